@@ -1,0 +1,325 @@
+//! The tree that every writer reads: documents and pages of blocks and inlines.
+//!
+//! Composing makes it, writing turns it into Word, HTML and Markdown. It knows nothing of services or levels:
+//! what a writer cannot show has no node here, so nothing can be lost between the formats.
+
+use std::collections::BTreeMap;
+
+use crate::model::Date;
+
+/// Everything that one build publishes.
+#[derive(Debug, Default)]
+pub struct Publication {
+    /// The organisation and its unit, as they stand on covers and in page heads.
+    pub publisher: Publisher,
+    /// The documents, in the order of their templates' `order`.
+    pub documents: Vec<Document>,
+    /// The pages that only the site has: one for each service, product, level, … and the lists.
+    pub pages: Vec<Page>,
+    /// Where each id that can be linked to is at home.
+    pub targets: BTreeMap<String, Targets>,
+    /// Pictures by the name that a [`Figure`] gives.
+    pub pictures: BTreeMap<String, Picture>,
+}
+
+/// Who publishes, and where.
+#[derive(Debug, Default, Clone)]
+pub struct Publisher {
+    pub organisation: String,
+    pub unit: String,
+    /// Address of the published site, ending in `/`, where there is one.
+    pub site: Option<String>,
+    /// Where a reader turns with questions and faults (`§ 5`).
+    pub contact: Option<String>,
+    /// The edition's year; part of every document's file name.
+    pub year: i16,
+}
+
+/// One published document: Word, HTML and Markdown are written from it alone.
+#[derive(Debug)]
+pub struct Document {
+    /// The template's name, such as `tjanstekatalog`; the site's page is `<name>.html`.
+    pub name: String,
+    /// File name without its ending, such as `tjanstekatalog-2027`.
+    pub stem: String,
+    pub metadata: Metadata,
+    pub blocks: Vec<Block>,
+}
+
+/// What a cover and a file's properties say of a document.
+#[derive(Debug, Default, Clone)]
+pub struct Metadata {
+    pub title: String,
+    pub summary: Option<String>,
+    /// What the edition's status is called on the cover: `Utkast`, `Remiss` or `Beslutad`.
+    pub status: String,
+    /// Whether the edition is decided; a draft says what it is in every page's head.
+    pub decided: bool,
+    pub version: String,
+    pub year: i16,
+    pub valid_from: Option<Date>,
+    pub valid_to: Option<Date>,
+    /// Label and value in the order that the cover shows them: Handlingstyp, Gäller för, …
+    pub facts: Vec<(String, String)>,
+    /// Version history, oldest first; empty where the document has none.
+    pub history: Vec<Revision>,
+    /// Whether the document shows made-up data, which it then says on its first page.
+    pub example: bool,
+}
+
+/// One row of a document's version history.
+#[derive(Debug, Default, Clone)]
+pub struct Revision {
+    pub version: String,
+    pub date: Option<Date>,
+    pub issuer: String,
+    pub reason: String,
+}
+
+/// One page of the site that is no document.
+#[derive(Debug)]
+pub struct Page {
+    /// Path under the site's root, such as `tjanster/orbit-operationsplanering.html`.
+    pub path: String,
+    pub title: String,
+    /// One sentence for search results and link previews.
+    pub summary: Option<String>,
+    /// Path of the page above this one, for the breadcrumbs; `None` on the start page.
+    pub parent: Option<String>,
+    /// Position in the site's navigation, for pages that stand there.
+    pub navigation: Option<Navigation>,
+    pub example: bool,
+    pub blocks: Vec<Block>,
+}
+
+/// A page's entry in the site's navigation.
+#[derive(Debug, Clone)]
+pub struct Navigation {
+    pub order: i64,
+    pub label: String,
+}
+
+/// Where an id is found.
+#[derive(Debug, Default, Clone)]
+pub struct Targets {
+    /// Name of the document that describes it: the first whose heading or anchor carries the id.
+    pub document: Option<String>,
+    /// Every document that has an anchor for it.
+    pub documents: Vec<String>,
+    /// The site's page for it, and the anchor there unless the page is all about it.
+    pub page: Option<(String, Option<String>)>,
+}
+
+/// A picture's bytes as they stand in the content folder.
+#[derive(Debug)]
+pub struct Picture {
+    pub kind: PictureKind,
+    pub bytes: Vec<u8>,
+    /// Size in pixels.
+    pub width: u32,
+    pub height: u32,
+}
+
+/// The picture formats that Word and browsers both show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PictureKind {
+    Png,
+    Jpeg,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Block {
+    Heading(Heading),
+    Paragraph(Vec<Inline>),
+    List(List),
+    Table(Table),
+    Figure(Figure),
+    /// A boxed notice with its kind, such as a remark or a warning.
+    Notice(Notice, Vec<Block>),
+    Quote(Vec<Block>),
+    /// Verbatim text, such as an example of a source file.
+    Code(String),
+    /// A part that is set on pages in landscape where there are pages; the blocks between two headings or more.
+    Landscape(Vec<Block>),
+}
+
+/// A heading; also the definition of the place that its `id` names.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Heading {
+    /// 1 is a chapter.
+    pub level: u8,
+    /// Anchor, unique in its document or page. Always set once composed.
+    pub id: String,
+    /// `2.3`, or `Bilaga A`; `None` for a heading without number.
+    pub number: Option<String>,
+    /// Whether the heading opens an appendix, which is lettered instead of numbered. Sub-headings follow theirs.
+    pub appendix: bool,
+    pub text: Vec<Inline>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct List {
+    /// First number of a numbered list; `None` for bullets.
+    pub start: Option<u64>,
+    /// A list without blank lines between its items: their single paragraphs are set close.
+    pub tight: bool,
+    pub items: Vec<Vec<Block>>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    pub caption: Option<Caption>,
+    pub columns: Vec<Column>,
+    /// One cell a column.
+    pub header: Vec<Cell>,
+    /// Each row has one cell a column.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// `Tabell 3` or `Figur 1` and its text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Caption {
+    /// Anchor, unique in its document.
+    pub id: String,
+    /// Counted from 1 through a document, tables and figures apart. 0 until numbered; on a site's page captions have no number.
+    pub number: u32,
+    pub text: Vec<Inline>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Column {
+    pub align: Align,
+    /// Share of the table's width that the content asks for; all columns of a table add up to 1.
+    pub width: f32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Align {
+    #[default]
+    Left,
+    Center,
+    Right,
+}
+
+/// A table's cell: inlines, in which a hard break starts a new line.
+pub type Cell = Vec<Inline>;
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// Key in [`Publication::pictures`].
+    pub picture: String,
+    /// What the picture shows, for those who cannot see it.
+    pub description: String,
+    pub caption: Option<Caption>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notice {
+    Remark,
+    Tip,
+    Important,
+    Warning,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Inline {
+    Text(String),
+    Emphasis(Vec<Inline>),
+    Strong(Vec<Inline>),
+    Strikeout(Vec<Inline>),
+    Code(String),
+    Link(Link),
+    /// The place that an id names, where that is no heading or caption: a row of a table, a term in a list.
+    Anchor(String),
+    /// A footnote, at the place of its mark.
+    Note(Vec<Block>),
+    /// A line break that the author asked for.
+    Break,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Link {
+    pub target: Target,
+    /// What the reader sees; never empty once composed.
+    pub text: Vec<Inline>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Target {
+    /// Something of the catalogue, by id; see [`Publication::targets`].
+    Id(String),
+    /// An address outside, `https:`, `http:` or `mailto:`.
+    Address(String),
+}
+
+impl Table {
+    /// The table's name for those who cannot see it: its caption, else its column headings.
+    pub fn description(&self) -> String {
+        match &self.caption {
+            Some(caption) => plain_text(&caption.text),
+            None => self.header.iter().map(|cell| plain_text(cell)).collect::<Vec<_>>().join(", "),
+        }
+    }
+}
+
+impl Notice {
+    /// The word that opens the notice.
+    pub fn label(self) -> &'static str {
+        match self {
+            Notice::Remark => "Observera",
+            Notice::Tip => "Tips",
+            Notice::Important => "Viktigt",
+            Notice::Warning => "Varning",
+        }
+    }
+}
+
+/// The letters of some inlines, without markup, notes or anchors; a break is a space.
+pub fn plain_text(inlines: &[Inline]) -> String {
+    let mut text = String::new();
+    push_plain_text(inlines, &mut text);
+    text
+}
+
+fn push_plain_text(inlines: &[Inline], out: &mut String) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(text) | Inline::Code(text) => out.push_str(text),
+            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikeout(inner) => push_plain_text(inner, out),
+            Inline::Link(link) => push_plain_text(&link.text, out),
+            Inline::Break => out.push(' '),
+            Inline::Anchor(_) | Inline::Note(_) => {}
+        }
+    }
+}
+
+/// Where a link leads, seen from one document.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Location<'a> {
+    /// An anchor in the same document.
+    Here(&'a str),
+    /// An anchor in another document, by that document's name.
+    Document { name: &'a str, anchor: &'a str },
+    /// A page of the site, and perhaps an anchor on it.
+    Page { path: &'a str, anchor: Option<&'a str> },
+}
+
+impl Publication {
+    /// Where `id` is to be found by a reader of `document`; `None` when no document or page shows it.
+    pub fn locate<'a>(&'a self, document: &str, id: &'a str) -> Option<Location<'a>> {
+        let targets = self.targets.get(id)?;
+        if targets.documents.iter().any(|name| name == document) {
+            return Some(Location::Here(id));
+        }
+        if let Some(name) = &targets.document {
+            return Some(Location::Document { name, anchor: id });
+        }
+        let (path, anchor) = targets.page.as_ref()?;
+        Some(Location::Page { path, anchor: anchor.as_deref() })
+    }
+
+    /// The document of that name.
+    pub fn document(&self, name: &str) -> Option<&Document> {
+        self.documents.iter().find(|document| document.name == name)
+    }
+}

@@ -1,0 +1,3 @@
+//! The entities of a catalogue.
+mod values;
+pub use values::Date;
