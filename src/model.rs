@@ -1,3 +1,351 @@
-//! The entities of a catalogue.
+//! The entities of a catalogue, in ITIL 4 and CSDM terms, with the Swedish keys that authors write beside them.
+//!
+//! Entities are plain data. Their references are [`Ref`]s, which only a [`Catalog`](crate::resolve::Catalog) can
+//! follow. A new entity is a struct in a file here and a line in [`entities!`] below: loading, unique ids, checked
+//! references and suggestions follow from that.
+
+mod agreement;
+mod capability;
+mod contract;
+mod edition;
+mod glossary;
+mod level;
+mod offering;
+mod organisation;
+mod product;
+mod service;
+mod supporting_service;
 mod values;
-pub use values::Date;
+
+use std::borrow::Cow;
+
+use values::linked;
+pub use agreement::{
+    Call, Dependency, OperationalLevelAgreement, Section, ServiceLevelAgreement, Signature, SignatoryRole,
+};
+pub use capability::{Capability, CapabilityClass, CapabilityGroup, GenericCapability, GenericGroup};
+pub use contract::UnderpinningContract;
+pub use edition::{Catalogue, DocumentMetadata, Edition, OfficeHours, ServiceDesk, Status, VatRule, Version};
+pub use glossary::{CloudCharacteristic, CloudServiceType, DeploymentModel, GlossaryTerm, GoverningDocument, Issue};
+pub use level::{AvailabilityLevel, Hours, ServiceLevel};
+pub use offering::{Environment, Period, PriceItem, PriceStep, ServiceOffering, offering_id};
+pub use organisation::{Application, BusinessProcess, Customer, CustomerKind, Department, Person, Role};
+pub use product::{Product, TeamKind};
+pub use service::{
+    Change, ChangeKind, Cloud, Cost, Criterion, InformationClassification, Lifecycle, LifecycleStatus, Service, Share,
+    Warranty,
+};
+pub use supporting_service::{CmdbUpdate, Ordering, SupportingClass, SupportingService};
+pub use values::{
+    Amount, ClockTime, Date, Duration, FromText, Guaranteed, Identity, Linked, Markdown, Mention, Percent, Price, Ref,
+    Suffix,
+};
+
+/// Something with an id that stands in a file of its own or in a list.
+pub trait Entity {
+    /// What it is.
+    const KIND: Kind;
+
+    /// Its id.
+    fn id(&self) -> &str;
+
+    /// Gives it its id, and what else follows from it.
+    fn set_id(&mut self, id: &str);
+
+    /// Its name, as a reference to it is shown.
+    fn name(&self) -> Cow<'_, str>;
+
+    /// Whether it is made up.
+    fn is_example(&self) -> bool;
+
+    /// Shows each part that has an id of its own, such as an offering.
+    fn parts(&self, _show: &mut dyn FnMut(Part<'_>)) {}
+}
+
+/// A part of an entity that has an id of its own.
+#[derive(Debug)]
+pub struct Part<'a> {
+    /// What it is.
+    pub kind: Kind,
+    /// Its id.
+    pub id: &'a str,
+    /// Its name.
+    pub name: &'a str,
+    /// Its place among its like.
+    pub position: usize,
+    /// Whether it is made up.
+    pub example: bool,
+}
+
+/// A chapter of prose, `texter/<id>.md`.
+#[derive(Debug)]
+pub struct Chapter {
+    /// The file's stem.
+    pub id: String,
+    /// The text.
+    pub text: Markdown,
+}
+
+/// Declares the kinds of entities: the field that lists them, the type, where they stand under the content folder
+/// (`file#key` where a file holds more than one list), and what one and many of them are called.
+macro_rules! entities {
+    ($($field:ident: $type:ident at $at:literal, $one:literal, $many:literal;)*) => {
+        /// Every entity of a catalogue, by kind, in the order of the files: list files as written, folders by file name.
+        #[derive(Debug, Default)]
+        pub struct Entities {
+            $(#[doc = concat!("`", $at, "`")] pub $field: Vec<$type>,)*
+            /// `texter/`
+            pub chapters: Vec<Chapter>,
+        }
+
+        /// What an id can belong to.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Kind {
+            $(#[doc = $one] $type,)*
+            /// erbjudande
+            ServiceOffering,
+            /// förmåga
+            Capability,
+            /// generisk förmåga
+            GenericCapability,
+            /// text
+            Chapter,
+        }
+
+        impl Kind {
+            /// Every kind.
+            pub const ALL: &[Kind] = &[
+                $(Kind::$type,)*
+                Kind::ServiceOffering, Kind::Capability, Kind::GenericCapability, Kind::Chapter,
+            ];
+
+            /// The name in the code, by which references tell what they lead to.
+            pub fn code_name(self) -> &'static str {
+                match self {
+                    $(Kind::$type => stringify!($type),)*
+                    Kind::ServiceOffering => "ServiceOffering",
+                    Kind::Capability => "Capability",
+                    Kind::GenericCapability => "GenericCapability",
+                    Kind::Chapter => "Chapter",
+                }
+            }
+
+            /// The kind of that name in the code.
+            pub fn from_code_name(name: &str) -> Option<Kind> {
+                Kind::ALL.iter().copied().find(|kind| kind.code_name() == name)
+            }
+
+            /// What one is called: `person`.
+            pub fn one(self) -> &'static str {
+                match self {
+                    $(Kind::$type => $one,)*
+                    Kind::ServiceOffering => "erbjudande",
+                    Kind::Capability => "förmåga",
+                    Kind::GenericCapability => "generisk förmåga",
+                    Kind::Chapter => "text",
+                }
+            }
+
+            /// What many are called: `personer`.
+            pub fn many(self) -> &'static str {
+                match self {
+                    $(Kind::$type => $many,)*
+                    Kind::ServiceOffering => "erbjudanden",
+                    Kind::Capability => "förmågor",
+                    Kind::GenericCapability => "generiska förmågor",
+                    Kind::Chapter => "texter",
+                }
+            }
+        }
+
+        /// Where each kind stands under the content folder.
+        pub(crate) const PLACES: &[&str] = &[$($at,)*];
+
+        impl Entities {
+            /// Loads every kind with `load`, which is given where the kind stands.
+            pub(crate) fn load_with(loader: &mut impl LoadKind) -> Entities {
+                Entities { $($field: loader.load($at),)* chapters: Vec::new() }
+            }
+
+            /// Shows every entity to `visit`, kind by kind.
+            pub(crate) fn each(&self, visit: &mut impl VisitEntity) {
+                $(for entity in &self.$field { visit.entity(entity); })*
+            }
+        }
+
+        impl Entities {
+            /// Leaves out what `keep` does not want.
+            pub(crate) fn retain(&mut self, keep: impl Fn(&str) -> bool) {
+                $(self.$field.retain(|entity| keep(&entity.id));)*
+                self.chapters.retain(|chapter| keep(&chapter.id));
+            }
+        }
+
+        $(linked! { $type: stringify!($type); })*
+        $(impl HasEntities for $type {
+            fn all(entities: &Entities) -> &[Self] { &entities.$field }
+        })*
+    };
+}
+
+/// Loads the entities of one kind.
+pub(crate) trait LoadKind {
+    fn load<T: Entity + serde::de::DeserializeOwned + Send>(&mut self, at: &'static str) -> Vec<T>;
+}
+
+/// Is shown entities of every kind.
+pub(crate) trait VisitEntity {
+    fn entity<T: Entity + serde::Serialize>(&mut self, entity: &T);
+}
+
+/// A type that [`Entities`] has a list of.
+pub trait HasEntities: Entity + Linked + Sized {
+    /// All of them.
+    fn all(entities: &Entities) -> &[Self];
+}
+
+entities! {
+    services: Service at "tjanster", "IS/IT-tjänst", "IS/IT-tjänster";
+    supporting_services: SupportingService at "stodjande-tjanster", "stödjande tjänst", "stödjande tjänster";
+    products: Product at "produkter", "produkt", "produkter";
+    service_levels: ServiceLevel at "servicenivaer", "servicenivå", "servicenivåer";
+    availability_levels: AvailabilityLevel at "tjanstenivaer", "tjänstenivå", "tjänstenivåer";
+    contracts: UnderpinningContract at "kontrakt", "stödjande kontrakt", "stödjande kontrakt";
+    capability_groups: CapabilityGroup at "formagor", "förmåga på nivå 0", "förmågor på nivå 0";
+    generic_groups: GenericGroup at "generiska-formagor", "grupp av generiska förmågor", "grupper av generiska förmågor";
+    customers: Customer at "kunder", "kund", "kunder";
+    applications: Application at "applikationer", "applikation", "applikationer";
+    processes: BusinessProcess at "processer", "process", "processer";
+    persons: Person at "personer", "person", "personer";
+    departments: Department at "avdelningar", "avdelning", "avdelningar";
+    roles: Role at "roller", "roll", "roller";
+    terms: GlossaryTerm at "ordlista", "term", "termer";
+    cloud_characteristics: CloudCharacteristic at "moln#egenskaper", "molnegenskap", "molnegenskaper";
+    cloud_types: CloudServiceType at "moln#typer", "molntyp", "molntyper";
+    deployment_models: DeploymentModel at "moln#modeller", "distributionsmodell", "distributionsmodeller";
+    governing_documents: GoverningDocument at "styrande-dokument", "styrande dokument", "styrande dokument";
+}
+
+/// What a product may enclose.
+#[derive(Debug)]
+pub enum Enclosed {}
+/// What a supporting service may support.
+#[derive(Debug)]
+pub enum Supported {}
+/// What may take the place of something that ends.
+#[derive(Debug)]
+pub enum Replacement {}
+
+linked! {
+    ServiceOffering: "ServiceOffering";
+    Capability: "Capability|CapabilityGroup";
+    GenericCapability: "GenericCapability";
+    Enclosed: "Product|SupportingService";
+    Supported: "Product|SupportingService|Service";
+    Replacement: "Service|SupportingService|Product";
+}
+/// The plain ones: an id, a name, and whether they are made up.
+macro_rules! plain_entity {
+    ($($type:ident $({ $parts:ident: $kind:ident })?)*) => {$(
+        impl Entity for $type {
+            const KIND: Kind = Kind::$type;
+
+            fn id(&self) -> &str {
+                &self.id
+            }
+
+            fn set_id(&mut self, id: &str) {
+                self.id = id.to_string();
+            }
+
+            fn name(&self) -> Cow<'_, str> {
+                Cow::Borrowed(&self.name)
+            }
+
+            fn is_example(&self) -> bool {
+                self.example
+            }
+
+            $(fn parts(&self, show: &mut dyn FnMut(Part<'_>)) {
+                for (position, part) in self.$parts.iter().enumerate() {
+                    let Identity { id, .. } = &part.id;
+                    show(Part { kind: Kind::$kind, id, name: &part.name, position, example: part.example });
+                }
+            })?
+        }
+    )*};
+}
+
+plain_entity! {
+    Product ServiceLevel UnderpinningContract
+    CapabilityGroup { capabilities: Capability } GenericGroup { capabilities: GenericCapability } Customer Application BusinessProcess Person
+    Department Role GlossaryTerm CloudCharacteristic CloudServiceType DeploymentModel GoverningDocument
+}
+
+/// Those with offerings, whose ids and names follow from theirs.
+macro_rules! entity_with_offerings {
+    ($($type:ident)*) => {$(
+        impl Entity for $type {
+            const KIND: Kind = Kind::$type;
+
+            fn id(&self) -> &str {
+                &self.id
+            }
+
+            fn set_id(&mut self, id: &str) {
+                self.id = id.to_string();
+                for offering in &mut self.offerings {
+                    offering.belong_to(id, &self.name);
+                }
+            }
+
+            fn name(&self) -> Cow<'_, str> {
+                Cow::Borrowed(&self.name)
+            }
+
+            fn is_example(&self) -> bool {
+                self.example
+            }
+
+            fn parts(&self, show: &mut dyn FnMut(Part<'_>)) {
+                for (position, part) in self.offerings.iter().enumerate() {
+                    let ServiceOffering { id, name, example, .. } = part;
+                    show(Part { kind: Kind::ServiceOffering, id, name, position, example: *example });
+                }
+            }
+        }
+    )*};
+}
+
+entity_with_offerings! { Service SupportingService }
+
+impl Entity for AvailabilityLevel {
+    const KIND: Kind = Kind::AvailabilityLevel;
+
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn set_id(&mut self, id: &str) {
+        self.id = id.to_string();
+    }
+
+    /// `24/7/365 – 2 timmar`, after the commitment's label in the CMDB (`§ 3.2.3`).
+    fn name(&self) -> Cow<'_, str> {
+        Cow::Owned(format!("{} – {}", self.hours.label(), self.response_time))
+    }
+
+    fn is_example(&self) -> bool {
+        self.example
+    }
+}
+
+impl Hours {
+    /// As the guideline's tables say it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Hours::Always => "24/7/365",
+            Hours::Office => "Kontorstid",
+        }
+    }
+}

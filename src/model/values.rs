@@ -1,5 +1,496 @@
-//! Values of one word or figure that entities hold.
+//! Values of one word or figure that entities hold, and how they are read from what an author writes.
 
-/// A calendar day.
+use std::fmt;
+use std::marker::PhantomData;
+
+use rust_decimal::Decimal;
+use serde::de::{self, Deserializer, SeqAccess, Visitor};
+use serde::{Deserialize, Serialize, Serializer};
+
+use crate::load::typed::{complaint, hook};
+use crate::text;
+
+/// A value that is written as one text.
+pub trait FromText: Default {
+    /// Reads the text; the error is a message and its cure.
+    fn from_text(text: &str) -> Result<Self, (String, String)>;
+}
+
+/// Lets serde read a [`FromText`] and write it by its `Display`.
+macro_rules! text_value {
+    ($type:ty) => {
+        impl<'de> Deserialize<'de> for $type {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_newtype_struct(hook::VALUE, TextVisitor(PhantomData))
+            }
+        }
+
+        impl Serialize for $type {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+    };
+}
+
+struct TextVisitor<T>(PhantomData<T>);
+
+impl<T: FromText> Visitor<'_> for TextVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("en text")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
+        T::from_text(text).map_err(|(message, help)| E::custom(complaint(&message, &help)))
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<T, E> {
+        Ok(T::default())
+    }
+}
+
+/// A calendar day, written `2027-01-01`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Date(pub jiff::civil::Date);
+
+text_value!(Date);
+
+impl FromText for Date {
+    fn from_text(text: &str) -> Result<Date, (String, String)> {
+        let date = text.len() == 10 && text.is_ascii();
+        let date = date.then(|| text.parse().ok()).flatten();
+        date.map(Date).ok_or_else(|| (format!("”{text}” är inget datum"), "skriv år-månad-dag, till exempel 2027-01-31".into()))
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+
+/// A length of time, kept in minutes and printed as it was written: `2 timmar`, `10 minuter`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Duration {
+    /// Length in minutes.
+    pub minutes: u64,
+    text: String,
+}
+
+text_value!(Duration);
+
+impl FromText for Duration {
+    fn from_text(text: &str) -> Result<Duration, (String, String)> {
+        let parsed = text.split_once([' ', '\u{A0}']).and_then(|(count, unit)| {
+            let count: u64 = count.parse().ok()?;
+            let minutes = match unit {
+                "minut" | "minuter" => 1,
+                "timme" | "timmar" => 60,
+                "dag" | "dagar" | "dygn" => 24 * 60,
+                _ => return None,
+            };
+            count.checked_mul(minutes)
+        });
+        let minutes = parsed.ok_or_else(|| {
+            (format!("”{text}” är ingen tid"), "skriv ett heltal och minuter, timmar eller dagar, till exempel ”2 timmar”".to_string())
+        })?;
+        Ok(Duration { minutes, text: text.replace(' ', "\u{A0}") })
+    }
+}
+
+impl fmt::Display for Duration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+/// What a level promises, or that it promises nothing: `inte garanterad`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Guaranteed<T> {
+    #[default]
+    Not,
+    By(T),
+}
+
+impl<T> Guaranteed<T> {
+    /// The promise, where there is one.
+    pub fn promise(&self) -> Option<&T> {
+        match self {
+            Guaranteed::Not => None,
+            Guaranteed::By(value) => Some(value),
+        }
+    }
+}
+
+impl<T: FromText> FromText for Guaranteed<T> {
+    fn from_text(text: &str) -> Result<Self, (String, String)> {
+        match text {
+            "inte garanterad" | "inte garanterat" => Ok(Guaranteed::Not),
+            _ => T::from_text(text).map(Guaranteed::By),
+        }
+    }
+}
+
+impl<'de, T: FromText> Deserialize<'de> for Guaranteed<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_newtype_struct(hook::VALUE, TextVisitor(PhantomData))
+    }
+}
+
+impl<T: Serialize> Serialize for Guaranteed<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.promise().serialize(serializer)
+    }
+}
+
+impl FromText for u32 {
+    fn from_text(text: &str) -> Result<u32, (String, String)> {
+        text.parse().map_err(|_| (format!("”{text}” är inget antal"), "skriv ett heltal".to_string()))
+    }
+}
+
+/// An exact decimal, read from the text and never through a binary fraction: `12 345,50`, `4300`, `125.5`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Amount(pub Decimal);
+
+text_value!(Amount);
+
+impl FromText for Amount {
+    fn from_text(text: &str) -> Result<Amount, (String, String)> {
+        let wrong = || {
+            let help = "skriv siffror med decimalkomma, till exempel ”12 345,50” (inom citattecken)";
+            (format!("”{text}” är inget belopp"), help.to_string())
+        };
+        let (sign, unsigned) = match text.strip_prefix(['-', '\u{2212}']) {
+            Some(rest) => ("-", rest),
+            None => ("", text),
+        };
+        let (whole, decimals) = match unsigned.split_once([',', '.']) {
+            Some((whole, decimals)) => (whole, decimals),
+            None => (unsigned, ""),
+        };
+        let has_decimals = unsigned.len() > whole.len();
+        let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+        if !digits(decimals) || (has_decimals && decimals.is_empty()) {
+            return Err(wrong());
+        }
+        // A full stop before three digits may be a thousands mark or a decimal one: nobody should have to guess.
+        if unsigned.contains('.') && decimals.len() == 3 {
+            let help = format!("skriv ”{},{decimals}” för tre decimaler, eller ”{} {decimals}” för tusental", whole, whole);
+            return Err((format!("”{text}” kan läsas på två sätt"), help));
+        }
+        let groups: Vec<&str> = whole.split([' ', '\u{A0}', '\u{202F}']).collect();
+        let grouped = groups.len() == 1 || groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3);
+        if groups[0].is_empty() || !grouped || !groups.iter().all(|group| digits(group)) {
+            return Err(wrong());
+        }
+        let plain = format!("{sign}{}.{}", groups.concat(), if has_decimals { decimals } else { "0" });
+        let value = Decimal::from_str_exact(&plain).map_err(|_| wrong())?;
+        Ok(Amount(if has_decimals { value } else { value.trunc() }))
+    }
+}
+
+impl fmt::Display for Amount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+
+/// A percentage such as `99,91 %`, with the decimals that it was written with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Percent(pub Decimal);
+
+text_value!(Percent);
+
+impl FromText for Percent {
+    fn from_text(text: &str) -> Result<Percent, (String, String)> {
+        let figure = text.strip_suffix('%').unwrap_or(text).trim_end_matches([' ', '\u{A0}']);
+        let wrong = |_| (format!("”{text}” är ingen procentsats"), "skriv till exempel ”99,91 %”".to_string());
+        Amount::from_text(figure).map(|Amount(value)| Percent(value)).map_err(wrong)
+    }
+}
+
+impl fmt::Display for Percent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&text::percent(self.0, self.0.scale()))
+    }
+}
+
+/// A time of day, written `08:00`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct ClockTime {
+    /// Minutes since midnight, at most 24 hours.
+    pub minutes: u32,
+}
+
+text_value!(ClockTime);
+
+impl FromText for ClockTime {
+    fn from_text(text: &str) -> Result<ClockTime, (String, String)> {
+        let parsed = text.split_once(':').and_then(|(hours, minutes)| {
+            let figures = hours.len() == 2 && minutes.len() == 2;
+            let (hours, minutes) = (hours.parse::<u32>().ok()?, minutes.parse::<u32>().ok()?);
+            let minutes = (figures && minutes < 60).then_some(hours * 60 + minutes)?;
+            (minutes <= 24 * 60).then_some(ClockTime { minutes })
+        });
+        parsed.ok_or_else(|| (format!("”{text}” är inget klockslag"), "skriv till exempel ”08:00” (inom citattecken)".into()))
+    }
+}
+
+impl fmt::Display for ClockTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:02}:{:02}", self.minutes / 60, self.minutes % 60)
+    }
+}
+
+/// What a price item costs: an amount, or why there is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Price {
+    /// Kronor; 0 is a price.
+    Amount(Amount),
+    Included,
+    OnRequest,
+    AtCost,
+    Discontinued,
+    NotApplicable,
+}
+
+text_value!(Price);
+
+impl Price {
+    const WORDS: [(&'static str, Price); 5] = [
+        ("ingår", Price::Included),
+        ("enligt offert", Price::OnRequest),
+        ("självkostnad", Price::AtCost),
+        ("utgår", Price::Discontinued),
+        ("ej tillämpligt", Price::NotApplicable),
+    ];
+
+    /// The amount, where the price is one.
+    pub fn amount(&self) -> Option<Decimal> {
+        match self {
+            Price::Amount(Amount(value)) => Some(*value),
+            _ => None,
+        }
+    }
+}
+
+impl Default for Price {
+    fn default() -> Price {
+        Price::Amount(Amount::default())
+    }
+}
+
+impl FromText for Price {
+    fn from_text(text: &str) -> Result<Price, (String, String)> {
+        if let Some((_, price)) = Price::WORDS.iter().find(|(word, _)| *word == text) {
+            return Ok(*price);
+        }
+        if text.starts_with(|c: char| c.is_alphabetic()) {
+            let words = Price::WORDS.map(|(word, _)| word);
+            let help = match text::did_you_mean(text, words) {
+                Some(near) => format!("menade du ”{near}”?"),
+                None => format!("skriv ett belopp eller ett av: {}", words.join(", ")),
+            };
+            return Err((format!("”{text}” är inget pris"), help));
+        }
+        Amount::from_text(text).map(Price::Amount)
+    }
+}
+
+impl fmt::Display for Price {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Price::Amount(amount) => amount.fmt(f),
+            other => f.write_str(Price::WORDS.iter().find(|(_, price)| price == other).map_or("", |(word, _)| word)),
+        }
+    }
+}
+
+/// What can be referred to by an id: an entity, a part of one, or one of several kinds.
+pub trait Linked {
+    /// Hook of a reference to it.
+    const REFERENCE: &'static str;
+    /// Hook of a reference that may also be a plain name.
+    const MENTION: &'static str;
+    /// Hook of the id of one inside another entity.
+    const IDENTITY: &'static str;
+}
+
+/// Declares by what kinds a type can be referred to.
+macro_rules! linked {
+    ($($type:ident: $kinds:expr;)*) => {$(
+        impl $crate::model::Linked for $type {
+            const REFERENCE: &'static str = concat!("katalog:ref:", $kinds);
+            const MENTION: &'static str = concat!("katalog:mention:", $kinds);
+            const IDENTITY: &'static str = concat!("katalog:id:", $kinds);
+        }
+    )*};
+}
+pub(crate) use linked;
+
+/// A reference by id. In a [`Catalog`](crate::resolve::Catalog) it always leads somewhere: that is where to follow it.
+#[derive(Debug)]
+pub struct Ref<T> {
+    /// The id as written.
+    pub id: String,
+    to: PhantomData<fn() -> T>,
+}
+
+/// A reference, or a name as printed in a source that no entity has.
+#[derive(Debug)]
+pub struct Mention<T> {
+    /// The id or the name as written.
+    pub text: String,
+    to: PhantomData<fn() -> T>,
+}
+
+/// The id of something that stands inside another entity.
+#[derive(Debug)]
+pub struct Identity<T> {
+    /// The id as written.
+    pub id: String,
+    of: PhantomData<fn() -> T>,
+}
+
+macro_rules! hooked {
+    ($type:ident, $field:ident, $marker:ident, $hook:ident) => {
+        impl<'de, T: Linked> Deserialize<'de> for $type<T> {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let $field = deserializer.deserialize_newtype_struct(T::$hook, StringVisitor)?;
+                Ok($type { $field, $marker: PhantomData })
+            }
+        }
+
+        impl<T> Serialize for $type<T> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.$field)
+            }
+        }
+    };
+}
+
+hooked!(Ref, id, to, REFERENCE);
+hooked!(Mention, text, to, MENTION);
+hooked!(Identity, id, of, IDENTITY);
+
+struct StringVisitor;
+
+impl Visitor<'_> for StringVisitor {
+    type Value = String;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("en text")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<String, E> {
+        Ok(text.to_string())
+    }
+}
+
+/// The last part of an offering's name, after its service's and a full stop (`§ 3.2.3`).
+#[derive(Debug, Clone, Default)]
+pub struct Suffix(pub String);
+
+impl<'de> Deserialize<'de> for Suffix {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_newtype_struct(hook::SUFFIX, StringVisitor).map(Suffix)
+    }
+}
+
+impl Serialize for Suffix {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+/// Markdown that an author wrote in an entity. Templates get its handle, which stands for the parsed text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Markdown {
+    /// As written.
+    pub source: String,
+    /// The id of its entity and the path of its key: `orbit-drift#beskrivning`.
+    pub handle: String,
+}
+
+impl<'de> Deserialize<'de> for Markdown {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Pair;
+        impl<'de> Visitor<'de> for Pair {
+            type Value = Markdown;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("en text")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut pair: A) -> Result<Markdown, A::Error> {
+                let source = pair.next_element()?.unwrap_or_default();
+                let handle = pair.next_element()?.unwrap_or_default();
+                Ok(Markdown { source, handle })
+            }
+        }
+        deserializer.deserialize_newtype_struct(hook::MARKDOWN, Pair)
+    }
+}
+
+impl Serialize for Markdown {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&format_args!("![[{}]]", self.handle))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn amount(text: &str) -> Result<String, String> {
+        Amount::from_text(text).map(|a| a.to_string()).map_err(|(message, help)| format!("{message}; {help}"))
+    }
+
+    #[test]
+    fn amounts_are_exact() {
+        for (written, read) in [
+            ("4300", "4300"),
+            ("125,50", "125.50"),
+            ("125.5", "125.5"),
+            ("12 345,50", "12345.50"),
+            ("1\u{A0}234\u{202F}567", "1234567"),
+            ("-3", "-3"),
+            ("\u{2212}3,25", "-3.25"),
+            ("0", "0"),
+            ("0,1", "0.1"),
+        ] {
+            assert_eq!(amount(written).as_deref(), Ok(read), "{written}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_amount_is_refused() {
+        for written in ["", "kr", "1,234.50", "1.234", "1.234,50", "12 34", "1,", ",5", "1 2345", "--1", "1e3", "1 234 kr"] {
+            assert!(amount(written).is_err(), "{written}");
+        }
+        assert_eq!(
+            amount("1.234").unwrap_err(),
+            "”1.234” kan läsas på två sätt; skriv ”1,234” för tre decimaler, eller ”1 234” för tusental"
+        );
+    }
+
+    #[test]
+    fn prices_are_amounts_or_words() {
+        assert_eq!(Price::from_text("ingår"), Ok(Price::Included));
+        assert_eq!(Price::from_text("0").unwrap().amount(), Some(Decimal::ZERO));
+        assert_eq!(Price::from_text("enligt ofert").unwrap_err().1, "menade du ”enligt offert”?");
+    }
+
+    #[test]
+    fn times_and_durations() {
+        assert_eq!(ClockTime::from_text("16:45").unwrap().minutes, 1005);
+        assert!(ClockTime::from_text("24:01").is_err() && ClockTime::from_text("8:00").is_err());
+        assert_eq!(Duration::from_text("2 timmar").unwrap().minutes, 120);
+        assert!(Duration::from_text("2 tim").is_err());
+        assert_eq!(Guaranteed::<Duration>::from_text("inte garanterad"), Ok(Guaranteed::Not));
+        assert!(Date::from_text("2027-02-30").is_err());
+    }
+}

@@ -1,0 +1,214 @@
+//! What an author is told: a place, what is wrong there, and what to do about it.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// How much a finding weighs. An error stops a build.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The content cannot be published.
+    Error,
+    /// Published, but someone should look at it; an error under `--strict`.
+    Warning,
+    /// Worth knowing.
+    Info,
+}
+
+impl Severity {
+    /// The word that stands in a diagnostic.
+    pub fn label(self) -> &'static str {
+        match self {
+            Severity::Error => "fel",
+            Severity::Warning => "varning",
+            Severity::Info => "info",
+        }
+    }
+}
+
+/// A stable number, printed as `K101`. Codes are never reused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Code(pub u16);
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "K{:03}", self.0)
+    }
+}
+
+/// The codes of what can be wrong before any rule of the guideline is asked.
+pub mod codes {
+    use super::Code;
+
+    /// A file or folder that cannot be read.
+    pub const UNREADABLE: Code = Code(1);
+    /// A file that is no YAML.
+    pub const SYNTAX: Code = Code(2);
+    /// A character that no document can show.
+    pub const CHARACTER: Code = Code(3);
+    /// A key that no entity of the kind has.
+    pub const UNKNOWN_KEY: Code = Code(4);
+    /// A key that stands twice.
+    pub const REPEATED_KEY: Code = Code(5);
+    /// A key that must be there.
+    pub const MISSING_KEY: Code = Code(6);
+    /// A value of the wrong form.
+    pub const VALUE: Code = Code(7);
+    /// An id of the wrong form.
+    pub const ID: Code = Code(8);
+    /// An id that two entities have.
+    pub const REPEATED_ID: Code = Code(9);
+    /// A reference to what does not exist, or is of another kind.
+    pub const REFERENCE: Code = Code(10);
+    /// Markdown that the documents cannot show.
+    pub const MARKDOWN: Code = Code(11);
+    /// A file that belongs to no kind.
+    pub const UNKNOWN_FILE: Code = Code(12);
+    /// A template that cannot be read or rendered.
+    pub const TEMPLATE: Code = Code(13);
+    /// A chain of enclosed products that comes back to where it began.
+    pub const CYCLE: Code = Code(14);
+}
+
+/// A place in a source file, with the line itself so that it can be shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Path as the user gave it, with `/` between folders.
+    pub file: Arc<str>,
+    /// Counted from 1.
+    pub line: usize,
+    /// Counted from 1, in characters.
+    pub column: usize,
+    /// How many characters of the line are meant; at least 1.
+    pub length: usize,
+    /// The source line, without its line break. Empty where the file has none to show.
+    pub source: String,
+}
+
+impl Place {
+    /// The beginning of a file as a whole, for what concerns no line of it.
+    pub fn file(path: impl Into<Arc<str>>) -> Place {
+        Place { file: path.into(), line: 1, column: 1, length: 1, source: String::new() }
+    }
+
+    /// The place of the bytes `start..end` in `text`; the mark never runs past its line.
+    pub fn in_text(path: &Arc<str>, text: &str, start: usize, end: usize) -> Place {
+        let start = floor_char_boundary(text, start);
+        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+        let marked_end = floor_char_boundary(text, end).clamp(start, line_end);
+        Place {
+            file: Arc::clone(path),
+            line: 1 + text[..line_start].matches('\n').count(),
+            column: 1 + text[line_start..start].chars().count(),
+            length: text[start..marked_end].chars().count().max(1),
+            source: text[line_start..line_end].trim_end_matches('\r').to_string(),
+        }
+    }
+}
+
+fn floor_char_boundary(text: &str, mut at: usize) -> usize {
+    at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// What it is about; stable.
+    pub code: Code,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// Where it is.
+    pub place: Place,
+    /// What is wrong, in one sentence.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// An error at a place.
+    pub fn error(code: Code, place: Place, message: impl Into<String>) -> Diagnostic {
+        Diagnostic { code, severity: Severity::Error, place, message: message.into(), help: None }
+    }
+
+    /// The same with a cure.
+    pub fn with_help(mut self, help: impl Into<String>) -> Diagnostic {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// As the terminal shows it: one line to click on, the source line with a mark, and the cure.
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Place { file, line, column, length, source } = &self.place;
+        writeln!(f, "{file}:{line}:{column}: {}[{}]: {}", self.severity.label(), self.code, self.message)?;
+        if !source.is_empty() {
+            let gutter = line.to_string().len();
+            let shown: String = source.chars().map(visible).collect();
+            // Tabs in the margin keep the mark under its word.
+            let margin: String = source.chars().take(column - 1).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
+            writeln!(f, "{:gutter$} |", "")?;
+            writeln!(f, "{line} | {shown}")?;
+            writeln!(f, "{:gutter$} | {margin}{}", "", "^".repeat(*length))?;
+        }
+        if let Some(help) = &self.help {
+            writeln!(f, "  help: {help}")?;
+        }
+        Ok(())
+    }
+}
+
+/// Characters that a terminal would obey instead of show.
+fn visible(c: char) -> char {
+    if c != '\t' && (c.is_control() || crate::text::is_bidi_control(c)) { '\u{FFFD}' } else { c }
+}
+
+/// How many findings there are of each weight, as the last line of a run says it.
+pub fn summary(diagnostics: &[Diagnostic]) -> String {
+    let count = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
+    let (errors, warnings, notes) = (count(Severity::Error), count(Severity::Warning), count(Severity::Info));
+    let warnings_word = if warnings == 1 { "varning" } else { "varningar" };
+    format!("{errors} fel, {warnings} {warnings_word}, {notes} upplysningar")
+}
+
+/// The order in which findings are shown: by file, place, and code.
+pub fn sort(diagnostics: &mut [Diagnostic]) {
+    diagnostics.sort_by(|a, b| {
+        let key = |d: &Diagnostic| (d.place.file.clone(), d.place.line, d.place.column, d.code, d.message.clone());
+        key(a).cmp(&key(b))
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_counts_characters_and_stays_on_its_line() {
+        let path = Arc::from("a.yaml");
+        let text = "ett: 1\nåäö: två\ntre: 3\n";
+        let start = text.find("två").unwrap();
+        let place = Place::in_text(&path, text, start, text.len());
+        assert_eq!((place.line, place.column, place.length), (2, 6, 3));
+        assert_eq!(place.source, "åäö: två");
+    }
+
+    #[test]
+    fn a_diagnostic_shows_line_mark_and_cure() {
+        let path = Arc::from("tjanster/orbit.yaml");
+        let place = Place::in_text(&path, "namn: Orbit\nägare: ingen\n", 20, 25);
+        let shown = Diagnostic::error(codes::REFERENCE, place, "ingen person heter så").with_help("lägg till den").to_string();
+        insta::assert_snapshot!(shown, @"
+        tjanster/orbit.yaml:2:8: fel[K010]: ingen person heter så
+          |
+        2 | ägare: ingen
+          |        ^^^^^
+          help: lägg till den
+        ");
+    }
+}

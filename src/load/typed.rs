@@ -1,0 +1,713 @@
+//! serde fills entities from a tree of nodes, and every mistake of a file is found in one run.
+//!
+//! serde gives up at the first error. So [`fill`] tries again: it writes down the error, sets a patch over the node
+//! that caused it (the key is skipped, the value replaced by an empty one) and lets serde go on to the next, until
+//! the entity is whole or nothing new is found. A file without mistakes is read once.
+//!
+//! The types of [`crate::model`] announce ids, references and Markdown by the name of a newtype (see [`hook`]). What is
+//! announced is written down with its place, which is how a new entity gets its references checked for free.
+
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+use std::fmt;
+use std::ops::Range;
+
+use serde::de::{self, DeserializeOwned, DeserializeSeed, IntoDeserializer, Visitor};
+
+use super::yaml::{Key, Node, Value};
+use crate::diagnostic::{Code, codes};
+use crate::text;
+
+/// Names by which a type tells this deserializer what it holds.
+pub mod hook {
+    /// A value that is parsed from its text; an empty one is made from a unit.
+    pub const VALUE: &str = "katalog:value";
+    /// Markdown; filled from its text and its handle.
+    pub const MARKDOWN: &str = "katalog:markdown";
+    /// What makes an offering's id, after its service's.
+    pub const SUFFIX: &str = "katalog:suffix";
+    /// Begins the name of an id; the kind follows.
+    pub const IDENTITY: &str = "katalog:id:";
+    /// Begins the name of a reference; the kinds that it may lead to follow, parted by `|`.
+    pub const REFERENCE: &str = "katalog:ref:";
+    /// Like a reference, but a name that nothing has may stand in its place.
+    pub const MENTION: &str = "katalog:mention:";
+}
+
+/// What a type announced on the way.
+#[derive(Debug, Clone)]
+pub struct Mark {
+    pub what: Announced,
+    /// The value's text.
+    pub text: String,
+    /// Keys and positions from the entity's root, parted by full stops: `erbjudanden.0.servicenivå`.
+    pub path: String,
+    pub span: Range<usize>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Announced {
+    /// The id of something inside the entity, of the kind named.
+    Identity(&'static str),
+    Suffix,
+    /// A reference to one of the kinds named, parted by `|`.
+    Reference(&'static str),
+    Mention(&'static str),
+    Markdown,
+}
+
+/// Something wrong with a value.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Problem {
+    pub code: Code,
+    pub span: Range<usize>,
+    pub message: String,
+    pub help: Option<String>,
+}
+
+/// What came of a node.
+#[derive(Debug)]
+pub struct Filled<T> {
+    /// There only when nothing is wrong.
+    pub value: Option<T>,
+    pub problems: Vec<Problem>,
+    pub marks: Vec<Mark>,
+}
+
+/// More mistakes than anyone reads at once; the rest are found when these are mended.
+const MOST_PROBLEMS: usize = 100;
+
+/// Fills a `T` from `node`; `owner` is the id of the entity that the node describes.
+pub fn fill<T: DeserializeOwned>(node: &Node, owner: &str) -> Filled<T> {
+    let mut context = Context { owner, patches: Patches::default(), state: RefCell::default() };
+    let mut problems = Vec::new();
+    loop {
+        context.state.take();
+        let outcome = T::deserialize(NodeDeserializer { node, context: &context });
+        let error = match outcome {
+            Ok(value) => {
+                let value = problems.is_empty().then_some(value);
+                return Filled { value, problems, marks: context.state.take().marks };
+            }
+            Err(error) => error,
+        };
+        let patched = error.patch.is_some_and(|patch| context.patches.set(patch));
+        problems.push(error.into_problem(node));
+        if !patched || problems.len() == MOST_PROBLEMS {
+            return Filled { value: None, problems, marks: context.state.take().marks };
+        }
+    }
+}
+
+struct Context<'a> {
+    owner: &'a str,
+    patches: Patches,
+    state: RefCell<State>,
+}
+
+#[derive(Default)]
+struct State {
+    path: Vec<Segment>,
+    marks: Vec<Mark>,
+}
+
+enum Segment {
+    Key(String),
+    Position(usize),
+}
+
+impl Context<'_> {
+    fn within<R>(&self, segment: Segment, inner: impl FnOnce() -> R) -> R {
+        self.state.borrow_mut().path.push(segment);
+        let result = inner();
+        self.state.borrow_mut().path.pop();
+        result
+    }
+
+    fn path(&self) -> String {
+        let state = self.state.borrow();
+        let segments = state.path.iter().map(|segment| match segment {
+            Segment::Key(key) => key.clone(),
+            Segment::Position(at) => at.to_string(),
+        });
+        segments.collect::<Vec<_>>().join(".")
+    }
+
+    fn mark(&self, what: Announced, text: &str, span: &Range<usize>) -> String {
+        let path = self.path();
+        let mark = Mark { what, text: text.to_string(), path: path.clone(), span: span.clone() };
+        self.state.borrow_mut().marks.push(mark);
+        path
+    }
+}
+
+/// Where serde is to be led past a mistake that has been reported. Nodes are told apart by their address, which
+/// stands still while the tree is borrowed.
+#[derive(Default)]
+struct Patches {
+    skipped_keys: HashSet<usize>,
+    empty_values: HashSet<usize>,
+    added_keys: HashMap<usize, Vec<&'static str>>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Patch {
+    SkipKey(usize),
+    EmptyValue(usize),
+    AddKey(usize, &'static str),
+}
+
+impl Patches {
+    /// Whether the patch is new; the same one twice would find the same error for ever.
+    fn set(&mut self, patch: Patch) -> bool {
+        match patch {
+            Patch::SkipKey(key) => self.skipped_keys.insert(key),
+            Patch::EmptyValue(node) => self.empty_values.insert(node),
+            Patch::AddKey(node, name) => {
+                let added = self.added_keys.entry(node).or_default();
+                let new = !added.contains(&name);
+                added.push(name);
+                new
+            }
+        }
+    }
+}
+
+fn address<T>(of: &T) -> usize {
+    std::ptr::from_ref(of).addr()
+}
+
+/// serde's error, before and after its place is known.
+#[derive(Debug)]
+struct Error {
+    code: Code,
+    message: String,
+    help: Option<String>,
+    missing: Option<&'static str>,
+    span: Option<Range<usize>>,
+    patch: Option<Patch>,
+}
+
+impl Error {
+    fn new(code: Code, message: impl Into<String>) -> Error {
+        Error { code, message: message.into(), help: None, missing: None, span: None, patch: None }
+    }
+
+    fn help(mut self, help: impl Into<String>) -> Error {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Gives the error its place, unless it has one from further in.
+    fn at(mut self, span: &Range<usize>, patch: Patch) -> Error {
+        if self.span.is_none() {
+            self.span = Some(span.clone());
+            self.patch = Some(patch);
+        }
+        self
+    }
+
+    fn into_problem(self, root: &Node) -> Problem {
+        let span = self.span.unwrap_or_else(|| root.span.clone());
+        Problem { code: self.code, span, message: self.message, help: self.help }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// Parts a message from its cure where only one text can be handed on through serde.
+const CURE: char = '\u{0}';
+
+/// The text of an error with a cure, for [`de::Error::custom`].
+pub fn complaint(message: &str, help: &str) -> String {
+    format!("{message}{CURE}{help}")
+}
+
+impl de::Error for Error {
+    fn custom<T: fmt::Display>(message: T) -> Error {
+        let text = message.to_string();
+        match text.split_once(CURE) {
+            Some((message, help)) => Error::new(codes::VALUE, message).help(help),
+            None => Error::new(codes::VALUE, text),
+        }
+    }
+
+    fn unknown_field(field: &str, expected: &'static [&'static str]) -> Error {
+        let error = Error::new(codes::UNKNOWN_KEY, format!("nyckeln ”{field}” finns inte här"));
+        match text::did_you_mean(field, expected.iter().copied()) {
+            Some(near) => error.help(format!("menade du ”{near}”?")),
+            None if field == "id" => error.help("filens namn är id; ta bort raden"),
+            None => error.help(format!("nycklar som finns här: {}", expected.join(", "))),
+        }
+    }
+
+    fn missing_field(field: &'static str) -> Error {
+        let mut error = Error::new(codes::MISSING_KEY, format!("nyckeln ”{field}” saknas"));
+        error.missing = Some(field);
+        error.help(format!("lägg till en rad ”{field}: …”"))
+    }
+
+    fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Error {
+        let error = Error::new(codes::VALUE, format!("värdet ”{variant}” finns inte"));
+        match text::did_you_mean(variant, expected.iter().copied()) {
+            Some(near) => error.help(format!("menade du ”{near}”?")),
+            None => error.help(format!("välj ett av: {}", expected.join(", "))),
+        }
+    }
+}
+
+/// Reads one node.
+#[derive(Clone, Copy)]
+struct NodeDeserializer<'a> {
+    node: &'a Node,
+    context: &'a Context<'a>,
+}
+
+impl<'a> NodeDeserializer<'a> {
+    fn is_patched(&self) -> bool {
+        self.context.patches.empty_values.contains(&address(self.node))
+    }
+
+    fn wrong(&self, expected: &str) -> Error {
+        let found = match &self.node.value {
+            Value::Null => "värdet saknas",
+            Value::Scalar(_) => "här står en text",
+            Value::Sequence(_) => "här står en lista",
+            Value::Mapping(_) => "här står en grupp av nycklar",
+        };
+        Error::new(codes::VALUE, format!("{found}, men det ska vara {expected}"))
+    }
+
+    fn scalar(&self, expected: &str) -> Result<&'a str, Error> {
+        match &self.node.value {
+            Value::Scalar(text) => Ok(text),
+            _ => Err(self.wrong(expected)),
+        }
+    }
+
+    /// Runs `read`, with an empty value in the place of one that has been reported, and gives an error its place.
+    fn read<'de, V: Visitor<'de>>(
+        self,
+        visitor: V,
+        read: impl FnOnce(Self, V) -> Result<V::Value, Error>,
+        empty: impl FnOnce(Empty, V) -> Result<V::Value, Error>,
+    ) -> Result<V::Value, Error> {
+        let result = if self.is_patched() { empty(Empty, visitor) } else { read(self, visitor) };
+        result.map_err(|error| error.at(&self.node.span, Patch::EmptyValue(address(self.node))))
+    }
+}
+
+macro_rules! figures {
+    ($($method:ident $visit:ident $type:ty;)*) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+            self.read(visitor, |this, visitor| {
+                let text = this.scalar("ett heltal")?;
+                let value: $type = text.parse().map_err(|_| {
+                    Error::new(codes::VALUE, format!("”{text}” är inget heltal som får stå här"))
+                })?;
+                visitor.$visit(value)
+            }, |empty, visitor| empty.$method(visitor))
+        }
+    )*};
+}
+
+impl<'de> de::Deserializer<'de> for NodeDeserializer<'_> {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match &self.node.value {
+            Value::Null => visitor.visit_unit(),
+            Value::Scalar(_) => self.deserialize_string(visitor),
+            Value::Sequence(_) => self.deserialize_seq(visitor),
+            Value::Mapping(_) => self.deserialize_map(visitor),
+        }
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        let read = |this: Self, visitor: V| match this.scalar("true eller false")? {
+            "true" => visitor.visit_bool(true),
+            "false" => visitor.visit_bool(false),
+            other => Err(Error::new(codes::VALUE, format!("”{other}” är varken true eller false"))
+                .help("skriv true för ja och false för nej")),
+        };
+        self.read(visitor, read, |empty, visitor| empty.deserialize_bool(visitor))
+    }
+
+    figures! {
+        deserialize_i8 visit_i8 i8;
+        deserialize_i16 visit_i16 i16;
+        deserialize_i32 visit_i32 i32;
+        deserialize_i64 visit_i64 i64;
+        deserialize_u8 visit_u8 u8;
+        deserialize_u16 visit_u16 u16;
+        deserialize_u32 visit_u32 u32;
+        deserialize_u64 visit_u64 u64;
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.read(
+            visitor,
+            |this, visitor| visitor.visit_str(this.scalar("en text")?.trim()),
+            |empty, visitor| empty.deserialize_string(visitor),
+        )
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_string(visitor)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        // A key without a value is a value that is still to come, the same as no key.
+        if matches!(self.node.value, Value::Null) || self.is_patched() { visitor.visit_none() } else { visitor.visit_some(self) }
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        let read = |this: Self, visitor: V| match &this.node.value {
+            Value::Sequence(items) => visitor.visit_seq(Items { items, next: 0, context: this.context }),
+            Value::Null => visitor.visit_seq(Items { items: &[], next: 0, context: this.context }),
+            _ => Err(this.wrong("en lista").help("skriv värdena inom hakparenteser, [ett, två], eller ett på varje rad efter ”- ”")),
+        };
+        self.read(visitor, read, |empty, visitor| empty.deserialize_seq(visitor))
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        let read = |this: Self, visitor: V| match &this.node.value {
+            Value::Mapping(entries) => visitor.visit_map(Entries::new(this.node, entries, this.context)),
+            _ => Err(this.wrong("en grupp av nycklar").help("skriv ”nyckel: värde”, en på varje rad")),
+        };
+        self.read(visitor, read, |empty, visitor| empty.deserialize_map(visitor))
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        if self.is_patched() {
+            return Empty.deserialize_struct(name, fields, visitor);
+        }
+        self.deserialize_map(visitor).map_err(|error| match (error.missing, &self.node.value) {
+            // The visitor has no place for a key that is not there: it is this mapping's, at its first key.
+            (Some(field), Value::Mapping(entries)) if error.patch.is_none_or(|p| matches!(p, Patch::EmptyValue(at) if at == address(self.node))) => {
+                let span = entries.first().map_or(self.node.span.clone(), |(key, _)| key.span.clone());
+                Error { span: Some(span), patch: Some(Patch::AddKey(address(self.node), field)), missing: None, ..error }
+            }
+            _ => error,
+        })
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        self.read(
+            visitor,
+            |this, visitor| {
+                let text = this.scalar(&format!("ett av: {}", variants.join(", ")))?;
+                visitor.visit_enum(IntoDeserializer::<Error>::into_deserializer(text))
+            },
+            |empty, visitor| empty.deserialize_enum(name, variants, visitor),
+        )
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Error> {
+        let Some(what) = announced(name) else {
+            return match name {
+                hook::VALUE => self.read(
+                    visitor,
+                    |this, visitor| visitor.visit_str(this.scalar("en text")?.trim()),
+                    |_, visitor| visitor.visit_unit(),
+                ),
+                _ => visitor.visit_newtype_struct(self),
+            };
+        };
+        let read = |this: Self, visitor: V| {
+            let text = this.scalar("en text")?;
+            let path = this.context.mark(what, text.trim(), &this.node.span);
+            match what {
+                Announced::Markdown => {
+                    let handle = format!("{}#{path}", this.context.owner);
+                    visitor.visit_seq(de::value::SeqDeserializer::new([text.to_string(), handle].into_iter()))
+                }
+                _ => visitor.visit_str(text.trim()),
+            }
+        };
+        self.read(visitor, read, |empty, visitor| empty.deserialize_newtype_struct(name, visitor))
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_unit()
+    }
+
+    serde::forward_to_deserialize_any! {
+        i128 u128 f32 f64 char bytes byte_buf unit unit_struct tuple tuple_struct identifier
+    }
+}
+
+/// What a newtype's name announces, if anything is to be written down.
+fn announced(name: &'static str) -> Option<Announced> {
+    if name == hook::MARKDOWN {
+        Some(Announced::Markdown)
+    } else if name == hook::SUFFIX {
+        Some(Announced::Suffix)
+    } else if let Some(kind) = name.strip_prefix(hook::IDENTITY) {
+        Some(Announced::Identity(kind))
+    } else if let Some(kinds) = name.strip_prefix(hook::REFERENCE) {
+        Some(Announced::Reference(kinds))
+    } else {
+        name.strip_prefix(hook::MENTION).map(Announced::Mention)
+    }
+}
+
+struct Items<'a> {
+    items: &'a [Node],
+    next: usize,
+    context: &'a Context<'a>,
+}
+
+impl<'de> de::SeqAccess<'de> for Items<'_> {
+    type Error = Error;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Error> {
+        let Some(node) = self.items.get(self.next) else { return Ok(None) };
+        let position = self.next;
+        self.next += 1;
+        let deserializer = NodeDeserializer { node, context: self.context };
+        self.context.within(Segment::Position(position), || seed.deserialize(deserializer).map(Some))
+    }
+}
+
+struct Entries<'a> {
+    entries: std::slice::Iter<'a, (Key, Node)>,
+    added: std::slice::Iter<'a, &'static str>,
+    value: Option<(&'a str, &'a Node)>,
+    context: &'a Context<'a>,
+}
+
+impl<'a> Entries<'a> {
+    fn new(node: &Node, entries: &'a [(Key, Node)], context: &'a Context<'a>) -> Self {
+        let added = context.patches.added_keys.get(&address(node)).map_or(&[][..], Vec::as_slice);
+        Entries { entries: entries.iter(), added: added.iter(), value: None, context }
+    }
+}
+
+impl<'de> de::MapAccess<'de> for Entries<'_> {
+    type Error = Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
+        let skipped = &self.context.patches.skipped_keys;
+        if let Some((key, node)) = self.entries.by_ref().find(|(key, _)| !skipped.contains(&address(key))) {
+            self.value = Some((&key.text, node));
+            let deserializer = IntoDeserializer::<Error>::into_deserializer(key.text.as_str());
+            let result = seed.deserialize(deserializer).map(Some);
+            return result.map_err(|error| error.at(&key.span, Patch::SkipKey(address(key))));
+        }
+        self.value = None;
+        let Some(name) = self.added.next() else { return Ok(None) };
+        seed.deserialize(IntoDeserializer::<Error>::into_deserializer(*name)).map(Some)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
+        let Some((key, node)) = self.value.take() else { return seed.deserialize(Empty) };
+        let deserializer = NodeDeserializer { node, context: self.context };
+        self.context.within(Segment::Key(key.to_string()), || seed.deserialize(deserializer))
+    }
+}
+
+/// Stands for a value that has been reported: empty, and of whatever form serde asks for.
+#[derive(Clone, Copy)]
+struct Empty;
+
+impl<'de> de::Deserializer<'de> for Empty {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_unit()
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_bool(false)
+    }
+
+    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_u64(0)
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_str("")
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_none()
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_seq(de::value::SeqDeserializer::new(std::iter::empty::<()>()))
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_map(de::value::MapDeserializer::new(std::iter::empty::<((), ())>()))
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        visitor.visit_map(EmptyFields { fields: fields.iter() })
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        visitor.visit_enum(IntoDeserializer::<Error>::into_deserializer(variants[0]))
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Error> {
+        match announced(name) {
+            Some(Announced::Markdown) => {
+                visitor.visit_seq(de::value::SeqDeserializer::new([String::new(), String::new()].into_iter()))
+            }
+            Some(_) => visitor.visit_str(""),
+            None if name == hook::VALUE => visitor.visit_unit(),
+            None => visitor.visit_newtype_struct(self),
+        }
+    }
+
+    fn deserialize_i8<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_u64(visitor)
+    }
+    fn deserialize_i16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_u64(visitor)
+    }
+    fn deserialize_i32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_u64(visitor)
+    }
+    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_u64(visitor)
+    }
+    fn deserialize_u8<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_u64(visitor)
+    }
+    fn deserialize_u16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_u64(visitor)
+    }
+    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_u64(visitor)
+    }
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_string(visitor)
+    }
+
+    serde::forward_to_deserialize_any! {
+        i128 u128 f32 f64 char bytes byte_buf unit unit_struct tuple tuple_struct identifier ignored_any
+    }
+}
+
+struct EmptyFields {
+    fields: std::slice::Iter<'static, &'static str>,
+}
+
+impl<'de> de::MapAccess<'de> for EmptyFields {
+    type Error = Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
+        let Some(field) = self.fields.next() else { return Ok(None) };
+        seed.deserialize(IntoDeserializer::<Error>::into_deserializer(*field)).map(Some)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
+        seed.deserialize(Empty)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::super::yaml;
+    use super::*;
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[allow(dead_code, reason = "only filling them is tested")]
+    struct Thing {
+        #[serde(rename = "namn")]
+        name: String,
+        #[serde(rename = "antal")]
+        count: Option<u32>,
+        #[serde(rename = "färg", default)]
+        colors: Vec<Color>,
+        #[serde(rename = "del")]
+        part: Option<Part>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(rename_all = "lowercase")]
+    enum Color {
+        Blå,
+        Röd,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[allow(dead_code, reason = "only filling them is tested")]
+    struct Part {
+        sort: String,
+        vikt: u8,
+    }
+
+    fn problems(source: &str) -> String {
+        let (node, problems) = yaml::parse(source);
+        assert_eq!(problems, []);
+        let filled = fill::<Thing>(&node.unwrap(), "thing");
+        assert_eq!(filled.value.is_some(), filled.problems.is_empty());
+        let lines = filled.problems.iter().map(|p| {
+            format!("{} {:?}: {} ({})", p.code, &source[p.span.clone()], p.message, p.help.as_deref().unwrap_or("-"))
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn a_thing_without_mistakes_is_filled() {
+        assert_eq!(problems("namn: a\nantal: 3\nfärg: [blå]\ndel: {sort: x, vikt: 1}\n"), "");
+        assert_eq!(problems("namn: 1.50\nantal:\nfärg:\n"), "");
+    }
+
+    #[test]
+    fn every_mistake_is_found_in_one_run() {
+        let source = "antal: många\nfärg: [blå, röd, grön, blåå]\ndel: {vikt: 300, sortt: x}\nextra: {a: [1]}\n";
+        insta::assert_snapshot!(problems(source), @r#"
+        K007 "många": ”många” är inget heltal som får stå här (-)
+        K007 "grön": värdet ”grön” finns inte (välj ett av: blå, röd)
+        K007 "blåå": värdet ”blåå” finns inte (menade du ”blå”?)
+        K007 "300": ”300” är inget heltal som får stå här (-)
+        K004 "sortt": nyckeln ”sortt” finns inte här (menade du ”sort”?)
+        K006 "vikt": nyckeln ”sort” saknas (lägg till en rad ”sort: …”)
+        K004 "extra": nyckeln ”extra” finns inte här (nycklar som finns här: namn, antal, färg, del)
+        K006 "antal": nyckeln ”namn” saknas (lägg till en rad ”namn: …”)
+        "#);
+    }
+
+    #[test]
+    fn a_value_of_the_wrong_form_is_told_apart() {
+        insta::assert_snapshot!(problems("namn: [a]\nfärg: blå\ndel: x\n"), @r#"
+        K007 "[a]": här står en lista, men det ska vara en text (-)
+        K007 "blå": här står en text, men det ska vara en lista (skriv värdena inom hakparenteser, [ett, två], eller ett på varje rad efter ”- ”)
+        K007 "x": här står en text, men det ska vara en grupp av nycklar (skriv ”nyckel: värde”, en på varje rad)
+        "#);
+    }
+}

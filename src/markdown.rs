@@ -1,0 +1,753 @@
+//! Markdown to the tree: what authors write in texts, and what templates make.
+//!
+//! Everything that the tree has no node for is a [`Problem`], never dropped. Beside CommonMark with tables, footnotes
+//! and strikethrough there are:
+//!
+//! - `[[id]]` and `[[id|text]]`: a reference to something of the catalogue, shown by its name or the text;
+//! - `![[handle]]`: another text put in here, as a block of its own or within a line; `![[handle|product]]` the same
+//!   about a product, whose name is put in for `{produkt}`;
+//! - `![[#id]]`: an anchor, the place that references to the id lead to;
+//! - a paragraph that begins `Tabell:` before a table: its caption, with `{#id}` last for an anchor of its own;
+//! - `![description](picture.png "caption")` as a paragraph of its own: a figure;
+//! - `{.bilaga}`, `{.onumrerad}` and `{.liggande}` after a heading: an appendix, no number, a part in landscape.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ops::Range;
+
+use pulldown_cmark::{
+    Alignment, BlockQuoteKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
+};
+
+use crate::document::{
+    Align, Block, Caption, Cell, Column, Figure, Heading, Inline, Link, List, Notice, Table, Target,
+};
+
+/// What the texts can refer to.
+pub trait Lookup {
+    /// The name of what has the id, or what the id should have been.
+    fn name(&self, id: &str) -> Result<Cow<'_, str>, Option<String>>;
+
+    /// The text that a handle stands for; about the product of that id, where one is given.
+    fn text(&self, handle: &str, about: Option<&str>) -> Option<Cow<'_, [Block]>>;
+
+    /// Whether there is a picture of that name.
+    fn has_picture(&self, name: &str) -> bool;
+}
+
+/// Something in a Markdown text that no document can show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Bytes of the Markdown text.
+    pub span: Range<usize>,
+    /// Whether it is a reference that leads nowhere.
+    pub is_reference: bool,
+    pub message: String,
+    pub help: Option<String>,
+}
+
+/// A text and what is wrong with it.
+#[derive(Debug, Default)]
+pub struct Parsed {
+    pub blocks: Vec<Block>,
+    pub problems: Vec<Problem>,
+    /// The ids that the text refers to, in order.
+    pub references: Vec<String>,
+}
+
+/// Parses a text.
+pub fn parse(source: &str, lookup: &dyn Lookup) -> Parsed {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM
+        | Options::ENABLE_WIKILINKS;
+    let events: Vec<_> = Parser::new_ext(source, options).into_offset_iter().collect();
+    let mut reader = Reader { events: &events, next: 0, depth: 0, lookup, notes: HashMap::new(), parsed: Parsed::default() };
+    reader.read_notes();
+    reader.next = 0;
+    let blocks = reader.blocks();
+    let notes = std::mem::take(&mut reader.notes);
+    for (label, note) in notes {
+        if !note.used {
+            reader.problem(note.span, format!("fotnoten ”{label}” används inte"), "hänvisa till den, eller ta bort den");
+        }
+    }
+    let mut parsed = reader.parsed;
+    parsed.problems.sort_by_key(|problem| problem.span.start);
+    parsed.blocks = gather_landscape(blocks);
+    parsed
+}
+
+/// Texts nested deeper than any author means; a bound for those who write to break things.
+const MOST_DEPTH: usize = 32;
+
+struct Reader<'e, 's> {
+    events: &'e [(Event<'s>, Range<usize>)],
+    next: usize,
+    depth: usize,
+    lookup: &'e dyn Lookup,
+    notes: HashMap<String, Note>,
+    parsed: Parsed,
+}
+
+struct Note {
+    blocks: Vec<Block>,
+    span: Range<usize>,
+    used: bool,
+}
+
+/// What a run of inlines is put into, which decides how an embedded text is set.
+#[derive(Clone, Copy, PartialEq)]
+enum Within {
+    Paragraph,
+    Cell,
+}
+
+impl<'s> Reader<'_, 's> {
+    fn problem(&mut self, span: Range<usize>, message: impl Into<String>, help: &str) {
+        let problem = Problem { span, is_reference: false, message: message.into(), help: Some(help.to_string()) };
+        self.parsed.problems.push(problem);
+    }
+
+    fn peek(&self) -> Option<&(Event<'s>, Range<usize>)> {
+        self.events.get(self.next)
+    }
+
+    /// Footnotes may stand after their marks, so they are read first.
+    fn read_notes(&mut self) {
+        while let Some((event, span)) = self.events.get(self.next) {
+            self.next += 1;
+            if let Event::Start(Tag::FootnoteDefinition(label)) = event {
+                let blocks = self.blocks();
+                let note = Note { blocks, span: first_line(span), used: false };
+                self.notes.insert(label.to_string(), note);
+            }
+        }
+        // Blocks within notes are read again as part of nothing: their problems and references count once.
+    }
+
+    /// Blocks up to the end of what encloses them, which is passed.
+    fn blocks(&mut self) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        while let Some((event, span)) = self.events.get(self.next) {
+            match event {
+                Event::End(_) => {
+                    self.next += 1;
+                    break;
+                }
+                Event::Start(Tag::FootnoteDefinition(_)) => self.skip(),
+                Event::Start(_) if self.depth >= MOST_DEPTH => {
+                    self.problem(first_line(span), "texten är nästlad för djupt", "gör den plattare");
+                    self.skip();
+                }
+                Event::Start(tag) if starts_block(tag) => {
+                    self.next += 1;
+                    self.depth += 1;
+                    self.block(tag.clone(), span.clone(), &mut blocks);
+                    self.depth -= 1;
+                }
+                Event::Rule => {
+                    self.next += 1;
+                    self.problem(span.clone(), "en linje (---) visas inte i dokumenten", "ta bort den, eller sätt en rubrik");
+                }
+                // A tight list's items hold their inlines directly.
+                _ => {
+                    let inlines = self.inlines(Within::Paragraph);
+                    if !inlines.is_empty() {
+                        blocks.push(Block::Paragraph(inlines));
+                    }
+                }
+            }
+        }
+        blocks
+    }
+
+    fn block(&mut self, tag: Tag<'s>, span: Range<usize>, blocks: &mut Vec<Block>) {
+        match tag {
+            Tag::Paragraph => self.paragraph(blocks),
+            Tag::Heading { level, id, classes, .. } => {
+                let heading = self.heading(level, id.as_deref(), &classes, &span);
+                let landscape = classes.iter().any(|class| &**class == "liggande");
+                // An empty landscape marks where one begins; see `gather_landscape`.
+                if landscape {
+                    blocks.push(Block::Landscape(Vec::new()));
+                }
+                blocks.push(Block::Heading(heading));
+            }
+            Tag::BlockQuote(kind) => {
+                let inner = self.blocks();
+                blocks.push(match kind {
+                    None => Block::Quote(inner),
+                    Some(BlockQuoteKind::Note) => Block::Notice(Notice::Remark, inner),
+                    Some(BlockQuoteKind::Tip) => Block::Notice(Notice::Tip, inner),
+                    Some(BlockQuoteKind::Important) => Block::Notice(Notice::Important, inner),
+                    Some(BlockQuoteKind::Warning | BlockQuoteKind::Caution) => Block::Notice(Notice::Warning, inner),
+                });
+            }
+            Tag::CodeBlock(_) => {
+                let mut text = String::new();
+                while let Some((event, _)) = self.events.get(self.next) {
+                    self.next += 1;
+                    match event {
+                        Event::Text(part) => text.push_str(part),
+                        _ => break,
+                    }
+                }
+                blocks.push(Block::Code(text.trim_end_matches('\n').to_string()));
+            }
+            Tag::List(start) => blocks.push(Block::List(self.list(start))),
+            Tag::Table(alignments) => {
+                let caption = take_caption(blocks);
+                blocks.push(Block::Table(self.table(&alignments, caption)));
+            }
+            Tag::HtmlBlock => {
+                let message = "HTML kan inte visas i dokumenten";
+                self.problem(first_line(&span), message, "skriv det som Markdown; sätt \\ före < för att visa tecknet");
+                self.next -= 1;
+                self.skip();
+            }
+            // `starts_block` lets no other through.
+            _ => self.blocks().clear(),
+        }
+    }
+
+    /// A paragraph; one with only an embedded text is that text, one with only a picture is a figure.
+    fn paragraph(&mut self, blocks: &mut Vec<Block>) {
+        let alone = |reader: &Self| {
+            let mut at = reader.next;
+            while !matches!(reader.events.get(at), Some((Event::End(TagEnd::Image), _)) | None) {
+                at += 1;
+            }
+            matches!(reader.events.get(at + 1), Some((Event::End(TagEnd::Paragraph), _)))
+        };
+        if let Some((Event::Start(Tag::Image { link_type, dest_url, title, .. }), image_span)) = self.peek().cloned()
+            && alone(self)
+        {
+            self.next += 1;
+            if matches!(link_type, LinkType::WikiLink { .. }) {
+                if let Some(anchor) = dest_url.strip_prefix('#') {
+                    blocks.push(Block::Paragraph(vec![Inline::Anchor(anchor.to_string())]));
+                    self.next -= 1;
+                    self.skip();
+                } else {
+                    let about = self.inlines(Within::Cell);
+                    self.next += 1;
+                    embed(self.embedded(&dest_url, &about, &image_span), blocks);
+                }
+            } else {
+                let description = self.inlines(Within::Cell);
+                self.next += 1;
+                let figure = self.figure(&dest_url, &title, &description, &image_span);
+                blocks.extend(figure.map(Block::Figure));
+            }
+            self.next += 1;
+            return;
+        }
+        let inlines = self.inlines(Within::Paragraph);
+        self.next += 1;
+        if !inlines.is_empty() {
+            blocks.push(Block::Paragraph(inlines));
+        }
+    }
+
+    /// The text that `handle` stands for, about what the text after the bar names.
+    fn embedded(&mut self, handle: &str, about: &[Inline], span: &Range<usize>) -> Vec<Block> {
+        let handle = handle.trim_end_matches('\\');
+        let about = crate::document::plain_text(about);
+        // Without a bar the parser gives the handle itself as the text.
+        let about = (about != handle).then_some(about.as_str());
+        if let Some(blocks) = self.lookup.text(handle, about) {
+            return blocks.into_owned();
+        }
+        self.problem(span.clone(), format!("det finns ingen text ”{handle}” att lägga in"), "ange en text under texter/");
+        Vec::new()
+    }
+
+    fn figure(&mut self, picture: &str, title: &str, description: &[Inline], span: &Range<usize>) -> Option<Figure> {
+        let description = crate::document::plain_text(description);
+        if description.is_empty() {
+            self.problem(span.clone(), "bilden saknar beskrivning", "skriv vad bilden visar inom hakparenteserna");
+        }
+        if !self.lookup.has_picture(picture) {
+            let message = format!("bilden ”{picture}” finns inte");
+            self.problem(span.clone(), message, "lägg den i mappen bilder/ som PNG eller JPEG");
+            return None;
+        }
+        let caption = (!title.is_empty()).then(|| Caption {
+            id: String::new(),
+            number: 0,
+            text: vec![Inline::Text(title.to_string())],
+        });
+        Some(Figure { picture: picture.to_string(), description, caption })
+    }
+
+    fn heading(&mut self, level: HeadingLevel, id: Option<&str>, classes: &[pulldown_cmark::CowStr<'_>], span: &Range<usize>) -> Heading {
+        let text = self.inlines(Within::Paragraph);
+        self.next += 1;
+        let mut heading = Heading {
+            level: level as u8,
+            id: id.unwrap_or_default().to_string(),
+            number: Some(String::new()),
+            appendix: false,
+            text,
+        };
+        for class in classes {
+            match &**class {
+                "bilaga" => heading.appendix = true,
+                "onumrerad" => heading.number = None,
+                "liggande" => {}
+                other => {
+                    let message = format!("”.{other}” är inget som en rubrik kan vara");
+                    self.problem(first_line(span), message, "välj ett av: .bilaga, .onumrerad, .liggande");
+                }
+            }
+        }
+        if heading.text.is_empty() {
+            self.problem(first_line(span), "rubriken är tom", "skriv en rubrik, eller ta bort raden");
+        }
+        heading
+    }
+
+    fn list(&mut self, start: Option<u64>) -> List {
+        let mut list = List { start, tight: true, items: Vec::new() };
+        while let Some((event, span)) = self.events.get(self.next) {
+            self.next += 1;
+            match event {
+                Event::Start(Tag::Item) => {
+                    if matches!(self.peek(), Some((Event::Start(Tag::Paragraph), _))) {
+                        list.tight = false;
+                    }
+                    let item = self.blocks();
+                    if item.is_empty() {
+                        self.problem(first_line(span), "punkten är tom", "skriv något, eller ta bort den");
+                    }
+                    list.items.push(item);
+                }
+                _ => break,
+            }
+        }
+        list
+    }
+
+    fn table(&mut self, alignments: &[Alignment], caption: Option<Caption>) -> Table {
+        let columns = alignments.iter().map(|alignment| Column {
+            align: match alignment {
+                Alignment::Right => Align::Right,
+                Alignment::Center => Align::Center,
+                Alignment::Left | Alignment::None => Align::Left,
+            },
+            width: 1.0 / alignments.len() as f32,
+        });
+        let mut table = Table { caption, columns: columns.collect(), header: Vec::new(), rows: Vec::new() };
+        while let Some((event, _)) = self.events.get(self.next) {
+            self.next += 1;
+            match event {
+                Event::Start(Tag::TableHead) => table.header = self.cells(),
+                Event::Start(Tag::TableRow) => table.rows.push(self.cells()),
+                _ => break,
+            }
+        }
+        table
+    }
+
+    fn cells(&mut self) -> Vec<Cell> {
+        let mut cells = Vec::new();
+        while let Some((event, _)) = self.events.get(self.next) {
+            self.next += 1;
+            match event {
+                Event::Start(Tag::TableCell) => {
+                    cells.push(self.inlines(Within::Cell));
+                    self.next += 1;
+                }
+                _ => break,
+            }
+        }
+        cells
+    }
+
+    /// Inlines up to the next block's start or the end of what encloses them, which is left to be passed.
+    fn inlines(&mut self, within: Within) -> Vec<Inline> {
+        let mut inlines = Vec::new();
+        while let Some((event, span)) = self.events.get(self.next) {
+            match event {
+                Event::End(_) => break,
+                Event::Start(tag) if starts_block(tag) => break,
+                Event::Start(Tag::FootnoteDefinition(_)) => break,
+                _ => self.next += 1,
+            }
+            match event {
+                Event::Text(text) => self.push_text(text, span, &mut inlines),
+                Event::Code(code) => inlines.push(Inline::Code(code.to_string())),
+                Event::SoftBreak => push_text(" ", &mut inlines),
+                Event::HardBreak => inlines.push(Inline::Break),
+                Event::InlineHtml(html) if is_line_break(html) => inlines.push(Inline::Break),
+                Event::InlineHtml(html) | Event::Html(html) => {
+                    let message = format!("HTML kan inte visas i dokumenten: {html}");
+                    self.problem(span.clone(), message, "skriv det som Markdown; sätt \\ före < för att visa tecknet");
+                }
+                Event::FootnoteReference(label) => self.note(label, span, &mut inlines),
+                Event::Start(tag) => self.span(tag.clone(), span.clone(), within, &mut inlines),
+                // The options above ask for none of these.
+                Event::Rule | Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) | Event::End(_) => {
+                    self.problem(span.clone(), "detta kan inte visas i dokumenten", "skriv det på ett annat sätt");
+                }
+            }
+        }
+        trim_end(&mut inlines);
+        inlines
+    }
+
+    fn push_text(&mut self, text: &str, span: &Range<usize>, inlines: &mut Vec<Inline>) {
+        if text.starts_with("[^") {
+            self.problem(span.clone(), format!("fotnoten ”{text}” finns inte"), "skriv den på en egen rad: ”[^1]: …”");
+        }
+        push_text(text, inlines);
+    }
+
+    fn note(&mut self, label: &str, span: &Range<usize>, inlines: &mut Vec<Inline>) {
+        match self.notes.get_mut(label) {
+            Some(note) => {
+                note.used = true;
+                inlines.push(Inline::Note(note.blocks.clone()));
+            }
+            None => {
+                let message = format!("fotnoten ”{label}” finns inte, eller står i en annan fotnot");
+                self.problem(span.clone(), message, "skriv den på en egen rad: ”[^1]: …”");
+            }
+        }
+    }
+
+    fn span(&mut self, tag: Tag<'s>, span: Range<usize>, within: Within, inlines: &mut Vec<Inline>) {
+        if self.depth >= MOST_DEPTH {
+            self.problem(span, "texten är nästlad för djupt", "gör den plattare");
+            self.next -= 1;
+            self.skip();
+            return;
+        }
+        self.depth += 1;
+        let inner = |reader: &mut Self| {
+            let inner = reader.inlines(within);
+            reader.next += 1;
+            inner
+        };
+        match tag {
+            Tag::Emphasis => inlines.push(Inline::Emphasis(inner(self))),
+            Tag::Strong => inlines.push(Inline::Strong(inner(self))),
+            Tag::Strikethrough => inlines.push(Inline::Strikeout(inner(self))),
+            Tag::Link { link_type: LinkType::WikiLink { has_pothole }, dest_url, .. } => {
+                let text = inner(self);
+                inlines.push(self.reference(&dest_url, has_pothole.then_some(text), &span));
+            }
+            Tag::Link { dest_url, .. } => {
+                let text = inner(self);
+                inlines.push(self.link(&dest_url, text, &span));
+            }
+            Tag::Image { link_type: LinkType::WikiLink { .. }, dest_url, .. } => {
+                let about = inner(self);
+                if let Some(anchor) = dest_url.strip_prefix('#') {
+                    inlines.push(Inline::Anchor(anchor.trim_end_matches('\\').to_string()));
+                } else {
+                    flatten(&self.embedded(&dest_url, &about, &span), inlines);
+                }
+            }
+            Tag::Image { .. } => {
+                inner(self);
+                self.problem(span, "en bild kan inte stå mitt i en text", "sätt den på en egen rad med tomma rader omkring");
+            }
+            other => {
+                inner(self);
+                self.problem(span, format!("detta kan inte visas i dokumenten ({other:?})"), "skriv det på ett annat sätt");
+            }
+        }
+        self.depth -= 1;
+    }
+
+    fn reference(&mut self, id: &str, text: Option<Vec<Inline>>, span: &Range<usize>) -> Inline {
+        // In a table the bar is written `\|`, and the backslash is left at the id's end.
+        let id = id.trim_end_matches('\\').trim();
+        match self.lookup.name(id) {
+            Ok(name) => {
+                let text = text.filter(|text| !text.is_empty()).unwrap_or_else(|| vec![Inline::Text(name.into_owned())]);
+                self.parsed.references.push(id.to_string());
+                Inline::Link(Link { target: Target::Id(id.to_string()), text })
+            }
+            Err(near) => {
+                let message = format!("det finns inget med id ”{id}”");
+                let help = near.map(|near| format!("menade du [[{near}]]?"));
+                self.parsed.problems.push(Problem { span: span.clone(), is_reference: true, message, help });
+                Inline::Text(id.to_string())
+            }
+        }
+    }
+
+    fn link(&mut self, address: &str, text: Vec<Inline>, span: &Range<usize>) -> Inline {
+        let lower = address.to_ascii_lowercase();
+        if !["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| lower.starts_with(scheme)) {
+            let message = format!("länken ”{address}” leder inte till en webbadress eller e-postadress");
+            self.problem(span.clone(), message, "skriv https://… för webben, eller [[id]] för något i katalogen");
+            return Inline::Emphasis(text);
+        }
+        if text.is_empty() {
+            self.problem(span.clone(), "länken har ingen text", "skriv vart den leder inom hakparenteserna");
+        }
+        Inline::Link(Link { target: Target::Address(address.to_string()), text })
+    }
+
+    /// Passes what starts here, to its end.
+    fn skip(&mut self) {
+        let mut open = 0usize;
+        while let Some((event, _)) = self.events.get(self.next) {
+            self.next += 1;
+            match event {
+                Event::Start(_) => open += 1,
+                Event::End(_) => {
+                    open = open.saturating_sub(1);
+                    if open == 0 {
+                        return;
+                    }
+                }
+                _ if open == 0 => return,
+                _ => {}
+            }
+        }
+    }
+}
+
+fn starts_block(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::Paragraph
+            | Tag::Heading { .. }
+            | Tag::BlockQuote(_)
+            | Tag::CodeBlock(_)
+            | Tag::HtmlBlock
+            | Tag::List(_)
+            | Tag::Table(_)
+    )
+}
+
+fn is_line_break(html: &str) -> bool {
+    matches!(html.to_ascii_lowercase().as_str(), "<br>" | "<br/>" | "<br />")
+}
+
+/// Marks no more than a line of what is wrong.
+fn first_line(span: &Range<usize>) -> Range<usize> {
+    span.start..span.end.min(span.start + 80)
+}
+
+fn push_text(text: &str, inlines: &mut Vec<Inline>) {
+    match inlines.last_mut() {
+        Some(Inline::Text(last)) => last.push_str(text),
+        _ => inlines.push(Inline::Text(text.to_string())),
+    }
+}
+
+fn trim_end(inlines: &mut Vec<Inline>) {
+    while let Some(last) = inlines.last_mut() {
+        match last {
+            Inline::Text(text) => {
+                text.truncate(text.trim_end_matches(' ').len());
+                if !text.is_empty() {
+                    return;
+                }
+            }
+            Inline::Break => {}
+            _ => return,
+        }
+        inlines.pop();
+    }
+}
+
+/// The caption that the last block is, if it is one.
+fn take_caption(blocks: &mut Vec<Block>) -> Option<Caption> {
+    let Some(Block::Paragraph(inlines)) = blocks.last_mut() else { return None };
+    let Some(Inline::Text(first)) = inlines.first_mut() else { return None };
+    *first = first.strip_prefix("Tabell:")?.trim_start().to_string();
+    let Some(Block::Paragraph(mut text)) = blocks.pop() else { return None };
+    let mut id = String::new();
+    if let Some(Inline::Text(last)) = text.last_mut()
+        && let Some((before, anchor)) = last.strip_suffix('}').and_then(|rest| rest.rsplit_once("{#"))
+    {
+        id = anchor.to_string();
+        *last = before.trim_end().to_string();
+    }
+    Some(Caption { id, number: 0, text })
+}
+
+/// Puts a text's blocks where it is embedded. Its headings stay below the heading that it stands under; a text that
+/// begins with a chapter's heading is a chapter, and keeps its levels.
+fn embed(embedded: Vec<Block>, blocks: &mut Vec<Block>) {
+    let chapter = matches!(embedded.first(), Some(Block::Heading(heading)) if heading.level == 1);
+    let host = blocks.iter().rev().find_map(|block| match block {
+        Block::Heading(heading) => Some(heading.level),
+        _ => None,
+    });
+    let shift = if chapter { 0 } else { host.unwrap_or(0) };
+    blocks.extend(embedded.into_iter().map(|block| match block {
+        Block::Heading(heading) => Block::Heading(Heading { level: (heading.level + shift).min(6), ..heading }),
+        other => other,
+    }));
+}
+
+/// A text within a line or a cell: its blocks one after another, parted by line breaks.
+fn flatten(blocks: &[Block], inlines: &mut Vec<Inline>) {
+    let mut lines: Vec<Vec<Inline>> = Vec::new();
+    push_lines(blocks, &mut lines);
+    for (at, line) in lines.into_iter().enumerate() {
+        if at > 0 {
+            inlines.push(Inline::Break);
+        }
+        inlines.extend(line);
+    }
+}
+
+fn push_lines(blocks: &[Block], lines: &mut Vec<Vec<Inline>>) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(inlines) => lines.push(inlines.clone()),
+            Block::Heading(heading) => lines.push(vec![Inline::Strong(heading.text.clone())]),
+            Block::List(list) => {
+                for (at, item) in list.items.iter().enumerate() {
+                    let first = lines.len();
+                    push_lines(item, lines);
+                    let mark = match list.start {
+                        Some(start) => format!("{}. ", start + at as u64),
+                        None => "– ".to_string(),
+                    };
+                    if let Some(line) = lines.get_mut(first) {
+                        line.insert(0, Inline::Text(mark));
+                    }
+                }
+            }
+            Block::Notice(_, inner) | Block::Quote(inner) | Block::Landscape(inner) => push_lines(inner, lines),
+            Block::Code(text) => lines.extend(text.lines().map(|line| vec![Inline::Code(line.to_string())])),
+            Block::Table(table) => {
+                for row in &table.rows {
+                    let mut line = Vec::new();
+                    for cell in row {
+                        if !line.is_empty() {
+                            line.push(Inline::Text(", ".to_string()));
+                        }
+                        line.extend(cell.clone());
+                    }
+                    lines.push(line);
+                }
+            }
+            Block::Figure(figure) => lines.push(vec![Inline::Text(figure.description.clone())]),
+        }
+    }
+}
+
+/// Puts what follows a heading marked `.liggande` into its landscape part, up to the next heading as high.
+fn gather_landscape(blocks: Vec<Block>) -> Vec<Block> {
+    let mut out: Vec<Block> = Vec::new();
+    let mut open: Option<(u8, Vec<Block>)> = None;
+    let mut blocks = blocks.into_iter().peekable();
+    while let Some(block) = blocks.next() {
+        let starts = matches!(&block, Block::Landscape(inner) if inner.is_empty());
+        let level = match (&block, blocks.peek()) {
+            (Block::Landscape(_), Some(Block::Heading(heading))) if starts => Some(heading.level),
+            (Block::Heading(heading), _) => Some(heading.level),
+            _ => None,
+        };
+        if let (Some(level), Some((open_level, _))) = (level, &open)
+            && level <= *open_level
+        {
+            out.extend(open.take().map(|(_, inner)| Block::Landscape(inner)));
+        }
+        if starts {
+            let (_, inner) = open.get_or_insert((level.unwrap_or(1), Vec::new()));
+            inner.extend(blocks.next());
+            continue;
+        }
+        match &mut open {
+            Some((_, inner)) => inner.push(block),
+            None => out.push(block),
+        }
+    }
+    out.extend(open.map(|(_, inner)| Block::Landscape(inner)));
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Names;
+
+    impl Lookup for Names {
+        fn name(&self, id: &str) -> Result<Cow<'_, str>, Option<String>> {
+            match id {
+                "orbit" => Ok("Orbit & Co".into()),
+                _ => Err(crate::text::did_you_mean(id, ["orbit"]).map(str::to_string)),
+            }
+        }
+
+        fn text(&self, handle: &str, _: Option<&str>) -> Option<Cow<'_, [Block]>> {
+            static TEXT: std::sync::LazyLock<Vec<Block>> = std::sync::LazyLock::new(|| {
+                parse("Ett.\n\n- två\n- tre\n", &Names).blocks
+            });
+            (handle == "orbit#beskrivning").then_some(Cow::Borrowed(TEXT.as_slice()))
+        }
+
+        fn has_picture(&self, name: &str) -> bool {
+            name == "bild.png"
+        }
+    }
+
+    fn problems(source: &str) -> Vec<String> {
+        let parsed = parse(source, &Names);
+        parsed.problems.iter().map(|p| format!("{} | {}", &source[p.span.clone()], p.message)).collect()
+    }
+
+    #[test]
+    fn all_that_the_tree_has() {
+        let source = "# Rubrik {#r .bilaga}\n\nEn *text* med **stark** `kod` [[orbit]][^a] och [[orbit|en **annan**]].\n\n\
+            Tabell: Nivåer {#tab-n}\n\n| A | B |\n|---|--:|\n| ![[#rad]]x<br>y | [[orbit\\|två]] |\n\n\
+            1. ett\n2. två\n   - inre\n\n> [!WARNING]\n> Se upp.\n\n![En bild](bild.png \"Text\")\n\n```\nkod\n```\n\n\
+            ![[orbit#beskrivning]]\n\nI rad: ![[orbit#beskrivning]]\n\n[^a]: Not med [länk](https://x.se).\n";
+        let parsed = parse(source, &Names);
+        assert_eq!(parsed.problems, []);
+        assert_eq!(parsed.references, ["orbit", "orbit", "orbit"]);
+        insta::assert_debug_snapshot!(parsed.blocks);
+    }
+
+    #[test]
+    fn what_cannot_be_shown_is_a_problem() {
+        assert_eq!(
+            problems("<b>fet</b> [x](javascript:1) ![y](data:z) [[orbitt]]\n\n<script>a</script>\n\n---\n\n[^1] [^b]\n\n[^c]: x\n"),
+            [
+                "<b> | HTML kan inte visas i dokumenten: <b>",
+                "</b> | HTML kan inte visas i dokumenten: </b>",
+                "[x](javascript:1) | länken ”javascript:1” leder inte till en webbadress eller e-postadress",
+                "![y](data:z) | en bild kan inte stå mitt i en text",
+                "[[orbitt]] | det finns inget med id ”orbitt”",
+                "<script>a</script>\n | HTML kan inte visas i dokumenten",
+                "---\n | en linje (---) visas inte i dokumenten",
+                "[^c]: x\n | fotnoten ”c” används inte",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_landscape_part_ends_at_the_next_heading_as_high() {
+        let parsed = parse("# Ett\n\n## Brett {.liggande}\n\na\n\n### Under\n\nb\n\n## Tre\n\nc\n", &Names);
+        let kinds = parsed.blocks.iter().map(|block| match block {
+            Block::Landscape(inner) => format!("landscape {}", inner.len()),
+            Block::Heading(heading) => format!("heading {}", heading.level),
+            _ => "other".to_string(),
+        });
+        let kinds: Vec<_> = kinds.collect();
+        assert_eq!(kinds, ["heading 1", "landscape 4", "heading 2", "other"]);
+    }
+
+    #[test]
+    fn depth_is_bounded() {
+        let parsed = parse(&"> ".repeat(100_000), &Names);
+        assert!(parsed.problems[0].message.contains("nästlad"));
+        let parsed = parse(&format!("{}x{}", "*a ".repeat(20_000), "*".repeat(20_000)), &Names);
+        assert!(parsed.problems.len() < 3);
+    }
+}

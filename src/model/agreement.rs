@@ -1,0 +1,113 @@
+//! The agreements of a service: with the business, and among the functions that deliver it.
+
+use serde::{Deserialize, Serialize};
+
+use super::{AvailabilityLevel, Date, Markdown, Person, Ref, ServiceOffering};
+
+/// The SLA: what the business is promised, signed by both parties (`§ 3.2`).
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct ServiceLevelAgreement {
+    /// The level promised, for production (appendix 2).
+    #[serde(rename(deserialize = "nivå"))]
+    pub level: Ref<AvailabilityLevel>,
+    /// What the agreement covers.
+    #[serde(rename(deserialize = "omfattning"))]
+    pub scope: Option<Markdown>,
+    /// First day.
+    #[serde(rename(deserialize = "giltig_från"))]
+    pub valid_from: Option<Date>,
+    /// Last day.
+    #[serde(rename(deserialize = "giltig_till"))]
+    pub valid_to: Option<Date>,
+    /// By the business and the service owner.
+    #[serde(rename(deserialize = "underskrifter"), default)]
+    pub signatures: Vec<Signature>,
+}
+
+/// One party's signature.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Signature {
+    /// Which party.
+    #[serde(rename(deserialize = "roll"))]
+    pub role: SignatoryRole,
+    /// Who signs.
+    pub person: Ref<Person>,
+    /// When it was signed; not yet, where it is left out.
+    #[serde(rename(deserialize = "datum"))]
+    pub date: Option<Date>,
+}
+
+/// The parties of an SLA (`§ 3.2`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+pub enum SignatoryRole {
+    /// For the business.
+    #[serde(rename = "verksamhetsrepresentant")]
+    BusinessRepresentative,
+    /// For the provider.
+    #[serde(rename = "tjänsteägare")]
+    ServiceOwner,
+}
+
+/// The Tjänste-OLA: calls on the supporting offerings that make the SLA hold (`§ 3.2`).
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct OperationalLevelAgreement {
+    /// What is called for.
+    #[serde(rename(deserialize = "avrop"), default)]
+    pub calls: Vec<Call>,
+    /// One for each function, approved by its coordinator.
+    #[serde(rename(deserialize = "avsnitt"), default)]
+    pub sections: Vec<Section>,
+}
+
+/// One call on a supporting offering.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Call {
+    /// What is called for, at its level.
+    #[serde(rename(deserialize = "erbjudande"))]
+    pub offering: Ref<ServiceOffering>,
+    /// How many; one where it is left out.
+    #[serde(rename(deserialize = "antal"))]
+    pub quantity: Option<u32>,
+    /// How the service depends on it; in series where it is left out.
+    #[serde(rename(deserialize = "samband"))]
+    pub dependency: Option<Dependency>,
+    /// Name of the section that it belongs to.
+    #[serde(rename(deserialize = "avsnitt"))]
+    pub section: Option<String>,
+    /// A remark.
+    #[serde(rename(deserialize = "kommentar"))]
+    pub comment: Option<String>,
+}
+
+/// How a service depends on what it calls for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+pub enum Dependency {
+    /// Down when it is down.
+    #[serde(rename = "serie")]
+    Series,
+    /// Something else takes over.
+    #[serde(rename = "redundant")]
+    Redundant,
+    /// Goes on without it.
+    #[serde(rename = "ej-kritisk")]
+    NonCritical,
+}
+
+/// One function's part of an OLA.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Section {
+    /// Name of the section.
+    #[serde(rename(deserialize = "namn"))]
+    pub name: String,
+    /// Approves the section.
+    #[serde(rename(deserialize = "funktionssamordnare"))]
+    pub coordinator: Option<Ref<Person>>,
+    /// When; not yet, where it is left out.
+    #[serde(rename(deserialize = "godkänd"))]
+    pub approved: Option<Date>,
+}

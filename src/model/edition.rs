@@ -1,0 +1,169 @@
+//! The edition: what `katalog.yaml` says of the catalogue as a whole.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{ClockTime, Date, Hours, Person, Ref};
+
+/// `katalog.yaml`.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Catalogue {
+    /// The organisation that publishes.
+    pub organisation: String,
+    /// Its unit.
+    #[serde(rename(deserialize = "enhet"))]
+    pub unit: String,
+    /// Year, version and status.
+    #[serde(rename(deserialize = "utgåva"))]
+    pub edition: Edition,
+    /// Currency of every amount.
+    #[serde(rename(deserialize = "valuta"))]
+    pub currency: Option<String>,
+    /// Whether amounts include VAT.
+    #[serde(rename(deserialize = "moms"))]
+    pub vat: Option<VatRule>,
+    /// Where the site is published.
+    #[serde(rename(deserialize = "webbadress"))]
+    pub site: Option<String>,
+    /// What office hours are.
+    #[serde(rename(deserialize = "kontorstid"))]
+    pub office_hours: OfficeHours,
+    /// Where users turn (`§ 5`).
+    #[serde(rename(deserialize = "servicedesk"))]
+    pub service_desk: Option<ServiceDesk>,
+    /// Metadata of each published document, by its template's name.
+    #[serde(rename(deserialize = "dokument"), default)]
+    pub documents: BTreeMap<String, DocumentMetadata>,
+}
+
+/// A DÖK year's edition of the catalogue.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Edition {
+    /// The year that it is for.
+    #[serde(rename(deserialize = "år"))]
+    pub year: i16,
+    /// Its version.
+    pub version: String,
+    /// How far it has come.
+    pub status: Status,
+    /// First day.
+    #[serde(rename(deserialize = "giltig_från"))]
+    pub valid_from: Option<Date>,
+    /// Last day.
+    #[serde(rename(deserialize = "giltig_till"))]
+    pub valid_to: Option<Date>,
+}
+
+/// How far an edition has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+pub enum Status {
+    /// Being written.
+    #[serde(rename = "utkast")]
+    Draft,
+    /// Out for comments.
+    #[serde(rename = "remiss")]
+    Referral,
+    /// Decided.
+    #[serde(rename = "beslutad")]
+    Decided,
+}
+
+/// Whether amounts include VAT.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+pub enum VatRule {
+    /// They do not.
+    #[serde(rename = "exklusive")]
+    Excluding,
+    /// They do.
+    #[serde(rename = "inklusive")]
+    Including,
+}
+
+/// Office hours, and the days a year that figures are computed by (appendix 2).
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct OfficeHours {
+    /// Opening.
+    #[serde(rename(deserialize = "från"))]
+    pub from: ClockTime,
+    /// Closing.
+    #[serde(rename(deserialize = "till"))]
+    pub to: ClockTime,
+    /// Days a year.
+    #[serde(rename(deserialize = "dagar_per_år"))]
+    pub days_per_year: u32,
+}
+
+/// The single point of contact (`§ 5`).
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct ServiceDesk {
+    /// Its name.
+    #[serde(rename(deserialize = "namn"))]
+    pub name: String,
+    /// When it is open.
+    #[serde(rename(deserialize = "öppettid"))]
+    pub hours: Option<Hours>,
+    /// Its number.
+    #[serde(rename(deserialize = "telefon"))]
+    pub phone: Option<String>,
+    /// Its address.
+    #[serde(rename(deserialize = "e_post"))]
+    pub email: Option<String>,
+    /// Its page.
+    #[serde(rename(deserialize = "webb"))]
+    pub web: Option<String>,
+}
+
+/// What a document's cover says of it.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct DocumentMetadata {
+    /// Its title.
+    #[serde(rename(deserialize = "titel"))]
+    pub title: String,
+    /// One or two sentences.
+    #[serde(rename(deserialize = "sammanfattning"))]
+    pub summary: Option<String>,
+    /// What kind of record it is.
+    #[serde(rename(deserialize = "handlingstyp"))]
+    pub kind: Option<String>,
+    /// For whom it holds.
+    #[serde(rename(deserialize = "gäller_för"))]
+    pub applies_to: Option<String>,
+    /// Who answers for its content.
+    #[serde(rename(deserialize = "innehållsansvar"))]
+    pub responsible: Option<Ref<Person>>,
+    /// Who approves it.
+    #[serde(rename(deserialize = "godkänd_av"))]
+    pub approved_by: Option<Ref<Person>>,
+    /// Its id in the archive.
+    #[serde(rename(deserialize = "dokument_id"))]
+    pub document_id: Option<String>,
+    /// The decision.
+    #[serde(rename(deserialize = "beslut"))]
+    pub decision: Option<String>,
+    /// Its versions, oldest first.
+    #[serde(rename(deserialize = "historik"), default)]
+    pub history: Vec<Version>,
+}
+
+/// A version of a document.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Version {
+    /// Its number.
+    pub version: String,
+    /// Its day.
+    #[serde(rename(deserialize = "datum"))]
+    pub date: Option<Date>,
+    /// Who issued it.
+    #[serde(rename(deserialize = "utfärdare"))]
+    pub issuer: Option<String>,
+    /// Why.
+    #[serde(rename(deserialize = "orsak"))]
+    pub reason: Option<String>,
+}

@@ -1,0 +1,159 @@
+//! Offerings of services, and what they cost.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Amount, Date, Markdown, Price, Ref, ServiceLevel, Suffix};
+
+/// A tjänsteerbjudande: what can be ordered of a service, at a fixed level (`§ 2.2`, `§ 2.3`, `§ 3.2.3`).
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct ServiceOffering {
+    /// `<service id>.<suffix>`, the suffix in lower case and without accents.
+    #[serde(skip_deserializing)]
+    pub id: String,
+    /// `<service name>.<suffix>`.
+    #[serde(skip_deserializing)]
+    pub name: String,
+    /// The id of its service.
+    #[serde(skip_deserializing)]
+    pub service: String,
+    /// What tells it from the service's other offerings: a customer, an environment or a level.
+    pub suffix: Suffix,
+    /// Which environment an IS/IT service's offering is.
+    #[serde(rename(deserialize = "miljö"))]
+    pub environment: Option<Environment>,
+    /// Level of a supporting service's offering (appendix 1).
+    #[serde(rename(deserialize = "servicenivå"))]
+    pub level: Option<Ref<ServiceLevel>>,
+    /// What is special about it.
+    #[serde(rename(deserialize = "beskrivning"))]
+    pub description: Option<Markdown>,
+    /// What it costs.
+    #[serde(rename(deserialize = "priser"), default)]
+    pub prices: Vec<PriceItem>,
+    /// Made up, because no source says it.
+    #[serde(rename(deserialize = "exempel"), default)]
+    pub example: bool,
+    /// Where the facts come from, such as a paragraph of the guideline.
+    #[serde(rename(deserialize = "källa"))]
+    pub source: Option<String>,
+}
+
+/// What an offering of an IS/IT service is for; commitments are made in production (appendix 2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+pub enum Environment {
+    /// Work.
+    #[serde(rename = "produktion")]
+    Production,
+    /// Trying out.
+    #[serde(rename = "test")]
+    Test,
+    /// Building.
+    #[serde(rename = "utveckling")]
+    Development,
+    /// Learning.
+    #[serde(rename = "utbildning")]
+    Training,
+}
+
+impl ServiceOffering {
+    /// Completes what is not written in the offering itself.
+    pub(super) fn belong_to(&mut self, service_id: &str, service_name: &str) {
+        self.id = offering_id(service_id, &self.suffix.0);
+        self.name = format!("{service_name}.{}", self.suffix.0);
+        self.service = service_id.to_string();
+    }
+}
+
+/// The id of a service's offering.
+pub fn offering_id(service_id: &str, suffix: &str) -> String {
+    format!("{service_id}.{}", crate::text::slug(suffix))
+}
+
+/// A row of the price list.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct PriceItem {
+    /// Article number, kept as text.
+    #[serde(rename(deserialize = "artikel"))]
+    pub article: String,
+    /// What is bought.
+    #[serde(rename(deserialize = "benämning"))]
+    pub name: String,
+    /// Price of one `unit`, unless there are steps.
+    #[serde(rename(deserialize = "pris"))]
+    pub price: Option<Price>,
+    /// What the price is for one of, such as a server or a user.
+    #[serde(rename(deserialize = "enhet"))]
+    pub unit: Option<String>,
+    /// For how long the price is paid.
+    #[serde(rename(deserialize = "per"))]
+    pub period: Option<Period>,
+    /// How many units the price is for; one where it is left out.
+    pub block: Option<u32>,
+    /// How and when it is invoiced.
+    #[serde(rename(deserialize = "fakturering"))]
+    pub invoicing: Option<String>,
+    /// Paid beside the price, whatever the volume.
+    #[serde(rename(deserialize = "grundavgift"))]
+    pub base_fee: Option<Amount>,
+    /// How many units the base fee covers.
+    #[serde(rename(deserialize = "ingående_volym"))]
+    pub included_volume: Option<Amount>,
+    /// Prices by volume, lowest volume first.
+    #[serde(rename(deserialize = "trappa"), default)]
+    pub steps: Vec<PriceStep>,
+    /// First day of the price, if not the edition's.
+    #[serde(rename(deserialize = "giltig_från"))]
+    pub valid_from: Option<Date>,
+    /// Last day of the price, if not the edition's.
+    #[serde(rename(deserialize = "giltig_till"))]
+    pub valid_to: Option<Date>,
+    /// A remark below the table.
+    #[serde(rename(deserialize = "fotnot"))]
+    pub note: Option<Markdown>,
+    /// Made up, because no source says it.
+    #[serde(rename(deserialize = "exempel"), default)]
+    pub example: bool,
+    /// Where the facts come from, such as a paragraph of the guideline.
+    #[serde(rename(deserialize = "källa"))]
+    pub source: Option<String>,
+}
+
+/// A step of a price by volume.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct PriceStep {
+    /// Up to and with this volume; no end where it is left out.
+    #[serde(rename(deserialize = "till"))]
+    pub to: Option<u32>,
+    /// Price of one unit in the step.
+    #[serde(rename(deserialize = "pris"))]
+    pub price: Price,
+}
+
+/// For how long a price is paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+pub enum Period {
+    /// Paid once.
+    #[serde(rename = "engång")]
+    Once,
+    /// An hour.
+    #[serde(rename = "timme")]
+    Hour,
+    /// A day.
+    #[serde(rename = "dag")]
+    Day,
+    /// A month.
+    #[serde(rename = "månad")]
+    Month,
+    /// Three months.
+    #[serde(rename = "kvartal")]
+    Quarter,
+    /// Four months.
+    #[serde(rename = "tertial")]
+    Tertial,
+    /// A year.
+    #[serde(rename = "år")]
+    Year,
+}

@@ -1,0 +1,192 @@
+//! Swedish text: how figures and dates are written, names are sorted, and words are folded to ids.
+
+use std::cmp::Ordering;
+use std::sync::LazyLock;
+
+use icu_collator::options::CollatorOptions;
+use icu_collator::{Collator, CollatorBorrowed};
+use rust_decimal::Decimal;
+
+use crate::model::Date;
+
+/// The space that a line is never broken at: in figures and before units.
+pub const NO_BREAK_SPACE: char = '\u{A0}';
+
+const MINUS: char = '\u{2212}';
+const MONTHS: [&str; 12] = [
+    "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november",
+    "december",
+];
+
+/// A figure with grouped thousands and a decimal comma, as many decimals as it has: `−12 345,5`.
+pub fn number(value: Decimal) -> String {
+    let digits = value.abs().to_string();
+    let (whole, decimals) = digits.split_once('.').map_or((digits.as_str(), None), |(w, d)| (w, Some(d)));
+    let mut out = String::new();
+    if value.is_sign_negative() && !value.is_zero() {
+        out.push(MINUS);
+    }
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            out.push(NO_BREAK_SPACE);
+        }
+        out.push(digit);
+    }
+    if let Some(decimals) = decimals {
+        out.push(',');
+        out.push_str(decimals);
+    }
+    out
+}
+
+/// An amount of kronor: `4 300 kr`, `12 345,50 kr`. Öre are shown where there are any, and then always two.
+pub fn kronor(value: Decimal) -> String {
+    let value = value.normalize();
+    let shown = if value.scale() == 0 { number(value) } else { number(with_scale(value, 2)) };
+    format!("{shown}{NO_BREAK_SPACE}kr")
+}
+
+/// A percentage of that many decimals: `99,91 %`.
+pub fn percent(value: Decimal, decimals: u32) -> String {
+    format!("{}{NO_BREAK_SPACE}%", number(with_scale(value, decimals)))
+}
+
+/// At least that many decimals; more where the value has them.
+fn with_scale(mut value: Decimal, decimals: u32) -> Decimal {
+    if value.scale() < decimals {
+        value.rescale(decimals);
+    }
+    value
+}
+
+/// `4 april 2026`.
+pub fn date(date: Date) -> String {
+    let Date(day) = date;
+    let month = MONTHS[usize::from(day.month().unsigned_abs()) - 1];
+    format!("{}{NO_BREAK_SPACE}{month} {}", day.day(), day.year())
+}
+
+/// Swedish dictionary order: å, ä and ö last, w a letter of its own, é beside e.
+pub fn compare(a: &str, b: &str) -> Ordering {
+    COLLATOR.compare(a, b)
+}
+
+static COLLATOR: LazyLock<CollatorBorrowed<'static>> = LazyLock::new(|| {
+    let swedish = icu_collator::CollatorPreferences::from(&icu_locale_core::locale!("sv"));
+    Collator::try_new(swedish, CollatorOptions::default()).expect("the collation data of Swedish is compiled in")
+});
+
+/// The letter under which an index lists a name; figures and signs share `#`.
+pub fn index_letter(name: &str) -> String {
+    let Some(first) = name.chars().find(|c| c.is_alphanumeric()) else { return "#".into() };
+    if first.is_numeric() {
+        return "#".into();
+    }
+    let upper: String = first.to_uppercase().collect();
+    let letters = ('A'..='Z').chain(['Å', 'Ä', 'Ö']).map(String::from);
+    // The last letter that does not come after the name: É falls under E, Ü under Y.
+    letters.filter(|letter| primary(letter, &upper) != Ordering::Greater).last().unwrap_or(upper)
+}
+
+fn primary(a: &str, b: &str) -> Ordering {
+    static BASE: LazyLock<CollatorBorrowed<'static>> = LazyLock::new(|| {
+        let swedish = icu_collator::CollatorPreferences::from(&icu_locale_core::locale!("sv"));
+        let mut options = CollatorOptions::default();
+        options.strength = Some(icu_collator::options::Strength::Primary);
+        Collator::try_new(swedish, options).expect("the collation data of Swedish is compiled in")
+    });
+    BASE.compare(a, b)
+}
+
+/// A heading or name as an anchor: lower-case ASCII letters and digits, hyphens between words.
+pub fn slug(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    let mut out = String::new();
+    for c in text.nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)) {
+        match c.to_ascii_lowercase() {
+            c @ ('a'..='z' | '0'..='9') => out.push(c),
+            _ if out.is_empty() || out.ends_with('-') => {}
+            _ => out.push('-'),
+        }
+    }
+    let trimmed = out.trim_end_matches('-').len();
+    out.truncate(trimmed);
+    out
+}
+
+/// Marks that change the direction of the text after them, by which a line can be made to read as another.
+pub fn is_bidi_control(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{061C}')
+}
+
+/// A character that no text may hold: it cannot be seen, or no document can carry it.
+pub fn is_forbidden(c: char) -> bool {
+    let control = c.is_control() && !matches!(c, '\n' | '\t' | '\r');
+    // A joiner between two emoji is part of one sign and stays.
+    let invisible = matches!(c, '\u{200B}' | '\u{FEFF}' | '\u{2060}' | '\u{00AD}' | '\u{2028}' | '\u{2029}');
+    control || invisible || is_bidi_control(c) || (u32::from(c) & 0xFFFE) == 0xFFFE
+}
+
+/// The candidate that a mistyped word was meant to be, if one is near enough.
+pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let limit = match word.chars().count() {
+        0..=4 => 1,
+        5..=8 => 2,
+        _ => 3,
+    };
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))
+        .filter(|(distance, _)| *distance <= limit)
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decimal(text: &str) -> Decimal {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn figures_are_swedish() {
+        assert_eq!(number(decimal("12345.5")), "12\u{A0}345,5");
+        assert_eq!(number(decimal("-1234567")), "\u{2212}1\u{A0}234\u{A0}567");
+        assert_eq!(number(decimal("-0")), "0");
+        assert_eq!(kronor(decimal("12345.50")), "12\u{A0}345,50\u{A0}kr");
+        assert_eq!(kronor(decimal("4300.00")), "4\u{A0}300\u{A0}kr");
+        assert_eq!(kronor(decimal("0.125")), "0,125\u{A0}kr");
+        assert_eq!(percent(decimal("99.3"), 2), "99,30\u{A0}%");
+    }
+
+    #[test]
+    fn names_sort_as_in_a_swedish_dictionary() {
+        let mut names = ["Öron", "Zebra", "Ärende", "Ådra", "Wifi", "Vård", "Vax", "Idé", "Ide", "Idel", "Über", "Yta"];
+        names.sort_by(|a, b| compare(a, b));
+        assert_eq!(
+            names,
+            ["Ide", "Idé", "Idel", "Vax", "Vård", "Wifi", "Über", "Yta", "Zebra", "Ådra", "Ärende", "Öron"]
+        );
+    }
+
+    #[test]
+    fn an_index_has_swedish_letters() {
+        let letters = ["Ekg", "École", "ärende", "Åre", "webb", "Über", "3D", "örat"].map(index_letter);
+        assert_eq!(letters, ["E", "E", "Ä", "Å", "W", "Y", "#", "Ö"]);
+    }
+
+    #[test]
+    fn slugs_fold_letters() {
+        assert_eq!(slug("Priser & villkor – år 2027"), "priser-villkor-ar-2027");
+        assert_eq!(slug("A\u{30A}se"), "ase");
+        assert_eq!(slug("…"), "");
+    }
+
+    #[test]
+    fn a_near_word_is_suggested() {
+        assert_eq!(did_you_mean("beskrivnig", ["namn", "beskrivning"]), Some("beskrivning"));
+        assert_eq!(did_you_mean("pris", ["beskrivning"]), None);
+    }
+}
