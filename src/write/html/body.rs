@@ -238,7 +238,7 @@ impl<'a> Writer<'a> {
         self.attribute("alt", &figure.description);
         self.attribute("width", &picture.width.to_string());
         self.attribute("height", &picture.height.to_string());
-        self.raw(" loading=\"lazy\">\n");
+        self.raw(">\n");
     }
 
     fn notice(&mut self, notice: Notice, blocks: &'a [Block]) {

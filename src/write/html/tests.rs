@@ -894,6 +894,26 @@ fn faults_in_layouts_are_told() {
 }
 
 #[test]
+fn a_site_may_lack_everything_that_can_be_lacking() {
+    let pages = vec![page("prov.html", "Prov", Some("index.html"), vec![])];
+    let publication = Publication {
+        pages,
+        ..Publication::default()
+    };
+    let page = html(&written(&publication), "prov.html");
+    assert!(page.contains("<h1>Prov</h1>"));
+    for part in [
+        "<nav",
+        "rel=\"canonical\"",
+        "name=\"description\"",
+        ", version",
+        "Frågor",
+    ] {
+        assert!(!page.contains(part), "{part} is there");
+    }
+}
+
+#[test]
 fn two_pages_of_one_name_are_told() {
     let mut publication = example();
     publication
