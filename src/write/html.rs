@@ -1,1 +1,415 @@
-//! html
+//! The site: a page for each page of the publication, and each document as one long page.
+//!
+//! What stands inside `<main>` is written from the tree by [`body`]; what stands around it comes from the layouts
+//! `page.html` and `document.html`, which Tera fills in with the values of [`Frame`].
+mod body;
+mod escape;
+mod links;
+mod outline;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+use serde::Serialize;
+use tera::{Context, Tera, Value};
+
+use crate::document::{Document, Heading, Metadata, Page, Publication};
+use crate::model::Date;
+use crate::write::File;
+
+use links::Links;
+use outline::Outline;
+
+/// The page that a site opens with, and that its head links to.
+const START: &str = "index.html";
+const PAGE: &str = "page.html";
+const DOCUMENT: &str = "document.html";
+
+/// On a page of the site, contents are worth their space from this many headings on.
+const HEADINGS_OF_A_LONG_PAGE: usize = 3;
+/// Deepest level of the tree that a page's contents list.
+const CONTENTS_DEPTH: u8 = 3;
+
+/// The layouts that surround what is written from the tree.
+pub struct Layouts {
+    tera: Tera,
+}
+
+impl Layouts {
+    /// Reads layouts from (name, text); the error says where in which layout the fault is.
+    pub fn new(files: &[(String, String)]) -> Result<Layouts, String> {
+        let mut tera = Tera::new();
+        tera.set_escape_fn(|text, out| out.write_all(escape::escaped(text).as_bytes()));
+        let files = files.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+        tera.add_raw_templates(files).map_err(|error| error.to_string())?;
+        for name in [PAGE, DOCUMENT] {
+            if !tera.contains_template(name) {
+                return Err(format!("layouten {name} saknas"));
+            }
+        }
+        Ok(Layouts { tera })
+    }
+
+    fn render(&self, layout: &str, path: &str, context: &Context) -> Result<File, String> {
+        let mut bytes = Vec::new();
+        match self.tera.render_to(layout, context, &mut bytes) {
+            Ok(()) => Ok(File {
+                path: path.to_string(),
+                bytes,
+            }),
+            Err(error) => Err(format!("{path} kan inte skrivas med layouten {layout}: {error}")),
+        }
+    }
+}
+
+/// Writes the whole site, with paths under its root: pages, documents, `bilder/` and `resurser/`.
+pub fn site(publication: &Publication, layouts: &Layouts, assets: &[(String, Vec<u8>)]) -> Result<Vec<File>, String> {
+    let site = Site::new(publication, layouts, assets);
+    let pages = publication.pages.par_iter().map(|page| site.page(page));
+    let documents = publication.documents.par_iter().map(|document| site.document(document));
+    // Collected before any fault is picked out, so that the first page at fault is told of whatever the threads do.
+    let rendered: Vec<Result<File, String>> = pages.chain(documents).collect();
+
+    let mut files = rendered.into_iter().collect::<Result<Vec<File>, String>>()?;
+    for (name, picture) in &publication.pictures {
+        files.push(File {
+            path: picture_path(name),
+            bytes: picture.bytes.clone(),
+        });
+    }
+    for (name, bytes) in assets {
+        files.push(File {
+            path: format!("resurser/{name}"),
+            bytes: bytes.clone(),
+        });
+    }
+    let mut paths = BTreeSet::new();
+    match files.iter().find(|file| !paths.insert(&file.path)) {
+        Some(file) => Err(format!("två sidor vill heta {}", file.path)),
+        None => Ok(files),
+    }
+}
+
+fn document_path(name: &str) -> String {
+    format!("{name}.html")
+}
+
+fn picture_path(name: &str) -> String {
+    format!("bilder/{name}")
+}
+
+/// What every page of one site shares.
+struct Site<'a> {
+    publication: &'a Publication,
+    layouts: &'a Layouts,
+    pages: BTreeMap<&'a str, &'a Page>,
+    /// The pages that the navigation shows, in its order.
+    navigation: Vec<(&'a Page, &'a str)>,
+    title: Option<&'a str>,
+    publisher: Value,
+    assets: Value,
+}
+
+/// What a layout can ask for, whichever the page.
+#[derive(Serialize)]
+struct Frame<'a> {
+    path: &'a str,
+    /// From this page to the site's root: nothing, or `../` once a folder.
+    root: String,
+    /// The start page's title.
+    site_title: Option<&'a str>,
+    /// The page's address where the site has one.
+    canonical: Option<String>,
+    title: &'a str,
+    summary: Option<&'a str>,
+    edition: Edition<'a>,
+    navigation: Vec<Entry<'a>>,
+    /// From the start page to the page above this one.
+    breadcrumbs: Vec<Crumb<'a>>,
+    example: bool,
+    /// The page's heading, as HTML; a document's is its title, for the layout to set.
+    heading: Option<String>,
+    /// A list of links to the page's headings, as HTML.
+    contents: Option<String>,
+    /// The page without its heading, as HTML.
+    body: String,
+}
+
+#[derive(Serialize)]
+struct Publisher<'a> {
+    organisation: &'a str,
+    unit: &'a str,
+    contact: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Edition<'a> {
+    year: i16,
+    version: Option<&'a str>,
+    status: Option<&'a str>,
+    decided: bool,
+    valid_from: Option<String>,
+    valid_to: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    href: String,
+    label: &'a str,
+    /// Value of `aria-current`: `page` for the page itself, `true` for the part of the site that it lies in.
+    current: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct Crumb<'a> {
+    href: String,
+    label: &'a str,
+}
+
+/// What the layout of a document can ask for besides.
+#[derive(Serialize)]
+struct Cover<'a> {
+    facts: Vec<Fact<'a>>,
+    history: Vec<Revision<'a>>,
+    downloads: Vec<Download>,
+}
+
+#[derive(Serialize)]
+struct Fact<'a> {
+    label: &'a str,
+    value: &'a str,
+}
+
+#[derive(Serialize)]
+struct Revision<'a> {
+    version: &'a str,
+    date: Option<String>,
+    issuer: &'a str,
+    reason: &'a str,
+}
+
+#[derive(Serialize)]
+struct Download {
+    href: String,
+    label: &'static str,
+}
+
+impl<'a> Site<'a> {
+    fn new(publication: &'a Publication, layouts: &'a Layouts, assets: &[(String, Vec<u8>)]) -> Site<'a> {
+        let pages: BTreeMap<&str, &Page> = publication
+            .pages
+            .iter()
+            .map(|page| (page.path.as_str(), page))
+            .collect();
+        let mut entries: Vec<_> = publication
+            .pages
+            .iter()
+            .filter_map(|page| page.navigation.as_ref().map(|entry| (page, entry)))
+            .collect();
+        entries.sort_by_key(|(_, entry)| entry.order);
+        let publisher = Publisher {
+            organisation: &publication.publisher.organisation,
+            unit: &publication.publisher.unit,
+            contact: publication.publisher.contact.as_deref(),
+        };
+        let assets: Vec<&str> = assets.iter().map(|(name, _)| name.as_str()).collect();
+        Site {
+            publication,
+            layouts,
+            title: pages.get(START).map(|start| start.title.as_str()),
+            pages,
+            navigation: entries
+                .into_iter()
+                .map(|(page, entry)| (page, entry.label.as_str()))
+                .collect(),
+            publisher: Value::from_serializable(&publisher),
+            assets: Value::from_serializable(&assets),
+        }
+    }
+
+    fn page(&self, page: &'a Page) -> Result<File, String> {
+        let outline = Outline::of(&page.blocks);
+        let links = Links::from_page(self.publication, &page.path, &outline);
+        let (heading, body) = body::page(page, &links, &self.publication.pictures);
+        let listed: Vec<&Heading> = outline
+            .headings
+            .iter()
+            .filter(|heading| (2..=CONTENTS_DEPTH).contains(&heading.level))
+            .copied()
+            .collect();
+        let contents = (listed.len() >= HEADINGS_OF_A_LONG_PAGE).then(|| outline::contents(&listed));
+
+        let ancestors = self.ancestors(page.parent.as_deref());
+        let frame = Frame {
+            title: &page.title,
+            summary: page.summary.as_deref(),
+            edition: self.edition(),
+            example: page.example,
+            heading: Some(heading),
+            contents,
+            body,
+            ..self.frame(&page.path, &ancestors)
+        };
+        self.layouts.render(PAGE, &page.path, &self.context(&frame)?)
+    }
+
+    fn document(&self, document: &'a Document) -> Result<File, String> {
+        let path = document_path(&document.name);
+        let metadata = &document.metadata;
+        let outline = Outline::of(&document.blocks);
+        let links = Links::from_document(self.publication, &path, &document.name, &outline);
+        let listed: Vec<&Heading> = outline
+            .headings
+            .iter()
+            .filter(|heading| heading.level <= CONTENTS_DEPTH)
+            .copied()
+            .collect();
+
+        let ancestors = self.ancestors(Some(START));
+        let frame = Frame {
+            title: &metadata.title,
+            summary: metadata.summary.as_deref(),
+            edition: Edition::of(metadata),
+            example: metadata.example,
+            contents: (!listed.is_empty()).then(|| outline::contents(&listed)),
+            body: body::document(document, &links, &self.publication.pictures),
+            ..self.frame(&path, &ancestors)
+        };
+        let mut context = self.context(&frame)?;
+        context.insert("document", &Cover::of(document, &path));
+        self.layouts.render(DOCUMENT, &path, &context)
+    }
+
+    /// What follows from where a page lies.
+    fn frame<'b>(&self, path: &'b str, ancestors: &[&'b Page]) -> Frame<'b>
+    where
+        'a: 'b,
+    {
+        let current = |page: &Page| {
+            if page.path == path {
+                Some("page")
+            } else {
+                ancestors
+                    .iter()
+                    .any(|ancestor| ancestor.path == page.path && page.path != START)
+                    .then_some("true")
+            }
+        };
+        Frame {
+            path,
+            root: "../".repeat(path.matches('/').count()),
+            site_title: self.title,
+            canonical: self
+                .publication
+                .publisher
+                .site
+                .as_ref()
+                .map(|site| format!("{site}{}", escape::path(path))),
+            title: "",
+            summary: None,
+            edition: self.edition(),
+            navigation: (self.navigation.iter())
+                .map(|(page, label)| Entry {
+                    href: links::relative(path, &page.path),
+                    label,
+                    current: current(page),
+                })
+                .collect(),
+            breadcrumbs: (ancestors.iter())
+                .map(|page| Crumb {
+                    href: links::relative(path, &page.path),
+                    label: &page.title,
+                })
+                .collect(),
+            example: false,
+            heading: None,
+            contents: None,
+            body: String::new(),
+        }
+    }
+
+    fn context(&self, frame: &Frame) -> Result<Context, String> {
+        let mut context = Context::from_serialize(frame).map_err(|error| error.to_string())?;
+        context.insert_value("publisher", self.publisher.clone());
+        context.insert_value("assets", self.assets.clone());
+        Ok(context)
+    }
+
+    /// The pages above one whose parent is `parent`, from the top down.
+    fn ancestors(&self, parent: Option<&str>) -> Vec<&'a Page> {
+        let mut ancestors: Vec<&Page> = Vec::new();
+        let mut next = parent;
+        while let Some(page) = next.and_then(|path| self.pages.get(path)) {
+            if ancestors.iter().any(|ancestor| ancestor.path == page.path) {
+                break;
+            }
+            ancestors.push(page);
+            next = page.parent.as_deref();
+        }
+        ancestors.reverse();
+        ancestors
+    }
+
+    /// The edition that the whole site is of: all documents of a publication are of one edition.
+    fn edition(&self) -> Edition<'a> {
+        match self.publication.documents.first() {
+            Some(document) => Edition {
+                year: self.publication.publisher.year,
+                ..Edition::of(&document.metadata)
+            },
+            None => Edition {
+                year: self.publication.publisher.year,
+                version: None,
+                status: None,
+                decided: true,
+                valid_from: None,
+                valid_to: None,
+            },
+        }
+    }
+}
+
+impl<'a> Edition<'a> {
+    fn of(metadata: &'a Metadata) -> Edition<'a> {
+        Edition {
+            year: metadata.year,
+            version: Some(&metadata.version),
+            status: Some(&metadata.status),
+            decided: metadata.decided,
+            valid_from: metadata.valid_from.map(day),
+            valid_to: metadata.valid_to.map(day),
+        }
+    }
+}
+
+impl<'a> Cover<'a> {
+    fn of(document: &'a Document, path: &str) -> Cover<'a> {
+        let metadata = &document.metadata;
+        let download = |folder: &str, ending: &str, label| Download {
+            href: links::relative(path, &format!("../{folder}/{}.{ending}", document.stem)),
+            label,
+        };
+        Cover {
+            facts: metadata
+                .facts
+                .iter()
+                .map(|(label, value)| Fact { label, value })
+                .collect(),
+            history: (metadata.history.iter())
+                .map(|revision| Revision {
+                    version: &revision.version,
+                    date: revision.date.map(day),
+                    issuer: &revision.issuer,
+                    reason: &revision.reason,
+                })
+                .collect(),
+            downloads: vec![download("word", "docx", "Word"), download("markdown", "md", "Markdown")],
+        }
+    }
+}
+
+fn day(date: Date) -> String {
+    date.0.to_string()
+}

@@ -1,0 +1,407 @@
+//! The tree as HTML: one small function for each kind of node.
+use std::collections::{BTreeMap, HashSet};
+
+use crate::document::{
+    Align, Block, Caption, Cell, Document, Figure, Heading, Inline, Link, List, Notice, Page, Picture, Table, Target,
+    plain_text,
+};
+
+use super::escape::escaped;
+use super::links::Links;
+use super::picture_path;
+
+/// Tables of this many columns become cards on a narrow screen. Fewer fit there as they are, more would make cards
+/// that nobody compares: those are scrolled sideways.
+const COLUMNS_OF_CARDS: std::ops::RangeInclusive<usize> = 3..=7;
+
+/// A page's heading, and what follows it.
+///
+/// A page has one `<h1>`: its first block, else its title. Any further heading of the first level is an `<h2>`.
+pub fn page(page: &Page, links: &Links, pictures: &BTreeMap<String, Picture>) -> (String, String) {
+    let mut writer = Writer::new(links, pictures, |level| level.clamp(2, 6));
+    let rest = match page.blocks.split_first() {
+        Some((Block::Heading(heading), rest)) if heading.level == 1 => {
+            writer.heading(heading, 1);
+            rest
+        }
+        _ => {
+            writer.wrapped("h1", |writer| writer.text(&page.title));
+            &page.blocks
+        }
+    };
+    let heading = std::mem::take(&mut writer.out);
+    writer.blocks(rest);
+    writer.notes();
+    (heading, writer.out)
+}
+
+/// A document's text, below the `<h1>` that its title is.
+pub fn document(document: &Document, links: &Links, pictures: &BTreeMap<String, Picture>) -> String {
+    let mut writer = Writer::new(links, pictures, |level| (level + 1).min(6));
+    writer.blocks(&document.blocks);
+    writer.notes();
+    writer.out
+}
+
+struct Writer<'a> {
+    out: String,
+    links: &'a Links<'a>,
+    pictures: &'a BTreeMap<String, Picture>,
+    /// From a heading's level in the tree to that of its element.
+    level: fn(u8) -> u8,
+    /// Ids that already stand on the page: a second element with the same id gets none.
+    ids: HashSet<&'a str>,
+    /// The footnotes met so far, in the order of their marks.
+    notes: Vec<&'a [Block]>,
+    /// Whether a link is open, in which no other can stand.
+    in_link: bool,
+}
+
+impl<'a> Writer<'a> {
+    fn new(links: &'a Links, pictures: &'a BTreeMap<String, Picture>, level: fn(u8) -> u8) -> Writer<'a> {
+        Writer {
+            out: String::new(),
+            links,
+            pictures,
+            level,
+            ids: HashSet::new(),
+            notes: Vec::new(),
+            in_link: false,
+        }
+    }
+
+    fn blocks(&mut self, blocks: &'a [Block]) {
+        for block in blocks {
+            self.block(block);
+        }
+    }
+
+    fn block(&mut self, block: &'a Block) {
+        match block {
+            Block::Heading(heading) => self.heading(heading, (self.level)(heading.level)),
+            Block::Paragraph(text) => self.wrapped("p", |writer| writer.inlines(text)),
+            Block::List(list) => self.list(list),
+            Block::Table(table) => self.table(table),
+            Block::Figure(figure) => self.figure(figure),
+            Block::Notice(notice, blocks) => self.notice(*notice, blocks),
+            Block::Quote(blocks) => self.wrapped("blockquote", |writer| writer.blocks(blocks)),
+            Block::Code(text) => self.code_block(text),
+            Block::Landscape(blocks) => self.landscape(blocks),
+        }
+    }
+
+    fn heading(&mut self, heading: &'a Heading, level: u8) {
+        self.raw(&format!("<h{level}"));
+        self.id(&heading.id);
+        self.raw(">");
+        if let Some(number) = &heading.number {
+            self.number(number);
+        }
+        self.inlines(&heading.text);
+        self.raw(&format!("</h{level}>\n"));
+    }
+
+    fn list(&mut self, list: &'a List) {
+        let element = if list.start.is_some() { "ol" } else { "ul" };
+        self.raw(&format!("<{element}"));
+        if let Some(start) = list.start.filter(|start| *start != 1) {
+            self.attribute("start", &start.to_string());
+        }
+        self.raw(">\n");
+        for item in &list.items {
+            self.wrapped("li", |writer| writer.list_item(item, list.tight));
+        }
+        self.raw(&format!("</{element}>\n"));
+    }
+
+    fn list_item(&mut self, blocks: &'a [Block], tight: bool) {
+        match blocks {
+            [Block::Paragraph(text), rest @ ..] if tight && !rest.iter().any(is_paragraph) => {
+                self.inlines(text);
+                if !rest.is_empty() {
+                    self.raw("\n");
+                }
+                self.blocks(rest);
+            }
+            _ => self.blocks(blocks),
+        }
+    }
+
+    /// A table that can be scrolled sideways by keyboard too. It is a group and no region: the landmarks of a page
+    /// should be few and tell apart, and many tables have the same columns.
+    fn table(&mut self, table: &'a Table) {
+        let columns = table.columns.len();
+        if columns < *COLUMNS_OF_CARDS.start() {
+            self.raw("<div class=\"tabell\">\n");
+        } else {
+            let description = table.description();
+            let label = if description.trim().is_empty() {
+                "Tabell"
+            } else {
+                &description
+            };
+            let class = if COLUMNS_OF_CARDS.contains(&columns) {
+                "tabell kort"
+            } else {
+                "tabell"
+            };
+            self.raw(&format!("<div class=\"{class}\" role=\"group\" tabindex=\"0\""));
+            self.attribute("aria-label", label);
+            self.raw(">\n");
+        }
+        self.raw("<table>\n");
+        if let Some(caption) = &table.caption {
+            self.caption("caption", "Tabell", caption);
+        }
+        if !table.header.iter().all(is_blank) {
+            self.table_header(table);
+        }
+        self.raw("<tbody>\n");
+        let labels: Vec<String> = match COLUMNS_OF_CARDS.contains(&columns) {
+            true => table.header.iter().map(|cell| plain_text(cell)).collect(),
+            false => Vec::new(),
+        };
+        for row in &table.rows {
+            self.wrapped("tr", |writer| writer.table_row(table, row, &labels));
+        }
+        self.raw("</tbody>\n</table>\n</div>\n");
+    }
+
+    fn table_header(&mut self, table: &'a Table) {
+        self.raw("<thead>\n<tr>");
+        for (at, cell) in table.header.iter().enumerate() {
+            // A heading that says nothing is none.
+            let element = if is_blank(cell) { "td" } else { "th scope=\"col\"" };
+            self.cell(element, table, at, None, cell);
+        }
+        self.raw("</tr>\n</thead>\n");
+    }
+
+    /// The first cell of a row is its heading where its column has none of its own.
+    fn table_row(&mut self, table: &'a Table, row: &'a [Cell], labels: &[String]) {
+        let first_is_heading = table.header.first().is_some_and(is_blank);
+        for (at, cell) in row.iter().enumerate() {
+            let element = if at == 0 && first_is_heading {
+                "th scope=\"row\""
+            } else {
+                "td"
+            };
+            let label = labels
+                .get(at)
+                .map(|label| label.trim())
+                .filter(|label| !label.is_empty());
+            self.cell(element, table, at, label, cell);
+        }
+    }
+
+    fn cell(&mut self, element: &str, table: &Table, at: usize, label: Option<&str>, cell: &'a [Inline]) {
+        self.raw(&format!("<{element}"));
+        match table.columns.get(at).map(|column| column.align).unwrap_or_default() {
+            Align::Left => {}
+            Align::Center => self.raw(" class=\"mitt\""),
+            Align::Right => self.raw(" class=\"hoger\""),
+        }
+        if let Some(label) = label {
+            self.attribute("data-label", label);
+        }
+        self.raw(">");
+        self.inlines(cell);
+        self.raw(&format!("</{}>", &element[..2]));
+    }
+
+    fn caption(&mut self, element: &str, label: &str, caption: &'a Caption) {
+        self.raw(&format!("<{element}"));
+        self.id(&caption.id);
+        self.raw(">");
+        if caption.number > 0 {
+            self.number(&format!("{label} {}.", caption.number));
+        }
+        self.inlines(&caption.text);
+        self.raw(&format!("</{element}>\n"));
+    }
+
+    fn figure(&mut self, figure: &'a Figure) {
+        self.raw("<figure>\n");
+        match self.pictures.get(&figure.picture) {
+            Some(picture) => self.picture(figure, picture),
+            None => self.wrapped("p", |writer| writer.text(&figure.description)),
+        }
+        if let Some(caption) = &figure.caption {
+            self.caption("figcaption", "Figur", caption);
+        }
+        self.raw("</figure>\n");
+    }
+
+    fn picture(&mut self, figure: &Figure, picture: &Picture) {
+        self.raw("<img");
+        self.attribute("src", &self.links.file(&picture_path(&figure.picture)));
+        self.attribute("alt", &figure.description);
+        self.attribute("width", &picture.width.to_string());
+        self.attribute("height", &picture.height.to_string());
+        self.raw(">\n");
+    }
+
+    fn notice(&mut self, notice: Notice, blocks: &'a [Block]) {
+        let class = match notice {
+            Notice::Remark => "observera",
+            Notice::Tip => "tips",
+            Notice::Important => "viktigt",
+            Notice::Warning => "varning",
+        };
+        self.raw(&format!(
+            "<aside class=\"notis {class}\" role=\"note\">\n<p class=\"etikett\">{}</p>\n",
+            notice.label()
+        ));
+        self.blocks(blocks);
+        self.raw("</aside>\n");
+    }
+
+    fn code_block(&mut self, text: &str) {
+        self.raw("<pre><code>");
+        self.text(text);
+        self.raw("</code></pre>\n");
+    }
+
+    fn landscape(&mut self, blocks: &'a [Block]) {
+        self.raw("<div class=\"liggande\">\n");
+        self.blocks(blocks);
+        self.raw("</div>\n");
+    }
+
+    fn inlines(&mut self, inlines: &'a [Inline]) {
+        for inline in inlines {
+            self.inline(inline);
+        }
+    }
+
+    fn inline(&mut self, inline: &'a Inline) {
+        match inline {
+            Inline::Text(text) => self.text(text),
+            Inline::Emphasis(inner) => self.phrase("em", inner),
+            Inline::Strong(inner) => self.phrase("strong", inner),
+            Inline::Strikeout(inner) => self.phrase("s", inner),
+            Inline::Code(text) => {
+                self.raw("<code>");
+                self.text(text);
+                self.raw("</code>");
+            }
+            Inline::Link(link) => self.link(link),
+            Inline::Anchor(id) => self.anchor(id),
+            Inline::Note(blocks) => self.note_mark(blocks),
+            Inline::Break => self.raw("<br>"),
+        }
+    }
+
+    fn phrase(&mut self, element: &str, inlines: &'a [Inline]) {
+        self.raw(&format!("<{element}>"));
+        self.inlines(inlines);
+        self.raw(&format!("</{element}>"));
+    }
+
+    fn link(&mut self, link: &'a Link) {
+        let Some(href) = self.links.href(&link.target).filter(|_| !self.in_link) else {
+            return self.inlines(&link.text);
+        };
+        self.raw("<a");
+        self.attribute("href", &href);
+        match &link.target {
+            Target::Address(_) => self.raw(" rel=\"noopener\""),
+            Target::Id(_) => {}
+        }
+        self.raw(">");
+        self.in_link = true;
+        self.inlines(&link.text);
+        self.in_link = false;
+        self.raw("</a>");
+    }
+
+    fn anchor(&mut self, id: &'a str) {
+        self.raw("<span");
+        self.id(id);
+        self.raw("></span>");
+    }
+
+    fn note_mark(&mut self, blocks: &'a [Block]) {
+        self.notes.push(blocks);
+        let number = self.notes.len();
+        if self.in_link {
+            self.raw(&format!("<sup class=\"fotnot\" id=\"_not-{number}\">{number}</sup>"));
+        } else {
+            self.raw(&format!(
+                "<sup class=\"fotnot\"><a id=\"_not-{number}\" href=\"#_fot-{number}\" aria-label=\"Fotnot {number}\">\
+                 {number}</a></sup>"
+            ));
+        }
+    }
+
+    /// The footnotes' texts; one that has notes of its own makes the list longer while it is written.
+    fn notes(&mut self) {
+        if self.notes.is_empty() {
+            return;
+        }
+        self.raw("<section class=\"fotnoter\" aria-label=\"Fotnoter\">\n<ol>\n");
+        let mut number = 0;
+        while let Some(&blocks) = self.notes.get(number) {
+            number += 1;
+            self.note(number, blocks);
+        }
+        self.raw("</ol>\n</section>\n");
+    }
+
+    fn note(&mut self, number: usize, blocks: &'a [Block]) {
+        self.raw(&format!("<li id=\"_fot-{number}\">"));
+        let (last, before) = match blocks.split_last() {
+            Some((Block::Paragraph(text), before)) => (text.as_slice(), before),
+            _ => (&[][..], blocks),
+        };
+        self.blocks(before);
+        self.raw("<p>");
+        self.inlines(last);
+        self.raw(&format!(
+            " <a class=\"tillbaka\" href=\"#_not-{number}\" aria-label=\"Tillbaka till fotnot {number} i texten\">\
+             \u{21a9}\u{fe0e}</a></p></li>\n"
+        ));
+    }
+
+    /// A block's element without attributes.
+    fn wrapped(&mut self, element: &str, write: impl FnOnce(&mut Self)) {
+        self.raw(&format!("<{element}>"));
+        write(self);
+        self.raw(&format!("</{element}>\n"));
+    }
+
+    fn number(&mut self, number: &str) {
+        self.raw("<span class=\"nummer\">");
+        self.text(number);
+        self.raw("</span> ");
+    }
+
+    fn id(&mut self, id: &'a str) {
+        if !id.is_empty() && self.ids.insert(id) {
+            self.attribute("id", id);
+        }
+    }
+
+    fn attribute(&mut self, name: &str, value: &str) {
+        self.raw(&format!(" {name}=\""));
+        self.text(value);
+        self.raw("\"");
+    }
+
+    fn text(&mut self, text: &str) {
+        self.out.push_str(&escaped(text));
+    }
+
+    fn raw(&mut self, html: &str) {
+        self.out.push_str(html);
+    }
+}
+
+fn is_paragraph(block: &Block) -> bool {
+    matches!(block, Block::Paragraph(_))
+}
+
+fn is_blank(cell: &Cell) -> bool {
+    cell.iter()
+        .all(|inline| matches!(inline, Inline::Text(text) if text.trim().is_empty()))
+}
