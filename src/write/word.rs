@@ -1,1 +1,183 @@
-//! word
+//! Word: one .docx file of one document of the tree.
+//!
+//! The file is written straight from the tree, piece by piece in the order of the pages; nothing of it is kept as a
+//! tree of its own. What the format is strict about stands at one place each: the order of properties in
+//! [`properties`], the filter for text in [`xml`], the parts and what refers to them in [`package`].
+
+mod blocks;
+mod bookmarks;
+mod contents;
+mod cover;
+mod figures;
+mod inlines;
+mod links;
+mod notes;
+mod numbering;
+mod package;
+mod page_marks;
+mod pages;
+mod properties;
+mod sections;
+mod settings;
+mod styles;
+mod tables;
+#[cfg(test)]
+mod tests;
+mod theme;
+mod xml;
+
+use crate::document::{Block, Document, Publication, Publisher};
+use bookmarks::Bookmarks;
+use numbering::{HeadingNumbers, Lists};
+use package::{Part, Relationships};
+use pages::Pages;
+use xml::{Attribute, Xml};
+
+/// The language of every document.
+const LANGUAGE: &str = "sv-SE";
+
+/// The namespaces that the parts of a document use.
+const NAMESPACES: [Attribute<'static>; 5] = [
+    (
+        "xmlns:w",
+        &"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    ),
+    (
+        "xmlns:r",
+        &"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    ),
+    (
+        "xmlns:wp",
+        &"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+    ),
+    ("xmlns:a", &"http://schemas.openxmlformats.org/drawingml/2006/main"),
+    ("xmlns:pic", &"http://schemas.openxmlformats.org/drawingml/2006/picture"),
+];
+
+/// The bytes of a document's .docx file; the same tree gives the same bytes.
+pub fn document(publication: &Publication, document: &Document) -> Vec<u8> {
+    let mut writer = Writer::new(publication, document);
+    writer.cover();
+    writer.history();
+    writer.contents();
+    writer.body(&document.blocks);
+    package::zip(&writer.into_parts())
+}
+
+/// What is known while a document is written.
+struct Writer<'a> {
+    publication: &'a Publication,
+    document: &'a Document,
+    /// What is being written to: the body, or for a while the footnotes.
+    story: Story,
+    /// The footnotes while the body is written, and the body while a footnote is.
+    other_story: Story,
+    notes: notes::Notes,
+    bookmarks: Bookmarks,
+    heading_numbers: HeadingNumbers,
+    lists: Lists,
+    figures: figures::Figures<'a>,
+    sections: sections::Sections,
+    pages: Pages,
+}
+
+/// A part with text that flows: its XML so far, what it refers to, and what the next paragraph has to know.
+#[derive(Default)]
+struct Story {
+    xml: Xml,
+    relationships: Relationships,
+    /// Where a section's end can be put into the last paragraph; `None` when the last thing is no paragraph.
+    section_end: Option<usize>,
+    /// The last thing is a table: Word needs a paragraph before another one, and a reader some room.
+    after_table: bool,
+    /// The next thing starts a page.
+    page_break: bool,
+}
+
+impl<'a> Writer<'a> {
+    fn new(publication: &'a Publication, document: &'a Document) -> Writer<'a> {
+        let mut body = Story {
+            xml: Xml::part("w:document", &NAMESPACES),
+            ..Story::default()
+        };
+        body.xml.open("w:body", &[]);
+        Writer {
+            publication,
+            document,
+            story: body,
+            other_story: notes::story(),
+            notes: notes::Notes::default(),
+            bookmarks: Bookmarks::of(&document.blocks),
+            heading_numbers: HeadingNumbers::default(),
+            lists: Lists::default(),
+            figures: figures::Figures::default(),
+            sections: sections::Sections::default(),
+            pages: pages::estimate(publication, document),
+        }
+    }
+
+    /// The text of the document, each part of it in the section that it needs.
+    fn body(&mut self, blocks: &[Block]) {
+        // Chapters start a page by their style; a document may start with something else.
+        self.story.page_break = true;
+        for (index, block) in blocks.iter().enumerate() {
+            let orientation = sections::orientation(&blocks[index..]);
+            self.enter_section(orientation);
+            self.block(block, blocks::Frame::page(orientation));
+        }
+        self.end_document();
+    }
+
+    /// The parts of the package, in the order that they stand in the file.
+    fn into_parts(mut self) -> Vec<Part> {
+        let Document { metadata, .. } = self.document;
+        let publisher = &self.publication.publisher;
+        let mut parts = vec![
+            Part::new("docProps/core.xml", settings::core_properties(publisher, metadata)),
+            Part::new("docProps/app.xml", settings::extended_properties(publisher)),
+            Part::new("word/styles.xml", styles::part()),
+            Part::new("word/numbering.xml", self.lists.part()),
+            Part::new("word/settings.xml", settings::part()),
+            Part::new("word/fontTable.xml", settings::fonts()),
+            Part::new("word/theme/theme1.xml", theme::part()),
+        ];
+        for orientation in self.sections.used() {
+            let (header, footer) = orientation.page_marks();
+            parts.push(Part::new(
+                &format!("word/{header}"),
+                page_marks::header(self.document, orientation),
+            ));
+            let footer_xml = page_marks::footer(publisher, orientation, &self.pages);
+            parts.push(Part::new(&format!("word/{footer}"), footer_xml));
+        }
+        parts.extend(self.figures.into_parts());
+        let references = [
+            ("styles", "styles.xml"),
+            ("numbering", "numbering.xml"),
+            ("settings", "settings.xml"),
+            ("fontTable", "fontTable.xml"),
+            ("theme", "theme/theme1.xml"),
+            ("footnotes", "footnotes.xml"),
+        ];
+        for (kind, target) in references {
+            self.story.relationships.part(kind, target);
+        }
+        let notes = self.other_story;
+        parts.extend(package::package_relationships());
+        parts.push(Part::new("word/document.xml", self.story.xml.finish("w:document")));
+        parts.extend(self.story.relationships.into_part("word/document.xml"));
+        parts.push(Part::new("word/footnotes.xml", notes.xml.finish("w:footnotes")));
+        parts.extend(notes.relationships.into_part("word/footnotes.xml"));
+        parts
+    }
+}
+
+/// Who publishes: the organisation, and its unit where it has one.
+fn sender(publisher: &Publisher, between: &str) -> String {
+    let names = [publisher.organisation.as_str(), publisher.unit.as_str()];
+    names
+        .into_iter()
+        .filter(|name| !name.is_empty())
+        .collect::<Vec<_>>()
+        .join(between)
+}

@@ -1,0 +1,263 @@
+//! Blocks: headings, paragraphs, lists, notices, quotes and code.
+
+use super::numbering::{self, HeadingNumber, LIST_STEP};
+use super::properties::{Indent, Numbering, ParagraphProperties, RunProperties};
+use super::sections::Orientation;
+use super::{Writer, styles};
+use crate::document::{Block, Heading, Inline, List, Notice};
+
+/// What stands around a block: it gives the block's paragraphs their style and their room.
+#[derive(Debug, Clone, Copy)]
+pub struct Frame {
+    /// The style of a plain paragraph.
+    pub style: &'static str,
+    /// Distance from the left margin, and the room from there, in twentieths of a point.
+    pub indent: u32,
+    pub width: u32,
+    /// How many lists stand around.
+    pub depth: usize,
+    /// Whether this is the text itself: a heading in a box or a note is none of the document's.
+    pub is_page: bool,
+}
+
+/// Room that is left to a paragraph however deep it is nested.
+const NARROWEST: u32 = 2268;
+
+impl Frame {
+    /// The text itself, on pages that lie in this way.
+    pub fn page(orientation: Orientation) -> Frame {
+        Frame {
+            style: "BodyText",
+            indent: 0,
+            width: orientation.text_width(),
+            depth: 0,
+            is_page: true,
+        }
+    }
+
+    /// The text of a footnote.
+    pub fn note() -> Frame {
+        Frame {
+            style: "FootnoteText",
+            is_page: false,
+            ..Frame::page(Orientation::Portrait)
+        }
+    }
+
+    /// A frame within this one, further in by so much.
+    fn inner(self, style: &'static str, step: u32) -> Frame {
+        let step = step.min(self.width.saturating_sub(NARROWEST));
+        Frame {
+            style,
+            indent: self.indent + step,
+            width: self.width - step,
+            is_page: false,
+            ..self
+        }
+    }
+
+    /// Whether no box or note stands around, so that lists and quotes have styles of their own.
+    fn is_plain(self) -> bool {
+        matches!(self.style, "BodyText" | "ListContinue")
+    }
+
+    /// Properties of a plain paragraph.
+    fn paragraph(self) -> ParagraphProperties<'static> {
+        let left = (self.indent != styles::indent(self.style)).then_some(self.indent);
+        let indent = Indent {
+            left,
+            ..Indent::default()
+        };
+        ParagraphProperties {
+            style: Some(self.style),
+            indent,
+            ..Default::default()
+        }
+    }
+}
+
+impl Writer<'_> {
+    pub fn blocks(&mut self, blocks: &[Block], frame: Frame) {
+        for block in blocks {
+            self.block(block, frame);
+        }
+    }
+
+    pub fn block(&mut self, block: &Block, frame: Frame) {
+        match block {
+            Block::Heading(heading) if frame.is_page => self.heading(heading),
+            Block::Heading(heading) => self.minor_heading(heading, frame),
+            Block::Paragraph(inlines) => self.plain_paragraph(inlines, frame),
+            Block::List(list) => self.list(list, frame),
+            Block::Table(table) => self.table(table, frame),
+            Block::Figure(figure) => self.figure(figure, frame),
+            Block::Notice(kind, blocks) => self.notice(*kind, kind.label(), blocks, frame),
+            Block::Quote(blocks) => self.quote(blocks, frame),
+            Block::Code(text) => self.code(text, frame),
+            Block::Landscape(blocks) => self.blocks(blocks, frame),
+        }
+    }
+
+    /// A paragraph, with the room above it that what came before asks for.
+    pub fn paragraph(&mut self, mut properties: ParagraphProperties<'_>, content: impl FnOnce(&mut Self)) {
+        let story = &mut self.story;
+        if std::mem::take(&mut story.page_break) {
+            properties.page_break_before = true;
+        }
+        if std::mem::take(&mut story.after_table) && !properties.style.is_some_and(has_room_above) {
+            properties.spacing.before.get_or_insert(styles::GAP);
+        }
+        story.xml.open("w:p", &[]);
+        let section_end = properties.write(&mut story.xml);
+        story.section_end = Some(section_end);
+        content(self);
+        self.story.xml.close("w:p");
+    }
+
+    fn plain_paragraph(&mut self, inlines: &[Inline], frame: Frame) {
+        if !inlines.is_empty() {
+            self.paragraph(frame.paragraph(), |writer| {
+                writer.inlines(inlines, RunProperties::PLAIN)
+            });
+        }
+    }
+
+    fn heading(&mut self, heading: &Heading) {
+        let number = self.heading_numbers.next(heading);
+        let mut properties = ParagraphProperties {
+            style: Some(styles::HEADINGS[numbering::level_index(heading)]),
+            numbering: number.numbering(),
+            ..Default::default()
+        };
+        if matches!(number, HeadingNumber::None | HeadingNumber::Written) {
+            // Without a list, nothing stands before the text.
+            properties.indent = Indent {
+                left: Some(0),
+                right: None,
+                hanging: Some(0),
+            };
+        }
+        let written = heading.number.as_deref().filter(|_| number == HeadingNumber::Written);
+        self.paragraph(properties, |writer| writer.heading_text(heading, written));
+    }
+
+    fn minor_heading(&mut self, heading: &Heading, frame: Frame) {
+        let properties = ParagraphProperties {
+            keep_next: true,
+            ..frame.paragraph()
+        };
+        let style = if frame.is_plain() { "MinorHeading" } else { frame.style };
+        let properties = ParagraphProperties {
+            style: Some(style),
+            ..properties
+        };
+        self.paragraph(properties, |writer| {
+            writer.heading_text(heading, heading.number.as_deref())
+        });
+    }
+
+    fn heading_text(&mut self, heading: &Heading, number: Option<&str>) {
+        let bold = if number.is_some() {
+            RunProperties {
+                bold: true,
+                ..RunProperties::PLAIN
+            }
+        } else {
+            Default::default()
+        };
+        let bookmark = self.bookmarks.start(&mut self.story.xml, &heading.id);
+        if let Some(number) = number {
+            self.text(&format!("{number}\u{2002}"), bold);
+        }
+        self.inlines(&heading.text, RunProperties::PLAIN);
+        self.bookmarks.end(&mut self.story.xml, bookmark);
+    }
+
+    fn list(&mut self, list: &List, frame: Frame) {
+        let numbering = self.lists.numbering(list.start, frame.depth);
+        for item in &list.items {
+            self.item(item, list, numbering, frame);
+        }
+    }
+
+    /// An item: its first paragraph carries the bullet or number, the rest stands below it.
+    fn item(&mut self, item: &[Block], list: &List, numbering: Numbering, frame: Frame) {
+        let continued = if frame.is_plain() { "ListContinue" } else { frame.style };
+        let inner = Frame {
+            depth: frame.depth + 1,
+            ..frame.inner(continued, LIST_STEP)
+        };
+        let (first, rest) = match item {
+            [Block::Paragraph(inlines), rest @ ..] => (inlines.as_slice(), rest),
+            other => (&[] as &[Inline], other),
+        };
+        let style = match (frame.is_plain(), list.start) {
+            (true, Some(_)) => "ListNumber",
+            (true, None) => "ListBullet",
+            (false, _) => frame.style,
+        };
+        let usual = LIST_STEP * (numbering.level as u32 + 1);
+        let moved = inner.indent != usual;
+        let properties = ParagraphProperties {
+            style: Some(style),
+            numbering: Some(numbering),
+            indent: Indent {
+                left: moved.then_some(inner.indent),
+                right: None,
+                hanging: moved.then_some(LIST_STEP),
+            },
+            contextual: (frame.is_plain() && !list.tight).then_some(false),
+            ..Default::default()
+        };
+        self.paragraph(properties, |writer| writer.inlines(first, RunProperties::PLAIN));
+        self.blocks(rest, inner);
+    }
+
+    /// A box with a label above its text.
+    pub fn notice(&mut self, kind: Notice, label: &str, blocks: &[Block], frame: Frame) {
+        let inner = frame.inner(styles::notice(kind), styles::indent(styles::notice(kind)));
+        let properties = ParagraphProperties {
+            keep_next: true,
+            ..inner.paragraph()
+        };
+        let run = RunProperties {
+            bold: true,
+            color: Some(styles::notice_color(kind)),
+            ..RunProperties::PLAIN
+        };
+        self.paragraph(properties, |writer| writer.text(label, run));
+        self.blocks(blocks, inner);
+    }
+
+    fn quote(&mut self, blocks: &[Block], frame: Frame) {
+        let style = if frame.is_plain() { "Quote" } else { frame.style };
+        self.blocks(blocks, frame.inner(style, styles::indent("Quote")));
+    }
+
+    /// Verbatim text: one paragraph, so that it is one box, with its own line breaks and indents.
+    fn code(&mut self, text: &str, frame: Frame) {
+        let left = (frame.indent > 0).then_some(frame.indent);
+        let indent = Indent {
+            left,
+            ..Indent::default()
+        };
+        let properties = ParagraphProperties {
+            style: Some("Code"),
+            indent,
+            ..Default::default()
+        };
+        self.paragraph(properties, |writer| {
+            for (index, line) in text.trim_end_matches(['\r', '\n']).lines().enumerate() {
+                if index > 0 {
+                    writer.line_break();
+                }
+                writer.text(&line.replace('\t', "    "), RunProperties::PLAIN);
+            }
+        });
+    }
+}
+
+/// Whether a style gives the room itself that is wanted below a table.
+fn has_room_above(style: &str) -> bool {
+    style.starts_with("Heading") || matches!(style, "Caption" | "Code" | "Gap")
+}

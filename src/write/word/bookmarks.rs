@@ -1,0 +1,138 @@
+//! Bookmarks: the places in a document that its links lead to.
+
+use std::collections::BTreeSet;
+
+use super::xml::Xml;
+use crate::document::{Block, Cell, Inline};
+
+/// Word's limit.
+const LONGEST_NAME: usize = 40;
+
+/// The bookmark name of an id: the same in every document, so that one document can link into another.
+///
+/// An id of the catalogue only changes its hyphens. Any other has a hash of the whole of it at its end, after two
+/// underscores, which the ids of the catalogue cannot have: two ids never share a name.
+pub fn name(id: &str) -> String {
+    let underscored: String = id
+        .chars()
+        .map(|char| if char.is_ascii_alphanumeric() { char } else { '_' })
+        .collect();
+    if is_plain(id) {
+        return underscored;
+    }
+    let kept: String = underscored.chars().take(LONGEST_NAME - "id___12345678".len()).collect();
+    format!("id_{kept}__{:08x}", hash(id))
+}
+
+fn is_plain(id: &str) -> bool {
+    id.len() <= LONGEST_NAME
+        && id.starts_with(|first: char| first.is_ascii_lowercase())
+        && id
+            .chars()
+            .all(|char| char.is_ascii_lowercase() || char.is_ascii_digit() || char == '-')
+        && !id.contains("--")
+}
+
+/// FNV-1a, folded to 32 bits: short, and the same on every machine and in every version.
+fn hash(text: &str) -> u32 {
+    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    });
+    (hash ^ (hash >> 32)) as u32
+}
+
+/// The bookmarks of one document.
+#[derive(Debug, Default)]
+pub struct Bookmarks {
+    /// Every id that the document has a place for, known before the first of them is written.
+    places: BTreeSet<String>,
+    /// Names that are written. An id that stands twice has its bookmark at the first place.
+    written: BTreeSet<String>,
+    next: u32,
+}
+
+impl Bookmarks {
+    /// The places of a document's blocks.
+    pub fn of(blocks: &[Block]) -> Bookmarks {
+        let mut bookmarks = Bookmarks::default();
+        bookmarks.collect(blocks);
+        bookmarks
+    }
+
+    /// Whether a link to `id` finds a place.
+    pub fn has(&self, id: &str) -> bool {
+        self.places.contains(id)
+    }
+
+    /// Starts the bookmark of `id`, unless there is one; the number is for [`Bookmarks::end`].
+    pub fn start(&mut self, xml: &mut Xml, id: &str) -> Option<u32> {
+        let name = name(id);
+        if id.is_empty() || self.written.contains(&name) {
+            return None;
+        }
+        let number = self.next;
+        self.next += 1;
+        xml.empty("w:bookmarkStart", &[("w:id", &number), ("w:name", &name)]);
+        self.written.insert(name);
+        Some(number)
+    }
+
+    /// Ends a bookmark that was started.
+    pub fn end(&self, xml: &mut Xml, number: Option<u32>) {
+        if let Some(number) = number {
+            xml.empty("w:bookmarkEnd", &[("w:id", &number)]);
+        }
+    }
+
+    fn collect(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            match block {
+                Block::Heading(heading) => {
+                    self.add(&heading.id);
+                    self.collect_inlines(&heading.text);
+                }
+                Block::Paragraph(inlines) => self.collect_inlines(inlines),
+                Block::List(list) => list.items.iter().for_each(|item| self.collect(item)),
+                Block::Table(table) => {
+                    self.collect_caption(table.caption.as_ref());
+                    self.collect_cells(&table.header);
+                    table.rows.iter().for_each(|row| self.collect_cells(row));
+                }
+                Block::Figure(figure) => self.collect_caption(figure.caption.as_ref()),
+                Block::Notice(_, blocks) | Block::Quote(blocks) | Block::Landscape(blocks) => self.collect(blocks),
+                Block::Code(_) => {}
+            }
+        }
+    }
+
+    fn collect_caption(&mut self, caption: Option<&crate::document::Caption>) {
+        if let Some(caption) = caption {
+            self.add(&caption.id);
+            self.collect_inlines(&caption.text);
+        }
+    }
+
+    fn collect_cells(&mut self, cells: &[Cell]) {
+        cells.iter().for_each(|cell| self.collect_inlines(cell));
+    }
+
+    fn collect_inlines(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            match inline {
+                Inline::Anchor(id) => self.add(id),
+                Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikeout(inner) => {
+                    self.collect_inlines(inner);
+                }
+                Inline::Link(link) => self.collect_inlines(&link.text),
+                Inline::Note(blocks) => self.collect(blocks),
+                Inline::Text(_) | Inline::Code(_) | Inline::Break => {}
+            }
+        }
+    }
+
+    fn add(&mut self, id: &str) {
+        if !id.is_empty() {
+            self.places.insert(id.to_owned());
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! The cover, with what there is to know of the document, and the history of its versions on the page after it.
+
+use super::blocks::Frame;
+use super::inlines::{write_tab, write_text};
+use super::page_marks::PRINTED;
+use super::properties::{ParagraphProperties, RunProperties};
+use super::sections::Orientation;
+use super::{Writer, sender, styles};
+use crate::document::{Align, Block, Column, Inline, Metadata, Notice, Revision, Table};
+
+impl Writer<'_> {
+    /// The first page.
+    pub fn cover(&mut self) {
+        let document = self.document;
+        let metadata = &document.metadata;
+        let publisher = &self.publication.publisher;
+        self.line("CoverPublisher", &sender(publisher, " · "));
+        self.line("Title", &metadata.title);
+        if let Some(summary) = &metadata.summary {
+            self.line("Subtitle", summary);
+        }
+        self.edition(metadata);
+        for (label, value) in facts(metadata, publisher.contact.as_deref()) {
+            self.fact(&label, &value);
+        }
+        if metadata.example {
+            self.example();
+        }
+        self.line("CoverRemark", PRINTED);
+    }
+
+    /// The versions that the document has had, on the page of the contents.
+    pub fn history(&mut self) {
+        let document = self.document;
+        self.story.page_break = true;
+        if document.metadata.history.is_empty() {
+            return;
+        }
+        self.line("FrontHeading", "Versionshistorik");
+        self.table(&history(&document.metadata.history), Frame::page(Orientation::Portrait));
+    }
+
+    fn line(&mut self, style: &str, text: &str) {
+        if !text.is_empty() {
+            let properties = ParagraphProperties {
+                style: Some(style),
+                ..Default::default()
+            };
+            self.paragraph(properties, |writer| writer.text(text, RunProperties::PLAIN));
+        }
+    }
+
+    /// `UTKAST · Utgåva 2027, version 1.0`.
+    fn edition(&mut self, metadata: &Metadata) {
+        let draft = draft(metadata);
+        let edition = edition(metadata);
+        let properties = ParagraphProperties {
+            style: Some("CoverEdition"),
+            ..Default::default()
+        };
+        self.paragraph(properties, |writer| {
+            if let Some(draft) = draft {
+                writer.text(
+                    &draft,
+                    RunProperties {
+                        style: Some("Draft"),
+                        ..RunProperties::PLAIN
+                    },
+                );
+                writer.text(" · ", RunProperties::PLAIN);
+            }
+            writer.text(&edition, RunProperties::PLAIN);
+        });
+    }
+
+    fn fact(&mut self, label: &str, value: &str) {
+        let properties = ParagraphProperties {
+            style: Some("CoverFact"),
+            ..Default::default()
+        };
+        self.paragraph(properties, |writer| {
+            let label_run = RunProperties {
+                color: Some(styles::MUTED),
+                ..RunProperties::PLAIN
+            };
+            write_text(&mut writer.story.xml, label, label_run);
+            write_tab(&mut writer.story.xml, label_run);
+            writer.text(value, RunProperties::PLAIN);
+        });
+    }
+
+    fn example(&mut self) {
+        let text = "Delar av innehållet är påhittat för att visa hur dokumentet fungerar. Använd inte uppgifterna som \
+                    underlag för beslut, beställning eller avtal.";
+        let blocks = [Block::Paragraph(vec![Inline::Text(String::from(text))])];
+        self.notice(
+            Notice::Important,
+            "Exempeluppgifter",
+            &blocks,
+            Frame::page(Orientation::Portrait),
+        );
+    }
+}
+
+/// What a document that is not decided is called, loudly; `None` for one that is.
+pub fn draft(metadata: &Metadata) -> Option<String> {
+    let status = if metadata.status.is_empty() {
+        "Utkast"
+    } else {
+        &metadata.status
+    };
+    (!metadata.decided).then(|| status.to_uppercase())
+}
+
+/// `Utgåva 2027, version 1.0`.
+pub fn edition(metadata: &Metadata) -> String {
+    let mut edition = format!("Utgåva {}", metadata.year);
+    if !metadata.version.is_empty() {
+        edition.push_str(", version ");
+        edition.push_str(&metadata.version);
+    }
+    edition
+}
+
+/// Label and value of what the cover tells: status and validity, then what the document says of itself.
+fn facts(metadata: &Metadata, contact: Option<&str>) -> Vec<(String, String)> {
+    let given = |label: &str| metadata.facts.iter().any(|(given, _)| given == label);
+    let own = [
+        (
+            "Status",
+            Some(metadata.status.clone()).filter(|status| !status.is_empty()),
+        ),
+        ("Giltighet", validity(metadata)),
+    ];
+    let last = [("Kontakt", contact.map(String::from))];
+    let fact = |(label, value): (&str, Option<String>)| Some((String::from(label), value.filter(|_| !given(label))?));
+    own.into_iter()
+        .filter_map(fact)
+        .chain(metadata.facts.iter().cloned())
+        .chain(last.into_iter().filter_map(fact))
+        .collect()
+}
+
+fn validity(metadata: &Metadata) -> Option<String> {
+    match (metadata.valid_from, metadata.valid_to) {
+        (Some(from), Some(to)) => Some(format!("{} – {}", from.0, to.0)),
+        (Some(from), None) => Some(format!("Från och med {}", from.0)),
+        (None, Some(to)) => Some(format!("Till och med {}", to.0)),
+        (None, None) => None,
+    }
+}
+
+fn history(revisions: &[Revision]) -> Table {
+    let cell = |text: String| vec![Inline::Text(text)];
+    let column = |width| Column {
+        align: Align::Left,
+        width,
+    };
+    let date = |revision: &Revision| revision.date.map(|date| date.0.to_string()).unwrap_or_default();
+    let row = |revision: &Revision| {
+        [
+            revision.version.clone(),
+            date(revision),
+            revision.issuer.clone(),
+            revision.reason.clone(),
+        ]
+        .map(cell)
+        .to_vec()
+    };
+    Table {
+        caption: None,
+        columns: [0.12, 0.16, 0.26, 0.46].map(column).to_vec(),
+        header: ["Version", "Datum", "Utfärdare", "Förändring"]
+            .map(|text| cell(String::from(text)))
+            .to_vec(),
+        rows: revisions.iter().map(row).collect(),
+    }
+}

@@ -1,0 +1,170 @@
+//! The package: its parts, what they are, how they refer to each other, and the zip file around them.
+
+use std::io::{Cursor, Write};
+
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
+
+use super::xml::Xml;
+
+/// Start of the relationship types that office documents use.
+const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+/// Start of the content types of WordprocessingML.
+const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
+
+/// A file in the package; the first slash of its name is left out.
+#[derive(Debug)]
+pub struct Part {
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+impl Part {
+    /// A part by name and content.
+    pub fn new(name: &str, bytes: Vec<u8>) -> Part {
+        Part {
+            name: name.to_owned(),
+            bytes,
+        }
+    }
+}
+
+/// What one part refers to: other parts, and addresses outside.
+#[derive(Debug, Default)]
+pub struct Relationships(Vec<Relationship>);
+
+#[derive(Debug, PartialEq, Eq)]
+struct Relationship {
+    kind: &'static str,
+    target: String,
+    external: bool,
+}
+
+impl Relationships {
+    /// The id of a relationship to a part beside this one, made if it is new.
+    pub fn part(&mut self, kind: &'static str, target: &str) -> String {
+        self.id(Relationship {
+            kind,
+            target: target.to_owned(),
+            external: false,
+        })
+    }
+
+    /// The id of a relationship to an address outside the package, made if it is new.
+    pub fn address(&mut self, target: String) -> String {
+        self.id(Relationship {
+            kind: "hyperlink",
+            target,
+            external: true,
+        })
+    }
+
+    fn id(&mut self, wanted: Relationship) -> String {
+        let known = self.0.iter().position(|known| *known == wanted);
+        let index = known.unwrap_or_else(|| {
+            self.0.push(wanted);
+            self.0.len() - 1
+        });
+        format!("rId{}", index + 1)
+    }
+
+    /// The part that holds these relationships of the part called `of`, or nothing where there are none.
+    pub fn into_part(self, of: &str) -> Option<Part> {
+        if self.0.is_empty() {
+            return None;
+        }
+        let namespace = "http://schemas.openxmlformats.org/package/2006/relationships";
+        let mut xml = Xml::part("Relationships", &[("xmlns", &namespace)]);
+        for (index, relationship) in self.0.iter().enumerate() {
+            relationship.write(&mut xml, index + 1);
+        }
+        let (folder, name) = of.rsplit_once('/').unwrap_or(("", of));
+        let folder = if folder.is_empty() {
+            String::new()
+        } else {
+            format!("{folder}/")
+        };
+        Some(Part {
+            name: format!("{folder}_rels/{name}.rels"),
+            bytes: xml.finish("Relationships"),
+        })
+    }
+}
+
+impl Relationship {
+    fn write(&self, xml: &mut Xml, number: usize) {
+        let id = format!("rId{number}");
+        let kind = match self.kind {
+            "core-properties" => {
+                String::from("http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties")
+            }
+            other => format!("{OFFICE}/{other}"),
+        };
+        let mut attributes: Vec<super::xml::Attribute<'_>> =
+            vec![("Id", &id), ("Type", &kind), ("Target", &self.target)];
+        if self.external {
+            attributes.push(("TargetMode", &"External"));
+        }
+        xml.empty("Relationship", &attributes);
+    }
+}
+
+/// The relationships of the package itself.
+pub fn package_relationships() -> Option<Part> {
+    let mut relationships = Relationships::default();
+    relationships.part("officeDocument", "word/document.xml");
+    relationships.part("core-properties", "docProps/core.xml");
+    relationships.part("extended-properties", "docProps/app.xml");
+    relationships.into_part("")
+}
+
+/// The zip file of these parts, in this order, after the list of what each of them is.
+pub fn zip(parts: &[Part]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    // A fixed date: the same content gives the same bytes.
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(DateTime::default());
+    for part in std::iter::once(&content_types(parts)).chain(parts) {
+        zip.start_file(part.name.as_str(), options)
+            .expect("parts have different names");
+        zip.write_all(&part.bytes).expect("memory takes all bytes");
+    }
+    zip.finish().expect("memory takes all bytes").into_inner()
+}
+
+fn content_types(parts: &[Part]) -> Part {
+    let namespace = "http://schemas.openxmlformats.org/package/2006/content-types";
+    let mut xml = Xml::part("Types", &[("xmlns", &namespace)]);
+    let defaults = [
+        ("jpeg", "image/jpeg"),
+        ("png", "image/png"),
+        ("rels", "application/vnd.openxmlformats-package.relationships+xml"),
+        ("xml", "application/xml"),
+    ];
+    for (extension, content_type) in defaults {
+        xml.empty("Default", &[("Extension", &extension), ("ContentType", &content_type)]);
+    }
+    for part in parts {
+        if let Some(content_type) = content_type(&part.name) {
+            let name = format!("/{}", part.name);
+            xml.empty("Override", &[("PartName", &name), ("ContentType", &content_type)]);
+        }
+    }
+    Part::new("[Content_Types].xml", xml.finish("Types"))
+}
+
+/// What a part is, where its name's ending does not tell.
+fn content_type(name: &str) -> Option<String> {
+    let of_word = |kind: &str| Some(format!("{WORD}.{kind}+xml"));
+    match name {
+        "word/document.xml" => of_word("document.main"),
+        "word/theme/theme1.xml" => Some("application/vnd.openxmlformats-officedocument.theme+xml".to_owned()),
+        "docProps/core.xml" => Some("application/vnd.openxmlformats-package.core-properties+xml".to_owned()),
+        "docProps/app.xml" => Some("application/vnd.openxmlformats-officedocument.extended-properties+xml".to_owned()),
+        _ => {
+            let kind = name.strip_prefix("word/")?.strip_suffix(".xml")?;
+            of_word(kind.trim_end_matches(|char: char| char.is_ascii_digit()))
+        }
+    }
+}

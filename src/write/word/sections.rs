@@ -1,0 +1,155 @@
+//! Sections: which pages lie in landscape, and where a section ends.
+
+use super::Writer;
+use super::properties::{ParagraphProperties, SectionProperties, Spacing};
+use super::xml::Xml;
+use crate::document::{Block, Heading};
+
+/// How a page lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Orientation {
+    #[default]
+    Portrait,
+    Landscape,
+}
+
+/// The short and the long side of A4, and the margins of 25 mm, in twentieths of a point.
+const SHORT: u32 = 11906;
+const LONG: u32 = 16838;
+const MARGIN: u32 = 1417;
+
+impl Orientation {
+    fn paper(self) -> (u32, u32) {
+        match self {
+            Orientation::Portrait => (SHORT, LONG),
+            Orientation::Landscape => (LONG, SHORT),
+        }
+    }
+
+    /// Width of the text between the margins.
+    pub fn text_width(self) -> u32 {
+        self.paper().0 - 2 * MARGIN
+    }
+
+    /// Height of the text between the margins.
+    pub fn text_height(self) -> u32 {
+        self.paper().1 - 2 * MARGIN
+    }
+
+    /// The names of the parts with the header and the footer of such pages.
+    pub fn page_marks(self) -> (&'static str, &'static str) {
+        match self {
+            Orientation::Portrait => ("header1.xml", "footer1.xml"),
+            Orientation::Landscape => ("header2.xml", "footer2.xml"),
+        }
+    }
+}
+
+/// The sections so far.
+#[derive(Debug, Default)]
+pub struct Sections {
+    current: Orientation,
+    used: Vec<Orientation>,
+}
+
+impl Sections {
+    /// The orientations that the document has pages in.
+    pub fn used(&self) -> Vec<Orientation> {
+        self.used.clone()
+    }
+}
+
+/// How the page lies that the first of these blocks stands on. A heading stands on the page of what it heads.
+pub fn orientation(blocks: &[Block]) -> Orientation {
+    match blocks {
+        [Block::Landscape(_), ..] => Orientation::Landscape,
+        [Block::Heading(heading), rest @ ..] if heads(heading, rest) => orientation(rest),
+        _ => Orientation::Portrait,
+    }
+}
+
+/// Whether a heading has something under it, rather than the next heading of its kind.
+fn heads(heading: &Heading, rest: &[Block]) -> bool {
+    let next = match rest.first() {
+        Some(Block::Landscape(blocks)) => blocks.first(),
+        other => other,
+    };
+    match next {
+        Some(Block::Heading(next)) => next.level > heading.level,
+        Some(_) => true,
+        None => false,
+    }
+}
+
+impl Writer<'_> {
+    /// Goes on with pages that lie in this way; a new section if they lay otherwise.
+    pub fn enter_section(&mut self, orientation: Orientation) {
+        if self.sections.current == orientation {
+            return;
+        }
+        let end = self.section_properties();
+        match self.story.section_end {
+            Some(position) => self.story.xml.insert(position, &end),
+            None => self.invisible_paragraph(&end),
+        }
+        self.sections.current = orientation;
+        self.story.section_end = None;
+        self.story.after_table = false;
+        self.story.page_break = false;
+    }
+
+    /// Ends the last section, and with it the document.
+    pub fn end_document(&mut self) {
+        if self.story.after_table {
+            self.invisible_paragraph(&Xml::default());
+        }
+        let end = self.section_properties();
+        let position = self.story.xml.position();
+        self.story.xml.insert(position, &end);
+        self.story.xml.close("w:body");
+    }
+
+    /// A paragraph of no height, where Word needs one and a reader does not; `end` is a section's, or empty.
+    pub fn invisible_paragraph(&mut self, end: &Xml) {
+        let spacing = Spacing {
+            line: Some(20),
+            exact: true,
+            ..Spacing::default()
+        };
+        let xml = &mut self.story.xml;
+        xml.open("w:p", &[]);
+        let position = ParagraphProperties {
+            style: Some("Gap"),
+            spacing,
+            ..Default::default()
+        }
+        .write(xml);
+        xml.insert(position, end);
+        xml.close("w:p");
+        self.story.section_end = None;
+        self.story.after_table = false;
+    }
+
+    fn section_properties(&mut self) -> Xml {
+        let orientation = self.sections.current;
+        // The cover is the first page of the first section.
+        let cover = self.sections.used.is_empty();
+        if !self.sections.used.contains(&orientation) {
+            self.sections.used.push(orientation);
+        }
+        let (header, footer) = orientation.page_marks();
+        let (width, height) = orientation.paper();
+        let mut xml = Xml::default();
+        SectionProperties {
+            header: &self.story.relationships.part("header", header),
+            footer: &self.story.relationships.part("footer", footer),
+            width,
+            height,
+            margin: MARGIN,
+            landscape: orientation == Orientation::Landscape,
+            cover,
+        }
+        .write(&mut xml);
+        xml
+    }
+}

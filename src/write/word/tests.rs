@@ -1,0 +1,372 @@
+//! The package as a whole, over a tree with every kind of block and inline in it.
+//!
+//! A validator knows the schema. What it does not see is checked here: that links find their bookmarks, that what is
+//! opened is closed, that rows fit their grid, that nothing is lost, and that the same tree gives the same bytes.
+
+mod lint;
+mod sample;
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
+
+use super::document;
+use crate::document::{Block, Document, Inline, Metadata, Publication, Publisher, plain_text};
+use lint::lint;
+use sample::{heading, paragraph, text};
+
+/// The parts of a package by name.
+type Parts = BTreeMap<String, Vec<u8>>;
+
+fn unzip(bytes: &[u8]) -> Parts {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let names: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
+    let read = |name: String| {
+        let mut bytes = Vec::new();
+        archive.by_name(&name).unwrap().read_to_end(&mut bytes).unwrap();
+        (name, bytes)
+    };
+    names.into_iter().map(read).collect()
+}
+
+/// The parts of the first document of a publication, after the lint found nothing.
+fn written(publication: &Publication) -> Parts {
+    let parts = unzip(&document(publication, &publication.documents[0]));
+    assert_eq!(lint(&parts), Vec::<String>::new());
+    parts
+}
+
+fn body(parts: &Parts) -> &str {
+    std::str::from_utf8(&parts["word/document.xml"]).unwrap()
+}
+
+fn publication(blocks: Vec<Block>) -> Publication {
+    let metadata = Metadata {
+        title: String::from("Prov"),
+        decided: true,
+        year: 2027,
+        ..Metadata::default()
+    };
+    let document = Document {
+        name: String::from("prov"),
+        stem: String::from("prov-2027"),
+        metadata,
+        blocks,
+    };
+    Publication {
+        publisher: Publisher {
+            organisation: String::from("Region Exempel"),
+            year: 2027,
+            ..Publisher::default()
+        },
+        documents: vec![document],
+        ..Publication::default()
+    }
+}
+
+#[test]
+fn every_kind_of_block_and_inline_makes_a_sound_package() {
+    let publication = sample::publication();
+    let parts = written(&publication);
+    assert_eq!(parts.keys().filter(|name| name.contains("header")).count(), 2);
+    assert!(
+        parts.contains_key("word/_rels/footnotes.xml.rels"),
+        "links in notes have their addresses beside them"
+    );
+}
+
+#[test]
+fn no_word_of_the_tree_is_lost() {
+    let publication = sample::publication();
+    let parts = written(&publication);
+    let text = lint::text(&parts["word/document.xml"]) + &lint::text(&parts["word/footnotes.xml"]);
+    for word in sample::words() {
+        assert!(text.contains(&word), "{word:?} is not in the document");
+    }
+}
+
+#[test]
+fn the_same_tree_gives_the_same_bytes() {
+    let publication = sample::publication();
+    let again = sample::publication();
+    assert_eq!(
+        document(&publication, &publication.documents[0]),
+        document(&again, &again.documents[0])
+    );
+}
+
+#[test]
+fn a_document_without_content_is_still_a_document() {
+    let parts = written(&publication(Vec::new()));
+    assert!(!body(&parts).contains("TOC \\o"), "nothing to list");
+}
+
+#[test]
+fn text_that_xml_cannot_hold_is_dropped_and_markup_is_text() {
+    let hostile = "a\u{1}b & < > \" ' | * _ [ ] \\ ]]> \u{FFFE}e\u{301}\tx\ny";
+    let parts = written(&publication(vec![paragraph(hostile)]));
+    assert!(lint::text(&parts["word/document.xml"]).contains("ab & < > \" ' | * _ [ ] \\ ]]> e\u{301} x y"));
+}
+
+#[test]
+fn a_decided_document_is_not_called_a_draft() {
+    let mut publication = publication(vec![paragraph("Text")]);
+    assert!(!lint::text(&written(&publication)["word/header1.xml"]).contains("UTKAST"));
+    publication.documents[0].metadata.decided = false;
+    assert!(lint::text(&written(&publication)["word/header1.xml"]).contains("UTKAST"));
+    publication.documents[0].metadata.status = String::from("Remiss");
+    assert!(lint::text(&written(&publication)["word/header1.xml"]).contains("REMISS"));
+}
+
+#[test]
+fn the_cover_says_that_data_are_made_up() {
+    let mut publication = publication(vec![paragraph("Text")]);
+    assert!(!body(&written(&publication)).contains("Exempeluppgifter"));
+    publication.documents[0].metadata.example = true;
+    assert!(body(&written(&publication)).contains("Exempeluppgifter"));
+}
+
+#[test]
+fn word_counts_headings_only_where_it_counts_as_the_tree_does() {
+    let blocks = vec![
+        heading(1, "a", Some("1"), "Ett"),
+        heading(2, "b", Some("1.1"), "Ett ett"),
+        heading(1, "c", None, "Förord"),
+        heading(1, "d", Some("7"), "Sju"),
+    ];
+    let parts = written(&publication(blocks));
+    let body = body(&parts);
+    let of = |id: &str| {
+        let end = body.find(&format!("w:name=\"{id}\"")).unwrap();
+        &body[body[..end].rfind("<w:pPr>").unwrap()..end]
+    };
+    assert!(
+        !of("a").contains("w:numPr") && !of("b").contains("w:numPr"),
+        "their styles say it"
+    );
+    assert!(of("c").contains("<w:numId w:val=\"0\"/>") && of("d").contains("<w:numId w:val=\"0\"/>"));
+    assert!(
+        lint::text(&parts["word/document.xml"]).contains("7\u{2002}Sju"),
+        "a number that Word would not reach"
+    );
+}
+
+#[test]
+fn appendices_have_letters_and_their_parts_too() {
+    let parts = written(&sample::publication());
+    let text = lint::text(&parts["word/document.xml"]);
+    assert!(text.contains("Bilaga A"), "in the contents table");
+    assert!(!text.contains("Bilaga A\u{2002}"), "counted by Word at its heading");
+    assert!(!text.contains("A.1\u{2002}"));
+}
+
+#[test]
+fn a_part_in_landscape_has_a_section_of_its_own_and_takes_its_heading_along() {
+    let blocks = vec![
+        paragraph("Före"),
+        heading(2, "bred", None, "Bred"),
+        Block::Landscape(vec![sample::table(1, None)]),
+        paragraph("Efter"),
+    ];
+    let parts = written(&publication(blocks));
+    let body = body(&parts);
+    // A section's end stands in its last paragraph.
+    let paragraph = |words: &str| {
+        body.split("</w:p>")
+            .position(|paragraph| paragraph.contains(words))
+            .unwrap()
+    };
+    let ends: Vec<usize> = body
+        .split("</w:p>")
+        .enumerate()
+        .filter(|(_, paragraph)| paragraph.contains("<w:sectPr>"))
+        .map(|(index, _)| index)
+        .collect();
+    assert_eq!(ends.len(), 3, "portrait, landscape, portrait");
+    assert_eq!(ends[0], paragraph("Före"));
+    assert!((ends[0]..ends[1]).contains(&paragraph("w:name=\"bred\"")));
+    assert!(paragraph("Efter") > ends[1]);
+    assert_eq!(body.matches("w:orient=\"landscape\"").count(), 1);
+    assert_eq!(
+        body.matches("<w:titlePg/>").count(),
+        1,
+        "only the first section has a cover"
+    );
+}
+
+#[test]
+fn neighbours_in_landscape_share_a_section() {
+    let wide = || Block::Landscape(vec![paragraph("Bred")]);
+    let parts = written(&publication(vec![wide(), wide()]));
+    assert_eq!(
+        body(&parts).matches("<w:sectPr>").count(),
+        2,
+        "the front matter and the rest"
+    );
+}
+
+#[test]
+fn every_numbered_list_counts_on_its_own() {
+    let list = |start| sample::list(Some(start), vec![vec![paragraph("a")], vec![paragraph("b")]]);
+    let parts = written(&publication(vec![list(1), list(1), list(7)]));
+    let numbering = std::str::from_utf8(&parts["word/numbering.xml"]).unwrap();
+    let starts: Vec<&str> = numbering
+        .split("<w:startOverride w:val=\"")
+        .skip(1)
+        .map(|rest| &rest[..1])
+        .collect();
+    assert_eq!(starts, ["1", "1", "7"]);
+}
+
+#[test]
+fn a_table_fills_the_width_whatever_its_columns_ask_for() {
+    for shares in [
+        vec![0.0, f32::NAN, -1.0],
+        vec![1e9, 1e-9],
+        vec![0.3333; 3],
+        vec![0.05; 20],
+    ] {
+        let mut table = sample::bare_table(shares.len());
+        for (column, share) in table.columns.iter_mut().zip(&shares) {
+            column.width = *share;
+        }
+        let widths = super::tables::widths(&table, 9072);
+        assert_eq!(widths.iter().sum::<u32>(), 9072, "{shares:?}");
+        assert!(widths.iter().all(|&width| width >= 400), "{shares:?} {widths:?}");
+    }
+}
+
+#[test]
+fn ids_have_names_that_word_takes_and_never_share_them() {
+    let long = "mycket-langt-id-som-inte-far-plats-i-ett-bokmarke";
+    let ids = [
+        "a",
+        "A",
+        "å",
+        "a-b",
+        "a_b",
+        "a--b",
+        "1a",
+        "id-a",
+        long,
+        &long[..44],
+        "",
+        "[x] & \"y\"",
+    ];
+    let names: std::collections::BTreeSet<String> =
+        ids.iter().map(|id| super::bookmarks::name(id).to_lowercase()).collect();
+    assert_eq!(names.len(), ids.len(), "{names:?}");
+    for name in &names {
+        assert!(
+            name.len() <= 40 && name.starts_with(|first: char| first.is_ascii_alphabetic()),
+            "{name}"
+        );
+        assert!(
+            name.chars().all(|char| char.is_ascii_alphanumeric() || char == '_'),
+            "{name}"
+        );
+    }
+    assert_eq!(
+        super::bookmarks::name("orbit-operationsplanering"),
+        "orbit_operationsplanering"
+    );
+}
+
+#[test]
+fn links_lead_to_the_site_where_there_is_one_and_else_to_the_other_file() {
+    let mut publication = sample::publication();
+    let relationships = |publication: &Publication| {
+        String::from_utf8(written(publication)["word/_rels/document.xml.rels"].clone()).unwrap()
+    };
+    let with_site = relationships(&publication);
+    assert!(
+        with_site.contains("Target=\"https://exempel.se/katalog/prislista.html#pris-orbit\""),
+        "{with_site}"
+    );
+    assert!(
+        with_site.contains("Target=\"https://exempel.se/katalog/tjanster/orbit.html\""),
+        "{with_site}"
+    );
+    publication.publisher.site = None;
+    let without = relationships(&publication);
+    assert!(without.contains("Target=\"bilagor/prislista-2027.docx\""), "{without}");
+    assert!(!without.contains("tjanster/orbit.html"), "{without}");
+    let parts = written(&publication);
+    assert!(body(&parts).contains("w:anchor=\"pris_orbit\" w:tooltip=\"Öppnar dokumentet Prislista 2027\""));
+}
+
+#[test]
+fn addresses_that_are_none_are_only_text() {
+    let link = |address: &str| Block::Paragraph(vec![sample::address(address, "text")]);
+    let addresses = [
+        "javascript:alert(1)",
+        "https://",
+        "",
+        "https:///x",
+        "file:///etc/passwd",
+        "//exempel.se",
+    ];
+    let parts = written(&publication(addresses.map(link).to_vec()));
+    assert!(!body(&parts).contains("w:hyperlink"));
+    let parts = written(&publication(vec![link("https://exempel.se/å b|\"<c>%zz%20#d#e")]));
+    let relationships = std::str::from_utf8(&parts["word/_rels/document.xml.rels"]).unwrap();
+    assert!(
+        relationships.contains("https://exempel.se/å%20b%7C%22%3Cc%3E%25zz%20#d%23e"),
+        "{relationships}"
+    );
+}
+
+#[test]
+fn a_note_within_a_note_follows_it() {
+    let inner = Inline::Note(vec![paragraph("Inre not")]);
+    let outer = Inline::Note(vec![Block::Paragraph(vec![text("Yttre not"), inner])]);
+    let parts = written(&publication(vec![Block::Paragraph(vec![text("Text"), outer])]));
+    let notes = lint::text(&parts["word/footnotes.xml"]);
+    assert!(notes.find("Yttre not").unwrap() < notes.find("Inre not").unwrap());
+    assert_eq!(
+        std::str::from_utf8(&parts["word/footnotes.xml"])
+            .unwrap()
+            .matches("<w:footnote ")
+            .count(),
+        3
+    );
+}
+
+#[test]
+fn the_contents_table_has_every_heading_of_three_levels_and_never_an_empty_page_number() {
+    let publication = sample::publication();
+    let parts = written(&publication);
+    let body = body(&parts);
+    let contents = &body[body.find("<w:sdtContent>").unwrap()..body.find("</w:sdtContent>").unwrap()];
+    let entries = super::contents::entries(&publication.documents[0]);
+    assert_eq!(contents.matches("PAGEREF").count(), entries.len());
+    for entry in entries {
+        let shown = lint::text(contents.as_bytes());
+        assert!(shown.contains(&lint::shown(&plain_text(&entry.text))), "{entry:?}");
+    }
+    assert!(!contents.contains("<w:t xml:space=\"preserve\"></w:t>"));
+}
+
+#[test]
+fn chapters_are_estimated_on_pages_that_rise() {
+    let chapter = |number: usize| heading(1, &format!("k{number}"), Some(&number.to_string()), "Kapitel");
+    let text = |lines: usize| vec![paragraph(&"ord ".repeat(22)); lines];
+    let blocks = (1..=4)
+        .flat_map(|number| [vec![chapter(number)], text(number * 20)].concat())
+        .collect();
+    let publication = publication(blocks);
+    let pages = super::pages::estimate(&publication, &publication.documents[0]);
+    let found: Vec<u32> = (1..=4).map(|number| pages.of(&format!("k{number}"))).collect();
+    assert!(found[0] == 3, "after cover and contents: {found:?}");
+    assert!(
+        found.is_sorted_by(|a, b| a < b) && pages.total() > found[3],
+        "{found:?} {}",
+        pages.total()
+    );
+}
+
+#[test]
+fn another_reader_of_word_files_takes_it() {
+    let publication = sample::publication();
+    let read = docx_rs::read_docx(&document(&publication, &publication.documents[0])).unwrap();
+    assert!(read.document.children.len() > 20);
+}
