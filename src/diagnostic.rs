@@ -65,8 +65,6 @@ pub mod codes {
     pub const UNKNOWN_FILE: Code = Code(12);
     /// A template that cannot be read or rendered.
     pub const TEMPLATE: Code = Code(13);
-    /// A chain of enclosed products that comes back to where it began.
-    pub const CYCLE: Code = Code(14);
 }
 
 /// A place in a source file, with the line itself so that it can be shown.
@@ -202,7 +200,8 @@ mod tests {
     fn a_diagnostic_shows_line_mark_and_cure() {
         let path = Arc::from("tjanster/orbit.yaml");
         let place = Place::in_text(&path, "namn: Orbit\nägare: ingen\n", 20, 25);
-        let shown = Diagnostic::error(codes::REFERENCE, place, "ingen person heter så").with_help("lägg till den").to_string();
+        let shown =
+            Diagnostic::error(codes::REFERENCE, place, "ingen person heter så").with_help("lägg till den").to_string();
         insta::assert_snapshot!(shown, @"
         tjanster/orbit.yaml:2:8: fel[K010]: ingen person heter så
           |

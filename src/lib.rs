@@ -1,9 +1,150 @@
 //! katalog: a service catalogue as Word, HTML and Markdown from structured source files.
+//!
+//! # How it is built
+//!
+//! Data flows one way, through stages that each know the type before them and the type after them:
+//!
+//! ```text
+//! content/ ──load──▶ Sources ──resolve──▶ Catalog ──check──▶ findings
+//!                                           │
+//! templates/ ───────────────────────────────┴─compose─▶ Publication ──write──▶ files ──publish──▶ output/
+//!                                              documents of Block / Inline     word · html · markdown
+//! ```
+//!
+//! [`build`] is that picture in code. The modules, in reading order:
+//!
+//! - [`model`]: the entities, one struct each, with the Swedish keys of their files;
+//! - [`load`]: YAML to entities, every mistake of a file at its place; the stage that reads the content;
+//! - [`resolve`]: unique ids, references that lead somewhere, parsed texts; makes the [`resolve::Catalog`];
+//! - [`calculate`]: every figure that is worked out;
+//! - [`check`]: the guideline as rules, one file each;
+//! - [`compose`]: templates to the tree, by way of [`markdown`];
+//! - [`document`]: the tree;
+//! - [`write`]: the tree to files, one module a format;
+//! - [`mod@publish`]: files to the output folder, all or nothing;
+//! - [`diagnostic`] and [`text`]: what an author is told, and how Swedish is written.
+//!
+//! # What always holds
+//!
+//! - A stage calls no earlier stage. Before and after resolving are different types, so later code cannot meet a
+//!   dangling reference.
+//! - No figure is worked out in a template or a rule: both ask [`calculate`].
+//! - Entities are plain data. Places are found when a finding needs one, from the key's path.
+//! - Mistakes in content are values, and are collected: an author sees all of them in one run. What is broken, and what
+//!   refers to it, is left out of the catalogue that the rules see. [`build`] composes only without errors.
+//! - Nothing is dropped in silence: a file of no kind, a key that no entity has, Markdown that the tree has no node for
+//!   are findings.
+//! - Text that is not markup is escaped at one place per format. Raw HTML in content never reaches a page.
+//! - Same input, same bytes: sorted reads, ordered maps, no clock; rayon only maps and collects in order.
+
+pub mod calculate;
+pub mod check;
+pub mod compose;
 pub mod diagnostic;
 pub mod document;
 pub mod load;
 pub mod markdown;
 pub mod model;
+pub mod publish;
 pub mod resolve;
 pub mod text;
 pub mod write;
+
+use std::path::{Path, PathBuf};
+
+use compose::Templates;
+use diagnostic::{Diagnostic, Severity};
+use resolve::Catalog;
+use write::Format;
+
+/// Where a build reads and writes, and what it writes.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The content folder.
+    pub content: PathBuf,
+    /// The folder of templates; the built-in ones serve where there is none.
+    pub templates: PathBuf,
+    /// The output folder.
+    pub output: PathBuf,
+    /// What to write.
+    pub formats: Vec<Format>,
+    /// Whether a warning stops the build as an error does.
+    pub strict: bool,
+}
+
+/// How a build went.
+#[derive(Debug)]
+pub enum Outcome {
+    /// Everything is published; so many files.
+    Published {
+        /// How many files.
+        files: usize,
+    },
+    /// The content or a template has errors; the earlier output stands.
+    Refused,
+}
+
+/// Why a build could not run. The earlier output stands.
+#[derive(Debug)]
+pub enum Failure {
+    /// A page layout cannot be used.
+    Layout(String),
+    /// The files could not be put in place.
+    Publish(publish::Error),
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Failure::Layout(message) => write!(f, "sidmallen går inte att använda: {message}"),
+            Failure::Publish(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Failure {}
+
+/// Publishes the catalogue, and returns its findings. Fails when the output cannot be written.
+pub fn build(options: &Options) -> Result<(Outcome, Vec<Diagnostic>), Failure> {
+    let (catalog, mut findings) = examine(&options.content);
+    let Some(catalog) = catalog.filter(|_| !stops(&findings, options.strict)) else {
+        return Ok((Outcome::Refused, findings));
+    };
+    let composed = Templates::load(&options.templates).and_then(|templates| {
+        let publication = compose::compose(&catalog, &templates)?;
+        Ok((templates, publication))
+    });
+    let (templates, publication) = match composed {
+        Ok(composed) => composed,
+        Err(mistakes) => {
+            findings.extend(mistakes);
+            return Ok((Outcome::Refused, findings));
+        }
+    };
+    let layouts = write::html::Layouts::new(&templates.layouts).map_err(Failure::Layout)?;
+    let files = write::write(&publication, &options.formats, &layouts, &templates.assets).map_err(Failure::Layout)?;
+    let inputs = [options.content.as_path(), options.templates.as_path()];
+    publish::publish(&files, &options.output, &inputs).map_err(Failure::Publish)?;
+    Ok((Outcome::Published { files: files.len() }, findings))
+}
+
+/// Loads, resolves and checks a content folder. There is no catalogue where `katalog.yaml` cannot be used.
+pub fn examine(content: &Path) -> (Option<Catalog>, Vec<Diagnostic>) {
+    let (sources, mut findings) = load::load(content);
+    let (catalog, unresolved) = resolve::resolve(sources);
+    findings.extend(unresolved);
+    if let Some(catalog) = &catalog {
+        findings.extend(check::check(catalog));
+    }
+    diagnostic::sort(&mut findings);
+    (catalog, findings)
+}
+
+/// Whether the findings keep a catalogue from being published.
+pub fn stops(findings: &[Diagnostic], strict: bool) -> bool {
+    findings.iter().any(|finding| match finding.severity {
+        Severity::Error => true,
+        Severity::Warning => strict,
+        Severity::Info => false,
+    })
+}

@@ -9,5 +9,5 @@ mod files;
 pub(crate) mod typed;
 pub(crate) mod yaml;
 
-pub use files::{Sources, load};
 pub(crate) use files::{Declared, Finder, Folder, OwnedMark};
+pub use files::{Sources, load};

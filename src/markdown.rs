@@ -15,9 +15,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use pulldown_cmark::{
-    Alignment, BlockQuoteKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
-};
+use pulldown_cmark::{Alignment, BlockQuoteKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 use crate::document::{
     Align, Block, Caption, Cell, Column, Figure, Heading, Inline, Link, List, Notice, Table, Target,
@@ -64,14 +62,19 @@ pub fn parse(source: &str, lookup: &dyn Lookup) -> Parsed {
         | Options::ENABLE_GFM
         | Options::ENABLE_WIKILINKS;
     let events: Vec<_> = Parser::new_ext(source, options).into_offset_iter().collect();
-    let mut reader = Reader { events: &events, next: 0, depth: 0, lookup, notes: HashMap::new(), parsed: Parsed::default() };
+    let mut reader =
+        Reader { events: &events, next: 0, depth: 0, lookup, notes: HashMap::new(), parsed: Parsed::default() };
     reader.read_notes();
     reader.next = 0;
     let blocks = reader.blocks();
     let notes = std::mem::take(&mut reader.notes);
     for (label, note) in notes {
         if !note.used {
-            reader.problem(note.span, format!("fotnoten ”{label}” används inte"), "hänvisa till den, eller ta bort den");
+            reader.problem(
+                note.span,
+                format!("fotnoten ”{label}” används inte"),
+                "hänvisa till den, eller ta bort den",
+            );
         }
     }
     let mut parsed = reader.parsed;
@@ -150,7 +153,11 @@ impl<'s> Reader<'_, 's> {
                 }
                 Event::Rule => {
                     self.next += 1;
-                    self.problem(span.clone(), "en linje (---) visas inte i dokumenten", "ta bort den, eller sätt en rubrik");
+                    self.problem(
+                        span.clone(),
+                        "en linje (---) visas inte i dokumenten",
+                        "ta bort den, eller sätt en rubrik",
+                    );
                 }
                 // A tight list's items hold their inlines directly.
                 _ => {
@@ -261,7 +268,11 @@ impl<'s> Reader<'_, 's> {
         if let Some(blocks) = self.lookup.text(handle, about) {
             return blocks.into_owned();
         }
-        self.problem(span.clone(), format!("det finns ingen text ”{handle}” att lägga in"), "ange en text under texter/");
+        self.problem(
+            span.clone(),
+            format!("det finns ingen text ”{handle}” att lägga in"),
+            "ange en text under texter/",
+        );
         Vec::new()
     }
 
@@ -283,7 +294,13 @@ impl<'s> Reader<'_, 's> {
         Some(Figure { picture: picture.to_string(), description, caption })
     }
 
-    fn heading(&mut self, level: HeadingLevel, id: Option<&str>, classes: &[pulldown_cmark::CowStr<'_>], span: &Range<usize>) -> Heading {
+    fn heading(
+        &mut self,
+        level: HeadingLevel,
+        id: Option<&str>,
+        classes: &[pulldown_cmark::CowStr<'_>],
+        span: &Range<usize>,
+    ) -> Heading {
         let text = self.inlines(Within::Paragraph);
         self.next += 1;
         let mut heading = Heading {
@@ -390,7 +407,11 @@ impl<'s> Reader<'_, 's> {
                 Event::FootnoteReference(label) => self.note(label, span, &mut inlines),
                 Event::Start(tag) => self.span(tag.clone(), span.clone(), within, &mut inlines),
                 // The options above ask for none of these.
-                Event::Rule | Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) | Event::End(_) => {
+                Event::Rule
+                | Event::TaskListMarker(_)
+                | Event::InlineMath(_)
+                | Event::DisplayMath(_)
+                | Event::End(_) => {
                     self.problem(span.clone(), "detta kan inte visas i dokumenten", "skriv det på ett annat sätt");
                 }
             }
@@ -454,11 +475,19 @@ impl<'s> Reader<'_, 's> {
             }
             Tag::Image { .. } => {
                 inner(self);
-                self.problem(span, "en bild kan inte stå mitt i en text", "sätt den på en egen rad med tomma rader omkring");
+                self.problem(
+                    span,
+                    "en bild kan inte stå mitt i en text",
+                    "sätt den på en egen rad med tomma rader omkring",
+                );
             }
             other => {
                 inner(self);
-                self.problem(span, format!("detta kan inte visas i dokumenten ({other:?})"), "skriv det på ett annat sätt");
+                self.problem(
+                    span,
+                    format!("detta kan inte visas i dokumenten ({other:?})"),
+                    "skriv det på ett annat sätt",
+                );
             }
         }
         self.depth -= 1;
@@ -469,7 +498,8 @@ impl<'s> Reader<'_, 's> {
         let id = id.trim_end_matches('\\').trim();
         match self.lookup.name(id) {
             Ok(name) => {
-                let text = text.filter(|text| !text.is_empty()).unwrap_or_else(|| vec![Inline::Text(name.into_owned())]);
+                let text =
+                    text.filter(|text| !text.is_empty()).unwrap_or_else(|| vec![Inline::Text(name.into_owned())]);
                 self.parsed.references.push(id.to_string());
                 Inline::Link(Link { target: Target::Id(id.to_string()), text })
             }
@@ -686,9 +716,8 @@ mod tests {
         }
 
         fn text(&self, handle: &str, _: Option<&str>) -> Option<Cow<'_, [Block]>> {
-            static TEXT: std::sync::LazyLock<Vec<Block>> = std::sync::LazyLock::new(|| {
-                parse("Ett.\n\n- två\n- tre\n", &Names).blocks
-            });
+            static TEXT: std::sync::LazyLock<Vec<Block>> =
+                std::sync::LazyLock::new(|| parse("Ett.\n\n- två\n- tre\n", &Names).blocks);
             (handle == "orbit#beskrivning").then_some(Cow::Borrowed(TEXT.as_slice()))
         }
 
@@ -717,7 +746,9 @@ mod tests {
     #[test]
     fn what_cannot_be_shown_is_a_problem() {
         assert_eq!(
-            problems("<b>fet</b> [x](javascript:1) ![y](data:z) [[orbitt]]\n\n<script>a</script>\n\n---\n\n[^1] [^b]\n\n[^c]: x\n"),
+            problems(
+                "<b>fet</b> [x](javascript:1) ![y](data:z) [[orbitt]]\n\n<script>a</script>\n\n---\n\n[^1] [^b]\n\n[^c]: x\n"
+            ),
             [
                 "<b> | HTML kan inte visas i dokumenten: <b>",
                 "</b> | HTML kan inte visas i dokumenten: </b>",

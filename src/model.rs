@@ -19,9 +19,8 @@ mod values;
 
 use std::borrow::Cow;
 
-use values::linked;
 pub use agreement::{
-    Call, Dependency, OperationalLevelAgreement, Section, ServiceLevelAgreement, Signature, SignatoryRole,
+    Call, Dependency, OperationalLevelAgreement, Section, ServiceLevelAgreement, SignatoryRole, Signature,
 };
 pub use capability::{Capability, CapabilityClass, CapabilityGroup, GenericCapability, GenericGroup};
 pub use contract::UnderpinningContract;
@@ -36,6 +35,7 @@ pub use service::{
     Warranty,
 };
 pub use supporting_service::{CmdbUpdate, Ordering, SupportingClass, SupportingService};
+use values::linked;
 pub use values::{
     Amount, ClockTime, Date, Duration, FromText, Guaranteed, Identity, Linked, Markdown, Mention, Percent, Price, Ref,
     Suffix,

@@ -14,8 +14,8 @@ use crate::load::typed::Announced;
 use crate::load::{Declared, Finder, OwnedMark, Sources};
 use crate::markdown::{self, Lookup, Parsed};
 use crate::model::{
-    Capability, CapabilityGroup, Catalogue, Entities, Entity, HasEntities, Kind, Mention, Ref, ServiceOffering,
-    VisitEntity, offering_id,
+    Capability, CapabilityGroup, Catalogue, Entities, Entity, GenericCapability, HasEntities, Kind, Mention, Ref,
+    ServiceOffering, VisitEntity, offering_id,
 };
 use crate::text;
 
@@ -83,13 +83,31 @@ impl Catalog {
         self.finder.place(id, path)
     }
 
+    /// The entity of a kind that has an id.
+    pub fn get<T: HasEntities>(&self, id: &str) -> Option<&T> {
+        let entry = self.index.get(id).filter(|entry| entry.kind == T::KIND)?;
+        T::all(&self.entities).get(entry.position)
+    }
+
     /// The offering that a reference leads to.
     pub fn offering(&self, reference: &Ref<ServiceOffering>) -> &ServiceOffering {
-        let entry = &self.index[&reference.id];
-        match entry.home {
-            Kind::Service => &self.entities.services[entry.position].offerings[entry.inner],
-            _ => &self.entities.supporting_services[entry.position].offerings[entry.inner],
-        }
+        self.get_offering(&reference.id).expect("references have been checked")
+    }
+
+    /// The offering that has an id.
+    pub fn get_offering(&self, id: &str) -> Option<&ServiceOffering> {
+        let entry = self.index.get(id).filter(|entry| entry.kind == Kind::ServiceOffering)?;
+        let offerings = match entry.home {
+            Kind::Service => &self.entities.services[entry.position].offerings,
+            _ => &self.entities.supporting_services[entry.position].offerings,
+        };
+        offerings.get(entry.inner)
+    }
+
+    /// The generic capability that has an id.
+    pub fn generic_capability(&self, id: &str) -> Option<&GenericCapability> {
+        let entry = self.index.get(id).filter(|entry| entry.kind == Kind::GenericCapability)?;
+        self.entities.generic_groups[entry.position].capabilities.get(entry.inner)
     }
 
     /// What supports a generic capability; `None` for a name that no capability has.
@@ -164,7 +182,8 @@ fn known_ids(
             }
             Announced::Suffix => {
                 let id = offering_id(owner, &mark.text);
-                let plain = mark.text.chars().all(|c| c.is_alphanumeric() || c == '-') && !text::slug(&mark.text).is_empty();
+                let plain =
+                    mark.text.chars().all(|c| c.is_alphanumeric() || c == '-') && !text::slug(&mark.text).is_empty();
                 if !plain {
                     let place = finder.in_file(*file, mark.span.clone());
                     let message = format!("”{}” kan inte vara ett suffix", mark.text);

@@ -1,11 +1,77 @@
-//! From the tree to files: one module a format.
+//! From the tree to files: one module a format. A writer knows the tree, and nothing of services.
+
 pub mod html;
 pub mod markdown;
 pub mod word;
 
+use rayon::prelude::*;
+
+use crate::document::Publication;
+
+/// What a document that shows made-up data says of itself.
+pub const EXAMPLE_NOTICE: &str = "Detta är ett exempel. Uppgifter som ingen källa anger, bland annat priser, personer \
+    och de flesta tjänster, är påhittade och får inte användas som beslutsunderlag.";
+
 /// A file to publish: its path under the output folder and its bytes.
 #[derive(Debug)]
 pub struct File {
+    /// With `/` between folders.
     pub path: String,
+    /// All of it.
     pub bytes: Vec<u8>,
+}
+
+/// What documents are written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Format {
+    /// `html/`: the site.
+    Html,
+    /// `word/`: a file a document.
+    Word,
+    /// `markdown/`: a file a document.
+    Markdown,
+}
+
+impl Format {
+    /// Every format.
+    pub const ALL: [Format; 3] = [Format::Word, Format::Html, Format::Markdown];
+}
+
+/// Writes a publication in each of the formats. The error names what is wrong with a page layout.
+pub fn write(
+    publication: &Publication,
+    formats: &[Format],
+    layouts: &html::Layouts,
+    assets: &[(String, Vec<u8>)],
+) -> Result<Vec<File>, String> {
+    let mut files = Vec::new();
+    for format in formats {
+        match format {
+            Format::Html => {
+                let site = html::site(publication, layouts, assets)?;
+                files.extend(site.into_iter().map(|file| File { path: format!("html/{}", file.path), ..file }));
+            }
+            Format::Word => files.extend(documents(publication, "word", "docx", word::document)),
+            Format::Markdown => {
+                let write = |publication: &_, document: &_| markdown::document(publication, document).into_bytes();
+                files.extend(documents(publication, "markdown", "md", write));
+            }
+        }
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(files)
+}
+
+/// A file for each document, in its own folder.
+fn documents(
+    publication: &Publication,
+    folder: &str,
+    ending: &str,
+    write: impl Fn(&Publication, &crate::document::Document) -> Vec<u8> + Sync,
+) -> Vec<File> {
+    let write = |document: &crate::document::Document| File {
+        path: format!("{folder}/{}.{ending}", document.stem),
+        bytes: write(publication, document),
+    };
+    publication.documents.par_iter().map(write).collect()
 }

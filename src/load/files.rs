@@ -165,11 +165,14 @@ impl Folder {
 
     /// The text of a file, without a byte order mark; the error is a finding.
     pub fn read(&self, relative: &str) -> Result<String, Box<Diagnostic>> {
-        let unreadable = |message: String| Diagnostic::error(codes::UNREADABLE, Place::file(self.shown(relative)), message);
-        let bytes = fs::read(self.root.join(relative)).map_err(|error| unreadable(format!("filen går inte att läsa: {error}")))?;
+        let unreadable =
+            |message: String| Diagnostic::error(codes::UNREADABLE, Place::file(self.shown(relative)), message);
+        let bytes = fs::read(self.root.join(relative))
+            .map_err(|error| unreadable(format!("filen går inte att läsa: {error}")))?;
         let text = String::from_utf8(bytes).map_err(|error| {
             let line = 1 + error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count();
-            unreadable(format!("filen är inte sparad som UTF-8 (rad {line})")).with_help("spara den om med teckenkodningen UTF-8")
+            unreadable(format!("filen är inte sparad som UTF-8 (rad {line})"))
+                .with_help("spara den om med teckenkodningen UTF-8")
         })?;
         Ok(text.strip_prefix('\u{FEFF}').map(str::to_string).unwrap_or(text))
     }
@@ -338,7 +341,8 @@ impl Loader {
     fn declare(&mut self, id: &str, kind: Kind, file: usize, span: Range<usize>) -> bool {
         if !is_id(id) {
             let place = self.sources.finder.in_file(file, span);
-            let message = format!("”{id}” kan inte vara ett id: det skrivs med a–z, siffror och bindestreck, högst 64 tecken");
+            let message =
+                format!("”{id}” kan inte vara ett id: det skrivs med a–z, siffror och bindestreck, högst 64 tecken");
             let slug = text::slug(id);
             let mut diagnostic = Diagnostic::error(codes::ID, place, message);
             if !slug.is_empty() {

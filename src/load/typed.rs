@@ -91,7 +91,7 @@ pub fn fill<T: DeserializeOwned>(node: &Node, owner: &str) -> Filled<T> {
             }
             Err(error) => error,
         };
-        let patched = error.patch.is_some_and(|patch| context.patches.set(patch));
+        let patched = error.0.patch.is_some_and(|patch| context.patches.set(patch));
         problems.push(error.into_problem(node));
         if !patched || problems.len() == MOST_PROBLEMS {
             return Filled { value: None, problems, marks: context.state.take().marks };
@@ -177,9 +177,12 @@ fn address<T>(of: &T) -> usize {
     std::ptr::from_ref(of).addr()
 }
 
-/// serde's error, before and after its place is known.
+/// serde's error, before and after its place is known. Boxed, since every step of serde's hands it on.
 #[derive(Debug)]
-struct Error {
+struct Error(Box<Fault>);
+
+#[derive(Debug)]
+struct Fault {
     code: Code,
     message: String,
     help: Option<String>,
@@ -190,32 +193,32 @@ struct Error {
 
 impl Error {
     fn new(code: Code, message: impl Into<String>) -> Error {
-        Error { code, message: message.into(), help: None, missing: None, span: None, patch: None }
+        Error(Box::new(Fault { code, message: message.into(), help: None, missing: None, span: None, patch: None }))
     }
 
     fn help(mut self, help: impl Into<String>) -> Error {
-        self.help = Some(help.into());
+        self.0.help = Some(help.into());
         self
     }
 
     /// Gives the error its place, unless it has one from further in.
     fn at(mut self, span: &Range<usize>, patch: Patch) -> Error {
-        if self.span.is_none() {
-            self.span = Some(span.clone());
-            self.patch = Some(patch);
+        if self.0.span.is_none() {
+            self.0.span = Some(span.clone());
+            self.0.patch = Some(patch);
         }
         self
     }
 
     fn into_problem(self, root: &Node) -> Problem {
-        let span = self.span.unwrap_or_else(|| root.span.clone());
-        Problem { code: self.code, span, message: self.message, help: self.help }
+        let Fault { code, message, help, span, .. } = *self.0;
+        Problem { code, span: span.unwrap_or_else(|| root.span.clone()), message, help }
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        f.write_str(&self.0.message)
     }
 }
 
@@ -249,7 +252,7 @@ impl de::Error for Error {
 
     fn missing_field(field: &'static str) -> Error {
         let mut error = Error::new(codes::MISSING_KEY, format!("nyckeln ”{field}” saknas"));
-        error.missing = Some(field);
+        error.0.missing = Some(field);
         error.help(format!("lägg till en rad ”{field}: …”"))
     }
 
@@ -364,14 +367,20 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'_> {
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         // A key without a value is a value that is still to come, the same as no key.
-        if matches!(self.node.value, Value::Null) || self.is_patched() { visitor.visit_none() } else { visitor.visit_some(self) }
+        if matches!(self.node.value, Value::Null) || self.is_patched() {
+            visitor.visit_none()
+        } else {
+            visitor.visit_some(self)
+        }
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         let read = |this: Self, visitor: V| match &this.node.value {
             Value::Sequence(items) => visitor.visit_seq(Items { items, next: 0, context: this.context }),
             Value::Null => visitor.visit_seq(Items { items: &[], next: 0, context: this.context }),
-            _ => Err(this.wrong("en lista").help("skriv värdena inom hakparenteser, [ett, två], eller ett på varje rad efter ”- ”")),
+            _ => Err(this
+                .wrong("en lista")
+                .help("skriv värdena inom hakparenteser, [ett, två], eller ett på varje rad efter ”- ”")),
         };
         self.read(visitor, read, |empty, visitor| empty.deserialize_seq(visitor))
     }
@@ -393,11 +402,16 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'_> {
         if self.is_patched() {
             return Empty.deserialize_struct(name, fields, visitor);
         }
-        self.deserialize_map(visitor).map_err(|error| match (error.missing, &self.node.value) {
+        self.deserialize_map(visitor).map_err(|mut error| match (error.0.missing, &self.node.value) {
             // The visitor has no place for a key that is not there: it is this mapping's, at its first key.
-            (Some(field), Value::Mapping(entries)) if error.patch.is_none_or(|p| matches!(p, Patch::EmptyValue(at) if at == address(self.node))) => {
+            (Some(field), Value::Mapping(entries))
+                if error.0.patch.is_none_or(|p| matches!(p, Patch::EmptyValue(at) if at == address(self.node))) =>
+            {
                 let span = entries.first().map_or(self.node.span.clone(), |(key, _)| key.span.clone());
-                Error { span: Some(span), patch: Some(Patch::AddKey(address(self.node), field)), missing: None, ..error }
+                error.0.span = Some(span);
+                error.0.patch = Some(Patch::AddKey(address(self.node), field));
+                error.0.missing = None;
+                error
             }
             _ => error,
         })

@@ -60,7 +60,8 @@ pub fn parse(source: &str) -> (Option<Node>, Vec<Problem>) {
             Err(error) => {
                 let at = error.marker().byte_offset().unwrap_or(0);
                 let (message, help) = in_swedish(error.kind());
-                let message = message.map_or_else(|| format!("filen följer inte YAML ({})", error.info()), str::to_string);
+                let message =
+                    message.map_or_else(|| format!("filen följer inte YAML ({})", error.info()), str::to_string);
                 builder.problems.push(problem(at..at + 1, ProblemKind::Syntax, message, help));
                 return (None, builder.problems);
             }
@@ -199,9 +200,10 @@ fn in_swedish(kind: &ErrorKind) -> (Option<&'static str>, Option<String>) {
         TabNotAllowed | TabInBlockIndentation | TabInIndentation | TabAtBlockScalarStart => {
             ("raden är indragen med tabb", "dra in med blanksteg")
         }
-        UnclosedQuotedScalar | DocumentIndicatorInQuotedScalar | InvalidQuotedScalarIndent => {
-            ("ett citattecken saknar sitt slut", "avsluta texten med samma citattecken, eller skriv texten efter ”|” på egna rader")
-        }
+        UnclosedQuotedScalar | DocumentIndicatorInQuotedScalar | InvalidQuotedScalarIndent => (
+            "ett citattecken saknar sitt slut",
+            "avsluta texten med samma citattecken, eller skriv texten efter ”|” på egna rader",
+        ),
         InvalidTrailingDoubleQuotedScalar | InvalidTrailingSingleQuotedScalar => {
             ("det står text efter citattecknets slut", "sätt hela värdet inom citattecken")
         }
@@ -214,14 +216,19 @@ fn in_swedish(kind: &ErrorKind) -> (Option<&'static str>, Option<String>) {
         ExpectedFlowMappingSeparator | ExpectedFlowSequenceSeparator => {
             ("ett komma saknas mellan två värden", "sätt komma mellan dem; sätt värden med komma inom citattecken")
         }
-        ExpectedBlockMappingKey | SimpleKeyExpected | InvalidSimpleKey | InvalidIndentation | ExpectedBlockSequenceEntry => (
+        ExpectedBlockMappingKey
+        | SimpleKeyExpected
+        | InvalidSimpleKey
+        | InvalidIndentation
+        | ExpectedBlockSequenceEntry => (
             "raden passar inte i sitt sammanhang",
             "kontrollera indraget, att nyckeln följs av kolon och blanksteg, och att värden med kolon står inom citattecken",
         ),
         UnknownAnchor => ("alias (*…) används inte i katalogen", "sätt en text som börjar med * inom citattecken"),
-        UnknownQuotedScalarEscape | InvalidQuotedScalarHexEscape | InvalidLowSurrogateHexEscape => {
-            ("ett omvänt snedstreck följs av något som inte är ett tecken", "skriv \\\\ för ett omvänt snedstreck, eller använd enkla citattecken")
-        }
+        UnknownQuotedScalarEscape | InvalidQuotedScalarHexEscape | InvalidLowSurrogateHexEscape => (
+            "ett omvänt snedstreck följs av något som inte är ett tecken",
+            "skriv \\\\ för ett omvänt snedstreck, eller använd enkla citattecken",
+        ),
         RecursionLimitExceeded => ("filen är nästlad för djupt", "dela upp den"),
         _ => return (None, None),
     };

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Application, Amount, BusinessProcess, CloudServiceType, Customer, Date, DeploymentModel, Markdown,
+    Amount, Application, BusinessProcess, CloudServiceType, Customer, Date, DeploymentModel, Markdown,
     OperationalLevelAgreement, Percent, Person, Product, Ref, ServiceLevelAgreement, ServiceOffering,
 };
 

@@ -61,7 +61,8 @@ impl FromText for Date {
     fn from_text(text: &str) -> Result<Date, (String, String)> {
         let date = text.len() == 10 && text.is_ascii();
         let date = date.then(|| text.parse().ok()).flatten();
-        date.map(Date).ok_or_else(|| (format!("”{text}” är inget datum"), "skriv år-månad-dag, till exempel 2027-01-31".into()))
+        date.map(Date)
+            .ok_or_else(|| (format!("”{text}” är inget datum"), "skriv år-månad-dag, till exempel 2027-01-31".into()))
     }
 }
 
@@ -94,7 +95,10 @@ impl FromText for Duration {
             count.checked_mul(minutes)
         });
         let minutes = parsed.ok_or_else(|| {
-            (format!("”{text}” är ingen tid"), "skriv ett heltal och minuter, timmar eller dagar, till exempel ”2 timmar”".to_string())
+            (
+                format!("”{text}” är ingen tid"),
+                "skriv ett heltal och minuter, timmar eller dagar, till exempel ”2 timmar”".to_string(),
+            )
         })?;
         Ok(Duration { minutes, text: text.replace(' ', "\u{A0}") })
     }
@@ -178,7 +182,8 @@ impl FromText for Amount {
         }
         // A full stop before three digits may be a thousands mark or a decimal one: nobody should have to guess.
         if unsigned.contains('.') && decimals.len() == 3 {
-            let help = format!("skriv ”{},{decimals}” för tre decimaler, eller ”{} {decimals}” för tusental", whole, whole);
+            let help =
+                format!("skriv ”{},{decimals}” för tre decimaler, eller ”{} {decimals}” för tusental", whole, whole);
             return Err((format!("”{text}” kan läsas på två sätt"), help));
         }
         let groups: Vec<&str> = whole.split([' ', '\u{A0}', '\u{202F}']).collect();
@@ -235,7 +240,9 @@ impl FromText for ClockTime {
             let minutes = (figures && minutes < 60).then_some(hours * 60 + minutes)?;
             (minutes <= 24 * 60).then_some(ClockTime { minutes })
         });
-        parsed.ok_or_else(|| (format!("”{text}” är inget klockslag"), "skriv till exempel ”08:00” (inom citattecken)".into()))
+        parsed.ok_or_else(|| {
+            (format!("”{text}” är inget klockslag"), "skriv till exempel ”08:00” (inom citattecken)".into())
+        })
     }
 }
 
@@ -468,7 +475,9 @@ mod tests {
 
     #[test]
     fn what_is_no_amount_is_refused() {
-        for written in ["", "kr", "1,234.50", "1.234", "1.234,50", "12 34", "1,", ",5", "1 2345", "--1", "1e3", "1 234 kr"] {
+        for written in
+            ["", "kr", "1,234.50", "1.234", "1.234,50", "12 34", "1,", ",5", "1 2345", "--1", "1e3", "1 234 kr"]
+        {
             assert!(amount(written).is_err(), "{written}");
         }
         assert_eq!(

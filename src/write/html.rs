@@ -55,10 +55,7 @@ impl Layouts {
     fn render(&self, layout: &str, path: &str, context: &Context) -> Result<File, String> {
         let mut bytes = Vec::new();
         match self.tera.render_to(layout, context, &mut bytes) {
-            Ok(()) => Ok(File {
-                path: path.to_string(),
-                bytes,
-            }),
+            Ok(()) => Ok(File { path: path.to_string(), bytes }),
             Err(error) => Err(format!("{path} kan inte skrivas med layouten {layout}: {error}")),
         }
     }
@@ -74,16 +71,10 @@ pub fn site(publication: &Publication, layouts: &Layouts, assets: &[(String, Vec
 
     let mut files = rendered.into_iter().collect::<Result<Vec<File>, String>>()?;
     for (name, picture) in &publication.pictures {
-        files.push(File {
-            path: picture_path(name),
-            bytes: picture.bytes.clone(),
-        });
+        files.push(File { path: picture_path(name), bytes: picture.bytes.clone() });
     }
     for (name, bytes) in assets {
-        files.push(File {
-            path: format!("resurser/{name}"),
-            bytes: bytes.clone(),
-        });
+        files.push(File { path: format!("resurser/{name}"), bytes: bytes.clone() });
     }
     let mut paths = BTreeSet::new();
     match files.iter().find(|file| !paths.insert(&file.path)) {
@@ -198,16 +189,9 @@ struct Download {
 
 impl<'a> Site<'a> {
     fn new(publication: &'a Publication, layouts: &'a Layouts, assets: &[(String, Vec<u8>)]) -> Site<'a> {
-        let pages: BTreeMap<&str, &Page> = publication
-            .pages
-            .iter()
-            .map(|page| (page.path.as_str(), page))
-            .collect();
-        let mut entries: Vec<_> = publication
-            .pages
-            .iter()
-            .filter_map(|page| page.navigation.as_ref().map(|entry| (page, entry)))
-            .collect();
+        let pages: BTreeMap<&str, &Page> = publication.pages.iter().map(|page| (page.path.as_str(), page)).collect();
+        let mut entries: Vec<_> =
+            publication.pages.iter().filter_map(|page| page.navigation.as_ref().map(|entry| (page, entry))).collect();
         entries.sort_by_key(|(_, entry)| entry.order);
         let publisher = Publisher {
             organisation: &publication.publisher.organisation,
@@ -220,10 +204,7 @@ impl<'a> Site<'a> {
             layouts,
             title: pages.get(START).map(|start| start.title.as_str()),
             pages,
-            navigation: entries
-                .into_iter()
-                .map(|(page, entry)| (page, entry.label.as_str()))
-                .collect(),
+            navigation: entries.into_iter().map(|(page, entry)| (page, entry.label.as_str())).collect(),
             publisher: Value::from_serializable(&publisher),
             assets: Value::from_serializable(&assets),
         }
@@ -233,12 +214,8 @@ impl<'a> Site<'a> {
         let outline = Outline::of(&page.blocks);
         let links = Links::from_page(self.publication, &page.path, &outline);
         let (heading, body) = body::page(page, &links, &self.publication.pictures);
-        let listed: Vec<&Heading> = outline
-            .headings
-            .iter()
-            .filter(|heading| (2..=CONTENTS_DEPTH).contains(&heading.level))
-            .copied()
-            .collect();
+        let listed: Vec<&Heading> =
+            outline.headings.iter().filter(|heading| (2..=CONTENTS_DEPTH).contains(&heading.level)).copied().collect();
         let contents = (listed.len() >= HEADINGS_OF_A_LONG_PAGE).then(|| outline::contents(&listed));
 
         let ancestors = self.ancestors(page.parent.as_deref());
@@ -260,12 +237,8 @@ impl<'a> Site<'a> {
         let metadata = &document.metadata;
         let outline = Outline::of(&document.blocks);
         let links = Links::from_document(self.publication, &path, &document.name, &outline);
-        let listed: Vec<&Heading> = outline
-            .headings
-            .iter()
-            .filter(|heading| heading.level <= CONTENTS_DEPTH)
-            .copied()
-            .collect();
+        let listed: Vec<&Heading> =
+            outline.headings.iter().filter(|heading| heading.level <= CONTENTS_DEPTH).copied().collect();
 
         let ancestors = self.ancestors(Some(START));
         let frame = Frame {
@@ -291,37 +264,22 @@ impl<'a> Site<'a> {
             if page.path == path {
                 Some("page")
             } else {
-                ancestors
-                    .iter()
-                    .any(|ancestor| ancestor.path == page.path && page.path != START)
-                    .then_some("true")
+                ancestors.iter().any(|ancestor| ancestor.path == page.path && page.path != START).then_some("true")
             }
         };
         Frame {
             path,
             root: "../".repeat(path.matches('/').count()),
             site_title: self.title,
-            canonical: self
-                .publication
-                .publisher
-                .site
-                .as_ref()
-                .map(|site| format!("{site}{}", escape::path(path))),
+            canonical: self.publication.publisher.site.as_ref().map(|site| format!("{site}{}", escape::path(path))),
             title: "",
             summary: None,
             edition: self.edition(),
             navigation: (self.navigation.iter())
-                .map(|(page, label)| Entry {
-                    href: links::relative(path, &page.path),
-                    label,
-                    current: current(page),
-                })
+                .map(|(page, label)| Entry { href: links::relative(path, &page.path), label, current: current(page) })
                 .collect(),
             breadcrumbs: (ancestors.iter())
-                .map(|page| Crumb {
-                    href: links::relative(path, &page.path),
-                    label: &page.title,
-                })
+                .map(|page| Crumb { href: links::relative(path, &page.path), label: &page.title })
                 .collect(),
             example: false,
             heading: None,
@@ -355,10 +313,7 @@ impl<'a> Site<'a> {
     /// The edition that the whole site is of: all documents of a publication are of one edition.
     fn edition(&self) -> Edition<'a> {
         match self.publication.documents.first() {
-            Some(document) => Edition {
-                year: self.publication.publisher.year,
-                ..Edition::of(&document.metadata)
-            },
+            Some(document) => Edition { year: self.publication.publisher.year, ..Edition::of(&document.metadata) },
             None => Edition {
                 year: self.publication.publisher.year,
                 version: None,
@@ -392,11 +347,7 @@ impl<'a> Cover<'a> {
             label,
         };
         Cover {
-            facts: metadata
-                .facts
-                .iter()
-                .map(|(label, value)| Fact { label, value })
-                .collect(),
+            facts: metadata.facts.iter().map(|(label, value)| Fact { label, value }).collect(),
             history: (metadata.history.iter())
                 .map(|revision| Revision {
                     version: &revision.version,

@@ -1,1 +1,350 @@
-//! markdown
+//! Markdown as a Git host shows it: GitHub's dialect, with an anchor where something can be linked to.
+
+use crate::document::{
+    Align, Block, Caption, Document, Figure, Heading, Inline, Link, List, Location, Notice, Publication, Table, Target,
+};
+use crate::text;
+
+/// A document as Markdown.
+pub fn document(publication: &Publication, document: &Document) -> String {
+    let mut writer = Writer { publication, document, out: String::new(), notes: Vec::new() };
+    writer.front();
+    writer.contents();
+    writer.blocks(&document.blocks, "");
+    writer.notes();
+    let mut text = writer.out;
+    text.truncate(text.trim_end().len());
+    text.push('\n');
+    text
+}
+
+struct Writer<'a> {
+    publication: &'a Publication,
+    document: &'a Document,
+    out: String,
+    notes: Vec<&'a [Block]>,
+}
+
+/// What inlines are written into: a table's cell is one line, and a bar would end it.
+#[derive(Clone, Copy, PartialEq)]
+enum Within {
+    Text,
+    Cell,
+}
+
+impl<'a> Writer<'a> {
+    fn front(&mut self) {
+        let metadata = &self.document.metadata;
+        let publisher = &self.publication.publisher;
+        self.paragraph(&format!("# {}", escape(&metadata.title, Within::Text)), "");
+        let who = format!("{} – {}", publisher.organisation, publisher.unit);
+        let edition = format!("{} {}, version {} – {}", "Utgåva", metadata.year, metadata.version, metadata.status);
+        self.paragraph(&format!("{}  \n{}", escape(&who, Within::Text), escape(&edition, Within::Text)), "");
+        if let Some(summary) = &metadata.summary {
+            self.paragraph(&escape(summary, Within::Text), "");
+        }
+        if metadata.example {
+            let text = format!("> [!IMPORTANT]\n> {}", escape(super::EXAMPLE_NOTICE, Within::Text));
+            self.paragraph(&text, "");
+        }
+        let cell = |text: &str| escape(text, Within::Cell);
+        if !metadata.facts.is_empty() {
+            let rows: Vec<String> = metadata
+                .facts
+                .iter()
+                .map(|(label, value)| format!("| {} | {} |\n", cell(label), cell(value)))
+                .collect();
+            self.paragraph(&format!("| Om dokumentet | |\n|---|---|\n{}", rows.concat()), "");
+        }
+        if !metadata.history.is_empty() {
+            let rows: Vec<String> = metadata
+                .history
+                .iter()
+                .map(|revision| {
+                    let date = revision.date.map(|date| date.to_string()).unwrap_or_default();
+                    let cells = [&revision.version, &date, &revision.issuer, &revision.reason].map(|text| cell(text));
+                    format!("| {} |\n", cells.join(" | "))
+                })
+                .collect();
+            let head = "| Version | Datum | Utfärdare | Orsak |\n|---|---|---|---|\n";
+            self.paragraph(&format!("**Versionshistorik**\n\n{head}{}", rows.concat()), "");
+        }
+    }
+
+    /// A list of the chapters and their parts, with links.
+    fn contents(&mut self) {
+        let mut lines = String::new();
+        let document = self.document;
+        each_heading(&document.blocks, &mut |heading| {
+            if heading.level <= 2 {
+                let indent = "  ".repeat(usize::from(heading.level - 1));
+                let text = self.heading_text(heading);
+                lines.push_str(&format!("{indent}- [{text}](#{})\n", heading.id));
+            }
+        });
+        if !lines.is_empty() {
+            self.paragraph("## Innehåll", "");
+            self.paragraph(&lines, "");
+        }
+    }
+
+    fn heading_text(&mut self, heading: &'a Heading) -> String {
+        let text = crate::document::plain_text(&heading.text);
+        let number = heading.number.as_ref().map(|number| format!("{number} ")).unwrap_or_default();
+        format!("{number}{}", escape(&text, Within::Text))
+    }
+
+    fn blocks(&mut self, blocks: &'a [Block], indent: &str) {
+        for block in blocks {
+            self.block(block, indent);
+        }
+    }
+
+    fn block(&mut self, block: &'a Block, indent: &str) {
+        match block {
+            Block::Heading(heading) => self.heading(heading, indent),
+            Block::Paragraph(inlines) => {
+                let text = self.inlines(inlines, Within::Text);
+                self.paragraph(&escape_line_start(&text), indent);
+            }
+            Block::List(list) => self.list(list, indent),
+            Block::Table(table) => self.table(table, indent),
+            Block::Figure(figure) => self.figure(figure, indent),
+            Block::Notice(notice, inner) => {
+                self.paragraph(&format!("> [!{}]", alert(*notice)), indent);
+                // The mark and its text are one quote, without a blank line between.
+                self.out.truncate(self.out.trim_end().len());
+                self.out.push('\n');
+                self.blocks(inner, &format!("{indent}> "));
+            }
+            Block::Quote(inner) => self.blocks(inner, &format!("{indent}> ")),
+            Block::Code(text) => {
+                let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+                let fence = "`".repeat(longest.max(2) + 1);
+                self.paragraph(&format!("{fence}\n{text}\n{fence}"), indent);
+            }
+            Block::Landscape(inner) => self.blocks(inner, indent),
+        }
+    }
+
+    fn heading(&mut self, heading: &'a Heading, indent: &str) {
+        let marks = "#".repeat(usize::from(heading.level + 1).min(6));
+        let number = heading.number.as_ref().map(|number| format!("{number} ")).unwrap_or_default();
+        let text = self.inlines(&heading.text, Within::Text);
+        self.paragraph(&format!("{marks} <a id=\"{}\"></a>{number}{text}", heading.id), indent);
+    }
+
+    fn list(&mut self, list: &'a List, indent: &str) {
+        for (at, item) in list.items.iter().enumerate() {
+            let mark = match list.start {
+                Some(start) => format!("{}. ", start + at as u64),
+                None => "- ".to_string(),
+            };
+            let from = self.out.len();
+            self.blocks(item, &format!("{indent}{}", " ".repeat(mark.len())));
+            // The item's first line carries the mark in the place of its indent.
+            let first = from + indent.len();
+            if self.out.len() >= first + mark.len() {
+                self.out.replace_range(first..first + mark.len(), &mark);
+            }
+            if list.tight {
+                self.out.truncate(self.out.trim_end().len());
+                self.out.push('\n');
+            }
+        }
+        if list.tight {
+            self.out.push_str(indent.trim_end());
+            self.out.push('\n');
+        }
+    }
+
+    fn table(&mut self, table: &'a Table, indent: &str) {
+        self.caption(table.caption.as_ref(), "Tabell", indent);
+        let mut text = self.row(&table.header);
+        for column in &table.columns {
+            text.push_str(match column.align {
+                Align::Left => "|---",
+                Align::Center => "|:-:",
+                Align::Right => "|--:",
+            });
+        }
+        text.push_str("|\n");
+        for row in &table.rows {
+            text.push_str(&self.row(row));
+        }
+        self.paragraph(&text, indent);
+    }
+
+    fn row(&mut self, cells: &'a [Vec<Inline>]) -> String {
+        let mut line = String::new();
+        for cell in cells {
+            line.push_str("| ");
+            line.push_str(&self.inlines(cell, Within::Cell));
+            line.push(' ');
+        }
+        line.push_str("|\n");
+        line
+    }
+
+    fn caption(&mut self, caption: Option<&'a Caption>, word: &str, indent: &str) {
+        let Some(caption) = caption else { return };
+        let text = self.inlines(&caption.text, Within::Text);
+        self.paragraph(&format!("<a id=\"{}\"></a>**{word} {}.** {text}", caption.id, caption.number), indent);
+    }
+
+    fn figure(&mut self, figure: &'a Figure, indent: &str) {
+        let description = escape(&figure.description, Within::Text);
+        self.paragraph(&format!("![{description}](../html/bilder/{})", figure.picture), indent);
+        self.caption(figure.caption.as_ref(), "Figur", indent);
+    }
+
+    fn inlines(&mut self, inlines: &'a [Inline], within: Within) -> String {
+        let mut out = String::new();
+        for inline in inlines {
+            match inline {
+                Inline::Text(text) => out.push_str(&escape(text, within)),
+                Inline::Emphasis(inner) => out.push_str(&wrap("*", &self.inlines(inner, within))),
+                Inline::Strong(inner) => out.push_str(&wrap("**", &self.inlines(inner, within))),
+                Inline::Strikeout(inner) => out.push_str(&wrap("~~", &self.inlines(inner, within))),
+                Inline::Code(code) => out.push_str(&code_span(code, within)),
+                Inline::Link(link) => out.push_str(&self.link(link, within)),
+                Inline::Anchor(id) => out.push_str(&format!("<a id=\"{id}\"></a>")),
+                Inline::Note(blocks) => {
+                    self.notes.push(blocks);
+                    out.push_str(&format!("[^{}]", self.notes.len()));
+                }
+                Inline::Break => out.push_str(if within == Within::Cell { "<br>" } else { "  \n" }),
+            }
+        }
+        out
+    }
+
+    fn link(&mut self, link: &'a Link, within: Within) -> String {
+        let text = self.inlines(&link.text, within);
+        match self.address(&link.target) {
+            Some(address) => format!("[{text}]({address})"),
+            None => text,
+        }
+    }
+
+    fn address(&self, target: &Target) -> Option<String> {
+        let id = match target {
+            Target::Address(address) => {
+                return Some(address.replace(' ', "%20").replace('(', "%28").replace(')', "%29"));
+            }
+            Target::Id(id) => id,
+        };
+        Some(match self.publication.locate(&self.document.name, id)? {
+            Location::Here(anchor) => format!("#{anchor}"),
+            Location::Document { name, anchor } => {
+                let stem = &self.publication.document(name)?.stem;
+                format!("{stem}.md#{anchor}")
+            }
+            Location::Page { path, anchor } => {
+                let root = self.publication.publisher.site.as_deref().unwrap_or("../html/");
+                let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
+                format!("{root}{path}{anchor}")
+            }
+        })
+    }
+
+    fn notes(&mut self) {
+        let mut at = 0;
+        // A note may hold a note, which then comes after it.
+        while let Some(blocks) = self.notes.get(at).copied() {
+            at += 1;
+            let from = self.out.len();
+            self.blocks(blocks, "    ");
+            self.out.replace_range(from..from + 4.min(self.out.len() - from), &format!("[^{at}]: "));
+        }
+    }
+
+    /// Writes some lines, each after the indent, and a blank line after them.
+    fn paragraph(&mut self, text: &str, indent: &str) {
+        for line in text.trim_end_matches('\n').split('\n') {
+            self.out.push_str(if line.is_empty() { indent.trim_end() } else { indent });
+            self.out.push_str(line);
+            self.out.push('\n');
+        }
+        self.out.push_str(indent.trim_end());
+        self.out.push('\n');
+    }
+}
+
+fn each_heading<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Heading)) {
+    for block in blocks {
+        match block {
+            Block::Heading(heading) => visit(heading),
+            Block::Landscape(inner) => each_heading(inner, visit),
+            Block::Paragraph(_)
+            | Block::List(_)
+            | Block::Table(_)
+            | Block::Figure(_)
+            | Block::Notice(..)
+            | Block::Quote(_)
+            | Block::Code(_) => {}
+        }
+    }
+}
+
+fn alert(notice: Notice) -> &'static str {
+    match notice {
+        Notice::Remark => "NOTE",
+        Notice::Tip => "TIP",
+        Notice::Important => "IMPORTANT",
+        Notice::Warning => "WARNING",
+    }
+}
+
+/// Marks stand against letters, not spaces.
+fn wrap(mark: &str, inner: &str) -> String {
+    let trimmed = inner.trim();
+    if trimmed.is_empty() {
+        return inner.to_string();
+    }
+    let (before, after) = inner.split_once(trimmed).unwrap_or(("", ""));
+    format!("{before}{mark}{trimmed}{mark}{after}")
+}
+
+fn code_span(code: &str, within: Within) -> String {
+    let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let space = if code.starts_with('`') || code.ends_with('`') { " " } else { "" };
+    let code = if within == Within::Cell { code.replace('|', "\\|") } else { code.to_string() };
+    format!("{fence}{space}{code}{space}{fence}")
+}
+
+/// A text whose signs are signs and no markup.
+fn escape(text: &str, within: Within) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut before = ' ';
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let after = rest.peek().copied().unwrap_or(' ');
+        let markup = match c {
+            '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '~' => true,
+            '_' => !(before.is_alphanumeric() && after.is_alphanumeric()),
+            '&' => after == '#' || after.is_ascii_alphabetic(),
+            '|' => within == Within::Cell,
+            '!' => after == '[',
+            _ => false,
+        };
+        if markup {
+            out.push('\\');
+        }
+        out.push(if text::is_forbidden(c) || matches!(c, '\n' | '\r' | '\t') { ' ' } else { c });
+        before = c;
+    }
+    out
+}
+
+/// Keeps a paragraph from beginning as a heading, a list or a line.
+fn escape_line_start(text: &str) -> String {
+    let marked = text.strip_prefix(['#', '+', '-', '=']).is_some();
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    match text[digits..].chars().next() {
+        _ if marked => format!("\\{text}"),
+        Some('.' | ')') if digits > 0 => format!("{}\\{}", &text[..digits], &text[digits..]),
+        _ => text.to_string(),
+    }
+}

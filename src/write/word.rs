@@ -38,18 +38,9 @@ const LANGUAGE: &str = "sv-SE";
 
 /// The namespaces that the parts of a document use.
 const NAMESPACES: [Attribute<'static>; 5] = [
-    (
-        "xmlns:w",
-        &"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-    ),
-    (
-        "xmlns:r",
-        &"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-    ),
-    (
-        "xmlns:wp",
-        &"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
-    ),
+    ("xmlns:w", &"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
+    ("xmlns:r", &"http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
+    ("xmlns:wp", &"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"),
     ("xmlns:a", &"http://schemas.openxmlformats.org/drawingml/2006/main"),
     ("xmlns:pic", &"http://schemas.openxmlformats.org/drawingml/2006/picture"),
 ];
@@ -96,10 +87,7 @@ struct Story {
 
 impl<'a> Writer<'a> {
     fn new(publication: &'a Publication, document: &'a Document) -> Writer<'a> {
-        let mut body = Story {
-            xml: Xml::part("w:document", &NAMESPACES),
-            ..Story::default()
-        };
+        let mut body = Story { xml: Xml::part("w:document", &NAMESPACES), ..Story::default() };
         body.xml.open("w:body", &[]);
         Writer {
             publication,
@@ -143,10 +131,7 @@ impl<'a> Writer<'a> {
         ];
         for orientation in self.sections.used() {
             let (header, footer) = orientation.page_marks();
-            parts.push(Part::new(
-                &format!("word/{header}"),
-                page_marks::header(self.document, orientation),
-            ));
+            parts.push(Part::new(&format!("word/{header}"), page_marks::header(self.document, orientation)));
             let footer_xml = page_marks::footer(publisher, orientation, &self.pages);
             parts.push(Part::new(&format!("word/{footer}"), footer_xml));
         }
@@ -175,9 +160,5 @@ impl<'a> Writer<'a> {
 /// Who publishes: the organisation, and its unit where it has one.
 fn sender(publisher: &Publisher, between: &str) -> String {
     let names = [publisher.organisation.as_str(), publisher.unit.as_str()];
-    names
-        .into_iter()
-        .filter(|name| !name.is_empty())
-        .collect::<Vec<_>>()
-        .join(between)
+    names.into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(between)
 }

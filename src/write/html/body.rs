@@ -59,15 +59,7 @@ struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     fn new(links: &'a Links, pictures: &'a BTreeMap<String, Picture>, level: fn(u8) -> u8) -> Writer<'a> {
-        Writer {
-            out: String::new(),
-            links,
-            pictures,
-            level,
-            ids: HashSet::new(),
-            notes: Vec::new(),
-            in_link: false,
-        }
+        Writer { out: String::new(), links, pictures, level, ids: HashSet::new(), notes: Vec::new(), in_link: false }
     }
 
     fn blocks(&mut self, blocks: &'a [Block]) {
@@ -135,16 +127,8 @@ impl<'a> Writer<'a> {
             self.raw("<div class=\"tabell\">\n");
         } else {
             let description = table.description();
-            let label = if description.trim().is_empty() {
-                "Tabell"
-            } else {
-                &description
-            };
-            let class = if COLUMNS_OF_CARDS.contains(&columns) {
-                "tabell kort"
-            } else {
-                "tabell"
-            };
+            let label = if description.trim().is_empty() { "Tabell" } else { &description };
+            let class = if COLUMNS_OF_CARDS.contains(&columns) { "tabell kort" } else { "tabell" };
             self.raw(&format!("<div class=\"{class}\" role=\"group\" tabindex=\"0\""));
             self.attribute("aria-label", label);
             self.raw(">\n");
@@ -181,15 +165,8 @@ impl<'a> Writer<'a> {
     fn table_row(&mut self, table: &'a Table, row: &'a [Cell], labels: &[String]) {
         let first_is_heading = table.header.first().is_some_and(is_blank);
         for (at, cell) in row.iter().enumerate() {
-            let element = if at == 0 && first_is_heading {
-                "th scope=\"row\""
-            } else {
-                "td"
-            };
-            let label = labels
-                .get(at)
-                .map(|label| label.trim())
-                .filter(|label| !label.is_empty());
+            let element = if at == 0 && first_is_heading { "th scope=\"row\"" } else { "td" };
+            let label = labels.get(at).map(|label| label.trim()).filter(|label| !label.is_empty());
             self.cell(element, table, at, label, cell);
         }
     }
@@ -402,6 +379,5 @@ fn is_paragraph(block: &Block) -> bool {
 }
 
 fn is_blank(cell: &Cell) -> bool {
-    cell.iter()
-        .all(|inline| matches!(inline, Inline::Text(text) if text.trim().is_empty()))
+    cell.iter().all(|inline| matches!(inline, Inline::Text(text) if text.trim().is_empty()))
 }

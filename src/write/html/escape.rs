@@ -4,10 +4,7 @@ use std::fmt::Write as _;
 
 /// Text for an element or a quoted attribute. Letters that HTML forbids are left out.
 pub fn escaped(text: &str) -> Cow<'_, str> {
-    if text
-        .chars()
-        .all(|letter| entity(letter).is_none() && is_allowed(letter))
-    {
+    if text.chars().all(|letter| entity(letter).is_none() && is_allowed(letter)) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
@@ -54,10 +51,7 @@ pub fn path(path: &str) -> String {
 /// An outside address that a page may link to, without letters that an address cannot hold; `None` for other schemes.
 pub fn address(address: &str) -> Option<String> {
     let (scheme, _) = address.split_once(':')?;
-    if !["http", "https", "mailto"]
-        .iter()
-        .any(|known| scheme.eq_ignore_ascii_case(known))
-    {
+    if !["http", "https", "mailto"].iter().any(|known| scheme.eq_ignore_ascii_case(known)) {
         return None;
     }
     let mut out = String::with_capacity(address.len());

@@ -16,12 +16,7 @@ pub struct Links<'a> {
 impl<'a> Links<'a> {
     /// Links of a page of the site: they keep to the site where it has a page for what they name.
     pub fn from_page(publication: &'a Publication, path: &'a str, outline: &'a Outline<'a>) -> Links<'a> {
-        Links {
-            publication,
-            path,
-            document: None,
-            outline,
-        }
+        Links { publication, path, document: None, outline }
     }
 
     /// Links of a document: they keep to the document where it describes what they name.
@@ -31,12 +26,7 @@ impl<'a> Links<'a> {
         name: &'a str,
         outline: &'a Outline<'a>,
     ) -> Links<'a> {
-        Links {
-            publication,
-            path,
-            document: Some(name),
-            outline,
-        }
+        Links { publication, path, document: Some(name), outline }
     }
 
     /// The address of a target; `None` where a link would lead nowhere, or to the page that it stands on.
@@ -87,10 +77,6 @@ pub fn relative(from: &str, to: &str) -> String {
     let folders: Vec<&str> = from.split('/').collect();
     let folders = &folders[..folders.len() - 1];
     let steps: Vec<&str> = to.split('/').collect();
-    let shared = folders
-        .iter()
-        .zip(&steps[..steps.len() - 1])
-        .take_while(|(folder, step)| folder == step)
-        .count();
+    let shared = folders.iter().zip(&steps[..steps.len() - 1]).take_while(|(folder, step)| folder == step).count();
     "../".repeat(folders.len() - shared) + &escape::path(&steps[shared..].join("/"))
 }

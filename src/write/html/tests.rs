@@ -33,29 +33,18 @@ fn written(publication: &Publication) -> Vec<File> {
 }
 
 fn html(files: &[File], path: &str) -> String {
-    let file = files
-        .iter()
-        .find(|file| file.path == path)
-        .unwrap_or_else(|| panic!("{path} is not written"));
+    let file = files.iter().find(|file| file.path == path).unwrap_or_else(|| panic!("{path} is not written"));
     String::from_utf8(file.bytes.clone()).expect("pages are UTF-8")
 }
 
 /// Only what a page's body says of some blocks, on a page of the site without heading or contents.
 fn body(blocks: Vec<Block>) -> String {
     let mut publication = example();
-    publication.pages.push(Page {
-        blocks,
-        ..page("prov/sida.html", "Prov", Some("index.html"), vec![])
-    });
+    publication.pages.push(Page { blocks, ..page("prov/sida.html", "Prov", Some("index.html"), vec![]) });
     let html = html(&written(&publication), "prov/sida.html");
     let start = html.find("<div class=\"text\">\n").expect("a page has a body") + "<div class=\"text\">\n".len();
     let end = html.find("</main>").expect("a page has a main part");
-    html[start..end]
-        .trim_end()
-        .trim_end_matches("</div>")
-        .trim_end()
-        .trim_end_matches("</div>")
-        .to_string()
+    html[start..end].trim_end().trim_end_matches("</div>").trim_end().trim_end_matches("</div>").to_string()
 }
 
 fn text(text: &str) -> Inline {
@@ -67,10 +56,7 @@ fn paragraph(letters: &str) -> Block {
 }
 
 fn link(target: Target, letters: &str) -> Inline {
-    Inline::Link(Link {
-        target,
-        text: vec![text(letters)],
-    })
+    Inline::Link(Link { target, text: vec![text(letters)] })
 }
 
 fn to(id: &str, letters: &str) -> Inline {
@@ -92,31 +78,18 @@ fn heading(level: u8, id: &str, number: Option<&str>, letters: &str) -> Block {
 }
 
 fn caption(id: &str, number: u32, letters: &str) -> Option<Caption> {
-    Some(Caption {
-        id: id.to_string(),
-        number,
-        text: vec![text(letters)],
-    })
+    Some(Caption { id: id.to_string(), number, text: vec![text(letters)] })
 }
 
 fn cells(cells: &[&str]) -> Vec<Cell> {
-    cells
-        .iter()
-        .map(|cell| if cell.is_empty() { vec![] } else { vec![text(cell)] })
-        .collect()
+    cells.iter().map(|cell| if cell.is_empty() { vec![] } else { vec![text(cell)] }).collect()
 }
 
 fn table(caption: Option<Caption>, header: &[&str], rows: &[&[&str]]) -> Block {
     let width = 1.0 / header.len() as f32;
     Block::Table(Table {
         caption,
-        columns: header
-            .iter()
-            .map(|_| Column {
-                align: Align::Left,
-                width,
-            })
-            .collect(),
+        columns: header.iter().map(|_| Column { align: Align::Left, width }).collect(),
         header: cells(header),
         rows: rows.iter().map(|row| cells(row)).collect(),
     })
@@ -135,13 +108,7 @@ fn page(path: &str, title: &str, parent: Option<&str>, blocks: Vec<Block>) -> Pa
 }
 
 fn in_navigation(order: i64, label: &str, page: Page) -> Page {
-    Page {
-        navigation: Some(Navigation {
-            order,
-            label: label.to_string(),
-        }),
-        ..page
-    }
+    Page { navigation: Some(Navigation { order, label: label.to_string() }), ..page }
 }
 
 fn day(year: i16, month: i8, day: i8) -> Option<Date> {
@@ -172,25 +139,14 @@ fn example() -> Publication {
         ..Publication::default()
     };
     publication.targets.extend([
-        (
-            "orbit".to_string(),
-            targets(&["tjanstekatalog", "sla/orbit"], Some((service, None))),
-        ),
-        (
-            "orbit.vgr".to_string(),
-            targets(&["tjanstekatalog"], Some((service, Some("orbit.vgr")))),
-        ),
+        ("orbit".to_string(), targets(&["tjanstekatalog", "sla/orbit"], Some((service, None)))),
+        ("orbit.vgr".to_string(), targets(&["tjanstekatalog"], Some((service, Some("orbit.vgr"))))),
         ("guld".to_string(), targets(&[], Some(("nivaer.html", Some("guld"))))),
         ("ansvar".to_string(), targets(&["tjanstekatalog"], None)),
         ("parter".to_string(), targets(&["sla/orbit"], None)),
     ]);
     let bytes = include_bytes!("picture.png").to_vec();
-    let picture = Picture {
-        kind: PictureKind::Png,
-        bytes,
-        width: 320,
-        height: 160,
-    };
+    let picture = Picture { kind: PictureKind::Png, bytes, width: 320, height: 160 };
     publication.pictures.insert("Så här.png".to_string(), picture);
     publication
 }
@@ -201,52 +157,24 @@ fn start() -> Page {
         ("guld", "Vad betyder nivåerna?"),
         ("ansvar", "Vem svarar för vad?"),
     ];
-    let items = ways
-        .iter()
-        .map(|(id, letters)| vec![Block::Paragraph(vec![to(id, letters)])])
-        .collect();
+    let items = ways.iter().map(|(id, letters)| vec![Block::Paragraph(vec![to(id, letters)])]).collect();
     let blocks = vec![
         heading(1, "start", None, "Tjänstekatalog"),
         paragraph("Här finns regionens IS/IT-tjänster: vad de lovar, vad de kostar och vem som svarar för dem."),
-        Block::List(List {
-            start: None,
-            tight: true,
-            items,
-        }),
+        Block::List(List { start: None, tight: true, items }),
     ];
     let page = page("index.html", "Tjänstekatalog", None, blocks);
-    in_navigation(
-        0,
-        "Start",
-        Page {
-            summary: Some("Regionens IS/IT-tjänster.".to_string()),
-            ..page
-        },
-    )
+    in_navigation(0, "Start", Page { summary: Some("Regionens IS/IT-tjänster.".to_string()), ..page })
 }
 
 fn services() -> Page {
     let rows: Vec<Vec<Cell>> = [("Orbit Operationsplanering", "125,50"), ("Provsvar", "enligt offert")]
         .map(|(name, price)| {
-            vec![
-                vec![to("orbit", name)],
-                vec![text("Vårdstöd")],
-                vec![to("guld", "Guld")],
-                vec![text(price)],
-            ]
+            vec![vec![to("orbit", name)], vec![text("Vårdstöd")], vec![to("guld", "Guld")], vec![text(price)]]
         })
         .to_vec();
-    let mut columns = vec![
-        Column {
-            align: Align::Left,
-            width: 0.25
-        };
-        3
-    ];
-    columns.push(Column {
-        align: Align::Right,
-        width: 0.25,
-    });
+    let mut columns = vec![Column { align: Align::Left, width: 0.25 }; 3];
+    columns.push(Column { align: Align::Right, width: 0.25 });
     let table = Table {
         caption: caption("alla", 0, "Tjänster i bokstavsordning"),
         columns,
@@ -254,11 +182,7 @@ fn services() -> Page {
         rows,
     };
     let blocks = vec![heading(1, "tjanster", None, "Tjänster"), Block::Table(table)];
-    in_navigation(
-        1,
-        "Tjänster",
-        page("tjanster.html", "Tjänster", Some("index.html"), blocks),
-    )
+    in_navigation(1, "Tjänster", page("tjanster.html", "Tjänster", Some("index.html"), blocks))
 }
 
 fn orbit() -> Page {
@@ -277,11 +201,7 @@ fn orbit() -> Page {
         text(" och "),
         Inline::Link(Link {
             target: Target::Address("https://sv.wikipedia.org/wiki/[IT]?a=1&b=2 3%".to_string()),
-            text: vec![
-                text("en källa"),
-                Inline::Note(vec![paragraph("En not i en länk.")]),
-                to("guld", " (inre)"),
-            ],
+            text: vec![text("en källa"), Inline::Note(vec![paragraph("En not i en länk.")]), to("guld", " (inre)")],
         }),
         text("."),
     ];
@@ -290,10 +210,7 @@ fn orbit() -> Page {
         paragraph("Planering och uppföljning av operationer, från anmälan till uppvakning."),
         heading(2, "orbit-niva", None, "Servicenivå"),
         Block::Paragraph(notes),
-        Block::Notice(
-            Notice::Important,
-            vec![paragraph("Vid avbrott gäller reservrutinen på kliniken.")],
-        ),
+        Block::Notice(Notice::Important, vec![paragraph("Vid avbrott gäller reservrutinen på kliniken.")]),
         heading(2, "orbit-priser", None, "Priser"),
         heading(3, "orbit.vgr", None, "Orbit Operationsplanering.VGR"),
         table(
@@ -301,109 +218,48 @@ fn orbit() -> Page {
             &["Artikel", "Benämning", "Pris, kronor", "Enhet", "Per", "Fakturering"],
             &[
                 &["1001", "Användare", "125,50", "användare", "månad", "tertialsvis"],
-                &[
-                    "1002",
-                    "Verksamhetskritisk driftmiljö med hög tillgänglighet",
-                    "4 300,00",
-                    "server",
-                    "månad",
-                    "",
-                ],
+                &["1002", "Verksamhetskritisk driftmiljö med hög tillgänglighet", "4 300,00", "server", "månad", ""],
             ],
         ),
         heading(2, "orbit-ansvar", None, "Vem svarar för tjänsten"),
-        table(
-            None,
-            &["", ""],
-            &[&["Tjänsteägare", "Eva Exempel"], &["Tjänsteansvarig", "Adam Exempel"]],
-        ),
+        table(None, &["", ""], &[&["Tjänsteägare", "Eva Exempel"], &["Tjänsteansvarig", "Adam Exempel"]]),
         Block::Code("namn: Orbit\n  <applikation>: orbit".to_string()),
     ];
-    let page = page(
-        "tjanster/orbit.html",
-        "Orbit Operationsplanering",
-        Some("tjanster.html"),
-        blocks,
-    );
+    let page = page("tjanster/orbit.html", "Orbit Operationsplanering", Some("tjanster.html"), blocks);
     Page { example: true, ..page }
 }
 
 fn levels() -> Page {
-    let row = vec![
-        vec![Inline::Anchor("guld".to_string()), text("Guld")],
-        vec![text("Dygnet runt")],
-        vec![text("2 timmar")],
-    ];
+    let row =
+        vec![vec![Inline::Anchor("guld".to_string()), text("Guld")], vec![text("Dygnet runt")], vec![text("2 timmar")]];
     let blocks = vec![
         heading(1, "nivaer", None, "Servicenivåer"),
         Block::Table(Table {
             caption: None,
-            columns: vec![
-                Column {
-                    align: Align::Left,
-                    width: 0.33
-                };
-                3
-            ],
+            columns: vec![Column { align: Align::Left, width: 0.33 }; 3],
             header: cells(&["Nivå", "Öppettid", "Återställs inom"]),
             rows: vec![row],
         }),
-        Block::Paragraph(vec![
-            to("orbit", "Orbit"),
-            text(" har nivån "),
-            to("guld", "Guld"),
-            text("."),
-        ]),
+        Block::Paragraph(vec![to("orbit", "Orbit"), text(" har nivån "), to("guld", "Guld"), text(".")]),
     ];
-    in_navigation(
-        2,
-        "Nivåer",
-        page("nivaer.html", "Servicenivåer", Some("index.html"), blocks),
-    )
+    in_navigation(2, "Nivåer", page("nivaer.html", "Servicenivåer", Some("index.html"), blocks))
 }
 
 /// A page where everything that holds text holds [`HOSTILE`].
 fn hostile() -> Page {
     let hostile = || vec![text(HOSTILE)];
     let blocks = vec![
-        Block::Heading(Heading {
-            level: 1,
-            id: "fel".to_string(),
-            number: None,
-            appendix: false,
-            text: hostile(),
-        }),
-        Block::Heading(Heading {
-            level: 1,
-            id: "fel".to_string(),
-            number: None,
-            appendix: false,
-            text: hostile(),
-        }),
+        Block::Heading(Heading { level: 1, id: "fel".to_string(), number: None, appendix: false, text: hostile() }),
+        Block::Heading(Heading { level: 1, id: "fel".to_string(), number: None, appendix: false, text: hostile() }),
         Block::Table(Table {
             caption: caption("fel-tabell", 0, HOSTILE),
-            columns: vec![
-                Column {
-                    align: Align::Center,
-                    width: 0.25
-                };
-                4
-            ],
-            header: vec![
-                hostile(),
-                hostile(),
-                vec![text("ett"), Inline::Break, text("två")],
-                hostile(),
-            ],
+            columns: vec![Column { align: Align::Center, width: 0.25 }; 4],
+            header: vec![hostile(), hostile(), vec![text("ett"), Inline::Break, text("två")], hostile()],
             rows: vec![vec![
                 hostile(),
                 vec![Inline::Strong(hostile())],
                 vec![Inline::Emphasis(hostile())],
-                vec![
-                    Inline::Strikeout(hostile()),
-                    Inline::Break,
-                    Inline::Code(HOSTILE.to_string()),
-                ],
+                vec![Inline::Strikeout(hostile()), Inline::Break, Inline::Code(HOSTILE.to_string())],
             ]],
         }),
         Block::Figure(Figure {
@@ -419,14 +275,7 @@ fn hostile() -> Page {
         ]),
     ];
     let page = page("fel/under/sida.html", HOSTILE, Some("index.html"), blocks);
-    in_navigation(
-        3,
-        HOSTILE,
-        Page {
-            summary: Some(HOSTILE.to_string()),
-            ..page
-        },
-    )
+    in_navigation(3, HOSTILE, Page { summary: Some(HOSTILE.to_string()), ..page })
 }
 
 fn catalogue() -> Document {
@@ -434,10 +283,7 @@ fn catalogue() -> Document {
         heading(1, "inledning", Some("1"), "Inledning"),
         paragraph("Katalogen beskriver de tjänster som förvaltningar och bolag kan använda under 2027."),
         Block::Notice(Notice::Remark, vec![paragraph("Beloppen är exklusive moms.")]),
-        Block::Notice(
-            Notice::Tip,
-            vec![paragraph("Sök på webben, där finns alltid den senaste utgåvan.")],
-        ),
+        Block::Notice(Notice::Tip, vec![paragraph("Sök på webben, där finns alltid den senaste utgåvan.")]),
         heading(2, "ansvar", Some("1.1"), "Ansvar"),
         Block::List(List {
             start: Some(3),
@@ -446,17 +292,11 @@ fn catalogue() -> Document {
                 vec![paragraph("Tjänsteägaren beslutar."), paragraph("Ett andra stycke.")],
                 vec![
                     paragraph("Tjänsteansvarig förvaltar."),
-                    Block::List(List {
-                        start: None,
-                        tight: true,
-                        items: vec![vec![paragraph("varje månad")]],
-                    }),
+                    Block::List(List { start: None, tight: true, items: vec![vec![paragraph("varje månad")]] }),
                 ],
             ],
         }),
-        Block::Quote(vec![paragraph(
-            "En tjänst är ett sätt att möjliggöra samskapande av värde.",
-        )]),
+        Block::Quote(vec![paragraph("En tjänst är ett sätt att möjliggöra samskapande av värde.")]),
         heading(1, "tjanster", Some("2"), "Tjänster"),
         heading(2, "orbit", Some("2.1"), "Orbit Operationsplanering"),
         Block::Paragraph(vec![
@@ -481,23 +321,12 @@ fn catalogue() -> Document {
             caption: caption("figur-karta", 1, "Tjänstekarta"),
         }),
     ];
-    let wide: Vec<&str> = vec![
-        "Nivå",
-        "Brons",
-        "Silver",
-        "Guld",
-        "Platina",
-        "Öppettid",
-        "Servicefönster",
-        "Avbrott per år",
-    ];
+    let wide: Vec<&str> =
+        vec!["Nivå", "Brons", "Silver", "Guld", "Platina", "Öppettid", "Servicefönster", "Avbrott per år"];
     blocks.push(Block::Landscape(vec![
         heading(1, "bilaga", Some("Bilaga A"), "Alla nivåer"),
         table(caption("tabell-nivaer", 4, "Nivåer"), &wide, &[wide.as_slice()]),
-        Block::Notice(
-            Notice::Warning,
-            vec![paragraph("Kontrollera nivån innan du beställer.")],
-        ),
+        Block::Notice(Notice::Warning, vec![paragraph("Kontrollera nivån innan du beställer.")]),
     ]));
     Document {
         name: "tjanstekatalog".to_string(),
@@ -513,10 +342,7 @@ fn catalogue() -> Document {
             valid_to: day(2027, 12, 31),
             facts: vec![
                 ("Handlingstyp".to_string(), "Katalog".to_string()),
-                (
-                    "Gäller för".to_string(),
-                    "Västra Götalandsregionens förvaltningar och bolag".to_string(),
-                ),
+                ("Gäller för".to_string(), "Västra Götalandsregionens förvaltningar och bolag".to_string()),
             ],
             history: vec![Revision {
                 version: "0.9".to_string(),
@@ -534,39 +360,21 @@ fn agreement() -> Document {
     let blocks = vec![
         heading(1, "parter", None, "Parter"),
         heading(1, "orbit", None, "Orbit"),
-        Block::Paragraph(vec![
-            to("ansvar", "Ansvar"),
-            text(" och "),
-            to("orbit.vgr", "erbjudandet"),
-            text("."),
-        ]),
+        Block::Paragraph(vec![to("ansvar", "Ansvar"), text(" och "), to("orbit.vgr", "erbjudandet"), text(".")]),
         Block::Figure(Figure {
             picture: "Så här.png".to_string(),
             description: "Ännu en karta.".to_string(),
             caption: None,
         }),
     ];
-    let metadata = Metadata {
-        title: "SLA Orbit".to_string(),
-        year: 2027,
-        decided: true,
-        ..catalogue().metadata
-    };
-    Document {
-        name: "sla/orbit".to_string(),
-        stem: "sla/orbit".to_string(),
-        metadata,
-        blocks,
-    }
+    let metadata = Metadata { title: "SLA Orbit".to_string(), year: 2027, decided: true, ..catalogue().metadata };
+    Document { name: "sla/orbit".to_string(), stem: "sla/orbit".to_string(), metadata, blocks }
 }
 
 /// The values of an attribute on a page, in order.
 fn values<'a>(html: &'a str, attribute: &str) -> Vec<&'a str> {
     let opening = format!(" {attribute}=\"");
-    html.split(opening.as_str())
-        .skip(1)
-        .map(|rest| rest.split('"').next().unwrap_or_default())
-        .collect()
+    html.split(opening.as_str()).skip(1).map(|rest| rest.split('"').next().unwrap_or_default()).collect()
 }
 
 /// The file that an address on a page names, as a percent-encoded path under the site's root.
@@ -586,10 +394,7 @@ fn resolved(from: &str, address: &str) -> String {
 }
 
 fn pages(files: &[File]) -> impl Iterator<Item = (&str, String)> {
-    files
-        .iter()
-        .filter(|file| file.path.ends_with(".html"))
-        .map(|file| (file.path.as_str(), html(files, &file.path)))
+    files.iter().filter(|file| file.path.ends_with(".html")).map(|file| (file.path.as_str(), html(files, &file.path)))
 }
 
 #[test]
@@ -633,11 +438,7 @@ fn every_link_leads_to_a_file_and_an_anchor_of_the_site() {
                 continue;
             }
             let (address, anchor) = href.split_once('#').unwrap_or((href, ""));
-            let target = if address.is_empty() {
-                path.to_string()
-            } else {
-                resolved(path, address)
-            };
+            let target = if address.is_empty() { path.to_string() } else { resolved(path, address) };
             if target.contains("../word/") || target.contains("../markdown/") {
                 continue;
             }
@@ -778,16 +579,8 @@ fn a_document_shows_what_it_is() {
 #[test]
 fn lists() {
     let item = |letters: &str| vec![paragraph(letters)];
-    let nested = Block::List(List {
-        start: Some(1),
-        tight: true,
-        items: vec![item("c")],
-    });
-    let list = |start, tight| List {
-        start,
-        tight,
-        items: vec![item("a"), vec![paragraph("b"), nested.clone()]],
-    };
+    let nested = Block::List(List { start: Some(1), tight: true, items: vec![item("c")] });
+    let list = |start, tight| List { start, tight, items: vec![item("a"), vec![paragraph("b"), nested.clone()]] };
     insta::assert_snapshot!(body(vec![Block::List(list(None, true)), Block::List(list(Some(7), false))]), @r##"
     <ul>
     <li>a</li>
@@ -837,14 +630,8 @@ fn tables() {
 
 #[test]
 fn footnotes() {
-    let note = vec![
-        text("Ja"),
-        Inline::Note(vec![paragraph("En."), Block::Code("två".to_string())]),
-    ];
-    let other = vec![
-        text("Nej"),
-        Inline::Note(vec![Block::Paragraph(vec![Inline::Emphasis(vec![text("tre")])])]),
-    ];
+    let note = vec![text("Ja"), Inline::Note(vec![paragraph("En."), Block::Code("två".to_string())])];
+    let other = vec![text("Nej"), Inline::Note(vec![Block::Paragraph(vec![Inline::Emphasis(vec![text("tre")])])])];
     insta::assert_snapshot!(body(vec![Block::Paragraph(note), Block::Paragraph(other)]), @r##"
     <p>Ja<sup class="fotnot"><a id="_not-1" href="#_fot-1" aria-label="Fotnot 1">1</a></sup></p>
     <p>Nej<sup class="fotnot"><a id="_not-2" href="#_fot-2" aria-label="Fotnot 2">2</a></sup></p>
@@ -876,39 +663,23 @@ fn notices_and_wide_parts() {
 
 #[test]
 fn faults_in_layouts_are_told() {
-    let of = |text: &str| {
-        Layouts::new(&[("page.html".to_string(), text.to_string())])
-            .err()
-            .unwrap_or_default()
-    };
+    let of = |text: &str| Layouts::new(&[("page.html".to_string(), text.to_string())]).err().unwrap_or_default();
     assert!(of("{% if x %}").contains("page.html"));
     assert_eq!(of("ok"), "layouten document.html saknas");
 
     let files = ["page.html", "document.html"].map(|name| (name.to_string(), "{{ saknas }}".to_string()));
     let layouts = Layouts::new(&files).expect("an unknown variable shows first when a page is written");
     let fault = site(&example(), &layouts, &[]).expect_err("a layout asks for what there is not");
-    assert!(
-        fault.starts_with("index.html kan inte skrivas med layouten page.html: "),
-        "{fault}"
-    );
+    assert!(fault.starts_with("index.html kan inte skrivas med layouten page.html: "), "{fault}");
 }
 
 #[test]
 fn a_site_may_lack_everything_that_can_be_lacking() {
     let pages = vec![page("prov.html", "Prov", Some("index.html"), vec![])];
-    let publication = Publication {
-        pages,
-        ..Publication::default()
-    };
+    let publication = Publication { pages, ..Publication::default() };
     let page = html(&written(&publication), "prov.html");
     assert!(page.contains("<h1>Prov</h1>"));
-    for part in [
-        "<nav",
-        "rel=\"canonical\"",
-        "name=\"description\"",
-        ", version",
-        "Frågor",
-    ] {
+    for part in ["<nav", "rel=\"canonical\"", "name=\"description\"", ", version", "Frågor"] {
         assert!(!page.contains(part), "{part} is there");
     }
 }
@@ -916,9 +687,7 @@ fn a_site_may_lack_everything_that_can_be_lacking() {
 #[test]
 fn two_pages_of_one_name_are_told() {
     let mut publication = example();
-    publication
-        .pages
-        .push(page("tjanstekatalog.html", "Samma", None, vec![]));
+    publication.pages.push(page("tjanstekatalog.html", "Samma", None, vec![]));
     let fault = site(&publication, &layouts(), &[]).expect_err("two pages have one path");
     assert_eq!(fault, "två sidor vill heta tjanstekatalog.html");
 }

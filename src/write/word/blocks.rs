@@ -26,34 +26,18 @@ const NARROWEST: u32 = 2268;
 impl Frame {
     /// The text itself, on pages that lie in this way.
     pub fn page(orientation: Orientation) -> Frame {
-        Frame {
-            style: "BodyText",
-            indent: 0,
-            width: orientation.text_width(),
-            depth: 0,
-            is_page: true,
-        }
+        Frame { style: "BodyText", indent: 0, width: orientation.text_width(), depth: 0, is_page: true }
     }
 
     /// The text of a footnote.
     pub fn note() -> Frame {
-        Frame {
-            style: "FootnoteText",
-            is_page: false,
-            ..Frame::page(Orientation::Portrait)
-        }
+        Frame { style: "FootnoteText", is_page: false, ..Frame::page(Orientation::Portrait) }
     }
 
     /// A frame within this one, further in by so much.
     fn inner(self, style: &'static str, step: u32) -> Frame {
         let step = step.min(self.width.saturating_sub(NARROWEST));
-        Frame {
-            style,
-            indent: self.indent + step,
-            width: self.width - step,
-            is_page: false,
-            ..self
-        }
+        Frame { style, indent: self.indent + step, width: self.width - step, is_page: false, ..self }
     }
 
     /// Whether no box or note stands around, so that lists and quotes have styles of their own.
@@ -64,15 +48,8 @@ impl Frame {
     /// Properties of a plain paragraph.
     fn paragraph(self) -> ParagraphProperties<'static> {
         let left = (self.indent != styles::indent(self.style)).then_some(self.indent);
-        let indent = Indent {
-            left,
-            ..Indent::default()
-        };
-        ParagraphProperties {
-            style: Some(self.style),
-            indent,
-            ..Default::default()
-        }
+        let indent = Indent { left, ..Indent::default() };
+        ParagraphProperties { style: Some(self.style), indent, ..Default::default() }
     }
 }
 
@@ -116,9 +93,7 @@ impl Writer<'_> {
 
     fn plain_paragraph(&mut self, inlines: &[Inline], frame: Frame) {
         if !inlines.is_empty() {
-            self.paragraph(frame.paragraph(), |writer| {
-                writer.inlines(inlines, RunProperties::PLAIN)
-            });
+            self.paragraph(frame.paragraph(), |writer| writer.inlines(inlines, RunProperties::PLAIN));
         }
     }
 
@@ -131,40 +106,22 @@ impl Writer<'_> {
         };
         if matches!(number, HeadingNumber::None | HeadingNumber::Written) {
             // Without a list, nothing stands before the text.
-            properties.indent = Indent {
-                left: Some(0),
-                right: None,
-                hanging: Some(0),
-            };
+            properties.indent = Indent { left: Some(0), right: None, hanging: Some(0) };
         }
         let written = heading.number.as_deref().filter(|_| number == HeadingNumber::Written);
         self.paragraph(properties, |writer| writer.heading_text(heading, written));
     }
 
     fn minor_heading(&mut self, heading: &Heading, frame: Frame) {
-        let properties = ParagraphProperties {
-            keep_next: true,
-            ..frame.paragraph()
-        };
+        let properties = ParagraphProperties { keep_next: true, ..frame.paragraph() };
         let style = if frame.is_plain() { "MinorHeading" } else { frame.style };
-        let properties = ParagraphProperties {
-            style: Some(style),
-            ..properties
-        };
-        self.paragraph(properties, |writer| {
-            writer.heading_text(heading, heading.number.as_deref())
-        });
+        let properties = ParagraphProperties { style: Some(style), ..properties };
+        self.paragraph(properties, |writer| writer.heading_text(heading, heading.number.as_deref()));
     }
 
     fn heading_text(&mut self, heading: &Heading, number: Option<&str>) {
-        let bold = if number.is_some() {
-            RunProperties {
-                bold: true,
-                ..RunProperties::PLAIN
-            }
-        } else {
-            Default::default()
-        };
+        let bold =
+            if number.is_some() { RunProperties { bold: true, ..RunProperties::PLAIN } } else { Default::default() };
         let bookmark = self.bookmarks.start(&mut self.story.xml, &heading.id);
         if let Some(number) = number {
             self.text(&format!("{number}\u{2002}"), bold);
@@ -183,10 +140,7 @@ impl Writer<'_> {
     /// An item: its first paragraph carries the bullet or number, the rest stands below it.
     fn item(&mut self, item: &[Block], list: &List, numbering: Numbering, frame: Frame) {
         let continued = if frame.is_plain() { "ListContinue" } else { frame.style };
-        let inner = Frame {
-            depth: frame.depth + 1,
-            ..frame.inner(continued, LIST_STEP)
-        };
+        let inner = Frame { depth: frame.depth + 1, ..frame.inner(continued, LIST_STEP) };
         let (first, rest) = match item {
             [Block::Paragraph(inlines), rest @ ..] => (inlines.as_slice(), rest),
             other => (&[] as &[Inline], other),
@@ -201,11 +155,7 @@ impl Writer<'_> {
         let properties = ParagraphProperties {
             style: Some(style),
             numbering: Some(numbering),
-            indent: Indent {
-                left: moved.then_some(inner.indent),
-                right: None,
-                hanging: moved.then_some(LIST_STEP),
-            },
+            indent: Indent { left: moved.then_some(inner.indent), right: None, hanging: moved.then_some(LIST_STEP) },
             contextual: (frame.is_plain() && !list.tight).then_some(false),
             ..Default::default()
         };
@@ -216,15 +166,8 @@ impl Writer<'_> {
     /// A box with a label above its text.
     pub fn notice(&mut self, kind: Notice, label: &str, blocks: &[Block], frame: Frame) {
         let inner = frame.inner(styles::notice(kind), styles::indent(styles::notice(kind)));
-        let properties = ParagraphProperties {
-            keep_next: true,
-            ..inner.paragraph()
-        };
-        let run = RunProperties {
-            bold: true,
-            color: Some(styles::notice_color(kind)),
-            ..RunProperties::PLAIN
-        };
+        let properties = ParagraphProperties { keep_next: true, ..inner.paragraph() };
+        let run = RunProperties { bold: true, color: Some(styles::notice_color(kind)), ..RunProperties::PLAIN };
         self.paragraph(properties, |writer| writer.text(label, run));
         self.blocks(blocks, inner);
     }
@@ -237,15 +180,8 @@ impl Writer<'_> {
     /// Verbatim text: one paragraph, so that it is one box, with its own line breaks and indents.
     fn code(&mut self, text: &str, frame: Frame) {
         let left = (frame.indent > 0).then_some(frame.indent);
-        let indent = Indent {
-            left,
-            ..Indent::default()
-        };
-        let properties = ParagraphProperties {
-            style: Some("Code"),
-            indent,
-            ..Default::default()
-        };
+        let indent = Indent { left, ..Indent::default() };
+        let properties = ParagraphProperties { style: Some("Code"), indent, ..Default::default() };
         self.paragraph(properties, |writer| {
             for (index, line) in text.trim_end_matches(['\r', '\n']).lines().enumerate() {
                 if index > 0 {

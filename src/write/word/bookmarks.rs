@@ -13,10 +13,7 @@ const LONGEST_NAME: usize = 40;
 /// An id of the catalogue only changes its hyphens. Any other has a hash of the whole of it at its end, after two
 /// underscores, which the ids of the catalogue cannot have: two ids never share a name.
 pub fn name(id: &str) -> String {
-    let underscored: String = id
-        .chars()
-        .map(|char| if char.is_ascii_alphanumeric() { char } else { '_' })
-        .collect();
+    let underscored: String = id.chars().map(|char| if char.is_ascii_alphanumeric() { char } else { '_' }).collect();
     if is_plain(id) {
         return underscored;
     }
@@ -27,17 +24,15 @@ pub fn name(id: &str) -> String {
 fn is_plain(id: &str) -> bool {
     id.len() <= LONGEST_NAME
         && id.starts_with(|first: char| first.is_ascii_lowercase())
-        && id
-            .chars()
-            .all(|char| char.is_ascii_lowercase() || char.is_ascii_digit() || char == '-')
+        && id.chars().all(|char| char.is_ascii_lowercase() || char.is_ascii_digit() || char == '-')
         && !id.contains("--")
 }
 
 /// FNV-1a, folded to 32 bits: short, and the same on every machine and in every version.
 fn hash(text: &str) -> u32 {
-    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    });
+    let hash = text
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
     (hash ^ (hash >> 32)) as u32
 }
 

@@ -35,10 +35,7 @@ fn collect<'a>(blocks: &'a [Block], entries: &mut Vec<&'a Heading>) {
 const APPENDIX_INDENT: u32 = 1134;
 
 /// Entries hold numbers and names that are no errors of spelling here if they are none in the text.
-const ENTRY: RunProperties<'static> = RunProperties {
-    no_proof: true,
-    ..RunProperties::PLAIN
-};
+const ENTRY: RunProperties<'static> = RunProperties { no_proof: true, ..RunProperties::PLAIN };
 
 impl Writer<'_> {
     /// The contents table, unless the document has no headings.
@@ -49,21 +46,11 @@ impl Writer<'_> {
             return;
         };
         // A page break or table that is due concerns the heading, which stands in the box of the contents.
-        let spacing = Spacing {
-            before: self.story.after_table.then_some(560),
-            ..Default::default()
-        };
+        let spacing = Spacing { before: self.story.after_table.then_some(560), ..Default::default() };
         self.open_contents();
-        self.paragraph(
-            ParagraphProperties {
-                style: Some("TOCHeading"),
-                spacing,
-                ..Default::default()
-            },
-            |writer| {
-                writer.text("Innehåll", RunProperties::PLAIN);
-            },
-        );
+        self.paragraph(ParagraphProperties { style: Some("TOCHeading"), spacing, ..Default::default() }, |writer| {
+            writer.text("Innehåll", RunProperties::PLAIN);
+        });
         for (index, heading) in entries.into_iter().enumerate() {
             self.entry(heading, index == 0, index == last);
         }
@@ -88,23 +75,13 @@ impl Writer<'_> {
     /// One entry; the first holds the start of the field and the last its end.
     fn entry(&mut self, heading: &Heading, first: bool, last: bool) {
         let page = self.pages.of(&heading.id).to_string();
-        let appendix_tabs = [Tab {
-            kind: "left",
-            dotted: false,
-            position: APPENDIX_INDENT,
-        }];
-        let mut properties = ParagraphProperties {
-            style: Some(styles::CONTENTS[level_index(heading)]),
-            ..Default::default()
-        };
+        let appendix_tabs = [Tab { kind: "left", dotted: false, position: APPENDIX_INDENT }];
+        let mut properties =
+            ParagraphProperties { style: Some(styles::CONTENTS[level_index(heading)]), ..Default::default() };
         if heading.appendix {
             let indent = Some(APPENDIX_INDENT);
             properties.tabs = &appendix_tabs;
-            properties.indent = Indent {
-                left: indent,
-                right: None,
-                hanging: indent,
-            };
+            properties.indent = Indent { left: indent, right: None, hanging: indent };
         }
         self.paragraph(properties, |writer| {
             let xml = &mut writer.story.xml;
@@ -121,10 +98,7 @@ impl Writer<'_> {
                 write_tab(xml, ENTRY);
             }
             write_text(xml, &plain_text(&heading.text), ENTRY);
-            let hidden = RunProperties {
-                web_hidden: true,
-                ..ENTRY
-            };
+            let hidden = RunProperties { web_hidden: true, ..ENTRY };
             write_tab(xml, hidden);
             if linked {
                 write_field(xml, &format!("PAGEREF {bookmark} \\h"), &page, hidden);

@@ -42,10 +42,7 @@ impl Writer<'_> {
 
     fn line(&mut self, style: &str, text: &str) {
         if !text.is_empty() {
-            let properties = ParagraphProperties {
-                style: Some(style),
-                ..Default::default()
-            };
+            let properties = ParagraphProperties { style: Some(style), ..Default::default() };
             self.paragraph(properties, |writer| writer.text(text, RunProperties::PLAIN));
         }
     }
@@ -54,19 +51,10 @@ impl Writer<'_> {
     fn edition(&mut self, metadata: &Metadata) {
         let draft = draft(metadata);
         let edition = edition(metadata);
-        let properties = ParagraphProperties {
-            style: Some("CoverEdition"),
-            ..Default::default()
-        };
+        let properties = ParagraphProperties { style: Some("CoverEdition"), ..Default::default() };
         self.paragraph(properties, |writer| {
             if let Some(draft) = draft {
-                writer.text(
-                    &draft,
-                    RunProperties {
-                        style: Some("Draft"),
-                        ..RunProperties::PLAIN
-                    },
-                );
+                writer.text(&draft, RunProperties { style: Some("Draft"), ..RunProperties::PLAIN });
                 writer.text(" · ", RunProperties::PLAIN);
             }
             writer.text(&edition, RunProperties::PLAIN);
@@ -74,15 +62,9 @@ impl Writer<'_> {
     }
 
     fn fact(&mut self, label: &str, value: &str) {
-        let properties = ParagraphProperties {
-            style: Some("CoverFact"),
-            ..Default::default()
-        };
+        let properties = ParagraphProperties { style: Some("CoverFact"), ..Default::default() };
         self.paragraph(properties, |writer| {
-            let label_run = RunProperties {
-                color: Some(styles::MUTED),
-                ..RunProperties::PLAIN
-            };
+            let label_run = RunProperties { color: Some(styles::MUTED), ..RunProperties::PLAIN };
             write_text(&mut writer.story.xml, label, label_run);
             write_tab(&mut writer.story.xml, label_run);
             writer.text(value, RunProperties::PLAIN);
@@ -93,22 +75,13 @@ impl Writer<'_> {
         let text = "Delar av innehållet är påhittat för att visa hur dokumentet fungerar. Använd inte uppgifterna som \
                     underlag för beslut, beställning eller avtal.";
         let blocks = [Block::Paragraph(vec![Inline::Text(String::from(text))])];
-        self.notice(
-            Notice::Important,
-            "Exempeluppgifter",
-            &blocks,
-            Frame::page(Orientation::Portrait),
-        );
+        self.notice(Notice::Important, "Exempeluppgifter", &blocks, Frame::page(Orientation::Portrait));
     }
 }
 
 /// What a document that is not decided is called, loudly; `None` for one that is.
 pub fn draft(metadata: &Metadata) -> Option<String> {
-    let status = if metadata.status.is_empty() {
-        "Utkast"
-    } else {
-        &metadata.status
-    };
+    let status = if metadata.status.is_empty() { "Utkast" } else { &metadata.status };
     (!metadata.decided).then(|| status.to_uppercase())
 }
 
@@ -126,10 +99,7 @@ pub fn edition(metadata: &Metadata) -> String {
 fn facts(metadata: &Metadata, contact: Option<&str>) -> Vec<(String, String)> {
     let given = |label: &str| metadata.facts.iter().any(|(given, _)| given == label);
     let own = [
-        (
-            "Status",
-            Some(metadata.status.clone()).filter(|status| !status.is_empty()),
-        ),
+        ("Status", Some(metadata.status.clone()).filter(|status| !status.is_empty())),
         ("Giltighet", validity(metadata)),
     ];
     let last = [("Kontakt", contact.map(String::from))];
@@ -152,27 +122,15 @@ fn validity(metadata: &Metadata) -> Option<String> {
 
 fn history(revisions: &[Revision]) -> Table {
     let cell = |text: String| vec![Inline::Text(text)];
-    let column = |width| Column {
-        align: Align::Left,
-        width,
-    };
+    let column = |width| Column { align: Align::Left, width };
     let date = |revision: &Revision| revision.date.map(|date| date.0.to_string()).unwrap_or_default();
     let row = |revision: &Revision| {
-        [
-            revision.version.clone(),
-            date(revision),
-            revision.issuer.clone(),
-            revision.reason.clone(),
-        ]
-        .map(cell)
-        .to_vec()
+        [revision.version.clone(), date(revision), revision.issuer.clone(), revision.reason.clone()].map(cell).to_vec()
     };
     Table {
         caption: None,
         columns: [0.12, 0.16, 0.26, 0.46].map(column).to_vec(),
-        header: ["Version", "Datum", "Utfärdare", "Förändring"]
-            .map(|text| cell(String::from(text)))
-            .to_vec(),
+        header: ["Version", "Datum", "Utfärdare", "Förändring"].map(|text| cell(String::from(text))).to_vec(),
         rows: revisions.iter().map(row).collect(),
     }
 }

@@ -25,26 +25,18 @@ pub struct Figures<'a> {
 impl Figures<'_> {
     /// The parts with the pictures' bytes.
     pub fn into_parts(self) -> impl Iterator<Item = Part> {
-        self.media.into_iter().map(|(name, picture)| Part {
-            name: format!("word/{name}"),
-            bytes: picture.bytes.clone(),
-        })
+        self.media
+            .into_iter()
+            .map(|(name, picture)| Part { name: format!("word/{name}"), bytes: picture.bytes.clone() })
     }
 }
 
 impl Writer<'_> {
     pub fn figure(&mut self, figure: &Figure, frame: Frame) {
-        let indent = super::properties::Indent {
-            left: (frame.indent > 0).then_some(frame.indent),
-            ..Default::default()
-        };
+        let indent =
+            super::properties::Indent { left: (frame.indent > 0).then_some(frame.indent), ..Default::default() };
         let keep_next = figure.caption.is_some();
-        let properties = ParagraphProperties {
-            style: Some("Figure"),
-            keep_next,
-            indent,
-            ..Default::default()
-        };
+        let properties = ParagraphProperties { style: Some("Figure"), keep_next, indent, ..Default::default() };
         match self.publication.pictures.get_key_value(&figure.picture) {
             Some((name, picture)) => {
                 let media = self.media(name, picture);
@@ -57,27 +49,13 @@ impl Writer<'_> {
             }
             // Composing finds missing pictures; should one slip by, the reader has at least its words.
             None => self.paragraph(properties, |writer| {
-                let run = RunProperties {
-                    italic: true,
-                    ..RunProperties::PLAIN
-                };
+                let run = RunProperties { italic: true, ..RunProperties::PLAIN };
                 writer.text(&figure.description, run);
             }),
         }
         if let Some(caption) = &figure.caption {
-            let spacing = Spacing {
-                before: Some(0),
-                after: Some(260),
-                ..Spacing::default()
-            };
-            self.caption(
-                "Figur",
-                caption,
-                ParagraphProperties {
-                    spacing,
-                    ..Default::default()
-                },
-            );
+            let spacing = Spacing { before: Some(0), after: Some(260), ..Spacing::default() };
+            self.caption("Figur", caption, ParagraphProperties { spacing, ..Default::default() });
         }
     }
 }
@@ -85,13 +63,7 @@ impl Writer<'_> {
 impl<'a> Writer<'a> {
     /// Where a picture stands in the package, seen from the text.
     fn media(&mut self, name: &str, picture: &'a Picture) -> String {
-        let number = self
-            .publication
-            .pictures
-            .keys()
-            .position(|key| key == name)
-            .unwrap_or_default()
-            + 1;
+        let number = self.publication.pictures.keys().position(|key| key == name).unwrap_or_default() + 1;
         let ending = match picture.kind {
             PictureKind::Png => "png",
             PictureKind::Jpeg => "jpeg",
@@ -106,23 +78,12 @@ impl<'a> Writer<'a> {
 fn size(picture: &Picture, frame: Frame) -> (u64, u64) {
     let width = u64::from(picture.width.max(1)) * PER_PIXEL;
     let height = u64::from(picture.height.max(1)) * PER_PIXEL;
-    let page = if frame.width > Orientation::Portrait.text_width() {
-        Orientation::Landscape
-    } else {
-        Orientation::Portrait
-    };
+    let page =
+        if frame.width > Orientation::Portrait.text_width() { Orientation::Landscape } else { Orientation::Portrait };
     let widest = u64::from(frame.width) * PER_TWIP;
     let highest = u64::from(page.text_height()) * PER_TWIP * 4 / 5;
-    let (width, height) = if width > widest {
-        (widest, scaled(height, widest, width))
-    } else {
-        (width, height)
-    };
-    if height > highest {
-        (scaled(width, highest, height), highest)
-    } else {
-        (width, height)
-    }
+    let (width, height) = if width > widest { (widest, scaled(height, widest, width)) } else { (width, height) };
+    if height > highest { (scaled(width, highest, height), highest) } else { (width, height) }
 }
 
 /// `length · to / from`, never nothing; pictures' sizes are far from what 128 bits hold.
@@ -135,26 +96,17 @@ fn write_drawing(xml: &mut Xml, number: u32, relationship: &str, description: &s
     let name = format!("Figur {number}");
     xml.open("w:r", &[]);
     xml.open("w:drawing", &[]);
-    xml.open(
-        "wp:inline",
-        &[("distT", &0), ("distB", &0), ("distL", &0), ("distR", &0)],
-    );
+    xml.open("wp:inline", &[("distT", &0), ("distB", &0), ("distL", &0), ("distR", &0)]);
     xml.empty("wp:extent", &[("cx", &width), ("cy", &height)]);
     xml.empty("wp:docPr", &[("id", &number), ("name", &name), ("descr", &description)]);
     xml.open("wp:cNvGraphicFramePr", &[]);
     xml.empty("a:graphicFrameLocks", &[("noChangeAspect", &1)]);
     xml.close("wp:cNvGraphicFramePr");
     xml.open("a:graphic", &[]);
-    xml.open(
-        "a:graphicData",
-        &[("uri", &"http://schemas.openxmlformats.org/drawingml/2006/picture")],
-    );
+    xml.open("a:graphicData", &[("uri", &"http://schemas.openxmlformats.org/drawingml/2006/picture")]);
     xml.open("pic:pic", &[]);
     xml.open("pic:nvPicPr", &[]);
-    xml.empty(
-        "pic:cNvPr",
-        &[("id", &number), ("name", &name), ("descr", &description)],
-    );
+    xml.empty("pic:cNvPr", &[("id", &number), ("name", &name), ("descr", &description)]);
     xml.empty("pic:cNvPicPr", &[]);
     xml.close("pic:nvPicPr");
     xml.open("pic:blipFill", &[]);
@@ -171,15 +123,7 @@ fn write_drawing(xml: &mut Xml, number: u32, relationship: &str, description: &s
     xml.open("a:prstGeom", &[("prst", &"rect")]);
     xml.empty("a:avLst", &[]);
     xml.close("a:prstGeom");
-    for name in [
-        "pic:spPr",
-        "pic:pic",
-        "a:graphicData",
-        "a:graphic",
-        "wp:inline",
-        "w:drawing",
-        "w:r",
-    ] {
+    for name in ["pic:spPr", "pic:pic", "a:graphicData", "a:graphic", "wp:inline", "w:drawing", "w:r"] {
         xml.close(name);
     }
 }

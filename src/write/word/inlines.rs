@@ -46,15 +46,8 @@ impl Writer<'_> {
 /// Code has a style of its own, unless it is in a link, which has one already.
 fn code(run: RunProperties<'_>) -> RunProperties<'_> {
     match run.style {
-        Some(_) => RunProperties {
-            font: Some(Font::Code),
-            no_proof: true,
-            ..run
-        },
-        None => RunProperties {
-            style: Some("CodeText"),
-            ..run
-        },
+        Some(_) => RunProperties { font: Some(Font::Code), no_proof: true, ..run },
+        None => RunProperties { style: Some("CodeText"), ..run },
     }
 }
 
@@ -82,13 +75,7 @@ pub fn write_field(xml: &mut Xml, instruction: &str, result: &str, run: RunPrope
 /// The start of a field, up to its result.
 pub fn start_field(xml: &mut Xml, instruction: &str, run: RunProperties<'_>) {
     write_field_mark(xml, "begin", run);
-    write_run(xml, run, |xml| {
-        xml.text(
-            "w:instrText",
-            &[("xml:space", &"preserve")],
-            &format!(" {instruction} "),
-        )
-    });
+    write_run(xml, run, |xml| xml.text("w:instrText", &[("xml:space", &"preserve")], &format!(" {instruction} ")));
     write_field_mark(xml, "separate", run);
 }
 

@@ -10,48 +10,28 @@ enum Destination {
     /// A bookmark in the same file.
     Bookmark(String),
     /// An address, perhaps a bookmark there, and what the reader is told of it beforehand.
-    Address {
-        address: String,
-        bookmark: Option<String>,
-        hint: Option<String>,
-    },
+    Address { address: String, bookmark: Option<String>, hint: Option<String> },
 }
 
 impl Writer<'_> {
     /// A link; only its text where it leads nowhere, or stands in another link.
     pub fn link(&mut self, link: &Link, run: RunProperties<'_>) {
         let style = "Hyperlink";
-        let destination = if run.style == Some(style) {
-            None
-        } else {
-            self.destination(&link.target)
-        };
+        let destination = if run.style == Some(style) { None } else { self.destination(&link.target) };
         let Some(destination) = destination else {
             return self.inlines(&link.text, run);
         };
         self.open_link(destination);
-        self.inlines(
-            &link.text,
-            RunProperties {
-                style: Some(style),
-                ..run
-            },
-        );
+        self.inlines(&link.text, RunProperties { style: Some(style), ..run });
         self.story.xml.close("w:hyperlink");
     }
 
     fn open_link(&mut self, destination: Destination) {
         match destination {
             Destination::Bookmark(name) => {
-                self.story
-                    .xml
-                    .open("w:hyperlink", &[("w:anchor", &name), ("w:history", &1)]);
+                self.story.xml.open("w:hyperlink", &[("w:anchor", &name), ("w:history", &1)]);
             }
-            Destination::Address {
-                address,
-                bookmark,
-                hint,
-            } => {
+            Destination::Address { address, bookmark, hint } => {
                 let id = self.story.relationships.address(address);
                 let mut attributes: Vec<Attribute<'_>> = vec![("r:id", &id)];
                 if let Some(bookmark) = &bookmark {
@@ -70,10 +50,7 @@ impl Writer<'_> {
         match target {
             Target::Address(address) => outside(address),
             Target::Id(id) => match self.publication.locate(&self.document.name, id)? {
-                Location::Here(id) => self
-                    .bookmarks
-                    .has(id)
-                    .then(|| Destination::Bookmark(bookmarks::name(id))),
+                Location::Here(id) => self.bookmarks.has(id).then(|| Destination::Bookmark(bookmarks::name(id))),
                 Location::Document { name, anchor } => self.other_document(name, anchor),
                 Location::Page { path, anchor } => self.page(path, anchor),
             },
@@ -83,11 +60,7 @@ impl Writer<'_> {
     /// A place in another document: on the site where there is one, else in that document's Word file.
     fn other_document(&self, name: &str, id: &str) -> Option<Destination> {
         if let Some(site) = &self.publication.publisher.site {
-            let page = self
-                .publication
-                .targets
-                .get(id)
-                .and_then(|targets| targets.page.as_ref());
+            let page = self.publication.targets.get(id).and_then(|targets| targets.page.as_ref());
             return match page {
                 Some((path, anchor)) => self.page(path, anchor.as_deref()),
                 None => outside(&format!("{site}{name}.html#{id}")),
@@ -117,11 +90,7 @@ fn outside(address: &str) -> Option<Destination> {
         start.eq_ignore_ascii_case(scheme).then_some(rest)
     })?;
     let has_host = rest.starts_with(|first: char| first.is_alphanumeric());
-    has_host.then(|| Destination::Address {
-        address: encode(address),
-        bookmark: None,
-        hint: None,
-    })
+    has_host.then(|| Destination::Address { address: encode(address), bookmark: None, hint: None })
 }
 
 /// An address in which every character may stand: the others are given by their bytes.
@@ -131,10 +100,7 @@ fn encode(address: &str) -> String {
     let mut fragment = false;
     while let Some(char) = rest.next() {
         let keep = match char {
-            '%' => rest
-                .as_str()
-                .get(..2)
-                .is_some_and(|hex| hex.bytes().all(|byte| byte.is_ascii_hexdigit())),
+            '%' => rest.as_str().get(..2).is_some_and(|hex| hex.bytes().all(|byte| byte.is_ascii_hexdigit())),
             '#' => !std::mem::replace(&mut fragment, true),
             other => other.is_alphanumeric() || "-._~:/?@!$&'()*+,;=".contains(other),
         };
@@ -142,9 +108,7 @@ fn encode(address: &str) -> String {
             out.push(char);
         } else {
             let mut bytes = [0; 4];
-            char.encode_utf8(&mut bytes)
-                .bytes()
-                .for_each(|byte| out.push_str(&format!("%{byte:02X}")));
+            char.encode_utf8(&mut bytes).bytes().for_each(|byte| out.push_str(&format!("%{byte:02X}")));
         }
     }
     out

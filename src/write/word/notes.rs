@@ -18,10 +18,7 @@ pub struct Notes {
 }
 
 /// The run of a note's mark.
-const MARK: RunProperties<'static> = RunProperties {
-    style: Some("FootnoteReference"),
-    ..RunProperties::PLAIN
-};
+const MARK: RunProperties<'static> = RunProperties { style: Some("FootnoteReference"), ..RunProperties::PLAIN };
 
 /// The part with the notes, which has to start with the lines that set notes off from the text.
 pub fn story() -> Story {
@@ -29,16 +26,11 @@ pub fn story() -> Story {
     for (id, kind) in [(-1, "separator"), (0, "continuationSeparator")] {
         xml.open("w:footnote", &[("w:type", &kind), ("w:id", &id)]);
         xml.open("w:p", &[]);
-        write_run(&mut xml, RunProperties::PLAIN, |xml| {
-            xml.empty(&format!("w:{kind}"), &[])
-        });
+        write_run(&mut xml, RunProperties::PLAIN, |xml| xml.empty(&format!("w:{kind}"), &[]));
         xml.close("w:p");
         xml.close("w:footnote");
     }
-    Story {
-        xml,
-        ..Story::default()
-    }
+    Story { xml, ..Story::default() }
 }
 
 impl Writer<'_> {
@@ -50,9 +42,7 @@ impl Writer<'_> {
         }
         self.notes.count += 1;
         let id = self.notes.count;
-        write_run(&mut self.story.xml, MARK, |xml| {
-            xml.empty("w:footnoteReference", &[("w:id", &id)])
-        });
+        write_run(&mut self.story.xml, MARK, |xml| xml.empty("w:footnoteReference", &[("w:id", &id)]));
         self.swap_stories();
         self.story.xml.open("w:footnote", &[("w:id", &id)]);
         self.note_text(blocks, |writer| {
@@ -76,17 +66,11 @@ impl Writer<'_> {
             [Block::Paragraph(inlines), rest @ ..] => (inlines.as_slice(), rest),
             other => (&[] as &[Inline], other),
         };
-        self.paragraph(
-            ParagraphProperties {
-                style: Some(frame.style),
-                ..Default::default()
-            },
-            |writer| {
-                mark(writer);
-                writer.text(" ", RunProperties::PLAIN);
-                writer.inlines(first, RunProperties::PLAIN);
-            },
-        );
+        self.paragraph(ParagraphProperties { style: Some(frame.style), ..Default::default() }, |writer| {
+            mark(writer);
+            writer.text(" ", RunProperties::PLAIN);
+            writer.inlines(first, RunProperties::PLAIN);
+        });
         self.blocks(rest, frame);
     }
 

@@ -36,10 +36,7 @@ impl Lists {
         };
         // The format's whole numbers have 32 bits.
         self.numbered.push((level, i32::try_from(start).unwrap_or(i32::MAX)));
-        Numbering {
-            list: FIRST_NUMBERED - 1 + self.numbered.len() as u32,
-            level,
-        }
+        Numbering { list: FIRST_NUMBERED - 1 + self.numbered.len() as u32, level }
     }
 
     /// The part that defines all lists.
@@ -91,28 +88,13 @@ fn write_level(xml: &mut Xml, format: &str, style: Option<&str>, text: &str, ind
     xml.value("w:suff", &"tab");
     xml.value("w:lvlText", &text);
     xml.value("w:lvlJc", &"left");
-    ParagraphProperties {
-        indent,
-        ..Default::default()
-    }
-    .write(xml);
+    ParagraphProperties { indent, ..Default::default() }.write(xml);
 }
 
 fn write_heading_level(xml: &mut Xml, level: usize, appendix: bool) {
-    let format = if appendix && level == 0 {
-        "upperLetter"
-    } else {
-        "decimal"
-    };
-    let numbers = (1..=level + 1)
-        .map(|level| format!("%{level}"))
-        .collect::<Vec<_>>()
-        .join(".");
-    let text = if appendix && level == 0 {
-        String::from("Bilaga %1")
-    } else {
-        numbers
-    };
+    let format = if appendix && level == 0 { "upperLetter" } else { "decimal" };
+    let numbers = (1..=level + 1).map(|level| format!("%{level}")).collect::<Vec<_>>().join(".");
+    let text = if appendix && level == 0 { String::from("Bilaga %1") } else { numbers };
     let width = match (appendix, level) {
         (true, 0) => 1814,
         (_, 0 | 1) => 737,
@@ -121,11 +103,7 @@ fn write_heading_level(xml: &mut Xml, level: usize, appendix: bool) {
     };
     // Only the chapters' list is that of the styles: a style can have one list.
     let style = (!appendix).then(|| styles::HEADINGS.get(level).copied()).flatten();
-    let indent = Indent {
-        left: Some(width),
-        hanging: Some(width),
-        right: None,
-    };
+    let indent = Indent { left: Some(width), hanging: Some(width), right: None };
     write_level(xml, format, style, &text, indent);
 }
 
@@ -140,11 +118,7 @@ fn write_number_level(xml: &mut Xml, level: usize) {
 }
 
 fn list_indent(level: usize) -> Indent {
-    Indent {
-        left: Some(LIST_STEP * (level as u32 + 1)),
-        hanging: Some(LIST_STEP),
-        right: None,
-    }
+    Indent { left: Some(LIST_STEP * (level as u32 + 1)), hanging: Some(LIST_STEP), right: None }
 }
 
 /// How a heading gets its number on the page.
@@ -165,14 +139,8 @@ impl HeadingNumber {
     pub fn numbering(&self) -> Option<Numbering> {
         match self {
             HeadingNumber::Counted => None,
-            HeadingNumber::Appendix(level) => Some(Numbering {
-                list: APPENDICES,
-                level: *level,
-            }),
-            HeadingNumber::None | HeadingNumber::Written => Some(Numbering {
-                list: NO_LIST,
-                level: 0,
-            }),
+            HeadingNumber::Appendix(level) => Some(Numbering { list: APPENDICES, level: *level }),
+            HeadingNumber::None | HeadingNumber::Written => Some(Numbering { list: NO_LIST, level: 0 }),
         }
     }
 }
@@ -226,14 +194,8 @@ fn chapter_number(counters: &[u32]) -> String {
 fn appendix_number(counters: &[u32]) -> String {
     let (first, rest) = (counters[0], &counters[1..]);
     // Past Z, Word goes on with AA, BB.
-    let letter = char::from(b'A' + ((first - 1) % 26) as u8)
-        .to_string()
-        .repeat(first.div_ceil(26) as usize);
-    if rest.is_empty() {
-        format!("Bilaga {letter}")
-    } else {
-        format!("{letter}.{}", chapter_number(rest))
-    }
+    let letter = char::from(b'A' + ((first - 1) % 26) as u8).to_string().repeat(first.div_ceil(26) as usize);
+    if rest.is_empty() { format!("Bilaga {letter}") } else { format!("{letter}.{}", chapter_number(rest)) }
 }
 
 /// The heading's level from 0 to 5: Word's styles for headings that we use.

@@ -22,10 +22,7 @@ pub struct Part {
 impl Part {
     /// A part by name and content.
     pub fn new(name: &str, bytes: Vec<u8>) -> Part {
-        Part {
-            name: name.to_owned(),
-            bytes,
-        }
+        Part { name: name.to_owned(), bytes }
     }
 }
 
@@ -43,20 +40,12 @@ struct Relationship {
 impl Relationships {
     /// The id of a relationship to a part beside this one, made if it is new.
     pub fn part(&mut self, kind: &'static str, target: &str) -> String {
-        self.id(Relationship {
-            kind,
-            target: target.to_owned(),
-            external: false,
-        })
+        self.id(Relationship { kind, target: target.to_owned(), external: false })
     }
 
     /// The id of a relationship to an address outside the package, made if it is new.
     pub fn address(&mut self, target: String) -> String {
-        self.id(Relationship {
-            kind: "hyperlink",
-            target,
-            external: true,
-        })
+        self.id(Relationship { kind: "hyperlink", target, external: true })
     }
 
     fn id(&mut self, wanted: Relationship) -> String {
@@ -79,15 +68,8 @@ impl Relationships {
             relationship.write(&mut xml, index + 1);
         }
         let (folder, name) = of.rsplit_once('/').unwrap_or(("", of));
-        let folder = if folder.is_empty() {
-            String::new()
-        } else {
-            format!("{folder}/")
-        };
-        Some(Part {
-            name: format!("{folder}_rels/{name}.rels"),
-            bytes: xml.finish("Relationships"),
-        })
+        let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+        Some(Part { name: format!("{folder}_rels/{name}.rels"), bytes: xml.finish("Relationships") })
     }
 }
 
@@ -126,8 +108,7 @@ pub fn zip(parts: &[Part]) -> Vec<u8> {
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(DateTime::default());
     for part in std::iter::once(&content_types(parts)).chain(parts) {
-        zip.start_file(part.name.as_str(), options)
-            .expect("parts have different names");
+        zip.start_file(part.name.as_str(), options).expect("parts have different names");
         zip.write_all(&part.bytes).expect("memory takes all bytes");
     }
     zip.finish().expect("memory takes all bytes").into_inner()

@@ -22,14 +22,7 @@ pub fn header(document: &Document, orientation: Orientation) -> Vec<u8> {
         write_text(xml, &edition(metadata), RunProperties::PLAIN);
         if let Some(draft) = draft(metadata) {
             write_text(xml, " · ", RunProperties::PLAIN);
-            write_text(
-                xml,
-                &draft,
-                RunProperties {
-                    style: Some("Draft"),
-                    ..RunProperties::PLAIN
-                },
-            );
+            write_text(xml, &draft, RunProperties { style: Some("Draft"), ..RunProperties::PLAIN });
         }
     });
     xml.finish("w:hdr")
@@ -56,29 +49,12 @@ pub fn footer(publisher: &Publisher, orientation: Orientation, pages: &Pages) ->
 /// A paragraph whose right part stands at the right margin, also where the page is wider than the style expects.
 fn write_line(xml: &mut Xml, style: &str, orientation: Orientation, content: impl FnOnce(&mut Xml)) {
     let wide = [
-        Tab {
-            kind: "clear",
-            dotted: false,
-            position: Orientation::Portrait.text_width(),
-        },
-        Tab {
-            kind: "right",
-            dotted: false,
-            position: orientation.text_width(),
-        },
+        Tab { kind: "clear", dotted: false, position: Orientation::Portrait.text_width() },
+        Tab { kind: "right", dotted: false, position: orientation.text_width() },
     ];
-    let tabs: &[Tab] = if orientation == Orientation::Portrait {
-        &[]
-    } else {
-        &wide
-    };
+    let tabs: &[Tab] = if orientation == Orientation::Portrait { &[] } else { &wide };
     xml.open("w:p", &[]);
-    ParagraphProperties {
-        style: Some(style),
-        tabs,
-        ..Default::default()
-    }
-    .write(xml);
+    ParagraphProperties { style: Some(style), tabs, ..Default::default() }.write(xml);
     content(xml);
     xml.close("w:p");
 }

@@ -40,13 +40,8 @@ const KEPT_WITH_HEADING: f32 = 2.0 * LINE;
 
 /// The estimate for a document as it is.
 pub fn estimate(publication: &Publication, document: &Document) -> Pages {
-    let mut sheet = Sheet {
-        publication,
-        pages: Pages::default(),
-        page: 1,
-        orientation: Orientation::Portrait,
-        left: 0.0,
-    };
+    let mut sheet =
+        Sheet { publication, pages: Pages::default(), page: 1, orientation: Orientation::Portrait, left: 0.0 };
     sheet.new_page();
     sheet.front_matter(document);
     sheet.new_page();
@@ -89,11 +84,7 @@ impl Sheet<'_> {
     fn turn(&mut self, orientation: Orientation) {
         if self.orientation != orientation {
             self.orientation = orientation;
-            if self.is_new() {
-                self.left = self.height()
-            } else {
-                self.new_page()
-            }
+            if self.is_new() { self.left = self.height() } else { self.new_page() }
         }
     }
 
@@ -124,14 +115,7 @@ impl Sheet<'_> {
         self.whole(40.0);
         for heading in entries {
             let space = if numbering::level_index(heading) == 0 { 8.0 } else { 1.0 };
-            self.lines(
-                LINE * lines(
-                    plain_text(&heading.text).chars().count(),
-                    self.width() * 0.85,
-                    TEXT_SIZE,
-                ),
-                space,
-            );
+            self.lines(LINE * lines(plain_text(&heading.text).chars().count(), self.width() * 0.85, TEXT_SIZE), space);
         }
     }
 
@@ -143,10 +127,7 @@ impl Sheet<'_> {
         match block {
             Block::Heading(heading) => self.heading(heading, width),
             Block::Paragraph(inlines) => self.paragraph(inlines, width),
-            Block::List(list) => list
-                .items
-                .iter()
-                .for_each(|item| self.blocks(item, (width - 20.0).max(100.0))),
+            Block::List(list) => list.items.iter().for_each(|item| self.blocks(item, (width - 20.0).max(100.0))),
             Block::Table(table) => self.table(table, width),
             Block::Figure(figure) => {
                 let picture = self.publication.pictures.get(&figure.picture);
@@ -187,15 +168,9 @@ impl Sheet<'_> {
     }
 
     fn table(&mut self, table: &Table, width: f32) {
-        let widths: Vec<f32> = tables::widths(table, (width * 20.0) as u32)
-            .into_iter()
-            .map(|width| width as f32 / 20.0 - 9.0)
-            .collect();
-        let header = if tables::has_header(table) {
-            row_height(&table.header, &widths)
-        } else {
-            0.0
-        };
+        let widths: Vec<f32> =
+            tables::widths(table, (width * 20.0) as u32).into_iter().map(|width| width as f32 / 20.0 - 9.0).collect();
+        let header = if tables::has_header(table) { row_height(&table.header, &widths) } else { 0.0 };
         if table.caption.is_some() {
             self.whole(2.0 * LINE + header);
         } else {
@@ -214,18 +189,12 @@ impl Sheet<'_> {
 }
 
 fn row_height(row: &[Cell], widths: &[f32]) -> f32 {
-    let tallest = row
-        .iter()
-        .zip(widths)
-        .map(|(cell, &width)| cell_lines(cell, width))
-        .fold(1.0, f32::max);
+    let tallest = row.iter().zip(widths).map(|(cell, &width)| cell_lines(cell, width)).fold(1.0, f32::max);
     tallest * TABLE_LINE + ROW_PADDING
 }
 
 fn cell_lines(cell: &[Inline], width: f32) -> f32 {
-    cell.split(|inline| *inline == Inline::Break)
-        .map(|part| lines(letters(part), width, TABLE_SIZE))
-        .sum()
+    cell.split(|inline| *inline == Inline::Break).map(|part| lines(letters(part), width, TABLE_SIZE)).sum()
 }
 
 fn letters(inlines: &[Inline]) -> usize {

@@ -117,10 +117,7 @@ impl ParagraphProperties<'_> {
         xml.open("w:tabs", &[]);
         for tab in self.tabs {
             let leader = if tab.dotted { "dot" } else { "none" };
-            xml.empty(
-                "w:tab",
-                &[("w:val", &tab.kind), ("w:leader", &leader), ("w:pos", &tab.position)],
-            );
+            xml.empty("w:tab", &[("w:val", &tab.kind), ("w:leader", &leader), ("w:pos", &tab.position)]);
         }
         xml.close("w:tabs");
     }
@@ -133,11 +130,7 @@ impl Spacing {
         write_given(
             xml,
             "w:spacing",
-            &[
-                ("w:before", self.before),
-                ("w:after", self.after),
-                ("w:line", self.line),
-            ],
+            &[("w:before", self.before), ("w:after", self.after), ("w:line", self.line)],
             rule.map(|rule| ("w:lineRule", rule)),
         );
     }
@@ -145,16 +138,7 @@ impl Spacing {
 
 impl Indent {
     fn write(&self, xml: &mut Xml) {
-        write_given(
-            xml,
-            "w:ind",
-            &[
-                ("w:left", self.left),
-                ("w:right", self.right),
-                ("w:hanging", self.hanging),
-            ],
-            None,
-        );
+        write_given(xml, "w:ind", &[("w:left", self.left), ("w:right", self.right), ("w:hanging", self.hanging)], None);
     }
 }
 
@@ -282,14 +266,7 @@ fn write_font(xml: &mut Xml, font: Font) {
     match font {
         Font::Heading => {
             let (latin, other) = ("majorHAnsi", "majorBidi");
-            xml.empty(
-                "w:rFonts",
-                &[
-                    ("w:asciiTheme", &latin),
-                    ("w:hAnsiTheme", &latin),
-                    ("w:cstheme", &other),
-                ],
-            );
+            xml.empty("w:rFonts", &[("w:asciiTheme", &latin), ("w:hAnsiTheme", &latin), ("w:cstheme", &other)]);
         }
         Font::Code => {
             let font = CODE_FONT;
@@ -382,12 +359,7 @@ impl TableLook<'_> {
         write_borders(xml, "w:tblBorders", self.borders);
         xml.open("w:tblCellMar", &[]);
         let (upright, sideways) = self.margins;
-        for (side, margin) in [
-            ("w:top", upright),
-            ("w:left", sideways),
-            ("w:bottom", upright),
-            ("w:right", sideways),
-        ] {
+        for (side, margin) in [("w:top", upright), ("w:left", sideways), ("w:bottom", upright), ("w:right", sideways)] {
             write_measure(xml, side, margin);
         }
         xml.close("w:tblCellMar");
@@ -426,10 +398,7 @@ impl SectionProperties<'_> {
         xml.empty("w:footerReference", &[("w:type", &"default"), ("r:id", &self.footer)]);
         xml.value("w:type", &"nextPage");
         let orientation = if self.landscape { "landscape" } else { "portrait" };
-        xml.empty(
-            "w:pgSz",
-            &[("w:w", &self.width), ("w:h", &self.height), ("w:orient", &orientation)],
-        );
+        xml.empty("w:pgSz", &[("w:w", &self.width), ("w:h", &self.height), ("w:orient", &orientation)]);
         xml.empty(
             "w:pgMar",
             &[
@@ -473,12 +442,7 @@ fn write_borders(xml: &mut Xml, container: &str, borders: &[Border<'_>]) {
     for border in borders {
         xml.empty(
             &format!("w:{}", border.side),
-            &[
-                ("w:val", &"single"),
-                ("w:sz", &border.size),
-                ("w:space", &border.space),
-                ("w:color", &border.color),
-            ],
+            &[("w:val", &"single"), ("w:sz", &border.size), ("w:space", &border.space), ("w:color", &border.color)],
         );
     }
     xml.close(container);

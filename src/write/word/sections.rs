@@ -111,19 +111,10 @@ impl Writer<'_> {
 
     /// A paragraph of no height, where Word needs one and a reader does not; `end` is a section's, or empty.
     pub fn invisible_paragraph(&mut self, end: &Xml) {
-        let spacing = Spacing {
-            line: Some(20),
-            exact: true,
-            ..Spacing::default()
-        };
+        let spacing = Spacing { line: Some(20), exact: true, ..Spacing::default() };
         let xml = &mut self.story.xml;
         xml.open("w:p", &[]);
-        let position = ParagraphProperties {
-            style: Some("Gap"),
-            spacing,
-            ..Default::default()
-        }
-        .write(xml);
+        let position = ParagraphProperties { style: Some("Gap"), spacing, ..Default::default() }.write(xml);
         xml.insert(position, end);
         xml.close("w:p");
         self.story.section_end = None;

@@ -41,10 +41,7 @@ fn write_compatibility(xml: &mut Xml) {
     ];
     xml.open("w:compat", &[]);
     for (name, value) in settings {
-        xml.empty(
-            "w:compatSetting",
-            &[("w:name", &name), ("w:uri", &uri), ("w:val", &value)],
-        );
+        xml.empty("w:compatSetting", &[("w:name", &name), ("w:uri", &uri), ("w:val", &value)]);
     }
     xml.close("w:compat");
 }
@@ -72,10 +69,7 @@ fn write_color_mapping(xml: &mut Xml) {
 /// The part that tells what typefaces may stand in for those which are missing.
 pub fn fonts() -> Vec<u8> {
     let mut xml = Xml::part("w:fonts", &NAMESPACES);
-    for (name, stand_in, pitch) in [
-        (TYPEFACE, "Carlito", "variable"),
-        (CODE_FONT, "Liberation Mono", "fixed"),
-    ] {
+    for (name, stand_in, pitch) in [(TYPEFACE, "Carlito", "variable"), (CODE_FONT, "Liberation Mono", "fixed")] {
         let family = if pitch == "fixed" { "modern" } else { "swiss" };
         xml.open("w:font", &[("w:name", &name)]);
         xml.value("w:altName", &stand_in);
@@ -89,10 +83,7 @@ pub fn fonts() -> Vec<u8> {
 /// The part with the file's title, sender and language.
 pub fn core_properties(publisher: &Publisher, metadata: &Metadata) -> Vec<u8> {
     let namespaces: [super::xml::Attribute<'_>; 2] = [
-        (
-            "xmlns:cp",
-            &"http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
-        ),
+        ("xmlns:cp", &"http://schemas.openxmlformats.org/package/2006/metadata/core-properties"),
         ("xmlns:dc", &"http://purl.org/dc/elements/1.1/"),
     ];
     let mut xml = Xml::part("cp:coreProperties", &namespaces);

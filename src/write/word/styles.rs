@@ -113,32 +113,17 @@ fn write_defaults(xml: &mut Xml) {
     xml.value("w:color", &INK);
     xml.value("w:sz", &21);
     xml.value("w:szCs", &21);
-    xml.empty(
-        "w:lang",
-        &[("w:val", &LANGUAGE), ("w:eastAsia", &"en-US"), ("w:bidi", &"ar-SA")],
-    );
+    xml.empty("w:lang", &[("w:val", &LANGUAGE), ("w:eastAsia", &"en-US"), ("w:bidi", &"ar-SA")]);
     xml.close("w:rPr");
     xml.close("w:rPrDefault");
     xml.open("w:pPrDefault", &[]);
-    ParagraphProperties {
-        spacing: space(0, 0, 264),
-        ..Default::default()
-    }
-    .write(xml);
+    ParagraphProperties { spacing: space(0, 0, 264), ..Default::default() }.write(xml);
     xml.close("w:pPrDefault");
     xml.close("w:docDefaults");
 }
 
 fn write_text_styles(xml: &mut Xml) {
-    paragraph(
-        xml,
-        Style {
-            id: "Normal",
-            name: "Normal",
-            shown: Some(0),
-            ..Default::default()
-        },
-    );
+    paragraph(xml, Style { id: "Normal", name: "Normal", shown: Some(0), ..Default::default() });
     paragraph(
         xml,
         Style {
@@ -146,10 +131,7 @@ fn write_text_styles(xml: &mut Xml) {
             name: "Body Text",
             based_on: Some("Normal"),
             shown: Some(1),
-            paragraph: ParagraphProperties {
-                spacing: space(0, 140, 278),
-                ..Default::default()
-            },
+            paragraph: ParagraphProperties { spacing: space(0, 140, 278), ..Default::default() },
             ..Default::default()
         },
     );
@@ -161,28 +143,16 @@ fn write_text_styles(xml: &mut Xml) {
             based_on: Some("BodyText"),
             shown: Some(29),
             paragraph: ParagraphProperties {
-                borders: &[Border {
-                    side: "left",
-                    size: 12,
-                    space: 10,
-                    color: RULE,
-                }],
+                borders: &[Border { side: "left", size: 12, space: 10, color: RULE }],
                 indent: sides(QUOTE_INDENT, QUOTE_INDENT),
                 ..Default::default()
             },
-            run: RunProperties {
-                color: Some(MUTED),
-                ..RunProperties::PLAIN
-            },
+            run: RunProperties { color: Some(MUTED), ..RunProperties::PLAIN },
             ..Default::default()
         },
     );
-    let code_borders = ["top", "left", "bottom", "right"].map(|side| Border {
-        side,
-        size: 4,
-        space: 6,
-        color: CODE_FILL,
-    });
+    let code_borders =
+        ["top", "left", "bottom", "right"].map(|side| Border { side, size: 4, space: 6, color: CODE_FILL });
     paragraph(
         xml,
         Style {
@@ -199,25 +169,14 @@ fn write_text_styles(xml: &mut Xml) {
                 indent: sides(142, 142),
                 ..Default::default()
             },
-            run: RunProperties {
-                font: Some(Font::Code),
-                no_proof: true,
-                size: Some(18),
-                ..RunProperties::PLAIN
-            },
+            run: RunProperties { font: Some(Font::Code), no_proof: true, size: Some(18), ..RunProperties::PLAIN },
         },
     );
 }
 
 /// Size, space before and space after of each level of headings.
-const HEADING_LOOK: [(u32, u32, u32); 6] = [
-    (40, 0, 280),
-    (30, 400, 140),
-    (25, 320, 100),
-    (22, 260, 80),
-    (21, 240, 60),
-    (21, 240, 60),
-];
+const HEADING_LOOK: [(u32, u32, u32); 6] =
+    [(40, 0, 280), (30, 400, 140), (25, 320, 100), (22, 260, 80), (21, 240, 60), (21, 240, 60)];
 
 fn write_heading_styles(xml: &mut Xml) {
     for (level, (id, (size, before, after))) in HEADINGS.into_iter().zip(HEADING_LOOK).enumerate() {
@@ -252,10 +211,9 @@ fn write_heading_styles(xml: &mut Xml) {
         );
     }
     // Headings that are no part of the text's structure: of the front matter, and within boxes and notes.
-    for (id, name, size, before) in [
-        ("FrontHeading", "Rubrik utanför innehåll", 32, 0),
-        ("MinorHeading", "Mellanrubrik", 22, 120),
-    ] {
+    for (id, name, size, before) in
+        [("FrontHeading", "Rubrik utanför innehåll", 32, 0), ("MinorHeading", "Mellanrubrik", 22, 120)]
+    {
         paragraph(
             xml,
             Style {
@@ -294,15 +252,8 @@ fn write_cover_styles(xml: &mut Xml) {
             name: "Omslag avsändare",
             based_on: Some("Normal"),
             next: Some("Title"),
-            paragraph: ParagraphProperties {
-                no_hyphens: true,
-                ..Default::default()
-            },
-            run: RunProperties {
-                size: Some(26),
-                color: Some(MUTED),
-                ..RunProperties::PLAIN
-            },
+            paragraph: ParagraphProperties { no_hyphens: true, ..Default::default() },
+            run: RunProperties { size: Some(26), color: Some(MUTED), ..RunProperties::PLAIN },
             ..Default::default()
         },
     );
@@ -315,20 +266,12 @@ fn write_cover_styles(xml: &mut Xml) {
             next: Some("Subtitle"),
             shown: Some(10),
             paragraph: ParagraphProperties {
-                borders: &[Border {
-                    side: "top",
-                    size: 36,
-                    space: 22,
-                    color: ACCENT,
-                }],
+                borders: &[Border { side: "top", size: 36, space: 22, color: ACCENT }],
                 no_hyphens: true,
                 spacing: space(2600, 200, 228),
                 ..Default::default()
             },
-            run: RunProperties {
-                size: Some(68),
-                ..heading_run(0)
-            },
+            run: RunProperties { size: Some(68), ..heading_run(0) },
         },
     );
     paragraph(
@@ -338,16 +281,8 @@ fn write_cover_styles(xml: &mut Xml) {
             name: "Subtitle",
             based_on: Some("Normal"),
             shown: Some(11),
-            paragraph: ParagraphProperties {
-                no_hyphens: true,
-                spacing: space(0, 320, 276),
-                ..Default::default()
-            },
-            run: RunProperties {
-                size: Some(28),
-                color: Some(MUTED),
-                ..RunProperties::PLAIN
-            },
+            paragraph: ParagraphProperties { no_hyphens: true, spacing: space(0, 320, 276), ..Default::default() },
+            run: RunProperties { size: Some(28), color: Some(MUTED), ..RunProperties::PLAIN },
             ..Default::default()
         },
     );
@@ -357,16 +292,8 @@ fn write_cover_styles(xml: &mut Xml) {
             id: "CoverEdition",
             name: "Omslag utgåva",
             based_on: Some("Normal"),
-            paragraph: ParagraphProperties {
-                spacing: space(0, 560, 276),
-                ..Default::default()
-            },
-            run: RunProperties {
-                size: Some(28),
-                bold: true,
-                color: Some(ACCENT),
-                ..RunProperties::PLAIN
-            },
+            paragraph: ParagraphProperties { spacing: space(0, 560, 276), ..Default::default() },
+            run: RunProperties { size: Some(28), bold: true, color: Some(ACCENT), ..RunProperties::PLAIN },
             ..Default::default()
         },
     );
@@ -378,31 +305,13 @@ fn write_cover_styles(xml: &mut Xml) {
             based_on: Some("Normal"),
             paragraph: ParagraphProperties {
                 borders: &[
-                    Border {
-                        side: "bottom",
-                        size: 4,
-                        space: 3,
-                        color: RULE,
-                    },
-                    Border {
-                        side: "between",
-                        size: 4,
-                        space: 3,
-                        color: RULE,
-                    },
+                    Border { side: "bottom", size: 4, space: 3, color: RULE },
+                    Border { side: "between", size: 4, space: 3, color: RULE },
                 ],
-                tabs: &[Tab {
-                    kind: "left",
-                    dotted: false,
-                    position: FACT_INDENT,
-                }],
+                tabs: &[Tab { kind: "left", dotted: false, position: FACT_INDENT }],
                 no_hyphens: true,
                 spacing: space(0, 0, 264),
-                indent: Indent {
-                    left: Some(FACT_INDENT),
-                    right: None,
-                    hanging: Some(FACT_INDENT),
-                },
+                indent: Indent { left: Some(FACT_INDENT), right: None, hanging: Some(FACT_INDENT) },
                 ..Default::default()
             },
             ..Default::default()
@@ -414,15 +323,8 @@ fn write_cover_styles(xml: &mut Xml) {
             id: "CoverRemark",
             name: "Omslag anmärkning",
             based_on: Some("Normal"),
-            paragraph: ParagraphProperties {
-                spacing: space(280, 0, 264),
-                ..Default::default()
-            },
-            run: RunProperties {
-                size: Some(18),
-                color: Some(MUTED),
-                ..RunProperties::PLAIN
-            },
+            paragraph: ParagraphProperties { spacing: space(280, 0, 264), ..Default::default() },
+            run: RunProperties { size: Some(18), color: Some(MUTED), ..RunProperties::PLAIN },
             ..Default::default()
         },
     );
@@ -454,35 +356,15 @@ fn write_contents_styles(xml: &mut Xml) {
                 shown: Some(39),
                 paragraph: ParagraphProperties {
                     tabs: &[
-                        Tab {
-                            kind: "left",
-                            dotted: false,
-                            position: left,
-                        },
-                        Tab {
-                            kind: "right",
-                            dotted: true,
-                            position: width,
-                        },
+                        Tab { kind: "left", dotted: false, position: left },
+                        Tab { kind: "right", dotted: true, position: width },
                     ],
                     no_hyphens: true,
-                    spacing: if level == 0 {
-                        space(140, 20, 264)
-                    } else {
-                        space(0, 20, 264)
-                    },
-                    indent: Indent {
-                        left: Some(left),
-                        right: Some(567),
-                        hanging: Some(hanging),
-                    },
+                    spacing: if level == 0 { space(140, 20, 264) } else { space(0, 20, 264) },
+                    indent: Indent { left: Some(left), right: Some(567), hanging: Some(hanging) },
                     ..Default::default()
                 },
-                run: RunProperties {
-                    bold: level == 0,
-                    color: (level == 0).then_some(ACCENT),
-                    ..Default::default()
-                },
+                run: RunProperties { bold: level == 0, color: (level == 0).then_some(ACCENT), ..Default::default() },
             },
         );
     }
@@ -500,10 +382,7 @@ fn write_list_styles(xml: &mut Xml) {
                 name,
                 based_on: Some("BodyText"),
                 shown: Some(2),
-                paragraph: ParagraphProperties {
-                    contextual: Some(true),
-                    ..Default::default()
-                },
+                paragraph: ParagraphProperties { contextual: Some(true), ..Default::default() },
                 ..Default::default()
             },
         );
@@ -516,10 +395,7 @@ fn write_list_styles(xml: &mut Xml) {
             based_on: Some("BodyText"),
             shown: Some(2),
             paragraph: ParagraphProperties {
-                indent: Indent {
-                    left: Some(super::numbering::LIST_STEP),
-                    ..Default::default()
-                },
+                indent: Indent { left: Some(super::numbering::LIST_STEP), ..Default::default() },
                 ..Default::default()
             },
             ..Default::default()
@@ -542,30 +418,10 @@ fn write_notice_styles(xml: &mut Xml) {
                     keep_lines: true,
                     // Lines in the colour of the ground make room within the box; the bar is its mark.
                     borders: &[
-                        Border {
-                            side: "top",
-                            size: 4,
-                            space: 5,
-                            color: fill,
-                        },
-                        Border {
-                            side: "left",
-                            size: 36,
-                            space: 8,
-                            color: bar,
-                        },
-                        Border {
-                            side: "bottom",
-                            size: 4,
-                            space: 5,
-                            color: fill,
-                        },
-                        Border {
-                            side: "right",
-                            size: 4,
-                            space: 6,
-                            color: fill,
-                        },
+                        Border { side: "top", size: 4, space: 5, color: fill },
+                        Border { side: "left", size: 36, space: 8, color: bar },
+                        Border { side: "bottom", size: 4, space: 5, color: fill },
+                        Border { side: "right", size: 4, space: 6, color: fill },
                     ],
                     fill: Some(fill),
                     spacing: space(160, 260, 270),
@@ -583,51 +439,25 @@ fn write_notice_styles(xml: &mut Xml) {
 pub const TABLE: &str = "KatalogTabell";
 
 fn write_table_styles(xml: &mut Xml) {
-    xml.open(
-        "w:style",
-        &[("w:type", &"table"), ("w:default", &1), ("w:styleId", &"TableNormal")],
-    );
+    xml.open("w:style", &[("w:type", &"table"), ("w:default", &1), ("w:styleId", &"TableNormal")]);
     xml.value("w:name", &"Normal Table");
     xml.value("w:uiPriority", &99);
     xml.empty("w:semiHidden", &[]);
     xml.empty("w:unhideWhenUsed", &[]);
     xml.close("w:style");
-    xml.open(
-        "w:style",
-        &[("w:type", &"table"), ("w:customStyle", &1), ("w:styleId", &TABLE)],
-    );
+    xml.open("w:style", &[("w:type", &"table"), ("w:customStyle", &1), ("w:styleId", &TABLE)]);
     xml.value("w:name", &"Katalogtabell");
     xml.value("w:basedOn", &"TableNormal");
     xml.value("w:uiPriority", &41);
     xml.empty("w:qFormat", &[]);
     TableLook {
         borders: &[
-            Border {
-                side: "top",
-                size: 8,
-                space: 0,
-                color: ACCENT,
-            },
-            Border {
-                side: "bottom",
-                size: 8,
-                space: 0,
-                color: ACCENT,
-            },
-            Border {
-                side: "insideH",
-                size: 4,
-                space: 0,
-                color: RULE,
-            },
+            Border { side: "top", size: 8, space: 0, color: ACCENT },
+            Border { side: "bottom", size: 8, space: 0, color: ACCENT },
+            Border { side: "insideH", size: 4, space: 0, color: RULE },
         ],
         header_fill: HEADER_FILL,
-        header_borders: &[Border {
-            side: "bottom",
-            size: 8,
-            space: 0,
-            color: ACCENT,
-        }],
+        header_borders: &[Border { side: "bottom", size: 8, space: 0, color: ACCENT }],
         margins: (45, 90),
     }
     .write(xml);
@@ -644,17 +474,8 @@ fn write_table_styles(xml: &mut Xml) {
             based_on: Some("Normal"),
             next: Some("BodyText"),
             shown: Some(35),
-            paragraph: ParagraphProperties {
-                keep_lines: true,
-                spacing: space(220, 90, 252),
-                ..Default::default()
-            },
-            run: RunProperties {
-                bold: true,
-                color: Some(ACCENT),
-                size: Some(19),
-                ..RunProperties::PLAIN
-            },
+            paragraph: ParagraphProperties { keep_lines: true, spacing: space(220, 90, 252), ..Default::default() },
+            run: RunProperties { bold: true, color: Some(ACCENT), size: Some(19), ..RunProperties::PLAIN },
         },
     );
     paragraph(
@@ -664,10 +485,7 @@ fn write_table_styles(xml: &mut Xml) {
             name: "Figur",
             based_on: Some("Normal"),
             next: Some("Caption"),
-            paragraph: ParagraphProperties {
-                spacing: space(160, 120, 240),
-                ..Default::default()
-            },
+            paragraph: ParagraphProperties { spacing: space(160, 120, 240), ..Default::default() },
             ..Default::default()
         },
     );
@@ -678,17 +496,10 @@ fn write_table_styles(xml: &mut Xml) {
             name: "Mellanrum",
             based_on: Some("Normal"),
             paragraph: ParagraphProperties {
-                spacing: Spacing {
-                    line: Some(GAP),
-                    exact: true,
-                    ..space(0, 0, 0)
-                },
+                spacing: Spacing { line: Some(GAP), exact: true, ..space(0, 0, 0) },
                 ..Default::default()
             },
-            run: RunProperties {
-                size: Some(4),
-                ..RunProperties::PLAIN
-            },
+            run: RunProperties { size: Some(4), ..RunProperties::PLAIN },
             ..Default::default()
         },
     );
@@ -702,11 +513,7 @@ fn table_text(xml: &mut Xml, id: &str, name: &str, size: u32, heading: bool) {
             name,
             based_on: Some("Normal"),
             shown: Some(42),
-            paragraph: ParagraphProperties {
-                keep_next: heading,
-                spacing: space(0, 0, 245),
-                ..Default::default()
-            },
+            paragraph: ParagraphProperties { keep_next: heading, spacing: space(0, 0, 245), ..Default::default() },
             // Bold here and not in the table's style: Word adds the two up to text that is not bold.
             run: RunProperties {
                 bold: heading,
@@ -720,12 +527,7 @@ fn table_text(xml: &mut Xml, id: &str, name: &str, size: u32, heading: bool) {
 }
 
 fn write_page_styles(xml: &mut Xml) {
-    let line = |side| Border {
-        side,
-        size: 4,
-        space: 5,
-        color: RULE,
-    };
+    let line = |side| Border { side, size: 4, space: 5, color: RULE };
     for (id, name, border) in [("Header", "header", line("bottom")), ("Footer", "footer", line("top"))] {
         paragraph(
             xml,
@@ -736,20 +538,12 @@ fn write_page_styles(xml: &mut Xml) {
                 shown: Some(99),
                 paragraph: ParagraphProperties {
                     borders: &[border],
-                    tabs: &[Tab {
-                        kind: "right",
-                        dotted: false,
-                        position: Orientation::Portrait.text_width(),
-                    }],
+                    tabs: &[Tab { kind: "right", dotted: false, position: Orientation::Portrait.text_width() }],
                     no_hyphens: true,
                     spacing: space(0, 0, 245),
                     ..Default::default()
                 },
-                run: RunProperties {
-                    size: Some(17),
-                    color: Some(MUTED),
-                    ..RunProperties::PLAIN
-                },
+                run: RunProperties { size: Some(17), color: Some(MUTED), ..RunProperties::PLAIN },
                 ..Default::default()
             },
         );
@@ -761,74 +555,33 @@ fn write_page_styles(xml: &mut Xml) {
             name: "footnote text",
             based_on: Some("Normal"),
             shown: Some(99),
-            paragraph: ParagraphProperties {
-                spacing: space(0, 40, 245),
-                ..Default::default()
-            },
-            run: RunProperties {
-                size: Some(18),
-                ..RunProperties::PLAIN
-            },
+            paragraph: ParagraphProperties { spacing: space(0, 40, 245), ..Default::default() },
+            run: RunProperties { size: Some(18), ..RunProperties::PLAIN },
             ..Default::default()
         },
     );
 }
 
 fn write_character_styles(xml: &mut Xml) {
-    let default = Style {
-        id: "DefaultParagraphFont",
-        name: "Default Paragraph Font",
-        ..Default::default()
-    };
+    let default = Style { id: "DefaultParagraphFont", name: "Default Paragraph Font", ..Default::default() };
     write(xml, "character", default);
     let characters = [
-        (
-            "Hyperlink",
-            "Hyperlink",
-            RunProperties {
-                color: Some("0B5A82"),
-                underline: true,
-                ..RunProperties::PLAIN
-            },
-        ),
-        (
-            "FootnoteReference",
-            "footnote reference",
-            RunProperties {
-                superscript: true,
-                ..RunProperties::PLAIN
-            },
-        ),
+        ("Hyperlink", "Hyperlink", RunProperties { color: Some("0B5A82"), underline: true, ..RunProperties::PLAIN }),
+        ("FootnoteReference", "footnote reference", RunProperties { superscript: true, ..RunProperties::PLAIN }),
         (
             "CodeText",
             "Kodtext",
-            RunProperties {
-                font: Some(Font::Code),
-                no_proof: true,
-                size: Some(19),
-                ..RunProperties::PLAIN
-            },
+            RunProperties { font: Some(Font::Code), no_proof: true, size: Some(19), ..RunProperties::PLAIN },
         ),
         (
             "Draft",
             "Utkastmärke",
-            RunProperties {
-                bold: true,
-                color: Some(ALERT),
-                letter_spacing: Some(20),
-                ..RunProperties::PLAIN
-            },
+            RunProperties { bold: true, color: Some(ALERT), letter_spacing: Some(20), ..RunProperties::PLAIN },
         ),
     ];
     for (id, name, run) in characters {
-        let style = Style {
-            id,
-            name,
-            based_on: Some("DefaultParagraphFont"),
-            shown: Some(99),
-            run,
-            ..Default::default()
-        };
+        let style =
+            Style { id, name, based_on: Some("DefaultParagraphFont"), shown: Some(99), run, ..Default::default() };
         write(xml, "character", style);
     }
 }
@@ -898,18 +651,9 @@ fn write(xml: &mut Xml, kind: &str, style: Style<'_>) {
 }
 
 fn space(before: u32, after: u32, line: u32) -> Spacing {
-    Spacing {
-        before: Some(before),
-        after: Some(after),
-        line: Some(line),
-        exact: false,
-    }
+    Spacing { before: Some(before), after: Some(after), line: Some(line), exact: false }
 }
 
 fn sides(left: u32, right: u32) -> Indent {
-    Indent {
-        left: Some(left),
-        right: Some(right),
-        hanging: None,
-    }
+    Indent { left: Some(left), right: Some(right), hanging: None }
 }

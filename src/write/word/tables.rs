@@ -16,20 +16,11 @@ const NARROWEST: u32 = 400;
 impl Writer<'_> {
     pub fn table(&mut self, table: &Table, frame: Frame) {
         if let Some(caption) = &table.caption {
-            let properties = ParagraphProperties {
-                keep_next: true,
-                ..Default::default()
-            };
+            let properties = ParagraphProperties { keep_next: true, ..Default::default() };
             self.caption("Tabell", caption, properties);
         } else if self.story.after_table || self.story.page_break {
             // Two tables without a paragraph between them would be one; and only a paragraph can start a page.
-            self.paragraph(
-                ParagraphProperties {
-                    style: Some("Gap"),
-                    ..Default::default()
-                },
-                |_| {},
-            );
+            self.paragraph(ParagraphProperties { style: Some("Gap"), ..Default::default() }, |_| {});
         }
         let widths = widths(table, frame.width);
         if widths.is_empty() {
@@ -49,17 +40,8 @@ impl Writer<'_> {
     }
 
     fn open_table(&mut self, table: &Table, widths: &[u32], frame: Frame) {
-        let headings = table
-            .header
-            .iter()
-            .map(|cell| plain_text(cell))
-            .collect::<Vec<_>>()
-            .join(", ");
-        let columns = if has_header(table) {
-            format!("Kolumner: {headings}")
-        } else {
-            String::new()
-        };
+        let headings = table.header.iter().map(|cell| plain_text(cell)).collect::<Vec<_>>().join(", ");
+        let columns = if has_header(table) { format!("Kolumner: {headings}") } else { String::new() };
         let xml = &mut self.story.xml;
         xml.open("w:tbl", &[]);
         TableProperties {
@@ -106,10 +88,7 @@ impl Writer<'_> {
 
     /// `Tabell 3. Text`, with a number that Word can count again and that cross-references can point at.
     pub fn caption(&mut self, kind: &str, caption: &Caption, properties: ParagraphProperties<'_>) {
-        let properties = ParagraphProperties {
-            style: Some("Caption"),
-            ..properties
-        };
+        let properties = ParagraphProperties { style: Some("Caption"), ..properties };
         let run = RunProperties::PLAIN;
         self.paragraph(properties, |writer| {
             let bookmark = writer.bookmarks.start(&mut writer.story.xml, &caption.id);
@@ -152,13 +131,7 @@ pub fn has_header(table: &Table) -> bool {
 /// The widths of a table's columns, which add up to the room there is. Every cell of every row has a column,
 /// also in a table that is not as regular as it should be.
 pub fn widths(table: &Table, room: u32) -> Vec<u32> {
-    let count = table
-        .rows
-        .iter()
-        .map(Vec::len)
-        .chain([table.header.len(), table.columns.len()])
-        .max()
-        .unwrap_or(0);
+    let count = table.rows.iter().map(Vec::len).chain([table.header.len(), table.columns.len()]).max().unwrap_or(0);
     if count == 0 {
         return Vec::new();
     }
@@ -169,9 +142,7 @@ pub fn widths(table: &Table, room: u32) -> Vec<u32> {
     let total: f64 = (0..count).map(share).sum();
     let narrowest = NARROWEST.min(room / count as u32);
     let free = f64::from(room - narrowest * count as u32);
-    let mut widths: Vec<u32> = (0..count)
-        .map(|index| narrowest + (free * share(index) / total) as u32)
-        .collect();
+    let mut widths: Vec<u32> = (0..count).map(|index| narrowest + (free * share(index) / total) as u32).collect();
     let rest = room - widths.iter().sum::<u32>();
     widths[count - 1] += rest;
     widths

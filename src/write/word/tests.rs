@@ -40,24 +40,10 @@ fn body(parts: &Parts) -> &str {
 }
 
 fn publication(blocks: Vec<Block>) -> Publication {
-    let metadata = Metadata {
-        title: String::from("Prov"),
-        decided: true,
-        year: 2027,
-        ..Metadata::default()
-    };
-    let document = Document {
-        name: String::from("prov"),
-        stem: String::from("prov-2027"),
-        metadata,
-        blocks,
-    };
+    let metadata = Metadata { title: String::from("Prov"), decided: true, year: 2027, ..Metadata::default() };
+    let document = Document { name: String::from("prov"), stem: String::from("prov-2027"), metadata, blocks };
     Publication {
-        publisher: Publisher {
-            organisation: String::from("Region Exempel"),
-            year: 2027,
-            ..Publisher::default()
-        },
+        publisher: Publisher { organisation: String::from("Region Exempel"), year: 2027, ..Publisher::default() },
         documents: vec![document],
         ..Publication::default()
     }
@@ -68,10 +54,7 @@ fn every_kind_of_block_and_inline_makes_a_sound_package() {
     let publication = sample::publication();
     let parts = written(&publication);
     assert_eq!(parts.keys().filter(|name| name.contains("header")).count(), 2);
-    assert!(
-        parts.contains_key("word/_rels/footnotes.xml.rels"),
-        "links in notes have their addresses beside them"
-    );
+    assert!(parts.contains_key("word/_rels/footnotes.xml.rels"), "links in notes have their addresses beside them");
 }
 
 #[test]
@@ -88,10 +71,7 @@ fn no_word_of_the_tree_is_lost() {
 fn the_same_tree_gives_the_same_bytes() {
     let publication = sample::publication();
     let again = sample::publication();
-    assert_eq!(
-        document(&publication, &publication.documents[0]),
-        document(&again, &again.documents[0])
-    );
+    assert_eq!(document(&publication, &publication.documents[0]), document(&again, &again.documents[0]));
 }
 
 #[test]
@@ -139,15 +119,9 @@ fn word_counts_headings_only_where_it_counts_as_the_tree_does() {
         let end = body.find(&format!("w:name=\"{id}\"")).unwrap();
         &body[body[..end].rfind("<w:pPr>").unwrap()..end]
     };
-    assert!(
-        !of("a").contains("w:numPr") && !of("b").contains("w:numPr"),
-        "their styles say it"
-    );
+    assert!(!of("a").contains("w:numPr") && !of("b").contains("w:numPr"), "their styles say it");
     assert!(of("c").contains("<w:numId w:val=\"0\"/>") && of("d").contains("<w:numId w:val=\"0\"/>"));
-    assert!(
-        lint::text(&parts["word/document.xml"]).contains("7\u{2002}Sju"),
-        "a number that Word would not reach"
-    );
+    assert!(lint::text(&parts["word/document.xml"]).contains("7\u{2002}Sju"), "a number that Word would not reach");
 }
 
 #[test]
@@ -170,11 +144,7 @@ fn a_part_in_landscape_has_a_section_of_its_own_and_takes_its_heading_along() {
     let parts = written(&publication(blocks));
     let body = body(&parts);
     // A section's end stands in its last paragraph.
-    let paragraph = |words: &str| {
-        body.split("</w:p>")
-            .position(|paragraph| paragraph.contains(words))
-            .unwrap()
-    };
+    let paragraph = |words: &str| body.split("</w:p>").position(|paragraph| paragraph.contains(words)).unwrap();
     let ends: Vec<usize> = body
         .split("</w:p>")
         .enumerate()
@@ -186,22 +156,14 @@ fn a_part_in_landscape_has_a_section_of_its_own_and_takes_its_heading_along() {
     assert!((ends[0]..ends[1]).contains(&paragraph("w:name=\"bred\"")));
     assert!(paragraph("Efter") > ends[1]);
     assert_eq!(body.matches("w:orient=\"landscape\"").count(), 1);
-    assert_eq!(
-        body.matches("<w:titlePg/>").count(),
-        1,
-        "only the first section has a cover"
-    );
+    assert_eq!(body.matches("<w:titlePg/>").count(), 1, "only the first section has a cover");
 }
 
 #[test]
 fn neighbours_in_landscape_share_a_section() {
     let wide = || Block::Landscape(vec![paragraph("Bred")]);
     let parts = written(&publication(vec![wide(), wide()]));
-    assert_eq!(
-        body(&parts).matches("<w:sectPr>").count(),
-        2,
-        "the front matter and the rest"
-    );
+    assert_eq!(body(&parts).matches("<w:sectPr>").count(), 2, "the front matter and the rest");
 }
 
 #[test]
@@ -209,22 +171,13 @@ fn every_numbered_list_counts_on_its_own() {
     let list = |start| sample::list(Some(start), vec![vec![paragraph("a")], vec![paragraph("b")]]);
     let parts = written(&publication(vec![list(1), list(1), list(7)]));
     let numbering = std::str::from_utf8(&parts["word/numbering.xml"]).unwrap();
-    let starts: Vec<&str> = numbering
-        .split("<w:startOverride w:val=\"")
-        .skip(1)
-        .map(|rest| &rest[..1])
-        .collect();
+    let starts: Vec<&str> = numbering.split("<w:startOverride w:val=\"").skip(1).map(|rest| &rest[..1]).collect();
     assert_eq!(starts, ["1", "1", "7"]);
 }
 
 #[test]
 fn a_table_fills_the_width_whatever_its_columns_ask_for() {
-    for shares in [
-        vec![0.0, f32::NAN, -1.0],
-        vec![1e9, 1e-9],
-        vec![0.3333; 3],
-        vec![0.05; 20],
-    ] {
+    for shares in [vec![0.0, f32::NAN, -1.0], vec![1e9, 1e-9], vec![0.3333; 3], vec![0.05; 20]] {
         let mut table = sample::bare_table(shares.len());
         for (column, share) in table.columns.iter_mut().zip(&shares) {
             column.width = *share;
@@ -238,37 +191,15 @@ fn a_table_fills_the_width_whatever_its_columns_ask_for() {
 #[test]
 fn ids_have_names_that_word_takes_and_never_share_them() {
     let long = "mycket-langt-id-som-inte-far-plats-i-ett-bokmarke";
-    let ids = [
-        "a",
-        "A",
-        "å",
-        "a-b",
-        "a_b",
-        "a--b",
-        "1a",
-        "id-a",
-        long,
-        &long[..44],
-        "",
-        "[x] & \"y\"",
-    ];
+    let ids = ["a", "A", "å", "a-b", "a_b", "a--b", "1a", "id-a", long, &long[..44], "", "[x] & \"y\""];
     let names: std::collections::BTreeSet<String> =
         ids.iter().map(|id| super::bookmarks::name(id).to_lowercase()).collect();
     assert_eq!(names.len(), ids.len(), "{names:?}");
     for name in &names {
-        assert!(
-            name.len() <= 40 && name.starts_with(|first: char| first.is_ascii_alphabetic()),
-            "{name}"
-        );
-        assert!(
-            name.chars().all(|char| char.is_ascii_alphanumeric() || char == '_'),
-            "{name}"
-        );
+        assert!(name.len() <= 40 && name.starts_with(|first: char| first.is_ascii_alphabetic()), "{name}");
+        assert!(name.chars().all(|char| char.is_ascii_alphanumeric() || char == '_'), "{name}");
     }
-    assert_eq!(
-        super::bookmarks::name("orbit-operationsplanering"),
-        "orbit_operationsplanering"
-    );
+    assert_eq!(super::bookmarks::name("orbit-operationsplanering"), "orbit_operationsplanering");
 }
 
 #[test]
@@ -278,14 +209,8 @@ fn links_lead_to_the_site_where_there_is_one_and_else_to_the_other_file() {
         String::from_utf8(written(publication)["word/_rels/document.xml.rels"].clone()).unwrap()
     };
     let with_site = relationships(&publication);
-    assert!(
-        with_site.contains("Target=\"https://exempel.se/katalog/prislista.html#pris-orbit\""),
-        "{with_site}"
-    );
-    assert!(
-        with_site.contains("Target=\"https://exempel.se/katalog/tjanster/orbit.html\""),
-        "{with_site}"
-    );
+    assert!(with_site.contains("Target=\"https://exempel.se/katalog/prislista.html#pris-orbit\""), "{with_site}");
+    assert!(with_site.contains("Target=\"https://exempel.se/katalog/tjanster/orbit.html\""), "{with_site}");
     publication.publisher.site = None;
     let without = relationships(&publication);
     assert!(without.contains("Target=\"bilagor/prislista-2027.docx\""), "{without}");
@@ -297,22 +222,12 @@ fn links_lead_to_the_site_where_there_is_one_and_else_to_the_other_file() {
 #[test]
 fn addresses_that_are_none_are_only_text() {
     let link = |address: &str| Block::Paragraph(vec![sample::address(address, "text")]);
-    let addresses = [
-        "javascript:alert(1)",
-        "https://",
-        "",
-        "https:///x",
-        "file:///etc/passwd",
-        "//exempel.se",
-    ];
+    let addresses = ["javascript:alert(1)", "https://", "", "https:///x", "file:///etc/passwd", "//exempel.se"];
     let parts = written(&publication(addresses.map(link).to_vec()));
     assert!(!body(&parts).contains("w:hyperlink"));
     let parts = written(&publication(vec![link("https://exempel.se/å b|\"<c>%zz%20#d#e")]));
     let relationships = std::str::from_utf8(&parts["word/_rels/document.xml.rels"]).unwrap();
-    assert!(
-        relationships.contains("https://exempel.se/å%20b%7C%22%3Cc%3E%25zz%20#d%23e"),
-        "{relationships}"
-    );
+    assert!(relationships.contains("https://exempel.se/å%20b%7C%22%3Cc%3E%25zz%20#d%23e"), "{relationships}");
 }
 
 #[test]
@@ -322,13 +237,7 @@ fn a_note_within_a_note_follows_it() {
     let parts = written(&publication(vec![Block::Paragraph(vec![text("Text"), outer])]));
     let notes = lint::text(&parts["word/footnotes.xml"]);
     assert!(notes.find("Yttre not").unwrap() < notes.find("Inre not").unwrap());
-    assert_eq!(
-        std::str::from_utf8(&parts["word/footnotes.xml"])
-            .unwrap()
-            .matches("<w:footnote ")
-            .count(),
-        3
-    );
+    assert_eq!(std::str::from_utf8(&parts["word/footnotes.xml"]).unwrap().matches("<w:footnote ").count(), 3);
 }
 
 #[test]
@@ -350,18 +259,12 @@ fn the_contents_table_has_every_heading_of_three_levels_and_never_an_empty_page_
 fn chapters_are_estimated_on_pages_that_rise() {
     let chapter = |number: usize| heading(1, &format!("k{number}"), Some(&number.to_string()), "Kapitel");
     let text = |lines: usize| vec![paragraph(&"ord ".repeat(22)); lines];
-    let blocks = (1..=4)
-        .flat_map(|number| [vec![chapter(number)], text(number * 20)].concat())
-        .collect();
+    let blocks = (1..=4).flat_map(|number| [vec![chapter(number)], text(number * 20)].concat()).collect();
     let publication = publication(blocks);
     let pages = super::pages::estimate(&publication, &publication.documents[0]);
     let found: Vec<u32> = (1..=4).map(|number| pages.of(&format!("k{number}"))).collect();
     assert!(found[0] == 3, "after cover and contents: {found:?}");
-    assert!(
-        found.is_sorted_by(|a, b| a < b) && pages.total() > found[3],
-        "{found:?} {}",
-        pages.total()
-    );
+    assert!(found.is_sorted_by(|a, b| a < b) && pages.total() > found[3], "{found:?} {}", pages.total());
 }
 
 #[test]

@@ -12,9 +12,7 @@ pub struct Xml(String);
 impl Xml {
     /// The start of a part: the declaration, and its root element opened.
     pub fn part(root: &str, namespaces: &[Attribute<'_>]) -> Xml {
-        let mut xml = Xml(String::from(
-            "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n",
-        ));
+        let mut xml = Xml(String::from("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"));
         xml.open(root, namespaces);
         xml
     }

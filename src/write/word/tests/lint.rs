@@ -10,10 +10,7 @@ use super::Parts;
 /// Everything that is wrong with a package.
 pub fn lint(parts: &Parts) -> Vec<String> {
     let mut found = Vec::new();
-    for (name, bytes) in parts
-        .iter()
-        .filter(|(name, _)| name.ends_with(".xml") || name.ends_with(".rels"))
-    {
+    for (name, bytes) in parts.iter().filter(|(name, _)| name.ends_with(".xml") || name.ends_with(".rels")) {
         found.extend(illegal_characters(bytes).map(|char| format!("{name}: {char:?}")));
         if let Err(error) = elements(bytes) {
             found.push(format!("{name}: {error}"));
@@ -91,10 +88,7 @@ fn elements(bytes: &[u8]) -> Result<Vec<Element>, String> {
             Event::End(end) => {
                 depth -= 1;
                 let name = format!("/{}", end.name().as_ref());
-                elements.push(Element {
-                    name,
-                    attributes: BTreeMap::new(),
-                });
+                elements.push(Element { name, attributes: BTreeMap::new() });
             }
             Event::Eof if depth == 0 => return Ok(elements),
             Event::Eof => return Err(String::from("elements are left open")),
@@ -107,23 +101,15 @@ fn element(start: &BytesStart<'_>) -> Result<Element, String> {
     let mut attributes = BTreeMap::new();
     for attribute in start.attributes() {
         let attribute = attribute.map_err(|error| error.to_string())?;
-        let value = quick_xml::escape::unescape(&attribute.value)
-            .map_err(|error| error.to_string())?
-            .into_owned();
+        let value = quick_xml::escape::unescape(&attribute.value).map_err(|error| error.to_string())?.into_owned();
         attributes.insert(attribute.key.as_ref().to_owned(), value);
     }
-    Ok(Element {
-        name: start.name().as_ref().to_owned(),
-        attributes,
-    })
+    Ok(Element { name: start.name().as_ref().to_owned(), attributes })
 }
 
 fn all<'a>(elements: &'a [Element], name: &str, attribute: &str) -> Vec<&'a str> {
     let named = elements.iter().filter(|element| element.name == name);
-    named
-        .filter_map(|element| element.attributes.get(attribute))
-        .map(String::as_str)
-        .collect()
+    named.filter_map(|element| element.attributes.get(attribute)).map(String::as_str).collect()
 }
 
 /// Bookmarks are unique, paired and well named; every link and every reference to a page finds one or an address.
@@ -149,10 +135,7 @@ fn links(parts: &Parts, found: &mut Vec<String>) {
             found.push(format!("{part}: bookmarks are not paired: {started:?} {ended:?}"));
         }
         found.extend(
-            started
-                .into_iter()
-                .filter(|id| !ids.insert(*id))
-                .map(|id| format!("{part}: bookmark id {id} twice")),
+            started.into_iter().filter(|id| !ids.insert(*id)).map(|id| format!("{part}: bookmark id {id} twice")),
         );
     }
     for (part, elements) in &texts {
@@ -170,10 +153,7 @@ fn links(parts: &Parts, found: &mut Vec<String>) {
                 None => {}
             }
         }
-        for id in all(elements, "a:blip", "r:embed")
-            .into_iter()
-            .chain(all(elements, "w:headerReference", "r:id"))
-        {
+        for id in all(elements, "a:blip", "r:embed").into_iter().chain(all(elements, "w:headerReference", "r:id")) {
             if !relationships.contains_key(id) {
                 found.push(format!("{part}: nothing is known of {id}"));
             }
@@ -186,10 +166,7 @@ fn links(parts: &Parts, found: &mut Vec<String>) {
             found.push(format!("{part}: a picture without words"));
         }
         for instruction in instructions(&parts[*part]) {
-            if let Some(name) = instruction
-                .trim()
-                .strip_prefix("PAGEREF ")
-                .and_then(|rest| rest.split(' ').next())
+            if let Some(name) = instruction.trim().strip_prefix("PAGEREF ").and_then(|rest| rest.split(' ').next())
                 && !names.contains(&name.to_lowercase())
             {
                 found.push(format!("{part}: page of missing bookmark {name}"));
@@ -205,15 +182,9 @@ fn links(parts: &Parts, found: &mut Vec<String>) {
 
 fn instructions(bytes: &[u8]) -> Vec<String> {
     let xml = std::str::from_utf8(bytes).unwrap();
-    let mut instructions: Vec<String> = xml
-        .split("<w:instrText xml:space=\"preserve\">")
-        .map(String::from)
-        .collect();
+    let mut instructions: Vec<String> = xml.split("<w:instrText xml:space=\"preserve\">").map(String::from).collect();
     instructions.remove(0);
-    instructions
-        .into_iter()
-        .map(|rest| rest.split('<').next().unwrap().to_owned())
-        .collect()
+    instructions.into_iter().map(|rest| rest.split('<').next().unwrap().to_owned()).collect()
 }
 
 /// Target of each relationship of a part, and whether it is outside.
@@ -225,16 +196,9 @@ fn relationships(parts: &Parts, of: &str) -> BTreeMap<String, (String, bool)> {
     let elements = elements(bytes).unwrap();
     let of_element = |element: &Element| {
         let external = element.attributes.contains_key("TargetMode");
-        (
-            element.attributes["Id"].clone(),
-            (element.attributes["Target"].clone(), external),
-        )
+        (element.attributes["Id"].clone(), (element.attributes["Target"].clone(), external))
     };
-    elements
-        .iter()
-        .filter(|element| element.name == "Relationship")
-        .map(of_element)
-        .collect()
+    elements.iter().filter(|element| element.name == "Relationship").map(of_element).collect()
 }
 
 fn parts_that_are_named(parts: &Parts, found: &mut Vec<String>) {
@@ -245,11 +209,7 @@ fn parts_that_are_named(parts: &Parts, found: &mut Vec<String>) {
             }
         }
     }
-    for name in all(
-        &elements(&parts["[Content_Types].xml"]).unwrap(),
-        "Override",
-        "PartName",
-    ) {
+    for name in all(&elements(&parts["[Content_Types].xml"]).unwrap(), "Override", "PartName") {
         if !parts.contains_key(&name[1..]) {
             found.push(format!("{name} is listed and missing"));
         }
@@ -262,21 +222,13 @@ fn styles_and_lists(parts: &Parts, found: &mut Vec<String>) {
     let lists = elements(&parts["word/numbering.xml"]).unwrap();
     let defined: BTreeSet<&str> = all(&styles, "w:style", "w:styleId").into_iter().collect();
     let counted: BTreeSet<&str> = all(&lists, "w:num", "w:numId").into_iter().chain(["0"]).collect();
-    for (name, bytes) in parts
-        .iter()
-        .filter(|(name, _)| name.starts_with("word/") && name.ends_with(".xml"))
-    {
+    for (name, bytes) in parts.iter().filter(|(name, _)| name.starts_with("word/") && name.ends_with(".xml")) {
         let elements = elements(bytes).unwrap();
         let named = ["w:pStyle", "w:rStyle", "w:tblStyle", "w:basedOn", "w:next"];
-        let missing = named
-            .iter()
-            .flat_map(|kind| all(&elements, kind, "w:val"))
-            .filter(|id| !defined.contains(id));
+        let missing = named.iter().flat_map(|kind| all(&elements, kind, "w:val")).filter(|id| !defined.contains(id));
         found.extend(missing.map(|id| format!("{name}: no style {id}")));
         if name == "word/document.xml" || name == "word/footnotes.xml" {
-            let missing = all(&elements, "w:numId", "w:val")
-                .into_iter()
-                .filter(|id| !counted.contains(id));
+            let missing = all(&elements, "w:numId", "w:val").into_iter().filter(|id| !counted.contains(id));
             found.extend(missing.map(|id| format!("{name}: no list {id}")));
         }
     }

@@ -28,39 +28,24 @@ pub fn heading(level: u8, id: &str, number: Option<&str>, words: &str) -> Block 
 }
 
 pub fn list(start: Option<u64>, items: Vec<Vec<Block>>) -> Block {
-    Block::List(List {
-        start,
-        tight: start.is_none(),
-        items,
-    })
+    Block::List(List { start, tight: start.is_none(), items })
 }
 
 pub fn to(id: &str, words: &str) -> Inline {
-    Inline::Link(Link {
-        target: Target::Id(String::from(id)),
-        text: vec![text(words)],
-    })
+    Inline::Link(Link { target: Target::Id(String::from(id)), text: vec![text(words)] })
 }
 
 pub fn address(address: &str, words: &str) -> Inline {
-    Inline::Link(Link {
-        target: Target::Address(String::from(address)),
-        text: vec![text(words)],
-    })
+    Inline::Link(Link { target: Target::Address(String::from(address)), text: vec![text(words)] })
 }
 
 pub fn bare_table(columns: usize) -> Table {
     let align = [Align::Left, Align::Center, Align::Right];
-    let column = |index: usize| Column {
-        align: align[index % 3],
-        width: 1.0 / columns as f32,
-    };
+    let column = |index: usize| Column { align: align[index % 3], width: 1.0 / columns as f32 };
     Table {
         caption: None,
         columns: (0..columns).map(column).collect(),
-        header: (0..columns)
-            .map(|index| vec![text(&format!("Rubrik {index}"))])
-            .collect(),
+        header: (0..columns).map(|index| vec![text(&format!("Rubrik {index}"))]).collect(),
         rows: Vec::new(),
     }
 }
@@ -76,26 +61,14 @@ pub fn table(number: u32, id: Option<&str>) -> Block {
         vec![text("1\u{a0}234,50")],
     ];
     table.rows = vec![rows; 2];
-    table.caption = id.map(|id| Caption {
-        id: String::from(id),
-        number,
-        text: vec![text("Tabellens text")],
-    });
+    table.caption = id.map(|id| Caption { id: String::from(id), number, text: vec![text("Tabellens text")] });
     Block::Table(table)
 }
 
 fn figure(picture: &str, id: Option<&str>) -> Block {
-    let caption = id.map(|id| Caption {
-        id: String::from(id),
-        number: 1,
-        text: vec![text("Bildens text")],
-    });
+    let caption = id.map(|id| Caption { id: String::from(id), number: 1, text: vec![text("Bildens text")] });
     let description = String::from("Vad bilden \"visar\" & mer");
-    Block::Figure(Figure {
-        picture: String::from(picture),
-        description,
-        caption,
-    })
+    Block::Figure(Figure { picture: String::from(picture), description, caption })
 }
 
 fn note() -> Inline {
@@ -137,15 +110,8 @@ fn inlines() -> Block {
 }
 
 fn deep_list(depth: usize) -> Block {
-    let inner = if depth == 0 {
-        paragraph("längst in")
-    } else {
-        deep_list(depth - 1)
-    };
-    list(
-        (depth % 2 == 1).then_some(3),
-        vec![vec![paragraph(&format!("nivå {depth}")), inner]],
-    )
+    let inner = if depth == 0 { paragraph("längst in") } else { deep_list(depth - 1) };
+    list((depth % 2 == 1).then_some(3), vec![vec![paragraph(&format!("nivå {depth}")), inner]])
 }
 
 fn blocks() -> Vec<Block> {
@@ -167,32 +133,19 @@ fn blocks() -> Vec<Block> {
                 vec![Block::Code(String::from("kod i lista"))],
             ],
         ),
-        list(
-            Some(1),
-            vec![vec![paragraph("ett")], vec![table(5, None), paragraph("efter tabell")]],
-        ),
+        list(Some(1), vec![vec![paragraph("ett")], vec![table(5, None), paragraph("efter tabell")]]),
         table(1, Some("tabell-1")),
         table(2, None),
         table(3, None),
         Block::Notice(
             Notice::Remark,
-            vec![
-                paragraph("observera"),
-                list(None, vec![vec![paragraph("i rutan")]]),
-                table(4, None),
-            ],
+            vec![paragraph("observera"), list(None, vec![vec![paragraph("i rutan")]]), table(4, None)],
         ),
-        Block::Notice(
-            Notice::Tip,
-            vec![heading(2, "i-ruta", None, "Rubrik i ruta"), paragraph("tips")],
-        ),
+        Block::Notice(Notice::Tip, vec![heading(2, "i-ruta", None, "Rubrik i ruta"), paragraph("tips")]),
         Block::Notice(Notice::Important, vec![]),
         Block::Notice(
             Notice::Warning,
-            vec![
-                Block::Quote(vec![paragraph("citat i ruta")]),
-                Block::Landscape(vec![paragraph("bredd i ruta")]),
-            ],
+            vec![Block::Quote(vec![paragraph("citat i ruta")]), Block::Landscape(vec![paragraph("bredd i ruta")])],
         ),
         Block::Quote(vec![
             paragraph("citat"),
@@ -273,11 +226,7 @@ pub fn words() -> Vec<String> {
         "Första versionen",
         "Sammanfattning & mer",
     ];
-    words
-        .map(String::from)
-        .into_iter()
-        .chain([super::lint::shown(HOSTILE)])
-        .collect()
+    words.map(String::from).into_iter().chain([super::lint::shown(HOSTILE)]).collect()
 }
 
 /// The smallest picture there is: one grey point.
@@ -328,27 +277,14 @@ fn targets(document: Option<&str>, documents: &[&str], page: Option<&str>) -> Ta
 pub fn publication() -> Publication {
     let blocks = blocks();
     let mut known: BTreeMap<String, Targets> = BTreeMap::new();
-    let here = [
-        "inledning",
-        "ankare",
-        "tabell-1",
-        "lovad",
-        "ett-mycket-langt-id-som-inte-far-plats-i-ett-bokmarke-i-word",
-    ];
+    let here =
+        ["inledning", "ankare", "tabell-1", "lovad", "ett-mycket-langt-id-som-inte-far-plats-i-ett-bokmarke-i-word"];
     for id in here {
         known.insert(String::from(id), targets(Some("katalog"), &["katalog"], None));
     }
-    known.insert(
-        String::from("pris-orbit"),
-        targets(Some("prislista"), &["prislista"], None),
-    );
+    known.insert(String::from("pris-orbit"), targets(Some("prislista"), &["prislista"], None));
     known.insert(String::from("orbit"), targets(None, &[], Some("tjanster/orbit.html")));
-    let picture = |kind, width, height| Picture {
-        kind,
-        bytes: POINT.to_vec(),
-        width,
-        height,
-    };
+    let picture = |kind, width, height| Picture { kind, bytes: POINT.to_vec(), width, height };
     let document = |name: &str, stem: &str, title: &str, blocks| Document {
         name: String::from(name),
         stem: String::from(stem),

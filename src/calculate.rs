@@ -1,0 +1,4 @@
+//! Every figure that is worked out: rules and templates both ask here, so a table and the check of it cannot disagree.
+
+pub mod availability;
+pub mod calendar;

@@ -1,0 +1,32 @@
+//! An availability that is printed but does not follow from its level.
+
+use super::{Findings, Rule};
+use crate::calculate::availability;
+use crate::diagnostic::{Code, Severity};
+use crate::resolve::Catalog;
+
+pub static RULE: Rule = Rule {
+    code: Code(104),
+    name: "availability-differs",
+    severity: Severity::Error,
+    paragraph: "bilaga 2",
+    docs: "Beräknad tillgänglighet är den andel av drifttiden som återstår när hela den tillåtna nedtiden är förbrukad, \
+           avrundad till två decimaler. Drifttiden är 8 760 timmar dygnet runt, och annars kontorstidens timmar.",
+    check,
+};
+
+fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
+    let office = &catalog.catalogue.office_hours;
+    for level in &catalog.entities.availability_levels {
+        let (Some(printed), Some(computed)) = (level.printed, availability::availability(level, office)) else {
+            continue;
+        };
+        if printed.0 != computed.0 {
+            let place = catalog.place(&level.id, "tillgänglighet");
+            let hours = availability::minutes_per_year(level.hours, office) / 60;
+            let message = format!("tillgängligheten är {computed}, inte {printed}");
+            let help = format!("{} nedtid av {hours} timmar; rätta siffran eller ta bort den", level.downtime);
+            findings.add(place, message, help);
+        }
+    }
+}

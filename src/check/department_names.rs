@@ -1,0 +1,32 @@
+//! One department under several names.
+
+use super::{Findings, Rule};
+use crate::diagnostic::{Code, Severity};
+use crate::resolve::Catalog;
+
+pub static RULE: Rule = Rule {
+    code: Code(103),
+    name: "department-names",
+    severity: Severity::Warning,
+    paragraph: "IT verksamhetsförmågor, beskrivningar",
+    docs: "En avdelning heter likadant överallt. Där källan använder flera namn för samma avdelning står vart och ett \
+           kvar, med samma_som, och rapporteras tills källan är rättad.",
+    check,
+};
+
+fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
+    for department in &catalog.entities.departments {
+        let Some(same) = &department.same_as else { continue };
+        let capabilities = catalog.entities.capability_groups.iter().flat_map(|group| &group.capabilities);
+        let own = |id: &str| capabilities.clone().filter(|c| c.department.as_ref().is_some_and(|d| d.id == id)).count();
+        let place = catalog.place(&department.id, "namn");
+        let message = format!(
+            "”{}” ({} förmågor) är samma avdelning som ”{}” ({} förmågor)",
+            department.name,
+            own(&department.id),
+            catalog[same].name,
+            own(&same.id)
+        );
+        findings.add(place, message, "enas om ett namn, och använd det på alla rader");
+    }
+}

@@ -1,0 +1,31 @@
+//! A governing document that does not hold for the whole edition.
+
+use super::{Findings, Rule};
+use crate::diagnostic::{Code, Severity};
+use crate::resolve::Catalog;
+use crate::text;
+
+pub static RULE: Rule = Rule {
+    code: Code(106),
+    name: "governing-document-expired",
+    severity: Severity::Warning,
+    paragraph: "§ 1.6",
+    docs: "Det som katalogen följer ska gälla under hela utgåvan. Ett styrande dokument vars giltighet går ut före \
+           utgåvans slut behöver förlängas eller ersättas.",
+    check,
+};
+
+fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
+    let Some(edition_end) = catalog.catalogue.edition.valid_to else { return };
+    for document in &catalog.entities.governing_documents {
+        let Some(end) = document.valid_to.filter(|end| *end < edition_end) else { continue };
+        let place = catalog.place(&document.id, "giltig_till");
+        let message = format!(
+            "”{}” gäller till {}, men utgåvan till {}",
+            document.name,
+            text::date(end),
+            text::date(edition_end)
+        );
+        findings.add(place, message, "förnya dokumentet, eller ange det som har ersatt det");
+    }
+}

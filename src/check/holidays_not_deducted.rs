@@ -1,0 +1,31 @@
+//! Office hours that are counted on days that are public holidays.
+
+use super::{Findings, Rule};
+use crate::calculate::calendar;
+use crate::diagnostic::{Code, Severity};
+use crate::resolve::Catalog;
+
+pub static RULE: Rule = Rule {
+    code: Code(105),
+    name: "holidays-not-deducted",
+    severity: Severity::Warning,
+    paragraph: "bilaga 2",
+    docs: "Kontorstid är helgfri vardag. Riktlinjens siffror för kontorstid går bara att räkna fram med 260 dagar om \
+           året, alltså utan avdrag för helgdagar. Siffrorna behålls, och skillnaden mot utgåvans år rapporteras.",
+    check,
+};
+
+fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
+    let catalogue = &catalog.catalogue;
+    let declared = catalogue.office_hours.days_per_year;
+    let working = calendar::weekdays_without_holidays(catalogue.edition.year);
+    if declared != working {
+        let place = catalog.place("katalog", "kontorstid.dagar_per_år");
+        let message = format!(
+            "kontorstiden räknas på {declared} dagar, men {} har {working} helgfria vardagar",
+            catalogue.edition.year
+        );
+        let help = "med helgdagarna avdragna blir tillgängligheten på kontorstid någon hundradel lägre; behåll 260 så länge riktlinjens tabell gäller";
+        findings.add(place, message, help);
+    }
+}

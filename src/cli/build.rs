@@ -1,0 +1,82 @@
+//! `katalog build`
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use katalog::write::Format;
+use katalog::{Options, Outcome};
+
+use super::{CONTENT_HAS_ERRORS, COULD_NOT_RUN, DONE, print_findings};
+
+/// Publicera katalogen: Word, webbplats och Markdown.
+#[derive(Args)]
+pub struct Arguments {
+    /// Mappen med innehållet.
+    #[arg(long, value_name = "MAPP", default_value = "content")]
+    content: PathBuf,
+    /// Mappen med mallar; de inbyggda används för det som inte finns där.
+    #[arg(long, value_name = "MAPP", default_value = "templates")]
+    templates: PathBuf,
+    /// Mappen som resultatet skrivs till.
+    #[arg(long, value_name = "MAPP", default_value = "output")]
+    output: PathBuf,
+    /// Format att skriva; alla om inget anges.
+    #[arg(long, value_name = "FORMAT", value_delimiter = ',')]
+    format: Vec<FormatName>,
+    /// Låt en varning stoppa som ett fel.
+    #[arg(long)]
+    strict: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum FormatName {
+    Html,
+    Word,
+    Markdown,
+}
+
+impl From<FormatName> for Format {
+    fn from(name: FormatName) -> Format {
+        match name {
+            FormatName::Html => Format::Html,
+            FormatName::Word => Format::Word,
+            FormatName::Markdown => Format::Markdown,
+        }
+    }
+}
+
+/// Builds; the contract's exit code.
+pub fn run(arguments: &Arguments) -> u8 {
+    let mut formats: Vec<Format> = arguments.format.iter().copied().map(Format::from).collect();
+    formats.sort();
+    formats.dedup();
+    if formats.is_empty() {
+        formats = Format::ALL.to_vec();
+    }
+    let options = Options {
+        content: arguments.content.clone(),
+        templates: arguments.templates.clone(),
+        output: arguments.output.clone(),
+        formats,
+        strict: arguments.strict,
+    };
+    match katalog::build(&options) {
+        Ok((outcome, findings)) => {
+            print_findings(&findings);
+            match outcome {
+                Outcome::Published { files } => {
+                    eprintln!("{files} filer i {}", arguments.output.display());
+                    DONE
+                }
+                Outcome::Refused => {
+                    eprintln!("Inget är skrivet; {} är som den var.", arguments.output.display());
+                    CONTENT_HAS_ERRORS
+                }
+            }
+        }
+        Err(failure) => {
+            eprintln!("katalog build kunde inte köras: {failure}");
+            COULD_NOT_RUN
+        }
+    }
+}

@@ -1,0 +1,341 @@
+//! From a catalogue and templates to the tree: documents, and the site's pages.
+//!
+//! Templates are Tera that yields Markdown. What they print is escaped by itself; only references, anchors and texts
+//! that are already parsed pass as markup (see [`filters`]). So nothing that an author writes in a name can become
+//! markup, and nothing in a text can reach outside it.
+
+mod context;
+mod filters;
+mod finish;
+mod templates;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use tera::{Context, Tera, Value};
+
+pub use context::machine_readable;
+pub use templates::{Templates, built_in_templates};
+
+use crate::diagnostic::{Diagnostic, Place, codes};
+use crate::document::{
+    Block, Document, Inline, Metadata, Navigation, Page, Publication, Publisher, Revision, Target, Targets,
+};
+use crate::markdown::{self, Lookup};
+use crate::model::{Catalogue, DocumentMetadata, Person, Ref, Status};
+use crate::resolve::Catalog;
+use crate::text;
+use templates::Template;
+
+/// Renders every template. The findings are mistakes in templates.
+pub fn compose(catalog: &Catalog, templates: &Templates) -> Result<Publication, Vec<Diagnostic>> {
+    let composer = Composer::new(catalog, templates)?;
+    let mut diagnostics = Vec::new();
+    let mut documents = Vec::new();
+    for result in templates.documents.par_iter().map(|template| composer.document(template)).collect::<Vec<_>>() {
+        match result {
+            Ok(document) => documents.push(document),
+            Err(found) => diagnostics.extend(found),
+        }
+    }
+    let mut pages = Vec::new();
+    let renderings: Vec<(&Template, Option<&Value>)> =
+        templates.pages.iter().flat_map(|template| composer.renderings(template)).collect();
+    let rendered: Vec<_> = renderings.par_iter().map(|(template, entity)| composer.page(template, *entity)).collect();
+    for result in rendered {
+        match result {
+            Ok(page) => pages.push(page),
+            Err(found) => diagnostics.extend(found),
+        }
+    }
+    diagnostics.extend(paths_used_twice(&pages, &documents));
+    if !diagnostics.is_empty() {
+        crate::diagnostic::sort(&mut diagnostics);
+        diagnostics.dedup();
+        return Err(diagnostics);
+    }
+    let publisher = publisher(&catalog.catalogue);
+    let targets = targets(catalog, &documents, &pages);
+    Ok(Publication { publisher, documents, pages, targets, pictures: BTreeMap::new() })
+}
+
+struct Composer<'a> {
+    catalog: &'a Catalog,
+    tera: Tera,
+    /// Every entity as templates see it, by the name of its list.
+    lists: BTreeMap<&'static str, Value>,
+}
+
+impl<'a> Composer<'a> {
+    fn new(catalog: &'a Catalog, templates: &Templates) -> Result<Composer<'a>, Vec<Diagnostic>> {
+        let (lists, entities) = context::values(catalog);
+        let mut tera = filters::tera(catalog, entities);
+        let sources = templates.sources.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+        tera.add_raw_templates(sources).map_err(|error| vec![template_error(templates, "", &error)])?;
+        for (name, value) in &lists {
+            tera.global_context().insert_value(*name, value.clone());
+        }
+        Ok(Composer { catalog, tera, lists })
+    }
+
+    fn document(&self, template: &Template) -> Result<Document, Vec<Diagnostic>> {
+        let catalogue = &self.catalog.catalogue;
+        let written = catalogue.documents.get(&template.name);
+        let mut metadata = metadata(self.catalog, written);
+        if metadata.title.is_empty() {
+            metadata.title = template.front.title.clone().unwrap_or_else(|| template.name.clone());
+        }
+        let mut context = Context::new();
+        context.insert("document", &template.name);
+        let mut blocks = self.blocks(template, &context, &template.name)?;
+        finish::document(&mut blocks);
+        metadata.example = finish::shows(&blocks, &|id| self.catalog.entry(id).is_some_and(|entry| entry.example));
+        let stem = format!("{}-{}", template.name, catalogue.edition.year);
+        Ok(Document { name: template.name.clone(), stem, metadata, blocks })
+    }
+
+    /// A page template and each entity that it is rendered for; a single page is rendered for none.
+    fn renderings<'t>(&'t self, template: &'t Template) -> Vec<(&'t Template, Option<&'t Value>)> {
+        match &template.front.for_each {
+            None => vec![(template, None)],
+            Some(list) => {
+                let entities = self.lists.get(list.as_str()).and_then(|list| list.as_array()).unwrap_or_default();
+                entities.iter().map(|entity| (template, Some(entity))).collect()
+            }
+        }
+    }
+
+    fn page(&self, template: &Template, entity: Option<&Value>) -> Result<Page, Vec<Diagnostic>> {
+        let front = &template.front;
+        let mut context = Context::new();
+        let field =
+            |name: &'static str| entity.and_then(|entity| entity.get_from_path(name)).and_then(|value| value.as_str());
+        let id = field("id");
+        if let Some(entity) = entity {
+            context.insert_value("entity", entity.clone());
+        }
+        let shown = id.unwrap_or(&template.name);
+        let mut blocks = self.blocks(template, &context, shown)?;
+        finish::page(&mut blocks);
+        let title = field("name").map(str::to_string).or_else(|| front.title.clone());
+        let is_example = |id: &str| self.catalog.entry(id).is_some_and(|entry| entry.example);
+        let example = id.is_some_and(is_example) || finish::shows(&blocks, &is_example);
+        Ok(Page {
+            path: template.path().replace("{id}", id.unwrap_or_default()),
+            title: title.unwrap_or_else(|| template.name.clone()),
+            summary: field("summary").map(str::to_string).or_else(|| front.summary.clone()),
+            parent: front.parent.clone(),
+            navigation: front.navigation.as_ref().map(|n| Navigation { order: n.order, label: n.label.clone() }),
+            example,
+            blocks,
+        })
+    }
+
+    fn blocks(&self, template: &Template, context: &Context, shown: &str) -> Result<Vec<Block>, Vec<Diagnostic>> {
+        let rendered = self.tera.render(&template.key, context);
+        let text = rendered.map_err(|error| {
+            let place = Place::file(template.shown.clone());
+            let message = format!("mallen går inte att använda för ”{shown}”: {}", error_text(&error));
+            vec![Diagnostic::error(codes::TEMPLATE, place, message)]
+        })?;
+        let parsed = markdown::parse(&text, self);
+        if parsed.problems.is_empty() {
+            return Ok(parsed.blocks);
+        }
+        let problems = parsed.problems.into_iter().map(|problem| {
+            // The line is one of the Markdown that the template made, which is what can be looked at.
+            let mut place = Place::in_text(&template.shown.clone().into(), &text, problem.span.start, problem.span.end);
+            let made = std::mem::take(&mut place.source);
+            (place.line, place.column, place.length) = (1, 1, 1);
+            let message = format!("{} – i det som mallen gör av ”{shown}”: {made}", problem.message);
+            let mut diagnostic = Diagnostic::error(codes::TEMPLATE, place, message);
+            diagnostic.help = problem.help;
+            diagnostic
+        });
+        Err(problems.collect())
+    }
+}
+
+impl Lookup for Composer<'_> {
+    fn name(&self, id: &str) -> Result<Cow<'_, str>, Option<String>> {
+        match self.catalog.entry(id) {
+            Some(entry) => Ok(Cow::Borrowed(&entry.name)),
+            None => {
+                let ids = self.catalog.entries().map(|(id, _)| id);
+                Err(text::did_you_mean(id, ids).map(str::to_string))
+            }
+        }
+    }
+
+    fn text(&self, handle: &str, about: Option<&str>) -> Option<Cow<'_, [Block]>> {
+        let blocks = self.catalog.text(handle)?;
+        let Some(product) = about else { return Some(Cow::Borrowed(blocks)) };
+        let names = context::product_names(self.catalog, product);
+        let mut blocks = blocks.to_vec();
+        finish::each_text(&mut blocks, &mut |text| *text = names.put_into(text));
+        Some(Cow::Owned(blocks))
+    }
+
+    fn has_picture(&self, _: &str) -> bool {
+        false
+    }
+}
+
+/// tera's error with its cause, which holds the line and the mark.
+fn error_text(error: &tera::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        text.push_str(&format!("\n{cause}"));
+        source = cause.source();
+    }
+    text
+}
+
+fn template_error(templates: &Templates, name: &str, error: &tera::Error) -> Diagnostic {
+    let text = error_text(error);
+    // The message names the template; point there when it does.
+    let named = templates.sources.iter().find(|(key, _)| text.contains(&format!("{key}:")) || key == name);
+    let place = Place::file(named.map_or_else(|| templates.shown.clone(), |(key, _)| templates.shown_path(key)));
+    Diagnostic::error(codes::TEMPLATE, place, format!("mallen går inte att läsa: {text}"))
+}
+
+fn publisher(catalogue: &Catalogue) -> Publisher {
+    let desk = catalogue.service_desk.as_ref().map(|desk| {
+        let ways = [&desk.phone, &desk.email, &desk.web].into_iter().flatten().cloned();
+        std::iter::once(desk.name.clone()).chain(ways).collect::<Vec<_>>().join(", ")
+    });
+    Publisher {
+        organisation: catalogue.organisation.clone(),
+        unit: catalogue.unit.clone(),
+        site: catalogue.site.as_ref().map(|site| format!("{}/", site.trim_end_matches('/'))),
+        contact: desk,
+        year: catalogue.edition.year,
+    }
+}
+
+fn metadata(catalog: &Catalog, written: Option<&DocumentMetadata>) -> Metadata {
+    let edition = &catalog.catalogue.edition;
+    let mut metadata = Metadata {
+        status: edition.status.label().to_string(),
+        decided: edition.status == Status::Decided,
+        version: edition.version.clone(),
+        year: edition.year,
+        valid_from: edition.valid_from,
+        valid_to: edition.valid_to,
+        ..Metadata::default()
+    };
+    let mut fact = |label: &str, value: Option<String>| {
+        metadata.facts.extend(value.map(|value| (label.to_string(), value)));
+    };
+    let person = |reference: &Ref<Person>| Some(catalog[reference].name.clone());
+    if let Some(written) = written {
+        fact("Handlingstyp", written.kind.clone());
+        fact("Gäller för", written.applies_to.clone());
+        fact("Innehållsansvar", written.responsible.as_ref().and_then(person));
+        fact("Godkänd av", written.approved_by.as_ref().and_then(person));
+        fact("Dokument-ID", written.document_id.clone());
+    }
+    fact("Version", Some(edition.version.clone()));
+    fact("Giltig från", edition.valid_from.map(text::date));
+    fact("Giltig till", edition.valid_to.map(text::date));
+    if let Some(written) = written {
+        fact("Beslut", written.decision.clone());
+        metadata.title = written.title.clone();
+        metadata.summary = written.summary.clone();
+        metadata.history = written
+            .history
+            .iter()
+            .map(|version| Revision {
+                version: version.version.clone(),
+                date: version.date,
+                issuer: version.issuer.clone().unwrap_or_default(),
+                reason: version.reason.clone().unwrap_or_default(),
+            })
+            .collect();
+    }
+    metadata
+}
+
+impl Status {
+    /// As a cover says it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Status::Draft => "Utkast",
+            Status::Referral => "Remiss",
+            Status::Decided => "Beslutad",
+        }
+    }
+}
+
+fn paths_used_twice(pages: &[Page], documents: &[Document]) -> Vec<Diagnostic> {
+    let mut seen = BTreeMap::new();
+    let paths =
+        documents.iter().map(|document| format!("{}.html", document.name)).chain(pages.iter().map(|p| p.path.clone()));
+    let mut diagnostics = Vec::new();
+    for path in paths {
+        if seen.insert(path.clone(), ()).is_some() {
+            let message = format!("två mallar skriver sidan {path}");
+            let help = "ge den ena en annan sökväg (path) eller ett annat namn";
+            diagnostics.push(Diagnostic::error(codes::TEMPLATE, Place::file("templates"), message).with_help(help));
+        }
+    }
+    diagnostics
+}
+
+/// Where every id is found. A document describes what it has a heading or an anchor for; a page that is rendered for
+/// an entity is that entity's, and any other page is the home of the anchors that no page is.
+fn targets(catalog: &Catalog, documents: &[Document], pages: &[Page]) -> BTreeMap<String, Targets> {
+    let mut targets: BTreeMap<String, Targets> = BTreeMap::new();
+    for document in documents {
+        for id in finish::anchors(&document.blocks) {
+            let target = targets.entry(id).or_default();
+            target.document.get_or_insert_with(|| document.name.clone());
+            target.documents.push(document.name.clone());
+        }
+    }
+    for page in pages {
+        let anchors = finish::anchors(&page.blocks);
+        // A page about one thing begins with its heading.
+        let own = page.blocks.iter().find_map(|block| match block {
+            Block::Heading(heading) => Some(heading.id.clone()),
+            _ => None,
+        });
+        for id in anchors {
+            if catalog.entry(&id).is_none() {
+                continue;
+            }
+            let is_own = own.as_ref() == Some(&id);
+            let target = targets.entry(id.clone()).or_default();
+            match &target.page {
+                Some((_, None)) => {}
+                Some(_) if !is_own => {}
+                _ => target.page = Some((page.path.clone(), (!is_own).then_some(id))),
+            }
+        }
+    }
+    // Headings that no reference can name need no place in the register.
+    targets.retain(|id, _| catalog.entry(id).is_some());
+    targets
+}
+
+/// Links of a publication whose target nothing describes: the name is shown, but there is nowhere to go.
+pub fn links_without_home(publication: &Publication) -> Vec<String> {
+    let mut missing = Vec::new();
+    let mut look = |blocks: &[Block]| {
+        finish::each_inline(blocks, &mut |inline| {
+            if let Inline::Link(link) = inline
+                && let Target::Id(id) = &link.target
+                && !publication.targets.contains_key(id)
+            {
+                missing.push(id.clone());
+            }
+        });
+    };
+    publication.documents.iter().for_each(|document| look(&document.blocks));
+    publication.pages.iter().for_each(|page| look(&page.blocks));
+    missing.sort();
+    missing.dedup();
+    missing
+}

@@ -1,0 +1,358 @@
+//! Entities as templates see them: their English fields, and beside them what is worked out or turned round.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde::Serialize;
+use serde_json::{Map, Value as Json, json};
+
+use crate::calculate::{availability, calendar};
+use crate::model::{
+    AvailabilityLevel, Entity, Guaranteed, Hours, Kind, Period, Price, PriceItem, Product, Service, ServiceLevel,
+    ServiceOffering, VisitEntity,
+};
+use crate::resolve::Catalog;
+use crate::text::{self, NO_BREAK_SPACE};
+
+/// The lists of all entities, and each entity by its id.
+pub fn values(catalog: &Catalog) -> (BTreeMap<&'static str, tera::Value>, HashMap<String, tera::Value>) {
+    let lists = machine_readable(catalog);
+    let mut by_id = HashMap::new();
+    let mut shared = BTreeMap::new();
+    for (name, list) in lists {
+        let value = tera::Value::from_serializable(&list);
+        // Each entity is one value, shared by its list and whoever asks for its id.
+        register(&value, &mut by_id);
+        shared.insert(name, value);
+    }
+    (shared, by_id)
+}
+
+fn register(value: &tera::Value, by_id: &mut HashMap<String, tera::Value>) {
+    if let Some(items) = value.as_array() {
+        items.iter().for_each(|item| register(item, by_id));
+    } else if let Some(id) = value.get_from_path("id").and_then(|id| id.as_str()) {
+        by_id.insert(id.to_string(), value.clone());
+        for inner in ["offerings", "capabilities"] {
+            if let Some(inner) = value.get_from_path(inner) {
+                register(inner, by_id);
+            }
+        }
+    }
+}
+
+/// The whole catalogue as data: the lists of entities by name, and `catalogue`.
+pub fn machine_readable(catalog: &Catalog) -> BTreeMap<&'static str, Json> {
+    let mut lister = Lister { catalog, lists: BTreeMap::new() };
+    catalog.entities.each(&mut lister);
+    let mut lists: BTreeMap<&'static str, Json> =
+        lister.lists.into_iter().map(|(kind, list)| (list_name(kind), Json::Array(list))).collect();
+    for kind in Kind::ALL {
+        lists.entry(list_name(*kind)).or_insert_with(|| json!([]));
+    }
+    lists.insert("catalogue", catalogue(catalog));
+    lists.insert("service_index", service_index(catalog));
+    lists
+}
+
+/// The name of a kind's list in templates.
+fn list_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Service => "services",
+        Kind::SupportingService => "supporting_services",
+        Kind::Product => "products",
+        Kind::ServiceLevel => "service_levels",
+        Kind::AvailabilityLevel => "availability_levels",
+        Kind::UnderpinningContract => "contracts",
+        Kind::CapabilityGroup => "capability_groups",
+        Kind::GenericGroup => "generic_groups",
+        Kind::Customer => "customers",
+        Kind::Application => "applications",
+        Kind::BusinessProcess => "processes",
+        Kind::Person => "persons",
+        Kind::Department => "departments",
+        Kind::Role => "roles",
+        Kind::GlossaryTerm => "terms",
+        Kind::CloudCharacteristic => "cloud_characteristics",
+        Kind::CloudServiceType => "cloud_types",
+        Kind::DeploymentModel => "deployment_models",
+        Kind::GoverningDocument => "governing_documents",
+        Kind::ServiceOffering => "offerings",
+        Kind::Capability => "capabilities",
+        Kind::GenericCapability => "generic_capabilities",
+        Kind::Chapter => "chapters",
+    }
+}
+
+struct Lister<'a> {
+    catalog: &'a Catalog,
+    lists: BTreeMap<Kind, Vec<Json>>,
+}
+
+impl VisitEntity for Lister<'_> {
+    fn entity<T: Entity + Serialize>(&mut self, entity: &T) {
+        let mut map = object(entity);
+        map.insert("name".into(), json!(entity.name()));
+        self.add_common(&mut map, entity.id(), T::KIND);
+        add_worked_out(&mut map, self.catalog, entity.id(), T::KIND);
+        for inner in ["offerings", "capabilities"] {
+            if let Some(Json::Array(parts)) = map.get_mut(inner) {
+                for part in parts.iter_mut().filter_map(Json::as_object_mut) {
+                    let id = part.get("id").and_then(Json::as_str).unwrap_or_default().to_string();
+                    let kind = self.catalog.entry(&id).map_or(T::KIND, |entry| entry.kind);
+                    self.add_common(part, &id, kind);
+                    add_worked_out(part, self.catalog, &id, kind);
+                }
+            }
+        }
+        self.lists.entry(T::KIND).or_default().push(Json::Object(map));
+    }
+}
+
+impl Lister<'_> {
+    fn add_common(&self, map: &mut Map<String, Json>, id: &str, kind: Kind) {
+        map.insert("kind".into(), json!(kind.code_name()));
+        map.insert("kind_name".into(), json!(kind.one()));
+        let uses = self.catalog.uses(id).iter().map(|used| {
+            let entry = self.catalog.entry(&used.from);
+            let (kind, name) = entry.map_or(("", ""), |entry| (entry.kind.code_name(), entry.name.as_str()));
+            json!({"id": used.from, "by": used.by, "kind": kind, "name": name})
+        });
+        map.insert("used_by".into(), Json::Array(uses.collect()));
+    }
+}
+
+fn object(value: &impl Serialize) -> Map<String, Json> {
+    match serde_json::to_value(value) {
+        Ok(Json::Object(map)) => map,
+        _ => Map::new(),
+    }
+}
+
+/// What a kind has beside its own fields.
+fn add_worked_out(map: &mut Map<String, Json>, catalog: &Catalog, id: &str, kind: Kind) {
+    let office = &catalog.catalogue.office_hours;
+    match kind {
+        Kind::AvailabilityLevel => {
+            let Some(level) = catalog.get::<AvailabilityLevel>(id) else { return };
+            let percent = availability::availability(level, office).map(|percent| percent.to_string());
+            let commitment = format!("{}, {}", level.name(), percent.as_deref().unwrap_or("–"));
+            map.insert("availability".into(), json!(percent));
+            map.insert("commitment".into(), json!(commitment));
+            map.insert("operation_hours".into(), json!(availability::minutes_per_year(level.hours, office) / 60));
+            map.insert("hours_text".into(), json!(hours_text(catalog, level.hours)));
+        }
+        Kind::ServiceLevel => {
+            let Some(level) = catalog.get::<ServiceLevel>(id) else { return };
+            let outages = match level.outages {
+                Guaranteed::Not => "Inte garanterad".to_string(),
+                Guaranteed::By(count) => format!("Max{NO_BREAK_SPACE}{count} avbrott per år (exkl. planerade avbrott)"),
+            };
+            let restore = level.restore_time.promise();
+            let restore = restore.map_or("Inte garanterad".to_string(), |time| format!("Max{NO_BREAK_SPACE}{time}"));
+            let worst = availability::worst_case_minutes(level).map(duration_text);
+            map.insert("outages_text".into(), json!(outages));
+            map.insert("restore_text".into(), json!(restore));
+            map.insert("worst_case".into(), json!(worst));
+            map.insert("hours_text".into(), json!(hours_text(catalog, level.hours)));
+        }
+        Kind::Service => {
+            let Some(service) = catalog.get::<Service>(id) else { return };
+            let labels: Vec<_> = service.criteria.iter().map(|criterion| criterion.label()).collect();
+            map.insert("criteria_text".into(), json!(labels));
+        }
+        Kind::ServiceOffering => {
+            let Some(offering) = catalog.get_offering(id) else { return };
+            add_prices(map, offering);
+        }
+        Kind::Capability => {
+            let Some((group, capability)) = catalog.capability(id) else { return };
+            map.insert("class_text".into(), json!(capability.class.map(|class| class.label())));
+            map.insert("group".into(), json!(group.id));
+        }
+        Kind::GenericCapability => {
+            let Some(capability) = catalog.generic_capability(id) else { return };
+            let supported = capability.supported_by.iter().map(|mention| {
+                let known = catalog.supporting_capability(mention).is_some();
+                if known { json!({"id": mention.text}) } else { json!({"printed": mention.text}) }
+            });
+            map.insert("supported_by".into(), Json::Array(supported.collect()));
+        }
+        _ => {}
+    }
+}
+
+fn add_prices(map: &mut Map<String, Json>, offering: &ServiceOffering) {
+    let prices = offering.prices.iter().map(|item| {
+        let mut row = object(item);
+        row.insert("price_text".into(), json!(price_text(item)));
+        row.insert("unit_text".into(), json!(unit_text(item)));
+        row.insert("terms_text".into(), json!(terms_text(item)));
+        Json::Object(row)
+    });
+    map.insert("prices".into(), Json::Array(prices.collect()));
+}
+
+/// The price column of a price list: an amount, steps, or the word in an amount's place.
+fn price_text(item: &PriceItem) -> String {
+    if !item.steps.is_empty() {
+        let mut from = 1;
+        let steps = item.steps.iter().map(|step| {
+            let range = match step.to {
+                Some(to) => format!("{from}–{to}"),
+                None => format!("från{NO_BREAK_SPACE}{from}"),
+            };
+            from = step.to.map_or(from, |to| to.saturating_add(1));
+            format!("{range}: {}", amount_text(&step.price))
+        });
+        return steps.collect::<Vec<_>>().join("; ");
+    }
+    item.price.as_ref().map_or("–".to_string(), amount_text)
+}
+
+fn amount_text(price: &Price) -> String {
+    match price.amount() {
+        Some(amount) => text::kronor(amount),
+        None => price.to_string(),
+    }
+}
+
+/// What a price is for: `per server och månad`, `per 100 GB och månad`, `engång`.
+fn unit_text(item: &PriceItem) -> String {
+    let unit = match (item.block, &item.unit) {
+        (Some(block), Some(unit)) if block != 1 => {
+            Some(format!("per {}{NO_BREAK_SPACE}{unit}", text::number(block.into())))
+        }
+        (_, Some(unit)) => Some(format!("per {unit}")),
+        (_, None) => None,
+    };
+    match (unit, item.period.map(Period::label)) {
+        (Some(unit), Some("engång")) => format!("{unit}, engång"),
+        (Some(unit), Some(period)) => format!("{unit} och {period}"),
+        (Some(unit), None) => unit,
+        (None, Some("engång")) => "engång".into(),
+        (None, Some(period)) => format!("per {period}"),
+        (None, None) => "–".into(),
+    }
+}
+
+/// Base fee, included volume, invoicing and own validity, where there are any.
+fn terms_text(item: &PriceItem) -> String {
+    let mut terms = Vec::new();
+    if let Some(fee) = item.base_fee {
+        terms.push(format!("grundavgift {}", text::kronor(fee.0)));
+    }
+    if let Some(volume) = item.included_volume {
+        let unit = item.unit.as_ref().map(|unit| format!("{NO_BREAK_SPACE}{unit}")).unwrap_or_default();
+        terms.push(format!("ingående volym {}{unit}", text::number(volume.0)));
+    }
+    if let Some(invoicing) = &item.invoicing {
+        terms.push(format!("faktureras {invoicing}"));
+    }
+    if let Some(from) = item.valid_from {
+        terms.push(format!("från {}", text::date(from)));
+    }
+    if let Some(to) = item.valid_to {
+        terms.push(format!("till {}", text::date(to)));
+    }
+    terms.join("; ")
+}
+
+impl Period {
+    /// As it is written.
+    pub fn label(self) -> &'static str {
+        match self {
+            Period::Once => "engång",
+            Period::Hour => "timme",
+            Period::Day => "dag",
+            Period::Month => "månad",
+            Period::Quarter => "kvartal",
+            Period::Tertial => "tertial",
+            Period::Year => "år",
+        }
+    }
+}
+
+fn hours_text(catalog: &Catalog, hours: Hours) -> String {
+    let office = &catalog.catalogue.office_hours;
+    match hours {
+        Hours::Always => "24/7/365".into(),
+        Hours::Office => format!("Kontorstid ({}–{})", office.from, office.to),
+    }
+}
+
+/// Minutes in the largest unit that they make whole.
+fn duration_text(minutes: u64) -> String {
+    let (count, one, many) =
+        if minutes.is_multiple_of(60) { (minutes / 60, "timme", "timmar") } else { (minutes, "minut", "minuter") };
+    format!("{count}{NO_BREAK_SPACE}{}", if count == 1 { one } else { many })
+}
+
+fn catalogue(catalog: &Catalog) -> Json {
+    let mut map = object(&catalog.catalogue);
+    let edition = &catalog.catalogue.edition;
+    let office = &catalog.catalogue.office_hours;
+    map.insert("status_text".into(), json!(edition.status.label()));
+    map.insert("working_days".into(), json!(calendar::weekdays_without_holidays(edition.year)));
+    let minutes = u64::from(office.to.minutes.saturating_sub(office.from.minutes));
+    let hours = rust_decimal::Decimal::from(minutes) / rust_decimal::Decimal::from(60);
+    map.insert("office_hours_per_day".into(), json!(hours.normalize().to_string()));
+    Json::Object(map)
+}
+
+/// Services and supporting services A–Ö, under their letters.
+fn service_index(catalog: &Catalog) -> Json {
+    let entities = &catalog.entities;
+    let services = entities.services.iter().map(|service| (&service.name, &service.id, Kind::Service));
+    let supporting =
+        entities.supporting_services.iter().map(|service| (&service.name, &service.id, Kind::SupportingService));
+    let mut all: Vec<_> = services.chain(supporting).collect();
+    all.sort_by(|a, b| text::compare(a.0, b.0).then_with(|| a.1.cmp(b.1)));
+    let mut letters: Vec<(String, Vec<Json>)> = Vec::new();
+    for (name, id, kind) in all {
+        let letter = text::index_letter(name);
+        let entry = json!({"id": id, "name": name, "kind": kind.code_name(), "kind_name": kind.one()});
+        match letters.last_mut() {
+            Some((last, entries)) if *last == letter => entries.push(entry),
+            _ => letters.push((letter, vec![entry])),
+        }
+    }
+    letters.into_iter().map(|(letter, entries)| json!({"letter": letter, "entries": entries})).collect()
+}
+
+/// A product's name, bare and definite, for the texts of the generic capabilities.
+#[derive(Debug, Clone)]
+pub struct ProductNames {
+    bare: String,
+    definite: String,
+}
+
+impl Default for ProductNames {
+    /// The capability map's own words, where no product is meant.
+    fn default() -> ProductNames {
+        ProductNames { bare: "IT system".into(), definite: "IT systemet".into() }
+    }
+}
+
+impl ProductNames {
+    /// The text with the names in the place of `{produkt}` and `{produkten}`.
+    pub fn put_into(&self, text: &str) -> String {
+        text.replace("{produkten}", &self.definite).replace("{produkt}", &self.bare)
+    }
+}
+
+/// The names of one product; the map's own words for any other id.
+pub fn product_names(catalog: &Catalog, id: &str) -> ProductNames {
+    catalog
+        .get::<Product>(id)
+        .map(|product| ProductNames {
+            bare: product.name.clone(),
+            definite: product.definite.clone().unwrap_or_else(|| product.name.clone()),
+        })
+        .unwrap_or_default()
+}
+
+/// The names of every product, by id.
+pub fn all_product_names(catalog: &Catalog) -> HashMap<String, ProductNames> {
+    let products = catalog.entities.products.iter();
+    products.map(|product| (product.id.clone(), product_names(catalog, &product.id))).collect()
+}

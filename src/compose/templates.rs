@@ -1,0 +1,194 @@
+//! Templates: those that are built in, and those of a folder beside the content, which take their place.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use include_dir::{Dir, include_dir};
+use serde::Deserialize;
+
+use crate::diagnostic::{Diagnostic, Place, codes};
+use crate::load::{Folder, typed, yaml};
+
+static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
+
+/// Every template of a build.
+#[derive(Debug, Default)]
+pub struct Templates {
+    /// The documents, in their order.
+    pub(super) documents: Vec<Template>,
+    /// The site's pages.
+    pub(super) pages: Vec<Template>,
+    /// Every Markdown template, without front matter, by its path under the folder.
+    pub(super) sources: Vec<(String, String)>,
+    /// The site's page layouts, by file name.
+    pub layouts: Vec<(String, String)>,
+    /// The site's style sheet and other files, by file name.
+    pub assets: Vec<(String, Vec<u8>)>,
+    /// The folder, as messages show it.
+    pub(super) shown: String,
+}
+
+/// A template that makes a document or pages of its own.
+#[derive(Debug)]
+pub(super) struct Template {
+    /// The file's stem.
+    pub name: String,
+    /// Its path under the folder.
+    pub key: String,
+    /// Its path as messages show it.
+    pub shown: String,
+    pub front: FrontMatter,
+}
+
+/// What stands between `---` at a template's beginning.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct FrontMatter {
+    /// Position among the documents.
+    pub order: i64,
+    /// Title, unless `katalog.yaml` or the entity gives one.
+    pub title: Option<String>,
+    pub summary: Option<String>,
+    /// The list whose entities each get a page.
+    pub for_each: Option<String>,
+    /// Path of the page; `{id}` is the entity's.
+    pub path: Option<String>,
+    /// Path of the page above.
+    pub parent: Option<String>,
+    pub navigation: Option<NavigationEntry>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NavigationEntry {
+    pub order: i64,
+    pub label: String,
+}
+
+impl Template {
+    /// The path of its page, or of each of its pages.
+    pub fn path(&self) -> String {
+        self.front.path.clone().unwrap_or_else(|| format!("{}.html", self.name))
+    }
+}
+
+/// The templates that the program carries, by path.
+pub fn built_in_templates() -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    collect(&BUILT_IN, &mut files);
+    files
+}
+
+fn collect(dir: &Dir<'_>, files: &mut BTreeMap<String, Vec<u8>>) {
+    for file in dir.files() {
+        files.insert(file.path().to_string_lossy().replace('\\', "/"), file.contents().to_vec());
+    }
+    for dir in dir.dirs() {
+        collect(dir, files);
+    }
+}
+
+const FOLDERS: [&str; 4] = ["documents", "sections", "pages", "html"];
+
+impl Templates {
+    /// The built-in templates, with those of `folder`, where there is one, in their place and beside them.
+    pub fn load(folder: &Path) -> Result<Templates, Vec<Diagnostic>> {
+        let mut files = built_in_templates();
+        let on_disk = Folder::new(folder);
+        let mut diagnostics = Vec::new();
+        if folder.is_dir() {
+            for kind in FOLDERS {
+                let names = on_disk.names(kind).unwrap_or_default();
+                for name in
+                    names.into_iter().filter(|(_, is_folder)| !is_folder).map(|(name, _)| format!("{kind}/{name}"))
+                {
+                    match on_disk.read(&name) {
+                        Ok(text) => {
+                            files.insert(name, text.into_bytes());
+                        }
+                        Err(diagnostic) => diagnostics.push(*diagnostic),
+                    }
+                }
+            }
+        }
+        if !diagnostics.is_empty() {
+            return Err(diagnostics);
+        }
+        Templates::from_files(files, &on_disk)
+    }
+
+    fn from_files(files: BTreeMap<String, Vec<u8>>, folder: &Folder) -> Result<Templates, Vec<Diagnostic>> {
+        let mut templates =
+            Templates { shown: folder.shown("").trim_end_matches('/').to_string(), ..Templates::default() };
+        let mut diagnostics = Vec::new();
+        for (key, bytes) in files {
+            if let Some(name) = key.strip_prefix("html/") {
+                match String::from_utf8(bytes) {
+                    Ok(text) if name.ends_with(".html") => templates.layouts.push((name.to_string(), text)),
+                    Ok(text) => templates.assets.push((name.to_string(), text.into_bytes())),
+                    Err(error) => templates.assets.push((name.to_string(), error.into_bytes())),
+                }
+                continue;
+            }
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            match templates.add(&key, text, folder) {
+                Ok(()) => {}
+                Err(found) => diagnostics.extend(found),
+            }
+        }
+        templates.documents.sort_by(|a, b| (a.front.order, &a.name).cmp(&(b.front.order, &b.name)));
+        if diagnostics.is_empty() { Ok(templates) } else { Err(diagnostics) }
+    }
+
+    fn add(&mut self, key: &str, text: String, folder: &Folder) -> Result<(), Vec<Diagnostic>> {
+        let (kind, file) = key.split_once('/').unwrap_or(("", key));
+        let Some(name) = file.strip_suffix(".md") else { return Ok(()) };
+        let (front, body) = split_front_matter(&text);
+        if kind == "documents" || kind == "pages" {
+            let shown = folder.shown(key);
+            let front = front_matter(front.unwrap_or_default(), &shown)?;
+            let template = Template { name: name.to_string(), key: key.to_string(), shown, front };
+            if kind == "documents" { self.documents.push(template) } else { self.pages.push(template) }
+        }
+        self.sources.push((key.to_string(), body.to_string()));
+        Ok(())
+    }
+
+    /// The path of a template as messages show it.
+    pub(super) fn shown_path(&self, key: &str) -> String {
+        format!("{}/{key}", self.shown)
+    }
+}
+
+fn split_front_matter(text: &str) -> (Option<&str>, &str) {
+    let found = text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n"));
+    match found {
+        Some((front, body)) => (Some(front), body),
+        None => (None, text),
+    }
+}
+
+fn front_matter(front: &str, shown: &str) -> Result<FrontMatter, Vec<Diagnostic>> {
+    let (node, problems) = yaml::parse(front);
+    let path = shown.into();
+    // The front matter begins on the file's second line.
+    let place = |span: std::ops::Range<usize>| {
+        let mut place = Place::in_text(&path, front, span.start, span.end);
+        place.line += 1;
+        place
+    };
+    let mut found: Vec<Diagnostic> = Vec::new();
+    for problem in problems {
+        found.push(Diagnostic::error(codes::TEMPLATE, place(problem.span), problem.message));
+    }
+    let filled = node.map(|node| typed::fill::<FrontMatter>(&node, ""));
+    let Some(filled) = filled else {
+        return if found.is_empty() { Ok(FrontMatter::default()) } else { Err(found) };
+    };
+    for problem in filled.problems {
+        let mut diagnostic = Diagnostic::error(codes::TEMPLATE, place(problem.span), problem.message);
+        diagnostic.help = problem.help;
+        found.push(diagnostic);
+    }
+    filled.value.filter(|_| found.is_empty()).ok_or(found)
+}
