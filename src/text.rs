@@ -95,7 +95,7 @@ pub fn index_letter(name: &str) -> String {
     let upper: String = first.to_uppercase().collect();
     let letters = ('A'..='Z').chain(['Å', 'Ä', 'Ö']).map(String::from);
     // The last letter that does not come after the name: É falls under E, Ü under Y.
-    letters.filter(|letter| primary(letter, &upper) != Ordering::Greater).last().unwrap_or(upper)
+    letters.filter(|letter| primary(letter, &upper) != Ordering::Greater).next_back().unwrap_or(upper)
 }
 
 fn primary(a: &str, b: &str) -> Ordering {

@@ -110,8 +110,8 @@ impl VisitEntity for Lister<'_> {
 
 impl Lister<'_> {
     fn add_common(&self, map: &mut Map<String, Json>, id: &str, kind: Kind) {
-        map.insert("kind".into(), json!(kind.code_name()));
-        map.insert("kind_name".into(), json!(kind.one()));
+        map.insert("entity_kind".into(), json!(kind.code_name()));
+        map.insert("entity_kind_name".into(), json!(kind.one()));
         let uses = self.catalog.uses(id).iter().map(|used| {
             let entry = self.catalog.entry(&used.from);
             let (kind, name) = entry.map_or(("", ""), |entry| (entry.kind.code_name(), entry.name.as_str()));

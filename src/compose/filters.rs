@@ -5,6 +5,7 @@
 //! | `link` | an id, or something with one | a reference, shown by its name |
 //! | `links` | a list of such | references with commas between |
 //! | `anchor` | an id | the place that references to it lead to |
+//! | `id` | something with an id | after a heading: the heading describes it |
 //! | `md` | a Markdown text | the text; `about=` a product puts its name in |
 //! | `entity` | an id | all that is known of it |
 //! | `fill` | a plain text | the same with the name of `product=` for `{produkt}` |
@@ -37,6 +38,10 @@ pub fn tera(catalog: &Catalog, entities: HashMap<String, Value>) -> Tera {
     tera.register_filter("anchor", |value: Value, _: Kwargs, _: &State| {
         let id = id_of(&value)?;
         Ok::<_, tera::Error>(Value::safe_string(&format!("![[#{id}]]")))
+    });
+    tera.register_filter("id", |value: Value, _: Kwargs, _: &State| {
+        let id = id_of(&value)?;
+        Ok::<_, tera::Error>(Value::safe_string(&format!("{{#{id}}}")))
     });
     tera.register_filter("md", |handle: &str, args: Kwargs, _: &State| {
         let about = args.get::<&str>("about")?;
