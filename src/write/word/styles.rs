@@ -473,7 +473,7 @@ fn write_contents_styles(xml: &mut Xml) {
                     },
                     indent: Indent {
                         left: Some(left),
-                        right: Some(567),
+                        right: None,
                         hanging: Some(hanging),
                     },
                     ..Default::default()
@@ -815,7 +815,6 @@ fn write_character_styles(xml: &mut Xml) {
             RunProperties {
                 bold: true,
                 color: Some(ALERT),
-                letter_spacing: Some(20),
                 ..RunProperties::PLAIN
             },
         ),
@@ -838,7 +837,7 @@ fn paragraph(xml: &mut Xml, style: Style<'_>) {
 }
 
 /// Styles that Word knows by their names; the others are marked as ours.
-const BUILT_IN: [&str; 27] = [
+const BUILT_IN: [&str; 25] = [
     "Normal",
     "BodyText",
     "Quote",
@@ -864,8 +863,6 @@ const BUILT_IN: [&str; 27] = [
     "DefaultParagraphFont",
     "Hyperlink",
     "FootnoteReference",
-    "TableNormal",
-    "NoList",
 ];
 
 /// Writes `w:style`, in the format's order.
