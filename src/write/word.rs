@@ -10,6 +10,7 @@ mod contents;
 mod cover;
 mod figures;
 mod inlines;
+mod letters;
 mod links;
 mod notes;
 mod numbering;

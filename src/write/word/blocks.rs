@@ -54,12 +54,14 @@ impl Frame {
 }
 
 impl Writer<'_> {
+    /// Blocks, one after another.
     pub fn blocks(&mut self, blocks: &[Block], frame: Frame) {
         for block in blocks {
             self.block(block, frame);
         }
     }
 
+    /// A block of any kind.
     pub fn block(&mut self, block: &Block, frame: Frame) {
         match block {
             Block::Heading(heading) if frame.is_page => self.heading(heading),
@@ -109,24 +111,23 @@ impl Writer<'_> {
             properties.indent = Indent { left: Some(0), right: None, hanging: Some(0) };
         }
         let written = heading.number.as_deref().filter(|_| number == HeadingNumber::Written);
-        self.paragraph(properties, |writer| writer.heading_text(heading, written));
+        self.paragraph(properties, |writer| writer.heading_text(heading, written, RunProperties::PLAIN));
     }
 
+    /// A heading in a box, a note or an item, which is none of the document's.
     fn minor_heading(&mut self, heading: &Heading, frame: Frame) {
-        let properties = ParagraphProperties { keep_next: true, ..frame.paragraph() };
         let style = if frame.is_plain() { "MinorHeading" } else { frame.style };
-        let properties = ParagraphProperties { style: Some(style), ..properties };
-        self.paragraph(properties, |writer| writer.heading_text(heading, heading.number.as_deref()));
+        let properties = ParagraphProperties { style: Some(style), keep_next: true, ..frame.paragraph() };
+        let bold = RunProperties { bold: true, ..RunProperties::PLAIN };
+        self.paragraph(properties, |writer| writer.heading_text(heading, heading.number.as_deref(), bold));
     }
 
-    fn heading_text(&mut self, heading: &Heading, number: Option<&str>) {
-        let bold =
-            if number.is_some() { RunProperties { bold: true, ..RunProperties::PLAIN } } else { Default::default() };
+    fn heading_text(&mut self, heading: &Heading, number: Option<&str>, run: RunProperties<'_>) {
         let bookmark = self.bookmarks.start(&mut self.story.xml, &heading.id);
         if let Some(number) = number {
-            self.text(&format!("{number}\u{2002}"), bold);
+            self.text(&format!("{number}\u{2002}"), run);
         }
-        self.inlines(&heading.text, RunProperties::PLAIN);
+        self.inlines(&heading.text, run);
         self.bookmarks.end(&mut self.story.xml, bookmark);
     }
 
@@ -172,9 +173,14 @@ impl Writer<'_> {
         self.blocks(blocks, inner);
     }
 
+    /// A quote; in a box it has the box's look, which an indent would tear apart.
     fn quote(&mut self, blocks: &[Block], frame: Frame) {
-        let style = if frame.is_plain() { "Quote" } else { frame.style };
-        self.blocks(blocks, frame.inner(style, styles::indent("Quote")));
+        let inner = if frame.is_plain() || frame.style == "Quote" {
+            frame.inner("Quote", styles::indent("Quote"))
+        } else {
+            Frame { is_page: false, ..frame }
+        };
+        self.blocks(blocks, inner);
     }
 
     /// Verbatim text: one paragraph, so that it is one box, with its own line breaks and indents.

@@ -34,7 +34,7 @@ fn collect<'a>(blocks: &'a [Block], entries: &mut Vec<&'a Heading>) {
 /// Position in the text of an appendix's title, which is further in than a chapter's.
 const APPENDIX_INDENT: u32 = 1134;
 
-/// Entries hold numbers and names that are no errors of spelling here if they are none in the text.
+/// The text of entries: spelling is checked where the headings stand.
 const ENTRY: RunProperties<'static> = RunProperties { no_proof: true, ..RunProperties::PLAIN };
 
 impl Writer<'_> {
@@ -45,7 +45,7 @@ impl Writer<'_> {
         let Some(last) = entries.len().checked_sub(1) else {
             return;
         };
-        // A page break or table that is due concerns the heading, which stands in the box of the contents.
+        // Below the version history, on the same page, the contents keep their distance.
         let spacing = Spacing { before: self.story.after_table.then_some(560), ..Default::default() };
         self.open_contents();
         self.paragraph(ParagraphProperties { style: Some("TOCHeading"), spacing, ..Default::default() }, |writer| {
@@ -98,13 +98,12 @@ impl Writer<'_> {
                 write_tab(xml, ENTRY);
             }
             write_text(xml, &plain_text(&heading.text), ENTRY);
-            let hidden = RunProperties { web_hidden: true, ..ENTRY };
-            write_tab(xml, hidden);
+            write_tab(xml, ENTRY);
             if linked {
-                write_field(xml, &format!("PAGEREF {bookmark} \\h"), &page, hidden);
+                write_field(xml, &format!("PAGEREF {bookmark} \\h"), &page, ENTRY);
                 xml.close("w:hyperlink");
             } else {
-                write_text(xml, &page, hidden);
+                write_text(xml, &page, ENTRY);
             }
             if last {
                 end_field(xml, ENTRY);

@@ -32,6 +32,7 @@ impl Figures<'_> {
 }
 
 impl Writer<'_> {
+    /// A picture above its caption.
     pub fn figure(&mut self, figure: &Figure, frame: Frame) {
         let indent =
             super::properties::Indent { left: (frame.indent > 0).then_some(frame.indent), ..Default::default() };

@@ -6,6 +6,7 @@ use super::xml::Xml;
 use crate::document::Inline;
 
 impl Writer<'_> {
+    /// Inlines, one after another, in the look of `run`.
     pub fn inlines(&mut self, inlines: &[Inline], run: RunProperties<'_>) {
         for inline in inlines {
             self.inline(inline, run);
@@ -31,6 +32,7 @@ impl Writer<'_> {
         write_text(&mut self.story.xml, text, run);
     }
 
+    /// A new line in the same paragraph.
     pub fn line_break(&mut self) {
         self.story.xml.open("w:r", &[]);
         self.story.xml.empty("w:br", &[]);

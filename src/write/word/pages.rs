@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::sections::{self, Orientation};
-use super::{contents, numbering, tables};
-use crate::document::{Block, Cell, Document, Heading, Inline, Publication, Table, plain_text};
+use super::{contents, letters, numbering, tables};
+use crate::document::{Block, Cell, Document, Figure, Heading, Inline, List, Publication, Table, plain_text};
 
 /// Page numbers by a heading's id, and how many pages there are.
 #[derive(Debug, Default)]
@@ -26,15 +26,14 @@ impl Pages {
     }
 }
 
-/// Heights in points: a line of text, of a table, and the space between paragraphs.
+/// Heights in points: a line of text, of a note, and the space between paragraphs.
 const LINE: f32 = 14.8;
-const TABLE_LINE: f32 = 11.9;
-const ROW_PADDING: f32 = 5.0;
+const NOTE_LINE: f32 = 12.0;
 const SPACE: f32 = 7.0;
-/// Average width of a letter, by the size of the type.
-const LETTER: f32 = 0.49;
+/// A line of a table by the size of its type, and the room around the text of a row.
+const TABLE_LINE: f32 = 1.25;
+const ROW_PADDING: f32 = 5.0;
 const TEXT_SIZE: f32 = 10.5;
-const TABLE_SIZE: f32 = 9.5;
 /// What must stand below a heading on its page.
 const KEPT_WITH_HEADING: f32 = 2.0 * LINE;
 
@@ -47,7 +46,7 @@ pub fn estimate(publication: &Publication, document: &Document) -> Pages {
     sheet.new_page();
     for (index, block) in document.blocks.iter().enumerate() {
         sheet.turn(sections::orientation(&document.blocks[index..]));
-        sheet.block(block, sheet.width());
+        sheet.block(block, sheet.width(), SPACE);
     }
     sheet.pages.total = sheet.page;
     sheet.pages
@@ -82,17 +81,28 @@ impl Sheet<'_> {
     }
 
     fn turn(&mut self, orientation: Orientation) {
-        if self.orientation != orientation {
-            self.orientation = orientation;
-            if self.is_new() { self.left = self.height() } else { self.new_page() }
+        if self.orientation == orientation {
+            return;
+        }
+        let was_new = self.is_new();
+        self.orientation = orientation;
+        if was_new {
+            self.left = self.height();
+        } else {
+            self.new_page();
+        }
+    }
+
+    /// Goes on to the next page unless this one has so much room.
+    fn keep(&mut self, height: f32) {
+        if height > self.left && !self.is_new() {
+            self.new_page();
         }
     }
 
     /// Something that is not divided.
     fn whole(&mut self, height: f32) {
-        if height > self.left && !self.is_new() {
-            self.new_page();
-        }
+        self.keep(height);
         self.lines(height, 0.0);
     }
 
@@ -109,42 +119,53 @@ impl Sheet<'_> {
     fn front_matter(&mut self, document: &Document) {
         let history = document.metadata.history.len();
         if history > 0 {
-            self.whole(60.0 + history as f32 * 2.0 * TABLE_LINE);
+            self.whole(60.0 + history as f32 * 30.0);
         }
         let entries = contents::entries(document);
         self.whole(40.0);
         for heading in entries {
             let space = if numbering::level_index(heading) == 0 { 8.0 } else { 1.0 };
-            self.lines(LINE * lines(plain_text(&heading.text).chars().count(), self.width() * 0.85, TEXT_SIZE), space);
+            self.lines(LINE * letters::lines(&plain_text(&heading.text), TEXT_SIZE, self.width() * 0.85), space);
         }
     }
 
-    fn blocks(&mut self, blocks: &[Block], width: f32) {
-        blocks.iter().for_each(|block| self.block(block, width));
+    fn blocks(&mut self, blocks: &[Block], width: f32, space: f32) {
+        blocks.iter().for_each(|block| self.block(block, width, space));
     }
 
-    fn block(&mut self, block: &Block, width: f32) {
+    /// A block in a column of this width, with this space between paragraphs.
+    fn block(&mut self, block: &Block, width: f32, space: f32) {
         match block {
             Block::Heading(heading) => self.heading(heading, width),
-            Block::Paragraph(inlines) => self.paragraph(inlines, width),
-            Block::List(list) => list.items.iter().for_each(|item| self.blocks(item, (width - 20.0).max(100.0))),
+            Block::Paragraph(inlines) => self.paragraph(inlines, width, space),
+            Block::List(list) => self.list(list, width, space),
             Block::Table(table) => self.table(table, width),
-            Block::Figure(figure) => {
-                let picture = self.publication.pictures.get(&figure.picture);
-                let height = picture.map_or(LINE, |picture| {
-                    let scale = (width / (picture.width.max(1) as f32 * 0.75)).min(1.0);
-                    (picture.height as f32 * 0.75 * scale).min(self.height() * 0.8)
-                });
-                self.whole(height + 2.0 * LINE);
-            }
+            Block::Figure(figure) => self.figure(figure, width),
             Block::Notice(_, blocks) => {
-                self.whole(LINE + 3.0 * SPACE);
-                self.blocks(blocks, (width - 20.0).max(100.0));
+                self.keep(2.0 * LINE + 2.0 * SPACE);
+                self.lines(LINE + 2.0 * SPACE, 0.0);
+                self.blocks(blocks, width - 20.0, 0.0);
+                self.lines(2.0 * SPACE, 0.0);
             }
-            Block::Quote(blocks) => self.blocks(blocks, (width - 45.0).max(100.0)),
-            Block::Landscape(blocks) => self.blocks(blocks, width),
-            Block::Code(text) => self.lines(LINE * 0.8 * text.lines().count() as f32, 3.0 * SPACE),
+            Block::Quote(blocks) => self.blocks(blocks, width - 45.0, space),
+            Block::Landscape(blocks) => self.blocks(blocks, width, space),
+            Block::Code(text) => self.lines(LINE * 0.8 * text.lines().count() as f32, 4.0 * SPACE),
         }
+    }
+
+    fn list(&mut self, list: &List, width: f32, space: f32) {
+        let between = if list.tight { 0.0 } else { space };
+        list.items.iter().for_each(|item| self.blocks(item, width - 20.0, between));
+        self.lines(0.0, space - between);
+    }
+
+    fn figure(&mut self, figure: &Figure, width: f32) {
+        let picture = self.publication.pictures.get(&figure.picture);
+        let height = picture.map_or(LINE, |picture| {
+            let scale = (width / (picture.width.max(1) as f32 * 0.75)).min(1.0);
+            (picture.height as f32 * 0.75 * scale).min(self.height() * 0.8)
+        });
+        self.whole(height + 2.0 * LINE + 2.0 * SPACE);
     }
 
     fn heading(&mut self, heading: &Heading, width: f32) {
@@ -155,52 +176,42 @@ impl Sheet<'_> {
             _ => (11.0, 16.0),
         };
         let chapter = numbering::level_index(heading) == 0;
-        let height = lines(letters(&heading.text), width, size) * size * 1.27;
-        if (chapter || height + space + KEPT_WITH_HEADING > self.left) && !self.is_new() {
-            self.new_page();
-        }
+        let height = letters::lines(&plain_text(&heading.text), size, width - 40.0) * size * 1.27;
+        self.keep(if chapter { self.height() } else { height + space + KEPT_WITH_HEADING });
         self.pages.headings.insert(heading.id.clone(), self.page);
         self.lines(height, space);
     }
 
-    fn paragraph(&mut self, inlines: &[Inline], width: f32) {
-        self.lines(LINE * lines(letters(inlines), width, TEXT_SIZE), SPACE);
+    fn paragraph(&mut self, inlines: &[Inline], width: f32, space: f32) {
+        let lines = letters::lines(&plain_text(inlines), TEXT_SIZE, width);
+        let notes = inlines.iter().filter(|inline| matches!(inline, Inline::Note(_))).count();
+        self.lines(LINE * lines, space + NOTE_LINE * notes as f32);
     }
 
     fn table(&mut self, table: &Table, width: f32) {
-        let widths: Vec<f32> =
-            tables::widths(table, (width * 20.0) as u32).into_iter().map(|width| width as f32 / 20.0 - 9.0).collect();
-        let header = if tables::has_header(table) { row_height(&table.header, &widths) } else { 0.0 };
-        if table.caption.is_some() {
-            self.whole(2.0 * LINE + header);
-        } else {
-            self.whole(header);
-        }
+        let layout = tables::layout(table, (width.max(100.0) * 20.0) as u32);
+        let header = if tables::has_header(table) { row_height(&table.header, &layout) } else { 0.0 };
+        let caption = if table.caption.is_some() { 2.0 * LINE } else { 0.0 };
+        self.whole(caption + header);
         for row in &table.rows {
-            let height = row_height(row, &widths);
+            let height = row_height(row, &layout);
             if height > self.left && !self.is_new() {
                 self.new_page();
                 self.left -= header;
             }
             self.lines(height, 0.0);
         }
-        self.left -= 10.0_f32.min(self.left);
+        self.lines(0.0, 10.0);
     }
 }
 
-fn row_height(row: &[Cell], widths: &[f32]) -> f32 {
-    let tallest = row.iter().zip(widths).map(|(cell, &width)| cell_lines(cell, width)).fold(1.0, f32::max);
-    tallest * TABLE_LINE + ROW_PADDING
+fn row_height(row: &[Cell], layout: &tables::Layout) -> f32 {
+    let size = if layout.small { tables::SMALL_SIZE } else { tables::SIZE };
+    let lines = |(cell, width): (&Cell, &u32)| cell_lines(cell, size, *width as f32 / 20.0 - 9.0);
+    row.iter().zip(&layout.widths).map(lines).fold(1.0, f32::max) * size * TABLE_LINE + ROW_PADDING
 }
 
-fn cell_lines(cell: &[Inline], width: f32) -> f32 {
-    cell.split(|inline| *inline == Inline::Break).map(|part| lines(letters(part), width, TABLE_SIZE)).sum()
-}
-
-fn letters(inlines: &[Inline]) -> usize {
-    plain_text(inlines).chars().count()
-}
-
-fn lines(letters: usize, width: f32, size: f32) -> f32 {
-    (letters as f32 * size * LETTER / width.max(size)).ceil().max(1.0)
+fn cell_lines(cell: &[Inline], size: f32, width: f32) -> f32 {
+    let parts = cell.split(|inline| *inline == Inline::Break);
+    parts.map(|part| letters::lines(&plain_text(part), size, width)).sum()
 }

@@ -168,11 +168,7 @@ pub struct RunProperties<'a> {
     pub strike: bool,
     /// Not to be spell-checked: code.
     pub no_proof: bool,
-    /// Not shown on the web, such as a page number.
-    pub web_hidden: bool,
     pub color: Option<&'a str>,
-    /// Space between letters, in twentieths of a point.
-    pub letter_spacing: Option<u32>,
     /// In half points.
     pub size: Option<u32>,
     pub underline: bool,
@@ -207,9 +203,7 @@ impl RunProperties<'_> {
         italic: false,
         strike: false,
         no_proof: false,
-        web_hidden: false,
         color: None,
-        letter_spacing: None,
         size: None,
         underline: false,
         fill: None,
@@ -241,12 +235,8 @@ impl RunProperties<'_> {
         flag(xml, "w:iCs", self.italic);
         flag(xml, "w:strike", self.strike);
         flag(xml, "w:noProof", self.no_proof);
-        flag(xml, "w:webHidden", self.web_hidden);
         if let Some(color) = self.color {
             xml.value("w:color", &color);
-        }
-        if let Some(spacing) = self.letter_spacing {
-            xml.value("w:spacing", &spacing);
         }
         if let Some(size) = self.size {
             xml.value("w:sz", &size);

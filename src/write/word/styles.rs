@@ -361,7 +361,7 @@ fn write_contents_styles(xml: &mut Xml) {
                     ],
                     no_hyphens: true,
                     spacing: if level == 0 { space(140, 20, 264) } else { space(0, 20, 264) },
-                    indent: Indent { left: Some(left), right: Some(567), hanging: Some(hanging) },
+                    indent: Indent { left: Some(left), right: None, hanging: Some(hanging) },
                     ..Default::default()
                 },
                 run: RunProperties { bold: level == 0, color: (level == 0).then_some(ACCENT), ..Default::default() },
@@ -573,11 +573,7 @@ fn write_character_styles(xml: &mut Xml) {
             "Kodtext",
             RunProperties { font: Some(Font::Code), no_proof: true, size: Some(19), ..RunProperties::PLAIN },
         ),
-        (
-            "Draft",
-            "Utkastmärke",
-            RunProperties { bold: true, color: Some(ALERT), letter_spacing: Some(20), ..RunProperties::PLAIN },
-        ),
+        ("Draft", "Utkastmärke", RunProperties { bold: true, color: Some(ALERT), ..RunProperties::PLAIN }),
     ];
     for (id, name, run) in characters {
         let style =
@@ -591,7 +587,7 @@ fn paragraph(xml: &mut Xml, style: Style<'_>) {
 }
 
 /// Styles that Word knows by their names; the others are marked as ours.
-const BUILT_IN: [&str; 27] = [
+const BUILT_IN: [&str; 25] = [
     "Normal",
     "BodyText",
     "Quote",
@@ -617,8 +613,6 @@ const BUILT_IN: [&str; 27] = [
     "DefaultParagraphFont",
     "Hyperlink",
     "FootnoteReference",
-    "TableNormal",
-    "NoList",
 ];
 
 /// Writes `w:style`, in the format's order.

@@ -5,15 +5,25 @@ use super::inlines::write_field;
 use super::properties::{
     ParagraphProperties, RunProperties, TableProperties, write_cell_properties, write_row_properties,
 };
-use super::{Writer, styles};
+use super::{Writer, letters, styles};
 use crate::document::{Align, Caption, Cell, Table, plain_text};
 
 /// A column that is narrower than this on average has its text set smaller.
 const NARROW: u32 = 1500;
-/// No column is narrower, whatever share of the width it asks for.
-const NARROWEST: u32 = 400;
+/// The type of tables.
+pub const SIZE: f32 = 9.5;
+/// The smaller type of tables with many columns.
+pub const SMALL_SIZE: f32 = 8.5;
+/// The room beside the text of a cell, with a little to spare.
+const PADDING: u32 = 200;
+/// How much wider bold text is.
+const BOLD: f32 = 1.04;
+/// What a column is at least, and at most, made to hold on one line, in sizes of its type.
+const NARROWEST_WORD: f32 = 1.5;
+const WIDEST_WORD: f32 = 13.0;
 
 impl Writer<'_> {
+    /// A table below its caption.
     pub fn table(&mut self, table: &Table, frame: Frame) {
         if let Some(caption) = &table.caption {
             let properties = ParagraphProperties { keep_next: true, ..Default::default() };
@@ -22,12 +32,11 @@ impl Writer<'_> {
             // Two tables without a paragraph between them would be one; and only a paragraph can start a page.
             self.paragraph(ParagraphProperties { style: Some("Gap"), ..Default::default() }, |_| {});
         }
-        let widths = widths(table, frame.width);
+        let Layout { widths, small } = layout(table, frame.width);
         if widths.is_empty() {
             return;
         }
         self.open_table(table, &widths, frame);
-        let small = frame.width / (widths.len() as u32) < NARROW;
         if has_header(table) {
             self.row(&table.header, table, &widths, RowLook { header: true, small });
         }
@@ -106,6 +115,14 @@ impl Writer<'_> {
     }
 }
 
+/// How a table is set.
+pub struct Layout {
+    /// One a column; no columns, no table.
+    pub widths: Vec<u32>,
+    /// Whether the type is small, so that more fits in.
+    pub small: bool,
+}
+
 #[derive(Clone, Copy)]
 struct RowLook {
     header: bool,
@@ -128,22 +145,72 @@ pub fn has_header(table: &Table) -> bool {
     table.header.iter().any(|cell| !cell.is_empty())
 }
 
-/// The widths of a table's columns, which add up to the room there is. Every cell of every row has a column,
-/// also in a table that is not as regular as it should be.
-pub fn widths(table: &Table, room: u32) -> Vec<u32> {
+/// The widths of a table's columns, which add up to the room there is, and whether its text has to be small for that.
+///
+/// Each column has the share that it asks for, unless its longest word does not fit: then it takes from those with
+/// room to spare. Every cell of every row has a column, also in a table that is not as regular as it should be.
+pub fn layout(table: &Table, room: u32) -> Layout {
     let count = table.rows.iter().map(Vec::len).chain([table.header.len(), table.columns.len()]).max().unwrap_or(0);
     if count == 0 {
-        return Vec::new();
+        return Layout { widths: Vec::new(), small: false };
     }
+    let words = widest_words(table, count);
+    let normal = needed(&words, f32::INFINITY, SIZE);
+    let small = normal.iter().sum::<u32>() > room || room / (count as u32) < NARROW;
+    let needed = if small { needed_at_most(&words, room) } else { normal };
+    Layout { widths: fit(&wanted(table, count, room), &needed, room), small }
+}
+
+/// The widest word of each column, in sizes of its type.
+fn widest_words(table: &Table, count: usize) -> Vec<f32> {
+    let mut widest = vec![NARROWEST_WORD; count];
+    for (index, cell) in table.header.iter().enumerate() {
+        widest[index] = (letters::widest_word(&plain_text(cell)) * BOLD).max(widest[index]);
+    }
+    for row in &table.rows {
+        for (index, cell) in row.iter().enumerate() {
+            widest[index] = letters::widest_word(&plain_text(cell)).max(widest[index]);
+        }
+    }
+    // A very wide word is an address or a key, and may be broken.
+    widest.into_iter().map(|word| word.min(WIDEST_WORD)).collect()
+}
+
+/// The widths that columns with such words need, when words wider than `widest` are broken.
+fn needed(words: &[f32], widest: f32, size: f32) -> Vec<u32> {
+    words.iter().map(|word| (word.min(widest) * size * 20.0).ceil() as u32 + PADDING).collect()
+}
+
+/// What the columns need in small type. Where that is too much, the widest words are broken first.
+fn needed_at_most(words: &[f32], room: u32) -> Vec<u32> {
+    let steps = (1..=4 * WIDEST_WORD as u32).rev().map(|quarters| quarters as f32 / 4.0);
+    let mut tries = steps.map(|widest| needed(words, widest, SMALL_SIZE));
+    let fitting = tries.find(|needed| needed.iter().sum::<u32>() <= room);
+    fitting.unwrap_or_else(|| vec![room / words.len() as u32; words.len()])
+}
+
+/// The widths that the columns ask for.
+fn wanted(table: &Table, count: usize, room: u32) -> Vec<f64> {
     let share = |index: usize| match table.columns.get(index) {
         Some(column) if column.width.is_finite() && column.width > 0.0 => f64::from(column.width),
         _ => 1.0 / count as f64,
     };
     let total: f64 = (0..count).map(share).sum();
-    let narrowest = NARROWEST.min(room / count as u32);
-    let free = f64::from(room - narrowest * count as u32);
-    let mut widths: Vec<u32> = (0..count).map(|index| narrowest + (free * share(index) / total) as u32).collect();
-    let rest = room - widths.iter().sum::<u32>();
-    widths[count - 1] += rest;
+    (0..count).map(|index| f64::from(room) * share(index) / total).collect()
+}
+
+/// What the columns want, but at least what they need, which all of them together have room for.
+fn fit(wanted: &[f64], needed: &[u32], room: u32) -> Vec<u32> {
+    let pairs = || wanted.iter().zip(needed.iter().map(|&needed| f64::from(needed)));
+    let missing: f64 = pairs().map(|(wanted, needed)| (needed - wanted).max(0.0)).sum();
+    let spare: f64 = pairs().map(|(wanted, needed)| (wanted - needed).max(0.0)).sum();
+    let left = if spare > 0.0 { 1.0 - missing / spare } else { 0.0 };
+    let width = |(wanted, needed): (&f64, f64)| needed + (wanted - needed).max(0.0) * left;
+    let mut widths: Vec<u32> = pairs().map(|pair| width(pair) as u32).collect();
+    // Rounding leaves a few twentieths of a point.
+    let rest = room.saturating_sub(widths.iter().sum());
+    if let Some(last) = widths.last_mut() {
+        *last += rest;
+    }
     widths
 }

@@ -182,9 +182,9 @@ fn a_table_fills_the_width_whatever_its_columns_ask_for() {
         for (column, share) in table.columns.iter_mut().zip(&shares) {
             column.width = *share;
         }
-        let widths = super::tables::widths(&table, 9072);
+        let widths = super::tables::layout(&table, 9072).widths;
         assert_eq!(widths.iter().sum::<u32>(), 9072, "{shares:?}");
-        assert!(widths.iter().all(|&width| width >= 400), "{shares:?} {widths:?}");
+        assert!(widths.iter().all(|&width| width >= 300), "{shares:?} {widths:?}");
     }
 }
 

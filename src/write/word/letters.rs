@@ -1,0 +1,35 @@
+//! How wide text is: good enough to see how wide a column must be, and how many lines a paragraph will have.
+
+/// Widths of the characters from space to `~` in Calibri and Carlito, in thousandths of the size of the type.
+#[rustfmt::skip]
+const WIDTHS: [u16; 95] = [
+    226, 326, 401, 498, 507, 715, 682, 221, 303, 303, 498, 498, 250, 306, 252, 386, 507, 507, 507, 507, 507, 507, 507,
+    507, 507, 507, 268, 268, 498, 498, 498, 463, 894, 579, 544, 533, 615, 488, 459, 631, 623, 252, 319, 520, 420, 855,
+    646, 662, 517, 673, 543, 459, 487, 642, 567, 890, 519, 487, 468, 307, 386, 307, 498, 498, 291, 479, 525, 423, 525,
+    498, 305, 471, 525, 229, 239, 455, 229, 799, 525, 527, 525, 525, 349, 391, 335, 525, 452, 715, 433, 453, 395, 314,
+    460, 314, 498,
+];
+/// Of any other character: the Swedish letters are this wide.
+const OTHER: u16 = 525;
+
+/// The width of a text, in sizes of its type.
+pub fn width(text: &str) -> f32 {
+    text.chars().map(|char| f32::from(char_width(char)) / 1000.0).sum()
+}
+
+/// The width of the widest word, where a word is what stands on one line: no-break spaces hold it together.
+pub fn widest_word(text: &str) -> f32 {
+    text.split([' ', '\u{2013}']).flat_map(|word| word.split_inclusive('-')).map(width).fold(0.0, f32::max)
+}
+
+/// How many lines a text fills; the room at the end of each, which the next word did not fit into, counted in.
+pub fn lines(text: &str, size: f32, room: f32) -> f32 {
+    let filled = width(text) * size / room.max(size);
+    if filled <= 1.0 { 1.0 } else { (filled * 1.03).ceil() }
+}
+
+fn char_width(char: char) -> u16 {
+    let char = if char == '\u{a0}' { ' ' } else { char };
+    let index = u32::from(char).checked_sub(32).and_then(|index| usize::try_from(index).ok());
+    index.and_then(|index| WIDTHS.get(index)).copied().unwrap_or(OTHER)
+}
