@@ -7,6 +7,7 @@
 mod context;
 mod filters;
 mod finish;
+mod prices;
 mod templates;
 
 use std::borrow::Cow;
@@ -15,7 +16,6 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use tera::{Context, Tera, Value};
 
-pub use context::machine_readable;
 pub use templates::{Templates, built_in_templates};
 
 use crate::diagnostic::{Diagnostic, Place, codes};
@@ -57,26 +57,31 @@ pub fn compose(catalog: &Catalog, templates: &Templates) -> Result<Publication, 
     }
     let publisher = publisher(&catalog.catalogue);
     let targets = targets(catalog, &documents, &pages);
-    Ok(Publication { publisher, documents, pages, targets, pictures: BTreeMap::new() })
+    let pictures = catalog.pictures.clone();
+    let prices = prices::sheet(catalog);
+    let data = serde_json::json!(context::machine_readable(catalog));
+    Ok(Publication { publisher, documents, pages, targets, pictures, prices, data })
 }
 
 struct Composer<'a> {
     catalog: &'a Catalog,
+    templates: &'a Templates,
     tera: Tera,
     /// Every entity as templates see it, by the name of its list.
     lists: BTreeMap<&'static str, Value>,
 }
 
 impl<'a> Composer<'a> {
-    fn new(catalog: &'a Catalog, templates: &Templates) -> Result<Composer<'a>, Vec<Diagnostic>> {
+    fn new(catalog: &'a Catalog, templates: &'a Templates) -> Result<Composer<'a>, Vec<Diagnostic>> {
         let (lists, entities) = context::values(catalog);
         let mut tera = filters::tera(catalog, entities);
-        let sources = templates.sources.iter().map(|(name, text)| (name.as_str(), text.as_str()));
-        tera.add_raw_templates(sources).map_err(|error| vec![template_error(templates, "", &error)])?;
+        let sources = templates.sources.iter().map(|source| (source.key.as_str(), source.body.as_str()));
+        tera.add_raw_templates(sources)
+            .map_err(|error| vec![template_error(templates, &templates.shown, &error, None)])?;
         for (name, value) in &lists {
             tera.global_context().insert_value(*name, value.clone());
         }
-        Ok(Composer { catalog, tera, lists })
+        Ok(Composer { catalog, templates, tera, lists })
     }
 
     fn document(&self, template: &Template) -> Result<Document, Vec<Diagnostic>> {
@@ -134,11 +139,8 @@ impl<'a> Composer<'a> {
 
     fn blocks(&self, template: &Template, context: &Context, shown: &str) -> Result<Vec<Block>, Vec<Diagnostic>> {
         let rendered = self.tera.render(&template.key, context);
-        let text = rendered.map_err(|error| {
-            let place = Place::file(template.shown.clone());
-            let message = format!("mallen går inte att använda för ”{shown}”: {}", error_text(&error));
-            vec![Diagnostic::error(codes::TEMPLATE, place, message)]
-        })?;
+        let text =
+            rendered.map_err(|error| vec![template_error(self.templates, &template.shown, &error, Some(shown))])?;
         let parsed = markdown::parse(&text, self);
         if parsed.problems.is_empty() {
             return Ok(parsed.blocks);
@@ -177,28 +179,28 @@ impl Lookup for Composer<'_> {
         Some(Cow::Owned(blocks))
     }
 
-    fn has_picture(&self, _: &str) -> bool {
-        false
+    fn has_picture(&self, name: &str) -> bool {
+        self.catalog.pictures.contains_key(name)
     }
 }
 
-/// tera's error with its cause, which holds the line and the mark.
-fn error_text(error: &tera::Error) -> String {
+/// A mistake in a template, at the line and column that tera names; `shown` is what was being rendered.
+fn template_error(templates: &Templates, otherwise: &str, error: &tera::Error, shown: Option<&str>) -> Diagnostic {
     let mut text = error.to_string();
     let mut source = std::error::Error::source(error);
     while let Some(cause) = source {
         text.push_str(&format!("\n{cause}"));
         source = cause.source();
     }
-    text
-}
-
-fn template_error(templates: &Templates, name: &str, error: &tera::Error) -> Diagnostic {
-    let text = error_text(error);
-    // The message names the template; point there when it does.
-    let named = templates.sources.iter().find(|(key, _)| text.contains(&format!("{key}:")) || key == name);
-    let place = Place::file(named.map_or_else(|| templates.shown.clone(), |(key, _)| templates.shown_path(key)));
-    Diagnostic::error(codes::TEMPLATE, place, format!("mallen går inte att läsa: {text}"))
+    let place = text.lines().find_map(|line| templates.place(line.trim().strip_prefix("--> ")?));
+    let place = place.unwrap_or_else(|| Place::file(otherwise));
+    let mut reasons = text.lines().filter_map(|line| line.strip_prefix("error: "));
+    let reason = reasons.next().or(text.lines().last()).unwrap_or_default();
+    let message = match shown {
+        Some(shown) => format!("mallen går inte att använda för ”{shown}”: {reason}"),
+        None => format!("mallen går inte att läsa: {reason}"),
+    };
+    Diagnostic::error(codes::TEMPLATE, place, message)
 }
 
 fn publisher(catalogue: &Catalogue) -> Publisher {

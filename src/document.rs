@@ -20,6 +20,35 @@ pub struct Publication {
     pub targets: BTreeMap<String, Targets>,
     /// Pictures by the name that a [`Figure`] gives.
     pub pictures: BTreeMap<String, Picture>,
+    /// The price list as rows for a spreadsheet.
+    pub prices: Sheet,
+    /// The catalogue as data, for other programs.
+    pub data: serde_json::Value,
+}
+
+/// Rows for a spreadsheet, where an amount is a number and a date a date.
+#[derive(Debug, Default)]
+pub struct Sheet {
+    /// File name without its ending, such as `prislista-2027`.
+    pub stem: String,
+    pub title: String,
+    /// What there is to know before reading it, a line each.
+    pub remarks: Vec<String>,
+    pub columns: Vec<String>,
+    /// Each row has one value a column.
+    pub rows: Vec<Vec<Value>>,
+}
+
+/// What a spreadsheet's cell holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    Empty,
+    Text(String),
+    /// Kronor.
+    Amount(rust_decimal::Decimal),
+    /// A figure without unit.
+    Number(rust_decimal::Decimal),
+    Date(Date),
 }
 
 /// Who publishes, and where.
@@ -111,7 +140,7 @@ pub struct Targets {
 }
 
 /// A picture's bytes as they stand in the content folder.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Picture {
     pub kind: PictureKind,
     pub bytes: Vec<u8>,

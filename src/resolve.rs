@@ -9,7 +9,7 @@ use std::ops::{Index, Range};
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Place, codes};
-use crate::document::Block;
+use crate::document::{Block, Picture};
 use crate::load::typed::Announced;
 use crate::load::{Declared, Finder, OwnedMark, Sources};
 use crate::markdown::{self, Lookup, Parsed};
@@ -28,6 +28,8 @@ pub struct Catalog {
     pub entities: Entities,
     index: HashMap<String, Entry>,
     texts: HashMap<String, Vec<Block>>,
+    /// Pictures by file name.
+    pub pictures: BTreeMap<String, Picture>,
     uses: BTreeMap<String, Vec<Use>>,
     finder: Finder,
 }
@@ -134,14 +136,14 @@ impl<T: HasEntities> Index<&Ref<T>> for Catalog {
 /// Checks the sources against each other. There is no catalogue without a whole `katalog.yaml`; what is wrong
 /// elsewhere is left out of it, with everything that refers to it.
 pub fn resolve(sources: Sources) -> (Option<Catalog>, Vec<Diagnostic>) {
-    let Sources { catalogue, mut entities, declared, marks, finder } = sources;
+    let Sources { catalogue, mut entities, declared, marks, pictures, finder } = sources;
     let mut diagnostics = Vec::new();
     let known = known_ids(&declared, &marks, &entities, &finder, &mut diagnostics);
 
     let mut broken: HashSet<String> = broken_ids(&declared, &entities);
     let dangling = dangling_references(&marks, &known, &finder, &mut diagnostics);
     broken.extend(dangling);
-    let texts = parse_texts(&marks, &known, &finder, &mut diagnostics);
+    let texts = parse_texts(&marks, &known, &pictures, &finder, &mut diagnostics);
 
     leave_out(&mut broken, &marks, &known);
     entities.retain(|id| !broken.contains(id));
@@ -149,7 +151,7 @@ pub fn resolve(sources: Sources) -> (Option<Catalog>, Vec<Diagnostic>) {
     let Some(catalogue) = catalogue.filter(|_| !broken.contains("katalog")) else { return (None, diagnostics) };
     let index = index(&entities);
     let uses = uses(&marks, &index);
-    (Some(Catalog { catalogue, entities, index, texts, uses, finder }), diagnostics)
+    (Some(Catalog { catalogue, entities, index, texts, pictures, uses, finder }), diagnostics)
 }
 
 /// An id before the catalogue is whole.
@@ -296,6 +298,7 @@ fn dangling_references(
 struct KnownLookup<'a> {
     known: &'a KnownIds,
     texts: &'a HashMap<String, Vec<Block>>,
+    pictures: &'a BTreeMap<String, Picture>,
 }
 
 impl Lookup for KnownLookup<'_> {
@@ -310,8 +313,8 @@ impl Lookup for KnownLookup<'_> {
         self.texts.get(handle).map(|blocks| Cow::Borrowed(blocks.as_slice()))
     }
 
-    fn has_picture(&self, _: &str) -> bool {
-        false
+    fn has_picture(&self, name: &str) -> bool {
+        self.pictures.contains_key(name)
     }
 }
 
@@ -319,6 +322,7 @@ impl Lookup for KnownLookup<'_> {
 fn parse_texts(
     marks: &[OwnedMark],
     known: &KnownIds,
+    pictures: &BTreeMap<String, Picture>,
     finder: &Finder,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> HashMap<String, Vec<Block>> {
@@ -326,7 +330,7 @@ fn parse_texts(
     let is_markdown = |mark: &&OwnedMark| mark.mark.what == Announced::Markdown;
     let (chapters, fields): (Vec<_>, Vec<_>) = marks.iter().filter(is_markdown).partition(|m| m.mark.path.is_empty());
     for marks in [fields, chapters] {
-        let lookup = KnownLookup { known, texts: &texts };
+        let lookup = KnownLookup { known, texts: &texts, pictures };
         let parsed: Vec<Parsed> = marks.par_iter().map(|mark| markdown::parse(&mark.mark.text, &lookup)).collect();
         for (OwnedMark { owner, file, mark, .. }, parsed) in marks.into_iter().zip(parsed) {
             let raw = &finder.text(*file)[mark.span.clone()];
@@ -337,8 +341,15 @@ fn parse_texts(
                 diagnostic.help = problem.help;
                 diagnostics.push(diagnostic);
             }
+            let mut blocks = parsed.blocks;
+            // A chapter is at home at its own heading.
+            if let (true, Some(Block::Heading(heading))) = (mark.path.is_empty(), blocks.first_mut())
+                && heading.id.is_empty()
+            {
+                heading.id.clone_from(owner);
+            }
             let handle = if mark.path.is_empty() { owner.clone() } else { format!("{owner}#{}", mark.path) };
-            texts.insert(handle, parsed.blocks);
+            texts.insert(handle, blocks);
         }
     }
     texts

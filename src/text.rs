@@ -93,9 +93,9 @@ pub fn index_letter(name: &str) -> String {
         return "#".into();
     }
     let upper: String = first.to_uppercase().collect();
-    let letters = ('A'..='Z').chain(['Å', 'Ä', 'Ö']).map(String::from);
+    let mut letters = ('A'..='Z').chain(['Å', 'Ä', 'Ö']).map(String::from);
     // The last letter that does not come after the name: É falls under E, Ü under Y.
-    letters.filter(|letter| primary(letter, &upper) != Ordering::Greater).next_back().unwrap_or(upper)
+    letters.rfind(|letter| primary(letter, &upper) != Ordering::Greater).unwrap_or(upper)
 }
 
 fn primary(a: &str, b: &str) -> Ordering {

@@ -1,6 +1,8 @@
 //! From the tree to files: one module a format. A writer knows the tree, and nothing of services.
 
+pub mod excel;
 pub mod html;
+pub mod json;
 pub mod markdown;
 pub mod word;
 
@@ -30,14 +32,18 @@ pub enum Format {
     Word,
     /// `markdown/`: a file a document.
     Markdown,
+    /// `excel/`: the price list.
+    Excel,
+    /// `json/`: the catalogue as data.
+    Json,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: [Format; 3] = [Format::Word, Format::Html, Format::Markdown];
+    pub const ALL: [Format; 5] = [Format::Html, Format::Word, Format::Markdown, Format::Excel, Format::Json];
 }
 
-/// Writes a publication in each of the formats. The error names what is wrong with a page layout.
+/// Writes a publication in each of the formats. The error says what cannot be written, such as a broken page layout.
 pub fn write(
     publication: &Publication,
     formats: &[Format],
@@ -55,6 +61,14 @@ pub fn write(
             Format::Markdown => {
                 let write = |publication: &_, document: &_| markdown::document(publication, document).into_bytes();
                 files.extend(documents(publication, "markdown", "md", write));
+            }
+            Format::Excel => {
+                let path = format!("excel/{}.xlsx", publication.prices.stem);
+                files.push(File { path, bytes: excel::workbook(&publication.prices)? });
+            }
+            Format::Json => {
+                let path = format!("json/katalog-{}.json", publication.publisher.year);
+                files.push(File { path, bytes: json::data(&publication.data) });
             }
         }
     }

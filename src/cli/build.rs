@@ -8,7 +8,7 @@ use katalog::{Options, Outcome};
 
 use super::{CONTENT_HAS_ERRORS, COULD_NOT_RUN, DONE, print_findings};
 
-/// Publicera katalogen: Word, webbplats och Markdown.
+/// Publicera katalogen: webbplats, Word, Markdown, Excel och JSON.
 #[derive(Args)]
 pub struct Arguments {
     /// Mappen med innehållet.
@@ -33,6 +33,8 @@ enum FormatName {
     Html,
     Word,
     Markdown,
+    Excel,
+    Json,
 }
 
 impl From<FormatName> for Format {
@@ -41,6 +43,8 @@ impl From<FormatName> for Format {
             FormatName::Html => Format::Html,
             FormatName::Word => Format::Word,
             FormatName::Markdown => Format::Markdown,
+            FormatName::Excel => Format::Excel,
+            FormatName::Json => Format::Json,
         }
     }
 }

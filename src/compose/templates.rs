@@ -18,14 +18,25 @@ pub struct Templates {
     pub(super) documents: Vec<Template>,
     /// The site's pages.
     pub(super) pages: Vec<Template>,
-    /// Every Markdown template, without front matter, by its path under the folder.
-    pub(super) sources: Vec<(String, String)>,
+    /// Every Markdown template.
+    pub(super) sources: Vec<Source>,
     /// The site's page layouts, by file name.
     pub layouts: Vec<(String, String)>,
     /// The site's style sheet and other files, by file name.
     pub assets: Vec<(String, Vec<u8>)>,
     /// The folder, as messages show it.
     pub(super) shown: String,
+}
+
+/// The text of a template.
+#[derive(Debug)]
+pub(super) struct Source {
+    /// Its path under the folder.
+    pub key: String,
+    /// The text after the front matter.
+    pub body: String,
+    /// How many lines the front matter takes.
+    lines_before: usize,
 }
 
 /// A template that makes a document or pages of its own.
@@ -150,13 +161,23 @@ impl Templates {
             let template = Template { name: name.to_string(), key: key.to_string(), shown, front };
             if kind == "documents" { self.documents.push(template) } else { self.pages.push(template) }
         }
-        self.sources.push((key.to_string(), body.to_string()));
+        let lines_before = text[..text.len() - body.len()].matches('\n').count();
+        self.sources.push(Source { key: key.to_string(), body: body.to_string(), lines_before });
         Ok(())
     }
 
-    /// The path of a template as messages show it.
-    pub(super) fn shown_path(&self, key: &str) -> String {
-        format!("{}/{key}", self.shown)
+    /// The place that tera calls `sections/service.md:3:7`.
+    pub(super) fn place(&self, named: &str) -> Option<Place> {
+        let mut parts = named.rsplitn(3, ':');
+        let (column, line, key) = (parts.next()?.parse().ok()?, parts.next()?.parse::<usize>().ok()?, parts.next()?);
+        let source = self.sources.iter().find(|source| source.key == key)?;
+        Some(Place {
+            file: format!("{}/{key}", self.shown).into(),
+            line: line + source.lines_before,
+            column,
+            length: 1,
+            source: source.body.lines().nth(line.checked_sub(1)?).unwrap_or_default().to_string(),
+        })
     }
 }
 

@@ -1,6 +1,6 @@
 //! Files under the content folder, and which entities they hold.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 use super::typed::{self, Announced, Mark};
 use super::yaml::{self, Node, ProblemKind, Value};
 use crate::diagnostic::{Diagnostic, Place, codes};
+use crate::document::{Picture, PictureKind};
 use crate::model::{Catalogue, Chapter, Entities, Entity, Kind, LoadKind, Markdown, PLACES};
 use crate::text;
 
@@ -22,6 +23,7 @@ pub struct Sources {
     pub(crate) entities: Entities,
     pub(crate) declared: Vec<Declared>,
     pub(crate) marks: Vec<OwnedMark>,
+    pub(crate) pictures: BTreeMap<String, Picture>,
     pub(crate) finder: Finder,
 }
 
@@ -194,6 +196,7 @@ pub fn load(content: &Path) -> (Sources, Vec<Diagnostic>) {
     loader.catalogue();
     loader.sources.entities = Entities::load_with(&mut loader);
     loader.chapters();
+    loader.pictures();
     crate::diagnostic::sort(&mut loader.diagnostics);
     // A file that holds several lists is read once for each of them.
     loader.diagnostics.dedup();
@@ -280,6 +283,41 @@ impl Loader {
             let text = Markdown { source: text, handle: id.to_string() };
             self.sources.entities.chapters.push(Chapter { id: id.to_string(), text });
         }
+    }
+
+    fn pictures(&mut self) {
+        for (name, _) in self.names(PICTURES) {
+            let relative = format!("{PICTURES}/{name}");
+            match self.picture(&relative, &name) {
+                Ok(picture) => {
+                    self.sources.pictures.insert(name, picture);
+                }
+                Err(message) => {
+                    let place = Place::file(self.folder.shown(&relative));
+                    let help =
+                        "spara bilden som PNG eller JPEG, med ett namn av a–z, siffror, bindestreck och understreck";
+                    self.diagnostics.push(Diagnostic::error(codes::UNREADABLE, place, message).with_help(help));
+                }
+            }
+        }
+    }
+
+    fn picture(&self, relative: &str, name: &str) -> Result<Picture, String> {
+        // The name becomes part of addresses, which are ASCII.
+        if !name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_')) {
+            return Err(format!("”{name}” kan inte vara namnet på en bild"));
+        }
+        let bytes =
+            fs::read(self.folder.root.join(relative)).map_err(|error| format!("bilden går inte att läsa: {error}"))?;
+        let kind = match imagesize::image_type(&bytes) {
+            Ok(imagesize::ImageType::Png) => PictureKind::Png,
+            Ok(imagesize::ImageType::Jpeg) => PictureKind::Jpeg,
+            _ => return Err("bilden är varken PNG eller JPEG".to_string()),
+        };
+        let size =
+            imagesize::blob_size(&bytes).map_err(|error| format!("bildens storlek går inte att läsa: {error}"))?;
+        let pixels = |side: usize| u32::try_from(side).map_err(|_| "bilden är för stor".to_string());
+        Ok(Picture { kind, width: pixels(size.width)?, height: pixels(size.height)?, bytes })
     }
 
     fn names(&mut self, relative: &str) -> Vec<(String, bool)> {

@@ -314,5 +314,6 @@ pub fn publication() -> Publication {
             (String::from("schema.png"), picture(PictureKind::Png, 2000, 400)),
             (String::from("hog.jpg"), picture(PictureKind::Jpeg, 10, 4000)),
         ]),
+        ..Publication::default()
     }
 }

@@ -1,0 +1,109 @@
+//! The price list as rows for a spreadsheet.
+
+use crate::document::{Sheet, Value};
+use crate::model::{Amount, PriceItem, ServiceOffering};
+use crate::resolve::Catalog;
+use crate::text;
+
+const COLUMNS: [&str; 15] = [
+    "Artikel",
+    "Tjänst",
+    "Erbjudande",
+    "Benämning",
+    "Volym",
+    "Pris (kr)",
+    "I stället för pris",
+    "Block",
+    "Enhet",
+    "Per",
+    "Grundavgift (kr)",
+    "Ingående volym",
+    "Fakturering",
+    "Giltig från",
+    "Giltig till",
+];
+
+/// Every price item, a row each; an item with steps has a row a step.
+pub fn sheet(catalog: &Catalog) -> Sheet {
+    let catalogue = &catalog.catalogue;
+    let edition = &catalogue.edition;
+    let entities = &catalog.entities;
+    let services = entities.services.iter().map(|service| (&service.name, &service.offerings));
+    let supporting = entities.supporting_services.iter().map(|service| (&service.name, &service.offerings));
+    let mut rows = Vec::new();
+    for (name, offerings) in services.chain(supporting) {
+        for offering in offerings {
+            for item in &offering.prices {
+                push_rows(item, name, offering, catalog, &mut rows);
+            }
+        }
+    }
+    let mut remarks = vec![
+        format!("{} – {}", catalogue.organisation, catalogue.unit),
+        format!("Utgåva {}, version {}, {}", edition.year, edition.version, edition.status.label().to_lowercase()),
+        format!("Belopp i {}, {} moms", catalogue.currency.as_deref().unwrap_or("SEK"), vat(catalog)),
+    ];
+    if entities.services.iter().any(|service| service.example) {
+        remarks.push(crate::write::EXAMPLE_NOTICE.to_string());
+    }
+    let title = catalogue.documents.get("prislista").map_or("Prislista", |metadata| &metadata.title).to_string();
+    let columns = COLUMNS.map(str::to_string).to_vec();
+    Sheet { stem: format!("prislista-{}", edition.year), title, remarks, columns, rows }
+}
+
+fn vat(catalog: &Catalog) -> &'static str {
+    match catalog.catalogue.vat {
+        Some(crate::model::VatRule::Including) => "inklusive",
+        Some(crate::model::VatRule::Excluding) | None => "exklusive",
+    }
+}
+
+fn push_rows(
+    item: &PriceItem,
+    service: &str,
+    offering: &ServiceOffering,
+    catalog: &Catalog,
+    rows: &mut Vec<Vec<Value>>,
+) {
+    let mut from = 1;
+    let mut steps: Vec<(String, Option<&crate::model::Price>)> = Vec::new();
+    for step in &item.steps {
+        let volume = match step.to {
+            Some(to) => format!("{}–{}", text::number(from.into()), text::number(to.into())),
+            None => format!("från {}", text::number(from.into())),
+        };
+        from = step.to.map_or(from, |to| to.saturating_add(1));
+        steps.push((volume, Some(&step.price)));
+    }
+    if steps.is_empty() {
+        steps.push((String::new(), item.price.as_ref()));
+    }
+    let edition = &catalog.catalogue.edition;
+    for (volume, price) in steps {
+        let amount = price.and_then(|price| price.amount());
+        let word = price.filter(|_| amount.is_none()).map(|price| price.to_string());
+        let from = item.valid_from.or(edition.valid_from);
+        let to = item.valid_to.or(edition.valid_to);
+        rows.push(vec![
+            Value::Text(item.article.clone()),
+            Value::Text(service.to_string()),
+            Value::Text(offering.name.clone()),
+            Value::Text(item.name.clone()),
+            some_text(Some(volume).filter(|volume| !volume.is_empty())),
+            amount.map_or(Value::Empty, Value::Amount),
+            some_text(word),
+            item.block.map_or(Value::Empty, |block| Value::Number(block.into())),
+            some_text(item.unit.clone()),
+            some_text(item.period.map(|period| period.label().to_string())),
+            item.base_fee.map_or(Value::Empty, |Amount(fee)| Value::Amount(fee)),
+            item.included_volume.map_or(Value::Empty, |Amount(volume)| Value::Number(volume)),
+            some_text(item.invoicing.clone()),
+            from.map_or(Value::Empty, Value::Date),
+            to.map_or(Value::Empty, Value::Date),
+        ]);
+    }
+}
+
+fn some_text(text: Option<String>) -> Value {
+    text.map_or(Value::Empty, Value::Text)
+}

@@ -1,0 +1,137 @@
+//! Excel: a table of rows, and what there is to know before reading it.
+
+use rust_decimal::prelude::ToPrimitive;
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format, FormatAlign, Table, TableColumn, TableStyle, Workbook, Worksheet, XlsxError,
+};
+
+use crate::document::{Sheet, Value};
+use crate::text;
+
+/// Columns wider than this are wrapped.
+const MOST_WIDTH: usize = 42;
+
+/// The workbook: the rows as a table, and a sheet about them. The same rows give the same bytes.
+pub fn workbook(sheet: &Sheet) -> Result<Vec<u8>, String> {
+    write(sheet).map_err(|error| format!("arbetsboken {} går inte att skriva: {error}", sheet.stem))
+}
+
+fn write(sheet: &Sheet) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = Workbook::new();
+    // A fixed day, so that the file does not tell when it was made.
+    let created = ExcelDateTime::from_ymd(1980, 1, 1)?;
+    let author = sheet.remarks.first().map_or("", String::as_str);
+    workbook.set_properties(
+        &DocProperties::new().set_title(&sheet.title).set_author(author).set_creation_datetime(&created),
+    );
+    rows(workbook.add_worksheet(), sheet)?;
+    remarks(workbook.add_worksheet(), sheet)?;
+    workbook.save_to_buffer()
+}
+
+fn rows(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
+    let text_format = Format::new().set_num_format("@").set_text_wrap().set_align(FormatAlign::Top);
+    let amount_format = Format::new().set_num_format("#,##0.00\\ \"kr\"").set_align(FormatAlign::Top);
+    let number_format = Format::new().set_num_format("#,##0.##").set_align(FormatAlign::Top);
+    let date_format = Format::new().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Top);
+    worksheet.set_name("Prislista")?;
+    worksheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+    worksheet.set_repeat_rows(0, 0)?;
+    worksheet.set_freeze_panes(1, 1)?;
+    worksheet.set_header(format!("&L{}", sheet.title.replace('&', "&&")));
+    worksheet.set_footer("&RSida &P av &N");
+    for (row, values) in (1u32..).zip(&sheet.rows) {
+        for (column, value) in (0u16..).zip(values) {
+            match value {
+                Value::Empty => worksheet.write_blank(row, column, &text_format)?,
+                // Always as text: what begins with = is no formula.
+                Value::Text(text) => worksheet.write_string_with_format(row, column, clean(text), &text_format)?,
+                Value::Amount(amount) => {
+                    worksheet.write_number_with_format(row, column, amount.to_f64().unwrap_or(0.0), &amount_format)?
+                }
+                Value::Number(number) => {
+                    worksheet.write_number_with_format(row, column, number.to_f64().unwrap_or(0.0), &number_format)?
+                }
+                Value::Date(date) => {
+                    let crate::model::Date(day) = date;
+                    let (month, day_of_month) = (day.month().unsigned_abs(), day.day().unsigned_abs());
+                    let date = ExcelDateTime::from_ymd(day.year().unsigned_abs(), month, day_of_month)?;
+                    worksheet.write_datetime_with_format(row, column, &date, &date_format)?
+                }
+            };
+        }
+    }
+    for (column, name) in (0u16..).zip(&sheet.columns) {
+        let cells = sheet.rows.iter().filter_map(|row| row.get(usize::from(column))).map(width);
+        let width = cells.chain([name.chars().count() + 3]).max().unwrap_or(8).min(MOST_WIDTH);
+        worksheet.set_column_width(column, width as f64 + 1.0)?;
+    }
+    let columns: Vec<TableColumn> = sheet.columns.iter().map(|name| TableColumn::new().set_header(name)).collect();
+    let table = Table::new().set_name("Prislista").set_columns(&columns).set_style(TableStyle::Medium2);
+    let last_row = u32::try_from(sheet.rows.len().max(1)).unwrap_or(u32::MAX);
+    let last_column = u16::try_from(sheet.columns.len().saturating_sub(1)).unwrap_or(u16::MAX);
+    worksheet.add_table(0, 0, last_row, last_column, &table)?;
+    Ok(())
+}
+
+fn remarks(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
+    worksheet.set_name("Om prislistan")?;
+    worksheet.set_column_width(0, 90.0)?;
+    worksheet.write_string_with_format(0, 0, clean(&sheet.title), &Format::new().set_bold().set_font_size(16.0))?;
+    let wrapped = Format::new().set_text_wrap();
+    for (row, remark) in (1u32..).zip(&sheet.remarks) {
+        worksheet.write_string_with_format(row, 0, clean(remark), &wrapped)?;
+    }
+    Ok(())
+}
+
+/// The text without characters that a workbook cannot hold.
+fn clean(text: &str) -> String {
+    text.chars().filter(|c| !text::is_forbidden(*c)).collect()
+}
+
+fn width(value: &Value) -> usize {
+    match value {
+        Value::Empty => 0,
+        Value::Text(text) => text.chars().count(),
+        Value::Amount(amount) => text::kronor(*amount).chars().count() + 3,
+        Value::Number(number) => text::number(*number).chars().count(),
+        Value::Date(_) => 10,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sheet() -> Sheet {
+        Sheet {
+            stem: "prislista-2027".into(),
+            title: "Pris & lista".into(),
+            remarks: vec!["En & två".into()],
+            columns: vec!["Artikel".into(), "Pris (kr)".into()],
+            rows: vec![
+                vec![Value::Text("=1+1".into()), Value::Amount("125.50".parse().unwrap())],
+                vec![Value::Text("0042\u{1}".into()), Value::Empty],
+            ],
+        }
+    }
+
+    #[test]
+    fn the_same_rows_give_the_same_bytes() {
+        assert_eq!(workbook(&sheet()).unwrap(), workbook(&sheet()).unwrap());
+    }
+
+    #[test]
+    fn a_formula_in_a_text_stays_text() {
+        let bytes = workbook(&sheet()).unwrap();
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+        let mut xml = String::new();
+        std::io::Read::read_to_string(&mut archive.by_name("xl/worksheets/sheet1.xml").unwrap(), &mut xml).unwrap();
+        assert!(!xml.contains("<f>"));
+        assert!(xml.contains("<v>125.5</v>"));
+        let mut strings = String::new();
+        std::io::Read::read_to_string(&mut archive.by_name("xl/sharedStrings.xml").unwrap(), &mut strings).unwrap();
+        assert!(strings.contains("=1+1") && strings.contains(">0042<"));
+    }
+}
