@@ -23,7 +23,7 @@ use crate::document::{
     Block, Document, Inline, Metadata, Navigation, Page, Publication, Publisher, Revision, Target, Targets,
 };
 use crate::markdown::{self, Lookup};
-use crate::model::{Catalogue, DocumentMetadata, Person, Ref, Status};
+use crate::model::{Catalogue, DocumentMetadata, Kind, Person, Ref, Status};
 use crate::resolve::Catalog;
 use crate::text;
 use templates::Template;
@@ -94,7 +94,7 @@ impl<'a> Composer<'a> {
         let mut context = Context::new();
         context.insert("document", &template.name);
         let mut blocks = self.blocks(template, &context, &template.name)?;
-        finish::document(&mut blocks);
+        finish::document(&mut blocks, &|id| self.catalog.entry(id).is_some());
         metadata.example = finish::shows(&blocks, &|id| self.catalog.entry(id).is_some_and(|entry| entry.example));
         let stem = format!("{}-{}", template.name, catalogue.edition.year);
         Ok(Document { name: template.name.clone(), stem, metadata, blocks })
@@ -122,7 +122,7 @@ impl<'a> Composer<'a> {
         }
         let shown = id.unwrap_or(&template.name);
         let mut blocks = self.blocks(template, &context, shown)?;
-        finish::page(&mut blocks);
+        finish::page(&mut blocks, &|id| self.catalog.entry(id).is_some());
         let title = field("name").map(str::to_string).or_else(|| front.title.clone());
         let is_example = |id: &str| self.catalog.entry(id).is_some_and(|entry| entry.example);
         let example = id.is_some_and(is_example) || finish::shows(&blocks, &is_example);
@@ -172,8 +172,12 @@ impl Lookup for Composer<'_> {
 
     fn text(&self, handle: &str, about: Option<&str>) -> Option<Cow<'_, [Block]>> {
         let blocks = self.catalog.text(handle)?;
-        let Some(product) = about else { return Some(Cow::Borrowed(blocks)) };
-        let names = context::product_names(self.catalog, product);
+        let owner = handle.split('#').next().unwrap_or(handle);
+        // Only the generic capabilities have a place for a product's name.
+        if self.catalog.entry(owner).is_none_or(|entry| entry.kind != Kind::GenericGroup) {
+            return Some(Cow::Borrowed(blocks));
+        }
+        let names = about.map(|id| context::product_names(self.catalog, id)).unwrap_or_default();
         let mut blocks = blocks.to_vec();
         finish::each_text(&mut blocks, &mut |text| *text = names.put_into(text));
         Some(Cow::Owned(blocks))
