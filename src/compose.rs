@@ -59,7 +59,7 @@ pub fn compose(catalog: &Catalog, templates: &Templates) -> Result<Publication, 
     let targets = targets(catalog, &documents, &pages);
     let pictures = catalog.pictures.clone();
     let prices = prices::sheet(catalog);
-    let data = serde_json::json!(context::machine_readable(catalog));
+    let data = serde_json::json!(composer.data);
     Ok(Publication { publisher, documents, pages, targets, pictures, prices, data })
 }
 
@@ -67,13 +67,15 @@ struct Composer<'a> {
     catalog: &'a Catalog,
     templates: &'a Templates,
     tera: Tera,
+    data: BTreeMap<&'static str, serde_json::Value>,
     /// Every entity as templates see it, by the name of its list.
     lists: BTreeMap<&'static str, Value>,
 }
 
 impl<'a> Composer<'a> {
     fn new(catalog: &'a Catalog, templates: &'a Templates) -> Result<Composer<'a>, Vec<Diagnostic>> {
-        let (lists, entities) = context::values(catalog);
+        let data = context::machine_readable(catalog);
+        let (lists, entities) = context::values(&data);
         let mut tera = filters::tera(catalog, entities);
         let sources = templates.sources.iter().map(|source| (source.key.as_str(), source.body.as_str()));
         tera.add_raw_templates(sources)
@@ -81,7 +83,7 @@ impl<'a> Composer<'a> {
         for (name, value) in &lists {
             tera.global_context().insert_value(*name, value.clone());
         }
-        Ok(Composer { catalog, templates, tera, lists })
+        Ok(Composer { catalog, templates, tera, data, lists })
     }
 
     fn document(&self, template: &Template) -> Result<Document, Vec<Diagnostic>> {
