@@ -176,7 +176,8 @@ impl Folder {
             unreadable(format!("filen är inte sparad som UTF-8 (rad {line})"))
                 .with_help("spara den om med teckenkodningen UTF-8")
         })?;
-        Ok(text.strip_prefix('\u{FEFF}').map(str::to_string).unwrap_or(text))
+        // Composed before anything is looked for in it, so that places hold.
+        Ok(text::composed(text.strip_prefix('\u{FEFF}').map(str::to_string).unwrap_or(text)))
     }
 }
 
