@@ -621,17 +621,23 @@ fn take_caption(blocks: &mut Vec<Block>) -> Option<Caption> {
     Some(Caption { id, number: 0, text })
 }
 
-/// Puts a text's blocks where it is embedded. Its headings stay below the heading that it stands under; a text that
-/// begins with a chapter's heading is a chapter, and keeps its levels.
+/// Puts a text's blocks where it is embedded. Its highest heading comes right below the heading that it stands under; a
+/// text that begins with a chapter's heading is a chapter, and keeps its levels.
 fn embed(embedded: Vec<Block>, blocks: &mut Vec<Block>) {
-    let chapter = matches!(embedded.first(), Some(Block::Heading(heading)) if heading.level == 1);
-    let host = blocks.iter().rev().find_map(|block| match block {
+    let level = |block: &Block| match block {
         Block::Heading(heading) => Some(heading.level),
         _ => None,
-    });
-    let shift = if chapter { 0 } else { host.unwrap_or(0) };
+    };
+    let chapter = embedded.first().and_then(level) == Some(1);
+    let highest = embedded.iter().filter_map(level).min().unwrap_or(1);
+    let below = match blocks.iter().rev().find_map(level) {
+        Some(host) if !chapter => host + 1,
+        _ => highest,
+    };
     blocks.extend(embedded.into_iter().map(|block| match block {
-        Block::Heading(heading) => Block::Heading(Heading { level: (heading.level + shift).min(6), ..heading }),
+        Block::Heading(heading) => {
+            Block::Heading(Heading { level: (heading.level - highest + below).min(6), ..heading })
+        }
         other => other,
     }));
 }
