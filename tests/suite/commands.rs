@@ -1,0 +1,122 @@
+//! The commands' own promises: exit codes, formats, and output that stays when something is wrong.
+
+use std::fs;
+
+use crate::door::{Files, Workspace, katalog};
+
+#[test]
+fn a_warning_is_no_error_unless_strict() {
+    let workspace = Workspace::of("fullstandig");
+    for command in ["build", "check"] {
+        assert_eq!(workspace.run(&[command]).code, 0, "{command}");
+        let strict = workspace.run(&[command, "--strict"]);
+        assert_eq!(strict.code, 1, "{command} --strict");
+        assert!(strict.stderr.contains("varning[K101]"), "still called what it is: {}", strict.stderr);
+    }
+    // Without a finding there is nothing to be strict about.
+    assert_eq!(Workspace::of("liten").run(&["check", "--strict"]).code, 0);
+}
+
+#[test]
+fn check_writes_nothing() {
+    let workspace = Workspace::of("liten");
+    assert_eq!(workspace.run(&["check"]).code, 0);
+    assert_eq!(workspace.output(), Files::new());
+}
+
+#[test]
+fn a_format_that_is_not_asked_for_stays_as_it_was() {
+    let workspace = Workspace::of("liten");
+    let before = workspace.published();
+    let workspace = workspace.replacing("content/produkter/orbit-drift.yaml", "Orbit-drift", "Orbitdriften");
+    let run = workspace.run(&["build", "--format", "html"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let after = workspace.output();
+    assert_ne!(of(&before, "html/"), of(&after, "html/"));
+    for folder in ["word/", "markdown/", "excel/", "json/"] {
+        assert!(!of(&before, folder).is_empty() && of(&before, folder) == of(&after, folder), "{folder}");
+    }
+    assert_eq!(workspace.run(&["build", "--format", "markdown,word"]).code, 0);
+    let later = workspace.output();
+    assert_eq!(of(&after, "html/"), of(&later, "html/"));
+    assert_ne!(of(&after, "markdown/"), of(&later, "markdown/"));
+}
+
+fn of<'f>(files: &'f Files, folder: &str) -> Vec<(&'f String, &'f Vec<u8>)> {
+    files.iter().filter(|(path, _)| path.starts_with(folder)).collect()
+}
+
+#[test]
+fn a_format_that_does_not_exist_is_refused() {
+    let run = Workspace::of("liten").run(&["build", "--format", "pdf"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("pdf"), "{}", run.stderr);
+}
+
+#[test]
+fn commands_to_come_say_so() {
+    let workspace = Workspace::of("liten");
+    for command in ["serve", "init", "new", "freeze", "diff", "export", "import", "schema", "explain"] {
+        let run = workspace.run(&[command]);
+        assert_eq!((run.code, run.stderr.trim()), (2, &*format!("katalog {command} finns inte än")));
+    }
+}
+
+#[test]
+fn output_that_is_not_ours_is_left_alone() {
+    let workspace = Workspace::of("liten").with("output/brev.txt", "viktigt");
+    let run = workspace.run(&["build"]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert_eq!(workspace.output(), Files::from([("brev.txt".into(), b"viktigt".to_vec())]));
+}
+
+#[test]
+fn output_cannot_lie_in_what_is_read() {
+    let workspace = Workspace::of("liten");
+    let before = crate::door::files(workspace.path());
+    for output in ["content", "content/output", ".", "templates"] {
+        assert_eq!(workspace.run(&["build", "--output", output]).code, 2, "{output}");
+    }
+    assert_eq!(crate::door::files(workspace.path()), before);
+}
+
+#[test]
+fn a_folder_that_is_not_there_stops_before_anything_is_touched() {
+    let workspace = Workspace::of("liten");
+    let before = workspace.published();
+    for command in [&["build", "--content", "inehåll"][..], &["check", "--content", "inehåll"]] {
+        let run = workspace.run(command);
+        let expected = format!(
+            "katalog {} kunde inte köras: innehållsmappen inehåll finns inte; ange den med --content, eller gå till \
+             mappen som innehåller den\n",
+            command[0]
+        );
+        assert_eq!((run.code, run.stderr), (2, expected));
+    }
+    assert_eq!(workspace.output(), before);
+}
+
+#[test]
+fn mistakes_leave_the_output_and_its_folder_as_they_were() {
+    let workspace = Workspace::of("liten");
+    let before = workspace.published();
+    let workspace = workspace.with("content/tjanster/trasig.yaml", "namn: [\n");
+    let run = workspace.run(&["build"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.ends_with("Inget är skrivet; output är som den var.\n"), "{}", run.stderr);
+    assert_eq!(workspace.output(), before);
+    let mut names: Vec<_> = fs::read_dir(workspace.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["content", "output", "templates"]);
+}
+
+#[test]
+fn help_is_swedish_and_names_every_command() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = katalog(folder.path(), &[]);
+    assert_eq!(run.code, 2);
+    for command in ["build", "check", "serve", "init", "new", "freeze", "diff", "export", "import", "schema", "explain"]
+    {
+        assert!(run.stderr.contains(&format!("\n  {command} ")), "{command}: {}", run.stderr);
+    }
+}

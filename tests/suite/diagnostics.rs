@@ -1,0 +1,425 @@
+//! What an author is told: every mistake, each at its place, in one run.
+
+use crate::door::Workspace;
+
+#[test]
+fn ten_mistakes_in_ten_files_are_ten_findings_in_one_run() {
+    let workspace = Workspace::of("liten");
+    let before = workspace.published();
+    let workspace = workspace
+        .with("content/tjanster/okand-nyckel.yaml", "namn: A\nbeskrivnig: x\n")
+        .with("content/tjanster/dubbel-nyckel.yaml", "namn: B\nsammanfattning: x\nnamn: C\n")
+        .with("content/tjanster/utan-namn.yaml", "# En kommentar först.\nsammanfattning: D\n")
+        .with("content/tjanster/fel-varde.yaml", "namn: E\nlivscykel: {status: aktvi}\n")
+        .with("content/tjanster/borta.yaml", "namn: F\nprodukter:\n  - orbit-drift\n  - orbit-drfit\n")
+        .with("content/produkter/trasig.yaml", "namn: \"G\nteam: x\n")
+        .with("content/produkter/osynlig.yaml", "namn: Hå\u{200B}rt\n")
+        .with("content/produkter/Fel_Id.yaml", "namn: I\n")
+        .with("content/personer.yaml", "- {id: redaktoren, namn: Redaktören}\n- {id: sla, namn: J}\n")
+        .with("content/texter/lank.md", "# L\n\nÅ, se [länken](javascript:1).\n");
+    let run = workspace.run(&["build"]);
+    assert_eq!(run.code, 1);
+    assert_eq!(run.findings().len(), 10, "{}", run.stderr);
+    assert!(run.stderr.contains("\n10 fel, 0 varningar, 0 upplysningar\n"), "{}", run.stderr);
+    assert_eq!(workspace.output(), before, "the earlier output stands");
+    insta::assert_snapshot!(run.stderr, @r#"
+    content/ordlista.yaml:1:8: fel[K009]: id ”sla” har redan person (content/personer.yaml:2)
+      |
+    1 | - {id: sla, term: SLA, förklaring: Ett avtal om nivån., kommentar: Definition enligt ITIL 4 – Service Level Agreement}
+      |        ^^^
+      help: ett id får finnas en gång i hela katalogen; ge den ena ett annat
+
+    content/produkter/Fel_Id.yaml:1:1: fel[K008]: ”Fel_Id” kan inte vara ett id: det skrivs med a–z, siffror och bindestreck, högst 64 tecken
+      |
+    1 | namn: I
+      | ^
+      help: byt till ”fel-id”
+
+    content/produkter/osynlig.yaml:1:9: fel[K003]: texten innehåller ett osynligt tecken (U+200B)
+      |
+    1 | namn: Hå�rt
+      |         ^
+      help: ta bort tecknet; skriv om ordet om det inte syns
+
+    content/produkter/trasig.yaml:1:7: fel[K002]: ett citattecken saknar sitt slut
+      |
+    1 | namn: "G
+      |       ^
+      help: avsluta texten med samma citattecken, eller skriv texten efter ”|” på egna rader
+
+    content/texter/lank.md:3:7: fel[K011]: länken ”javascript:1” leder inte till en webbadress eller e-postadress
+      |
+    3 | Å, se [länken](javascript:1).
+      |       ^^^^^^^^^^^^^^^^^^^^^^
+      help: skriv https://… för webben, eller [[id]] för något i katalogen
+
+    content/tjanster/borta.yaml:4:5: fel[K010]: ”orbit-drfit” finns inte bland produkter
+      |
+    4 |   - orbit-drfit
+      |     ^^^^^^^^^^^
+      help: menade du ”orbit-drift”?
+
+    content/tjanster/dubbel-nyckel.yaml:3:1: fel[K005]: nyckeln ”namn” står redan på rad 1
+      |
+    3 | namn: C
+      | ^^^^
+      help: behåll den ena
+
+    content/tjanster/fel-varde.yaml:2:21: fel[K007]: värdet ”aktvi” finns inte
+      |
+    2 | livscykel: {status: aktvi}
+      |                     ^^^^^
+      help: menade du ”aktiv”?
+
+    content/tjanster/okand-nyckel.yaml:2:1: fel[K004]: nyckeln ”beskrivnig” finns inte här
+      |
+    2 | beskrivnig: x
+      | ^^^^^^^^^^
+      help: menade du ”beskrivning”?
+
+    content/tjanster/utan-namn.yaml:2:1: fel[K006]: nyckeln ”namn” saknas
+      |
+    2 | sammanfattning: D
+      | ^^^^^^^^^^^^^^
+      help: lägg till en rad ”namn: …”
+
+    10 fel, 0 varningar, 0 upplysningar
+    Inget är skrivet; output är som den var.
+    "#);
+}
+
+/// A change to the small catalogue, and the findings that come of it.
+struct Case {
+    code: &'static str,
+    files: &'static [(&'static str, &'static str)],
+}
+
+const CASES: [Case; 24] = [
+    Case { code: "K001", files: &[("content/katalog.yaml", "")] },
+    Case { code: "K002", files: &[("content/ordlista.yaml", "- id: sla\n\tterm: SLA\n")] },
+    Case { code: "K003", files: &[("content/roller.yaml", "- {id: ny, namn: \"a\\u202eb\"}\n")] },
+    Case { code: "K004", files: &[("content/roller.yaml", "- {id: ny, namn: Ny, besrkivning: x}\n")] },
+    Case {
+        code: "K004",
+        files: &[(
+            "content/katalog.yaml",
+            "organisation: A\nenhet: B\nutgåva: {år: 2027, version: \"1\", status: utkast}\nkontorstid: {från: \"08:00\", till: \"16:45\", dagar_per_år: 256}\nadress: x\n",
+        )],
+    },
+    Case { code: "K005", files: &[("content/roller.yaml", "- {id: ny, namn: Ny, namn: Ny}\n")] },
+    Case { code: "K006", files: &[("content/roller.yaml", "- {id: ny}\n- {namn: Utan id}\n")] },
+    Case {
+        code: "K007",
+        files: &[(
+            "content/stodjande-tjanster/ny.yaml",
+            "namn: Ny\nklass: tekniks\nerbjudanden:\n  - suffix: a\n    priser: [{artikel: \"1\", benämning: x, pris: 12 34, block: ett, giltig_från: 2027-02-30}]\n",
+        )],
+    },
+    Case {
+        code: "K007",
+        files: &[(
+            "content/tjanstenivaer.yaml",
+            "- {id: dygnet-runt-2h, öppettid: alltid, åtgärdstid: 2 tim, nedtid_per_år: [8], tillgänglighet: hög}\n",
+        )],
+    },
+    Case { code: "K008", files: &[("content/produkter/Åäö.yaml", "namn: Ny\n")] },
+    Case { code: "K008", files: &[("content/tjanster/ny.yaml", "namn: Ny\nerbjudanden: [{suffix: \"a.b\"}]\n")] },
+    Case { code: "K009", files: &[("content/roller.yaml", "- {id: guld, namn: Ny}\n")] },
+    Case {
+        code: "K009",
+        files: &[("content/tjanster/ny.yaml", "namn: Ny\nerbjudanden: [{suffix: VGR}, {suffix: vgr}]\n")],
+    },
+    Case {
+        code: "K010",
+        files: &[(
+            "content/tjanster/ny.yaml",
+            "namn: Ny\nprodukter: [servrar]\nbeskrivning: Se [[orbit-drfit]] och [[servrar.silver]].\nola: {avrop: [{erbjudande: servrar.guldd}]}\n",
+        )],
+    },
+    Case {
+        code: "K011",
+        files: &[(
+            "content/tjanster/ny.yaml",
+            "namn: Ny\nbeskrivning: |\n  Ett <b>ord</b>.\n\n  ---\n\n  [^1]: Ensam.\n",
+        )],
+    },
+    Case {
+        code: "K011",
+        files: &[("content/texter/ny.md", "# Ny\n\n![Bild](saknas.png)\n\n## Rubrik {.fel}\n\n- [ ] ruta\n\n- \n")],
+    },
+    Case {
+        code: "K012",
+        files: &[
+            ("content/tjänster/ny.yaml", "namn: Ny\n"),
+            ("content/anteckning.txt", "x"),
+            ("content/produkter/ny.yml~", "x"),
+            ("content/produkter/ny.json", "{}"),
+        ],
+    },
+    Case { code: "K013", files: &[("templates/documents/prislista.md", "---\norder: 2\ntittel: Fel\n---\n# A\n")] },
+    Case {
+        code: "K013",
+        files: &[
+            ("templates/documents/prislista.md", "# A\n\n{{ finns.inte }}\n"),
+            ("templates/pages/ny.md", "# B\n\n{% for x in services %}\n"),
+        ],
+    },
+    Case {
+        code: "K013",
+        files: &[
+            ("templates/documents/prislista.md", "# A\n\n<b>fet</b> och [[finns-inte]]\n"),
+            ("templates/pages/ny.md", "---\npath: index.html\n---\n# B\n"),
+        ],
+    },
+    Case {
+        code: "K101",
+        files: &[(
+            "content/generiska-formagor.yaml",
+            "- id: driva\n  namn: D\n  förmågor: [{id: skydda, namn: S, primära_stödjande: [Hantera serverplatform, Övervaka IT]}]\n",
+        )],
+    },
+    Case {
+        code: "K102",
+        files: &[(
+            "content/formagor.yaml",
+            "- id: hantera\n  namn: H\n  förmågor: [{id: hantera-serverplattform, namn: S}, {id: a, namn: A, klass: intern}, {id: b, namn: B, avdelning: driften}]\n",
+        )],
+    },
+    Case {
+        code: "K103",
+        files: &[(
+            "content/avdelningar.yaml",
+            "- {id: driften, namn: Driften}\n- {id: driftn, namn: Driftn, samma_som: driften}\n",
+        )],
+    },
+    Case {
+        code: "K104",
+        files: &[(
+            "content/tjanstenivaer.yaml",
+            "- {id: dygnet-runt-2h, öppettid: dygnet-runt, åtgärdstid: 2 timmar, nedtid_per_år: 8 timmar, tillgänglighet: \"99,9 %\"}\n",
+        )],
+    },
+];
+
+const MORE_CASES: [Case; 3] = [
+    Case {
+        code: "K105",
+        files: &[(
+            "content/katalog.yaml",
+            "organisation: A\nenhet: B\nutgåva: {år: 2027, version: \"1\", status: utkast}\nkontorstid: {från: \"08:00\", till: \"16:45\", dagar_per_år: 260}\n",
+        )],
+    },
+    Case {
+        code: "K106",
+        files: &[(
+            "content/styrande-dokument.yaml",
+            "- {id: ny, titel: Ny, giltig_till: 2027-12-30}\n- {id: gott, titel: Gott, giltig_till: 2027-12-31}\n",
+        )],
+    },
+    Case {
+        code: "K107",
+        files: &[
+            ("content/produkter/a.yaml", "namn: A\ninnehåller: [b]\n"),
+            ("content/produkter/b.yaml", "namn: B\ninnehåller: [servrar]\n"),
+            (
+                "content/stodjande-tjanster/servrar.yaml",
+                "namn: Servrar\nklass: teknisk\nprodukter: [a]\nerbjudanden: [{suffix: Guld}]\n",
+            ),
+        ],
+    },
+];
+
+#[test]
+fn every_code_fires() {
+    let mut shown = String::new();
+    let mut fired = std::collections::BTreeSet::new();
+    for case in CASES.iter().chain(&MORE_CASES) {
+        let mut workspace = Workspace::of("liten");
+        for (path, bytes) in case.files {
+            // A file without content stands for one that is missing.
+            workspace = if bytes.is_empty() { workspace.without(path) } else { workspace.with(path, bytes) };
+        }
+        let run = workspace.run(&["build"]);
+        shown.push_str(&format!("{}: {}\n", case.code, run.code));
+        run.findings().iter().for_each(|line| shown.push_str(&format!("  {line}\n")));
+        assert!(run.codes().contains(&case.code), "{} does not fire: {}", case.code, run.stderr);
+        fired.extend(run.codes().into_iter().map(String::from));
+    }
+    let all = (1..=13).chain(101..=107).map(|number| format!("K{number:03}"));
+    assert_eq!(fired, all.collect(), "a code without a case, or a case of an unknown code");
+    insta::assert_snapshot!(shown, @"
+    K001: 1
+      content/katalog.yaml:1:1: fel[K001]: filen saknas; den säger vems katalogen är och vilken utgåva
+    K002: 1
+      content/ordlista.yaml:2:1: fel[K002]: raden är indragen med tabb
+    K003: 1
+      content/roller.yaml:1:18: fel[K003]: texten innehåller ett tecken som vänder skrivriktningen (U+202E)
+    K004: 1
+      content/roller.yaml:1:22: fel[K004]: nyckeln ”besrkivning” finns inte här
+    K004: 1
+      content/katalog.yaml:5:1: fel[K004]: nyckeln ”adress” finns inte här
+    K005: 1
+      content/roller.yaml:1:22: fel[K005]: nyckeln ”namn” står redan på rad 1
+    K006: 1
+      content/roller.yaml:1:3: fel[K006]: nyckeln ”namn” saknas
+      content/roller.yaml:2:4: fel[K006]: roll i listan saknar id
+    K007: 1
+      content/stodjande-tjanster/ny.yaml:2:8: fel[K007]: värdet ”tekniks” finns inte
+      content/stodjande-tjanster/ny.yaml:5:49: fel[K007]: ”12 34” är inget belopp
+      content/stodjande-tjanster/ny.yaml:5:63: fel[K007]: ”ett” är inget heltal som får stå här
+      content/stodjande-tjanster/ny.yaml:5:81: fel[K007]: ”2027-02-30” är inget datum
+    K007: 1
+      content/tjanstenivaer.yaml:1:34: fel[K007]: värdet ”alltid” finns inte
+      content/tjanstenivaer.yaml:1:54: fel[K007]: ”2 tim” är ingen tid
+      content/tjanstenivaer.yaml:1:76: fel[K007]: här står en lista, men det ska vara en text
+      content/tjanstenivaer.yaml:1:97: fel[K007]: ”hög” är ingen procentsats
+    K008: 1
+      content/produkter/Åäö.yaml:1:1: fel[K008]: ”Åäö” kan inte vara ett id: det skrivs med a–z, siffror och bindestreck, högst 64 tecken
+    K008: 1
+      content/tjanster/ny.yaml:2:24: fel[K008]: ”a.b” kan inte vara ett suffix
+    K009: 1
+      content/roller.yaml:1:8: fel[K009]: id ”guld” har redan servicenivå (content/servicenivaer.yaml:1)
+    K009: 1
+      content/tjanster/ny.yaml:2:39: fel[K009]: id ”ny.vgr” har redan erbjudande (content/tjanster/ny.yaml:2)
+    K010: 1
+      content/tjanster/ny.yaml:2:13: fel[K010]: ”servrar” hör till stödjande tjänster, inte till produkter
+      content/tjanster/ny.yaml:3:17: fel[K010]: det finns inget med id ”orbit-drfit”
+      content/tjanster/ny.yaml:3:37: fel[K010]: det finns inget med id ”servrar.silver”
+      content/tjanster/ny.yaml:4:28: fel[K010]: ”servrar.guldd” finns inte bland erbjudanden
+    K011: 1
+      content/tjanster/ny.yaml:3:7: fel[K011]: HTML kan inte visas i dokumenten: <b>
+      content/tjanster/ny.yaml:3:13: fel[K011]: HTML kan inte visas i dokumenten: </b>
+      content/tjanster/ny.yaml:5:3: fel[K011]: en linje (---) visas inte i dokumenten
+      content/tjanster/ny.yaml:7:3: fel[K011]: fotnoten ”1” används inte
+    K011: 1
+      content/texter/ny.md:3:1: fel[K011]: bilden ”saknas.png” finns inte
+      content/texter/ny.md:5:1: fel[K011]: ”.fel” är inget som en rubrik kan vara
+      content/texter/ny.md:9:1: fel[K011]: punkten är tom
+    K012: 1
+      content/anteckning.txt:1:1: fel[K012]: ”anteckning.txt” hör inte till något slag av innehåll
+      content/produkter/ny.json:1:1: fel[K012]: här får bara YAML-filer ligga (.yaml)
+      content/tjänster:1:1: fel[K012]: ”tjänster” hör inte till något slag av innehåll
+    K013: 1
+      templates/documents/prislista.md:3:1: fel[K013]: nyckeln ”tittel” finns inte här
+    K013: 1
+      templates/pages/ny.md:4:1: fel[K013]: mallen går inte att läsa: Unexpected end of input
+    K013: 1
+      templates:1:1: fel[K013]: två mallar skriver sidan index.html
+      templates/documents/prislista.md:1:1: fel[K013]: HTML kan inte visas i dokumenten: </b> – i det som mallen gör av ”prislista”: <b>fet</b> och [[finns-inte]]
+      templates/documents/prislista.md:1:1: fel[K013]: HTML kan inte visas i dokumenten: <b> – i det som mallen gör av ”prislista”: <b>fet</b> och [[finns-inte]]
+      templates/documents/prislista.md:1:1: fel[K013]: det finns inget med id ”finns-inte” – i det som mallen gör av ”prislista”: <b>fet</b> och [[finns-inte]]
+    K101: 0
+      content/generiska-formagor.yaml:3:56: varning[K101]: förmågekartan har ingen förmåga som heter ”Hantera serverplatform” (IT verksamhetsförmågor, generiska förmågor)
+      content/generiska-formagor.yaml:3:80: varning[K101]: förmågekartan har ingen förmåga som heter ”Övervaka IT” (IT verksamhetsförmågor, generiska förmågor)
+    K102: 0
+      content/formagor.yaml:3:50: varning[K102]: förmågan ”S” saknar klass och avdelning (IT verksamhetsförmågor, beskrivningar)
+      content/formagor.yaml:3:68: varning[K102]: förmågan ”A” saknar avdelning (IT verksamhetsförmågor, beskrivningar)
+      content/formagor.yaml:3:101: varning[K102]: förmågan ”B” saknar klass (IT verksamhetsförmågor, beskrivningar)
+    K103: 0
+      content/avdelningar.yaml:2:22: varning[K103]: ”Driftn” (0 förmågor) är samma avdelning som ”Driften” (1 förmågor) (IT verksamhetsförmågor, beskrivningar)
+    K104: 1
+      content/tjanstenivaer.yaml:1:110: fel[K104]: tillgängligheten är 99,91 %, inte 99,9 % (bilaga 2)
+    K105: 0
+      content/katalog.yaml:4:58: varning[K105]: kontorstiden räknas på 260 dagar, men 2027 har 256 helgfria vardagar (bilaga 2)
+    K106: 0
+      content/styrande-dokument.yaml:1:36: varning[K106]: ”Ny” gäller till 30 december 2027, men utgåvan till 31 december 2027 (§ 1.6)
+    K107: 1
+      content/stodjande-tjanster/servrar.yaml:3:13: fel[K107]: produkterna omsluter varandra: a → b → servrar → a (§ 3.1)
+    ");
+}
+
+#[test]
+fn a_file_that_is_not_utf_8_is_told_by_its_line() {
+    let run = Workspace::of("liten").with("content/roller.yaml", b"- id: ny\n  namn: \xE5\n").run(&["check"]);
+    assert_eq!(run.code, 1);
+    insta::assert_snapshot!(run.stderr, @"
+    content/roller.yaml:1:1: fel[K001]: filen är inte sparad som UTF-8 (rad 2)
+      help: spara den om med teckenkodningen UTF-8
+
+    1 fel, 0 varningar, 0 upplysningar
+    ");
+}
+
+/// A mistake in one file hides none in another, and causes none that are not there.
+#[test]
+fn a_broken_file_spoils_no_reference_to_it() {
+    let workspace = Workspace::of("liten").with("content/produkter/orbit-drift.yaml", "namn: [\n").replacing(
+        "content/tjanster/orbit-planering.yaml",
+        "tjänsteansvarig: redaktoren",
+        "tjänsteansvarig: redaktörn",
+    );
+    let run = workspace.run(&["check"]);
+    assert_eq!(run.code, 1);
+    insta::assert_snapshot!(run.stderr, @"
+    content/produkter/orbit-drift.yaml:1:7: fel[K002]: en parentes [ eller { saknar sitt slut
+      |
+    1 | namn: [
+      |       ^
+      help: avsluta den med ] eller }
+
+    content/tjanster/orbit-planering.yaml:10:18: fel[K010]: ”redaktörn” finns inte bland personer
+       |
+    10 | tjänsteansvarig: redaktörn
+       |                  ^^^^^^^^^
+      help: menade du ”redaktoren”?
+
+    2 fel, 0 varningar, 0 upplysningar
+    ");
+}
+
+/// A list that cannot be followed hides which ids it has: no reference to its kind is called wrong, any other is.
+#[test]
+fn a_broken_list_spoils_no_reference_to_what_stands_in_it() {
+    for path in ["personer", "avdelningar", "servicenivaer", "tjanstenivaer", "ordlista", "formagor"] {
+        let run = Workspace::of("liten").with(&format!("content/{path}.yaml"), "- id: [\n").run(&["check"]);
+        assert_eq!((run.code, run.codes()), (1, vec!["K002"]), "{path}: {}", run.stderr);
+    }
+    let run = Workspace::of("liten")
+        .with("content/stodjande-tjanster/servrar.yaml", "namn: A: B\n")
+        .replacing("content/tjanster/orbit-planering.yaml", "produkter: [orbit-drift]", "produkter: [orbit-drif]")
+        .run(&["check"]);
+    insta::assert_snapshot!(run.stderr, @"
+    content/stodjande-tjanster/servrar.yaml:1:8: fel[K002]: raden passar inte i sitt sammanhang
+      |
+    1 | namn: A: B
+      |        ^
+      help: kontrollera indraget, att nyckeln följs av kolon och blanksteg, och att värden med kolon står inom citattecken
+
+    content/tjanster/orbit-planering.yaml:11:13: fel[K010]: ”orbit-drif” finns inte bland produkter
+       |
+    11 | produkter: [orbit-drif]
+       |             ^^^^^^^^^^
+      help: menade du ”orbit-drift”?
+
+    2 fel, 0 varningar, 0 upplysningar
+    ");
+}
+
+/// Places are counted in characters from the file's first byte, whatever marks its beginning or ends its lines.
+#[test]
+fn places_hold_with_a_byte_order_mark_and_windows_line_ends() {
+    let run = Workspace::of("liten")
+        .with("content/roller.yaml", "\u{FEFF}- id: ny\r\n  namn: Ååå\r\n  fel: x\r\n")
+        .with("content/tjanster/ny.yaml", "namn: Ny\r\nbeskrivning: |\r\n  Åäö\r\n  se [[inget]]\r\n")
+        .run(&["check"]);
+    insta::assert_snapshot!(run.stderr, @"
+    content/roller.yaml:1:7: fel[K009]: id ”ny” har redan IS/IT-tjänst (content/tjanster/ny.yaml:1)
+      |
+    1 | - id: ny
+      |       ^^
+      help: ett id får finnas en gång i hela katalogen; ge den ena ett annat
+
+    content/roller.yaml:3:3: fel[K004]: nyckeln ”fel” finns inte här
+      |
+    3 |   fel: x
+      |   ^^^
+      help: nycklar som finns här: namn, beskrivning, exempel, källa
+
+    content/tjanster/ny.yaml:4:6: fel[K010]: det finns inget med id ”inget”
+      |
+    4 |   se [[inget]]
+      |      ^^^^^^^^^
+
+    3 fel, 0 varningar, 0 upplysningar
+    ");
+}

@@ -1,0 +1,167 @@
+//! The one way in: a content folder, a command line, and what came of it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::LazyLock;
+
+use tempfile::TempDir;
+
+/// Files by path, with `/` between folders.
+pub type Files = BTreeMap<String, Vec<u8>>;
+
+/// What a run of the program ended with.
+#[derive(Debug)]
+pub struct Run {
+    pub code: i32,
+    pub stderr: String,
+}
+
+/// Runs the program in a folder.
+pub fn katalog(folder: &Path, arguments: &[&str]) -> Run {
+    katalog_with(folder, arguments, &[])
+}
+
+/// Runs the program in a folder with more variables around it.
+pub fn katalog_with(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Run {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_katalog"));
+    command.args(arguments).current_dir(folder).envs(variables.iter().copied());
+    let output = command.output().expect("the program starts");
+    assert!(output.stdout.is_empty(), "what the program says goes to standard error");
+    let code = output.status.code().expect("the program is not killed");
+    Run { code, stderr: String::from_utf8(output.stderr).expect("the program speaks UTF-8") }
+}
+
+impl Run {
+    /// The first line of each finding: place, weight, code and message.
+    pub fn findings(&self) -> Vec<&str> {
+        let is_finding = |line: &&str| ["fel[K", "varning[K", "info[K"].iter().any(|mark| line.contains(mark));
+        self.stderr.lines().filter(is_finding).collect()
+    }
+
+    /// The findings' codes, as `K010`.
+    pub fn codes(&self) -> Vec<&str> {
+        self.findings().into_iter().filter_map(|line| Some(line.split_once('[')?.1.split_once(']')?.0)).collect()
+    }
+}
+
+/// A folder of its own with `content/`, perhaps `templates/`, and later `output/`.
+pub struct Workspace {
+    folder: TempDir,
+}
+
+impl Workspace {
+    /// A copy of a fixture, to be changed.
+    pub fn of(fixture: &str) -> Workspace {
+        let workspace = Workspace { folder: tempfile::tempdir().unwrap() };
+        copy(&suite().join("fixtures").join(fixture), workspace.path());
+        workspace
+    }
+
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The workspace with a file in the place of another, or new.
+    pub fn with(self, path: &str, bytes: impl AsRef<[u8]>) -> Workspace {
+        let target = self.path().join(path);
+        fs::create_dir_all(target.parent().unwrap()).unwrap();
+        fs::write(target, bytes).unwrap();
+        self
+    }
+
+    /// The workspace with some words of a file replaced, which must be there.
+    pub fn replacing(self, path: &str, words: &str, by: &str) -> Workspace {
+        let text = fs::read_to_string(self.path().join(path)).unwrap();
+        assert!(text.contains(words), "{path} has no {words:?}");
+        let text = text.replace(words, by);
+        self.with(path, text)
+    }
+
+    pub fn without(self, path: &str) -> Workspace {
+        fs::remove_file(self.path().join(path)).unwrap();
+        self
+    }
+
+    pub fn run(&self, arguments: &[&str]) -> Run {
+        katalog(self.path(), arguments)
+    }
+
+    /// What is published, after a build that has to succeed.
+    pub fn published(&self) -> Files {
+        let run = self.run(&["build"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        self.output()
+    }
+
+    /// What lies in `output/`.
+    pub fn output(&self) -> Files {
+        files(&self.path().join("output"))
+    }
+}
+
+/// What the small fixture publishes.
+pub static SMALL: LazyLock<Files> = LazyLock::new(|| Workspace::of("liten").published());
+
+/// What the complete fixture publishes.
+pub static COMPLETE: LazyLock<Files> = LazyLock::new(|| Workspace::of("fullstandig").published());
+
+/// What the repository's own content publishes.
+pub static OWN: LazyLock<Files> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().unwrap();
+    let output = folder.path().join("output");
+    let run = katalog(&repository(), &["build", "--output", output.to_str().unwrap()]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    files(&output)
+});
+
+/// Everything that is published in these tests without being made for one of them, by name.
+pub fn every_publication() -> [(&'static str, &'static Files); 4] {
+    [("liten", &SMALL), ("fullstandig", &COMPLETE), ("content", &OWN), ("hostile", &crate::names::PUBLISHED)]
+}
+
+/// The repository's root.
+pub fn repository() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The folder of these tests.
+pub fn suite() -> PathBuf {
+    repository().join("tests/suite")
+}
+
+/// The files under a folder; none where there is no folder.
+pub fn files(folder: &Path) -> Files {
+    let mut files = Files::new();
+    collect(folder, "", &mut files);
+    files
+}
+
+fn collect(folder: &Path, prefix: &str, files: &mut Files) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries {
+        let path = entry.unwrap().path();
+        let name = format!("{prefix}{}", path.file_name().unwrap().to_str().unwrap());
+        if path.is_dir() {
+            collect(&path, &format!("{name}/"), files);
+        } else {
+            files.insert(name, fs::read(&path).unwrap());
+        }
+    }
+}
+
+/// Copies a folder's files.
+pub fn copy(from: &Path, to: &Path) {
+    for (path, bytes) in files(from) {
+        let target = to.join(path);
+        fs::create_dir_all(target.parent().unwrap()).unwrap();
+        fs::write(target, bytes).unwrap();
+    }
+}
+
+/// A file of a publication as text.
+pub fn text<'f>(files: &'f Files, path: &str) -> &'f str {
+    let bytes = files.get(path).unwrap_or_else(|| panic!("{path} is not published"));
+    std::str::from_utf8(bytes).unwrap()
+}

@@ -1,0 +1,20 @@
+//! The acceptance tests: what the program promises, asked for at its door and read from what it publishes.
+//!
+//! Every test gives content to the command line, or looks at what came of a fixture, of the repository's own
+//! `content/` or of a small change to either. Nothing here calls the library. What is published is read by readers
+//! of the tests' own ([`read`]), so that a writer and its test cannot share a mistake.
+//!
+//! Goldens are renewed with `KATALOG_UPDATE=1 cargo test`, inline snapshots with `cargo insta`; read the difference
+//! before it is committed.
+
+mod commands;
+mod diagnostics;
+mod door;
+mod goldens;
+mod links;
+mod names;
+mod own_content;
+mod read;
+mod same_text;
+mod seeds;
+mod word;

@@ -1,0 +1,115 @@
+//! The three formats of a document say the same, word for word and in the same order.
+
+use crate::door::{Files, every_publication, text};
+use crate::read::{Text, documents, html, markdown, word};
+
+/// A document as each format tells it.
+fn told(files: &Files, name: &str) -> [(&'static str, Text); 3] {
+    [
+        ("html", html::text(text(files, &format!("html/{name}.html")))),
+        ("markdown", markdown::text(text(files, &format!("markdown/{name}-2027.md")))),
+        ("word", word::text(&files[&format!("word/{name}-2027.docx")])),
+    ]
+}
+
+/// What one says and the other does not, with the words around it; `None` where they say the same.
+fn difference(a: &Text, b: &Text) -> Option<String> {
+    let mut notes = [a.notes.clone(), b.notes.clone()];
+    notes.iter_mut().for_each(|notes| notes.sort());
+    let same = a.words.iter().zip(&b.words).take_while(|(a, b)| a == b).count();
+    if same < a.words.len().max(b.words.len()) {
+        let around = |words: &[String]| {
+            words[same.saturating_sub(8).min(words.len())..].iter().take(24).cloned().collect::<Vec<_>>().join(" ")
+        };
+        return Some(format!("word {same}:\n  {}\n  {}", around(&a.words), around(&b.words)));
+    }
+    let [ours, theirs] = notes;
+    (ours != theirs).then(|| format!("footnotes:\n  {ours:?}\n  {theirs:?}"))
+}
+
+#[test]
+fn every_document_says_the_same_in_word_html_and_markdown() {
+    for (publication, files) in every_publication() {
+        for name in documents(files) {
+            let [(_, first), rest @ ..] = told(files, &name);
+            assert!(first.words.len() > 10, "{publication}: {name} is read");
+            for (format, other) in rest {
+                let difference = difference(&first, &other);
+                assert!(
+                    difference.is_none(),
+                    "{publication}: {name}: html and {format} part at {}",
+                    difference.unwrap()
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn every_document_is_put_together_the_same_in_word_html_and_markdown() {
+    for (publication, files) in every_publication() {
+        for name in documents(files) {
+            let of_html = html::outline(text(files, &format!("html/{name}.html")));
+            let of_markdown = markdown::outline(text(files, &format!("markdown/{name}-2027.md")));
+            assert_same_outline(&format!("{publication}: {name}: html and markdown"), &of_html, &of_markdown);
+            let of_word = word::outline(&files[&format!("word/{name}-2027.docx")]);
+            let comparable = |item: &String| item.starts_with('h') || item.starts_with("tabell") || item == "bild";
+            let of_html: Vec<String> = of_html.into_iter().filter(comparable).collect();
+            assert_same_outline(&format!("{publication}: {name}: html and word"), &of_html, &of_word);
+        }
+    }
+}
+
+fn assert_same_outline(what: &str, a: &[String], b: &[String]) {
+    let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let around = |outline: &[String]| {
+        outline[same.saturating_sub(6).min(outline.len())..].iter().take(16).cloned().collect::<Vec<_>>().join(" ")
+    };
+    assert!(same == a.len() && same == b.len(), "{what} part at {same}:\n  {}\n  {}", around(a), around(b));
+}
+
+/// The comparison is worth something: a block that is lost, added or moved in any one format is seen.
+#[test]
+fn a_block_that_one_format_loses_is_noticed() {
+    let (_, files) = every_publication()[1];
+    let html_text = text(files, "html/tjanstekatalog.html");
+    let markdown_text = text(files, "markdown/tjanstekatalog-2027.md");
+    let whole = html::text(html_text);
+    assert_eq!(difference(&whole, &markdown::text(markdown_text)), None);
+
+    let losses = [
+        "- Uppgradering\n",
+        "> Ett tips.\n",
+        "    Andra stycket, med",
+        "| c | d |\n",
+        "Djupast.\n",
+        "```\nindragen kod\n```\n",
+        " och en fotnot.[^1]",
+    ];
+    for loss in losses {
+        assert!(markdown_text.contains(loss), "{loss:?} is there to be lost");
+        let lost = markdown::text(&markdown_text.replacen(loss, "", 1));
+        assert!(difference(&whole, &lost).is_some(), "{loss:?} is missed");
+    }
+    for loss in ["<li>tre</li>\n", "<p>Text mellan.</p>\n", "<td>Vårdområdet</td>", "<p>Samma dag.</p>\n"] {
+        assert!(html_text.contains(loss), "{loss:?} is there to be lost");
+        let lost = html::text(&html_text.replacen(loss, "", 1));
+        assert!(difference(&whole, &lost).is_some(), "{loss:?} is missed");
+    }
+    let parts = word::unzip(&files["word/tjanstekatalog-2027.docx"]);
+    assert_eq!(difference(&whole, &word::text_of(&parts)), None);
+    for loss in [">Uppgradering<", ">Ett tips.<", ">Djupast.<", ">Servicedesk hjälper.<"] {
+        let mut parts = parts.clone();
+        let body = text(&parts, "word/document.xml");
+        assert!(body.contains(loss), "{loss:?} is there to be lost");
+        let lost = body.replacen(loss, "><", 1).into_bytes();
+        parts.insert("word/document.xml".into(), lost);
+        assert!(difference(&whole, &word::text_of(&parts)).is_some(), "{loss:?} is missed");
+    }
+    let moved = markdown_text.replacen("Skärmar.", "Statistik.", 1).replacen(
+        "Statistik.\n\n**Kundens",
+        "Skärmar.\n\n**Kundens",
+        1,
+    );
+    assert!(difference(&whole, &markdown::text(&moved)).is_some(), "an exchange is missed");
+}
