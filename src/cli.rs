@@ -77,21 +77,22 @@ pub fn run() -> ExitCode {
         Command::Build(arguments) => build::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::ToCome(command) => {
-            eprintln!("katalog {} finns inte än", command.name());
+            say(&format!("katalog {} finns inte än", command.name()));
             COULD_NOT_RUN
         }
     };
     ExitCode::from(code)
 }
 
+/// Prints a line to standard error. A reader that has gone away is no reason to fail.
+fn say(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{text}");
+}
+
 /// Prints findings and their sum to standard error.
 fn print_findings(findings: &[Diagnostic]) {
-    let mut out = std::io::stderr().lock();
-    for finding in findings {
-        // A reader that has gone away is no reason to fail.
-        let _ = writeln!(out, "{finding}");
-    }
+    findings.iter().for_each(|finding| say(&finding.to_string()));
     if !findings.is_empty() {
-        let _ = writeln!(out, "{}", diagnostic::summary(findings));
+        say(&diagnostic::summary(findings));
     }
 }

@@ -23,7 +23,7 @@ use crate::document::{
     Block, Document, Inline, Metadata, Navigation, Page, Publication, Publisher, Revision, Target, Targets,
 };
 use crate::markdown::{self, Lookup};
-use crate::model::{Catalogue, DocumentMetadata, Person, Ref, Status};
+use crate::model::{Catalogue, DocumentMetadata, Kind, Person, Ref, Status};
 use crate::resolve::Catalog;
 use crate::text;
 use templates::Template;
@@ -62,7 +62,7 @@ pub fn compose(catalog: &Catalog, templates: &Templates) -> Result<Publication, 
     }
     let pictures = catalog.pictures.clone();
     let prices = prices::sheet(catalog);
-    let data = serde_json::json!(context::machine_readable(catalog));
+    let data = serde_json::json!(composer.data);
     Ok(Publication { publisher, documents, pages, targets, pictures, prices, data })
 }
 
@@ -70,6 +70,7 @@ struct Composer<'a> {
     catalog: &'a Catalog,
     templates: &'a Templates,
     tera: Tera,
+    data: BTreeMap<&'static str, serde_json::Value>,
     /// Every entity as templates see it, by the name of its list.
     lists: BTreeMap<&'static str, Value>,
     /// Titles of the pages that there is one of, documents among them, by path: a template can refer to them as it does
@@ -79,7 +80,8 @@ struct Composer<'a> {
 
 impl<'a> Composer<'a> {
     fn new(catalog: &'a Catalog, templates: &'a Templates) -> Result<Composer<'a>, Vec<Diagnostic>> {
-        let (lists, entities) = context::values(catalog);
+        let data = context::machine_readable(catalog);
+        let (lists, entities) = context::values(&data);
         let mut tera = filters::tera(catalog, entities);
         let sources = templates.sources.iter().map(|source| (source.key.as_str(), source.body.as_str()));
         tera.add_raw_templates(sources)
@@ -87,16 +89,7 @@ impl<'a> Composer<'a> {
         for (name, value) in &lists {
             tera.global_context().insert_value(*name, value.clone());
         }
-        let single = templates.pages.iter().filter(|template| template.front.for_each.is_none());
-        let titles = (single.map(|page| (page.path(), page.front.title.as_ref().unwrap_or(&page.name).clone())))
-            .chain(
-                templates
-                    .documents
-                    .iter()
-                    .map(|document| (format!("{}.html", document.name), document_title(catalog, document))),
-            )
-            .collect();
-        Ok(Composer { catalog, templates, tera, lists, titles })
+        Ok(Composer { catalog, templates, tera, data, lists, titles: titles(catalog, templates) })
     }
 
     fn document(&self, template: &Template) -> Result<Document, Vec<Diagnostic>> {
@@ -107,7 +100,7 @@ impl<'a> Composer<'a> {
         let mut context = Context::new();
         context.insert("document", &template.name);
         let mut blocks = self.blocks(template, &context, &template.name)?;
-        finish::document(&mut blocks);
+        finish::document(&mut blocks, &|id| self.catalog.entry(id).is_some());
         metadata.example = finish::shows(&blocks, &|id| self.catalog.entry(id).is_some_and(|entry| entry.example));
         let stem = format!("{}-{}", template.name, catalogue.edition.year);
         Ok(Document { name: template.name.clone(), stem, metadata, blocks })
@@ -135,7 +128,7 @@ impl<'a> Composer<'a> {
         }
         let shown = id.unwrap_or(&template.name);
         let mut blocks = self.blocks(template, &context, shown)?;
-        finish::page(&mut blocks);
+        finish::page(&mut blocks, &|id| self.catalog.entry(id).is_some());
         let title = field("name").map(str::to_string).or_else(|| front.title.clone());
         let is_example = |id: &str| self.catalog.entry(id).is_some_and(|entry| entry.example);
         let example = id.is_some_and(is_example) || finish::shows(&blocks, &is_example);
@@ -186,8 +179,12 @@ impl Lookup for Composer<'_> {
 
     fn text(&self, handle: &str, about: Option<&str>) -> Option<Cow<'_, [Block]>> {
         let blocks = self.catalog.text(handle)?;
-        let Some(product) = about else { return Some(Cow::Borrowed(blocks)) };
-        let names = context::product_names(self.catalog, product);
+        let owner = handle.split('#').next().unwrap_or(handle);
+        // Only the generic capabilities have a place for a product's name.
+        if self.catalog.entry(owner).is_none_or(|entry| entry.kind != Kind::GenericGroup) {
+            return Some(Cow::Borrowed(blocks));
+        }
+        let names = about.map(|id| context::product_names(self.catalog, id)).unwrap_or_default();
         let mut blocks = blocks.to_vec();
         finish::each_text(&mut blocks, &mut |text| *text = names.put_into(text));
         Some(Cow::Owned(blocks))
@@ -196,6 +193,14 @@ impl Lookup for Composer<'_> {
     fn has_picture(&self, name: &str) -> bool {
         self.catalog.pictures.contains_key(name)
     }
+}
+
+/// Titles of the documents' pages, and of the pages that are about no entity, by path.
+fn titles(catalog: &Catalog, templates: &Templates) -> BTreeMap<String, String> {
+    let document = |template: &Template| (format!("{}.html", template.name), document_title(catalog, template));
+    let page = |template: &Template| (template.path(), template.front.title.as_ref().unwrap_or(&template.name).clone());
+    let single = templates.pages.iter().filter(|template| template.front.for_each.is_none());
+    templates.documents.iter().map(document).chain(single.map(page)).collect()
 }
 
 /// As `katalog.yaml` gives it, else as the template does.

@@ -87,6 +87,8 @@ pub enum Outcome {
 /// Why a build could not run. The earlier output stands.
 #[derive(Debug)]
 pub enum Failure {
+    /// There is no content folder where it was looked for.
+    NoContent(PathBuf),
     /// A page layout cannot be used.
     Layout(String),
     /// The files could not be put in place.
@@ -96,6 +98,11 @@ pub enum Failure {
 impl std::fmt::Display for Failure {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
+            Failure::NoContent(path) => write!(
+                f,
+                "innehållsmappen {} finns inte; ange den med --content, eller gå till mappen som innehåller den",
+                path.display()
+            ),
             Failure::Layout(message) => write!(f, "sidmallen går inte att använda: {message}"),
             Failure::Publish(error) => error.fmt(f),
         }
@@ -104,9 +111,9 @@ impl std::fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
-/// Publishes the catalogue, and returns its findings. Fails when the output cannot be written.
+/// Publishes the catalogue, and returns its findings. Fails when there is nothing to read or no way to write.
 pub fn build(options: &Options) -> Result<(Outcome, Vec<Diagnostic>), Failure> {
-    let (catalog, mut findings) = examine(&options.content);
+    let (catalog, mut findings) = examine(&options.content)?;
     let Some(catalog) = catalog.filter(|_| !stops(&findings, options.strict)) else {
         return Ok((Outcome::Refused, findings));
     };
@@ -128,8 +135,12 @@ pub fn build(options: &Options) -> Result<(Outcome, Vec<Diagnostic>), Failure> {
     Ok((Outcome::Published { files: files.len() }, findings))
 }
 
-/// Loads, resolves and checks a content folder. There is no catalogue where `katalog.yaml` cannot be used.
-pub fn examine(content: &Path) -> (Option<Catalog>, Vec<Diagnostic>) {
+/// Loads, resolves and checks a content folder. There is no catalogue where `katalog.yaml` cannot be used. Fails when
+/// there is no such folder.
+pub fn examine(content: &Path) -> Result<(Option<Catalog>, Vec<Diagnostic>), Failure> {
+    if !content.is_dir() {
+        return Err(Failure::NoContent(content.to_path_buf()));
+    }
     let (sources, mut findings) = load::load(content);
     let (catalog, unresolved) = resolve::resolve(sources);
     findings.extend(unresolved);
@@ -137,7 +148,7 @@ pub fn examine(content: &Path) -> (Option<Catalog>, Vec<Diagnostic>) {
         findings.extend(check::check(catalog));
     }
     diagnostic::sort(&mut findings);
-    (catalog, findings)
+    Ok((catalog, findings))
 }
 
 /// Whether the findings keep a catalogue from being published.

@@ -199,29 +199,26 @@ fn known_ids(
     }
     let mut names = Names::default();
     entities.each(&mut names);
-    let mut known: HashMap<String, (Known, Place)> = HashMap::new();
+    // Where an id stands is worked out only for one that stands twice.
+    let mut known: HashMap<String, (Known, usize, Range<usize>)> = HashMap::new();
     for (id, kind, owner, file, span) in found {
-        let place = || finder.in_file(file, span.clone());
-        match known.get(&id) {
-            Some((first, first_place)) => {
-                let Place { file, line, .. } = first_place;
-                let message = format!("id ”{id}” har redan {} ({file}:{line})", first.kind.one());
-                let help = "ett id får finnas en gång i hela katalogen; ge den ena ett annat";
-                diagnostics.push(Diagnostic::error(codes::REPEATED_ID, place(), message).with_help(help));
-            }
-            None => {
-                let name = names.0.remove(&id);
-                let place = place();
-                known.insert(id, (Known { kind, name, owner: owner.to_string() }, place));
-            }
+        if let Some((first, first_file, first_span)) = known.get(&id) {
+            let Place { file: path, line, .. } = finder.in_file(*first_file, first_span.clone());
+            let message = format!("id ”{id}” har redan {} ({path}:{line})", first.kind.one());
+            let help = "ett id får finnas en gång i hela katalogen; ge den ena ett annat";
+            let place = finder.in_file(file, span);
+            diagnostics.push(Diagnostic::error(codes::REPEATED_ID, place, message).with_help(help));
+            continue;
         }
+        let name = names.0.remove(&id);
+        known.insert(id, (Known { kind, name, owner: owner.to_string() }, file, span));
     }
     for chapter in &entities.chapters {
-        if let Some((known, _)) = known.get_mut(&chapter.id) {
+        if let Some((known, ..)) = known.get_mut(&chapter.id) {
             known.name = chapter_title(&chapter.text.source);
         }
     }
-    known.into_iter().map(|(id, (known, _))| (id, known)).collect()
+    known.into_iter().map(|(id, (known, ..))| (id, known)).collect()
 }
 
 fn chapter_title(source: &str) -> Option<String> {

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use katalog::write::Format;
 use katalog::{Options, Outcome};
 
-use super::{CONTENT_HAS_ERRORS, COULD_NOT_RUN, DONE, print_findings};
+use super::{CONTENT_HAS_ERRORS, COULD_NOT_RUN, DONE, print_findings, say};
 
 /// Publicera katalogen: webbplats, Word, Markdown, Excel och JSON.
 #[derive(Args)]
@@ -69,17 +69,17 @@ pub fn run(arguments: &Arguments) -> u8 {
             print_findings(&findings);
             match outcome {
                 Outcome::Published { files } => {
-                    eprintln!("{files} filer i {}", arguments.output.display());
+                    say(&format!("{files} filer i {}", arguments.output.display()));
                     DONE
                 }
                 Outcome::Refused => {
-                    eprintln!("Inget är skrivet; {} är som den var.", arguments.output.display());
+                    say(&format!("Inget är skrivet; {} är som den var.", arguments.output.display()));
                     CONTENT_HAS_ERRORS
                 }
             }
         }
         Err(failure) => {
-            eprintln!("katalog build kunde inte köras: {failure}");
+            say(&format!("katalog build kunde inte köras: {failure}"));
             COULD_NOT_RUN
         }
     }

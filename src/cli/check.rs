@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{CONTENT_HAS_ERRORS, DONE, print_findings};
+use super::{CONTENT_HAS_ERRORS, COULD_NOT_RUN, DONE, print_findings, say};
 
 /// Kontrollera innehållet utan att skriva något.
 #[derive(Args)]
@@ -19,13 +19,19 @@ pub struct Arguments {
 
 /// Checks; the contract's exit code.
 pub fn run(arguments: &Arguments) -> u8 {
-    let (_, findings) = katalog::examine(&arguments.content);
+    let findings = match katalog::examine(&arguments.content) {
+        Ok((_, findings)) => findings,
+        Err(failure) => {
+            say(&format!("katalog check kunde inte köras: {failure}"));
+            return COULD_NOT_RUN;
+        }
+    };
     print_findings(&findings);
     if katalog::stops(&findings, arguments.strict) {
         return CONTENT_HAS_ERRORS;
     }
     if findings.is_empty() {
-        eprintln!("Inga fel.");
+        say("Inga fel.");
     }
     DONE
 }

@@ -14,15 +14,16 @@ use crate::resolve::Catalog;
 use crate::text::{self, NO_BREAK_SPACE};
 
 /// The lists of all entities, and each entity by its id.
-pub fn values(catalog: &Catalog) -> (BTreeMap<&'static str, tera::Value>, HashMap<String, tera::Value>) {
-    let lists = machine_readable(catalog);
+pub fn values(
+    lists: &BTreeMap<&'static str, Json>,
+) -> (BTreeMap<&'static str, tera::Value>, HashMap<String, tera::Value>) {
     let mut by_id = HashMap::new();
     let mut shared = BTreeMap::new();
     for (name, list) in lists {
-        let value = tera::Value::from_serializable(&list);
+        let value = tera::Value::from_serializable(list);
         // Each entity is one value, shared by its list and whoever asks for its id.
         register(&value, &mut by_id);
-        shared.insert(name, value);
+        shared.insert(*name, value);
     }
     (shared, by_id)
 }

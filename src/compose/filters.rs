@@ -110,7 +110,8 @@ fn embed(handle: &str, about: Option<&str>) -> TeraResult<Value> {
     let inner =
         inner.ok_or_else(|| tera::Error::message(format!("”{handle}” är ingen Markdown-text; skriv utan | md")))?;
     Ok(Value::safe_string(&match about {
-        Some(id) => format!("![[{inner}|{id}]]"),
+        // The backslash keeps the bar from ending a table's cell, and is read away with it.
+        Some(id) => format!("![[{inner}\\|{id}]]"),
         None => format!("![[{inner}]]"),
     }))
 }

@@ -5,20 +5,22 @@ use std::collections::{BTreeSet, HashMap};
 use crate::document::{Block, Caption, Heading, Inline, Table, Target, plain_text};
 use crate::text;
 
-/// Numbers a document's headings, tables and figures, and gives every heading an anchor.
-pub fn document(blocks: &mut [Block]) {
-    let mut finisher = Finisher { anchors: explicit_anchors(blocks), numbering: Some(Numbering::default()) };
+/// Numbers a document's headings, tables and figures, and gives every heading an anchor. `is_entity` tells which anchors
+/// belong to something of the catalogue, and so to the heading that describes it alone.
+pub fn document(blocks: &mut [Block], is_entity: &dyn Fn(&str) -> bool) {
+    let numbering = Some(Numbering::default());
+    let mut finisher = Finisher { anchors: explicit_anchors(blocks), is_entity, numbering };
     finisher.blocks(blocks);
 }
 
 /// Gives a page's headings anchors and lets the first be the page's own; nothing is numbered.
-pub fn page(blocks: &mut [Block]) {
+pub fn page(blocks: &mut [Block], is_entity: &dyn Fn(&str) -> bool) {
     let first = blocks.iter().find_map(|block| match block {
         Block::Heading(heading) => Some(heading.level),
         _ => None,
     });
     let shift = first.unwrap_or(1).saturating_sub(1);
-    let mut finisher = Finisher { anchors: explicit_anchors(blocks), numbering: None };
+    let mut finisher = Finisher { anchors: explicit_anchors(blocks), is_entity, numbering: None };
     each_block(blocks, &mut |block| {
         if let Block::Heading(heading) = block {
             heading.level = heading.level.saturating_sub(shift).max(1);
@@ -29,9 +31,10 @@ pub fn page(blocks: &mut [Block]) {
     finisher.blocks(blocks);
 }
 
-struct Finisher {
+struct Finisher<'a> {
     /// Anchors that are taken, and how often a slug was asked for.
     anchors: HashMap<String, u32>,
+    is_entity: &'a dyn Fn(&str) -> bool,
     numbering: Option<Numbering>,
 }
 
@@ -48,7 +51,7 @@ struct Numbering {
     figures: u32,
 }
 
-impl Finisher {
+impl Finisher<'_> {
     fn blocks(&mut self, blocks: &mut [Block]) {
         each_block(blocks, &mut |block| match block {
             Block::Heading(heading) => self.heading(heading),
@@ -94,11 +97,12 @@ impl Finisher {
 
     /// An anchor that no other has: the slug, or the slug and a number.
     fn anchor(&mut self, slug: &str, otherwise: &str) -> String {
-        let slug = if slug.is_empty() { otherwise } else { slug };
+        let slug = if slug.is_empty() { otherwise.to_string() } else { slug.to_string() };
+        let slug = if (self.is_entity)(&slug) { format!("{otherwise}-{slug}") } else { slug };
         loop {
-            let count = self.anchors.entry(slug.to_string()).or_default();
+            let count = self.anchors.entry(slug.clone()).or_default();
             *count += 1;
-            let wanted = if *count == 1 { slug.to_string() } else { format!("{slug}-{count}") };
+            let wanted = if *count == 1 { slug.clone() } else { format!("{slug}-{count}") };
             if *count == 1 || !self.anchors.contains_key(&wanted) {
                 self.anchors.entry(wanted.clone()).or_insert(1);
                 return wanted;
@@ -328,7 +332,7 @@ mod tests {
             heading(2, "Del", Some(""), false),
             heading(1, "Sedan", Some(""), true),
         ];
-        document(&mut blocks);
+        document(&mut blocks, &|id| id == "djupt");
         let shown: Vec<String> = blocks
             .iter()
             .map(|block| match block {
@@ -345,7 +349,7 @@ mod tests {
                 "- utan",
                 "- under-utan",
                 "2 tva",
-                "2.0.1 djupt",
+                "2.0.1 avsnitt-djupt",
                 "Bilaga A forst",
                 "A.1 del",
                 "Bilaga B sedan"

@@ -115,15 +115,26 @@ impl<'a> Writer<'a> {
                 // The mark and its text are one quote, without a blank line between.
                 self.out.truncate(self.out.trim_end().len());
                 self.out.push('\n');
-                self.blocks(inner, &format!("{indent}> "));
+                self.quoted(inner, indent);
             }
-            Block::Quote(inner) => self.blocks(inner, &format!("{indent}> ")),
+            Block::Quote(inner) => self.quoted(inner, indent),
             Block::Code(text) => {
                 let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
                 let fence = "`".repeat(longest.max(2) + 1);
                 self.paragraph(&format!("{fence}\n{text}\n{fence}"), indent);
             }
             Block::Landscape(inner) => self.blocks(inner, indent),
+        }
+    }
+
+    /// Blocks behind a mark on every line; what comes after must not be read as part of them.
+    fn quoted(&mut self, inner: &'a [Block], indent: &str) {
+        self.blocks(inner, &format!("{indent}> "));
+        let last_line = format!("\n{indent}>\n");
+        if self.out.ends_with(&last_line) {
+            self.out.truncate(self.out.len() - last_line.len() + 1);
+            self.out.push_str(indent.trim_end());
+            self.out.push('\n');
         }
     }
 
