@@ -144,10 +144,11 @@ impl Diagnostic {
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Place { file, line, column, length, source } = &self.place;
-        writeln!(f, "{file}:{line}:{column}: {}[{}]: {}", self.severity.label(), self.code, self.message)?;
+        let shown = |text: &str| text.chars().map(visible).collect::<String>();
+        writeln!(f, "{file}:{line}:{column}: {}[{}]: {}", self.severity.label(), self.code, shown(&self.message))?;
         if !source.is_empty() {
             let gutter = line.to_string().len();
-            let shown: String = source.chars().map(visible).collect();
+            let shown = shown(source);
             // Tabs in the margin keep the mark under its word.
             let margin: String = source.chars().take(column - 1).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
             writeln!(f, "{:gutter$} |", "")?;
@@ -155,15 +156,15 @@ impl fmt::Display for Diagnostic {
             writeln!(f, "{:gutter$} | {margin}{}", "", "^".repeat(*length))?;
         }
         if let Some(help) = &self.help {
-            writeln!(f, "  help: {help}")?;
+            writeln!(f, "  help: {}", shown(help))?;
         }
         Ok(())
     }
 }
 
-/// Characters that a terminal would obey instead of show.
+/// Shows that a character is there which a terminal would obey, or not show at all.
 fn visible(c: char) -> char {
-    if c != '\t' && (c.is_control() || crate::text::is_bidi_control(c)) { '\u{FFFD}' } else { c }
+    if crate::text::is_forbidden(c) || c == '\r' { '\u{FFFD}' } else { c }
 }
 
 /// How many findings there are of each weight, as the last line of a run says it.

@@ -63,7 +63,7 @@ pub fn parse(source: &str, lookup: &dyn Lookup) -> Parsed {
         | Options::ENABLE_WIKILINKS;
     let events: Vec<_> = Parser::new_ext(source, options).into_offset_iter().collect();
     let mut reader =
-        Reader { events: &events, next: 0, depth: 0, lookup, notes: HashMap::new(), parsed: Parsed::default() };
+        Reader { source, events: &events, next: 0, depth: 0, lookup, notes: HashMap::new(), parsed: Parsed::default() };
     reader.read_notes();
     reader.next = 0;
     let blocks = reader.blocks();
@@ -87,6 +87,7 @@ pub fn parse(source: &str, lookup: &dyn Lookup) -> Parsed {
 const MOST_DEPTH: usize = 32;
 
 struct Reader<'e, 's> {
+    source: &'s str,
     events: &'e [(Event<'s>, Range<usize>)],
     next: usize,
     depth: usize,
@@ -281,6 +282,7 @@ impl<'s> Reader<'_, 's> {
         if description.is_empty() {
             self.problem(span.clone(), "bilden saknar beskrivning", "skriv vad bilden visar inom hakparenteserna");
         }
+        self.check_characters(title, span);
         if !self.lookup.has_picture(picture) {
             let message = format!("bilden ”{picture}” finns inte");
             self.problem(span.clone(), message, "lägg den i mappen bilder/ som PNG eller JPEG");
@@ -424,7 +426,19 @@ impl<'s> Reader<'_, 's> {
         if text.starts_with("[^") {
             self.problem(span.clone(), format!("fotnoten ”{text}” finns inte"), "skriv den på en egen rad: ”[^1]: …”");
         }
+        self.check_characters(text, span);
         push_text(text, inlines);
+    }
+
+    /// Reports a character that no text may hold and that the source only names, as `&#x202E;`. One that stands there
+    /// itself has been found when the file was read.
+    fn check_characters(&mut self, text: &str, span: &Range<usize>) {
+        let written = self.source.get(span.clone()).unwrap_or_default();
+        let named = text.chars().find(|c| crate::text::is_forbidden(*c) && !written.contains(*c));
+        if let Some(c) = named {
+            let message = format!("texten innehåller ett osynligt tecken (U+{:04X})", u32::from(c));
+            self.problem(span.clone(), message, "ta bort tecknet; skriv om ordet om det inte syns");
+        }
     }
 
     fn note(&mut self, label: &str, span: &Range<usize>, inlines: &mut Vec<Inline>) {
@@ -519,6 +533,7 @@ impl<'s> Reader<'_, 's> {
             self.problem(span.clone(), message, "skriv https://… för webben, eller [[id]] för något i katalogen");
             return Inline::Emphasis(text);
         }
+        self.check_characters(address, span);
         if text.is_empty() {
             self.problem(span.clone(), "länken har ingen text", "skriv vart den leder inom hakparenteserna");
         }
@@ -606,17 +621,23 @@ fn take_caption(blocks: &mut Vec<Block>) -> Option<Caption> {
     Some(Caption { id, number: 0, text })
 }
 
-/// Puts a text's blocks where it is embedded. Its headings stay below the heading that it stands under; a text that
-/// begins with a chapter's heading is a chapter, and keeps its levels.
+/// Puts a text's blocks where it is embedded. Its highest heading comes right below the heading that it stands under; a
+/// text that begins with a chapter's heading is a chapter, and keeps its levels.
 fn embed(embedded: Vec<Block>, blocks: &mut Vec<Block>) {
-    let chapter = matches!(embedded.first(), Some(Block::Heading(heading)) if heading.level == 1);
-    let host = blocks.iter().rev().find_map(|block| match block {
+    let level = |block: &Block| match block {
         Block::Heading(heading) => Some(heading.level),
         _ => None,
-    });
-    let shift = if chapter { 0 } else { host.unwrap_or(0) };
+    };
+    let chapter = embedded.first().and_then(level) == Some(1);
+    let highest = embedded.iter().filter_map(level).min().unwrap_or(1);
+    let below = match blocks.iter().rev().find_map(level) {
+        Some(host) if !chapter => host + 1,
+        _ => highest,
+    };
     blocks.extend(embedded.into_iter().map(|block| match block {
-        Block::Heading(heading) => Block::Heading(Heading { level: (heading.level + shift).min(6), ..heading }),
+        Block::Heading(heading) => {
+            Block::Heading(Heading { level: (heading.level - highest + below).min(6), ..heading })
+        }
         other => other,
     }));
 }

@@ -188,6 +188,18 @@ macro_rules! entities {
     };
 }
 
+impl Kind {
+    /// What stands inside one with an id of its own.
+    pub fn part(self) -> Option<Kind> {
+        match self {
+            Kind::Service | Kind::SupportingService => Some(Kind::ServiceOffering),
+            Kind::CapabilityGroup => Some(Kind::Capability),
+            Kind::GenericGroup => Some(Kind::GenericCapability),
+            _ => None,
+        }
+    }
+}
+
 /// Loads the entities of one kind.
 pub(crate) trait LoadKind {
     fn load<T: Entity + serde::de::DeserializeOwned + Send>(&mut self, at: &'static str) -> Vec<T>;

@@ -3,7 +3,7 @@
 //! [`Catalog`] can only be made here, so whoever holds one never meets a dangling reference.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::{Index, Range};
 
 use rayon::prelude::*;
@@ -136,14 +136,15 @@ impl<T: HasEntities> Index<&Ref<T>> for Catalog {
 /// Checks the sources against each other. There is no catalogue without a whole `katalog.yaml`; what is wrong
 /// elsewhere is left out of it, with everything that refers to it.
 pub fn resolve(sources: Sources) -> (Option<Catalog>, Vec<Diagnostic>) {
-    let Sources { catalogue, mut entities, declared, marks, pictures, finder } = sources;
+    let Sources { catalogue, mut entities, declared, unread, marks, pictures, finder } = sources;
     let mut diagnostics = Vec::new();
     let known = known_ids(&declared, &marks, &entities, &finder, &mut diagnostics);
 
     let mut broken: HashSet<String> = broken_ids(&declared, &entities);
-    let dangling = dangling_references(&marks, &known, &finder, &mut diagnostics);
+    let dangling = dangling_references(&marks, &known, &unread, &finder, &mut diagnostics);
     broken.extend(dangling);
-    let texts = parse_texts(&marks, &known, &pictures, &finder, &mut diagnostics);
+    let lookup = KnownLookup { known: &known, unread: &unread, texts: &HashMap::new(), pictures: &pictures };
+    let texts = parse_texts(&marks, &lookup, &finder, &mut diagnostics);
 
     leave_out(&mut broken, &marks, &known);
     entities.retain(|id| !broken.contains(id));
@@ -256,6 +257,7 @@ fn broken_ids(declared: &[Declared], entities: &Entities) -> HashSet<String> {
 fn dangling_references(
     marks: &[OwnedMark],
     known: &KnownIds,
+    unread: &BTreeSet<Kind>,
     finder: &Finder,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> HashSet<String> {
@@ -276,6 +278,10 @@ fn dangling_references(
             continue;
         }
         owners.insert(owner.clone());
+        // It may well stand in a file that has been reported.
+        if found.is_none() && wanted.iter().any(|kind| unread.contains(kind)) {
+            continue;
+        }
         let list = wanted.iter().map(|kind| kind.many()).collect::<Vec<_>>().join(" eller ");
         let message = match found {
             Some(found) => format!("”{}” hör till {}, inte till {list}", mark.text, found.kind.many()),
@@ -292,8 +298,10 @@ fn dangling_references(
 }
 
 /// What a text may refer to before the catalogue is whole.
+#[derive(Clone, Copy)]
 struct KnownLookup<'a> {
     known: &'a KnownIds,
+    unread: &'a BTreeSet<Kind>,
     texts: &'a HashMap<String, Vec<Block>>,
     pictures: &'a BTreeMap<String, Picture>,
 }
@@ -302,6 +310,8 @@ impl Lookup for KnownLookup<'_> {
     fn name(&self, id: &str) -> Result<Cow<'_, str>, Option<String>> {
         match self.known.get_key_value(id) {
             Some((id, known)) => Ok(Cow::Borrowed(known.name.as_deref().unwrap_or(id))),
+            // It may well stand in a file that has been reported.
+            None if !self.unread.is_empty() => Ok(Cow::Owned(id.to_string())),
             None => Err(text::did_you_mean(id, self.known.keys().map(String::as_str)).map(str::to_string)),
         }
     }
@@ -318,8 +328,7 @@ impl Lookup for KnownLookup<'_> {
 /// Parses every Markdown text; chapters last, since they may put in the others.
 fn parse_texts(
     marks: &[OwnedMark],
-    known: &KnownIds,
-    pictures: &BTreeMap<String, Picture>,
+    known: &KnownLookup<'_>,
     finder: &Finder,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> HashMap<String, Vec<Block>> {
@@ -327,7 +336,7 @@ fn parse_texts(
     let is_markdown = |mark: &&OwnedMark| mark.mark.what == Announced::Markdown;
     let (chapters, fields): (Vec<_>, Vec<_>) = marks.iter().filter(is_markdown).partition(|m| m.mark.path.is_empty());
     for marks in [fields, chapters] {
-        let lookup = KnownLookup { known, texts: &texts, pictures };
+        let lookup = KnownLookup { texts: &texts, ..*known };
         let parsed: Vec<Parsed> = marks.par_iter().map(|mark| markdown::parse(&mark.mark.text, &lookup)).collect();
         for (OwnedMark { owner, file, mark, .. }, parsed) in marks.into_iter().zip(parsed) {
             let raw = &finder.text(*file)[mark.span.clone()];

@@ -137,6 +137,12 @@ pub fn is_forbidden(c: char) -> bool {
     control || invisible || is_bidi_control(c) || (u32::from(c) & 0xFFFE) == 0xFFFE
 }
 
+/// The same text with every letter and its accents as one character: what looks alike is alike.
+pub fn composed(text: String) -> String {
+    use unicode_normalization::{UnicodeNormalization, is_nfc};
+    if is_nfc(&text) { text } else { text.nfc().collect() }
+}
+
 /// The candidate that a mistyped word was meant to be, if one is near enough.
 pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let limit = match word.chars().count() {

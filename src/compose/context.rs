@@ -196,11 +196,12 @@ fn add_prices(map: &mut Map<String, Json>, offering: &ServiceOffering) {
 /// The price column of a price list: an amount, steps, or the word in an amount's place.
 fn price_text(item: &PriceItem) -> String {
     if !item.steps.is_empty() {
-        let mut from = 1;
+        let mut from = 1u32;
+        let count = |volume: u32| text::number(volume.into());
         let steps = item.steps.iter().map(|step| {
             let range = match step.to {
-                Some(to) => format!("{from}–{to}"),
-                None => format!("från{NO_BREAK_SPACE}{from}"),
+                Some(to) => format!("{}–{}", count(from), count(to)),
+                None => format!("från{NO_BREAK_SPACE}{}", count(from)),
             };
             from = step.to.map_or(from, |to| to.saturating_add(1));
             format!("{range}: {}", amount_text(&step.price))

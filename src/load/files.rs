@@ -1,6 +1,6 @@
 //! Files under the content folder, and which entities they hold.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -22,6 +22,8 @@ pub struct Sources {
     pub(crate) catalogue: Option<Catalogue>,
     pub(crate) entities: Entities,
     pub(crate) declared: Vec<Declared>,
+    /// Kinds of which there may be more than is known, because a file with them could not be followed.
+    pub(crate) unread: BTreeSet<Kind>,
     pub(crate) marks: Vec<OwnedMark>,
     pub(crate) pictures: BTreeMap<String, Picture>,
     pub(crate) finder: Finder,
@@ -176,7 +178,8 @@ impl Folder {
             unreadable(format!("filen är inte sparad som UTF-8 (rad {line})"))
                 .with_help("spara den om med teckenkodningen UTF-8")
         })?;
-        Ok(text.strip_prefix('\u{FEFF}').map(str::to_string).unwrap_or(text))
+        // Composed before anything is looked for in it, so that places hold.
+        Ok(text::composed(text.strip_prefix('\u{FEFF}').map(str::to_string).unwrap_or(text)))
     }
 }
 
@@ -267,7 +270,10 @@ impl Loader {
                 self.diagnostics.push(Diagnostic::error(codes::UNKNOWN_FILE, place, message));
                 continue;
             };
-            let Some(text) = self.read(&relative) else { continue };
+            let Some(text) = self.read(&relative) else {
+                self.sources.unread.insert(Kind::Chapter);
+                continue;
+            };
             let file = self.sources.finder.add(&self.folder.shown(&relative), text);
             let text = self.sources.finder.text(file).to_string();
             for (at, c) in text.char_indices().filter(|(_, c)| text::is_forbidden(*c)) {
@@ -420,6 +426,7 @@ impl Loader {
                 Ok(parsed) => parsed,
                 Err(diagnostic) => {
                     self.diagnostics.push(*diagnostic);
+                    self.sources.unread.extend([Some(kind), kind.part()].into_iter().flatten());
                     continue;
                 }
             };
@@ -427,6 +434,9 @@ impl Loader {
             let followed = !problems.iter().any(|problem| problem.kind == ProblemKind::Syntax);
             for problem in problems {
                 self.report_yaml(file, problem);
+            }
+            if !followed {
+                self.sources.unread.extend(kind.part());
             }
             // A file that cannot be read still counts as its id, so that it spoils no reference to it.
             if !self.declare(&id, kind, file, 0..0) {
@@ -443,7 +453,13 @@ impl Loader {
     /// The items of a file with a list, or with several under keys.
     fn list_items(&mut self, stem: &str, key: Option<&str>, kind: Kind) -> Vec<Item> {
         let Some(relative) = self.find_yaml(stem) else { return Vec::new() };
-        let (file, Some(root)) = self.parse(&relative) else { return Vec::new() };
+        let found = self.diagnostics.len();
+        let (file, Some(root)) = self.parse(&relative) else {
+            if self.diagnostics.len() > found {
+                self.sources.unread.extend([Some(kind), kind.part()].into_iter().flatten());
+            }
+            return Vec::new();
+        };
         let mut path = Vec::new();
         let node = match key {
             None => root,

@@ -1,5 +1,6 @@
 //! YAML as a tree in which every node knows where it stands.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, Span};
@@ -48,7 +49,9 @@ pub enum ProblemKind {
 /// Reads one document. `None` stands for a file that is empty or whose structure could not be followed; what could
 /// still be read of a file with a forbidden character or a repeated key comes with its problems.
 pub fn parse(source: &str) -> (Option<Node>, Vec<Problem>) {
-    let mut builder = Builder { source, problems: Vec::new(), open: Vec::new(), root: None };
+    let (source, problems) = without_controls(source);
+    let source = source.as_ref();
+    let mut builder = Builder { source, problems, open: Vec::new(), root: None };
     for event in Parser::new_from_str(source) {
         match event {
             Ok((event, span)) => {
@@ -58,7 +61,11 @@ pub fn parse(source: &str) -> (Option<Node>, Vec<Problem>) {
                 }
             }
             Err(error) => {
-                let at = error.marker().byte_offset().unwrap_or(0);
+                let mut at = error.marker().byte_offset().unwrap_or(0);
+                if matches!(error.kind(), ErrorKind::TabInPlainScalar) {
+                    // The text before the tab began where it should; it is the tab that is wrong.
+                    at += source[at..].find('\t').unwrap_or(0);
+                }
                 let (message, help) = in_swedish(error.kind());
                 let message =
                     message.map_or_else(|| format!("filen följer inte YAML ({})", error.info()), str::to_string);
@@ -68,6 +75,19 @@ pub fn parse(source: &str) -> (Option<Node>, Vec<Problem>) {
         }
     }
     (builder.root, builder.problems)
+}
+
+/// The source with blanks in the place of characters at which the parser would give up, and a problem for each.
+fn without_controls(source: &str) -> (Cow<'_, str>, Vec<Problem>) {
+    let is_control = |c: char| c.is_control() && text::is_forbidden(c);
+    if !source.contains(is_control) {
+        return (Cow::Borrowed(source), Vec::new());
+    }
+    let found = source.char_indices().filter(|(_, c)| is_control(*c));
+    let problems = found.map(|(at, c)| forbidden_character(c, at..at + c.len_utf8())).collect();
+    // As many bytes, so that places hold.
+    let blank = |c: char| if is_control(c) { " ".repeat(c.len_utf8()) } else { c.to_string() };
+    (Cow::Owned(source.chars().map(blank).collect()), problems)
 }
 
 struct Builder<'s> {
@@ -113,13 +133,13 @@ impl Builder<'_> {
         }
     }
 
-    fn scalar(&mut self, text: String, plain: bool, span: Range<usize>) -> Result<(), Problem> {
+    fn scalar(&mut self, written: String, plain: bool, span: Range<usize>) -> Result<(), Problem> {
         if let Some(Open::Mapping { key: key @ None, .. }) = self.open.last_mut() {
-            *key = Some(Key { span, text: nfc(text) });
+            *key = Some(Key { span, text: text::composed(written) });
             return Ok(());
         }
-        let null = plain && matches!(text.as_str(), "" | "~" | "null");
-        let value = if null { Value::Null } else { Value::Scalar(nfc(text)) };
+        let null = plain && matches!(written.as_str(), "" | "~" | "null");
+        let value = if null { Value::Null } else { Value::Scalar(text::composed(written)) };
         self.place(Node { span, value })
     }
 
@@ -180,11 +200,6 @@ pub fn forbidden_character(c: char, span: Range<usize>) -> Problem {
     problem(span, ProblemKind::Character, message, Some("ta bort tecknet; skriv om ordet om det inte syns".into()))
 }
 
-fn nfc(text: String) -> String {
-    use unicode_normalization::{UnicodeNormalization, is_nfc};
-    if is_nfc(&text) { text } else { text.nfc().collect() }
-}
-
 fn problem(span: Range<usize>, kind: ProblemKind, message: String, help: Option<String>) -> Problem {
     Problem { span, kind, message, help }
 }
@@ -197,7 +212,7 @@ fn syntax(span: Range<usize>, message: &str, help: &str) -> Problem {
 fn in_swedish(kind: &ErrorKind) -> (Option<&'static str>, Option<String>) {
     use ErrorKind::*;
     let (message, help) = match kind {
-        TabNotAllowed | TabInBlockIndentation | TabInIndentation | TabAtBlockScalarStart => {
+        TabNotAllowed | TabInBlockIndentation | TabInIndentation | TabAtBlockScalarStart | TabInPlainScalar => {
             ("raden är indragen med tabb", "dra in med blanksteg")
         }
         UnclosedQuotedScalar | DocumentIndicatorInQuotedScalar | InvalidQuotedScalarIndent => (
@@ -220,6 +235,12 @@ fn in_swedish(kind: &ErrorKind) -> (Option<&'static str>, Option<String>) {
         | SimpleKeyExpected
         | InvalidSimpleKey
         | InvalidIndentation
+        | MappingValueNotAllowed
+        | MappingKeyNotAllowed
+        | InvalidColonPlacement
+        | InvalidMappingValueWhitespace
+        | BlockSequenceEntryNotAllowed
+        | InvalidBlockEntryWhitespace
         | ExpectedBlockSequenceEntry => (
             "raden passar inte i sitt sammanhang",
             "kontrollera indraget, att nyckeln följs av kolon och blanksteg, och att värden med kolon står inom citattecken",

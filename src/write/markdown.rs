@@ -36,12 +36,13 @@ impl<'a> Writer<'a> {
     fn front(&mut self) {
         let metadata = &self.document.metadata;
         let publisher = &self.publication.publisher;
-        self.paragraph(&format!("# {}", escape(&metadata.title, Within::Text)), "");
+        self.paragraph(&format!("# {}", escape_heading_end(&escape(&metadata.title, Within::Text))), "");
         let who = format!("{} – {}", publisher.organisation, publisher.unit);
+        let plain = |text: &str| escape_line_start(&escape(text, Within::Text));
         let edition = format!("{} {}, version {} – {}", "Utgåva", metadata.year, metadata.version, metadata.status);
-        self.paragraph(&format!("{}  \n{}", escape(&who, Within::Text), escape(&edition, Within::Text)), "");
+        self.paragraph(&format!("{}  \n{}", plain(&who), plain(&edition)), "");
         if let Some(summary) = &metadata.summary {
-            self.paragraph(&escape(summary, Within::Text), "");
+            self.paragraph(&plain(summary), "");
         }
         if metadata.example {
             let text = format!("> [!IMPORTANT]\n> {}", escape(super::EXAMPLE_NOTICE, Within::Text));
@@ -95,8 +96,20 @@ impl<'a> Writer<'a> {
     }
 
     fn blocks(&mut self, blocks: &'a [Block], indent: &str) {
-        for block in blocks {
-            self.block(block, indent);
+        let mut other_mark = false;
+        for (at, block) in blocks.iter().enumerate() {
+            let before = at.checked_sub(1).map(|before| &blocks[before]);
+            match (before, block) {
+                // Two lists in a row are read as one, unless their marks differ.
+                (Some(Block::List(before)), Block::List(list)) if before.start.is_some() == list.start.is_some() => {
+                    other_mark = !other_mark;
+                    self.list(list, indent, other_mark);
+                }
+                _ => {
+                    other_mark = false;
+                    self.block(block, indent);
+                }
+            }
         }
     }
 
@@ -105,16 +118,15 @@ impl<'a> Writer<'a> {
             Block::Heading(heading) => self.heading(heading, indent),
             Block::Paragraph(inlines) => {
                 let text = self.inlines(inlines, Within::Text);
-                self.paragraph(&escape_line_start(&text), indent);
+                self.paragraph(&escape_line_starts(&text), indent);
             }
-            Block::List(list) => self.list(list, indent),
+            Block::List(list) => self.list(list, indent, false),
             Block::Table(table) => self.table(table, indent),
             Block::Figure(figure) => self.figure(figure, indent),
             Block::Notice(notice, inner) => {
                 self.paragraph(&format!("> [!{}]", alert(*notice)), indent);
                 // The mark and its text are one quote, without a blank line between.
-                self.out.truncate(self.out.trim_end().len());
-                self.out.push('\n');
+                self.take_back_blank_line(indent);
                 self.quoted(inner, indent);
             }
             Block::Quote(inner) => self.quoted(inner, indent),
@@ -130,42 +142,66 @@ impl<'a> Writer<'a> {
     /// Blocks behind a mark on every line; what comes after must not be read as part of them.
     fn quoted(&mut self, inner: &'a [Block], indent: &str) {
         self.blocks(inner, &format!("{indent}> "));
-        let last_line = format!("\n{indent}>\n");
-        if self.out.ends_with(&last_line) {
-            self.out.truncate(self.out.len() - last_line.len() + 1);
+        let inside = format!("{indent}>");
+        if self.take_back_blank_line(&inside) {
             self.out.push_str(indent.trim_end());
             self.out.push('\n');
         }
     }
 
+    /// Takes back the blank line that was written last within an indent, if one was.
+    fn take_back_blank_line(&mut self, indent: &str) -> bool {
+        let blank = format!("\n{}\n", indent.trim_end());
+        let found = self.out.ends_with(&blank);
+        if found {
+            self.out.truncate(self.out.len() - blank.len() + 1);
+        }
+        found
+    }
+
     fn heading(&mut self, heading: &'a Heading, indent: &str) {
         let marks = "#".repeat(usize::from(heading.level + 1).min(6));
         let number = heading.number.as_ref().map(|number| format!("{number} ")).unwrap_or_default();
-        let text = self.inlines(&heading.text, Within::Text);
+        let text = escape_heading_end(&self.inlines(&heading.text, Within::Text));
         self.paragraph(&format!("{marks} <a id=\"{}\"></a>{number}{text}", heading.id), indent);
     }
 
-    fn list(&mut self, list: &'a List, indent: &str) {
+    fn list(&mut self, list: &'a List, indent: &str, other_mark: bool) {
         for (at, item) in list.items.iter().enumerate() {
-            let mark = match list.start {
-                Some(start) => format!("{}. ", start + at as u64),
-                None => "- ".to_string(),
+            let mark = match (list.start, other_mark) {
+                (Some(start), false) => format!("{}. ", start + at as u64),
+                (Some(start), true) => format!("{}) ", start + at as u64),
+                (None, false) => "- ".to_string(),
+                (None, true) => "* ".to_string(),
             };
+            let inside = format!("{indent}{}", " ".repeat(mark.len()));
             let from = self.out.len();
-            self.blocks(item, &format!("{indent}{}", " ".repeat(mark.len())));
+            self.item(item, &inside, list.tight);
             // The item's first line carries the mark in the place of its indent.
             let first = from + indent.len();
             if self.out.len() >= first + mark.len() {
                 self.out.replace_range(first..first + mark.len(), &mark);
             }
             if list.tight {
-                self.out.truncate(self.out.trim_end().len());
-                self.out.push('\n');
+                self.take_back_blank_line(&inside);
             }
         }
         if list.tight {
             self.out.push_str(indent.trim_end());
             self.out.push('\n');
+        }
+    }
+
+    /// An item. In a tight list no blank line stands before a list within it, where that can do without one.
+    fn item(&mut self, item: &'a [Block], indent: &str, tight: bool) {
+        match item {
+            [Block::Paragraph(_), Block::List(List { start: None | Some(1), .. }), ..] if tight => {
+                let (first, rest) = item.split_at(1);
+                self.blocks(first, indent);
+                self.take_back_blank_line(indent);
+                self.blocks(rest, indent);
+            }
+            _ => self.blocks(item, indent),
         }
     }
 
@@ -349,13 +385,25 @@ fn escape(text: &str, within: Within) -> String {
     out
 }
 
-/// Keeps a paragraph from beginning as a heading, a list or a line.
+/// Keeps a paragraph's lines from being read as headings, lists, lines or parts of a table.
+fn escape_line_starts(text: &str) -> String {
+    text.split('\n').map(escape_line_start).collect::<Vec<_>>().join("\n")
+}
+
 fn escape_line_start(text: &str) -> String {
-    let marked = text.strip_prefix(['#', '+', '-', '=']).is_some();
+    let marked = text.starts_with(['#', '+', '-', '=', '|', ':']);
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     match text[digits..].chars().next() {
         _ if marked => format!("\\{text}"),
         Some('.' | ')') if digits > 0 => format!("{}\\{}", &text[..digits], &text[digits..]),
         _ => text.to_string(),
+    }
+}
+
+/// Keeps the last sign of a heading from being read as the end of its marks.
+fn escape_heading_end(text: &str) -> String {
+    match text.strip_suffix('#') {
+        Some(rest) => format!("{rest}\\#"),
+        None => text.to_string(),
     }
 }
