@@ -56,7 +56,10 @@ pub fn compose(catalog: &Catalog, templates: &Templates) -> Result<Publication, 
         return Err(diagnostics);
     }
     let publisher = publisher(&catalog.catalogue);
-    let targets = targets(catalog, &documents, &pages);
+    let mut targets = targets(catalog, &documents, &pages);
+    for path in composer.titles.keys() {
+        targets.insert(path.clone(), Targets { page: Some((path.clone(), None)), ..Targets::default() });
+    }
     let pictures = catalog.pictures.clone();
     let prices = prices::sheet(catalog);
     let data = serde_json::json!(composer.data);
@@ -70,6 +73,9 @@ struct Composer<'a> {
     data: BTreeMap<&'static str, serde_json::Value>,
     /// Every entity as templates see it, by the name of its list.
     lists: BTreeMap<&'static str, Value>,
+    /// Titles of the pages that there is one of, documents among them, by path: a template can refer to them as it does
+    /// to an id, which never holds `.html`.
+    titles: BTreeMap<String, String>,
 }
 
 impl<'a> Composer<'a> {
@@ -83,16 +89,14 @@ impl<'a> Composer<'a> {
         for (name, value) in &lists {
             tera.global_context().insert_value(*name, value.clone());
         }
-        Ok(Composer { catalog, templates, tera, data, lists })
+        Ok(Composer { catalog, templates, tera, data, lists, titles: titles(catalog, templates) })
     }
 
     fn document(&self, template: &Template) -> Result<Document, Vec<Diagnostic>> {
         let catalogue = &self.catalog.catalogue;
         let written = catalogue.documents.get(&template.name);
         let mut metadata = metadata(self.catalog, written);
-        if metadata.title.is_empty() {
-            metadata.title = template.front.title.clone().unwrap_or_else(|| template.name.clone());
-        }
+        metadata.title = document_title(self.catalog, template);
         let mut context = Context::new();
         context.insert("document", &template.name);
         let mut blocks = self.blocks(template, &context, &template.name)?;
@@ -163,10 +167,11 @@ impl<'a> Composer<'a> {
 
 impl Lookup for Composer<'_> {
     fn name(&self, id: &str) -> Result<Cow<'_, str>, Option<String>> {
-        match self.catalog.entry(id) {
-            Some(entry) => Ok(Cow::Borrowed(&entry.name)),
+        let name = self.catalog.entry(id).map(|entry| &entry.name).or_else(|| self.titles.get(id));
+        match name {
+            Some(name) => Ok(Cow::Borrowed(name)),
             None => {
-                let ids = self.catalog.entries().map(|(id, _)| id);
+                let ids = self.catalog.entries().map(|(id, _)| id).chain(self.titles.keys().map(String::as_str));
                 Err(text::did_you_mean(id, ids).map(str::to_string))
             }
         }
@@ -188,6 +193,21 @@ impl Lookup for Composer<'_> {
     fn has_picture(&self, name: &str) -> bool {
         self.catalog.pictures.contains_key(name)
     }
+}
+
+/// Titles of the documents' pages, and of the pages that are about no entity, by path.
+fn titles(catalog: &Catalog, templates: &Templates) -> BTreeMap<String, String> {
+    let document = |template: &Template| (format!("{}.html", template.name), document_title(catalog, template));
+    let page = |template: &Template| (template.path(), template.front.title.as_ref().unwrap_or(&template.name).clone());
+    let single = templates.pages.iter().filter(|template| template.front.for_each.is_none());
+    templates.documents.iter().map(document).chain(single.map(page)).collect()
+}
+
+/// As `katalog.yaml` gives it, else as the template does.
+fn document_title(catalog: &Catalog, template: &Template) -> String {
+    let written = catalog.catalogue.documents.get(&template.name).map(|document| &document.title);
+    let title = written.filter(|title| !title.is_empty()).or(template.front.title.as_ref());
+    title.unwrap_or(&template.name).clone()
 }
 
 /// A mistake in a template, at the line and column that tera names; `shown` is what was being rendered.

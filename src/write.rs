@@ -54,7 +54,7 @@ pub fn write(
     for format in formats {
         match format {
             Format::Html => {
-                let site = html::site(publication, layouts, assets)?;
+                let site = html::site(publication, layouts, assets, formats)?;
                 files.extend(site.into_iter().map(|file| File { path: format!("html/{}", file.path), ..file }));
             }
             Format::Word => files.extend(documents(publication, "word", "docx", word::document)),

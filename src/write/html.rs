@@ -17,7 +17,8 @@ use tera::{Context, Tera, Value};
 
 use crate::document::{Document, Heading, Metadata, Page, Publication};
 use crate::model::Date;
-use crate::write::File;
+use crate::text;
+use crate::write::{EXAMPLE_NOTICE, File, Format};
 
 use links::Links;
 use outline::Outline;
@@ -31,6 +32,8 @@ const DOCUMENT: &str = "document.html";
 const HEADINGS_OF_A_LONG_PAGE: usize = 3;
 /// Deepest level of the tree that a page's contents list.
 const CONTENTS_DEPTH: u8 = 3;
+/// Longer contents than this are left without their deepest level.
+const ENTRIES_OF_LONG_CONTENTS: usize = 80;
 
 /// The layouts that surround what is written from the tree.
 pub struct Layouts {
@@ -61,9 +64,15 @@ impl Layouts {
     }
 }
 
-/// Writes the whole site, with paths under its root: pages, documents, `bilder/` and `resurser/`.
-pub fn site(publication: &Publication, layouts: &Layouts, assets: &[(String, Vec<u8>)]) -> Result<Vec<File>, String> {
-    let site = Site::new(publication, layouts, assets);
+/// Writes the whole site, with paths under its root: pages, documents, `bilder/` and `resurser/`. `formats` are those
+/// that the site's documents are also written as, for it to lead to their files.
+pub fn site(
+    publication: &Publication,
+    layouts: &Layouts,
+    assets: &[(String, Vec<u8>)],
+    formats: &[Format],
+) -> Result<Vec<File>, String> {
+    let site = Site::new(publication, layouts, assets, formats);
     let pages = publication.pages.par_iter().map(|page| site.page(page));
     let documents = publication.documents.par_iter().map(|document| site.document(document));
     // Collected before any fault is picked out, so that the first page at fault is told of whatever the threads do.
@@ -95,6 +104,7 @@ fn picture_path(name: &str) -> String {
 struct Site<'a> {
     publication: &'a Publication,
     layouts: &'a Layouts,
+    formats: &'a [Format],
     pages: BTreeMap<&'a str, &'a Page>,
     /// The pages that the navigation shows, in its order.
     navigation: Vec<(&'a Page, &'a str)>,
@@ -111,6 +121,8 @@ struct Frame<'a> {
     root: String,
     /// The start page's title.
     site_title: Option<&'a str>,
+    /// Whether this is the start page.
+    is_start: bool,
     /// The page's address where the site has one.
     canonical: Option<String>,
     title: &'a str,
@@ -119,7 +131,12 @@ struct Frame<'a> {
     navigation: Vec<Entry<'a>>,
     /// From the start page to the page above this one.
     breadcrumbs: Vec<Crumb<'a>>,
-    example: bool,
+    /// Every document, to read and to download.
+    documents: Vec<Listed<'a>>,
+    /// The whole catalogue as data, where that is written.
+    data: Option<String>,
+    /// What a page that shows made-up data says of itself; nothing on other pages.
+    example: Option<&'static str>,
     /// The page's heading, as HTML; a document's is its title, for the layout to set.
     heading: Option<String>,
     /// A list of links to the page's headings, as HTML.
@@ -141,8 +158,15 @@ struct Edition<'a> {
     version: Option<&'a str>,
     status: Option<&'a str>,
     decided: bool,
-    valid_from: Option<String>,
-    valid_to: Option<String>,
+    valid_from: Option<Day>,
+    valid_to: Option<Day>,
+}
+
+#[derive(Serialize)]
+struct Day {
+    /// As a machine reads it.
+    iso: String,
+    text: String,
 }
 
 #[derive(Serialize)]
@@ -157,6 +181,19 @@ struct Entry<'a> {
 struct Crumb<'a> {
     href: String,
     label: &'a str,
+}
+
+/// A document in a list of them.
+#[derive(Serialize)]
+struct Listed<'a> {
+    /// The template's name, such as `prislista`.
+    name: &'a str,
+    href: String,
+    title: &'a str,
+    summary: Option<&'a str>,
+    /// Whether the page is this document.
+    current: bool,
+    downloads: Vec<Download>,
 }
 
 /// What the layout of a document can ask for besides.
@@ -176,7 +213,7 @@ struct Fact<'a> {
 #[derive(Serialize)]
 struct Revision<'a> {
     version: &'a str,
-    date: Option<String>,
+    date: Option<Day>,
     issuer: &'a str,
     reason: &'a str,
 }
@@ -188,7 +225,12 @@ struct Download {
 }
 
 impl<'a> Site<'a> {
-    fn new(publication: &'a Publication, layouts: &'a Layouts, assets: &[(String, Vec<u8>)]) -> Site<'a> {
+    fn new(
+        publication: &'a Publication,
+        layouts: &'a Layouts,
+        assets: &[(String, Vec<u8>)],
+        formats: &'a [Format],
+    ) -> Site<'a> {
         let pages: BTreeMap<&str, &Page> = publication.pages.iter().map(|page| (page.path.as_str(), page)).collect();
         let mut entries: Vec<_> =
             publication.pages.iter().filter_map(|page| page.navigation.as_ref().map(|entry| (page, entry))).collect();
@@ -202,6 +244,7 @@ impl<'a> Site<'a> {
         Site {
             publication,
             layouts,
+            formats,
             title: pages.get(START).map(|start| start.title.as_str()),
             pages,
             navigation: entries.into_iter().map(|(page, entry)| (page, entry.label.as_str())).collect(),
@@ -223,7 +266,7 @@ impl<'a> Site<'a> {
             title: &page.title,
             summary: page.summary.as_deref(),
             edition: self.edition(),
-            example: page.example,
+            example: page.example.then_some(EXAMPLE_NOTICE),
             heading: Some(heading),
             contents,
             body,
@@ -237,21 +280,24 @@ impl<'a> Site<'a> {
         let metadata = &document.metadata;
         let outline = Outline::of(&document.blocks);
         let links = Links::from_document(self.publication, &path, &document.name, &outline);
-        let listed: Vec<&Heading> =
+        let mut listed: Vec<&Heading> =
             outline.headings.iter().filter(|heading| heading.level <= CONTENTS_DEPTH).copied().collect();
+        if listed.len() > ENTRIES_OF_LONG_CONTENTS {
+            listed.retain(|heading| heading.level < CONTENTS_DEPTH);
+        }
 
         let ancestors = self.ancestors(Some(START));
         let frame = Frame {
             title: &metadata.title,
             summary: metadata.summary.as_deref(),
             edition: Edition::of(metadata),
-            example: metadata.example,
+            example: metadata.example.then_some(EXAMPLE_NOTICE),
             contents: (!listed.is_empty()).then(|| outline::contents(&listed)),
             body: body::document(document, &links, &self.publication.pictures),
             ..self.frame(&path, &ancestors)
         };
         let mut context = self.context(&frame)?;
-        context.insert("document", &Cover::of(document, &path));
+        context.insert("document", &Cover::of(metadata, self.downloads(document, &path)));
         self.layouts.render(DOCUMENT, &path, &context)
     }
 
@@ -271,6 +317,7 @@ impl<'a> Site<'a> {
             path,
             root: "../".repeat(path.matches('/').count()),
             site_title: self.title,
+            is_start: path == START,
             canonical: self.publication.publisher.site.as_ref().map(|site| format!("{site}{}", escape::path(path))),
             title: "",
             summary: None,
@@ -279,13 +326,55 @@ impl<'a> Site<'a> {
                 .map(|(page, label)| Entry { href: links::relative(path, &page.path), label, current: current(page) })
                 .collect(),
             breadcrumbs: (ancestors.iter())
-                .map(|page| Crumb { href: links::relative(path, &page.path), label: &page.title })
+                .map(|page| {
+                    // As the menu calls it: the start page's title is often a document's too.
+                    let label = page.navigation.as_ref().map_or(&page.title, |entry| &entry.label);
+                    Crumb { href: links::relative(path, &page.path), label }
+                })
                 .collect(),
-            example: false,
+            documents: (self.publication.documents.iter())
+                // A document in a folder is one of many of its kind, and belongs to something that has a page.
+                .filter(|document| !document.name.contains('/'))
+                .map(|document| self.listed(document, path))
+                .collect(),
+            data: self
+                .formats
+                .contains(&Format::Json)
+                .then(|| links::relative(path, &format!("../json/katalog-{}.json", self.publication.publisher.year))),
+            example: None,
             heading: None,
             contents: None,
             body: String::new(),
         }
+    }
+
+    fn listed(&self, document: &'a Document, path: &str) -> Listed<'a> {
+        let target = document_path(&document.name);
+        Listed {
+            name: &document.name,
+            href: links::relative(path, &target),
+            title: &document.metadata.title,
+            summary: document.metadata.summary.as_deref(),
+            current: path == target,
+            downloads: self.downloads(document, path),
+        }
+    }
+
+    /// The files of a document, which lie beside the site.
+    fn downloads(&self, document: &Document, path: &str) -> Vec<Download> {
+        let is_price_list = document.stem == self.publication.prices.stem;
+        let files = [
+            (Format::Word, true, "word", "docx", "Word"),
+            (Format::Excel, is_price_list, "excel", "xlsx", "Excel"),
+            (Format::Markdown, true, "markdown", "md", "Markdown"),
+        ];
+        let files = files.into_iter().filter(|(format, has_file, ..)| *has_file && self.formats.contains(format));
+        files
+            .map(|(_, _, folder, ending, label)| Download {
+                href: links::relative(path, &format!("../{folder}/{}.{ending}", document.stem)),
+                label,
+            })
+            .collect()
     }
 
     fn context(&self, frame: &Frame) -> Result<Context, String> {
@@ -340,12 +429,7 @@ impl<'a> Edition<'a> {
 }
 
 impl<'a> Cover<'a> {
-    fn of(document: &'a Document, path: &str) -> Cover<'a> {
-        let metadata = &document.metadata;
-        let download = |folder: &str, ending: &str, label| Download {
-            href: links::relative(path, &format!("../{folder}/{}.{ending}", document.stem)),
-            label,
-        };
+    fn of(metadata: &'a Metadata, downloads: Vec<Download>) -> Cover<'a> {
         Cover {
             facts: metadata.facts.iter().map(|(label, value)| Fact { label, value }).collect(),
             history: (metadata.history.iter())
@@ -356,11 +440,11 @@ impl<'a> Cover<'a> {
                     reason: &revision.reason,
                 })
                 .collect(),
-            downloads: vec![download("word", "docx", "Word"), download("markdown", "md", "Markdown")],
+            downloads,
         }
     }
 }
 
-fn day(date: Date) -> String {
-    date.0.to_string()
+fn day(date: Date) -> Day {
+    Day { iso: date.0.to_string(), text: text::date(date) }
 }

@@ -8,7 +8,7 @@ use crate::document::{
 
 use super::escape::escaped;
 use super::links::Links;
-use super::picture_path;
+use super::{START, picture_path};
 
 /// Tables of this many columns become cards on a narrow screen. Fewer fit there as they are, more would make cards
 /// that nobody compares: those are scrolled sideways.
@@ -18,10 +18,10 @@ const COLUMNS_OF_CARDS: std::ops::RangeInclusive<usize> = 3..=7;
 ///
 /// A page has one `<h1>`: its first block, else its title. Any further heading of the first level is an `<h2>`.
 pub fn page(page: &Page, links: &Links, pictures: &BTreeMap<String, Picture>) -> (String, String) {
-    let mut writer = Writer::new(links, pictures, |level| level.clamp(2, 6));
+    let mut writer = Writer::new(links, pictures);
     let rest = match page.blocks.split_first() {
         Some((Block::Heading(heading), rest)) if heading.level == 1 => {
-            writer.heading(heading, 1);
+            writer.heading_element(heading, 1);
             rest
         }
         _ => {
@@ -30,14 +30,18 @@ pub fn page(page: &Page, links: &Links, pictures: &BTreeMap<String, Picture>) ->
         }
     };
     let heading = std::mem::take(&mut writer.out);
-    writer.blocks(rest);
+    if page.path == START {
+        writer.parts(rest);
+    } else {
+        writer.blocks(rest);
+    }
     writer.notes();
     (heading, writer.out)
 }
 
 /// A document's text, below the `<h1>` that its title is.
 pub fn document(document: &Document, links: &Links, pictures: &BTreeMap<String, Picture>) -> String {
-    let mut writer = Writer::new(links, pictures, |level| (level + 1).min(6));
+    let mut writer = Writer::new(links, pictures);
     writer.blocks(&document.blocks);
     writer.notes();
     writer.out
@@ -47,8 +51,9 @@ struct Writer<'a> {
     out: String,
     links: &'a Links<'a>,
     pictures: &'a BTreeMap<String, Picture>,
-    /// From a heading's level in the tree to that of its element.
-    level: fn(u8) -> u8,
+    /// The levels, in the tree, of the headings that the text stands under, the `<h1>` not counted. A template that
+    /// serves documents and pages may leave a level out; on the page none is.
+    open: Vec<u8>,
     /// Ids that already stand on the page: a second element with the same id gets none.
     ids: HashSet<&'a str>,
     /// The footnotes met so far, in the order of their marks.
@@ -58,8 +63,30 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(links: &'a Links, pictures: &'a BTreeMap<String, Picture>, level: fn(u8) -> u8) -> Writer<'a> {
-        Writer { out: String::new(), links, pictures, level, ids: HashSet::new(), notes: Vec::new(), in_link: false }
+    fn new(links: &'a Links<'a>, pictures: &'a BTreeMap<String, Picture>) -> Writer<'a> {
+        Writer {
+            out: String::new(),
+            links,
+            pictures,
+            open: Vec::new(),
+            ids: HashSet::new(),
+            notes: Vec::new(),
+            in_link: false,
+        }
+    }
+
+    /// The start page: what stands under each of its headings is an element, for the parts to stand side by side.
+    fn parts(&mut self, blocks: &'a [Block]) {
+        let is_heading = |block: &Block| matches!(block, Block::Heading(heading) if heading.level <= 2);
+        for part in blocks.chunk_by(|_, next| !is_heading(next)) {
+            if part.first().is_some_and(is_heading) {
+                self.raw("<section class=\"del\">\n");
+                self.blocks(part);
+                self.raw("</section>\n");
+            } else {
+                self.blocks(part);
+            }
+        }
     }
 
     fn blocks(&mut self, blocks: &'a [Block]) {
@@ -70,7 +97,7 @@ impl<'a> Writer<'a> {
 
     fn block(&mut self, block: &'a Block) {
         match block {
-            Block::Heading(heading) => self.heading(heading, (self.level)(heading.level)),
+            Block::Heading(heading) => self.heading(heading),
             Block::Paragraph(text) => self.wrapped("p", |writer| writer.inlines(text)),
             Block::List(list) => self.list(list),
             Block::Table(table) => self.table(table),
@@ -82,7 +109,13 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn heading(&mut self, heading: &'a Heading, level: u8) {
+    fn heading(&mut self, heading: &'a Heading) {
+        while self.open.pop_if(|level| *level >= heading.level).is_some() {}
+        self.open.push(heading.level);
+        self.heading_element(heading, (self.open.len() + 1).min(6));
+    }
+
+    fn heading_element(&mut self, heading: &'a Heading, level: usize) {
         self.raw(&format!("<h{level}"));
         self.id(&heading.id);
         self.raw(">");
@@ -124,7 +157,7 @@ impl<'a> Writer<'a> {
     fn table(&mut self, table: &'a Table) {
         let columns = table.columns.len();
         if columns < *COLUMNS_OF_CARDS.start() {
-            self.raw("<div class=\"tabell\">\n");
+            self.raw(if columns == 2 { "<div class=\"tabell par\">\n" } else { "<div class=\"tabell\">\n" });
         } else {
             let description = table.description();
             let label = if description.trim().is_empty() { "Tabell" } else { &description };
@@ -173,10 +206,16 @@ impl<'a> Writer<'a> {
 
     fn cell(&mut self, element: &str, table: &Table, at: usize, label: Option<&str>, cell: &'a [Inline]) {
         self.raw(&format!("<{element}"));
-        match table.columns.get(at).map(|column| column.align).unwrap_or_default() {
-            Align::Left => {}
-            Align::Center => self.raw(" class=\"mitt\""),
-            Align::Right => self.raw(" class=\"hoger\""),
+        let align = match table.columns.get(at).map(|column| column.align).unwrap_or_default() {
+            Align::Left => None,
+            Align::Center => Some("mitt"),
+            Align::Right => Some("hoger"),
+        };
+        // A dash keeps its column's place in a table; a card can do without.
+        let nothing = (at > 0 && plain_text(cell).trim() == "–").then_some("tomt");
+        let classes: Vec<&str> = align.into_iter().chain(nothing).collect();
+        if !classes.is_empty() {
+            self.attribute("class", &classes.join(" "));
         }
         if let Some(label) = label {
             self.attribute("data-label", label);

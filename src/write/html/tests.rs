@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 
 use crate::document::*;
 use crate::model::Date;
-use crate::write::File;
+use crate::write::{File, Format};
 
 use super::{Layouts, escape, links, site};
 
@@ -29,7 +29,7 @@ fn layouts() -> Layouts {
 
 fn written(publication: &Publication) -> Vec<File> {
     let assets = ASSETS.map(|(name, bytes)| (name.to_string(), bytes.to_vec()));
-    site(publication, &layouts(), &assets).expect("the site can be written")
+    site(publication, &layouts(), &assets, &Format::ALL).expect("the site can be written")
 }
 
 fn html(files: &[File], path: &str) -> String {
@@ -439,7 +439,7 @@ fn every_link_leads_to_a_file_and_an_anchor_of_the_site() {
             }
             let (address, anchor) = href.split_once('#').unwrap_or((href, ""));
             let target = if address.is_empty() { path.to_string() } else { resolved(path, address) };
-            if target.contains("../word/") || target.contains("../markdown/") {
+            if ["../word/", "../markdown/", "../json/"].iter().any(|folder| target.contains(folder)) {
                 continue;
             }
             let exists = files.iter().any(|file| escape::path(&file.path) == target);
@@ -563,8 +563,9 @@ fn a_document_shows_what_it_is() {
         "<p class=\"etikett\">Exempeluppgifter</p>",
         "<a href=\"../word/tjanstekatalog-2027.docx\">",
         "<a href=\"../markdown/tjanstekatalog-2027.md\">",
-        "<dd><time>2027-01-01</time> till <time>2027-12-31</time></dd>",
-        "<td data-label=\"Datum\"><time>2026-10-05</time></td>",
+        "<div><dt>Status</dt><dd>Utkast</dd></div>",
+        "<td data-label=\"Datum\"><time datetime=\"2026-10-05\">5\u{a0}oktober 2026</time></td>",
+        "Gäller från <time datetime=\"2027-01-01\">1\u{a0}januari 2027</time> till ",
         "<h2 id=\"inledning\"><span class=\"nummer\">1</span> Inledning</h2>",
         "<h4 id=\"orbit.vgr\"><span class=\"nummer\">2.1.1</span> Orbit Operationsplanering.VGR</h4>",
         "<caption id=\"tabell-priser\"><span class=\"nummer\">Tabell 3.</span> Priser</caption>",
@@ -574,6 +575,53 @@ fn a_document_shows_what_it_is() {
     ] {
         assert!(page.contains(part), "{part} is missing");
     }
+}
+
+#[test]
+fn no_heading_level_is_left_out_on_a_page() {
+    let blocks = vec![
+        heading(3, "garanti", None, "Garanti"),
+        heading(4, "sakerhet", None, "Säkerhet"),
+        heading(2, "priser", None, "Priser"),
+    ];
+    insta::assert_snapshot!(body(blocks), @r##"
+    <h2 id="garanti">Garanti</h2>
+    <h3 id="sakerhet">Säkerhet</h3>
+    <h2 id="priser">Priser</h2>
+    "##);
+}
+
+#[test]
+fn the_start_pages_parts_are_elements_and_it_leads_to_every_document() {
+    let mut publication = example();
+    let start = publication.pages.iter_mut().find(|page| page.path == "index.html").expect("there is a start page");
+    start.blocks = vec![
+        heading(1, "start", None, "Start"),
+        paragraph("Välkommen."),
+        heading(2, "hjalp", None, "Hjälp"),
+        heading(3, "mer", None, "Mer"),
+        heading(2, "pris", None, "Pris"),
+    ];
+    let page = html(&written(&publication), "index.html");
+    assert_eq!(page.matches("<section class=\"del\">").count(), 2);
+    let text = &page[page.find("<div class=\"text\">").expect("a page has a body")..];
+    assert!(text.find("Välkommen.") < text.find("<section"));
+    for part in [
+        "<a class=\"titel\" href=\"tjanstekatalog.html\">Tjänstekatalog 2027</a>",
+        "<a href=\"../word/tjanstekatalog-2027.docx\" aria-label=\"Tjänstekatalog 2027 som Word\">Word</a>",
+        "<a href=\"../json/katalog-2027.json\">",
+    ] {
+        assert!(page.contains(part), "{part} is missing");
+    }
+    assert!(!page.contains("SLA Orbit"), "a document in a folder belongs to a page");
+}
+
+#[test]
+fn files_that_are_not_written_are_not_offered() {
+    let files = site(&example(), &layouts(), &[], &[Format::Html, Format::Markdown]).expect("the site can be written");
+    let page = html(&files, "tjanstekatalog.html");
+    assert!(page.contains("../markdown/") && !page.contains("../word/"));
+    assert!(!html(&files, "index.html").contains("../json/"));
 }
 
 #[test]
@@ -607,7 +655,7 @@ fn tables() {
     let facts = table(None, &["", ""], &[&["Ägare", "Eva"]]);
     let matrix = table(caption("m", 0, "Matris"), &["", "IoC", "Vård"], &[&["Extern", "1", ""]]);
     insta::assert_snapshot!(body(vec![facts, matrix]), @r##"
-    <div class="tabell">
+    <div class="tabell par">
     <table>
     <tbody>
     <tr><th scope="row">Ägare</th><td>Eva</td></tr>
@@ -669,7 +717,7 @@ fn faults_in_layouts_are_told() {
 
     let files = ["page.html", "document.html"].map(|name| (name.to_string(), "{{ saknas }}".to_string()));
     let layouts = Layouts::new(&files).expect("an unknown variable shows first when a page is written");
-    let fault = site(&example(), &layouts, &[]).expect_err("a layout asks for what there is not");
+    let fault = site(&example(), &layouts, &[], &[]).expect_err("a layout asks for what there is not");
     assert!(fault.starts_with("index.html kan inte skrivas med layouten page.html: "), "{fault}");
 }
 
@@ -688,7 +736,7 @@ fn a_site_may_lack_everything_that_can_be_lacking() {
 fn two_pages_of_one_name_are_told() {
     let mut publication = example();
     publication.pages.push(page("tjanstekatalog.html", "Samma", None, vec![]));
-    let fault = site(&publication, &layouts(), &[]).expect_err("two pages have one path");
+    let fault = site(&publication, &layouts(), &[], &[]).expect_err("two pages have one path");
     assert_eq!(fault, "två sidor vill heta tjanstekatalog.html");
 }
 
