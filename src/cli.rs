@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod report;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -87,6 +88,11 @@ pub fn run() -> ExitCode {
 /// Prints a line to standard error. A reader that has gone away is no reason to fail.
 fn say(text: &str) {
     let _ = writeln!(std::io::stderr(), "{text}");
+}
+
+/// Prints to standard output, for other programs to read.
+fn out(text: &str) {
+    let _ = std::io::stdout().write_all(text.as_bytes());
 }
 
 /// Prints findings and their sum to standard error.

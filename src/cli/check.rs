@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{CONTENT_HAS_ERRORS, COULD_NOT_RUN, DONE, print_findings, say};
+use super::report::{ReportFormat, report};
+use super::{CONTENT_HAS_ERRORS, COULD_NOT_RUN, DONE, out, print_findings, say};
 
 /// Kontrollera innehållet utan att skriva något.
 #[derive(Args)]
@@ -12,6 +13,9 @@ pub struct Arguments {
     /// Mappen med innehållet.
     #[arg(long, value_name = "MAPP", default_value = "content")]
     content: PathBuf,
+    /// Hur fynden skrivs ut.
+    #[arg(long, value_name = "FORMAT", value_enum, default_value = "text")]
+    format: ReportFormat,
     /// Låt en varning räknas som ett fel.
     #[arg(long)]
     strict: bool,
@@ -26,11 +30,14 @@ pub fn run(arguments: &Arguments) -> u8 {
             return COULD_NOT_RUN;
         }
     };
-    print_findings(&findings);
+    match report(&findings, arguments.format) {
+        Some(text) => out(&text),
+        None => print_findings(&findings),
+    }
     if katalog::stops(&findings, arguments.strict) {
         return CONTENT_HAS_ERRORS;
     }
-    if findings.is_empty() {
+    if findings.is_empty() && arguments.format == ReportFormat::Text {
         say("Inga fel.");
     }
     DONE

@@ -120,3 +120,30 @@ fn help_is_swedish_and_names_every_command() {
         assert!(run.stderr.contains(&format!("\n  {command} ")), "{command}: {}", run.stderr);
     }
 }
+
+#[test]
+fn findings_can_be_read_by_programs() {
+    let workspace = Workspace::of("liten").replacing("content/produkter/orbit-drift.yaml", "namn:", "nam,n:");
+    let text = workspace.run(&["check"]);
+    let count = text.stderr.matches(": fel[").count();
+    assert!(count > 0 && text.code == 1);
+
+    let json = workspace.run(&["check", "--format", "json"]);
+    let lines: Vec<serde_json::Value> =
+        json.stdout.lines().map(|line| serde_json::from_str(line).expect("a line is JSON")).collect();
+    assert_eq!((lines.len(), json.code), (count, 1));
+    assert_eq!(lines[0]["code"], "K004");
+    assert_eq!((lines[0]["line"].as_u64(), lines[0]["column"].as_u64()), (Some(1), Some(1)));
+
+    let sarif: serde_json::Value =
+        serde_json::from_str(&workspace.run(&["check", "--format", "sarif"]).stdout).expect("SARIF is JSON");
+    let results = sarif["runs"][0]["results"].as_array().expect("results are a list");
+    assert_eq!(results.len(), count);
+    let place = &results[0]["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "content/produkter/orbit-drift.yaml");
+    assert_eq!(place["region"]["startLine"], 1);
+
+    let github = workspace.run(&["check", "--format", "github"]).stdout;
+    assert!(github.starts_with("::error file=content/produkter/orbit-drift.yaml,line=1,col=1,"), "{github}");
+    assert_eq!(github.lines().count(), count);
+}
