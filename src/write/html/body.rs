@@ -173,7 +173,7 @@ impl<'a> Writer<'a> {
 
     fn cell(&mut self, element: &str, table: &Table, at: usize, label: Option<&str>, cell: &'a [Inline]) {
         self.raw(&format!("<{element}"));
-        match table.columns.get(at).map(|column| column.align).unwrap_or_default() {
+        match table.columns.get(at).copied().unwrap_or_default() {
             Align::Left => {}
             Align::Center => self.raw(" class=\"mitt\""),
             Align::Right => self.raw(" class=\"hoger\""),

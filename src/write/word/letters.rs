@@ -22,9 +22,10 @@ pub fn widest_word(text: &str) -> f32 {
     text.split([' ', '\u{2013}']).flat_map(|word| word.split_inclusive('-')).map(width).fold(0.0, f32::max)
 }
 
-/// How many lines a text fills; the room at the end of each, which the next word did not fit into, counted in.
-pub fn lines(text: &str, size: f32, room: f32) -> f32 {
-    let filled = width(text) * size / room.max(size);
+/// How many lines a text of this width fills; the room at the end of each, which the next word did not fit into,
+/// counted in.
+pub fn lines(width: f32, size: f32, room: f32) -> f32 {
+    let filled = width * size / room.max(size);
     if filled <= 1.0 { 1.0 } else { (filled * 1.03).ceil() }
 }
 

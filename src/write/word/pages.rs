@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 
 use super::sections::{self, Orientation};
-use super::{contents, letters, numbering, tables};
-use crate::document::{Block, Cell, Document, Figure, Heading, Inline, List, Publication, Table, plain_text};
+use super::tables::{self, Layouts};
+use super::{contents, letters, numbering};
+use crate::document::{Block, Document, Figure, Heading, Inline, List, Publication, Table, plain_text};
 
 /// Page numbers by a heading's id, and how many pages there are.
 #[derive(Debug, Default)]
@@ -30,22 +31,22 @@ impl Pages {
 const LINE: f32 = 14.8;
 const NOTE_LINE: f32 = 12.0;
 const SPACE: f32 = 7.0;
-/// A line of a table by the size of its type, and the room around the text of a row.
-const TABLE_LINE: f32 = 1.25;
-const ROW_PADDING: f32 = 5.0;
 const TEXT_SIZE: f32 = 10.5;
 /// What must stand below a heading on its page.
 const KEPT_WITH_HEADING: f32 = 2.0 * LINE;
 
 /// The estimate for a document as it is.
-pub fn estimate(publication: &Publication, document: &Document) -> Pages {
-    let mut sheet =
-        Sheet { publication, pages: Pages::default(), page: 1, orientation: Orientation::Portrait, left: 0.0 };
+pub fn estimate(publication: &Publication, document: &Document, layouts: &mut Layouts<'_>) -> Pages {
+    let orientation = Orientation::Portrait;
+    let mut sheet = Sheet { publication, layouts, pages: Pages::default(), page: 1, orientation, left: 0.0 };
     sheet.new_page();
     sheet.front_matter(document);
     sheet.new_page();
     for (index, block) in document.blocks.iter().enumerate() {
         sheet.turn(sections::orientation(&document.blocks[index..]));
+        if sections::starts_page(&document.blocks, index) {
+            sheet.keep(sheet.height());
+        }
         sheet.block(block, sheet.width(), SPACE);
     }
     sheet.pages.total = sheet.page;
@@ -53,8 +54,9 @@ pub fn estimate(publication: &Publication, document: &Document) -> Pages {
 }
 
 /// The page that is being filled.
-struct Sheet<'a> {
+struct Sheet<'a, 'b> {
     publication: &'a Publication,
+    layouts: &'a mut Layouts<'b>,
     pages: Pages,
     page: u32,
     orientation: Orientation,
@@ -62,7 +64,7 @@ struct Sheet<'a> {
     left: f32,
 }
 
-impl Sheet<'_> {
+impl Sheet<'_, '_> {
     fn width(&self) -> f32 {
         self.orientation.text_width() as f32 / 20.0
     }
@@ -125,7 +127,7 @@ impl Sheet<'_> {
         self.whole(40.0);
         for heading in entries {
             let space = if numbering::level_index(heading) == 0 { 8.0 } else { 1.0 };
-            self.lines(LINE * letters::lines(&plain_text(&heading.text), TEXT_SIZE, self.width() * 0.85), space);
+            self.lines(LINE * lines(&heading.text, TEXT_SIZE, self.width() * 0.85), space);
         }
     }
 
@@ -176,42 +178,43 @@ impl Sheet<'_> {
             _ => (11.0, 16.0),
         };
         let chapter = numbering::level_index(heading) == 0;
-        let height = letters::lines(&plain_text(&heading.text), size, width - 40.0) * size * 1.27;
+        let height = lines(&heading.text, size, width - 40.0) * size * 1.27;
         self.keep(if chapter { self.height() } else { height + space + KEPT_WITH_HEADING });
         self.pages.headings.insert(heading.id.clone(), self.page);
         self.lines(height, space);
     }
 
     fn paragraph(&mut self, inlines: &[Inline], width: f32, space: f32) {
-        let lines = letters::lines(&plain_text(inlines), TEXT_SIZE, width);
+        let lines = lines(inlines, TEXT_SIZE, width);
         let notes = inlines.iter().filter(|inline| matches!(inline, Inline::Note(_))).count();
         self.lines(LINE * lines, space + NOTE_LINE * notes as f32);
     }
 
     fn table(&mut self, table: &Table, width: f32) {
-        let layout = tables::layout(table, (width.max(100.0) * 20.0) as u32);
-        let header = if tables::has_header(table) { row_height(&table.header, &layout) } else { 0.0 };
+        let layout = self.layouts.layout(table, (width.max(100.0) * 20.0) as u32);
+        let header = tables::header_height(table, &layout);
         let caption = if table.caption.is_some() { 2.0 * LINE } else { 0.0 };
-        self.whole(caption + header);
-        for row in &table.rows {
-            let height = row_height(row, &layout);
-            if height > self.left && !self.is_new() {
-                self.new_page();
-                self.left -= header;
+        let height = tables::height(table, &layout);
+        if tables::is_kept_whole(height, self.orientation) {
+            self.whole(caption + height);
+        } else {
+            let first = table.rows.iter().take(2).map(|row| layout.height(row)).sum::<f32>();
+            self.keep(caption + header + first);
+            self.lines(caption + header, 0.0);
+            for row in &table.rows {
+                let height = layout.height(row);
+                if height > self.left && !self.is_new() {
+                    self.new_page();
+                    self.left -= header;
+                }
+                self.lines(height, 0.0);
             }
-            self.lines(height, 0.0);
         }
         self.lines(0.0, 10.0);
     }
 }
 
-fn row_height(row: &[Cell], layout: &tables::Layout) -> f32 {
-    let size = if layout.small { tables::SMALL_SIZE } else { tables::SIZE };
-    let lines = |(cell, width): (&Cell, &u32)| cell_lines(cell, size, *width as f32 / 20.0 - 9.0);
-    row.iter().zip(&layout.widths).map(lines).fold(1.0, f32::max) * size * TABLE_LINE + ROW_PADDING
-}
-
-fn cell_lines(cell: &[Inline], size: f32, width: f32) -> f32 {
-    let parts = cell.split(|inline| *inline == Inline::Break);
-    parts.map(|part| letters::lines(&plain_text(part), size, width)).sum()
+/// How many lines a text fills.
+fn lines(text: &[Inline], size: f32, room: f32) -> f32 {
+    letters::lines(letters::width(&plain_text(text)), size, room)
 }

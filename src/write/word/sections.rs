@@ -53,6 +53,11 @@ pub struct Sections {
 }
 
 impl Sections {
+    /// How the pages lie that are being written.
+    pub fn orientation(&self) -> Orientation {
+        self.current
+    }
+
     /// The orientations that the document has pages in.
     pub fn used(&self) -> Vec<Orientation> {
         self.used.clone()
@@ -79,6 +84,22 @@ fn heads(heading: &Heading, rest: &[Block]) -> bool {
         Some(_) => true,
         None => false,
     }
+}
+
+/// A section with so many parts of its own is read by itself, such as the description of a service.
+const PARTS: usize = 4;
+
+/// Whether the block there is a heading that starts a page although it is no chapter's: of a section with many parts.
+/// The first of a chapter stands below the chapter's heading.
+pub fn starts_page(blocks: &[Block], index: usize) -> bool {
+    let level = |block: &Block| match block {
+        Block::Heading(heading) => Some(heading.level),
+        _ => None,
+    };
+    if level(&blocks[index]) != Some(2) || blocks[..index].iter().rev().find_map(level).is_none_or(|level| level < 2) {
+        return false;
+    }
+    blocks[index + 1..].iter().filter_map(level).take_while(|&level| level > 2).filter(|&level| level == 3).count() >= PARTS
 }
 
 impl Writer<'_> {

@@ -22,7 +22,7 @@ const CODE_FILL: &str = "F2F4F6";
 /// The style of each level of headings.
 pub const HEADINGS: [&str; 6] = ["Heading1", "Heading2", "Heading3", "Heading4", "Heading5", "Heading6"];
 /// The style of each level in the contents table.
-pub const CONTENTS: [&str; 3] = ["TOC1", "TOC2", "TOC3"];
+pub const CONTENTS: [&str; 2] = ["TOC1", "TOC2"];
 
 /// Space above what follows a table.
 pub const GAP: u32 = 200;
@@ -371,7 +371,7 @@ fn write_contents_styles(xml: &mut Xml) {
 }
 
 /// Where the text of each level stands in the contents table, and how far its number stands before it.
-pub const CONTENTS_INDENT: [(u32, u32); 3] = [(510, 510), (1134, 624), (1928, 794)];
+const CONTENTS_INDENT: [(u32, u32); 2] = [(510, 510), (1134, 624)];
 
 fn write_list_styles(xml: &mut Xml) {
     for (id, name) in [("ListBullet", "List Bullet"), ("ListNumber", "List Number")] {
@@ -587,7 +587,7 @@ fn paragraph(xml: &mut Xml, style: Style<'_>) {
 }
 
 /// Styles that Word knows by their names; the others are marked as ours.
-const BUILT_IN: [&str; 25] = [
+const BUILT_IN: [&str; 24] = [
     "Normal",
     "BodyText",
     "Quote",
@@ -602,7 +602,6 @@ const BUILT_IN: [&str; 25] = [
     "TOCHeading",
     "TOC1",
     "TOC2",
-    "TOC3",
     "ListBullet",
     "ListNumber",
     "ListContinue",
