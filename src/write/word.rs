@@ -117,10 +117,11 @@ impl<'a> Writer<'a> {
     fn body(&mut self, blocks: &[Block]) {
         // Chapters start a page by their style; a document may start with something else.
         self.story.page_break = true;
+        let starts = sections::page_starts(blocks);
         for index in 0..blocks.len() {
             let orientation = sections::orientation(&blocks[index..]);
             self.enter_section(orientation);
-            self.story.page_break |= sections::starts_page(blocks, index);
+            self.story.page_break |= starts.contains(&index);
             self.block_of(blocks, index, blocks::Frame::page(orientation));
         }
         self.end_document();

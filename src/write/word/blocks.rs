@@ -85,6 +85,7 @@ impl Writer<'_> {
         let story = &mut self.story;
         if std::mem::take(&mut story.page_break) {
             properties.page_break_before = true;
+            properties.spacing.before.get_or_insert(0);
         }
         if std::mem::take(&mut story.after_table) && !properties.style.is_some_and(has_room_above) {
             properties.spacing.before.get_or_insert(styles::GAP);
@@ -208,7 +209,7 @@ const SHORT: usize = 160;
 
 /// Whether a paragraph leads to what follows it: to a table or, by a colon, to a list; or from a heading on, as a short
 /// text does.
-fn leads(blocks: &[Block], index: usize) -> bool {
+pub fn leads(blocks: &[Block], index: usize) -> bool {
     let Block::Paragraph(text) = &blocks[index] else { return false };
     let text = plain_text(text);
     match blocks.get(index + 1) {

@@ -1,5 +1,7 @@
 //! Sections: which pages lie in landscape, and where a section ends.
 
+use std::collections::BTreeSet;
+
 use super::Writer;
 use super::properties::{ParagraphProperties, SectionProperties, Spacing};
 use super::xml::Xml;
@@ -87,19 +89,39 @@ fn heads(heading: &Heading, rest: &[Block]) -> bool {
 }
 
 /// A section with so many parts of its own is read by itself, such as the description of a service.
-const PARTS: usize = 4;
+const PARTS: usize = 5;
 
-/// Whether the block there is a heading that starts a page although it is no chapter's: of a section with many parts.
-/// The first of a chapter stands below the chapter's heading.
-pub fn starts_page(blocks: &[Block], index: usize) -> bool {
-    let level = |block: &Block| match block {
+/// The blocks that start a page although they open no chapter: the sections of a chapter in which one is read by itself.
+/// The first of them stands below the chapter's heading.
+pub fn page_starts(blocks: &[Block]) -> BTreeSet<usize> {
+    let mut starts = BTreeSet::new();
+    let (mut sections, mut parts, mut read_alone) = (Vec::new(), 0, false);
+    for (index, level) in blocks.iter().map(level).chain([Some(1)]).enumerate() {
+        match level {
+            Some(1) => {
+                if std::mem::take(&mut read_alone) {
+                    starts.extend(sections.iter().skip(1));
+                }
+                sections.clear();
+                parts = 0;
+            }
+            Some(2) => {
+                sections.push(index);
+                parts = 0;
+            }
+            Some(3) => parts += 1,
+            _ => {}
+        }
+        read_alone |= parts >= PARTS;
+    }
+    starts
+}
+
+fn level(block: &Block) -> Option<u8> {
+    match block {
         Block::Heading(heading) => Some(heading.level),
         _ => None,
-    };
-    if level(&blocks[index]) != Some(2) || blocks[..index].iter().rev().find_map(level).is_none_or(|level| level < 2) {
-        return false;
     }
-    blocks[index + 1..].iter().filter_map(level).take_while(|&level| level > 2).filter(|&level| level == 3).count() >= PARTS
 }
 
 impl Writer<'_> {

@@ -110,7 +110,6 @@ fn write_defaults(xml: &mut Xml) {
         ("w:cstheme", &other),
     ];
     xml.empty("w:rFonts", &fonts);
-    xml.value("w:color", &INK);
     xml.value("w:sz", &21);
     xml.value("w:szCs", &21);
     xml.empty("w:lang", &[("w:val", &LANGUAGE), ("w:eastAsia", &"en-US"), ("w:bidi", &"ar-SA")]);
@@ -123,7 +122,9 @@ fn write_defaults(xml: &mut Xml) {
 }
 
 fn write_text_styles(xml: &mut Xml) {
-    paragraph(xml, Style { id: "Normal", name: "Normal", shown: Some(0), ..Default::default() });
+    // The colour is not among the defaults, where LibreOffice lets it win over that of links in tables.
+    let run = RunProperties { color: Some(INK), ..RunProperties::PLAIN };
+    paragraph(xml, Style { id: "Normal", name: "Normal", shown: Some(0), run, ..Default::default() });
     paragraph(
         xml,
         Style {
@@ -174,9 +175,9 @@ fn write_text_styles(xml: &mut Xml) {
     );
 }
 
-/// Size, space before and space after of each level of headings.
-const HEADING_LOOK: [(u32, u32, u32); 6] =
-    [(40, 0, 280), (30, 400, 140), (25, 320, 100), (22, 260, 80), (21, 240, 60), (21, 240, 60)];
+/// Size in half points, space before and space after of each level of headings.
+pub const HEADING_LOOK: [(u32, u32, u32); 6] =
+    [(40, 0, 280), (30, 400, 140), (25, 320, 100), (21, 180, 40), (21, 240, 60), (21, 240, 60)];
 
 fn write_heading_styles(xml: &mut Xml) {
     for (level, (id, (size, before, after))) in HEADINGS.into_iter().zip(HEADING_LOOK).enumerate() {

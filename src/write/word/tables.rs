@@ -18,12 +18,14 @@ const SIZE: f32 = 9.5;
 /// The smaller type of tables with many columns.
 const SMALL_SIZE: f32 = 8.5;
 /// The room beside the text of a cell, with a little to spare.
-const PADDING: u32 = 200;
+const PADDING: u32 = 240;
 /// The height of a line in sizes of its type, and the room above and below the text of a row, in points.
 const LINE: f32 = 1.25;
 const ROW_PADDING: f32 = 5.0;
+/// What the lines above and below a table and its header add to that.
+const BORDERS: f32 = 1.5;
 /// How much wider bold text is.
-const BOLD: f32 = 1.04;
+const BOLD: f32 = 1.05;
 /// What a column is at least, and at most, made to hold on one line, in sizes of its type.
 const NARROWEST_WORD: f32 = 1.5;
 const WIDEST_WORD: f32 = 13.0;
@@ -162,7 +164,7 @@ fn has_header(table: &Table) -> bool {
 
 /// The height of a table without its caption, in points.
 pub fn height(table: &Table, layout: &Layout) -> f32 {
-    header_height(table, layout) + table.rows.iter().map(|row| layout.height(row)).sum::<f32>()
+    header_height(table, layout) + table.rows.iter().map(|row| layout.height(row)).sum::<f32>() + BORDERS
 }
 
 /// Whether a table of this height is not divided.
@@ -172,7 +174,7 @@ pub fn is_kept_whole(height: f32, orientation: Orientation) -> bool {
 
 /// The height of the row that stands above each part of a table.
 pub fn header_height(table: &Table, layout: &Layout) -> f32 {
-    if has_header(table) { layout.height(&table.header) } else { 0.0 }
+    if has_header(table) { layout.height_of(&table.header, true) } else { 0.0 }
 }
 
 /// How a table is set.
@@ -187,8 +189,12 @@ pub struct Layout {
 impl Layout {
     /// The height of a row, in points.
     pub fn height(&self, row: &[Cell]) -> f32 {
+        self.height_of(row, false)
+    }
+
+    fn height_of(&self, row: &[Cell], is_header: bool) -> f32 {
         let size = if self.small { SMALL_SIZE } else { SIZE };
-        let lines = |(cell, width): (&Cell, &u32)| lines(&parts(cell, false), size, *width);
+        let lines = |(cell, width): (&Cell, &u32)| lines(&words(cell, is_header), size, *width);
         row.iter().zip(&self.widths).map(lines).fold(1.0, f32::max) * size * LINE + ROW_PADDING
     }
 }
@@ -252,13 +258,13 @@ fn layout(tables: &[&Table], room: u32) -> Layout {
     let mut widths = if small { needed_at_most(&columns, room) } else { normal };
     let step = room.saturating_sub(widths.iter().sum()) / STEPS as u32;
     let size = if small { SMALL_SIZE } else { SIZE };
-    let cost = |(column, width): (&Column, &u32)| -> Vec<f32> {
-        (0..=STEPS as u32).map(|steps| column.cost(size, width + steps * step)).collect()
+    let heights = |(column, width): (&Column, &u32)| -> Vec<Vec<f32>> {
+        (0..=STEPS as u32).map(|steps| column.heights(size, width + steps * step)).collect()
     };
-    let costs: Vec<Vec<f32>> = columns.iter().zip(&widths).map(cost).collect();
+    let heights: Vec<Vec<Vec<f32>>> = columns.iter().zip(&widths).map(heights).collect();
     let mut given = vec![0; count];
     let mut left = STEPS;
-    while let Some((column, steps)) = best(&costs, &given, left) {
+    while let Some((column, steps)) = best(&heights, &given, left) {
         given[column] += steps;
         left -= steps;
     }
@@ -269,18 +275,32 @@ fn layout(tables: &[&Table], room: u32) -> Layout {
     Layout { widths, small }
 }
 
-/// The column that gains most for each step of width, and how many steps it takes.
-fn best(costs: &[Vec<f32>], given: &[usize], left: usize) -> Option<(usize, usize)> {
+/// The column that makes the rows lower by most for each step of width, and how many steps it takes. `heights` has the
+/// height of each column's cells for each number of steps.
+fn best(heights: &[Vec<Vec<f32>>], given: &[usize], left: usize) -> Option<(usize, usize)> {
     let mut best = (0.0, None);
-    for (column, (costs, &given)) in costs.iter().zip(given).enumerate() {
+    for (column, heights_of) in heights.iter().enumerate() {
+        let others = |row: usize| {
+            let others = (0..heights.len()).filter(|&other| other != column);
+            others.map(|other| heights[other][given[other]][row]).fold(0.0, f32::max)
+        };
+        let others: Vec<f32> = (0..heights_of[0].len()).map(others).collect();
+        let cost = |steps: usize| -> f32 { heights_of[steps].iter().zip(&others).map(row_cost).sum() };
+        let now = cost(given[column]);
         for steps in 1..=left {
-            let gain = (costs[given] - costs[given + steps]) / steps as f32;
+            let gain = (now - cost(given[column] + steps)) / steps as f32;
             if gain > best.0 {
                 best = (gain, Some((column, steps)));
             }
         }
     }
     best.1
+}
+
+/// What a row costs by the height of a cell and of the highest of the others: one high row is worse than many low ones.
+/// The cell counts a little even where another is higher, which may become lower next.
+fn row_cost((cell, others): (&f32, &f32)) -> f32 {
+    cell.max(*others).powi(2) + 0.1 * cell.powi(2)
 }
 
 /// Shares what is left of the room by how long the columns' texts are.
@@ -304,22 +324,23 @@ struct Column {
     word: f32,
     /// The longest line, were there room for it.
     longest: f32,
-    /// The lines of each cell.
-    cells: Vec<Vec<f32>>,
+    /// Each row's cell.
+    cells: Vec<Words>,
 }
 
 impl Column {
     fn of(tables: &[&Table], index: usize) -> Column {
         let mut column = Column { word: NARROWEST_WORD, longest: NARROWEST_WORD, cells: Vec::new() };
+        let empty = Cell::new();
         for table in tables {
             let rows = table.rows.iter().map(|row| (row, false));
-            for (row, is_header) in std::iter::once((&table.header, true)).chain(rows) {
-                let Some(cell) = row.get(index) else { continue };
-                let bold = if is_header || is_bold(cell) { BOLD } else { 1.0 };
-                column.word = column.word.max(letters::widest_word(&plain_text(cell)) * bold);
-                let parts = parts(cell, is_header);
-                column.longest = parts.iter().copied().fold(column.longest, f32::max);
-                column.cells.push(parts);
+            // The headings count for more: they stand there again on each page.
+            for (row, is_header) in [(&table.header, true); 4].into_iter().chain(rows) {
+                let cell = row.get(index).unwrap_or(&empty);
+                let words = words(cell, is_header);
+                column.word = column.word.max(letters::widest_word(&plain_text(cell)) * boldness(cell, is_header));
+                column.longest = words.iter().map(|line| line.iter().sum()).fold(column.longest, f32::max);
+                column.cells.push(words);
             }
         }
         // A very wide word is an address or a key, and may be broken.
@@ -327,27 +348,31 @@ impl Column {
         column
     }
 
-    /// How high the column's cells are at a width; one high cell counts for more than many low ones.
-    fn cost(&self, size: f32, width: u32) -> f32 {
-        self.cells.iter().map(|parts| lines(parts, size, width).powi(2)).sum()
+    /// How many lines the cells have in a column of this width.
+    fn heights(&self, size: f32, width: u32) -> Vec<f32> {
+        self.cells.iter().map(|words| lines(words, size, width)).collect()
     }
 }
 
-/// How wide each of a cell's lines would be, were there room for it.
-fn parts(cell: &Cell, is_header: bool) -> Vec<f32> {
-    let bold = if is_header || is_bold(cell) { BOLD } else { 1.0 };
-    let parts = cell.split(|inline| *inline == Inline::Break);
-    parts.map(|part| letters::width(&plain_text(part)) * bold).collect()
+/// The widths of the words of each of a cell's lines, as its author broke it.
+type Words = Vec<Vec<f32>>;
+
+fn words(cell: &Cell, is_header: bool) -> Words {
+    let boldness = boldness(cell, is_header);
+    let line = |line: &[Inline]| letters::words(&plain_text(line)).into_iter().map(|word| word * boldness).collect();
+    cell.split(|inline| *inline == Inline::Break).map(line).collect()
 }
 
-fn is_bold(cell: &Cell) -> bool {
-    cell.iter().any(|inline| matches!(inline, Inline::Strong(_)))
+/// How much wider than plain text a cell's is.
+fn boldness(cell: &Cell, is_header: bool) -> f32 {
+    let is_bold = is_header || cell.iter().any(|inline| matches!(inline, Inline::Strong(_)));
+    if is_bold { BOLD } else { 1.0 }
 }
 
 /// How many lines a cell fills in a column of this width.
-fn lines(parts: &[f32], size: f32, width: u32) -> f32 {
+fn lines(words: &Words, size: f32, width: u32) -> f32 {
     let room = width.saturating_sub(PADDING) as f32 / 20.0;
-    parts.iter().map(|part| letters::lines(*part, size, room)).sum()
+    words.iter().map(|line| letters::lines(line, size, room)).sum()
 }
 
 /// The widths that columns need, when words wider than `widest` are broken.
