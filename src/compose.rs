@@ -317,14 +317,14 @@ fn paths_used_twice(pages: &[Page], documents: &[Document]) -> Vec<Diagnostic> {
 fn targets(catalog: &Catalog, documents: &[Document], pages: &[Page]) -> BTreeMap<String, Targets> {
     let mut targets: BTreeMap<String, Targets> = BTreeMap::new();
     for document in documents {
-        for id in finish::anchors(&document.blocks) {
+        for id in crate::document::anchors(&document.blocks) {
             let target = targets.entry(id).or_default();
             target.document.get_or_insert_with(|| document.name.clone());
             target.documents.push(document.name.clone());
         }
     }
     for page in pages {
-        let anchors = finish::anchors(&page.blocks);
+        let anchors = crate::document::anchors(&page.blocks);
         // A page about one thing begins with its heading.
         let own = page.blocks.iter().find_map(|block| match block {
             Block::Heading(heading) => Some(heading.id.clone()),
@@ -352,7 +352,7 @@ fn targets(catalog: &Catalog, documents: &[Document], pages: &[Page]) -> BTreeMa
 pub fn links_without_home(publication: &Publication) -> Vec<String> {
     let mut missing = Vec::new();
     let mut look = |blocks: &[Block]| {
-        finish::each_inline(blocks, &mut |inline| {
+        crate::document::each_inline(blocks, &mut |inline| {
             if let Inline::Link(link) = inline
                 && let Target::Id(id) = &link.target
                 && !publication.targets.contains_key(id)

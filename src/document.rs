@@ -3,7 +3,7 @@
 //! Composing makes it, writing turns it into Word, HTML and Markdown. It knows nothing of services or levels:
 //! what a writer cannot show has no node here, so nothing can be lost between the formats.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::Date;
 
@@ -198,7 +198,8 @@ pub struct List {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Table {
     pub caption: Option<Caption>,
-    pub columns: Vec<Column>,
+    /// How each column's text stands.
+    pub columns: Vec<Align>,
     /// One cell a column.
     pub header: Vec<Cell>,
     /// Each row has one cell a column.
@@ -213,13 +214,6 @@ pub struct Caption {
     /// Counted from 1 through a document, tables and figures apart. 0 until numbered; on a site's page captions have no number.
     pub number: u32,
     pub text: Vec<Inline>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Column {
-    pub align: Align,
-    /// Share of the table's width that the content asks for; all columns of a table add up to 1.
-    pub width: f32,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -320,6 +314,70 @@ fn push_plain_text(inlines: &[Inline], out: &mut String) {
             Inline::Anchor(_) | Inline::Note(_) => {}
         }
     }
+}
+
+/// Shows every block to `visit`, the inner ones after what they stand in.
+pub fn walk<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Block)) {
+    for block in blocks {
+        visit(block);
+        match block {
+            Block::List(list) => list.items.iter().for_each(|item| walk(item, visit)),
+            Block::Notice(_, inner) | Block::Quote(inner) | Block::Landscape(inner) => walk(inner, visit),
+            Block::Heading(_) | Block::Paragraph(_) | Block::Table(_) | Block::Figure(_) | Block::Code(_) => {}
+        }
+    }
+}
+
+/// Shows every inline to `visit`, those in notes and links too.
+pub fn each_inline<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Inline)) {
+    walk(blocks, &mut |block| match block {
+        Block::Heading(heading) => inlines(&heading.text, visit),
+        Block::Paragraph(text) => inlines(text, visit),
+        Block::Table(table) => {
+            if let Some(caption) = &table.caption {
+                inlines(&caption.text, visit);
+            }
+            std::iter::once(&table.header).chain(&table.rows).flatten().for_each(|cell| inlines(cell, visit));
+        }
+        Block::Figure(figure) => {
+            if let Some(caption) = &figure.caption {
+                inlines(&caption.text, visit);
+            }
+        }
+        Block::List(_) | Block::Notice(..) | Block::Quote(_) | Block::Landscape(_) | Block::Code(_) => {}
+    });
+}
+
+fn inlines<'a>(text: &'a [Inline], visit: &mut dyn FnMut(&'a Inline)) {
+    for inline in text {
+        visit(inline);
+        match inline {
+            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikeout(inner) => inlines(inner, visit),
+            Inline::Link(link) => inlines(&link.text, visit),
+            Inline::Note(blocks) => each_inline(blocks, visit),
+            Inline::Text(_) | Inline::Code(_) | Inline::Anchor(_) | Inline::Break => {}
+        }
+    }
+}
+
+/// Every anchor of some blocks: of headings, captions and places in the text.
+pub fn anchors(blocks: &[Block]) -> BTreeSet<String> {
+    let mut ids = BTreeSet::new();
+    walk(blocks, &mut |block| match block {
+        Block::Heading(heading) => {
+            ids.insert(heading.id.clone());
+        }
+        Block::Table(Table { caption: Some(caption), .. }) | Block::Figure(Figure { caption: Some(caption), .. }) => {
+            ids.insert(caption.id.clone());
+        }
+        _ => {}
+    });
+    each_inline(blocks, &mut |inline| {
+        if let Inline::Anchor(id) = inline {
+            ids.insert(id.clone());
+        }
+    });
+    ids
 }
 
 /// Where a link leads, seen from one document.

@@ -18,7 +18,7 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, BlockQuoteKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 use crate::document::{
-    Align, Block, Caption, Cell, Column, Figure, Heading, Inline, Link, List, Notice, Table, Target,
+    Align, Block, Caption, Cell, Figure, Heading, Inline, Link, List, Notice, Table, Target,
 };
 
 /// What the texts can refer to.
@@ -351,13 +351,10 @@ impl<'s> Reader<'_, 's> {
     }
 
     fn table(&mut self, alignments: &[Alignment], caption: Option<Caption>) -> Table {
-        let columns = alignments.iter().map(|alignment| Column {
-            align: match alignment {
-                Alignment::Right => Align::Right,
-                Alignment::Center => Align::Center,
-                Alignment::Left | Alignment::None => Align::Left,
-            },
-            width: 1.0 / alignments.len() as f32,
+        let columns = alignments.iter().map(|alignment| match alignment {
+            Alignment::Right => Align::Right,
+            Alignment::Center => Align::Center,
+            Alignment::Left | Alignment::None => Align::Left,
         });
         let mut table = Table { caption, columns: columns.collect(), header: Vec::new(), rows: Vec::new() };
         while let Some((event, _)) = self.events.get(self.next) {

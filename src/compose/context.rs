@@ -185,7 +185,7 @@ fn add_worked_out(map: &mut Map<String, Json>, catalog: &Catalog, id: &str, kind
 fn add_prices(map: &mut Map<String, Json>, offering: &ServiceOffering) {
     let prices = offering.prices.iter().map(|item| {
         let mut row = object(item);
-        row.insert("price_text".into(), json!(price_text(item)));
+        row.insert("price_lines".into(), json!(price_lines(item)));
         row.insert("unit_text".into(), json!(unit_text(item)));
         row.insert("terms_text".into(), json!(terms_text(item)));
         Json::Object(row)
@@ -193,8 +193,8 @@ fn add_prices(map: &mut Map<String, Json>, offering: &ServiceOffering) {
     map.insert("prices".into(), Json::Array(prices.collect()));
 }
 
-/// The price column of a price list: an amount, steps, or the word in an amount's place.
-fn price_text(item: &PriceItem) -> String {
+/// The price column of a price list: an amount, the word in an amount's place, or a line for each step.
+fn price_lines(item: &PriceItem) -> Vec<String> {
     if !item.steps.is_empty() {
         let mut from = 1u32;
         let count = |volume: u32| text::number(volume.into());
@@ -206,9 +206,9 @@ fn price_text(item: &PriceItem) -> String {
             from = step.to.map_or(from, |to| to.saturating_add(1));
             format!("{range}: {}", amount_text(&step.price))
         });
-        return steps.collect::<Vec<_>>().join("; ");
+        return steps.collect();
     }
-    item.price.as_ref().map_or("–".to_string(), amount_text)
+    vec![item.price.as_ref().map_or("–".to_string(), amount_text)]
 }
 
 fn amount_text(price: &Price) -> String {
@@ -248,7 +248,7 @@ fn terms_text(item: &PriceItem) -> String {
         terms.push(format!("ingående volym {}{unit}", text::number(volume.0)));
     }
     if let Some(invoicing) = &item.invoicing {
-        terms.push(format!("faktureras {invoicing}"));
+        terms.push(format!("faktureras {}", text::within_sentence(invoicing)));
     }
     if let Some(from) = item.valid_from {
         terms.push(format!("från {}", text::date(from)));

@@ -1,8 +1,8 @@
-//! The last hand on composed blocks: numbers, anchors, captions and column widths.
+//! The last hand on composed blocks: numbers, anchors and captions.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
-use crate::document::{Block, Caption, Heading, Inline, Table, Target, plain_text};
+use crate::document::{Block, Caption, Heading, Inline, Target, anchors, each_inline, plain_text};
 use crate::text;
 
 /// Numbers a document's headings, tables and figures, and gives every heading an anchor. `is_entity` tells which anchors
@@ -63,7 +63,6 @@ impl Finisher<'_> {
                     });
                     self.caption(caption, "tabell", count);
                 }
-                set_widths(table);
             }
             Block::Figure(figure) => {
                 if let Some(caption) = &mut figure.caption {
@@ -152,56 +151,8 @@ fn letter(count: u32) -> String {
     if at < letters.len() { last.to_string() } else { format!("{}{last}", letter((at / letters.len()) as u32)) }
 }
 
-/// Shares a table's width by what its columns hold: as wide as the longest word must be, and longer texts get more,
-/// but less than in proportion.
-fn set_widths(table: &mut Table) {
-    const MOST_OF_A_COLUMN: f32 = 60.0;
-    let wishes: Vec<f32> = (0..table.columns.len())
-        .map(|at| {
-            let cells = std::iter::once(&table.header).chain(&table.rows).filter_map(|row| row.get(at));
-            let (mut longest_word, mut longest_text, mut letters, mut count) = (0usize, 0usize, 0usize, 0usize);
-            for cell in cells {
-                let text = plain_text(cell);
-                let length = text.chars().count();
-                longest_text = longest_text.max(length);
-                letters += length;
-                count += 1;
-                let words = text.split([' ', '/']).map(|word| word.chars().count());
-                longest_word = longest_word.max(words.max().unwrap_or(0));
-            }
-            let mean = letters as f32 / count.max(1) as f32;
-            let wanted = (mean + longest_text as f32).sqrt() * 3.0;
-            wanted.max(longest_word as f32 * 1.15).clamp(4.0, MOST_OF_A_COLUMN)
-        })
-        .collect();
-    let sum: f32 = wishes.iter().sum();
-    for (column, wish) in table.columns.iter_mut().zip(wishes) {
-        column.width = wish / sum;
-    }
-}
-
 fn explicit_anchors(blocks: &mut [Block]) -> HashMap<String, u32> {
     anchors(blocks).into_iter().filter(|id| !id.is_empty()).map(|id| (id, 1)).collect()
-}
-
-/// Every anchor of some blocks: of headings, captions and places in the text.
-pub fn anchors(blocks: &[Block]) -> BTreeSet<String> {
-    let mut ids = BTreeSet::new();
-    walk(blocks, &mut |block| match block {
-        Block::Heading(heading) => {
-            ids.insert(heading.id.clone());
-        }
-        Block::Table(Table { caption: Some(caption), .. }) => {
-            ids.insert(caption.id.clone());
-        }
-        _ => {}
-    });
-    each_inline(blocks, &mut |inline| {
-        if let Inline::Anchor(id) = inline {
-            ids.insert(id.clone());
-        }
-    });
-    ids
 }
 
 /// Whether the blocks describe or name something of which `is` holds.
@@ -217,18 +168,6 @@ pub fn shows(blocks: &[Block], is: &dyn Fn(&str) -> bool) -> bool {
     found
 }
 
-/// Shows every block to `visit`, the inner ones after what they stand in.
-fn walk(blocks: &[Block], visit: &mut dyn FnMut(&Block)) {
-    for block in blocks {
-        visit(block);
-        match block {
-            Block::List(list) => list.items.iter().for_each(|item| walk(item, visit)),
-            Block::Notice(_, inner) | Block::Quote(inner) | Block::Landscape(inner) => walk(inner, visit),
-            Block::Heading(_) | Block::Paragraph(_) | Block::Table(_) | Block::Figure(_) | Block::Code(_) => {}
-        }
-    }
-}
-
 fn each_block(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Block)) {
     for block in blocks {
         visit(block);
@@ -236,38 +175,6 @@ fn each_block(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Block)) {
             Block::List(list) => list.items.iter_mut().for_each(|item| each_block(item, visit)),
             Block::Notice(_, inner) | Block::Quote(inner) | Block::Landscape(inner) => each_block(inner, visit),
             Block::Heading(_) | Block::Paragraph(_) | Block::Table(_) | Block::Figure(_) | Block::Code(_) => {}
-        }
-    }
-}
-
-/// Shows every inline to `visit`, those in notes and links too.
-pub fn each_inline(blocks: &[Block], visit: &mut dyn FnMut(&Inline)) {
-    walk(blocks, &mut |block| match block {
-        Block::Heading(heading) => inlines(&heading.text, visit),
-        Block::Paragraph(text) => inlines(text, visit),
-        Block::Table(table) => {
-            if let Some(caption) = &table.caption {
-                inlines(&caption.text, visit);
-            }
-            std::iter::once(&table.header).chain(&table.rows).flatten().for_each(|cell| inlines(cell, visit));
-        }
-        Block::Figure(figure) => {
-            if let Some(caption) = &figure.caption {
-                inlines(&caption.text, visit);
-            }
-        }
-        Block::List(_) | Block::Notice(..) | Block::Quote(_) | Block::Landscape(_) | Block::Code(_) => {}
-    });
-}
-
-fn inlines(text: &[Inline], visit: &mut dyn FnMut(&Inline)) {
-    for inline in text {
-        visit(inline);
-        match inline {
-            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikeout(inner) => inlines(inner, visit),
-            Inline::Link(link) => inlines(&link.text, visit),
-            Inline::Note(blocks) => each_inline(blocks, visit),
-            Inline::Text(_) | Inline::Code(_) | Inline::Anchor(_) | Inline::Break => {}
         }
     }
 }

@@ -209,7 +209,7 @@ impl<'a> Writer<'a> {
         self.caption(table.caption.as_ref(), "Tabell", indent);
         let mut text = self.row(&table.header);
         for column in &table.columns {
-            text.push_str(match column.align {
+            text.push_str(match column {
                 Align::Left => "|---",
                 Align::Center => "|:-:",
                 Align::Right => "|--:",

@@ -32,6 +32,7 @@ use bookmarks::Bookmarks;
 use numbering::{HeadingNumbers, Lists};
 use package::{Part, Relationships};
 use pages::Pages;
+use tables::Layouts;
 use xml::{Attribute, Xml};
 
 /// The language of every document.
@@ -68,6 +69,9 @@ struct Writer<'a> {
     bookmarks: Bookmarks,
     heading_numbers: HeadingNumbers,
     lists: Lists,
+    layouts: Layouts<'a>,
+    /// The heading that the text is under, which names what has no name of its own.
+    heading: String,
     figures: figures::Figures<'a>,
     sections: sections::Sections,
     pages: Pages,
@@ -90,6 +94,8 @@ impl<'a> Writer<'a> {
     fn new(publication: &'a Publication, document: &'a Document) -> Writer<'a> {
         let mut body = Story { xml: Xml::part("w:document", &NAMESPACES), ..Story::default() };
         body.xml.open("w:body", &[]);
+        let mut layouts = Layouts::of(&document.blocks);
+        let pages = pages::estimate(publication, document, &mut layouts);
         Writer {
             publication,
             document,
@@ -99,9 +105,11 @@ impl<'a> Writer<'a> {
             bookmarks: Bookmarks::of(&document.blocks),
             heading_numbers: HeadingNumbers::default(),
             lists: Lists::default(),
+            layouts,
+            heading: String::new(),
             figures: figures::Figures::default(),
             sections: sections::Sections::default(),
-            pages: pages::estimate(publication, document),
+            pages,
         }
     }
 
@@ -109,10 +117,12 @@ impl<'a> Writer<'a> {
     fn body(&mut self, blocks: &[Block]) {
         // Chapters start a page by their style; a document may start with something else.
         self.story.page_break = true;
-        for (index, block) in blocks.iter().enumerate() {
+        let starts = sections::page_starts(blocks);
+        for index in 0..blocks.len() {
             let orientation = sections::orientation(&blocks[index..]);
             self.enter_section(orientation);
-            self.block(block, blocks::Frame::page(orientation));
+            self.story.page_break |= starts.contains(&index);
+            self.block_of(blocks, index, blocks::Frame::page(orientation));
         }
         self.end_document();
     }

@@ -206,7 +206,7 @@ impl<'a> Writer<'a> {
 
     fn cell(&mut self, element: &str, table: &Table, at: usize, label: Option<&str>, cell: &'a [Inline]) {
         self.raw(&format!("<{element}"));
-        let align = match table.columns.get(at).map(|column| column.align).unwrap_or_default() {
+        let align = match table.columns.get(at).copied().unwrap_or_default() {
             Align::Left => None,
             Align::Center => Some("mitt"),
             Align::Right => Some("hoger"),

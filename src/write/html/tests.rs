@@ -86,10 +86,9 @@ fn cells(cells: &[&str]) -> Vec<Cell> {
 }
 
 fn table(caption: Option<Caption>, header: &[&str], rows: &[&[&str]]) -> Block {
-    let width = 1.0 / header.len() as f32;
     Block::Table(Table {
         caption,
-        columns: header.iter().map(|_| Column { align: Align::Left, width }).collect(),
+        columns: vec![Align::Left; header.len()],
         header: cells(header),
         rows: rows.iter().map(|row| cells(row)).collect(),
     })
@@ -173,8 +172,8 @@ fn services() -> Page {
             vec![vec![to("orbit", name)], vec![text("Vårdstöd")], vec![to("guld", "Guld")], vec![text(price)]]
         })
         .to_vec();
-    let mut columns = vec![Column { align: Align::Left, width: 0.25 }; 3];
-    columns.push(Column { align: Align::Right, width: 0.25 });
+    let mut columns = vec![Align::Left; 3];
+    columns.push(Align::Right);
     let table = Table {
         caption: caption("alla", 0, "Tjänster i bokstavsordning"),
         columns,
@@ -236,7 +235,7 @@ fn levels() -> Page {
         heading(1, "nivaer", None, "Servicenivåer"),
         Block::Table(Table {
             caption: None,
-            columns: vec![Column { align: Align::Left, width: 0.33 }; 3],
+            columns: vec![Align::Left; 3],
             header: cells(&["Nivå", "Öppettid", "Återställs inom"]),
             rows: vec![row],
         }),
@@ -253,7 +252,7 @@ fn hostile() -> Page {
         Block::Heading(Heading { level: 1, id: "fel".to_string(), number: None, appendix: false, text: hostile() }),
         Block::Table(Table {
             caption: caption("fel-tabell", 0, HOSTILE),
-            columns: vec![Column { align: Align::Center, width: 0.25 }; 4],
+            columns: vec![Align::Center; 4],
             header: vec![hostile(), hostile(), vec![text("ett"), Inline::Break, text("två")], hostile()],
             rows: vec![vec![
                 hostile(),

@@ -4,7 +4,7 @@ use super::numbering::{self, HeadingNumber, LIST_STEP};
 use super::properties::{Indent, Numbering, ParagraphProperties, RunProperties};
 use super::sections::Orientation;
 use super::{Writer, styles};
-use crate::document::{Block, Heading, Inline, List, Notice};
+use crate::document::{Block, Heading, Inline, List, Notice, plain_text};
 
 /// What stands around a block: it gives the block's paragraphs their style and their room.
 #[derive(Debug, Clone, Copy)]
@@ -18,6 +18,8 @@ pub struct Frame {
     pub depth: usize,
     /// Whether this is the text itself: a heading in a box or a note is none of the document's.
     pub is_page: bool,
+    /// Whether a plain paragraph leads to what follows, and stands on the same page.
+    pub leads: bool,
 }
 
 /// Room that is left to a paragraph however deep it is nested.
@@ -26,7 +28,7 @@ const NARROWEST: u32 = 2268;
 impl Frame {
     /// The text itself, on pages that lie in this way.
     pub fn page(orientation: Orientation) -> Frame {
-        Frame { style: "BodyText", indent: 0, width: orientation.text_width(), depth: 0, is_page: true }
+        Frame { style: "BodyText", indent: 0, width: orientation.text_width(), depth: 0, is_page: true, leads: false }
     }
 
     /// The text of a footnote.
@@ -49,21 +51,22 @@ impl Frame {
     fn paragraph(self) -> ParagraphProperties<'static> {
         let left = (self.indent != styles::indent(self.style)).then_some(self.indent);
         let indent = Indent { left, ..Indent::default() };
-        ParagraphProperties { style: Some(self.style), indent, ..Default::default() }
+        ParagraphProperties { style: Some(self.style), keep_next: self.leads, indent, ..Default::default() }
     }
 }
 
 impl Writer<'_> {
     /// Blocks, one after another.
     pub fn blocks(&mut self, blocks: &[Block], frame: Frame) {
-        for block in blocks {
-            self.block(block, frame);
+        for index in 0..blocks.len() {
+            self.block_of(blocks, index, frame);
         }
     }
 
-    /// A block of any kind.
-    pub fn block(&mut self, block: &Block, frame: Frame) {
-        match block {
+    /// The block there, of any kind.
+    pub fn block_of(&mut self, blocks: &[Block], index: usize, frame: Frame) {
+        let frame = Frame { leads: leads(blocks, index), ..frame };
+        match &blocks[index] {
             Block::Heading(heading) if frame.is_page => self.heading(heading),
             Block::Heading(heading) => self.minor_heading(heading, frame),
             Block::Paragraph(inlines) => self.plain_paragraph(inlines, frame),
@@ -82,6 +85,7 @@ impl Writer<'_> {
         let story = &mut self.story;
         if std::mem::take(&mut story.page_break) {
             properties.page_break_before = true;
+            properties.spacing.before.get_or_insert(0);
         }
         if std::mem::take(&mut story.after_table) && !properties.style.is_some_and(has_room_above) {
             properties.spacing.before.get_or_insert(styles::GAP);
@@ -101,6 +105,7 @@ impl Writer<'_> {
 
     fn heading(&mut self, heading: &Heading) {
         let number = self.heading_numbers.next(heading);
+        self.heading = plain_text(&heading.text);
         let mut properties = ParagraphProperties {
             style: Some(styles::HEADINGS[numbering::level_index(heading)]),
             numbering: number.numbering(),
@@ -197,6 +202,25 @@ impl Writer<'_> {
             }
         });
     }
+}
+
+/// A paragraph of so few characters is a line or two.
+const SHORT: usize = 160;
+
+/// Whether a paragraph leads to what follows it: to a table or, by a colon, to a list; or from a heading on, as a short
+/// text does.
+pub fn leads(blocks: &[Block], index: usize) -> bool {
+    let Block::Paragraph(text) = &blocks[index] else { return false };
+    let text = plain_text(text);
+    match blocks.get(index + 1) {
+        None => return false,
+        Some(Block::Table(_)) => return true,
+        Some(Block::List(_)) if text.ends_with(':') => return true,
+        Some(_) => {}
+    }
+    let is_short = |block: &Block| matches!(block, Block::Paragraph(text) if plain_text(text).chars().count() < SHORT);
+    let above = blocks[..=index].iter().rev().take(3).find(|block| !is_short(block));
+    matches!(above, Some(Block::Heading(_)))
 }
 
 /// Whether a style gives the room itself that is wanted below a table.

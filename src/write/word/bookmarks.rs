@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::xml::Xml;
-use crate::document::{Block, Cell, Inline};
+use crate::document::{Block, anchors};
 
 /// Word's limit.
 const LONGEST_NAME: usize = 40;
@@ -49,9 +49,7 @@ pub struct Bookmarks {
 impl Bookmarks {
     /// The places of a document's blocks.
     pub fn of(blocks: &[Block]) -> Bookmarks {
-        let mut bookmarks = Bookmarks::default();
-        bookmarks.collect(blocks);
-        bookmarks
+        Bookmarks { places: anchors(blocks), ..Bookmarks::default() }
     }
 
     /// Whether a link to `id` finds a place.
@@ -76,58 +74,6 @@ impl Bookmarks {
     pub fn end(&self, xml: &mut Xml, number: Option<u32>) {
         if let Some(number) = number {
             xml.empty("w:bookmarkEnd", &[("w:id", &number)]);
-        }
-    }
-
-    fn collect(&mut self, blocks: &[Block]) {
-        for block in blocks {
-            match block {
-                Block::Heading(heading) => {
-                    self.add(&heading.id);
-                    self.collect_inlines(&heading.text);
-                }
-                Block::Paragraph(inlines) => self.collect_inlines(inlines),
-                Block::List(list) => list.items.iter().for_each(|item| self.collect(item)),
-                Block::Table(table) => {
-                    self.collect_caption(table.caption.as_ref());
-                    self.collect_cells(&table.header);
-                    table.rows.iter().for_each(|row| self.collect_cells(row));
-                }
-                Block::Figure(figure) => self.collect_caption(figure.caption.as_ref()),
-                Block::Notice(_, blocks) | Block::Quote(blocks) | Block::Landscape(blocks) => self.collect(blocks),
-                Block::Code(_) => {}
-            }
-        }
-    }
-
-    fn collect_caption(&mut self, caption: Option<&crate::document::Caption>) {
-        if let Some(caption) = caption {
-            self.add(&caption.id);
-            self.collect_inlines(&caption.text);
-        }
-    }
-
-    fn collect_cells(&mut self, cells: &[Cell]) {
-        cells.iter().for_each(|cell| self.collect_inlines(cell));
-    }
-
-    fn collect_inlines(&mut self, inlines: &[Inline]) {
-        for inline in inlines {
-            match inline {
-                Inline::Anchor(id) => self.add(id),
-                Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikeout(inner) => {
-                    self.collect_inlines(inner);
-                }
-                Inline::Link(link) => self.collect_inlines(&link.text),
-                Inline::Note(blocks) => self.collect(blocks),
-                Inline::Text(_) | Inline::Code(_) | Inline::Break => {}
-            }
-        }
-    }
-
-    fn add(&mut self, id: &str) {
-        if !id.is_empty() {
-            self.places.insert(id.to_owned());
         }
     }
 }

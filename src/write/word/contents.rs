@@ -1,4 +1,4 @@
-//! The contents table: a field that Word can fill again, filled with an entry for each heading of the first three levels.
+//! The contents table: a field that Word can fill again, filled with an entry for each heading of the first two levels.
 
 use super::inlines::{end_field, start_field, write_field, write_tab, write_text};
 use super::numbering::level_index;
@@ -19,14 +19,7 @@ fn collect<'a>(blocks: &'a [Block], entries: &mut Vec<&'a Heading>) {
         match block {
             Block::Heading(heading) if level_index(heading) < styles::CONTENTS.len() => entries.push(heading),
             Block::Landscape(blocks) => collect(blocks, entries),
-            Block::Heading(_)
-            | Block::Paragraph(_)
-            | Block::List(_)
-            | Block::Table(_)
-            | Block::Figure(_)
-            | Block::Notice(..)
-            | Block::Quote(_)
-            | Block::Code(_) => {}
+            _ => {}
         }
     }
 }
@@ -86,7 +79,7 @@ impl Writer<'_> {
         self.paragraph(properties, |writer| {
             let xml = &mut writer.story.xml;
             if first {
-                start_field(xml, "TOC \\o \"1-3\" \\h \\z \\u", ENTRY);
+                start_field(xml, "TOC \\o \"1-2\" \\h \\z \\u", ENTRY);
             }
             let bookmark = bookmarks::name(&heading.id);
             let linked = writer.bookmarks.has(&heading.id);

@@ -6,7 +6,9 @@ use super::page_marks::PRINTED;
 use super::properties::{ParagraphProperties, RunProperties};
 use super::sections::Orientation;
 use super::{Writer, sender, styles};
-use crate::document::{Align, Block, Column, Inline, Metadata, Notice, Revision, Table};
+use crate::document::{Align, Block, Inline, Metadata, Notice, Revision, Table};
+use crate::text;
+use crate::write::EXAMPLE_NOTICE;
 
 impl Writer<'_> {
     /// The first page.
@@ -21,7 +23,7 @@ impl Writer<'_> {
         }
         self.edition(metadata);
         for (label, value) in facts(metadata, publisher.contact.as_deref()) {
-            self.fact(&label, &value);
+            self.fact(label, value);
         }
         if metadata.example {
             self.example();
@@ -72,9 +74,7 @@ impl Writer<'_> {
     }
 
     fn example(&mut self) {
-        let text = "Delar av innehållet är påhittat för att visa hur dokumentet fungerar. Använd inte uppgifterna som \
-                    underlag för beslut, beställning eller avtal.";
-        let blocks = [Block::Paragraph(vec![Inline::Text(String::from(text))])];
+        let blocks = [Block::Paragraph(vec![Inline::Text(String::from(EXAMPLE_NOTICE))])];
         self.notice(Notice::Important, "Exempeluppgifter", &blocks, Frame::page(Orientation::Portrait));
     }
 }
@@ -95,41 +95,22 @@ pub fn edition(metadata: &Metadata) -> String {
     edition
 }
 
-/// Label and value of what the cover tells: status and validity, then what the document says of itself.
-fn facts(metadata: &Metadata, contact: Option<&str>) -> Vec<(String, String)> {
-    let given = |label: &str| metadata.facts.iter().any(|(given, _)| given == label);
-    let own = [
-        ("Status", Some(metadata.status.clone()).filter(|status| !status.is_empty())),
-        ("Giltighet", validity(metadata)),
-    ];
-    let last = [("Kontakt", contact.map(String::from))];
-    let fact = |(label, value): (&str, Option<String>)| Some((String::from(label), value.filter(|_| !given(label))?));
-    own.into_iter()
-        .filter_map(fact)
-        .chain(metadata.facts.iter().cloned())
-        .chain(last.into_iter().filter_map(fact))
-        .collect()
-}
-
-fn validity(metadata: &Metadata) -> Option<String> {
-    match (metadata.valid_from, metadata.valid_to) {
-        (Some(from), Some(to)) => Some(format!("{} – {}", from.0, to.0)),
-        (Some(from), None) => Some(format!("Från och med {}", from.0)),
-        (None, Some(to)) => Some(format!("Till och med {}", to.0)),
-        (None, None) => None,
-    }
+/// Label and value of what the cover tells: the status, what the document says of itself, and whom to ask.
+fn facts<'a>(metadata: &'a Metadata, contact: Option<&'a str>) -> impl Iterator<Item = (&'a str, &'a str)> {
+    let status = Some(("Status", metadata.status.as_str())).filter(|(_, status)| !status.is_empty());
+    let given = metadata.facts.iter().map(|(label, value)| (label.as_str(), value.as_str()));
+    status.into_iter().chain(given).chain(contact.map(|contact| ("Kontakt", contact)))
 }
 
 fn history(revisions: &[Revision]) -> Table {
     let cell = |text: String| vec![Inline::Text(text)];
-    let column = |width| Column { align: Align::Left, width };
-    let date = |revision: &Revision| revision.date.map(|date| date.0.to_string()).unwrap_or_default();
+    let date = |revision: &Revision| revision.date.map(text::date).unwrap_or_default();
     let row = |revision: &Revision| {
         [revision.version.clone(), date(revision), revision.issuer.clone(), revision.reason.clone()].map(cell).to_vec()
     };
     Table {
         caption: None,
-        columns: [0.12, 0.16, 0.26, 0.46].map(column).to_vec(),
+        columns: vec![Align::Left; 4],
         header: ["Version", "Datum", "Utfärdare", "Förändring"].map(|text| cell(String::from(text))).to_vec(),
         rows: revisions.iter().map(row).collect(),
     }

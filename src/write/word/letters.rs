@@ -9,23 +9,43 @@ const WIDTHS: [u16; 95] = [
     498, 305, 471, 525, 229, 239, 455, 229, 799, 525, 527, 525, 525, 349, 391, 335, 525, 452, 715, 433, 453, 395, 314,
     460, 314, 498,
 ];
+/// Of a space, which needs no room at the end of a line.
+const SPACE: f32 = 0.226;
 /// Of any other character: the Swedish letters are this wide.
 const OTHER: u16 = 525;
 
 /// The width of a text, in sizes of its type.
-pub fn width(text: &str) -> f32 {
+fn width(text: &str) -> f32 {
     text.chars().map(|char| f32::from(char_width(char)) / 1000.0).sum()
 }
 
-/// The width of the widest word, where a word is what stands on one line: no-break spaces hold it together.
-pub fn widest_word(text: &str) -> f32 {
-    text.split([' ', '\u{2013}']).flat_map(|word| word.split_inclusive('-')).map(width).fold(0.0, f32::max)
+/// The widths of the words, where a word is what stands on one line: no-break spaces hold it together. The space after
+/// a word is counted in.
+pub fn words(text: &str) -> Vec<f32> {
+    text.split_inclusive([' ', '-', '\u{2013}']).map(width).collect()
 }
 
-/// How many lines a text fills; the room at the end of each, which the next word did not fit into, counted in.
-pub fn lines(text: &str, size: f32, room: f32) -> f32 {
-    let filled = width(text) * size / room.max(size);
-    if filled <= 1.0 { 1.0 } else { (filled * 1.03).ceil() }
+/// The width of the widest word.
+pub fn widest_word(text: &str) -> f32 {
+    text.split_inclusive([' ', '-', '\u{2013}']).map(|word| width(word.trim_end())).fold(0.0, f32::max)
+}
+
+/// How many lines some words fill in type of this size; one that is wider than the room is broken.
+pub fn lines(words: &[f32], size: f32, room: f32) -> f32 {
+    let room = room.max(size) / size;
+    let (mut lines, mut filled) = (1.0, 0.0);
+    for word in words {
+        if filled > 0.0 && filled + word > room + SPACE {
+            lines += 1.0;
+            filled = 0.0;
+        }
+        filled += word;
+        if filled > room + SPACE {
+            lines += (filled / room).floor();
+            filled %= room;
+        }
+    }
+    lines
 }
 
 fn char_width(char: char) -> u16 {

@@ -3,9 +3,13 @@
 
 use std::collections::BTreeMap;
 
+use super::blocks::leads;
 use super::sections::{self, Orientation};
-use super::{contents, letters, numbering, tables};
-use crate::document::{Block, Cell, Document, Figure, Heading, Inline, List, Publication, Table, plain_text};
+use super::tables::{self, Layouts};
+use super::{contents, letters, numbering, styles};
+use crate::document::{
+    Block, Document, Figure, Heading, Inline, List, Publication, Table, each_inline, plain_text,
+};
 
 /// Page numbers by a heading's id, and how many pages there are.
 #[derive(Debug, Default)]
@@ -26,43 +30,64 @@ impl Pages {
     }
 }
 
-/// Heights in points: a line of text, of a note, and the space between paragraphs.
-const LINE: f32 = 14.8;
-const NOTE_LINE: f32 = 12.0;
+/// Heights in points: a line of text, of a note and of code, and the space between paragraphs.
+const LINE: f32 = 14.85;
+const NOTE_LINE: f32 = 11.2;
+const CODE_LINE: f32 = 11.5;
 const SPACE: f32 = 7.0;
-/// A line of a table by the size of its type, and the room around the text of a row.
-const TABLE_LINE: f32 = 1.25;
-const ROW_PADDING: f32 = 5.0;
 const TEXT_SIZE: f32 = 10.5;
-/// What must stand below a heading on its page.
-const KEPT_WITH_HEADING: f32 = 2.0 * LINE;
+const NOTE_SIZE: f32 = 9.0;
+/// A caption, and the space above it.
+const CAPTION: f32 = 16.7;
+const ABOVE_CAPTION: f32 = 11.0;
+/// Above what follows a table and brings no space of its own.
+const BELOW_TABLE: f32 = 10.0;
+/// What must be left below something that is kept on a page: rounding, by us and by Word.
+const SLACK: f32 = 2.0;
+/// The lines of a paragraph that stay together.
+const TOGETHER: f32 = 2.0 * LINE;
 
 /// The estimate for a document as it is.
-pub fn estimate(publication: &Publication, document: &Document) -> Pages {
-    let mut sheet =
-        Sheet { publication, pages: Pages::default(), page: 1, orientation: Orientation::Portrait, left: 0.0 };
+pub fn estimate(publication: &Publication, document: &Document, layouts: &mut Layouts<'_>) -> Pages {
+    let mut sheet = Sheet {
+        publication,
+        layouts,
+        pages: Pages::default(),
+        page: 1,
+        orientation: Orientation::Portrait,
+        left: 0.0,
+        below_table: false,
+    };
     sheet.new_page();
     sheet.front_matter(document);
     sheet.new_page();
-    for (index, block) in document.blocks.iter().enumerate() {
-        sheet.turn(sections::orientation(&document.blocks[index..]));
-        sheet.block(block, sheet.width(), SPACE);
+    let blocks = &document.blocks;
+    let starts = sections::page_starts(blocks);
+    for index in 0..blocks.len() {
+        sheet.turn(sections::orientation(&blocks[index..]));
+        if starts.contains(&index) {
+            sheet.keep(sheet.height());
+        }
+        sheet.block_of(blocks, index, sheet.width(), SPACE);
     }
     sheet.pages.total = sheet.page;
     sheet.pages
 }
 
 /// The page that is being filled.
-struct Sheet<'a> {
+struct Sheet<'a, 'b> {
     publication: &'a Publication,
+    layouts: &'a mut Layouts<'b>,
     pages: Pages,
     page: u32,
     orientation: Orientation,
     /// Height that is left on the page.
     left: f32,
+    /// The last thing is a table.
+    below_table: bool,
 }
 
-impl Sheet<'_> {
+impl Sheet<'_, '_> {
     fn width(&self) -> f32 {
         self.orientation.text_width() as f32 / 20.0
     }
@@ -95,18 +120,12 @@ impl Sheet<'_> {
 
     /// Goes on to the next page unless this one has so much room.
     fn keep(&mut self, height: f32) {
-        if height > self.left && !self.is_new() {
+        if height + SLACK > self.left && !self.is_new() {
             self.new_page();
         }
     }
 
-    /// Something that is not divided.
-    fn whole(&mut self, height: f32) {
-        self.keep(height);
-        self.lines(height, 0.0);
-    }
-
-    /// Something that goes on over as many pages as it needs.
+    /// Something that goes on over as many pages as it needs, and the space below it.
     fn lines(&mut self, height: f32, space: f32) {
         let mut height = height;
         while height > self.left {
@@ -116,40 +135,83 @@ impl Sheet<'_> {
         self.left = (self.left - height - space).max(0.0);
     }
 
+    /// Space, which is none at the top of a page.
+    fn space(&mut self, space: f32) {
+        if !self.is_new() {
+            self.left = (self.left - space).max(0.0);
+        }
+    }
+
     fn front_matter(&mut self, document: &Document) {
         let history = document.metadata.history.len();
         if history > 0 {
-            self.whole(60.0 + history as f32 * 30.0);
+            self.lines(60.0 + history as f32 * 17.0, 28.0);
         }
-        let entries = contents::entries(document);
-        self.whole(40.0);
-        for heading in entries {
+        self.lines(30.0, 0.0);
+        for heading in contents::entries(document) {
             let space = if numbering::level_index(heading) == 0 { 8.0 } else { 1.0 };
-            self.lines(LINE * letters::lines(&plain_text(&heading.text), TEXT_SIZE, self.width() * 0.85), space);
+            self.lines(14.1 * lines(&heading.text, TEXT_SIZE, self.width() * 0.85), space);
         }
     }
 
     fn blocks(&mut self, blocks: &[Block], width: f32, space: f32) {
-        blocks.iter().for_each(|block| self.block(block, width, space));
+        (0..blocks.len()).for_each(|index| self.block_of(blocks, index, width, space));
     }
 
-    /// A block in a column of this width, with this space between paragraphs.
-    fn block(&mut self, block: &Block, width: f32, space: f32) {
+    /// The block there, in a column of this width, with this space between paragraphs.
+    fn block_of(&mut self, blocks: &[Block], index: usize, width: f32, space: f32) {
+        let block = &blocks[index];
+        let is_chapter = matches!(block, Block::Heading(heading) if numbering::level_index(heading) == 0);
+        let kept = if is_chapter { self.height() } else { self.kept(blocks, index, width) };
+        self.keep(kept);
+        let brings_space = matches!(block, Block::Heading(_) | Block::Table(Table { caption: Some(_), .. }));
+        if std::mem::take(&mut self.below_table) && !brings_space {
+            self.space(BELOW_TABLE);
+        }
         match block {
             Block::Heading(heading) => self.heading(heading, width),
             Block::Paragraph(inlines) => self.paragraph(inlines, width, space),
             Block::List(list) => self.list(list, width, space),
             Block::Table(table) => self.table(table, width),
-            Block::Figure(figure) => self.figure(figure, width),
+            Block::Figure(figure) => self.lines(self.figure_height(figure, width), SPACE),
             Block::Notice(_, blocks) => {
-                self.keep(2.0 * LINE + 2.0 * SPACE);
                 self.lines(LINE + 2.0 * SPACE, 0.0);
                 self.blocks(blocks, width - 20.0, 0.0);
                 self.lines(2.0 * SPACE, 0.0);
             }
             Block::Quote(blocks) => self.blocks(blocks, width - 45.0, space),
             Block::Landscape(blocks) => self.blocks(blocks, width, space),
-            Block::Code(text) => self.lines(LINE * 0.8 * text.lines().count() as f32, 4.0 * SPACE),
+            Block::Code(text) => self.lines(CODE_LINE * text.lines().count() as f32, 4.0 * SPACE),
+        }
+    }
+
+    /// The height of what must stand on the page that the block starts on: with a heading or a paragraph that leads to
+    /// something, the start of what follows.
+    fn kept(&mut self, blocks: &[Block], index: usize, width: f32) -> f32 {
+        match blocks.get(index) {
+            None => 0.0,
+            Some(Block::Heading(heading)) => {
+                let (above, height, below) = heading_heights(heading, width);
+                above + height + below + self.kept(blocks, index + 1, width)
+            }
+            Some(Block::Paragraph(text)) => {
+                let height = LINE * lines(text, TEXT_SIZE, width);
+                match leads(blocks, index) {
+                    true => height + SPACE + self.kept(blocks, index + 1, width),
+                    false => height.min(TOGETHER),
+                }
+            }
+            Some(Block::Table(table)) => {
+                let layout = self.layout(table, width);
+                let height = tables::height(table, &layout);
+                let first = || table.rows.iter().take(2).map(|row| layout.height(row)).sum::<f32>();
+                let whole = tables::is_kept_whole(height, self.orientation);
+                caption_height(table) + if whole { height } else { tables::header_height(table, &layout) + first() }
+            }
+            Some(Block::Figure(figure)) => self.figure_height(figure, width),
+            Some(Block::Landscape(blocks)) => self.kept(blocks, 0, width),
+            Some(Block::List(_) | Block::Quote(_) | Block::Code(_)) => LINE,
+            Some(Block::Notice(..)) => TOGETHER + 2.0 * SPACE,
         }
     }
 
@@ -159,59 +221,70 @@ impl Sheet<'_> {
         self.lines(0.0, space - between);
     }
 
-    fn figure(&mut self, figure: &Figure, width: f32) {
+    fn figure_height(&self, figure: &Figure, width: f32) -> f32 {
         let picture = self.publication.pictures.get(&figure.picture);
         let height = picture.map_or(LINE, |picture| {
             let scale = (width / (picture.width.max(1) as f32 * 0.75)).min(1.0);
             (picture.height as f32 * 0.75 * scale).min(self.height() * 0.8)
         });
-        self.whole(height + 2.0 * LINE + 2.0 * SPACE);
+        height + 2.0 * LINE + SPACE
     }
 
     fn heading(&mut self, heading: &Heading, width: f32) {
-        let (size, space) = match numbering::level_index(heading) {
-            0 => (20.0, 14.0),
-            1 => (15.0, 27.0),
-            2 => (12.5, 21.0),
-            _ => (11.0, 16.0),
-        };
-        let chapter = numbering::level_index(heading) == 0;
-        let height = letters::lines(&plain_text(&heading.text), size, width - 40.0) * size * 1.27;
-        self.keep(if chapter { self.height() } else { height + space + KEPT_WITH_HEADING });
+        let (above, height, below) = heading_heights(heading, width);
         self.pages.headings.insert(heading.id.clone(), self.page);
-        self.lines(height, space);
+        self.space(above);
+        self.lines(height, below);
     }
 
     fn paragraph(&mut self, inlines: &[Inline], width: f32, space: f32) {
-        let lines = letters::lines(&plain_text(inlines), TEXT_SIZE, width);
-        let notes = inlines.iter().filter(|inline| matches!(inline, Inline::Note(_))).count();
-        self.lines(LINE * lines, space + NOTE_LINE * notes as f32);
+        self.lines(LINE * lines(inlines, TEXT_SIZE, width), space);
+        for inline in inlines {
+            if let Inline::Note(blocks) = inline {
+                let mut words = Vec::new();
+                each_inline(blocks, &mut |inline| words.extend(letters::words(&plain_text(std::slice::from_ref(inline)))));
+                self.left -= NOTE_LINE * letters::lines(&words, NOTE_SIZE, self.width()) + 2.0;
+            }
+        }
     }
 
     fn table(&mut self, table: &Table, width: f32) {
-        let layout = tables::layout(table, (width.max(100.0) * 20.0) as u32);
-        let header = if tables::has_header(table) { row_height(&table.header, &layout) } else { 0.0 };
-        let caption = if table.caption.is_some() { 2.0 * LINE } else { 0.0 };
-        self.whole(caption + header);
+        let layout = self.layout(table, width);
+        let header = tables::header_height(table, &layout);
+        if table.caption.is_some() {
+            self.space(ABOVE_CAPTION);
+            self.lines(CAPTION, 0.0);
+        }
+        self.lines(header, 0.0);
         for row in &table.rows {
-            let height = row_height(row, &layout);
+            let height = layout.height(row);
             if height > self.left && !self.is_new() {
                 self.new_page();
                 self.left -= header;
             }
             self.lines(height, 0.0);
         }
-        self.lines(0.0, 10.0);
+        self.below_table = true;
+    }
+
+    fn layout(&mut self, table: &Table, width: f32) -> tables::Layout {
+        self.layouts.layout(table, (width.max(100.0) * 20.0) as u32)
     }
 }
 
-fn row_height(row: &[Cell], layout: &tables::Layout) -> f32 {
-    let size = if layout.small { tables::SMALL_SIZE } else { tables::SIZE };
-    let lines = |(cell, width): (&Cell, &u32)| cell_lines(cell, size, *width as f32 / 20.0 - 9.0);
-    row.iter().zip(&layout.widths).map(lines).fold(1.0, f32::max) * size * TABLE_LINE + ROW_PADDING
+/// The space above a heading, its height, and the space below it.
+fn heading_heights(heading: &Heading, width: f32) -> (f32, f32, f32) {
+    let (size, above, below) = styles::HEADING_LOOK[numbering::level_index(heading)];
+    let size = size as f32 / 2.0;
+    (above as f32 / 20.0, lines(&heading.text, size, width - 40.0) * size * 1.27, below as f32 / 20.0)
 }
 
-fn cell_lines(cell: &[Inline], size: f32, width: f32) -> f32 {
-    let parts = cell.split(|inline| *inline == Inline::Break);
-    parts.map(|part| letters::lines(&plain_text(part), size, width)).sum()
+fn caption_height(table: &Table) -> f32 {
+    if table.caption.is_some() { ABOVE_CAPTION + CAPTION } else { 0.0 }
+}
+
+/// How many lines a text fills.
+fn lines(text: &[Inline], size: f32, room: f32) -> f32 {
+    let parts = text.split(|inline| *inline == Inline::Break);
+    parts.map(|part| letters::lines(&letters::words(&plain_text(part)), size, room)).sum()
 }

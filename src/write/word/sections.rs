@@ -1,5 +1,7 @@
 //! Sections: which pages lie in landscape, and where a section ends.
 
+use std::collections::BTreeSet;
+
 use super::Writer;
 use super::properties::{ParagraphProperties, SectionProperties, Spacing};
 use super::xml::Xml;
@@ -53,6 +55,11 @@ pub struct Sections {
 }
 
 impl Sections {
+    /// How the pages lie that are being written.
+    pub fn orientation(&self) -> Orientation {
+        self.current
+    }
+
     /// The orientations that the document has pages in.
     pub fn used(&self) -> Vec<Orientation> {
         self.used.clone()
@@ -78,6 +85,42 @@ fn heads(heading: &Heading, rest: &[Block]) -> bool {
         Some(Block::Heading(next)) => next.level > heading.level,
         Some(_) => true,
         None => false,
+    }
+}
+
+/// A section with so many parts of its own is read by itself, such as the description of a service.
+const PARTS: usize = 5;
+
+/// The blocks that start a page although they open no chapter: the sections of a chapter in which one is read by itself.
+/// The first of them stands below the chapter's heading.
+pub fn page_starts(blocks: &[Block]) -> BTreeSet<usize> {
+    let mut starts = BTreeSet::new();
+    let (mut sections, mut parts, mut read_alone) = (Vec::new(), 0, false);
+    for (index, level) in blocks.iter().map(level).chain([Some(1)]).enumerate() {
+        match level {
+            Some(1) => {
+                if std::mem::take(&mut read_alone) {
+                    starts.extend(sections.iter().skip(1));
+                }
+                sections.clear();
+                parts = 0;
+            }
+            Some(2) => {
+                sections.push(index);
+                parts = 0;
+            }
+            Some(3) => parts += 1,
+            _ => {}
+        }
+        read_alone |= parts >= PARTS;
+    }
+    starts
+}
+
+fn level(block: &Block) -> Option<u8> {
+    match block {
+        Block::Heading(heading) => Some(heading.level),
+        _ => None,
     }
 }
 

@@ -22,7 +22,7 @@ const CODE_FILL: &str = "F2F4F6";
 /// The style of each level of headings.
 pub const HEADINGS: [&str; 6] = ["Heading1", "Heading2", "Heading3", "Heading4", "Heading5", "Heading6"];
 /// The style of each level in the contents table.
-pub const CONTENTS: [&str; 3] = ["TOC1", "TOC2", "TOC3"];
+pub const CONTENTS: [&str; 2] = ["TOC1", "TOC2"];
 
 /// Space above what follows a table.
 pub const GAP: u32 = 200;
@@ -110,7 +110,6 @@ fn write_defaults(xml: &mut Xml) {
         ("w:cstheme", &other),
     ];
     xml.empty("w:rFonts", &fonts);
-    xml.value("w:color", &INK);
     xml.value("w:sz", &21);
     xml.value("w:szCs", &21);
     xml.empty("w:lang", &[("w:val", &LANGUAGE), ("w:eastAsia", &"en-US"), ("w:bidi", &"ar-SA")]);
@@ -123,7 +122,9 @@ fn write_defaults(xml: &mut Xml) {
 }
 
 fn write_text_styles(xml: &mut Xml) {
-    paragraph(xml, Style { id: "Normal", name: "Normal", shown: Some(0), ..Default::default() });
+    // The colour is not among the defaults, where LibreOffice lets it win over that of links in tables.
+    let run = RunProperties { color: Some(INK), ..RunProperties::PLAIN };
+    paragraph(xml, Style { id: "Normal", name: "Normal", shown: Some(0), run, ..Default::default() });
     paragraph(
         xml,
         Style {
@@ -174,9 +175,9 @@ fn write_text_styles(xml: &mut Xml) {
     );
 }
 
-/// Size, space before and space after of each level of headings.
-const HEADING_LOOK: [(u32, u32, u32); 6] =
-    [(40, 0, 280), (30, 400, 140), (25, 320, 100), (22, 260, 80), (21, 240, 60), (21, 240, 60)];
+/// Size in half points, space before and space after of each level of headings.
+pub const HEADING_LOOK: [(u32, u32, u32); 6] =
+    [(40, 0, 280), (30, 400, 140), (25, 320, 100), (21, 180, 40), (21, 240, 60), (21, 240, 60)];
 
 fn write_heading_styles(xml: &mut Xml) {
     for (level, (id, (size, before, after))) in HEADINGS.into_iter().zip(HEADING_LOOK).enumerate() {
@@ -371,7 +372,7 @@ fn write_contents_styles(xml: &mut Xml) {
 }
 
 /// Where the text of each level stands in the contents table, and how far its number stands before it.
-pub const CONTENTS_INDENT: [(u32, u32); 3] = [(510, 510), (1134, 624), (1928, 794)];
+const CONTENTS_INDENT: [(u32, u32); 2] = [(510, 510), (1134, 624)];
 
 fn write_list_styles(xml: &mut Xml) {
     for (id, name) in [("ListBullet", "List Bullet"), ("ListNumber", "List Number")] {
@@ -587,7 +588,7 @@ fn paragraph(xml: &mut Xml, style: Style<'_>) {
 }
 
 /// Styles that Word knows by their names; the others are marked as ours.
-const BUILT_IN: [&str; 25] = [
+const BUILT_IN: [&str; 24] = [
     "Normal",
     "BodyText",
     "Quote",
@@ -602,7 +603,6 @@ const BUILT_IN: [&str; 25] = [
     "TOCHeading",
     "TOC1",
     "TOC2",
-    "TOC3",
     "ListBullet",
     "ListNumber",
     "ListContinue",

@@ -1,26 +1,38 @@
 //! Tables, and the captions of tables and figures.
 
+use std::collections::BTreeMap;
+
 use super::blocks::Frame;
 use super::inlines::write_field;
 use super::properties::{
     ParagraphProperties, RunProperties, TableProperties, write_cell_properties, write_row_properties,
 };
+use super::sections::Orientation;
 use super::{Writer, letters, styles};
-use crate::document::{Align, Caption, Cell, Table, plain_text};
+use crate::document::{Align, Block, Caption, Cell, Inline, Table, plain_text, walk};
 
 /// A column that is narrower than this on average has its text set smaller.
-const NARROW: u32 = 1500;
+const NARROW: usize = 1500;
 /// The type of tables.
-pub const SIZE: f32 = 9.5;
+const SIZE: f32 = 9.5;
 /// The smaller type of tables with many columns.
-pub const SMALL_SIZE: f32 = 8.5;
+const SMALL_SIZE: f32 = 8.5;
 /// The room beside the text of a cell, with a little to spare.
-const PADDING: u32 = 200;
+const PADDING: u32 = 240;
+/// The height of a line in sizes of its type, and the room above and below the text of a row, in points.
+const LINE: f32 = 1.25;
+const ROW_PADDING: f32 = 5.0;
+/// What the lines above and below a table and its header add to that.
+const BORDERS: f32 = 1.5;
 /// How much wider bold text is.
-const BOLD: f32 = 1.04;
+const BOLD: f32 = 1.05;
 /// What a column is at least, and at most, made to hold on one line, in sizes of its type.
 const NARROWEST_WORD: f32 = 1.5;
 const WIDEST_WORD: f32 = 13.0;
+/// How finely the room is shared out that words do not need.
+const STEPS: usize = 40;
+/// How much of a page a table may fill and still be kept on one.
+const WHOLE: f32 = 0.4;
 
 impl Writer<'_> {
     /// A table below its caption.
@@ -32,16 +44,22 @@ impl Writer<'_> {
             // Two tables without a paragraph between them would be one; and only a paragraph can start a page.
             self.paragraph(ParagraphProperties { style: Some("Gap"), ..Default::default() }, |_| {});
         }
-        let Layout { widths, small } = layout(table, frame.width);
-        if widths.is_empty() {
+        let layout = self.layouts.layout(table, frame.width);
+        if layout.widths.is_empty() {
             return;
         }
-        self.open_table(table, &widths, frame);
+        self.open_table(table, &layout.widths, frame);
         if has_header(table) {
-            self.row(&table.header, table, &widths, RowLook { header: true, small });
+            let look = RowLook { header: true, small: layout.small, keep_next: true };
+            self.row(&table.header, table, &layout.widths, look);
         }
-        for row in &table.rows {
-            self.row(row, table, &widths, RowLook { header: false, small });
+        let whole = is_kept_whole(height(table, &layout), self.sections.orientation());
+        for (index, row) in table.rows.iter().enumerate() {
+            // A short table is not divided, and of a long one no row is left alone on a page.
+            let left = table.rows.len() - 1 - index;
+            let keep_next = left > 0 && (whole || index == 0 || left == 1);
+            let look = RowLook { header: false, small: layout.small, keep_next };
+            self.row(row, table, &layout.widths, look);
         }
         self.story.xml.close("w:tbl");
         self.story.section_end = None;
@@ -51,6 +69,10 @@ impl Writer<'_> {
     fn open_table(&mut self, table: &Table, widths: &[u32], frame: Frame) {
         let headings = table.header.iter().map(|cell| plain_text(cell)).collect::<Vec<_>>().join(", ");
         let columns = if has_header(table) { format!("Kolumner: {headings}") } else { String::new() };
+        let caption = match table.caption {
+            None if !self.heading.is_empty() => self.heading.clone(),
+            _ => table.description(),
+        };
         let xml = &mut self.story.xml;
         xml.open("w:tbl", &[]);
         TableProperties {
@@ -58,7 +80,7 @@ impl Writer<'_> {
             width: widths.iter().sum(),
             indent: frame.indent,
             has_header: has_header(table),
-            caption: &table.description(),
+            caption: &caption,
             description: &columns,
         }
         .write(xml);
@@ -73,17 +95,18 @@ impl Writer<'_> {
         self.story.xml.open("w:tr", &[]);
         write_row_properties(&mut self.story.xml, look.header);
         for (index, &width) in widths.iter().enumerate() {
-            let align = table.columns.get(index).map_or(Align::Left, |column| column.align);
+            let align = table.columns.get(index).copied().unwrap_or_default();
             self.cell(row.get(index).map_or(&[], Vec::as_slice), width, align, look);
         }
         self.story.xml.close("w:tr");
     }
 
-    fn cell(&mut self, cell: &[crate::document::Inline], width: u32, align: Align, look: RowLook) {
+    fn cell(&mut self, cell: &[Inline], width: u32, align: Align, look: RowLook) {
         self.story.xml.open("w:tc", &[]);
         write_cell_properties(&mut self.story.xml, width, look.header);
         let properties = ParagraphProperties {
             style: Some(look.style()),
+            keep_next: look.keep_next,
             align: match align {
                 Align::Left => None,
                 Align::Center => Some("center"),
@@ -115,18 +138,12 @@ impl Writer<'_> {
     }
 }
 
-/// How a table is set.
-pub struct Layout {
-    /// One a column; no columns, no table.
-    pub widths: Vec<u32>,
-    /// Whether the type is small, so that more fits in.
-    pub small: bool,
-}
-
 #[derive(Clone, Copy)]
 struct RowLook {
     header: bool,
     small: bool,
+    /// Whether the next row stands on the same page.
+    keep_next: bool,
 }
 
 impl RowLook {
@@ -141,76 +158,232 @@ impl RowLook {
 }
 
 /// A header without a word in it would be an empty band.
-pub fn has_header(table: &Table) -> bool {
+fn has_header(table: &Table) -> bool {
     table.header.iter().any(|cell| !cell.is_empty())
 }
 
-/// The widths of a table's columns, which add up to the room there is, and whether its text has to be small for that.
-///
-/// Each column has the share that it asks for, unless its longest word does not fit: then it takes from those with
-/// room to spare. Every cell of every row has a column, also in a table that is not as regular as it should be.
-pub fn layout(table: &Table, room: u32) -> Layout {
-    let count = table.rows.iter().map(Vec::len).chain([table.header.len(), table.columns.len()]).max().unwrap_or(0);
-    if count == 0 {
-        return Layout { widths: Vec::new(), small: false };
-    }
-    let words = widest_words(table, count);
-    let normal = needed(&words, f32::INFINITY, SIZE);
-    let small = normal.iter().sum::<u32>() > room || room / (count as u32) < NARROW;
-    let needed = if small { needed_at_most(&words, room) } else { normal };
-    Layout { widths: fit(&wanted(table, count, room), &needed, room), small }
+/// The height of a table without its caption, in points.
+pub fn height(table: &Table, layout: &Layout) -> f32 {
+    header_height(table, layout) + table.rows.iter().map(|row| layout.height(row)).sum::<f32>() + BORDERS
 }
 
-/// The widest word of each column, in sizes of its type.
-fn widest_words(table: &Table, count: usize) -> Vec<f32> {
-    let mut widest = vec![NARROWEST_WORD; count];
-    for (index, cell) in table.header.iter().enumerate() {
-        widest[index] = (letters::widest_word(&plain_text(cell)) * BOLD).max(widest[index]);
+/// Whether a table of this height is not divided.
+pub fn is_kept_whole(height: f32, orientation: Orientation) -> bool {
+    height < WHOLE * orientation.text_height() as f32 / 20.0
+}
+
+/// The height of the row that stands above each part of a table.
+pub fn header_height(table: &Table, layout: &Layout) -> f32 {
+    if has_header(table) { layout.height_of(&table.header, true) } else { 0.0 }
+}
+
+/// How a table is set.
+#[derive(Debug, Clone)]
+pub struct Layout {
+    /// One a column; no columns, no table.
+    pub widths: Vec<u32>,
+    /// Whether the type is small, so that more fits in.
+    pub small: bool,
+}
+
+impl Layout {
+    /// The height of a row, in points.
+    pub fn height(&self, row: &[Cell]) -> f32 {
+        self.height_of(row, false)
     }
-    for row in &table.rows {
-        for (index, cell) in row.iter().enumerate() {
-            widest[index] = letters::widest_word(&plain_text(cell)).max(widest[index]);
+
+    fn height_of(&self, row: &[Cell], is_header: bool) -> f32 {
+        let size = if self.small { SMALL_SIZE } else { SIZE };
+        let lines = |(cell, width): (&Cell, &u32)| lines(&words(cell, is_header), size, *width);
+        row.iter().zip(&self.widths).map(lines).fold(1.0, f32::max) * size * LINE + ROW_PADDING
+    }
+}
+
+/// The layouts of a document's tables. Tables with the same headings have the same columns: a reader who goes from one
+/// to the next finds each thing at its place.
+#[derive(Debug, Default)]
+pub struct Layouts<'a> {
+    alike: BTreeMap<String, Vec<&'a Table>>,
+    known: BTreeMap<(String, u32), Layout>,
+}
+
+impl<'a> Layouts<'a> {
+    /// Of the tables in these blocks.
+    pub fn of(blocks: &'a [Block]) -> Layouts<'a> {
+        let mut layouts = Layouts::default();
+        walk(blocks, &mut |block| {
+            if let Block::Table(table) = block {
+                layouts.alike.entry(headings(table)).or_default().push(table);
+            }
+        });
+        layouts
+    }
+
+    /// The layout of a table in this much room.
+    pub fn layout(&mut self, table: &Table, room: u32) -> Layout {
+        let key = (headings(table), room);
+        if let Some(known) = self.known.get(&key) {
+            return known.clone();
+        }
+        let layout = match self.alike.get(&key.0) {
+            Some(tables) => layout(tables, room),
+            None => layout(&[table], room),
+        };
+        self.known.insert(key, layout.clone());
+        layout
+    }
+}
+
+/// The headings of a table's columns, and how many cells its rows have.
+fn headings(table: &Table) -> String {
+    let headings = table.header.iter().map(|cell| plain_text(cell)).collect::<Vec<_>>().join("\t");
+    format!("{}\t{headings}", columns(table))
+}
+
+/// Every cell of every row has a column, also in a table that is not as regular as it should be.
+fn columns(table: &Table) -> usize {
+    table.rows.iter().map(Vec::len).chain([table.header.len(), table.columns.len()]).max().unwrap_or(0)
+}
+
+/// The widths of the columns of tables that are alike, which add up to the room there is, and whether the text has to
+/// be small for that.
+///
+/// Each column has what its longest word needs. The rest goes, a little at a time, to where it saves most lines, and
+/// what saves none is shared by how long the texts are.
+fn layout(tables: &[&Table], room: u32) -> Layout {
+    let count = tables.iter().map(|table| columns(table)).max().unwrap_or(0);
+    let columns: Vec<Column> = (0..count).map(|index| Column::of(tables, index)).collect();
+    let normal = needed(&columns, f32::INFINITY, SIZE);
+    let small = normal.iter().sum::<u32>() > room || (room as usize) < NARROW * count;
+    let mut widths = if small { needed_at_most(&columns, room) } else { normal };
+    let step = room.saturating_sub(widths.iter().sum()) / STEPS as u32;
+    let size = if small { SMALL_SIZE } else { SIZE };
+    let heights = |(column, width): (&Column, &u32)| -> Vec<Vec<f32>> {
+        (0..=STEPS as u32).map(|steps| column.heights(size, width + steps * step)).collect()
+    };
+    let heights: Vec<Vec<Vec<f32>>> = columns.iter().zip(&widths).map(heights).collect();
+    let mut given = vec![0; count];
+    let mut left = STEPS;
+    while let Some((column, steps)) = best(&heights, &given, left) {
+        given[column] += steps;
+        left -= steps;
+    }
+    for (width, steps) in widths.iter_mut().zip(given) {
+        *width += steps as u32 * step;
+    }
+    share(&mut widths, &columns, size, room);
+    Layout { widths, small }
+}
+
+/// The column that makes the rows lower by most for each step of width, and how many steps it takes. `heights` has the
+/// height of each column's cells for each number of steps.
+fn best(heights: &[Vec<Vec<f32>>], given: &[usize], left: usize) -> Option<(usize, usize)> {
+    let mut best = (0.0, None);
+    for (column, heights_of) in heights.iter().enumerate() {
+        let others = |row: usize| {
+            let others = (0..heights.len()).filter(|&other| other != column);
+            others.map(|other| heights[other][given[other]][row]).fold(0.0, f32::max)
+        };
+        let others: Vec<f32> = (0..heights_of[0].len()).map(others).collect();
+        let cost = |steps: usize| -> f32 { heights_of[steps].iter().zip(&others).map(row_cost).sum() };
+        let now = cost(given[column]);
+        for steps in 1..=left {
+            let gain = (now - cost(given[column] + steps)) / steps as f32;
+            if gain > best.0 {
+                best = (gain, Some((column, steps)));
+            }
         }
     }
-    // A very wide word is an address or a key, and may be broken.
-    widest.into_iter().map(|word| word.min(WIDEST_WORD)).collect()
+    best.1
 }
 
-/// The widths that columns with such words need, when words wider than `widest` are broken.
-fn needed(words: &[f32], widest: f32, size: f32) -> Vec<u32> {
-    words.iter().map(|word| (word.min(widest) * size * 20.0).ceil() as u32 + PADDING).collect()
+/// What a row costs by the height of a cell and of the highest of the others: one high row is worse than many low ones.
+/// The cell counts a little even where another is higher, which may become lower next.
+fn row_cost((cell, others): (&f32, &f32)) -> f32 {
+    cell.max(*others).powi(2) + 0.1 * cell.powi(2)
 }
 
-/// What the columns need in small type. Where that is too much, the widest words are broken first.
-fn needed_at_most(words: &[f32], room: u32) -> Vec<u32> {
-    let steps = (1..=4 * WIDEST_WORD as u32).rev().map(|quarters| quarters as f32 / 4.0);
-    let mut tries = steps.map(|widest| needed(words, widest, SMALL_SIZE));
-    let fitting = tries.find(|needed| needed.iter().sum::<u32>() <= room);
-    fitting.unwrap_or_else(|| vec![room / words.len() as u32; words.len()])
-}
-
-/// The widths that the columns ask for.
-fn wanted(table: &Table, count: usize, room: u32) -> Vec<f64> {
-    let share = |index: usize| match table.columns.get(index) {
-        Some(column) if column.width.is_finite() && column.width > 0.0 => f64::from(column.width),
-        _ => 1.0 / count as f64,
-    };
-    let total: f64 = (0..count).map(share).sum();
-    (0..count).map(|index| f64::from(room) * share(index) / total).collect()
-}
-
-/// What the columns want, but at least what they need, which all of them together have room for.
-fn fit(wanted: &[f64], needed: &[u32], room: u32) -> Vec<u32> {
-    let pairs = || wanted.iter().zip(needed.iter().map(|&needed| f64::from(needed)));
-    let missing: f64 = pairs().map(|(wanted, needed)| (needed - wanted).max(0.0)).sum();
-    let spare: f64 = pairs().map(|(wanted, needed)| (wanted - needed).max(0.0)).sum();
-    let left = if spare > 0.0 { 1.0 - missing / spare } else { 0.0 };
-    let width = |(wanted, needed): (&f64, f64)| needed + (wanted - needed).max(0.0) * left;
-    let mut widths: Vec<u32> = pairs().map(|pair| width(pair) as u32).collect();
+/// Shares what is left of the room by how long the columns' texts are.
+fn share(widths: &mut [u32], columns: &[Column], size: f32, room: u32) {
+    let left = room.saturating_sub(widths.iter().sum());
+    let wishes: Vec<f32> = columns.iter().map(|column| column.longest * size * 20.0 + PADDING as f32).collect();
+    let sum: f32 = wishes.iter().sum();
+    for (width, wish) in widths.iter_mut().zip(wishes) {
+        *width += (left as f32 * wish / sum) as u32;
+    }
     // Rounding leaves a few twentieths of a point.
     let rest = room.saturating_sub(widths.iter().sum());
     if let Some(last) = widths.last_mut() {
         *last += rest;
     }
-    widths
+}
+
+/// What is in a column, in sizes of its type.
+struct Column {
+    /// What must stand on one line.
+    word: f32,
+    /// The longest line, were there room for it.
+    longest: f32,
+    /// Each row's cell.
+    cells: Vec<Words>,
+}
+
+impl Column {
+    fn of(tables: &[&Table], index: usize) -> Column {
+        let mut column = Column { word: NARROWEST_WORD, longest: NARROWEST_WORD, cells: Vec::new() };
+        let empty = Cell::new();
+        for table in tables {
+            let rows = table.rows.iter().map(|row| (row, false));
+            // The headings count for more: they stand there again on each page.
+            for (row, is_header) in [(&table.header, true); 4].into_iter().chain(rows) {
+                let cell = row.get(index).unwrap_or(&empty);
+                let words = words(cell, is_header);
+                column.word = column.word.max(letters::widest_word(&plain_text(cell)) * boldness(cell, is_header));
+                column.longest = words.iter().map(|line| line.iter().sum()).fold(column.longest, f32::max);
+                column.cells.push(words);
+            }
+        }
+        // A very wide word is an address or a key, and may be broken.
+        column.word = column.word.min(WIDEST_WORD);
+        column
+    }
+
+    /// How many lines the cells have in a column of this width.
+    fn heights(&self, size: f32, width: u32) -> Vec<f32> {
+        self.cells.iter().map(|words| lines(words, size, width)).collect()
+    }
+}
+
+/// The widths of the words of each of a cell's lines, as its author broke it.
+type Words = Vec<Vec<f32>>;
+
+fn words(cell: &Cell, is_header: bool) -> Words {
+    let boldness = boldness(cell, is_header);
+    let line = |line: &[Inline]| letters::words(&plain_text(line)).into_iter().map(|word| word * boldness).collect();
+    cell.split(|inline| *inline == Inline::Break).map(line).collect()
+}
+
+/// How much wider than plain text a cell's is.
+fn boldness(cell: &Cell, is_header: bool) -> f32 {
+    let is_bold = is_header || cell.iter().any(|inline| matches!(inline, Inline::Strong(_)));
+    if is_bold { BOLD } else { 1.0 }
+}
+
+/// How many lines a cell fills in a column of this width.
+fn lines(words: &Words, size: f32, width: u32) -> f32 {
+    let room = width.saturating_sub(PADDING) as f32 / 20.0;
+    words.iter().map(|line| letters::lines(line, size, room)).sum()
+}
+
+/// The widths that columns need, when words wider than `widest` are broken.
+fn needed(columns: &[Column], widest: f32, size: f32) -> Vec<u32> {
+    columns.iter().map(|column| (column.word.min(widest) * size * 20.0).ceil() as u32 + PADDING).collect()
+}
+
+/// What the columns need in small type. Where that is too much, the widest words are broken first.
+fn needed_at_most(columns: &[Column], room: u32) -> Vec<u32> {
+    let steps = (1..=4 * WIDEST_WORD as u32).rev().map(|quarters| quarters as f32 / 4.0);
+    let mut tries = steps.map(|widest| needed(columns, widest, SMALL_SIZE));
+    let fitting = tries.find(|needed| needed.iter().sum::<u32>() <= room);
+    fitting.unwrap_or_else(|| vec![room / columns.len().max(1) as u32; columns.len()])
 }

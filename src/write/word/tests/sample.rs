@@ -41,10 +41,9 @@ pub fn address(address: &str, words: &str) -> Inline {
 
 pub fn bare_table(columns: usize) -> Table {
     let align = [Align::Left, Align::Center, Align::Right];
-    let column = |index: usize| Column { align: align[index % 3], width: 1.0 / columns as f32 };
     Table {
         caption: None,
-        columns: (0..columns).map(column).collect(),
+        columns: (0..columns).map(|index| align[index % 3]).collect(),
         header: (0..columns).map(|index| vec![text(&format!("Rubrik {index}"))]).collect(),
         rows: Vec::new(),
     }
