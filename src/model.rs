@@ -29,7 +29,7 @@ pub use glossary::{CloudCharacteristic, CloudServiceType, DeploymentModel, Gloss
 pub use level::{AvailabilityLevel, Hours, ServiceLevel};
 pub use offering::{Environment, Period, PriceItem, PriceStep, ServiceOffering, offering_id};
 pub use organisation::{Application, BusinessProcess, Customer, CustomerKind, Department, Person, Role};
-pub use product::{Product, TeamKind};
+pub use product::{Product, ProductNames, TeamKind};
 pub use service::{
     Change, ChangeKind, Cloud, Cost, Criterion, InformationClassification, Lifecycle, LifecycleStatus, Service, Share,
     Warranty,
@@ -196,6 +196,22 @@ impl Kind {
             Kind::CapabilityGroup => Some(Kind::Capability),
             Kind::GenericGroup => Some(Kind::GenericCapability),
             _ => None,
+        }
+    }
+
+    /// Whether it stands inside entities of another kind.
+    pub fn is_part(self) -> bool {
+        Kind::ALL.iter().any(|kind| kind.part() == Some(self))
+    }
+}
+
+impl Part<'_> {
+    /// Its name, as a reference to it is shown.
+    pub fn shown_name(&self) -> String {
+        match self.kind {
+            // A generic capability speaks of no product until one is named.
+            Kind::GenericCapability => ProductNames::default().put_into(self.name),
+            _ => self.name.to_string(),
         }
     }
 }

@@ -235,7 +235,7 @@ impl VisitEntity for Names {
     fn entity<T: Entity + serde::Serialize>(&mut self, entity: &T) {
         self.0.insert(entity.id().to_string(), entity.name().into_owned());
         entity.parts(&mut |part| {
-            self.0.insert(part.id.to_string(), part.name.to_string());
+            self.0.insert(part.id.to_string(), part.shown_name());
         });
     }
 }
@@ -405,7 +405,7 @@ fn index(entities: &Entities) -> HashMap<String, Entry> {
             let entry = Entry { kind: T::KIND, name, example: entity.is_example(), position, inner: 0, home: T::KIND };
             entity.parts(&mut |part| {
                 let example = part.example || entity.is_example();
-                let (name, inner) = (part.name.to_string(), part.position);
+                let (name, inner) = (part.shown_name(), part.position);
                 let entry = Entry { kind: part.kind, name, example, position, inner, home: T::KIND };
                 self.index.insert(part.id.to_string(), entry);
             });

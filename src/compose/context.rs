@@ -7,8 +7,8 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::calculate::{availability, calendar};
 use crate::model::{
-    AvailabilityLevel, Entity, Guaranteed, Hours, Kind, Period, Price, PriceItem, Product, Service, ServiceLevel,
-    ServiceOffering, VisitEntity,
+    AvailabilityLevel, Entity, Guaranteed, Hours, Kind, Period, Price, PriceItem, Product, ProductNames, Service,
+    ServiceLevel, ServiceOffering, VisitEntity,
 };
 use crate::resolve::Catalog;
 use crate::text::{self, NO_BREAK_SPACE};
@@ -47,7 +47,8 @@ pub fn machine_readable(catalog: &Catalog) -> BTreeMap<&'static str, Json> {
     catalog.entities.each(&mut lister);
     let mut lists: BTreeMap<&'static str, Json> =
         lister.lists.into_iter().map(|(kind, list)| (list_name(kind), Json::Array(list))).collect();
-    for kind in Kind::ALL {
+    // A kind without entities is an empty list; what stands inside entities is found there.
+    for kind in Kind::ALL.iter().filter(|kind| !kind.is_part() && **kind != Kind::Chapter) {
         lists.entry(list_name(*kind)).or_insert_with(|| json!([]));
     }
     lists.insert("catalogue", catalogue(catalog));
@@ -177,6 +178,9 @@ fn add_worked_out(map: &mut Map<String, Json>, catalog: &Catalog, id: &str, kind
                 if known { json!({"id": mention.text}) } else { json!({"printed": mention.text}) }
             });
             map.insert("supported_by".into(), Json::Array(supported.collect()));
+            let speaks_of_product =
+                capability.description.as_ref().is_some_and(|text| text.source.contains("{produkt"));
+            map.insert("speaks_of_product".into(), json!(speaks_of_product));
         }
         _ => {}
     }
@@ -321,36 +325,9 @@ fn service_index(catalog: &Catalog) -> Json {
     letters.into_iter().map(|(letter, entries)| json!({"letter": letter, "entries": entries})).collect()
 }
 
-/// A product's name, bare and definite, for the texts of the generic capabilities.
-#[derive(Debug, Clone)]
-pub struct ProductNames {
-    bare: String,
-    definite: String,
-}
-
-impl Default for ProductNames {
-    /// The capability map's own words, where no product is meant.
-    fn default() -> ProductNames {
-        ProductNames { bare: "IT system".into(), definite: "IT systemet".into() }
-    }
-}
-
-impl ProductNames {
-    /// The text with the names in the place of `{produkt}` and `{produkten}`.
-    pub fn put_into(&self, text: &str) -> String {
-        text.replace("{produkten}", &self.definite).replace("{produkt}", &self.bare)
-    }
-}
-
 /// The names of one product; the map's own words for any other id.
 pub fn product_names(catalog: &Catalog, id: &str) -> ProductNames {
-    catalog
-        .get::<Product>(id)
-        .map(|product| ProductNames {
-            bare: product.name.clone(),
-            definite: product.definite.clone().unwrap_or_else(|| product.name.clone()),
-        })
-        .unwrap_or_default()
+    catalog.get::<Product>(id).map(Product::names).unwrap_or_default()
 }
 
 /// The names of every product, by id.

@@ -18,8 +18,8 @@ use std::io::Write;
 use rust_decimal::Decimal;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
-use super::context::{self, ProductNames};
-use crate::model::{Date, FromText};
+use super::context;
+use crate::model::{Date, FromText, ProductNames};
 use crate::resolve::Catalog;
 use crate::text;
 

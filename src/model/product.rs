@@ -73,3 +73,34 @@ pub enum TeamKind {
     #[serde(rename = "plattformsteam")]
     Platform,
 }
+
+impl Product {
+    /// Its names, for texts about it.
+    pub fn names(&self) -> ProductNames {
+        let definite = self.definite.clone().unwrap_or_else(|| self.name.clone());
+        ProductNames { bare: self.name.clone(), definite }
+    }
+}
+
+/// A product's name, bare and definite, for the texts of the generic capabilities.
+#[derive(Debug, Clone)]
+pub struct ProductNames {
+    /// `{produkt}`
+    pub bare: String,
+    /// `{produkten}`
+    pub definite: String,
+}
+
+impl Default for ProductNames {
+    /// The capability map's own words, where no product is meant.
+    fn default() -> ProductNames {
+        ProductNames { bare: "IT system".into(), definite: "IT systemet".into() }
+    }
+}
+
+impl ProductNames {
+    /// The text with the names in the place of `{produkt}` and `{produkten}`.
+    pub fn put_into(&self, text: &str) -> String {
+        text.replace("{produkten}", &self.definite).replace("{produkt}", &self.bare)
+    }
+}
