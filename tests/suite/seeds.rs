@@ -1,7 +1,8 @@
 //! The facts of the two sources that the content is drawn from, value by value, in every format.
 //!
 //! The tables at the end are typed from the sources. What differs is only how Swedish is set: spaces that are not
-//! broken, dashes in ranges, room before `%` and beside `/`; [`plain`] takes that away on both sides.
+//! broken, dashes in ranges, room before `%` and beside `/`, which [`plain`] takes away on both sides; and dates, which
+//! are written with the month's name.
 
 use std::sync::LazyLock;
 
@@ -93,14 +94,19 @@ fn generic_capabilities_take_the_name_of_each_product() {
     let generic: Vec<&str> =
         GENERIC.iter().flat_map(|(_, capabilities)| capabilities.iter().map(|(name, _)| *name)).collect();
     for product in ["Hosting (server)", "Dataplattformen"] {
-        for (group, capabilities) in GENERIC {
-            let names: Vec<String> = capabilities
-                .iter()
-                .map(|(name, _)| name.replace("IT-system", "IT system").replace("IT system", product))
-                .collect();
-            assert_row(2, &[(0, group), (1, &names.join(" "))]);
-        }
+        let columns: Vec<String> = GENERIC
+            .iter()
+            .map(|(_, capabilities)| {
+                let named = |name: &str| name.replace("IT-system", "IT system").replace("IT system", product);
+                capabilities.iter().map(|(name, _)| named(name)).collect::<Vec<_>>().join(" ")
+            })
+            .collect();
+        let cells: Vec<(usize, &str)> = columns.iter().map(String::as_str).enumerate().collect();
+        assert_row(5, &cells);
     }
+    // Bare and definite form, in the descriptions that speak of the product.
+    assert_heading("Ta Hosting (server) i produktion");
+    assert_heading("Utveckla och förbättra hostingen och dess tjänster");
     assert_eq!(generic.len(), 26);
 }
 
@@ -214,10 +220,15 @@ fn the_governing_documents_metadata_and_history() {
         assert_row(2, &[(0, label), (1, value)]);
     }
     let history = [
-        ("1.00", "2016-02-29", "IT-tjänstemodell VGR IT 1.0 Styrande dokument", "Godkänd av VGR IT:s ledningsgrupp"),
+        (
+            "1.00",
+            "29 februari 2016",
+            "IT-tjänstemodell VGR IT 1.0 Styrande dokument",
+            "Godkänd av VGR IT:s ledningsgrupp",
+        ),
         (
             "1.1",
-            "2018-12-10",
+            "10 december 2018",
             "IT-tjänstemodell VGR IT 1.1 Styrande dokument",
             "Avrop av tjänstekomponentartiklar i TK-bilaga förtydligas. IT-tjänsteansvarigrollen namngiven. Stödjande \
              kontrakt infört. Riktlinjer för servicenivåer och artiklar införda i bilagor. Koppling till CMDB i Plexus \
@@ -225,14 +236,14 @@ fn the_governing_documents_metadata_and_history() {
         ),
         (
             "1.2",
-            "2019-11-04",
+            "4 november 2019",
             "IT-tjänstemodell VGR IT 1.2 Styrande dokument",
             "Avsnitt om IS/IT-tjänst infört. Princip om tjänstekomponenters öppetid infört. Princip om Service Desks \
              tillgänglighet infört.",
         ),
         (
             "2.0",
-            "2023-10-31",
+            "31 oktober 2023",
             "Produkt och tjänstemodell 2.0 - Styrande dokument",
             "En uppdaterad modell som knyter ihop produkt- och tjänstebegreppen enligt ITIL4.",
         ),

@@ -95,12 +95,12 @@ fn bookmarks_are_paired_and_unique() {
 }
 
 #[test]
-fn every_heading_of_three_levels_stands_in_the_contents() {
+fn every_heading_of_two_levels_stands_in_the_contents() {
     for (name, bytes) in files() {
         let body = nodes(&name, &unzip(bytes)["word/document.xml"]);
         let styles = all(&body, "w:pStyle", "w:val");
         let count = |prefix: &str| {
-            styles.iter().filter(|style| (1..=3).any(|level| **style == format!("{prefix}{level}"))).count()
+            styles.iter().filter(|style| (1..=2).any(|level| **style == format!("{prefix}{level}"))).count()
         };
         assert!(count("Heading") > 0, "{name}");
         assert_eq!(count("TOC"), count("Heading"), "{name}");
