@@ -17,9 +17,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
-use crate::document::{
-    Align, Block, Caption, Cell, Figure, Heading, Inline, Link, List, Notice, Table, Target,
-};
+use crate::document::{Align, Block, Caption, Cell, Figure, Heading, Inline, Link, List, Notice, Table, Target};
 
 /// What the texts can refer to.
 pub trait Lookup {

@@ -7,9 +7,7 @@ use super::blocks::leads;
 use super::sections::{self, Orientation};
 use super::tables::{self, Layouts};
 use super::{contents, letters, numbering, styles};
-use crate::document::{
-    Block, Document, Figure, Heading, Inline, List, Publication, Table, each_inline, plain_text,
-};
+use crate::document::{Block, Document, Figure, Heading, Inline, List, Publication, Table, each_inline, plain_text};
 
 /// Page numbers by a heading's id, and how many pages there are.
 #[derive(Debug, Default)]
@@ -242,7 +240,9 @@ impl Sheet<'_, '_> {
         for inline in inlines {
             if let Inline::Note(blocks) = inline {
                 let mut words = Vec::new();
-                each_inline(blocks, &mut |inline| words.extend(letters::words(&plain_text(std::slice::from_ref(inline)))));
+                each_inline(blocks, &mut |inline| {
+                    words.extend(letters::words(&plain_text(std::slice::from_ref(inline))))
+                });
                 self.left -= NOTE_LINE * letters::lines(&words, NOTE_SIZE, self.width()) + 2.0;
             }
         }
