@@ -204,8 +204,9 @@ impl Writer<'_> {
     }
 }
 
-/// A paragraph of so few characters is a line or two.
+/// A paragraph of so few characters is a line or two, and one of so few more is no more than four.
 const SHORT: usize = 160;
+const MEDIUM: usize = 340;
 
 /// Whether a paragraph leads to what follows it: to a table or, by a colon, to a list; or from a heading on, as a short
 /// text does.
@@ -214,7 +215,7 @@ pub fn leads(blocks: &[Block], index: usize) -> bool {
     let text = plain_text(text);
     match blocks.get(index + 1) {
         None => return false,
-        Some(Block::Table(_)) => return true,
+        Some(Block::Table(_)) if text.chars().count() < MEDIUM => return true,
         Some(Block::List(_)) if text.ends_with(':') => return true,
         Some(_) => {}
     }

@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
 use super::document;
-use crate::document::{Block, Document, Inline, Metadata, Publication, Publisher, plain_text};
+use super::tables::Layouts;
+use crate::document::{Align, Block, Document, Inline, Metadata, Publication, Publisher, Table, plain_text};
 use lint::lint;
 use sample::{heading, paragraph, text};
 
@@ -102,7 +103,7 @@ fn the_cover_says_that_data_are_made_up() {
     let mut publication = publication(vec![paragraph("Text")]);
     assert!(!body(&written(&publication)).contains("Exempeluppgifter"));
     publication.documents[0].metadata.example = true;
-    assert!(body(&written(&publication)).contains("Exempeluppgifter"));
+    assert!(body(&written(&publication)).contains(crate::write::EXAMPLE_NOTICE));
 }
 
 #[test]
@@ -175,17 +176,94 @@ fn every_numbered_list_counts_on_its_own() {
     assert_eq!(starts, ["1", "1", "7"]);
 }
 
+fn table_of(header: &[&str], rows: &[&[&str]]) -> Block {
+    let cells = |cells: &[&str]| cells.iter().map(|cell| vec![text(cell)]).collect();
+    let rows = rows.iter().map(|row| cells(row)).collect();
+    Block::Table(Table { caption: None, columns: vec![Align::Left; header.len()], header: cells(header), rows })
+}
+
+fn widths(blocks: &[Block], index: usize) -> Vec<u32> {
+    let Block::Table(table) = &blocks[index] else { panic!("a table") };
+    Layouts::of(blocks).layout(table, 9072).widths
+}
+
 #[test]
-fn a_table_fills_the_width_whatever_its_columns_ask_for() {
-    for shares in [vec![0.0, f32::NAN, -1.0], vec![1e9, 1e-9], vec![0.3333; 3], vec![0.05; 20]] {
-        let mut table = sample::bare_table(shares.len());
-        for (column, share) in table.columns.iter_mut().zip(&shares) {
-            column.width = *share;
+fn a_table_fills_the_width_whatever_is_in_it() {
+    let long = "ord ".repeat(4000);
+    let key = "x".repeat(500);
+    for cell in ["", "a", &long, &key] {
+        for columns in [1, 2, 7, 20] {
+            let mut row = vec!["b"; columns];
+            row[0] = cell;
+            let widths = widths(&[table_of(&vec!["Rubrik"; columns], &[&row])], 0);
+            assert_eq!(widths.iter().sum::<u32>(), 9072, "{columns} {widths:?}");
+            assert!(widths.iter().all(|&width| width >= 300), "{columns} {widths:?}");
         }
-        let widths = super::tables::layout(&table, 9072).widths;
-        assert_eq!(widths.iter().sum::<u32>(), 9072, "{shares:?}");
-        assert!(widths.iter().all(|&width| width >= 300), "{shares:?} {widths:?}");
     }
+}
+
+#[test]
+fn a_column_gets_the_room_that_saves_lines() {
+    let text = "en text som är så lång att den behöver flera rader, hur bred dess kolumn än är ".repeat(3);
+    let widths = widths(&[table_of(&["Nr", "Text", "Nr"], &[&["1", &text, "2"]])], 0);
+    assert!(widths[1] > 7000, "{widths:?}");
+}
+
+#[test]
+fn tables_with_the_same_headings_have_the_same_columns() {
+    let header = ["Artikel", "Pris"];
+    let long = "en lång benämning på en artikel";
+    let blocks = [table_of(&header, &[&["a", "1"]]), table_of(&header, &[&[long, "12 345,50 kr"]])];
+    assert_eq!(widths(&blocks, 0), widths(&blocks, 1));
+    assert_ne!(widths(&blocks, 0), widths(&blocks[..1], 0));
+}
+
+#[test]
+fn short_tables_are_kept_whole_and_long_ones_leave_no_row_alone() {
+    let kept = |rows: usize| {
+        let parts = written(&publication(vec![table_of(&["Rubrik"], &vec![&["rad"][..]; rows])]));
+        body(&parts).split("<w:tr>").skip(2).map(|row| row.contains("<w:keepNext/>")).collect::<Vec<_>>()
+    };
+    assert_eq!(kept(4), [true, true, true, false]);
+    let long = kept(100);
+    assert_eq!(long.iter().filter(|&&kept| kept).count(), 2);
+    assert!(long[0] && long[98]);
+}
+
+#[test]
+fn sections_with_many_parts_start_a_page_and_so_do_their_neighbours() {
+    let section = |id: &str, parts: usize| {
+        let parts = (0..parts).map(|part| heading(3, &format!("{id}-{part}"), None, "Del"));
+        [heading(2, id, None, "Avsnitt")].into_iter().chain(parts).collect::<Vec<_>>()
+    };
+    let chapter = |id: &str, parts: [usize; 3]| {
+        let sections = parts.iter().enumerate().flat_map(|(index, &parts)| section(&format!("{id}{index}"), parts));
+        [heading(1, id, None, "Kapitel")].into_iter().chain(sections).collect::<Vec<_>>()
+    };
+    let blocks = [chapter("a", [0, 6, 1]), chapter("b", [1, 2, 3])].concat();
+    let ids: Vec<&str> = super::sections::page_starts(&blocks)
+        .into_iter()
+        .map(|index| match &blocks[index] {
+            Block::Heading(heading) => heading.id.as_str(),
+            _ => "",
+        })
+        .collect();
+    assert_eq!(ids, ["a1", "a2"]);
+}
+
+#[test]
+fn what_leads_to_something_stands_on_its_page() {
+    let table = || table_of(&["Rubrik"], &[&["rad"]]);
+    let kept = |blocks: Vec<Block>| {
+        let parts = written(&publication(blocks));
+        let paragraph = body(&parts).split("</w:p>").find(|paragraph| paragraph.contains("Sökt")).unwrap().to_string();
+        paragraph.contains("<w:keepNext/>")
+    };
+    assert!(kept(vec![paragraph("Sökt"), table()]));
+    assert!(kept(vec![paragraph("Sökt:"), sample::list(None, vec![vec![paragraph("punkt")]])]));
+    assert!(kept(vec![heading(2, "a", None, "A"), paragraph("Sökt"), paragraph("Mer")]));
+    assert!(!kept(vec![paragraph("Sökt"), paragraph("Mer")]));
+    assert!(!kept(vec![paragraph(&"Sökt ".repeat(100)), table()]));
 }
 
 #[test]
@@ -241,7 +319,7 @@ fn a_note_within_a_note_follows_it() {
 }
 
 #[test]
-fn the_contents_table_has_every_heading_of_three_levels_and_never_an_empty_page_number() {
+fn the_contents_table_has_every_heading_of_two_levels_and_never_an_empty_page_number() {
     let publication = sample::publication();
     let parts = written(&publication);
     let body = body(&parts);
@@ -261,7 +339,8 @@ fn chapters_are_estimated_on_pages_that_rise() {
     let text = |lines: usize| vec![paragraph(&"ord ".repeat(22)); lines];
     let blocks = (1..=4).flat_map(|number| [vec![chapter(number)], text(number * 20)].concat()).collect();
     let publication = publication(blocks);
-    let pages = super::pages::estimate(&publication, &publication.documents[0]);
+    let document = &publication.documents[0];
+    let pages = super::pages::estimate(&publication, document, &mut Layouts::of(&document.blocks));
     let found: Vec<u32> = (1..=4).map(|number| pages.of(&format!("k{number}"))).collect();
     assert!(found[0] == 3, "after cover and contents: {found:?}");
     assert!(found.is_sorted_by(|a, b| a < b) && pages.total() > found[3], "{found:?} {}", pages.total());
