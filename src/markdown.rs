@@ -355,15 +355,31 @@ impl<'s> Reader<'_, 's> {
             Alignment::Left | Alignment::None => Align::Left,
         });
         let mut table = Table { caption, columns: columns.collect(), header: Vec::new(), rows: Vec::new() };
-        while let Some((event, _)) = self.events.get(self.next) {
+        while let Some((event, span)) = self.events.get(self.next) {
             self.next += 1;
             match event {
                 Event::Start(Tag::TableHead) => table.header = self.cells(),
-                Event::Start(Tag::TableRow) => table.rows.push(self.cells()),
+                Event::Start(Tag::TableRow) => {
+                    self.check_row(span, table.columns.len());
+                    table.rows.push(self.cells());
+                }
                 _ => break,
             }
         }
         table
+    }
+
+    /// Reports a row with more cells than the table has columns, which the parser drops.
+    fn check_row(&mut self, span: &Range<usize>, columns: usize) {
+        let row = self.source.get(span.clone()).unwrap_or_default().trim();
+        let is_bar = |(at, _): &(usize, &str)| !row[..*at].ends_with('\\');
+        let bars = row.match_indices('|').filter(is_bar).count();
+        let edges = usize::from(row.starts_with('|')) + usize::from(row.ends_with('|') && !row.ends_with("\\|"));
+        let cells = bars + 1 - edges.min(bars);
+        if cells > columns {
+            let message = format!("raden har {cells} celler, men tabellen {columns} kolumner");
+            self.problem(first_line(span), message, "ta bort en cell, eller skriv strecket i en text som \\|");
+        }
     }
 
     fn cells(&mut self) -> Vec<Cell> {
@@ -422,7 +438,19 @@ impl<'s> Reader<'_, 's> {
             self.problem(span.clone(), format!("fotnoten ”{text}” finns inte"), "skriv den på en egen rad: ”[^1]: …”");
         }
         self.check_characters(text, span);
+        self.check_references(span);
         push_text(text, inlines);
+    }
+
+    /// Reports a reference that has no end. In a table its bar ends the cell, and the rest of the row would be lost.
+    fn check_references(&mut self, span: &Range<usize>) {
+        let end = self.source.len().min(span.end + 1);
+        let Some(written) = self.source.get(span.start..end) else { return };
+        let escaped = |at: usize| self.source[..span.start + at].ends_with('\\');
+        let Some((at, _)) = written.match_indices("[[").find(|(at, _)| !escaped(*at)) else { return };
+        let from = span.start + at;
+        let help = "avsluta med ]]; i en tabell skrivs strecket \\|, och tecknen själva skrivs \\[\\[";
+        self.problem(from..from + 2, "en referens [[ saknar sitt slut ]]", help);
     }
 
     /// Reports a character that no text may hold and that the source only names, as `&#x202E;`. One that stands there
@@ -776,6 +804,22 @@ mod tests {
                 "[^c]: x\n | fotnoten ”c” används inte",
             ]
         );
+    }
+
+    #[test]
+    fn a_reference_without_end_is_a_problem() {
+        let message = "en referens [[ saknar sitt slut ]]";
+        let in_table = problems("| A |\n|---|\n| [[orbit|två]] |\n");
+        assert_eq!(in_table.last(), Some(&format!("[[ | {message}")));
+        assert_eq!(problems("Se [[orbit.\n"), [format!("[[ | {message}")]);
+        assert_eq!(problems("| A |\n|---|\n| [[orbit\\|två]] |\n\n\\[\\[orbit och `[[a`\n"), [""; 0]);
+    }
+
+    #[test]
+    fn a_row_with_a_cell_too_many_is_a_problem() {
+        let wrong = problems("| A | B |\n|---|---|\n| a | b | c |\n| `d\\|e` | f |\n");
+        assert_eq!(wrong, ["| a | b | c |\n | raden har 3 celler, men tabellen 2 kolumner"]);
+        assert_eq!(problems("A | B\n---|---\na | b\n\\| | c\n| d\n"), [""; 0]);
     }
 
     #[test]

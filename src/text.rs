@@ -76,15 +76,6 @@ pub fn date(date: Date) -> String {
     format!("{}{NO_BREAK_SPACE}{month} {}", day.day(), day.year())
 }
 
-/// A text that could open a sentence, within one: its first letter is small, unless the first word is an abbreviation.
-pub fn within_sentence(text: &str) -> String {
-    let mut chars = text.chars();
-    match (chars.next(), chars.clone().next()) {
-        (Some(first), Some(second)) if !second.is_uppercase() => first.to_lowercase().chain(chars).collect(),
-        _ => text.to_string(),
-    }
-}
-
 /// Swedish dictionary order: å, ä and ö last, w a letter of its own, é beside e.
 pub fn compare(a: &str, b: &str) -> Ordering {
     COLLATOR.compare(a, b)

@@ -252,7 +252,7 @@ fn terms_text(item: &PriceItem) -> String {
         terms.push(format!("ingående volym {}{unit}", text::number(volume.0)));
     }
     if let Some(invoicing) = &item.invoicing {
-        terms.push(format!("faktureras {}", text::within_sentence(invoicing)));
+        terms.push(format!("fakturering: {invoicing}"));
     }
     if let Some(from) = item.valid_from {
         terms.push(format!("från {}", text::date(from)));
