@@ -39,7 +39,7 @@ impl Frame {
     /// A frame within this one, further in by so much.
     fn inner(self, style: &'static str, step: u32) -> Frame {
         let step = step.min(self.width.saturating_sub(NARROWEST));
-        Frame { style, indent: self.indent + step, width: self.width - step, is_page: false, ..self }
+        Frame { style, indent: self.indent + step, width: self.width - step, is_page: false, leads: false, ..self }
     }
 
     /// Whether no box or note stands around, so that lists and quotes have styles of their own.
@@ -138,7 +138,8 @@ impl Writer<'_> {
 
     fn list(&mut self, list: &List, frame: Frame) {
         let numbering = self.lists.numbering(list.start, frame.depth);
-        for item in &list.items {
+        for (index, item) in list.items.iter().enumerate() {
+            let frame = Frame { leads: item_leads(list, index), ..frame };
             self.item(item, list, numbering, frame);
         }
     }
@@ -163,6 +164,7 @@ impl Writer<'_> {
             numbering: Some(numbering),
             indent: Indent { left: moved.then_some(inner.indent), right: None, hanging: moved.then_some(LIST_STEP) },
             contextual: (frame.is_plain() && !list.tight).then_some(false),
+            keep_next: frame.leads,
             ..Default::default()
         };
         self.paragraph(properties, |writer| writer.inlines(first, RunProperties::PLAIN));
@@ -222,6 +224,12 @@ pub fn leads(blocks: &[Block], index: usize) -> bool {
     let is_short = |block: &Block| matches!(block, Block::Paragraph(text) if plain_text(text).chars().count() < SHORT);
     let above = blocks[..=index].iter().rev().take(3).find(|block| !is_short(block));
     matches!(above, Some(Block::Heading(_)))
+}
+
+/// Whether the item there stands on the page of the next: no item of a list is left alone on a page.
+pub fn item_leads(list: &List, index: usize) -> bool {
+    let left = list.items.len() - 1 - index;
+    left == 1 || index == 0 && left > 0
 }
 
 /// Whether a style gives the room itself that is wanted below a table.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::blocks::leads;
+use super::blocks::{item_leads, leads};
 use super::sections::{self, Orientation};
 use super::tables::{self, Layouts};
 use super::{contents, letters, numbering, styles};
@@ -208,14 +208,20 @@ impl Sheet<'_, '_> {
             }
             Some(Block::Figure(figure)) => self.figure_height(figure, width),
             Some(Block::Landscape(blocks)) => self.kept(blocks, 0, width),
-            Some(Block::List(_) | Block::Quote(_) | Block::Code(_)) => LINE,
+            Some(Block::List(list)) => LINE * list.items.len().min(2) as f32,
+            Some(Block::Quote(_) | Block::Code(_)) => LINE,
             Some(Block::Notice(..)) => TOGETHER + 2.0 * SPACE,
         }
     }
 
     fn list(&mut self, list: &List, width: f32, space: f32) {
         let between = if list.tight { 0.0 } else { space };
-        list.items.iter().for_each(|item| self.blocks(item, width - 20.0, between));
+        for (index, item) in list.items.iter().enumerate() {
+            if item_leads(list, index) {
+                self.keep(2.0 * LINE);
+            }
+            self.blocks(item, width - 20.0, between);
+        }
         self.lines(0.0, space - between);
     }
 

@@ -352,3 +352,16 @@ fn another_reader_of_word_files_takes_it() {
     let read = docx_rs::read_docx(&document(&publication, &publication.documents[0])).unwrap();
     assert!(read.document.children.len() > 20);
 }
+
+#[test]
+fn no_item_of_a_list_is_left_alone_on_a_page() {
+    let items = |count: usize| vec![vec![paragraph("punkt")]; count];
+    let kept = |count: usize| {
+        let parts = written(&publication(vec![sample::list(None, items(count))]));
+        let items = body(&parts).split("<w:p>").filter(|paragraph| paragraph.contains("punkt"));
+        items.map(|paragraph| paragraph.contains("<w:keepNext/>")).collect::<Vec<_>>()
+    };
+    assert_eq!(kept(1), [false]);
+    assert_eq!(kept(2), [true, false]);
+    assert_eq!(kept(5), [true, false, false, true, false]);
+}
