@@ -154,7 +154,12 @@ fn add_worked_out(map: &mut Map<String, Json>, catalog: &Catalog, id: &str, kind
             let worst = availability::worst_case_minutes(level).map(duration_text);
             map.insert("outages_text".into(), json!(outages));
             map.insert("restore_text".into(), json!(restore));
+            let derivation = match (&level.outages, &level.restore_time) {
+                (Guaranteed::By(count), Guaranteed::By(time)) => Some(format!("{count} avbrott × {time}")),
+                _ => None,
+            };
             map.insert("worst_case".into(), json!(worst));
+            map.insert("worst_case_derivation".into(), json!(derivation));
             map.insert("hours_text".into(), json!(hours_text(catalog, level.hours)));
         }
         Kind::Service => {
@@ -260,7 +265,10 @@ fn terms_text(item: &PriceItem) -> String {
     if let Some(to) = item.valid_to {
         terms.push(format!("till {}", text::date(to)));
     }
-    terms.join("; ")
+    let terms = terms.join("; ");
+    // The first word is always one of those above.
+    let mut letters = terms.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 impl Period {

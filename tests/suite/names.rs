@@ -141,7 +141,7 @@ fn hostile_names_are_whole_cells_of_tables() {
             let row = rows.iter().find(|row| words(&row[0]) == words(&text));
             let row = row.unwrap_or_else(|| panic!("{format} has no row for {text}"));
             assert_eq!(words(&row[1]), words(&format!("{text}.a")), "{format}");
-            let named = format!("{text} {text} Villkor: fakturering: {text}");
+            let named = format!("{text} {text} Fakturering: {text}");
             assert_eq!(words(&row[2]), words(&named), "{format}");
             assert_eq!(words(&row[4]), words(&format!("per {text}")), "{format}");
         }
