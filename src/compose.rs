@@ -89,6 +89,10 @@ impl<'a> Composer<'a> {
         for (name, value) in &lists {
             tera.global_context().insert_value(*name, value.clone());
         }
+        let unknown = templates.pages.iter().filter_map(|template| unknown_list(template, &lists)).collect::<Vec<_>>();
+        if !unknown.is_empty() {
+            return Err(unknown);
+        }
         Ok(Composer { catalog, templates, tera, data, lists, titles: titles(catalog, templates) })
     }
 
@@ -208,6 +212,18 @@ fn document_title(catalog: &Catalog, template: &Template) -> String {
     let written = catalog.catalogue.documents.get(&template.name).map(|document| &document.title);
     let title = written.filter(|title| !title.is_empty()).or(template.front.title.as_ref());
     title.unwrap_or(&template.name).clone()
+}
+
+/// A page for each entity of a list that there is not.
+fn unknown_list(template: &Template, lists: &BTreeMap<&'static str, Value>) -> Option<Diagnostic> {
+    let name = template.front.for_each.as_deref().filter(|name| !lists.contains_key(name))?;
+    let message = format!("det finns ingen lista som heter ”{name}” (for_each)");
+    let names = lists.keys().copied();
+    let help = match text::did_you_mean(name, names.clone()) {
+        Some(near) => format!("menade du ”{near}”?"),
+        None => format!("listor som finns: {}", names.collect::<Vec<_>>().join(", ")),
+    };
+    Some(Diagnostic::error(codes::TEMPLATE, Place::file(template.shown.clone()), message).with_help(help))
 }
 
 /// A mistake in a template, at the line and column that tera names; `shown` is what was being rendered.

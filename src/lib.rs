@@ -8,7 +8,7 @@
 //! content/ ──load──▶ Sources ──resolve──▶ Catalog ──check──▶ findings
 //!                                           │
 //! templates/ ───────────────────────────────┴─compose─▶ Publication ──write──▶ files ──publish──▶ output/
-//!                                              documents of Block / Inline     word · html · markdown
+//!                                              documents of Block / Inline     word · html · markdown · excel · json
 //! ```
 //!
 //! [`build`] is that picture in code. The modules, in reading order:

@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 import docx
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-CONTENTS_DEPTH = 3
+CONTENTS_DEPTH = 2
 passed = failed = 0
 
 
