@@ -21,6 +21,7 @@ pub use templates::{Templates, built_in_templates};
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::document::{
     Block, Document, Inline, Metadata, Navigation, Page, Publication, Publisher, Revision, Target, Targets,
+    repeated_anchor,
 };
 use crate::markdown::{self, Lookup};
 use crate::model::{Catalogue, DocumentMetadata, Kind, Person, Ref, Status};
@@ -153,7 +154,15 @@ impl<'a> Composer<'a> {
             rendered.map_err(|error| vec![template_error(self.templates, &template.shown, &error, Some(shown))])?;
         let parsed = markdown::parse(&text, self);
         if parsed.problems.is_empty() {
-            return Ok(parsed.blocks);
+            return match repeated_anchor(&parsed.blocks) {
+                None => Ok(parsed.blocks),
+                Some(id) => {
+                    let message = format!("”{shown}” har två ankare för ”{id}”; en hänvisning kan bara leda till ett");
+                    let help = "sätt | id eller | anchor på den ena platsen, och | link på den andra";
+                    let place = Place::file(template.shown.clone());
+                    Err(vec![Diagnostic::error(codes::TEMPLATE, place, message).with_help(help)])
+                }
+            };
         }
         let problems = parsed.problems.into_iter().map(|problem| {
             // The line is one of the Markdown that the template made, which is what can be looked at.

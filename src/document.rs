@@ -363,21 +363,38 @@ fn inlines<'a>(text: &'a [Inline], visit: &mut dyn FnMut(&'a Inline)) {
 /// Every anchor of some blocks: of headings, captions and places in the text.
 pub fn anchors(blocks: &[Block]) -> BTreeSet<String> {
     let mut ids = BTreeSet::new();
-    walk(blocks, &mut |block| match block {
-        Block::Heading(heading) => {
-            ids.insert(heading.id.clone());
+    each_anchor(blocks, &mut |id| {
+        ids.insert(id.to_string());
+    });
+    ids
+}
+
+/// An anchor that two places of some blocks carry, so that a link to it would lead to the wrong one.
+pub fn repeated_anchor(blocks: &[Block]) -> Option<String> {
+    let mut seen = BTreeSet::new();
+    let mut repeated = None;
+    each_anchor(blocks, &mut |id| {
+        // What has no anchor yet is given one of its own.
+        if !id.is_empty() && !seen.insert(id.to_string()) {
+            repeated.get_or_insert_with(|| id.to_string());
         }
+    });
+    repeated
+}
+
+fn each_anchor(blocks: &[Block], visit: &mut dyn FnMut(&str)) {
+    walk(blocks, &mut |block| match block {
+        Block::Heading(heading) => visit(&heading.id),
         Block::Table(Table { caption: Some(caption), .. }) | Block::Figure(Figure { caption: Some(caption), .. }) => {
-            ids.insert(caption.id.clone());
+            visit(&caption.id);
         }
         _ => {}
     });
     each_inline(blocks, &mut |inline| {
         if let Inline::Anchor(id) = inline {
-            ids.insert(id.clone());
+            visit(id);
         }
     });
-    ids
 }
 
 /// Where a link leads, seen from one document.

@@ -94,7 +94,7 @@ struct Case {
     files: &'static [(&'static str, &'static str)],
 }
 
-const CASES: [Case; 25] = [
+const CASES: [Case; 26] = [
     Case { code: "K001", files: &[("content/katalog.yaml", "")] },
     Case { code: "K002", files: &[("content/ordlista.yaml", "- id: sla\n\tterm: SLA\n")] },
     Case { code: "K003", files: &[("content/roller.yaml", "- {id: ny, namn: \"a\\u202eb\"}\n")] },
@@ -155,6 +155,13 @@ const CASES: [Case; 25] = [
             ("content/produkter/ny.yml~", "x"),
             ("content/produkter/ny.json", "{}"),
         ],
+    },
+    Case {
+        code: "K013",
+        files: &[(
+            "templates/documents/prislista.md",
+            "---\norder: 2\n---\n{% for entity in products %}\n# {{ entity.name }} {{ entity | id }}\n# {{ entity.name }} {{ entity | id }}\n{% endfor %}\n",
+        )],
     },
     Case {
         code: "K013",
@@ -303,6 +310,8 @@ fn every_code_fires() {
       content/anteckning.txt:1:1: fel[K012]: ”anteckning.txt” hör inte till något slag av innehåll
       content/produkter/ny.json:1:1: fel[K012]: här får bara YAML-filer ligga (.yaml)
       content/tjänster:1:1: fel[K012]: ”tjänster” hör inte till något slag av innehåll
+    K013: 1
+      templates/documents/prislista.md:1:1: fel[K013]: ”prislista” har två ankare för ”orbit-drift”; en hänvisning kan bara leda till ett
     K013: 1
       templates/pages/lista.md:1:1: fel[K013]: det finns ingen lista som heter ”servicess” (for_each)
     K013: 1
