@@ -1,11 +1,11 @@
 //! The price list as rows for a spreadsheet.
 
-use crate::document::{Sheet, Value};
-use crate::model::{Amount, PriceItem, ServiceOffering};
+use crate::document::{Block, Sheet, Value, plain_text, walk};
+use crate::model::{Amount, Markdown, Price, PriceItem, ServiceOffering, VatRule};
 use crate::resolve::Catalog;
 use crate::text;
 
-const COLUMNS: [&str; 15] = [
+const COLUMNS: [&str; 16] = [
     "Artikel",
     "Tjänst",
     "Erbjudande",
@@ -21,6 +21,7 @@ const COLUMNS: [&str; 15] = [
     "Fakturering",
     "Giltig från",
     "Giltig till",
+    "Anmärkning",
 ];
 
 /// Every price item, a row each; an item with steps has a row a step.
@@ -53,8 +54,8 @@ pub fn sheet(catalog: &Catalog) -> Sheet {
 
 fn vat(catalog: &Catalog) -> &'static str {
     match catalog.catalogue.vat {
-        Some(crate::model::VatRule::Including) => "inklusive",
-        Some(crate::model::VatRule::Excluding) | None => "exklusive",
+        Some(VatRule::Including) => "inklusive",
+        Some(VatRule::Excluding) | None => "exklusive",
     }
 }
 
@@ -66,7 +67,7 @@ fn push_rows(
     rows: &mut Vec<Vec<Value>>,
 ) {
     let mut from = 1;
-    let mut steps: Vec<(String, Option<&crate::model::Price>)> = Vec::new();
+    let mut steps: Vec<(String, Option<&Price>)> = Vec::new();
     for step in &item.steps {
         let volume = match step.to {
             Some(to) => format!("{}–{}", text::number(from.into()), text::number(to.into())),
@@ -100,8 +101,24 @@ fn push_rows(
             some_text(item.invoicing.clone()),
             from.map_or(Value::Empty, Value::Date),
             to.map_or(Value::Empty, Value::Date),
+            some_text(item.note.as_ref().map(|note| letters(catalog, note))),
         ]);
     }
+}
+
+/// The letters of a text, without its markup.
+fn letters(catalog: &Catalog, text: &Markdown) -> String {
+    let mut words = Vec::new();
+    walk(catalog.text(&text.handle).unwrap_or_default(), &mut |block| match block {
+        Block::Paragraph(inlines) => words.push(plain_text(inlines)),
+        Block::Heading(heading) => words.push(plain_text(&heading.text)),
+        Block::Table(table) => words.extend(table.rows.iter().flatten().map(|cell| plain_text(cell))),
+        Block::Code(text) => words.push(text.clone()),
+        Block::Figure(figure) => words.push(figure.description.clone()),
+        // Their inner blocks come by themselves.
+        Block::List(_) | Block::Notice(..) | Block::Quote(_) | Block::Landscape(_) => {}
+    });
+    words.join(" ")
 }
 
 fn some_text(text: Option<String>) -> Value {
