@@ -738,16 +738,3 @@ fn two_pages_of_one_name_are_told() {
     let fault = site(&publication, &layouts(), &[], &[]).expect_err("two pages have one path");
     assert_eq!(fault, "två sidor vill heta tjanstekatalog.html");
 }
-
-/// For looking at: `cargo test handmade -- --ignored` writes the handmade site to a folder and says where.
-#[test]
-#[ignore = "writes files to look at"]
-fn handmade_site_to_look_at() {
-    let folder = std::env::temp_dir().join("html");
-    for file in written(&example()) {
-        let path = folder.join("html").join(&file.path);
-        std::fs::create_dir_all(path.parent().expect("a file stands in a folder")).expect("folders can be made");
-        std::fs::write(path, file.bytes).expect("files can be written");
-    }
-    println!("{}", folder.display());
-}
