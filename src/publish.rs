@@ -1,5 +1,6 @@
 //! Files to the output folder, all or nothing: a new tree is built beside the old one and takes its place in one step.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::fs;
 use std::io;
@@ -7,8 +8,12 @@ use std::path::{Path, PathBuf};
 
 use crate::write::File;
 
-/// Marks a folder as made by this program; only such a folder, or an empty one, is ever replaced.
+/// Marks a folder as made by this program, and lists the files in it that are: only such a folder, or an empty one, is
+/// ever replaced, and only such files are ever removed.
 const MANIFEST: &str = ".katalog";
+
+const MANIFEST_HEAD: &str =
+    "Filerna nedan är skrivna av katalog och ersätts vid nästa körning. Övriga filer lämnas kvar.";
 
 /// Why nothing was published. The earlier output stands.
 #[derive(Debug)]
@@ -26,7 +31,7 @@ impl fmt::Display for Error {
         match self {
             Error::NotOurs(path) => write!(
                 f,
-                "mappen {} innehåller annat än det som katalog har skrivit, och skrivs därför inte över; \
+                "{} är eller innehåller något som katalog inte har skrivit, och skrivs därför inte över; \
                  ange en annan mapp med --output, eller flytta det som ligger där",
                 path.display()
             ),
@@ -44,7 +49,8 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {}
 
 /// Puts the files in `output` in the place of those that an earlier run put there. Top folders of which no file is
-/// given, such as formats that were not asked for, stay as they were. `inputs` are folders that are read from.
+/// given, such as formats that were not asked for, stay as they were, and so does what someone else has put there.
+/// `inputs` are folders that are read from.
 pub fn publish(files: &[File], output: &Path, inputs: &[&Path]) -> Result<(), Error> {
     refuse_overlap(output, inputs)?;
     refuse_foreign(output)?;
@@ -102,50 +108,73 @@ fn refuse_foreign(output: &Path) -> Result<(), Error> {
 /// Writes the new tree. A file that is as it was is linked from the old one, which is quicker and keeps its time.
 fn build(files: &[File], old: &Path, new: &Path) -> Result<(), Error> {
     create_folder(new)?;
-    let mut folders = std::collections::BTreeSet::new();
-    let mut tops = std::collections::BTreeSet::new();
+    let ours_before = manifest(old);
+    let mut ours: BTreeSet<String> = BTreeSet::new();
+    let mut tops = BTreeSet::new();
     for file in files {
-        tops.insert(file.path.split('/').next().unwrap_or_default());
-        let target = new.join(&file.path);
-        let folder = target.parent().unwrap_or(new).to_path_buf();
-        if folders.insert(folder.clone()) {
-            create_folder(&folder)?;
-        }
+        tops.insert(top(&file.path));
         let before = old.join(&file.path);
+        if !ours_before.contains(&file.path) && before.exists() {
+            return Err(Error::NotOurs(before));
+        }
         let same = fs::read(&before).is_ok_and(|bytes| bytes == file.bytes);
+        let target = new.join(&file.path);
+        create_folder(target.parent().unwrap_or(new))?;
         if !(same && fs::hard_link(&before, &target).is_ok()) {
             fs::write(&target, &file.bytes).map_err(|error| Error::Io(target, error))?;
         }
+        ours.insert(file.path.clone());
     }
-    keep_other_folders(old, new, &tops)?;
+    for path in files_below(old, "")? {
+        let is_ours = ours_before.contains(&path);
+        let stale = is_ours && tops.contains(top(&path));
+        if stale || ours.contains(&path) || path == MANIFEST {
+            continue;
+        }
+        keep(&old.join(&path), &new.join(&path))?;
+        if is_ours {
+            ours.insert(path);
+        }
+    }
+    let list: String = ours.iter().map(|path| format!("{path}\n")).collect();
     let manifest = new.join(MANIFEST);
-    let text = "Mappen är skriven av katalog och ersätts vid nästa körning.\n";
-    fs::write(&manifest, text).map_err(|error| Error::Io(manifest, error))
+    fs::write(&manifest, format!("{MANIFEST_HEAD}\n{list}")).map_err(|error| Error::Io(manifest, error))
 }
 
-fn keep_other_folders(old: &Path, new: &Path, written: &std::collections::BTreeSet<&str>) -> Result<(), Error> {
-    let Ok(entries) = fs::read_dir(old) else { return Ok(()) };
+/// The files that an earlier run wrote; none where there was no such run.
+fn manifest(output: &Path) -> BTreeSet<String> {
+    let text = fs::read_to_string(output.join(MANIFEST)).unwrap_or_default();
+    text.lines().skip(1).map(str::to_string).collect()
+}
+
+fn top(path: &str) -> &str {
+    path.split('/').next().unwrap_or_default()
+}
+
+/// Every file below a folder, by its path under it; none where there is no such folder.
+fn files_below(root: &Path, below: &str) -> Result<Vec<String>, Error> {
+    let folder = if below.is_empty() { root.to_path_buf() } else { root.join(below) };
+    let Ok(entries) = fs::read_dir(&folder) else { return Ok(Vec::new()) };
+    let mut files = Vec::new();
     for entry in entries {
-        let entry = entry.map_err(|error| Error::Io(old.to_path_buf(), error))?;
-        let name = entry.file_name();
-        if entry.path().is_dir() && !written.contains(name.to_string_lossy().as_ref()) {
-            link_tree(&entry.path(), &new.join(&name))?;
+        let entry = entry.map_err(|error| Error::Io(folder.clone(), error))?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let path = if below.is_empty() { name } else { format!("{below}/{name}") };
+        let kind = entry.file_type().map_err(|error| Error::Io(entry.path(), error))?;
+        if kind.is_dir() {
+            files.extend(files_below(root, &path)?);
+        } else {
+            files.push(path);
         }
     }
-    Ok(())
+    Ok(files)
 }
 
-fn link_tree(from: &Path, to: &Path) -> Result<(), Error> {
-    create_folder(to)?;
-    let at = |error| Error::Io(from.to_path_buf(), error);
-    for entry in fs::read_dir(from).map_err(at)? {
-        let entry = entry.map_err(at)?;
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            link_tree(&entry.path(), &target)?;
-        } else if fs::hard_link(entry.path(), &target).is_err() {
-            fs::copy(entry.path(), &target).map_err(|error| Error::Io(target, error))?;
-        }
+/// Takes a file over from the old tree to the new.
+fn keep(from: &Path, to: &Path) -> Result<(), Error> {
+    create_folder(to.parent().unwrap_or(to))?;
+    if fs::hard_link(from, to).is_err() {
+        fs::copy(from, to).map_err(|error| Error::Io(to.to_path_buf(), error))?;
     }
     Ok(())
 }
@@ -237,6 +266,23 @@ mod tests {
         assert!(!output.join("html/b.html").exists());
         assert!(output.join("word/a.docx").exists());
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn what_someone_else_puts_in_the_output_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let output = folder.path().join("output");
+        publish(&[file("html/a.html", "1"), file("html/b.html", "1")], &output, &[]).unwrap();
+        fs::write(output.join("brev.txt"), "viktigt").unwrap();
+        fs::write(output.join("html/egen.html"), "min").unwrap();
+        publish(&[file("html/a.html", "2")], &output, &[]).unwrap();
+        assert_eq!(fs::read_to_string(output.join("brev.txt")).unwrap(), "viktigt");
+        assert_eq!(fs::read_to_string(output.join("html/egen.html")).unwrap(), "min");
+        assert!(!output.join("html/b.html").exists());
+        // A page of that name would take the place of someone's file.
+        let result = publish(&[file("html/egen.html", "vår")], &output, &[]);
+        assert!(matches!(result, Err(Error::NotOurs(path)) if path.ends_with("html/egen.html")));
+        assert_eq!(fs::read_to_string(output.join("html/egen.html")).unwrap(), "min");
     }
 
     #[test]
