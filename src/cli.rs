@@ -7,7 +7,8 @@ mod report;
 use std::io::Write;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{ArgAction, Parser, Subcommand};
 use katalog::diagnostic::{self, Diagnostic};
 
 /// Done; there may be warnings.
@@ -19,11 +20,31 @@ const COULD_NOT_RUN: u8 = 2;
 
 /// Publicerar en tjänstekatalog som Word, HTML och Markdown från strukturerade källfiler.
 #[derive(Parser)]
-#[command(name = "katalog", version, disable_help_subcommand = true)]
+#[command(
+    name = "katalog",
+    version,
+    disable_help_subcommand = true,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    help_template = HELP,
+    override_usage = "katalog <KOMMANDO>",
+    subcommand_help_heading = "Kommandon",
+    subcommand_value_name = "KOMMANDO",
+    next_help_heading = "Val"
+)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
+    /// Visa hjälpen.
+    #[arg(short, long, action = ArgAction::Help, global = true)]
+    help: Option<bool>,
+    /// Visa programmets version.
+    #[arg(short = 'V', long, action = ArgAction::Version)]
+    version: Option<bool>,
 }
+
+/// How help is laid out; the library's own headings are English.
+const HELP: &str = "{about-with-newline}\nAnvändning: {usage}\n\n{all-args}";
 
 #[derive(Subcommand)]
 enum Command {
@@ -74,7 +95,11 @@ impl ToCome {
 
 /// Runs the command that the arguments name.
 pub fn run() -> ExitCode {
-    let code = match Arguments::parse().command {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return ExitCode::from(refuse(&error)),
+    };
+    let code = match arguments.command {
         Command::Build(arguments) => build::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::ToCome(command) => {
@@ -83,6 +108,42 @@ pub fn run() -> ExitCode {
         }
     };
     ExitCode::from(code)
+}
+
+/// Says what is wrong with the arguments; help and version are asked for, and nothing wrong.
+fn refuse(error: &clap::Error) -> u8 {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        let _ = error.print();
+        return DONE;
+    }
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        let _ = error.print();
+        return COULD_NOT_RUN;
+    }
+    let told = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join(", "),
+        _ => String::new(),
+    };
+    let (argument, value) = (told(ContextKind::InvalidArg), told(ContextKind::InvalidValue));
+    let message = match error.kind() {
+        ErrorKind::InvalidSubcommand => format!("kommandot ”{}” finns inte", told(ContextKind::InvalidSubcommand)),
+        ErrorKind::UnknownArgument => format!("valet ”{argument}” finns inte"),
+        ErrorKind::InvalidValue if value.is_empty() => format!("valet {argument} saknar sitt värde"),
+        ErrorKind::InvalidValue => format!("värdet ”{value}” kan inte ges till {argument}"),
+        ErrorKind::ArgumentConflict => format!("valet {argument} är angivet mer än en gång"),
+        _ => format!("argumenten går inte att förstå ({})", error.kind()),
+    };
+    say(&format!("katalog: {message}"));
+    let suggestions = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue];
+    let near: Vec<String> = suggestions.into_iter().map(told).filter(|text| !text.is_empty()).collect();
+    if !near.is_empty() {
+        say(&format!("  menade du {}?", near.join(" ")));
+    } else if !told(ContextKind::ValidValue).is_empty() {
+        say(&format!("  värden som finns: {}", told(ContextKind::ValidValue)));
+    }
+    say("  katalog --help visar vad som finns");
+    COULD_NOT_RUN
 }
 
 /// Prints a line to standard error. A reader that has gone away is no reason to fail.

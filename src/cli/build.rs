@@ -10,18 +10,19 @@ use super::{CONTENT_HAS_ERRORS, COULD_NOT_RUN, DONE, print_findings, say};
 
 /// Publicera katalogen: webbplats, Word, Markdown, Excel och JSON.
 #[derive(Args)]
+#[command(help_template = super::HELP, override_usage = "katalog build [VAL]", next_help_heading = "Val")]
 pub struct Arguments {
-    /// Mappen med innehållet.
-    #[arg(long, value_name = "MAPP", default_value = "content")]
+    /// Mappen med innehållet [content].
+    #[arg(long, value_name = "MAPP", default_value = "content", hide_default_value = true)]
     content: PathBuf,
-    /// Mappen med mallar; de inbyggda används för det som inte finns där.
-    #[arg(long, value_name = "MAPP", default_value = "templates")]
+    /// Mappen med mallar [templates]; de inbyggda används för det som inte finns där.
+    #[arg(long, value_name = "MAPP", default_value = "templates", hide_default_value = true)]
     templates: PathBuf,
-    /// Mappen som resultatet skrivs till.
-    #[arg(long, value_name = "MAPP", default_value = "output")]
+    /// Mappen som resultatet skrivs till [output].
+    #[arg(long, value_name = "MAPP", default_value = "output", hide_default_value = true)]
     output: PathBuf,
-    /// Format att skriva; alla om inget anges.
-    #[arg(long, value_name = "FORMAT", value_delimiter = ',')]
+    /// Format att skriva, med komma mellan: html, word, markdown, excel, json; alla om inget anges.
+    #[arg(long, value_name = "FORMAT", value_delimiter = ',', hide_possible_values = true)]
     format: Vec<FormatName>,
     /// Låt en varning stoppa som ett fel.
     #[arg(long)]

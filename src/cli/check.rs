@@ -9,12 +9,20 @@ use super::{CONTENT_HAS_ERRORS, COULD_NOT_RUN, DONE, out, print_findings, say};
 
 /// Kontrollera innehållet utan att skriva något.
 #[derive(Args)]
+#[command(help_template = super::HELP, override_usage = "katalog check [VAL]", next_help_heading = "Val")]
 pub struct Arguments {
-    /// Mappen med innehållet.
-    #[arg(long, value_name = "MAPP", default_value = "content")]
+    /// Mappen med innehållet [content].
+    #[arg(long, value_name = "MAPP", default_value = "content", hide_default_value = true)]
     content: PathBuf,
-    /// Hur fynden skrivs ut.
-    #[arg(long, value_name = "FORMAT", value_enum, default_value = "text")]
+    /// Hur fynden skrivs ut [text]: text på standard error; json, sarif eller github på standard output.
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        value_enum,
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
     format: ReportFormat,
     /// Låt en varning räknas som ett fel.
     #[arg(long)]

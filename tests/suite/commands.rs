@@ -147,3 +147,29 @@ fn findings_can_be_read_by_programs() {
     assert!(github.starts_with("::error file=content/produkter/orbit-drift.yaml,line=1,col=1,"), "{github}");
     assert_eq!(github.lines().count(), count);
 }
+
+#[test]
+fn arguments_that_cannot_be_understood_are_answered_in_swedish() {
+    let workspace = Workspace::of("liten");
+    for (arguments, said) in [
+        (&["bild"][..], "kommandot ”bild” finns inte\n  menade du build?"),
+        (&["build", "--formatt", "html"], "valet ”--formatt” finns inte\n  menade du --format?"),
+        (&["check", "--format", "pdf"], "värdet ”pdf” kan inte ges till --format <FORMAT>\n  värden som finns: text,"),
+        (&["build", "--output"], "valet --output <MAPP> saknar sitt värde"),
+    ] {
+        let run = workspace.run(arguments);
+        assert_eq!(run.code, 2, "{arguments:?}");
+        assert!(run.stderr.starts_with(&format!("katalog: {said}")), "{arguments:?}: {}", run.stderr);
+    }
+    assert_eq!(workspace.output(), Files::new());
+}
+
+#[test]
+fn what_someone_puts_in_the_output_is_not_lost() {
+    let workspace = Workspace::of("liten");
+    workspace.published();
+    let letter = workspace.path().join("output/brev.txt");
+    fs::write(&letter, "viktigt").unwrap();
+    assert_eq!(workspace.run(&["build"]).code, 0);
+    assert_eq!(fs::read_to_string(letter).unwrap(), "viktigt");
+}
