@@ -20,7 +20,7 @@
 //! - [`check`]: the guideline as rules, one file each;
 //! - [`compose`]: templates to the tree, by way of [`markdown`];
 //! - [`document`]: the tree;
-//! - [`write`]: the tree to files, one module a format;
+//! - [`mod@write`]: the tree to files, one module a format;
 //! - [`mod@publish`]: files to the output folder, all or nothing;
 //! - [`diagnostic`] and [`text`]: what an author is told, and how Swedish is written.
 //!

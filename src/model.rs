@@ -1,7 +1,7 @@
 //! The entities of a catalogue, in ITIL 4 and CSDM terms, with the Swedish keys that authors write beside them.
 //!
 //! Entities are plain data. Their references are [`Ref`]s, which only a [`Catalog`](crate::resolve::Catalog) can
-//! follow. A new entity is a struct in a file here and a line in [`entities!`] below: loading, unique ids, checked
+//! follow. A new entity is a struct in a file here and a line in `entities!` below: loading, unique ids, checked
 //! references and suggestions follow from that.
 
 mod agreement;
