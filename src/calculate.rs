@@ -2,3 +2,4 @@
 
 pub mod availability;
 pub mod calendar;
+pub mod price;

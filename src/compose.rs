@@ -20,8 +20,7 @@ pub use templates::{Templates, built_in_templates};
 
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::document::{
-    Block, Document, Inline, Metadata, Navigation, Page, Publication, Publisher, Revision, Target, Targets,
-    repeated_anchor,
+    Block, Document, Metadata, Navigation, Page, Publication, Publisher, Revision, Targets, repeated_anchor,
 };
 use crate::markdown::{self, Lookup};
 use crate::model::{Catalogue, DocumentMetadata, Kind, Person, Ref, Status};
@@ -63,7 +62,7 @@ pub fn compose(catalog: &Catalog, templates: &Templates) -> Result<Publication, 
     }
     let pictures = catalog.pictures.clone();
     let prices = prices::sheet(catalog);
-    let data = serde_json::json!(composer.data);
+    let data = composer.data.into_iter().map(|(name, list)| (name.to_string(), list)).collect();
     Ok(Publication { publisher, documents, pages, targets, pictures, prices, data })
 }
 
@@ -371,24 +370,4 @@ fn targets(catalog: &Catalog, documents: &[Document], pages: &[Page]) -> BTreeMa
     // Headings that no reference can name need no place in the register.
     targets.retain(|id, _| catalog.entry(id).is_some());
     targets
-}
-
-/// Links of a publication whose target nothing describes: the name is shown, but there is nowhere to go.
-pub fn links_without_home(publication: &Publication) -> Vec<String> {
-    let mut missing = Vec::new();
-    let mut look = |blocks: &[Block]| {
-        crate::document::each_inline(blocks, &mut |inline| {
-            if let Inline::Link(link) = inline
-                && let Target::Id(id) = &link.target
-                && !publication.targets.contains_key(id)
-            {
-                missing.push(id.clone());
-            }
-        });
-    };
-    publication.documents.iter().for_each(|document| look(&document.blocks));
-    publication.pages.iter().for_each(|page| look(&page.blocks));
-    missing.sort();
-    missing.dedup();
-    missing
 }

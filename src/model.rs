@@ -272,26 +272,34 @@ linked! {
     Supported: "Product|SupportingService|Service";
     Replacement: "Service|SupportingService|Product";
 }
+
+/// What entities with an id, a name and an example mark of their own have in common.
+macro_rules! identified {
+    ($type:ident) => {
+        const KIND: Kind = Kind::$type;
+
+        fn id(&self) -> &str {
+            &self.id
+        }
+
+        fn name(&self) -> Cow<'_, str> {
+            Cow::Borrowed(&self.name)
+        }
+
+        fn is_example(&self) -> bool {
+            self.example
+        }
+    };
+}
+
 /// The plain ones: an id, a name, and whether they are made up.
 macro_rules! plain_entity {
     ($($type:ident $({ $parts:ident: $kind:ident })?)*) => {$(
         impl Entity for $type {
-            const KIND: Kind = Kind::$type;
-
-            fn id(&self) -> &str {
-                &self.id
-            }
+            identified!($type);
 
             fn set_id(&mut self, id: &str) {
                 self.id = id.to_string();
-            }
-
-            fn name(&self) -> Cow<'_, str> {
-                Cow::Borrowed(&self.name)
-            }
-
-            fn is_example(&self) -> bool {
-                self.example
             }
 
             $(fn parts(&self, show: &mut dyn FnMut(Part<'_>)) {
@@ -306,33 +314,21 @@ macro_rules! plain_entity {
 
 plain_entity! {
     Product ServiceLevel UnderpinningContract
-    CapabilityGroup { capabilities: Capability } GenericGroup { capabilities: GenericCapability } Customer Application BusinessProcess Person
-    Department Role GlossaryTerm CloudCharacteristic CloudServiceType DeploymentModel GoverningDocument
+    CapabilityGroup { capabilities: Capability } GenericGroup { capabilities: GenericCapability }
+    Customer Application BusinessProcess Person Department Role GlossaryTerm CloudCharacteristic CloudServiceType DeploymentModel GoverningDocument
 }
 
 /// Those with offerings, whose ids and names follow from theirs.
 macro_rules! entity_with_offerings {
     ($($type:ident)*) => {$(
         impl Entity for $type {
-            const KIND: Kind = Kind::$type;
-
-            fn id(&self) -> &str {
-                &self.id
-            }
+            identified!($type);
 
             fn set_id(&mut self, id: &str) {
                 self.id = id.to_string();
                 for offering in &mut self.offerings {
                     offering.belong_to(id, &self.name);
                 }
-            }
-
-            fn name(&self) -> Cow<'_, str> {
-                Cow::Borrowed(&self.name)
-            }
-
-            fn is_example(&self) -> bool {
-                self.example
             }
 
             fn parts(&self, show: &mut dyn FnMut(Part<'_>)) {

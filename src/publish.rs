@@ -111,6 +111,7 @@ fn build(files: &[File], old: &Path, new: &Path) -> Result<(), Error> {
     let ours_before = manifest(old);
     let mut ours: BTreeSet<String> = BTreeSet::new();
     let mut tops = BTreeSet::new();
+    let mut folders = BTreeSet::new();
     for file in files {
         tops.insert(top(&file.path));
         let before = old.join(&file.path);
@@ -119,7 +120,11 @@ fn build(files: &[File], old: &Path, new: &Path) -> Result<(), Error> {
         }
         let same = fs::read(&before).is_ok_and(|bytes| bytes == file.bytes);
         let target = new.join(&file.path);
-        create_folder(target.parent().unwrap_or(new))?;
+        let folder = target.parent().unwrap_or(new).to_path_buf();
+        if !folders.contains(&folder) {
+            create_folder(&folder)?;
+            folders.insert(folder);
+        }
         if !(same && fs::hard_link(&before, &target).is_ok()) {
             fs::write(&target, &file.bytes).map_err(|error| Error::Io(target, error))?;
         }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
-use crate::calculate::{availability, calendar};
+use crate::calculate::{availability, calendar, price};
 use crate::model::{
     AvailabilityLevel, Entity, Guaranteed, Hours, Kind, Period, Price, PriceItem, Product, ProductNames, Service,
     ServiceLevel, ServiceOffering, VisitEntity,
@@ -205,15 +205,13 @@ fn add_prices(map: &mut Map<String, Json>, offering: &ServiceOffering) {
 /// The price column of a price list: an amount, the word in an amount's place, or a line for each step.
 fn price_lines(item: &PriceItem) -> Vec<String> {
     if !item.steps.is_empty() {
-        let mut from = 1u32;
         let count = |volume: u32| text::number(volume.into());
-        let steps = item.steps.iter().map(|step| {
+        let steps = price::steps(item).into_iter().map(|step| {
             let range = match step.to {
-                Some(to) => format!("{}–{}", count(from), count(to)),
-                None => format!("från{NO_BREAK_SPACE}{}", count(from)),
+                Some(to) => format!("{}–{}", count(step.from), count(to)),
+                None => format!("från{NO_BREAK_SPACE}{}", count(step.from)),
             };
-            from = step.to.map_or(from, |to| to.saturating_add(1));
-            format!("{range}: {}", amount_text(&step.price))
+            format!("{range}: {}", amount_text(step.price))
         });
         return steps.collect();
     }

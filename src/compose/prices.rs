@@ -1,5 +1,6 @@
 //! The price list as rows for a spreadsheet.
 
+use crate::calculate::price;
 use crate::document::{Block, Sheet, Value, plain_text, walk};
 use crate::model::{Amount, Markdown, Price, PriceItem, ServiceOffering, VatRule};
 use crate::resolve::Catalog;
@@ -66,15 +67,14 @@ fn push_rows(
     catalog: &Catalog,
     rows: &mut Vec<Vec<Value>>,
 ) {
-    let mut from = 1;
     let mut steps: Vec<(String, Option<&Price>)> = Vec::new();
-    for step in &item.steps {
+    for step in price::steps(item) {
+        let from = text::number(step.from.into());
         let volume = match step.to {
-            Some(to) => format!("{}–{}", text::number(from.into()), text::number(to.into())),
-            None => format!("från {}", text::number(from.into())),
+            Some(to) => format!("{from}–{}", text::number(to.into())),
+            None => format!("från {from}"),
         };
-        from = step.to.map_or(from, |to| to.saturating_add(1));
-        steps.push((volume, Some(&step.price)));
+        steps.push((volume, Some(step.price)));
     }
     if steps.is_empty() {
         steps.push((String::new(), item.price.as_ref()));
