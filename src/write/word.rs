@@ -27,6 +27,8 @@ mod tests;
 mod theme;
 mod xml;
 
+use std::collections::BTreeSet;
+
 use crate::document::{Block, Document, Publication, Publisher};
 use bookmarks::Bookmarks;
 use numbering::{HeadingNumbers, Lists};
@@ -52,7 +54,7 @@ pub fn document(publication: &Publication, document: &Document) -> Vec<u8> {
     let mut writer = Writer::new(publication, document);
     writer.cover();
     writer.history();
-    writer.contents();
+    writer.listings();
     writer.body(&document.blocks);
     package::zip(&writer.into_parts())
 }
@@ -68,7 +70,11 @@ struct Writer<'a> {
     notes: notes::Notes,
     bookmarks: Bookmarks,
     heading_numbers: HeadingNumbers,
+    /// Headings whose number is written as text, by id.
+    written_numbers: BTreeSet<String>,
     lists: Lists,
+    /// Level and bookmark of each heading whose section goes on.
+    open_sections: Vec<(usize, u32)>,
     layouts: Layouts<'a>,
     /// The heading that the text is under, which names what has no name of its own.
     heading: String,
@@ -102,9 +108,11 @@ impl<'a> Writer<'a> {
             story: body,
             other_story: notes::story(),
             notes: notes::Notes::default(),
-            bookmarks: Bookmarks::of(&document.blocks),
+            bookmarks: Bookmarks::of(&document.blocks, |id| publication.targets.contains_key(id)),
             heading_numbers: HeadingNumbers::default(),
+            written_numbers: numbering::written(contents::headings(&document.blocks).into_iter()),
             lists: Lists::default(),
+            open_sections: Vec::new(),
             layouts,
             heading: String::new(),
             figures: figures::Figures::default(),

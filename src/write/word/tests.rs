@@ -11,7 +11,10 @@ use std::io::{Cursor, Read};
 
 use super::document;
 use super::tables::Layouts;
-use crate::document::{Align, Block, Document, Inline, Metadata, Publication, Publisher, Table, plain_text};
+use crate::document::{
+    Align, Block, Caption, Document, Inline, Metadata, Number, Publication, Publisher, Reference, Table, Targets,
+    plain_text,
+};
 use lint::lint;
 use sample::{heading, paragraph, text};
 
@@ -324,13 +327,87 @@ fn the_contents_table_has_every_heading_of_two_levels_and_never_an_empty_page_nu
     let parts = written(&publication);
     let body = body(&parts);
     let contents = &body[body.find("<w:sdtContent>").unwrap()..body.find("</w:sdtContent>").unwrap()];
-    let entries = super::contents::entries(&publication.documents[0]);
+    let headings = super::contents::headings(&publication.documents[0].blocks);
+    let entries: Vec<_> = headings.into_iter().filter(|heading| heading.level <= 2).collect();
     assert_eq!(contents.matches("PAGEREF").count(), entries.len());
     for entry in entries {
         let shown = lint::text(contents.as_bytes());
         assert!(shown.contains(&lint::shown(&plain_text(&entry.text))), "{entry:?}");
     }
     assert!(!contents.contains("<w:t xml:space=\"preserve\"></w:t>"));
+}
+
+#[test]
+fn tables_are_listed_when_there_are_some() {
+    let captioned = |number: u32| {
+        let Block::Table(table) = table_of(&["Rubrik"], &[&["rad"]]) else { unreachable!() };
+        let caption = Caption { id: format!("t{number}"), number, text: vec![text("Nivåer")] };
+        [Block::Table(Table { caption: Some(caption), ..table }), paragraph("Text")]
+    };
+    let listed = |count: u32| {
+        let blocks = [heading(1, "a", Some("1"), "A")].into_iter().chain((1..=count).flat_map(captioned));
+        let parts = written(&publication(blocks.collect()));
+        lint::text(&parts["word/document.xml"]).matches(". Nivåer3\n").count()
+    };
+    assert_eq!([0, 1, 2, 3].map(listed), [0, 0, 2, 3]);
+}
+
+#[test]
+fn a_reference_shows_number_and_page_and_word_can_work_both_out_again() {
+    let reference = |id: &str, number: Option<Number>| {
+        Inline::Reference(Reference { id: id.to_owned(), name: format!("Namnet på {id}"), number })
+    };
+    let section =
+        |heading: &str, number: &str| Some(Number::Section { heading: heading.to_owned(), number: number.to_owned() });
+    let blocks = vec![
+        heading(1, "a", Some("1"), "A"),
+        Block::Paragraph(vec![
+            reference("b", section("b", "2")),
+            reference("d", section("d", "9")),
+            reference("rad", section("b", "2")),
+            reference("annan", None),
+        ]),
+        heading(1, "b", Some("2"), "B"),
+        Block::Paragraph(vec![Inline::Anchor(String::from("rad")), text("Rad")]),
+        heading(1, "d", Some("9"), "D"),
+    ];
+    let parts = written(&publication(blocks));
+    let shown = lint::text(&parts["word/document.xml"]);
+    let all = "kapitel\u{a0}2, s.\u{a0}4kapitel\u{a0}9, s.\u{a0}5kapitel\u{a0}2, s.\u{a0}4Namnet på annan";
+    assert!(shown.contains(all), "{shown}");
+    let fields = |field: &str| body(&parts).matches(field).count();
+    assert_eq!((fields(" REF b \\r \\h "), fields(" REF d "), fields(" PAGEREF rad \\h ")), (2, 0, 1));
+}
+
+#[test]
+fn the_bookmark_of_a_heading_bounds_its_section() {
+    let blocks = vec![
+        heading(1, "a", Some("1"), "A"),
+        heading(2, "b", Some("1.1"), "B"),
+        paragraph("I b"),
+        table_of(&["Rubrik"], &[&["i b"]]),
+        heading(2, "c", Some("1.2"), "C"),
+        Block::Landscape(vec![paragraph("I c")]),
+        heading(1, "d", Some("2"), "D"),
+    ];
+    let mut publication = publication(blocks);
+    publication.targets = ["a", "b", "c", "d"].map(|id| (id.to_owned(), Targets::default())).into();
+    let parts = written(&publication);
+    let body = body(&parts);
+    let section = |id: &str| {
+        let start = body.find(&format!("w:name=\"{id}\"/>")).unwrap();
+        let number = body[..start].rsplit("w:id=\"").next().unwrap().split('"').next().unwrap();
+        let end = body.find(&format!("<w:bookmarkEnd w:id=\"{number}\"/>")).unwrap();
+        let xml = &body[start..end];
+        ["A", "B", "I b", "i b", "C", "I c", "D"]
+            .into_iter()
+            .filter(|word| xml.contains(&format!(">{word}<")))
+            .collect()
+    };
+    let sections: [Vec<&str>; 4] = ["a", "b", "c", "d"].map(section);
+    assert_eq!(sections[0], ["A", "B", "I b", "i b", "C", "I c"]);
+    assert_eq!(sections[1], ["B", "I b", "i b"]);
+    assert_eq!((&sections[2], &sections[3]), (&vec!["C", "I c"], &vec!["D"]));
 }
 
 #[test]
