@@ -21,6 +21,7 @@
 //! - [`compose`]: templates to the tree, by way of [`markdown`];
 //! - [`document`]: the tree;
 //! - [`mod@write`]: the tree to files, one module a format;
+//! - [`mod@paginate`]: the page numbers of Word files, from LibreOffice where it is;
 //! - [`mod@publish`]: files to the output folder, all or nothing;
 //! - [`diagnostic`] and [`text`]: what an author is told, and how Swedish is written.
 //!
@@ -45,6 +46,7 @@ pub mod document;
 pub mod load;
 pub mod markdown;
 pub mod model;
+pub mod paginate;
 pub mod publish;
 pub mod resolve;
 pub mod text;
@@ -54,6 +56,7 @@ use std::path::{Path, PathBuf};
 
 use compose::Templates;
 use diagnostic::{Diagnostic, Severity};
+use paginate::Pagination;
 use resolve::Catalog;
 use write::Format;
 
@@ -68,6 +71,10 @@ pub struct Options {
     pub output: PathBuf,
     /// What to write.
     pub formats: Vec<Format>,
+    /// Who sets the pages of Word files, to number them.
+    pub pagination: Pagination,
+    /// Told what is being done when it takes a while.
+    pub progress: fn(&str),
     /// Whether a warning stops the build as an error does.
     pub strict: bool,
 }
@@ -75,10 +82,12 @@ pub struct Options {
 /// How a build went.
 #[derive(Debug)]
 pub enum Outcome {
-    /// Everything is published; so many files.
+    /// Everything is published.
     Published {
         /// How many files.
         files: usize,
+        /// Where the page numbers of Word files are from; `None` without Word files.
+        pages: Option<paginate::Source>,
     },
     /// The content or a template has errors; the earlier output stands.
     Refused,
@@ -91,6 +100,8 @@ pub enum Failure {
     NoContent(PathBuf),
     /// A page layout cannot be used.
     Layout(String),
+    /// LibreOffice was to set the pages, and cannot.
+    Pages(String),
     /// The files could not be put in place.
     Publish(publish::Error),
 }
@@ -104,6 +115,9 @@ impl std::fmt::Display for Failure {
                 path.display()
             ),
             Failure::Layout(message) => write!(f, "sidmallen går inte att använda: {message}"),
+            Failure::Pages(message) => {
+                write!(f, "sidnumren går inte att räkna fram: {message}; utan --paginate uppskattas de")
+            }
             Failure::Publish(error) => error.fmt(f),
         }
     }
@@ -129,10 +143,17 @@ pub fn build(options: &Options) -> Result<(Outcome, Vec<Diagnostic>), Failure> {
         }
     };
     let layouts = write::html::Layouts::new(&templates.layouts).map_err(Failure::Layout)?;
-    let files = write::write(&publication, &options.formats, &layouts, &templates.assets).map_err(Failure::Layout)?;
+    let numbers = if options.formats.contains(&Format::Word) {
+        Some(paginate::paginate(&publication, options.pagination, options.progress).map_err(Failure::Pages)?)
+    } else {
+        None
+    };
+    let pages = numbers.as_ref().map_or(&[][..], |numbers| &numbers.pages);
+    let files =
+        write::write(&publication, &options.formats, &layouts, &templates.assets, pages).map_err(Failure::Layout)?;
     let inputs = [options.content.as_path(), options.templates.as_path()];
     publish::publish(&files, &options.output, &inputs).map_err(Failure::Publish)?;
-    Ok((Outcome::Published { files: files.len() }, findings))
+    Ok((Outcome::Published { files: files.len(), pages: numbers.map(|numbers| numbers.source) }, findings))
 }
 
 /// Loads, resolves and checks a content folder. There is no catalogue where `katalog.yaml` cannot be used. Fails when

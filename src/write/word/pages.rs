@@ -4,11 +4,14 @@
 use std::collections::BTreeMap;
 
 use super::blocks::{item_leads, leads};
+use super::bookmarks::Bookmarks;
 use super::links::printed_text;
 use super::sections::{self, Orientation};
 use super::tables::{self, Layouts};
 use super::{bookmarks, contents, letters, numbering, styles};
-use crate::document::{Block, Document, Figure, Heading, Inline, List, Publication, Table, each_inline, plain_text};
+use crate::document::{
+    Block, Document, Figure, Heading, Inline, List, Publication, Table, anchors, each_inline, plain_text,
+};
 
 /// The page of each heading, caption and anchor by its bookmark's name, and how many pages there are.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -18,6 +21,30 @@ pub struct Pages {
 }
 
 impl Pages {
+    /// The pages of a document's places, of which `page` tells by bookmark.
+    pub fn found(document: &Document, bookmarks: &Bookmarks, page: impl Fn(&str) -> Option<u32>, total: u32) -> Pages {
+        let places = anchors(&document.blocks).into_iter();
+        let of = |id: String| Some((bookmarks::name(&id), page(&bookmarks.at(&id))?));
+        Pages { places: places.filter_map(of).collect(), total }
+    }
+
+    /// As text: the number of pages, then a line a place.
+    pub fn to_text(&self) -> String {
+        let places = self.places.iter().map(|(place, page)| format!("{place} {page}\n"));
+        std::iter::once(format!("{}\n", self.total)).chain(places).collect()
+    }
+
+    /// From such a text; `None` if it is none.
+    pub fn from_text(text: &str) -> Option<Pages> {
+        let mut lines = text.lines();
+        let total = lines.next()?.parse().ok()?;
+        let place = |line: &str| {
+            let (place, page) = line.split_once(' ')?;
+            Some((place.to_owned(), page.parse().ok()?))
+        };
+        Some(Pages { places: lines.map(place).collect::<Option<_>>()?, total })
+    }
+
     /// The page that the place of this id stands on.
     pub fn of(&self, id: &str) -> u32 {
         self.places.get(&bookmarks::name(id)).copied().unwrap_or(self.total)

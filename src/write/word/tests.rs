@@ -34,7 +34,7 @@ fn unzip(bytes: &[u8]) -> Parts {
 
 /// The parts of the first document of a publication, after the lint found nothing.
 fn written(publication: &Publication) -> Parts {
-    let parts = unzip(&document(publication, &publication.documents[0]));
+    let parts = unzip(&document(publication, &publication.documents[0], None));
     assert_eq!(lint(&parts), Vec::<String>::new());
     parts
 }
@@ -75,7 +75,7 @@ fn no_word_of_the_tree_is_lost() {
 fn the_same_tree_gives_the_same_bytes() {
     let publication = sample::publication();
     let again = sample::publication();
-    assert_eq!(document(&publication, &publication.documents[0]), document(&again, &again.documents[0]));
+    assert_eq!(document(&publication, &publication.documents[0], None), document(&again, &again.documents[0], None));
 }
 
 #[test]
@@ -426,7 +426,7 @@ fn chapters_are_estimated_on_pages_that_rise() {
 #[test]
 fn another_reader_of_word_files_takes_it() {
     let publication = sample::publication();
-    let read = docx_rs::read_docx(&document(&publication, &publication.documents[0])).unwrap();
+    let read = docx_rs::read_docx(&document(&publication, &publication.documents[0], None)).unwrap();
     assert!(read.document.children.len() > 20);
 }
 
