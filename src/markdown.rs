@@ -86,6 +86,8 @@ pub fn parse(source: &str, lookup: &dyn Lookup) -> Parsed {
 
 /// Texts nested deeper than any author means; a bound for those who write to break things.
 const MOST_DEPTH: usize = 32;
+/// The most columns that a table of a Word file can have.
+const MOST_COLUMNS: usize = 63;
 
 struct Reader<'e, 's> {
     source: &'s str,
@@ -361,7 +363,14 @@ impl<'s> Reader<'_, 's> {
         while let Some((event, span)) = self.events.get(self.next) {
             self.next += 1;
             match event {
-                Event::Start(Tag::TableHead) => table.header = self.cells(),
+                Event::Start(Tag::TableHead) => {
+                    let count = table.columns.len();
+                    if count > MOST_COLUMNS {
+                        let message = format!("tabellen har {count} kolumner, men Word klarar högst {MOST_COLUMNS}");
+                        self.problem(first_line(span), message, "dela upp den, eller låt kolumnerna vara rader");
+                    }
+                    table.header = self.cells();
+                }
                 Event::Start(Tag::TableRow) => {
                     self.check_row(span, table.columns.len());
                     table.rows.push(self.cells());
@@ -829,6 +838,14 @@ mod tests {
         let wrong = problems("| A | B |\n|---|---|\n| a | b | c |\n| `d\\|e` | f |\n");
         assert_eq!(wrong, ["| a | b | c |\n | raden har 3 celler, men tabellen 2 kolumner"]);
         assert_eq!(problems("A | B\n---|---\na | b\n\\| | c\n| d\n"), [""; 0]);
+    }
+
+    #[test]
+    fn a_table_has_no_more_columns_than_word_takes() {
+        let table = |columns: usize| format!("|{}\n|{}\n", "A|".repeat(columns), "---|".repeat(columns));
+        assert_eq!(problems(&table(63)), [""; 0]);
+        let wrong = problems(&table(64));
+        assert!(wrong[0].ends_with("tabellen har 64 kolumner, men Word klarar högst 63"), "{wrong:?}");
     }
 
     #[test]
