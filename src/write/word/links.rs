@@ -6,8 +6,8 @@ use super::xml::Attribute;
 use super::{Writer, bookmarks};
 use crate::document::{Inline, Link, Location, Number, Reference, Target, plain_text_with, section_word};
 
-/// What stands between a number and its page.
-const PAGE: &str = ", s.\u{a0}";
+/// What stands between a number and its page, on the same line.
+const PAGE: &str = ",\u{a0}s.\u{a0}";
 
 /// The letters of some inlines as they are printed, to see how much room they need: references have a page.
 pub fn printed_text(inlines: &[Inline]) -> String {

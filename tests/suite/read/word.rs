@@ -163,7 +163,7 @@ fn read(nodes: &[Node], collector: &mut Collector) {
             Node::Text(text) if in_text => paragraph.push_str(text),
             Node::Text(text) if in_instruction && text.trim_start().starts_with("PAGEREF") => {
                 in_page = true;
-                paragraph.truncate(paragraph.strip_suffix(", s.\u{a0}").map_or(paragraph.len(), str::len));
+                paragraph.truncate(paragraph.strip_suffix(",\u{a0}s.\u{a0}").map_or(paragraph.len(), str::len));
             }
             Node::Text(_) => {}
         }
