@@ -9,6 +9,7 @@
 //! - `![[#id]]`: an anchor, the place that references to the id lead to;
 //! - a paragraph that begins `Tabell:` before a table: its caption, with `{#id}` last for an anchor of its own;
 //! - `![description](picture.png "caption")` as a paragraph of its own: a figure;
+//! - `![](figur:kedja/id "caption")`: a figure that is drawn from the data and says itself what it shows;
 //! - `{.bilaga}`, `{.onumrerad}` and `{.liggande}` after a heading: an appendix, no number, a part in landscape.
 
 use std::borrow::Cow;
@@ -29,6 +30,9 @@ pub trait Lookup {
 
     /// Whether there is a picture of that name.
     fn has_picture(&self, name: &str) -> bool;
+
+    /// Whether a figure of that name can be drawn, else what the name should have been.
+    fn check_figure(&self, name: &str) -> Result<(), Option<String>>;
 }
 
 /// Something in a Markdown text that no document can show.
@@ -277,13 +281,8 @@ impl<'s> Reader<'_, 's> {
 
     fn figure(&mut self, picture: &str, title: &str, description: &[Inline], span: &Range<usize>) -> Option<Figure> {
         let description = crate::document::plain_text(description);
-        if description.is_empty() {
-            self.problem(span.clone(), "bilden saknar beskrivning", "skriv vad bilden visar inom hakparenteserna");
-        }
         self.check_characters(title, span);
-        if !self.lookup.has_picture(picture) {
-            let message = format!("bilden ”{picture}” finns inte");
-            self.problem(span.clone(), message, "lägg den i mappen bilder/ som PNG eller JPEG");
+        if !self.has_figure(picture, &description, span) {
             return None;
         }
         let caption = (!title.is_empty()).then(|| Caption {
@@ -292,6 +291,28 @@ impl<'s> Reader<'_, 's> {
             text: vec![Inline::Text(title.to_string())],
         });
         Some(Figure { picture: picture.to_string(), description, caption })
+    }
+
+    /// Whether there is something to show; reports what is missing.
+    fn has_figure(&mut self, picture: &str, description: &str, span: &Range<usize>) -> bool {
+        if let Some(name) = picture.strip_prefix(crate::draw::SCHEME) {
+            let Err(near) = self.lookup.check_figure(name) else { return true };
+            let help = match near {
+                Some(near) => format!("menade du {}{near}?", crate::draw::SCHEME),
+                None => "det som kan ritas är begreppsmodell, specifik-modell och kedja/ följt av en tjänsts id".into(),
+            };
+            self.problem(span.clone(), format!("det finns ingen figur ”{name}”"), &help);
+            return false;
+        }
+        if description.is_empty() {
+            self.problem(span.clone(), "bilden saknar beskrivning", "skriv vad bilden visar inom hakparenteserna");
+        }
+        let is_there = self.lookup.has_picture(picture);
+        if !is_there {
+            let message = format!("bilden ”{picture}” finns inte");
+            self.problem(span.clone(), message, "lägg den i mappen bilder/ som PNG eller JPEG");
+        }
+        is_there
     }
 
     fn heading(
@@ -767,6 +788,11 @@ mod tests {
 
         fn has_picture(&self, name: &str) -> bool {
             name == "bild.png"
+        }
+
+        fn check_figure(&self, name: &str) -> Result<(), Option<String>> {
+            let kind = |id: &str| (id == "orbit").then_some(crate::model::Kind::Service);
+            crate::draw::check(name, kind, ["orbit"].into_iter())
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::document::{Block, Caption, Heading, Inline, Target, anchors, each_inline, plain_text};
+use crate::document::{Block, Caption, Figure, Heading, Inline, Target, anchors, each_inline, plain_text};
 use crate::text;
 
 /// Numbers a document's headings, tables and figures, and gives every heading an anchor. `is_entity` tells which anchors
@@ -177,6 +177,15 @@ fn each_block(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Block)) {
             Block::Heading(_) | Block::Paragraph(_) | Block::Table(_) | Block::Figure(_) | Block::Code(_) => {}
         }
     }
+}
+
+/// Lets `change` at every figure of the blocks.
+pub fn each_figure(blocks: &mut [Block], change: &mut dyn FnMut(&mut Figure)) {
+    each_block(blocks, &mut |block| {
+        if let Block::Figure(figure) = block {
+            change(figure);
+        }
+    });
 }
 
 /// Lets `change` at every text of the blocks.

@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use super::blocks::{item_leads, leads};
 use super::sections::{self, Orientation};
 use super::tables::{self, Layouts};
-use super::{contents, letters, numbering, styles};
+use super::{contents, numbering, styles};
 use crate::document::{Block, Document, Figure, Heading, Inline, List, Publication, Table, each_inline, plain_text};
+use crate::letters;
 
 /// Page numbers by a heading's id, and how many pages there are.
 #[derive(Debug, Default)]
@@ -227,9 +228,12 @@ impl Sheet<'_, '_> {
 
     fn figure_height(&self, figure: &Figure, width: f32) -> f32 {
         let picture = self.publication.pictures.get(&figure.picture);
-        let height = picture.map_or(LINE, |picture| {
-            let scale = (width / (picture.width.max(1) as f32 * 0.75)).min(1.0);
-            (picture.height as f32 * 0.75 * scale).min(self.height() * 0.8)
+        let picture = picture.map(|picture| (picture.width as f32 * 0.75, picture.height as f32 * 0.75));
+        let drawing = self.publication.drawings.get(&figure.picture);
+        let drawing = drawing.map(|drawing| (drawing.width as f32 / 20.0, drawing.height as f32 / 20.0));
+        let height = picture.or(drawing).map_or(LINE, |(own_width, height)| {
+            let scale = (width / own_width.max(1.0)).min(1.0);
+            (height * scale).min(self.height() * 0.8)
         });
         height + 2.0 * LINE + SPACE
     }
