@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::{Chart, Column, Edge};
-use super::labels::Label;
+use super::labels::{Label, Rank};
 use crate::document::{Drawing, Look};
 use crate::model::{Call, Dependency, Entity, Kind, Product, Ref, Service, SupportingService, UnderpinningContract};
 use crate::resolve::Catalog;
@@ -73,7 +73,7 @@ impl<'a> Chain<'a> {
         let columns = vec![
             column("Överenskommelser", "om tjänsten"),
             column("Stödjande tjänster", "som Tjänste-OLA avropar"),
-            column("Produkter", "som tjänsterna bygger på"),
+            column("Produkter", "som de bygger på"),
             column("Kontrakt", "som produkterna kräver"),
         ];
         Chain {
@@ -114,6 +114,7 @@ impl<'a> Chain<'a> {
             kind: None,
             name: "Tjänste-OLA".to_string(),
             details: vec![calls],
+            rank: Rank::Usual,
         };
         first.boxes.push(ola);
         first.links.push(if service.agreement.is_some() { "säkras av" } else { "regleras av" });
@@ -229,7 +230,7 @@ impl<'a> Chain<'a> {
         }
         self.products = products;
         self.foundations();
-        self.product_boxes(outer);
+        self.product_boxes(direct, outer);
         self.contracts();
     }
 
@@ -247,19 +248,26 @@ impl<'a> Chain<'a> {
         }
     }
 
-    /// A box for each product: the first ones are rested on, the others only enclosed.
-    fn product_boxes(&mut self, outer: usize) {
+    /// A box for each product: those that the service itself is built on come first, those that are only enclosed last.
+    fn product_boxes(&mut self, direct: &[Ref<Product>], outer: usize) {
         for (at, product) in self.products.iter().enumerate() {
             let enclosed = product.contains.iter().filter_map(|enclosed| self.catalog.entry(&enclosed.id));
             let names: Vec<&str> = enclosed.map(|entry| entry.name.as_str()).collect();
-            let mut details = Vec::new();
             if !names.is_empty() {
-                details.push(format!("omsluter {}", names.join(", ")));
                 self.sentences.push(format!("{} omsluter {}.", product.name, listed(&names)));
             }
-            let mut label = label(Look::Product, &product.id, &product.name, details);
-            label.kind = (at >= outer).then(|| "omsluten produkt".to_string());
+            let mut label = label(Look::Product, &product.id, &product.name, Vec::new());
+            label.rank = match at {
+                _ if direct.iter().any(|direct| direct.id == product.id) => Rank::First,
+                _ if at < outer => Rank::Usual,
+                _ => Rank::Last,
+            };
             self.chart.columns[PRODUCTS].boxes.push(label);
+        }
+        if outer < self.products.len() {
+            let mut heading = label(Look::Product, "", "Omslutna produkter", Vec::new());
+            heading.rank = Rank::Heading;
+            self.chart.columns[PRODUCTS].boxes.push(heading);
         }
     }
 
@@ -291,7 +299,7 @@ impl<'a> Chain<'a> {
 }
 
 fn label(look: Look, id: &str, name: &str, details: Vec<String>) -> Label {
-    Label { look, target: Some(id.to_string()), kind: None, name: name.to_string(), details }
+    Label { look, target: Some(id.to_string()), kind: None, name: name.to_string(), details, rank: Rank::Usual }
 }
 
 fn look(kind: Kind) -> Look {

@@ -4,7 +4,7 @@
 //! near the middle of their neighbours as the others let them. Lines go through the channels between the columns, where
 //! no box is.
 
-use super::labels::{self, Label, Lines};
+use super::labels::{self, Label, Lines, Rank};
 use super::{HIGHEST, WIDEST};
 use crate::document::{Area, Drawing, Line, Look, Point, Shape, Style, Words};
 
@@ -56,9 +56,9 @@ struct Setting {
 }
 
 const SETTINGS: [Setting; 3] = [
-    Setting { has_details: true, between: 140, padding: 70 },
-    Setting { has_details: true, between: 80, padding: 40 },
-    Setting { has_details: false, between: 70, padding: 35 },
+    Setting { has_details: true, between: 110, padding: 55 },
+    Setting { has_details: true, between: 70, padding: 35 },
+    Setting { has_details: false, between: 60, padding: 30 },
 ];
 
 impl Chart {
@@ -90,7 +90,7 @@ impl Chart {
         self.lines(&areas, below, &mut shapes);
         for (at, set) in sets.iter().enumerate() {
             let boxes = self.columns[at].boxes.iter().zip(&set.lines).zip(&areas[at]);
-            shapes.extend(boxes.map(|((label, lines), area)| Shape::Frame(label.frame(*area, lines))));
+            shapes.extend(boxes.flat_map(|((label, lines), area)| label.shapes(*area, lines)));
         }
         let right = lefts.last().zip(widths.last()).map_or(0, |(left, width)| left + width);
         let bottom = areas.iter().flatten().map(|area| area.bottom()).max().unwrap_or(below);
@@ -139,7 +139,11 @@ impl Chart {
         }
         let mean = |(sum, count): (f64, u32), old: usize| if count == 0 { old as f64 } else { sum / f64::from(count) };
         let mut order: Vec<usize> = (0..count).collect();
-        order.sort_by(|a, b| mean(sums[*a], *a).total_cmp(&mean(sums[*b], *b)).then(a.cmp(b)));
+        let ranks: Vec<Rank> = self.columns[at].boxes.iter().map(|label| label.rank).collect();
+        order.sort_by(|a, b| {
+            let by_mean = || mean(sums[*a], *a).total_cmp(&mean(sums[*b], *b));
+            ranks[*a].cmp(&ranks[*b]).then_with(by_mean).then(a.cmp(b))
+        });
         let mut places = vec![0; count];
         order.iter().enumerate().for_each(|(new, old)| places[*old] = new);
         let mut boxes: Vec<Option<Label>> = std::mem::take(&mut self.columns[at].boxes).into_iter().map(Some).collect();
@@ -227,6 +231,7 @@ impl Chart {
             kind: None,
             name: format!("… och {} till", boxes.len() - kept),
             details: Vec::new(),
+            rank: Rank::Last,
         };
         boxes.truncate(kept);
         boxes.push(rest);
@@ -253,16 +258,13 @@ impl Chart {
                 continue;
             }
             let beside = if at > first { at - 1 } else { at + 1 };
-            let wanted: Vec<i32> = (0..sets[at].heights.len())
+            let wanted: Vec<Option<i32>> = (0..sets[at].heights.len())
                 .map(|own| {
-                    let middles: Vec<i32> = self
+                    let middles = self
                         .neighbours(at, own, beside)
-                        .map(|other| tops[beside][other] + sets[beside].heights[other] / 2)
-                        .collect();
-                    match middles.len() as i32 {
-                        0 => tops[at][own],
-                        count => middles.iter().sum::<i32>() / count - sets[at].heights[own] / 2,
-                    }
+                        .map(|other| tops[beside][other] + sets[beside].heights[other] / 2);
+                    let (sum, count) = middles.fold((0, 0), |(sum, count), middle| (sum + middle, count + 1));
+                    (count > 0).then(|| sum / count - sets[at].heights[own] / 2)
                 })
                 .collect();
             tops[at] = sets[at].near(&wanted, start(at), end);
@@ -352,13 +354,20 @@ impl Set {
     }
 
     /// Each as near as it can be to where it is wanted, in this order and between start and end: boxes that want the same
-    /// place stand around it together.
-    fn near(&self, wanted: &[i32], start: i32, end: i32) -> Vec<i32> {
+    /// place stand around it together, and one that is wanted nowhere follows the one above.
+    fn near(&self, wanted: &[Option<i32>], start: i32, end: i32) -> Vec<i32> {
         let packed = self.packed(0);
+        // Where the column would begin for each box to be where it is wanted.
+        let mut begin =
+            wanted.iter().zip(&packed).find_map(|(wanted, offset)| Some((*wanted)? - offset)).unwrap_or(start);
+        let begins = wanted.iter().zip(&packed).map(|(wanted, offset)| {
+            begin = wanted.map_or(begin, |wanted| wanted - offset);
+            i64::from(begin)
+        });
         // Groups of boxes that touch: how many, and the sum of where the first of them is wanted.
         let mut groups: Vec<(i64, i64)> = Vec::new();
-        for (wanted, offset) in wanted.iter().zip(&packed) {
-            let mut group = (1, i64::from(wanted - offset));
+        for begin in begins {
+            let mut group = (1, begin);
             while let Some(last) = groups.pop_if(|last| last.1 * group.0 >= group.1 * last.0) {
                 group = (last.0 + group.0, last.1 + group.1);
             }

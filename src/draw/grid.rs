@@ -35,7 +35,7 @@ pub fn draw(cells: &[Cell], relations: &[Relation]) -> Drawing {
         shapes.extend(related(&areas, relation));
     }
     let frames = cells.iter().zip(&areas).zip(&lines);
-    shapes.extend(frames.map(|((cell, area), lines)| Shape::Frame(cell.label.frame(*area, lines))));
+    shapes.extend(frames.flat_map(|((cell, area), lines)| cell.label.shapes(*area, lines)));
     let width = areas.iter().map(|area| area.right()).max().unwrap_or_default() + MARGIN;
     let height = areas.iter().map(|area| area.bottom()).max().unwrap_or_default() + MARGIN;
     Drawing { width, height, description: String::new(), shapes }

@@ -1,6 +1,6 @@
 //! What stands in a box: text broken into the lines that fit.
 
-use crate::document::{Area, Frame, Look, Point, Style, Words};
+use crate::document::{Area, Frame, Look, Point, Shape, Style, Words};
 
 /// Room between a box's edge and its words.
 pub const PADDING: i32 = 80;
@@ -16,6 +16,20 @@ pub struct Label {
     pub kind: Option<String>,
     pub name: String,
     pub details: Vec<String>,
+    pub rank: Rank,
+}
+
+/// Where a box stands in its column, whatever leads to it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rank {
+    /// Before the others.
+    First,
+    #[default]
+    Usual,
+    /// Words without a box, over those that come last.
+    Heading,
+    /// After the others.
+    Last,
 }
 
 /// The lines of a box.
@@ -43,8 +57,8 @@ impl Label {
         widest.max().unwrap_or_default() + 2 * PADDING
     }
 
-    /// The box at its place, with these lines in its middle.
-    pub fn frame(&self, area: Area, lines: &Lines) -> Frame {
+    /// The box at its place, with these lines in its middle; only the lines, where it is a heading.
+    pub fn shapes(&self, area: Area, lines: &Lines) -> Vec<Shape> {
         let mut y = area.top + (area.height - height_of(lines)) / 2;
         let words = lines.iter().map(|(text, style)| {
             // The letters stand on their base line at about four fifths of their line.
@@ -52,8 +66,11 @@ impl Label {
             y += style.line();
             Words { text: text.clone(), at, centered: true, style: *style }
         });
+        if self.rank == Rank::Heading {
+            return words.map(Shape::Words).collect();
+        }
         let words = words.collect();
-        Frame { area, look: self.look, words, target: self.target.clone() }
+        vec![Shape::Frame(Frame { area, look: self.look, words, target: self.target.clone() })]
     }
 }
 
@@ -74,7 +91,7 @@ pub fn with_reserve(width: i32) -> i32 {
 /// A text as lines of at most this width.
 pub fn broken(text: &str, style: Style, room: i32) -> Lines {
     let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
         match lines.last_mut() {
             Some(last) if with_reserve(style.width(&format!("{last} {word}"))) <= room => {
                 last.push(' ');
@@ -96,8 +113,9 @@ fn divided(word: &str, style: Style, room: i32) -> Vec<String> {
     let start = |end: usize| letters[..end].iter().collect::<String>();
     let ends = (2..letters.len() - 2).filter(|end| fits(&format!("{}-", start(*end))));
     let joint = |end: &usize| {
-        let (before, after) = (letters[*end - 1], letters[*end]);
-        (before == '-' || before == '/', before == 's' && !"aeiouyåäöst".contains(after) && *end > 4, *end)
+        let [earlier, before, after] = [letters[*end - 2], letters[*end - 1], letters[*end]];
+        let is_joint = before == 's' && after != 's' && "dgklmnrt".contains(earlier);
+        (before == '-' || before == '/', is_joint, *end)
     };
     let Some(end) = ends.max_by_key(joint) else { return vec![word.to_string()] };
     let first = start(end);

@@ -5,7 +5,7 @@
 
 use super::chain::listed;
 use super::grid::{self, Cell, Relation};
-use super::labels::Label;
+use super::labels::{Label, Rank};
 use crate::document::{Drawing, Look};
 use crate::model::Kind;
 use crate::resolve::Catalog;
@@ -55,7 +55,7 @@ const CONCEPTUAL: Model = Model {
     name: "begreppsmodell",
     opening: "Den konceptuella modellen.",
     concepts: &[
-        concept("verksamhet", "Verksamhet", "", Look::Business, (0, 2900), (0, 0)),
+        concept("verksamhet", "Verksamhet", "", Look::Business, (0, 3000), (0, 0)),
         concept("process", "Process", "", Look::Business, (4050, 5900), (0, 0)),
         concept("is-it-tjanst", "IS/IT-tjänst", "funktionalitet och garanti", Look::Service, (0, 5900), (1, 1)),
         concept("sla", "SLA", "ett för varje IS/IT-tjänst", Look::Agreement, (7050, 9030), (1, 1)),
@@ -64,7 +64,7 @@ const CONCEPTUAL: Model = Model {
             "Tjänsteerbjudande",
             "med tjänstenivå enligt SLA eller servicenivå enligt katalogen",
             Look::Service,
-            (900, 2900),
+            (1150, 3000),
             (2, 2),
         ),
         concept(
@@ -113,7 +113,7 @@ const SPECIFIC: Model = Model {
         concept(
             "applikationsportfolj",
             "Applikationsportföljen",
-            "där den är business application",
+            "som business application",
             Look::Record,
             (6750, 9030),
             (0, 0),
@@ -130,7 +130,7 @@ const SPECIFIC: Model = Model {
         concept(
             "business-service",
             "Business service",
-            "med service offerings, i CMDB",
+            "med service offerings, i\u{a0}CMDB",
             Look::Record,
             (6750, 9030),
             (1, 1),
@@ -140,7 +140,7 @@ const SPECIFIC: Model = Model {
         concept(
             "tillganglighetsatagande",
             "Tillgänglighetsåtagande",
-            "med SLA Definition, i CMDB",
+            "med SLA Definition, i\u{a0}CMDB",
             Look::Record,
             (6750, 9030),
             (2, 2),
@@ -225,6 +225,7 @@ fn label(catalog: &Catalog, concept: &Concept) -> Label {
         kind: None,
         name: known.map_or_else(|| concept.name.to_string(), |entry| entry.name.clone()),
         details: (!concept.detail.is_empty()).then(|| concept.detail.to_string()).into_iter().collect(),
+        rank: Rank::Usual,
     }
 }
 

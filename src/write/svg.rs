@@ -1,9 +1,7 @@
 //! Drawings as SVG: within a page, where the style sheet gives the colours, and as files of their own.
 
-use std::fmt::Write as _;
-
 use super::html::escape::escaped;
-use crate::document::{Drawing, Frame, Line, Look, Point, Shape, Style, Words};
+use crate::document::{Drawing, Frame, Line, Look, Point, Shape, Words};
 
 /// Typefaces of the same widths, then one that is a little wider.
 const FONTS: &str = "Calibri, Carlito, Arial, sans-serif";
@@ -137,11 +135,8 @@ impl Svg<'_> {
         if words.style.is_bold() {
             attributes.push_str(" font-weight=\"bold\"");
         }
-        match (self.paint, words.style) {
-            (Paint::Own, _) => {
-                let _ = write!(attributes, " fill=\"#{INK:06x}\"");
-            }
-            (Paint::Page, Style::Plain | Style::Name | Style::Heading) => {}
+        if self.paint == Paint::Own {
+            attributes.push_str(&format!(" fill=\"#{INK:06x}\""));
         }
         self.wrapped("text", &attributes, &words.text);
     }
@@ -175,4 +170,93 @@ fn list(points: &[Point]) -> String {
 /// Twentieths of a point as points, exactly.
 fn points(length: i32) -> String {
     format!("{}.{:02}", length / 20, length % 20 * 5)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Area, Style};
+
+    fn drawing() -> Drawing {
+        let words = |text: &str, x: i32| Words {
+            text: text.to_string(),
+            at: Point { x, y: 250 },
+            centered: true,
+            style: Style::Name,
+        };
+        let frame = Frame {
+            area: Area { left: 20, top: 20, width: 400, height: 400 },
+            look: Look::Product,
+            words: vec![words("A & <b> å", 220)],
+            target: Some("orbit-drift".to_string()),
+        };
+        let line = Line { points: vec![Point { x: 420, y: 220 }, Point { x: 900, y: 220 }], arrow: true };
+        let shapes = vec![Shape::Frame(frame), Shape::Line(line), Shape::Words(words("utanför", 700))];
+        Drawing { width: 1010, height: 445, description: "A \"leder\" till <b>.".to_string(), shapes }
+    }
+
+    /// The elements of an SVG, after a strict reader has found it well formed.
+    fn elements(svg: &str) -> Vec<String> {
+        let mut reader = quick_xml::Reader::from_str(svg);
+        reader.config_mut().check_end_names = true;
+        let mut names = Vec::new();
+        let mut depth = 0;
+        loop {
+            match reader.read_event().expect("it is well formed") {
+                quick_xml::events::Event::Start(start) => {
+                    start.attributes().for_each(|attribute| assert!(attribute.is_ok()));
+                    names.push(start.name().as_ref().to_string());
+                    depth += 1;
+                }
+                quick_xml::events::Event::End(_) => depth -= 1,
+                quick_xml::events::Event::Eof => break,
+                _ => {}
+            }
+        }
+        assert_eq!(depth, 0);
+        names
+    }
+
+    #[test]
+    fn a_file_is_well_formed_and_stands_alone() {
+        let svg = file(&drawing());
+        let names = ["svg", "desc", "rect", "g", "rect", "text", "polyline", "polygon", "text"];
+        assert_eq!(elements(&svg), names);
+        assert!(svg.contains("width=\"50.50pt\" height=\"22.25pt\""), "{svg}");
+        assert!(svg.contains("A &amp; &lt;b&gt; å") && svg.contains("fill=\"#e8eefa\"") && !svg.contains("class="));
+    }
+
+    #[test]
+    fn an_element_has_links_and_leaves_the_colours_to_the_page() {
+        let svg = element(&drawing(), 3, "Kedjan", &|id| (id == "orbit-drift").then(|| "../p.html?a&b".to_string()));
+        let names = ["svg", "title", "desc", "a", "rect", "text", "polyline", "polygon", "text"];
+        assert_eq!(elements(&svg), names);
+        assert!(svg.contains("<a href=\"../p.html?a&amp;b\" class=\"produkt\">"), "{svg}");
+        assert!(svg.contains("id=\"_figur-3-namn\"") && !svg.contains("fill=") && !svg.contains("role=\"img\""));
+        let nowhere = element(&drawing(), 1, "Kedjan", &|_| None);
+        assert_eq!(elements(&nowhere)[3], "g");
+    }
+
+    /// The relative luminance of a colour, and the contrast of two, as WCAG 2.1 defines them.
+    fn contrast(a: u32, b: u32) -> f64 {
+        let luminance = |color: u32| {
+            let part = |shift: u32| {
+                let value = f64::from(color >> shift & 0xff) / 255.0;
+                if value <= 0.03928 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+            };
+            0.2126 * part(16) + 0.7152 * part(8) + 0.0722 * part(0)
+        };
+        let (a, b) = (luminance(a), luminance(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    #[test]
+    fn colours_on_paper_have_contrast() {
+        for look in Look::ALL {
+            let (surface, edge) = colors(look);
+            assert!(contrast(INK, surface) >= 12.0, "words on {look:?}");
+            assert!(contrast(edge, 0xff_ff_ff) >= 4.5 && contrast(edge, surface) >= 3.0, "the edge of {look:?}");
+        }
+        assert!(contrast(LINE, 0xff_ff_ff) >= 4.5);
+    }
 }

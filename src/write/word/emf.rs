@@ -264,3 +264,115 @@ fn color(rgb: u32) -> u32 {
     let [_, red, green, blue] = rgb.to_be_bytes();
     u32::from_le_bytes([red, green, blue, 0])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Area;
+
+    fn drawing() -> Drawing {
+        let words = Words {
+            text: "Räckvidd – å".to_string(),
+            at: Point { x: 900, y: 300 },
+            centered: true,
+            style: Style::Name,
+        };
+        let frame = Frame {
+            area: Area { left: 20, top: 20, width: 1800, height: 500 },
+            look: Look::Contract,
+            words: vec![words],
+            target: None,
+        };
+        let line = Line { points: vec![Point { x: 900, y: 520 }, Point { x: 900, y: 900 }], arrow: true };
+        let shapes = vec![Shape::Line(line), Shape::Frame(frame)];
+        Drawing { width: 1840, height: 920, description: String::new(), shapes }
+    }
+
+    fn number(bytes: &[u8], at: usize) -> u32 {
+        u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
+    }
+
+    /// The records, as kind and bytes, after they are found to fill the file.
+    fn records(bytes: &[u8]) -> Vec<(u32, &[u8])> {
+        let mut records = Vec::new();
+        let mut at = 0;
+        while at < bytes.len() {
+            let length = number(bytes, at + 4) as usize;
+            assert!(length >= 8 && length % 4 == 0 && at + length <= bytes.len(), "a record of {length} bytes at {at}");
+            records.push((number(bytes, at), &bytes[at..at + length]));
+            at += length;
+        }
+        records
+    }
+
+    #[test]
+    fn the_header_counts_what_follows() {
+        let bytes = file(&drawing());
+        let records = records(&bytes);
+        let (kind, header) = records[0];
+        assert_eq!((kind, header.len()), (record::HEADER, HEADER_LENGTH as usize));
+        assert_eq!(&header[40..44], b" EMF");
+        assert_eq!(number(header, 48) as usize, bytes.len());
+        assert_eq!(number(header, 52) as usize, records.len());
+        let (kind, end) = records[records.len() - 1];
+        assert_eq!((kind, number(end, 16) as usize), (record::END, end.len()));
+        // 1 840 twentieths of a point are 32.45 mm.
+        assert_eq!((number(header, 32), number(header, 36)), (3245, 1622));
+    }
+
+    #[test]
+    fn every_object_is_made_once_before_it_is_used() {
+        let bytes = file(&drawing());
+        let mut made = Vec::new();
+        for (kind, record) in records(&bytes) {
+            let object = || number(record, 8);
+            match kind {
+                record::CREATE_PEN | record::CREATE_BRUSH | record::CREATE_FONT => {
+                    assert!(!made.contains(&object()), "{} is made twice", object());
+                    made.push(object());
+                }
+                record::SELECT_OBJECT => assert!(object() >= 0x8000_0000 || made.contains(&object())),
+                _ => {}
+            }
+        }
+        made.sort();
+        let all: Vec<u32> = (1..=made.len() as u32).collect();
+        assert_eq!(made, all);
+        assert_eq!(number(&bytes, 56) as usize, made.len() + 1);
+    }
+
+    #[test]
+    fn letters_are_told_as_they_are_with_their_widths() {
+        let bytes = file(&drawing());
+        let texts: Vec<&[u8]> =
+            records(&bytes).into_iter().filter(|(kind, _)| *kind == record::TEXT).map(|(_, bytes)| bytes).collect();
+        let [text] = texts.as_slice() else { panic!("there is one text") };
+        let (count, letters, widths) = (number(text, 44), number(text, 48) as usize, number(text, 72) as usize);
+        let unit = |at: usize| u16::from_le_bytes([text[letters + 2 * at], text[letters + 2 * at + 1]]);
+        let units: Vec<u16> = (0..count as usize).map(unit).collect();
+        assert_eq!(String::from_utf16_lossy(&units), "Räckvidd – å");
+        assert_eq!(text.len(), widths + 4 * count as usize);
+        let sum: u32 = (0..count as usize).map(|at| number(text, widths + 4 * at)).sum();
+        let width = Style::Name.width("Räckvidd – å") as u32;
+        assert!(width.abs_diff(sum) <= 1, "{sum} of {width}");
+        assert_eq!(number(text, 36), 900 - width / 2);
+    }
+
+    #[test]
+    fn letters_of_two_units_have_a_width_each() {
+        let words =
+            Words { text: "a\u{1f600}b".to_string(), at: Point { x: 0, y: 0 }, centered: false, style: Style::Plain };
+        let advances = advances(&words);
+        assert_eq!((advances.len(), advances[2]), (4, 0));
+    }
+
+    #[test]
+    fn the_same_drawing_gives_the_same_bytes() {
+        assert_eq!(file(&drawing()), file(&drawing()));
+    }
+
+    #[test]
+    fn colours_are_blue_green_red() {
+        assert_eq!(color(0x11_22_33), 0x0033_2211);
+    }
+}
