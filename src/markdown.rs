@@ -833,6 +833,33 @@ mod tests {
     }
 
     #[test]
+    fn a_figure_may_be_drawn_and_then_describes_itself() {
+        let parsed = parse("![](figur:kedja/orbit \"Kedjan\")\n\n![Egna ord](figur:begreppsmodell)\n", &Names);
+        assert_eq!(parsed.problems, []);
+        let figures = parsed.blocks.iter().map(|block| match block {
+            Block::Figure(figure) => (figure.picture.as_str(), figure.description.as_str(), figure.caption.is_some()),
+            _ => panic!("{block:?}"),
+        });
+        let figures: Vec<_> = figures.collect();
+        assert_eq!(figures, [("figur:kedja/orbit", "", true), ("figur:begreppsmodell", "Egna ord", false)]);
+    }
+
+    #[test]
+    fn a_figure_that_cannot_be_drawn_is_a_problem_with_a_cure() {
+        let cures = |source: &str| {
+            let problems = parse(source, &Names).problems;
+            problems.into_iter().map(|p| format!("{}: {}", p.message, p.help.unwrap_or_default())).collect::<Vec<_>>()
+        };
+        let near = cures("![](figur:kedja/orbitt)\n");
+        assert_eq!(near, ["det finns ingen figur ”kedja/orbitt”: menade du figur:kedja/orbit?"]);
+        let near = cures("![](figur:begrepsmodell)\n");
+        assert_eq!(near, ["det finns ingen figur ”begrepsmodell”: menade du figur:begreppsmodell?"]);
+        let far = cures("![](figur:xyz)\n");
+        let known = "det som kan ritas är begreppsmodell, specifik-modell och kedja/ följt av en tjänsts id";
+        assert_eq!(far, [format!("det finns ingen figur ”xyz”: {known}")]);
+    }
+
+    #[test]
     fn a_reference_without_end_is_a_problem() {
         let message = "en referens [[ saknar sitt slut ]]";
         let in_table = problems("| A |\n|---|\n| [[orbit|två]] |\n");
