@@ -57,8 +57,9 @@ fn of_supporting(catalog: &Catalog, service: &SupportingService) -> Drawing {
     let details = if levels.is_empty() { Vec::new() } else { vec![unique(levels).join(", ")] };
     let column = &mut chain.chart.columns[SUPPORTING];
     column.heading = "Stödjande tjänst".to_string();
-    column.relation = "med de nivåer som erbjuds".to_string();
+    column.relation = "och dess erbjudanden".to_string();
     column.boxes.push(label(Look::Supporting, &service.id, &service.name, details));
+    chain.chart.columns[PRODUCTS].relation = "som den bygger på".to_string();
     chain.rest(&[]);
     chain.finish()
 }

@@ -298,7 +298,10 @@ mod tests {
         let mut at = 0;
         while at < bytes.len() {
             let length = number(bytes, at + 4) as usize;
-            assert!(length >= 8 && length % 4 == 0 && at + length <= bytes.len(), "a record of {length} bytes at {at}");
+            assert!(
+                length >= 8 && length.is_multiple_of(4) && at + length <= bytes.len(),
+                "a record of {length} bytes at {at}"
+            );
             records.push((number(bytes, at), &bytes[at..at + length]));
             at += length;
         }
@@ -373,6 +376,6 @@ mod tests {
 
     #[test]
     fn colours_are_blue_green_red() {
-        assert_eq!(color(0x11_22_33), 0x0033_2211);
+        assert_eq!(color(0x112233), 0x0033_2211);
     }
 }
