@@ -39,6 +39,9 @@ const NOTE_SIZE: f32 = 9.0;
 /// A caption, and the space above it.
 const CAPTION: f32 = 16.7;
 const ABOVE_CAPTION: f32 = 11.0;
+/// The caption of a figure with the space above it and the room below the figure's line; and the space below it.
+const FIGURE_CAPTION: f32 = 21.5;
+const BELOW_FIGURE: f32 = 13.0;
 /// Above what follows a table and brings no space of its own.
 const BELOW_TABLE: f32 = 10.0;
 /// What must be left below something that is kept on a page: rounding, by us and by Word.
@@ -172,7 +175,12 @@ impl Sheet<'_, '_> {
             Block::Paragraph(inlines) => self.paragraph(inlines, width, space),
             Block::List(list) => self.list(list, width, space),
             Block::Table(table) => self.table(table, width),
-            Block::Figure(figure) => self.lines(self.figure_height(figure, width), SPACE),
+            Block::Figure(figure) => {
+                // Of the space below a caption and that above the next, only the larger is left.
+                let is_shared = matches!(blocks.get(index + 1), Some(Block::Table(Table { caption: Some(_), .. })));
+                let below = BELOW_FIGURE - if is_shared { ABOVE_CAPTION } else { 0.0 };
+                self.lines(self.figure_height(figure, width), below);
+            }
             Block::Notice(_, blocks) => {
                 self.lines(LINE + 2.0 * SPACE, 0.0);
                 self.blocks(blocks, width - 20.0, 0.0);
@@ -235,7 +243,7 @@ impl Sheet<'_, '_> {
             let scale = (width / own_width.max(1.0)).min(1.0);
             (height * scale).min(self.height() * 0.8)
         });
-        height + 2.0 * LINE + SPACE
+        height + if figure.caption.is_some() { FIGURE_CAPTION } else { SPACE }
     }
 
     fn heading(&mut self, heading: &Heading, width: f32) {
