@@ -28,11 +28,12 @@ struct Chain<'a> {
     catalog: &'a Catalog,
     chart: Chart,
     sentences: Vec<String>,
-    supporting: Vec<&'a SupportingService>,
+    /// Each service of the second column, by name, and what it is built on.
+    supporting: Vec<(&'a str, &'a [Ref<Product>])>,
     products: Vec<&'a Product>,
 }
 
-fn of_service(catalog: &Catalog, service: &Service) -> Drawing {
+fn of_service<'a>(catalog: &'a Catalog, service: &'a Service) -> Drawing {
     let mut chain = Chain::new(catalog);
     chain.sentences.push(format!("Kedjan bakom IS/IT-tjänsten {}.", service.name));
     chain.agreements(service);
@@ -47,11 +48,11 @@ fn of_service(catalog: &Catalog, service: &Service) -> Drawing {
     chain.finish()
 }
 
-fn of_supporting(catalog: &Catalog, service: &SupportingService) -> Drawing {
+fn of_supporting<'a>(catalog: &'a Catalog, service: &'a SupportingService) -> Drawing {
     let mut chain = Chain::new(catalog);
     chain.sentences.push(format!("Kedjan kring den stödjande tjänsten {}.", service.name));
     chain.callers(service);
-    chain.supporting.push(catalog.get(&service.id).unwrap_or(service));
+    chain.supporting.push((&service.name, &service.products));
     let levels = service.offerings.iter().filter_map(|offering| offering.level.as_ref());
     let levels: Vec<String> = levels.map(|level| catalog[level].name.clone()).collect();
     let details = if levels.is_empty() { Vec::new() } else { vec![unique(levels).join(", ")] };
@@ -109,50 +110,61 @@ impl<'a> Chain<'a> {
         };
         let count = operational.calls.len();
         let calls = format!("{count}{NO_BREAK_SPACE}avrop");
-        let ola = Label {
-            look: Look::Agreement,
-            target: None,
-            kind: None,
-            name: "Tjänste-OLA".to_string(),
-            details: vec![calls],
-            rank: Rank::Usual,
-        };
+        let ola = Label { details: vec![calls], ..Label::new(Look::Agreement, "Tjänste-OLA") };
         first.boxes.push(ola);
         first.links.push(if service.agreement.is_some() { "säkras av" } else { "regleras av" });
     }
 
     /// The supporting services that the Tjänste-OLA calls for, each with its offerings.
-    fn calls(&mut self, service: &Service) {
-        let Some(operational) = &service.operational_agreement else { return };
-        let mut called: BTreeMap<&str, usize> = BTreeMap::new();
-        let mut details: Vec<Vec<String>> = Vec::new();
-        for call in &operational.calls {
-            let offering = self.catalog.offering(&call.offering);
-            let Some(supporting) = self.catalog.get::<SupportingService>(&offering.service) else { continue };
-            let at = *called.entry(supporting.id.as_str()).or_insert_with(|| {
-                self.supporting.push(supporting);
-                details.push(Vec::new());
-                details.len() - 1
-            });
-            details[at].push(call_text(&offering.suffix.0, call));
+    fn calls(&mut self, service: &'a Service) {
+        if service.operational_agreement.is_none() {
+            return;
         }
         let last = self.chart.columns[FIRST].boxes.len() - 1;
-        let said: Vec<String> = self
-            .supporting
-            .iter()
-            .zip(&details)
-            .map(|(supporting, details)| format!("{} ({})", supporting.name, details.join("; ")))
-            .collect();
-        for (at, (supporting, details)) in self.supporting.iter().zip(details).enumerate() {
-            let label = label(Look::Supporting, &supporting.id, &supporting.name, details);
-            self.chart.columns[SUPPORTING].boxes.push(label);
-            self.chart.edges.push(Edge { from: (FIRST, last), to: (SUPPORTING, at) });
+        let mut said = Vec::new();
+        for (id, calls) in called(self.catalog, service) {
+            let Some((look, name, products)) = self.callable(id) else { continue };
+            let details: Vec<String> = calls.iter().map(|call| self.call_text(call)).collect();
+            said.push(format!("{name} ({})", details.join("; ")));
+            let kind = (look == Look::Service).then(|| Kind::Service.one().to_string());
+            let brief = Some(self.suffixes(&calls));
+            self.chart.columns[SUPPORTING].boxes.push(Label { brief, kind, ..label(look, id, name, details) });
+            self.chart.edges.push(Edge { from: (FIRST, last), to: (SUPPORTING, self.supporting.len()) });
+            self.supporting.push((name, products));
         }
         self.sentences.push(match said.is_empty() {
             true => "Tjänste-OLA avropar inga stödjande tjänster.".to_string(),
             false if service.agreement.is_none() => format!("Tjänste-OLA avropar {}.", listed(&said)),
             false => format!("SLA säkras av Tjänste-OLA, som avropar {}.", listed(&said)),
         });
+    }
+
+    /// What is called for: most often a supporting service, but an IS/IT service has offerings too.
+    fn callable(&self, id: &str) -> Option<(Look, &'a str, &'a [Ref<Product>])> {
+        if let Some(service) = self.catalog.get::<SupportingService>(id) {
+            return Some((Look::Supporting, &service.name, &service.products));
+        }
+        self.catalog
+            .get::<Service>(id)
+            .map(|service| (Look::Service, service.name.as_str(), service.products.as_slice()))
+    }
+
+    /// `Guld, 4 st, redundant`: the offering, and what is not as usual.
+    fn call_text(&self, call: &Call) -> String {
+        let offering = self.catalog.offering(&call.offering).suffix.0.clone();
+        let count = call.quantity.filter(|count| *count != 1).map(|count| format!("{count}{NO_BREAK_SPACE}st"));
+        let dependency = match call.dependency {
+            None | Some(Dependency::Series) => None,
+            Some(Dependency::Redundant) => Some("redundant".to_string()),
+            Some(Dependency::NonCritical) => Some(format!("ej{NO_BREAK_SPACE}kritisk")),
+        };
+        std::iter::once(offering).chain(count).chain(dependency).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The offerings of some calls, each once.
+    fn suffixes(&self, calls: &[&Call]) -> String {
+        let suffixes = calls.iter().map(|call| self.catalog.offering(&call.offering).suffix.0.clone());
+        unique(suffixes.collect()).join(", ")
     }
 
     /// What calls for a supporting service, and what else it supports.
@@ -171,9 +183,9 @@ impl<'a> Chain<'a> {
             first.relation = "av den stödjande tjänsten".to_string();
         }
         for caller in &callers {
-            let details = self.called_levels(caller, service);
-            let first = &mut self.chart.columns[FIRST];
-            first.boxes.push(label(Look::Service, &caller.id, &caller.name, details));
+            let calls = called(self.catalog, caller).into_iter().filter(|(id, _)| *id == service.id);
+            let details: Vec<String> = calls.map(|(_, calls)| self.suffixes(&calls)).collect();
+            self.chart.columns[FIRST].boxes.push(label(Look::Service, &caller.id, &caller.name, details));
         }
         for (kind, id, name) in &supported {
             let mut label = label(look(*kind), id, name, Vec::new());
@@ -193,18 +205,10 @@ impl<'a> Chain<'a> {
         }
     }
 
-    /// The levels of a supporting service that an IS/IT service calls for.
-    fn called_levels(&self, caller: &Service, service: &SupportingService) -> Vec<String> {
-        let calls = caller.operational_agreement.iter().flat_map(|operational| &operational.calls);
-        let offerings = calls.map(|call| self.catalog.offering(&call.offering));
-        let suffixes = offerings.filter(|offering| offering.service == service.id).map(|offering| &offering.suffix.0);
-        vec![unique(suffixes.cloned().collect()).join(", ")]
-    }
-
     /// The products, with all that they enclose, and the contracts.
     fn rest(&mut self, direct: &[Ref<Product>]) {
         let own = direct.iter().map(|product| &self.catalog[product]);
-        let of_supporting = self.supporting.iter().flat_map(|service| &service.products);
+        let of_supporting = self.supporting.iter().flat_map(|(_, products)| *products);
         let mut products: Vec<&'a Product> = Vec::new();
         for product in of_supporting.map(|product| &self.catalog[product]).chain(own) {
             if !products.iter().any(|known| known.id == product.id) {
@@ -239,12 +243,12 @@ impl<'a> Chain<'a> {
     fn foundations(&mut self) {
         let place: BTreeMap<&str, usize> =
             self.products.iter().enumerate().map(|(at, product)| (product.id.as_str(), at)).collect();
-        for (from, service) in self.supporting.iter().enumerate() {
-            let at = service.products.iter().filter_map(|product| place.get(product.id.as_str()));
+        for (from, (name, products)) in self.supporting.iter().enumerate() {
+            let at = products.iter().filter_map(|product| place.get(product.id.as_str()));
             self.chart.edges.extend(at.map(|at| Edge { from: (SUPPORTING, from), to: (PRODUCTS, *at) }));
-            let names: Vec<&str> = service.products.iter().map(|p| self.catalog[p].name.as_str()).collect();
+            let names: Vec<&str> = products.iter().map(|p| self.catalog[p].name.as_str()).collect();
             if !names.is_empty() {
-                self.sentences.push(format!("{} bygger på {}.", service.name, listed(&names)));
+                self.sentences.push(format!("{name} bygger på {}.", listed(&names)));
             }
         }
     }
@@ -266,8 +270,7 @@ impl<'a> Chain<'a> {
             self.chart.columns[PRODUCTS].boxes.push(label);
         }
         if outer < self.products.len() {
-            let mut heading = label(Look::Product, "", "Omslutna produkter", Vec::new());
-            heading.rank = Rank::Heading;
+            let heading = Label { rank: Rank::Heading, ..Label::new(Look::Product, "Omslutna produkter") };
             self.chart.columns[PRODUCTS].boxes.push(heading);
         }
     }
@@ -299,8 +302,23 @@ impl<'a> Chain<'a> {
     }
 }
 
+/// What a service calls for, by the id of the service that offers it, in the order of the first calls.
+fn called<'a>(catalog: &'a Catalog, service: &'a Service) -> Vec<(&'a str, Vec<&'a Call>)> {
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut called: Vec<(&str, Vec<&Call>)> = Vec::new();
+    for call in service.operational_agreement.iter().flat_map(|operational| &operational.calls) {
+        let id = catalog.offering(&call.offering).service.as_str();
+        let at = *places.entry(id).or_insert(called.len());
+        if at == called.len() {
+            called.push((id, Vec::new()));
+        }
+        called[at].1.push(call);
+    }
+    called
+}
+
 fn label(look: Look, id: &str, name: &str, details: Vec<String>) -> Label {
-    Label { look, target: Some(id.to_string()), kind: None, name: name.to_string(), details, rank: Rank::Usual }
+    Label { target: Some(id.to_string()), details, ..Label::new(look, name) }
 }
 
 fn look(kind: Kind) -> Look {
@@ -310,17 +328,6 @@ fn look(kind: Kind) -> Look {
         Kind::Product => Look::Product,
         _ => Look::Record,
     }
-}
-
-/// `Guld, 4 st, redundant`: the offering, and what is not as usual.
-fn call_text(offering: &str, call: &Call) -> String {
-    let count = call.quantity.filter(|count| *count != 1).map(|count| format!("{count}{NO_BREAK_SPACE}st"));
-    let dependency = match call.dependency {
-        None | Some(Dependency::Series) => None,
-        Some(Dependency::Redundant) => Some("redundant".to_string()),
-        Some(Dependency::NonCritical) => Some(format!("ej{NO_BREAK_SPACE}kritisk")),
-    };
-    std::iter::once(offering.to_string()).chain(count).chain(dependency).collect::<Vec<_>>().join(", ")
 }
 
 /// Each once, as they come.

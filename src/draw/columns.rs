@@ -4,7 +4,7 @@
 //! near the middle of their neighbours as the others let them. Lines go through the channels between the columns, where
 //! no box is.
 
-use super::labels::{self, Label, Lines, Rank};
+use super::labels::{self, Amount, Label, Lines, Rank};
 use super::{HIGHEST, WIDEST};
 use crate::document::{Area, Drawing, Line, Look, Point, Shape, Style, Words};
 
@@ -50,15 +50,16 @@ const SWEEPS: usize = 4;
 
 /// How closely a column is set: the first of these that is no higher than a page.
 struct Setting {
-    has_details: bool,
+    amount: Amount,
     between: i32,
     padding: i32,
 }
 
-const SETTINGS: [Setting; 3] = [
-    Setting { has_details: true, between: 110, padding: 55 },
-    Setting { has_details: true, between: 70, padding: 35 },
-    Setting { has_details: false, between: 60, padding: 30 },
+const SETTINGS: [Setting; 4] = [
+    Setting { amount: Amount::All, between: 110, padding: 55 },
+    Setting { amount: Amount::All, between: 70, padding: 35 },
+    Setting { amount: Amount::Brief, between: 60, padding: 30 },
+    Setting { amount: Amount::Name, between: 60, padding: 30 },
 ];
 
 impl Chart {
@@ -225,14 +226,8 @@ impl Chart {
     /// Keeps the first boxes of a column; the others are one box.
     fn cut(&mut self, at: usize, kept: usize) {
         let boxes = &mut self.columns[at].boxes;
-        let rest = Label {
-            look: boxes.first().map_or(Look::Record, |label| label.look),
-            target: None,
-            kind: None,
-            name: format!("… och {} till", boxes.len() - kept),
-            details: Vec::new(),
-            rank: Rank::Last,
-        };
+        let look = boxes.first().map_or(Look::Record, |label| label.look);
+        let rest = Label { rank: Rank::Last, ..Label::new(look, format!("… och {} till", boxes.len() - kept)) };
         boxes.truncate(kept);
         boxes.push(rest);
         for edge in &mut self.edges {
@@ -331,11 +326,7 @@ struct Set {
 
 impl Set {
     fn of(column: &Column, width: i32, setting: &Setting) -> Set {
-        let lines = column.boxes.iter().map(|label| match setting.has_details {
-            true => label.lines(width),
-            false => label.short_lines(width),
-        });
-        let lines: Vec<Lines> = lines.collect();
+        let lines: Vec<Lines> = column.boxes.iter().map(|label| label.lines(width, setting.amount)).collect();
         let heights = lines.iter().map(|lines| labels::height_of(lines) + 2 * setting.padding).collect();
         let between = if column.links.is_empty() { setting.between } else { LINK };
         Set { lines, heights, between }

@@ -1,6 +1,6 @@
 //! A model as boxes in rows and columns that are given, and the relations between them as straight lines with names.
 
-use super::labels::{self, Label, Lines, PADDING};
+use super::labels::{self, Amount, Label, Lines, PADDING};
 use crate::document::{Area, Drawing, Line, Point, Shape, Style, Words};
 
 /// A box, where it stands, and its words.
@@ -28,7 +28,8 @@ const MARGIN: i32 = 20;
 
 /// The drawing, without its description.
 pub fn draw(cells: &[Cell], relations: &[Relation]) -> Drawing {
-    let lines: Vec<Lines> = cells.iter().map(|cell| cell.label.lines(cell.sides.1 - cell.sides.0)).collect();
+    let lines: Vec<Lines> =
+        cells.iter().map(|cell| cell.label.lines(cell.sides.1 - cell.sides.0, Amount::All)).collect();
     let areas = areas(cells, &lines);
     let mut shapes: Vec<Shape> = Vec::new();
     for relation in relations {

@@ -16,7 +16,18 @@ pub struct Label {
     pub kind: Option<String>,
     pub name: String,
     pub details: Vec<String>,
+    /// What follows the name, in brackets, where there is no room for details.
+    pub brief: Option<String>,
     pub rank: Rank,
+}
+
+/// How much of a box's text there is room for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Amount {
+    All,
+    /// The name and what is brief.
+    Brief,
+    Name,
 }
 
 /// Where a box stands in its column, whatever leads to it.
@@ -36,17 +47,23 @@ pub enum Rank {
 pub type Lines = Vec<(String, Style)>;
 
 impl Label {
-    /// The lines of everything in a box of this width.
-    pub fn lines(&self, width: i32) -> Lines {
-        let kind = self.kind.iter().map(|kind| (kind.as_str(), Style::Plain));
-        let details = self.details.iter().map(|detail| (detail.as_str(), Style::Plain));
-        let parts = kind.chain([(self.name.as_str(), Style::Name)]).chain(details);
-        parts.flat_map(|(text, style)| broken(text, style, room(width))).collect()
+    /// A box with a name and nothing more.
+    pub fn new(look: Look, name: impl Into<String>) -> Label {
+        let name = name.into();
+        Label { look, target: None, kind: None, name, details: Vec::new(), brief: None, rank: Rank::Usual }
     }
 
-    /// The lines of the name alone.
-    pub fn short_lines(&self, width: i32) -> Lines {
-        broken(&self.name, Style::Name, room(width))
+    /// The lines of so much of it in a box of this width.
+    pub fn lines(&self, width: i32, amount: Amount) -> Lines {
+        let name = match (&self.brief, amount) {
+            (Some(brief), Amount::Brief) => format!("{} ({brief})", self.name),
+            _ => self.name.clone(),
+        };
+        let is_all = amount == Amount::All;
+        let kind = self.kind.iter().filter(|_| is_all).map(|kind| (kind.as_str(), Style::Plain));
+        let details = self.details.iter().filter(|_| is_all).map(|detail| (detail.as_str(), Style::Plain));
+        let parts = kind.chain([(name.as_str(), Style::Name)]).chain(details);
+        parts.flat_map(|(text, style)| broken(text, style, width - 2 * PADDING)).collect()
     }
 
     /// The width that the widest word needs in a box.
@@ -77,10 +94,6 @@ impl Label {
 /// The height of some lines.
 pub fn height_of(lines: &Lines) -> i32 {
     lines.iter().map(|(_, style)| style.line()).sum()
-}
-
-fn room(width: i32) -> i32 {
-    width - 2 * PADDING
 }
 
 /// A width, and what a wider font would need more.

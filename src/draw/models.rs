@@ -5,7 +5,7 @@
 
 use super::chain::listed;
 use super::grid::{self, Cell, Relation};
-use super::labels::{Label, Rank};
+use super::labels::Label;
 use crate::document::{Drawing, Look};
 use crate::model::Kind;
 use crate::resolve::Catalog;
@@ -219,13 +219,11 @@ pub fn draw(catalog: &Catalog, model: &Model) -> Drawing {
 
 fn label(catalog: &Catalog, concept: &Concept) -> Label {
     let known = catalog.entry(concept.id).filter(|entry| matches!(entry.kind, Kind::GlossaryTerm | Kind::Role));
+    let name = known.map_or(concept.name, |entry| entry.name.as_str());
     Label {
-        look: concept.look,
         target: known.map(|_| concept.id.to_string()),
-        kind: None,
-        name: known.map_or_else(|| concept.name.to_string(), |entry| entry.name.clone()),
         details: (!concept.detail.is_empty()).then(|| concept.detail.to_string()).into_iter().collect(),
-        rank: Rank::Usual,
+        ..Label::new(concept.look, name)
     }
 }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::chain::listed;
 use super::columns::{Chart, Column, Edge};
-use super::labels::{self, Label, Rank};
+use super::labels::{self, Label};
 use super::*;
 use crate::document::{Area, Look, Point, Shape, Style};
 
@@ -15,8 +15,7 @@ fn catalog(content: &str) -> Catalog {
 }
 
 fn label(name: &str) -> Label {
-    let details = vec!["Guld, 4 st".to_string()];
-    Label { look: Look::Supporting, target: None, kind: None, name: name.to_string(), details, rank: Rank::Usual }
+    Label { details: vec!["Guld, 4 st".to_string()], ..Label::new(Look::Supporting, name) }
 }
 
 /// Columns of so many boxes, where each box leads to some of the next column by a fixed rule.
@@ -182,7 +181,8 @@ fn odd_catalog() -> (tempfile::TempDir, Catalog) {
         ("produkter/ett.yaml", "namn: Ett\ninnehåller: [tva]\n"),
         ("produkter/tva.yaml", "namn: Två\ninnehåller: [ett]\n"),
         ("tjanster/bara.yaml", "namn: Bara Tjänst\nprodukter: [ett]\n"),
-        ("tjanster/tom.yaml", "namn: Tom Tjänst\n"),
+        ("tjanster/tom.yaml", "namn: Tom Tjänst\nerbjudanden: [{suffix: Alla}]\n"),
+        ("tjanster/lik.yaml", "namn: Lik Tjänst\nola: {avrop: [{erbjudande: tom.alla}]}\n"),
         ("stodjande-tjanster/ensam.yaml", "namn: Ensam\nklass: teknisk\n"),
     ];
     for (path, text) in files {
@@ -208,6 +208,9 @@ fn what_is_missing_is_said_and_cycles_end() {
     assert_eq!(described("kedja/bara"), bare);
     let empty = "Kedjan bakom IS/IT-tjänsten Tom Tjänst. Tjänsten har inget SLA. Den har ingen Tjänste-OLA.";
     assert_eq!(described("kedja/tom"), empty);
+    let alike =
+        "Kedjan bakom IS/IT-tjänsten Lik Tjänst. Tjänsten har inget SLA. Tjänste-OLA avropar Tom Tjänst (Alla).";
+    assert_eq!(described("kedja/lik"), alike);
     let alone = "Kedjan kring den stödjande tjänsten Ensam. Ingen IS/IT-tjänst avropar den.";
     assert_eq!(described("kedja/ensam"), alone);
     assert_eq!(draw(&catalog, "kedja/ett"), None);

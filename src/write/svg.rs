@@ -174,6 +174,8 @@ fn points(length: i32) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
     use crate::document::{Area, Style};
 
@@ -258,5 +260,36 @@ mod tests {
             assert!(contrast(edge, 0xffffff) >= 4.5 && contrast(edge, surface) >= 3.0, "the edge of {look:?}");
         }
         assert!(contrast(LINE, 0xffffff) >= 4.5);
+    }
+
+    /// The colour of each variable of the style sheet, on light pages or on dark ones.
+    fn variables(is_dark: bool) -> BTreeMap<&'static str, u32> {
+        let css = include_str!("../../templates/html/katalog.css");
+        let (light, rest) = css.split_once("@media (prefers-color-scheme: dark)").expect("it has dark colours");
+        let dark = rest.split("/* Ground */").next().unwrap_or_default();
+        let read = |css: &'static str| {
+            let lines = css.lines().filter_map(|line| line.trim().strip_prefix("--")?.split_once(": #"));
+            lines.filter_map(|(name, value)| Some((name, u32::from_str_radix(value.get(..6)?, 16).ok()?)))
+        };
+        read(light).chain(read(dark).filter(|_| is_dark)).collect()
+    }
+
+    #[test]
+    fn colours_on_the_screen_have_contrast() {
+        let css = include_str!("../../templates/html/katalog.css");
+        for is_dark in [false, true] {
+            let color = variables(is_dark);
+            let page = color["yta"];
+            for look in Look::ALL.into_iter().filter(|look| *look != Look::Record) {
+                let rule = css.lines().find(|line| line.starts_with(&format!(".figur .{} rect", class(look))));
+                let names: Vec<&str> = rule.expect("it has a rule").split("var(--").skip(1).collect();
+                let value = |at: usize| color[names[at].split(')').next().unwrap_or_default()];
+                let (surface, edge) = (value(0), value(1));
+                assert!(contrast(color["text"], surface) >= 4.5, "words on {look:?}, dark: {is_dark}");
+                assert!(contrast(edge, page) >= 3.0, "the edge of {look:?}, dark: {is_dark}");
+            }
+            assert!(contrast(color["text"], color["yta-dov"]) >= 4.5 && contrast(color["linje-stark"], page) >= 3.0);
+            assert!(contrast(color["text-dov"], page) >= 4.5, "lines and arrows");
+        }
     }
 }
