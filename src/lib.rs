@@ -21,6 +21,7 @@
 //! - [`compose`]: templates to the tree, by way of [`markdown`];
 //! - [`document`]: the tree;
 //! - [`mod@write`]: the tree to files, one module a format;
+//! - [`inspect`]: what is wrong with a Word file, ours before it is published or anyone's;
 //! - [`mod@publish`]: files to the output folder, all or nothing;
 //! - [`diagnostic`] and [`text`]: what an author is told, and how Swedish is written.
 //!
@@ -31,7 +32,8 @@
 //! - No figure is worked out in a template or a rule: both ask [`calculate`].
 //! - Entities are plain data. Places are found when a finding needs one, from the key's path.
 //! - Mistakes in content are values, and are collected: an author sees all of them in one run. What is broken, and what
-//!   refers to it, is left out of the catalogue that the rules see. [`build`] composes only without errors.
+//!   refers to it, is left out of the catalogue that the rules see. [`build`] composes only without errors,
+//!   and publishes only Word files in which [`inspect`] finds none.
 //! - Nothing is dropped in silence: a file of no kind, a key that no entity has, Markdown that the tree has no node for
 //!   are findings.
 //! - Text that is not markup is escaped at one place per format. Raw HTML in content never reaches a page.
@@ -42,6 +44,7 @@ pub mod check;
 pub mod compose;
 pub mod diagnostic;
 pub mod document;
+pub mod inspect;
 pub mod load;
 pub mod markdown;
 pub mod model;
@@ -51,6 +54,8 @@ pub mod text;
 pub mod write;
 
 use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
 
 use compose::Templates;
 use diagnostic::{Diagnostic, Severity};
@@ -80,7 +85,7 @@ pub enum Outcome {
         /// How many files.
         files: usize,
     },
-    /// The content or a template has errors; the earlier output stands.
+    /// The content, a template or what would come of them has errors; the earlier output stands.
     Refused,
 }
 
@@ -130,9 +135,20 @@ pub fn build(options: &Options) -> Result<(Outcome, Vec<Diagnostic>), Failure> {
     };
     let layouts = write::html::Layouts::new(&templates.layouts).map_err(Failure::Layout)?;
     let files = write::write(&publication, &options.formats, &layouts, &templates.assets).map_err(Failure::Layout)?;
+    findings.extend(inspect_word(&files, &options.output));
+    if stops(&findings, options.strict) {
+        return Ok((Outcome::Refused, findings));
+    }
     let inputs = [options.content.as_path(), options.templates.as_path()];
     publish::publish(&files, &options.output, &inputs).map_err(Failure::Publish)?;
     Ok((Outcome::Published { files: files.len() }, findings))
+}
+
+/// What is wrong with the Word files among these, which are to stand in `output`.
+fn inspect_word(files: &[write::File], output: &Path) -> Vec<Diagnostic> {
+    let word: Vec<&write::File> = files.iter().filter(|file| file.path.ends_with(".docx")).collect();
+    let name = |file: &write::File| output.join(&file.path).display().to_string();
+    word.par_iter().flat_map_iter(|file| inspect::word_file(&name(file), &file.bytes)).collect()
 }
 
 /// Loads, resolves and checks a content folder. There is no catalogue where `katalog.yaml` cannot be used. Fails when
