@@ -32,6 +32,7 @@ mod tables;
 mod tests;
 mod xml;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
@@ -160,8 +161,8 @@ impl File {
     fn read_parts(&mut self) {
         let kinds = self.stories_by_part();
         for (part, bytes) in &self.package.parts {
-            let kind = kinds.iter().find(|(name, _)| name.eq_ignore_ascii_case(part)).map(|(_, kind)| *kind);
-            let mut story = kind.map(|kind| Story::new(part, kind));
+            let kind = kinds.get(&package::key(part));
+            let mut story = kind.map(|kind| Story::new(part, *kind));
             let mut ids = parts::Ids::default();
             let reading = xml::read(bytes, |node| {
                 ids.take(&node);
@@ -176,11 +177,12 @@ impl File {
         self.stories.sort_by_key(|story| story.kind);
     }
 
-    fn stories_by_part(&self) -> Vec<(String, Kind)> {
+    /// What each part with text is.
+    fn stories_by_part(&self) -> HashMap<String, Kind> {
         let beside = Kind::BESIDE.into_iter().flat_map(|(relationship, kind)| {
-            self.package.related(&self.main, relationship).map(move |part| (part.to_owned(), kind))
+            self.package.related(&self.main, relationship).map(move |part| (package::key(part), kind))
         });
-        std::iter::once((self.main.clone(), Kind::Document)).chain(beside).collect()
+        beside.chain([(package::key(&self.main), Kind::Document)]).collect()
     }
 
     /// Whether every part could be read to its end.
@@ -251,19 +253,21 @@ struct Findings<'a> {
     rule: &'static Rule,
     name: &'a Arc<str>,
     found: usize,
+    /// The line of what was told last.
+    line: usize,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
 impl<'a> Findings<'a> {
     fn of(rule: &'static Rule, name: &'a Arc<str>, diagnostics: &'a mut Vec<Diagnostic>) -> Findings<'a> {
-        Findings { rule, name, found: 0, diagnostics }
+        Findings { rule, name, found: 0, line: 1, diagnostics }
     }
 
     fn run(mut self, file: &File) {
         (self.rule.check)(file, &mut self);
         if let Some(more) = self.found.checked_sub(MOST).filter(|more| *more > 0) {
             let label = if more == 1 { "ställe" } else { "ställen" };
-            self.push(At::File, &format!("samma sak gäller {more} {label} till i filen"));
+            self.push(self.line, &format!("samma sak gäller {more} {label} till i filen"));
         }
     }
 
@@ -271,13 +275,14 @@ impl<'a> Findings<'a> {
     fn add(&mut self, at: At<'_>, message: impl AsRef<str>) {
         self.found += 1;
         if self.found <= MOST {
-            self.push(at, message.as_ref());
+            self.line = self.line.max(at.line());
+            self.push(at.line(), &format!("{}{}", message.as_ref(), at.words()));
         }
     }
 
-    fn push(&mut self, at: At<'_>, message: &str) {
-        let place = Place { line: at.line(), ..Place::file(Arc::clone(self.name)) };
-        let message = format!("{message}{} ({})", at.words(), self.rule.clause);
+    fn push(&mut self, line: usize, message: &str) {
+        let place = Place { line, ..Place::file(Arc::clone(self.name)) };
+        let message = format!("{message} ({})", self.rule.clause);
         let help = Some(self.rule.cure.to_owned());
         self.diagnostics.push(Diagnostic { code: self.rule.code, severity: self.rule.severity, place, message, help });
     }

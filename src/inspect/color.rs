@@ -70,8 +70,9 @@ impl Palette {
             Some(value) => Some(hex(value).map_or(Color::Unknown, Color::Rgb)),
             None => None,
         };
-        let share =
-            |suffix: &str| tag.get(&format!("{theme}{suffix}")).and_then(|value| u8::from_str_radix(value, 16).ok());
+        // `w:themeShade` goes with `w:themeColor`, and `w:themeFillShade` with `w:themeFill`.
+        let start = theme.trim_end_matches("Color");
+        let share = |end: &str| tag.get(&format!("{start}{end}")).and_then(|value| u8::from_str_radix(value, 16).ok());
         match (named, tag.get(theme)) {
             (Some(rgb), _) => Some(Color::Rgb(tinted(rgb, share("Tint"), share("Shade")))),
             (None, Some(_)) => plain.or(Some(Color::Unknown)),

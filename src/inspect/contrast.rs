@@ -31,10 +31,14 @@ const ENOUGH_IF_LARGE: f64 = 3.0;
 /// The size of text of which nothing is said, in half points.
 const USUAL_SIZE: u32 = 20;
 
-/// Texts that are hard to read: a letter's colour, its ground and whether it is large, with the first of them.
+/// So many tables are looked through for a ground; more stand in each other in no file that is meant to be read.
+const DEEPEST: usize = 16;
+
+/// Texts that are hard to read: the style that the colour comes from, if it is one, the colour, its ground, and whether
+/// the letters are large; with the first of them.
 #[derive(Default)]
 pub struct Contrasts {
-    poor: BTreeMap<(Rgb, Rgb, bool), Poor>,
+    poor: BTreeMap<(Option<String>, Rgb, Rgb, bool), Poor>,
     /// Contrasts that have been worked out.
     known: HashMap<(Rgb, Rgb), f64>,
     paragraphs: Vec<Paragraph>,
@@ -181,10 +185,19 @@ impl Contrasts {
         Some((letters, ground, is_large))
     }
 
+    /// The name of the style that gives the current letters their colour; none where the text does so itself.
+    fn colored_by(&self, styles: &Styles) -> Option<String> {
+        let paragraph = self.paragraphs.last().filter(|paragraph| paragraph.run.color.is_none())?;
+        let of_run = paragraph.run_style.as_deref().filter(|id| styles.character(Some(id)).color.is_some());
+        let of_paragraph = || styles.paragraph(paragraph.style.as_deref()).color.and(paragraph.style.as_deref());
+        let of_table = || self.tables.last().and_then(|table| table.style.as_deref());
+        of_run.or_else(of_paragraph).or_else(of_table).map(|id| styles.name(id).to_owned())
+    }
+
     /// What is behind a paragraph without ground: its cell, the table, a table around it, the page.
     fn below(&self, of_style: Option<Color>) -> Option<Rgb> {
         let of_style = [self.tables.last().and_then(|table| table.cell.or(of_style).or(table.ground))];
-        let around = self.tables.iter().rev().skip(1).map(|table| table.cell.or(table.ground));
+        let around = self.tables.iter().rev().skip(1).take(DEEPEST).map(|table| table.cell.or(table.ground));
         let mut grounds = of_style.into_iter().chain(around).flatten().filter(|ground| *ground != Color::Auto);
         match grounds.next() {
             Some(Color::Rgb(ground)) => Some(ground),
@@ -228,14 +241,17 @@ impl Collect for Contrasts {
         let contrast = *self.known.entry((letters, ground)).or_insert_with(|| contrast(letters, ground));
         if contrast < if is_large { ENOUGH_IF_LARGE } else { ENOUGH } {
             let first = || Poor { text: text.to_owned(), spot: context.spot, count: 0 };
-            self.poor.entry((letters, ground, is_large)).or_insert_with(first).count += 1;
+            self.poor
+                .entry((self.colored_by(context.styles), letters, ground, is_large))
+                .or_insert_with(first)
+                .count += 1;
         }
     }
 }
 
 fn poor(file: &File, findings: &mut Findings<'_>) {
     for story in &file.stories {
-        for ((letters, ground, is_large), poor) in &story.contrasts.poor {
+        for ((style, letters, ground, is_large), poor) in &story.contrasts.poor {
             let tenths = (contrast(*letters, *ground) * 10.0).floor() as u32;
             let needed = if *is_large { "3:1" } else { "4,5:1" };
             let also = match poor.count {
@@ -243,8 +259,9 @@ fn poor(file: &File, findings: &mut Findings<'_>) {
                 2 => String::from(" (och en till)"),
                 count => format!(" (och {} till)", count - 1),
             };
+            let style = style.as_ref().map(|style| format!(" genom formatet ”{style}”")).unwrap_or_default();
             let message = format!(
-                "texten ”{}”{also} har färgen {} på {}: kontrasten är {},{}:1 men ska vara minst {needed}",
+                "texten ”{}”{also} har{style} färgen {} på {}: kontrasten är {},{}:1 men ska vara minst {needed}",
                 shortened(&poor.text),
                 number(*letters),
                 number(*ground),

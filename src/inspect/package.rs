@@ -18,9 +18,9 @@ pub const TYPES: &str = "[Content_Types].xml";
 pub struct Package {
     /// The parts that are XML.
     pub parts: BTreeMap<String, Vec<u8>>,
-    /// Every part's name, in lower case: names do not differ by it.
+    /// Every part's name as a [`key`].
     names: BTreeSet<String>,
-    /// What each part refers to, by the part's name in lower case and by id. The package's own references are those of
+    /// What each part refers to, by the part's [`key`] and by id. The package's own references are those of
     /// the part without name.
     relationships: BTreeMap<String, BTreeMap<String, Relationship>>,
     /// Parts that `[Content_Types].xml` names.
@@ -62,7 +62,7 @@ impl Package {
                 continue;
             }
             let name = name.trim_start_matches('/').to_owned();
-            package.names.insert(name.to_lowercase());
+            package.names.insert(key(&name));
             if is_xml(&name) {
                 let mut bytes = Vec::new();
                 let read = entry.by_ref().take(left + 1).read_to_end(&mut bytes);
@@ -78,10 +78,10 @@ impl Package {
 
     /// Whether there is a part of this name.
     pub fn has(&self, name: &str) -> bool {
-        self.names.contains(&name.to_lowercase())
+        self.names.contains(&key(name))
     }
 
-    /// Every part's name, in lower case.
+    /// Every part's name as a [`key`].
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.names.iter().map(String::as_str)
     }
@@ -89,16 +89,16 @@ impl Package {
     /// The bytes of an XML part; empty where there is none.
     pub fn bytes(&self, name: &str) -> &[u8] {
         let exact = self.parts.get(name);
-        let alike = || self.parts.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, bytes)| bytes);
+        let alike = || self.parts.iter().find(|(known, _)| key(known) == key(name)).map(|(_, bytes)| bytes);
         exact.or_else(alike).map_or(&[], Vec::as_slice)
     }
 
     /// What a part refers to, by id.
     pub fn relationships_of(&self, part: &str) -> Option<&BTreeMap<String, Relationship>> {
-        self.relationships.get(&part.to_lowercase())
+        self.relationships.get(&key(part))
     }
 
-    /// What every part refers to, by the part's name in lower case.
+    /// What every part refers to, by the part's [`key`].
     pub fn relationships(&self) -> impl Iterator<Item = (&str, &BTreeMap<String, Relationship>)> {
         self.relationships.iter().map(|(part, relationships)| (part.as_str(), relationships))
     }
@@ -127,7 +127,7 @@ impl Package {
                     found.insert(id.to_owned(), Relationship { kind, target, external });
                 }
             });
-            all.insert(source.to_lowercase(), found);
+            all.insert(key(&source), found);
         }
         self.relationships = all;
     }
@@ -145,6 +145,11 @@ impl Package {
         });
         (self.typed, self.endings) = (typed, endings);
     }
+}
+
+/// A part's name as it is compared: in lower case and without percent signs, by which names do not differ.
+pub fn key(name: &str) -> String {
+    decoded(name).to_lowercase()
 }
 
 fn too_much(most: u64) -> String {

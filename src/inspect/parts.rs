@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::package::TYPES;
+use super::package::{TYPES, key};
 use super::xml::{self, Node};
 use super::{At, File, Findings, Rule};
 use crate::diagnostic::{Code, Severity};
@@ -154,8 +154,8 @@ fn dangling(file: &File, findings: &mut Findings<'_>) {
 
 fn untyped(file: &File, findings: &mut Findings<'_>) {
     let package = &file.package;
-    let typed: BTreeSet<String> = package.typed.keys().map(|name| name.to_lowercase()).collect();
-    let types = TYPES.to_lowercase();
+    let typed: BTreeSet<String> = package.typed.keys().map(|name| key(name)).collect();
+    let types = key(TYPES);
     for name in package.names().filter(|name| *name != types && !typed.contains(*name)) {
         let ending = name.rsplit('/').next().and_then(|file| file.rsplit_once('.')).map(|(_, ending)| ending);
         if ending.is_none_or(|ending| !package.endings.contains(ending)) {

@@ -194,6 +194,11 @@ impl Styles {
             .is_some_and(|style| style.has_lines || style.cells.values().any(|cell| cell.ground.is_some()))
     }
 
+    /// What a style is called; its id, where it has no name.
+    pub fn name<'s>(&'s self, id: &'s str) -> &'s str {
+        self.styles.get(id).map(|style| style.name.as_str()).filter(|name| !name.is_empty()).unwrap_or(id)
+    }
+
     /// Whether there is such a style.
     pub fn has(&self, id: &str) -> bool {
         self.styles.contains_key(id)
@@ -320,7 +325,7 @@ fn unrelated(file: &File, findings: &mut Findings<'_>) {
         let mut missing: Vec<&String> = named.into_iter().filter(|named| !file.styles.has(named)).collect();
         missing.sort();
         for other in missing {
-            let name = if style.name.is_empty() { id } else { &style.name };
+            let name = file.styles.name(id);
             findings.add(At::File, format!("formatet ”{name}” nämner formatet med id ”{other}”, som inte finns"));
         }
     }

@@ -108,8 +108,10 @@ fn link(target: &str, content: &str) -> String {
 
 const HERE: &str = "w:anchor=\"inledning\"";
 
-/// What breaks each rule.
-const MUTATIONS: &[(u16, fn(&mut Parts))] = &[
+/// A rule by its code, and what breaks it.
+type Mutation = (u16, fn(&mut Parts));
+
+const MUTATIONS: &[Mutation] = &[
     (201, |parts| _ = parts.remove("_rels/.rels")),
     (202, |parts| _ = parts.remove("word/fontTable.xml")),
     (202, |parts| replace(parts, "[Content_Types].xml", "</Types>", OTHER_PART, 1)),
@@ -359,6 +361,19 @@ fn many_findings_of_a_rule_are_counted() {
     let findings = inspect(&parts);
     assert_eq!(findings.len(), 21);
     assert!(findings.iter().any(|finding| finding.message.starts_with("samma sak gäller 30 ställen till i filen")));
+}
+
+#[test]
+fn poor_contrast_is_told_by_style_and_in_the_theme_s_colours() {
+    let mut parts = sound();
+    let styles = String::from_utf8(parts["word/styles.xml"].clone()).unwrap();
+    let (before, caption) = styles.split_at(styles.find("w:styleId=\"Caption\"").unwrap());
+    let light = "<w:color w:val=\"000000\" w:themeColor=\"background2\" w:themeShade=\"BF\"/>";
+    let caption = caption.replacen("<w:color w:val=\"12455C\"/>", light, 1);
+    parts.insert(String::from("word/styles.xml"), (before.to_owned() + &caption).into_bytes());
+    insert(&mut parts, &paragraph(&format!("<w:pPr><w:pStyle w:val=\"Caption\"/></w:pPr>{}", text("Svår att läsa"))));
+    let messages: Vec<String> = inspect(&parts).into_iter().map(|finding| finding.message).collect();
+    insta::assert_snapshot!(messages.join("\n"), @"texten ”Svår att läsa” (och 12 till) har genom formatet ”caption” färgen 96BED2 på FFFFFF: kontrasten är 1,9:1 men ska vara minst 4,5:1 (EN 301 549, 10.1.4.3)");
 }
 
 /// Whatever it is: no panic, and a word about it.

@@ -176,7 +176,7 @@ fn usual_prefix(address: &str) -> Option<&'static str> {
 }
 
 /// Word's own files declare some forty; every name is looked up among them.
-const MOST_BINDINGS: usize = 1000;
+const MOST_BINDINGS: usize = 256;
 
 /// What the prefixes mean at a place of the part.
 #[derive(Default)]
