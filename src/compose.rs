@@ -55,6 +55,7 @@ pub fn compose(catalog: &Catalog, templates: &Templates) -> Result<Publication, 
         diagnostics.dedup();
         return Err(diagnostics);
     }
+    finish::references(&mut documents);
     let publisher = publisher(&catalog.catalogue);
     let mut targets = targets(catalog, &documents, &pages);
     for path in composer.titles.keys() {

@@ -252,6 +252,8 @@ pub enum Inline {
     Strikeout(Vec<Inline>),
     Code(String),
     Link(Link),
+    /// A place by its number, as print needs it.
+    Reference(Reference),
     /// The place that an id names, where that is no heading or caption: a row of a table, a term in a list.
     Anchor(String),
     /// A footnote, at the place of its mark.
@@ -265,6 +267,33 @@ pub struct Link {
     pub target: Target,
     /// What the reader sees; never empty once composed.
     pub text: Vec<Inline>,
+}
+
+/// A reference that names its place by number: `avsnitt 4.2`, in Word with the page as well.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reference {
+    /// What it leads to, by id.
+    pub id: String,
+    /// The name of that; stands where there are no numbers: on the site's pages and between documents.
+    pub name: String,
+    /// Set once composed, where a document has the place.
+    pub number: Option<Number>,
+}
+
+/// The number that a reader finds a place by.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Number {
+    /// Of a heading, or of the heading that the place stands under.
+    Section {
+        /// The heading's id.
+        heading: String,
+        /// `4.2`, or `Bilaga A`.
+        number: String,
+    },
+    /// Of a table or a figure: `Tabell 3`.
+    Caption(String),
+    /// In another document: `Tjänstekatalog, kapitel 4`.
+    Elsewhere(String),
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -285,6 +314,44 @@ impl Table {
     }
 }
 
+impl Reference {
+    /// What the reader sees, without the page.
+    pub fn text(&self) -> String {
+        match &self.number {
+            Some(number) => number.text(),
+            None => self.name.clone(),
+        }
+    }
+}
+
+impl Number {
+    /// With the word that belongs to it: `kapitel 4`, `avsnitt 4.2`, `Bilaga A`, `Tabell 3`.
+    pub fn text(&self) -> String {
+        match self {
+            Number::Section { number, .. } => format!("{}{number}", section_word(number)),
+            Number::Caption(text) | Number::Elsewhere(text) => text.clone(),
+        }
+    }
+}
+
+/// The word before a section's number, with its space; an appendix brings its own.
+pub fn section_word(number: &str) -> &'static str {
+    if number.contains('.') {
+        "avsnitt\u{a0}"
+    } else if number.starts_with(|first: char| first.is_ascii_digit()) {
+        "kapitel\u{a0}"
+    } else {
+        ""
+    }
+}
+
+impl Caption {
+    /// `Tabell 3`, where `kind` is the word; nothing where it has no number.
+    pub fn label(&self, kind: &str) -> Option<String> {
+        (self.number > 0).then(|| format!("{kind}\u{a0}{}", self.number))
+    }
+}
+
 impl Notice {
     /// The word that opens the notice.
     pub fn label(self) -> &'static str {
@@ -299,17 +366,25 @@ impl Notice {
 
 /// The letters of some inlines, without markup, notes or anchors; a break is a space.
 pub fn plain_text(inlines: &[Inline]) -> String {
+    plain_text_with(inlines, &Reference::text)
+}
+
+/// The same, with `shown` for what references by number show.
+pub fn plain_text_with(inlines: &[Inline], shown: &dyn Fn(&Reference) -> String) -> String {
     let mut text = String::new();
-    push_plain_text(inlines, &mut text);
+    push_plain_text(inlines, shown, &mut text);
     text
 }
 
-fn push_plain_text(inlines: &[Inline], out: &mut String) {
+fn push_plain_text(inlines: &[Inline], shown: &dyn Fn(&Reference) -> String, out: &mut String) {
     for inline in inlines {
         match inline {
             Inline::Text(text) | Inline::Code(text) => out.push_str(text),
-            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikeout(inner) => push_plain_text(inner, out),
-            Inline::Link(link) => push_plain_text(&link.text, out),
+            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikeout(inner) => {
+                push_plain_text(inner, shown, out)
+            }
+            Inline::Link(link) => push_plain_text(&link.text, shown, out),
+            Inline::Reference(reference) => out.push_str(&shown(reference)),
             Inline::Break => out.push(' '),
             Inline::Anchor(_) | Inline::Note(_) => {}
         }
@@ -330,7 +405,12 @@ pub fn walk<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Block)) {
 
 /// Shows every inline to `visit`, those in notes and links too.
 pub fn each_inline<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Inline)) {
-    walk(blocks, &mut |block| match block {
+    walk(blocks, &mut |block| each_own_inline(block, visit));
+}
+
+/// Shows the inlines of one block to `visit`, without those of the blocks that stand in it.
+pub fn each_own_inline<'a>(block: &'a Block, visit: &mut dyn FnMut(&'a Inline)) {
+    match block {
         Block::Heading(heading) => inlines(&heading.text, visit),
         Block::Paragraph(text) => inlines(text, visit),
         Block::Table(table) => {
@@ -345,7 +425,7 @@ pub fn each_inline<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Inline)) {
             }
         }
         Block::List(_) | Block::Notice(..) | Block::Quote(_) | Block::Landscape(_) | Block::Code(_) => {}
-    });
+    }
 }
 
 fn inlines<'a>(text: &'a [Inline], visit: &mut dyn FnMut(&'a Inline)) {
@@ -355,7 +435,7 @@ fn inlines<'a>(text: &'a [Inline], visit: &mut dyn FnMut(&'a Inline)) {
             Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikeout(inner) => inlines(inner, visit),
             Inline::Link(link) => inlines(&link.text, visit),
             Inline::Note(blocks) => each_inline(blocks, visit),
-            Inline::Text(_) | Inline::Code(_) | Inline::Anchor(_) | Inline::Break => {}
+            Inline::Text(_) | Inline::Code(_) | Inline::Reference(_) | Inline::Anchor(_) | Inline::Break => {}
         }
     }
 }

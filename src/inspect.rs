@@ -84,6 +84,7 @@ pub static RULES: &[&Rule] = &[
     &tables::HEADER,
     &tables::MERGED,
     &tables::WORDLESS,
+    &tables::WIDE,
     &pictures::WORDLESS,
     &pictures::WORDLESS_IN_MARGIN,
     &pictures::NUMBER,

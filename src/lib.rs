@@ -21,6 +21,7 @@
 //! - [`compose`]: templates to the tree, by way of [`markdown`];
 //! - [`document`]: the tree;
 //! - [`mod@write`]: the tree to files, one module a format;
+//! - [`mod@paginate`]: the page numbers of Word files, from LibreOffice where it is;
 //! - [`inspect`]: what is wrong with a Word file, ours before it is published or anyone's;
 //! - [`mod@publish`]: files to the output folder, all or nothing;
 //! - [`diagnostic`] and [`text`]: what an author is told, and how Swedish is written.
@@ -48,6 +49,7 @@ pub mod inspect;
 pub mod load;
 pub mod markdown;
 pub mod model;
+pub mod paginate;
 pub mod publish;
 pub mod resolve;
 pub mod text;
@@ -59,6 +61,7 @@ use rayon::prelude::*;
 
 use compose::Templates;
 use diagnostic::{Diagnostic, Severity};
+use paginate::Pagination;
 use resolve::Catalog;
 use write::Format;
 
@@ -73,6 +76,10 @@ pub struct Options {
     pub output: PathBuf,
     /// What to write.
     pub formats: Vec<Format>,
+    /// Who sets the pages of Word files, to number them.
+    pub pagination: Pagination,
+    /// Told what is being done when it takes a while.
+    pub progress: fn(&str),
     /// Whether a warning stops the build as an error does.
     pub strict: bool,
 }
@@ -80,10 +87,12 @@ pub struct Options {
 /// How a build went.
 #[derive(Debug)]
 pub enum Outcome {
-    /// Everything is published; so many files.
+    /// Everything is published.
     Published {
         /// How many files.
         files: usize,
+        /// Where the page numbers of Word files are from; `None` without Word files.
+        pages: Option<paginate::Source>,
     },
     /// The content, a template or what would come of them has errors; the earlier output stands.
     Refused,
@@ -96,6 +105,8 @@ pub enum Failure {
     NoContent(PathBuf),
     /// A page layout cannot be used.
     Layout(String),
+    /// LibreOffice was to set the pages, and cannot.
+    Pages(String),
     /// The files could not be put in place.
     Publish(publish::Error),
 }
@@ -109,6 +120,9 @@ impl std::fmt::Display for Failure {
                 path.display()
             ),
             Failure::Layout(message) => write!(f, "sidmallen går inte att använda: {message}"),
+            Failure::Pages(message) => {
+                write!(f, "sidnumren går inte att räkna fram: {message}; utan --paginate uppskattas de")
+            }
             Failure::Publish(error) => error.fmt(f),
         }
     }
@@ -134,14 +148,21 @@ pub fn build(options: &Options) -> Result<(Outcome, Vec<Diagnostic>), Failure> {
         }
     };
     let layouts = write::html::Layouts::new(&templates.layouts).map_err(Failure::Layout)?;
-    let files = write::write(&publication, &options.formats, &layouts, &templates.assets).map_err(Failure::Layout)?;
+    let numbers = if options.formats.contains(&Format::Word) {
+        Some(paginate::paginate(&publication, options.pagination, options.progress).map_err(Failure::Pages)?)
+    } else {
+        None
+    };
+    let pages = numbers.as_ref().map_or(&[][..], |numbers| &numbers.pages);
+    let files =
+        write::write(&publication, &options.formats, &layouts, &templates.assets, pages).map_err(Failure::Layout)?;
     findings.extend(inspect_word(&files, &options.output));
     if stops(&findings, options.strict) {
         return Ok((Outcome::Refused, findings));
     }
     let inputs = [options.content.as_path(), options.templates.as_path()];
     publish::publish(&files, &options.output, &inputs).map_err(Failure::Publish)?;
-    Ok((Outcome::Published { files: files.len() }, findings))
+    Ok((Outcome::Published { files: files.len(), pages: numbers.map(|numbers| numbers.source) }, findings))
 }
 
 /// What is wrong with the Word files among these, which are to stand in `output`.

@@ -4,6 +4,7 @@
 //! and strikethrough there are:
 //!
 //! - `[[id]]` and `[[id|text]]`: a reference to something of the catalogue, shown by its name or the text;
+//! - `[[§id]]`: the same by number where the document has one: `avsnitt 4.2`, in Word with its page;
 //! - `![[handle]]`: another text put in here, as a block of its own or within a line; `![[handle|product]]` the same
 //!   about a product, whose name is put in for `{produkt}`;
 //! - `![[#id]]`: an anchor, the place that references to the id lead to;
@@ -17,7 +18,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
-use crate::document::{Align, Block, Caption, Cell, Figure, Heading, Inline, Link, List, Notice, Table, Target};
+use crate::document::{
+    Align, Block, Caption, Cell, Figure, Heading, Inline, Link, List, Notice, Reference, Table, Target,
+};
 
 /// What the texts can refer to.
 pub trait Lookup {
@@ -83,6 +86,8 @@ pub fn parse(source: &str, lookup: &dyn Lookup) -> Parsed {
 
 /// Texts nested deeper than any author means; a bound for those who write to break things.
 const MOST_DEPTH: usize = 32;
+/// The most columns that a table of a Word file can have.
+const MOST_COLUMNS: usize = 63;
 
 struct Reader<'e, 's> {
     source: &'s str,
@@ -358,7 +363,14 @@ impl<'s> Reader<'_, 's> {
         while let Some((event, span)) = self.events.get(self.next) {
             self.next += 1;
             match event {
-                Event::Start(Tag::TableHead) => table.header = self.cells(),
+                Event::Start(Tag::TableHead) => {
+                    let count = table.columns.len();
+                    if count > MOST_COLUMNS {
+                        let message = format!("tabellen har {count} kolumner, men Word klarar högst {MOST_COLUMNS}");
+                        self.problem(first_line(span), message, "dela upp den, eller låt kolumnerna vara rader");
+                    }
+                    table.header = self.cells();
+                }
                 Event::Start(Tag::TableRow) => {
                     self.check_row(span, table.columns.len());
                     table.rows.push(self.cells());
@@ -533,7 +545,12 @@ impl<'s> Reader<'_, 's> {
     fn reference(&mut self, id: &str, text: Option<Vec<Inline>>, span: &Range<usize>) -> Inline {
         // In a table the bar is written `\|`, and the backslash is left at the id's end.
         let id = id.trim_end_matches('\\').trim();
+        let (id, by_number) = id.strip_prefix('§').map_or((id, false), |id| (id.trim(), true));
         match self.lookup.name(id) {
+            Ok(name) if by_number => {
+                self.parsed.references.push(id.to_string());
+                Inline::Reference(Reference { id: id.to_string(), name: name.into_owned(), number: None })
+            }
             Ok(name) => {
                 let text =
                     text.filter(|text| !text.is_empty()).unwrap_or_else(|| vec![Inline::Text(name.into_owned())]);
@@ -812,6 +829,7 @@ mod tests {
         let in_table = problems("| A |\n|---|\n| [[orbit|två]] |\n");
         assert_eq!(in_table.last(), Some(&format!("[[ | {message}")));
         assert_eq!(problems("Se [[orbit.\n"), [format!("[[ | {message}")]);
+        assert_eq!(problems("Se [[§orbitt]].\n"), ["[[§orbitt]] | det finns inget med id ”orbitt”"]);
         assert_eq!(problems("| A |\n|---|\n| [[orbit\\|två]] |\n\n\\[\\[orbit och `[[a`\n"), [""; 0]);
     }
 
@@ -820,6 +838,14 @@ mod tests {
         let wrong = problems("| A | B |\n|---|---|\n| a | b | c |\n| `d\\|e` | f |\n");
         assert_eq!(wrong, ["| a | b | c |\n | raden har 3 celler, men tabellen 2 kolumner"]);
         assert_eq!(problems("A | B\n---|---\na | b\n\\| | c\n| d\n"), [""; 0]);
+    }
+
+    #[test]
+    fn a_table_has_no_more_columns_than_word_takes() {
+        let table = |columns: usize| format!("|{}\n|{}\n", "A|".repeat(columns), "---|".repeat(columns));
+        assert_eq!(problems(&table(63)), [""; 0]);
+        let wrong = problems(&table(64));
+        assert!(wrong[0].ends_with("tabellen har 64 kolumner, men Word klarar högst 63"), "{wrong:?}");
     }
 
     #[test]

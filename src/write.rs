@@ -8,7 +8,7 @@ pub mod word;
 
 use rayon::prelude::*;
 
-use crate::document::Publication;
+use crate::document::{Document, Publication};
 
 /// What a document that shows made-up data says of itself.
 pub const EXAMPLE_NOTICE: &str = "Detta är ett exempel. Uppgifter som ingen källa anger, bland annat priser, personer \
@@ -43,12 +43,14 @@ impl Format {
     pub const ALL: [Format; 5] = [Format::Html, Format::Word, Format::Markdown, Format::Excel, Format::Json];
 }
 
-/// Writes a publication in each of the formats. The error says what cannot be written, such as a broken page layout.
+/// Writes a publication in each of the formats. `pages` are the page numbers of each document's Word file, or nothing
+/// where they are to be estimated. The error says what cannot be written, such as a broken page layout.
 pub fn write(
     publication: &Publication,
     formats: &[Format],
     layouts: &html::Layouts,
     assets: &[(String, Vec<u8>)],
+    pages: &[word::Pages],
 ) -> Result<Vec<File>, String> {
     let mut files = Vec::new();
     for format in formats {
@@ -57,9 +59,12 @@ pub fn write(
                 let site = html::site(publication, layouts, assets, formats)?;
                 files.extend(site.into_iter().map(|file| File { path: format!("html/{}", file.path), ..file }));
             }
-            Format::Word => files.extend(documents(publication, "word", "docx", word::document)),
+            Format::Word => {
+                let write = |index: usize, document: &_| word::document(publication, document, pages.get(index));
+                files.extend(documents(publication, "word", "docx", write));
+            }
             Format::Markdown => {
-                let write = |publication: &_, document: &_| markdown::document(publication, document).into_bytes();
+                let write = |_, document: &_| markdown::document(publication, document).into_bytes();
                 files.extend(documents(publication, "markdown", "md", write));
             }
             Format::Excel => {
@@ -81,11 +86,11 @@ fn documents(
     publication: &Publication,
     folder: &str,
     ending: &str,
-    write: impl Fn(&Publication, &crate::document::Document) -> Vec<u8> + Sync,
+    write: impl Fn(usize, &Document) -> Vec<u8> + Sync,
 ) -> Vec<File> {
-    let write = |document: &crate::document::Document| File {
+    let write = |(index, document): (usize, &Document)| File {
         path: format!("{folder}/{}.{ending}", document.stem),
-        bytes: write(publication, document),
+        bytes: write(index, document),
     };
-    publication.documents.par_iter().map(write).collect()
+    publication.documents.par_iter().enumerate().map(write).collect()
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use katalog::paginate::Pagination;
 use katalog::write::Format;
 use katalog::{Options, Outcome};
 
@@ -24,6 +25,20 @@ pub struct Arguments {
     /// Format att skriva, med komma mellan: html, word, markdown, excel, json; alla om inget anges.
     #[arg(long, value_name = "FORMAT", value_delimiter = ',', hide_possible_values = true)]
     format: Vec<FormatName>,
+    /// Vem som räknar fram sidnumren i Word [auto]: auto (LibreOffice om det finns), libreoffice eller estimate
+    /// (uppskattning); utan värde libreoffice.
+    #[arg(
+        long,
+        value_name = "VEM",
+        value_enum,
+        num_args = 0..=1,
+        require_equals = true,
+        default_value = "auto",
+        default_missing_value = "libreoffice",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    paginate: PaginationName,
     /// Låt en varning stoppa som ett fel.
     #[arg(long)]
     strict: bool,
@@ -50,6 +65,23 @@ impl From<FormatName> for Format {
     }
 }
 
+#[derive(Clone, Copy, ValueEnum)]
+enum PaginationName {
+    Auto,
+    Libreoffice,
+    Estimate,
+}
+
+impl From<PaginationName> for Pagination {
+    fn from(name: PaginationName) -> Pagination {
+        match name {
+            PaginationName::Auto => Pagination::Automatic,
+            PaginationName::Libreoffice => Pagination::LibreOffice,
+            PaginationName::Estimate => Pagination::Estimate,
+        }
+    }
+}
+
 /// Builds; the contract's exit code.
 pub fn run(arguments: &Arguments) -> u8 {
     let mut formats: Vec<Format> = arguments.format.iter().copied().map(Format::from).collect();
@@ -63,13 +95,18 @@ pub fn run(arguments: &Arguments) -> u8 {
         templates: arguments.templates.clone(),
         output: arguments.output.clone(),
         formats,
+        pagination: arguments.paginate.into(),
+        progress: say,
         strict: arguments.strict,
     };
     match katalog::build(&options) {
         Ok((outcome, findings)) => {
             print_findings(&findings);
             match outcome {
-                Outcome::Published { files } => {
+                Outcome::Published { files, pages } => {
+                    if let Some(source) = pages {
+                        say(&source.to_string());
+                    }
                     say(&format!("{files} filer i {}", arguments.output.display()));
                     DONE
                 }

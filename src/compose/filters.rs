@@ -3,6 +3,7 @@
 //! | filter | of | gives |
 //! |---|---|---|
 //! | `link` | an id, or something with one | a reference, shown by its name |
+//! | `place` | an id, or something with one | a reference by number: `avsnitt 4.2`, in Word with its page |
 //! | `links` | a list of such | references with commas between |
 //! | `anchor` | an id | the place that references to it lead to |
 //! | `id` | something with an id | after a heading: the heading describes it |
@@ -30,6 +31,10 @@ pub fn tera(catalog: &Catalog, entities: HashMap<String, Value>) -> Tera {
     tera.set_escape_fn(escape_markdown);
     tera.register_filter("link", |value: Value, _: Kwargs, _: &State| {
         Ok::<_, tera::Error>(Value::safe_string(&reference(&value)?))
+    });
+    tera.register_filter("place", |value: Value, _: Kwargs, _: &State| {
+        let id = id_of(&value)?;
+        Ok::<_, tera::Error>(Value::safe_string(&format!("[[§{id}]]")))
     });
     tera.register_filter("links", |values: &[Value], _: Kwargs, _: &State| {
         let references = values.iter().map(reference).collect::<TeraResult<Vec<_>>>()?;

@@ -2,7 +2,12 @@
 
 use std::collections::HashMap;
 
-use crate::document::{Block, Caption, Heading, Inline, Target, anchors, each_inline, plain_text};
+use rayon::prelude::*;
+
+use crate::document::{
+    Block, Caption, Document, Figure, Heading, Inline, Link, Number, Reference, Table, Target, anchors, each_inline,
+    each_own_inline, plain_text, walk,
+};
 use crate::text;
 
 /// Numbers a document's headings, tables and figures, and gives every heading an anchor. `is_entity` tells which anchors
@@ -158,12 +163,9 @@ fn explicit_anchors(blocks: &mut [Block]) -> HashMap<String, u32> {
 /// Whether the blocks describe or name something of which `is` holds.
 pub fn shows(blocks: &[Block], is: &dyn Fn(&str) -> bool) -> bool {
     let mut found = anchors(blocks).iter().any(|id| is(id));
-    each_inline(blocks, &mut |inline| {
-        if let Inline::Link(link) = inline
-            && let Target::Id(id) = &link.target
-        {
-            found |= is(id);
-        }
+    each_inline(blocks, &mut |inline| match inline {
+        Inline::Link(Link { target: Target::Id(id), .. }) | Inline::Reference(Reference { id, .. }) => found |= is(id),
+        _ => {}
     });
     found
 }
@@ -179,34 +181,89 @@ fn each_block(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Block)) {
     }
 }
 
-/// Lets `change` at every text of the blocks.
-pub fn each_text(blocks: &mut [Block], change: &mut dyn FnMut(&mut String)) {
-    each_block(blocks, &mut |block| match block {
-        Block::Heading(heading) => texts(&mut heading.text, change),
-        Block::Paragraph(text) => texts(text, change),
-        Block::Table(table) => {
-            if let Some(caption) = &mut table.caption {
-                texts(&mut caption.text, change);
+/// Gives the references by number their numbers: in their own document, else in the first that has what they lead to.
+pub fn references(documents: &mut [Document]) {
+    let numbers: Vec<HashMap<String, Number>> =
+        documents.iter().map(|document| self::numbers(&document.blocks)).collect();
+    let titles: Vec<String> = documents.iter().map(|document| document.metadata.title.clone()).collect();
+    let elsewhere = |id: &str| {
+        let (number, title) =
+            numbers.iter().zip(&titles).find_map(|(numbers, title)| Some((numbers.get(id)?, title)))?;
+        Some(Number::Elsewhere(format!("{title}, {}", number.text())))
+    };
+    documents.par_iter_mut().zip(&numbers).for_each(|(document, own)| {
+        each_inline_mut(&mut document.blocks, &mut |inline| {
+            if let Inline::Reference(reference) = inline {
+                reference.number = own.get(&reference.id).cloned().or_else(|| elsewhere(&reference.id));
             }
-            table.header.iter_mut().chain(table.rows.iter_mut().flatten()).for_each(|cell| texts(cell, change));
-        }
-        Block::Figure(_)
-        | Block::List(_)
-        | Block::Notice(..)
-        | Block::Quote(_)
-        | Block::Landscape(_)
-        | Block::Code(_) => {}
+        });
     });
 }
 
-fn texts(text: &mut [Inline], change: &mut dyn FnMut(&mut String)) {
+/// The number by which a reader finds each anchor: its own, or that of the heading it stands under.
+fn numbers(blocks: &[Block]) -> HashMap<String, Number> {
+    let mut numbers = HashMap::new();
+    let mut section = None;
+    walk(blocks, &mut |block| {
+        match block {
+            Block::Heading(Heading { id, number: Some(number), .. }) => {
+                section = Some(Number::Section { heading: id.clone(), number: number.clone() });
+                numbers.extend(section.clone().map(|number| (id.clone(), number)));
+            }
+            Block::Table(Table { caption: Some(caption), .. }) => own(&mut numbers, caption, "Tabell"),
+            Block::Figure(Figure { caption: Some(caption), .. }) => own(&mut numbers, caption, "Figur"),
+            _ => {}
+        }
+        each_own_inline(block, &mut |inline| {
+            if let (Inline::Anchor(id), Some(section)) = (inline, &section) {
+                numbers.insert(id.clone(), section.clone());
+            }
+        });
+    });
+    numbers
+}
+
+fn own(numbers: &mut HashMap<String, Number>, caption: &Caption, kind: &str) {
+    numbers.extend(caption.label(kind).map(|label| (caption.id.clone(), Number::Caption(label))));
+}
+
+/// Lets `change` at every text of the blocks.
+pub fn each_text(blocks: &mut [Block], change: &mut dyn FnMut(&mut String)) {
+    each_inline_mut(blocks, &mut |inline| {
+        if let Inline::Text(text) = inline {
+            change(text);
+        }
+    });
+}
+
+/// Lets `change` at every inline of the blocks, those in notes and links too.
+fn each_inline_mut(blocks: &mut [Block], change: &mut dyn FnMut(&mut Inline)) {
+    each_block(blocks, &mut |block| match block {
+        Block::Heading(heading) => inlines(&mut heading.text, change),
+        Block::Paragraph(text) => inlines(text, change),
+        Block::Table(table) => {
+            if let Some(caption) = &mut table.caption {
+                inlines(&mut caption.text, change);
+            }
+            table.header.iter_mut().chain(table.rows.iter_mut().flatten()).for_each(|cell| inlines(cell, change));
+        }
+        Block::Figure(figure) => {
+            if let Some(caption) = &mut figure.caption {
+                inlines(&mut caption.text, change);
+            }
+        }
+        Block::List(_) | Block::Notice(..) | Block::Quote(_) | Block::Landscape(_) | Block::Code(_) => {}
+    });
+}
+
+fn inlines(text: &mut [Inline], change: &mut dyn FnMut(&mut Inline)) {
     for inline in text {
+        change(inline);
         match inline {
-            Inline::Text(text) => change(text),
-            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikeout(inner) => texts(inner, change),
-            Inline::Link(link) => texts(&mut link.text, change),
-            Inline::Note(blocks) => each_text(blocks, change),
-            Inline::Code(_) | Inline::Anchor(_) | Inline::Break => {}
+            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikeout(inner) => inlines(inner, change),
+            Inline::Link(link) => inlines(&mut link.text, change),
+            Inline::Note(blocks) => each_inline_mut(blocks, change),
+            Inline::Text(_) | Inline::Code(_) | Inline::Reference(_) | Inline::Anchor(_) | Inline::Break => {}
         }
     }
 }
@@ -214,6 +271,7 @@ fn texts(text: &mut [Inline], change: &mut dyn FnMut(&mut String)) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::{Align, Metadata};
 
     fn heading(level: u8, text: &str, number: Option<&str>, appendix: bool) -> Block {
         Block::Heading(Heading {
@@ -262,6 +320,54 @@ mod tests {
                 "Bilaga B sedan"
             ]
         );
+    }
+
+    #[test]
+    fn a_reference_by_number_finds_its_own_document_first() {
+        let reference =
+            |id: &str| Inline::Reference(Reference { id: id.to_string(), name: format!("Om {id}"), number: None });
+        let named = |id: &str, block: Block| match block {
+            Block::Heading(heading) => Block::Heading(Heading { id: id.to_string(), ..heading }),
+            other => other,
+        };
+        let document = |title: &str, mut blocks: Vec<Block>| {
+            super::document(&mut blocks, &|_| true);
+            let metadata = Metadata { title: title.to_string(), ..Metadata::default() };
+            Document { name: title.to_lowercase(), stem: title.to_lowercase(), metadata, blocks }
+        };
+        let references = ["a", "rad", "b", "c", "okand"].map(reference).to_vec();
+        let table = Table {
+            caption: Some(Caption { id: "t".to_string(), number: 0, text: Vec::new() }),
+            columns: vec![Align::Left],
+            header: Vec::new(),
+            rows: vec![vec![vec![Inline::Anchor("rad".to_string())]]],
+        };
+        let mut documents = [
+            document("Ett", vec![named("a", heading(1, "A", Some(""), false)), Block::Paragraph(references)]),
+            document(
+                "Två",
+                vec![
+                    named("a", heading(1, "A", Some(""), false)),
+                    named("b", heading(2, "B", Some(""), false)),
+                    Block::Table(table),
+                    named("c", heading(1, "C", Some(""), true)),
+                    Block::Paragraph(vec![reference("a"), reference("rad"), reference("t")]),
+                ],
+            ),
+        ];
+        super::references(&mut documents);
+        let told = |document: &Document| match document.blocks.last() {
+            Some(Block::Paragraph(text)) => {
+                let shown = text.iter().map(|inline| plain_text(std::slice::from_ref(inline)).replace('\u{a0}', " "));
+                shown.collect::<Vec<_>>()
+            }
+            _ => Vec::new(),
+        };
+        assert_eq!(
+            told(&documents[0]),
+            ["kapitel 1", "Två, avsnitt 1.1", "Två, avsnitt 1.1", "Två, Bilaga A", "Om okand"]
+        );
+        assert_eq!(told(&documents[1]), ["kapitel 1", "avsnitt 1.1", "Tabell 1"]);
     }
 
     #[test]

@@ -148,14 +148,17 @@ pub fn targets(file: &File) -> HashSet<String> {
 fn dead(file: &File, findings: &mut Findings<'_>) {
     let targets = targets(file);
     for (story, link) in links(file).filter(|(_, link)| !link.is_external) {
-        let text = shortened(&link.text);
+        let name = match shortened(&link.text) {
+            text if text.is_empty() => String::from("en länk utan text"),
+            text => format!("länken ”{text}”"),
+        };
         match &link.anchor {
             Some(anchor) if targets.contains(&anchor.to_lowercase()) => {}
             Some(anchor) => {
-                let message = format!("länken ”{text}” leder till bokmärket ”{anchor}”, som inte finns");
+                let message = format!("{name} leder till bokmärket ”{anchor}”, som inte finns");
                 findings.add(At::Spot(story, link.spot), message);
             }
-            None => findings.add(At::Spot(story, link.spot), format!("länken ”{text}” leder ingenstans")),
+            None => findings.add(At::Spot(story, link.spot), format!("{name} leder ingenstans")),
         }
     }
 }

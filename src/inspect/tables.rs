@@ -71,6 +71,19 @@ pub static WORDLESS: Rule = Rule {
     check: wordless,
 };
 
+pub static WIDE: Rule = Rule {
+    code: Code(247),
+    name: "word-table-wide",
+    severity: Severity::Error,
+    clause: "Word",
+    docs: "En tabell får ha högst 63 kolumner. Word vill annars reparera filen.",
+    cure: "dela tabellen i flera, eller låt rader och kolumner byta plats",
+    check: wide,
+};
+
+/// Word's limit for columns.
+const WIDEST: usize = 63;
+
 /// The tables of a story.
 #[derive(Default)]
 pub struct Tables {
@@ -286,6 +299,15 @@ fn wordless(file: &File, findings: &mut Findings<'_>) {
     for (story, table) in tables(file) {
         if table.is_data(story) && !table.is_described {
             findings.add(At::Spot(story, table.spot), "tabellen har ingen alternativtext");
+        }
+    }
+}
+
+fn wide(file: &File, findings: &mut Findings<'_>) {
+    for (story, table) in tables(file) {
+        let columns = table.columns.max(table.widest);
+        if columns > WIDEST {
+            findings.add(At::Spot(story, table.spot), format!("tabellen har {columns} kolumner"));
         }
     }
 }

@@ -22,7 +22,7 @@ fn sound() -> Parts {
 
 fn unzipped() -> Parts {
     let publication = sample::publication();
-    let bytes = document(&publication, &publication.documents[0]);
+    let bytes = document(&publication, &publication.documents[0], None);
     let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut parts = Parts::new();
     for index in 0..archive.len() {
@@ -173,6 +173,12 @@ const MUTATIONS: &[Mutation] = &[
     }),
     (246, |parts| insert_table(parts, "<w:tblStyle w:val=\"KatalogTabell\"/>", &[HEADER, ROW])),
     (246, |parts| insert_table(parts, "<w:tblBorders/><w:tblCaption w:val=\" \"/>", &[HEADER, ROW])),
+    (247, |parts| {
+        let columns = "<w:gridCol/>".repeat(64);
+        let row = format!("<w:tr><w:trPr><w:tblHeader/></w:trPr>{}</w:tr>", CELL.repeat(64));
+        let table = format!("<w:tbl><w:tblPr>{DRESSED}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{row}{row}</w:tbl>");
+        insert(parts, &(table + &paragraph(&text("efter"))));
+    }),
     (251, |parts| insert_paragraph(parts, &drawing("id=\"9001\" name=\"Bild\" descr=\" \""))),
     (251, |parts| insert_paragraph(parts, &drawing("id=\"9001\" name=\"Bild\" title=\"bild.png\""))),
     (251, |parts| insert_paragraph(parts, &older_picture(""))),

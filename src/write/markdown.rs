@@ -1,7 +1,7 @@
 //! Markdown as a Git host shows it: GitHub's dialect, with an anchor where something can be linked to.
 
 use crate::document::{
-    Align, Block, Caption, Document, Figure, Heading, Inline, Link, List, Location, Notice, Publication, Table, Target,
+    Align, Block, Caption, Document, Figure, Heading, Inline, List, Location, Notice, Publication, Table, Target,
 };
 use crate::text;
 
@@ -254,7 +254,14 @@ impl<'a> Writer<'a> {
                 Inline::Strong(inner) => out.push_str(&wrap("**", &self.inlines(inner, within))),
                 Inline::Strikeout(inner) => out.push_str(&wrap("~~", &self.inlines(inner, within))),
                 Inline::Code(code) => out.push_str(&code_span(code, within)),
-                Inline::Link(link) => out.push_str(&self.link(link, within)),
+                Inline::Link(link) => {
+                    let text = self.inlines(&link.text, within);
+                    out.push_str(&self.link(&link.target, text));
+                }
+                Inline::Reference(reference) => {
+                    let text = escape(&reference.text(), within);
+                    out.push_str(&self.link(&Target::Id(reference.id.clone()), text));
+                }
                 Inline::Anchor(id) => out.push_str(&format!("<a id=\"{id}\"></a>")),
                 Inline::Note(blocks) => {
                     self.notes.push(blocks);
@@ -266,9 +273,8 @@ impl<'a> Writer<'a> {
         out
     }
 
-    fn link(&mut self, link: &'a Link, within: Within) -> String {
-        let text = self.inlines(&link.text, within);
-        match self.address(&link.target) {
+    fn link(&self, target: &Target, text: String) -> String {
+        match self.address(target) {
             Some(address) => format!("[{text}]({address})"),
             None => text,
         }

@@ -27,11 +27,13 @@ pub mod tests;
 mod theme;
 mod xml;
 
+use std::collections::BTreeSet;
+
 use crate::document::{Block, Document, Publication, Publisher};
 use bookmarks::Bookmarks;
 use numbering::{HeadingNumbers, Lists};
 use package::{Part, Relationships};
-use pages::Pages;
+pub use pages::Pages;
 use tables::Layouts;
 use xml::{Attribute, Xml};
 
@@ -47,14 +49,29 @@ const NAMESPACES: [Attribute<'static>; 5] = [
     ("xmlns:pic", &"http://schemas.openxmlformats.org/drawingml/2006/picture"),
 ];
 
-/// The bytes of a document's .docx file; the same tree gives the same bytes.
-pub fn document(publication: &Publication, document: &Document) -> Vec<u8> {
-    let mut writer = Writer::new(publication, document);
+/// The bytes of a document's .docx file, with these page numbers or else an estimate; the same tree and numbers give
+/// the same bytes.
+pub fn document(publication: &Publication, document: &Document, pages: Option<&Pages>) -> Vec<u8> {
+    let mut writer = Writer::new(publication, document, pages);
     writer.cover();
     writer.history();
-    writer.contents();
+    writer.listings();
     writer.body(&document.blocks);
     package::zip(&writer.into_parts())
+}
+
+/// The page numbers of a document, estimated.
+pub fn estimate(publication: &Publication, document: &Document) -> Pages {
+    pages::estimate(publication, document, &mut Layouts::of(&document.blocks))
+}
+
+/// The page numbers of a document that someone has set the pages of: `page` tells the page of a bookmark.
+pub fn pages(publication: &Publication, document: &Document, page: impl Fn(&str) -> Option<u32>, total: u32) -> Pages {
+    Pages::found(document, &bookmarks_of(publication, document), page, total)
+}
+
+fn bookmarks_of(publication: &Publication, document: &Document) -> Bookmarks {
+    Bookmarks::of(&document.blocks, |id| publication.targets.contains_key(id))
 }
 
 /// What is known while a document is written.
@@ -68,7 +85,11 @@ struct Writer<'a> {
     notes: notes::Notes,
     bookmarks: Bookmarks,
     heading_numbers: HeadingNumbers,
+    /// Headings whose number is written as text, by id.
+    written_numbers: BTreeSet<String>,
     lists: Lists,
+    /// Level and bookmark of each heading whose section goes on.
+    open_sections: Vec<(usize, u32)>,
     layouts: Layouts<'a>,
     /// The heading that the text is under, which names what has no name of its own.
     heading: String,
@@ -91,20 +112,23 @@ struct Story {
 }
 
 impl<'a> Writer<'a> {
-    fn new(publication: &'a Publication, document: &'a Document) -> Writer<'a> {
+    fn new(publication: &'a Publication, document: &'a Document, pages: Option<&Pages>) -> Writer<'a> {
         let mut body = Story { xml: Xml::part("w:document", &NAMESPACES), ..Story::default() };
         body.xml.open("w:body", &[]);
         let mut layouts = Layouts::of(&document.blocks);
-        let pages = pages::estimate(publication, document, &mut layouts);
+        let estimate = |layouts: &mut Layouts<'a>| pages::estimate(publication, document, layouts);
+        let pages = pages.cloned().unwrap_or_else(|| estimate(&mut layouts));
         Writer {
             publication,
             document,
             story: body,
             other_story: notes::story(),
             notes: notes::Notes::default(),
-            bookmarks: Bookmarks::of(&document.blocks),
+            bookmarks: bookmarks_of(publication, document),
             heading_numbers: HeadingNumbers::default(),
+            written_numbers: numbering::written(contents::headings(&document.blocks).into_iter()),
             lists: Lists::default(),
+            open_sections: Vec::new(),
             layouts,
             heading: String::new(),
             figures: figures::Figures::default(),

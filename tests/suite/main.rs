@@ -14,6 +14,7 @@ mod goldens;
 mod links;
 mod names;
 mod own_content;
+mod pages;
 mod read;
 mod same_text;
 mod seeds;

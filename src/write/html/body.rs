@@ -2,7 +2,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use crate::document::{
-    Align, Block, Caption, Cell, Document, Figure, Heading, Inline, Link, List, Notice, Page, Picture, Table, Target,
+    Align, Block, Caption, Cell, Document, Figure, Heading, Inline, List, Notice, Page, Picture, Table, Target,
     plain_text,
 };
 
@@ -301,7 +301,11 @@ impl<'a> Writer<'a> {
                 self.text(text);
                 self.raw("</code>");
             }
-            Inline::Link(link) => self.link(link),
+            Inline::Link(link) => self.link(&link.target, |writer| writer.inlines(&link.text)),
+            Inline::Reference(reference) => {
+                let target = Target::Id(reference.id.clone());
+                self.link(&target, |writer| writer.text(&reference.text()));
+            }
             Inline::Anchor(id) => self.anchor(id),
             Inline::Note(blocks) => self.note_mark(blocks),
             Inline::Break => self.raw("<br>"),
@@ -314,19 +318,19 @@ impl<'a> Writer<'a> {
         self.raw(&format!("</{element}>"));
     }
 
-    fn link(&mut self, link: &'a Link) {
-        let Some(href) = self.links.href(&link.target).filter(|_| !self.in_link) else {
-            return self.inlines(&link.text);
+    fn link(&mut self, target: &Target, text: impl FnOnce(&mut Self)) {
+        let Some(href) = self.links.href(target).filter(|_| !self.in_link) else {
+            return text(self);
         };
         self.raw("<a");
         self.attribute("href", &href);
-        match &link.target {
+        match target {
             Target::Address(_) => self.raw(" rel=\"noopener\""),
             Target::Id(_) => {}
         }
         self.raw(">");
         self.in_link = true;
-        self.inlines(&link.text);
+        text(self);
         self.in_link = false;
         self.raw("</a>");
     }

@@ -63,7 +63,7 @@ impl<'a> Outline<'a> {
                     self.ids.insert(id);
                 }
                 Inline::Note(blocks) => self.blocks(blocks),
-                Inline::Text(_) | Inline::Code(_) | Inline::Break => {}
+                Inline::Text(_) | Inline::Code(_) | Inline::Reference(_) | Inline::Break => {}
             }
         }
     }

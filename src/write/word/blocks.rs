@@ -103,7 +103,9 @@ impl Writer<'_> {
         }
     }
 
+    /// A heading, which ends the sections before it and begins its own.
     fn heading(&mut self, heading: &Heading) {
+        self.end_sections(numbering::level_index(heading));
         let number = self.heading_numbers.next(heading);
         self.heading = plain_text(&heading.text);
         let mut properties = ParagraphProperties {
@@ -116,7 +118,11 @@ impl Writer<'_> {
             properties.indent = Indent { left: Some(0), right: None, hanging: Some(0) };
         }
         let written = heading.number.as_deref().filter(|_| number == HeadingNumber::Written);
-        self.paragraph(properties, |writer| writer.heading_text(heading, written, RunProperties::PLAIN));
+        self.paragraph(properties, |writer| {
+            let section = writer.bookmarks.start_section(&mut writer.story.xml, &heading.id);
+            writer.open_sections.extend(section.map(|section| (numbering::level_index(heading), section)));
+            writer.heading_text(heading, written, RunProperties::PLAIN);
+        });
     }
 
     /// A heading in a box, a note or an item, which is none of the document's.
@@ -134,6 +140,13 @@ impl Writer<'_> {
         }
         self.inlines(&heading.text, run);
         self.bookmarks.end(&mut self.story.xml, bookmark);
+    }
+
+    /// Ends the bookmarks of the sections that a heading of this level ends.
+    pub fn end_sections(&mut self, level: usize) {
+        while let Some((_, bookmark)) = self.open_sections.pop_if(|(open, _)| *open >= level) {
+            self.bookmarks.end(&mut self.story.xml, Some(bookmark));
+        }
     }
 
     fn list(&mut self, list: &List, frame: Frame) {

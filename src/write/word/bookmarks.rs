@@ -2,9 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use super::contents;
 use super::xml::Xml;
 use crate::document::{Block, anchors};
 
+/// The beginning of a hidden name; no id's name begins so.
+const HIDDEN: &str = "_";
 /// Word's limit.
 const LONGEST_NAME: usize = 40;
 
@@ -19,6 +22,12 @@ pub fn name(id: &str) -> String {
     }
     let kept: String = underscored.chars().take(LONGEST_NAME - "id___12345678".len()).collect();
     format!("id_{kept}__{:08x}", hash(id))
+}
+
+/// The name of a bookmark that stands where `id` is and ends there; Word keeps names with this beginning out of sight.
+fn hidden_name(id: &str) -> String {
+    let name = name(id);
+    if name.len() < LONGEST_NAME { format!("{HIDDEN}{name}") } else { format!("{HIDDEN}id__{:08x}", hash(id)) }
 }
 
 fn is_plain(id: &str) -> bool {
@@ -41,15 +50,28 @@ fn hash(text: &str) -> u32 {
 pub struct Bookmarks {
     /// Every id that the document has a place for, known before the first of them is written.
     places: BTreeSet<String>,
+    /// The ids whose section has a bookmark from its heading to its end, so that a remark in the text can be led back
+    /// to its source. Links have one of their own on the heading: LibreOffice drops those that end after a table.
+    sections: BTreeSet<String>,
     /// Names that are written. An id that stands twice has its bookmark at the first place.
     written: BTreeSet<String>,
     next: u32,
 }
 
 impl Bookmarks {
-    /// The places of a document's blocks.
-    pub fn of(blocks: &[Block]) -> Bookmarks {
-        Bookmarks { places: anchors(blocks), ..Bookmarks::default() }
+    /// The places of a document's blocks. `is_entity` tells which of them are at home there by their own section.
+    pub fn of(blocks: &[Block], is_entity: impl Fn(&str) -> bool) -> Bookmarks {
+        let ids = contents::headings(blocks).into_iter().map(|heading| heading.id.clone());
+        Bookmarks {
+            places: anchors(blocks),
+            sections: ids.filter(|id| is_entity(id)).collect(),
+            ..Bookmarks::default()
+        }
+    }
+
+    /// The name of the bookmark that links in this document lead to.
+    pub fn at(&self, id: &str) -> String {
+        if self.sections.contains(id) { hidden_name(id) } else { name(id) }
     }
 
     /// Whether a link to `id` finds a place.
@@ -57,9 +79,17 @@ impl Bookmarks {
         self.places.contains(id)
     }
 
-    /// Starts the bookmark of `id`, unless there is one; the number is for [`Bookmarks::end`].
+    /// Starts the bookmark of the place `id`, unless there is one; the number is for [`Bookmarks::end`].
     pub fn start(&mut self, xml: &mut Xml, id: &str) -> Option<u32> {
-        let name = name(id);
+        self.start_named(xml, id, self.at(id))
+    }
+
+    /// Starts the bookmark of the section `id`, if it has one.
+    pub fn start_section(&mut self, xml: &mut Xml, id: &str) -> Option<u32> {
+        if self.sections.contains(id) { self.start_named(xml, id, name(id)) } else { None }
+    }
+
+    fn start_named(&mut self, xml: &mut Xml, id: &str, name: String) -> Option<u32> {
         if id.is_empty() || self.written.contains(&name) {
             return None;
         }

@@ -1,56 +1,118 @@
-//! The contents table: a field that Word can fill again, filled with an entry for each heading of the first two levels.
+//! The contents table and the lists of tables and figures: fields that Word can fill again, filled with what the
+//! document has.
 
 use super::inlines::{end_field, start_field, write_field, write_tab, write_text};
 use super::numbering::level_index;
 use super::properties::{Indent, ParagraphProperties, RunProperties, Spacing, Tab};
-use super::{Writer, bookmarks, styles};
-use crate::document::{Block, Document, Heading, plain_text};
+use super::{Writer, styles};
+use crate::document::{Block, Caption, Document, Figure, Heading, Table, plain_text, walk};
 
-/// The headings that the contents table has entries for.
-pub fn entries(document: &Document) -> Vec<&Heading> {
-    let mut entries = Vec::new();
-    collect(&document.blocks, &mut entries);
-    entries
-}
-
-/// Headings stand in the text and in its parts in landscape; one within a box or a note is none of the document's.
-fn collect<'a>(blocks: &'a [Block], entries: &mut Vec<&'a Heading>) {
+/// The headings of a document's text, in order. They stand in the text and in its parts in landscape; one within a box
+/// or a note is none of the document's.
+pub fn headings(blocks: &[Block]) -> Vec<&Heading> {
+    let mut headings = Vec::new();
     for block in blocks {
         match block {
-            Block::Heading(heading) if level_index(heading) < styles::CONTENTS.len() => entries.push(heading),
-            Block::Landscape(blocks) => collect(blocks, entries),
+            Block::Heading(heading) => headings.push(heading),
+            Block::Landscape(inner) => headings.extend(self::headings(inner)),
             _ => {}
         }
     }
+    headings
+}
+
+/// A list before the text: what it is called, how Word fills it again, and what stands in it.
+pub struct Listing<'a> {
+    pub title: &'static str,
+    instruction: &'static str,
+    pub entries: Vec<Entry<'a>>,
+}
+
+/// A line of a listing.
+pub struct Entry<'a> {
+    /// The place that it leads to.
+    pub id: &'a str,
+    pub style: &'static str,
+    /// Number before a tab, in the contents table.
+    number: Option<&'a str>,
+    pub text: String,
+    /// A heading of an appendix, whose number is wide.
+    appendix: bool,
+}
+
+/// With fewer captions than this, a list of them helps nobody.
+const FEWEST: usize = 2;
+
+/// The lists of a document: contents, tables and figures, those that there is reason for.
+pub fn listings(document: &Document) -> Vec<Listing<'_>> {
+    let listing = |title, instruction, entries| Listing { title, instruction, entries };
+    let contents = headings(&document.blocks).into_iter().filter_map(of_heading).collect();
+    let (tables, figures) = captions(&document.blocks);
+    let mut listings = vec![listing("Innehåll", "TOC \\o \"1-2\" \\h \\z \\u", contents)];
+    for (title, instruction, kind, captions) in [
+        ("Tabeller", "TOC \\h \\z \\c \"Tabell\"", "Tabell", tables),
+        ("Figurer", "TOC \\h \\z \\c \"Figur\"", "Figur", figures),
+    ] {
+        if captions.len() >= FEWEST {
+            let entries = captions.into_iter().filter_map(|caption| of_caption(caption, kind)).collect();
+            listings.push(listing(title, instruction, entries));
+        }
+    }
+    listings.retain(|listing| !listing.entries.is_empty());
+    listings
+}
+
+fn of_heading(heading: &Heading) -> Option<Entry<'_>> {
+    Some(Entry {
+        id: &heading.id,
+        style: styles::CONTENTS.get(level_index(heading))?,
+        number: heading.number.as_deref(),
+        text: plain_text(&heading.text),
+        appendix: heading.appendix,
+    })
+}
+
+fn of_caption<'a>(caption: &'a Caption, kind: &str) -> Option<Entry<'a>> {
+    let text = format!("{}. {}", caption.label(kind)?, plain_text(&caption.text));
+    Some(Entry { id: &caption.id, style: styles::LISTED, number: None, text, appendix: false })
+}
+
+/// The captions of tables and of figures.
+fn captions(blocks: &[Block]) -> (Vec<&Caption>, Vec<&Caption>) {
+    let (mut tables, mut figures) = (Vec::new(), Vec::new());
+    walk(blocks, &mut |block| match block {
+        Block::Table(Table { caption, .. }) => tables.extend(caption),
+        Block::Figure(Figure { caption, .. }) => figures.extend(caption),
+        _ => {}
+    });
+    (tables, figures)
 }
 
 /// Position in the text of an appendix's title, which is further in than a chapter's.
 const APPENDIX_INDENT: u32 = 1134;
+/// Above a list that follows something else.
+pub const ABOVE_LISTING: u32 = 560;
 
 /// The text of entries: spelling is checked where the headings stand.
 const ENTRY: RunProperties<'static> = RunProperties { no_proof: true, ..RunProperties::PLAIN };
 
 impl Writer<'_> {
-    /// The contents table, unless the document has no headings.
-    pub fn contents(&mut self) {
+    /// The contents table and the lists of tables and figures; nothing of what the document has none of.
+    pub fn listings(&mut self) {
         let document = self.document;
-        let entries = entries(document);
-        let Some(last) = entries.len().checked_sub(1) else {
-            return;
-        };
-        // Below the version history, on the same page, the contents keep their distance.
-        let spacing = Spacing { before: self.story.after_table.then_some(560), ..Default::default() };
-        self.open_contents();
-        self.paragraph(ParagraphProperties { style: Some("TOCHeading"), spacing, ..Default::default() }, |writer| {
-            writer.text("Innehåll", RunProperties::PLAIN);
-        });
-        for (index, heading) in entries.into_iter().enumerate() {
-            self.entry(heading, index == 0, index == last);
+        for (index, listing) in listings(document).iter().enumerate() {
+            if index == 0 {
+                self.open_contents();
+            }
+            self.listing(listing, index > 0);
+            if index == 0 {
+                self.story.xml.close("w:sdtContent");
+                self.story.xml.close("w:sdt");
+                // The end of a section must not stand in the contents table, where Word would throw it out with the
+                // entries.
+                self.story.section_end = None;
+            }
         }
-        self.story.xml.close("w:sdtContent");
-        self.story.xml.close("w:sdt");
-        // The end of a section must not stand in the contents table, where Word would throw it out with the entries.
-        self.story.section_end = None;
     }
 
     fn open_contents(&mut self) {
@@ -65,32 +127,44 @@ impl Writer<'_> {
         xml.open("w:sdtContent", &[]);
     }
 
+    fn listing(&mut self, listing: &Listing<'_>, follows: bool) {
+        // Below the version history or another list, on the same page, a list keeps its distance.
+        let before = (follows || self.story.after_table).then_some(ABOVE_LISTING);
+        let spacing = Spacing { before, ..Default::default() };
+        self.paragraph(ParagraphProperties { style: Some("TOCHeading"), spacing, ..Default::default() }, |writer| {
+            writer.text(listing.title, RunProperties::PLAIN);
+        });
+        let last = listing.entries.len() - 1;
+        for (index, entry) in listing.entries.iter().enumerate() {
+            self.entry(entry, (index == 0).then_some(listing.instruction), index == last);
+        }
+    }
+
     /// One entry; the first holds the start of the field and the last its end.
-    fn entry(&mut self, heading: &Heading, first: bool, last: bool) {
-        let page = self.pages.of(&heading.id).to_string();
+    fn entry(&mut self, entry: &Entry<'_>, start: Option<&str>, last: bool) {
+        let page = self.pages.of(entry.id).to_string();
         let appendix_tabs = [Tab { kind: "left", dotted: false, position: APPENDIX_INDENT }];
-        let mut properties =
-            ParagraphProperties { style: Some(styles::CONTENTS[level_index(heading)]), ..Default::default() };
-        if heading.appendix {
+        let mut properties = ParagraphProperties { style: Some(entry.style), ..Default::default() };
+        if entry.appendix {
             let indent = Some(APPENDIX_INDENT);
             properties.tabs = &appendix_tabs;
             properties.indent = Indent { left: indent, right: None, hanging: indent };
         }
         self.paragraph(properties, |writer| {
             let xml = &mut writer.story.xml;
-            if first {
-                start_field(xml, "TOC \\o \"1-2\" \\h \\z \\u", ENTRY);
+            if let Some(instruction) = start {
+                start_field(xml, instruction, ENTRY);
             }
-            let bookmark = bookmarks::name(&heading.id);
-            let linked = writer.bookmarks.has(&heading.id);
+            let bookmark = writer.bookmarks.at(entry.id);
+            let linked = writer.bookmarks.has(entry.id);
             if linked {
                 xml.open("w:hyperlink", &[("w:anchor", &bookmark), ("w:history", &1)]);
             }
-            if let Some(number) = &heading.number {
+            if let Some(number) = entry.number {
                 write_text(xml, number, ENTRY);
                 write_tab(xml, ENTRY);
             }
-            write_text(xml, &plain_text(&heading.text), ENTRY);
+            write_text(xml, &entry.text, ENTRY);
             write_tab(xml, ENTRY);
             if linked {
                 write_field(xml, &format!("PAGEREF {bookmark} \\h"), &page, ENTRY);

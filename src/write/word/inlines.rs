@@ -21,6 +21,7 @@ impl Writer<'_> {
             Inline::Strikeout(inner) => self.inlines(inner, RunProperties { strike: true, ..run }),
             Inline::Code(text) => self.text(text, code(run)),
             Inline::Link(link) => self.link(link, run),
+            Inline::Reference(reference) => self.reference(reference, run),
             Inline::Anchor(id) => self.anchor(id),
             Inline::Note(blocks) => self.note(blocks),
             Inline::Break => self.line_break(),

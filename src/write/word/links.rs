@@ -1,9 +1,21 @@
 //! Links: where they lead from a Word file, and how the file says so.
 
+use super::inlines::write_field;
 use super::properties::RunProperties;
 use super::xml::Attribute;
 use super::{Writer, bookmarks};
-use crate::document::{Link, Location, Target};
+use crate::document::{Inline, Link, Location, Number, Reference, Target, plain_text_with, section_word};
+
+/// What stands between a number and its page, on the same line.
+const PAGE: &str = ",\u{a0}s.\u{a0}";
+
+/// The letters of some inlines as they are printed, to see how much room they need: references have a page.
+pub fn printed_text(inlines: &[Inline]) -> String {
+    plain_text_with(inlines, &|reference| match reference.number {
+        Some(Number::Section { .. } | Number::Caption(_)) => format!("{}{PAGE}000", reference.text()),
+        Some(Number::Elsewhere(_)) | None => reference.text(),
+    })
+}
 
 /// Where a link of a Word file leads.
 enum Destination {
@@ -24,6 +36,35 @@ impl Writer<'_> {
         self.open_link(destination);
         self.inlines(&link.text, RunProperties { style: Some(style), ..run });
         self.story.xml.close("w:hyperlink");
+    }
+
+    /// A reference by number and page, which Word works out again; a link by name where the document lacks the place.
+    pub fn reference(&mut self, reference: &Reference, run: RunProperties<'_>) {
+        match &reference.number {
+            Some(Number::Section { heading, number }) => {
+                self.text(section_word(number), run);
+                self.section_number(heading, number, run);
+            }
+            Some(Number::Caption(label)) => {
+                let bookmark = self.bookmarks.at(&reference.id);
+                write_field(&mut self.story.xml, &format!("REF {bookmark} \\h"), label, run);
+            }
+            Some(Number::Elsewhere(_)) | None => {
+                let text = vec![Inline::Text(reference.text())];
+                return self.link(&Link { target: Target::Id(reference.id.clone()), text }, run);
+            }
+        }
+        self.text(PAGE, run);
+        let page = self.pages.of(&reference.id).to_string();
+        write_field(&mut self.story.xml, &format!("PAGEREF {} \\h", self.bookmarks.at(&reference.id)), &page, run);
+    }
+
+    /// The number of a heading: a field, unless Word does not count to it.
+    fn section_number(&mut self, heading: &str, number: &str, run: RunProperties<'_>) {
+        if self.written_numbers.contains(heading) {
+            return self.text(number, run);
+        }
+        write_field(&mut self.story.xml, &format!("REF {} \\r \\h", self.bookmarks.at(heading)), number, run);
     }
 
     fn open_link(&mut self, destination: Destination) {
@@ -50,7 +91,7 @@ impl Writer<'_> {
         match target {
             Target::Address(address) => outside(address),
             Target::Id(id) => match self.publication.locate(&self.document.name, id)? {
-                Location::Here(id) => self.bookmarks.has(id).then(|| Destination::Bookmark(bookmarks::name(id))),
+                Location::Here(id) => self.bookmarks.has(id).then(|| Destination::Bookmark(self.bookmarks.at(id))),
                 Location::Document { name, anchor } => self.other_document(name, anchor),
                 Location::Page { path, anchor } => self.page(path, anchor),
             },

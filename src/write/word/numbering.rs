@@ -1,5 +1,7 @@
 //! Lists and numbered headings: their definitions, and which of them a paragraph belongs to.
 
+use std::collections::BTreeSet;
+
 use super::NAMESPACES;
 use super::properties::{Indent, Numbering, ParagraphProperties};
 use super::styles;
@@ -143,6 +145,13 @@ impl HeadingNumber {
             HeadingNumber::None | HeadingNumber::Written => Some(Numbering { list: NO_LIST, level: 0 }),
         }
     }
+}
+
+/// The headings whose number is text, by id: a field would not find it.
+pub fn written<'a>(headings: impl Iterator<Item = &'a Heading>) -> BTreeSet<String> {
+    let mut numbers = HeadingNumbers::default();
+    let written = headings.filter(|heading| numbers.next(heading) == HeadingNumber::Written);
+    written.map(|heading| heading.id.clone()).collect()
 }
 
 /// Counts headings as Word does, to know where its count is the tree's.

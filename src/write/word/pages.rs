@@ -1,25 +1,53 @@
-//! On which page each heading will stand: an estimate by counting lines, for the page numbers of the contents table
-//! until Word has set the pages itself.
+//! On which page each place of a document stands: as a program that sets pages has found, else an estimate by counting
+//! lines, for the page numbers in the file until Word has set the pages itself.
 
 use std::collections::BTreeMap;
 
 use super::blocks::{item_leads, leads};
+use super::bookmarks::Bookmarks;
+use super::links::printed_text;
 use super::sections::{self, Orientation};
 use super::tables::{self, Layouts};
-use super::{contents, letters, numbering, styles};
-use crate::document::{Block, Document, Figure, Heading, Inline, List, Publication, Table, each_inline, plain_text};
+use super::{bookmarks, contents, letters, numbering, styles};
+use crate::document::{
+    Block, Document, Figure, Heading, Inline, List, Publication, Table, anchors, each_inline, plain_text,
+};
 
-/// Page numbers by a heading's id, and how many pages there are.
-#[derive(Debug, Default)]
+/// The page of each heading, caption and anchor by its bookmark's name, and how many pages there are.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Pages {
-    headings: BTreeMap<String, u32>,
+    places: BTreeMap<String, u32>,
     total: u32,
 }
 
 impl Pages {
-    /// The page that a heading stands on.
+    /// The pages of a document's places, of which `page` tells by bookmark.
+    pub fn found(document: &Document, bookmarks: &Bookmarks, page: impl Fn(&str) -> Option<u32>, total: u32) -> Pages {
+        let places = anchors(&document.blocks).into_iter();
+        let of = |id: String| Some((bookmarks::name(&id), page(&bookmarks.at(&id))?));
+        Pages { places: places.filter_map(of).collect(), total }
+    }
+
+    /// As text: the number of pages, then a line a place.
+    pub fn to_text(&self) -> String {
+        let places = self.places.iter().map(|(place, page)| format!("{place} {page}\n"));
+        std::iter::once(format!("{}\n", self.total)).chain(places).collect()
+    }
+
+    /// From such a text; `None` if it is none.
+    pub fn from_text(text: &str) -> Option<Pages> {
+        let mut lines = text.lines();
+        let total = lines.next()?.parse().ok()?;
+        let place = |line: &str| {
+            let (place, page) = line.split_once(' ')?;
+            Some((place.to_owned(), page.parse().ok()?))
+        };
+        Some(Pages { places: lines.map(place).collect::<Option<_>>()?, total })
+    }
+
+    /// The page that the place of this id stands on.
     pub fn of(&self, id: &str) -> u32 {
-        self.headings.get(id).copied().unwrap_or(self.total)
+        self.places.get(&bookmarks::name(id)).copied().unwrap_or(self.total)
     }
 
     /// The number of pages.
@@ -32,6 +60,8 @@ impl Pages {
 const LINE: f32 = 14.85;
 const NOTE_LINE: f32 = 11.2;
 const CODE_LINE: f32 = 11.5;
+/// A line of the contents table.
+const LISTED_LINE: f32 = 14.1;
 const SPACE: f32 = 7.0;
 const TEXT_SIZE: f32 = 10.5;
 const NOTE_SIZE: f32 = 9.0;
@@ -140,15 +170,35 @@ impl Sheet<'_, '_> {
         }
     }
 
+    /// Notes that a place is on this page.
+    fn place(&mut self, id: &str) {
+        self.pages.places.entry(bookmarks::name(id)).or_insert(self.page);
+    }
+
+    fn anchors(&mut self, text: &[Inline]) {
+        for inline in text {
+            match inline {
+                Inline::Anchor(id) => self.place(id),
+                Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikeout(inner) => self.anchors(inner),
+                _ => {}
+            }
+        }
+    }
+
     fn front_matter(&mut self, document: &Document) {
         let history = document.metadata.history.len();
         if history > 0 {
             self.lines(60.0 + history as f32 * 17.0, 28.0);
         }
-        self.lines(30.0, 0.0);
-        for heading in contents::entries(document) {
-            let space = if numbering::level_index(heading) == 0 { 8.0 } else { 1.0 };
-            self.lines(14.1 * lines(&heading.text, TEXT_SIZE, self.width() * 0.85), space);
+        for (index, listing) in contents::listings(document).iter().enumerate() {
+            self.space(if index > 0 { contents::ABOVE_LISTING as f32 / 20.0 } else { 0.0 });
+            self.keep(30.0 + 2.0 * LISTED_LINE);
+            self.lines(30.0, 0.0);
+            for entry in &listing.entries {
+                let space = if entry.style == styles::CONTENTS[0] { 8.0 } else { 1.0 };
+                let words = letters::words(&entry.text);
+                self.lines(LISTED_LINE * letters::lines(&words, TEXT_SIZE, self.width() * 0.85), space);
+            }
         }
     }
 
@@ -171,7 +221,10 @@ impl Sheet<'_, '_> {
             Block::Paragraph(inlines) => self.paragraph(inlines, width, space),
             Block::List(list) => self.list(list, width, space),
             Block::Table(table) => self.table(table, width),
-            Block::Figure(figure) => self.lines(self.figure_height(figure, width), SPACE),
+            Block::Figure(figure) => {
+                figure.caption.iter().for_each(|caption| self.place(&caption.id));
+                self.lines(self.figure_height(figure, width), SPACE);
+            }
             Block::Notice(_, blocks) => {
                 self.lines(LINE + 2.0 * SPACE, 0.0);
                 self.blocks(blocks, width - 20.0, 0.0);
@@ -236,12 +289,13 @@ impl Sheet<'_, '_> {
 
     fn heading(&mut self, heading: &Heading, width: f32) {
         let (above, height, below) = heading_heights(heading, width);
-        self.pages.headings.insert(heading.id.clone(), self.page);
+        self.place(&heading.id);
         self.space(above);
         self.lines(height, below);
     }
 
     fn paragraph(&mut self, inlines: &[Inline], width: f32, space: f32) {
+        self.anchors(inlines);
         self.lines(LINE * lines(inlines, TEXT_SIZE, width), space);
         for inline in inlines {
             if let Inline::Note(blocks) = inline {
@@ -257,7 +311,8 @@ impl Sheet<'_, '_> {
     fn table(&mut self, table: &Table, width: f32) {
         let layout = self.layout(table, width);
         let header = tables::header_height(table, &layout);
-        if table.caption.is_some() {
+        if let Some(caption) = &table.caption {
+            self.place(&caption.id);
             self.space(ABOVE_CAPTION);
             self.lines(CAPTION, 0.0);
         }
@@ -268,6 +323,7 @@ impl Sheet<'_, '_> {
                 self.new_page();
                 self.left -= header;
             }
+            row.iter().for_each(|cell| self.anchors(cell));
             self.lines(height, 0.0);
         }
         self.below_table = true;
@@ -292,5 +348,5 @@ fn caption_height(table: &Table) -> f32 {
 /// How many lines a text fills.
 fn lines(text: &[Inline], size: f32, room: f32) -> f32 {
     let parts = text.split(|inline| *inline == Inline::Break);
-    parts.map(|part| letters::lines(&letters::words(&plain_text(part)), size, room)).sum()
+    parts.map(|part| letters::lines(&letters::words(&printed_text(part)), size, room)).sum()
 }

@@ -143,6 +143,7 @@ impl Writer<'_> {
 
     /// Ends the last section, and with it the document.
     pub fn end_document(&mut self) {
+        self.end_sections(0);
         if self.story.after_table {
             self.invisible_paragraph(&Xml::default());
         }

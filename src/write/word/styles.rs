@@ -24,6 +24,9 @@ pub const HEADINGS: [&str; 6] = ["Heading1", "Heading2", "Heading3", "Heading4",
 /// The style of each level in the contents table.
 pub const CONTENTS: [&str; 2] = ["TOC1", "TOC2"];
 
+/// The style of an entry in the lists of tables and figures.
+pub const LISTED: &str = "TableofFigures";
+
 /// Space above what follows a table.
 pub const GAP: u32 = 200;
 const QUOTE_INDENT: u32 = 454;
@@ -90,6 +93,7 @@ pub fn part() -> Vec<u8> {
     write_heading_styles(&mut xml);
     write_cover_styles(&mut xml);
     write_contents_styles(&mut xml);
+    write_listed_style(&mut xml);
     write_list_styles(&mut xml);
     write_notice_styles(&mut xml);
     write_table_styles(&mut xml);
@@ -371,6 +375,28 @@ fn write_contents_styles(xml: &mut Xml) {
     }
 }
 
+fn write_listed_style(xml: &mut Xml) {
+    let (width, hanging) = (Orientation::Portrait.text_width(), 1020);
+    paragraph(
+        xml,
+        Style {
+            id: LISTED,
+            name: "table of figures",
+            based_on: Some("Normal"),
+            next: Some("Normal"),
+            shown: Some(99),
+            paragraph: ParagraphProperties {
+                tabs: &[Tab { kind: "right", dotted: true, position: width }],
+                no_hyphens: true,
+                spacing: space(0, 20, 264),
+                indent: Indent { left: Some(hanging), right: None, hanging: Some(hanging) },
+                ..Default::default()
+            },
+            ..Default::default()
+        },
+    );
+}
+
 /// Where the text of each level stands in the contents table, and how far its number stands before it.
 const CONTENTS_INDENT: [(u32, u32); 2] = [(510, 510), (1134, 624)];
 
@@ -588,7 +614,7 @@ fn paragraph(xml: &mut Xml, style: Style<'_>) {
 }
 
 /// Styles that Word knows by their names; the others are marked as ours.
-const BUILT_IN: [&str; 24] = [
+const BUILT_IN: [&str; 25] = [
     "Normal",
     "BodyText",
     "Quote",
@@ -603,6 +629,7 @@ const BUILT_IN: [&str; 24] = [
     "TOCHeading",
     "TOC1",
     "TOC2",
+    "TableofFigures",
     "ListBullet",
     "ListNumber",
     "ListContinue",

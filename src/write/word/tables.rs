@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::blocks::Frame;
 use super::inlines::write_field;
+use super::links::printed_text;
 use super::properties::{
     ParagraphProperties, RunProperties, TableProperties, write_cell_properties, write_row_properties,
 };
@@ -338,7 +339,7 @@ impl Column {
             for (row, is_header) in [(&table.header, true); 4].into_iter().chain(rows) {
                 let cell = row.get(index).unwrap_or(&empty);
                 let words = words(cell, is_header);
-                column.word = column.word.max(letters::widest_word(&plain_text(cell)) * boldness(cell, is_header));
+                column.word = column.word.max(letters::widest_word(&printed_text(cell)) * boldness(cell, is_header));
                 column.longest = words.iter().map(|line| line.iter().sum()).fold(column.longest, f32::max);
                 column.cells.push(words);
             }
@@ -359,7 +360,7 @@ type Words = Vec<Vec<f32>>;
 
 fn words(cell: &Cell, is_header: bool) -> Words {
     let boldness = boldness(cell, is_header);
-    let line = |line: &[Inline]| letters::words(&plain_text(line)).into_iter().map(|word| word * boldness).collect();
+    let line = |line: &[Inline]| letters::words(&printed_text(line)).into_iter().map(|word| word * boldness).collect();
     cell.split(|inline| *inline == Inline::Break).map(line).collect()
 }
 

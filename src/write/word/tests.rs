@@ -12,7 +12,10 @@ use std::io::{Cursor, Read};
 use super::document;
 use super::tables::Layouts;
 use crate::diagnostic::Severity;
-use crate::document::{Align, Block, Document, Inline, Metadata, Publication, Publisher, Table, plain_text};
+use crate::document::{
+    Align, Block, Caption, Document, Inline, Metadata, Number, Publication, Publisher, Reference, Table, Targets,
+    plain_text,
+};
 use crate::inspect::word_file;
 use sample::{heading, paragraph, text};
 
@@ -32,7 +35,7 @@ fn unzip(bytes: &[u8]) -> Parts {
 
 /// The parts of the first document of a publication, in which there is no error.
 fn written(publication: &Publication) -> Parts {
-    let bytes = document(publication, &publication.documents[0]);
+    let bytes = document(publication, &publication.documents[0], None);
     let errors = word_file("prov.docx", &bytes).into_iter().filter(|finding| finding.severity == Severity::Error);
     assert_eq!(errors.map(|error| error.message).collect::<Vec<_>>(), Vec::<String>::new());
     unzip(&bytes)
@@ -55,7 +58,7 @@ fn publication(blocks: Vec<Block>) -> Publication {
 #[test]
 fn every_kind_of_block_and_inline_makes_a_sound_package() {
     let publication = sample::publication();
-    let bytes = document(&publication, &publication.documents[0]);
+    let bytes = document(&publication, &publication.documents[0], None);
     assert_eq!(word_file("prov.docx", &bytes), [], "not even a warning");
     let parts = unzip(&bytes);
     assert_eq!(parts.keys().filter(|name| name.contains("header")).count(), 2);
@@ -76,7 +79,7 @@ fn no_word_of_the_tree_is_lost() {
 fn the_same_tree_gives_the_same_bytes() {
     let publication = sample::publication();
     let again = sample::publication();
-    assert_eq!(document(&publication, &publication.documents[0]), document(&again, &again.documents[0]));
+    assert_eq!(document(&publication, &publication.documents[0], None), document(&again, &again.documents[0], None));
 }
 
 #[test]
@@ -328,13 +331,88 @@ fn the_contents_table_has_every_heading_of_two_levels_and_never_an_empty_page_nu
     let parts = written(&publication);
     let body = body(&parts);
     let contents = &body[body.find("<w:sdtContent>").unwrap()..body.find("</w:sdtContent>").unwrap()];
-    let entries = super::contents::entries(&publication.documents[0]);
+    let headings = super::contents::headings(&publication.documents[0].blocks);
+    let entries: Vec<_> = headings.into_iter().filter(|heading| heading.level <= 2).collect();
     assert_eq!(contents.matches("PAGEREF").count(), entries.len());
     for entry in entries {
         let shown = read::text(contents.as_bytes());
         assert!(shown.contains(&read::shown(&plain_text(&entry.text))), "{entry:?}");
     }
     assert!(!contents.contains("<w:t xml:space=\"preserve\"></w:t>"));
+}
+
+#[test]
+fn tables_are_listed_when_there_are_some() {
+    let captioned = |number: u32| {
+        let Block::Table(table) = table_of(&["Rubrik"], &[&["rad"]]) else { unreachable!() };
+        let caption = Caption { id: format!("t{number}"), number, text: vec![text("Nivåer")] };
+        [Block::Table(Table { caption: Some(caption), ..table }), paragraph("Text")]
+    };
+    let listed = |count: u32| {
+        let blocks = [heading(1, "a", Some("1"), "A")].into_iter().chain((1..=count).flat_map(captioned));
+        let parts = written(&publication(blocks.collect()));
+        read::text(&parts["word/document.xml"]).matches(". Nivåer3\n").count()
+    };
+    assert_eq!([0, 1, 2, 3].map(listed), [0, 0, 2, 3]);
+}
+
+#[test]
+fn a_reference_shows_number_and_page_and_word_can_work_both_out_again() {
+    let reference = |id: &str, number: Option<Number>| {
+        Inline::Reference(Reference { id: id.to_owned(), name: format!("Namnet på {id}"), number })
+    };
+    let section =
+        |heading: &str, number: &str| Some(Number::Section { heading: heading.to_owned(), number: number.to_owned() });
+    let blocks = vec![
+        heading(1, "a", Some("1"), "A"),
+        Block::Paragraph(vec![
+            reference("b", section("b", "2")),
+            reference("d", section("d", "9")),
+            reference("rad", section("b", "2")),
+            reference("annan", None),
+        ]),
+        heading(1, "b", Some("2"), "B"),
+        Block::Paragraph(vec![Inline::Anchor(String::from("rad")), text("Rad")]),
+        heading(1, "d", Some("9"), "D"),
+    ];
+    let parts = written(&publication(blocks));
+    let shown = read::text(&parts["word/document.xml"]);
+    let all =
+        "kapitel\u{a0}2,\u{a0}s.\u{a0}4kapitel\u{a0}9,\u{a0}s.\u{a0}5kapitel\u{a0}2,\u{a0}s.\u{a0}4Namnet på annan";
+    assert!(shown.contains(all), "{shown}");
+    let fields = |field: &str| body(&parts).matches(field).count();
+    assert_eq!((fields(" REF b \\r \\h "), fields(" REF d "), fields(" PAGEREF rad \\h ")), (2, 0, 1));
+}
+
+#[test]
+fn the_bookmark_of_a_heading_bounds_its_section() {
+    let blocks = vec![
+        heading(1, "a", Some("1"), "A"),
+        heading(2, "b", Some("1.1"), "B"),
+        paragraph("I b"),
+        table_of(&["Rubrik"], &[&["i b"]]),
+        heading(2, "c", Some("1.2"), "C"),
+        Block::Landscape(vec![paragraph("I c")]),
+        heading(1, "d", Some("2"), "D"),
+    ];
+    let mut publication = publication(blocks);
+    publication.targets = ["a", "b", "c", "d"].map(|id| (id.to_owned(), Targets::default())).into();
+    let parts = written(&publication);
+    let body = body(&parts);
+    let section = |id: &str| {
+        let start = body.find(&format!("w:name=\"{id}\"/>")).unwrap();
+        let number = body[..start].rsplit("w:id=\"").next().unwrap().split('"').next().unwrap();
+        let end = body.find(&format!("<w:bookmarkEnd w:id=\"{number}\"/>")).unwrap();
+        let xml = &body[start..end];
+        ["A", "B", "I b", "i b", "C", "I c", "D"]
+            .into_iter()
+            .filter(|word| xml.contains(&format!(">{word}<")))
+            .collect()
+    };
+    let sections: [Vec<&str>; 4] = ["a", "b", "c", "d"].map(section);
+    assert_eq!(sections[0], ["A", "B", "I b", "i b", "C", "I c"]);
+    assert_eq!(sections[1], ["B", "I b", "i b"]);
+    assert_eq!((&sections[2], &sections[3]), (&vec!["C", "I c"], &vec!["D"]));
 }
 
 #[test]
@@ -353,7 +431,7 @@ fn chapters_are_estimated_on_pages_that_rise() {
 #[test]
 fn another_reader_of_word_files_takes_it() {
     let publication = sample::publication();
-    let read = docx_rs::read_docx(&document(&publication, &publication.documents[0])).unwrap();
+    let read = docx_rs::read_docx(&document(&publication, &publication.documents[0], None)).unwrap();
     assert!(read.document.children.len() > 20);
 }
 

@@ -128,21 +128,29 @@ pub fn text_of(parts: &Files) -> Text {
     collector.finish()
 }
 
+/// Only Word has pages: the lists of tables and figures, and the pages of references, are left out.
 fn read(nodes: &[Node], collector: &mut Collector) {
-    let mut in_text = false;
-    let mut is_heading = false;
+    let (mut in_text, mut in_instruction, mut in_page) = (false, false, false);
+    let (mut is_heading, mut is_listed) = (false, false);
     let mut paragraph = String::new();
     for node in nodes {
         match node {
             Node::Start(name, attributes) => match name.as_str() {
-                "w:p" => is_heading = false,
-                "w:pStyle" => is_heading = attributes["w:val"].starts_with("Heading"),
-                "w:t" => in_text = true,
+                "w:p" => (is_heading, is_listed) = (false, false),
+                "w:pStyle" => {
+                    is_heading = attributes["w:val"].starts_with("Heading");
+                    is_listed = matches!(attributes["w:val"].as_str(), "TOCHeading" | "TableofFigures");
+                }
+                "w:t" => in_text = !in_page,
+                "w:instrText" => in_instruction = true,
+                "w:fldChar" if attributes["w:fldCharType"] == "end" => in_page = false,
                 "w:tab" | "w:br" => paragraph.push(' '),
                 _ => {}
             },
             Node::End(name) => match name.as_str() {
                 "w:t" => in_text = false,
+                "w:instrText" => in_instruction = false,
+                "w:p" if is_listed => paragraph.clear(),
                 "w:p" => {
                     // Where Word does not count a heading itself, its number is written, with an en space after it.
                     let written = paragraph.split_once('\u{2002}').filter(|_| is_heading);
@@ -153,6 +161,10 @@ fn read(nodes: &[Node], collector: &mut Collector) {
                 _ => {}
             },
             Node::Text(text) if in_text => paragraph.push_str(text),
+            Node::Text(text) if in_instruction && text.trim_start().starts_with("PAGEREF") => {
+                in_page = true;
+                paragraph.truncate(paragraph.strip_suffix(",\u{a0}s.\u{a0}").map_or(paragraph.len(), str::len));
+            }
             Node::Text(_) => {}
         }
     }

@@ -1,0 +1,148 @@
+//! Page numbers for Word files: LibreOffice sets the pages, and tells on which of them each place stands.
+//!
+//! A Word file shows page numbers before Word has set a page, so someone else must have. The files are set as they
+//! would be written, and set again with the numbers found, until the numbers are those that the pages have. What was
+//! found is kept for the next build, which then asks nobody.
+
+mod known;
+mod office;
+
+use std::fmt;
+
+use rayon::prelude::*;
+
+use crate::document::Publication;
+use crate::write::word::{self, Pages};
+use known::Known;
+use office::Office;
+
+/// Who sets the pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Pagination {
+    /// LibreOffice where it is on the machine and the documents are no longer than [`LONGEST`], else an estimate.
+    #[default]
+    Automatic,
+    /// LibreOffice, or nothing is built.
+    LibreOffice,
+    /// Nobody: the numbers are an estimate.
+    Estimate,
+}
+
+/// Where the numbers are from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// LibreOffice has set these pages.
+    LibreOffice,
+    /// They are the program's own estimate.
+    Estimate(Reason),
+}
+
+/// Why numbers are an estimate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// It was asked for.
+    Asked,
+    /// LibreOffice was not found.
+    NotFound,
+    /// The documents have more than [`LONGEST`] pages.
+    TooLong,
+    /// LibreOffice did not do it; what happened.
+    Failed(String),
+}
+
+/// The numbers of each document, in the order of the publication's; empty where they are estimated.
+#[derive(Debug)]
+pub struct Numbers {
+    /// One a document, or none at all.
+    pub pages: Vec<Pages>,
+    /// Where they are from.
+    pub source: Source,
+}
+
+/// How many pages the documents may have together for LibreOffice to be asked without having been asked for: some
+/// twenty pages take it a second.
+pub const LONGEST: u32 = 1000;
+
+/// How often the pages are set again with the numbers that were found. Two times are enough unless the numbers
+/// themselves move what stands on a page.
+const MOST_ROUNDS: usize = 5;
+
+/// Finds the page numbers of a publication's Word files. `progress` is told when it takes a while. Fails when
+/// LibreOffice must do it and cannot.
+pub fn paginate(publication: &Publication, by: Pagination, progress: fn(&str)) -> Result<Numbers, String> {
+    let estimated = |reason| Ok(Numbers { pages: Vec::new(), source: Source::Estimate(reason) });
+    if by == Pagination::Estimate {
+        return estimated(Reason::Asked);
+    }
+    let must = by == Pagination::LibreOffice;
+    let Some(office) = Office::find() else {
+        return if must { Err(Reason::NotFound.to_string()) } else { estimated(Reason::NotFound) };
+    };
+    if !must && estimated_length(publication) > LONGEST {
+        return estimated(Reason::TooLong);
+    }
+    match settle(publication, &office, progress) {
+        Ok(pages) => Ok(Numbers { pages, source: Source::LibreOffice }),
+        Err(what) if must => Err(Reason::Failed(what).to_string()),
+        Err(what) => estimated(Reason::Failed(what)),
+    }
+}
+
+fn estimated_length(publication: &Publication) -> u32 {
+    publication.documents.par_iter().map(|document| word::estimate(publication, document).total()).sum()
+}
+
+/// Sets the pages until their numbers hold: until a file with the numbers found is the file that they were found for.
+fn settle(publication: &Publication, office: &Office, progress: fn(&str)) -> Result<Vec<Pages>, String> {
+    let documents = &publication.documents;
+    let known = Known::of(office);
+    let mut files: Vec<Vec<u8>> =
+        documents.par_iter().map(|document| word::document(publication, document, None)).collect();
+    let keys: Vec<String> = files.iter().map(|file| known::key(file)).collect();
+    let mut found: Vec<Option<Pages>> = keys.iter().map(|key| known.get(key)).collect();
+    let mut open: Vec<usize> = (0..documents.len()).filter(|&index| found[index].is_none()).collect();
+    if !open.is_empty() {
+        progress("Sidnumren i Word räknas fram med LibreOffice …");
+    }
+    for _ in 0..MOST_ROUNDS {
+        if open.is_empty() {
+            let settled = found.into_iter().flatten().collect::<Vec<_>>();
+            keys.iter().zip(&settled).for_each(|(key, pages)| known.put(key, pages));
+            return Ok(settled);
+        }
+        let set = office.set(open.iter().map(|&index| files[index].as_slice()))?;
+        for (&index, set) in open.iter().zip(set) {
+            let page = |bookmark: &str| set.page(bookmark);
+            found[index] = Some(word::pages(publication, &documents[index], page, set.total()));
+        }
+        open.retain(|&index| {
+            let file = word::document(publication, &documents[index], found[index].as_ref());
+            std::mem::replace(&mut files[index], file) != files[index]
+        });
+    }
+    let names: Vec<&str> = open.iter().map(|&index| documents[index].name.as_str()).collect();
+    Err(format!("sidnumren kommer inte till ro i {}", names.join(", ")))
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Reason::Asked => f.write_str("enligt --paginate=estimate"),
+            Reason::NotFound => f.write_str("LibreOffice finns inte på datorn"),
+            Reason::TooLong => write!(
+                f,
+                "dokumenten har mer än {LONGEST} sidor; --paginate låter LibreOffice räkna fram dem, vilket tar tid"
+            ),
+            Reason::Failed(what) => write!(f, "LibreOffice kunde inte räkna fram dem: {what}"),
+        }
+    }
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Source::LibreOffice => f.write_str("Sidnumren i Word är framräknade med LibreOffice."),
+            Source::Estimate(reason) => write!(f, "Sidnumren i Word är uppskattade ({reason})."),
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! LibreOffice: where it is, and what it says of the pages of a file.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+use std::{env, fs, thread};
+
+use hayro_syntax::Pdf;
+use hayro_syntax::object::dict::Dict;
+use hayro_syntax::object::{Array, ObjectIdentifier};
+
+/// LibreOffice on this machine.
+pub struct Office {
+    program: PathBuf,
+}
+
+/// What it is called where programs are looked for.
+const NAMES: [&str; 3] = ["soffice", "libreoffice", "soffice.exe"];
+/// Where it is when it is not there.
+const PLACES: [&str; 3] = [
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    "C:\\Program Files\\LibreOffice\\program\\soffice.exe",
+    "/opt/libreoffice/program/soffice",
+];
+/// Makes every bookmark a destination in the PDF file.
+const FILTER: &str = r#"pdf:writer_pdf_Export:{"ExportBookmarksToPDFDestination":{"type":"boolean","value":"true"}}"#;
+/// When it has not come to its end, it will not.
+const LONGEST: Duration = Duration::from_secs(30 * 60);
+
+impl Office {
+    /// Looks for it along the search path, and where it is usually put.
+    pub fn find() -> Option<Office> {
+        let path = env::var_os("PATH").unwrap_or_default();
+        let along = env::split_paths(&path).flat_map(|folder| NAMES.map(|name| folder.join(name)));
+        let program = along.chain(PLACES.map(PathBuf::from)).find(|candidate| candidate.is_file())?;
+        Some(Office { program })
+    }
+
+    /// What tells this LibreOffice from another, or from itself before an update.
+    pub fn identity(&self) -> String {
+        let program = fs::canonicalize(&self.program).unwrap_or_else(|_| self.program.clone());
+        let folder = program.parent().unwrap_or(Path::new(""));
+        // The file that says which version it is; the program itself is often a script that never changes.
+        let version =
+            ["versionrc", "bootstraprc", "version.ini"].iter().find_map(|name| fs::read(folder.join(name)).ok());
+        format!("{} {:?}", program.display(), version.map(|bytes| super::known::key(&bytes)))
+    }
+
+    /// Sets the pages of Word files. Fails when it cannot be run, or does not say where the bookmarks are.
+    pub fn set<'a>(&self, files: impl Iterator<Item = &'a [u8]>) -> Result<Vec<Set>, String> {
+        let folder = tempfile::tempdir().map_err(|error| format!("ingen plats för arbetsfiler: {error}"))?;
+        let mut names = Vec::new();
+        for (index, bytes) in files.enumerate() {
+            let name = folder.path().join(format!("{index}.docx"));
+            fs::write(&name, bytes).map_err(|error| format!("{}: {error}", name.display()))?;
+            names.push(name);
+        }
+        self.run(folder.path(), &names)?;
+        names.iter().map(|name| Set::read(&name.with_extension("pdf"))).collect()
+    }
+
+    fn run(&self, folder: &Path, files: &[PathBuf]) -> Result<(), String> {
+        // A profile of its own: one that is in use elsewhere would hand the work over and end at once.
+        let profile = format!("-env:UserInstallation={}", file_address(&folder.join("profil")));
+        let mut command = Command::new(&self.program);
+        command.arg(profile).args(["--headless", "--norestore", "--convert-to", FILTER, "--outdir"]);
+        command.arg(folder).args(files);
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        let mut child =
+            command.spawn().map_err(|error| format!("{} går inte att köra: {error}", self.program.display()))?;
+        wait(&mut child)
+    }
+}
+
+fn wait(child: &mut Child) -> Result<(), String> {
+    let start = Instant::now();
+    loop {
+        match child.try_wait() {
+            Ok(Some(status)) if status.success() => return Ok(()),
+            Ok(Some(status)) => return Err(format!("det slutade med {status}")),
+            Ok(None) if start.elapsed() < LONGEST => thread::sleep(Duration::from_millis(20)),
+            Ok(None) => {
+                stop(child);
+                return Err(format!("det blev inte klart på {} minuter", LONGEST.as_secs() / 60));
+            }
+            Err(error) => return Err(error.to_string()),
+        }
+    }
+}
+
+/// Stops it, and what it has started: its program is a script that starts the real one.
+fn stop(child: &mut Child) {
+    #[cfg(target_os = "linux")]
+    if let Some(group) = i32::try_from(child.id()).ok().and_then(rustix::process::Pid::from_raw) {
+        let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
+    }
+    let _ = child.kill();
+    let _ = child.wait();
+}
+
+/// A path as an address; what is no plain sign is given by its bytes.
+fn file_address(path: &Path) -> String {
+    let path = path.to_string_lossy().replace('\\', "/");
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_.~:".contains(&byte);
+    let encoded: String = path
+        .bytes()
+        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect();
+    if encoded.starts_with('/') { format!("file://{encoded}") } else { format!("file:///{encoded}") }
+}
+
+/// The pages of a file that has been set.
+#[derive(Debug)]
+pub struct Set {
+    /// The page of each destination, by the name that LibreOffice gave it.
+    destinations: HashMap<String, u32>,
+    total: u32,
+}
+
+impl Set {
+    /// How many pages there are.
+    pub fn total(&self) -> u32 {
+        self.total
+    }
+
+    /// The page that a bookmark begins on.
+    pub fn page(&self, bookmark: &str) -> Option<u32> {
+        self.destinations.get(&destination(bookmark)).copied()
+    }
+
+    fn read(path: &Path) -> Result<Set, String> {
+        let bytes = fs::read(path).map_err(|_| String::from("det skrev ingen PDF-fil"))?;
+        Set::of(bytes).ok_or_else(|| String::from("dess PDF-fil säger inte var bokmärkena är (det kräver version 7.4)"))
+    }
+
+    /// Reads the pages and the named destinations of a PDF file.
+    fn of(bytes: Vec<u8>) -> Option<Set> {
+        let pdf = Pdf::new(bytes).ok()?;
+        let pages: HashMap<ObjectIdentifier, u32> =
+            pdf.pages().iter().zip(1..).filter_map(|(page, number)| Some((page.raw().obj_id()?, number))).collect();
+        let root: Dict<'_> = pdf.xref().get(pdf.xref().root_id())?;
+        let named: Dict<'_> = root.get("Dests")?;
+        let page = |name: &str| -> Option<u32> {
+            let first = named.get::<Array<'_>>(name)?.raw_iter().next()?.as_obj_ref()?;
+            pages.get(&first.into()).copied()
+        };
+        let destinations =
+            named.keys().filter_map(|name| Some((name.as_str().to_owned(), page(name.as_str())?))).collect();
+        Some(Set { destinations, total: u32::try_from(pages.len()).ok()? })
+    }
+}
+
+/// The name that LibreOffice gives the destination of a bookmark: what is no letter and no figure is its code.
+fn destination(bookmark: &str) -> String {
+    bookmark
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c.to_string() } else { format!("{:02X}", u32::from(c)) })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_of_a_bookmark_is_read_from_a_pdf_file() {
+        let objects = [
+            "<</Type/Catalog/Pages 2 0 R/Dests 5 0 R>>",
+            "<</Type/Pages/Kids[3 0 R 4 0 R]/Count 2>>",
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 10 10]>>",
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 10 10]>>",
+            "<</orbit5Fplanering[4 0 R/XYZ 1 2 0]/5Fsla[3 0 R/XYZ 1 2 0]/trasig[9 0 R/XYZ 1 2 0]>>",
+        ];
+        let set = Set::of(pdf(&objects)).unwrap();
+        assert_eq!((set.total(), set.page("orbit_planering"), set.page("_sla")), (2, Some(2), Some(1)));
+        assert_eq!((set.page("sla"), set.page("trasig")), (None, None));
+        assert!(Set::of(pdf(&objects[..4])).is_none_or(|set| set.destinations.is_empty()));
+        assert!(Set::of(b"ingen PDF".to_vec()).is_none());
+    }
+
+    #[test]
+    fn a_profile_has_an_address() {
+        assert_eq!(file_address(Path::new("/tmp/å b/profil")), "file:///tmp/%C3%A5%20b/profil");
+    }
+
+    fn pdf(objects: &[&str]) -> Vec<u8> {
+        let mut out = String::from("%PDF-1.6\n");
+        let mut places = Vec::new();
+        for (index, object) in objects.iter().enumerate() {
+            places.push(out.len());
+            out.push_str(&format!("{} 0 obj\n{object}\nendobj\n", index + 1));
+        }
+        let table = out.len();
+        out.push_str(&format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1));
+        places.iter().for_each(|place| out.push_str(&format!("{place:010} 00000 n \n")));
+        out.push_str(&format!("trailer\n<</Size {}/Root 1 0 R>>\nstartxref\n{table}\n%%EOF\n", objects.len() + 1));
+        out.into_bytes()
+    }
+}
