@@ -47,8 +47,8 @@ pub static MALFORMED: Rule = Rule {
     name: "word-bookmark-name-malformed",
     severity: Severity::Warning,
     clause: "ECMA-376, del 1, 17.13.6",
-    docs: "Words fält och dialogrutor tar bara bokmärken vars namn börjar med en bokstav eller ett understreck och för \
-           övrigt har bokstäver, siffror och understreck.",
+    docs: "Words fält och dialogrutor tar bara bokmärken vars namn börjar med en bokstav och för övrigt har bokstäver, \
+           siffror och understreck. Dolda bokmärken, med understreck först, gör Word själv av rubriker, och de prövas inte.",
     cure: "byt andra tecken mot understreck",
     check: malformed,
 };
@@ -146,8 +146,8 @@ fn long(file: &File, findings: &mut Findings<'_>) {
 
 fn malformed(file: &File, findings: &mut Findings<'_>) {
     let is_sound = |name: &str| {
-        name.starts_with(|first: char| first.is_alphabetic() || first == '_')
-            && name.chars().all(|char| char.is_alphanumeric() || char == '_')
+        name.starts_with('_')
+            || name.starts_with(char::is_alphabetic) && name.chars().all(|char| char.is_alphanumeric() || char == '_')
     };
     for (story, start) in starts(file).filter(|(_, start)| !start.name.is_empty() && !is_sound(&start.name)) {
         let message = format!("bokmärkets namn ”{}” har tecken som Words fält inte tar", start.name);

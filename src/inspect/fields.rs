@@ -212,11 +212,19 @@ fn unbalanced(file: &File, findings: &mut Findings<'_>) {
 
 fn empty(file: &File, findings: &mut Findings<'_>) {
     for (story, field) in fields(file).filter(|(_, field)| !field.has_result) {
-        let kind = words(&field.instruction).first().map(|word| word.to_uppercase()).unwrap_or_default();
-        if matches!(kind.as_str(), "TOC" | "REF" | "PAGEREF" | "NOTEREF" | "SEQ") {
+        if shows(&words(&field.instruction)) {
             let message = format!("fältet ”{}” visar ingenting", shortened(&field.instruction));
             findings.add(At::Spot(story, field.spot), message);
         }
+    }
+}
+
+/// Whether a field of these words has something to show; a counter may be hidden.
+fn shows(words: &[String]) -> bool {
+    match words.first().map(|kind| kind.to_uppercase()).as_deref() {
+        Some("TOC" | "REF" | "PAGEREF" | "NOTEREF") => true,
+        Some("SEQ") => !words.iter().any(|word| word == "\\h"),
+        _ => false,
     }
 }
 

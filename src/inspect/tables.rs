@@ -32,7 +32,8 @@ pub static TOUCHING: Rule = Rule {
     name: "word-tables-touching",
     severity: Severity::Warning,
     clause: "ECMA-376, del 1, 17.4",
-    docs: "Mellan två tabeller ska det stå ett stycke. Word visar dem annars som en enda tabell.",
+    docs: "Mellan två tabeller ska det stå ett stycke. Word visar dem annars som en enda tabell, om ingen av dem är \
+           fritt placerad.",
     cure: "lägg till ett stycke mellan tabellerna",
     check: touching,
 };
@@ -93,7 +94,8 @@ pub struct Tables {
     last: Last,
     /// Containers that do not end in a paragraph.
     unfinished: Vec<(&'static str, Spot)>,
-    touching: Vec<Spot>,
+    /// Tables that follow each other.
+    touching: Vec<(usize, usize)>,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -101,7 +103,7 @@ enum Last {
     #[default]
     Other,
     Paragraph,
-    Table,
+    Table(usize),
 }
 
 #[derive(Default)]
@@ -117,6 +119,8 @@ struct Table {
     has_look: bool,
     has_row_headings: bool,
     has_tables: bool,
+    /// Whether it has a place of its own on the page.
+    floats: bool,
     /// The first row that does not fit, and how wide it is.
     misfit: Option<(usize, usize, Spot)>,
     merged: Option<Spot>,
@@ -157,8 +161,8 @@ impl Tables {
     }
 
     fn begin(&mut self, context: &Context<'_>) {
-        if self.last == Last::Table {
-            self.touching.push(context.spot);
+        if let Last::Table(before) = self.last {
+            self.touching.push((before, self.tables.len()));
         }
         if let Some(outer) = self.current() {
             outer.has_tables = true;
@@ -180,6 +184,7 @@ impl Tables {
             ("w:tblPr", "w:tblCaption" | "w:tblDescription") => {
                 table.is_described |= tag.value().is_some_and(|words| !words.trim().is_empty());
             }
+            ("w:tblPr", "w:tblpPr") => table.floats = true,
             ("w:tblPr", "w:tblLook") => table.has_row_headings = has_row_headings(tag),
             ("w:tblGrid", "w:gridCol") => table.columns += 1,
             ("w:trPr", "w:tblHeader") => table.has_header |= table.rows == 1 && tag.is_on(),
@@ -230,8 +235,7 @@ impl Collect for Tables {
         match name {
             "w:p" => self.last = Last::Paragraph,
             "w:tbl" => {
-                self.open.pop();
-                self.last = Last::Table;
+                self.last = self.open.pop().map_or(Last::Other, Last::Table);
             }
             "w:tr" => {
                 let spot = Spot { paragraph: context.spot.paragraph.saturating_sub(1), ..context.spot };
@@ -273,8 +277,10 @@ fn ending(file: &File, findings: &mut Findings<'_>) {
 
 fn touching(file: &File, findings: &mut Findings<'_>) {
     for story in &file.stories {
-        for spot in &story.tables.touching {
-            findings.add(At::Spot(story, *spot), "två tabeller står utan ett stycke emellan");
+        let Tables { tables, touching, .. } = &story.tables;
+        let merged = touching.iter().filter(|(before, after)| !tables[*before].floats && !tables[*after].floats);
+        for (_, after) in merged {
+            findings.add(At::Spot(story, tables[*after].spot), "två tabeller står utan ett stycke emellan");
         }
     }
 }

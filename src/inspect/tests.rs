@@ -305,11 +305,15 @@ fn what_is_right_is_not_taken_for_wrong() {
         paragraph(&(field(" REF inledning \\r \\h ", "4.2") + &field(" pageref INLEDNING \\h ", "31"))),
         list_of_tables,
         paragraph(&(link("w:anchor=\"_top\"", &text("till början")) + &link(HERE, &text("exempel.se")))),
-        paragraph(&(link(HERE, &text("Läs mer om tjänsten")) + &field("PAGE", ""))),
+        paragraph(
+            &(link(HERE, &text("Läs mer om tjänsten")) + &field("PAGE", "") + &field("SEQ Bilaga \\r 0 \\h", "")),
+        ),
         paragraph(&link(HERE, &drawing("id=\"9004\" name=\"Knapp\" descr=\"Till början\""))),
         paragraph(
             "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText>XE \"ord\"</w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r>",
         ),
+        paragraph(&(bookmark("9001", "_Om_tjänsten-A/B") + &text("text"))),
+        table("<w:tblpPr/>", &[ROW]) + &table("", &[ROW]) + &paragraph(&text("efter")),
         // A column, a row, a page's arrangement, and headings in the first column instead.
         table(DRESSED, &[ROW]) + &paragraph(&text("efter")),
         table("", &[ROW, ROW]) + &paragraph(&text("efter")),
