@@ -11,7 +11,7 @@ mod prices;
 mod templates;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use tera::{Context, Tera, Value};
@@ -20,8 +20,10 @@ pub use templates::{Templates, built_in_templates};
 
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::document::{
-    Block, Document, Metadata, Navigation, Page, Publication, Publisher, Revision, Targets, repeated_anchor,
+    Block, Document, Drawing, Metadata, Navigation, Page, Publication, Publisher, Revision, Targets, repeated_anchor,
+    walk,
 };
+use crate::draw;
 use crate::markdown::{self, Lookup};
 use crate::model::{Catalogue, DocumentMetadata, Kind, Person, Ref, Status};
 use crate::resolve::Catalog;
@@ -62,9 +64,10 @@ pub fn compose(catalog: &Catalog, templates: &Templates) -> Result<Publication, 
         targets.insert(path.clone(), Targets { page: Some((path.clone(), None)), ..Targets::default() });
     }
     let pictures = catalog.pictures.clone();
+    let drawings = drawings(catalog, &mut documents, &mut pages);
     let prices = prices::sheet(catalog);
     let data = composer.data.into_iter().map(|(name, list)| (name.to_string(), list)).collect();
-    Ok(Publication { publisher, documents, pages, targets, pictures, prices, data })
+    Ok(Publication { publisher, documents, pages, targets, pictures, drawings, prices, data })
 }
 
 struct Composer<'a> {
@@ -206,6 +209,42 @@ impl Lookup for Composer<'_> {
     fn has_picture(&self, name: &str) -> bool {
         self.catalog.pictures.contains_key(name)
     }
+
+    fn check_figure(&self, name: &str) -> Result<(), Option<String>> {
+        let kind = |id: &str| self.catalog.entry(id).map(|entry| entry.kind);
+        draw::check(name, kind, self.catalog.entries().map(|(id, _)| id))
+    }
+}
+
+/// Every figure that the documents and pages ask for, drawn once; what each shows in words is put in where the author has
+/// not written it.
+fn drawings(catalog: &Catalog, documents: &mut [Document], pages: &mut [Page]) -> BTreeMap<String, Drawing> {
+    let texts = || documents.iter().map(|document| &document.blocks).chain(pages.iter().map(|page| &page.blocks));
+    let mut names = BTreeSet::new();
+    for blocks in texts() {
+        walk(blocks, &mut |block| {
+            if let Block::Figure(figure) = block
+                && figure.picture.starts_with(draw::SCHEME)
+            {
+                names.insert(figure.picture.clone());
+            }
+        });
+    }
+    let names: Vec<String> = names.into_iter().collect();
+    let drawn = names.into_par_iter().filter_map(|name| {
+        let drawing = draw::draw(catalog, name.strip_prefix(draw::SCHEME)?)?;
+        Some((name, drawing))
+    });
+    let drawings: BTreeMap<String, Drawing> = drawn.collect::<Vec<_>>().into_iter().collect();
+    let documents = documents.iter_mut().map(|document| &mut document.blocks);
+    for blocks in documents.chain(pages.iter_mut().map(|page| &mut page.blocks)) {
+        finish::each_figure(blocks, &mut |figure| {
+            if let (true, Some(drawing)) = (figure.description.is_empty(), drawings.get(&figure.picture)) {
+                figure.description.clone_from(&drawing.description);
+            }
+        });
+    }
+    drawings
 }
 
 /// Titles of the documents' pages, and of the pages that are about no entity, by path.

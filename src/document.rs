@@ -3,7 +3,11 @@
 //! Composing makes it, writing turns it into Word, HTML and Markdown. It knows nothing of services or levels:
 //! what a writer cannot show has no node here, so nothing can be lost between the formats.
 
+mod drawing;
+
 use std::collections::{BTreeMap, BTreeSet};
+
+pub use drawing::{Area, Drawing, Frame, Line, Look, Point, Shape, Style, Words};
 
 use crate::model::Date;
 
@@ -20,6 +24,8 @@ pub struct Publication {
     pub targets: BTreeMap<String, Targets>,
     /// Pictures by the name that a [`Figure`] gives.
     pub pictures: BTreeMap<String, Picture>,
+    /// What is drawn from the data, by the name that a [`Figure`] gives.
+    pub drawings: BTreeMap<String, Drawing>,
     /// The price list as rows for a spreadsheet.
     pub prices: Sheet,
     /// The catalogue as data, for other programs.
@@ -229,9 +235,9 @@ pub type Cell = Vec<Inline>;
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figure {
-    /// Key in [`Publication::pictures`].
+    /// Key in [`Publication::pictures`], or in [`Publication::drawings`].
     pub picture: String,
-    /// What the picture shows, for those who cannot see it.
+    /// What the picture shows, for those who cannot see it; a drawing says it itself.
     pub description: String,
     pub caption: Option<Caption>,
 }

@@ -18,13 +18,13 @@
 //! - [`resolve`]: unique ids, references that lead somewhere, parsed texts; makes the [`resolve::Catalog`];
 //! - [`calculate`]: every figure that is worked out;
 //! - [`check`]: the guideline as rules, one file each;
-//! - [`compose`]: templates to the tree, by way of [`markdown`];
+//! - [`compose`]: templates to the tree, by way of [`markdown`] and [`draw`];
 //! - [`document`]: the tree;
 //! - [`mod@write`]: the tree to files, one module a format;
 //! - [`mod@paginate`]: the page numbers of Word files, from LibreOffice where it is;
 //! - [`inspect`]: what is wrong with a Word file, ours before it is published or anyone's;
 //! - [`mod@publish`]: files to the output folder, all or nothing;
-//! - [`diagnostic`] and [`text`]: what an author is told, and how Swedish is written.
+//! - [`diagnostic`], [`text`] and [`letters`]: what an author is told, how Swedish is written, and how wide it is.
 //!
 //! # What always holds
 //!
@@ -45,7 +45,9 @@ pub mod check;
 pub mod compose;
 pub mod diagnostic;
 pub mod document;
+pub mod draw;
 pub mod inspect;
+pub mod letters;
 pub mod load;
 pub mod markdown;
 pub mod model;

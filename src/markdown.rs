@@ -10,6 +10,7 @@
 //! - `![[#id]]`: an anchor, the place that references to the id lead to;
 //! - a paragraph that begins `Tabell:` before a table: its caption, with `{#id}` last for an anchor of its own;
 //! - `![description](picture.png "caption")` as a paragraph of its own: a figure;
+//! - `![](figur:kedja/id "caption")`: a figure that is drawn from the data and says itself what it shows;
 //! - `{.bilaga}`, `{.onumrerad}` and `{.liggande}` after a heading: an appendix, no number, a part in landscape.
 
 use std::borrow::Cow;
@@ -32,6 +33,9 @@ pub trait Lookup {
 
     /// Whether there is a picture of that name.
     fn has_picture(&self, name: &str) -> bool;
+
+    /// Whether a figure of that name can be drawn, else what the name should have been.
+    fn check_figure(&self, name: &str) -> Result<(), Option<String>>;
 }
 
 /// Something in a Markdown text that no document can show.
@@ -282,13 +286,8 @@ impl<'s> Reader<'_, 's> {
 
     fn figure(&mut self, picture: &str, title: &str, description: &[Inline], span: &Range<usize>) -> Option<Figure> {
         let description = crate::document::plain_text(description);
-        if description.is_empty() {
-            self.problem(span.clone(), "bilden saknar beskrivning", "skriv vad bilden visar inom hakparenteserna");
-        }
         self.check_characters(title, span);
-        if !self.lookup.has_picture(picture) {
-            let message = format!("bilden ”{picture}” finns inte");
-            self.problem(span.clone(), message, "lägg den i mappen bilder/ som PNG eller JPEG");
+        if !self.has_figure(picture, &description, span) {
             return None;
         }
         let caption = (!title.is_empty()).then(|| Caption {
@@ -297,6 +296,28 @@ impl<'s> Reader<'_, 's> {
             text: vec![Inline::Text(title.to_string())],
         });
         Some(Figure { picture: picture.to_string(), description, caption })
+    }
+
+    /// Whether there is something to show; reports what is missing.
+    fn has_figure(&mut self, picture: &str, description: &str, span: &Range<usize>) -> bool {
+        if let Some(name) = picture.strip_prefix(crate::draw::SCHEME) {
+            let Err(near) = self.lookup.check_figure(name) else { return true };
+            let help = match near {
+                Some(near) => format!("menade du {}{near}?", crate::draw::SCHEME),
+                None => "det som kan ritas är begreppsmodell, specifik-modell och kedja/ följt av en tjänsts id".into(),
+            };
+            self.problem(span.clone(), format!("det finns ingen figur ”{name}”"), &help);
+            return false;
+        }
+        if description.is_empty() {
+            self.problem(span.clone(), "bilden saknar beskrivning", "skriv vad bilden visar inom hakparenteserna");
+        }
+        let is_there = self.lookup.has_picture(picture);
+        if !is_there {
+            let message = format!("bilden ”{picture}” finns inte");
+            self.problem(span.clone(), message, "lägg den i mappen bilder/ som PNG eller JPEG");
+        }
+        is_there
     }
 
     fn heading(
@@ -785,6 +806,11 @@ mod tests {
         fn has_picture(&self, name: &str) -> bool {
             name == "bild.png"
         }
+
+        fn check_figure(&self, name: &str) -> Result<(), Option<String>> {
+            let kind = |id: &str| (id == "orbit").then_some(crate::model::Kind::Service);
+            crate::draw::check(name, kind, ["orbit"].into_iter())
+        }
     }
 
     fn problems(source: &str) -> Vec<String> {
@@ -821,6 +847,33 @@ mod tests {
                 "[^c]: x\n | fotnoten ”c” används inte",
             ]
         );
+    }
+
+    #[test]
+    fn a_figure_may_be_drawn_and_then_describes_itself() {
+        let parsed = parse("![](figur:kedja/orbit \"Kedjan\")\n\n![Egna ord](figur:begreppsmodell)\n", &Names);
+        assert_eq!(parsed.problems, []);
+        let figures = parsed.blocks.iter().map(|block| match block {
+            Block::Figure(figure) => (figure.picture.as_str(), figure.description.as_str(), figure.caption.is_some()),
+            _ => panic!("{block:?}"),
+        });
+        let figures: Vec<_> = figures.collect();
+        assert_eq!(figures, [("figur:kedja/orbit", "", true), ("figur:begreppsmodell", "Egna ord", false)]);
+    }
+
+    #[test]
+    fn a_figure_that_cannot_be_drawn_is_a_problem_with_a_cure() {
+        let cures = |source: &str| {
+            let problems = parse(source, &Names).problems;
+            problems.into_iter().map(|p| format!("{}: {}", p.message, p.help.unwrap_or_default())).collect::<Vec<_>>()
+        };
+        let near = cures("![](figur:kedja/orbitt)\n");
+        assert_eq!(near, ["det finns ingen figur ”kedja/orbitt”: menade du figur:kedja/orbit?"]);
+        let near = cures("![](figur:begrepsmodell)\n");
+        assert_eq!(near, ["det finns ingen figur ”begrepsmodell”: menade du figur:begreppsmodell?"]);
+        let far = cures("![](figur:xyz)\n");
+        let known = "det som kan ritas är begreppsmodell, specifik-modell och kedja/ följt av en tjänsts id";
+        assert_eq!(far, [format!("det finns ingen figur ”xyz”: {known}")]);
     }
 
     #[test]

@@ -323,6 +323,13 @@ impl Lookup for KnownLookup<'_> {
     fn has_picture(&self, name: &str) -> bool {
         self.pictures.contains_key(name)
     }
+
+    fn check_figure(&self, name: &str) -> Result<(), Option<String>> {
+        let kind = |id: &str| self.known.get(id).map(|known| known.kind);
+        let found = crate::draw::check(name, kind, self.known.keys().map(String::as_str));
+        // It may well be of something in a file that has been reported.
+        if self.unread.is_empty() { found } else { Ok(()) }
+    }
 }
 
 /// Parses every Markdown text; chapters last, since they may put in the others.

@@ -4,11 +4,12 @@ pub mod excel;
 pub mod html;
 pub mod json;
 pub mod markdown;
+pub mod svg;
 pub mod word;
 
 use rayon::prelude::*;
 
-use crate::document::{Document, Publication};
+use crate::document::{Block, Document, Publication, walk};
 
 /// What a document that shows made-up data says of itself.
 pub const EXAMPLE_NOTICE: &str = "Detta är ett exempel. Uppgifter som ingen källa anger, bland annat priser, personer \
@@ -66,6 +67,7 @@ pub fn write(
             Format::Markdown => {
                 let write = |_, document: &_| markdown::document(publication, document).into_bytes();
                 files.extend(documents(publication, "markdown", "md", write));
+                files.extend(drawings(publication));
             }
             Format::Excel => {
                 let path = format!("excel/{}.xlsx", publication.prices.stem);
@@ -79,6 +81,24 @@ pub fn write(
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
+}
+
+/// A file for each drawing that a Markdown document shows.
+fn drawings(publication: &Publication) -> Vec<File> {
+    let mut shown = std::collections::BTreeSet::new();
+    for document in &publication.documents {
+        walk(&document.blocks, &mut |block| {
+            if let Block::Figure(figure) = block {
+                shown.insert(figure.picture.as_str());
+            }
+        });
+    }
+    let shown: Vec<_> = publication.drawings.iter().filter(|(name, _)| shown.contains(name.as_str())).collect();
+    let write = |(name, drawing): (&String, _)| File {
+        path: format!("markdown/{}", markdown::drawing_path(name)),
+        bytes: svg::file(drawing).into_bytes(),
+    };
+    shown.into_par_iter().map(write).collect()
 }
 
 /// A file for each document, in its own folder.

@@ -181,6 +181,15 @@ fn each_block(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Block)) {
     }
 }
 
+/// Lets `change` at every figure of the blocks.
+pub fn each_figure(blocks: &mut [Block], change: &mut dyn FnMut(&mut Figure)) {
+    each_block(blocks, &mut |block| {
+        if let Block::Figure(figure) = block {
+            change(figure);
+        }
+    });
+}
+
 /// Gives the references by number their numbers: in their own document, else in the first that has what they lead to.
 pub fn references(documents: &mut [Document]) {
     let numbers: Vec<HashMap<String, Number>> =

@@ -3,7 +3,7 @@
 //! What stands inside `<main>` is written from the tree by [`body`]; what stands around it comes from the layouts
 //! `page.html` and `document.html`, which Tera fills in with the values of [`Frame`].
 mod body;
-mod escape;
+pub(super) mod escape;
 mod links;
 mod outline;
 #[cfg(test)]

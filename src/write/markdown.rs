@@ -18,6 +18,12 @@ pub fn document(publication: &Publication, document: &Document) -> String {
     text
 }
 
+/// Where a drawing lies beside the documents that show it.
+pub fn drawing_path(name: &str) -> String {
+    let name = name.strip_prefix(crate::draw::SCHEME).unwrap_or(name);
+    format!("figurer/{}.svg", name.replace('/', "-"))
+}
+
 struct Writer<'a> {
     publication: &'a Publication,
     document: &'a Document,
@@ -241,7 +247,11 @@ impl<'a> Writer<'a> {
 
     fn figure(&mut self, figure: &'a Figure, indent: &str) {
         let description = escape(&figure.description, Within::Text);
-        self.paragraph(&format!("![{description}](../html/bilder/{})", figure.picture), indent);
+        let address = match self.publication.drawings.contains_key(&figure.picture) {
+            true => drawing_path(&figure.picture),
+            false => format!("../html/bilder/{}", figure.picture),
+        };
+        self.paragraph(&format!("![{description}]({address})"), indent);
         self.caption(figure.caption.as_ref(), "Figur", indent);
     }
 

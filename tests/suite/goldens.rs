@@ -145,7 +145,15 @@ fn of_format(files: &Files, folder: &str) -> Files {
 
 /// XML with a line for each thing of note. Nothing is lost: the parts themselves have no line break between tags.
 fn in_lines(xml: &[u8]) -> Vec<u8> {
+    // A drawing, whose SVG is easier to read, is told by its records.
+    if xml.get(40..44) == Some(b" EMF") {
+        return records(xml).into_bytes();
+    }
     let xml = std::str::from_utf8(xml).unwrap();
+    // A drawing has its own lines.
+    if xml.starts_with("<svg ") {
+        return xml.into();
+    }
     assert!(!xml.trim_start_matches(|c| c != '\n').trim_start().contains(">\n<"), "the presentation is not one to one");
     let starts = [
         "w:p",
@@ -171,6 +179,19 @@ fn in_lines(xml: &[u8]) -> Vec<u8> {
         }
     }
     out.into_bytes()
+}
+
+/// A line for each record of a metafile: its number, its length and its fields; nothing is lost.
+fn records(bytes: &[u8]) -> String {
+    let number = |at: usize| u32::from_le_bytes(bytes[at..at + 4].try_into().unwrap());
+    let (mut at, mut out) = (0, String::new());
+    while at < bytes.len() {
+        let length = number(at + 4) as usize;
+        let fields: Vec<String> = (at + 8..at + length).step_by(4).map(|at| (number(at) as i32).to_string()).collect();
+        out.push_str(&format!("{} {length}: {}\n", number(at), fields.join(" ")));
+        at += length;
+    }
+    out
 }
 
 /// Compares files with the goldens of a folder, byte for byte, or renews them.

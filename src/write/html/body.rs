@@ -2,13 +2,14 @@
 use std::collections::{BTreeMap, HashSet};
 
 use crate::document::{
-    Align, Block, Caption, Cell, Document, Figure, Heading, Inline, List, Notice, Page, Picture, Table, Target,
-    plain_text,
+    Align, Block, Caption, Cell, Document, Drawing, Figure, Heading, Inline, List, Notice, Page, Picture, Table,
+    Target, plain_text,
 };
 
 use super::escape::escaped;
 use super::links::Links;
 use super::{START, picture_path};
+use crate::write::svg;
 
 /// Tables of this many columns become cards on a narrow screen. Fewer fit there as they are, more would make cards
 /// that nobody compares: those are scrolled sideways.
@@ -58,6 +59,8 @@ struct Writer<'a> {
     ids: HashSet<&'a str>,
     /// The footnotes met so far, in the order of their marks.
     notes: Vec<&'a [Block]>,
+    /// How many drawings there are so far.
+    drawings: usize,
     /// Whether a link is open, in which no other can stand.
     in_link: bool,
 }
@@ -71,6 +74,7 @@ impl<'a> Writer<'a> {
             open: Vec::new(),
             ids: HashSet::new(),
             notes: Vec::new(),
+            drawings: 0,
             in_link: false,
         }
     }
@@ -238,9 +242,10 @@ impl<'a> Writer<'a> {
 
     fn figure(&mut self, figure: &'a Figure) {
         self.raw("<figure>\n");
-        match self.pictures.get(&figure.picture) {
-            Some(picture) => self.picture(figure, picture),
-            None => self.wrapped("p", |writer| writer.text(&figure.description)),
+        match (self.pictures.get(&figure.picture), self.links.drawing(&figure.picture)) {
+            (Some(picture), _) => self.picture(figure, picture),
+            (None, Some(drawing)) => self.drawing(figure, drawing),
+            (None, None) => self.wrapped("p", |writer| writer.text(&figure.description)),
         }
         if let Some(caption) = &figure.caption {
             self.caption("figcaption", "Figur", caption);
@@ -255,6 +260,22 @@ impl<'a> Writer<'a> {
         self.attribute("width", &picture.width.to_string());
         self.attribute("height", &picture.height.to_string());
         self.raw(">\n");
+    }
+
+    /// A drawing that can be scrolled sideways where it would else be too small to read.
+    fn drawing(&mut self, figure: &Figure, drawing: &Drawing) {
+        self.drawings += 1;
+        let title = match &figure.caption {
+            Some(caption) => plain_text(&caption.text),
+            None => "Figur".to_string(),
+        };
+        self.raw("<div class=\"figur\" role=\"group\" tabindex=\"0\"");
+        self.attribute("aria-label", &title);
+        self.raw(">\n");
+        let links = self.links;
+        let href = |id: &str| links.href(&Target::Id(id.to_string()));
+        self.raw(&svg::element(drawing, self.drawings, &title, &href));
+        self.raw("</div>\n");
     }
 
     fn notice(&mut self, notice: Notice, blocks: &'a [Block]) {

@@ -1,5 +1,5 @@
 //! Where a link leads, seen from one page.
-use crate::document::{Publication, Target};
+use crate::document::{Drawing, Publication, Target};
 
 use super::outline::Outline;
 use super::{document_path, escape};
@@ -35,6 +35,11 @@ impl<'a> Links<'a> {
             Target::Address(address) => escape::address(address),
             Target::Id(id) => self.href_of_id(id),
         }
+    }
+
+    /// The drawing of that name.
+    pub fn drawing(&self, name: &str) -> Option<&'a Drawing> {
+        self.publication.drawings.get(name)
     }
 
     /// The address of a picture or another file of the site.

@@ -460,6 +460,40 @@ fn ids_are_unique_and_a_page_has_one_h1() {
 }
 
 #[test]
+fn a_drawing_is_part_of_its_page_with_links_to_what_it_shows() {
+    let frame = |target: &str| {
+        let area = Area { left: 0, top: 0, width: 400, height: 200 };
+        Shape::Frame(Frame { area, look: Look::Service, words: Vec::new(), target: Some(target.to_string()) })
+    };
+    let drawing = Drawing {
+        width: 400,
+        height: 200,
+        description: "Orbit på nivån <Guld>.".to_string(),
+        shapes: vec![frame("orbit"), frame("guld"), frame("finns-inte")],
+    };
+    let figure = || {
+        Block::Figure(Figure {
+            picture: "figur:kedja/orbit".to_string(),
+            description: drawing.description.clone(),
+            caption: Some(Caption { id: String::new(), number: 0, text: vec![text("Kedjan & mer")] }),
+        })
+    };
+    let mut publication = example();
+    publication.pages.push(page("rit/ning.html", "Ritning", None, vec![figure(), figure()]));
+    publication.drawings.insert("figur:kedja/orbit".to_string(), drawing.clone());
+    let files = written(&publication);
+    let page = html(&files, "rit/ning.html");
+    assert_eq!(page.matches("<a href=\"../tjanster/orbit.html\" class=\"tjanst\"><rect").count(), 2);
+    assert_eq!(page.matches("<a href=\"../nivaer.html#guld\" class=\"tjanst\"><rect").count(), 2);
+    assert_eq!(page.matches("<g class=\"tjanst\"><rect").count(), 2, "no link where there is nothing to lead to");
+    assert!(page.contains("<div class=\"figur\" role=\"group\" tabindex=\"0\" aria-label=\"Kedjan &amp; mer\">"));
+    assert!(page.contains("<desc id=\"_figur-2-text\">Orbit på nivån &lt;Guld&gt;.</desc>"));
+    let ids = values(&page, "id");
+    assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "ids are unique");
+    assert!(!files.iter().any(|file| file.path.contains("figur")), "the page needs no other file");
+}
+
+#[test]
 fn hostile_text_is_text_wherever_it_stands() {
     let files = written(&example());
     let page = html(&files, "fel/under/sida.html");

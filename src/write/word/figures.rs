@@ -2,33 +2,59 @@
 
 use std::collections::BTreeMap;
 
-use super::Writer;
 use super::blocks::Frame;
 use super::package::Part;
 use super::properties::{ParagraphProperties, RunProperties, Spacing};
 use super::sections::Orientation;
 use super::xml::Xml;
-use crate::document::{Figure, Picture, PictureKind};
+use super::{Writer, emf};
+use crate::document::{Drawing, Figure, Picture, PictureKind};
+use crate::write::svg;
 
 /// The format's measure for drawings: 635 to a twentieth of a point, 9525 to a pixel on a screen.
 const PER_TWIP: u64 = 635;
 const PER_PIXEL: u64 = 9525;
+/// Letters of an alternative text: longer ones are more than anyone listens to.
+const LONGEST_DESCRIPTION: usize = 1500;
 
 /// The pictures that the document shows, by their place in its package.
 #[derive(Default)]
 pub struct Figures<'a> {
     media: BTreeMap<String, &'a Picture>,
-    /// How many drawings there are; each has a number of its own.
+    /// The drawings, and the number of each by its name.
+    drawings: Vec<&'a Drawing>,
+    numbers: BTreeMap<&'a str, usize>,
+    /// How many figures there are; each has a number of its own.
     count: u32,
 }
 
 impl Figures<'_> {
     /// The parts with the pictures' bytes.
     pub fn into_parts(self) -> impl Iterator<Item = Part> {
-        self.media
-            .into_iter()
-            .map(|(name, picture)| Part { name: format!("word/{name}"), bytes: picture.bytes.clone() })
+        let pictures = self.media.into_iter();
+        let pictures = pictures.map(|(name, picture)| (name, picture.bytes.clone()));
+        let drawings = self.drawings.into_iter().enumerate().flat_map(|(at, drawing)| {
+            let [metafile, svg] = drawing_media(at + 1);
+            [(metafile, emf::file(drawing)), (svg, svg::file(drawing).into_bytes())]
+        });
+        pictures.chain(drawings).map(|(name, bytes)| Part { name: format!("word/{name}"), bytes })
     }
+}
+
+/// Where the two forms of a drawing stand in the package: what every Word shows, and what newer ones show instead.
+fn drawing_media(number: usize) -> [String; 2] {
+    ["emf", "svg"].map(|ending| format!("media/drawing{number}.{ending}"))
+}
+
+/// What a figure shows, and where that stands in the package.
+struct Shown {
+    /// Relationship to the picture.
+    picture: String,
+    /// Relationship to the same as SVG.
+    svg: Option<String>,
+    description: String,
+    /// Width and height on paper, in the format's measure.
+    size: (u64, u64),
 }
 
 impl Writer<'_> {
@@ -38,15 +64,11 @@ impl Writer<'_> {
             super::properties::Indent { left: (frame.indent > 0).then_some(frame.indent), ..Default::default() };
         let keep_next = figure.caption.is_some();
         let properties = ParagraphProperties { style: Some("Figure"), keep_next, indent, ..Default::default() };
-        match self.publication.pictures.get_key_value(&figure.picture) {
-            Some((name, picture)) => {
-                let media = self.media(name, picture);
-                let relationship = self.story.relationships.part("image", &media);
+        match self.shown(figure, frame) {
+            Some(shown) => {
                 self.figures.count += 1;
-                let (number, size) = (self.figures.count, size(picture, frame));
-                self.paragraph(properties, |writer| {
-                    write_drawing(&mut writer.story.xml, number, &relationship, &figure.description, size);
-                });
+                let number = self.figures.count;
+                self.paragraph(properties, |writer| write_drawing(&mut writer.story.xml, number, &shown));
             }
             // Composing finds missing pictures; should one slip by, the reader has at least its words.
             None => self.paragraph(properties, |writer| {
@@ -62,6 +84,28 @@ impl Writer<'_> {
 }
 
 impl<'a> Writer<'a> {
+    fn shown(&mut self, figure: &Figure, frame: Frame) -> Option<Shown> {
+        let publication = self.publication;
+        if let Some((name, picture)) = publication.pictures.get_key_value(&figure.picture) {
+            let media = self.media(name, picture);
+            return Some(Shown {
+                picture: self.story.relationships.part("image", &media),
+                svg: None,
+                description: figure.description.clone(),
+                size: size(u64::from(picture.width) * PER_PIXEL, u64::from(picture.height) * PER_PIXEL, frame),
+            });
+        }
+        let (name, drawing) = publication.drawings.get_key_value(&figure.picture)?;
+        let [metafile, svg] = self.drawing_media(name, drawing);
+        let length = |twips: i32| u64::from(twips.unsigned_abs()) * PER_TWIP;
+        Some(Shown {
+            picture: self.story.relationships.part("image", &metafile),
+            svg: Some(self.story.relationships.part("image", &svg)),
+            description: shortened(&figure.description),
+            size: size(length(drawing.width), length(drawing.height), frame),
+        })
+    }
+
     /// Where a picture stands in the package, seen from the text.
     fn media(&mut self, name: &str, picture: &'a Picture) -> String {
         let number = self.publication.pictures.keys().position(|key| key == name).unwrap_or_default() + 1;
@@ -73,12 +117,32 @@ impl<'a> Writer<'a> {
         self.figures.media.insert(media.clone(), picture);
         media
     }
+
+    fn drawing_media(&mut self, name: &'a str, drawing: &'a Drawing) -> [String; 2] {
+        let Figures { drawings, numbers, .. } = &mut self.figures;
+        let number = *numbers.entry(name).or_insert_with(|| {
+            drawings.push(drawing);
+            drawings.len()
+        });
+        drawing_media(number)
+    }
 }
 
-/// Width and height on paper: as on a screen, but no wider than the text and no higher than most of a page.
-fn size(picture: &Picture, frame: Frame) -> (u64, u64) {
-    let width = u64::from(picture.width.max(1)) * PER_PIXEL;
-    let height = u64::from(picture.height.max(1)) * PER_PIXEL;
+/// The sentences of a description that an alternative text has room for; the text around says the rest.
+fn shortened(description: &str) -> String {
+    const ENDING: &str = " Resten framgår av texten.";
+    if description.chars().count() <= LONGEST_DESCRIPTION {
+        return description.to_string();
+    }
+    let room =
+        description.char_indices().nth(LONGEST_DESCRIPTION - ENDING.len()).map_or(description.len(), |(at, _)| at);
+    let whole = description[..room].rfind(". ").map_or(room, |at| at + 1);
+    format!("{}{ENDING}", &description[..whole])
+}
+
+/// Width and height on paper: as they are, but no wider than the text and no higher than most of a page.
+fn size(width: u64, height: u64, frame: Frame) -> (u64, u64) {
+    let (width, height) = (width.max(1), height.max(1));
     let page =
         if frame.width > Orientation::Portrait.text_width() { Orientation::Landscape } else { Orientation::Portrait };
     let widest = u64::from(frame.width) * PER_TWIP;
@@ -93,13 +157,14 @@ fn scaled(length: u64, to: u64, from: u64) -> u64 {
     u64::try_from(scaled).unwrap_or(to).max(1)
 }
 
-fn write_drawing(xml: &mut Xml, number: u32, relationship: &str, description: &str, (width, height): (u64, u64)) {
+fn write_drawing(xml: &mut Xml, number: u32, shown: &Shown) {
+    let Shown { picture, svg, description, size: (width, height) } = shown;
     let name = format!("Figur {number}");
     xml.open("w:r", &[]);
     xml.open("w:drawing", &[]);
     xml.open("wp:inline", &[("distT", &0), ("distB", &0), ("distL", &0), ("distR", &0)]);
-    xml.empty("wp:extent", &[("cx", &width), ("cy", &height)]);
-    xml.empty("wp:docPr", &[("id", &number), ("name", &name), ("descr", &description)]);
+    xml.empty("wp:extent", &[("cx", width), ("cy", height)]);
+    xml.empty("wp:docPr", &[("id", &number), ("name", &name), ("descr", description)]);
     xml.open("wp:cNvGraphicFramePr", &[]);
     xml.empty("a:graphicFrameLocks", &[("noChangeAspect", &1)]);
     xml.close("wp:cNvGraphicFramePr");
@@ -107,11 +172,11 @@ fn write_drawing(xml: &mut Xml, number: u32, relationship: &str, description: &s
     xml.open("a:graphicData", &[("uri", &"http://schemas.openxmlformats.org/drawingml/2006/picture")]);
     xml.open("pic:pic", &[]);
     xml.open("pic:nvPicPr", &[]);
-    xml.empty("pic:cNvPr", &[("id", &number), ("name", &name), ("descr", &description)]);
+    xml.empty("pic:cNvPr", &[("id", &number), ("name", &name), ("descr", description)]);
     xml.empty("pic:cNvPicPr", &[]);
     xml.close("pic:nvPicPr");
     xml.open("pic:blipFill", &[]);
-    xml.empty("a:blip", &[("r:embed", &relationship)]);
+    write_blip(xml, picture, svg.as_deref());
     xml.open("a:stretch", &[]);
     xml.empty("a:fillRect", &[]);
     xml.close("a:stretch");
@@ -119,12 +184,25 @@ fn write_drawing(xml: &mut Xml, number: u32, relationship: &str, description: &s
     xml.open("pic:spPr", &[]);
     xml.open("a:xfrm", &[]);
     xml.empty("a:off", &[("x", &0), ("y", &0)]);
-    xml.empty("a:ext", &[("cx", &width), ("cy", &height)]);
+    xml.empty("a:ext", &[("cx", width), ("cy", height)]);
     xml.close("a:xfrm");
     xml.open("a:prstGeom", &[("prst", &"rect")]);
     xml.empty("a:avLst", &[]);
     xml.close("a:prstGeom");
     for name in ["pic:spPr", "pic:pic", "a:graphicData", "a:graphic", "wp:inline", "w:drawing", "w:r"] {
+        xml.close(name);
+    }
+}
+
+/// The picture, and beside it the SVG that newer programs show in its place.
+fn write_blip(xml: &mut Xml, picture: &str, svg: Option<&str>) {
+    let Some(svg) = svg else { return xml.empty("a:blip", &[("r:embed", &picture)]) };
+    let namespace = "http://schemas.microsoft.com/office/drawing/2016/SVG/main";
+    xml.open("a:blip", &[("r:embed", &picture)]);
+    xml.open("a:extLst", &[]);
+    xml.open("a:ext", &[("uri", &"{96DAC541-7B7A-43D3-8B79-37D633B846F1}")]);
+    xml.empty("asvg:svgBlip", &[("xmlns:asvg", &namespace), ("r:embed", &svg)]);
+    for name in ["a:ext", "a:extLst", "a:blip"] {
         xml.close(name);
     }
 }

@@ -118,9 +118,11 @@ fn content_types(parts: &[Part]) -> Part {
     let namespace = "http://schemas.openxmlformats.org/package/2006/content-types";
     let mut xml = Xml::part("Types", &[("xmlns", &namespace)]);
     let defaults = [
+        ("emf", "image/x-emf"),
         ("jpeg", "image/jpeg"),
         ("png", "image/png"),
         ("rels", "application/vnd.openxmlformats-package.relationships+xml"),
+        ("svg", "image/svg+xml"),
         ("xml", "application/xml"),
     ];
     for (extension, content_type) in defaults {

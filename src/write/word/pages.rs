@@ -8,10 +8,11 @@ use super::bookmarks::Bookmarks;
 use super::links::printed_text;
 use super::sections::{self, Orientation};
 use super::tables::{self, Layouts};
-use super::{bookmarks, contents, letters, numbering, styles};
+use super::{bookmarks, contents, numbering, styles};
 use crate::document::{
     Block, Document, Figure, Heading, Inline, List, Publication, Table, anchors, each_inline, plain_text,
 };
+use crate::letters;
 
 /// The page of each heading, caption and anchor by its bookmark's name, and how many pages there are.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -68,6 +69,9 @@ const NOTE_SIZE: f32 = 9.0;
 /// A caption, and the space above it.
 const CAPTION: f32 = 16.7;
 const ABOVE_CAPTION: f32 = 11.0;
+/// The caption of a figure with the space above it and the room below the figure's line; and the space below it.
+const FIGURE_CAPTION: f32 = 21.5;
+const BELOW_FIGURE: f32 = 13.0;
 /// Above what follows a table and brings no space of its own.
 const BELOW_TABLE: f32 = 10.0;
 /// What must be left below something that is kept on a page: rounding, by us and by Word.
@@ -223,7 +227,10 @@ impl Sheet<'_, '_> {
             Block::Table(table) => self.table(table, width),
             Block::Figure(figure) => {
                 figure.caption.iter().for_each(|caption| self.place(&caption.id));
-                self.lines(self.figure_height(figure, width), SPACE);
+                // Of the space below a caption and that above the next, only the larger is left.
+                let is_shared = matches!(blocks.get(index + 1), Some(Block::Table(Table { caption: Some(_), .. })));
+                let below = BELOW_FIGURE - if is_shared { ABOVE_CAPTION } else { 0.0 };
+                self.lines(self.figure_height(figure, width), below);
             }
             Block::Notice(_, blocks) => {
                 self.lines(LINE + 2.0 * SPACE, 0.0);
@@ -280,11 +287,14 @@ impl Sheet<'_, '_> {
 
     fn figure_height(&self, figure: &Figure, width: f32) -> f32 {
         let picture = self.publication.pictures.get(&figure.picture);
-        let height = picture.map_or(LINE, |picture| {
-            let scale = (width / (picture.width.max(1) as f32 * 0.75)).min(1.0);
-            (picture.height as f32 * 0.75 * scale).min(self.height() * 0.8)
+        let picture = picture.map(|picture| (picture.width as f32 * 0.75, picture.height as f32 * 0.75));
+        let drawing = self.publication.drawings.get(&figure.picture);
+        let drawing = drawing.map(|drawing| (drawing.width as f32 / 20.0, drawing.height as f32 / 20.0));
+        let height = picture.or(drawing).map_or(LINE, |(own_width, height)| {
+            let scale = (width / own_width.max(1.0)).min(1.0);
+            (height * scale).min(self.height() * 0.8)
         });
-        height + 2.0 * LINE + SPACE
+        height + if figure.caption.is_some() { FIGURE_CAPTION } else { SPACE }
     }
 
     fn heading(&mut self, heading: &Heading, width: f32) {

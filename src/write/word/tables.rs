@@ -9,8 +9,9 @@ use super::properties::{
     ParagraphProperties, RunProperties, TableProperties, write_cell_properties, write_row_properties,
 };
 use super::sections::Orientation;
-use super::{Writer, letters, styles};
+use super::{Writer, styles};
 use crate::document::{Align, Block, Caption, Cell, Inline, Table, plain_text, walk};
+use crate::letters;
 
 /// A column that is narrower than this on average has its text set smaller.
 const NARROW: usize = 1500;

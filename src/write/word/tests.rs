@@ -13,8 +13,8 @@ use super::document;
 use super::tables::Layouts;
 use crate::diagnostic::Severity;
 use crate::document::{
-    Align, Block, Caption, Document, Inline, Metadata, Number, Publication, Publisher, Reference, Table, Targets,
-    plain_text,
+    Align, Block, Caption, Document, Drawing, Figure, Inline, Metadata, Number, Publication, Publisher, Reference,
+    Table, Targets, plain_text,
 };
 use crate::inspect::word_file;
 use sample::{heading, paragraph, text};
@@ -446,4 +446,62 @@ fn no_item_of_a_list_is_left_alone_on_a_page() {
     assert_eq!(kept(1), [false]);
     assert_eq!(kept(2), [true, false]);
     assert_eq!(kept(5), [true, false, false, true, false]);
+}
+
+/// A document with a drawing of that size, twice, described in so many sentences.
+fn drawn(width: i32, height: i32, sentences: usize) -> Publication {
+    let figure = |number| {
+        Block::Figure(Figure {
+            picture: String::from("figur:kedja/orbit"),
+            description: "Orbit bygger på \"Drift\" & mer. ".repeat(sentences).trim_end().to_string(),
+            caption: Some(Caption { id: format!("figur-{number}"), number, text: vec![text("Kedjan")] }),
+        })
+    };
+    let mut publication = publication(vec![heading(1, "a", Some("1"), "A"), figure(1), paragraph("mellan"), figure(2)]);
+    let drawing = Drawing { width, height, ..Drawing::default() };
+    publication.drawings.insert(String::from("figur:kedja/orbit"), drawing);
+    publication
+}
+
+#[test]
+fn a_drawing_is_a_metafile_with_an_svg_beside_once_in_the_package() {
+    let parts = written(&drawn(6000, 3000, 1));
+    let media: Vec<&String> = parts.keys().filter(|name| name.contains("media/")).collect();
+    assert_eq!(media, ["word/media/drawing1.emf", "word/media/drawing1.svg"]);
+    assert_eq!(&parts["word/media/drawing1.emf"][40..44], b" EMF");
+    assert!(parts["word/media/drawing1.svg"].starts_with(b"<svg "));
+    let types = String::from_utf8_lossy(&parts["[Content_Types].xml"]);
+    assert!(types.contains("image/x-emf") && types.contains("image/svg+xml"));
+
+    let body = body(&parts);
+    let relationships = String::from_utf8_lossy(&parts["word/_rels/document.xml.rels"]);
+    let target = |embed: &str| {
+        let id = body.split(embed).nth(1).and_then(|rest| rest.split('"').next()).expect("it refers to a part");
+        let row =
+            relationships.split("<Relationship ").find(|row| row.contains(&format!("Id=\"{id}\""))).expect("a row");
+        row.split("Target=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a target").to_string()
+    };
+    assert_eq!(target("<a:blip r:embed=\""), "media/drawing1.emf");
+    assert_eq!(target("2016/SVG/main\" r:embed=\""), "media/drawing1.svg");
+    assert_eq!(body.matches("<asvg:svgBlip ").count(), 2);
+    assert!(body.contains("<wp:extent cx=\"3810000\" cy=\"1905000\"/>"), "300 × 150 points");
+    assert!(body.contains("descr=\"Orbit bygger på &quot;Drift&quot; &amp; mer.\""));
+}
+
+#[test]
+fn a_drawing_that_is_too_large_is_made_smaller_as_a_whole() {
+    let parts = written(&drawn(18_144, 3000, 1));
+    // 9 072 twentieths of a point are the width of the text: half of it, so half as high.
+    let extent = body(&parts).split("<wp:extent cx=\"").nth(1).expect("an extent");
+    let numbers: Vec<u64> = extent.split('"').step_by(2).take(2).filter_map(|number| number.parse().ok()).collect();
+    assert_eq!(numbers, [9072 * 635, 1500 * 635]);
+}
+
+#[test]
+fn a_long_description_ends_with_a_whole_sentence() {
+    let parts = written(&drawn(6000, 3000, 100));
+    let description = body(&parts).split("descr=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("one");
+    let description = description.replace("&quot;", "\"").replace("&amp;", "&");
+    assert!(description.ends_with("& mer. Resten framgår av texten."), "{description}");
+    assert!((1400..=1500).contains(&description.chars().count()), "{}", description.chars().count());
 }

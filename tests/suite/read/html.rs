@@ -139,6 +139,7 @@ fn role(name: &str, attributes: &BTreeMap<String, String>, open: &[Role]) -> Rol
     match name {
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Role::Heading,
         "span" if has_class(attributes, "nummer") && open.contains(&Role::Heading) => Role::Hidden,
+        "svg" => Role::Hidden,
         "sup" if has_class(attributes, "fotnot") => Role::Hidden,
         "a" if has_class(attributes, "tillbaka") => Role::Hidden,
         "li" if attributes.get("id").is_some_and(|id| id.starts_with("_fot-")) => Role::Note,
@@ -176,7 +177,7 @@ pub fn outline(html: &str) -> Vec<String> {
                 "blockquote" => outline.push("(citat".into()),
                 "aside" => outline.push(format!("({}", attributes["class"].trim_start_matches("notis "))),
                 "pre" => outline.push("kod".into()),
-                "img" => outline.push("bild".into()),
+                "img" | "svg" => outline.push("bild".into()),
                 "thead" => in_head = true,
                 "table" => table = (0, 0),
                 "tr" if !in_head => table = (table.0 + 1, 0),

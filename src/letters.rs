@@ -1,4 +1,4 @@
-//! How wide text is: good enough to see how wide a column must be, and how many lines a paragraph will have.
+//! How wide text is: good enough to see how wide a column or a box must be, and how many lines a paragraph will have.
 
 /// Widths of the characters from space to `~` in Calibri and Carlito, in thousandths of the size of the type.
 #[rustfmt::skip]
@@ -15,7 +15,7 @@ const SPACE: f32 = 0.226;
 const OTHER: u16 = 525;
 
 /// The width of a text, in sizes of its type.
-fn width(text: &str) -> f32 {
+pub fn width(text: &str) -> f32 {
     text.chars().map(|char| f32::from(char_width(char)) / 1000.0).sum()
 }
 

@@ -1,0 +1,184 @@
+//! A figure that is drawn from the data: boxes, lines and words at their places on a sheet.
+//!
+//! Every length is in twentieths of a point, as whole numbers: the same data gives the same drawing to the last byte. A
+//! writer only has to put the shapes down.
+
+/// A figure, drawn.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Drawing {
+    pub width: i32,
+    pub height: i32,
+    /// Everything that the drawing says, in words.
+    pub description: String,
+    /// In the order that they are put down.
+    pub shapes: Vec<Shape>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shape {
+    Frame(Frame),
+    Line(Line),
+    /// Words outside every box: a heading, or what a line means.
+    Words(Words),
+}
+
+/// A box with rounded corners and words in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Frame {
+    pub area: Area,
+    pub look: Look,
+    pub words: Vec<Words>,
+    /// What the box stands for, by id, where a reader can go on to it.
+    pub target: Option<String>,
+}
+
+/// A rectangle; down is positive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Area {
+    pub left: i32,
+    pub top: i32,
+    pub width: i32,
+    pub height: i32,
+}
+
+/// A line through two points or more, with an arrow head at its end or without.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    pub points: Vec<Point>,
+    pub arrow: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Point {
+    pub x: i32,
+    pub y: i32,
+}
+
+/// One line of text around the middle of its base line, or from its left end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words {
+    pub text: String,
+    pub at: Point,
+    pub centered: bool,
+    pub style: Style,
+}
+
+/// How words are set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// Over a column of boxes.
+    Heading,
+    /// What a box stands for.
+    Name,
+    /// All else.
+    Plain,
+}
+
+/// What a box stands for, which its words say too: the look is never alone to tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Look {
+    Business,
+    Service,
+    Agreement,
+    Supporting,
+    Product,
+    Contract,
+    Record,
+}
+
+impl Look {
+    /// Every look.
+    pub const ALL: [Look; 7] =
+        [Look::Business, Look::Service, Look::Agreement, Look::Supporting, Look::Product, Look::Contract, Look::Record];
+}
+
+impl Style {
+    /// Size of the type.
+    pub const fn size(self) -> i32 {
+        match self {
+            Style::Heading => 180,
+            Style::Name => 170,
+            Style::Plain => 160,
+        }
+    }
+
+    /// From one base line to the next.
+    pub const fn line(self) -> i32 {
+        self.size() * 6 / 5
+    }
+
+    pub const fn is_bold(self) -> bool {
+        !matches!(self, Style::Plain)
+    }
+
+    /// What a letter's width in sizes of its type is to be multiplied with; bold letters are a little wider.
+    pub fn scale(self) -> f32 {
+        self.size() as f32 * if self.is_bold() { 1.05 } else { 1.0 }
+    }
+
+    /// How wide a text is.
+    pub fn width(self, text: &str) -> i32 {
+        (crate::letters::width(text) * self.scale()).ceil() as i32
+    }
+}
+
+impl Area {
+    pub fn right(self) -> i32 {
+        self.left + self.width
+    }
+
+    pub fn bottom(self) -> i32 {
+        self.top + self.height
+    }
+
+    /// The middle.
+    pub fn middle(self) -> Point {
+        Point { x: self.left + self.width / 2, y: self.top + self.height / 2 }
+    }
+}
+
+impl Words {
+    /// Where the text starts.
+    pub fn left(&self) -> i32 {
+        if self.centered { self.at.x - self.style.width(&self.text) / 2 } else { self.at.x }
+    }
+}
+
+/// Length and half the width of an arrow head.
+const HEAD: (f64, f64) = (110.0, 45.0);
+
+impl Line {
+    /// The corners of the arrow head, its tip first; `None` without one, or where the line has no direction.
+    pub fn head(&self) -> Option<[Point; 3]> {
+        let [.., from, tip] = self.points.as_slice() else { return None };
+        let (dx, dy) = (f64::from(tip.x - from.x), f64::from(tip.y - from.y));
+        let length = (dx * dx + dy * dy).sqrt();
+        if !self.arrow || length < 1.0 {
+            return None;
+        }
+        let (dx, dy) = (dx / length, dy / length);
+        let corner = |side: f64| Point {
+            x: tip.x - (dx * HEAD.0 + dy * HEAD.1 * side).round() as i32,
+            y: tip.y - (dy * HEAD.0 - dx * HEAD.1 * side).round() as i32,
+        };
+        Some([*tip, corner(1.0), corner(-1.0)])
+    }
+}
+
+impl Drawing {
+    /// The boxes.
+    pub fn frames(&self) -> impl Iterator<Item = &Frame> {
+        self.shapes.iter().filter_map(|shape| match shape {
+            Shape::Frame(frame) => Some(frame),
+            Shape::Line(_) | Shape::Words(_) => None,
+        })
+    }
+
+    /// The lines.
+    pub fn lines(&self) -> impl Iterator<Item = &Line> {
+        self.shapes.iter().filter_map(|shape| match shape {
+            Shape::Line(line) => Some(line),
+            Shape::Frame(_) | Shape::Words(_) => None,
+        })
+    }
+}

@@ -1,0 +1,54 @@
+//! Figures from the data: the models of the guideline, and the chain behind each service.
+//!
+//! Composing asks for a drawing by the name that a text or a template gives: `begreppsmodell`, `specifik-modell`, or
+//! `kedja/` and the id of an IS/IT service or a supporting service. The layers of a figure are given by what is drawn;
+//! all that is worked out is the order within them and the places, in few sweeps and whole numbers.
+
+mod chain;
+mod columns;
+mod grid;
+mod labels;
+mod models;
+#[cfg(test)]
+mod tests;
+
+use crate::document::Drawing;
+use crate::model::Kind;
+use crate::resolve::Catalog;
+use crate::text;
+
+/// What a figure's address begins with when it is drawn.
+pub const SCHEME: &str = "figur:";
+
+/// What stands before the id of a service in the name of its chain.
+const CHAIN: &str = "kedja/";
+
+/// Width of a page's text: no drawing is wider. 16 cm.
+const WIDEST: i32 = 9070;
+/// Most of a page's height: no drawing is higher. 19 cm.
+const HIGHEST: i32 = 10_800;
+
+/// Whether a figure of that name can be drawn, else what the name should have been. `kind` tells what an id belongs to.
+pub fn check<'a>(
+    name: &str,
+    kind: impl Fn(&str) -> Option<Kind>,
+    ids: impl Iterator<Item = &'a str>,
+) -> Result<(), Option<String>> {
+    let has_chain = |id: &str| matches!(kind(id), Some(Kind::Service | Kind::SupportingService));
+    if models::find(name).is_some() || name.strip_prefix(CHAIN).is_some_and(has_chain) {
+        return Ok(());
+    }
+    let near = match name.strip_prefix(CHAIN) {
+        Some(id) => text::did_you_mean(id, ids.filter(|id| has_chain(id))).map(|id| format!("{CHAIN}{id}")),
+        None => text::did_you_mean(name, models::names().chain([CHAIN])).map(str::to_string),
+    };
+    Err(near)
+}
+
+/// Draws the figure of that name; `None` where there is none.
+pub fn draw(catalog: &Catalog, name: &str) -> Option<Drawing> {
+    match name.strip_prefix(CHAIN) {
+        Some(id) => chain::draw(catalog, id),
+        None => models::find(name).map(|model| models::draw(catalog, model)),
+    }
+}

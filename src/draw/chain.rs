@@ -1,0 +1,349 @@
+//! The chain behind a service: what is promised, and all that the promise rests on.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::columns::{Chart, Column, Edge};
+use super::labels::{Label, Rank};
+use crate::document::{Drawing, Look};
+use crate::model::{Call, Dependency, Entity, Kind, Product, Ref, Service, SupportingService, UnderpinningContract};
+use crate::resolve::Catalog;
+use crate::text::NO_BREAK_SPACE;
+
+/// The columns of a chart, by their places.
+const FIRST: usize = 0;
+const SUPPORTING: usize = 1;
+const PRODUCTS: usize = 2;
+const CONTRACTS: usize = 3;
+
+/// The chain of the IS/IT service or the supporting service of that id.
+pub fn draw(catalog: &Catalog, id: &str) -> Option<Drawing> {
+    if let Some(service) = catalog.get::<Service>(id) {
+        return Some(of_service(catalog, service));
+    }
+    catalog.get::<SupportingService>(id).map(|service| of_supporting(catalog, service))
+}
+
+/// What is drawn of a chain, and what is said of it.
+struct Chain<'a> {
+    catalog: &'a Catalog,
+    chart: Chart,
+    sentences: Vec<String>,
+    /// Each service of the second column, by name, and what it is built on.
+    supporting: Vec<(&'a str, &'a [Ref<Product>])>,
+    products: Vec<&'a Product>,
+}
+
+fn of_service<'a>(catalog: &'a Catalog, service: &'a Service) -> Drawing {
+    let mut chain = Chain::new(catalog);
+    chain.sentences.push(format!("Kedjan bakom IS/IT-tjänsten {}.", service.name));
+    chain.agreements(service);
+    chain.calls(service);
+    chain.rest(&service.products);
+    let direct: Vec<&str> = service.products.iter().map(|product| product.id.as_str()).collect();
+    for (at, product) in chain.products.iter().enumerate() {
+        if direct.contains(&product.id.as_str()) {
+            chain.chart.edges.push(Edge { from: (FIRST, 0), to: (PRODUCTS, at) });
+        }
+    }
+    chain.finish()
+}
+
+fn of_supporting<'a>(catalog: &'a Catalog, service: &'a SupportingService) -> Drawing {
+    let mut chain = Chain::new(catalog);
+    chain.sentences.push(format!("Kedjan kring den stödjande tjänsten {}.", service.name));
+    chain.callers(service);
+    chain.supporting.push((&service.name, &service.products));
+    let levels = service.offerings.iter().filter_map(|offering| offering.level.as_ref());
+    let levels: Vec<String> = levels.map(|level| catalog[level].name.clone()).collect();
+    let details = if levels.is_empty() { Vec::new() } else { vec![unique(levels).join(", ")] };
+    let column = &mut chain.chart.columns[SUPPORTING];
+    column.heading = "Stödjande tjänst".to_string();
+    column.relation = "och dess erbjudanden".to_string();
+    column.boxes.push(label(Look::Supporting, &service.id, &service.name, details));
+    chain.chart.columns[PRODUCTS].relation = "som den bygger på".to_string();
+    chain.rest(&[]);
+    chain.finish()
+}
+
+impl<'a> Chain<'a> {
+    fn new(catalog: &'a Catalog) -> Chain<'a> {
+        let column = |heading: &str, relation: &str| Column {
+            heading: heading.to_string(),
+            relation: relation.to_string(),
+            ..Column::default()
+        };
+        let columns = vec![
+            column("Överenskommelser", "om tjänsten"),
+            column("Stödjande tjänster", "som Tjänste-OLA avropar"),
+            column("Produkter", "som de bygger på"),
+            column("Kontrakt", "som produkterna kräver"),
+        ];
+        Chain {
+            catalog,
+            chart: Chart { columns, edges: Vec::new() },
+            sentences: Vec::new(),
+            supporting: Vec::new(),
+            products: Vec::new(),
+        }
+    }
+
+    /// The service itself, its SLA and its Tjänste-OLA, one below the other.
+    fn agreements(&mut self, service: &Service) {
+        let first = &mut self.chart.columns[FIRST];
+        let mut service_box = label(Look::Service, &service.id, &service.name, Vec::new());
+        service_box.kind = Some("IS/IT-tjänst".to_string());
+        first.boxes.push(service_box);
+        match &service.agreement {
+            Some(agreement) => {
+                let level = &self.catalog[&agreement.level];
+                let mut sla = label(Look::Agreement, &level.id, &level.name(), Vec::new());
+                sla.kind = Some("SLA".to_string());
+                first.boxes.push(sla);
+                first.links.push("regleras av");
+                self.sentences.push(format!("Tjänsten regleras av SLA på nivån {}.", level.name()));
+            }
+            None => self.sentences.push("Tjänsten har inget SLA.".to_string()),
+        }
+        let Some(operational) = &service.operational_agreement else {
+            self.sentences.push("Den har ingen Tjänste-OLA.".to_string());
+            return;
+        };
+        let count = operational.calls.len();
+        let calls = format!("{count}{NO_BREAK_SPACE}avrop");
+        let ola = Label { details: vec![calls], ..Label::new(Look::Agreement, "Tjänste-OLA") };
+        first.boxes.push(ola);
+        first.links.push(if service.agreement.is_some() { "säkras av" } else { "regleras av" });
+    }
+
+    /// The supporting services that the Tjänste-OLA calls for, each with its offerings.
+    fn calls(&mut self, service: &'a Service) {
+        if service.operational_agreement.is_none() {
+            return;
+        }
+        let last = self.chart.columns[FIRST].boxes.len() - 1;
+        let mut said = Vec::new();
+        for (id, calls) in called(self.catalog, service) {
+            let Some((look, name, products)) = self.callable(id) else { continue };
+            let details: Vec<String> = calls.iter().map(|call| self.call_text(call)).collect();
+            said.push(format!("{name} ({})", details.join("; ")));
+            let kind = (look == Look::Service).then(|| Kind::Service.one().to_string());
+            let brief = Some(self.suffixes(&calls));
+            self.chart.columns[SUPPORTING].boxes.push(Label { brief, kind, ..label(look, id, name, details) });
+            self.chart.edges.push(Edge { from: (FIRST, last), to: (SUPPORTING, self.supporting.len()) });
+            self.supporting.push((name, products));
+        }
+        self.sentences.push(match said.is_empty() {
+            true => "Tjänste-OLA avropar inga stödjande tjänster.".to_string(),
+            false if service.agreement.is_none() => format!("Tjänste-OLA avropar {}.", listed(&said)),
+            false => format!("SLA säkras av Tjänste-OLA, som avropar {}.", listed(&said)),
+        });
+    }
+
+    /// What is called for: most often a supporting service, but an IS/IT service has offerings too.
+    fn callable(&self, id: &str) -> Option<(Look, &'a str, &'a [Ref<Product>])> {
+        if let Some(service) = self.catalog.get::<SupportingService>(id) {
+            return Some((Look::Supporting, &service.name, &service.products));
+        }
+        self.catalog
+            .get::<Service>(id)
+            .map(|service| (Look::Service, service.name.as_str(), service.products.as_slice()))
+    }
+
+    /// `Guld, 4 st, redundant`: the offering, and what is not as usual.
+    fn call_text(&self, call: &Call) -> String {
+        let offering = self.catalog.offering(&call.offering).suffix.0.clone();
+        let count = call.quantity.filter(|count| *count != 1).map(|count| format!("{count}{NO_BREAK_SPACE}st"));
+        let dependency = match call.dependency {
+            None | Some(Dependency::Series) => None,
+            Some(Dependency::Redundant) => Some("redundant".to_string()),
+            Some(Dependency::NonCritical) => Some(format!("ej{NO_BREAK_SPACE}kritisk")),
+        };
+        std::iter::once(offering).chain(count).chain(dependency).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The offerings of some calls, each once.
+    fn suffixes(&self, calls: &[&Call]) -> String {
+        let suffixes = calls.iter().map(|call| self.catalog.offering(&call.offering).suffix.0.clone());
+        unique(suffixes.collect()).join(", ")
+    }
+
+    /// What calls for a supporting service, and what else it supports.
+    fn callers(&mut self, service: &SupportingService) {
+        let first = &mut self.chart.columns[FIRST];
+        first.heading = "IS/IT-tjänster".to_string();
+        first.relation = "som avropar tjänsten".to_string();
+        let calls = self.catalog.uses(&service.id).iter().filter(|used| used.by == "ola.avrop.erbjudande");
+        let callers: Vec<&Service> = calls.filter_map(|used| self.catalog.get(&used.from)).collect();
+        let supported = service.supports.iter().filter(|target| !callers.iter().any(|c| c.id == target.id));
+        let supported: Vec<(Kind, &str, &str)> = supported
+            .filter_map(|target| self.catalog.entry(&target.id).map(|e| (e.kind, target.id.as_str(), e.name.as_str())))
+            .collect();
+        if !supported.is_empty() {
+            first.heading = "Det som stöds".to_string();
+            first.relation = "av den stödjande tjänsten".to_string();
+        }
+        for caller in &callers {
+            let calls = called(self.catalog, caller).into_iter().filter(|(id, _)| *id == service.id);
+            let details: Vec<String> = calls.map(|(_, calls)| self.suffixes(&calls)).collect();
+            self.chart.columns[FIRST].boxes.push(label(Look::Service, &caller.id, &caller.name, details));
+        }
+        for (kind, id, name) in &supported {
+            let mut label = label(look(*kind), id, name, Vec::new());
+            label.kind = Some(kind.one().to_string());
+            self.chart.columns[FIRST].boxes.push(label);
+        }
+        let count = self.chart.columns[FIRST].boxes.len();
+        self.chart.edges.extend((0..count).map(|at| Edge { from: (FIRST, at), to: (SUPPORTING, 0) }));
+        let names: Vec<&str> = callers.iter().map(|caller| caller.name.as_str()).collect();
+        self.sentences.push(match names.is_empty() {
+            true => "Ingen IS/IT-tjänst avropar den.".to_string(),
+            false => format!("Den avropas av {}.", listed(&names)),
+        });
+        if !supported.is_empty() {
+            let names: Vec<&str> = supported.iter().map(|(_, _, name)| *name).collect();
+            self.sentences.push(format!("Den stödjer {}.", listed(&names)));
+        }
+    }
+
+    /// The products, with all that they enclose, and the contracts.
+    fn rest(&mut self, direct: &[Ref<Product>]) {
+        let own = direct.iter().map(|product| &self.catalog[product]);
+        let of_supporting = self.supporting.iter().flat_map(|(_, products)| *products);
+        let mut products: Vec<&'a Product> = Vec::new();
+        for product in of_supporting.map(|product| &self.catalog[product]).chain(own) {
+            if !products.iter().any(|known| known.id == product.id) {
+                products.push(product);
+            }
+        }
+        let outer = products.len();
+        let mut known: BTreeSet<&str> = products.iter().map(|product| product.id.as_str()).collect();
+        let mut at = 0;
+        // Each product is looked into once, however they enclose each other.
+        while let Some(product) = products.get(at).copied() {
+            at += 1;
+            for enclosed in &product.contains {
+                if let Some(enclosed) = self.catalog.get::<Product>(&enclosed.id)
+                    && known.insert(&enclosed.id)
+                {
+                    products.push(enclosed);
+                }
+            }
+        }
+        let names: Vec<&str> = direct.iter().map(|product| self.catalog[product].name.as_str()).collect();
+        if !names.is_empty() {
+            self.sentences.push(format!("Tjänsten bygger på {}.", listed(&names)));
+        }
+        self.products = products;
+        self.foundations();
+        self.product_boxes(direct, outer);
+        self.contracts();
+    }
+
+    /// What the supporting services rest on.
+    fn foundations(&mut self) {
+        let place: BTreeMap<&str, usize> =
+            self.products.iter().enumerate().map(|(at, product)| (product.id.as_str(), at)).collect();
+        for (from, (name, products)) in self.supporting.iter().enumerate() {
+            let at = products.iter().filter_map(|product| place.get(product.id.as_str()));
+            self.chart.edges.extend(at.map(|at| Edge { from: (SUPPORTING, from), to: (PRODUCTS, *at) }));
+            let names: Vec<&str> = products.iter().map(|p| self.catalog[p].name.as_str()).collect();
+            if !names.is_empty() {
+                self.sentences.push(format!("{name} bygger på {}.", listed(&names)));
+            }
+        }
+    }
+
+    /// A box for each product: those that the service itself is built on come first, those that are only enclosed last.
+    fn product_boxes(&mut self, direct: &[Ref<Product>], outer: usize) {
+        for (at, product) in self.products.iter().enumerate() {
+            let enclosed = product.contains.iter().filter_map(|enclosed| self.catalog.entry(&enclosed.id));
+            let names: Vec<&str> = enclosed.map(|entry| entry.name.as_str()).collect();
+            if !names.is_empty() {
+                self.sentences.push(format!("{} omsluter {}.", product.name, listed(&names)));
+            }
+            let mut label = label(Look::Product, &product.id, &product.name, Vec::new());
+            label.rank = match at {
+                _ if direct.iter().any(|direct| direct.id == product.id) => Rank::First,
+                _ if at < outer => Rank::Usual,
+                _ => Rank::Last,
+            };
+            self.chart.columns[PRODUCTS].boxes.push(label);
+        }
+        if outer < self.products.len() {
+            let heading = Label { rank: Rank::Heading, ..Label::new(Look::Product, "Omslutna produkter") };
+            self.chart.columns[PRODUCTS].boxes.push(heading);
+        }
+    }
+
+    fn contracts(&mut self) {
+        let mut contracts: Vec<&UnderpinningContract> = Vec::new();
+        for (from, product) in self.products.iter().enumerate() {
+            for contract in product.contracts.iter().map(|contract| &self.catalog[contract]) {
+                let known = contracts.iter().position(|known| known.id == contract.id);
+                let at = known.unwrap_or(contracts.len());
+                if known.is_none() {
+                    contracts.push(contract);
+                }
+                self.chart.edges.push(Edge { from: (PRODUCTS, from), to: (CONTRACTS, at) });
+            }
+        }
+        for contract in contracts {
+            let details = contract.supplier.iter().cloned().collect();
+            self.chart.columns[CONTRACTS].boxes.push(label(Look::Contract, &contract.id, &contract.name, details));
+            let needs = self.products.iter().filter(|product| product.contracts.iter().any(|c| c.id == contract.id));
+            let names: Vec<&str> = needs.map(|product| product.name.as_str()).collect();
+            let supplier = contract.supplier.as_ref().map(|name| format!(" med {name}")).unwrap_or_default();
+            self.sentences.push(format!("{} kräver kontraktet {}{supplier}.", listed(&names), contract.name));
+        }
+    }
+
+    fn finish(self) -> Drawing {
+        Drawing { description: self.sentences.join(" "), ..self.chart.draw() }
+    }
+}
+
+/// What a service calls for, by the id of the service that offers it, in the order of the first calls.
+fn called<'a>(catalog: &'a Catalog, service: &'a Service) -> Vec<(&'a str, Vec<&'a Call>)> {
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut called: Vec<(&str, Vec<&Call>)> = Vec::new();
+    for call in service.operational_agreement.iter().flat_map(|operational| &operational.calls) {
+        let id = catalog.offering(&call.offering).service.as_str();
+        let at = *places.entry(id).or_insert(called.len());
+        if at == called.len() {
+            called.push((id, Vec::new()));
+        }
+        called[at].1.push(call);
+    }
+    called
+}
+
+fn label(look: Look, id: &str, name: &str, details: Vec<String>) -> Label {
+    Label { target: Some(id.to_string()), details, ..Label::new(look, name) }
+}
+
+fn look(kind: Kind) -> Look {
+    match kind {
+        Kind::Service => Look::Service,
+        Kind::SupportingService => Look::Supporting,
+        Kind::Product => Look::Product,
+        _ => Look::Record,
+    }
+}
+
+/// Each once, as they come.
+fn unique(names: Vec<String>) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    names.into_iter().filter(|name| seen.insert(name.clone())).collect()
+}
+
+/// `a, b och c`.
+pub fn listed(names: &[impl AsRef<str>]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.as_ref().to_string(),
+        [first @ .., last] => {
+            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+            format!("{} och {}", first.join(", "), last.as_ref())
+        }
+    }
+}

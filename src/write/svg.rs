@@ -1,0 +1,295 @@
+//! Drawings as SVG: within a page, where the style sheet gives the colours, and as files of their own.
+
+use super::html::escape::escaped;
+use crate::document::{Drawing, Frame, Line, Look, Point, Shape, Words};
+
+/// Typefaces of the same widths, then one that is a little wider.
+const FONTS: &str = "Calibri, Carlito, Arial, sans-serif";
+
+/// The colour of words and lines on paper.
+pub const INK: u32 = 0x17262b;
+/// The colour of lines between boxes on paper.
+pub const LINE: u32 = 0x4a5d64;
+
+/// The colours of a box on paper, its surface and its edge; words on it have a contrast of 12:1 or more.
+pub fn colors(look: Look) -> (u32, u32) {
+    match look {
+        Look::Business => (0xf2eef9, 0x5a3d94),
+        Look::Service => (0xe3f1f4, 0x005a6e),
+        Look::Agreement => (0xfff6dc, 0x7a5a00),
+        Look::Supporting => (0xe6f3ea, 0x1c6b3a),
+        Look::Product => (0xe8eefa, 0x2a4f8f),
+        Look::Contract => (0xfbece5, 0xa83208),
+        Look::Record => (0xf1f4f5, 0x4a5d64),
+    }
+}
+
+/// Width of the edge of a box, and of a line.
+pub const EDGE: i32 = 18;
+pub const STROKE: i32 = 15;
+/// How round a box's corners are.
+pub const CORNER: i32 = 60;
+
+/// A drawing as a file: it brings its colours, and says what it shows.
+pub fn file(drawing: &Drawing) -> String {
+    let mut svg = Svg { out: String::new(), paint: Paint::Own, href: &|_| None };
+    let (width, height) = (points(drawing.width), points(drawing.height));
+    svg.start(drawing, &format!(" width=\"{width}pt\" height=\"{height}pt\" role=\"img\""));
+    svg.wrapped("desc", "", &drawing.description);
+    svg.raw(&format!("<rect width=\"{}\" height=\"{}\" fill=\"#ffffff\"></rect>\n", drawing.width, drawing.height));
+    svg.shapes(drawing);
+    svg.out
+}
+
+/// A drawing as an element of a page; `number` tells it from the page's others, and `href` is where an id is found.
+pub fn element(drawing: &Drawing, number: usize, title: &str, href: &dyn Fn(&str) -> Option<String>) -> String {
+    let mut svg = Svg { out: String::new(), paint: Paint::Page, href };
+    let (name, text) = (format!("_figur-{number}-namn"), format!("_figur-{number}-text"));
+    // No `role="img"`: the boxes are links, and an image has none.
+    svg.start(drawing, &format!(" role=\"group\" aria-labelledby=\"{name}\" aria-describedby=\"{text}\""));
+    svg.wrapped("title", &format!(" id=\"{name}\""), title);
+    svg.wrapped("desc", &format!(" id=\"{text}\""), &drawing.description);
+    svg.shapes(drawing);
+    svg.out
+}
+
+/// Who gives the colours.
+#[derive(Clone, Copy, PartialEq)]
+enum Paint {
+    Own,
+    Page,
+}
+
+struct Svg<'a> {
+    out: String,
+    paint: Paint,
+    href: &'a dyn Fn(&str) -> Option<String>,
+}
+
+impl Svg<'_> {
+    fn start(&mut self, drawing: &Drawing, attributes: &str) {
+        let Drawing { width, height, .. } = drawing;
+        self.raw(&format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\"{attributes} \
+             font-family=\"{FONTS}\">\n"
+        ));
+    }
+
+    fn shapes(&mut self, drawing: &Drawing) {
+        for shape in &drawing.shapes {
+            match shape {
+                Shape::Frame(frame) => self.frame(frame),
+                Shape::Line(line) => self.line(line),
+                Shape::Words(words) => self.words(words),
+            }
+        }
+        self.raw("</svg>\n");
+    }
+
+    fn frame(&mut self, frame: &Frame) {
+        let href = frame.target.as_deref().and_then(self.href);
+        let (element, href) = match href {
+            Some(href) => ("a", format!(" href=\"{}\"", escaped(&href))),
+            None => ("g", String::new()),
+        };
+        let paint = match self.paint {
+            Paint::Page => format!(" class=\"{}\"", class(frame.look)),
+            Paint::Own => String::new(),
+        };
+        let edge = match self.paint {
+            Paint::Page => String::new(),
+            Paint::Own => {
+                let (surface, edge) = colors(frame.look);
+                format!(" fill=\"#{surface:06x}\" stroke=\"#{edge:06x}\" stroke-width=\"{EDGE}\"")
+            }
+        };
+        let area = frame.area;
+        self.raw(&format!(
+            "<{element}{href}{paint}><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{CORNER}\"{edge}></rect>\n",
+            area.left, area.top, area.width, area.height
+        ));
+        frame.words.iter().for_each(|words| self.words(words));
+        self.raw(&format!("</{element}>\n"));
+    }
+
+    fn line(&mut self, line: &Line) {
+        let paint = match self.paint {
+            Paint::Page => " class=\"linje\"".to_string(),
+            Paint::Own => format!(" fill=\"none\" stroke=\"#{LINE:06x}\" stroke-width=\"{STROKE}\""),
+        };
+        self.raw(&format!("<polyline points=\"{}\"{paint}></polyline>\n", list(&line.points)));
+        if let Some(head) = line.head() {
+            let paint = match self.paint {
+                Paint::Page => " class=\"spets\"".to_string(),
+                Paint::Own => format!(" fill=\"#{LINE:06x}\""),
+            };
+            self.raw(&format!("<polygon points=\"{}\"{paint}></polygon>\n", list(&head)));
+        }
+    }
+
+    fn words(&mut self, words: &Words) {
+        let mut attributes = format!(" x=\"{}\" y=\"{}\" font-size=\"{}\"", words.at.x, words.at.y, words.style.size());
+        if words.centered {
+            attributes.push_str(" text-anchor=\"middle\"");
+        }
+        if words.style.is_bold() {
+            attributes.push_str(" font-weight=\"bold\"");
+        }
+        if self.paint == Paint::Own {
+            attributes.push_str(&format!(" fill=\"#{INK:06x}\""));
+        }
+        self.wrapped("text", &attributes, &words.text);
+    }
+
+    fn wrapped(&mut self, element: &str, attributes: &str, text: &str) {
+        self.raw(&format!("<{element}{attributes}>{}</{element}>\n", escaped(text)));
+    }
+
+    fn raw(&mut self, svg: &str) {
+        self.out.push_str(svg);
+    }
+}
+
+/// The class by which the style sheet knows a look.
+fn class(look: Look) -> &'static str {
+    match look {
+        Look::Business => "verksamhet",
+        Look::Service => "tjanst",
+        Look::Agreement => "avtal",
+        Look::Supporting => "stodjande",
+        Look::Product => "produkt",
+        Look::Contract => "kontrakt",
+        Look::Record => "register",
+    }
+}
+
+fn list(points: &[Point]) -> String {
+    points.iter().map(|point| format!("{},{}", point.x, point.y)).collect::<Vec<_>>().join(" ")
+}
+
+/// Twentieths of a point as points, exactly.
+fn points(length: i32) -> String {
+    format!("{}.{:02}", length / 20, length % 20 * 5)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::document::{Area, Style};
+
+    fn drawing() -> Drawing {
+        let words = |text: &str, x: i32| Words {
+            text: text.to_string(),
+            at: Point { x, y: 250 },
+            centered: true,
+            style: Style::Name,
+        };
+        let frame = Frame {
+            area: Area { left: 20, top: 20, width: 400, height: 400 },
+            look: Look::Product,
+            words: vec![words("A & <b> å", 220)],
+            target: Some("orbit-drift".to_string()),
+        };
+        let line = Line { points: vec![Point { x: 420, y: 220 }, Point { x: 900, y: 220 }], arrow: true };
+        let shapes = vec![Shape::Frame(frame), Shape::Line(line), Shape::Words(words("utanför", 700))];
+        Drawing { width: 1010, height: 445, description: "A \"leder\" till <b>.".to_string(), shapes }
+    }
+
+    /// The elements of an SVG, after a strict reader has found it well formed.
+    fn elements(svg: &str) -> Vec<String> {
+        let mut reader = quick_xml::Reader::from_str(svg);
+        reader.config_mut().check_end_names = true;
+        let mut names = Vec::new();
+        let mut depth = 0;
+        loop {
+            match reader.read_event().expect("it is well formed") {
+                quick_xml::events::Event::Start(start) => {
+                    start.attributes().for_each(|attribute| assert!(attribute.is_ok()));
+                    names.push(start.name().as_ref().to_string());
+                    depth += 1;
+                }
+                quick_xml::events::Event::End(_) => depth -= 1,
+                quick_xml::events::Event::Eof => break,
+                _ => {}
+            }
+        }
+        assert_eq!(depth, 0);
+        names
+    }
+
+    #[test]
+    fn a_file_is_well_formed_and_stands_alone() {
+        let svg = file(&drawing());
+        let names = ["svg", "desc", "rect", "g", "rect", "text", "polyline", "polygon", "text"];
+        assert_eq!(elements(&svg), names);
+        assert!(svg.contains("width=\"50.50pt\" height=\"22.25pt\""), "{svg}");
+        assert!(svg.contains("A &amp; &lt;b&gt; å") && svg.contains("fill=\"#e8eefa\"") && !svg.contains("class="));
+    }
+
+    #[test]
+    fn an_element_has_links_and_leaves_the_colours_to_the_page() {
+        let svg = element(&drawing(), 3, "Kedjan", &|id| (id == "orbit-drift").then(|| "../p.html?a&b".to_string()));
+        let names = ["svg", "title", "desc", "a", "rect", "text", "polyline", "polygon", "text"];
+        assert_eq!(elements(&svg), names);
+        assert!(svg.contains("<a href=\"../p.html?a&amp;b\" class=\"produkt\">"), "{svg}");
+        assert!(svg.contains("id=\"_figur-3-namn\"") && !svg.contains("fill=") && !svg.contains("role=\"img\""));
+        let nowhere = element(&drawing(), 1, "Kedjan", &|_| None);
+        assert_eq!(elements(&nowhere)[3], "g");
+    }
+
+    /// The relative luminance of a colour, and the contrast of two, as WCAG 2.1 defines them.
+    fn contrast(a: u32, b: u32) -> f64 {
+        let luminance = |color: u32| {
+            let part = |shift: u32| {
+                let value = f64::from(color >> shift & 0xff) / 255.0;
+                if value <= 0.03928 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+            };
+            0.2126 * part(16) + 0.7152 * part(8) + 0.0722 * part(0)
+        };
+        let (a, b) = (luminance(a), luminance(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    #[test]
+    fn colours_on_paper_have_contrast() {
+        for look in Look::ALL {
+            let (surface, edge) = colors(look);
+            assert!(contrast(INK, surface) >= 12.0, "words on {look:?}");
+            assert!(contrast(edge, 0xffffff) >= 4.5 && contrast(edge, surface) >= 3.0, "the edge of {look:?}");
+        }
+        assert!(contrast(LINE, 0xffffff) >= 4.5);
+    }
+
+    /// The colour of each variable of the style sheet, on light pages or on dark ones.
+    fn variables(is_dark: bool) -> BTreeMap<&'static str, u32> {
+        let css = include_str!("../../templates/html/katalog.css");
+        let (light, rest) = css.split_once("@media (prefers-color-scheme: dark)").expect("it has dark colours");
+        let dark = rest.split("/* Ground */").next().unwrap_or_default();
+        let read = |css: &'static str| {
+            let lines = css.lines().filter_map(|line| line.trim().strip_prefix("--")?.split_once(": #"));
+            lines.filter_map(|(name, value)| Some((name, u32::from_str_radix(value.get(..6)?, 16).ok()?)))
+        };
+        read(light).chain(read(dark).filter(|_| is_dark)).collect()
+    }
+
+    #[test]
+    fn colours_on_the_screen_have_contrast() {
+        let css = include_str!("../../templates/html/katalog.css");
+        for is_dark in [false, true] {
+            let color = variables(is_dark);
+            let page = color["yta"];
+            for look in Look::ALL.into_iter().filter(|look| *look != Look::Record) {
+                let rule = css.lines().find(|line| line.starts_with(&format!(".figur .{} rect", class(look))));
+                let names: Vec<&str> = rule.expect("it has a rule").split("var(--").skip(1).collect();
+                let value = |at: usize| color[names[at].split(')').next().unwrap_or_default()];
+                let (surface, edge) = (value(0), value(1));
+                assert!(contrast(color["text"], surface) >= 4.5, "words on {look:?}, dark: {is_dark}");
+                assert!(contrast(edge, page) >= 3.0, "the edge of {look:?}, dark: {is_dark}");
+            }
+            assert!(contrast(color["text"], color["yta-dov"]) >= 4.5 && contrast(color["linje-stark"], page) >= 3.0);
+            assert!(contrast(color["text-dov"], page) >= 4.5, "lines and arrows");
+        }
+    }
+}
