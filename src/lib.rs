@@ -22,6 +22,7 @@
 //! - [`document`]: the tree;
 //! - [`mod@write`]: the tree to files, one module a format;
 //! - [`mod@paginate`]: the page numbers of Word files, from LibreOffice where it is;
+//! - [`inspect`]: what is wrong with a Word file, ours before it is published or anyone's;
 //! - [`mod@publish`]: files to the output folder, all or nothing;
 //! - [`diagnostic`], [`text`] and [`letters`]: what an author is told, how Swedish is written, and how wide it is.
 //!
@@ -32,7 +33,8 @@
 //! - No figure is worked out in a template or a rule: both ask [`calculate`].
 //! - Entities are plain data. Places are found when a finding needs one, from the key's path.
 //! - Mistakes in content are values, and are collected: an author sees all of them in one run. What is broken, and what
-//!   refers to it, is left out of the catalogue that the rules see. [`build`] composes only without errors.
+//!   refers to it, is left out of the catalogue that the rules see. [`build`] composes only without errors,
+//!   and publishes only Word files in which [`inspect`] finds none.
 //! - Nothing is dropped in silence: a file of no kind, a key that no entity has, Markdown that the tree has no node for
 //!   are findings.
 //! - Text that is not markup is escaped at one place per format. Raw HTML in content never reaches a page.
@@ -44,6 +46,7 @@ pub mod compose;
 pub mod diagnostic;
 pub mod document;
 pub mod draw;
+pub mod inspect;
 pub mod letters;
 pub mod load;
 pub mod markdown;
@@ -55,6 +58,8 @@ pub mod text;
 pub mod write;
 
 use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
 
 use compose::Templates;
 use diagnostic::{Diagnostic, Severity};
@@ -91,7 +96,7 @@ pub enum Outcome {
         /// Where the page numbers of Word files are from; `None` without Word files.
         pages: Option<paginate::Source>,
     },
-    /// The content or a template has errors; the earlier output stands.
+    /// The content, a template or what would come of them has errors; the earlier output stands.
     Refused,
 }
 
@@ -153,9 +158,20 @@ pub fn build(options: &Options) -> Result<(Outcome, Vec<Diagnostic>), Failure> {
     let pages = numbers.as_ref().map_or(&[][..], |numbers| &numbers.pages);
     let files =
         write::write(&publication, &options.formats, &layouts, &templates.assets, pages).map_err(Failure::Layout)?;
+    findings.extend(inspect_word(&files, &options.output));
+    if stops(&findings, options.strict) {
+        return Ok((Outcome::Refused, findings));
+    }
     let inputs = [options.content.as_path(), options.templates.as_path()];
     publish::publish(&files, &options.output, &inputs).map_err(Failure::Publish)?;
     Ok((Outcome::Published { files: files.len(), pages: numbers.map(|numbers| numbers.source) }, findings))
+}
+
+/// What is wrong with the Word files among these, which are to stand in `output`.
+fn inspect_word(files: &[write::File], output: &Path) -> Vec<Diagnostic> {
+    let word: Vec<&write::File> = files.iter().filter(|file| file.path.ends_with(".docx")).collect();
+    let name = |file: &write::File| output.join(&file.path).display().to_string();
+    word.par_iter().flat_map_iter(|file| inspect::word_file(&name(file), &file.bytes)).collect()
 }
 
 /// Loads, resolves and checks a content folder. There is no catalogue where `katalog.yaml` cannot be used. Fails when

@@ -1,19 +1,26 @@
 //! `katalog check`
 
-use std::path::PathBuf;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
+use katalog::diagnostic::Diagnostic;
+use rayon::prelude::*;
 
 use super::report::{ReportFormat, report};
 use super::{CONTENT_HAS_ERRORS, COULD_NOT_RUN, DONE, out, print_findings, say};
 
-/// Kontrollera innehållet utan att skriva något.
+/// Kontrollera innehållet, eller Word-filer, utan att skriva något.
 #[derive(Args)]
 #[command(help_template = super::HELP, override_usage = "katalog check [VAL]", next_help_heading = "Val")]
 pub struct Arguments {
     /// Mappen med innehållet [content].
     #[arg(long, value_name = "MAPP", default_value = "content", hide_default_value = true)]
     content: PathBuf,
+    /// En eller flera Word-filer att kontrollera i stället för innehållet: att de är hela, att länkarna leder rätt och
+    /// att de är tillgängliga.
+    #[arg(long, value_name = "FIL", num_args = 1..)]
+    word: Vec<PathBuf>,
     /// Hur fynden skrivs ut [text]: text på standard error; json, sarif eller github på standard output.
     #[arg(
         long,
@@ -31,8 +38,8 @@ pub struct Arguments {
 
 /// Checks; the contract's exit code.
 pub fn run(arguments: &Arguments) -> u8 {
-    let findings = match katalog::examine(&arguments.content) {
-        Ok((_, findings)) => findings,
+    let findings = match findings(arguments) {
+        Ok(findings) => findings,
         Err(failure) => {
             say(&format!("katalog check kunde inte köras: {failure}"));
             return COULD_NOT_RUN;
@@ -49,4 +56,22 @@ pub fn run(arguments: &Arguments) -> u8 {
         say("Inga fel.");
     }
     DONE
+}
+
+/// What is wrong with the content, or with the Word files that are named. Fails with why it cannot be known.
+fn findings(arguments: &Arguments) -> Result<Vec<Diagnostic>, String> {
+    if arguments.word.is_empty() {
+        let examined = katalog::examine(&arguments.content);
+        return examined.map(|(_, findings)| findings).map_err(|failure| failure.to_string());
+    }
+    let found: Result<Vec<_>, String> = arguments.word.par_iter().map(|path| inspect(path)).collect();
+    Ok(found?.concat())
+}
+
+fn inspect(path: &Path) -> Result<Vec<Diagnostic>, String> {
+    let bytes = std::fs::read(path).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => format!("filen {} finns inte", path.display()),
+        _ => format!("filen {} går inte att läsa ({error})", path.display()),
+    })?;
+    Ok(katalog::inspect::word_file(&path.display().to_string(), &bytes))
 }

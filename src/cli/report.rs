@@ -1,8 +1,8 @@
 //! Findings as other programs read them: editors and pipelines.
 
 use clap::ValueEnum;
-use katalog::check::RULES;
 use katalog::diagnostic::{Diagnostic, Severity};
+use katalog::{check, inspect};
 use serde_json::{Value, json};
 
 /// How findings are printed.
@@ -43,9 +43,11 @@ fn json_line(finding: &Diagnostic) -> Value {
 }
 
 fn sarif(findings: &[Diagnostic]) -> Value {
-    let rules = RULES
-        .iter()
-        .map(|rule| json!({"id": rule.code.to_string(), "name": rule.name, "shortDescription": {"text": rule.docs}}));
+    let of_content = check::RULES.iter().map(|rule| (rule.code, rule.name, rule.docs));
+    let of_word = inspect::RULES.iter().map(|rule| (rule.code, rule.name, rule.docs));
+    let rules = of_content
+        .chain(of_word)
+        .map(|(code, name, docs)| json!({"id": code.to_string(), "name": name, "shortDescription": {"text": docs}}));
     let results = findings.iter().map(|finding| {
         let place = &finding.place;
         let help = finding.help.as_ref().map(|help| format!(" – {help}")).unwrap_or_default();

@@ -23,7 +23,7 @@ mod settings;
 mod styles;
 mod tables;
 #[cfg(test)]
-mod tests;
+pub mod tests;
 mod theme;
 mod xml;
 

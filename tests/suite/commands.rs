@@ -149,6 +149,52 @@ fn findings_can_be_read_by_programs() {
 }
 
 #[test]
+fn word_files_are_checked_in_place_of_the_content() {
+    // The content is not read: it has an error.
+    let workspace = Workspace::of("liten");
+    let good = workspace.published().remove("word/prislista-2027.docx").expect("a Word file");
+    let workspace = workspace
+        .with("content/tjanster/trasig.yaml", "namn: [\n")
+        .with("bra.docx", good)
+        .with("trasig.docx", "inget arkiv")
+        .with("också.docx", [0xD0, 0xCF, 0x11, 0xE0]);
+    let run = workspace.run(&["check", "--word", "bra.docx"]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, "Inga fel.\n"));
+
+    for arguments in [
+        &["check", "--word", "bra.docx", "trasig.docx", "också.docx"][..],
+        &["check", "--word", "bra.docx", "--word", "trasig.docx", "--word", "också.docx"],
+    ] {
+        let run = workspace.run(arguments);
+        assert_eq!((run.code, run.codes()), (1, vec!["K201", "K201"]));
+        assert!(run.findings()[0].starts_with("trasig.docx:1:1: fel[K201]: filen är inget zip-arkiv"));
+    }
+
+    let missing = workspace.run(&["check", "--word", "bra.docx", "borta.docx"]);
+    let said = "katalog check kunde inte köras: filen borta.docx finns inte\n";
+    assert_eq!((missing.code, missing.stderr.as_str()), (2, said));
+}
+
+#[test]
+fn findings_in_word_files_can_be_read_by_programs() {
+    let workspace = Workspace::of("liten").with("trasig.docx", "inget arkiv");
+    let sarif = workspace.run(&["check", "--word", "trasig.docx", "--format", "sarif"]);
+    let sarif: serde_json::Value = serde_json::from_str(&sarif.stdout).expect("SARIF is JSON");
+    let rules = sarif["runs"][0]["tool"]["driver"]["rules"].as_array().expect("rules are a list");
+    let known: Vec<&str> = rules.iter().filter_map(|rule| rule["id"].as_str()).collect();
+    assert!(known.contains(&"K101") && known.contains(&"K201") && known.contains(&"K295"), "{known:?}");
+    let result = &sarif["runs"][0]["results"][0];
+    assert_eq!(result["ruleId"], "K201");
+    assert_eq!(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "trasig.docx");
+
+    let json = workspace.run(&["check", "--word", "trasig.docx", "--format", "json"]);
+    let line: serde_json::Value = serde_json::from_str(&json.stdout).expect("a line is JSON");
+    assert_eq!((line["code"].as_str(), line["severity"].as_str(), json.code), (Some("K201"), Some("fel"), 1));
+    let github = workspace.run(&["check", "--word", "trasig.docx", "--format", "github"]).stdout;
+    assert!(github.starts_with("::error file=trasig.docx,line=1,col=1,"), "{github}");
+}
+
+#[test]
 fn arguments_that_cannot_be_understood_are_answered_in_swedish() {
     let workspace = Workspace::of("liten");
     for (arguments, said) in [

@@ -1,8 +1,9 @@
 //! Word files are sound: for a reader that is not ours, and in what makes them usable.
 
 use std::collections::BTreeSet;
+use std::fs;
 
-use crate::door::every_publication;
+use crate::door::{Workspace, every_publication, katalog};
 use crate::read::word::{Node, all, nodes, unzip};
 
 /// Each Word file of each publication: where it stands, and its bytes.
@@ -105,4 +106,34 @@ fn every_heading_of_two_levels_stands_in_the_contents() {
         assert!(count("Heading") > 0, "{name}");
         assert_eq!(count("TOC"), count("Heading"), "{name}");
     }
+}
+
+#[test]
+fn nothing_is_found_in_any_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut arguments = vec![String::from("check"), String::from("--strict"), String::from("--word")];
+    for (index, (name, bytes)) in files().enumerate() {
+        let path = format!("{index}-{}", name.replace(['/', ':', ' '], "-"));
+        fs::write(folder.path().join(&path), bytes).unwrap();
+        arguments.push(path);
+    }
+    let run = katalog(folder.path(), &arguments.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!((run.code, run.stderr.as_str()), (0, "Inga fel.\n"));
+}
+
+#[test]
+fn a_file_with_an_error_is_not_published() {
+    // A description that nobody sees passes for one in Markdown.
+    let workspace = Workspace::of("fullstandig");
+    let before = workspace.published();
+    let workspace = workspace.replacing("content/texter/om-tillganglighet.md", "![En skiss av modellen]", "![&nbsp;]");
+    let run = workspace.run(&["build"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    let finding = run.findings().into_iter().find(|line| line.contains("fel[K251]")).expect("the finding");
+    assert!(finding.starts_with("output/word/tjanstekatalog-2027.docx:"), "{finding}");
+    assert!(finding.contains("har ingen alternativtext, under rubriken ”"), "{finding}");
+    assert!(run.stderr.ends_with("Inget är skrivet; output är som den var.\n"), "{}", run.stderr);
+    assert_eq!(workspace.output(), before);
+    // Nothing is said of files that are not asked for.
+    assert_eq!(workspace.run(&["build", "--format", "markdown"]).code, 0);
 }

@@ -1,21 +1,22 @@
 //! The package as a whole, over a tree with every kind of block and inline in it.
 //!
-//! A validator knows the schema. What it does not see is checked here: that links find their bookmarks, that what is
-//! opened is closed, that rows fit their grid, that nothing is lost, and that the same tree gives the same bytes.
+//! A validator knows the schema, and [`crate::inspect`] what no validator sees. Both find nothing, nothing of the tree is
+//! lost, and the same tree gives the same bytes.
 
-mod lint;
-mod sample;
+mod read;
+pub mod sample;
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
 use super::document;
 use super::tables::Layouts;
+use crate::diagnostic::Severity;
 use crate::document::{
     Align, Block, Caption, Document, Drawing, Figure, Inline, Metadata, Number, Publication, Publisher, Reference,
     Table, Targets, plain_text,
 };
-use lint::lint;
+use crate::inspect::word_file;
 use sample::{heading, paragraph, text};
 
 /// The parts of a package by name.
@@ -32,11 +33,12 @@ fn unzip(bytes: &[u8]) -> Parts {
     names.into_iter().map(read).collect()
 }
 
-/// The parts of the first document of a publication, after the lint found nothing.
+/// The parts of the first document of a publication, in which there is no error.
 fn written(publication: &Publication) -> Parts {
-    let parts = unzip(&document(publication, &publication.documents[0], None));
-    assert_eq!(lint(&parts), Vec::<String>::new());
-    parts
+    let bytes = document(publication, &publication.documents[0], None);
+    let errors = word_file("prov.docx", &bytes).into_iter().filter(|finding| finding.severity == Severity::Error);
+    assert_eq!(errors.map(|error| error.message).collect::<Vec<_>>(), Vec::<String>::new());
+    unzip(&bytes)
 }
 
 fn body(parts: &Parts) -> &str {
@@ -56,7 +58,9 @@ fn publication(blocks: Vec<Block>) -> Publication {
 #[test]
 fn every_kind_of_block_and_inline_makes_a_sound_package() {
     let publication = sample::publication();
-    let parts = written(&publication);
+    let bytes = document(&publication, &publication.documents[0], None);
+    assert_eq!(word_file("prov.docx", &bytes), [], "not even a warning");
+    let parts = unzip(&bytes);
     assert_eq!(parts.keys().filter(|name| name.contains("header")).count(), 2);
     assert!(parts.contains_key("word/_rels/footnotes.xml.rels"), "links in notes have their addresses beside them");
 }
@@ -65,7 +69,7 @@ fn every_kind_of_block_and_inline_makes_a_sound_package() {
 fn no_word_of_the_tree_is_lost() {
     let publication = sample::publication();
     let parts = written(&publication);
-    let text = lint::text(&parts["word/document.xml"]) + &lint::text(&parts["word/footnotes.xml"]);
+    let text = read::text(&parts["word/document.xml"]) + &read::text(&parts["word/footnotes.xml"]);
     for word in sample::words() {
         assert!(text.contains(&word), "{word:?} is not in the document");
     }
@@ -88,17 +92,17 @@ fn a_document_without_content_is_still_a_document() {
 fn text_that_xml_cannot_hold_is_dropped_and_markup_is_text() {
     let hostile = "a\u{1}b & < > \" ' | * _ [ ] \\ ]]> \u{FFFE}e\u{301}\tx\ny";
     let parts = written(&publication(vec![paragraph(hostile)]));
-    assert!(lint::text(&parts["word/document.xml"]).contains("ab & < > \" ' | * _ [ ] \\ ]]> e\u{301} x y"));
+    assert!(read::text(&parts["word/document.xml"]).contains("ab & < > \" ' | * _ [ ] \\ ]]> e\u{301} x y"));
 }
 
 #[test]
 fn a_decided_document_is_not_called_a_draft() {
     let mut publication = publication(vec![paragraph("Text")]);
-    assert!(!lint::text(&written(&publication)["word/header1.xml"]).contains("UTKAST"));
+    assert!(!read::text(&written(&publication)["word/header1.xml"]).contains("UTKAST"));
     publication.documents[0].metadata.decided = false;
-    assert!(lint::text(&written(&publication)["word/header1.xml"]).contains("UTKAST"));
+    assert!(read::text(&written(&publication)["word/header1.xml"]).contains("UTKAST"));
     publication.documents[0].metadata.status = String::from("Remiss");
-    assert!(lint::text(&written(&publication)["word/header1.xml"]).contains("REMISS"));
+    assert!(read::text(&written(&publication)["word/header1.xml"]).contains("REMISS"));
 }
 
 #[test]
@@ -125,13 +129,13 @@ fn word_counts_headings_only_where_it_counts_as_the_tree_does() {
     };
     assert!(!of("a").contains("w:numPr") && !of("b").contains("w:numPr"), "their styles say it");
     assert!(of("c").contains("<w:numId w:val=\"0\"/>") && of("d").contains("<w:numId w:val=\"0\"/>"));
-    assert!(lint::text(&parts["word/document.xml"]).contains("7\u{2002}Sju"), "a number that Word would not reach");
+    assert!(read::text(&parts["word/document.xml"]).contains("7\u{2002}Sju"), "a number that Word would not reach");
 }
 
 #[test]
 fn appendices_have_letters_and_their_parts_too() {
     let parts = written(&sample::publication());
-    let text = lint::text(&parts["word/document.xml"]);
+    let text = read::text(&parts["word/document.xml"]);
     assert!(text.contains("Bilaga A"), "in the contents table");
     assert!(!text.contains("Bilaga A\u{2002}"), "counted by Word at its heading");
     assert!(!text.contains("A.1\u{2002}"));
@@ -316,7 +320,7 @@ fn a_note_within_a_note_follows_it() {
     let inner = Inline::Note(vec![paragraph("Inre not")]);
     let outer = Inline::Note(vec![Block::Paragraph(vec![text("Yttre not"), inner])]);
     let parts = written(&publication(vec![Block::Paragraph(vec![text("Text"), outer])]));
-    let notes = lint::text(&parts["word/footnotes.xml"]);
+    let notes = read::text(&parts["word/footnotes.xml"]);
     assert!(notes.find("Yttre not").unwrap() < notes.find("Inre not").unwrap());
     assert_eq!(std::str::from_utf8(&parts["word/footnotes.xml"]).unwrap().matches("<w:footnote ").count(), 3);
 }
@@ -331,8 +335,8 @@ fn the_contents_table_has_every_heading_of_two_levels_and_never_an_empty_page_nu
     let entries: Vec<_> = headings.into_iter().filter(|heading| heading.level <= 2).collect();
     assert_eq!(contents.matches("PAGEREF").count(), entries.len());
     for entry in entries {
-        let shown = lint::text(contents.as_bytes());
-        assert!(shown.contains(&lint::shown(&plain_text(&entry.text))), "{entry:?}");
+        let shown = read::text(contents.as_bytes());
+        assert!(shown.contains(&read::shown(&plain_text(&entry.text))), "{entry:?}");
     }
     assert!(!contents.contains("<w:t xml:space=\"preserve\"></w:t>"));
 }
@@ -347,7 +351,7 @@ fn tables_are_listed_when_there_are_some() {
     let listed = |count: u32| {
         let blocks = [heading(1, "a", Some("1"), "A")].into_iter().chain((1..=count).flat_map(captioned));
         let parts = written(&publication(blocks.collect()));
-        lint::text(&parts["word/document.xml"]).matches(". Nivåer3\n").count()
+        read::text(&parts["word/document.xml"]).matches(". Nivåer3\n").count()
     };
     assert_eq!([0, 1, 2, 3].map(listed), [0, 0, 2, 3]);
 }
@@ -372,7 +376,7 @@ fn a_reference_shows_number_and_page_and_word_can_work_both_out_again() {
         heading(1, "d", Some("9"), "D"),
     ];
     let parts = written(&publication(blocks));
-    let shown = lint::text(&parts["word/document.xml"]);
+    let shown = read::text(&parts["word/document.xml"]);
     let all =
         "kapitel\u{a0}2,\u{a0}s.\u{a0}4kapitel\u{a0}9,\u{a0}s.\u{a0}5kapitel\u{a0}2,\u{a0}s.\u{a0}4Namnet på annan";
     assert!(shown.contains(all), "{shown}");

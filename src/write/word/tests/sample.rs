@@ -74,7 +74,7 @@ fn note() -> Inline {
     Inline::Note(vec![
         Block::Paragraph(vec![
             text("Fotnot med "),
-            address("https://exempel.se/not?a=1&b=2", "länk"),
+            address("https://exempel.se/not?a=1&b=2", "länken i noten"),
             text(" och "),
             to("inledning", "hänvisning"),
         ]),
@@ -225,7 +225,7 @@ pub fn words() -> Vec<String> {
         "Första versionen",
         "Sammanfattning & mer",
     ];
-    words.map(String::from).into_iter().chain([super::lint::shown(HOSTILE)]).collect()
+    words.map(String::from).into_iter().chain([super::read::shown(HOSTILE)]).collect()
 }
 
 /// The smallest picture there is: one grey point.

@@ -1,0 +1,290 @@
+//! What is wrong with a Word file that no validator sees, and what keeps a reader with assistive technology out.
+//!
+//! A file is read once, part by part and in one pass over each; what the rules need to know of it is noted on the way
+//! ([`story`]), and no part is kept as a tree. Each rule is a record and a function over these notes, in a file with
+//! those that concern the same thing. Any file is taken, also one that Word, LibreOffice or nobody in his right mind
+//! wrote.
+//!
+//! # How much a finding weighs
+//!
+//! An error is what makes Word repair or refuse a file, what leads a reader nowhere or misleads him, and what fails
+//! EN 301 549 outright whoever judges it: no title, no language, a picture without words. Accessibility that takes
+//! judgement (whether a link's text is clear in its context, whether a table needs a header row) is a warning, and so
+//! is what someone's template brings along in its headers and footers: a region has to be able to publish before its
+//! template is mended.
+
+mod bookmarks;
+mod color;
+mod contrast;
+mod fields;
+mod headings;
+mod links;
+mod lists;
+mod notes;
+mod package;
+mod parts;
+mod pictures;
+mod properties;
+mod story;
+mod styles;
+mod tables;
+#[cfg(test)]
+mod tests;
+mod xml;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::diagnostic::{Code, Diagnostic, Place, Severity};
+use story::{Kind, Spot, Story};
+
+/// What there is to know of a rule, for the terminal and the handbook alike.
+#[derive(Debug)]
+pub struct Rule {
+    /// Stable; never used for another rule.
+    pub code: Code,
+    /// Stable, in kebab case.
+    pub name: &'static str,
+    /// How much a finding weighs.
+    pub severity: Severity,
+    /// Where it is asked for: a clause of EN 301 549, or a part of the format's standard.
+    pub clause: &'static str,
+    /// What is asked for and why, in Swedish.
+    pub docs: &'static str,
+    /// What to do about it, in Swedish.
+    pub cure: &'static str,
+    /// Looks for what breaks the rule.
+    check: fn(&File, &mut Findings<'_>),
+}
+
+/// Every rule, in the order of their codes.
+pub static RULES: &[&Rule] = &[
+    &parts::UNREADABLE,
+    &parts::MISSING,
+    &parts::MALFORMED,
+    &parts::CHARACTER,
+    &parts::DANGLING,
+    &parts::UNTYPED,
+    &bookmarks::REPEATED,
+    &bookmarks::UNPAIRED,
+    &bookmarks::LONG,
+    &bookmarks::MALFORMED,
+    &bookmarks::NUMBER,
+    &links::DEAD,
+    &links::EMPTY,
+    &links::VAGUE,
+    &links::ADDRESS,
+    &fields::DEAD,
+    &fields::UNBALANCED,
+    &fields::EMPTY,
+    &fields::DIRTY,
+    &tables::GRID,
+    &tables::ENDING,
+    &tables::TOUCHING,
+    &tables::HEADER,
+    &tables::MERGED,
+    &tables::WORDLESS,
+    &tables::WIDE,
+    &pictures::WORDLESS,
+    &pictures::WORDLESS_IN_MARGIN,
+    &pictures::NUMBER,
+    &headings::SKIPPED,
+    &headings::NONE,
+    &headings::EMPTY,
+    &headings::SPACING,
+    &styles::UNDEFINED,
+    &styles::UNRELATED,
+    &lists::UNDEFINED,
+    &notes::MISSING,
+    &notes::UNUSED,
+    &properties::TITLE,
+    &properties::LANGUAGE,
+    &properties::AUTHOR,
+    &contrast::POOR,
+];
+
+/// So many findings of a rule are told for a file, and how many more there are.
+const MOST: usize = 20;
+
+/// What is wrong with a Word file; `name` is its path as messages show it. Never fails: that a file is no Word file is
+/// a finding too.
+pub fn word_file(name: &str, bytes: &[u8]) -> Vec<Diagnostic> {
+    let name: Arc<str> = Arc::from(name);
+    let mut diagnostics = Vec::new();
+    match File::read(bytes) {
+        Ok(file) => {
+            // What would be said of parts that could not be read to their ends is a guess.
+            let rules = if file.is_whole() { RULES } else { parts::RULES };
+            for rule in rules {
+                Findings::of(rule, &name, &mut diagnostics).run(&file);
+            }
+        }
+        Err(reason) => Findings::of(&parts::UNREADABLE, &name, &mut diagnostics).add(At::File, reason),
+    }
+    crate::diagnostic::sort(&mut diagnostics);
+    diagnostics
+}
+
+/// What is known of a file.
+#[derive(Default)]
+struct File {
+    package: package::Package,
+    /// The part that the text stands in.
+    main: String,
+    styles: styles::Styles,
+    lists: lists::Lists,
+    properties: properties::Properties,
+    /// The text, and what stands beside it: notes, headers, footers, comments.
+    stories: Vec<Story>,
+    /// What was found out about each part while it was read.
+    readings: Vec<parts::Reading>,
+}
+
+impl File {
+    /// Reads a file. Fails with what it is instead.
+    fn read(bytes: &[u8]) -> Result<File, String> {
+        let package = package::Package::open(bytes)?;
+        let main = package.related("", "officeDocument").next().map(String::from);
+        let main = main.filter(|main| package.has(main)).ok_or("filen är ett zip-arkiv men inget Word-dokument")?;
+        let properties = properties::Properties::of(&package, &main);
+        let mut file = File {
+            styles: styles::Styles::of(&package, &main),
+            lists: lists::Lists::of(&package, &main),
+            properties,
+            main,
+            package,
+            ..File::default()
+        };
+        file.read_parts();
+        Ok(file)
+    }
+
+    fn read_parts(&mut self) {
+        let kinds = self.stories_by_part();
+        for (part, bytes) in &self.package.parts {
+            let kind = kinds.get(&package::key(part));
+            let mut story = kind.map(|kind| Story::new(part, *kind));
+            let mut ids = parts::Ids::default();
+            let reading = xml::read(bytes, |node| {
+                ids.take(&node);
+                if let Some(story) = &mut story {
+                    story.take(&node, &self.styles);
+                }
+            });
+            self.readings.push(parts::Reading::new(part, reading, ids));
+            self.stories.extend(story);
+        }
+        // The text comes first.
+        self.stories.sort_by_key(|story| story.kind);
+    }
+
+    /// What each part with text is.
+    fn stories_by_part(&self) -> HashMap<String, Kind> {
+        let beside = Kind::BESIDE.into_iter().flat_map(|(relationship, kind)| {
+            self.package.related(&self.main, relationship).map(move |part| (package::key(part), kind))
+        });
+        beside.chain([(package::key(&self.main), Kind::Document)]).collect()
+    }
+
+    /// Whether every part could be read to its end.
+    fn is_whole(&self) -> bool {
+        self.readings.iter().all(|reading| reading.fault.is_none()) && !self.stories.is_empty()
+    }
+
+    /// The text itself.
+    fn document(&self) -> Option<&Story> {
+        self.stories.first().filter(|story| story.kind == Kind::Document)
+    }
+
+    /// Whether documents are made from it: it has no title or author of its own.
+    fn is_template(&self) -> bool {
+        self.package.typed.get(&self.main).is_some_and(|kind| kind.contains("template"))
+    }
+}
+
+/// Where something is.
+#[derive(Clone, Copy)]
+enum At<'a> {
+    /// In the file as a whole.
+    File,
+    /// In a part as a whole.
+    Part(&'a str),
+    /// At a paragraph.
+    Spot(&'a Story, Spot),
+}
+
+impl At<'_> {
+    /// The paragraph's number in the text; 1 for what stands beside it or concerns the whole.
+    fn line(self) -> usize {
+        match self {
+            At::Spot(story, spot) if story.kind == Kind::Document => spot.paragraph.max(1),
+            _ => 1,
+        }
+    }
+
+    /// The same in words.
+    fn words(self) -> String {
+        match self {
+            At::File => String::new(),
+            At::Part(part) => format!(", i {part}"),
+            At::Spot(story, spot) if story.kind == Kind::Document => match story.headings.above(spot) {
+                Some(heading) => format!(", under rubriken ”{}”", shortened(heading)),
+                None => String::new(),
+            },
+            At::Spot(story, spot) => {
+                format!(", i {} ({}, stycke {})", story.kind.label(), story.part, spot.paragraph.max(1))
+            }
+        }
+    }
+}
+
+/// A text that is short enough to be quoted.
+fn shortened(text: &str) -> String {
+    const LONGEST: usize = 60;
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.chars().count() <= LONGEST {
+        return text;
+    }
+    let start: String = text.chars().take(LONGEST - 1).collect();
+    format!("{}…", start.trim_end())
+}
+
+/// Takes what a rule finds in a file.
+struct Findings<'a> {
+    rule: &'static Rule,
+    name: &'a Arc<str>,
+    found: usize,
+    /// The line of what was told last.
+    line: usize,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl<'a> Findings<'a> {
+    fn of(rule: &'static Rule, name: &'a Arc<str>, diagnostics: &'a mut Vec<Diagnostic>) -> Findings<'a> {
+        Findings { rule, name, found: 0, line: 1, diagnostics }
+    }
+
+    fn run(mut self, file: &File) {
+        (self.rule.check)(file, &mut self);
+        if let Some(more) = self.found.checked_sub(MOST).filter(|more| *more > 0) {
+            let label = if more == 1 { "ställe" } else { "ställen" };
+            self.push(self.line, &format!("samma sak gäller {more} {label} till i filen"));
+        }
+    }
+
+    /// Something breaks the rule there.
+    fn add(&mut self, at: At<'_>, message: impl AsRef<str>) {
+        self.found += 1;
+        if self.found <= MOST {
+            self.line = self.line.max(at.line());
+            self.push(at.line(), &format!("{}{}", message.as_ref(), at.words()));
+        }
+    }
+
+    fn push(&mut self, line: usize, message: &str) {
+        let place = Place { line, ..Place::file(Arc::clone(self.name)) };
+        let message = format!("{message} ({})", self.rule.clause);
+        let help = Some(self.rule.cure.to_owned());
+        self.diagnostics.push(Diagnostic { code: self.rule.code, severity: self.rule.severity, place, message, help });
+    }
+}

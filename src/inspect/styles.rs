@@ -1,0 +1,335 @@
+//! Styles: what they make of a text, and that those that are named exist.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::color::{Color, Palette, highlight};
+use super::package::Package;
+use super::story::{Collect, Context, Path, Spot};
+use super::xml::{self, Node, Tag};
+use super::{At, File, Findings, Rule};
+use crate::diagnostic::{Code, Severity};
+
+pub static UNDEFINED: Rule = Rule {
+    code: Code(271),
+    name: "word-style-undefined",
+    severity: Severity::Error,
+    clause: "ECMA-376, del 1, 17.7",
+    docs: "Ett format som texten använder ska finnas i filen. Annars blir en rubrik brödtext, och faller ur \
+           innehållsförteckningen.",
+    cure: "lägg till formatet i filen eller mallen, eller använd ett som finns",
+    check: undefined,
+};
+
+pub static UNRELATED: Rule = Rule {
+    code: Code(272),
+    name: "word-style-unrelated",
+    severity: Severity::Warning,
+    clause: "ECMA-376, del 1, 17.7",
+    docs: "Ett format som bygger på ett annat, följs av ett annat eller hör ihop med ett annat eller med en lista ska nämna \
+           ett som finns.",
+    cure: "välj ett format som finns under Baserat på och Format för nästa stycke",
+    check: unrelated,
+};
+
+/// So many styles may build on each other; Word takes fewer.
+const DEEPEST: usize = 50;
+
+/// What a style, or a text itself, says of how the text looks.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Format {
+    pub color: Option<Color>,
+    /// In half points.
+    pub size: Option<u32>,
+    pub bold: Option<bool>,
+    pub hidden: Option<bool>,
+    /// Behind the letters, and behind the whole paragraph.
+    pub ground: Option<Color>,
+    pub paragraph_ground: Option<Color>,
+    /// The heading's level, counted from 0; 9 is none.
+    pub outline: Option<u8>,
+}
+
+impl Format {
+    /// Takes a property of letters (in `w:rPr`) or of a paragraph (in `w:pPr`).
+    pub fn take(&mut self, tag: &Tag<'_>, parent: &str, palette: &Palette) {
+        match (parent, tag.name.as_ref()) {
+            ("w:rPr", "w:color") => self.color = palette.color(tag, "w:val", "w:themeColor"),
+            ("w:rPr", "w:sz") => self.size = tag.value().and_then(|value| value.parse().ok()),
+            ("w:rPr", "w:b") => self.bold = Some(tag.is_on()),
+            ("w:rPr", "w:vanish") => self.hidden = Some(tag.is_on()),
+            // The marker pen lies on top of the ground.
+            ("w:rPr", "w:highlight") => self.ground = tag.value().and_then(highlight).or(self.ground),
+            ("w:rPr", "w:shd") => self.ground = self.ground.or(palette.ground(tag)),
+            ("w:pPr", "w:shd") => self.paragraph_ground = palette.ground(tag),
+            ("w:pPr", "w:outlineLvl") => self.outline = tag.value().and_then(|value| value.parse().ok()),
+            _ => {}
+        }
+    }
+
+    /// This, and where it says nothing what the other says.
+    pub fn or(self, other: Format) -> Format {
+        Format {
+            color: self.color.or(other.color),
+            size: self.size.or(other.size),
+            bold: self.bold.or(other.bold),
+            hidden: self.hidden.or(other.hidden),
+            ground: self.ground.or(other.ground),
+            paragraph_ground: self.paragraph_ground.or(other.paragraph_ground),
+            outline: self.outline.or(other.outline),
+        }
+    }
+}
+
+/// What a style of tables says of one of their parts.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct CellFormat {
+    pub text: Format,
+    pub ground: Option<Color>,
+}
+
+impl CellFormat {
+    /// This, and where it says nothing what the other says.
+    pub fn or(self, other: CellFormat) -> CellFormat {
+        CellFormat { text: self.text.or(other.text), ground: self.ground.or(other.ground) }
+    }
+}
+
+/// The styles of a file.
+#[derive(Debug, Default)]
+pub struct Styles {
+    styles: HashMap<String, Style>,
+    /// What holds where no style says anything.
+    pub defaults: Format,
+    /// The language of text of which nothing else is said.
+    pub language: Option<String>,
+    pub palette: Palette,
+    default_paragraph: Option<String>,
+}
+
+#[derive(Debug, Default)]
+struct Style {
+    name: String,
+    based_on: Option<String>,
+    /// `w:next` and `w:link`.
+    others: Vec<String>,
+    format: Format,
+    /// The parts of a table by name, with `wholeTable` for the rest.
+    cells: BTreeMap<String, CellFormat>,
+    has_lines: bool,
+}
+
+impl Styles {
+    pub fn of(package: &Package, main: &str) -> Styles {
+        let mut reader =
+            Reader { styles: Styles { palette: Palette::of(package, main), ..Styles::default() }, ..Reader::default() };
+        if let Some(part) = package.related(main, "styles").next() {
+            xml::read(package.bytes(part), |node| reader.take(&node));
+        }
+        let mut styles = reader.styles;
+        styles.resolve();
+        styles
+    }
+
+    /// Adds to each style what it takes over from those that it builds on.
+    fn resolve(&mut self) {
+        let resolved: Vec<(String, Format, BTreeMap<String, CellFormat>, bool)> = self
+            .styles
+            .keys()
+            .map(|id| {
+                let chain = || self.chain(id);
+                let format = chain().fold(Format::default(), |format, style| format.or(style.format));
+                let mut cells: BTreeMap<String, CellFormat> = BTreeMap::new();
+                for (part, cell) in chain().flat_map(|style| &style.cells) {
+                    let known = cells.entry(part.clone()).or_default();
+                    *known = known.or(*cell);
+                }
+                (id.clone(), format, cells, chain().any(|style| style.has_lines))
+            })
+            .collect();
+        for (id, format, cells, has_lines) in resolved {
+            if let Some(style) = self.styles.get_mut(&id) {
+                (style.format, style.cells, style.has_lines) = (format, cells, has_lines);
+            }
+        }
+    }
+
+    /// A style, and what it builds on.
+    fn chain<'s>(&'s self, id: &str) -> impl Iterator<Item = &'s Style> {
+        let first = self.styles.get(id);
+        let next = |style: &&Style| style.based_on.as_ref().and_then(|id| self.styles.get(id));
+        std::iter::successors(first, next).take(DEEPEST)
+    }
+
+    /// What a style says; without one, what the style of ordinary paragraphs says.
+    pub fn paragraph(&self, id: Option<&str>) -> Format {
+        self.character(id.or(self.default_paragraph.as_deref()))
+    }
+
+    /// What a style says.
+    pub fn character(&self, id: Option<&str>) -> Format {
+        id.and_then(|id| self.styles.get(id)).map(|style| style.format).unwrap_or_default()
+    }
+
+    /// What a style of tables says of a part of them.
+    pub fn cell(&self, id: Option<&str>, part: &str) -> Option<CellFormat> {
+        id.and_then(|id| self.styles.get(id)).and_then(|style| style.cells.get(part)).copied()
+    }
+
+    /// The level that a style gives to headings, counted from 1. Its name tells where nothing else does.
+    pub fn level(&self, id: Option<&str>) -> Option<u8> {
+        let id = id.or(self.default_paragraph.as_deref())?;
+        if let Some(level) = self.styles.get(id)?.format.outline {
+            return (level < 9).then_some(level + 1);
+        }
+        self.chain(id).find_map(|style| {
+            let level = style.name.to_lowercase().strip_prefix("heading ")?.parse().ok()?;
+            (1..=9).contains(&level).then_some(level)
+        })
+    }
+
+    /// Whether a style of tables makes them look like tables.
+    pub fn draws_tables(&self, id: &str) -> bool {
+        self.styles
+            .get(id)
+            .is_some_and(|style| style.has_lines || style.cells.values().any(|cell| cell.ground.is_some()))
+    }
+
+    /// What a style is called; its id, where it has no name.
+    pub fn name<'s>(&'s self, id: &'s str) -> &'s str {
+        self.styles.get(id).map(|style| style.name.as_str()).filter(|name| !name.is_empty()).unwrap_or(id)
+    }
+
+    /// Whether there is such a style.
+    pub fn has(&self, id: &str) -> bool {
+        self.styles.contains_key(id)
+    }
+}
+
+/// Reads the part with the styles.
+#[derive(Default)]
+struct Reader {
+    styles: Styles,
+    path: Path,
+    id: Option<String>,
+    style: Style,
+    part: String,
+}
+
+impl Reader {
+    fn take(&mut self, node: &Node<'_>) {
+        match node {
+            Node::Start(tag) => {
+                self.start(tag);
+                self.path.push(&tag.name);
+            }
+            Node::End(name) => {
+                self.path.pop();
+                match *name {
+                    "w:style" => {
+                        let style = std::mem::take(&mut self.style);
+                        self.styles.styles.extend(self.id.take().map(|id| (id, style)));
+                    }
+                    "w:tblStylePr" => self.part = String::from(WHOLE),
+                    _ => {}
+                }
+            }
+            Node::Text(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>) {
+        let parent = self.path.up(0);
+        match (parent, tag.name.as_ref()) {
+            (_, "w:style") => self.begin(tag),
+            ("w:rPr", "w:lang") if self.is_default() => {
+                self.styles.language = self.styles.language.take().or(tag.value().map(String::from));
+            }
+            ("w:style", "w:name") => self.style.name = tag.value().unwrap_or_default().to_owned(),
+            ("w:style", "w:basedOn") => self.style.based_on = tag.value().map(String::from),
+            ("w:style", "w:next" | "w:link") => self.style.others.extend(tag.value().map(String::from)),
+            (_, "w:tblStylePr") => self.part = tag.get("w:type").unwrap_or_default().to_owned(),
+            ("w:tblPr" | "w:tcPr", "w:tblBorders" | "w:tcBorders") => self.style.has_lines = true,
+            ("w:tcPr" | "w:tblPr", "w:shd") => {
+                let ground = self.styles.palette.ground(tag);
+                self.cell().ground = ground;
+            }
+            ("w:rPr" | "w:pPr", _) => self.format(tag),
+            _ => {}
+        }
+    }
+
+    fn begin(&mut self, tag: &Tag<'_>) {
+        self.id = tag.get("w:styleId").map(String::from);
+        self.part = String::from(WHOLE);
+        let is_default = tag.get("w:default").is_some_and(|value| !xml::is_off(value));
+        if is_default && tag.get("w:type") == Some("paragraph") {
+            self.styles.default_paragraph.clone_from(&self.id);
+        }
+    }
+
+    /// Whether what is said holds for every text.
+    fn is_default(&self) -> bool {
+        self.path.up(1) == "w:rPrDefault" || (self.id.is_some() && self.id == self.styles.default_paragraph)
+    }
+
+    fn format(&mut self, tag: &Tag<'_>) {
+        let parent = self.path.up(0).to_owned();
+        let palette = std::mem::take(&mut self.styles.palette);
+        match (&self.id, self.part.as_str()) {
+            (None, _) => self.styles.defaults.take(tag, &parent, &palette),
+            (Some(_), WHOLE) => {
+                self.style.format.take(tag, &parent, &palette);
+                self.cell().text.take(tag, &parent, &palette);
+            }
+            (Some(_), _) => self.cell().text.take(tag, &parent, &palette),
+        }
+        self.styles.palette = palette;
+    }
+
+    fn cell(&mut self) -> &mut CellFormat {
+        self.style.cells.entry(self.part.clone()).or_default()
+    }
+}
+
+/// The part of a table that is all of it.
+pub const WHOLE: &str = "wholeTable";
+
+/// The styles that a story uses: where each is used first.
+#[derive(Default)]
+pub struct StyleUses(BTreeMap<String, Spot>);
+
+impl Collect for StyleUses {
+    fn start(&mut self, tag: &Tag<'_>, context: &Context<'_>) {
+        if matches!(tag.name.as_ref(), "w:pStyle" | "w:rStyle" | "w:tblStyle")
+            && let Some(id) = tag.value()
+            && !self.0.contains_key(id)
+        {
+            self.0.insert(id.to_owned(), context.spot);
+        }
+    }
+}
+
+fn undefined(file: &File, findings: &mut Findings<'_>) {
+    for story in &file.stories {
+        for (id, spot) in story.styles.0.iter().filter(|(id, _)| !file.styles.has(id)) {
+            findings.add(At::Spot(story, *spot), format!("formatet med id ”{id}” används men finns inte"));
+        }
+    }
+}
+
+fn unrelated(file: &File, findings: &mut Findings<'_>) {
+    let mut styles: Vec<(&String, &Style)> = file.styles.styles.iter().collect();
+    styles.sort_by_key(|(id, _)| *id);
+    for (id, style) in styles {
+        let named: HashSet<&String> = style.based_on.iter().chain(&style.others).collect();
+        let mut missing: Vec<&String> = named.into_iter().filter(|named| !file.styles.has(named)).collect();
+        missing.sort();
+        for other in missing {
+            let name = file.styles.name(id);
+            findings.add(At::File, format!("formatet ”{name}” nämner formatet med id ”{other}”, som inte finns"));
+        }
+    }
+    for id in file.lists.styles.iter().filter(|id| !file.styles.has(id)) {
+        findings.add(At::File, format!("en lista nämner formatet med id ”{id}”, som inte finns"));
+    }
+}

@@ -1,0 +1,359 @@
+//! Reading a part: its elements and its text in order, under the names that Word uses, or why it cannot be read.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use quick_xml::Reader;
+use quick_xml::escape::{resolve_predefined_entity, unescape};
+use quick_xml::events::{BytesStart, Event};
+
+/// A piece of a part.
+pub enum Node<'a> {
+    /// An element begins.
+    Start(&'a Tag<'a>),
+    /// The element of this name ends.
+    End(&'a str),
+    /// Some text; neighbouring pieces belong together.
+    Text(&'a str),
+}
+
+/// An element's name and attributes, with the prefixes that Word gives them whatever the file calls them.
+pub struct Tag<'a> {
+    /// Such as `w:p`.
+    pub name: Cow<'a, str>,
+    attributes: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+}
+
+impl Tag<'_> {
+    /// An attribute by its name, such as `w:id`.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_ref())
+    }
+
+    /// `w:val`, which most elements have as their only attribute.
+    pub fn value(&self) -> Option<&str> {
+        self.get("w:val")
+    }
+
+    /// Whether a switch such as `w:b` is on, which it is without a value.
+    pub fn is_on(&self) -> bool {
+        !self.value().is_some_and(is_off)
+    }
+
+    /// Every attribute by name and value.
+    pub fn attributes(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.attributes.iter().map(|(key, value)| (key.as_ref(), value.as_ref()))
+    }
+}
+
+/// Whether a switch's value turns it off.
+pub fn is_off(value: &str) -> bool {
+    matches!(value, "0" | "false" | "off")
+}
+
+/// How the reading of a part went.
+#[derive(Debug, Default)]
+pub struct Reading {
+    /// Why it ended before the part did.
+    pub fault: Option<String>,
+    /// Characters that no XML may hold.
+    pub illegal: BTreeSet<char>,
+}
+
+/// Gives the pieces of a part to `take`, until its end or its first fault.
+pub fn read(bytes: &[u8], take: impl FnMut(Node<'_>)) -> Reading {
+    let text = match decoded(bytes) {
+        Ok(text) => text,
+        Err(fault) => return Reading { fault: Some(fault), illegal: BTreeSet::new() },
+    };
+    let mut illegal: BTreeSet<char> = text.chars().filter(|char| !is_legal(*char)).collect();
+    let fault = read_text(&text, &mut illegal, take).err();
+    Reading { fault, illegal }
+}
+
+/// XML 1.0, section 2.2.
+fn is_legal(char: char) -> bool {
+    matches!(char, '\t' | '\n' | '\r') || (char >= ' ' && !matches!(char, '\u{FFFE}' | '\u{FFFF}'))
+}
+
+/// A part is UTF-8 or, by its first two bytes, UTF-16.
+fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, String> {
+    let units = |of: fn([u8; 2]) -> u16| bytes[2..].chunks_exact(2).map(move |pair| of([pair[0], pair[1]]));
+    let wide = |units: Vec<u16>| String::from_utf16(&units).map(Cow::Owned).map_err(|error| error.to_string());
+    match bytes {
+        [0xFF, 0xFE, ..] => wide(units(u16::from_le_bytes).collect()),
+        [0xFE, 0xFF, ..] => wide(units(u16::from_be_bytes).collect()),
+        _ => {
+            let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+            let not_text = |error: std::str::Utf8Error| format!("byte {} är inte UTF-8", error.valid_up_to());
+            std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(not_text)
+        }
+    }
+}
+
+fn read_text(text: &str, illegal: &mut BTreeSet<char>, mut take: impl FnMut(Node<'_>)) -> Result<(), String> {
+    let mut reader = Reader::from_str(text);
+    reader.config_mut().expand_empty_elements = true;
+    let mut names = Names::default();
+    let mut roots = 0;
+    loop {
+        let event = reader.read_event().map_err(|error| explained(&error, reader.error_position()))?;
+        let at = reader.buffer_position();
+        let here = |fault: String| format!("byte {at}: {fault}");
+        match event {
+            Event::Start(start) => {
+                roots += usize::from(names.depth == 0);
+                if roots > 1 {
+                    return Err(here(String::from("mer än ett rotelement")));
+                }
+                let tag = names.open(&start, illegal).map_err(here)?;
+                take(Node::Start(&tag));
+            }
+            Event::End(end) => {
+                take(Node::End(&names.named(end.name().as_ref())));
+                names.close();
+            }
+            Event::Text(piece) if names.depth > 0 => take(Node::Text(&piece)),
+            Event::CData(piece) if names.depth > 0 => take(Node::Text(&piece)),
+            Event::GeneralRef(reference) => match reference.resolve_char_ref() {
+                Ok(Some(char)) if is_legal(char) => take(Node::Text(char.encode_utf8(&mut [0; 4]))),
+                Ok(Some(char)) => _ = illegal.insert(char),
+                Ok(None) => match resolve_predefined_entity(&reference) {
+                    Some(text) => take(Node::Text(text)),
+                    None => return Err(here(format!("&{}; är inte definierad", &*reference))),
+                },
+                Err(_) => return Err(here(format!("&{}; är inget tecken", &*reference))),
+            },
+            Event::DocType(_) => return Err(here(String::from("en DTD, som Word inte godtar"))),
+            Event::Eof if names.depth > 0 => return Err(here(String::from("element är inte avslutade"))),
+            Event::Eof if roots == 0 => return Err(String::from("den är tom")),
+            Event::Eof => return Ok(()),
+            // Text outside the root is white space; comments and instructions say nothing to Word.
+            _ => {}
+        }
+    }
+}
+
+/// What the reader says in English about its input.
+fn explained(error: &quick_xml::Error, at: u64) -> String {
+    match error {
+        quick_xml::Error::IllFormed(_) => format!("byte {at}: start- och sluttaggar går inte ihop"),
+        _ => format!("byte {at}: felaktig märkning"),
+    }
+}
+
+/// Namespaces and the prefixes that Word gives them; the second address is that of the format's strict form.
+const NAMESPACES: [(&str, &str, &str); 12] = [
+    (
+        "w",
+        "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        "http://purl.oclc.org/ooxml/wordprocessingml/main",
+    ),
+    (
+        "r",
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+        "http://purl.oclc.org/ooxml/officeDocument/relationships",
+    ),
+    (
+        "wp",
+        "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+        "http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing",
+    ),
+    ("a", "http://schemas.openxmlformats.org/drawingml/2006/main", "http://purl.oclc.org/ooxml/drawingml/main"),
+    ("mc", "http://schemas.openxmlformats.org/markup-compatibility/2006", ""),
+    ("v", "urn:schemas-microsoft-com:vml", ""),
+    ("o", "urn:schemas-microsoft-com:office:office", ""),
+    ("adec", "http://schemas.microsoft.com/office/drawing/2017/decorative", ""),
+    ("cp", "http://schemas.openxmlformats.org/package/2006/metadata/core-properties", ""),
+    ("dc", "http://purl.org/dc/elements/1.1/", ""),
+    ("", "http://schemas.openxmlformats.org/package/2006/relationships", ""),
+    ("", "http://schemas.openxmlformats.org/package/2006/content-types", ""),
+];
+
+fn usual_prefix(address: &str) -> Option<&'static str> {
+    let known = |(_, usual, strict): &&(&str, &str, &str)| *usual == address || *strict == address;
+    NAMESPACES.iter().find(known).map(|(prefix, ..)| *prefix)
+}
+
+/// Word's own files declare some forty; every name is looked up among them.
+const MOST_BINDINGS: usize = 256;
+
+/// What the prefixes mean at a place of the part.
+#[derive(Default)]
+struct Names {
+    depth: usize,
+    bindings: Vec<Binding>,
+    /// How many of them are not as in Word's own files.
+    unusual: usize,
+}
+
+struct Binding {
+    depth: usize,
+    prefix: String,
+    usual: Option<&'static str>,
+}
+
+impl Binding {
+    /// Whether names have to be translated.
+    fn is_unusual(&self) -> bool {
+        match self.usual {
+            Some(usual) => usual != self.prefix,
+            None => !self.prefix.is_empty() && NAMESPACES.iter().any(|(prefix, ..)| *prefix == self.prefix),
+        }
+    }
+}
+
+impl Names {
+    /// Enters an element.
+    fn open<'a>(&mut self, start: &'a BytesStart<'_>, illegal: &mut BTreeSet<char>) -> Result<Tag<'a>, String> {
+        self.depth += 1;
+        let mut raw: Vec<(&str, Cow<'_, str>)> = Vec::new();
+        for attribute in start.attributes().with_checks(false) {
+            let attribute = attribute.map_err(|_| String::from("felaktiga attribut"))?;
+            let undefined = |_| format!("ett &-tecken i attributet {} betyder inget", attribute.key.as_ref());
+            let value = match attribute.value {
+                Cow::Borrowed(value) => unescape(value).map_err(undefined)?,
+                Cow::Owned(value) => Cow::Owned(unescape(&value).map_err(undefined)?.into_owned()),
+            };
+            if let Cow::Owned(value) = &value {
+                illegal.extend(value.chars().filter(|char| !is_legal(*char)));
+            }
+            let key = attribute.key.into_inner();
+            if let Some(prefix) = key.strip_prefix("xmlns") {
+                self.bind(prefix.strip_prefix(':').unwrap_or(prefix), &value)?;
+            }
+            raw.push((key, value));
+        }
+        if let Some(key) = repeated(&raw) {
+            return Err(format!("attributet {key} står två gånger"));
+        }
+        self.require(start.name().into_inner())?;
+        for (key, value) in &raw {
+            self.require(key)?;
+            if *key == "mc:Ignorable" {
+                value.split_whitespace().try_for_each(|prefix| self.require_prefix(prefix))?;
+            }
+        }
+        // An attribute without prefix belongs to its element, whatever the default namespace is.
+        let named = |key: &'a str| if key.contains(':') { self.named(key) } else { Cow::Borrowed(key) };
+        let attributes = raw.into_iter().map(|(key, value)| (named(key), value)).collect();
+        Ok(Tag { name: self.named(start.name().into_inner()), attributes })
+    }
+
+    /// Leaves it.
+    fn close(&mut self) {
+        while self.bindings.last().is_some_and(|binding| binding.depth == self.depth) {
+            self.unusual -= usize::from(self.bindings.pop().is_some_and(|binding| binding.is_unusual()));
+        }
+        self.depth = self.depth.saturating_sub(1);
+    }
+
+    fn bind(&mut self, prefix: &str, address: &str) -> Result<(), String> {
+        if self.bindings.len() == MOST_BINDINGS {
+            return Err(String::from("fler namnrymder än någon fil behöver"));
+        }
+        let binding = Binding { depth: self.depth, prefix: prefix.to_owned(), usual: usual_prefix(address) };
+        self.unusual += usize::from(binding.is_unusual());
+        self.bindings.push(binding);
+        Ok(())
+    }
+
+    fn require(&self, name: &str) -> Result<(), String> {
+        name.split_once(':').map_or(Ok(()), |(prefix, _)| self.require_prefix(prefix))
+    }
+
+    /// A prefix that is not declared: Word refuses the file, also where it is only said that it may be ignored.
+    fn require_prefix(&self, prefix: &str) -> Result<(), String> {
+        let is_bound = matches!(prefix, "xml" | "xmlns") || self.bindings.iter().any(|known| known.prefix == prefix);
+        if is_bound { Ok(()) } else { Err(format!("prefixet {prefix} är inte deklarerat")) }
+    }
+
+    /// A name as in Word's own files.
+    fn named<'a>(&self, name: &'a str) -> Cow<'a, str> {
+        if self.unusual == 0 {
+            return Cow::Borrowed(name);
+        }
+        let (prefix, local) = name.split_once(':').unwrap_or(("", name));
+        match self.bindings.iter().rev().find(|binding| binding.prefix == prefix) {
+            Some(Binding { usual: Some(""), .. }) => Cow::Borrowed(local),
+            Some(Binding { usual: Some(usual), .. }) => Cow::Owned(format!("{usual}:{local}")),
+            Some(binding) if binding.is_unusual() => Cow::Owned(format!("?:{local}")),
+            _ => Cow::Borrowed(name),
+        }
+    }
+}
+
+/// The first attribute that an element has twice.
+fn repeated<'a>(attributes: &[(&'a str, Cow<'_, str>)]) -> Option<&'a str> {
+    if attributes.len() < 16 {
+        let is_repeated = |(index, (key, _)): &(usize, &(&str, Cow<'_, str>))| {
+            attributes[..*index].iter().any(|(before, _)| before == key)
+        };
+        return attributes.iter().enumerate().find(is_repeated).map(|(_, (key, _))| *key);
+    }
+    let mut seen = BTreeSet::new();
+    attributes.iter().map(|(key, _)| *key).find(|key| !seen.insert(*key))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(xml: &str) -> Vec<String> {
+        let mut names = Vec::new();
+        let reading = read(xml.as_bytes(), |node| {
+            if let Node::Start(tag) = node {
+                let attributes: Vec<&str> = tag.attributes().map(|(name, _)| name).collect();
+                names.push(format!("{} {}", tag.name, attributes.join(" ")));
+            }
+        });
+        assert_eq!(reading.fault, None);
+        names
+    }
+
+    #[test]
+    fn a_name_is_known_whatever_its_prefix() {
+        let xml = "<x:p xmlns:x='http://schemas.openxmlformats.org/wordprocessingml/2006/main' x:id='1'>\
+                   <q xmlns='http://purl.oclc.org/ooxml/wordprocessingml/main'/><x:r xmlns:w='other' w:a='' x:b=''/></x:p>";
+        assert_eq!(names(xml), ["w:p xmlns:x w:id", "w:q xmlns", "w:r xmlns:w ?:a w:b"]);
+    }
+
+    #[test]
+    fn what_word_refuses_is_a_fault() {
+        let faults = [
+            ("<a>", "element är inte avslutade"),
+            ("", "den är tom"),
+            ("<a/><b/>", "mer än ett rotelement"),
+            ("<a b='1' b='2'/>", "attributet b står två gånger"),
+            ("<w:a/>", "prefixet w är inte deklarerat"),
+            ("<a xmlns:mc='m' mc:Ignorable='w14'/>", "prefixet w14 är inte deklarerat"),
+            ("<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "en DTD"),
+            ("<a>&nbsp;</a>", "&nbsp; är inte definierad"),
+            ("<a></b>", "byte"),
+        ];
+        for (xml, words) in faults {
+            let fault = read(xml.as_bytes(), |_| {}).fault;
+            assert!(fault.as_ref().is_some_and(|fault| fault.contains(words)), "{xml}: {fault:?}");
+        }
+        assert!(read(b"<a>\xFF</a>", |_| {}).fault.is_some());
+    }
+
+    #[test]
+    fn characters_that_are_none_are_found_in_every_form() {
+        for xml in ["<a>\u{1}</a>", "<a>&#1;</a>", "<a b='&#x1;'/>"] {
+            assert_eq!(read(xml.as_bytes(), |_| {}).illegal, BTreeSet::from(['\u{1}']), "{xml}");
+        }
+    }
+
+    #[test]
+    fn utf_16_is_read() {
+        let wide: Vec<u8> = "\u{FEFF}<a>å</a>".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let mut text = String::new();
+        read(&wide, |node| {
+            if let Node::Text(piece) = node {
+                text.push_str(piece);
+            }
+        });
+        assert_eq!(text, "å");
+    }
+}
