@@ -20,6 +20,7 @@
 //! - [`check`]: the guideline as rules, one file each;
 //! - [`compose`]: templates to the tree, by way of [`markdown`];
 //! - [`document`]: the tree;
+//! - `reference`: the region's own Word template, which Word files are set in;
 //! - [`mod@write`]: the tree to files, one module a format;
 //! - [`mod@publish`]: files to the output folder, all or nothing;
 //! - [`diagnostic`] and [`text`]: what an author is told, and how Swedish is written.
@@ -46,6 +47,7 @@ pub mod load;
 pub mod markdown;
 pub mod model;
 pub mod publish;
+mod reference;
 pub mod resolve;
 pub mod text;
 pub mod write;
@@ -66,6 +68,8 @@ pub struct Options {
     pub templates: PathBuf,
     /// The output folder.
     pub output: PathBuf,
+    /// The Word template of the Word files; else that of `katalog.yaml`, else the built-in look.
+    pub reference: Option<PathBuf>,
     /// What to write.
     pub formats: Vec<Format>,
     /// Whether a warning stops the build as an error does.
@@ -113,7 +117,16 @@ impl std::error::Error for Failure {}
 
 /// Publishes the catalogue, and returns its findings. Fails when there is nothing to read or no way to write.
 pub fn build(options: &Options) -> Result<(Outcome, Vec<Diagnostic>), Failure> {
-    let (catalog, mut findings) = examine(&options.content)?;
+    let (catalog, mut findings) = read(&options.content)?;
+    let look = match &catalog {
+        Some(catalog) if options.formats.contains(&Format::Word) => {
+            let (look, remarks) = reference::look(catalog, &options.content, options.reference.as_deref());
+            findings.extend(remarks);
+            diagnostic::sort(&mut findings);
+            look
+        }
+        _ => write::word::Look::default(),
+    };
     let Some(catalog) = catalog.filter(|_| !stops(&findings, options.strict)) else {
         return Ok((Outcome::Refused, findings));
     };
@@ -129,15 +142,26 @@ pub fn build(options: &Options) -> Result<(Outcome, Vec<Diagnostic>), Failure> {
         }
     };
     let layouts = write::html::Layouts::new(&templates.layouts).map_err(Failure::Layout)?;
-    let files = write::write(&publication, &options.formats, &layouts, &templates.assets).map_err(Failure::Layout)?;
+    let files =
+        write::write(&publication, &options.formats, &layouts, &templates.assets, &look).map_err(Failure::Layout)?;
     let inputs = [options.content.as_path(), options.templates.as_path()];
     publish::publish(&files, &options.output, &inputs).map_err(Failure::Publish)?;
     Ok((Outcome::Published { files: files.len() }, findings))
 }
 
-/// Loads, resolves and checks a content folder. There is no catalogue where `katalog.yaml` cannot be used. Fails when
-/// there is no such folder.
+/// Loads, resolves and checks a content folder, and the Word template that it names. There is no catalogue where
+/// `katalog.yaml` cannot be used. Fails when there is no such folder.
 pub fn examine(content: &Path) -> Result<(Option<Catalog>, Vec<Diagnostic>), Failure> {
+    let (catalog, mut findings) = read(content)?;
+    if let Some(catalog) = &catalog {
+        findings.extend(reference::look(catalog, content, None).1);
+        diagnostic::sort(&mut findings);
+    }
+    Ok((catalog, findings))
+}
+
+/// Loads, resolves and checks a content folder.
+fn read(content: &Path) -> Result<(Option<Catalog>, Vec<Diagnostic>), Failure> {
     if !content.is_dir() {
         return Err(Failure::NoContent(content.to_path_buf()));
     }

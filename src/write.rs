@@ -49,6 +49,7 @@ pub fn write(
     formats: &[Format],
     layouts: &html::Layouts,
     assets: &[(String, Vec<u8>)],
+    look: &word::Look,
 ) -> Result<Vec<File>, String> {
     let mut files = Vec::new();
     for format in formats {
@@ -57,7 +58,10 @@ pub fn write(
                 let site = html::site(publication, layouts, assets, formats)?;
                 files.extend(site.into_iter().map(|file| File { path: format!("html/{}", file.path), ..file }));
             }
-            Format::Word => files.extend(documents(publication, "word", "docx", word::document)),
+            Format::Word => {
+                let write = |publication: &_, document: &_| word::document(look, publication, document);
+                files.extend(documents(publication, "word", "docx", write));
+            }
             Format::Markdown => {
                 let write = |publication: &_, document: &_| markdown::document(publication, document).into_bytes();
                 files.extend(documents(publication, "markdown", "md", write));

@@ -24,6 +24,10 @@ pub struct Arguments {
     /// Format att skriva, med komma mellan: html, word, markdown, excel, json; alla om inget anges.
     #[arg(long, value_name = "FORMAT", value_delimiter = ',', hide_possible_values = true)]
     format: Vec<FormatName>,
+    /// Wordmall (.docx eller .dotx) vars format, sidor, sidhuvud, sidfot och försättssida Word-filerna får; går före
+    /// wordmall i katalog.yaml. Utan mall används det inbyggda utseendet.
+    #[arg(long, value_name = "FIL")]
+    reference: Option<PathBuf>,
     /// Låt en varning stoppa som ett fel.
     #[arg(long)]
     strict: bool,
@@ -62,6 +66,7 @@ pub fn run(arguments: &Arguments) -> u8 {
         content: arguments.content.clone(),
         templates: arguments.templates.clone(),
         output: arguments.output.clone(),
+        reference: arguments.reference.clone(),
         formats,
         strict: arguments.strict,
     };

@@ -15,6 +15,7 @@ mod links;
 mod names;
 mod own_content;
 mod read;
+mod reference;
 mod same_text;
 mod seeds;
 mod word;

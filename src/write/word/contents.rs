@@ -27,6 +27,9 @@ fn collect<'a>(blocks: &'a [Block], entries: &mut Vec<&'a Heading>) {
 /// Position in the text of an appendix's title, which is further in than a chapter's.
 const APPENDIX_INDENT: u32 = 1134;
 
+/// The room for a number, where a template's style does not give it.
+const NUMBER_WIDTH: u32 = 624;
+
 /// The text of entries: spelling is checked where the headings stand.
 const ENTRY: RunProperties<'static> = RunProperties { no_proof: true, ..RunProperties::PLAIN };
 
@@ -41,7 +44,9 @@ impl Writer<'_> {
         // Below the version history, on the same page, the contents keep their distance.
         let spacing = Spacing { before: self.story.after_table.then_some(560), ..Default::default() };
         self.open_contents();
-        self.paragraph(ParagraphProperties { style: Some("TOCHeading"), spacing, ..Default::default() }, |writer| {
+        let numbering = self.look.front_heading();
+        let heading = ParagraphProperties { style: Some("TOCHeading"), numbering, spacing, ..Default::default() };
+        self.paragraph(heading, |writer| {
             writer.text("Innehåll", RunProperties::PLAIN);
         });
         for (index, heading) in entries.into_iter().enumerate() {
@@ -71,7 +76,11 @@ impl Writer<'_> {
         let appendix_tabs = [Tab { kind: "left", dotted: false, position: APPENDIX_INDENT }];
         let mut properties =
             ParagraphProperties { style: Some(styles::CONTENTS[level_index(heading)]), ..Default::default() };
-        if heading.appendix {
+        let number_width = if heading.appendix { APPENDIX_INDENT } else { NUMBER_WIDTH };
+        let own = self.look.contents_entry(styles::CONTENTS[level_index(heading)], number_width);
+        if let Some((tabs, indent)) = &own {
+            (properties.tabs, properties.indent) = (tabs, *indent);
+        } else if heading.appendix {
             let indent = Some(APPENDIX_INDENT);
             properties.tabs = &appendix_tabs;
             properties.indent = Indent { left: indent, right: None, hanging: indent };

@@ -6,7 +6,6 @@ use super::Writer;
 use super::blocks::Frame;
 use super::package::Part;
 use super::properties::{ParagraphProperties, RunProperties, Spacing};
-use super::sections::Orientation;
 use super::xml::Xml;
 use crate::document::{Figure, Picture, PictureKind};
 
@@ -43,7 +42,7 @@ impl Writer<'_> {
                 let media = self.media(name, picture);
                 let relationship = self.story.relationships.part("image", &media);
                 self.figures.count += 1;
-                let (number, size) = (self.figures.count, size(picture, frame));
+                let (number, size) = (self.figures.count, self.size(picture, frame));
                 self.paragraph(properties, |writer| {
                     write_drawing(&mut writer.story.xml, number, &relationship, &figure.description, size);
                 });
@@ -73,18 +72,17 @@ impl<'a> Writer<'a> {
         self.figures.media.insert(media.clone(), picture);
         media
     }
-}
 
-/// Width and height on paper: as on a screen, but no wider than the text and no higher than most of a page.
-fn size(picture: &Picture, frame: Frame) -> (u64, u64) {
-    let width = u64::from(picture.width.max(1)) * PER_PIXEL;
-    let height = u64::from(picture.height.max(1)) * PER_PIXEL;
-    let page =
-        if frame.width > Orientation::Portrait.text_width() { Orientation::Landscape } else { Orientation::Portrait };
-    let widest = u64::from(frame.width) * PER_TWIP;
-    let highest = u64::from(page.text_height()) * PER_TWIP * 4 / 5;
-    let (width, height) = if width > widest { (widest, scaled(height, widest, width)) } else { (width, height) };
-    if height > highest { (scaled(width, highest, height), highest) } else { (width, height) }
+    /// Width and height on paper: as on a screen, but no wider than the text and no higher than most of a page.
+    fn size(&self, picture: &Picture, frame: Frame) -> (u64, u64) {
+        let width = u64::from(picture.width.max(1)) * PER_PIXEL;
+        let height = u64::from(picture.height.max(1)) * PER_PIXEL;
+        let page = self.look.page(self.sections.orientation());
+        let widest = u64::from(frame.width) * PER_TWIP;
+        let highest = u64::from(page.text_height()) * PER_TWIP * 4 / 5;
+        let (width, height) = if width > widest { (widest, scaled(height, widest, width)) } else { (width, height) };
+        if height > highest { (scaled(width, highest, height), highest) } else { (width, height) }
+    }
 }
 
 /// `length · to / from`, never nothing; pictures' sizes are far from what 128 bits hold.

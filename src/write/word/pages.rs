@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::blocks::{item_leads, leads};
+use super::look::Look;
 use super::sections::{self, Orientation};
 use super::tables::{self, Layouts};
 use super::{contents, letters, numbering, styles};
@@ -46,8 +47,9 @@ const SLACK: f32 = 2.0;
 const TOGETHER: f32 = 2.0 * LINE;
 
 /// The estimate for a document as it is.
-pub fn estimate(publication: &Publication, document: &Document, layouts: &mut Layouts<'_>) -> Pages {
+pub fn estimate(look: &Look, publication: &Publication, document: &Document, layouts: &mut Layouts<'_>) -> Pages {
     let mut sheet = Sheet {
+        look,
         publication,
         layouts,
         pages: Pages::default(),
@@ -74,6 +76,7 @@ pub fn estimate(publication: &Publication, document: &Document, layouts: &mut La
 
 /// The page that is being filled.
 struct Sheet<'a, 'b> {
+    look: &'a Look,
     publication: &'a Publication,
     layouts: &'a mut Layouts<'b>,
     pages: Pages,
@@ -87,11 +90,11 @@ struct Sheet<'a, 'b> {
 
 impl Sheet<'_, '_> {
     fn width(&self) -> f32 {
-        self.orientation.text_width() as f32 / 20.0
+        self.look.page(self.orientation).text_width() as f32 / 20.0
     }
 
     fn height(&self) -> f32 {
-        self.orientation.text_height() as f32 / 20.0
+        self.look.page(self.orientation).text_height() as f32 / 20.0
     }
 
     fn new_page(&mut self) {
@@ -203,7 +206,7 @@ impl Sheet<'_, '_> {
                 let layout = self.layout(table, width);
                 let height = tables::height(table, &layout);
                 let first = || table.rows.iter().take(2).map(|row| layout.height(row)).sum::<f32>();
-                let whole = tables::is_kept_whole(height, self.orientation);
+                let whole = tables::is_kept_whole(height, self.look.page(self.orientation));
                 caption_height(table) + if whole { height } else { tables::header_height(table, &layout) + first() }
             }
             Some(Block::Figure(figure)) => self.figure_height(figure, width),

@@ -4,13 +4,14 @@
 //! opened is closed, that rows fit their grid, that nothing is lost, and that the same tree gives the same bytes.
 
 mod lint;
+mod region;
 mod sample;
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
-use super::document;
 use super::tables::Layouts;
+use super::{Look, document};
 use crate::document::{Align, Block, Document, Inline, Metadata, Publication, Publisher, Table, plain_text};
 use lint::lint;
 use sample::{heading, paragraph, text};
@@ -31,7 +32,7 @@ fn unzip(bytes: &[u8]) -> Parts {
 
 /// The parts of the first document of a publication, after the lint found nothing.
 fn written(publication: &Publication) -> Parts {
-    let parts = unzip(&document(publication, &publication.documents[0]));
+    let parts = unzip(&document(&Look::default(), publication, &publication.documents[0]));
     assert_eq!(lint(&parts), Vec::<String>::new());
     parts
 }
@@ -72,7 +73,10 @@ fn no_word_of_the_tree_is_lost() {
 fn the_same_tree_gives_the_same_bytes() {
     let publication = sample::publication();
     let again = sample::publication();
-    assert_eq!(document(&publication, &publication.documents[0]), document(&again, &again.documents[0]));
+    assert_eq!(
+        document(&Look::default(), &publication, &publication.documents[0]),
+        document(&Look::default(), &again, &again.documents[0])
+    );
 }
 
 #[test]
@@ -184,7 +188,7 @@ fn table_of(header: &[&str], rows: &[&[&str]]) -> Block {
 
 fn widths(blocks: &[Block], index: usize) -> Vec<u32> {
     let Block::Table(table) = &blocks[index] else { panic!("a table") };
-    Layouts::of(blocks).layout(table, 9072).widths
+    Layouts::of(blocks, 1.0).layout(table, 9072).widths
 }
 
 #[test]
@@ -340,7 +344,8 @@ fn chapters_are_estimated_on_pages_that_rise() {
     let blocks = (1..=4).flat_map(|number| [vec![chapter(number)], text(number * 20)].concat()).collect();
     let publication = publication(blocks);
     let document = &publication.documents[0];
-    let pages = super::pages::estimate(&publication, document, &mut Layouts::of(&document.blocks));
+    let pages =
+        super::pages::estimate(&Look::default(), &publication, document, &mut Layouts::of(&document.blocks, 1.0));
     let found: Vec<u32> = (1..=4).map(|number| pages.of(&format!("k{number}"))).collect();
     assert!(found[0] == 3, "after cover and contents: {found:?}");
     assert!(found.is_sorted_by(|a, b| a < b) && pages.total() > found[3], "{found:?} {}", pages.total());
@@ -349,7 +354,7 @@ fn chapters_are_estimated_on_pages_that_rise() {
 #[test]
 fn another_reader_of_word_files_takes_it() {
     let publication = sample::publication();
-    let read = docx_rs::read_docx(&document(&publication, &publication.documents[0])).unwrap();
+    let read = docx_rs::read_docx(&document(&Look::default(), &publication, &publication.documents[0])).unwrap();
     assert!(read.document.children.len() > 20);
 }
 
