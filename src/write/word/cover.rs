@@ -50,6 +50,9 @@ impl Writer<'_> {
         let contact = self.publication.publisher.contact.as_deref();
         let summary = metadata.summary.as_deref().filter(|_| !template.shows("sammanfattning"));
         let facts: Vec<_> = facts(metadata, contact).filter(|(label, _)| !template.shows(label)).collect();
+        if !template.shows("titel") {
+            self.line("Title", &metadata.title);
+        }
         if metadata.example {
             self.example();
         }

@@ -89,8 +89,9 @@ struct Sheet<'a, 'b> {
 }
 
 impl Sheet<'_, '_> {
+    /// The room that text has, in a typeface as wide as that of the built-in look.
     fn width(&self) -> f32 {
-        self.look.page(self.orientation).text_width() as f32 / 20.0
+        self.look.page(self.orientation).text_width() as f32 / 20.0 / self.look.width()
     }
 
     fn height(&self) -> f32 {
@@ -277,7 +278,8 @@ impl Sheet<'_, '_> {
     }
 
     fn layout(&mut self, table: &Table, width: f32) -> tables::Layout {
-        self.layouts.layout(table, (width.max(100.0) * 20.0) as u32)
+        let room = width.max(100.0) * 20.0 * self.look.width();
+        self.layouts.layout(table, room.round() as u32)
     }
 }
 

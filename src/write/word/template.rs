@@ -17,7 +17,6 @@ mod typefaces;
 
 use std::collections::BTreeMap;
 
-use self::colors::Palette;
 use self::controls::{Facts, fill, is_of_cover, is_place_of_text};
 use self::lists::Numbering;
 use self::package::{Package, Relation, relations_of};
@@ -70,6 +69,11 @@ pub struct Template {
     styles: Styles,
     numbering: Option<Numbering>,
     sections: pages::Sections,
+    /// What a heading's paragraph says beside its style, and whether it starts a page, by level.
+    headings: Vec<(ParagraphProperties<'static>, bool)>,
+    /// Of the template's styles for entries of the contents: where their text starts, and whether they have a tab for
+    /// the page.
+    entries: BTreeMap<String, (u32, bool)>,
     /// How wide its text is, against that of the built-in look.
     width: f32,
     /// So many levels of headings are counted by the template's own list.
@@ -146,7 +150,9 @@ impl Template {
         let (core, custom) = (part_of("core-properties")?, part_of("custom-properties")?);
         let template = Template {
             sections: pages::Sections::of(&body),
-            opening: document.opening(),
+            headings: own_styles::HEADINGS.iter().enumerate().map(|(level, id)| heading(&styles, level, id)).collect(),
+            entries: own_styles::CONTENTS.iter().filter_map(|id| entry(&styles, id)).collect(),
+            opening: opening(&document),
             before: kept.before,
             after: kept.after,
             has_cover: kept.has_cover,
@@ -244,29 +250,27 @@ impl Template {
         self.sections.properties(orientation, first, &references)
     }
 
-    /// Puts the template's names of styles and numbers of lists in the place of ours.
+    /// Puts the template's names of styles, numbers of lists and colours in the place of ours.
     pub fn translate(&self, xml: &str) -> String {
         let first_list = self.numbering.as_ref().map_or(0, |numbering| numbering.first_list);
+        let known = ["pStyle", "rStyle", "tblStyle", "numId", "color"].map(|name| format!("<w:{name} w:val=\""));
         let mut out = String::with_capacity(xml.len() + xml.len() / 16);
         let mut rest = xml;
         while let Some(at) = rest.find("<w:") {
             let (before, from) = rest.split_at(at);
             out.push_str(before);
-            let known = ["<w:pStyle w:val=\"", "<w:rStyle w:val=\"", "<w:tblStyle w:val=\"", "<w:numId w:val=\""];
-            let start = known.iter().find(|start| from.starts_with(**start));
-            let value = start.and_then(|start| Some((*start, from[start.len()..].split_once('"')?)));
+            let start = known.iter().find(|start| from.starts_with(start.as_str()));
+            let value = start.and_then(|start| Some((start.as_str(), from[start.len()..].split_once('"')?)));
             let Some((start, (value, after))) = value else {
                 out.push_str(&from[..3]);
                 rest = &from[3..];
                 continue;
             };
             out.push_str(start);
-            if start.contains("numId") {
-                let number = value.parse().unwrap_or(0);
-                // List 0 is none, also here.
-                out.push_str(&if number == 0 { 0 } else { number + first_list }.to_string());
-            } else {
-                out.push_str(self.styles.ids.get(value).map_or(value, String::as_str));
+            match start {
+                "<w:numId w:val=\"" => out.push_str(&moved(value, first_list)),
+                "<w:color w:val=\"" => out.push_str(self.styles.palette.of_template(value)),
+                _ => out.push_str(self.styles.ids.get(value).map_or(value, String::as_str)),
             }
             out.push('"');
             rest = after;
@@ -308,32 +312,17 @@ impl Template {
         (built_in as f32 * scale) as u32
     }
 
-    /// What a heading's paragraph has to say that its style in the template does not.
+    /// What a heading's paragraph has to say that its style in the template does not, and whether it has to start a page.
     pub fn heading(&self, level: usize) -> (ParagraphProperties<'static>, bool) {
-        let style = own_styles::HEADINGS[level];
-        let properties = ParagraphProperties {
-            keep_next: !self.styles.says(style, "w:keepNext"),
-            keep_lines: !self.styles.says(style, "w:keepLines"),
-            outline: (!self.styles.is_heading(style)).then_some(level as u8),
-            ..Default::default()
-        };
-        (properties, level == 0 && !self.styles.says(style, "w:pageBreakBefore"))
+        self.headings.get(level).copied().unwrap_or_default()
     }
 
     /// Tabs and indent of an entry of the contents whose number is so wide, as Word itself writes them to each entry.
     pub fn contents_entry(&self, style: &str, number: u32) -> Option<(Vec<Tab>, Indent)> {
-        if self.styles.added.contains(style) {
-            return None;
-        }
-        let id = self.styles.ids.get(style)?;
-        let left = |key: &str| self.styles.property(id, &["w:pPr", "w:ind"], key)?.parse::<u32>().ok();
-        let text =
-            left("w:left").or_else(|| left("w:start")).unwrap_or(0).saturating_sub(left("w:hanging").unwrap_or(0));
+        let (text, has_page_tab) = *self.entries.get(style)?;
         let mut tabs = vec![Tab { kind: "left", dotted: false, position: text + number }];
-        let edge = self.page(Orientation::Portrait).text_width();
-        let given = self.styles.tabs(style);
-        if !given.iter().any(|(kind, _)| kind == "right") {
-            tabs.push(Tab { kind: "right", dotted: true, position: edge });
+        if !has_page_tab {
+            tabs.push(Tab { kind: "right", dotted: true, position: self.page(Orientation::Portrait).text_width() });
         }
         Some((tabs, Indent { left: Some(text + number), right: None, hanging: Some(number) }))
     }
@@ -432,6 +421,43 @@ impl Template {
     }
 }
 
+/// The number of a list of ours among the template's; list 0 is none, also there.
+fn moved(list: &str, first: u32) -> String {
+    let number: u32 = list.parse().unwrap_or(0);
+    if number == 0 { String::from("0") } else { (number + first).to_string() }
+}
+
+/// What a heading's paragraph has to say that the template's style for it does not, and whether it has to start a page.
+fn heading(styles: &Styles, level: usize, id: &str) -> (ParagraphProperties<'static>, bool) {
+    let properties = ParagraphProperties {
+        keep_next: !styles.says(id, "w:keepNext"),
+        keep_lines: !styles.says(id, "w:keepLines"),
+        outline: (!styles.is_heading(id)).then_some(level as u8),
+        ..Default::default()
+    };
+    (properties, level == 0 && !styles.says(id, "w:pageBreakBefore"))
+}
+
+/// Where the text of an entry of the contents starts in the template's style, and whether that has a tab for the page.
+/// A style that was added has both as we want them.
+fn entry(styles: &Styles, ours: &str) -> Option<(String, (u32, bool))> {
+    let id = styles.ids.get(ours).filter(|_| !styles.added.contains(ours))?;
+    let indent = |key: &str| styles.property(id, &["w:pPr", "w:ind"], key)?.parse::<u32>().ok();
+    let left = indent("w:left").or_else(|| indent("w:start")).unwrap_or(0);
+    let text = left.saturating_sub(indent("w:hanging").unwrap_or(0));
+    let has_page_tab = styles.tabs(ours).iter().any(|(kind, _)| kind == "right" || kind == "end");
+    Some((ours.to_owned(), (text, has_page_tab)))
+}
+
+/// The text's part up to its body.
+fn opening(document: &Tree) -> String {
+    let mut opening = document.opening();
+    let before =
+        document.root.children.iter().take_while(|node| !matches!(node, Node::Element(e) if e.name() == "w:body"));
+    before.for_each(|node| node.write(&mut opening));
+    opening
+}
+
 /// Adds relationships to those that a part has.
 fn put_relations(package: &mut Package, of: &str, new: Relationships) {
     let mut known = package.relations(of).unwrap_or_default();
@@ -496,16 +522,9 @@ fn merged_styles(
     let missing = || Unusable::new("filen har inga format", "öppna den i Word, spara om den och försök igen");
     let (name, tree) = part_to_change(package, "styles")?.ok_or_else(missing)?;
     let theme = theme_of(package)?;
-    let is_heading = |style: &&Element| {
-        let name = style.child("w:name").and_then(Element::value).unwrap_or_default().to_lowercase();
-        matches!(name.as_str(), "heading 1" | "rubrik 1")
-    };
-    let heading = tree.root.elements().find(is_heading);
-    let color = heading.and_then(|style| style.path(&["w:rPr", "w:color"])).and_then(Element::value);
-    let palette = Palette::of(theme.as_ref(), color.as_deref());
     // Where tabs stand is settled again where they are written, by the template's pages.
     let ours = own_styles::part(Page::built_in(Orientation::Portrait).text_width());
-    let styles = Styles::merge(tree, &ours, formats, palette, remarks)?;
+    let styles = Styles::merge(tree, &ours, formats, theme.as_ref(), remarks)?;
     package.put(&name, styles.to_bytes(), None);
     Ok(styles)
 }
@@ -602,13 +621,22 @@ impl Kept {
     }
 }
 
-/// Where the cover ends: at the first break after its first control, or else after its last control.
+/// Where the cover ends: with the first page or section break after its first control, before the first paragraph that
+/// starts a page or a contents table; or else with its last control.
 fn cover_end(nodes: &[&Node]) -> usize {
     let is_cover = |node: &&Node| matches!(node, Node::Element(element) if element.any(is_of_cover));
     let Some(first) = nodes.iter().position(is_cover) else { return 0 };
     let last = nodes.iter().rposition(is_cover).unwrap_or(first);
-    let broken = nodes[first..].iter().position(|node| ends_page(node));
-    broken.map_or(last, |at| first + at) + 1
+    let ends = nodes[first..].iter().position(|node| ends_page(node)).map(|at| first + at + 1);
+    let starts = nodes[first + 1..].iter().position(|node| starts_page(node)).map(|at| first + 1 + at);
+    ends.into_iter().chain(starts).min().unwrap_or(last + 1)
+}
+
+/// Whether a block starts a page by itself, or is a contents table.
+fn starts_page(node: &Node) -> bool {
+    let Node::Element(element) = node else { return false };
+    let gallery = element.path(&["w:sdtPr", "w:docPartObj", "w:docPartGallery"]).and_then(Element::value);
+    element.path(&["w:pPr", "w:pageBreakBefore"]).is_some() || gallery.as_deref() == Some("Table of Contents")
 }
 
 /// Whether what follows a block starts a page: a section ends in it, or it ends with a page break.

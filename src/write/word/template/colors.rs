@@ -13,11 +13,11 @@ const CONTRAST: f64 = 4.5;
 pub struct Palette(BTreeMap<&'static str, String>);
 
 impl Palette {
-    /// Of a theme, or of the built-in look where there is none. `heading` is the colour of the template's headings.
+    /// Of a theme and of the template's headings, whose colour is `heading`; that of the built-in look where neither can be
+    /// read on white.
     pub fn of(theme: Option<&Tree>, heading: Option<&str>) -> Palette {
-        let Some(theme) = theme else { return Palette::default() };
         let color = |name: &str| {
-            let slot = theme.root.path(&["a:themeElements", "a:clrScheme", name])?.elements().next()?;
+            let slot = theme?.root.path(&["a:themeElements", "a:clrScheme", name])?.elements().next()?;
             rgb(&slot.attribute("lastClr").or_else(|| slot.attribute("val"))?)
         };
         let legible = |color: &[f64; 3]| contrast(*color) >= CONTRAST;
@@ -36,6 +36,11 @@ impl Palette {
             (RULE, pale(0.3)),
             (CODE_FILL, String::from("F3F3F3")),
         ]))
+    }
+
+    /// The template's colour for one of ours; any other is itself.
+    pub fn of_template<'c>(&'c self, color: &'c str) -> &'c str {
+        self.0.get(color).map_or(color, String::as_str)
     }
 
     /// Gives an element the template's colours.
@@ -85,6 +90,7 @@ mod tests {
         assert_eq!(accent(&Palette::of(Some(&theme("003366")), None)), "003366");
         assert_eq!(accent(&Palette::of(Some(&theme("FFCC00")), None)), "44546A");
         assert_eq!(accent(&Palette::of(Some(&theme("FFCC00")), Some("006298"))), "006298");
+        assert_eq!(accent(&Palette::of(None, Some("7A1F3D"))), "7A1F3D");
         assert!((contrast([255.0; 3]) - 1.0).abs() < 0.001 && (contrast([0.0; 3]) - 21.0).abs() < 0.001);
     }
 }

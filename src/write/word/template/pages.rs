@@ -33,6 +33,7 @@ const ORDER: &[&str] = &[
 pub struct Sections {
     portrait: Element,
     landscape: Element,
+    pages: [Page; 2],
 }
 
 impl Sections {
@@ -41,15 +42,18 @@ impl Sections {
         let all = with_inherited(body);
         let last = all.last().cloned().unwrap_or_else(|| Element::new("w:sectPr"));
         let lying = |wanted: bool| all.iter().rev().find(move |section| is_landscape(section) == wanted).cloned();
-        Sections {
-            portrait: lying(false).unwrap_or_else(|| turned(&last)),
-            landscape: lying(true).unwrap_or_else(|| turned(&last)),
-        }
+        let portrait = lying(false).unwrap_or_else(|| turned(&last));
+        let landscape = lying(true).unwrap_or_else(|| turned(&last));
+        let pages = [page(&portrait, Orientation::Portrait), page(&landscape, Orientation::Landscape)];
+        Sections { portrait, landscape, pages }
     }
 
     /// The page of a section that lies in this way.
     pub fn page(&self, orientation: Orientation) -> Page {
-        page(self.section(orientation), orientation)
+        match orientation {
+            Orientation::Portrait => self.pages[0],
+            Orientation::Landscape => self.pages[1],
+        }
     }
 
     fn section(&self, orientation: Orientation) -> &Element {
@@ -76,7 +80,7 @@ impl Sections {
             section.children.insert(0, Node::Element(reference.clone()));
         }
         section.add_in_order(Element::new("w:type w:val=\"nextPage\""), ORDER);
-        let page = page(self.section(orientation), orientation);
+        let page = self.page(orientation);
         section.add_in_order(page.size_element(orientation), ORDER);
         section.add_in_order(page.margin_element(), ORDER);
         let mut out = String::new();

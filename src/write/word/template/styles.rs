@@ -48,13 +48,14 @@ pub struct Styles {
     pub ids: BTreeMap<String, String>,
     /// The ids of ours that the template had no style for.
     pub added: BTreeSet<String>,
+    pub palette: Palette,
 }
 
 /// The typeface and colour of the template's headings, as added styles take them over.
-struct HeadingLook {
+struct HeadingLook<'a> {
     title_align: Option<String>,
     fonts: Option<Element>,
-    palette: Palette,
+    palette: &'a Palette,
 }
 
 impl Styles {
@@ -64,11 +65,11 @@ impl Styles {
         tree: Tree,
         ours: &[u8],
         formats: &BTreeMap<String, String>,
-        palette: Palette,
+        theme: Option<&Tree>,
         remarks: &mut Vec<Remark>,
     ) -> Result<Styles, Unusable> {
         let ours = Tree::parse(ours).map_err(|error| Unusable::new(&error, ""))?.root;
-        let mut styles = Styles { tree, ids: BTreeMap::new(), added: BTreeSet::new() };
+        let mut styles = Styles { tree, ids: BTreeMap::new(), added: BTreeSet::new(), palette: Palette::default() };
         let given = styles.given(&ours, formats, remarks);
         for style in ours.elements().filter(|element| element.name() == "w:style") {
             let id = style.attribute("w:styleId").unwrap_or_default();
@@ -79,7 +80,9 @@ impl Styles {
         }
         styles.body_text_is_normal();
         styles.front_heading_is_that_of_contents();
-        styles.add(&ours, palette);
+        let color = styles.ids.get("Heading1").and_then(|id| styles.property(id, &["w:rPr", "w:color"], "w:val"));
+        styles.palette = Palette::of(theme, color.as_deref());
+        styles.add(&ours);
         styles.report(&ours, remarks);
         styles.set_language();
         Ok(styles)
@@ -137,17 +140,14 @@ impl Styles {
     /// The template's id of a style of ours: by its name, or for what everything is based on, by its being the default.
     fn find(&self, style: &Element) -> Option<String> {
         let kind = style.attribute("w:type");
-        let mut same_kind = self.all().filter(|known| known.attribute("w:type") == kind);
+        let same_kind = self.all().filter(|known| known.attribute("w:type") == kind);
         let is_default = |known: &Element| matches!(known.attribute("w:default").as_deref(), Some("1" | "true" | "on"));
-        let found = if is_default(style) {
-            same_kind.find(|known| is_default(known))
-        } else {
-            let name = name(style);
-            same_kind
-                .clone()
-                .find(|known| self::name(known).eq_ignore_ascii_case(&name))
-                .or_else(|| same_kind.find(|known| is_called(known, &name)))
+        let name = name(style);
+        let of_name = || {
+            let same_name = same_kind.clone().find(|known| self::name(known).eq_ignore_ascii_case(&name));
+            same_name.or_else(|| same_kind.clone().find(|known| is_called(known, &name)))
         };
+        let found = same_kind.clone().find(|known| is_default(style) && is_default(known)).or_else(of_name);
         found.and_then(|known| known.attribute("w:styleId"))
     }
 
@@ -174,7 +174,7 @@ impl Styles {
         }
     }
 
-    fn add(&mut self, ours: &Element, palette: Palette) {
+    fn add(&mut self, ours: &Element) {
         let mut taken: BTreeSet<String> =
             self.all().filter_map(|style| style.attribute("w:styleId")).map(|id| id.to_lowercase()).collect();
         for id in self.added.clone() {
@@ -182,7 +182,7 @@ impl Styles {
             let free = tries.into_iter().find(|id| taken.insert(id.to_lowercase())).unwrap_or_default();
             self.ids.insert(id, free);
         }
-        let look = HeadingLook { title_align: self.title_align(), fonts: self.heading_fonts(), palette };
+        let look = HeadingLook { title_align: self.title_align(), fonts: self.heading_fonts(), palette: &self.palette };
         let missing =
             ours.elements().filter(|style| self.added.contains(&style.attribute("w:styleId").unwrap_or_default()));
         let new: Vec<Element> = missing.map(|style| adapted(style, &self.ids, &look)).collect();
@@ -204,6 +204,8 @@ impl Styles {
             ours.elements().filter(|style| self.added.contains(&style.attribute("w:styleId").unwrap_or_default()));
         let (carrying, others): (Vec<&Element>, Vec<&Element>) =
             missing.partition(|style| CARRYING.contains(&name(style).to_lowercase().as_str()));
+        // No author has ever seen these.
+        let others: Vec<&Element> = others.into_iter().filter(|style| style.attribute("w:default").is_none()).collect();
         let list = |styles: Vec<&Element>| styles.into_iter().map(shown).collect::<Vec<_>>().join(", ");
         if !carrying.is_empty() {
             remarks.push(Remark {
@@ -350,7 +352,7 @@ impl Styles {
 const RUN_END: &[&str] = &["w:lang", "w:eastAsianLayout", "w:specVanish", "w:oMath"];
 
 /// A style of ours as it stands in the template: its own colours and typefaces, and references to the template's ids.
-fn adapted(style: &Element, ids: &BTreeMap<String, String>, look: &HeadingLook) -> Element {
+fn adapted(style: &Element, ids: &BTreeMap<String, String>, look: &HeadingLook<'_>) -> Element {
     let mut style = style.clone();
     let id = style.attribute("w:styleId").and_then(|id| ids.get(&id)).cloned().unwrap_or_default();
     style.set("w:styleId", &id);

@@ -92,6 +92,16 @@ fn parse(text: &str) -> Result<Vec<Node>, String> {
     }
 }
 
+impl Node {
+    /// Writes it at the end of a text.
+    pub fn write(&self, out: &mut String) {
+        match self {
+            Node::Element(element) => element.write(out),
+            Node::Raw(raw) => out.push_str(raw),
+        }
+    }
+}
+
 impl Element {
     fn of(start: &BytesStart<'_>) -> Element {
         let tag: &str = start;
@@ -263,12 +273,7 @@ impl Element {
 
     /// Writes what is in it.
     pub fn write_content(&self, out: &mut String) {
-        for node in &self.children {
-            match node {
-                Node::Element(element) => element.write(out),
-                Node::Raw(raw) => out.push_str(raw),
-            }
-        }
+        self.children.iter().for_each(|node| node.write(out));
     }
 }
 

@@ -326,6 +326,53 @@ fn the_cover_is_filled_in_and_the_sample_text_is_gone() {
 }
 
 #[test]
+fn the_cover_ends_where_the_templates_text_starts() {
+    let page_break = "<w:p><w:pPr><w:pStyle w:val=\"Omslagstext\"/></w:pPr><w:r><w:br w:type=\"page\"/></w:r></w:p>";
+    let section = "<w:p><w:pPr><w:sectPr><w:headerReference w:type=\"default\" r:id=\"rId15\"/>\
+        <w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgNumType w:start=\"0\"/></w:sectPr></w:pPr></w:p>";
+    let address = "<w:p><w:r><w:t>Box 1</w:t></w:r></w:p>";
+    let heading = "<w:p><w:pPr><w:pageBreakBefore/></w:pPr><w:r><w:t>Anvisning</w:t></w:r></w:p>";
+    let starts = |by: &str| {
+        let template = replacing(region(), "word/document.xml", page_break, by);
+        let parts = written(&template, &with_facts(true));
+        let body = text(&parts, "word/document.xml");
+        assert_eq!(lint::text(body.as_bytes()).contains("Box 1"), by.contains("Box 1"));
+        assert!(
+            !body.contains("Anvisning") && !body.contains("w:pgNumType w:start"),
+            "pages are counted from the cover"
+        );
+        let first = &body[..body.find("Om dokumentet").unwrap()];
+        first[first.rfind("<w:p>").unwrap()..].contains("<w:pageBreakBefore/>")
+    };
+    assert!(!starts(page_break), "the break is there already");
+    assert!(!starts(&format!("{address}{section}")), "a section starts a page");
+    assert!(starts(&format!("{address}{heading}")));
+    assert!(starts(""));
+}
+
+#[test]
+fn a_cover_of_words_gallery_is_kept_whole() {
+    let control = "<w:sdt><w:sdtPr><w:alias w:val=\"Company\"/><w:showingPlcHdr/><w:dataBinding w:xpath=\"/ns0:Properties[1]/ns0:Company[1]\"/>\
+        </w:sdtPr><w:sdtContent><w:p><w:r><w:t>[Company]</w:t></w:r></w:p></w:sdtContent></w:sdt>";
+    let gallery = format!(
+        "<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val=\"Cover Pages\"/></w:docPartObj></w:sdtPr><w:sdtContent>\
+         <w:p><w:r><w:t>Omslag</w:t></w:r></w:p>{control}<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p></w:sdtContent></w:sdt>"
+    );
+    let template = replacing(minimal(), "word/document.xml", "<w:p/>", &gallery);
+    let parts = written(&template, &with_facts(true));
+    let shown = lint::text(&parts["word/document.xml"]);
+    assert!(shown.starts_with("Omslag\nRegion Exempel & Co\n\nTjänster & priser\n"), "{shown}");
+    assert!(
+        text(&parts, "word/document.xml").contains("docPartGallery w:val=\"Cover Pages\"")
+            && !shown.contains("[Company]")
+    );
+    assert!(
+        !text(&parts, "word/document.xml").contains("ns0:Company"),
+        "Word would take the name from the template again"
+    );
+}
+
+#[test]
 fn a_template_can_say_where_the_text_goes() {
     let place = "<w:sdt><w:sdtPr><w:tag w:val=\"Innehåll\"/></w:sdtPr><w:sdtContent><w:p><w:r><w:t>Texten</w:t></w:r></w:p>\
         </w:sdtContent></w:sdt><w:p><w:r><w:t>Baksidan</w:t></w:r></w:p><w:p><w:pPr><w:pStyle w:val=\"Rubrik1\"/></w:pPr>";
