@@ -14,6 +14,7 @@ mod settings;
 mod styles;
 mod tree;
 mod typefaces;
+mod wide;
 
 use std::collections::BTreeMap;
 
@@ -142,6 +143,8 @@ impl Template {
                 )
             });
         }
+        let mut sections = pages::Sections::of(&body);
+        widen_marks(&mut package, &mut sections, &styles)?;
         let marks = marks_of(&package)?;
         let part_of = |kind: &str| -> Result<Option<(String, Tree)>, Unusable> {
             let Some(name) = package.related("", kind) else { return Ok(None) };
@@ -149,7 +152,7 @@ impl Template {
         };
         let (core, custom) = (part_of("core-properties")?, part_of("custom-properties")?);
         let template = Template {
-            sections: pages::Sections::of(&body),
+            sections,
             headings: own_styles::HEADINGS.iter().enumerate().map(|(level, id)| heading(&styles, level, id)).collect(),
             entries: own_styles::CONTENTS.iter().filter_map(|id| entry(&styles, id)).collect(),
             opening: opening(&document),
@@ -216,9 +219,7 @@ impl Template {
     pub fn relationships(&self, notes: bool) -> Relationships {
         let of = if notes { self.notes_name() } else { self.package.main.clone() };
         let relations = self.package.relations(&of).unwrap_or_default();
-        let number =
-            |relation: &Relation| relation.id.trim_start_matches(|char: char| !char.is_ascii_digit()).parse().ok();
-        Relationships::after(relations.iter().filter_map(number).max().unwrap_or(0))
+        Relationships::after(greatest_number(&relations))
     }
 
     /// The notes' part up to its end, and the greatest number of a note in it; `None` where it is ours.
@@ -296,7 +297,7 @@ impl Template {
 
     /// Where the tab stops of a style of ours stand.
     pub fn tabs(&self, style: &str) -> Vec<u32> {
-        self.styles.tabs(style).into_iter().map(|(_, position)| position).collect()
+        self.styles.tabs(style).into_iter().map(|stop| stop.position).collect()
     }
 
     /// How wide the template's text is, against that of the built-in look.
@@ -445,7 +446,7 @@ fn entry(styles: &Styles, ours: &str) -> Option<(String, (u32, bool))> {
     let indent = |key: &str| styles.property(id, &["w:pPr", "w:ind"], key)?.parse::<u32>().ok();
     let left = indent("w:left").or_else(|| indent("w:start")).unwrap_or(0);
     let text = left.saturating_sub(indent("w:hanging").unwrap_or(0));
-    let has_page_tab = styles.tabs(ours).iter().any(|(kind, _)| kind == "right" || kind == "end");
+    let has_page_tab = styles.tabs(ours).iter().any(|stop| stop.kind == "right" || stop.kind == "end");
     Some((ours.to_owned(), (text, has_page_tab)))
 }
 
@@ -564,6 +565,34 @@ fn amend_settings(package: &mut Package, own_notes: bool, remarks: &mut Vec<Rema
         package.put(&relations, bytes, None);
     }
     Ok(())
+}
+
+/// Gives turned pages headers and footers of their own where the template's would end in the middle of them.
+fn widen_marks(package: &mut Package, sections: &mut pages::Sections, styles: &Styles) -> Result<(), Unusable> {
+    let main = package.main.clone();
+    let relations = package.relations(&main)?;
+    let (from, to) = (sections.page(Orientation::Portrait), sections.page(Orientation::Landscape));
+    let mut new = Relationships::after(greatest_number(&relations));
+    for reference in sections.turned_references() {
+        let id = reference.attribute("r:id");
+        let Some(relation) = relations.iter().find(|relation| id.as_ref() == Some(&relation.id)) else { continue };
+        let name = package::resolve(&main, &relation.target);
+        let Some(mut tree) = package.tree(&name)? else { continue };
+        bind_if_needed(&mut tree.root, &name)?;
+        let Some(wide) = wide::widened(&tree, styles, from.text_width(), to.text_width()) else { continue };
+        let copy = package.copy(&name, wide.to_bytes());
+        let kind = if reference.name() == "w:headerReference" { "header" } else { "footer" };
+        let folder = main.rsplit_once('/').map_or(0, |(folder, _)| folder.len() + 1);
+        let target = copy.get(folder..).unwrap_or_default();
+        reference.set("r:id", &new.part(kind, target));
+    }
+    put_relations(package, &main, new);
+    Ok(())
+}
+
+fn greatest_number(relations: &[Relation]) -> usize {
+    let number = |relation: &Relation| relation.id.trim_start_matches(|char: char| !char.is_ascii_digit()).parse().ok();
+    relations.iter().filter_map(number).max().unwrap_or(0)
 }
 
 /// Headers and footers of the template.

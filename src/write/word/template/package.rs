@@ -101,6 +101,17 @@ impl Package {
         }
     }
 
+    /// Puts in a part like another one, with what that one refers to, and returns its name.
+    pub fn copy(&mut self, name: &str, bytes: Vec<u8>) -> String {
+        let copy = self.free_name(name);
+        let kind = self.type_of(name);
+        self.put(&copy, bytes, kind.as_deref());
+        if let Some(relations) = self.part(&relations_of(name)).map(|part| part.bytes.clone()) {
+            self.put(&relations_of(&copy), relations, None);
+        }
+        copy
+    }
+
     /// Says what files with this ending are, unless that is said.
     pub fn set_ending(&mut self, ending: &str, kind: &str) {
         let known = |element: &Element| {

@@ -34,6 +34,8 @@ pub struct Sections {
     portrait: Element,
     landscape: Element,
     pages: [Page; 2],
+    /// Whether the template has no pages in landscape itself.
+    turned: bool,
 }
 
 impl Sections {
@@ -45,7 +47,8 @@ impl Sections {
         let portrait = lying(false).unwrap_or_else(|| turned(&last));
         let landscape = lying(true).unwrap_or_else(|| turned(&last));
         let pages = [page(&portrait, Orientation::Portrait), page(&landscape, Orientation::Landscape)];
-        Sections { portrait, landscape, pages }
+        let turned = lying(true).is_none();
+        Sections { portrait, landscape, pages, turned }
     }
 
     /// The page of a section that lies in this way.
@@ -54,6 +57,12 @@ impl Sections {
             Orientation::Portrait => self.pages[0],
             Orientation::Landscape => self.pages[1],
         }
+    }
+
+    /// The references to headers and footers on pages in landscape that the template has only upright.
+    pub fn turned_references(&mut self) -> impl Iterator<Item = &mut Element> {
+        let turned = self.turned;
+        self.landscape.elements_mut().filter(move |element| turned && element.name().ends_with("Reference"))
     }
 
     fn section(&self, orientation: Orientation) -> &Element {

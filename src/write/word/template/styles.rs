@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::colors::Palette;
 use super::tree::{Element, Node, Tree};
+use super::wide::{Stop, stops};
 use super::{Remark, Unusable};
 use crate::diagnostic::{Severity, codes};
 use crate::text;
@@ -293,12 +294,15 @@ impl Styles {
         found.is_some_and(|element| !matches!(element.value().as_deref(), Some("0" | "false" | "off")))
     }
 
-    /// The tab stops of a style of ours, by their kind and position.
-    pub fn tabs(&self, ours: &str) -> Vec<(String, u32)> {
-        let Some(id) = self.ids.get(ours) else { return Vec::new() };
+    /// The tab stops of a style of ours.
+    pub fn tabs(&self, ours: &str) -> Vec<Stop> {
+        self.ids.get(ours).map(|id| self.stops(id)).unwrap_or_default()
+    }
+
+    /// The tab stops of a style of the template's.
+    pub fn stops(&self, id: &str) -> Vec<Stop> {
         let tabs = self.chain(id).into_iter().filter_map(|style| style.path(&["w:pPr", "w:tabs"]));
-        let read = |tab: &Element| Some((tab.value()?, tab.attribute("w:pos")?.parse().ok()?));
-        tabs.flat_map(|tabs| tabs.elements().filter_map(read)).collect()
+        tabs.flat_map(stops).collect()
     }
 
     /// The size of the type of a style of ours, in half points.
