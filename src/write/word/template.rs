@@ -520,14 +520,30 @@ fn merged_styles(
     formats: &BTreeMap<String, String>,
     remarks: &mut Vec<Remark>,
 ) -> Result<Styles, Unusable> {
-    let missing = || Unusable::new("filen har inga format", "öppna den i Word, spara om den och försök igen");
-    let (name, tree) = part_to_change(package, "styles")?.ok_or_else(missing)?;
+    let (name, tree) = match part_to_change(package, "styles")? {
+        Some(known) => known,
+        None => without_styles(package)?,
+    };
     let theme = theme_of(package)?;
     // Where tabs stand is settled again where they are written, by the template's pages.
     let ours = own_styles::part(Page::built_in(Orientation::Portrait).text_width());
     let styles = Styles::merge(tree, &ours, formats, theme.as_ref(), remarks)?;
     package.put(&name, styles.to_bytes(), None);
     Ok(styles)
+}
+
+/// A part for styles where the template has none.
+fn without_styles(package: &mut Package) -> Result<(String, Tree), Unusable> {
+    let main = package.main.clone();
+    let mut new = Relationships::after(greatest_number(&package.relations(&main)?));
+    let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let name = package.free_name(format!("{folder}/styles.xml").trim_start_matches('/'));
+    new.part("styles", name.rsplit('/').next().unwrap_or(&name));
+    put_relations(package, &main, new);
+    let part = Xml::part("w:styles", &NAMESPACES).finish("w:styles");
+    let tree = Tree::parse(&part).map_err(|error| Unusable::new(&error, ""))?;
+    package.put(&name, part, Some(&format!("{}.styles+xml", out::WORD)));
+    Ok((name, tree))
 }
 
 fn theme_of(package: &Package) -> Result<Option<Tree>, Unusable> {
