@@ -64,6 +64,11 @@ impl Look {
         self.template.as_ref().map_or(1.0, Template::width)
     }
 
+    /// How high a line of text is, against that of the built-in look.
+    pub fn line(&self) -> f32 {
+        self.template.as_ref().map_or(1.0, Template::line)
+    }
+
     /// The page that text stands on which lies in this way.
     pub fn page(&self, orientation: Orientation) -> Page {
         self.template.as_ref().map_or_else(|| Page::built_in(orientation), |template| template.page(orientation))

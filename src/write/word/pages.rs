@@ -94,8 +94,9 @@ impl Sheet<'_, '_> {
         self.look.page(self.orientation).text_width() as f32 / 20.0 / self.look.width()
     }
 
+    /// The room that text has, in lines as high as those of the built-in look.
     fn height(&self) -> f32 {
-        self.look.page(self.orientation).text_height() as f32 / 20.0
+        self.look.page(self.orientation).text_height() as f32 / 20.0 / self.look.line()
     }
 
     fn new_page(&mut self) {

@@ -75,8 +75,9 @@ pub struct Template {
     /// Of the template's styles for entries of the contents: where their text starts, and whether they have a tab for
     /// the page.
     entries: BTreeMap<String, (u32, bool)>,
-    /// How wide its text is, against that of the built-in look.
+    /// How wide its text is, and how high a line of it, against those of the built-in look.
     width: f32,
+    line: f32,
     /// So many levels of headings are counted by the template's own list.
     counted: usize,
     /// The text's part up to its body.
@@ -124,7 +125,7 @@ impl Template {
         let body = document.root.child("w:body").cloned().unwrap_or_else(|| Element::new("w:body"));
         let styles = merged_styles(&mut package, formats, &mut remarks)?;
         let theme = theme_of(&package)?;
-        let width = typefaces::width(&styles.typeface(theme.as_ref()));
+        let (width, line) = typefaces::size(&styles.typeface(theme.as_ref()));
         let (numbering, counted) = lists_of(&package, &styles)?;
         let kept = Kept::of(&body);
         let notes = notes_of(&package, &kept)?;
@@ -163,6 +164,7 @@ impl Template {
             package,
             styles,
             width,
+            line,
             numbering,
             counted,
             notes,
@@ -303,6 +305,11 @@ impl Template {
     /// How wide the template's text is, against that of the built-in look.
     pub fn width(&self) -> f32 {
         self.width
+    }
+
+    /// How high a line of the template's text is, against that of the built-in look.
+    pub fn line(&self) -> f32 {
+        self.line
     }
 
     /// The room for the number of a heading on this level, where the built-in look has so much.
