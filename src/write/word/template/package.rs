@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
-use super::super::package::Part;
 use super::Unusable;
 use super::tree::{Element, Node, Tree};
+use crate::write::word::package::{Part, RELATIONSHIPS, Relationships};
+use crate::write::word::xml::{Attribute, Xml};
 
 /// What a template may hold: more than any real one has, and less than fills a machine's memory.
 const MOST_PARTS: usize = 4000;
@@ -165,6 +166,35 @@ impl Package {
             })
         };
         Ok(tree.root.elements().filter_map(read).collect())
+    }
+
+    /// Relationships of a part with numbers that it has not used.
+    pub fn more_relationships(&self, of: &str) -> Relationships {
+        let number =
+            |relation: &Relation| relation.id.trim_start_matches(|char: char| !char.is_ascii_digit()).parse().ok();
+        let relations = self.relations(of).unwrap_or_default();
+        Relationships::after(relations.iter().filter_map(number).max().unwrap_or(0))
+    }
+
+    /// Adds relationships to those that a part has.
+    pub fn add_relationships(&mut self, of: &str, new: Relationships) {
+        let mut known = self.relations(of).unwrap_or_default();
+        let before = known.len();
+        known.extend(new.relations().map(|(id, kind, target, external)| Relation { id, kind, target, external }));
+        if known.len() == before {
+            return;
+        }
+        let mut xml = Xml::part("Relationships", &[("xmlns", &RELATIONSHIPS)]);
+        for Relation { id, kind, target, external } in &known {
+            let mut attributes: Vec<Attribute<'_>> = vec![("Id", id), ("Type", kind), ("Target", target)];
+            if *external {
+                attributes.push(("TargetMode", &"External"));
+            }
+            xml.empty("Relationship", &attributes);
+        }
+        let kind = "application/vnd.openxmlformats-package.relationships+xml";
+        self.set_ending("rels", kind);
+        self.put(&relations_of(of), xml.finish("Relationships"), None);
     }
 
     /// The part of a kind that a part refers to: `styles` of the text.

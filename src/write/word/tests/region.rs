@@ -319,6 +319,30 @@ fn a_template_without_headers_gets_ours() {
 }
 
 #[test]
+fn a_template_with_a_footer_alone_gets_a_header_for_a_draft_only() {
+    let header = |kind: &str, id: &str| format!("<w:headerReference w:type=\"{kind}\" r:id=\"{id}\"/>");
+    let template = replacing(region(), "word/document.xml", &header("default", "rId14"), "");
+    let template = replacing(template, "word/document.xml", &header("first", "rId15"), "");
+    let ours = |decided| {
+        let parts = written(&template, &with_facts(decided));
+        let relations = text(&parts, "word/_rels/document.xml.rels").to_owned();
+        let is_ours = |part: &&str| part.starts_with("header1-katalog") && parts.contains_key(&format!("word/{part}"));
+        let targets = relations.split("Target=\"").skip(1).map(|rest| rest.split('"').next().unwrap());
+        targets.filter(is_ours).map(|part| lint::text(&parts[&format!("word/{part}")])).collect::<Vec<_>>()
+    };
+    let draft = ours(false);
+    assert!(draft.len() == 1 && draft[0].contains("UTKAST"), "{draft:?}");
+    assert_eq!(ours(true), Vec::<String>::new());
+}
+
+#[test]
+fn a_template_without_settings_gets_ours() {
+    let parts = written(&minimal(), &with_facts(true));
+    assert!(text(&parts, "word/settings.xml").contains("w:val=\"15\""));
+    assert!(text(&parts, "[Content_Types].xml").contains("settings+xml"));
+}
+
+#[test]
 fn the_cover_is_filled_in_and_the_sample_text_is_gone() {
     let parts = written(&region(), &with_facts(true));
     let body = text(&parts, "word/document.xml");
