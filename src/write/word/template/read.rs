@@ -11,7 +11,7 @@ use super::{Remark, Template, Unusable, pages, settings, typefaces, wide};
 use crate::diagnostic::{Severity, codes};
 use crate::write::word::package as out;
 use crate::write::word::properties::ParagraphProperties;
-use crate::write::word::sections::{Orientation, Page};
+use crate::write::word::sections::Orientation;
 use crate::write::word::xml::Xml;
 use crate::write::word::{NAMESPACES, styles as own_styles};
 
@@ -26,7 +26,9 @@ impl Template {
             package.tree(&main)?.ok_or_else(|| Unusable::new("filen saknar sin text", "ange en annan fil"))?;
         bind_namespaces(&mut document.root, &main)?;
         let body = document.root.child("w:body").cloned().unwrap_or_else(|| Element::new("w:body"));
-        let styles = merged_styles(&mut package, formats, &mut remarks)?;
+        let mut sections = pages::Sections::of(&body);
+        let text_width = sections.page(Orientation::Portrait).text_width();
+        let styles = merged_styles(&mut package, text_width, formats, &mut remarks)?;
         let theme = theme_of(&package)?;
         let (width, line) = typefaces::size(&styles.typeface(theme.as_ref()));
         let (numbering, counted) = lists_of(&package, &styles)?;
@@ -47,7 +49,6 @@ impl Template {
                 )
             });
         }
-        let mut sections = pages::Sections::of(&body);
         widen_marks(&mut package, &mut sections, &styles)?;
         let marks = marks_of(&package)?;
         let part_of = |kind: &str| -> Result<Option<(String, Tree)>, Unusable> {
@@ -147,6 +148,7 @@ fn part_to_change(package: &Package, kind: &str) -> Result<Option<(String, Tree)
 
 fn merged_styles(
     package: &mut Package,
+    width: u32,
     formats: &BTreeMap<String, String>,
     remarks: &mut Vec<Remark>,
 ) -> Result<Styles, Unusable> {
@@ -155,8 +157,7 @@ fn merged_styles(
         None => without_styles(package)?,
     };
     let theme = theme_of(package)?;
-    // Where tabs stand is settled again where they are written, by the template's pages.
-    let ours = own_styles::part(Page::built_in(Orientation::Portrait).text_width());
+    let ours = own_styles::part(width);
     let styles = Styles::merge(tree, &ours, formats, theme.as_ref(), remarks)?;
     package.put(&name, styles.to_bytes(), None);
     Ok(styles)

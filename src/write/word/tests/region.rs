@@ -311,6 +311,28 @@ fn tables_fill_the_width_of_the_templates_text() {
 }
 
 #[test]
+fn page_numbers_in_the_contents_stand_at_the_templates_margin() {
+    let section = "<w:sectPr><w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"1417\" w:right=\"2000\" w:bottom=\"1417\" \
+        w:left=\"2000\" w:header=\"700\" w:footer=\"700\" w:gutter=\"0\"/></w:sectPr></w:body>";
+    let template = replacing(minimal(), "word/document.xml", "</w:body>", section);
+    let parts = written(&template, &sample::publication());
+    let styles = text(&parts, "word/styles.xml");
+    for style in ["TOC1", "TOC2", "Footer"] {
+        let style = styles.split(&format!("w:styleId=\"{style}\"")).nth(1).unwrap();
+        let style = &style[..style.find("</w:style>").unwrap()];
+        assert!(style.contains("<w:tab w:val=\"right\"") && style.contains("w:pos=\"7906\"/>"), "{style}");
+    }
+    // A style of the template's own says where only if it has a tab for it.
+    let body = written(&region(), &sample::publication());
+    let body = text(&body, "word/document.xml");
+    let entry = |style: &str| {
+        let entry = body.split(&format!("<w:pStyle w:val=\"{style}\"/>")).nth(1).unwrap();
+        entry[..entry.find("</w:pPr>").unwrap()].contains("<w:tab w:val=\"right\" w:leader=\"dot\" w:pos=\"8504\"/>")
+    };
+    assert!(!entry("Innehll1") && entry("Innehll2"));
+}
+
+#[test]
 fn a_template_without_headers_gets_ours() {
     let parts = written(&minimal(), &with_facts(false));
     assert!(lint::text(&parts["word/header1.xml"]).contains("UTKAST"));
