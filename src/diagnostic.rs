@@ -65,6 +65,16 @@ pub mod codes {
     pub const UNKNOWN_FILE: Code = Code(12);
     /// A template that cannot be read or rendered.
     pub const TEMPLATE: Code = Code(13);
+    /// A Word template that cannot be used, or of which something does not live on.
+    pub const WORD_TEMPLATE: Code = Code(301);
+    /// A name under `wordformat` that no style has.
+    pub const WORD_FORMAT: Code = Code(302);
+    /// A style that documents rest on, and the Word template lacks.
+    pub const WORD_STYLE_MISSING: Code = Code(303);
+    /// A style that only our documents have.
+    pub const WORD_STYLE_ADDED: Code = Code(304);
+    /// A Word template without a cover.
+    pub const WORD_COVER: Code = Code(305);
 }
 
 /// A place in a source file, with the line itself so that it can be shown.

@@ -20,6 +20,7 @@
 //! - [`check`]: the guideline as rules, one file each;
 //! - [`compose`]: templates to the tree, by way of [`markdown`] and [`draw`];
 //! - [`document`]: the tree;
+//! - `reference`: the region's own Word template, which Word files are set in;
 //! - [`mod@write`]: the tree to files, one module a format;
 //! - [`mod@paginate`]: the page numbers of Word files, from LibreOffice where it is;
 //! - [`inspect`]: what is wrong with a Word file, ours before it is published or anyone's;
@@ -53,6 +54,7 @@ pub mod markdown;
 pub mod model;
 pub mod paginate;
 pub mod publish;
+mod reference;
 pub mod resolve;
 pub mod text;
 pub mod write;
@@ -65,7 +67,7 @@ use compose::Templates;
 use diagnostic::{Diagnostic, Severity};
 use paginate::Pagination;
 use resolve::Catalog;
-use write::Format;
+use write::{Format, Means};
 
 /// Where a build reads and writes, and what it writes.
 #[derive(Debug, Clone)]
@@ -76,6 +78,8 @@ pub struct Options {
     pub templates: PathBuf,
     /// The output folder.
     pub output: PathBuf,
+    /// The Word template of the Word files; else that of `katalog.yaml`, else the built-in look.
+    pub reference: Option<PathBuf>,
     /// What to write.
     pub formats: Vec<Format>,
     /// Who sets the pages of Word files, to number them.
@@ -134,7 +138,16 @@ impl std::error::Error for Failure {}
 
 /// Publishes the catalogue, and returns its findings. Fails when there is nothing to read or no way to write.
 pub fn build(options: &Options) -> Result<(Outcome, Vec<Diagnostic>), Failure> {
-    let (catalog, mut findings) = examine(&options.content)?;
+    let (catalog, mut findings) = read(&options.content)?;
+    let look = match &catalog {
+        Some(catalog) if options.formats.contains(&Format::Word) => {
+            let (look, remarks) = reference::look(catalog, &options.content, options.reference.as_deref());
+            findings.extend(remarks);
+            diagnostic::sort(&mut findings);
+            look
+        }
+        _ => write::word::Look::default(),
+    };
     let Some(catalog) = catalog.filter(|_| !stops(&findings, options.strict)) else {
         return Ok((Outcome::Refused, findings));
     };
@@ -151,13 +164,13 @@ pub fn build(options: &Options) -> Result<(Outcome, Vec<Diagnostic>), Failure> {
     };
     let layouts = write::html::Layouts::new(&templates.layouts).map_err(Failure::Layout)?;
     let numbers = if options.formats.contains(&Format::Word) {
-        Some(paginate::paginate(&publication, options.pagination, options.progress).map_err(Failure::Pages)?)
+        Some(paginate::paginate(&look, &publication, options.pagination, options.progress).map_err(Failure::Pages)?)
     } else {
         None
     };
     let pages = numbers.as_ref().map_or(&[][..], |numbers| &numbers.pages);
-    let files =
-        write::write(&publication, &options.formats, &layouts, &templates.assets, pages).map_err(Failure::Layout)?;
+    let means = Means { layouts: &layouts, assets: &templates.assets, look: &look, pages };
+    let files = write::write(&publication, &options.formats, &means).map_err(Failure::Layout)?;
     findings.extend(inspect_word(&files, &options.output));
     if stops(&findings, options.strict) {
         return Ok((Outcome::Refused, findings));
@@ -174,9 +187,19 @@ fn inspect_word(files: &[write::File], output: &Path) -> Vec<Diagnostic> {
     word.par_iter().flat_map_iter(|file| inspect::word_file(&name(file), &file.bytes)).collect()
 }
 
-/// Loads, resolves and checks a content folder. There is no catalogue where `katalog.yaml` cannot be used. Fails when
-/// there is no such folder.
+/// Loads, resolves and checks a content folder, and the Word template that it names. There is no catalogue where
+/// `katalog.yaml` cannot be used. Fails when there is no such folder.
 pub fn examine(content: &Path) -> Result<(Option<Catalog>, Vec<Diagnostic>), Failure> {
+    let (catalog, mut findings) = read(content)?;
+    if let Some(catalog) = &catalog {
+        findings.extend(reference::look(catalog, content, None).1);
+        diagnostic::sort(&mut findings);
+    }
+    Ok((catalog, findings))
+}
+
+/// Loads, resolves and checks a content folder.
+fn read(content: &Path) -> Result<(Option<Catalog>, Vec<Diagnostic>), Failure> {
     if !content.is_dir() {
         return Err(Failure::NoContent(content.to_path_buf()));
     }

@@ -12,7 +12,7 @@ use std::fmt;
 use rayon::prelude::*;
 
 use crate::document::Publication;
-use crate::write::word::{self, Pages};
+use crate::write::word::{self, Look, Pages};
 use known::Known;
 use office::Office;
 
@@ -69,7 +69,7 @@ const MOST_ROUNDS: usize = 5;
 
 /// Finds the page numbers of a publication's Word files. `progress` is told when it takes a while. Fails when
 /// LibreOffice must do it and cannot.
-pub fn paginate(publication: &Publication, by: Pagination, progress: fn(&str)) -> Result<Numbers, String> {
+pub fn paginate(look: &Look, publication: &Publication, by: Pagination, progress: fn(&str)) -> Result<Numbers, String> {
     let estimated = |reason| Ok(Numbers { pages: Vec::new(), source: Source::Estimate(reason) });
     if by == Pagination::Estimate {
         return estimated(Reason::Asked);
@@ -78,26 +78,26 @@ pub fn paginate(publication: &Publication, by: Pagination, progress: fn(&str)) -
     let Some(office) = Office::find() else {
         return if must { Err(Reason::NotFound.to_string()) } else { estimated(Reason::NotFound) };
     };
-    if !must && estimated_length(publication) > LONGEST {
+    if !must && estimated_length(look, publication) > LONGEST {
         return estimated(Reason::TooLong);
     }
-    match settle(publication, &office, progress) {
+    match settle(look, publication, &office, progress) {
         Ok(pages) => Ok(Numbers { pages, source: Source::LibreOffice }),
         Err(what) if must => Err(Reason::Failed(what).to_string()),
         Err(what) => estimated(Reason::Failed(what)),
     }
 }
 
-fn estimated_length(publication: &Publication) -> u32 {
-    publication.documents.par_iter().map(|document| word::estimate(publication, document).total()).sum()
+fn estimated_length(look: &Look, publication: &Publication) -> u32 {
+    publication.documents.par_iter().map(|document| word::estimate(look, publication, document).total()).sum()
 }
 
 /// Sets the pages until their numbers hold: until a file with the numbers found is the file that they were found for.
-fn settle(publication: &Publication, office: &Office, progress: fn(&str)) -> Result<Vec<Pages>, String> {
+fn settle(look: &Look, publication: &Publication, office: &Office, progress: fn(&str)) -> Result<Vec<Pages>, String> {
     let documents = &publication.documents;
     let known = Known::of(office);
     let mut files: Vec<Vec<u8>> =
-        documents.par_iter().map(|document| word::document(publication, document, None)).collect();
+        documents.par_iter().map(|document| word::document(look, publication, document, None)).collect();
     let keys: Vec<String> = files.iter().map(|file| known::key(file)).collect();
     let mut found: Vec<Option<Pages>> = keys.iter().map(|key| known.get(key)).collect();
     let mut open: Vec<usize> = (0..documents.len()).filter(|&index| found[index].is_none()).collect();
@@ -116,7 +116,7 @@ fn settle(publication: &Publication, office: &Office, progress: fn(&str)) -> Res
             found[index] = Some(word::pages(publication, &documents[index], page, set.total()));
         }
         open.retain(|&index| {
-            let file = word::document(publication, &documents[index], found[index].as_ref());
+            let file = word::document(look, publication, &documents[index], found[index].as_ref());
             std::mem::replace(&mut files[index], file) != files[index]
         });
     }

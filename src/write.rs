@@ -44,15 +44,22 @@ impl Format {
     pub const ALL: [Format; 5] = [Format::Html, Format::Word, Format::Markdown, Format::Excel, Format::Json];
 }
 
-/// Writes a publication in each of the formats. `pages` are the page numbers of each document's Word file, or nothing
-/// where they are to be estimated. The error says what cannot be written, such as a broken page layout.
-pub fn write(
-    publication: &Publication,
-    formats: &[Format],
-    layouts: &html::Layouts,
-    assets: &[(String, Vec<u8>)],
-    pages: &[word::Pages],
-) -> Result<Vec<File>, String> {
+/// What files are made with, beside what they say.
+#[derive(Clone, Copy)]
+pub struct Means<'a> {
+    /// The site's page layouts.
+    pub layouts: &'a html::Layouts,
+    /// The site's style sheet and other files, by file name.
+    pub assets: &'a [(String, Vec<u8>)],
+    /// What Word files look like.
+    pub look: &'a word::Look,
+    /// The page numbers of each document's Word file; none where they are to be estimated.
+    pub pages: &'a [word::Pages],
+}
+
+/// Writes a publication in each of the formats. The error says what cannot be written, such as a broken page layout.
+pub fn write(publication: &Publication, formats: &[Format], means: &Means<'_>) -> Result<Vec<File>, String> {
+    let Means { layouts, assets, look, pages } = *means;
     let mut files = Vec::new();
     for format in formats {
         match format {
@@ -61,7 +68,7 @@ pub fn write(
                 files.extend(site.into_iter().map(|file| File { path: format!("html/{}", file.path), ..file }));
             }
             Format::Word => {
-                let write = |index: usize, document: &_| word::document(publication, document, pages.get(index));
+                let write = |index: usize, document: &_| word::document(look, publication, document, pages.get(index));
                 files.extend(documents(publication, "word", "docx", write));
             }
             Format::Markdown => {

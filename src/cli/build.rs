@@ -25,6 +25,10 @@ pub struct Arguments {
     /// Format att skriva, med komma mellan: html, word, markdown, excel, json; alla om inget anges.
     #[arg(long, value_name = "FORMAT", value_delimiter = ',', hide_possible_values = true)]
     format: Vec<FormatName>,
+    /// Wordmall (.docx eller .dotx) vars format, sidor, sidhuvud, sidfot och försättssida Word-filerna får; går före
+    /// wordmall i katalog.yaml. Utan mall används det inbyggda utseendet.
+    #[arg(long, value_name = "FIL")]
+    reference: Option<PathBuf>,
     /// Vem som räknar fram sidnumren i Word [auto]: auto (LibreOffice om det finns), libreoffice eller estimate
     /// (uppskattning); utan värde libreoffice.
     #[arg(
@@ -94,6 +98,7 @@ pub fn run(arguments: &Arguments) -> u8 {
         content: arguments.content.clone(),
         templates: arguments.templates.clone(),
         output: arguments.output.clone(),
+        reference: arguments.reference.clone(),
         formats,
         pagination: arguments.paginate.into(),
         progress: say,

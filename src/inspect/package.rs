@@ -213,6 +213,7 @@ fn decoded(address: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::write::word::{Look, document};
 
     #[test]
     fn a_target_is_seen_from_its_part() {
@@ -231,7 +232,7 @@ mod tests {
     #[test]
     fn no_more_is_unpacked_than_is_reasonable() {
         let publication = crate::write::word::tests::sample::publication();
-        let bytes = crate::write::word::document(&publication, &publication.documents[0], None);
+        let bytes = document(&Look::default(), &publication, &publication.documents[0], None);
         assert!(Package::open_within(&bytes, 1024 * 1024).is_ok());
         assert!(Package::open_within(&bytes, 1024).unwrap_err().contains("uppackad"));
     }

@@ -9,7 +9,7 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::{RULES, word_file};
 use crate::diagnostic::Diagnostic;
-use crate::write::word::{document, tests::sample};
+use crate::write::word::{Look, document, tests::sample};
 
 /// The parts of a package by name.
 type Parts = BTreeMap<String, Vec<u8>>;
@@ -22,7 +22,7 @@ fn sound() -> Parts {
 
 fn unzipped() -> Parts {
     let publication = sample::publication();
-    let bytes = document(&publication, &publication.documents[0], None);
+    let bytes = document(&Look::default(), &publication, &publication.documents[0], None);
     let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut parts = Parts::new();
     for index in 0..archive.len() {

@@ -186,8 +186,8 @@ impl Folder {
 /// Reads every file of the content folder. Mistakes are findings, and hide nothing but what they spoil.
 pub fn load(content: &Path) -> (Sources, Vec<Diagnostic>) {
     let mut loader = Loader { folder: Folder::new(content), sources: Sources::default(), diagnostics: Vec::new() };
-    match loader.folder.names("") {
-        Ok(names) => loader.check_names(&names),
+    let names = match loader.folder.names("") {
+        Ok(names) => names,
         Err(error) => {
             let place = Place::file(loader.folder.shown.as_str());
             let message = format!("innehållsmappen går inte att läsa: {error}");
@@ -195,8 +195,9 @@ pub fn load(content: &Path) -> (Sources, Vec<Diagnostic>) {
             loader.diagnostics.push(Diagnostic::error(codes::UNREADABLE, place, message).with_help(help));
             return (loader.sources, loader.diagnostics);
         }
-    }
+    };
     loader.catalogue();
+    loader.check_names(&names);
     loader.sources.entities = Entities::load_with(&mut loader);
     loader.chapters();
     loader.pictures();
@@ -231,7 +232,8 @@ impl Loader {
         let known: Vec<&str> = known.collect();
         for (name, is_folder) in names {
             let stem = if *is_folder { Some(name.as_str()) } else { yaml_stem(name) };
-            if stem.is_some_and(|stem| known.contains(&stem)) || name.eq_ignore_ascii_case("readme.md") {
+            let is_template = self.word_template_in() == Some(name.as_str());
+            if stem.is_some_and(|stem| known.contains(&stem)) || name.eq_ignore_ascii_case("readme.md") || is_template {
                 continue;
             }
             let message = format!("”{name}” hör inte till något slag av innehåll");
@@ -243,6 +245,12 @@ impl Loader {
             let place = Place::file(self.folder.shown(name));
             self.diagnostics.push(Diagnostic::error(codes::UNKNOWN_FILE, place, message).with_help(help));
         }
+    }
+
+    /// The file or folder that holds the Word template which `katalog.yaml` names.
+    fn word_template_in(&self) -> Option<&str> {
+        let template = self.sources.catalogue.as_ref()?.word_template.as_deref()?;
+        template.trim_start_matches("./").split('/').next()
     }
 
     fn catalogue(&mut self) {

@@ -27,6 +27,12 @@ pub struct Catalogue {
     /// Where the site is published.
     #[serde(rename(deserialize = "webbadress"))]
     pub site: Option<String>,
+    /// The Word template of the Word files: a path that starts in the content folder.
+    #[serde(rename(deserialize = "wordmall"), skip_serializing)]
+    pub word_template: Option<String>,
+    /// The template's style for a style of the documents, by its name: `Katalogtabell: VGR Tabell`.
+    #[serde(rename(deserialize = "wordformat"), skip_serializing, default)]
+    pub word_styles: BTreeMap<String, String>,
     /// What office hours are.
     #[serde(rename(deserialize = "kontorstid"))]
     pub office_hours: OfficeHours,

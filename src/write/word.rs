@@ -12,6 +12,7 @@ mod emf;
 mod figures;
 mod inlines;
 mod links;
+mod look;
 mod notes;
 mod numbering;
 mod package;
@@ -22,6 +23,7 @@ mod sections;
 mod settings;
 mod styles;
 mod tables;
+pub mod template;
 #[cfg(test)]
 pub mod tests;
 mod theme;
@@ -31,10 +33,13 @@ use std::collections::BTreeSet;
 
 use crate::document::{Block, Document, Publication, Publisher};
 use bookmarks::Bookmarks;
+pub use look::Look;
 use numbering::{HeadingNumbers, Lists};
 use package::{Part, Relationships};
 pub use pages::Pages;
+use sections::Orientation;
 use tables::Layouts;
+use template::{Template, Written};
 use xml::{Attribute, Xml};
 
 /// The language of every document.
@@ -51,8 +56,8 @@ const NAMESPACES: [Attribute<'static>; 5] = [
 
 /// The bytes of a document's .docx file, with these page numbers or else an estimate; the same tree and numbers give
 /// the same bytes.
-pub fn document(publication: &Publication, document: &Document, pages: Option<&Pages>) -> Vec<u8> {
-    let mut writer = Writer::new(publication, document, pages);
+pub fn document(look: &Look, publication: &Publication, document: &Document, pages: Option<&Pages>) -> Vec<u8> {
+    let mut writer = Writer::new(look, publication, document, pages);
     writer.cover();
     writer.history();
     writer.listings();
@@ -61,8 +66,8 @@ pub fn document(publication: &Publication, document: &Document, pages: Option<&P
 }
 
 /// The page numbers of a document, estimated.
-pub fn estimate(publication: &Publication, document: &Document) -> Pages {
-    pages::estimate(publication, document, &mut Layouts::of(&document.blocks))
+pub fn estimate(look: &Look, publication: &Publication, document: &Document) -> Pages {
+    pages::estimate(look, publication, document, &mut Layouts::of(&document.blocks, look.width()))
 }
 
 /// The page numbers of a document that someone has set the pages of: `page` tells the page of a bookmark.
@@ -76,6 +81,7 @@ fn bookmarks_of(publication: &Publication, document: &Document) -> Bookmarks {
 
 /// What is known while a document is written.
 struct Writer<'a> {
+    look: &'a Look,
     publication: &'a Publication,
     document: &'a Document,
     /// What is being written to: the body, or for a while the footnotes.
@@ -103,6 +109,8 @@ struct Writer<'a> {
 struct Story {
     xml: Xml,
     relationships: Relationships,
+    /// So much at its beginning is a template's own, and is left as it is.
+    verbatim: usize,
     /// Where a section's end can be put into the last paragraph; `None` when the last thing is no paragraph.
     section_end: Option<usize>,
     /// The last thing is a table: Word needs a paragraph before another one, and a reader some room.
@@ -111,22 +119,41 @@ struct Story {
     page_break: bool,
 }
 
+impl Story {
+    /// The text's part up to where our text goes.
+    fn of_text(look: &Look, publication: &Publication, document: &Document) -> Story {
+        if let Some(template) = &look.template {
+            let xml = template.start(&publication.publisher, &document.metadata);
+            let relationships = template.relationships(false);
+            return Story { verbatim: xml.position(), xml, relationships, ..Story::default() };
+        }
+        let mut xml = Xml::part("w:document", &NAMESPACES);
+        xml.open("w:body", &[]);
+        Story { xml, ..Story::default() }
+    }
+
+    /// Puts a template's names of styles and lists in the place of ours.
+    fn translate(&mut self, template: &Template) {
+        self.xml.rewrite(self.verbatim, |xml| template.translate(xml));
+        self.verbatim = self.xml.position();
+    }
+}
+
 impl<'a> Writer<'a> {
-    fn new(publication: &'a Publication, document: &'a Document, pages: Option<&Pages>) -> Writer<'a> {
-        let mut body = Story { xml: Xml::part("w:document", &NAMESPACES), ..Story::default() };
-        body.xml.open("w:body", &[]);
-        let mut layouts = Layouts::of(&document.blocks);
-        let estimate = |layouts: &mut Layouts<'a>| pages::estimate(publication, document, layouts);
+    fn new(look: &'a Look, publication: &'a Publication, document: &'a Document, pages: Option<&Pages>) -> Writer<'a> {
+        let mut layouts = Layouts::of(&document.blocks, look.width());
+        let estimate = |layouts: &mut Layouts<'a>| pages::estimate(look, publication, document, layouts);
         let pages = pages.cloned().unwrap_or_else(|| estimate(&mut layouts));
         Writer {
+            look,
             publication,
             document,
-            story: body,
-            other_story: notes::story(),
-            notes: notes::Notes::default(),
+            story: Story::of_text(look, publication, document),
+            other_story: notes::story(look),
+            notes: notes::Notes::of(look),
             bookmarks: bookmarks_of(publication, document),
-            heading_numbers: HeadingNumbers::default(),
-            written_numbers: numbering::written(contents::headings(&document.blocks).into_iter()),
+            heading_numbers: HeadingNumbers::of(look),
+            written_numbers: numbering::written(look, contents::headings(&document.blocks).into_iter()),
             lists: Lists::default(),
             open_sections: Vec::new(),
             layouts,
@@ -146,30 +173,65 @@ impl<'a> Writer<'a> {
             let orientation = sections::orientation(&blocks[index..]);
             self.enter_section(orientation);
             self.story.page_break |= starts.contains(&index);
-            self.block_of(blocks, index, blocks::Frame::page(orientation));
+            self.block_of(blocks, index, blocks::Frame::page(self.look.page(orientation)));
         }
         self.end_document();
     }
 
-    /// The parts of the package, in the order that they stand in the file.
-    fn into_parts(mut self) -> Vec<Part> {
+    /// The parts of the package with the list of what they are, in the order that they stand in the file.
+    fn into_parts(self) -> Vec<Part> {
+        match &self.look.template {
+            Some(template) => self.into_template(template),
+            None => package::with_types(self.into_own_parts()),
+        }
+    }
+
+    /// A template's parts, with the document in them.
+    fn into_template(mut self, template: &Template) -> Vec<Part> {
+        let mut parts = self.page_marks();
+        for part in &mut parts {
+            part.bytes = template.translate(&String::from_utf8_lossy(&part.bytes)).into_bytes();
+        }
+        self.other_story.translate(template);
+        parts.extend(self.figures.into_parts());
+        template.package(Written {
+            publisher: &self.publication.publisher,
+            metadata: &self.document.metadata,
+            draft: cover::draft(&self.document.metadata),
+            numbering: self.lists.part(self.look),
+            text: self.story.xml.finish("w:document"),
+            relationships: self.story.relationships,
+            notes: self.other_story.xml.finish("w:footnotes"),
+            note_relationships: self.other_story.relationships,
+            parts,
+        })
+    }
+
+    /// The headers and footers of ours that sections refer to.
+    fn page_marks(&self) -> Vec<Part> {
+        let mark = |(kind, orientation): (&str, Orientation)| {
+            let bytes = match kind {
+                "header" => page_marks::header(self.look, self.document, orientation),
+                _ => page_marks::footer(self.look, &self.publication.publisher, orientation, &self.pages),
+            };
+            Part::new(&format!("word/{}", orientation.page_mark(kind)), bytes)
+        };
+        self.sections.marks().into_iter().map(mark).collect()
+    }
+
+    fn into_own_parts(mut self) -> Vec<Part> {
         let Document { metadata, .. } = self.document;
         let publisher = &self.publication.publisher;
         let mut parts = vec![
             Part::new("docProps/core.xml", settings::core_properties(publisher, metadata)),
             Part::new("docProps/app.xml", settings::extended_properties(publisher)),
-            Part::new("word/styles.xml", styles::part()),
-            Part::new("word/numbering.xml", self.lists.part()),
+            Part::new("word/styles.xml", styles::part(self.look.page(Orientation::Portrait).text_width())),
+            Part::new("word/numbering.xml", self.lists.part(self.look)),
             Part::new("word/settings.xml", settings::part()),
             Part::new("word/fontTable.xml", settings::fonts()),
             Part::new("word/theme/theme1.xml", theme::part()),
         ];
-        for orientation in self.sections.used() {
-            let (header, footer) = orientation.page_marks();
-            parts.push(Part::new(&format!("word/{header}"), page_marks::header(self.document, orientation)));
-            let footer_xml = page_marks::footer(publisher, orientation, &self.pages);
-            parts.push(Part::new(&format!("word/{footer}"), footer_xml));
-        }
+        parts.extend(self.page_marks());
         parts.extend(self.figures.into_parts());
         let references = [
             ("styles", "styles.xml"),

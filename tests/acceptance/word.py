@@ -98,6 +98,22 @@ def check_reader(path):
     return title
 
 
+def check_template(path, template):
+    """Every part of the template is there, and its media, theme, headers and footers as they were."""
+    with zipfile.ZipFile(path) as document, zipfile.ZipFile(template) as given:
+        names = document.namelist()
+        faults = [f"lost: {name}" for name in given.namelist() if name not in names]
+        kept = [name for name in given.namelist() if re.search(r"/(media|theme)/|customXml|fontTable|webSettings", name)]
+        faults += [f"changed: {name}" for name in kept if name in names and document.read(name) != given.read(name)]
+    styles = {style.name for style in docx.Document(str(path)).styles}
+    with zipfile.ZipFile(template) as given:
+        root = ElementTree.fromstring(given.read("word/styles.xml"))
+    wanted = [name.get(f"{W}val") for name in root.iterfind(f"{W}style/{W}name")]
+    lower = {name.lower() for name in styles}
+    faults += [f"lost style: {name}" for name in wanted if name.lower() not in lower]
+    check(f"{path.name} has all of {template.name}", faults)
+
+
 def check_contents(path):
     entries, headings = contents_and_headings(path)
     listed = [(level, text) for level, text, _ in entries]
@@ -127,12 +143,15 @@ def check_print(path, pdf, title, headings):
 
 
 def main():
+    template = Path(sys.argv[2]) if len(sys.argv) > 2 else None
     paths = sorted((Path(sys.argv[1]) / "word").rglob("*.docx"))
     check("there are Word files", [] if paths else ["none"])
     with tempfile.TemporaryDirectory() as folder:
         printed(paths, Path(folder))
         for path in paths:
             title = check_reader(path)
+            if template:
+                check_template(path, template)
             headings = check_contents(path)
             check_print(path, Path(folder) / f"{path.stem}.pdf", title, headings)
     print(f"word: {passed} checks passed, {failed} failed")

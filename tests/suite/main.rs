@@ -16,6 +16,7 @@ mod names;
 mod own_content;
 mod pages;
 mod read;
+mod reference;
 mod same_text;
 mod seeds;
 mod word;

@@ -2,7 +2,7 @@
 
 use super::numbering::{self, HeadingNumber, LIST_STEP};
 use super::properties::{Indent, Numbering, ParagraphProperties, RunProperties};
-use super::sections::Orientation;
+use super::sections::Page;
 use super::{Writer, styles};
 use crate::document::{Block, Heading, Inline, List, Notice, plain_text};
 
@@ -26,14 +26,14 @@ pub struct Frame {
 const NARROWEST: u32 = 2268;
 
 impl Frame {
-    /// The text itself, on pages that lie in this way.
-    pub fn page(orientation: Orientation) -> Frame {
-        Frame { style: "BodyText", indent: 0, width: orientation.text_width(), depth: 0, is_page: true, leads: false }
+    /// The text itself, on such pages.
+    pub fn page(page: Page) -> Frame {
+        Frame { style: "BodyText", indent: 0, width: page.text_width(), depth: 0, is_page: true, leads: false }
     }
 
     /// The text of a footnote.
-    pub fn note() -> Frame {
-        Frame { style: "FootnoteText", is_page: false, ..Frame::page(Orientation::Portrait) }
+    pub fn note(page: Page) -> Frame {
+        Frame { style: "FootnoteText", is_page: false, ..Frame::page(page) }
     }
 
     /// A frame within this one, further in by so much.
@@ -108,11 +108,11 @@ impl Writer<'_> {
         self.end_sections(numbering::level_index(heading));
         let number = self.heading_numbers.next(heading);
         self.heading = plain_text(&heading.text);
-        let mut properties = ParagraphProperties {
-            style: Some(styles::HEADINGS[numbering::level_index(heading)]),
-            numbering: number.numbering(),
-            ..Default::default()
-        };
+        let level = numbering::level_index(heading);
+        let (own, starts_page) = self.look.heading(level);
+        self.story.page_break |= starts_page;
+        let mut properties =
+            ParagraphProperties { style: Some(styles::HEADINGS[level]), numbering: number.numbering(), ..own };
         if matches!(number, HeadingNumber::None | HeadingNumber::Written) {
             // Without a list, nothing stands before the text.
             properties.indent = Indent { left: Some(0), right: None, hanging: Some(0) };

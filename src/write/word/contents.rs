@@ -93,6 +93,9 @@ const APPENDIX_INDENT: u32 = 1134;
 /// Above a list that follows something else.
 pub const ABOVE_LISTING: u32 = 560;
 
+/// The room for a number, where a template's style does not give it.
+const NUMBER_WIDTH: u32 = 624;
+
 /// The text of entries: spelling is checked where the headings stand.
 const ENTRY: RunProperties<'static> = RunProperties { no_proof: true, ..RunProperties::PLAIN };
 
@@ -131,9 +134,9 @@ impl Writer<'_> {
         // Below the version history or another list, on the same page, a list keeps its distance.
         let before = (follows || self.story.after_table).then_some(ABOVE_LISTING);
         let spacing = Spacing { before, ..Default::default() };
-        self.paragraph(ParagraphProperties { style: Some("TOCHeading"), spacing, ..Default::default() }, |writer| {
-            writer.text(listing.title, RunProperties::PLAIN);
-        });
+        let numbering = self.look.front_heading();
+        let heading = ParagraphProperties { style: Some("TOCHeading"), numbering, spacing, ..Default::default() };
+        self.paragraph(heading, |writer| writer.text(listing.title, RunProperties::PLAIN));
         let last = listing.entries.len() - 1;
         for (index, entry) in listing.entries.iter().enumerate() {
             self.entry(entry, (index == 0).then_some(listing.instruction), index == last);
@@ -145,7 +148,15 @@ impl Writer<'_> {
         let page = self.pages.of(entry.id).to_string();
         let appendix_tabs = [Tab { kind: "left", dotted: false, position: APPENDIX_INDENT }];
         let mut properties = ParagraphProperties { style: Some(entry.style), ..Default::default() };
-        if entry.appendix {
+        let number_width = match entry {
+            Entry { style: styles::LISTED, .. } => 0,
+            Entry { appendix: true, .. } => APPENDIX_INDENT,
+            _ => NUMBER_WIDTH,
+        };
+        let own = self.look.contents_entry(entry.style, number_width);
+        if let Some((tabs, indent)) = &own {
+            (properties.tabs, properties.indent) = (tabs, *indent);
+        } else if entry.appendix {
             let indent = Some(APPENDIX_INDENT);
             properties.tabs = &appendix_tabs;
             properties.indent = Indent { left: indent, right: None, hanging: indent };

@@ -3,21 +3,34 @@
 use super::blocks::Frame;
 use super::inlines::{write_tab, write_text};
 use super::page_marks::PRINTED;
-use super::properties::{ParagraphProperties, RunProperties};
+use super::properties::{ParagraphProperties, RunProperties, Spacing};
 use super::sections::Orientation;
+use super::template::Template;
 use super::{Writer, sender, styles};
 use crate::document::{Align, Block, Inline, Metadata, Notice, Revision, Table};
 use crate::text;
 use crate::write::EXAMPLE_NOTICE;
 
+/// Room above a title in a template's style, and between what a cover leaves out and the history of versions.
+const ABOVE_TITLE: u32 = 2600;
+const AFTER_FACTS: u32 = 480;
+
 impl Writer<'_> {
-    /// The first page.
+    /// The first page, unless a template has it.
     pub fn cover(&mut self) {
         let document = self.document;
         let metadata = &document.metadata;
+        if let Some(template) = self.look.template.as_ref().filter(|template| template.has_cover()) {
+            self.story.page_break = template.needs_page_break();
+            return self.beside_cover(template);
+        }
         let publisher = &self.publication.publisher;
         self.line("CoverPublisher", &sender(publisher, " · "));
-        self.line("Title", &metadata.title);
+        // A template's title is not made for a cover that has nothing above it.
+        let before = self.look.template.as_ref().map(|_| ABOVE_TITLE);
+        let spacing = Spacing { before, ..Spacing::default() };
+        let properties = ParagraphProperties { style: Some("Title"), spacing, ..Default::default() };
+        self.paragraph(properties, |writer| writer.text(&metadata.title, RunProperties::PLAIN));
         if let Some(summary) = &metadata.summary {
             self.line("Subtitle", summary);
         }
@@ -31,15 +44,43 @@ impl Writer<'_> {
         self.line("CoverRemark", PRINTED);
     }
 
+    /// What a template's cover does not tell, on the page after it.
+    fn beside_cover(&mut self, template: &Template) {
+        let metadata = &self.document.metadata;
+        let contact = self.publication.publisher.contact.as_deref();
+        let summary = metadata.summary.as_deref().filter(|_| !template.shows("sammanfattning"));
+        let facts: Vec<_> = facts(metadata, contact).filter(|(label, _)| !template.shows(label)).collect();
+        if !template.shows("titel") {
+            self.line("Title", &metadata.title);
+        }
+        if metadata.example {
+            self.example();
+        }
+        if summary.is_some() || !facts.is_empty() {
+            self.front_heading("Om dokumentet", Spacing::default());
+        }
+        self.line("BodyText", summary.unwrap_or_default());
+        facts.into_iter().for_each(|(label, value)| self.fact(label, value));
+        self.line("CoverRemark", PRINTED);
+    }
+
     /// The versions that the document has had, on the page of the contents.
     pub fn history(&mut self) {
         let document = self.document;
-        self.story.page_break = true;
+        let follows_cover = self.look.template.as_ref().is_some_and(Template::has_cover);
+        self.story.page_break |= !follows_cover;
         if document.metadata.history.is_empty() {
             return;
         }
-        self.line("FrontHeading", "Versionshistorik");
-        self.table(&history(&document.metadata.history), Frame::page(Orientation::Portrait));
+        let spacing = Spacing { before: follows_cover.then_some(AFTER_FACTS), ..Spacing::default() };
+        self.front_heading("Versionshistorik", spacing);
+        self.table(&history(&document.metadata.history), Frame::page(self.look.page(Orientation::Portrait)));
+    }
+
+    fn front_heading(&mut self, text: &str, spacing: Spacing) {
+        let numbering = self.look.front_heading();
+        let properties = ParagraphProperties { style: Some("FrontHeading"), numbering, spacing, ..Default::default() };
+        self.paragraph(properties, |writer| writer.text(text, RunProperties::PLAIN));
     }
 
     fn line(&mut self, style: &str, text: &str) {
@@ -75,7 +116,7 @@ impl Writer<'_> {
 
     fn example(&mut self) {
         let blocks = [Block::Paragraph(vec![Inline::Text(String::from(EXAMPLE_NOTICE))])];
-        self.notice(Notice::Important, "Exempeluppgifter", &blocks, Frame::page(Orientation::Portrait));
+        self.notice(Notice::Important, "Exempeluppgifter", &blocks, Frame::page(self.look.page(Orientation::Portrait)));
     }
 }
 

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use super::blocks::Frame;
 use super::package::Part;
 use super::properties::{ParagraphProperties, RunProperties, Spacing};
-use super::sections::Orientation;
 use super::xml::Xml;
 use super::{Writer, emf};
 use crate::document::{Drawing, Figure, Picture, PictureKind};
@@ -92,7 +91,7 @@ impl<'a> Writer<'a> {
                 picture: self.story.relationships.part("image", &media),
                 svg: None,
                 description: figure.description.clone(),
-                size: size(u64::from(picture.width) * PER_PIXEL, u64::from(picture.height) * PER_PIXEL, frame),
+                size: self.size(u64::from(picture.width) * PER_PIXEL, u64::from(picture.height) * PER_PIXEL, frame),
             });
         }
         let (name, drawing) = publication.drawings.get_key_value(&figure.picture)?;
@@ -102,7 +101,7 @@ impl<'a> Writer<'a> {
             picture: self.story.relationships.part("image", &metafile),
             svg: Some(self.story.relationships.part("image", &svg)),
             description: shortened(&figure.description),
-            size: size(length(drawing.width), length(drawing.height), frame),
+            size: self.size(length(drawing.width), length(drawing.height), frame),
         })
     }
 
@@ -126,6 +125,16 @@ impl<'a> Writer<'a> {
         });
         drawing_media(number)
     }
+
+    /// Width and height on paper: as they are, but no wider than the text and no higher than most of a page.
+    fn size(&self, width: u64, height: u64, frame: Frame) -> (u64, u64) {
+        let (width, height) = (width.max(1), height.max(1));
+        let page = self.look.page(self.sections.orientation());
+        let widest = u64::from(frame.width) * PER_TWIP;
+        let highest = u64::from(page.text_height()) * PER_TWIP * 4 / 5;
+        let (width, height) = if width > widest { (widest, scaled(height, widest, width)) } else { (width, height) };
+        if height > highest { (scaled(width, highest, height), highest) } else { (width, height) }
+    }
 }
 
 /// The sentences of a description that an alternative text has room for; the text around says the rest.
@@ -138,17 +147,6 @@ fn shortened(description: &str) -> String {
         description.char_indices().nth(LONGEST_DESCRIPTION - ENDING.len()).map_or(description.len(), |(at, _)| at);
     let whole = description[..room].rfind(". ").map_or(room, |at| at + 1);
     format!("{}{ENDING}", &description[..whole])
-}
-
-/// Width and height on paper: as they are, but no wider than the text and no higher than most of a page.
-fn size(width: u64, height: u64, frame: Frame) -> (u64, u64) {
-    let (width, height) = (width.max(1), height.max(1));
-    let page =
-        if frame.width > Orientation::Portrait.text_width() { Orientation::Landscape } else { Orientation::Portrait };
-    let widest = u64::from(frame.width) * PER_TWIP;
-    let highest = u64::from(page.text_height()) * PER_TWIP * 4 / 5;
-    let (width, height) = if width > widest { (widest, scaled(height, widest, width)) } else { (width, height) };
-    if height > highest { (scaled(width, highest, height), highest) } else { (width, height) }
 }
 
 /// `length · to / from`, never nothing; pictures' sizes are far from what 128 bits hold.

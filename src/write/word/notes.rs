@@ -2,7 +2,11 @@
 
 use super::blocks::Frame;
 use super::inlines::write_run;
+use super::look::Look;
+use super::package::Relationships;
 use super::properties::{ParagraphProperties, RunProperties};
+use super::sections::Orientation;
+use super::template::Template;
 use super::xml::Xml;
 use super::{NAMESPACES, Story, Writer};
 use crate::document::{Block, Inline};
@@ -20,8 +24,21 @@ pub struct Notes {
 /// The run of a note's mark.
 const MARK: RunProperties<'static> = RunProperties { style: Some("FootnoteReference"), ..RunProperties::PLAIN };
 
+impl Notes {
+    /// Notes after those that a template has.
+    pub fn of(look: &Look) -> Notes {
+        let taken = look.template.as_ref().and_then(Template::notes).map_or(0, |(_, last)| last);
+        Notes { count: taken, ..Notes::default() }
+    }
+}
+
 /// The part with the notes, which has to start with the lines that set notes off from the text.
-pub fn story() -> Story {
+pub fn story(look: &Look) -> Story {
+    let relationships =
+        look.template.as_ref().map_or_else(Relationships::default, |template| template.relationships(true));
+    if let Some((xml, _)) = look.template.as_ref().and_then(Template::notes) {
+        return Story { verbatim: xml.position(), xml, relationships, ..Story::default() };
+    }
     let mut xml = Xml::part("w:footnotes", &NAMESPACES);
     for (id, kind) in [(-1, "separator"), (0, "continuationSeparator")] {
         xml.open("w:footnote", &[("w:type", &kind), ("w:id", &id)]);
@@ -30,7 +47,7 @@ pub fn story() -> Story {
         xml.close("w:p");
         xml.close("w:footnote");
     }
-    Story { xml, ..Story::default() }
+    Story { xml, relationships, ..Story::default() }
 }
 
 impl Writer<'_> {
@@ -61,7 +78,7 @@ impl Writer<'_> {
 
     /// The blocks of a note, the first paragraph after the note's mark.
     fn note_text(&mut self, blocks: &[Block], mark: impl FnOnce(&mut Self)) {
-        let frame = Frame::note();
+        let frame = Frame::note(self.look.page(Orientation::Portrait));
         let (first, rest) = match blocks {
             [Block::Paragraph(inlines), rest @ ..] => (inlines.as_slice(), rest),
             other => (&[] as &[Inline], other),

@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::NAMESPACES;
+use super::look::Look;
 use super::properties::{Indent, Numbering, ParagraphProperties};
 use super::styles;
+use super::template::Template;
 use super::xml::Xml;
 use crate::document::Heading;
 
@@ -41,21 +43,38 @@ impl Lists {
         Numbering { list: FIRST_NUMBERED - 1 + self.numbered.len() as u32, level }
     }
 
-    /// The part that defines all lists.
-    pub fn part(&self) -> Vec<u8> {
-        let mut xml = Xml::part("w:numbering", &NAMESPACES);
-        define(&mut xml, CHAPTERS, |xml, level| write_heading_level(xml, level, false));
-        define(&mut xml, APPENDICES, |xml, level| write_heading_level(xml, level, true));
-        define(&mut xml, BULLETS, write_bullet_level);
-        define(&mut xml, FIRST_NUMBERED, write_number_level);
+    /// The part that defines all lists: ours, or a template's with ours after its own.
+    pub fn part(&self, look: &Look) -> Vec<u8> {
+        let Some(given) = look.template.as_ref().and_then(Template::numbering) else {
+            let mut xml = Xml::part("w:numbering", &NAMESPACES);
+            write_definitions(&mut xml, look, 0);
+            self.write_lists(&mut xml, 0, 0);
+            return xml.finish("w:numbering");
+        };
+        let (mut definitions, mut lists) = (Xml::default(), Xml::default());
+        write_definitions(&mut definitions, look, given.first_definition);
+        self.write_lists(&mut lists, given.first_list, given.first_definition);
+        given.part(definitions.as_str(), lists.as_str())
+    }
+
+    /// The lists, with what is added to their numbers and to those of their definitions.
+    fn write_lists(&self, xml: &mut Xml, lists: u32, definitions: u32) {
         for list in [CHAPTERS, APPENDICES, BULLETS] {
-            write_list(&mut xml, list, list, None);
+            write_list(xml, lists + list, definitions + list, None);
         }
         for (index, &restart) in self.numbered.iter().enumerate() {
-            write_list(&mut xml, FIRST_NUMBERED + index as u32, FIRST_NUMBERED, Some(restart));
+            let list = FIRST_NUMBERED + index as u32;
+            write_list(xml, lists + list, definitions + FIRST_NUMBERED, Some(restart));
         }
-        xml.finish("w:numbering")
     }
+}
+
+/// The definitions, with what is added to their numbers.
+fn write_definitions(xml: &mut Xml, look: &Look, first: u32) {
+    define(xml, first + CHAPTERS, |xml, level| write_heading_level(xml, look, level, false));
+    define(xml, first + APPENDICES, |xml, level| write_heading_level(xml, look, level, true));
+    define(xml, first + BULLETS, write_bullet_level);
+    define(xml, first + FIRST_NUMBERED, write_number_level);
 }
 
 fn define(xml: &mut Xml, id: u32, write_level: impl Fn(&mut Xml, usize)) {
@@ -93,7 +112,7 @@ fn write_level(xml: &mut Xml, format: &str, style: Option<&str>, text: &str, ind
     ParagraphProperties { indent, ..Default::default() }.write(xml);
 }
 
-fn write_heading_level(xml: &mut Xml, level: usize, appendix: bool) {
+fn write_heading_level(xml: &mut Xml, look: &Look, level: usize, appendix: bool) {
     let format = if appendix && level == 0 { "upperLetter" } else { "decimal" };
     let numbers = (1..=level + 1).map(|level| format!("%{level}")).collect::<Vec<_>>().join(".");
     let text = if appendix && level == 0 { String::from("Bilaga %1") } else { numbers };
@@ -103,8 +122,9 @@ fn write_heading_level(xml: &mut Xml, level: usize, appendix: bool) {
         (_, 2) => 851,
         (_, _) => 1134,
     };
-    // Only the chapters' list is that of the styles: a style can have one list.
-    let style = (!appendix).then(|| styles::HEADINGS.get(level).copied()).flatten();
+    let width = look.template.as_ref().map_or(width, |template| template.number_width(level, width));
+    // Only the chapters' list is that of the styles: a style can have one list, and a template's have theirs.
+    let style = (!appendix && look.template.is_none()).then(|| styles::HEADINGS.get(level).copied()).flatten();
     let indent = Indent { left: Some(width), hanging: Some(width), right: None };
     write_level(xml, format, style, &text, indent);
 }
@@ -130,6 +150,8 @@ pub enum HeadingNumber {
     None,
     /// Word counts it, as its style says.
     Counted,
+    /// Word counts it on this level, which its style does not say.
+    Chapter(usize),
     /// Word counts it among the appendices, on this level.
     Appendix(usize),
     /// It is written as text, because Word would count to another number.
@@ -141,15 +163,16 @@ impl HeadingNumber {
     pub fn numbering(&self) -> Option<Numbering> {
         match self {
             HeadingNumber::Counted => None,
+            HeadingNumber::Chapter(level) => Some(Numbering { list: CHAPTERS, level: *level }),
             HeadingNumber::Appendix(level) => Some(Numbering { list: APPENDICES, level: *level }),
             HeadingNumber::None | HeadingNumber::Written => Some(Numbering { list: NO_LIST, level: 0 }),
         }
     }
 }
 
-/// The headings whose number is text, by id: a field would not find it.
-pub fn written<'a>(headings: impl Iterator<Item = &'a Heading>) -> BTreeSet<String> {
-    let mut numbers = HeadingNumbers::default();
+/// The headings whose number is text in this look, by id: a field would not find it.
+pub fn written<'a>(look: &Look, headings: impl Iterator<Item = &'a Heading>) -> BTreeSet<String> {
+    let mut numbers = HeadingNumbers::of(look);
     let written = headings.filter(|heading| numbers.next(heading) == HeadingNumber::Written);
     written.map(|heading| heading.id.clone()).collect()
 }
@@ -161,9 +184,31 @@ pub struct HeadingNumbers {
     appendices: [u32; 6],
     /// Level of the heading that opened the appendix we are in.
     appendix: Option<usize>,
+    counting: Counting,
+}
+
+/// Who counts chapters and their sections.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Counting {
+    /// The styles' own list.
+    #[default]
+    Styles,
+    /// A template's own list, on so many levels.
+    Template(usize),
+    /// A list of ours that the template's styles do not know.
+    Added,
 }
 
 impl HeadingNumbers {
+    /// Of a document with this look.
+    pub fn of(look: &Look) -> HeadingNumbers {
+        let counting = look.template.as_ref().map_or(Counting::Styles, |template| match template.counted_levels() {
+            0 => Counting::Added,
+            levels => Counting::Template(levels),
+        });
+        HeadingNumbers { counting, ..HeadingNumbers::default() }
+    }
+
     /// How the next heading of the document gets its number.
     pub fn next(&mut self, heading: &Heading) -> HeadingNumber {
         let level = level_index(heading);
@@ -176,7 +221,11 @@ impl HeadingNumbers {
             return HeadingNumber::None;
         };
         match self.appendix {
-            None => count(&mut self.chapters, level, number, chapter_number).map(|()| HeadingNumber::Counted),
+            None if matches!(self.counting, Counting::Template(levels) if level >= levels) => None,
+            None => count(&mut self.chapters, level, number, chapter_number).map(|()| match self.counting {
+                Counting::Added => HeadingNumber::Chapter(level),
+                Counting::Styles | Counting::Template(_) => HeadingNumber::Counted,
+            }),
             Some(opened) => count(&mut self.appendices, level - opened, number, appendix_number)
                 .map(|()| HeadingNumber::Appendix(level - opened)),
         }

@@ -10,10 +10,13 @@ use super::xml::Xml;
 /// Start of the relationship types that office documents use.
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 /// Start of the content types of WordprocessingML.
-const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
+pub const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
+
+/// The namespace of the parts with relationships.
+pub const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
 
 /// A file in the package; the first slash of its name is left out.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Part {
     pub name: String,
     pub bytes: Vec<u8>,
@@ -28,7 +31,11 @@ impl Part {
 
 /// What one part refers to: other parts, and addresses outside.
 #[derive(Debug, Default)]
-pub struct Relationships(Vec<Relationship>);
+pub struct Relationships {
+    new: Vec<Relationship>,
+    /// The greatest number that is taken already.
+    taken: usize,
+}
 
 #[derive(Debug, PartialEq, Eq)]
 struct Relationship {
@@ -38,6 +45,27 @@ struct Relationship {
 }
 
 impl Relationships {
+    /// Relationships of a part that has some, with numbers up to this one.
+    pub fn after(taken: usize) -> Relationships {
+        Relationships { new: Vec::new(), taken }
+    }
+
+    /// Id, kind, target, and whether that is outside, of each.
+    pub fn relations(self) -> impl Iterator<Item = (String, String, String, bool)> {
+        let taken = self.taken;
+        self.new.into_iter().enumerate().map(move |(index, relationship)| {
+            let id = format!("rId{}", taken + index + 1);
+            (id, relationship.kind(), relationship.target, relationship.external)
+        })
+    }
+
+    /// Gives a target another name.
+    pub fn rename(&mut self, target: &str, name: &str) {
+        self.new.iter_mut().filter(|relationship| relationship.target == target).for_each(|relationship| {
+            relationship.target = name.to_owned();
+        });
+    }
+
     /// The id of a relationship to a part beside this one, made if it is new.
     pub fn part(&mut self, kind: &'static str, target: &str) -> String {
         self.id(Relationship { kind, target: target.to_owned(), external: false })
@@ -49,22 +77,21 @@ impl Relationships {
     }
 
     fn id(&mut self, wanted: Relationship) -> String {
-        let known = self.0.iter().position(|known| *known == wanted);
+        let known = self.new.iter().position(|known| *known == wanted);
         let index = known.unwrap_or_else(|| {
-            self.0.push(wanted);
-            self.0.len() - 1
+            self.new.push(wanted);
+            self.new.len() - 1
         });
-        format!("rId{}", index + 1)
+        format!("rId{}", self.taken + index + 1)
     }
 
     /// The part that holds these relationships of the part called `of`, or nothing where there are none.
     pub fn into_part(self, of: &str) -> Option<Part> {
-        if self.0.is_empty() {
+        if self.new.is_empty() {
             return None;
         }
-        let namespace = "http://schemas.openxmlformats.org/package/2006/relationships";
-        let mut xml = Xml::part("Relationships", &[("xmlns", &namespace)]);
-        for (index, relationship) in self.0.iter().enumerate() {
+        let mut xml = Xml::part("Relationships", &[("xmlns", &RELATIONSHIPS)]);
+        for (index, relationship) in self.new.iter().enumerate() {
             relationship.write(&mut xml, index + 1);
         }
         let (folder, name) = of.rsplit_once('/').unwrap_or(("", of));
@@ -74,14 +101,17 @@ impl Relationships {
 }
 
 impl Relationship {
+    /// The address that names the kind.
+    fn kind(&self) -> String {
+        match self.kind {
+            "core-properties" => format!("{RELATIONSHIPS}/metadata/core-properties"),
+            other => format!("{OFFICE}/{other}"),
+        }
+    }
+
     fn write(&self, xml: &mut Xml, number: usize) {
         let id = format!("rId{number}");
-        let kind = match self.kind {
-            "core-properties" => {
-                String::from("http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties")
-            }
-            other => format!("{OFFICE}/{other}"),
-        };
+        let kind = self.kind();
         let mut attributes: Vec<super::xml::Attribute<'_>> =
             vec![("Id", &id), ("Type", &kind), ("Target", &self.target)];
         if self.external {
@@ -100,14 +130,19 @@ pub fn package_relationships() -> Option<Part> {
     relationships.into_part("")
 }
 
-/// The zip file of these parts, in this order, after the list of what each of them is.
+/// The list of what each of these parts is, and the parts.
+pub fn with_types(parts: Vec<Part>) -> Vec<Part> {
+    std::iter::once(content_types(&parts)).chain(parts).collect()
+}
+
+/// The zip file of these parts, in this order.
 pub fn zip(parts: &[Part]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     // A fixed date: the same content gives the same bytes.
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(DateTime::default());
-    for part in std::iter::once(&content_types(parts)).chain(parts) {
+    for part in parts {
         zip.start_file(part.name.as_str(), options).expect("parts have different names");
         zip.write_all(&part.bytes).expect("memory takes all bytes");
     }
@@ -138,7 +173,7 @@ fn content_types(parts: &[Part]) -> Part {
 }
 
 /// What a part is, where its name's ending does not tell.
-fn content_type(name: &str) -> Option<String> {
+pub fn content_type(name: &str) -> Option<String> {
     let of_word = |kind: &str| Some(format!("{WORD}.{kind}+xml"));
     match name {
         "word/document.xml" => of_word("document.main"),

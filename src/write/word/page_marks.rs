@@ -2,8 +2,9 @@
 
 use super::cover::{draft, edition};
 use super::inlines::{write_field, write_tab, write_text};
+use super::look::Look;
 use super::pages::Pages;
-use super::properties::{ParagraphProperties, RunProperties, Tab};
+use super::properties::{ParagraphProperties, RunProperties};
 use super::sections::Orientation;
 use super::xml::Xml;
 use super::{NAMESPACES, sender};
@@ -13,10 +14,10 @@ use crate::document::{Document, Publisher};
 pub const PRINTED: &str = "Utskriven version kan vara ogiltig. Verifiera innehållet.";
 
 /// The part with the header: title, edition, and whether it is a draft.
-pub fn header(document: &Document, orientation: Orientation) -> Vec<u8> {
+pub fn header(look: &Look, document: &Document, orientation: Orientation) -> Vec<u8> {
     let metadata = &document.metadata;
     let mut xml = Xml::part("w:hdr", &NAMESPACES);
-    write_line(&mut xml, "Header", orientation, |xml| {
+    write_line(&mut xml, "Header", look, orientation, |xml| {
         write_text(xml, &metadata.title, RunProperties::PLAIN);
         write_tab(xml, RunProperties::PLAIN);
         write_text(xml, &edition(metadata), RunProperties::PLAIN);
@@ -29,9 +30,9 @@ pub fn header(document: &Document, orientation: Orientation) -> Vec<u8> {
 }
 
 /// The part with the footer: who publishes, which page of how many, and a word on printed copies.
-pub fn footer(publisher: &Publisher, orientation: Orientation, pages: &Pages) -> Vec<u8> {
+pub fn footer(look: &Look, publisher: &Publisher, orientation: Orientation, pages: &Pages) -> Vec<u8> {
     let mut xml = Xml::part("w:ftr", &NAMESPACES);
-    write_line(&mut xml, "Footer", orientation, |xml| {
+    write_line(&mut xml, "Footer", look, orientation, |xml| {
         write_text(xml, &sender(publisher, " · "), RunProperties::PLAIN);
         write_tab(xml, RunProperties::PLAIN);
         write_text(xml, "Sida ", RunProperties::PLAIN);
@@ -47,14 +48,10 @@ pub fn footer(publisher: &Publisher, orientation: Orientation, pages: &Pages) ->
 }
 
 /// A paragraph whose right part stands at the right margin, also where the page is wider than the style expects.
-fn write_line(xml: &mut Xml, style: &str, orientation: Orientation, content: impl FnOnce(&mut Xml)) {
-    let wide = [
-        Tab { kind: "clear", dotted: false, position: Orientation::Portrait.text_width() },
-        Tab { kind: "right", dotted: false, position: orientation.text_width() },
-    ];
-    let tabs: &[Tab] = if orientation == Orientation::Portrait { &[] } else { &wide };
+fn write_line(xml: &mut Xml, style: &str, look: &Look, orientation: Orientation, content: impl FnOnce(&mut Xml)) {
+    let tabs = look.line_tabs(style, orientation);
     xml.open("w:p", &[]);
-    ParagraphProperties { style: Some(style), tabs, ..Default::default() }.write(xml);
+    ParagraphProperties { style: Some(style), tabs: &tabs, ..Default::default() }.write(xml);
     content(xml);
     xml.close("w:p");
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::blocks::{item_leads, leads};
 use super::bookmarks::Bookmarks;
 use super::links::printed_text;
+use super::look::Look;
 use super::sections::{self, Orientation};
 use super::tables::{self, Layouts};
 use super::{bookmarks, contents, numbering, styles};
@@ -80,8 +81,9 @@ const SLACK: f32 = 2.0;
 const TOGETHER: f32 = 2.0 * LINE;
 
 /// The estimate for a document as it is.
-pub fn estimate(publication: &Publication, document: &Document, layouts: &mut Layouts<'_>) -> Pages {
+pub fn estimate(look: &Look, publication: &Publication, document: &Document, layouts: &mut Layouts<'_>) -> Pages {
     let mut sheet = Sheet {
+        look,
         publication,
         layouts,
         pages: Pages::default(),
@@ -108,6 +110,7 @@ pub fn estimate(publication: &Publication, document: &Document, layouts: &mut La
 
 /// The page that is being filled.
 struct Sheet<'a, 'b> {
+    look: &'a Look,
     publication: &'a Publication,
     layouts: &'a mut Layouts<'b>,
     pages: Pages,
@@ -120,12 +123,14 @@ struct Sheet<'a, 'b> {
 }
 
 impl Sheet<'_, '_> {
+    /// The room that text has, in a typeface as wide as that of the built-in look.
     fn width(&self) -> f32 {
-        self.orientation.text_width() as f32 / 20.0
+        self.look.page(self.orientation).text_width() as f32 / 20.0 / self.look.width()
     }
 
+    /// The room that text has, in lines as high as those of the built-in look.
     fn height(&self) -> f32 {
-        self.orientation.text_height() as f32 / 20.0
+        self.look.page(self.orientation).text_height() as f32 / 20.0 / self.look.line()
     }
 
     fn new_page(&mut self) {
@@ -263,7 +268,7 @@ impl Sheet<'_, '_> {
                 let layout = self.layout(table, width);
                 let height = tables::height(table, &layout);
                 let first = || table.rows.iter().take(2).map(|row| layout.height(row)).sum::<f32>();
-                let whole = tables::is_kept_whole(height, self.orientation);
+                let whole = tables::is_kept_whole(height, self.look.page(self.orientation));
                 caption_height(table) + if whole { height } else { tables::header_height(table, &layout) + first() }
             }
             Some(Block::Figure(figure)) => self.figure_height(figure, width),
@@ -340,7 +345,8 @@ impl Sheet<'_, '_> {
     }
 
     fn layout(&mut self, table: &Table, width: f32) -> tables::Layout {
-        self.layouts.layout(table, (width.max(100.0) * 20.0) as u32)
+        let room = width.max(100.0) * 20.0 * self.look.width();
+        self.layouts.layout(table, room.round() as u32)
     }
 }
 

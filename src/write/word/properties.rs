@@ -1,6 +1,7 @@
 //! The properties of paragraphs, runs, tables and sections. The format fixes the order of the elements in each of
 //! these containers, and a wrong order makes a file that Word repairs or refuses: so each is written at one place, here.
 
+use super::sections::Page;
 use super::xml::Xml;
 
 /// `w:pPr`, in a paragraph, a style or a list level.
@@ -369,16 +370,11 @@ pub struct SectionProperties<'a> {
     /// Relationship ids of the header and the footer.
     pub header: &'a str,
     pub footer: &'a str,
-    pub width: u32,
-    pub height: u32,
-    pub margin: u32,
+    pub page: Page,
     pub landscape: bool,
     /// The first page has neither header nor footer.
     pub cover: bool,
 }
-
-/// Distance of header and footer from the edge of the paper.
-const HEADER_DISTANCE: u32 = 680;
 
 impl SectionProperties<'_> {
     /// Writes `w:sectPr`.
@@ -388,16 +384,17 @@ impl SectionProperties<'_> {
         xml.empty("w:footerReference", &[("w:type", &"default"), ("r:id", &self.footer)]);
         xml.value("w:type", &"nextPage");
         let orientation = if self.landscape { "landscape" } else { "portrait" };
-        xml.empty("w:pgSz", &[("w:w", &self.width), ("w:h", &self.height), ("w:orient", &orientation)]);
+        let page = self.page;
+        xml.empty("w:pgSz", &[("w:w", &page.width), ("w:h", &page.height), ("w:orient", &orientation)]);
         xml.empty(
             "w:pgMar",
             &[
-                ("w:top", &self.margin),
-                ("w:right", &self.margin),
-                ("w:bottom", &self.margin),
-                ("w:left", &self.margin),
-                ("w:header", &HEADER_DISTANCE),
-                ("w:footer", &HEADER_DISTANCE),
+                ("w:top", &page.top),
+                ("w:right", &page.right),
+                ("w:bottom", &page.bottom),
+                ("w:left", &page.left),
+                ("w:header", &page.header),
+                ("w:footer", &page.footer),
                 ("w:gutter", &0),
             ],
         );

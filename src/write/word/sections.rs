@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Writer;
+use super::cover::draft;
 use super::properties::{ParagraphProperties, SectionProperties, Spacing};
 use super::xml::Xml;
 use crate::document::{Block, Heading};
@@ -15,34 +16,57 @@ pub enum Orientation {
     Landscape,
 }
 
-/// The short and the long side of A4, and the margins of 25 mm, in twentieths of a point.
+/// The short and the long side of A4, the margins of 25 mm, and the distance of header and footer from the edge of the
+/// paper, in twentieths of a point.
 const SHORT: u32 = 11906;
 const LONG: u32 = 16838;
 const MARGIN: u32 = 1417;
+const HEADER: u32 = 680;
+/// Room that text has on the strangest page.
+const NARROWEST: u32 = 2835;
 
-impl Orientation {
-    fn paper(self) -> (u32, u32) {
-        match self {
+/// A page: its paper, its margins, and the distance of header and footer from the edge, in twentieths of a point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Page {
+    pub width: u32,
+    pub height: u32,
+    pub top: u32,
+    pub right: u32,
+    pub bottom: u32,
+    pub left: u32,
+    pub header: u32,
+    pub footer: u32,
+}
+
+impl Page {
+    /// A page of the built-in look.
+    pub fn built_in(orientation: Orientation) -> Page {
+        let (width, height) = match orientation {
             Orientation::Portrait => (SHORT, LONG),
             Orientation::Landscape => (LONG, SHORT),
-        }
+        };
+        Page { width, height, top: MARGIN, right: MARGIN, bottom: MARGIN, left: MARGIN, header: HEADER, footer: HEADER }
     }
 
     /// Width of the text between the margins.
     pub fn text_width(self) -> u32 {
-        self.paper().0 - 2 * MARGIN
+        self.width.saturating_sub(self.left + self.right).max(NARROWEST)
     }
 
     /// Height of the text between the margins.
     pub fn text_height(self) -> u32 {
-        self.paper().1 - 2 * MARGIN
+        self.height.saturating_sub(self.top + self.bottom).max(NARROWEST)
     }
+}
 
-    /// The names of the parts with the header and the footer of such pages.
-    pub fn page_marks(self) -> (&'static str, &'static str) {
-        match self {
-            Orientation::Portrait => ("header1.xml", "footer1.xml"),
-            Orientation::Landscape => ("header2.xml", "footer2.xml"),
+impl Orientation {
+    /// The name of the part with the header or the footer of such pages.
+    pub fn page_mark(self, kind: &str) -> &'static str {
+        match (kind, self) {
+            ("header", Orientation::Portrait) => "header1.xml",
+            ("header", Orientation::Landscape) => "header2.xml",
+            (_, Orientation::Portrait) => "footer1.xml",
+            (_, Orientation::Landscape) => "footer2.xml",
         }
     }
 }
@@ -51,7 +75,10 @@ impl Orientation {
 #[derive(Debug, Default)]
 pub struct Sections {
     current: Orientation,
-    used: Vec<Orientation>,
+    /// Whether a section has been written.
+    begun: bool,
+    /// The headers and footers of ours that sections refer to.
+    marks: Vec<(&'static str, Orientation)>,
 }
 
 impl Sections {
@@ -60,9 +87,9 @@ impl Sections {
         self.current
     }
 
-    /// The orientations that the document has pages in.
-    pub fn used(&self) -> Vec<Orientation> {
-        self.used.clone()
+    /// The headers and footers of ours that the document has.
+    pub fn marks(&self) -> Vec<(&'static str, Orientation)> {
+        self.marks.clone()
     }
 }
 
@@ -144,6 +171,18 @@ impl Writer<'_> {
     /// Ends the last section, and with it the document.
     pub fn end_document(&mut self) {
         self.end_sections(0);
+        if let Some(template) = &self.look.template {
+            let (end, ends_in_table) = template.end(&self.publication.publisher, &self.document.metadata);
+            if !end.is_empty() {
+                self.enter_section(Orientation::Portrait);
+            }
+            if self.story.after_table {
+                self.invisible_paragraph(&Xml::default());
+            }
+            self.story.translate(template);
+            self.story.xml.raw(&end);
+            self.story.after_table = ends_in_table;
+        }
         if self.story.after_table {
             self.invisible_paragraph(&Xml::default());
         }
@@ -168,23 +207,31 @@ impl Writer<'_> {
     fn section_properties(&mut self) -> Xml {
         let orientation = self.sections.current;
         // The cover is the first page of the first section.
-        let cover = self.sections.used.is_empty();
-        if !self.sections.used.contains(&orientation) {
-            self.sections.used.push(orientation);
-        }
-        let (header, footer) = orientation.page_marks();
-        let (width, height) = orientation.paper();
+        let cover = !std::mem::replace(&mut self.sections.begun, true);
         let mut xml = Xml::default();
-        SectionProperties {
-            header: &self.story.relationships.part("header", header),
-            footer: &self.story.relationships.part("footer", footer),
-            width,
-            height,
-            margin: MARGIN,
-            landscape: orientation == Orientation::Landscape,
-            cover,
+        match &self.look.template {
+            Some(template) => {
+                let draft = draft(&self.document.metadata).is_some();
+                let own = |kind| self.mark(kind, orientation);
+                xml.raw(&template.section(orientation, cover, draft, own));
+            }
+            None => SectionProperties {
+                header: &self.mark("header", orientation),
+                footer: &self.mark("footer", orientation),
+                page: self.look.page(orientation),
+                landscape: orientation == Orientation::Landscape,
+                cover,
+            }
+            .write(&mut xml),
         }
-        .write(&mut xml);
         xml
+    }
+
+    /// The relationship of a header or footer of ours.
+    fn mark(&mut self, kind: &'static str, orientation: Orientation) -> String {
+        if !self.sections.marks.contains(&(kind, orientation)) {
+            self.sections.marks.push((kind, orientation));
+        }
+        self.story.relationships.part(kind, orientation.page_mark(kind))
     }
 }

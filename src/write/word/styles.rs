@@ -2,7 +2,6 @@
 
 use super::numbering::CHAPTERS;
 use super::properties::{Border, Font, Indent, Numbering, ParagraphProperties, RunProperties, Spacing, Tab, TableLook};
-use super::sections::Orientation;
 use super::xml::Xml;
 use super::{LANGUAGE, NAMESPACES};
 use crate::document::Notice;
@@ -15,9 +14,13 @@ pub const INK: &str = "1D2830";
 pub const MUTED: &str = "55636D";
 /// What warns: a draft, a warning. 7:1 against white.
 pub const ALERT: &str = "9B1C1C";
-const RULE: &str = "C9D3D9";
-const HEADER_FILL: &str = "DDE8ED";
-const CODE_FILL: &str = "F2F4F6";
+/// Lines, and the grounds of tables' headers, of code and of remarks.
+pub const RULE: &str = "C9D3D9";
+pub const HEADER_FILL: &str = "DDE8ED";
+pub const CODE_FILL: &str = "F2F4F6";
+pub const NOTICE_FILL: &str = "EAF2F6";
+/// Links, 7:1 against white.
+pub const LINK: &str = "0B5A82";
 
 /// The style of each level of headings.
 pub const HEADINGS: [&str; 6] = ["Heading1", "Heading2", "Heading3", "Heading4", "Heading5", "Heading6"];
@@ -65,7 +68,7 @@ pub fn notice_color(kind: Notice) -> &'static str {
 
 fn notice_fill(kind: Notice) -> &'static str {
     match kind {
-        Notice::Remark => "EAF2F6",
+        Notice::Remark => NOTICE_FILL,
         Notice::Tip => "EAF4ED",
         Notice::Important => "FDF3E1",
         Notice::Warning => "FBECEC",
@@ -85,19 +88,19 @@ struct Style<'a> {
     run: RunProperties<'a>,
 }
 
-/// The part with all styles.
-pub fn part() -> Vec<u8> {
+/// The part with all styles, for text of this width.
+pub fn part(width: u32) -> Vec<u8> {
     let mut xml = Xml::part("w:styles", &NAMESPACES);
     write_defaults(&mut xml);
     write_text_styles(&mut xml);
     write_heading_styles(&mut xml);
     write_cover_styles(&mut xml);
-    write_contents_styles(&mut xml);
-    write_listed_style(&mut xml);
+    write_contents_styles(&mut xml, width);
+    write_listed_style(&mut xml, width);
     write_list_styles(&mut xml);
     write_notice_styles(&mut xml);
     write_table_styles(&mut xml);
-    write_page_styles(&mut xml);
+    write_page_styles(&mut xml, width);
     write_character_styles(&mut xml);
     xml.finish("w:styles")
 }
@@ -335,7 +338,7 @@ fn write_cover_styles(xml: &mut Xml) {
     );
 }
 
-fn write_contents_styles(xml: &mut Xml) {
+fn write_contents_styles(xml: &mut Xml, width: u32) {
     paragraph(
         xml,
         Style {
@@ -347,7 +350,6 @@ fn write_contents_styles(xml: &mut Xml) {
             ..Default::default()
         },
     );
-    let width = Orientation::Portrait.text_width();
     for (level, id) in CONTENTS.into_iter().enumerate() {
         let name = format!("toc {}", level + 1);
         let (left, hanging) = CONTENTS_INDENT[level];
@@ -375,8 +377,10 @@ fn write_contents_styles(xml: &mut Xml) {
     }
 }
 
-fn write_listed_style(xml: &mut Xml) {
-    let (width, hanging) = (Orientation::Portrait.text_width(), 1020);
+/// How far the second line of a long entry in the lists of tables and figures stands in.
+const LISTED_INDENT: u32 = 1020;
+
+fn write_listed_style(xml: &mut Xml, width: u32) {
     paragraph(
         xml,
         Style {
@@ -389,7 +393,7 @@ fn write_listed_style(xml: &mut Xml) {
                 tabs: &[Tab { kind: "right", dotted: true, position: width }],
                 no_hyphens: true,
                 spacing: space(0, 20, 264),
-                indent: Indent { left: Some(hanging), right: None, hanging: Some(hanging) },
+                indent: Indent { left: Some(LISTED_INDENT), right: None, hanging: Some(LISTED_INDENT) },
                 ..Default::default()
             },
             ..Default::default()
@@ -553,7 +557,7 @@ fn table_text(xml: &mut Xml, id: &str, name: &str, size: u32, heading: bool) {
     );
 }
 
-fn write_page_styles(xml: &mut Xml) {
+fn write_page_styles(xml: &mut Xml, width: u32) {
     let line = |side| Border { side, size: 4, space: 5, color: RULE };
     for (id, name, border) in [("Header", "header", line("bottom")), ("Footer", "footer", line("top"))] {
         paragraph(
@@ -565,7 +569,7 @@ fn write_page_styles(xml: &mut Xml) {
                 shown: Some(99),
                 paragraph: ParagraphProperties {
                     borders: &[border],
-                    tabs: &[Tab { kind: "right", dotted: false, position: Orientation::Portrait.text_width() }],
+                    tabs: &[Tab { kind: "right", dotted: false, position: width }],
                     no_hyphens: true,
                     spacing: space(0, 0, 245),
                     ..Default::default()
@@ -593,7 +597,7 @@ fn write_character_styles(xml: &mut Xml) {
     let default = Style { id: "DefaultParagraphFont", name: "Default Paragraph Font", ..Default::default() };
     write(xml, "character", default);
     let characters = [
-        ("Hyperlink", "Hyperlink", RunProperties { color: Some("0B5A82"), underline: true, ..RunProperties::PLAIN }),
+        ("Hyperlink", "Hyperlink", RunProperties { color: Some(LINK), underline: true, ..RunProperties::PLAIN }),
         ("FootnoteReference", "footnote reference", RunProperties { superscript: true, ..RunProperties::PLAIN }),
         (
             "CodeText",

@@ -8,7 +8,7 @@ use super::links::printed_text;
 use super::properties::{
     ParagraphProperties, RunProperties, TableProperties, write_cell_properties, write_row_properties,
 };
-use super::sections::Orientation;
+use super::sections::Page;
 use super::{Writer, styles};
 use crate::document::{Align, Block, Caption, Cell, Inline, Table, plain_text, walk};
 use crate::letters;
@@ -55,7 +55,8 @@ impl Writer<'_> {
             let look = RowLook { header: true, small: layout.small, keep_next: true };
             self.row(&table.header, table, &layout.widths, look);
         }
-        let whole = is_kept_whole(height(table, &layout), self.sections.orientation());
+        let page = self.look.page(self.sections.orientation());
+        let whole = is_kept_whole(height(table, &layout), page);
         for (index, row) in table.rows.iter().enumerate() {
             // A short table is not divided, and of a long one no row is left alone on a page.
             let left = table.rows.len() - 1 - index;
@@ -170,8 +171,8 @@ pub fn height(table: &Table, layout: &Layout) -> f32 {
 }
 
 /// Whether a table of this height is not divided.
-pub fn is_kept_whole(height: f32, orientation: Orientation) -> bool {
-    height < WHOLE * orientation.text_height() as f32 / 20.0
+pub fn is_kept_whole(height: f32, page: Page) -> bool {
+    height < WHOLE * page.text_height() as f32 / 20.0
 }
 
 /// The height of the row that stands above each part of a table.
@@ -186,6 +187,8 @@ pub struct Layout {
     pub widths: Vec<u32>,
     /// Whether the type is small, so that more fits in.
     pub small: bool,
+    /// How wide the typeface is.
+    wide: f32,
 }
 
 impl Layout {
@@ -196,23 +199,25 @@ impl Layout {
 
     fn height_of(&self, row: &[Cell], is_header: bool) -> f32 {
         let size = if self.small { SMALL_SIZE } else { SIZE };
-        let lines = |(cell, width): (&Cell, &u32)| lines(&words(cell, is_header), size, *width);
+        let lines = |(cell, width): (&Cell, &u32)| lines(&words(cell, is_header, self.wide), size, *width);
         row.iter().zip(&self.widths).map(lines).fold(1.0, f32::max) * size * LINE + ROW_PADDING
     }
 }
 
 /// The layouts of a document's tables. Tables with the same headings have the same columns: a reader who goes from one
 /// to the next finds each thing at its place.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Layouts<'a> {
+    /// How wide the typeface is, against that of the built-in look.
+    wide: f32,
     alike: BTreeMap<String, Vec<&'a Table>>,
     known: BTreeMap<(String, u32), Layout>,
 }
 
 impl<'a> Layouts<'a> {
-    /// Of the tables in these blocks.
-    pub fn of(blocks: &'a [Block]) -> Layouts<'a> {
-        let mut layouts = Layouts::default();
+    /// Of the tables in these blocks, in a typeface that is so wide against that of the built-in look.
+    pub fn of(blocks: &'a [Block], wide: f32) -> Layouts<'a> {
+        let mut layouts = Layouts { wide, alike: BTreeMap::new(), known: BTreeMap::new() };
         walk(blocks, &mut |block| {
             if let Block::Table(table) = block {
                 layouts.alike.entry(headings(table)).or_default().push(table);
@@ -228,8 +233,8 @@ impl<'a> Layouts<'a> {
             return known.clone();
         }
         let layout = match self.alike.get(&key.0) {
-            Some(tables) => layout(tables, room),
-            None => layout(&[table], room),
+            Some(tables) => layout(tables, room, self.wide),
+            None => layout(&[table], room, self.wide),
         };
         self.known.insert(key, layout.clone());
         layout
@@ -252,9 +257,9 @@ fn columns(table: &Table) -> usize {
 ///
 /// Each column has what its longest word needs. The rest goes, a little at a time, to where it saves most lines, and
 /// what saves none is shared by how long the texts are.
-fn layout(tables: &[&Table], room: u32) -> Layout {
+fn layout(tables: &[&Table], room: u32, wide: f32) -> Layout {
     let count = tables.iter().map(|table| columns(table)).max().unwrap_or(0);
-    let columns: Vec<Column> = (0..count).map(|index| Column::of(tables, index)).collect();
+    let columns: Vec<Column> = (0..count).map(|index| Column::of(tables, index, wide)).collect();
     let normal = needed(&columns, f32::INFINITY, SIZE);
     let small = normal.iter().sum::<u32>() > room || (room as usize) < NARROW * count;
     let mut widths = if small { needed_at_most(&columns, room) } else { normal };
@@ -274,7 +279,7 @@ fn layout(tables: &[&Table], room: u32) -> Layout {
         *width += steps as u32 * step;
     }
     share(&mut widths, &columns, size, room);
-    Layout { widths, small }
+    Layout { widths, small, wide }
 }
 
 /// The column that makes the rows lower by most for each step of width, and how many steps it takes. `heights` has the
@@ -331,7 +336,7 @@ struct Column {
 }
 
 impl Column {
-    fn of(tables: &[&Table], index: usize) -> Column {
+    fn of(tables: &[&Table], index: usize, wide: f32) -> Column {
         let mut column = Column { word: NARROWEST_WORD, longest: NARROWEST_WORD, cells: Vec::new() };
         let empty = Cell::new();
         for table in tables {
@@ -339,8 +344,9 @@ impl Column {
             // The headings count for more: they stand there again on each page.
             for (row, is_header) in [(&table.header, true); 4].into_iter().chain(rows) {
                 let cell = row.get(index).unwrap_or(&empty);
-                let words = words(cell, is_header);
-                column.word = column.word.max(letters::widest_word(&printed_text(cell)) * boldness(cell, is_header));
+                let words = words(cell, is_header, wide);
+                let boldness = boldness(cell, is_header) * wide;
+                column.word = column.word.max(letters::widest_word(&printed_text(cell)) * boldness);
                 column.longest = words.iter().map(|line| line.iter().sum()).fold(column.longest, f32::max);
                 column.cells.push(words);
             }
@@ -359,8 +365,8 @@ impl Column {
 /// The widths of the words of each of a cell's lines, as its author broke it.
 type Words = Vec<Vec<f32>>;
 
-fn words(cell: &Cell, is_header: bool) -> Words {
-    let boldness = boldness(cell, is_header);
+fn words(cell: &Cell, is_header: bool, wide: f32) -> Words {
+    let boldness = boldness(cell, is_header) * wide;
     let line = |line: &[Inline]| letters::words(&printed_text(line)).into_iter().map(|word| word * boldness).collect();
     cell.split(|inline| *inline == Inline::Break).map(line).collect()
 }

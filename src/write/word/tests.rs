@@ -4,13 +4,14 @@
 //! lost, and the same tree gives the same bytes.
 
 mod read;
+mod region;
 pub mod sample;
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
-use super::document;
 use super::tables::Layouts;
+use super::{Look, document};
 use crate::diagnostic::Severity;
 use crate::document::{
     Align, Block, Caption, Document, Drawing, Figure, Inline, Metadata, Number, Publication, Publisher, Reference,
@@ -35,7 +36,7 @@ fn unzip(bytes: &[u8]) -> Parts {
 
 /// The parts of the first document of a publication, in which there is no error.
 fn written(publication: &Publication) -> Parts {
-    let bytes = document(publication, &publication.documents[0], None);
+    let bytes = document(&Look::default(), publication, &publication.documents[0], None);
     let errors = word_file("prov.docx", &bytes).into_iter().filter(|finding| finding.severity == Severity::Error);
     assert_eq!(errors.map(|error| error.message).collect::<Vec<_>>(), Vec::<String>::new());
     unzip(&bytes)
@@ -58,7 +59,7 @@ fn publication(blocks: Vec<Block>) -> Publication {
 #[test]
 fn every_kind_of_block_and_inline_makes_a_sound_package() {
     let publication = sample::publication();
-    let bytes = document(&publication, &publication.documents[0], None);
+    let bytes = document(&Look::default(), &publication, &publication.documents[0], None);
     assert_eq!(word_file("prov.docx", &bytes), [], "not even a warning");
     let parts = unzip(&bytes);
     assert_eq!(parts.keys().filter(|name| name.contains("header")).count(), 2);
@@ -79,7 +80,10 @@ fn no_word_of_the_tree_is_lost() {
 fn the_same_tree_gives_the_same_bytes() {
     let publication = sample::publication();
     let again = sample::publication();
-    assert_eq!(document(&publication, &publication.documents[0], None), document(&again, &again.documents[0], None));
+    assert_eq!(
+        document(&Look::default(), &publication, &publication.documents[0], None),
+        document(&Look::default(), &again, &again.documents[0], None)
+    );
 }
 
 #[test]
@@ -191,7 +195,7 @@ fn table_of(header: &[&str], rows: &[&[&str]]) -> Block {
 
 fn widths(blocks: &[Block], index: usize) -> Vec<u32> {
     let Block::Table(table) = &blocks[index] else { panic!("a table") };
-    Layouts::of(blocks).layout(table, 9072).widths
+    Layouts::of(blocks, 1.0).layout(table, 9072).widths
 }
 
 #[test]
@@ -422,7 +426,8 @@ fn chapters_are_estimated_on_pages_that_rise() {
     let blocks = (1..=4).flat_map(|number| [vec![chapter(number)], text(number * 20)].concat()).collect();
     let publication = publication(blocks);
     let document = &publication.documents[0];
-    let pages = super::pages::estimate(&publication, document, &mut Layouts::of(&document.blocks));
+    let pages =
+        super::pages::estimate(&Look::default(), &publication, document, &mut Layouts::of(&document.blocks, 1.0));
     let found: Vec<u32> = (1..=4).map(|number| pages.of(&format!("k{number}"))).collect();
     assert!(found[0] == 3, "after cover and contents: {found:?}");
     assert!(found.is_sorted_by(|a, b| a < b) && pages.total() > found[3], "{found:?} {}", pages.total());
@@ -431,7 +436,7 @@ fn chapters_are_estimated_on_pages_that_rise() {
 #[test]
 fn another_reader_of_word_files_takes_it() {
     let publication = sample::publication();
-    let read = docx_rs::read_docx(&document(&publication, &publication.documents[0], None)).unwrap();
+    let read = docx_rs::read_docx(&document(&Look::default(), &publication, &publication.documents[0], None)).unwrap();
     assert!(read.document.children.len() > 20);
 }
 

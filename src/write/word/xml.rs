@@ -23,6 +23,23 @@ impl Xml {
         self.0.into_bytes()
     }
 
+    /// What has been written before, to be gone on with.
+    pub fn started(text: String) -> Xml {
+        Xml(text)
+    }
+
+    /// What is written so far.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Puts something else in the place of all that was written from a position on.
+    pub fn rewrite(&mut self, position: usize, change: impl FnOnce(&str) -> String) {
+        let changed = change(&self.0[position..]);
+        self.0.truncate(position);
+        self.0.push_str(&changed);
+    }
+
     /// Opens an element.
     pub fn open(&mut self, name: &str, attributes: &[Attribute<'_>]) {
         self.start(name, attributes);

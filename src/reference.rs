@@ -1,0 +1,65 @@
+//! The region's own Word template: which file it is, and what its author is told of it.
+
+use std::fs;
+use std::path::Path;
+
+use crate::diagnostic::{Diagnostic, Place, codes};
+use crate::resolve::Catalog;
+use crate::write::word::Look;
+use crate::write::word::template::{Remark, Unusable};
+
+/// The largest file that is read: a template is some hundred kilobytes, with its pictures perhaps some megabytes.
+const LARGEST: u64 = 64 << 20;
+
+/// The look of Word files: of the template that `given` names, or else `katalog.yaml` by a path that starts in the
+/// content folder. Without either, or with one that cannot be used, the built-in look, and the findings say why.
+pub fn look(catalog: &Catalog, content: &Path, given: Option<&Path>) -> (Look, Vec<Diagnostic>) {
+    let named = catalog.catalogue.word_template.as_ref();
+    let (path, place) = match (given, named) {
+        (Some(path), _) => (path.to_path_buf(), Place::file(path.to_string_lossy().replace('\\', "/"))),
+        (None, Some(path)) => (content.join(path), catalog.place("katalog", "wordmall")),
+        (None, None) => return (Look::default(), Vec::new()),
+    };
+    let formats = &catalog.catalogue.word_styles;
+    match read(&path).and_then(|bytes| Look::of(&bytes, formats)) {
+        Ok((look, remarks)) => (look, remarks.into_iter().map(|remark| told(remark, &place, catalog)).collect()),
+        Err(Unusable { message, help }) => {
+            let message = format!("Wordmallen {} går inte att använda: {message}", path.display());
+            (Look::default(), vec![Diagnostic::error(codes::WORD_TEMPLATE, place, message).with_help(help)])
+        }
+    }
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Unusable> {
+    let unusable = |message: String, help: &str| Unusable { message, help: help.to_owned() };
+    let size = fs::metadata(path).map(|file| file.len()).map_err(|error| missing(path, &error))?;
+    if size > LARGEST {
+        return Err(unusable(format!("filen är större än {} MB", LARGEST >> 20), "krympa bilderna i den"));
+    }
+    fs::read(path).map_err(|error| missing(path, &error))
+}
+
+fn missing(path: &Path, error: &std::io::Error) -> Unusable {
+    let message = match error.kind() {
+        std::io::ErrorKind::NotFound => String::from("filen finns inte"),
+        _ if path.is_dir() => String::from("det är en mapp"),
+        _ => format!("filen går inte att läsa ({error})"),
+    };
+    let help =
+        "ange en fil som är sparad i Word som .docx eller .dotx; en sökväg i katalog.yaml utgår från innehållsmappen";
+    Unusable { message, help: help.to_owned() }
+}
+
+fn told(remark: Remark, place: &Place, catalog: &Catalog) -> Diagnostic {
+    let place = match &remark.format {
+        Some(key) => catalog.place("katalog", &format!("wordformat.{key}")),
+        None => place.clone(),
+    };
+    Diagnostic {
+        code: remark.code,
+        severity: remark.severity,
+        place,
+        message: remark.message,
+        help: Some(remark.help).filter(|help| !help.is_empty()),
+    }
+}

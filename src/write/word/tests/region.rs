@@ -1,0 +1,635 @@
+//! Documents in a region's own template: everything of it lives on, and what is added is sound.
+//!
+//! `region_template/` is a template as a Swedish Word saves it, unpacked: localised ids, a cover with content controls,
+//! a logo in its headers, headings that it counts itself, a protected form with a template of its own on a server.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Cursor, Write};
+
+use include_dir::{Dir, include_dir};
+
+use super::super::template::{Remark, Unusable};
+use super::{Look, Parts, document, publication, read, sample, unzip};
+use crate::diagnostic::Severity;
+use crate::document::{Block, Metadata, Publication, Revision};
+use crate::inspect::word_file;
+
+static REGION: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/write/word/tests/region_template");
+
+/// The region's template, by parts.
+fn region() -> Parts {
+    fn collect(folder: &Dir<'_>, parts: &mut Parts) {
+        for file in folder.files() {
+            let name = file.path().to_str().unwrap().replace('\\', "/");
+            parts.insert(name, file.contents().to_vec());
+        }
+        folder.dirs().for_each(|folder| collect(folder, parts));
+    }
+    let mut parts = Parts::new();
+    collect(&REGION, &mut parts);
+    parts
+}
+
+/// A template with nothing in it that it could do without, by parts.
+fn minimal() -> Parts {
+    let types = "http://schemas.openxmlformats.org/package/2006/content-types";
+    let word = "application/vnd.openxmlformats-officedocument.wordprocessingml";
+    let relationships = "http://schemas.openxmlformats.org/package/2006/relationships";
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let main = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+    let parts = [
+        (
+            "[Content_Types].xml",
+            format!(
+                "<Types xmlns=\"{types}\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
+                 <Default Extension=\"xml\" ContentType=\"application/xml\"/>\
+                 <Override PartName=\"/word/document.xml\" ContentType=\"{word}.document.main+xml\"/>\
+                 <Override PartName=\"/word/styles.xml\" ContentType=\"{word}.styles+xml\"/></Types>"
+            ),
+        ),
+        (
+            "_rels/.rels",
+            format!(
+                "<Relationships xmlns=\"{relationships}\"><Relationship Id=\"a\" Type=\"{office}/officeDocument\" Target=\"/word/document.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "word/_rels/document.xml.rels",
+            format!(
+                "<Relationships xmlns=\"{relationships}\"><Relationship Id=\"rId1\" Type=\"{office}/styles\" Target=\"styles.xml\"/></Relationships>"
+            ),
+        ),
+        ("word/document.xml", format!("<w:document xmlns:w=\"{main}\"><w:body><w:p/></w:body></w:document>")),
+        (
+            "word/styles.xml",
+            format!(
+                "<w:styles xmlns:w=\"{main}\"><w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\">\
+                 <w:name w:val=\"Normal\"/></w:style></w:styles>"
+            ),
+        ),
+    ];
+    parts.into_iter().map(|(name, text)| (name.to_owned(), text.into_bytes())).collect()
+}
+
+fn zip(parts: &Parts) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        zip.start_file(name.as_str(), zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+/// A template with some words of a part replaced, which must be there.
+fn replacing(mut parts: Parts, part: &str, words: &str, by: &str) -> Parts {
+    let text = String::from_utf8(parts[part].clone()).unwrap();
+    assert!(text.contains(words), "{part} has no {words:?}");
+    parts.insert(part.to_owned(), text.replace(words, by).into_bytes());
+    parts
+}
+
+fn look(template: &Parts) -> (Look, Vec<Remark>) {
+    Look::of(&zip(template), &BTreeMap::new()).unwrap()
+}
+
+/// The first document in a template, after the inspection found no error.
+fn written(template: &Parts, publication: &Publication) -> Parts {
+    let bytes = document(&look(template).0, publication, &publication.documents[0], None);
+    let parts = unzip(&bytes);
+    assert_eq!(faults(&parts), Vec::<String>::new());
+    parts
+}
+
+/// The errors that an inspection finds.
+fn faults(parts: &Parts) -> Vec<String> {
+    let findings = word_file("prov.docx", &zip(parts)).into_iter();
+    findings.filter(|finding| finding.severity == Severity::Error).map(|finding| finding.message).collect()
+}
+
+/// The sample with every fact that a cover can show.
+fn with_facts(decided: bool) -> Publication {
+    let mut publication = sample::publication();
+    let facts = [
+        ("Handlingstyp", "Katalog"),
+        ("Innehållsansvar", "Ada Exempel"),
+        ("Dokument-ID", "RE 2027-15"),
+        ("Beslut", "Inte beslutad"),
+    ];
+    publication.documents[0].metadata = Metadata {
+        title: String::from("Tjänster & priser"),
+        summary: Some(String::from("Vad som finns att köpa.")),
+        status: String::from(if decided { "Beslutad" } else { "Utkast" }),
+        decided,
+        version: String::from("1.2"),
+        year: 2027,
+        facts: facts.map(|(label, value)| (label.to_owned(), value.to_owned())).to_vec(),
+        history: vec![Revision { version: String::from("1.2"), ..Revision::default() }],
+        ..Metadata::default()
+    };
+    publication
+}
+
+fn text<'p>(parts: &'p Parts, name: &str) -> &'p str {
+    std::str::from_utf8(&parts[name]).unwrap()
+}
+
+#[test]
+fn what_needs_no_change_is_the_templates_byte_for_byte() {
+    let template = region();
+    let parts = written(&template, &with_facts(true));
+    let changed: BTreeSet<&str> = template
+        .iter()
+        .filter(|(name, bytes)| parts.get(*name) != Some(bytes))
+        .map(|(name, _)| name.as_str())
+        .collect();
+    let expected = [
+        "[Content_Types].xml",
+        "docProps/core.xml",
+        "docProps/custom.xml",
+        "word/_rels/document.xml.rels",
+        "word/_rels/settings.xml.rels",
+        "word/document.xml",
+        "word/footnotes.xml",
+        // It shows the document's title.
+        "word/header1.xml",
+        "word/numbering.xml",
+        "word/settings.xml",
+        "word/styles.xml",
+    ];
+    assert_eq!(changed, BTreeSet::from(expected));
+    let added = parts.keys().filter(|name| !template.contains_key(*name));
+    let ours = ["media/picture", "footnotes.xml.rels", "header1-katalog", "footer1-katalog"];
+    let unknown: Vec<&String> = added.filter(|name| !ours.iter().any(|ours| name.contains(ours))).collect();
+    assert!(unknown.is_empty(), "{unknown:?}");
+}
+
+#[test]
+fn a_template_becomes_a_document() {
+    let parts = written(&region(), &with_facts(true));
+    let types = text(&parts, "[Content_Types].xml");
+    assert!(types.contains("wordprocessingml.document.main+xml") && !types.contains("template.main"));
+}
+
+#[test]
+fn every_style_of_the_template_stands_as_it_stood() {
+    let template = region();
+    let parts = written(&template, &with_facts(true));
+    let styles = |parts: &Parts| -> Vec<String> {
+        text(parts, "word/styles.xml")
+            .split("<w:style ")
+            .skip(1)
+            .map(|style| style.trim_end_matches("</w:styles>").to_owned())
+            .collect()
+    };
+    let (before, after) = (styles(&template), styles(&parts));
+    assert_eq!(after[..before.len()], before);
+    assert!(after.len() > before.len());
+    assert!(
+        text(&parts, "word/styles.xml").contains("<w:lang w:val=\"sv-SE\" w:eastAsia=\"en-US\" w:bidi=\"ar-SA\"/>")
+    );
+}
+
+#[test]
+fn styles_are_found_by_name_and_what_is_added_has_ids_of_its_own() {
+    let parts = written(&region(), &with_facts(true));
+    let body = text(&parts, "word/document.xml");
+    for id in ["Rubrik1", "Brdtext", "Innehll1", "Beskrivning", "Punktlista", "Hyperlnk", "Fotnotsreferens"] {
+        assert!(body.contains(&format!("Style w:val=\"{id}\"")), "{id}");
+    }
+    for ours in ["Heading1", "BodyText", "TOC1", "Caption", "Hyperlink"] {
+        assert!(!body.contains(&format!("Style w:val=\"{ours}\"")), "{ours}");
+    }
+    // The template has a style with this id for something else.
+    assert!(body.contains("<w:pStyle w:val=\"CodeKatalog0\"/>") && !body.contains("<w:pStyle w:val=\"Code\"/>"));
+    let styles = text(&parts, "word/styles.xml");
+    let table = &styles[styles.find("w:styleId=\"KatalogTabell\"").unwrap()..];
+    let table = &table[..table.find("</w:style>").unwrap()];
+    assert!(table.contains("<w:basedOn w:val=\"Normaltabell\"/>"), "{table}");
+    assert!(
+        table.contains("w:color=\"006298\"") && !table.contains(super::super::styles::ACCENT),
+        "the theme's colours"
+    );
+}
+
+#[test]
+fn headings_that_the_template_counts_are_counted_by_its_list() {
+    let blocks = vec![
+        super::heading(1, "a", Some("1"), "Ett"),
+        super::heading(2, "b", Some("1.1"), "Ett ett"),
+        super::heading(3, "c", Some("1.1.1"), "Ett ett ett"),
+        super::heading(4, "d", Some("1.1.1.1"), "Fyra"),
+        super::heading(5, "e", Some("1.1.1.1.1"), "Fem"),
+    ];
+    let parts = written(&region(), &publication(blocks));
+    let body = text(&parts, "word/document.xml");
+    let of = |id: &str| {
+        let end = body.find(&format!("w:name=\"{id}\"")).unwrap();
+        &body[body[..end].rfind("<w:p>").unwrap()..end]
+    };
+    for id in ["a", "b", "c", "d"] {
+        assert!(!of(id).contains("w:numPr"), "{}", of(id));
+    }
+    assert!(of("e").contains("<w:numId w:val=\"0\"/>"), "a level that the template does not count");
+    assert!(read::text(&parts["word/document.xml"]).contains("1.1.1.1.1\u{2002}Fem"));
+}
+
+#[test]
+fn headings_that_the_template_counts_otherwise_are_counted_by_a_list_of_ours() {
+    let with_dots =
+        replacing(region(), "word/numbering.xml", "w:lvlText w:val=\"%1\"", "w:lvlText w:val=\"Kapitel %1\"");
+    for template in [with_dots, minimal()] {
+        let blocks = vec![super::heading(1, "a", Some("1"), "Ett"), super::heading(2, "b", Some("1.1"), "Ett ett")];
+        let parts = written(&template, &publication(blocks));
+        let body = text(&parts, "word/document.xml");
+        let heading = &body[..body.find("w:name=\"b\"").unwrap()];
+        let heading = &heading[heading.rfind("<w:p>").unwrap()..];
+        let list = heading.split("<w:ilvl w:val=\"1\"/><w:numId w:val=\"").nth(1).unwrap().split('"').next().unwrap();
+        let numbering = text(&parts, "word/numbering.xml");
+        let definition =
+            numbering.split(&format!("<w:num w:numId=\"{list}\"><w:abstractNumId w:val=\"")).nth(1).unwrap();
+        let definition = definition.split('"').next().unwrap();
+        let levels = numbering.split(&format!("<w:abstractNum w:abstractNumId=\"{definition}\">")).nth(1).unwrap();
+        assert!(levels.split("</w:abstractNum>").next().unwrap().contains("<w:lvlText w:val=\"%1.%2\"/>"));
+        assert!(numbering.rfind("<w:abstractNum ").unwrap() < numbering.find("<w:num ").unwrap());
+    }
+}
+
+#[test]
+fn pages_headers_and_footers_are_the_templates_also_in_landscape() {
+    let blocks =
+        vec![super::paragraph("Före"), Block::Landscape(vec![super::paragraph("Bred")]), super::paragraph("Efter")];
+    let parts = written(&region(), &publication(blocks));
+    let body = text(&parts, "word/document.xml");
+    let sections: Vec<&str> =
+        body.split("<w:sectPr").skip(1).map(|rest| rest.split("</w:sectPr>").next().unwrap()).collect();
+    assert_eq!(sections.len(), 3);
+    for section in &sections {
+        assert!(section.contains("first\" r:id=\"rId15") && section.contains("first\" r:id=\"rId17"), "{section}");
+        assert!(section.contains("w:top=\"2268\" w:right=\"1701\"") && section.contains("<w:docGrid"), "{section}");
+    }
+    for upright in [sections[0], sections[2]] {
+        assert!(upright.contains("default\" r:id=\"rId14") && upright.contains("default\" r:id=\"rId16"), "{upright}");
+    }
+    let titled: Vec<bool> = sections.iter().map(|section| section.contains("<w:titlePg/>")).collect();
+    assert_eq!(titled, [true, false, false], "only the cover is a first page");
+    assert!(sections[1].contains("w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\""));
+    assert!(!parts.contains_key("word/header3.xml") && !parts.contains_key("word/footer3.xml"), "none of ours");
+}
+
+#[test]
+fn what_stands_at_the_right_margin_stands_there_on_turned_pages_too() {
+    let blocks = || vec![Block::Landscape(vec![super::paragraph("Bred")])];
+    let parts = written(&region(), &publication(blocks()));
+    let relations = text(&parts, "word/_rels/document.xml.rels");
+    let body = text(&parts, "word/document.xml");
+    let wide = body.rsplit("<w:sectPr").next().unwrap();
+    for (kind, part, from, to) in [
+        ("header", "header1-katalog1.xml", 4536, "center\" w:pos=\"6718"),
+        ("footer", "footer1-katalog1.xml", 8504, "right\" w:pos=\"13436"),
+    ] {
+        let relation = relations.split("<Relationship ").find(|relation| relation.contains(part)).unwrap();
+        let id = relation.split('"').nth(1).unwrap();
+        assert!(wide.contains(&format!("<w:{kind}Reference w:type=\"default\" r:id=\"{id}\"/>")), "{wide}");
+        let xml = text(&parts, &format!("word/{part}"));
+        assert!(xml.contains(&format!("<w:tab w:val=\"clear\" w:pos=\"{from}\"/><w:tab w:val=\"{to}\"/>")), "{xml}");
+    }
+    assert_eq!(parts["word/_rels/header1-katalog1.xml.rels"], parts["word/_rels/header1.xml.rels"], "the logo");
+    // A template with pages in landscape says itself what stands on them.
+    let own = "<w:p><w:pPr><w:sectPr><w:pgSz w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"/></w:sectPr></w:pPr></w:p>\
+        <w:sectPr w:rsidR";
+    let template = replacing(region(), "word/document.xml", "<w:sectPr w:rsidR", own);
+    assert!(!written(&template, &publication(blocks())).contains_key("word/header1-katalog1.xml"));
+}
+
+#[test]
+fn tables_fill_the_width_of_the_templates_text() {
+    let parts = written(&region(), &publication(vec![sample::table(1, None)]));
+    let body = text(&parts, "word/document.xml");
+    let table = &body[body.rfind("<w:tblGrid>").unwrap()..];
+    let columns = table[..table.find("</w:tblGrid>").unwrap()].split("w:w=\"").skip(1);
+    let width: u32 = columns.map(|rest| rest.split('"').next().unwrap().parse::<u32>().unwrap()).sum();
+    assert_eq!(width, 11906 - 2 * 1701);
+}
+
+#[test]
+fn page_numbers_in_the_contents_stand_at_the_templates_margin() {
+    let section = "<w:sectPr><w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"1417\" w:right=\"2000\" w:bottom=\"1417\" \
+        w:left=\"2000\" w:header=\"700\" w:footer=\"700\" w:gutter=\"0\"/></w:sectPr></w:body>";
+    let template = replacing(minimal(), "word/document.xml", "</w:body>", section);
+    let parts = written(&template, &sample::publication());
+    let styles = text(&parts, "word/styles.xml");
+    for style in ["TOC1", "TOC2", "Footer"] {
+        let style = styles.split(&format!("w:styleId=\"{style}\"")).nth(1).unwrap();
+        let style = &style[..style.find("</w:style>").unwrap()];
+        assert!(style.contains("<w:tab w:val=\"right\"") && style.contains("w:pos=\"7906\"/>"), "{style}");
+    }
+    // A style of the template's own says where only if it has a tab for it.
+    let body = written(&region(), &sample::publication());
+    let body = text(&body, "word/document.xml");
+    let entry = |style: &str| {
+        let entry = body.split(&format!("<w:pStyle w:val=\"{style}\"/>")).nth(1).unwrap();
+        entry[..entry.find("</w:pPr>").unwrap()].contains("<w:tab w:val=\"right\" w:leader=\"dot\" w:pos=\"8504\"/>")
+    };
+    assert!(!entry("Innehll1") && entry("Innehll2"));
+}
+
+#[test]
+fn a_template_without_headers_gets_ours() {
+    let parts = written(&minimal(), &with_facts(false));
+    assert!(read::text(&parts["word/header1.xml"]).contains("UTKAST"));
+    assert!(read::text(&parts["word/footer1.xml"]).contains("Sida"));
+    assert!(text(&parts, "[Content_Types].xml").contains("/word/header1.xml"));
+}
+
+#[test]
+fn a_template_with_a_footer_alone_gets_a_header_for_a_draft_only() {
+    let header = |kind: &str, id: &str| format!("<w:headerReference w:type=\"{kind}\" r:id=\"{id}\"/>");
+    let template = replacing(region(), "word/document.xml", &header("default", "rId14"), "");
+    let template = replacing(template, "word/document.xml", &header("first", "rId15"), "");
+    let ours = |decided| {
+        let parts = written(&template, &with_facts(decided));
+        let relations = text(&parts, "word/_rels/document.xml.rels").to_owned();
+        let is_ours = |part: &&str| part.starts_with("header1-katalog") && parts.contains_key(&format!("word/{part}"));
+        let targets = relations.split("Target=\"").skip(1).map(|rest| rest.split('"').next().unwrap());
+        targets.filter(is_ours).map(|part| read::text(&parts[&format!("word/{part}")])).collect::<Vec<_>>()
+    };
+    let draft = ours(false);
+    assert!(draft.len() == 1 && draft[0].contains("UTKAST"), "{draft:?}");
+    assert_eq!(ours(true), Vec::<String>::new());
+}
+
+#[test]
+fn a_template_without_settings_gets_ours() {
+    let parts = written(&minimal(), &with_facts(true));
+    assert!(text(&parts, "word/settings.xml").contains("w:val=\"15\""));
+    assert!(text(&parts, "[Content_Types].xml").contains("settings+xml"));
+}
+
+#[test]
+fn the_cover_is_filled_in_and_the_sample_text_is_gone() {
+    let parts = written(&region(), &with_facts(true));
+    let body = text(&parts, "word/document.xml");
+    let shown = read::text(&parts["word/document.xml"]);
+    let cover = &shown[..shown.find("Om dokumentet").unwrap()];
+    let filled = [
+        "Katalog",
+        "Tjänster & priser",
+        "Vad som finns att köpa.",
+        "2027",
+        "1.2",
+        "Beslutad",
+        "Ada Exempel",
+        "RE 2027-15",
+    ];
+    for value in filled {
+        assert_eq!(cover.lines().filter(|line| *line == value).count(), 1, "{value:?} in {cover:?}");
+    }
+    for gone in ["Fyll i", "Klicka här", "[Dokumentets titel]", "Så använder du mallen", "Ersätt den här texten"] {
+        assert!(!shown.contains(gone), "{gone}");
+    }
+    assert!(!body.contains("w:showingPlcHdr") && !body.contains("Platshllartext"));
+    assert!(body.contains("ns0:title[1]"), "the title stays bound to the file's title");
+    assert!(!body.contains("OmslagUppgift") && !body.contains("CoverPublisher"), "no second cover");
+    // What the template has no place for is told after its cover.
+    let rest = &shown[shown.find("Om dokumentet").unwrap()..];
+    assert!(rest.contains("Inte beslutad") && !rest[..rest.find("Versionshistorik").unwrap()].contains("Ada Exempel"));
+}
+
+#[test]
+fn the_cover_ends_where_the_templates_text_starts() {
+    let page_break = "<w:p><w:pPr><w:pStyle w:val=\"Omslagstext\"/></w:pPr><w:r><w:br w:type=\"page\"/></w:r></w:p>";
+    let section = "<w:p><w:pPr><w:sectPr><w:headerReference w:type=\"default\" r:id=\"rId15\"/>\
+        <w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgNumType w:start=\"0\"/></w:sectPr></w:pPr></w:p>";
+    let address = "<w:p><w:r><w:t>Box 1</w:t></w:r></w:p>";
+    let heading = "<w:p><w:pPr><w:pageBreakBefore/></w:pPr><w:r><w:t>Anvisning</w:t></w:r></w:p>";
+    let starts = |by: &str| {
+        let template = replacing(region(), "word/document.xml", page_break, by);
+        let parts = written(&template, &with_facts(true));
+        let body = text(&parts, "word/document.xml");
+        assert_eq!(read::text(body.as_bytes()).contains("Box 1"), by.contains("Box 1"));
+        assert!(
+            !body.contains("Anvisning") && !body.contains("w:pgNumType w:start"),
+            "pages are counted from the cover"
+        );
+        let first = &body[..body.find("Om dokumentet").unwrap()];
+        first[first.rfind("<w:p>").unwrap()..].contains("<w:pageBreakBefore/>")
+    };
+    assert!(!starts(page_break), "the break is there already");
+    assert!(!starts(&format!("{address}{section}")), "a section starts a page");
+    assert!(starts(&format!("{address}{heading}")));
+    assert!(starts(""));
+}
+
+#[test]
+fn a_cover_of_words_gallery_is_kept_whole() {
+    let control = "<w:sdt><w:sdtPr><w:alias w:val=\"Company\"/><w:showingPlcHdr/><w:dataBinding w:xpath=\"/ns0:Properties[1]/ns0:Company[1]\"/>\
+        </w:sdtPr><w:sdtContent><w:p><w:r><w:t>[Company]</w:t></w:r></w:p></w:sdtContent></w:sdt>";
+    let gallery = format!(
+        "<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val=\"Cover Pages\"/></w:docPartObj></w:sdtPr><w:sdtContent>\
+         <w:p><w:r><w:t>Omslag</w:t></w:r></w:p>{control}<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p></w:sdtContent></w:sdt>"
+    );
+    let template = replacing(minimal(), "word/document.xml", "<w:p/>", &gallery);
+    let parts = written(&template, &with_facts(true));
+    let shown = read::text(&parts["word/document.xml"]);
+    assert!(shown.starts_with("Omslag\nRegion Exempel & Co\n\nTjänster & priser\n"), "{shown}");
+    assert!(
+        text(&parts, "word/document.xml").contains("docPartGallery w:val=\"Cover Pages\"")
+            && !shown.contains("[Company]")
+    );
+    assert!(
+        !text(&parts, "word/document.xml").contains("ns0:Company"),
+        "Word would take the name from the template again"
+    );
+}
+
+#[test]
+fn a_template_can_say_where_the_text_goes() {
+    let place = "<w:sdt><w:sdtPr><w:tag w:val=\"Innehåll\"/></w:sdtPr><w:sdtContent><w:p><w:r><w:t>Texten</w:t></w:r></w:p>\
+        </w:sdtContent></w:sdt><w:p><w:r><w:t>Baksidan</w:t></w:r></w:p><w:p><w:pPr><w:pStyle w:val=\"Rubrik1\"/></w:pPr>";
+    let heading = "<w:p><w:pPr><w:pStyle w:val=\"Rubrik1\"/></w:pPr>";
+    let template = replacing(region(), "word/document.xml", heading, place);
+    let parts = written(&template, &publication(vec![super::paragraph("Vår text")]));
+    let shown = read::text(&parts["word/document.xml"]);
+    let at = |words: &str| shown.find(words).unwrap_or_else(|| panic!("{words} in {shown}"));
+    assert!(at("Utgåva") < at("Vår text") && at("Vår text") < at("Baksidan") && at("Baksidan") < at("Så använder du"));
+    assert!(!shown.contains("Texten"));
+}
+
+#[test]
+fn a_draft_is_called_so_in_every_header_and_nothing_else_is() {
+    let (draft, decided) = (written(&region(), &with_facts(false)), written(&region(), &with_facts(true)));
+    for header in ["word/header1.xml", "word/header2.xml"] {
+        assert!(read::text(&draft[header]).trim_end().ends_with("UTKAST"), "{header}");
+        assert!(!read::text(&decided[header]).contains("UTKAST"), "{header}");
+        assert!(text(&draft, header).contains("r:embed=\"rId1\""), "the logo is there");
+    }
+    assert_eq!(draft["word/footer1.xml"], region()["word/footer1.xml"]);
+    assert_eq!(decided["word/header2.xml"], region()["word/header2.xml"]);
+}
+
+#[test]
+fn fields_in_headers_show_the_documents_properties() {
+    let parts = written(&region(), &with_facts(true));
+    assert_eq!(read::text(&parts["word/header1.xml"]).trim_end(), "Tjänster & priser");
+}
+
+#[test]
+fn properties_are_set_and_those_of_the_template_stay() {
+    let parts = written(&region(), &with_facts(true));
+    let core = text(&parts, "docProps/core.xml");
+    for element in [
+        "<dc:title>Tjänster &amp; priser</dc:title>",
+        "<dc:subject>Styrande dokument</dc:subject>",
+        "<cp:keywords>region; mall</cp:keywords>",
+        "<cp:category>Rapport</cp:category>",
+        ">sv-SE</dc:language>",
+        ">Beslutad</cp:contentStatus>",
+        ">1.2</cp:version>",
+    ] {
+        assert!(core.contains(element), "{element} in {core}");
+    }
+    let custom = text(&parts, "docProps/custom.xml");
+    assert!(custom.contains("<vt:lpwstr>RE 2027-15</vt:lpwstr>") && custom.contains("<vt:lpwstr>4.1</vt:lpwstr>"));
+}
+
+#[test]
+fn what_makes_word_ask_or_look_elsewhere_does_not_come_along() {
+    let (_, remarks) = look(&region());
+    let parts = written(&region(), &with_facts(true));
+    let settings = text(&parts, "word/settings.xml");
+    for gone in ["updateFields", "attachedTemplate", "documentProtection"] {
+        assert!(!settings.contains(gone), "{gone}");
+    }
+    assert!(!text(&parts, "word/_rels/settings.xml.rels").contains("server"));
+    assert!(settings.contains("<w:zoom w:percent=\"120\"/><w:defaultTabStop w:val=\"1304\"/>"), "the rest stays");
+    assert!(
+        settings.contains("<w:decimalSymbol w:val=\",\"/><w:listSeparator w:val=\";\"/><w14:docId"),
+        "in the format's order"
+    );
+    assert!(remarks.iter().any(|remark| remark.message.contains("skyddad")));
+}
+
+#[test]
+fn notes_stand_after_the_templates_separators_without_its_samples() {
+    let note = crate::document::Inline::Note(vec![super::paragraph("Vår not")]);
+    let parts = written(&region(), &publication(vec![Block::Paragraph(vec![super::text("Text"), note])]));
+    let notes = read::text(&parts["word/footnotes.xml"]);
+    assert!(notes.contains("Vår not") && !notes.contains("Mallens egen not"));
+    assert_eq!(text(&parts, "word/footnotes.xml").matches("w:type=").count(), 2);
+}
+
+#[test]
+fn the_same_template_gives_the_same_bytes() {
+    let publication = with_facts(false);
+    let bytes = || document(&look(&region()).0, &publication, &publication.documents[0], None);
+    assert_eq!(bytes(), bytes());
+}
+
+#[test]
+fn a_document_of_ours_is_a_template_too() {
+    let publication = with_facts(false);
+    let first = document(&Look::default(), &publication, &publication.documents[0], None);
+    let (look, remarks) = Look::of(&first, &BTreeMap::new()).unwrap();
+    assert!(remarks.iter().all(|remark| remark.severity == Severity::Info), "it has all styles: {remarks:?}");
+    let parts = unzip(&document(&look, &publication, &publication.documents[0], None));
+    assert_eq!(faults(&parts), Vec::<String>::new());
+    assert_eq!(parts["word/theme/theme1.xml"], unzip(&first)["word/theme/theme1.xml"]);
+}
+
+#[test]
+fn every_word_of_the_tree_is_there_in_any_template() {
+    let publication = sample::publication();
+    for template in [region(), minimal()] {
+        let parts = written(&template, &publication);
+        let text = read::text(&parts["word/document.xml"]) + &read::text(&parts["word/footnotes.xml"]);
+        for word in sample::words() {
+            assert!(text.contains(&word), "{word:?} is not in the document");
+        }
+    }
+}
+
+#[test]
+fn a_template_without_styles_gets_all_of_ours() {
+    let mut template = minimal();
+    template.remove("word/styles.xml");
+    let none = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"/>";
+    template.insert(String::from("word/_rels/document.xml.rels"), none.as_bytes().to_vec());
+    let template = replacing(
+        template,
+        "[Content_Types].xml",
+        "<Override PartName=\"/word/styles.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml\"/>",
+        "",
+    );
+    let parts = written(&template, &with_facts(true));
+    assert!(text(&parts, "word/styles.xml").contains("<w:name w:val=\"heading 1\"/>"));
+}
+
+#[test]
+fn missing_styles_are_told_in_one_finding_a_weight() {
+    let told = |template: &Parts| {
+        look(template).1.into_iter().map(|remark| (remark.severity, remark.message)).collect::<Vec<_>>()
+    };
+    let lacking = told(&minimal());
+    let warnings: Vec<&String> =
+        lacking.iter().filter(|(severity, _)| *severity == Severity::Warning).map(|(_, text)| text).collect();
+    assert_eq!(warnings.len(), 1);
+    assert!(warnings[0].contains("Brödtext, Rubrik 1, Rubrik 2"), "{warnings:?}");
+    assert!(lacking.iter().any(|(severity, text)| *severity == Severity::Info && text.contains("Katalogtabell")));
+    assert!(told(&region()).iter().all(|(severity, _)| *severity == Severity::Info));
+}
+
+fn formats(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
+    pairs.iter().map(|(ours, theirs)| ((*ours).to_owned(), (*theirs).to_owned())).collect()
+}
+
+#[test]
+fn an_author_can_name_the_templates_style_for_one_of_ours() {
+    let names = formats(&[("katalogtabell", "Region Tabell"), ("Brödtext", "Omslagstext")]);
+    let (look, _) = Look::of(&zip(&region()), &names).unwrap();
+    let publication = with_facts(true);
+    let parts = unzip(&document(&look, &publication, &publication.documents[0], None));
+    let body = text(&parts, "word/document.xml");
+    assert!(body.contains("<w:tblStyle w:val=\"RegionTabell\"/>") && !body.contains("<w:pStyle w:val=\"Brdtext\"/>"));
+    assert!(!text(&parts, "word/styles.xml").contains("Katalogtabell"));
+}
+
+#[test]
+fn a_name_that_no_style_has_is_told_with_what_was_meant() {
+    let remarks = |pairs: &[(&str, &str)]| Look::of(&zip(&region()), &formats(pairs)).unwrap().1;
+    let told = |pairs: &[(&str, &str)]| {
+        let remarks = remarks(pairs);
+        let error = remarks.into_iter().find(|remark| remark.severity == Severity::Error).unwrap();
+        (error.format.unwrap(), error.message, error.help)
+    };
+    let (key, message, help) = told(&[("Katalogtabel", "Region Tabell")]);
+    assert_eq!((key.as_str(), help.as_str()), ("Katalogtabel", "menade du ”Katalogtabell”?"), "{message}");
+    let (_, message, help) = told(&[("Katalogtabell", "Region Tabel")]);
+    assert_eq!(message, "Wordmallen har inget format ”Region Tabel” för tabeller");
+    assert_eq!(help, "menade du ”Region Tabell”?");
+}
+
+#[test]
+fn what_is_no_usable_template_is_refused_with_a_cure() {
+    let refused = |bytes: &[u8]| {
+        let Unusable { message, help } = Look::of(bytes, &BTreeMap::new()).unwrap_err();
+        assert!(!help.is_empty(), "{message}");
+        message
+    };
+    let of_parts = |part: &str, words: &str, by: &str| refused(&zip(&replacing(minimal(), part, words, by)));
+    assert!(refused(b"hej").contains("packa upp"));
+    assert!(refused(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1]).contains("krypterad"));
+    assert!(refused(&zip(&Parts::from([(String::from("a.txt"), Vec::new())]))).contains("inget Word-dokument"));
+    let (types, document) = ("[Content_Types].xml", "word/document.xml");
+    assert!(
+        of_parts(types, "wordprocessingml.document.main", "spreadsheetml.sheet.main").contains("inget Word-dokument")
+    );
+    assert!(of_parts(types, ".document.main+xml", ".document.macroEnabled.main+xml").contains("makron"));
+    let strict = "http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument";
+    let usual = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument";
+    assert!(of_parts("_rels/.rels", usual, strict).contains("Strict"));
+    assert!(of_parts(document, "w:document", "x:document").contains("namnrymder"));
+    assert!(of_parts(document, "<w:document", "<!DOCTYPE a><w:document").contains("dokumenttyp"));
+    assert!(of_parts(document, "</w:body>", "").contains("trasig"));
+    let deep = format!("{}{}", "<w:sdt>".repeat(300), "</w:sdt>".repeat(300));
+    assert!(of_parts(document, "<w:p/>", &deep).contains("djupt"));
+}

@@ -1,0 +1,64 @@
+//! The region's own Word template: named in `katalog.yaml` or on the command line, and refused with a cure.
+
+use crate::door::{SMALL, Workspace};
+use crate::read::word::unzip;
+
+/// A Word file to take for a template: one of our own, whose main text goes at its own cover's place.
+fn template() -> &'static [u8] {
+    let (_, bytes) = SMALL.iter().find(|(path, _)| path.ends_with(".docx")).expect("the fixture publishes Word files");
+    bytes
+}
+
+/// The small fixture with a line more in `katalog.yaml`.
+fn with_key(line: &str) -> Workspace {
+    Workspace::of("liten").replacing("content/katalog.yaml", "organisation:", &format!("{line}\norganisation:"))
+}
+
+#[test]
+fn a_template_in_the_content_folder_serves_every_document() {
+    let workspace = with_key("wordmall: mallar/region.docx").with("content/mallar/region.docx", template());
+    let run = workspace.run(&["build"]);
+    assert_eq!((run.code, run.codes()), (0, vec!["K305"]), "{}", run.stderr);
+    let documents: Vec<_> = workspace.output().into_iter().filter(|(path, _)| path.ends_with(".docx")).collect();
+    assert_eq!(documents.len(), SMALL.keys().filter(|path| path.ends_with(".docx")).count());
+    for (path, bytes) in documents {
+        let (parts, given) = (unzip(&bytes), unzip(template()));
+        assert_eq!(parts["word/styles.xml"], given["word/styles.xml"], "{path}: the template has every style");
+        docx_rs::read_docx(&bytes).unwrap_or_else(|error| panic!("{path}: {error}"));
+    }
+}
+
+#[test]
+fn a_template_that_is_not_there_is_told_at_its_line_and_nothing_is_written() {
+    let workspace = with_key("wordmall: mallar/saknas.dotx");
+    for command in ["build", "check"] {
+        let run = workspace.run(&[command]);
+        assert_eq!((run.code, run.codes()), (1, vec!["K301"]), "{command}: {}", run.stderr);
+        assert!(run.findings()[0].starts_with("content/katalog.yaml:1:11: fel[K301]: Wordmallen "), "{}", run.stderr);
+    }
+    assert!(workspace.output().is_empty());
+}
+
+#[test]
+fn the_command_line_goes_before_the_file() {
+    let workspace = with_key("wordmall: saknas.dotx").with("egen.docx", template());
+    let run = workspace.run(&["build", "--reference", "egen.docx"]);
+    assert_eq!((run.code, run.codes()), (0, vec!["K305"]), "{}", run.stderr);
+    let run = workspace.run(&["build", "--reference", "content/katalog.yaml"]);
+    assert_eq!((run.code, run.codes()), (1, vec!["K301"]), "{}", run.stderr);
+    assert!(run.stderr.contains("help: ange en fil som är sparad i Word"), "{}", run.stderr);
+}
+
+#[test]
+fn a_template_is_not_asked_for_where_no_word_file_is_written() {
+    let run = with_key("wordmall: saknas.dotx").run(&["build", "--format", "markdown"]);
+    assert_eq!((run.code, run.codes()), (0, vec![]), "{}", run.stderr);
+}
+
+#[test]
+fn a_style_that_the_template_does_not_have_is_told_at_its_line() {
+    let key = "wordmall: region.docx\nwordformat: {Katalogtabell: Regiontabell}";
+    let run = with_key(key).with("content/region.docx", template()).run(&["check"]);
+    assert_eq!(run.codes(), ["K305", "K302"], "{}", run.stderr);
+    assert!(run.stderr.contains("content/katalog.yaml:2:29: fel[K302]"), "{}", run.stderr);
+}
