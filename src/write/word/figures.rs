@@ -19,25 +19,58 @@ const LONGEST_DESCRIPTION: usize = 1500;
 /// The pictures that the document shows, by their place in its package.
 #[derive(Default)]
 pub struct Figures<'a> {
-    media: BTreeMap<String, &'a Picture>,
-    /// The drawings, and the number of each by its name.
-    drawings: Vec<&'a Drawing>,
-    numbers: BTreeMap<&'a str, usize>,
+    pictures: Numbered<'a, Picture>,
+    drawings: Numbered<'a, Drawing>,
     /// How many figures there are; each has a number of its own.
     count: u32,
+}
+
+/// Things in the order that the document first shows them, each once.
+struct Numbered<'a, T> {
+    things: Vec<&'a T>,
+    numbers: BTreeMap<&'a str, usize>,
+}
+
+impl<T> Default for Numbered<'_, T> {
+    fn default() -> Self {
+        Numbered { things: Vec::new(), numbers: BTreeMap::new() }
+    }
+}
+
+impl<'a, T> Numbered<'a, T> {
+    /// The number of the thing with this name, counted from 1.
+    fn number(&mut self, name: &'a str, thing: &'a T) -> usize {
+        *self.numbers.entry(name).or_insert_with(|| {
+            self.things.push(thing);
+            self.things.len()
+        })
+    }
+
+    fn into_numbered(self) -> impl Iterator<Item = (usize, &'a T)> {
+        (1..).zip(self.things)
+    }
 }
 
 impl Figures<'_> {
     /// The parts with the pictures' bytes.
     pub fn into_parts(self) -> impl Iterator<Item = Part> {
-        let pictures = self.media.into_iter();
-        let pictures = pictures.map(|(name, picture)| (name, picture.bytes.clone()));
-        let drawings = self.drawings.into_iter().enumerate().flat_map(|(at, drawing)| {
-            let [metafile, svg] = drawing_media(at + 1);
+        let pictures = self.pictures.into_numbered();
+        let pictures = pictures.map(|(number, picture)| (picture_media(number, picture), picture.bytes.clone()));
+        let drawings = self.drawings.into_numbered().flat_map(|(number, drawing)| {
+            let [metafile, svg] = drawing_media(number);
             [(metafile, emf::file(drawing)), (svg, svg::file(drawing).into_bytes())]
         });
         pictures.chain(drawings).map(|(name, bytes)| Part { name: format!("word/{name}"), bytes })
     }
+}
+
+/// Where a picture stands in the package, seen from the text.
+fn picture_media(number: usize, picture: &Picture) -> String {
+    let ending = match picture.kind {
+        PictureKind::Png => "png",
+        PictureKind::Jpeg => "jpeg",
+    };
+    format!("media/picture{number}.{ending}")
 }
 
 /// Where the two forms of a drawing stand in the package: what every Word shows, and what newer ones show instead.
@@ -86,7 +119,7 @@ impl<'a> Writer<'a> {
     fn shown(&mut self, figure: &Figure, frame: Frame) -> Option<Shown> {
         let publication = self.publication;
         if let Some((name, picture)) = publication.pictures.get_key_value(&figure.picture) {
-            let media = self.media(name, picture);
+            let media = picture_media(self.figures.pictures.number(name, picture), picture);
             return Some(Shown {
                 picture: self.story.relationships.part("image", &media),
                 svg: None,
@@ -95,7 +128,7 @@ impl<'a> Writer<'a> {
             });
         }
         let (name, drawing) = publication.drawings.get_key_value(&figure.picture)?;
-        let [metafile, svg] = self.drawing_media(name, drawing);
+        let [metafile, svg] = drawing_media(self.figures.drawings.number(name, drawing));
         let length = |twips: i32| u64::from(twips.unsigned_abs()) * PER_TWIP;
         Some(Shown {
             picture: self.story.relationships.part("image", &metafile),
@@ -103,27 +136,6 @@ impl<'a> Writer<'a> {
             description: shortened(&figure.description),
             size: self.size(length(drawing.width), length(drawing.height), frame),
         })
-    }
-
-    /// Where a picture stands in the package, seen from the text.
-    fn media(&mut self, name: &str, picture: &'a Picture) -> String {
-        let number = self.publication.pictures.keys().position(|key| key == name).unwrap_or_default() + 1;
-        let ending = match picture.kind {
-            PictureKind::Png => "png",
-            PictureKind::Jpeg => "jpeg",
-        };
-        let media = format!("media/picture{number}.{ending}");
-        self.figures.media.insert(media.clone(), picture);
-        media
-    }
-
-    fn drawing_media(&mut self, name: &'a str, drawing: &'a Drawing) -> [String; 2] {
-        let Figures { drawings, numbers, .. } = &mut self.figures;
-        let number = *numbers.entry(name).or_insert_with(|| {
-            drawings.push(drawing);
-            drawings.len()
-        });
-        drawing_media(number)
     }
 
     /// Width and height on paper: as they are, but no wider than the text and no higher than most of a page.

@@ -1,5 +1,6 @@
 //! The package: its parts, what they are, how they refer to each other, and the zip file around them.
 
+use std::collections::HashMap;
 use std::io::{Cursor, Write};
 
 use zip::write::SimpleFileOptions;
@@ -33,11 +34,13 @@ impl Part {
 #[derive(Debug, Default)]
 pub struct Relationships {
     new: Vec<Relationship>,
+    /// Where each of them stands among the new: a document refers to its parts and addresses thousands of times.
+    known: HashMap<Relationship, usize>,
     /// The greatest number that is taken already.
     taken: usize,
 }
 
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Relationship {
     kind: &'static str,
     target: String,
@@ -47,7 +50,7 @@ struct Relationship {
 impl Relationships {
     /// Relationships of a part that has some, with numbers up to this one.
     pub fn after(taken: usize) -> Relationships {
-        Relationships { new: Vec::new(), taken }
+        Relationships { taken, ..Relationships::default() }
     }
 
     /// Id, kind, target, and whether that is outside, of each.
@@ -64,6 +67,7 @@ impl Relationships {
         self.new.iter_mut().filter(|relationship| relationship.target == target).for_each(|relationship| {
             relationship.target = name.to_owned();
         });
+        self.known = self.new.iter().cloned().zip(0..).collect();
     }
 
     /// The id of a relationship to a part beside this one, made if it is new.
@@ -77,10 +81,10 @@ impl Relationships {
     }
 
     fn id(&mut self, wanted: Relationship) -> String {
-        let known = self.new.iter().position(|known| *known == wanted);
-        let index = known.unwrap_or_else(|| {
-            self.new.push(wanted);
-            self.new.len() - 1
+        let next = self.new.len();
+        let index = *self.known.entry(wanted).or_insert_with_key(|wanted| {
+            self.new.push(wanted.clone());
+            next
         });
         format!("rId{}", self.taken + index + 1)
     }
