@@ -56,8 +56,9 @@ async function violations(page) {
 const linksOf = (page) =>
   page.evaluate(() => ({
     links: [...document.querySelectorAll('[href], [src]')].map((element) => ({
-      url: element.href || element.src,
-      name: element.tagName === 'A' ? (element.getAttribute('aria-label') ?? element.textContent).trim() : null,
+      // A link in a drawing gives its address as written.
+      url: new URL(element.getAttribute('href') ?? element.getAttribute('src'), document.baseURI).href,
+      name: element.tagName.toUpperCase() === 'A' ? (element.getAttribute('aria-label') ?? element.textContent).trim() : null,
     })),
     ids: [...document.querySelectorAll('[id]')].map((element) => element.id),
   }));
