@@ -67,8 +67,6 @@ impl Office {
         command.arg(profile).args(["--headless", "--norestore", "--convert-to", FILTER, "--outdir"]);
         command.arg(folder).args(files);
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        #[cfg(unix)]
-        std::os::unix::process::CommandExt::process_group(&mut command, 0);
         let mut child =
             command.spawn().map_err(|error| format!("{} går inte att köra: {error}", self.program.display()))?;
         wait(&mut child)
@@ -83,22 +81,13 @@ fn wait(child: &mut Child) -> Result<(), String> {
             Ok(Some(status)) => return Err(format!("det slutade med {status}")),
             Ok(None) if start.elapsed() < LONGEST => thread::sleep(Duration::from_millis(20)),
             Ok(None) => {
-                stop(child);
+                let _ = child.kill();
+                let _ = child.wait();
                 return Err(format!("det blev inte klart på {} minuter", LONGEST.as_secs() / 60));
             }
             Err(error) => return Err(error.to_string()),
         }
     }
-}
-
-/// Stops it, and what it has started: its program is a script that starts the real one.
-fn stop(child: &mut Child) {
-    #[cfg(target_os = "linux")]
-    if let Some(group) = i32::try_from(child.id()).ok().and_then(rustix::process::Pid::from_raw) {
-        let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
-    }
-    let _ = child.kill();
-    let _ = child.wait();
 }
 
 /// A path as an address; what is no plain sign is given by its bytes.
