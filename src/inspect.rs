@@ -30,12 +30,13 @@ mod styles;
 mod tables;
 #[cfg(test)]
 mod tests;
-mod xml;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
+use crate::office::package::key;
+use crate::office::xml;
 use story::{Kind, Spot, Story};
 
 /// What there is to know of a rule, for the terminal and the handbook alike.
@@ -162,7 +163,7 @@ impl File {
     fn read_parts(&mut self) {
         let kinds = self.stories_by_part();
         for (part, bytes) in &self.package.parts {
-            let kind = kinds.get(&package::key(part));
+            let kind = kinds.get(&key(part));
             let mut story = kind.map(|kind| Story::new(part, *kind));
             let mut ids = parts::Ids::default();
             let reading = xml::read(bytes, |node| {
@@ -181,9 +182,9 @@ impl File {
     /// What each part with text is.
     fn stories_by_part(&self) -> HashMap<String, Kind> {
         let beside = Kind::BESIDE.into_iter().flat_map(|(relationship, kind)| {
-            self.package.related(&self.main, relationship).map(move |part| (package::key(part), kind))
+            self.package.related(&self.main, relationship).map(move |part| (key(part), kind))
         });
-        beside.chain([(package::key(&self.main), Kind::Document)]).collect()
+        beside.chain([(key(&self.main), Kind::Document)]).collect()
     }
 
     /// Whether every part could be read to its end.

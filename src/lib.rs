@@ -20,6 +20,7 @@
 //! - [`check`]: the guideline as rules, one file each;
 //! - [`compose`]: templates to the tree, by way of [`markdown`] and [`draw`];
 //! - [`document`]: the tree;
+//! - `office`: Word files as anyone may have written them, read for a template and for an inspection;
 //! - `reference`: the region's own Word template, which Word files are set in;
 //! - [`mod@write`]: the tree to files, one module a format;
 //! - [`mod@paginate`]: the page numbers of Word files, from LibreOffice where it is;
@@ -52,6 +53,7 @@ pub mod letters;
 pub mod load;
 pub mod markdown;
 pub mod model;
+mod office;
 pub mod paginate;
 pub mod publish;
 mod reference;

@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::story::{Collect, Context, Spot, Story};
-use super::xml::Tag;
 use super::{At, File, Findings, Rule};
 use crate::diagnostic::{Code, Severity};
+use crate::office::xml::Tag;
 
 /// Word's limit for a name, in characters.
 const LONGEST: usize = 40;

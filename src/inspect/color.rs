@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::package::Package;
-use super::xml::{self, Node, Tag};
+use crate::office::xml::{self, Node, Tag};
 
 /// Red, green and blue.
 pub type Rgb = [u8; 3];

@@ -9,9 +9,9 @@ use std::collections::{BTreeMap, HashMap};
 use super::color::{Color, Rgb, WHITE, contrast};
 use super::story::{Collect, Context, Spot};
 use super::styles::{CellFormat, Format, Styles, WHOLE};
-use super::xml::{Tag, is_off};
 use super::{At, File, Findings, Rule, shortened};
 use crate::diagnostic::{Code, Severity};
+use crate::office::xml::{Tag, is_off};
 
 pub static POOR: Rule = Rule {
     code: Code(295),

@@ -1,9 +1,9 @@
 //! Fields: contents tables, references, page numbers and counters.
 
 use super::story::{Collect, Context, Spot, Story};
-use super::xml::{Tag, is_off};
 use super::{At, File, Findings, Rule, links, shortened};
 use crate::diagnostic::{Code, Severity};
+use crate::office::xml::{Tag, is_off};
 
 pub static DEAD: Rule = Rule {
     code: Code(231),

@@ -1,9 +1,9 @@
 //! Headings, and the paragraphs between them: that the document's order can be heard.
 
 use super::story::{Collect, Context, Kind, Spot};
-use super::xml::Tag;
 use super::{At, File, Findings, Rule};
 use crate::diagnostic::{Code, Severity};
+use crate::office::xml::Tag;
 
 /// From so many paragraphs on, a text without headings is hard to find one's way in: some three pages.
 const LONG: usize = 40;

@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 
 use super::story::{Collect, Context, Spot, Story};
-use super::xml::Tag;
 use super::{At, File, Findings, Rule, shortened};
 use crate::diagnostic::{Code, Severity};
+use crate::office::xml::Tag;
 
 pub static DEAD: Rule = Rule {
     code: Code(221),

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::package::Package;
 use super::story::{Collect, Context, Spot};
-use super::xml::{self, Node, Tag};
 use super::{At, File, Findings, Rule};
 use crate::diagnostic::{Code, Severity};
+use crate::office::xml::{self, Node, Tag};
 
 pub static UNDEFINED: Rule = Rule {
     code: Code(273),

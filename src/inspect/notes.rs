@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::story::{Collect, Context, Kind, Spot, Story};
-use super::xml::Tag;
 use super::{At, File, Findings, Rule};
 use crate::diagnostic::{Code, Severity};
+use crate::office::xml::Tag;
 
 pub static MISSING: Rule = Rule {
     code: Code(281),

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::package::{TYPES, key};
-use super::xml::{self, Node};
 use super::{At, File, Findings, Rule};
 use crate::diagnostic::{Code, Severity};
+use crate::office::package::{TYPES, key};
+use crate::office::xml::{self, Node};
 
 /// The rules that can be asked of a file some of whose parts cannot be read.
 pub static RULES: &[&Rule] = &[&UNREADABLE, &MISSING, &MALFORMED, &CHARACTER, &DANGLING, &UNTYPED];

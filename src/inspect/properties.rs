@@ -1,9 +1,9 @@
 //! Properties of the file: its title, its language, who wrote it.
 
 use super::package::Package;
-use super::xml::{self, Node, is_off};
 use super::{At, File, Findings, Rule};
 use crate::diagnostic::{Code, Severity};
+use crate::office::xml::{self, Node, is_off};
 
 pub static TITLE: Rule = Rule {
     code: Code(291),

@@ -10,7 +10,7 @@ use super::notes::Notes;
 use super::pictures::Pictures;
 use super::styles::{StyleUses, Styles};
 use super::tables::Tables;
-use super::xml::{Node, Tag};
+use crate::office::xml::{Node, Tag};
 
 /// What a part's text is, in the order that findings are looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

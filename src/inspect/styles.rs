@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::color::{Color, Palette, highlight};
 use super::package::Package;
 use super::story::{Collect, Context, Path, Spot};
-use super::xml::{self, Node, Tag};
 use super::{At, File, Findings, Rule};
 use crate::diagnostic::{Code, Severity};
+use crate::office::xml::{self, Node, Tag};
 
 pub static UNDEFINED: Rule = Rule {
     code: Code(271),

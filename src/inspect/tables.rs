@@ -1,9 +1,9 @@
 //! Tables: that their rows fit their grid, and that someone who hears them can follow.
 
 use super::story::{Collect, Context, Spot, Story};
-use super::xml::{Tag, is_off};
 use super::{At, File, Findings, Rule};
 use crate::diagnostic::{Code, Severity};
+use crate::office::xml::{Tag, is_off};
 
 pub static GRID: Rule = Rule {
     code: Code(241),

@@ -1,59 +1,25 @@
 //! Every rule fires on a file that breaks it and on nothing else in it, and none on what is right.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::io::{Cursor, Read, Write};
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
-
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::{RULES, word_file};
 use crate::diagnostic::Diagnostic;
+use crate::office::namespaces;
+use crate::office::parts::{Parts, replace, unzip, zip};
 use crate::write::word::{Look, document, tests::sample};
-
-/// The parts of a package by name.
-type Parts = BTreeMap<String, Vec<u8>>;
 
 /// A file with every kind of block and inline, in which there is nothing to find.
 fn sound() -> Parts {
-    static SOUND: LazyLock<Parts> = LazyLock::new(unzipped);
+    static SOUND: LazyLock<Parts> = LazyLock::new(|| {
+        let publication = sample::publication();
+        unzip(&document(&Look::default(), &publication, &publication.documents[0], None))
+    });
     SOUND.clone()
 }
 
-fn unzipped() -> Parts {
-    let publication = sample::publication();
-    let bytes = document(&Look::default(), &publication, &publication.documents[0], None);
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let mut parts = Parts::new();
-    for index in 0..archive.len() {
-        let mut entry = archive.by_index(index).unwrap();
-        let mut bytes = Vec::new();
-        entry.read_to_end(&mut bytes).unwrap();
-        parts.insert(entry.name().unwrap().into_owned(), bytes);
-    }
-    parts
-}
-
-fn zipped(parts: &Parts) -> Vec<u8> {
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
-    for (name, bytes) in parts {
-        zip.start_file(name.as_str(), options).unwrap();
-        zip.write_all(bytes).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
-}
-
 fn inspect(parts: &Parts) -> Vec<Diagnostic> {
-    word_file("prov.docx", &zipped(parts))
-}
-
-/// Replaces words of a part, which must be there, once or everywhere.
-fn replace(parts: &mut Parts, part: &str, words: &str, by: &str, times: usize) {
-    let text = std::str::from_utf8(&parts[part]).unwrap();
-    assert!(text.contains(words), "{part} has no {words}");
-    let text = text.replacen(words, by, times);
-    parts.insert(part.to_owned(), text.into_bytes());
+    word_file("prov.docx", &zip(parts))
 }
 
 const DOCUMENT: &str = "word/document.xml";
@@ -389,7 +355,7 @@ fn poor_contrast_is_told_by_style_and_in_the_theme_s_colours() {
 /// Whatever it is: no panic, and a word about it.
 #[test]
 fn what_is_no_word_file_is_said_to_be_none() {
-    let text_file = zipped(&Parts::from([(String::from("a.txt"), Vec::new())]));
+    let text_file = zip(&Parts::from([(String::from("a.txt"), Vec::new())]));
     let cases: [(&[u8], &str); 5] = [
         (b"", "inget zip-arkiv"),
         (b"%PDF-1.7", "inget zip-arkiv"),
@@ -419,7 +385,7 @@ fn a_damaged_file_never_stops_the_program() {
             inspect(&damaged);
         }
     }
-    let whole = zipped(&parts);
+    let whole = zip(&parts);
     for step in 1..12 {
         let mut flipped = whole.clone();
         let at = whole.len() * step / 12;
@@ -432,7 +398,7 @@ fn a_damaged_file_never_stops_the_program() {
 /// Another program's file: other prefixes, UTF-16, an absolute target, a style that is called something else.
 #[test]
 fn a_file_of_another_program_is_understood() {
-    let main = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+    let main = namespaces::MAIN;
     let wide = |xml: String| {
         xml.encode_utf16().fold(vec![0xFF, 0xFE], |mut bytes, unit| {
             bytes.extend(unit.to_le_bytes());
@@ -440,11 +406,11 @@ fn a_file_of_another_program_is_understood() {
         })
     };
     let relationship = |id: &str, kind: &str, target: &str| {
-        let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        let office = namespaces::OFFICE;
         format!("<p:Relationship Id=\"{id}\" Type=\"{office}/{kind}\" Target=\"{target}\"/>")
     };
     let relationships = |inner: String| {
-        let package = "http://schemas.openxmlformats.org/package/2006/relationships";
+        let package = namespaces::RELATIONSHIPS;
         format!("<p:Relationships xmlns:p=\"{package}\">{inner}</p:Relationships>").into_bytes()
     };
     let types = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\

@@ -32,6 +32,7 @@ mod xml;
 use std::collections::BTreeSet;
 
 use crate::document::{Block, Document, Publication, Publisher};
+use crate::office::namespaces;
 use bookmarks::Bookmarks;
 pub use look::Look;
 use numbering::{HeadingNumbers, Lists};
@@ -47,11 +48,11 @@ const LANGUAGE: &str = "sv-SE";
 
 /// The namespaces that the parts of a document use.
 const NAMESPACES: [Attribute<'static>; 5] = [
-    ("xmlns:w", &"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
-    ("xmlns:r", &"http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
-    ("xmlns:wp", &"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"),
-    ("xmlns:a", &"http://schemas.openxmlformats.org/drawingml/2006/main"),
-    ("xmlns:pic", &"http://schemas.openxmlformats.org/drawingml/2006/picture"),
+    ("xmlns:w", &namespaces::MAIN),
+    ("xmlns:r", &namespaces::OFFICE),
+    ("xmlns:wp", &namespaces::PLACE),
+    ("xmlns:a", &namespaces::DRAWING),
+    ("xmlns:pic", &namespaces::PICTURE),
 ];
 
 /// The bytes of a document's .docx file, with these page numbers or else an estimate; the same tree and numbers give

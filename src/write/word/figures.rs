@@ -8,6 +8,7 @@ use super::properties::{ParagraphProperties, RunProperties, Spacing};
 use super::xml::Xml;
 use super::{Writer, emf};
 use crate::document::{Drawing, Figure, Picture, PictureKind};
+use crate::office::namespaces;
 use crate::write::svg;
 
 /// The format's measure for drawings: 635 to a twentieth of a point, 9525 to a pixel on a screen.
@@ -179,7 +180,7 @@ fn write_drawing(xml: &mut Xml, number: u32, shown: &Shown) {
     xml.empty("a:graphicFrameLocks", &[("noChangeAspect", &1)]);
     xml.close("wp:cNvGraphicFramePr");
     xml.open("a:graphic", &[]);
-    xml.open("a:graphicData", &[("uri", &"http://schemas.openxmlformats.org/drawingml/2006/picture")]);
+    xml.open("a:graphicData", &[("uri", &namespaces::PICTURE)]);
     xml.open("pic:pic", &[]);
     xml.open("pic:nvPicPr", &[]);
     xml.empty("pic:cNvPr", &[("id", &number), ("name", &name), ("descr", description)]);

@@ -6,29 +6,13 @@ use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use super::xml::Xml;
+use super::xml::{Attribute, Xml};
+use crate::office::namespaces::{self, OFFICE, RELATIONSHIPS};
+pub use crate::office::package::Part;
+use crate::office::package::{self as read, TYPES, relationships_of};
 
-/// Start of the relationship types that office documents use.
-const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 /// Start of the content types of WordprocessingML.
 pub const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
-
-/// The namespace of the parts with relationships.
-pub const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
-
-/// A file in the package; the first slash of its name is left out.
-#[derive(Debug, Clone)]
-pub struct Part {
-    pub name: String,
-    pub bytes: Vec<u8>,
-}
-
-impl Part {
-    /// A part by name and content.
-    pub fn new(name: &str, bytes: Vec<u8>) -> Part {
-        Part { name: name.to_owned(), bytes }
-    }
-}
 
 /// What one part refers to: other parts, and addresses outside.
 #[derive(Debug, Default)]
@@ -53,12 +37,13 @@ impl Relationships {
         Relationships { taken, ..Relationships::default() }
     }
 
-    /// Id, kind, target, and whether that is outside, of each.
-    pub fn relations(self) -> impl Iterator<Item = (String, String, String, bool)> {
-        let taken = self.taken;
-        self.new.into_iter().enumerate().map(move |(index, relationship)| {
-            let id = format!("rId{}", taken + index + 1);
-            (id, relationship.kind(), relationship.target, relationship.external)
+    /// The new relationships, as they are written.
+    pub fn into_relations(self) -> impl Iterator<Item = read::Relationship> {
+        self.new.into_iter().zip(self.taken + 1..).map(|(relationship, number)| read::Relationship {
+            id: format!("rId{number}"),
+            kind: relationship.kind(),
+            target: relationship.target,
+            external: relationship.external,
         })
     }
 
@@ -94,14 +79,21 @@ impl Relationships {
         if self.new.is_empty() {
             return None;
         }
-        let mut xml = Xml::part("Relationships", &[("xmlns", &RELATIONSHIPS)]);
-        for (index, relationship) in self.new.iter().enumerate() {
-            relationship.write(&mut xml, index + 1);
-        }
-        let (folder, name) = of.rsplit_once('/').unwrap_or(("", of));
-        let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-        Some(Part { name: format!("{folder}_rels/{name}.rels"), bytes: xml.finish("Relationships") })
+        Some(relationships_part(of, &self.into_relations().collect::<Vec<_>>()))
     }
+}
+
+/// The part that holds all relationships of the part called `of`.
+pub fn relationships_part(of: &str, relationships: &[read::Relationship]) -> Part {
+    let mut xml = Xml::part("Relationships", &[("xmlns", &RELATIONSHIPS)]);
+    for read::Relationship { id, kind, target, external } in relationships {
+        let mut attributes: Vec<Attribute<'_>> = vec![("Id", id), ("Type", kind), ("Target", target)];
+        if *external {
+            attributes.push(("TargetMode", &"External"));
+        }
+        xml.empty("Relationship", &attributes);
+    }
+    Part { name: relationships_of(of), bytes: xml.finish("Relationships") }
 }
 
 impl Relationship {
@@ -111,17 +103,6 @@ impl Relationship {
             "core-properties" => format!("{RELATIONSHIPS}/metadata/core-properties"),
             other => format!("{OFFICE}/{other}"),
         }
-    }
-
-    fn write(&self, xml: &mut Xml, number: usize) {
-        let id = format!("rId{number}");
-        let kind = self.kind();
-        let mut attributes: Vec<super::xml::Attribute<'_>> =
-            vec![("Id", &id), ("Type", &kind), ("Target", &self.target)];
-        if self.external {
-            attributes.push(("TargetMode", &"External"));
-        }
-        xml.empty("Relationship", &attributes);
     }
 }
 
@@ -154,8 +135,7 @@ pub fn zip(parts: &[Part]) -> Vec<u8> {
 }
 
 fn content_types(parts: &[Part]) -> Part {
-    let namespace = "http://schemas.openxmlformats.org/package/2006/content-types";
-    let mut xml = Xml::part("Types", &[("xmlns", &namespace)]);
+    let mut xml = Xml::part("Types", &[("xmlns", &namespaces::TYPES)]);
     let defaults = [
         ("emf", "image/x-emf"),
         ("jpeg", "image/jpeg"),
@@ -173,7 +153,7 @@ fn content_types(parts: &[Part]) -> Part {
             xml.empty("Override", &[("PartName", &name), ("ContentType", &content_type)]);
         }
     }
-    Part::new("[Content_Types].xml", xml.finish("Types"))
+    Part::new(TYPES, xml.finish("Types"))
 }
 
 /// What a part is, where its name's ending does not tell.

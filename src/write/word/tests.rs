@@ -7,9 +7,6 @@ mod read;
 mod region;
 pub mod sample;
 
-use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
-
 use super::tables::Layouts;
 use super::{Look, document};
 use crate::diagnostic::Severity;
@@ -18,21 +15,8 @@ use crate::document::{
     Table, Targets, plain_text,
 };
 use crate::inspect::word_file;
+use crate::office::parts::{Parts, unzip};
 use sample::{heading, paragraph, text};
-
-/// The parts of a package by name.
-type Parts = BTreeMap<String, Vec<u8>>;
-
-fn unzip(bytes: &[u8]) -> Parts {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let names: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
-    let read = |name: String| {
-        let mut bytes = Vec::new();
-        archive.by_name(&name).unwrap().read_to_end(&mut bytes).unwrap();
-        (name, bytes)
-    };
-    names.into_iter().map(read).collect()
-}
 
 /// The parts of the first document of a publication, in which there is no error.
 fn written(publication: &Publication) -> Parts {

@@ -2,6 +2,7 @@
 
 use super::styles::{ACCENT, INK};
 use super::xml::Xml;
+use crate::office::namespaces;
 
 /// Typeface of text and headings. Every Word has it; where it is missing, Carlito has the same widths.
 pub const TYPEFACE: &str = "Calibri";
@@ -24,8 +25,7 @@ const COLORS: [(&str, &str); 12] = [
 
 /// The part with the theme.
 pub fn part() -> Vec<u8> {
-    let namespace = "http://schemas.openxmlformats.org/drawingml/2006/main";
-    let mut xml = Xml::part("a:theme", &[("xmlns:a", &namespace), ("name", &"Katalog")]);
+    let mut xml = Xml::part("a:theme", &[("xmlns:a", &namespaces::DRAWING), ("name", &"Katalog")]);
     xml.open("a:themeElements", &[]);
     write_colors(&mut xml);
     xml.open("a:fontScheme", &[("name", &"Katalog")]);

@@ -1,6 +1,6 @@
 //! What a template leaves to be filled in: content controls, and fields that show a property of the document.
 
-use super::tree::{Element, Node, escaped};
+use super::tree::{Element, Node};
 use crate::document::{Metadata, Publisher};
 use crate::text;
 use crate::write::word::sender;
@@ -266,9 +266,8 @@ fn replace_runs(parent: &mut Element, text: &str, placeholder: bool) -> bool {
 }
 
 fn run(properties: Option<Element>, text: &str) -> Element {
-    let clean: String = text.chars().map(|char| if char.is_control() { ' ' } else { char }).collect();
     let mut words = Element::new("w:t xml:space=\"preserve\"");
-    words.children.push(Node::Raw(escaped(&clean)));
+    words.children.push(Node::text(text));
     let mut run = Element::new("w:r");
     run.children.extend(properties.map(Node::Element));
     run.children.push(Node::Element(words));

@@ -1,22 +1,20 @@
-//! Someone else's package: its parts, what they are, and how they refer to each other.
+//! A template's package: its parts, what they are, and how they refer to each other; all of it can be added to.
 
-use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
+use std::collections::BTreeSet;
 
 use super::Unusable;
 use super::tree::{Element, Node, Tree};
-use crate::write::word::package::{Part, RELATIONSHIPS, Relationships};
-use crate::write::word::xml::{Attribute, Xml};
+use crate::office::package::{
+    Fault, MOST, Part, Relationship, TYPES, relationships, relationships_of, resolved, unpack,
+};
+use crate::write::word::package::{Relationships, relationships_part};
 
-/// What a template may hold: more than any real one has, and less than fills a machine's memory.
+/// More parts than any real template has.
 const MOST_PARTS: usize = 4000;
-const MOST_BYTES: u64 = 256 << 20;
 
 /// What the main part of a document and of a template is called.
 const DOCUMENT: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
 const TEMPLATE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml";
-/// How files begin that are in Microsoft's older container: Word 97 to 2003, and everything with a password.
-const OLD_CONTAINER: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0];
 
 /// A package in memory, without its list of types.
 #[derive(Debug, Clone)]
@@ -27,27 +25,14 @@ pub struct Package {
     pub main: String,
 }
 
-/// One relationship of a part.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Relation {
-    pub id: String,
-    /// The whole address that names the kind.
-    pub kind: String,
-    pub target: String,
-    pub external: bool,
-}
-
 impl Package {
     /// Reads a template; the error says why it cannot be used.
     pub fn read(bytes: &[u8]) -> Result<Package, Unusable> {
-        if bytes.starts_with(OLD_CONTAINER) {
-            return Err(Unusable::new(
-                "filen är krypterad eller i Words äldre format (.doc, .dot)",
-                "ta bort lösenordet eller spara om den i Word som .docx eller .dotx",
-            ));
+        let mut parts = unpack(bytes, MOST, |_| true).map_err(|fault| no_package(&fault))?;
+        if parts.len() > MOST_PARTS {
+            return Err(Unusable::new("filen har fler delar än något riktigt Word-dokument", "ange en annan fil"));
         }
-        let mut parts = unzip(bytes)?;
-        let at = parts.iter().position(|part| part.name == "[Content_Types].xml").ok_or_else(no_word)?;
+        let at = parts.iter().position(|part| part.name == TYPES).ok_or_else(no_word)?;
         let types = parse(&parts.remove(at))?;
         let mut package = Package { parts, types, main: String::new() };
         package.main = package.main_part()?;
@@ -56,15 +41,14 @@ impl Package {
 
     fn main_part(&mut self) -> Result<String, Unusable> {
         let relations = self.relations("")?;
-        let of_kind = |relation: &&Relation| relation.kind.ends_with("/officeDocument");
-        let main = relations.iter().find(of_kind).ok_or_else(no_word)?;
+        let main = relations.iter().find(|relation| relation.is("officeDocument")).ok_or_else(no_word)?;
         if main.kind.starts_with("http://purl.oclc.org/") {
             return Err(Unusable::new(
                 "filen är sparad som ”Strict Open XML”, som bara vissa program kan läsa",
                 "öppna den i Word och spara om den som vanligt Word-dokument (.docx) eller Word-mall (.dotx)",
             ));
         }
-        let name = resolve("", &main.target);
+        let name = resolved("", &main.target);
         let kind = self.type_of(&name).unwrap_or_default();
         if kind.contains("macroEnabled") || self.parts.iter().any(|part| part.name.ends_with("vbaProject.bin")) {
             return Err(Unusable::new(
@@ -107,8 +91,8 @@ impl Package {
         let copy = self.free_name(name);
         let kind = self.type_of(name);
         self.put(&copy, bytes, kind.as_deref());
-        if let Some(relations) = self.part(&relations_of(name)).map(|part| part.bytes.clone()) {
-            self.put(&relations_of(&copy), relations, None);
+        if let Some(relations) = self.part(&relationships_of(name)).map(|part| part.bytes.clone()) {
+            self.put(&relationships_of(&copy), relations, None);
         }
         copy
     }
@@ -155,23 +139,18 @@ impl Package {
     }
 
     /// What a part refers to; the name `""` is the package itself.
-    pub fn relations(&self, of: &str) -> Result<Vec<Relation>, Unusable> {
-        let Some(tree) = self.tree(&relations_of(of))? else { return Ok(Vec::new()) };
-        let read = |element: &Element| {
-            Some(Relation {
-                id: element.attribute("Id")?,
-                kind: element.attribute("Type")?,
-                target: element.attribute("Target")?,
-                external: element.attribute("TargetMode").as_deref() == Some("External"),
-            })
-        };
-        Ok(tree.root.elements().filter_map(read).collect())
+    pub fn relations(&self, of: &str) -> Result<Vec<Relationship>, Unusable> {
+        let Some(part) = self.part(&relationships_of(of)) else { return Ok(Vec::new()) };
+        match relationships(&part.bytes) {
+            (relations, None) => Ok(relations),
+            (_, Some(fault)) => Err(unreadable(part, &fault)),
+        }
     }
 
     /// Relationships of a part with numbers that it has not used.
     pub fn more_relationships(&self, of: &str) -> Relationships {
         let number =
-            |relation: &Relation| relation.id.trim_start_matches(|char: char| !char.is_ascii_digit()).parse().ok();
+            |relation: &Relationship| relation.id.trim_start_matches(|char: char| !char.is_ascii_digit()).parse().ok();
         let relations = self.relations(of).unwrap_or_default();
         Relationships::after(relations.iter().filter_map(number).max().unwrap_or(0))
     }
@@ -180,28 +159,19 @@ impl Package {
     pub fn add_relationships(&mut self, of: &str, new: Relationships) {
         let mut known = self.relations(of).unwrap_or_default();
         let before = known.len();
-        known.extend(new.relations().map(|(id, kind, target, external)| Relation { id, kind, target, external }));
-        if known.len() == before {
-            return;
+        known.extend(new.into_relations());
+        if known.len() > before {
+            self.set_ending("rels", "application/vnd.openxmlformats-package.relationships+xml");
+            let part = relationships_part(of, &known);
+            self.put(&part.name, part.bytes, None);
         }
-        let mut xml = Xml::part("Relationships", &[("xmlns", &RELATIONSHIPS)]);
-        for Relation { id, kind, target, external } in &known {
-            let mut attributes: Vec<Attribute<'_>> = vec![("Id", id), ("Type", kind), ("Target", target)];
-            if *external {
-                attributes.push(("TargetMode", &"External"));
-            }
-            xml.empty("Relationship", &attributes);
-        }
-        let kind = "application/vnd.openxmlformats-package.relationships+xml";
-        self.set_ending("rels", kind);
-        self.put(&relations_of(of), xml.finish("Relationships"), None);
     }
 
     /// The part of a kind that a part refers to: `styles` of the text.
     pub fn related(&self, of: &str, kind: &str) -> Option<String> {
         let relations = self.relations(of).ok()?;
-        let found = relations.iter().find(|relation| relation.kind.rsplit('/').next() == Some(kind))?;
-        Some(resolve(of, &found.target)).filter(|name| self.part(name).is_some())
+        let found = relations.iter().find(|relation| relation.is(kind))?;
+        Some(resolved(of, &found.target)).filter(|name| self.part(name).is_some())
     }
 
     /// A name beside the main part that no part has yet.
@@ -211,13 +181,13 @@ impl Package {
             0 => wanted.to_owned(),
             number => format!("{stem}-katalog{number}.{ending}"),
         });
-        let taken: BTreeMap<String, ()> = self.parts.iter().map(|part| (part.name.to_lowercase(), ())).collect();
-        tries.into_iter().find(|name| !taken.contains_key(&name.to_lowercase())).unwrap_or_default()
+        let taken: BTreeSet<String> = self.parts.iter().map(|part| part.name.to_lowercase()).collect();
+        tries.into_iter().find(|name| !taken.contains(&name.to_lowercase())).unwrap_or_default()
     }
 
     /// All parts, after the list of what they are.
     pub fn into_parts(self) -> Vec<Part> {
-        let types = Part::new("[Content_Types].xml", self.types.to_bytes());
+        let types = Part::new(TYPES, self.types.to_bytes());
         std::iter::once(types).chain(self.parts).collect()
     }
 }
@@ -226,74 +196,23 @@ fn no_word() -> Unusable {
     Unusable::new("filen är inget Word-dokument", "ange en fil som är sparad i Word som .docx eller .dotx")
 }
 
+fn no_package(fault: &Fault) -> Unusable {
+    let help = match fault {
+        Fault::OldContainer => "ta bort lösenordet eller spara om den i Word som .docx eller .dotx",
+        Fault::TooLarge(_) => "krympa bilderna i den",
+        Fault::Repeated(_) => SAVE_AGAIN,
+        Fault::NoArchive | Fault::Broken(_) => "ange en fil som är sparad i Word som .docx eller .dotx",
+    };
+    Unusable::new(&fault.to_string(), help)
+}
+
+const SAVE_AGAIN: &str = "öppna filen i Word, spara om den och försök igen";
+
+fn unreadable(part: &Part, fault: &str) -> Unusable {
+    Unusable::new(&format!("delen {} i filen går inte att läsa: {fault}", part.name), SAVE_AGAIN)
+}
+
 /// A part as a tree.
 fn parse(part: &Part) -> Result<Tree, Unusable> {
-    Tree::parse(&part.bytes).map_err(|error| {
-        Unusable::new(
-            &format!("delen {} i filen går inte att läsa: {error}", part.name),
-            "öppna filen i Word, spara om den och försök igen",
-        )
-    })
-}
-
-fn unzip(bytes: &[u8]) -> Result<Vec<Part>, Unusable> {
-    let broken = |error: &dyn std::fmt::Display| {
-        Unusable::new(
-            &format!("filen går inte att packa upp ({error})"),
-            "ange en fil som är sparad i Word som .docx eller .dotx",
-        )
-    };
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
-    if archive.len() > MOST_PARTS {
-        return Err(Unusable::new("filen har fler delar än något riktigt Word-dokument", "ange en annan fil"));
-    }
-    let mut parts: Vec<Part> = Vec::new();
-    let mut left = MOST_BYTES;
-    for index in 0..archive.len() {
-        let file = archive.by_index(index).map_err(|error| broken(&error))?;
-        if file.is_dir() {
-            continue;
-        }
-        let name = file.name().map_err(|error| broken(&error))?.replace('\\', "/");
-        let name = name.trim_start_matches('/').to_owned();
-        let mut bytes = Vec::new();
-        file.take(left + 1).read_to_end(&mut bytes).map_err(|error| broken(&error))?;
-        left = left.checked_sub(bytes.len() as u64).ok_or_else(|| {
-            Unusable::new("filen är större uppackad än vad som ryms (256 MB)", "krympa bilderna i den")
-        })?;
-        if parts.iter().any(|part| part.name.eq_ignore_ascii_case(&name)) {
-            return Err(Unusable::new(
-                &format!("filen har två delar som heter {name}"),
-                "öppna filen i Word, spara om den och försök igen",
-            ));
-        }
-        parts.push(Part { name, bytes });
-    }
-    Ok(parts)
-}
-
-/// The part that holds the relationships of a part.
-pub fn relations_of(name: &str) -> String {
-    let (folder, file) =
-        name.rsplit_once('/').map_or((String::new(), name), |(folder, file)| (format!("{folder}/"), file));
-    format!("{folder}_rels/{file}.rels")
-}
-
-/// The part that a relationship leads to, seen from the part that has it.
-pub fn resolve(of: &str, target: &str) -> String {
-    if let Some(whole) = target.strip_prefix('/') {
-        return whole.to_owned();
-    }
-    let mut folders: Vec<&str> = of.split('/').collect();
-    folders.pop();
-    for step in target.split('/') {
-        match step {
-            ".." => {
-                folders.pop();
-            }
-            "." => {}
-            step => folders.push(step),
-        }
-    }
-    folders.join("/")
+    Tree::parse(&part.bytes).map_err(|fault| unreadable(part, &fault))
 }

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use super::kept::Kept;
 use super::lists::{self, Numbering};
-use super::package::{self, Package, relations_of};
+use super::package::Package;
 use super::styles::Styles;
 use super::tree::{Element, Node, Tree};
 use super::{Remark, Template, Unusable, pages, settings, typefaces, wide};
 use crate::diagnostic::{Severity, codes};
+use crate::office::package::{relationships_of, resolved};
 use crate::write::word::package as out;
 use crate::write::word::properties::ParagraphProperties;
 use crate::write::word::sections::Orientation;
@@ -210,10 +211,9 @@ fn amend_settings(package: &mut Package, own_notes: bool, remarks: &mut Vec<Rema
     let Some((name, mut tree)) = part_to_change(package, "settings")? else { return Ok(()) };
     settings::amended(&mut tree, own_notes, remarks);
     package.put(&name, tree.to_bytes(), None);
-    let relations = relations_of(&name);
-    if let Some(part) = package.part(&relations) {
-        let bytes = settings::relations(&part.bytes)?;
-        package.put(&relations, bytes, None);
+    let relations = relationships_of(&name);
+    if let Some(tree) = package.tree(&relations)? {
+        package.put(&relations, settings::relations(tree), None);
     }
     Ok(())
 }
@@ -227,7 +227,7 @@ fn widen_marks(package: &mut Package, sections: &mut pages::Sections, styles: &S
     for reference in sections.turned_references() {
         let id = reference.attribute("r:id");
         let Some(relation) = relations.iter().find(|relation| id.as_ref() == Some(&relation.id)) else { continue };
-        let name = package::resolve(&main, &relation.target);
+        let name = resolved(&main, &relation.target);
         let Some(mut tree) = package.tree(&name)? else { continue };
         bind_if_needed(&mut tree.root, &name)?;
         let Some(wide) = wide::widened(&tree, styles, from.text_width(), to.text_width()) else { continue };
@@ -245,9 +245,9 @@ fn widen_marks(package: &mut Package, sections: &mut pages::Sections, styles: &S
 fn marks_of(package: &Package) -> Result<Vec<(String, Tree, bool)>, Unusable> {
     let mut marks = Vec::new();
     for relation in package.relations(&package.main)? {
-        let is_header = relation.kind.ends_with("/header");
-        if is_header || relation.kind.ends_with("/footer") {
-            let name = package::resolve(&package.main, &relation.target);
+        let is_header = relation.is("header");
+        if is_header || relation.is("footer") {
+            let name = resolved(&package.main, &relation.target);
             if let Some(mut tree) = package.tree(&name)? {
                 bind_if_needed(&mut tree.root, &name)?;
                 marks.push((name, tree, is_header));

@@ -1,8 +1,8 @@
 //! A template's settings and properties, with what a document needs of its own.
 
+use super::Remark;
 use super::controls::Facts;
-use super::tree::{Element, Node, Tree, escaped};
-use super::{Remark, Unusable};
+use super::tree::{Element, Node, Tree};
 use crate::diagnostic::{Severity, codes};
 use crate::write::word::{LANGUAGE, sender};
 
@@ -193,8 +193,7 @@ pub fn custom_properties(tree: &Tree, facts: Facts<'_>) -> Option<Vec<u8>> {
 }
 
 /// The template's relationships of the settings, without the template that it was made from itself.
-pub fn relations(bytes: &[u8]) -> Result<Vec<u8>, Unusable> {
-    let mut tree = Tree::parse(bytes).map_err(|error| Unusable::new(&escaped(&error), ""))?;
+pub fn relations(mut tree: Tree) -> Vec<u8> {
     tree.root.children.retain(|node| match node {
         Node::Element(element) => {
             let kind = element.attribute("Type").unwrap_or_default();
@@ -202,5 +201,5 @@ pub fn relations(bytes: &[u8]) -> Result<Vec<u8>, Unusable> {
         }
         Node::Raw(_) => true,
     });
-    Ok(tree.to_bytes())
+    tree.to_bytes()
 }

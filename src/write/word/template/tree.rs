@@ -3,6 +3,8 @@
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use crate::office::xml::{DTD, EMPTY, UNFINISHED, explained};
+
 /// Nested deeper than this, a part is made to break its reader.
 const DEEPEST: usize = 200;
 
@@ -43,7 +45,7 @@ impl Tree {
                 Node::Element(root) => return Ok(Tree { head, root }),
             }
         }
-        Err(String::from("den är tom"))
+        Err(String::from(EMPTY))
     }
 
     /// The part again.
@@ -66,26 +68,26 @@ fn parse(text: &str) -> Result<Vec<Node>, String> {
     let mut nodes = Vec::new();
     let mut position = 0;
     loop {
-        let event = reader.read_event().map_err(|error| format!("dess XML är trasig ({error})"))?;
+        let event = reader.read_event().map_err(|error| explained(&error, reader.error_position()))?;
         let end = usize::try_from(reader.buffer_position()).unwrap_or(text.len()).min(text.len());
         let raw = &text[position..end];
         position = end;
         let node = match event {
             Event::Start(start) => {
                 if open.len() == DEEPEST {
-                    return Err(String::from("dess XML är för djupt nästlad"));
+                    return Err(String::from("element står i fler nivåer än något riktigt Word-dokument har"));
                 }
                 open.push(Element { spelled_out: true, ..Element::of(&start) });
                 continue;
             }
             Event::End(_) => match open.pop() {
                 Some(element) => Node::Element(element),
-                None => return Err(String::from("dess XML är trasig")),
+                None => return Err(String::from(UNFINISHED)),
             },
             Event::Empty(start) => Node::Element(Element::of(&start)),
-            Event::DocType(_) => return Err(String::from("den har en dokumenttyp, vilket Word inte tillåter")),
+            Event::DocType(_) => return Err(String::from(DTD)),
             Event::Eof if open.is_empty() => return Ok(nodes),
-            Event::Eof => return Err(String::from("dess XML är avbruten")),
+            Event::Eof => return Err(String::from(UNFINISHED)),
             _ => Node::Raw(raw.to_owned()),
         };
         open.last_mut().map_or(&mut nodes, |element| &mut element.children).push(node);
@@ -93,6 +95,12 @@ fn parse(text: &str) -> Result<Vec<Node>, String> {
 }
 
 impl Node {
+    /// Text, in which control characters are spaces.
+    pub fn text(text: &str) -> Node {
+        let clean: String = text.chars().map(|char| if char.is_control() { ' ' } else { char }).collect();
+        Node::Raw(escaped(&clean))
+    }
+
     /// Writes it at the end of a text.
     pub fn write(&self, out: &mut String) {
         match self {
@@ -233,8 +241,7 @@ impl Element {
 
     /// Puts text in the place of everything in it.
     pub fn set_text(&mut self, text: &str) {
-        let clean: String = text.chars().map(|char| if char.is_control() { ' ' } else { char }).collect();
-        self.children = vec![Node::Raw(escaped(&clean))];
+        self.children = vec![Node::text(text)];
     }
 
     /// Takes out the children of these names.
@@ -283,7 +290,7 @@ pub fn local(name: &str) -> &str {
 }
 
 /// A text as it stands in XML.
-pub fn escaped(text: &str) -> String {
+fn escaped(text: &str) -> String {
     quick_xml::escape::escape(text).into_owned()
 }
 

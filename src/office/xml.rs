@@ -7,6 +7,8 @@ use quick_xml::Reader;
 use quick_xml::escape::{resolve_predefined_entity, unescape};
 use quick_xml::events::{BytesStart, Event};
 
+use super::namespaces;
+
 /// A piece of a part.
 pub enum Node<'a> {
     /// An element begins.
@@ -124,9 +126,9 @@ fn read_text(text: &str, illegal: &mut BTreeSet<char>, mut take: impl FnMut(Node
                 },
                 Err(_) => return Err(here(format!("&{}; är inget tecken", &*reference))),
             },
-            Event::DocType(_) => return Err(here(String::from("en DTD, som Word inte godtar"))),
-            Event::Eof if names.depth > 0 => return Err(here(String::from("element är inte avslutade"))),
-            Event::Eof if roots == 0 => return Err(String::from("den är tom")),
+            Event::DocType(_) => return Err(here(String::from(DTD))),
+            Event::Eof if names.depth > 0 => return Err(here(String::from(UNFINISHED))),
+            Event::Eof if roots == 0 => return Err(String::from(EMPTY)),
             Event::Eof => return Ok(()),
             // Text outside the root is white space; comments and instructions say nothing to Word.
             _ => {}
@@ -134,8 +136,13 @@ fn read_text(text: &str, illegal: &mut BTreeSet<char>, mut take: impl FnMut(Node
     }
 }
 
+/// What is wrong with a part that ends before its elements do, that has nothing in it, and that has a DTD.
+pub const UNFINISHED: &str = "element är inte avslutade";
+pub const EMPTY: &str = "den är tom";
+pub const DTD: &str = "en DTD, som Word inte godtar";
+
 /// What the reader says in English about its input.
-fn explained(error: &quick_xml::Error, at: u64) -> String {
+pub fn explained(error: &quick_xml::Error, at: u64) -> String {
     match error {
         quick_xml::Error::IllFormed(_) => format!("byte {at}: start- och sluttaggar går inte ihop"),
         _ => format!("byte {at}: felaktig märkning"),
@@ -144,30 +151,18 @@ fn explained(error: &quick_xml::Error, at: u64) -> String {
 
 /// Namespaces and the prefixes that Word gives them; the second address is that of the format's strict form.
 const NAMESPACES: [(&str, &str, &str); 12] = [
-    (
-        "w",
-        "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-        "http://purl.oclc.org/ooxml/wordprocessingml/main",
-    ),
-    (
-        "r",
-        "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-        "http://purl.oclc.org/ooxml/officeDocument/relationships",
-    ),
-    (
-        "wp",
-        "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
-        "http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing",
-    ),
-    ("a", "http://schemas.openxmlformats.org/drawingml/2006/main", "http://purl.oclc.org/ooxml/drawingml/main"),
+    ("w", namespaces::MAIN, "http://purl.oclc.org/ooxml/wordprocessingml/main"),
+    ("r", namespaces::OFFICE, "http://purl.oclc.org/ooxml/officeDocument/relationships"),
+    ("wp", namespaces::PLACE, "http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing"),
+    ("a", namespaces::DRAWING, "http://purl.oclc.org/ooxml/drawingml/main"),
     ("mc", "http://schemas.openxmlformats.org/markup-compatibility/2006", ""),
     ("v", "urn:schemas-microsoft-com:vml", ""),
     ("o", "urn:schemas-microsoft-com:office:office", ""),
     ("adec", "http://schemas.microsoft.com/office/drawing/2017/decorative", ""),
     ("cp", "http://schemas.openxmlformats.org/package/2006/metadata/core-properties", ""),
     ("dc", "http://purl.org/dc/elements/1.1/", ""),
-    ("", "http://schemas.openxmlformats.org/package/2006/relationships", ""),
-    ("", "http://schemas.openxmlformats.org/package/2006/content-types", ""),
+    ("", namespaces::RELATIONSHIPS, ""),
+    ("", namespaces::TYPES, ""),
 ];
 
 fn usual_prefix(address: &str) -> Option<&'static str> {
