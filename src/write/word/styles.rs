@@ -1,10 +1,11 @@
 //! The built-in look: every style that the writer uses, with Word's own English names so that other tools know them.
 
-use super::numbering::CHAPTERS;
+use super::numbering::{CHAPTERS, LIST_STEP};
 use super::properties::{Border, Font, Indent, Numbering, ParagraphProperties, RunProperties, Spacing, Tab, TableLook};
-use super::xml::Xml;
+use super::xml::{Attribute, Xml};
 use super::{LANGUAGE, NAMESPACES};
 use crate::document::Notice;
+use Says::*;
 
 /// The accent: a dark petrol that stands 9:1 against white.
 pub const ACCENT: &str = "12455C";
@@ -29,19 +30,29 @@ pub const CONTENTS: [&str; 2] = ["TOC1", "TOC2"];
 
 /// The style of an entry in the lists of tables and figures.
 pub const LISTED: &str = "TableofFigures";
+/// The style of tables.
+pub const TABLE: &str = "KatalogTabell";
+
+/// Size in half points, space before and space after of each level of headings.
+pub const HEADING_LOOK: [(u32, u32, u32); 6] =
+    [(40, 0, 280), (30, 400, 140), (25, 320, 100), (21, 180, 40), (21, 240, 60), (21, 240, 60)];
 
 /// Space above what follows a table.
 pub const GAP: u32 = 200;
 const QUOTE_INDENT: u32 = 454;
 const NOTICE_INDENT: u32 = 227;
 const FACT_INDENT: u32 = 2835;
+/// Where the text of each level stands in the contents table, and how far its number stands before it.
+const CONTENTS_INDENT: [(u32, u32); 2] = [(510, 510), (1134, 624)];
+/// How far the second line of a long entry in the lists of tables and figures stands in.
+const LISTED_INDENT: u32 = 1020;
 
 /// The left indent that a style gives by itself.
 pub fn indent(style: &str) -> u32 {
     match style {
         "Quote" => QUOTE_INDENT,
         "NoticeRemark" | "NoticeTip" | "NoticeImportant" | "NoticeWarning" => NOTICE_INDENT,
-        "ListContinue" => super::numbering::LIST_STEP,
+        "ListContinue" => LIST_STEP,
         _ => 0,
     }
 }
@@ -75,19 +86,6 @@ fn notice_fill(kind: Notice) -> &'static str {
     }
 }
 
-/// One style: who it is, and what it changes against the one it is based on.
-#[derive(Default)]
-struct Style<'a> {
-    id: &'a str,
-    name: &'a str,
-    based_on: Option<&'a str>,
-    next: Option<&'a str>,
-    /// Where Word's list of styles shows it; styles without are left out of that list.
-    shown: Option<u32>,
-    paragraph: ParagraphProperties<'a>,
-    run: RunProperties<'a>,
-}
-
 /// The part with all styles, for text of this width.
 pub fn part(width: u32) -> Vec<u8> {
     let mut xml = Xml::part("w:styles", &NAMESPACES);
@@ -96,7 +94,6 @@ pub fn part(width: u32) -> Vec<u8> {
     write_heading_styles(&mut xml);
     write_cover_styles(&mut xml);
     write_contents_styles(&mut xml, width);
-    write_listed_style(&mut xml, width);
     write_list_styles(&mut xml);
     write_notice_styles(&mut xml);
     write_table_styles(&mut xml);
@@ -110,7 +107,7 @@ fn write_defaults(xml: &mut Xml) {
     xml.open("w:rPrDefault", &[]);
     xml.open("w:rPr", &[]);
     let (latin, other) = ("minorHAnsi", "minorBidi");
-    let fonts: [super::xml::Attribute<'_>; 4] = [
+    let fonts: [Attribute<'_>; 4] = [
         ("w:asciiTheme", &latin),
         ("w:eastAsiaTheme", &"minorEastAsia"),
         ("w:hAnsiTheme", &latin),
@@ -123,351 +120,97 @@ fn write_defaults(xml: &mut Xml) {
     xml.close("w:rPr");
     xml.close("w:rPrDefault");
     xml.open("w:pPrDefault", &[]);
-    ParagraphProperties { spacing: space(0, 0, 264), ..Default::default() }.write(xml);
+    ParagraphProperties { spacing: spacing(0, 0, 264), ..Default::default() }.write(xml);
     xml.close("w:pPrDefault");
     xml.close("w:docDefaults");
 }
 
 fn write_text_styles(xml: &mut Xml) {
     // The colour is not among the defaults, where LibreOffice lets it win over that of links in tables.
-    let run = RunProperties { color: Some(INK), ..RunProperties::PLAIN };
-    paragraph(xml, Style { id: "Normal", name: "Normal", shown: Some(0), run, ..Default::default() });
-    paragraph(
-        xml,
-        Style {
-            id: "BodyText",
-            name: "Body Text",
-            based_on: Some("Normal"),
-            shown: Some(1),
-            paragraph: ParagraphProperties { spacing: space(0, 140, 278), ..Default::default() },
-            ..Default::default()
-        },
-    );
-    paragraph(
-        xml,
-        Style {
-            id: "Quote",
-            name: "Quote",
-            based_on: Some("BodyText"),
-            shown: Some(29),
-            paragraph: ParagraphProperties {
-                borders: &[Border { side: "left", size: 12, space: 10, color: RULE }],
-                indent: sides(QUOTE_INDENT, QUOTE_INDENT),
-                ..Default::default()
-            },
-            run: RunProperties { color: Some(MUTED), ..RunProperties::PLAIN },
-            ..Default::default()
-        },
-    );
-    let code_borders =
-        ["top", "left", "bottom", "right"].map(|side| Border { side, size: 4, space: 6, color: CODE_FILL });
-    paragraph(
-        xml,
-        Style {
-            id: "Code",
-            name: "Kod",
-            based_on: Some("Normal"),
-            next: Some("BodyText"),
-            shown: Some(40),
-            paragraph: ParagraphProperties {
-                borders: &code_borders,
-                fill: Some(CODE_FILL),
-                no_hyphens: true,
-                spacing: space(140, 220, 252),
-                indent: sides(142, 142),
-                ..Default::default()
-            },
-            run: RunProperties { font: Some(Font::Code), no_proof: true, size: Some(18), ..RunProperties::PLAIN },
-        },
-    );
+    paragraph(xml, "Normal", "Normal", &[Shown(0), Color(INK)]);
+    paragraph(xml, "BodyText", "Body Text", &[On("Normal"), Shown(1), Space(0, 140, 278)]);
+    let bar = [line("left", 12, 10, RULE)];
+    let sides = Sides(QUOTE_INDENT, QUOTE_INDENT);
+    paragraph(xml, "Quote", "Quote", &[On("BodyText"), Shown(29), Borders(&bar), sides, Color(MUTED)]);
+    let frame = ["top", "left", "bottom", "right"].map(|side| line(side, 4, 6, CODE_FILL));
+    let frame = All(&[Borders(&frame), Ground(CODE_FILL), Space(140, 220, 252), Sides(142, 142)]);
+    let code = [On("Normal"), Next("BodyText"), Shown(40), frame, NoHyphens, CodeFont, Size(18)];
+    paragraph(xml, "Code", "Kod", &code);
 }
 
-/// Size in half points, space before and space after of each level of headings.
-pub const HEADING_LOOK: [(u32, u32, u32); 6] =
-    [(40, 0, 280), (30, 400, 140), (25, 320, 100), (21, 180, 40), (21, 240, 60), (21, 240, 60)];
+const HEADING: Says<'_> = All(&[On("Normal"), Next("BodyText"), KeepNext, NoHyphens, HeadingFont, Color(ACCENT)]);
 
 fn write_heading_styles(xml: &mut Xml) {
     for (level, (id, (size, before, after))) in HEADINGS.into_iter().zip(HEADING_LOOK).enumerate() {
-        let name = format!("heading {}", level + 1);
-        paragraph(
-            xml,
-            Style {
-                id,
-                name: &name,
-                based_on: Some("Normal"),
-                next: Some("BodyText"),
-                shown: Some(9),
-                paragraph: ParagraphProperties {
-                    keep_next: true,
-                    keep_lines: true,
-                    page_break_before: level == 0,
-                    numbering: Some(Numbering { list: CHAPTERS, level }),
-                    no_hyphens: true,
-                    spacing: space(before, after, 250),
-                    outline: Some(level as u8),
-                    ..Default::default()
-                },
-                run: RunProperties {
-                    font: Some(Font::Heading),
-                    bold: level != 4,
-                    italic: level >= 4,
-                    color: Some(ACCENT),
-                    size: Some(size),
-                    ..Default::default()
-                },
-            },
-        );
+        let weight: &[Says<'_>] = match level {
+            0 => &[NewPage, Bold],
+            1..=3 => &[Bold],
+            4 => &[Italic],
+            _ => &[Bold, Italic],
+        };
+        let space = Space(before, after, 250);
+        let says = [HEADING, Shown(9), KeepLines, Counted(level), space, All(weight), Size(size)];
+        paragraph(xml, id, &format!("heading {}", level + 1), &says);
     }
     // Headings that are no part of the text's structure: of the front matter, and within boxes and notes.
-    for (id, name, size, before) in
-        [("FrontHeading", "Rubrik utanför innehåll", 32, 0), ("MinorHeading", "Mellanrubrik", 22, 120)]
-    {
-        paragraph(
-            xml,
-            Style {
-                id,
-                name,
-                based_on: Some("Normal"),
-                next: Some("BodyText"),
-                shown: Some(10),
-                paragraph: ParagraphProperties {
-                    keep_next: true,
-                    no_hyphens: true,
-                    spacing: space(before, size * 5, 250),
-                    ..Default::default()
-                },
-                run: heading_run(size),
-            },
-        );
-    }
-}
-
-fn heading_run(size: u32) -> RunProperties<'static> {
-    RunProperties {
-        font: Some(Font::Heading),
-        bold: true,
-        color: Some(ACCENT),
-        size: Some(size),
-        ..RunProperties::PLAIN
-    }
+    let apart = All(&[HEADING, Shown(10), Bold]);
+    paragraph(xml, "FrontHeading", "Rubrik utanför innehåll", &[apart, Space(0, 160, 250), Size(32)]);
+    paragraph(xml, "MinorHeading", "Mellanrubrik", &[apart, Space(120, 110, 250), Size(22)]);
 }
 
 fn write_cover_styles(xml: &mut Xml) {
-    paragraph(
-        xml,
-        Style {
-            id: "CoverPublisher",
-            name: "Omslag avsändare",
-            based_on: Some("Normal"),
-            next: Some("Title"),
-            paragraph: ParagraphProperties { no_hyphens: true, ..Default::default() },
-            run: RunProperties { size: Some(26), color: Some(MUTED), ..RunProperties::PLAIN },
-            ..Default::default()
-        },
-    );
-    paragraph(
-        xml,
-        Style {
-            id: "Title",
-            name: "Title",
-            based_on: Some("Normal"),
-            next: Some("Subtitle"),
-            shown: Some(10),
-            paragraph: ParagraphProperties {
-                borders: &[Border { side: "top", size: 36, space: 22, color: ACCENT }],
-                no_hyphens: true,
-                spacing: space(2600, 200, 228),
-                ..Default::default()
-            },
-            run: RunProperties { size: Some(68), ..heading_run(0) },
-        },
-    );
-    paragraph(
-        xml,
-        Style {
-            id: "Subtitle",
-            name: "Subtitle",
-            based_on: Some("Normal"),
-            shown: Some(11),
-            paragraph: ParagraphProperties { no_hyphens: true, spacing: space(0, 320, 276), ..Default::default() },
-            run: RunProperties { size: Some(28), color: Some(MUTED), ..RunProperties::PLAIN },
-            ..Default::default()
-        },
-    );
-    paragraph(
-        xml,
-        Style {
-            id: "CoverEdition",
-            name: "Omslag utgåva",
-            based_on: Some("Normal"),
-            paragraph: ParagraphProperties { spacing: space(0, 560, 276), ..Default::default() },
-            run: RunProperties { size: Some(28), bold: true, color: Some(ACCENT), ..RunProperties::PLAIN },
-            ..Default::default()
-        },
-    );
-    paragraph(
-        xml,
-        Style {
-            id: "CoverFact",
-            name: "Omslag uppgift",
-            based_on: Some("Normal"),
-            paragraph: ParagraphProperties {
-                borders: &[
-                    Border { side: "bottom", size: 4, space: 3, color: RULE },
-                    Border { side: "between", size: 4, space: 3, color: RULE },
-                ],
-                tabs: &[Tab { kind: "left", dotted: false, position: FACT_INDENT }],
-                no_hyphens: true,
-                spacing: space(0, 0, 264),
-                indent: Indent { left: Some(FACT_INDENT), right: None, hanging: Some(FACT_INDENT) },
-                ..Default::default()
-            },
-            ..Default::default()
-        },
-    );
-    paragraph(
-        xml,
-        Style {
-            id: "CoverRemark",
-            name: "Omslag anmärkning",
-            based_on: Some("Normal"),
-            paragraph: ParagraphProperties { spacing: space(280, 0, 264), ..Default::default() },
-            run: RunProperties { size: Some(18), color: Some(MUTED), ..RunProperties::PLAIN },
-            ..Default::default()
-        },
-    );
+    let muted = |size| [On("Normal"), NoHyphens, Size(size), Color(MUTED)];
+    paragraph(xml, "CoverPublisher", "Omslag avsändare", &[All(&muted(26)), Next("Title")]);
+    let bar = [line("top", 36, 22, ACCENT)];
+    let large = All(&[HeadingFont, Bold, Color(ACCENT), Size(68)]);
+    let title = [On("Normal"), Next("Subtitle"), Shown(10), Borders(&bar), NoHyphens, Space(2600, 200, 228), large];
+    paragraph(xml, "Title", "Title", &title);
+    paragraph(xml, "Subtitle", "Subtitle", &[All(&muted(28)), Shown(11), Space(0, 320, 276)]);
+    let edition = [On("Normal"), Space(0, 560, 276), Size(28), Bold, Color(ACCENT)];
+    paragraph(xml, "CoverEdition", "Omslag utgåva", &edition);
+    let lines = Borders(&[line("bottom", 4, 3, RULE), line("between", 4, 3, RULE)]);
+    let tabs = [Tab { kind: "left", dotted: false, position: FACT_INDENT }];
+    let columns = All(&[Tabs(&tabs), Hanging(FACT_INDENT, FACT_INDENT)]);
+    paragraph(xml, "CoverFact", "Omslag uppgift", &[On("Normal"), lines, columns, NoHyphens, Space(0, 0, 264)]);
+    let remark = [On("Normal"), Space(280, 0, 264), Size(18), Color(MUTED)];
+    paragraph(xml, "CoverRemark", "Omslag anmärkning", &remark);
 }
 
 fn write_contents_styles(xml: &mut Xml, width: u32) {
-    paragraph(
-        xml,
-        Style {
-            id: "TOCHeading",
-            name: "TOC Heading",
-            based_on: Some("FrontHeading"),
-            next: Some("BodyText"),
-            shown: Some(39),
-            ..Default::default()
-        },
-    );
-    for (level, id) in CONTENTS.into_iter().enumerate() {
-        let name = format!("toc {}", level + 1);
-        let (left, hanging) = CONTENTS_INDENT[level];
-        paragraph(
-            xml,
-            Style {
-                id,
-                name: &name,
-                based_on: Some("Normal"),
-                next: Some("Normal"),
-                shown: Some(39),
-                paragraph: ParagraphProperties {
-                    tabs: &[
-                        Tab { kind: "left", dotted: false, position: left },
-                        Tab { kind: "right", dotted: true, position: width },
-                    ],
-                    no_hyphens: true,
-                    spacing: if level == 0 { space(140, 20, 264) } else { space(0, 20, 264) },
-                    indent: Indent { left: Some(left), right: None, hanging: Some(hanging) },
-                    ..Default::default()
-                },
-                run: RunProperties { bold: level == 0, color: (level == 0).then_some(ACCENT), ..Default::default() },
-            },
-        );
+    let page = Tab { kind: "right", dotted: true, position: width };
+    let entry = All(&[On("Normal"), Next("Normal"), NoHyphens]);
+    paragraph(xml, "TOCHeading", "TOC Heading", &[On("FrontHeading"), Next("BodyText"), Shown(39)]);
+    for (level, (id, (left, number))) in CONTENTS.into_iter().zip(CONTENTS_INDENT).enumerate() {
+        let tabs = [Tab { kind: "left", dotted: false, position: left }, page];
+        let weight: &[Says<'_>] = match level {
+            0 => &[Space(140, 20, 264), Bold, Color(ACCENT)],
+            _ => &[Space(0, 20, 264)],
+        };
+        let says = [entry, Shown(39), Tabs(&tabs), Hanging(left, number), All(weight)];
+        paragraph(xml, id, &format!("toc {}", level + 1), &says);
     }
+    let hanging = Hanging(LISTED_INDENT, LISTED_INDENT);
+    paragraph(xml, LISTED, "table of figures", &[entry, Shown(99), Tabs(&[page]), Space(0, 20, 264), hanging]);
 }
-
-/// How far the second line of a long entry in the lists of tables and figures stands in.
-const LISTED_INDENT: u32 = 1020;
-
-fn write_listed_style(xml: &mut Xml, width: u32) {
-    paragraph(
-        xml,
-        Style {
-            id: LISTED,
-            name: "table of figures",
-            based_on: Some("Normal"),
-            next: Some("Normal"),
-            shown: Some(99),
-            paragraph: ParagraphProperties {
-                tabs: &[Tab { kind: "right", dotted: true, position: width }],
-                no_hyphens: true,
-                spacing: space(0, 20, 264),
-                indent: Indent { left: Some(LISTED_INDENT), right: None, hanging: Some(LISTED_INDENT) },
-                ..Default::default()
-            },
-            ..Default::default()
-        },
-    );
-}
-
-/// Where the text of each level stands in the contents table, and how far its number stands before it.
-const CONTENTS_INDENT: [(u32, u32); 2] = [(510, 510), (1134, 624)];
 
 fn write_list_styles(xml: &mut Xml) {
-    for (id, name) in [("ListBullet", "List Bullet"), ("ListNumber", "List Number")] {
-        paragraph(
-            xml,
-            Style {
-                id,
-                name,
-                based_on: Some("BodyText"),
-                shown: Some(2),
-                paragraph: ParagraphProperties { contextual: Some(true), ..Default::default() },
-                ..Default::default()
-            },
-        );
-    }
-    paragraph(
-        xml,
-        Style {
-            id: "ListContinue",
-            name: "List Continue",
-            based_on: Some("BodyText"),
-            shown: Some(2),
-            paragraph: ParagraphProperties {
-                indent: Indent { left: Some(super::numbering::LIST_STEP), ..Default::default() },
-                ..Default::default()
-            },
-            ..Default::default()
-        },
-    );
+    let item = All(&[On("BodyText"), Shown(2)]);
+    paragraph(xml, "ListBullet", "List Bullet", &[item, NoSpaceWithin]);
+    paragraph(xml, "ListNumber", "List Number", &[item, NoSpaceWithin]);
+    paragraph(xml, "ListContinue", "List Continue", &[item, Left(LIST_STEP)]);
 }
 
 fn write_notice_styles(xml: &mut Xml) {
     for kind in [Notice::Remark, Notice::Tip, Notice::Important, Notice::Warning] {
         let (fill, bar) = (notice_fill(kind), notice_color(kind));
+        // Lines in the colour of the ground make room within the box; the bar is its mark.
+        let borders =
+            [line("top", 4, 5, fill), line("left", 36, 8, bar), line("bottom", 4, 5, fill), line("right", 4, 6, fill)];
+        let frame = All(&[Borders(&borders), Ground(fill), Space(160, 260, 270), Sides(NOTICE_INDENT, 142)]);
         let name = format!("Ruta {}", kind.label().to_lowercase());
-        paragraph(
-            xml,
-            Style {
-                id: notice(kind),
-                name: &name,
-                based_on: Some("Normal"),
-                shown: Some(30),
-                paragraph: ParagraphProperties {
-                    keep_lines: true,
-                    // Lines in the colour of the ground make room within the box; the bar is its mark.
-                    borders: &[
-                        Border { side: "top", size: 4, space: 5, color: fill },
-                        Border { side: "left", size: 36, space: 8, color: bar },
-                        Border { side: "bottom", size: 4, space: 5, color: fill },
-                        Border { side: "right", size: 4, space: 6, color: fill },
-                    ],
-                    fill: Some(fill),
-                    spacing: space(160, 260, 270),
-                    indent: sides(NOTICE_INDENT, 142),
-                    contextual: Some(true),
-                    ..Default::default()
-                },
-                ..Default::default()
-            },
-        );
+        paragraph(xml, notice(kind), &name, &[On("Normal"), Shown(30), KeepLines, frame, NoSpaceWithin]);
     }
 }
-
-/// The style of tables.
-pub const TABLE: &str = "KatalogTabell";
 
 fn write_table_styles(xml: &mut Xml) {
     xml.open("w:style", &[("w:type", &"table"), ("w:default", &1), ("w:styleId", &"TableNormal")]);
@@ -482,203 +225,181 @@ fn write_table_styles(xml: &mut Xml) {
     xml.value("w:uiPriority", &41);
     xml.empty("w:qFormat", &[]);
     TableLook {
-        borders: &[
-            Border { side: "top", size: 8, space: 0, color: ACCENT },
-            Border { side: "bottom", size: 8, space: 0, color: ACCENT },
-            Border { side: "insideH", size: 4, space: 0, color: RULE },
-        ],
+        borders: &[line("top", 8, 0, ACCENT), line("bottom", 8, 0, ACCENT), line("insideH", 4, 0, RULE)],
         header_fill: HEADER_FILL,
-        header_borders: &[Border { side: "bottom", size: 8, space: 0, color: ACCENT }],
+        header_borders: &[line("bottom", 8, 0, ACCENT)],
         margins: (45, 90),
     }
     .write(xml);
     xml.close("w:style");
-    table_text(xml, "TableText", "Tabelltext", 19, false);
-    table_text(xml, "TableTextSmall", "Tabelltext liten", 17, false);
-    table_text(xml, "TableHeading", "Tabellrubrik", 19, true);
-    table_text(xml, "TableHeadingSmall", "Tabellrubrik liten", 17, true);
-    paragraph(
-        xml,
-        Style {
-            id: "Caption",
-            name: "caption",
-            based_on: Some("Normal"),
-            next: Some("BodyText"),
-            shown: Some(35),
-            paragraph: ParagraphProperties { keep_lines: true, spacing: space(220, 90, 252), ..Default::default() },
-            run: RunProperties { bold: true, color: Some(ACCENT), size: Some(19), ..RunProperties::PLAIN },
-        },
-    );
-    paragraph(
-        xml,
-        Style {
-            id: "Figure",
-            name: "Figur",
-            based_on: Some("Normal"),
-            next: Some("Caption"),
-            paragraph: ParagraphProperties { spacing: space(160, 120, 240), ..Default::default() },
-            ..Default::default()
-        },
-    );
-    paragraph(
-        xml,
-        Style {
-            id: "Gap",
-            name: "Mellanrum",
-            based_on: Some("Normal"),
-            paragraph: ParagraphProperties {
-                spacing: Spacing { line: Some(GAP), exact: true, ..space(0, 0, 0) },
-                ..Default::default()
-            },
-            run: RunProperties { size: Some(4), ..RunProperties::PLAIN },
-            ..Default::default()
-        },
-    );
-}
-
-fn table_text(xml: &mut Xml, id: &str, name: &str, size: u32, heading: bool) {
-    paragraph(
-        xml,
-        Style {
-            id,
-            name,
-            based_on: Some("Normal"),
-            shown: Some(42),
-            paragraph: ParagraphProperties { keep_next: heading, spacing: space(0, 0, 245), ..Default::default() },
-            // Bold here and not in the table's style: Word adds the two up to text that is not bold.
-            run: RunProperties {
-                bold: heading,
-                color: heading.then_some(ACCENT),
-                size: Some(size),
-                ..Default::default()
-            },
-            ..Default::default()
-        },
-    );
+    let text = All(&[On("Normal"), Shown(42), Space(0, 0, 245)]);
+    // Bold here and not in the table's style: Word adds the two up to text that is not bold.
+    let heading = All(&[text, KeepNext, Bold, Color(ACCENT)]);
+    paragraph(xml, "TableText", "Tabelltext", &[text, Size(19)]);
+    paragraph(xml, "TableTextSmall", "Tabelltext liten", &[text, Size(17)]);
+    paragraph(xml, "TableHeading", "Tabellrubrik", &[heading, Size(19)]);
+    paragraph(xml, "TableHeadingSmall", "Tabellrubrik liten", &[heading, Size(17)]);
+    let bold = All(&[Bold, Color(ACCENT), Size(19)]);
+    let caption = [On("Normal"), Next("BodyText"), Shown(35), KeepLines, Space(220, 90, 252), bold];
+    paragraph(xml, "Caption", "caption", &caption);
+    paragraph(xml, "Figure", "Figur", &[On("Normal"), Next("Caption"), Space(160, 120, 240)]);
+    paragraph(xml, "Gap", "Mellanrum", &[On("Normal"), Exactly(GAP), Size(4)]);
 }
 
 fn write_page_styles(xml: &mut Xml, width: u32) {
-    let line = |side| Border { side, size: 4, space: 5, color: RULE };
-    for (id, name, border) in [("Header", "header", line("bottom")), ("Footer", "footer", line("top"))] {
-        paragraph(
-            xml,
-            Style {
-                id,
-                name,
-                based_on: Some("Normal"),
-                shown: Some(99),
-                paragraph: ParagraphProperties {
-                    borders: &[border],
-                    tabs: &[Tab { kind: "right", dotted: false, position: width }],
-                    no_hyphens: true,
-                    spacing: space(0, 0, 245),
-                    ..Default::default()
-                },
-                run: RunProperties { size: Some(17), color: Some(MUTED), ..RunProperties::PLAIN },
-                ..Default::default()
-            },
-        );
-    }
-    paragraph(
-        xml,
-        Style {
-            id: "FootnoteText",
-            name: "footnote text",
-            based_on: Some("Normal"),
-            shown: Some(99),
-            paragraph: ParagraphProperties { spacing: space(0, 40, 245), ..Default::default() },
-            run: RunProperties { size: Some(18), ..RunProperties::PLAIN },
-            ..Default::default()
-        },
-    );
+    let tabs = [Tab { kind: "right", dotted: false, position: width }];
+    let mark = All(&[On("Normal"), Shown(99), Tabs(&tabs), NoHyphens, Space(0, 0, 245), Size(17), Color(MUTED)]);
+    paragraph(xml, "Header", "header", &[mark, Borders(&[line("bottom", 4, 5, RULE)])]);
+    paragraph(xml, "Footer", "footer", &[mark, Borders(&[line("top", 4, 5, RULE)])]);
+    paragraph(xml, "FootnoteText", "footnote text", &[On("Normal"), Shown(99), Space(0, 40, 245), Size(18)]);
 }
 
 fn write_character_styles(xml: &mut Xml) {
-    let default = Style { id: "DefaultParagraphFont", name: "Default Paragraph Font", ..Default::default() };
-    write(xml, "character", default);
-    let characters = [
-        ("Hyperlink", "Hyperlink", RunProperties { color: Some(LINK), underline: true, ..RunProperties::PLAIN }),
-        ("FootnoteReference", "footnote reference", RunProperties { superscript: true, ..RunProperties::PLAIN }),
-        (
-            "CodeText",
-            "Kodtext",
-            RunProperties { font: Some(Font::Code), no_proof: true, size: Some(19), ..RunProperties::PLAIN },
-        ),
-        ("Draft", "Utkastmärke", RunProperties { bold: true, color: Some(ALERT), ..RunProperties::PLAIN }),
-    ];
-    for (id, name, run) in characters {
-        let style =
-            Style { id, name, based_on: Some("DefaultParagraphFont"), shown: Some(99), run, ..Default::default() };
-        write(xml, "character", style);
+    let own = All(&[On("DefaultParagraphFont"), Shown(99)]);
+    character(xml, "DefaultParagraphFont", "Default Paragraph Font", &[]);
+    character(xml, "Hyperlink", "Hyperlink", &[own, Color(LINK), Underlined]);
+    character(xml, "FootnoteReference", "footnote reference", &[own, Raised]);
+    character(xml, "CodeText", "Kodtext", &[own, CodeFont, Size(19)]);
+    character(xml, "Draft", "Utkastmärke", &[own, Bold, Color(ALERT)]);
+}
+
+/// Something that a style says; what it does not say is as in the one that it is based on.
+#[derive(Clone, Copy)]
+enum Says<'a> {
+    /// Which style it is based on, and which one follows it in Word.
+    On(&'a str),
+    Next(&'a str),
+    /// Where Word's list of styles shows it; styles without are left out of that list.
+    Shown(u32),
+    All(&'a [Says<'a>]),
+    // Of paragraphs.
+    KeepNext,
+    KeepLines,
+    NewPage,
+    Counted(usize),
+    Borders(&'a [Border<'a>]),
+    Ground(&'a str),
+    Tabs(&'a [Tab]),
+    NoHyphens,
+    /// Before, after, and the height of a line: 240 is one of the font.
+    Space(u32, u32, u32),
+    /// Lines of this height in twentieths of a point, and no room between them.
+    Exactly(u32),
+    /// Indents from the left and the right.
+    Sides(u32, u32),
+    /// Left indent of all lines, and how far the first one stands before it.
+    Hanging(u32, u32),
+    Left(u32),
+    NoSpaceWithin,
+    // Of text.
+    HeadingFont,
+    CodeFont,
+    Bold,
+    Italic,
+    Color(&'a str),
+    /// In half points.
+    Size(u32),
+    Underlined,
+    Raised,
+}
+
+/// One style: who it is, and what it changes against the one it is based on.
+#[derive(Default)]
+struct Style<'a> {
+    id: &'a str,
+    name: &'a str,
+    based_on: Option<&'a str>,
+    next: Option<&'a str>,
+    shown: Option<u32>,
+    paragraph: ParagraphProperties<'a>,
+    run: RunProperties<'a>,
+}
+
+impl<'a> Style<'a> {
+    fn of(id: &'a str, name: &'a str, says: &[Says<'a>]) -> Style<'a> {
+        let mut style = Style { id, name, ..Style::default() };
+        says.iter().for_each(|says| style.add(says));
+        style
+    }
+
+    fn add(&mut self, says: &Says<'a>) {
+        let Style { paragraph, run, .. } = self;
+        match *says {
+            On(id) => self.based_on = Some(id),
+            Next(id) => self.next = Some(id),
+            Shown(place) => self.shown = Some(place),
+            All(several) => several.iter().for_each(|says| self.add(says)),
+            KeepNext => paragraph.keep_next = true,
+            KeepLines => paragraph.keep_lines = true,
+            NewPage => paragraph.page_break_before = true,
+            Counted(level) => {
+                paragraph.numbering = Some(Numbering { list: CHAPTERS, level });
+                paragraph.outline = Some(level as u8);
+            }
+            Borders(borders) => paragraph.borders = borders,
+            Ground(fill) => paragraph.fill = Some(fill),
+            Tabs(tabs) => paragraph.tabs = tabs,
+            NoHyphens => paragraph.no_hyphens = true,
+            Space(before, after, line) => paragraph.spacing = spacing(before, after, line),
+            Exactly(line) => paragraph.spacing = Spacing { exact: true, ..spacing(0, 0, line) },
+            Sides(left, right) => paragraph.indent = Indent { left: Some(left), right: Some(right), hanging: None },
+            Hanging(left, by) => paragraph.indent = Indent { left: Some(left), right: None, hanging: Some(by) },
+            Left(left) => paragraph.indent.left = Some(left),
+            NoSpaceWithin => paragraph.contextual = Some(true),
+            HeadingFont => run.font = Some(Font::Heading),
+            CodeFont => (run.font, run.no_proof) = (Some(Font::Code), true),
+            Bold => run.bold = true,
+            Italic => run.italic = true,
+            Color(color) => run.color = Some(color),
+            Size(size) => run.size = Some(size),
+            Underlined => run.underline = true,
+            Raised => run.superscript = true,
+        }
+    }
+
+    /// Writes `w:style`, in the format's order.
+    fn write(&self, xml: &mut Xml, kind: &str) {
+        let mut attributes: Vec<Attribute<'_>> = vec![("w:type", &kind)];
+        if matches!(self.id, "Normal" | "DefaultParagraphFont") {
+            attributes.push(("w:default", &1));
+        }
+        // Word's own styles are called by their names in English, ours by names in Swedish.
+        if !self.id.eq_ignore_ascii_case(&self.name.replace(' ', "")) {
+            attributes.push(("w:customStyle", &1));
+        }
+        attributes.push(("w:styleId", &self.id));
+        xml.open("w:style", &attributes);
+        xml.value("w:name", &self.name);
+        if let Some(based_on) = self.based_on {
+            xml.value("w:basedOn", &based_on);
+        }
+        if let Some(next) = self.next {
+            xml.value("w:next", &next);
+        }
+        xml.value("w:uiPriority", &self.shown.unwrap_or(99));
+        if self.shown.is_some_and(|place| place < 99) {
+            xml.empty("w:qFormat", &[]);
+        }
+        if kind == "paragraph" {
+            self.paragraph.write(xml);
+        }
+        self.run.write(xml);
+        xml.close("w:style");
     }
 }
 
-fn paragraph(xml: &mut Xml, style: Style<'_>) {
-    write(xml, "paragraph", style);
+fn paragraph(xml: &mut Xml, id: &str, name: &str, says: &[Says<'_>]) {
+    Style::of(id, name, says).write(xml, "paragraph");
 }
 
-/// Styles that Word knows by their names; the others are marked as ours.
-const BUILT_IN: [&str; 25] = [
-    "Normal",
-    "BodyText",
-    "Quote",
-    "Heading1",
-    "Heading2",
-    "Heading3",
-    "Heading4",
-    "Heading5",
-    "Heading6",
-    "Title",
-    "Subtitle",
-    "TOCHeading",
-    "TOC1",
-    "TOC2",
-    "TableofFigures",
-    "ListBullet",
-    "ListNumber",
-    "ListContinue",
-    "Caption",
-    "Header",
-    "Footer",
-    "FootnoteText",
-    "DefaultParagraphFont",
-    "Hyperlink",
-    "FootnoteReference",
-];
-
-/// Writes `w:style`, in the format's order.
-fn write(xml: &mut Xml, kind: &str, style: Style<'_>) {
-    let mut attributes: Vec<super::xml::Attribute<'_>> = vec![("w:type", &kind)];
-    if matches!(style.id, "Normal" | "DefaultParagraphFont") {
-        attributes.push(("w:default", &1));
-    }
-    if !BUILT_IN.contains(&style.id) {
-        attributes.push(("w:customStyle", &1));
-    }
-    attributes.push(("w:styleId", &style.id));
-    xml.open("w:style", &attributes);
-    xml.value("w:name", &style.name);
-    if let Some(based_on) = style.based_on {
-        xml.value("w:basedOn", &based_on);
-    }
-    if let Some(next) = style.next {
-        xml.value("w:next", &next);
-    }
-    xml.value("w:uiPriority", &style.shown.unwrap_or(99));
-    if style.shown.is_some_and(|place| place < 99) {
-        xml.empty("w:qFormat", &[]);
-    }
-    if kind == "paragraph" {
-        style.paragraph.write(xml);
-    }
-    style.run.write(xml);
-    xml.close("w:style");
+fn character(xml: &mut Xml, id: &str, name: &str, says: &[Says<'_>]) {
+    Style::of(id, name, says).write(xml, "character");
 }
 
-fn space(before: u32, after: u32, line: u32) -> Spacing {
+fn line<'a>(side: &'a str, size: u32, space: u32, color: &'a str) -> Border<'a> {
+    Border { side, size, space, color }
+}
+
+fn spacing(before: u32, after: u32, line: u32) -> Spacing {
     Spacing { before: Some(before), after: Some(after), line: Some(line), exact: false }
-}
-
-fn sides(left: u32, right: u32) -> Indent {
-    Indent { left: Some(left), right: Some(right), hanging: None }
 }
