@@ -392,11 +392,12 @@ fn write_listed_style(xml: &mut Xml, width: u32) {
             paragraph: ParagraphProperties {
                 tabs: &[Tab { kind: "right", dotted: true, position: width }],
                 no_hyphens: true,
-                spacing: space(0, 20, 264),
+                spacing: space(0, 0, 264),
                 indent: Indent { left: Some(LISTED_INDENT), right: None, hanging: Some(LISTED_INDENT) },
                 ..Default::default()
             },
-            ..Default::default()
+            // A catalogue has many tables: their list steps back behind the contents.
+            run: RunProperties { size: Some(18), ..RunProperties::PLAIN },
         },
     );
 }
