@@ -36,7 +36,7 @@ pub struct Entry<'a> {
     /// Number before a tab, in the contents table.
     number: Option<&'a str>,
     pub text: String,
-    /// A heading of an appendix, whose number is wide.
+    /// The heading that opens an appendix, whose number is wide.
     appendix: bool,
 }
 
@@ -68,7 +68,7 @@ fn of_heading(heading: &Heading) -> Option<Entry<'_>> {
         style: styles::CONTENTS.get(level_index(heading))?,
         number: heading.number.as_deref(),
         text: plain_text(&heading.text),
-        appendix: heading.appendix,
+        appendix: heading.appendix && level_index(heading) == 0,
     })
 }
 

@@ -62,8 +62,10 @@ impl Pages {
 const LINE: f32 = 14.85;
 const NOTE_LINE: f32 = 11.2;
 const CODE_LINE: f32 = 11.5;
-/// A line of the contents table.
-const LISTED_LINE: f32 = 14.1;
+/// The height of a line of the contents table and of the lists, in sizes of its type.
+const LISTED_LINE: f32 = 1.343;
+/// The type of the lists of tables and figures.
+const LISTED_SIZE: f32 = 9.0;
 const SPACE: f32 = 7.0;
 const TEXT_SIZE: f32 = 10.5;
 const NOTE_SIZE: f32 = 9.0;
@@ -201,12 +203,16 @@ impl Sheet<'_, '_> {
         }
         for (index, listing) in contents::listings(document).iter().enumerate() {
             self.space(if index > 0 { contents::ABOVE_LISTING as f32 / 20.0 } else { 0.0 });
-            self.keep(30.0 + 2.0 * LISTED_LINE);
+            self.keep(30.0 + 2.0 * LISTED_LINE * LISTED_SIZE);
             self.lines(30.0, 0.0);
             for entry in &listing.entries {
-                let space = if entry.style == styles::CONTENTS[0] { 8.0 } else { 1.0 };
+                let (size, space) = match entry.style {
+                    styles::LISTED => (LISTED_SIZE, 0.0),
+                    style if style == styles::CONTENTS[0] => (TEXT_SIZE, 8.0),
+                    _ => (TEXT_SIZE, 1.0),
+                };
                 let words = letters::words(&entry.text);
-                self.lines(LISTED_LINE * letters::lines(&words, TEXT_SIZE, self.width() * 0.85), space);
+                self.lines(LISTED_LINE * size * letters::lines(&words, size, self.width() * 0.85), space);
             }
         }
     }

@@ -189,8 +189,9 @@ fn write_contents_styles(xml: &mut Xml, width: u32) {
         let says = [entry, Shown(39), Tabs(&tabs), Hanging(left, number), All(weight)];
         paragraph(xml, id, &format!("toc {}", level + 1), &says);
     }
-    let hanging = Hanging(LISTED_INDENT, LISTED_INDENT);
-    paragraph(xml, LISTED, "table of figures", &[entry, Shown(99), Tabs(&[page]), Space(0, 20, 264), hanging]);
+    // A catalogue has many tables: their list steps back behind the contents.
+    let small = All(&[Space(0, 0, 264), Hanging(LISTED_INDENT, LISTED_INDENT), Size(18)]);
+    paragraph(xml, LISTED, "table of figures", &[entry, Shown(99), Tabs(&[page]), small]);
 }
 
 fn write_list_styles(xml: &mut Xml) {
