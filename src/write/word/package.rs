@@ -134,17 +134,24 @@ pub fn zip(parts: &[Part]) -> Vec<u8> {
     zip.finish().expect("memory takes all bytes").into_inner()
 }
 
+/// What files with these endings are.
+const ENDINGS: [(&str, &str); 6] = [
+    ("emf", "image/x-emf"),
+    ("jpeg", "image/jpeg"),
+    ("png", "image/png"),
+    ("rels", "application/vnd.openxmlformats-package.relationships+xml"),
+    ("svg", "image/svg+xml"),
+    ("xml", "application/xml"),
+];
+
+/// What files with this ending are, of those that we write.
+pub fn ending_type(ending: &str) -> Option<&'static str> {
+    ENDINGS.iter().find(|(known, _)| *known == ending).map(|(_, kind)| *kind)
+}
+
 fn content_types(parts: &[Part]) -> Part {
     let mut xml = Xml::part("Types", &[("xmlns", &namespaces::TYPES)]);
-    let defaults = [
-        ("emf", "image/x-emf"),
-        ("jpeg", "image/jpeg"),
-        ("png", "image/png"),
-        ("rels", "application/vnd.openxmlformats-package.relationships+xml"),
-        ("svg", "image/svg+xml"),
-        ("xml", "application/xml"),
-    ];
-    for (extension, content_type) in defaults {
+    for (extension, content_type) in ENDINGS {
         xml.empty("Default", &[("Extension", &extension), ("ContentType", &content_type)]);
     }
     for part in parts {

@@ -63,13 +63,11 @@ impl Template {
             let name = package.free_name(&self.beside(file));
             let folder = self.beside("");
             written.relationships.rename(file, name.strip_prefix(&folder).unwrap_or(&name));
-            if let Some(kind) = out::content_type(&part.name) {
-                package.put(&name, part.bytes, Some(&kind));
-            } else {
-                let ending = name.rsplit('.').next().unwrap_or_default();
-                package.set_ending(ending, if ending == "png" { "image/png" } else { "image/jpeg" });
-                package.put(&name, part.bytes, None);
+            let kind = out::content_type(&part.name);
+            if kind.is_none() {
+                package.set_ending(name.rsplit('.').next().unwrap_or_default());
             }
+            package.put(&name, part.bytes, kind.as_deref());
         }
     }
 

@@ -7,7 +7,7 @@ use super::tree::{Element, Node, Tree};
 use crate::office::package::{
     Fault, MOST, Part, Relationship, TYPES, relationships, relationships_of, resolved, unpack,
 };
-use crate::write::word::package::{Relationships, relationships_part};
+use crate::write::word::package::{Relationships, ending_type, relationships_part};
 
 /// More parts than any real template has.
 const MOST_PARTS: usize = 4000;
@@ -98,7 +98,8 @@ impl Package {
     }
 
     /// Says what files with this ending are, unless that is said.
-    pub fn set_ending(&mut self, ending: &str, kind: &str) {
+    pub fn set_ending(&mut self, ending: &str) {
+        let Some(kind) = ending_type(ending) else { return };
         let known = |element: &Element| {
             element.local_name() == "Default"
                 && element.attribute("Extension").is_some_and(|known| known.eq_ignore_ascii_case(ending))
@@ -161,7 +162,7 @@ impl Package {
         let before = known.len();
         known.extend(new.into_relations());
         if known.len() > before {
-            self.set_ending("rels", "application/vnd.openxmlformats-package.relationships+xml");
+            self.set_ending("rels");
             let part = relationships_part(of, &known);
             self.put(&part.name, part.bytes, None);
         }

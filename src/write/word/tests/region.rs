@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use include_dir::{Dir, include_dir};
 
 use super::super::template::{Remark, Unusable};
-use super::{Look, document, publication, read, sample};
+use super::{Look, document, drawn, publication, read, sample};
 use crate::diagnostic::Severity;
 use crate::document::{Block, Metadata, Publication, Revision};
 use crate::inspect::word_file;
@@ -564,6 +564,15 @@ fn missing_styles_are_told_in_one_finding_a_weight() {
     assert!(warnings[0].contains("Brödtext, Rubrik 1, Rubrik 2"), "{warnings:?}");
     assert!(lacking.iter().any(|(severity, text)| *severity == Severity::Info && text.contains("Katalogtabell")));
     assert!(told(&region()).iter().all(|(severity, _)| *severity == Severity::Info));
+}
+
+#[test]
+fn pictures_are_said_to_be_what_they_are() {
+    let parts = written(&minimal(), &drawn(6000, 3000, 1));
+    let types = text(&parts, "[Content_Types].xml");
+    for (ending, kind) in [("emf", "image/x-emf"), ("svg", "image/svg+xml")] {
+        assert!(types.contains(&format!("Extension=\"{ending}\" ContentType=\"{kind}\"")), "{types}");
+    }
 }
 
 fn formats(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
