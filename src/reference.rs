@@ -5,8 +5,7 @@ use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::resolve::Catalog;
-use crate::write::word::Look;
-use crate::write::word::template::{Remark, Unusable};
+use crate::write::word::{Look, Remark, Unusable};
 
 /// The largest file that is read: a template is some hundred kilobytes, with its pictures perhaps some megabytes.
 const LARGEST: u64 = 64 << 20;
@@ -55,11 +54,5 @@ fn told(remark: Remark, place: &Place, catalog: &Catalog) -> Diagnostic {
         Some(key) => catalog.place("katalog", &format!("wordformat.{key}")),
         None => place.clone(),
     };
-    Diagnostic {
-        code: remark.code,
-        severity: remark.severity,
-        place,
-        message: remark.message,
-        help: Some(remark.help).filter(|help| !help.is_empty()),
-    }
+    Diagnostic { code: remark.code, severity: remark.severity, place, message: remark.message, help: Some(remark.help) }
 }

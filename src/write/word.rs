@@ -3,6 +3,17 @@
 //! The file is written straight from the tree, piece by piece in the order of the pages; nothing of it is kept as a
 //! tree of its own. What the format is strict about stands at one place each: the order of properties in
 //! [`properties`], the filter for text in [`xml`], the parts and what refers to them in [`package`].
+//!
+//! The modules, in reading order:
+//!
+//! - [`xml`] and [`properties`]: how anything is written;
+//! - [`look`]: what documents look like, built in ([`styles`], [`theme`], [`numbering`]) or by the region's [`template`];
+//! - [`cover`] and [`contents`]: what stands before the text;
+//! - [`blocks`], [`tables`], [`figures`] ([`emf`] is a drawing's file), [`inlines`] and [`notes`]: the text;
+//! - [`bookmarks`] and [`links`]: the places in it, and what leads to them;
+//! - [`sections`] and [`page_marks`]: how its pages lie, and their headers and footers;
+//! - [`pages`]: the page that each place stands on;
+//! - [`settings`] and [`package`]: what the file says of itself, and the file.
 
 mod blocks;
 mod bookmarks;
@@ -23,7 +34,7 @@ mod sections;
 mod settings;
 mod styles;
 mod tables;
-pub mod template;
+mod template;
 #[cfg(test)]
 pub mod tests;
 mod theme;
@@ -40,6 +51,7 @@ use package::{Part, Relationships};
 pub use pages::Pages;
 use sections::Orientation;
 use tables::Layouts;
+pub use template::{Remark, Unusable};
 use template::{Template, Written};
 use xml::{Attribute, Xml};
 
@@ -99,7 +111,7 @@ struct Writer<'a> {
     open_sections: Vec<(usize, u32)>,
     layouts: Layouts<'a>,
     /// The heading that the text is under, which names what has no name of its own.
-    heading: String,
+    heading_above: String,
     figures: figures::Figures<'a>,
     sections: sections::Sections,
     pages: Pages,
@@ -158,7 +170,7 @@ impl<'a> Writer<'a> {
             lists: Lists::default(),
             open_sections: Vec::new(),
             layouts,
-            heading: String::new(),
+            heading_above: String::new(),
             figures: figures::Figures::default(),
             sections: sections::Sections::default(),
             pages,

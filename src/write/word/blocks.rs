@@ -107,7 +107,7 @@ impl Writer<'_> {
     fn heading(&mut self, heading: &Heading) {
         self.end_sections(numbering::level_index(heading));
         let number = self.heading_numbers.next(heading);
-        self.heading = plain_text(&heading.text);
+        self.heading_above = plain_text(&heading.text);
         let level = numbering::level_index(heading);
         let (own, starts_page) = self.look.heading(level);
         self.story.page_break |= starts_page;

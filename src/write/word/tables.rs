@@ -73,7 +73,7 @@ impl Writer<'_> {
         let headings = table.header.iter().map(|cell| plain_text(cell)).collect::<Vec<_>>().join(", ");
         let columns = if has_header(table) { format!("Kolumner: {headings}") } else { String::new() };
         let caption = match table.caption {
-            None if !self.heading.is_empty() => self.heading.clone(),
+            None if !self.heading_above.is_empty() => self.heading_above.clone(),
             _ => table.description(),
         };
         let xml = &mut self.story.xml;

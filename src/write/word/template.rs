@@ -10,6 +10,7 @@ mod colors;
 mod controls;
 mod kept;
 mod lists;
+mod names;
 mod package;
 mod pages;
 mod read;
@@ -32,7 +33,7 @@ use super::properties::{Indent, ParagraphProperties, Tab};
 use super::sections::{Orientation, Page};
 use super::styles as own_styles;
 use super::xml::Xml;
-use crate::diagnostic::{Code, Severity};
+use crate::diagnostic::{Code, Severity, codes};
 use crate::document::{Metadata, Publisher};
 
 /// Why a template cannot be used, and what to do about it.
@@ -60,8 +61,13 @@ pub struct Remark {
 }
 
 impl Remark {
-    fn new(code: Code, severity: Severity, message: String) -> Remark {
-        Remark { code, severity, message, help: String::new(), format: None }
+    fn new(code: Code, severity: Severity, message: impl Into<String>, help: impl Into<String>) -> Remark {
+        Remark { code, severity, message: message.into(), help: help.into(), format: None }
+    }
+
+    /// A mistake in what `wordformat` says with this key.
+    fn on_format(key: &str, message: String, help: String) -> Remark {
+        Remark { format: Some(key.to_owned()), ..Remark::new(codes::WORD_FORMAT, Severity::Error, message, help) }
     }
 }
 

@@ -27,6 +27,7 @@ impl Template {
             package.tree(&main)?.ok_or_else(|| Unusable::new("filen saknar sin text", "ange en annan fil"))?;
         bind_namespaces(&mut document.root, &main)?;
         let body = document.root.child("w:body").cloned().unwrap_or_else(|| Element::new("w:body"));
+        let opening = opening(&document);
         let mut sections = pages::Sections::of(&body);
         let text_width = sections.page(Orientation::Portrait).text_width();
         let styles = merged_styles(&mut package, text_width, formats, &mut remarks)?;
@@ -36,36 +37,16 @@ impl Template {
         let kept = Kept::of(&body);
         let notes = notes_of(&package, &kept)?;
         amend_settings(&mut package, notes.is_none(), &mut remarks)?;
-        if !kept.has_cover {
-            remarks.push(Remark {
-                help: String::from(
-                    "vill ni ha mallens försättssida: ge dess innehållskontroller taggar som titel, utgåva och status",
-                ),
-                ..Remark::new(
-                    codes::WORD_COVER,
-                    Severity::Info,
-                    String::from(
-                        "Wordmallen har ingen försättssida att fylla i; katalogens egen sätts i mallens format",
-                    ),
-                )
-            });
-        }
+        remarks.extend((!kept.has_cover).then(no_cover));
         widen_marks(&mut package, &mut sections, &styles)?;
         let marks = marks_of(&package)?;
-        let part_of = |kind: &str| -> Result<Option<(String, Tree)>, Unusable> {
-            let Some(name) = package.related("", kind) else { return Ok(None) };
-            Ok(package.tree(&name)?.map(|tree| (name, tree)))
-        };
-        let (core, custom) = (part_of("core-properties")?, part_of("custom-properties")?);
+        let (core, custom) = (part_of(&package, "core-properties")?, part_of(&package, "custom-properties")?);
+        let (headings, entries) = (headings(&styles), entries(&styles));
         let template = Template {
             sections,
-            headings: own_styles::HEADINGS.iter().enumerate().map(|(level, id)| heading(&styles, level, id)).collect(),
-            entries: own_styles::CONTENTS
-                .iter()
-                .chain([&own_styles::LISTED])
-                .filter_map(|id| entry(&styles, id))
-                .collect(),
-            opening: opening(&document),
+            headings,
+            entries,
+            opening,
             before: kept.before,
             after: kept.after,
             has_cover: kept.has_cover,
@@ -85,6 +66,25 @@ impl Template {
     }
 }
 
+fn no_cover() -> Remark {
+    Remark::new(
+        codes::WORD_COVER,
+        Severity::Info,
+        "Wordmallen har ingen försättssida att fylla i; katalogens egen sätts i mallens format",
+        "vill ni ha mallens försättssida: ge dess innehållskontroller taggar som titel, utgåva och status",
+    )
+}
+
+/// A part that the package itself refers to.
+fn part_of(package: &Package, kind: &str) -> Result<Option<(String, Tree)>, Unusable> {
+    let Some(name) = package.related("", kind) else { return Ok(None) };
+    Ok(package.tree(&name)?.map(|tree| (name, tree)))
+}
+
+fn headings(styles: &Styles) -> Vec<(ParagraphProperties<'static>, bool)> {
+    own_styles::HEADINGS.iter().enumerate().map(|(level, id)| heading(styles, level, id)).collect()
+}
+
 /// What a heading's paragraph has to say that the template's style for it does not, and whether it has to start a page.
 fn heading(styles: &Styles, level: usize, id: &str) -> (ParagraphProperties<'static>, bool) {
     let properties = ParagraphProperties {
@@ -94,6 +94,10 @@ fn heading(styles: &Styles, level: usize, id: &str) -> (ParagraphProperties<'sta
         ..Default::default()
     };
     (properties, level == 0 && !styles.says(id, "w:pageBreakBefore"))
+}
+
+fn entries(styles: &Styles) -> BTreeMap<String, (u32, bool)> {
+    own_styles::CONTENTS.iter().chain([&own_styles::LISTED]).filter_map(|id| entry(styles, id)).collect()
 }
 
 /// Where the text of an entry of the contents starts in the template's style, and whether that has a tab for the page.

@@ -119,14 +119,12 @@ pub fn amended(tree: &mut Tree, own_notes: bool, remarks: &mut Vec<Remark>) {
     let root = &mut tree.root;
     root.remove(&NEVER);
     if root.remove(&PROTECTION) {
-        remarks.push(Remark {
-            help: String::from("skydda de färdiga dokumenten i stället, om de behöver det"),
-            ..Remark::new(
-                codes::WORD_TEMPLATE,
-                Severity::Info,
-                String::from("Wordmallen är skyddad mot ändringar; skyddet följer inte med till dokumenten"),
-            )
-        });
+        remarks.push(Remark::new(
+            codes::WORD_TEMPLATE,
+            Severity::Info,
+            "Wordmallen är skyddad mot ändringar; skyddet följer inte med till dokumenten",
+            "skydda de färdiga dokumenten i stället, om de behöver det",
+        ));
     }
     if own_notes {
         root.remove(&["w:footnotePr"]);

@@ -3,39 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::colors::Palette;
+use super::names::{is_called, kind_in_words, name, shown};
 use super::tree::{Element, Node, Tree};
 use super::wide::{Stop, stops};
 use super::{Remark, Unusable};
 use crate::diagnostic::{Severity, codes};
 use crate::text;
-
-/// Word's built-in styles that we use, and what Swedish programs call them.
-const SWEDISH: [(&str, &str); 24] = [
-    ("normal", "normal"),
-    ("body text", "brödtext"),
-    ("quote", "citat"),
-    ("heading 1", "rubrik 1"),
-    ("heading 2", "rubrik 2"),
-    ("heading 3", "rubrik 3"),
-    ("heading 4", "rubrik 4"),
-    ("heading 5", "rubrik 5"),
-    ("heading 6", "rubrik 6"),
-    ("title", "rubrik"),
-    ("subtitle", "underrubrik"),
-    ("toc heading", "innehållsförteckningsrubrik"),
-    ("toc 1", "innehåll 1"),
-    ("toc 2", "innehåll 2"),
-    ("table of figures", "figurförteckning"),
-    ("list bullet", "punktlista"),
-    ("list number", "numrerad lista"),
-    ("list continue", "listfortsättning"),
-    ("caption", "beskrivning"),
-    ("header", "sidhuvud"),
-    ("footer", "sidfot"),
-    ("footnote text", "fotnotstext"),
-    ("footnote reference", "fotnotsreferens"),
-    ("hyperlink", "hyperlänk"),
-];
 
 /// Without these in a template, a document does not look like its others.
 const CARRYING: [&str; 10] =
@@ -98,44 +71,33 @@ impl Styles {
     ) -> BTreeMap<String, String> {
         let mut given = BTreeMap::new();
         for (key, wanted) in formats {
-            let named = |style: &&Element| style.name() == "w:style" && is_called(style, key);
-            let Some(style) = ours.elements().find(named) else {
-                let names: Vec<String> = ours.elements().filter(|style| style.name() == "w:style").map(shown).collect();
-                let near = text::did_you_mean(key, names.iter().map(String::as_str));
-                remarks.push(Remark {
-                    format: Some(key.clone()),
-                    help: match near {
-                        Some(near) => format!("menade du ”{near}”?"),
-                        None => format!("format som finns: {}", names.join(", ")),
-                    },
-                    ..Remark::new(codes::WORD_FORMAT, Severity::Error, format!("dokumenten har inget format ”{key}”"))
-                });
-                continue;
-            };
-            let kind = style.attribute("w:type");
-            let same_kind = |known: &&Element| known.attribute("w:type") == kind;
-            let known = self.all().filter(same_kind).find(|known| is_called(known, wanted));
-            match known.and_then(|known| known.attribute("w:styleId")) {
-                Some(id) => drop(given.insert(style.attribute("w:styleId").unwrap_or_default(), id)),
-                None => {
-                    let names: Vec<String> = self.all().filter(same_kind).map(name).collect();
-                    let near = text::did_you_mean(wanted, names.iter().map(String::as_str));
-                    remarks.push(Remark {
-                        format: Some(key.clone()),
-                        help: match near {
-                            Some(near) => format!("menade du ”{near}”?"),
-                            None => String::from("skriv formatets namn som det står i Words formatlista"),
-                        },
-                        ..Remark::new(
-                            codes::WORD_FORMAT,
-                            Severity::Error,
-                            format!("Wordmallen har inget format ”{wanted}” för {}", kind_in_words(kind.as_deref())),
-                        )
-                    });
-                }
+            match self.given_one(ours, key, wanted) {
+                Ok((id, known)) => drop(given.insert(id, known)),
+                Err(remark) => remarks.push(remark),
             }
         }
         given
+    }
+
+    /// Our id of the style called `key`, and the template's of the one called `wanted`.
+    fn given_one(&self, ours: &Element, key: &str, wanted: &str) -> Result<(String, String), Remark> {
+        let styles = || ours.elements().filter(|element| element.name() == "w:style");
+        let Some(style) = styles().find(|style| is_called(style, key)) else {
+            let names: Vec<String> = styles().map(shown).collect();
+            let help = meant(key, &names).unwrap_or_else(|| format!("format som finns: {}", names.join(", ")));
+            return Err(Remark::on_format(key, format!("dokumenten har inget format ”{key}”"), help));
+        };
+        let kind = style.attribute("w:type");
+        let same_kind = || self.all().filter(|known| known.attribute("w:type") == kind);
+        let known = same_kind().find(|known| is_called(known, wanted));
+        let known = known.and_then(|known| known.attribute("w:styleId")).ok_or_else(|| {
+            let names: Vec<String> = same_kind().map(name).collect();
+            let as_in_word = || String::from("skriv formatets namn som det står i Words formatlista");
+            let kind = kind_in_words(kind.as_deref());
+            let message = format!("Wordmallen har inget format ”{wanted}” för {kind}");
+            Remark::on_format(key, message, meant(wanted, &names).unwrap_or_else(as_in_word))
+        })?;
+        Ok((style.attribute("w:styleId").unwrap_or_default(), known))
     }
 
     /// The template's id of a style of ours: by its name, or for what everything is based on, by its being the default.
@@ -143,10 +105,10 @@ impl Styles {
         let kind = style.attribute("w:type");
         let same_kind = self.all().filter(|known| known.attribute("w:type") == kind);
         let is_default = |known: &Element| matches!(known.attribute("w:default").as_deref(), Some("1" | "true" | "on"));
-        let name = name(style);
+        let wanted = name(style);
         let of_name = || {
-            let same_name = same_kind.clone().find(|known| self::name(known).eq_ignore_ascii_case(&name));
-            same_name.or_else(|| same_kind.clone().find(|known| is_called(known, &name)))
+            let same_name = same_kind.clone().find(|known| name(known).eq_ignore_ascii_case(&wanted));
+            same_name.or_else(|| same_kind.clone().find(|known| is_called(known, &wanted)))
         };
         let found = same_kind.clone().find(|known| is_default(style) && is_default(known)).or_else(of_name);
         found.and_then(|known| known.attribute("w:styleId"))
@@ -209,28 +171,20 @@ impl Styles {
         let others: Vec<&Element> = others.into_iter().filter(|style| style.attribute("w:default").is_none()).collect();
         let list = |styles: Vec<&Element>| styles.into_iter().map(shown).collect::<Vec<_>>().join(", ");
         if !carrying.is_empty() {
-            remarks.push(Remark {
-                help: String::from(
-                    "lägg till formaten i mallen, eller peka ut mallens egna med wordformat i katalog.yaml",
-                ),
-                ..Remark::new(
-                    codes::WORD_STYLE_MISSING,
-                    Severity::Warning,
-                    format!("Wordmallen saknar format som bär upp dokumenten; de inbyggda används: {}", list(carrying)),
-                )
-            });
+            remarks.push(Remark::new(
+                codes::WORD_STYLE_MISSING,
+                Severity::Warning,
+                format!("Wordmallen saknar format som bär upp dokumenten; de inbyggda används: {}", list(carrying)),
+                "lägg till formaten i mallen, eller peka ut mallens egna med wordformat i katalog.yaml",
+            ));
         }
         if !others.is_empty() {
-            remarks.push(Remark {
-                help: String::from(
-                    "vill ni styra hur de ser ut: lägg till format med samma namn i mallen, eller använd wordformat",
-                ),
-                ..Remark::new(
-                    codes::WORD_STYLE_ADDED,
-                    Severity::Info,
-                    format!("Wordmallen kompletteras med katalogens egna format: {}", list(others)),
-                )
-            });
+            remarks.push(Remark::new(
+                codes::WORD_STYLE_ADDED,
+                Severity::Info,
+                format!("Wordmallen kompletteras med katalogens egna format: {}", list(others)),
+                "vill ni styra hur de ser ut: lägg till format med samma namn i mallen, eller använd wordformat",
+            ));
         }
     }
 
@@ -389,41 +343,7 @@ fn align(style: &mut Element, align: Option<&str>) {
     }
 }
 
-/// Whether a style has this name: as Word stores it, as Swedish programs show it, as an alias, or as its id.
-fn is_called(style: &Element, wanted: &str) -> bool {
-    let wanted = wanted.trim().to_lowercase();
-    let name = name(style).to_lowercase();
-    let aliases = style.child("w:aliases").and_then(Element::value).unwrap_or_default().to_lowercase();
-    name == wanted
-        || SWEDISH.iter().any(|(english, swedish)| {
-            (*english == name && *swedish == wanted) || (*swedish == name && *english == wanted)
-        })
-        || aliases.split(',').any(|alias| alias.trim() == wanted)
-        || style.attribute("w:styleId").is_some_and(|id| id.to_lowercase() == wanted)
-}
-
-fn name(style: &Element) -> String {
-    style.child("w:name").and_then(Element::value).unwrap_or_default()
-}
-
-/// A style's name as a Swedish Word shows it.
-fn shown(style: &Element) -> String {
-    let name = name(style);
-    let lower = name.to_lowercase();
-    let swedish = SWEDISH.iter().find(|(english, _)| *english == lower).map(|(_, swedish)| *swedish);
-    match swedish {
-        Some(swedish) => {
-            let mut letters = swedish.chars();
-            letters.next().map_or(String::new(), |first| first.to_uppercase().collect::<String>() + letters.as_str())
-        }
-        None => name,
-    }
-}
-
-fn kind_in_words(kind: Option<&str>) -> &'static str {
-    match kind {
-        Some("character") => "tecken",
-        Some("table") => "tabeller",
-        _ => "stycken",
-    }
+/// A guess at which of these names was meant.
+fn meant(name: &str, names: &[String]) -> Option<String> {
+    text::did_you_mean(name, names.iter().map(String::as_str)).map(|near| format!("menade du ”{near}”?"))
 }

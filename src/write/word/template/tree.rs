@@ -138,11 +138,6 @@ impl Element {
         local(self.name())
     }
 
-    /// The name and the attributes, as they stood.
-    pub fn tag(&self) -> &str {
-        &self.tag
-    }
-
     /// The attributes; one that cannot be read is left out.
     pub fn attributes(&self) -> Vec<(String, String)> {
         let start = BytesStart::from_content(self.tag.as_str(), self.name_length);
