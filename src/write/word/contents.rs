@@ -145,47 +145,56 @@ impl Writer<'_> {
 
     /// One entry; the first holds the start of the field and the last its end.
     fn entry(&mut self, entry: &Entry<'_>, start: Option<&str>, last: bool) {
-        let page = self.pages.of(entry.id).to_string();
-        let appendix_tabs = [Tab { kind: "left", dotted: false, position: APPENDIX_INDENT }];
-        let mut properties = ParagraphProperties { style: Some(entry.style), ..Default::default() };
+        let (tabs, indent) = self.entry_layout(entry);
+        let properties = ParagraphProperties { style: Some(entry.style), tabs: &tabs, indent, ..Default::default() };
+        self.paragraph(properties, |writer| {
+            if let Some(instruction) = start {
+                start_field(&mut writer.story.xml, instruction, ENTRY);
+            }
+            writer.entry_text(entry);
+            if last {
+                end_field(&mut writer.story.xml, ENTRY);
+            }
+        });
+    }
+
+    /// Tabs and indent that an entry has beside those of its style.
+    fn entry_layout(&self, entry: &Entry<'_>) -> (Vec<Tab>, Indent) {
         let number_width = match entry {
             Entry { style: styles::LISTED, .. } => 0,
             Entry { appendix: true, .. } => APPENDIX_INDENT,
             _ => NUMBER_WIDTH,
         };
-        let own = self.look.contents_entry(entry.style, number_width);
-        if let Some((tabs, indent)) = &own {
-            (properties.tabs, properties.indent) = (tabs, *indent);
-        } else if entry.appendix {
-            let indent = Some(APPENDIX_INDENT);
-            properties.tabs = &appendix_tabs;
-            properties.indent = Indent { left: indent, right: None, hanging: indent };
+        match self.look.contents_entry(entry.style, number_width) {
+            Some(of_template) => of_template,
+            None if entry.appendix => (
+                vec![Tab { kind: "left", dotted: false, position: APPENDIX_INDENT }],
+                Indent { left: Some(APPENDIX_INDENT), right: None, hanging: Some(APPENDIX_INDENT) },
+            ),
+            None => (Vec::new(), Indent::default()),
         }
-        self.paragraph(properties, |writer| {
-            let xml = &mut writer.story.xml;
-            if let Some(instruction) = start {
-                start_field(xml, instruction, ENTRY);
-            }
-            let bookmark = writer.bookmarks.at(entry.id);
-            let linked = writer.bookmarks.has(entry.id);
-            if linked {
-                xml.open("w:hyperlink", &[("w:anchor", &bookmark), ("w:history", &1)]);
-            }
-            if let Some(number) = entry.number {
-                write_text(xml, number, ENTRY);
-                write_tab(xml, ENTRY);
-            }
-            write_text(xml, &entry.text, ENTRY);
+    }
+
+    /// Number, text and page, as a link where there is something to lead to.
+    fn entry_text(&mut self, entry: &Entry<'_>) {
+        let page = self.pages.of(entry.id).to_string();
+        let bookmark = self.bookmarks.at(entry.id);
+        let linked = self.bookmarks.has(entry.id);
+        let xml = &mut self.story.xml;
+        if linked {
+            xml.open("w:hyperlink", &[("w:anchor", &bookmark), ("w:history", &1)]);
+        }
+        if let Some(number) = entry.number {
+            write_text(xml, number, ENTRY);
             write_tab(xml, ENTRY);
-            if linked {
-                write_field(xml, &format!("PAGEREF {bookmark} \\h"), &page, ENTRY);
-                xml.close("w:hyperlink");
-            } else {
-                write_text(xml, &page, ENTRY);
-            }
-            if last {
-                end_field(xml, ENTRY);
-            }
-        });
+        }
+        write_text(xml, &entry.text, ENTRY);
+        write_tab(xml, ENTRY);
+        if linked {
+            write_field(xml, &format!("PAGEREF {bookmark} \\h"), &page, ENTRY);
+            xml.close("w:hyperlink");
+        } else {
+            write_text(xml, &page, ENTRY);
+        }
     }
 }

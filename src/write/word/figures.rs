@@ -169,7 +169,7 @@ fn scaled(length: u64, to: u64, from: u64) -> u64 {
 }
 
 fn write_drawing(xml: &mut Xml, number: u32, shown: &Shown) {
-    let Shown { picture, svg, description, size: (width, height) } = shown;
+    let Shown { description, size: (width, height), .. } = shown;
     let name = format!("Figur {number}");
     xml.open("w:r", &[]);
     xml.open("w:drawing", &[]);
@@ -181,6 +181,14 @@ fn write_drawing(xml: &mut Xml, number: u32, shown: &Shown) {
     xml.close("wp:cNvGraphicFramePr");
     xml.open("a:graphic", &[]);
     xml.open("a:graphicData", &[("uri", &namespaces::PICTURE)]);
+    write_picture(xml, number, &name, shown);
+    for name in ["a:graphicData", "a:graphic", "wp:inline", "w:drawing", "w:r"] {
+        xml.close(name);
+    }
+}
+
+fn write_picture(xml: &mut Xml, number: u32, name: &str, shown: &Shown) {
+    let Shown { picture, svg, description, size: (width, height) } = shown;
     xml.open("pic:pic", &[]);
     xml.open("pic:nvPicPr", &[]);
     xml.empty("pic:cNvPr", &[("id", &number), ("name", &name), ("descr", description)]);
@@ -200,9 +208,8 @@ fn write_drawing(xml: &mut Xml, number: u32, shown: &Shown) {
     xml.open("a:prstGeom", &[("prst", &"rect")]);
     xml.empty("a:avLst", &[]);
     xml.close("a:prstGeom");
-    for name in ["pic:spPr", "pic:pic", "a:graphicData", "a:graphic", "wp:inline", "w:drawing", "w:r"] {
-        xml.close(name);
-    }
+    xml.close("pic:spPr");
+    xml.close("pic:pic");
 }
 
 /// The picture, and beside it the SVG that newer programs show in its place.
