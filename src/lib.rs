@@ -26,7 +26,8 @@
 //! - [`mod@paginate`]: the page numbers of Word files, from LibreOffice where it is;
 //! - [`inspect`]: what is wrong with a Word file, ours before it is published or anyone's;
 //! - [`mod@publish`]: files to the output folder, all or nothing;
-//! - [`diagnostic`], [`text`] and [`letters`]: what an author is told, how Swedish is written, and how wide it is.
+//! - [`diagnostic`], [`text`], [`letters`] and `color`: what an author is told, how Swedish is written, how wide it is,
+//!   and which colours can be read.
 //!
 //! # What always holds
 //!
@@ -44,6 +45,7 @@
 
 pub mod calculate;
 pub mod check;
+mod color;
 pub mod compose;
 pub mod diagnostic;
 pub mod document;

@@ -1,15 +1,10 @@
-//! Colours as Word gives them, by number or from the theme, and how well two of them can be told apart.
+//! Colours as Word gives them, by number or from the theme.
 
 use std::collections::BTreeMap;
 
 use super::package::Package;
+use crate::color::{Rgb, parse};
 use crate::office::xml::{self, Node, Tag};
-
-/// Red, green and blue.
-pub type Rgb = [u8; 3];
-
-/// What is written on, unless something else is said.
-pub const WHITE: Rgb = [255; 3];
 
 /// A colour as a file gives it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,8 +49,8 @@ impl Palette {
             Node::Start(tag) if tag.name == "a:clrScheme" => in_scheme = true,
             Node::End("a:clrScheme") => in_scheme = false,
             Node::Start(tag) if in_scheme => match tag.name.as_ref() {
-                "a:srgbClr" => self.theme.extend(name.clone().zip(tag.get("val").and_then(hex))),
-                "a:sysClr" => self.theme.extend(name.clone().zip(tag.get("lastClr").and_then(hex))),
+                "a:srgbClr" => self.theme.extend(name.clone().zip(tag.get("val").and_then(parse))),
+                "a:sysClr" => self.theme.extend(name.clone().zip(tag.get("lastClr").and_then(parse))),
                 other => name = other.strip_prefix("a:").map(String::from),
             },
             _ => {}
@@ -67,7 +62,7 @@ impl Palette {
         let named = tag.get(theme).and_then(|name| self.named(name));
         let plain = match tag.get(plain) {
             Some("auto") => Some(Color::Auto),
-            Some(value) => Some(hex(value).map_or(Color::Unknown, Color::Rgb)),
+            Some(value) => Some(parse(value).map_or(Color::Unknown, Color::Rgb)),
             None => None,
         };
         // `w:themeShade` goes with `w:themeColor`, and `w:themeFillShade` with `w:themeFill`.
@@ -119,14 +114,6 @@ impl Palette {
     }
 }
 
-/// A number such as `1F3864`.
-pub fn hex(value: &str) -> Option<Rgb> {
-    let value = value.trim_start_matches('#');
-    let number = u32::from_str_radix(value, 16).ok().filter(|_| value.len() == 6)?;
-    let [_, red, green, blue] = number.to_be_bytes();
-    Some([red, green, blue])
-}
-
 /// The colours of the marker pen.
 pub fn highlight(name: &str) -> Option<Color> {
     let number = match name {
@@ -149,7 +136,7 @@ pub fn highlight(name: &str) -> Option<Color> {
         "lightGray" => "C0C0C0",
         _ => return Some(Color::Unknown),
     };
-    hex(number).map(Color::Rgb)
+    parse(number).map(Color::Rgb)
 }
 
 /// A theme's colour made lighter or darker, by how much of its lightness is kept in 255 parts.
@@ -173,38 +160,15 @@ fn with_lightness(rgb: Rgb, change: impl Fn(f64) -> f64) -> Rgb {
     channels.map(|channel| ((new + (channel - old) * scale) * 255.0).round().clamp(0.0, 255.0) as u8)
 }
 
-/// How well two colours can be told apart, from 1 to 21, as WCAG 2.1 measures it.
-pub fn contrast(one: Rgb, other: Rgb) -> f64 {
-    let (one, other) = (luminance(one), luminance(other));
-    (one.max(other) + 0.05) / (one.min(other) + 0.05)
-}
-
-fn luminance(rgb: Rgb) -> f64 {
-    let [red, green, blue] = rgb.map(|channel| {
-        let channel = f64::from(channel) / 255.0;
-        if channel <= 0.03928 { channel / 12.92 } else { ((channel + 0.055) / 1.055).powf(2.4) }
-    });
-    0.2126 * red + 0.7152 * green + 0.0722 * blue
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn contrast_is_what_wcag_says() {
-        let of = |one, other| (contrast(hex(one).unwrap(), hex(other).unwrap()) * 100.0).round() / 100.0;
-        assert_eq!(of("000000", "FFFFFF"), 21.0);
-        assert_eq!(of("FFFFFF", "FFFFFF"), 1.0);
-        assert_eq!(of("767676", "FFFFFF"), 4.54);
-        assert_eq!(of("FFFFFF", "777777"), 4.48);
-    }
-
-    #[test]
     fn tints_and_shades_are_those_that_word_writes_beside_them() {
         // Word gives the result too: accent1 of Office 2013, darker 25 % and lighter 60 %.
-        let accent = hex("5B9BD5").unwrap();
-        let near = |one: Rgb, other: &str| one.iter().zip(hex(other).unwrap()).all(|(a, b)| a.abs_diff(b) <= 1);
+        let accent = parse("5B9BD5").unwrap();
+        let near = |one: Rgb, other: &str| one.iter().zip(parse(other).unwrap()).all(|(a, b)| a.abs_diff(b) <= 1);
         assert!(near(tinted(accent, None, Some(0xBF)), "2E74B5"), "{:?}", tinted(accent, None, Some(0xBF)));
         assert!(near(tinted(accent, Some(0x66), None), "BDD6EE"), "{:?}", tinted(accent, Some(0x66), None));
         assert_eq!(tinted([0; 3], Some(0x80), None), [127; 3]);

@@ -6,10 +6,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::color::{Color, Rgb, WHITE, contrast};
+use super::color::Color;
 use super::story::{Collect, Context, Spot};
 use super::styles::{CellFormat, Format, Styles, WHOLE};
 use super::{At, File, Findings, Rule, shortened};
+use crate::color::{Rgb, WHITE, contrast, hex};
 use crate::diagnostic::{Code, Severity};
 use crate::office::xml::{Tag, is_off};
 
@@ -263,16 +264,12 @@ fn poor(file: &File, findings: &mut Findings<'_>) {
             let message = format!(
                 "texten ”{}”{also} har{style} färgen {} på {}: kontrasten är {},{}:1 men ska vara minst {needed}",
                 shortened(&poor.text),
-                number(*letters),
-                number(*ground),
+                hex(*letters),
+                hex(*ground),
                 tenths / 10,
                 tenths % 10
             );
             findings.add(At::Spot(story, poor.spot), message);
         }
     }
-}
-
-fn number([red, green, blue]: Rgb) -> String {
-    format!("{red:02X}{green:02X}{blue:02X}")
 }

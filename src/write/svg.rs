@@ -177,6 +177,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
+    use crate::color;
     use crate::document::{Area, Style};
 
     fn drawing() -> Drawing {
@@ -239,17 +240,9 @@ mod tests {
         assert_eq!(elements(&nowhere)[3], "g");
     }
 
-    /// The relative luminance of a colour, and the contrast of two, as WCAG 2.1 defines them.
-    fn contrast(a: u32, b: u32) -> f64 {
-        let luminance = |color: u32| {
-            let part = |shift: u32| {
-                let value = f64::from(color >> shift & 0xff) / 255.0;
-                if value <= 0.03928 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
-            };
-            0.2126 * part(16) + 0.7152 * part(8) + 0.0722 * part(0)
-        };
-        let (a, b) = (luminance(a), luminance(b));
-        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    fn contrast(one: u32, other: u32) -> f64 {
+        let rgb = |color: u32| color.to_be_bytes()[1..].try_into().unwrap();
+        color::contrast(rgb(one), rgb(other))
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::tree::{Element, Node, Tree};
 use super::wide::{Stop, stops};
 use super::{Remark, Unusable};
 use crate::diagnostic::{Severity, codes};
+use crate::office::xml::is_off;
 use crate::text;
 
 /// Without these in a template, a document does not look like its others.
@@ -245,7 +246,7 @@ impl Styles {
     pub fn says(&self, ours: &str, property: &str) -> bool {
         let Some(id) = self.ids.get(ours) else { return false };
         let found = self.chain(id).into_iter().find_map(|style| style.path(&["w:pPr", property]));
-        found.is_some_and(|element| !matches!(element.value().as_deref(), Some("0" | "false" | "off")))
+        found.is_some_and(|element| !element.value().is_some_and(|value| is_off(&value)))
     }
 
     /// The tab stops of a style of ours.
