@@ -7,14 +7,11 @@ use super::{RULES, word_file};
 use crate::diagnostic::Diagnostic;
 use crate::office::namespaces;
 use crate::office::parts::{Parts, replace, unzip, zip};
-use crate::write::word::{Look, document, tests::sample};
+use crate::write::word::tests::{docx, sample};
 
 /// A file with every kind of block and inline, in which there is nothing to find.
 fn sound() -> Parts {
-    static SOUND: LazyLock<Parts> = LazyLock::new(|| {
-        let publication = sample::publication();
-        unzip(&document(&Look::default(), &publication, &publication.documents[0], None))
-    });
+    static SOUND: LazyLock<Parts> = LazyLock::new(|| unzip(&docx(&sample::publication())));
     SOUND.clone()
 }
 

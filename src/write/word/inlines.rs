@@ -35,9 +35,7 @@ impl Writer<'_> {
 
     /// A new line in the same paragraph.
     pub fn line_break(&mut self) {
-        self.story.xml.open("w:r", &[]);
-        self.story.xml.empty("w:br", &[]);
-        self.story.xml.close("w:r");
+        write_break(&mut self.story.xml);
     }
 
     fn anchor(&mut self, id: &str) {
@@ -60,6 +58,11 @@ pub fn write_text(xml: &mut Xml, text: &str, run: RunProperties<'_>) {
         return;
     }
     write_run(xml, run, |xml| xml.text("w:t", &[("xml:space", &"preserve")], text));
+}
+
+/// A new line in the same paragraph, in any part.
+pub fn write_break(xml: &mut Xml) {
+    write_run(xml, RunProperties::PLAIN, |xml| xml.empty("w:br", &[]));
 }
 
 /// A tab, in any part.

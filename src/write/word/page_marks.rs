@@ -1,7 +1,7 @@
 //! The header and the footer of every page but the cover.
 
 use super::cover::{draft, edition};
-use super::inlines::{write_field, write_tab, write_text};
+use super::inlines::{write_break, write_field, write_tab, write_text};
 use super::look::Look;
 use super::pages::Pages;
 use super::properties::{ParagraphProperties, RunProperties};
@@ -39,9 +39,7 @@ pub fn footer(look: &Look, publisher: &Publisher, orientation: Orientation, page
         write_field(xml, "PAGE", "2", RunProperties::PLAIN);
         write_text(xml, " av ", RunProperties::PLAIN);
         write_field(xml, "NUMPAGES", &pages.total().to_string(), RunProperties::PLAIN);
-        xml.open("w:r", &[]);
-        xml.empty("w:br", &[]);
-        xml.close("w:r");
+        write_break(xml);
         write_text(xml, PRINTED, RunProperties::PLAIN);
     });
     xml.finish("w:ftr")

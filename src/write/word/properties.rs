@@ -80,9 +80,7 @@ impl ParagraphProperties<'_> {
     }
 
     fn write_content(&self, xml: &mut Xml) {
-        if let Some(style) = self.style {
-            xml.value("w:pStyle", &style);
-        }
+        xml.optional("w:pStyle", self.style);
         flag(xml, "w:keepNext", self.keep_next);
         flag(xml, "w:keepLines", self.keep_lines);
         flag(xml, "w:pageBreakBefore", self.page_break_before);
@@ -103,12 +101,8 @@ impl ParagraphProperties<'_> {
             Some(false) => xml.value("w:contextualSpacing", &0),
             None => {}
         }
-        if let Some(align) = self.align {
-            xml.value("w:jc", &align);
-        }
-        if let Some(outline) = self.outline {
-            xml.value("w:outlineLvl", &outline);
-        }
+        xml.optional("w:jc", self.align);
+        xml.optional("w:outlineLvl", self.outline);
     }
 
     fn write_tabs(&self, xml: &mut Xml) {
@@ -160,7 +154,7 @@ fn write_given(xml: &mut Xml, name: &str, numbers: &[(&str, Option<u32>)], last:
 }
 
 /// `w:rPr`, in a run or a style.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RunProperties<'a> {
     pub style: Option<&'a str>,
     pub font: Option<Font>,
@@ -173,7 +167,6 @@ pub struct RunProperties<'a> {
     /// In half points.
     pub size: Option<u32>,
     pub underline: bool,
-    pub fill: Option<&'a str>,
     pub superscript: bool,
 }
 
@@ -207,26 +200,20 @@ impl RunProperties<'_> {
         color: None,
         size: None,
         underline: false,
-        fill: None,
         superscript: false,
     };
 
     /// Writes `w:rPr`, unless it would be empty.
     pub fn write(&self, xml: &mut Xml) {
-        let mut content = Xml::default();
-        self.write_content(&mut content);
-        if content.position() > 0 {
+        if *self != RunProperties::PLAIN {
             xml.open("w:rPr", &[]);
-            let end = xml.position();
-            xml.insert(end, &content);
+            self.write_content(xml);
             xml.close("w:rPr");
         }
     }
 
     fn write_content(&self, xml: &mut Xml) {
-        if let Some(style) = self.style {
-            xml.value("w:rStyle", &style);
-        }
+        xml.optional("w:rStyle", self.style);
         if let Some(font) = self.font {
             write_font(xml, font);
         }
@@ -236,20 +223,11 @@ impl RunProperties<'_> {
         flag(xml, "w:iCs", self.italic);
         flag(xml, "w:strike", self.strike);
         flag(xml, "w:noProof", self.no_proof);
-        if let Some(color) = self.color {
-            xml.value("w:color", &color);
-        }
-        if let Some(size) = self.size {
-            xml.value("w:sz", &size);
-            xml.value("w:szCs", &size);
-        }
-        if self.underline {
-            xml.value("w:u", &"single");
-        }
-        write_fill(xml, self.fill);
-        if self.superscript {
-            xml.value("w:vertAlign", &"superscript");
-        }
+        xml.optional("w:color", self.color);
+        xml.optional("w:sz", self.size);
+        xml.optional("w:szCs", self.size);
+        xml.optional("w:u", self.underline.then_some("single"));
+        xml.optional("w:vertAlign", self.superscript.then_some("superscript"));
     }
 }
 

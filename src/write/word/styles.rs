@@ -371,12 +371,8 @@ impl<'a> Style<'a> {
         attributes.push(("w:styleId", &self.id));
         xml.open("w:style", &attributes);
         xml.value("w:name", &self.name);
-        if let Some(based_on) = self.based_on {
-            xml.value("w:basedOn", &based_on);
-        }
-        if let Some(next) = self.next {
-            xml.value("w:next", &next);
-        }
+        xml.optional("w:basedOn", self.based_on);
+        xml.optional("w:next", self.next);
         xml.value("w:uiPriority", &self.shown.unwrap_or(99));
         if self.shown.is_some_and(|place| place < 99) {
             xml.empty("w:qFormat", &[]);

@@ -18,9 +18,14 @@ use crate::inspect::word_file;
 use crate::office::parts::{Parts, unzip};
 use sample::{heading, paragraph, text};
 
+/// The first document of a publication, in the built-in look.
+pub fn docx(publication: &Publication) -> Vec<u8> {
+    document(&Look::default(), publication, &publication.documents[0], None)
+}
+
 /// The parts of the first document of a publication, in which there is no error.
 fn written(publication: &Publication) -> Parts {
-    let bytes = document(&Look::default(), publication, &publication.documents[0], None);
+    let bytes = docx(publication);
     let errors = word_file("prov.docx", &bytes).into_iter().filter(|finding| finding.severity == Severity::Error);
     assert_eq!(errors.map(|error| error.message).collect::<Vec<_>>(), Vec::<String>::new());
     unzip(&bytes)
@@ -43,7 +48,7 @@ fn publication(blocks: Vec<Block>) -> Publication {
 #[test]
 fn every_kind_of_block_and_inline_makes_a_sound_package() {
     let publication = sample::publication();
-    let bytes = document(&Look::default(), &publication, &publication.documents[0], None);
+    let bytes = docx(&publication);
     assert_eq!(word_file("prov.docx", &bytes), [], "not even a warning");
     let parts = unzip(&bytes);
     assert_eq!(parts.keys().filter(|name| name.contains("header")).count(), 2);
@@ -64,10 +69,7 @@ fn no_word_of_the_tree_is_lost() {
 fn the_same_tree_gives_the_same_bytes() {
     let publication = sample::publication();
     let again = sample::publication();
-    assert_eq!(
-        document(&Look::default(), &publication, &publication.documents[0], None),
-        document(&Look::default(), &again, &again.documents[0], None)
-    );
+    assert_eq!(docx(&publication), docx(&again));
 }
 
 #[test]
@@ -420,7 +422,7 @@ fn chapters_are_estimated_on_pages_that_rise() {
 #[test]
 fn another_reader_of_word_files_takes_it() {
     let publication = sample::publication();
-    let read = docx_rs::read_docx(&document(&Look::default(), &publication, &publication.documents[0], None)).unwrap();
+    let read = docx_rs::read_docx(&docx(&publication)).unwrap();
     assert!(read.document.children.len() > 20);
 }
 

@@ -64,6 +64,13 @@ impl Xml {
         self.empty(name, &[("w:val", value)]);
     }
 
+    /// The same, where there is a value.
+    pub fn optional(&mut self, name: &str, value: Option<impl Display>) {
+        if let Some(value) = value {
+            self.value(name, &value);
+        }
+    }
+
     /// An element that holds text.
     pub fn text(&mut self, name: &str, attributes: &[Attribute<'_>], text: &str) {
         self.open(name, attributes);

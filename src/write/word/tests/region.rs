@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use include_dir::{Dir, include_dir};
 
 use super::super::template::{Remark, Unusable};
-use super::{Look, document, drawn, publication, read, sample};
+use super::{Look, document, docx, drawn, publication, read, sample};
 use crate::diagnostic::Severity;
 use crate::document::{Block, Metadata, Publication, Revision};
 use crate::inspect::word_file;
@@ -516,7 +516,7 @@ fn the_same_template_gives_the_same_bytes() {
 #[test]
 fn a_document_of_ours_is_a_template_too() {
     let publication = with_facts(false);
-    let first = document(&Look::default(), &publication, &publication.documents[0], None);
+    let first = docx(&publication);
     let (look, remarks) = Look::of(&first, &BTreeMap::new()).unwrap();
     assert!(remarks.iter().all(|remark| remark.severity == Severity::Info), "it has all styles: {remarks:?}");
     let parts = unzip(&document(&look, &publication, &publication.documents[0], None));
