@@ -108,8 +108,7 @@ impl Template {
                 let bytes = own_settings::core_properties(facts.publisher, facts.metadata);
                 let name = package.free_name("docProps/core.xml");
                 package.put(&name, bytes, out::content_type("docProps/core.xml").as_deref());
-                let mut relationships =
-                    package.relations("").map(|known| Relationships::after(known.len() + 100)).unwrap_or_default();
+                let mut relationships = Relationships::after(package.relations("").len() + 100);
                 relationships.part("core-properties", &name);
                 package.add_relationships("", relationships);
             }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Unusable;
 use super::tree::{Element, Node, Tree};
 use crate::office::package::{
-    Fault, MOST, Part, Relationship, TYPES, relationships, relationships_of, resolved, unpack,
+    Fault, MOST, Part, Relationship, TYPES, relationships, relationships_of, resolved, source_of, unpack,
 };
 use crate::write::word::package::{Relationships, ending_type, relationships_part};
 
@@ -34,13 +34,18 @@ impl Package {
         }
         let at = parts.iter().position(|part| part.name == TYPES).ok_or_else(no_word)?;
         let types = parse(&parts.remove(at))?;
+        for part in parts.iter().filter(|part| source_of(&part.name).is_some()) {
+            if let (_, Some(fault)) = relationships(&part.bytes) {
+                return Err(unreadable(part, &fault));
+            }
+        }
         let mut package = Package { parts, types, main: String::new() };
         package.main = package.main_part()?;
         Ok(package)
     }
 
     fn main_part(&mut self) -> Result<String, Unusable> {
-        let relations = self.relations("")?;
+        let relations = self.relations("");
         let main = relations.iter().find(|relation| relation.is("officeDocument")).ok_or_else(no_word)?;
         if main.kind.starts_with("http://purl.oclc.org/") {
             return Err(Unusable::new(
@@ -140,25 +145,21 @@ impl Package {
     }
 
     /// What a part refers to; the name `""` is the package itself.
-    pub fn relations(&self, of: &str) -> Result<Vec<Relationship>, Unusable> {
-        let Some(part) = self.part(&relationships_of(of)) else { return Ok(Vec::new()) };
-        match relationships(&part.bytes) {
-            (relations, None) => Ok(relations),
-            (_, Some(fault)) => Err(unreadable(part, &fault)),
-        }
+    pub fn relations(&self, of: &str) -> Vec<Relationship> {
+        self.part(&relationships_of(of)).map(|part| relationships(&part.bytes).0).unwrap_or_default()
     }
 
     /// Relationships of a part with numbers that it has not used.
     pub fn more_relationships(&self, of: &str) -> Relationships {
         let number =
             |relation: &Relationship| relation.id.trim_start_matches(|char: char| !char.is_ascii_digit()).parse().ok();
-        let relations = self.relations(of).unwrap_or_default();
+        let relations = self.relations(of);
         Relationships::after(relations.iter().filter_map(number).max().unwrap_or(0))
     }
 
     /// Adds relationships to those that a part has.
     pub fn add_relationships(&mut self, of: &str, new: Relationships) {
-        let mut known = self.relations(of).unwrap_or_default();
+        let mut known = self.relations(of);
         let before = known.len();
         known.extend(new.into_relations());
         if known.len() > before {
@@ -170,7 +171,7 @@ impl Package {
 
     /// The part of a kind that a part refers to: `styles` of the text.
     pub fn related(&self, of: &str, kind: &str) -> Option<String> {
-        let relations = self.relations(of).ok()?;
+        let relations = self.relations(of);
         let found = relations.iter().find(|relation| relation.is(kind))?;
         Some(resolved(of, &found.target)).filter(|name| self.part(name).is_some())
     }

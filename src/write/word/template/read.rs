@@ -225,7 +225,7 @@ fn amend_settings(package: &mut Package, own_notes: bool, remarks: &mut Vec<Rema
 /// Gives turned pages headers and footers of their own where the template's would end in the middle of them.
 fn widen_marks(package: &mut Package, sections: &mut pages::Sections, styles: &Styles) -> Result<(), Unusable> {
     let main = package.main.clone();
-    let relations = package.relations(&main)?;
+    let relations = package.relations(&main);
     let (from, to) = (sections.page(Orientation::Portrait), sections.page(Orientation::Landscape));
     let mut new = package.more_relationships(&main);
     for reference in sections.turned_references() {
@@ -248,7 +248,7 @@ fn widen_marks(package: &mut Package, sections: &mut pages::Sections, styles: &S
 /// Headers and footers of the template.
 fn marks_of(package: &Package) -> Result<Vec<(String, Tree, bool)>, Unusable> {
     let mut marks = Vec::new();
-    for relation in package.relations(&package.main)? {
+    for relation in package.relations(&package.main) {
         let is_header = relation.is("header");
         if is_header || relation.is("footer") {
             let name = resolved(&package.main, &relation.target);

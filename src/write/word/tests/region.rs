@@ -627,6 +627,7 @@ fn what_is_no_usable_template_is_refused_with_a_cure() {
     assert!(of_parts(document, "w:document", "x:document").contains("namnrymder"));
     assert!(of_parts(document, "<w:document", "<!DOCTYPE a><w:document").contains("DTD"));
     assert!(of_parts(document, "</w:body>", "").contains("går inte ihop"));
+    assert!(of_parts("word/_rels/document.xml.rels", "</Relationships>", "").contains("element är inte avslutade"));
     let deep = format!("{}{}", "<w:sdt>".repeat(300), "</w:sdt>".repeat(300));
     assert!(of_parts(document, "<w:p/>", &deep).contains("nivåer"));
 }
