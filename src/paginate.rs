@@ -7,6 +7,7 @@
 mod known;
 mod office;
 
+use std::cell::Cell;
 use std::fmt;
 use std::time::Duration;
 
@@ -129,8 +130,15 @@ fn settle(
         }
         let set = office.set(open.iter().map(|&index| files[index].as_slice()), longest)?;
         for (&index, set) in open.iter().zip(set) {
-            let page = |bookmark: &str| set.page(bookmark);
+            let asked = Cell::new(false);
+            let page = |bookmark: &str| {
+                asked.set(true);
+                set.page(bookmark)
+            };
             found[index] = Some(word::pages(publication, &documents[index], page, set.total()));
+            if asked.get() && set.is_silent() {
+                return Err(String::from("dess PDF-fil säger inte var bokmärkena är (det kräver version 7.4)"));
+            }
         }
         open.retain(|&index| {
             let file = word::document(look, publication, &documents[index], found[index].as_ref());

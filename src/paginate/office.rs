@@ -45,8 +45,7 @@ impl Office {
         format!("{} {:?}", program.display(), version.map(|bytes| super::known::key(&bytes)))
     }
 
-    /// Sets the pages of Word files. Fails when it cannot be run, takes longer than it may, or does not say where the
-    /// bookmarks are.
+    /// Sets the pages of Word files. Fails when it cannot be run, takes longer than it may, or writes no pages.
     pub fn set<'a>(&self, files: impl Iterator<Item = &'a [u8]>, longest: Duration) -> Result<Vec<Set>, String> {
         let folder = tempfile::tempdir().map_err(|error| format!("ingen plats för arbetsfiler: {error}"))?;
         let mut names = Vec::new();
@@ -132,6 +131,11 @@ impl Set {
         self.total
     }
 
+    /// Whether it says of no bookmark where it is: an old LibreOffice, or a file without bookmarks.
+    pub fn is_silent(&self) -> bool {
+        self.destinations.is_empty()
+    }
+
     /// The page that a bookmark begins on.
     pub fn page(&self, bookmark: &str) -> Option<u32> {
         self.destinations.get(&destination(bookmark)).copied()
@@ -139,7 +143,7 @@ impl Set {
 
     fn read(path: &Path) -> Result<Set, String> {
         let bytes = fs::read(path).map_err(|_| String::from("det skrev ingen PDF-fil"))?;
-        Set::of(bytes).ok_or_else(|| String::from("dess PDF-fil säger inte var bokmärkena är (det kräver version 7.4)"))
+        Set::of(bytes).ok_or_else(|| String::from("dess PDF-fil går inte att läsa"))
     }
 
     /// Reads the pages and the named destinations of a PDF file.
@@ -148,14 +152,15 @@ impl Set {
         let pages: HashMap<ObjectIdentifier, u32> =
             pdf.pages().iter().zip(1..).filter_map(|(page, number)| Some((page.raw().obj_id()?, number))).collect();
         let root: Dict<'_> = pdf.xref().get(pdf.xref().root_id())?;
-        let named: Dict<'_> = root.get("Dests")?;
+        let named: Dict<'_> = root.get("Dests").unwrap_or_default();
         let page = |name: &str| -> Option<u32> {
             let first = named.get::<Array<'_>>(name)?.raw_iter().next()?.as_obj_ref()?;
             pages.get(&first.into()).copied()
         };
         let destinations =
             named.keys().filter_map(|name| Some((name.as_str().to_owned(), page(name.as_str())?))).collect();
-        Some(Set { destinations, total: u32::try_from(pages.len()).ok()? })
+        let total = u32::try_from(pages.len()).ok().filter(|&total| total > 0)?;
+        Some(Set { destinations, total })
     }
 }
 
@@ -183,7 +188,7 @@ mod tests {
         let set = Set::of(pdf(&objects)).unwrap();
         assert_eq!((set.total(), set.page("orbit_planering"), set.page("_sla")), (2, Some(2), Some(1)));
         assert_eq!((set.page("sla"), set.page("trasig")), (None, None));
-        assert!(Set::of(pdf(&objects[..4])).is_none_or(|set| set.destinations.is_empty()));
+        assert!(Set::of(pdf(&objects[..4])).unwrap().is_silent(), "a file without bookmarks has pages too");
         assert!(Set::of(b"ingen PDF".to_vec()).is_none());
     }
 
