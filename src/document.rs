@@ -372,27 +372,28 @@ impl Notice {
 
 /// The letters of some inlines, without markup, notes or anchors; a break is a space.
 pub fn plain_text(inlines: &[Inline]) -> String {
-    plain_text_with(inlines, &Reference::text)
+    plain_text_with(inlines, &Reference::text, "")
 }
 
-/// The same, with `shown` for what references by number show.
-pub fn plain_text_with(inlines: &[Inline], shown: &dyn Fn(&Reference) -> String) -> String {
+/// The same, with `shown` for what references by number show, and `mark` for a note's.
+pub fn plain_text_with(inlines: &[Inline], shown: &dyn Fn(&Reference) -> String, mark: &str) -> String {
     let mut text = String::new();
-    push_plain_text(inlines, shown, &mut text);
+    push_plain_text(inlines, shown, mark, &mut text);
     text
 }
 
-fn push_plain_text(inlines: &[Inline], shown: &dyn Fn(&Reference) -> String, out: &mut String) {
+fn push_plain_text(inlines: &[Inline], shown: &dyn Fn(&Reference) -> String, mark: &str, out: &mut String) {
     for inline in inlines {
         match inline {
             Inline::Text(text) | Inline::Code(text) => out.push_str(text),
             Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikeout(inner) => {
-                push_plain_text(inner, shown, out)
+                push_plain_text(inner, shown, mark, out)
             }
-            Inline::Link(link) => push_plain_text(&link.text, shown, out),
+            Inline::Link(link) => push_plain_text(&link.text, shown, mark, out),
             Inline::Reference(reference) => out.push_str(&shown(reference)),
             Inline::Break => out.push(' '),
-            Inline::Anchor(_) | Inline::Note(_) => {}
+            Inline::Note(_) => out.push_str(mark),
+            Inline::Anchor(_) => {}
         }
     }
 }

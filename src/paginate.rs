@@ -7,7 +7,9 @@
 mod known;
 mod office;
 
+use std::cell::Cell;
 use std::fmt;
+use std::time::Duration;
 
 use rayon::prelude::*;
 
@@ -63,6 +65,14 @@ pub struct Numbers {
 /// twenty pages take it a second.
 pub const LONGEST: u32 = 1000;
 
+/// When LibreOffice has not come to its end, it will not: some tables with hundreds of notes it sets for ever.
+const MOST_TIME: Duration = Duration::from_secs(30 * 60);
+
+/// The same where nobody asked for it, for so many pages: at least ten times what they take it.
+fn most_time(pages: u32) -> Duration {
+    Duration::from_secs(60 + u64::from(pages) / 2)
+}
+
 /// How often the pages are set again with the numbers that were found. Two times are enough unless the numbers
 /// themselves move what stands on a page.
 const MOST_ROUNDS: usize = 5;
@@ -78,10 +88,12 @@ pub fn paginate(look: &Look, publication: &Publication, by: Pagination, progress
     let Some(office) = Office::find() else {
         return if must { Err(Reason::NotFound.to_string()) } else { estimated(Reason::NotFound) };
     };
-    if !must && estimated_length(look, publication) > LONGEST {
+    let length = if must { 0 } else { estimated_length(look, publication) };
+    if length > LONGEST {
         return estimated(Reason::TooLong);
     }
-    match settle(look, publication, &office, progress) {
+    let longest = if must { MOST_TIME } else { most_time(length) };
+    match settle(look, publication, &office, longest, progress) {
         Ok(pages) => Ok(Numbers { pages, source: Source::LibreOffice }),
         Err(what) if must => Err(Reason::Failed(what).to_string()),
         Err(what) => estimated(Reason::Failed(what)),
@@ -93,7 +105,13 @@ fn estimated_length(look: &Look, publication: &Publication) -> u32 {
 }
 
 /// Sets the pages until their numbers hold: until a file with the numbers found is the file that they were found for.
-fn settle(look: &Look, publication: &Publication, office: &Office, progress: fn(&str)) -> Result<Vec<Pages>, String> {
+fn settle(
+    look: &Look,
+    publication: &Publication,
+    office: &Office,
+    longest: Duration,
+    progress: fn(&str),
+) -> Result<Vec<Pages>, String> {
     let documents = &publication.documents;
     let known = Known::of(office);
     let mut files: Vec<Vec<u8>> =
@@ -110,10 +128,17 @@ fn settle(look: &Look, publication: &Publication, office: &Office, progress: fn(
             keys.iter().zip(&settled).for_each(|(key, pages)| known.put(key, pages));
             return Ok(settled);
         }
-        let set = office.set(open.iter().map(|&index| files[index].as_slice()))?;
+        let set = office.set(open.iter().map(|&index| files[index].as_slice()), longest)?;
         for (&index, set) in open.iter().zip(set) {
-            let page = |bookmark: &str| set.page(bookmark);
+            let asked = Cell::new(false);
+            let page = |bookmark: &str| {
+                asked.set(true);
+                set.page(bookmark)
+            };
             found[index] = Some(word::pages(publication, &documents[index], page, set.total()));
+            if asked.get() && set.is_silent() {
+                return Err(String::from("dess PDF-fil säger inte var bokmärkena är (det kräver version 7.4)"));
+            }
         }
         open.retain(|&index| {
             let file = word::document(look, publication, &documents[index], found[index].as_ref());

@@ -25,8 +25,6 @@ const PLACES: [&str; 3] = [
 ];
 /// Makes every bookmark a destination in the PDF file.
 const FILTER: &str = r#"pdf:writer_pdf_Export:{"ExportBookmarksToPDFDestination":{"type":"boolean","value":"true"}}"#;
-/// When it has not come to its end, it will not.
-const LONGEST: Duration = Duration::from_secs(30 * 60);
 
 impl Office {
     /// Looks for it along the search path, and where it is usually put.
@@ -47,8 +45,8 @@ impl Office {
         format!("{} {:?}", program.display(), version.map(|bytes| super::known::key(&bytes)))
     }
 
-    /// Sets the pages of Word files. Fails when it cannot be run, or does not say where the bookmarks are.
-    pub fn set<'a>(&self, files: impl Iterator<Item = &'a [u8]>) -> Result<Vec<Set>, String> {
+    /// Sets the pages of Word files. Fails when it cannot be run, takes longer than it may, or writes no pages.
+    pub fn set<'a>(&self, files: impl Iterator<Item = &'a [u8]>, longest: Duration) -> Result<Vec<Set>, String> {
         let folder = tempfile::tempdir().map_err(|error| format!("ingen plats för arbetsfiler: {error}"))?;
         let mut names = Vec::new();
         for (index, bytes) in files.enumerate() {
@@ -56,11 +54,11 @@ impl Office {
             fs::write(&name, bytes).map_err(|error| format!("{}: {error}", name.display()))?;
             names.push(name);
         }
-        self.run(folder.path(), &names)?;
+        self.run(folder.path(), &names, longest)?;
         names.iter().map(|name| Set::read(&name.with_extension("pdf"))).collect()
     }
 
-    fn run(&self, folder: &Path, files: &[PathBuf]) -> Result<(), String> {
+    fn run(&self, folder: &Path, files: &[PathBuf], longest: Duration) -> Result<(), String> {
         // A profile of its own: one that is in use elsewhere would hand the work over and end at once.
         let profile = format!("-env:UserInstallation={}", file_address(&folder.join("profil")));
         let mut command = Command::new(&self.program);
@@ -69,24 +67,42 @@ impl Office {
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         let mut child =
             command.spawn().map_err(|error| format!("{} går inte att köra: {error}", self.program.display()))?;
-        wait(&mut child)
+        wait(&mut child, longest)
     }
 }
 
-fn wait(child: &mut Child) -> Result<(), String> {
+fn wait(child: &mut Child, longest: Duration) -> Result<(), String> {
     let start = Instant::now();
     loop {
         match child.try_wait() {
             Ok(Some(status)) if status.success() => return Ok(()),
             Ok(Some(status)) => return Err(format!("det slutade med {status}")),
-            Ok(None) if start.elapsed() < LONGEST => thread::sleep(Duration::from_millis(20)),
+            Ok(None) if start.elapsed() < longest => thread::sleep(Duration::from_millis(20)),
             Ok(None) => {
-                let _ = child.kill();
-                let _ = child.wait();
-                return Err(format!("det blev inte klart på {} minuter", LONGEST.as_secs() / 60));
+                stop(child);
+                return Err(format!("det blev inte klart på {} sekunder", longest.as_secs()));
             }
             Err(error) => return Err(error.to_string()),
         }
+    }
+}
+
+/// Stops it, and what it has started: its program is a script that starts the real one, which would go on. They are no
+/// process group of their own, because who breaks off a build breaks off what it has started too.
+fn stop(child: &mut Child) {
+    #[cfg(target_os = "linux")]
+    i32::try_from(child.id()).ok().and_then(rustix::process::Pid::from_raw).into_iter().for_each(stop_started_by);
+    let _ = child.kill();
+    let _ = child.wait();
+}
+
+#[cfg(target_os = "linux")]
+fn stop_started_by(parent: rustix::process::Pid) {
+    let number = parent.as_raw_nonzero();
+    let started = fs::read_to_string(format!("/proc/{number}/task/{number}/children")).unwrap_or_default();
+    for pid in started.split_whitespace().filter_map(|pid| rustix::process::Pid::from_raw(pid.parse().ok()?)) {
+        stop_started_by(pid);
+        let _ = rustix::process::kill_process(pid, rustix::process::Signal::KILL);
     }
 }
 
@@ -115,6 +131,11 @@ impl Set {
         self.total
     }
 
+    /// Whether it says of no bookmark where it is: an old LibreOffice, or a file without bookmarks.
+    pub fn is_silent(&self) -> bool {
+        self.destinations.is_empty()
+    }
+
     /// The page that a bookmark begins on.
     pub fn page(&self, bookmark: &str) -> Option<u32> {
         self.destinations.get(&destination(bookmark)).copied()
@@ -122,7 +143,7 @@ impl Set {
 
     fn read(path: &Path) -> Result<Set, String> {
         let bytes = fs::read(path).map_err(|_| String::from("det skrev ingen PDF-fil"))?;
-        Set::of(bytes).ok_or_else(|| String::from("dess PDF-fil säger inte var bokmärkena är (det kräver version 7.4)"))
+        Set::of(bytes).ok_or_else(|| String::from("dess PDF-fil går inte att läsa"))
     }
 
     /// Reads the pages and the named destinations of a PDF file.
@@ -131,14 +152,15 @@ impl Set {
         let pages: HashMap<ObjectIdentifier, u32> =
             pdf.pages().iter().zip(1..).filter_map(|(page, number)| Some((page.raw().obj_id()?, number))).collect();
         let root: Dict<'_> = pdf.xref().get(pdf.xref().root_id())?;
-        let named: Dict<'_> = root.get("Dests")?;
+        let named: Dict<'_> = root.get("Dests").unwrap_or_default();
         let page = |name: &str| -> Option<u32> {
             let first = named.get::<Array<'_>>(name)?.raw_iter().next()?.as_obj_ref()?;
             pages.get(&first.into()).copied()
         };
         let destinations =
             named.keys().filter_map(|name| Some((name.as_str().to_owned(), page(name.as_str())?))).collect();
-        Some(Set { destinations, total: u32::try_from(pages.len()).ok()? })
+        let total = u32::try_from(pages.len()).ok().filter(|&total| total > 0)?;
+        Some(Set { destinations, total })
     }
 }
 
@@ -166,8 +188,26 @@ mod tests {
         let set = Set::of(pdf(&objects)).unwrap();
         assert_eq!((set.total(), set.page("orbit_planering"), set.page("_sla")), (2, Some(2), Some(1)));
         assert_eq!((set.page("sla"), set.page("trasig")), (None, None));
-        assert!(Set::of(pdf(&objects[..4])).is_none_or(|set| set.destinations.is_empty()));
+        assert!(Set::of(pdf(&objects[..4])).unwrap().is_silent(), "a file without bookmarks has pages too");
         assert!(Set::of(b"ingen PDF".to_vec()).is_none());
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn what_takes_too_long_is_stopped_with_all_that_it_started() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let (program, alive) = (folder.path().join("soffice"), folder.path().join("alive"));
+        let real = format!("while true; do echo x >>{}; sleep 0.02; done", alive.display());
+        fs::write(&program, format!("#!/bin/sh\nsh -c '{real}'\ntrue\n")).unwrap();
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+        let files = [b"".as_slice()];
+        let told = Office { program }.set(files.into_iter(), Duration::from_secs(1)).unwrap_err();
+        assert_eq!(told, "det blev inte klart på 1 sekunder");
+        let size = || fs::metadata(&alive).unwrap().len();
+        let before = size();
+        thread::sleep(Duration::from_millis(300));
+        assert_eq!(size(), before);
     }
 
     #[test]

@@ -68,6 +68,28 @@ fn numbers_come_from_libreoffice_and_are_asked_for_once() {
     assert!(fs::read_to_string(workspace.path().join("asked")).unwrap().lines().count() > before);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_document_without_headings_is_no_hindrance() {
+    let workspace =
+        Workspace::of("liten").with("templates/documents/brev.md", b"---\ntitle: Brev\norder: 9\n---\nBara text.\n");
+    // It has no bookmark, so its pages name none.
+    fs::write(workspace.path().join("set.pdf"), set_pages()).unwrap();
+    fs::write(workspace.path().join("tyst.pdf"), set_pages().replace("/Dests 3 0 R", "")).unwrap();
+    // The letter is the fifth document, and settled after the first round.
+    let copy = |others: &str| {
+        format!(
+            "for file in \"$@\"; do case $file in */4.docx) cp tyst.pdf \"${{file%.docx}}.pdf\";; \
+             *.docx) cp {others} \"${{file%.docx}}.pdf\";; esac; done"
+        )
+    };
+    let run = run_with(&workspace, &copy("set.pdf"), &["build", "--paginate"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let workspace = workspace.replacing("content/produkter/orbit-drift.yaml", "Orbit-drift", "Orbitdriften");
+    let run = run_with(&workspace, &copy("tyst.pdf"), &["build"]);
+    assert!(run.stderr.contains("dess PDF-fil säger inte var bokmärkena är"), "{}", run.stderr);
+}
+
 /// A PDF file of seven pages, on the last of which the service begins.
 #[cfg(unix)]
 fn set_pages() -> String {

@@ -8,13 +8,17 @@ use crate::document::{Inline, Link, Location, Number, Reference, Target, plain_t
 
 /// What stands between a number and its page, on the same line.
 const PAGE: &str = ",\u{a0}s.\u{a0}";
+/// As wide as the mark of a note, whose figures are small.
+const MARK: &str = "00";
 
-/// The letters of some inlines as they are printed, to see how much room they need: references have a page.
+/// The letters of some inlines as they are printed, to see how much room they need: references have a page, and notes
+/// a mark.
 pub fn printed_text(inlines: &[Inline]) -> String {
-    plain_text_with(inlines, &|reference| match reference.number {
+    let shown = |reference: &Reference| match reference.number {
         Some(Number::Section { .. } | Number::Caption(_)) => format!("{}{PAGE}000", reference.text()),
         Some(Number::Elsewhere(_)) | None => reference.text(),
-    })
+    };
+    plain_text_with(inlines, &shown, MARK)
 }
 
 /// Where a link of a Word file leads.

@@ -36,6 +36,10 @@ use super::xml::Xml;
 use crate::diagnostic::{Code, Severity, codes};
 use crate::document::{Metadata, Publisher};
 
+/// Ours are numbered after the template's, of which those from here on are none that a program gives; there is room for
+/// ours before and after them.
+const MOST_NUMBER: u32 = 1_000_000_000;
+
 /// Why a template cannot be used, and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unusable {

@@ -207,6 +207,17 @@ fn a_column_gets_the_room_that_saves_lines() {
 }
 
 #[test]
+fn the_mark_of_a_note_has_room_beside_its_word() {
+    let word = "ord".repeat(8);
+    let long = "långt ".repeat(90);
+    let mut blocks = [table_of(&["A", "B"], &[&[&word, &long]])];
+    let plain = widths(&blocks, 0)[0];
+    let Block::Table(table) = &mut blocks[0] else { panic!("a table") };
+    table.rows[0][0].push(Inline::Note(vec![Block::Paragraph(vec![text("Noten.")])]));
+    assert!(widths(&blocks, 0)[0] >= plain + 150, "{plain}");
+}
+
+#[test]
 fn tables_with_the_same_headings_have_the_same_columns() {
     let header = ["Artikel", "Pris"];
     let long = "en lång benämning på en artikel";

@@ -22,7 +22,8 @@ impl Numbering {
         let root = &tree.root;
         let number = |name: &str, key: &str| {
             let numbers = root.elements().filter(|element| element.name() == name);
-            numbers.filter_map(|element| element.attribute(key)?.parse::<u32>().ok()).max()
+            let numbers = numbers.filter_map(|element| element.attribute(key)?.parse::<u32>().ok());
+            numbers.filter(|number| *number < super::MOST_NUMBER).max()
         };
         let after = |names: &[&str]| {
             let is_one = |node: &Node| matches!(node, Node::Element(element) if names.contains(&element.name()));

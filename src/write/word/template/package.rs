@@ -40,8 +40,21 @@ impl Package {
             }
         }
         let mut package = Package { parts, types, main: String::new() };
+        package.forget_missing();
         package.main = package.main_part()?;
         Ok(package)
+    }
+
+    /// Takes parts off the list of types that the file does not have: some programs forget to, and Word does not mind.
+    fn forget_missing(&mut self) {
+        let parts = &self.parts;
+        let is_there = |name: &str| parts.iter().any(|part| part.name.eq_ignore_ascii_case(name));
+        self.types.root.children.retain(|node| match node {
+            Node::Element(element) if element.local_name() == "Override" => {
+                element.attribute("PartName").is_some_and(|name| is_there(name.trim_start_matches('/')))
+            }
+            _ => true,
+        });
     }
 
     fn main_part(&mut self) -> Result<String, Unusable> {
@@ -151,10 +164,12 @@ impl Package {
 
     /// Relationships of a part with numbers that it has not used.
     pub fn more_relationships(&self, of: &str) -> Relationships {
-        let number =
-            |relation: &Relationship| relation.id.trim_start_matches(|char: char| !char.is_ascii_digit()).parse().ok();
+        let number = |relation: &Relationship| {
+            relation.id.trim_start_matches(|char: char| !char.is_ascii_digit()).parse::<u32>().ok()
+        };
         let relations = self.relations(of);
-        Relationships::after(relations.iter().filter_map(number).max().unwrap_or(0))
+        let numbers = relations.iter().filter_map(number).filter(|number| *number < super::MOST_NUMBER);
+        Relationships::after(numbers.max().and_then(|last| usize::try_from(last).ok()).unwrap_or(0))
     }
 
     /// Adds relationships to those that a part has.

@@ -28,6 +28,9 @@ const ORDER: &[&str] = &[
     "w:printerSettings",
 ];
 
+/// The longest side that Word knows, in twentieths of a point.
+const LONGEST_SIDE: u32 = 31_680;
+
 /// The sections that documents are made of, as the template has them.
 #[derive(Debug)]
 pub struct Sections {
@@ -156,7 +159,7 @@ fn page(section: &Element, orientation: Orientation) -> Page {
     let given = |name: &str, key: &str| {
         let value = section.child(name)?.attribute(key)?;
         // Word writes whole twentieths of a point; a margin may be negative, for a header that does not push.
-        value.parse::<f64>().ok().map(|value| value.abs().round() as u32)
+        value.parse::<f64>().ok().map(|value| value.abs().round().min(f64::from(LONGEST_SIDE)) as u32)
     };
     let usual = Page::built_in(orientation);
     Page {

@@ -204,8 +204,8 @@ fn notes_of(package: &Package, kept: &Kept) -> Result<Option<(String, u32)>, Unu
         Node::Element(note) => note.attribute("w:type").is_some() || kept.refers_to_note(note.attribute("w:id")),
         Node::Raw(_) => true,
     });
-    let numbers = tree.root.elements().filter_map(|note| note.attribute("w:id")?.parse::<i64>().ok());
-    let last = numbers.max().and_then(|last| u32::try_from(last).ok()).unwrap_or(0);
+    let numbers = tree.root.elements().filter_map(|note| note.attribute("w:id")?.parse::<u32>().ok());
+    let last = numbers.filter(|number| *number < super::MOST_NUMBER).max().unwrap_or(0);
     let mut opening = tree.opening();
     tree.root.write_content(&mut opening);
     Ok(Some((opening, last)))

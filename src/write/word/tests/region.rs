@@ -553,6 +553,28 @@ fn a_template_without_styles_gets_all_of_ours() {
 }
 
 #[test]
+fn a_part_that_is_listed_and_not_there_is_no_part() {
+    let listed = "<Override PartName=\"/word/borta.xml\" ContentType=\"application/xml\"/></Types>";
+    let template = replacing(minimal(), "[Content_Types].xml", "</Types>", listed);
+    let parts = written(&template, &with_facts(true));
+    assert!(!text(&parts, "[Content_Types].xml").contains("borta"));
+}
+
+#[test]
+fn numbers_and_sizes_beyond_all_bounds_do_no_harm() {
+    let huge = "<Relationship Id=\"rId4294967295\" Type=\"http://exempel.example/typ\" Target=\"http://exempel.example/\" TargetMode=\"External\"/></Relationships>";
+    let template = replacing(region(), "word/_rels/document.xml.rels", "</Relationships>", huge);
+    let list = "<w:num w:numId=\"4294967295\"><w:abstractNumId w:val=\"0\"/></w:num></w:numbering>";
+    let template = replacing(template, "word/numbering.xml", "</w:numbering>", list);
+    let template = replacing(template, "word/document.xml", "w:w=\"11906\"", "w:w=\"99999999999\"");
+    let parts = written(&template, &sample::publication());
+    assert!(!text(&parts, "word/document.xml").contains("<w:pgSz w:w=\"4294967295\""));
+    let widths = text(&parts, "word/document.xml").split("<w:tcW w:w=\"").skip(1);
+    let widths = widths.map(|rest| rest.split('"').next().unwrap().parse::<u32>().unwrap());
+    assert!(widths.max().is_some_and(|widest| widest <= 31_680));
+}
+
+#[test]
 fn missing_styles_are_told_in_one_finding_a_weight() {
     let told = |template: &Parts| {
         look(template).1.into_iter().map(|remark| (remark.severity, remark.message)).collect::<Vec<_>>()
