@@ -18,8 +18,8 @@ const RAISED: u64 = 1_000_000;
 impl Kept {
     /// Of the template's body.
     pub fn of(body: &Element) -> Kept {
-        let nodes: Vec<&Node> =
-            body.children.iter().filter(|node| !matches!(node, Node::Element(e) if e.name() == "w:sectPr")).collect();
+        let is_text = |node: &&Node| !matches!(node, Node::Element(e) if e.name() == "w:sectPr") && !is_comment(node);
+        let nodes: Vec<&Node> = body.children.iter().filter(is_text).collect();
         let has = |node: &Node, test: fn(&Element) -> bool| matches!(node, Node::Element(element) if element.any(test));
         let place = nodes.iter().position(|node| has(node, is_place_of_text));
         let end = place.unwrap_or_else(|| cover_end(&nodes));
@@ -73,10 +73,21 @@ fn ends_page(node: &Node) -> bool {
     element.any(is_break)
 }
 
+/// Whether it is the mark of a comment: those do not come along.
+fn is_comment(node: &Node) -> bool {
+    let Node::Element(element) = node else { return false };
+    match element.name() {
+        "w:commentRangeStart" | "w:commentRangeEnd" | "w:commentReference" => true,
+        "w:r" => element.child("w:commentReference").is_some(),
+        _ => false,
+    }
+}
+
 fn raised(node: &Node) -> Node {
     let mut node = node.clone();
     if let Node::Element(element) = &mut node {
         element.walk_mut(&mut |element| {
+            element.children.retain(|node| !is_comment(node));
             let key = match element.name() {
                 "w:bookmarkStart" | "w:bookmarkEnd" => "w:id",
                 "wp:docPr" => "id",

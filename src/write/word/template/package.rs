@@ -12,6 +12,9 @@ use crate::write::word::package::{Relationships, ending_type, relationships_part
 /// More parts than any real template has.
 const MOST_PARTS: usize = 4000;
 
+/// What the parts with comments, and those about them, are called.
+const COMMENTS: [&str; 5] = ["comments", "commentsExtended", "commentsIds", "commentsExtensible", "people"];
+
 /// What the main part of a document and of a template is called.
 const DOCUMENT: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
 const TEMPLATE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml";
@@ -55,6 +58,22 @@ impl Package {
             }
             _ => true,
         });
+    }
+
+    /// Takes out what people have said of the template: it is not meant for the readers of what is published. Whether
+    /// there was something.
+    pub fn forget_comments(&mut self) -> bool {
+        let (comments, kept): (Vec<_>, Vec<_>) =
+            self.relations(&self.main).into_iter().partition(|relation| COMMENTS.iter().any(|kind| relation.is(kind)));
+        if comments.is_empty() {
+            return false;
+        }
+        let names: BTreeSet<String> = comments.iter().map(|part| resolved(&self.main, &part.target)).collect();
+        self.parts.retain(|part| !names.contains(source_of(&part.name).as_deref().unwrap_or(&part.name)));
+        let relations = relationships_part(&self.main, &kept);
+        self.put(&relations.name, relations.bytes, None);
+        self.forget_missing();
+        true
     }
 
     fn main_part(&mut self) -> Result<String, Unusable> {

@@ -22,6 +22,7 @@ impl Template {
     pub fn read(bytes: &[u8], formats: &BTreeMap<String, String>) -> Result<(Template, Vec<Remark>), Unusable> {
         let mut package = Package::read(bytes)?;
         let mut remarks = Vec::new();
+        remarks.extend(package.forget_comments().then(no_comments));
         let main = package.main.clone();
         let mut document =
             package.tree(&main)?.ok_or_else(|| Unusable::new("filen saknar sin text", "ange en annan fil"))?;
@@ -64,6 +65,15 @@ impl Template {
         };
         Ok((template, remarks))
     }
+}
+
+fn no_comments() -> Remark {
+    Remark::new(
+        codes::WORD_TEMPLATE,
+        Severity::Info,
+        "Wordmallen har kommentarer; de följer inte med till dokumenten",
+        "ta bort dem ur mallen när de är omhändertagna",
+    )
 }
 
 fn no_cover() -> Remark {

@@ -481,6 +481,33 @@ fn properties_are_set_and_those_of_the_template_stay() {
 }
 
 #[test]
+fn what_is_said_of_the_template_is_not_published() {
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments";
+    let relation = format!("<Relationship Id=\"rId77\" Type=\"{office}\" Target=\"comments.xml\"/></Relationships>");
+    let mark = "<w:commentRangeStart w:id=\"3\"/><w:bookmarkStart w:id=\"0\" w:name=\"_GoBack\"/>\
+        <w:commentRangeEnd w:id=\"3\"/><w:r><w:commentReference w:id=\"3\"/></w:r>";
+    let kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml";
+    let listed = format!("<Override PartName=\"/word/comments.xml\" ContentType=\"{kind}\"/></Types>");
+    let template = replacing(region(), "word/_rels/document.xml.rels", "</Relationships>", &relation);
+    let template = replacing(template, "word/document.xml", "<w:bookmarkStart w:id=\"0\" w:name=\"_GoBack\"/>", mark);
+    let mut template = replacing(template, "[Content_Types].xml", "</Types>", &listed);
+    let comments = format!(
+        "<w:comments xmlns:w=\"{}\"><w:comment w:id=\"3\" w:author=\"A\"><w:p><w:r><w:t>Internt</w:t></w:r></w:p>\
+         </w:comment></w:comments>",
+        "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    );
+    template.insert("word/comments.xml".to_owned(), comments.into_bytes());
+    let (_, remarks) = look(&template);
+    assert!(remarks.iter().any(|remark| remark.message.contains("kommentarer")));
+    let parts = written(&template, &with_facts(true));
+    assert!(!parts.contains_key("word/comments.xml"));
+    for part in ["word/document.xml", "word/_rels/document.xml.rels", "[Content_Types].xml"] {
+        assert!(!text(&parts, part).contains("omment"), "{part}");
+    }
+    assert!(!look(&region()).1.iter().any(|remark| remark.message.contains("kommentarer")));
+}
+
+#[test]
 fn what_makes_word_ask_or_look_elsewhere_does_not_come_along() {
     let (_, remarks) = look(&region());
     let parts = written(&region(), &with_facts(true));
