@@ -70,6 +70,7 @@ use rayon::prelude::*;
 use compose::Templates;
 use diagnostic::{Diagnostic, Severity};
 use paginate::Pagination;
+use reference::Reference;
 use resolve::Catalog;
 use write::{Format, Means};
 
@@ -143,15 +144,14 @@ impl std::error::Error for Failure {}
 /// Publishes the catalogue, and returns its findings. Fails when there is nothing to read or no way to write.
 pub fn build(options: &Options) -> Result<(Outcome, Vec<Diagnostic>), Failure> {
     let (catalog, mut findings) = read(&options.content)?;
-    let look = match &catalog {
+    let Reference { look, findings: remarks, faults } = match &catalog {
         Some(catalog) if options.formats.contains(&Format::Word) => {
-            let (look, remarks) = reference::look(catalog, &options.content, options.reference.as_deref());
-            findings.extend(remarks);
-            diagnostic::sort(&mut findings);
-            look
+            reference::read(catalog, &options.content, options.reference.as_deref())
         }
-        _ => write::word::Look::default(),
+        _ => Reference::default(),
     };
+    findings.extend(remarks);
+    diagnostic::sort(&mut findings);
     let Some(catalog) = catalog.filter(|_| !stops(&findings, options.strict)) else {
         return Ok((Outcome::Refused, findings));
     };
@@ -175,7 +175,7 @@ pub fn build(options: &Options) -> Result<(Outcome, Vec<Diagnostic>), Failure> {
     let pages = numbers.as_ref().map_or(&[][..], |numbers| &numbers.pages);
     let means = Means { layouts: &layouts, assets: &templates.assets, look: &look, pages };
     let files = write::write(&publication, &options.formats, &means).map_err(Failure::Layout)?;
-    findings.extend(inspect_word(&files, &options.output));
+    findings.extend(reference::told_apart(inspect_word(&files, &options.output), &faults));
     if stops(&findings, options.strict) {
         return Ok((Outcome::Refused, findings));
     }
@@ -196,7 +196,7 @@ fn inspect_word(files: &[write::File], output: &Path) -> Vec<Diagnostic> {
 pub fn examine(content: &Path) -> Result<(Option<Catalog>, Vec<Diagnostic>), Failure> {
     let (catalog, mut findings) = read(content)?;
     if let Some(catalog) = &catalog {
-        findings.extend(reference::look(catalog, content, None).1);
+        findings.extend(reference::read(catalog, content, None).findings);
         diagnostic::sort(&mut findings);
     }
     Ok((catalog, findings))

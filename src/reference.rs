@@ -3,33 +3,65 @@
 use std::fs;
 use std::path::Path;
 
-use crate::diagnostic::{Diagnostic, Place, codes};
+use crate::diagnostic::{Diagnostic, Place, Severity, codes};
+use crate::inspect;
 use crate::resolve::Catalog;
 use crate::write::word::{Look, Remark, Unusable};
 
 /// The largest file that is read: a template is some hundred kilobytes, with its pictures perhaps some megabytes.
 const LARGEST: u64 = 64 << 20;
 
-/// The look of Word files: of the template that `given` names, or else `katalog.yaml` by a path that starts in the
-/// content folder. Without either, or with one that cannot be used, the built-in look, and the findings say why.
-pub fn look(catalog: &Catalog, content: &Path, given: Option<&Path>) -> (Look, Vec<Diagnostic>) {
+/// What Word files are set in, and what there is to say of it.
+#[derive(Default)]
+pub struct Reference {
+    pub look: Look,
+    /// What its author is told.
+    pub findings: Vec<Diagnostic>,
+    /// What is wrong with the template by itself; some of it comes along to the documents.
+    pub faults: Vec<Diagnostic>,
+}
+
+/// The template that `given` names, or else `katalog.yaml` by a path that starts in the content folder. Without either,
+/// or with one that cannot be used, the built-in look, and the findings say why.
+pub fn read(catalog: &Catalog, content: &Path, given: Option<&Path>) -> Reference {
     let named = catalog.catalogue.word_template.as_ref();
     let (path, place) = match (given, named) {
         (Some(path), _) => (path.to_path_buf(), Place::file(path.to_string_lossy().replace('\\', "/"))),
         (None, Some(path)) => (content.join(path), catalog.place("katalog", "wordmall")),
-        (None, None) => return (Look::default(), Vec::new()),
+        (None, None) => return Reference::default(),
     };
     let formats = &catalog.catalogue.word_styles;
-    match read(&path).and_then(|bytes| Look::of(&bytes, formats)) {
-        Ok((look, remarks)) => (look, remarks.into_iter().map(|remark| told(remark, &place, catalog)).collect()),
+    match bytes(&path).and_then(|bytes| Ok((Look::of(&bytes, formats)?, bytes))) {
+        Ok(((look, remarks), bytes)) => Reference {
+            look,
+            findings: remarks.into_iter().map(|remark| told(remark, &place, catalog)).collect(),
+            faults: inspect::word_file(&path.to_string_lossy().replace('\\', "/"), &bytes),
+        },
         Err(Unusable { message, help }) => {
             let message = format!("Wordmallen {} går inte att använda: {message}", path.display());
-            (Look::default(), vec![Diagnostic::error(codes::WORD_TEMPLATE, place, message).with_help(help)])
+            let finding = Diagnostic::error(codes::WORD_TEMPLATE, place, message).with_help(help);
+            Reference { findings: vec![finding], ..Reference::default() }
         }
     }
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, Unusable> {
+/// Tells what is wrong in files and was wrong in their template, once and of the template. It is the template's owner's
+/// to mend, and keeps nothing from being published.
+pub fn told_apart(found: Vec<Diagnostic>, faults: &[Diagnostic]) -> Vec<Diagnostic> {
+    let (brought, mut rest): (Vec<_>, Vec<_>) =
+        found.into_iter().partition(|finding| faults.iter().any(|fault| is_same(fault, finding)));
+    let comes_along = |fault: &&Diagnostic| brought.iter().any(|finding| is_same(fault, finding));
+    let of_template =
+        |fault: &Diagnostic| Diagnostic { severity: fault.severity.max(Severity::Warning), ..fault.clone() };
+    rest.extend(faults.iter().filter(comes_along).map(of_template));
+    rest
+}
+
+fn is_same(one: &Diagnostic, other: &Diagnostic) -> bool {
+    one.code == other.code && one.message == other.message
+}
+
+fn bytes(path: &Path) -> Result<Vec<u8>, Unusable> {
     let unusable = |message: String, help: &str| Unusable { message, help: help.to_owned() };
     let size = fs::metadata(path).map(|file| file.len()).map_err(|error| missing(path, &error))?;
     if size > LARGEST {

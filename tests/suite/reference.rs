@@ -62,3 +62,34 @@ fn a_style_that_the_template_does_not_have_is_told_at_its_line() {
     assert_eq!(run.codes(), ["K305", "K302"], "{}", run.stderr);
     assert!(run.stderr.contains("content/katalog.yaml:2:29: fel[K302]"), "{}", run.stderr);
 }
+
+#[test]
+fn what_is_wrong_with_the_template_is_told_once_and_of_the_template() {
+    let broken =
+        changed(template(), "word/styles.xml", "<w:basedOn w:val=\"Normal\"/>", "<w:basedOn w:val=\"Saknas\"/>");
+    let workspace = Workspace::of("liten").with("region.docx", broken);
+    let run = workspace.run(&["build", "--reference", "region.docx"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let told: Vec<&str> = run.findings().into_iter().filter(|finding| finding.contains("”Saknas”")).collect();
+    assert!(!told.is_empty() && told.iter().all(|finding| finding.starts_with("region.docx:")), "{told:?}");
+    let once: std::collections::BTreeSet<&&str> = told.iter().collect();
+    assert_eq!(once.len(), told.len());
+    assert_eq!(workspace.run(&["build", "--reference", "region.docx", "--strict"]).code, 1);
+}
+
+/// A package with the first of some words of a part replaced, which must be there.
+fn changed(package: &[u8], part: &str, words: &str, by: &str) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in unzip(package) {
+        zip.start_file(name.as_str(), zip::write::SimpleFileOptions::default()).unwrap();
+        let bytes = if name == part {
+            let text = String::from_utf8(bytes).unwrap();
+            assert!(text.contains(words), "{part} has no {words:?}");
+            text.replacen(words, by, 1).into_bytes()
+        } else {
+            bytes
+        };
+        std::io::Write::write_all(&mut zip, &bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
