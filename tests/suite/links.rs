@@ -185,3 +185,12 @@ fn references_lead_to_chapters_by_their_file_name() {
     assert!(text(&files, "markdown/tjanstekatalog-2027.md").contains("[Hur allt hänger ihop](#tjanstemodellen)"));
     assert!(text(&files, "html/tjanstekatalog.html").contains("<a href=\"#tjanstemodellen\">Hur allt hänger ihop</a>"));
 }
+
+#[test]
+fn a_service_without_sla_still_shows_what_its_ola_calls() {
+    let line = "sla: {nivå: dygnet-runt-2h, giltig_från: 2027-01-01, giltig_till: 2027-12-31}\n";
+    let files = Workspace::of("liten").replacing("content/tjanster/orbit-planering.yaml", line, "").published();
+    let document = text(&files, "markdown/tjanstekatalog-2027.md");
+    assert!(document.contains("Tjänsten har en Tjänste-OLA men inget SLA än."));
+    assert!(document.contains("| [Servrar.Guld]("), "the call is listed");
+}
