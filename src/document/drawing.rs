@@ -26,7 +26,7 @@ pub enum Shape {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Frame {
     pub area: Area,
-    pub look: Look,
+    pub layer: Layer,
     pub words: Vec<Words>,
     /// What the box stands for, by id, where a reader can go on to it.
     pub target: Option<String>,
@@ -74,9 +74,9 @@ pub enum Style {
     Plain,
 }
 
-/// What a box stands for, which its words say too: the look is never alone to tell.
+/// The layer of the model that a box belongs to, which its words say too: its colour is never alone to tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Look {
+pub enum Layer {
     Business,
     Service,
     Agreement,
@@ -86,10 +86,17 @@ pub enum Look {
     Record,
 }
 
-impl Look {
-    /// Every look.
-    pub const ALL: [Look; 7] =
-        [Look::Business, Look::Service, Look::Agreement, Look::Supporting, Look::Product, Look::Contract, Look::Record];
+impl Layer {
+    /// Every layer.
+    pub const ALL: [Layer; 7] = [
+        Layer::Business,
+        Layer::Service,
+        Layer::Agreement,
+        Layer::Supporting,
+        Layer::Product,
+        Layer::Contract,
+        Layer::Record,
+    ];
 }
 
 impl Style {

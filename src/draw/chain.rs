@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::{Chart, Column, Edge};
 use super::labels::{Label, Rank};
-use crate::document::{Drawing, Look};
+use crate::document::{Drawing, Layer};
 use crate::model::{Call, Dependency, Entity, Kind, Product, Ref, Service, SupportingService, UnderpinningContract};
 use crate::resolve::Catalog;
 use crate::text::NO_BREAK_SPACE;
@@ -59,7 +59,7 @@ fn of_supporting<'a>(catalog: &'a Catalog, service: &'a SupportingService) -> Dr
     let column = &mut chain.chart.columns[SUPPORTING];
     column.heading = "Stödjande tjänst".to_string();
     column.relation = "och dess erbjudanden".to_string();
-    column.boxes.push(label(Look::Supporting, &service.id, &service.name, details));
+    column.boxes.push(label(Layer::Supporting, &service.id, &service.name, details));
     chain.chart.columns[PRODUCTS].relation = "som den bygger på".to_string();
     chain.rest(&[]);
     chain.finish()
@@ -90,13 +90,13 @@ impl<'a> Chain<'a> {
     /// The service itself, its SLA and its Tjänste-OLA, one below the other.
     fn agreements(&mut self, service: &Service) {
         let first = &mut self.chart.columns[FIRST];
-        let mut service_box = label(Look::Service, &service.id, &service.name, Vec::new());
+        let mut service_box = label(Layer::Service, &service.id, &service.name, Vec::new());
         service_box.kind = Some("IS/IT-tjänst".to_string());
         first.boxes.push(service_box);
         match &service.agreement {
             Some(agreement) => {
                 let level = &self.catalog[&agreement.level];
-                let mut sla = label(Look::Agreement, &level.id, &level.name(), Vec::new());
+                let mut sla = label(Layer::Agreement, &level.id, &level.name(), Vec::new());
                 sla.kind = Some("SLA".to_string());
                 first.boxes.push(sla);
                 first.links.push("regleras av");
@@ -110,7 +110,7 @@ impl<'a> Chain<'a> {
         };
         let count = operational.calls.len();
         let calls = format!("{count}{NO_BREAK_SPACE}avrop");
-        let ola = Label { details: vec![calls], ..Label::new(Look::Agreement, "Tjänste-OLA") };
+        let ola = Label { details: vec![calls], ..Label::new(Layer::Agreement, "Tjänste-OLA") };
         first.boxes.push(ola);
         first.links.push(if service.agreement.is_some() { "säkras av" } else { "regleras av" });
     }
@@ -123,12 +123,12 @@ impl<'a> Chain<'a> {
         let last = self.chart.columns[FIRST].boxes.len() - 1;
         let mut said = Vec::new();
         for (id, calls) in called(self.catalog, service) {
-            let Some((look, name, products)) = self.callable(id) else { continue };
+            let Some((layer, name, products)) = self.callable(id) else { continue };
             let details: Vec<String> = calls.iter().map(|call| self.call_text(call)).collect();
             said.push(format!("{name} ({})", details.join("; ")));
-            let kind = (look == Look::Service).then(|| Kind::Service.one().to_string());
+            let kind = (layer == Layer::Service).then(|| Kind::Service.one().to_string());
             let brief = Some(self.suffixes(&calls));
-            self.chart.columns[SUPPORTING].boxes.push(Label { brief, kind, ..label(look, id, name, details) });
+            self.chart.columns[SUPPORTING].boxes.push(Label { brief, kind, ..label(layer, id, name, details) });
             self.chart.edges.push(Edge { from: (FIRST, last), to: (SUPPORTING, self.supporting.len()) });
             self.supporting.push((name, products));
         }
@@ -140,13 +140,13 @@ impl<'a> Chain<'a> {
     }
 
     /// What is called for: most often a supporting service, but an IS/IT service has offerings too.
-    fn callable(&self, id: &str) -> Option<(Look, &'a str, &'a [Ref<Product>])> {
+    fn callable(&self, id: &str) -> Option<(Layer, &'a str, &'a [Ref<Product>])> {
         if let Some(service) = self.catalog.get::<SupportingService>(id) {
-            return Some((Look::Supporting, &service.name, &service.products));
+            return Some((Layer::Supporting, &service.name, &service.products));
         }
         self.catalog
             .get::<Service>(id)
-            .map(|service| (Look::Service, service.name.as_str(), service.products.as_slice()))
+            .map(|service| (Layer::Service, service.name.as_str(), service.products.as_slice()))
     }
 
     /// `Guld, 4 st, redundant`: the offering, and what is not as usual.
@@ -185,10 +185,10 @@ impl<'a> Chain<'a> {
         for caller in &callers {
             let calls = called(self.catalog, caller).into_iter().filter(|(id, _)| *id == service.id);
             let details: Vec<String> = calls.map(|(_, calls)| self.suffixes(&calls)).collect();
-            self.chart.columns[FIRST].boxes.push(label(Look::Service, &caller.id, &caller.name, details));
+            self.chart.columns[FIRST].boxes.push(label(Layer::Service, &caller.id, &caller.name, details));
         }
         for (kind, id, name) in &supported {
-            let mut label = label(look(*kind), id, name, Vec::new());
+            let mut label = label(layer(*kind), id, name, Vec::new());
             label.kind = Some(kind.one().to_string());
             self.chart.columns[FIRST].boxes.push(label);
         }
@@ -261,7 +261,7 @@ impl<'a> Chain<'a> {
             if !names.is_empty() {
                 self.sentences.push(format!("{} omsluter {}.", product.name, listed(&names)));
             }
-            let mut label = label(Look::Product, &product.id, &product.name, Vec::new());
+            let mut label = label(Layer::Product, &product.id, &product.name, Vec::new());
             label.rank = match at {
                 _ if direct.iter().any(|direct| direct.id == product.id) => Rank::First,
                 _ if at < outer => Rank::Usual,
@@ -270,7 +270,7 @@ impl<'a> Chain<'a> {
             self.chart.columns[PRODUCTS].boxes.push(label);
         }
         if outer < self.products.len() {
-            let heading = Label { rank: Rank::Heading, ..Label::new(Look::Product, "Omslutna produkter") };
+            let heading = Label { rank: Rank::Heading, ..Label::new(Layer::Product, "Omslutna produkter") };
             self.chart.columns[PRODUCTS].boxes.push(heading);
         }
     }
@@ -289,7 +289,7 @@ impl<'a> Chain<'a> {
         }
         for contract in contracts {
             let details = contract.supplier.iter().cloned().collect();
-            self.chart.columns[CONTRACTS].boxes.push(label(Look::Contract, &contract.id, &contract.name, details));
+            self.chart.columns[CONTRACTS].boxes.push(label(Layer::Contract, &contract.id, &contract.name, details));
             let needs = self.products.iter().filter(|product| product.contracts.iter().any(|c| c.id == contract.id));
             let names: Vec<&str> = needs.map(|product| product.name.as_str()).collect();
             let supplier = contract.supplier.as_ref().map(|name| format!(" med {name}")).unwrap_or_default();
@@ -317,16 +317,16 @@ fn called<'a>(catalog: &'a Catalog, service: &'a Service) -> Vec<(&'a str, Vec<&
     called
 }
 
-fn label(look: Look, id: &str, name: &str, details: Vec<String>) -> Label {
-    Label { target: Some(id.to_string()), details, ..Label::new(look, name) }
+fn label(layer: Layer, id: &str, name: &str, details: Vec<String>) -> Label {
+    Label { target: Some(id.to_string()), details, ..Label::new(layer, name) }
 }
 
-fn look(kind: Kind) -> Look {
+fn layer(kind: Kind) -> Layer {
     match kind {
-        Kind::Service => Look::Service,
-        Kind::SupportingService => Look::Supporting,
-        Kind::Product => Look::Product,
-        _ => Look::Record,
+        Kind::Service => Layer::Service,
+        Kind::SupportingService => Layer::Supporting,
+        Kind::Product => Layer::Product,
+        _ => Layer::Record,
     }
 }
 

@@ -6,7 +6,7 @@
 
 use super::labels::{self, Amount, Label, Lines, Rank};
 use super::{HIGHEST, WIDEST};
-use crate::document::{Area, Drawing, Line, Look, Point, Shape, Style, Words};
+use crate::document::{Area, Drawing, Layer, Line, Point, Shape, Style, Words};
 
 /// Columns and what leads from one to another.
 #[derive(Debug, Default)]
@@ -226,8 +226,8 @@ impl Chart {
     /// Keeps the first boxes of a column; the others are one box.
     fn cut(&mut self, at: usize, kept: usize) {
         let boxes = &mut self.columns[at].boxes;
-        let look = boxes.first().map_or(Look::Record, |label| label.look);
-        let rest = Label { rank: Rank::Last, ..Label::new(look, format!("… och {} till", boxes.len() - kept)) };
+        let layer = boxes.first().map_or(Layer::Record, |label| label.layer);
+        let rest = Label { rank: Rank::Last, ..Label::new(layer, format!("… och {} till", boxes.len() - kept)) };
         boxes.truncate(kept);
         boxes.push(rest);
         for edge in &mut self.edges {

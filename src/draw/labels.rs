@@ -1,6 +1,6 @@
 //! What stands in a box: text broken into the lines that fit.
 
-use crate::document::{Area, Frame, Look, Point, Shape, Style, Words};
+use crate::document::{Area, Frame, Layer, Point, Shape, Style, Words};
 
 /// Room between a box's edge and its words.
 pub const PADDING: i32 = 80;
@@ -10,7 +10,7 @@ const WIDER: i32 = 10;
 /// A box before it has a place.
 #[derive(Debug, Clone)]
 pub struct Label {
-    pub look: Look,
+    pub layer: Layer,
     pub target: Option<String>,
     /// What kind of thing it is, over its name.
     pub kind: Option<String>,
@@ -48,9 +48,9 @@ pub type Lines = Vec<(String, Style)>;
 
 impl Label {
     /// A box with a name and nothing more.
-    pub fn new(look: Look, name: impl Into<String>) -> Label {
+    pub fn new(layer: Layer, name: impl Into<String>) -> Label {
         let name = name.into();
-        Label { look, target: None, kind: None, name, details: Vec::new(), brief: None, rank: Rank::Usual }
+        Label { layer, target: None, kind: None, name, details: Vec::new(), brief: None, rank: Rank::Usual }
     }
 
     /// The lines of so much of it in a box of this width.
@@ -87,7 +87,7 @@ impl Label {
             return words.map(Shape::Words).collect();
         }
         let words = words.collect();
-        vec![Shape::Frame(Frame { area, look: self.look, words, target: self.target.clone() })]
+        vec![Shape::Frame(Frame { area, layer: self.layer, words, target: self.target.clone() })]
     }
 }
 

@@ -6,7 +6,7 @@
 use super::chain::listed;
 use super::grid::{self, Cell, Relation};
 use super::labels::Label;
-use crate::document::{Drawing, Look};
+use crate::document::{Drawing, Layer};
 use crate::model::Kind;
 use crate::resolve::Catalog;
 
@@ -29,7 +29,7 @@ struct Concept {
     /// What it is called unless the content says.
     name: &'static str,
     detail: &'static str,
-    look: Look,
+    layer: Layer,
     /// Left and right edge in twentieths of a point.
     sides: (i32, i32),
     /// First and last row.
@@ -40,11 +40,11 @@ const fn concept(
     id: &'static str,
     name: &'static str,
     detail: &'static str,
-    look: Look,
+    layer: Layer,
     sides: (i32, i32),
     rows: (usize, usize),
 ) -> Concept {
-    Concept { id, name, detail, look, sides, rows }
+    Concept { id, name, detail, layer, sides, rows }
 }
 
 /// The models that can be drawn.
@@ -55,15 +55,15 @@ const CONCEPTUAL: Model = Model {
     name: "begreppsmodell",
     opening: "Den konceptuella modellen.",
     concepts: &[
-        concept("verksamhet", "Verksamhet", "", Look::Business, (0, 3000), (0, 0)),
-        concept("process", "Process", "", Look::Business, (4050, 5900), (0, 0)),
-        concept("is-it-tjanst", "IS/IT-tjänst", "funktionalitet och garanti", Look::Service, (0, 5900), (1, 1)),
-        concept("sla", "SLA", "ett för varje IS/IT-tjänst", Look::Agreement, (7050, 9030), (1, 1)),
+        concept("verksamhet", "Verksamhet", "", Layer::Business, (0, 3000), (0, 0)),
+        concept("process", "Process", "", Layer::Business, (4050, 5900), (0, 0)),
+        concept("is-it-tjanst", "IS/IT-tjänst", "funktionalitet och garanti", Layer::Service, (0, 5900), (1, 1)),
+        concept("sla", "SLA", "ett för varje IS/IT-tjänst", Layer::Agreement, (7050, 9030), (1, 1)),
         concept(
             "tjansteerbjudande",
             "Tjänsteerbjudande",
             "med tjänstenivå enligt SLA eller servicenivå enligt katalogen",
-            Look::Service,
+            Layer::Service,
             (1150, 3000),
             (2, 2),
         ),
@@ -71,21 +71,21 @@ const CONCEPTUAL: Model = Model {
             "stodjande-tjanst",
             "Stödjande tjänst",
             "teknisk tjänst eller leveranstjänst",
-            Look::Supporting,
+            Layer::Supporting,
             (4050, 5900),
             (2, 2),
         ),
-        concept("tjanste-ola", "Tjänste-OLA", "", Look::Agreement, (7050, 9030), (2, 2)),
+        concept("tjanste-ola", "Tjänste-OLA", "", Layer::Agreement, (7050, 9030), (2, 2)),
         concept(
             "produkt",
             "Produkt",
             "kan omsluta andra produkter och stödjande tjänster",
-            Look::Product,
+            Layer::Product,
             (0, 5900),
             (3, 3),
         ),
-        concept("stodjande-kontrakt", "Stödjande kontrakt", "med tredje part", Look::Contract, (7050, 9030), (3, 3)),
-        concept("resurs", "Resurs", "människor, teknik, dokumentation och avtal", Look::Record, (0, 5900), (4, 4)),
+        concept("stodjande-kontrakt", "Stödjande kontrakt", "med tredje part", Layer::Contract, (7050, 9030), (3, 3)),
+        concept("resurs", "Resurs", "människor, teknik, dokumentation och avtal", Layer::Record, (0, 5900), (4, 4)),
     ],
     relations: &[
         ("verksamhet", "har", "process"),
@@ -109,21 +109,21 @@ const SPECIFIC: Model = Model {
     name: "specifik-modell",
     opening: "Den specifika modellen med artefakter.",
     concepts: &[
-        concept("applikation", "Applikation", "", Look::Service, (3250, 5750), (0, 0)),
+        concept("applikation", "Applikation", "", Layer::Service, (3250, 5750), (0, 0)),
         concept(
             "applikationsportfolj",
             "Applikationsportföljen",
             "som business application",
-            Look::Record,
+            Layer::Record,
             (6750, 9030),
             (0, 0),
         ),
-        concept("tjansteansvarig", "Tjänsteansvarig", "", Look::Business, (0, 2200), (1, 1)),
+        concept("tjansteansvarig", "Tjänsteansvarig", "", Layer::Business, (0, 2200), (1, 1)),
         concept(
             "is-it-tjanst",
             "IS/IT-tjänst",
             "med ett eller flera tjänsteerbjudanden",
-            Look::Service,
+            Layer::Service,
             (3250, 5750),
             (1, 1),
         ),
@@ -131,27 +131,27 @@ const SPECIFIC: Model = Model {
             "business-service",
             "Business service",
             "med service offerings, i\u{a0}CMDB",
-            Look::Record,
+            Layer::Record,
             (6750, 9030),
             (1, 1),
         ),
-        concept("parter", "Verksamhetsrepresentant och tjänsteägare", "", Look::Business, (0, 2200), (2, 2)),
-        concept("sla", "SLA", "tjänstens omfattning och tjänstenivå", Look::Agreement, (3250, 5750), (2, 2)),
+        concept("parter", "Verksamhetsrepresentant och tjänsteägare", "", Layer::Business, (0, 2200), (2, 2)),
+        concept("sla", "SLA", "tjänstens omfattning och tjänstenivå", Layer::Agreement, (3250, 5750), (2, 2)),
         concept(
             "tillganglighetsatagande",
             "Tillgänglighetsåtagande",
             "med SLA Definition, i\u{a0}CMDB",
-            Look::Record,
+            Layer::Record,
             (6750, 9030),
             (2, 2),
         ),
-        concept("funktionssamordnare", "Funktionssamordnare", "", Look::Business, (0, 2200), (3, 3)),
-        concept("tjanste-ola", "Tjänste-OLA", "", Look::Agreement, (3250, 5750), (3, 3)),
+        concept("funktionssamordnare", "Funktionssamordnare", "", Layer::Business, (0, 2200), (3, 3)),
+        concept("tjanste-ola", "Tjänste-OLA", "", Layer::Agreement, (3250, 5750), (3, 3)),
         concept(
             "katalog-stodjande-tjanster-term",
             "Katalog – stödjande tjänster",
             "innevarande års utgåva",
-            Look::Record,
+            Layer::Record,
             (6750, 9030),
             (3, 4),
         ),
@@ -159,15 +159,15 @@ const SPECIFIC: Model = Model {
             "stodjande-tjanst",
             "Stödjande tjänst",
             "teknisk tjänst eller leveranstjänst",
-            Look::Supporting,
+            Layer::Supporting,
             (3250, 5750),
             (4, 4),
         ),
-        concept("produktansvarig", "Produktansvarig", "", Look::Business, (0, 2200), (4, 5)),
-        concept("produkt", "Produkt", "", Look::Product, (3250, 5750), (5, 5)),
-        concept("koncernstab", "Koncernstab digitalisering", "", Look::Business, (0, 2200), (6, 6)),
-        concept("stodjande-kontrakt", "Stödjande kontrakt", "", Look::Contract, (3250, 5750), (6, 6)),
-        concept("tredje-part", "Tredje part", "som är underleverantör", Look::Contract, (6750, 9030), (6, 6)),
+        concept("produktansvarig", "Produktansvarig", "", Layer::Business, (0, 2200), (4, 5)),
+        concept("produkt", "Produkt", "", Layer::Product, (3250, 5750), (5, 5)),
+        concept("koncernstab", "Koncernstab digitalisering", "", Layer::Business, (0, 2200), (6, 6)),
+        concept("stodjande-kontrakt", "Stödjande kontrakt", "", Layer::Contract, (3250, 5750), (6, 6)),
+        concept("tredje-part", "Tredje part", "som är underleverantör", Layer::Contract, (6750, 9030), (6, 6)),
     ],
     relations: &[
         ("applikation", "ger namn åt", "is-it-tjanst"),
@@ -223,7 +223,7 @@ fn label(catalog: &Catalog, concept: &Concept) -> Label {
     Label {
         target: known.map(|_| concept.id.to_string()),
         details: (!concept.detail.is_empty()).then(|| concept.detail.to_string()).into_iter().collect(),
-        ..Label::new(concept.look, name)
+        ..Label::new(concept.layer, name)
     }
 }
 

@@ -6,7 +6,7 @@ use super::chain::listed;
 use super::columns::{Chart, Column, Edge};
 use super::labels::{self, Label};
 use super::*;
-use crate::document::{Area, Look, Point, Shape, Style};
+use crate::document::{Area, Layer, Point, Shape, Style};
 
 /// The catalogue of a folder under the repository.
 fn catalog(content: &str) -> Catalog {
@@ -15,7 +15,7 @@ fn catalog(content: &str) -> Catalog {
 }
 
 fn label(name: &str) -> Label {
-    Label { details: vec!["Guld, 4 st".to_string()], ..Label::new(Look::Supporting, name) }
+    Label { details: vec!["Guld, 4 st".to_string()], ..Label::new(Layer::Supporting, name) }
 }
 
 /// Columns of so many boxes, where each box leads to some of the next column by a fixed rule.

@@ -1,7 +1,7 @@
 //! Drawings as SVG: within a page, where the style sheet gives the colours, and as files of their own.
 
 use super::html::escape::escaped;
-use crate::document::{Drawing, Frame, Line, Look, Point, Shape, Words};
+use crate::document::{Drawing, Frame, Layer, Line, Point, Shape, Words};
 
 /// Typefaces of the same widths, then one that is a little wider.
 const FONTS: &str = "Calibri, Carlito, Arial, sans-serif";
@@ -12,15 +12,15 @@ pub const INK: u32 = 0x17262b;
 pub const LINE: u32 = 0x4a5d64;
 
 /// The colours of a box on paper, its surface and its edge; words on it have a contrast of 12:1 or more.
-pub fn colors(look: Look) -> (u32, u32) {
-    match look {
-        Look::Business => (0xf2eef9, 0x5a3d94),
-        Look::Service => (0xe3f1f4, 0x005a6e),
-        Look::Agreement => (0xfff6dc, 0x7a5a00),
-        Look::Supporting => (0xe6f3ea, 0x1c6b3a),
-        Look::Product => (0xe8eefa, 0x2a4f8f),
-        Look::Contract => (0xfbece5, 0xa83208),
-        Look::Record => (0xf1f4f5, 0x4a5d64),
+pub fn colors(layer: Layer) -> (u32, u32) {
+    match layer {
+        Layer::Business => (0xf2eef9, 0x5a3d94),
+        Layer::Service => (0xe3f1f4, 0x005a6e),
+        Layer::Agreement => (0xfff6dc, 0x7a5a00),
+        Layer::Supporting => (0xe6f3ea, 0x1c6b3a),
+        Layer::Product => (0xe8eefa, 0x2a4f8f),
+        Layer::Contract => (0xfbece5, 0xa83208),
+        Layer::Record => (0xf1f4f5, 0x4a5d64),
     }
 }
 
@@ -93,13 +93,13 @@ impl Svg<'_> {
             None => ("g", String::new()),
         };
         let paint = match self.paint {
-            Paint::Page => format!(" class=\"{}\"", class(frame.look)),
+            Paint::Page => format!(" class=\"{}\"", class(frame.layer)),
             Paint::Own => String::new(),
         };
         let edge = match self.paint {
             Paint::Page => String::new(),
             Paint::Own => {
-                let (surface, edge) = colors(frame.look);
+                let (surface, edge) = colors(frame.layer);
                 format!(" fill=\"#{surface:06x}\" stroke=\"#{edge:06x}\" stroke-width=\"{EDGE}\"")
             }
         };
@@ -150,16 +150,16 @@ impl Svg<'_> {
     }
 }
 
-/// The class by which the style sheet knows a look.
-fn class(look: Look) -> &'static str {
-    match look {
-        Look::Business => "verksamhet",
-        Look::Service => "tjanst",
-        Look::Agreement => "avtal",
-        Look::Supporting => "stodjande",
-        Look::Product => "produkt",
-        Look::Contract => "kontrakt",
-        Look::Record => "register",
+/// The class by which the style sheet knows a layer.
+fn class(layer: Layer) -> &'static str {
+    match layer {
+        Layer::Business => "verksamhet",
+        Layer::Service => "tjanst",
+        Layer::Agreement => "avtal",
+        Layer::Supporting => "stodjande",
+        Layer::Product => "produkt",
+        Layer::Contract => "kontrakt",
+        Layer::Record => "register",
     }
 }
 
@@ -189,7 +189,7 @@ mod tests {
         };
         let frame = Frame {
             area: Area { left: 20, top: 20, width: 400, height: 400 },
-            look: Look::Product,
+            layer: Layer::Product,
             words: vec![words("A & <b> å", 220)],
             target: Some("orbit-drift".to_string()),
         };
@@ -247,10 +247,10 @@ mod tests {
 
     #[test]
     fn colours_on_paper_have_contrast() {
-        for look in Look::ALL {
-            let (surface, edge) = colors(look);
-            assert!(contrast(INK, surface) >= 12.0, "words on {look:?}");
-            assert!(contrast(edge, 0xffffff) >= 4.5 && contrast(edge, surface) >= 3.0, "the edge of {look:?}");
+        for layer in Layer::ALL {
+            let (surface, edge) = colors(layer);
+            assert!(contrast(INK, surface) >= 12.0, "words on {layer:?}");
+            assert!(contrast(edge, 0xffffff) >= 4.5 && contrast(edge, surface) >= 3.0, "the edge of {layer:?}");
         }
         assert!(contrast(LINE, 0xffffff) >= 4.5);
     }
@@ -273,13 +273,13 @@ mod tests {
         for is_dark in [false, true] {
             let color = variables(is_dark);
             let page = color["yta"];
-            for look in Look::ALL.into_iter().filter(|look| *look != Look::Record) {
-                let rule = css.lines().find(|line| line.starts_with(&format!(".figur .{} rect", class(look))));
+            for layer in Layer::ALL.into_iter().filter(|layer| *layer != Layer::Record) {
+                let rule = css.lines().find(|line| line.starts_with(&format!(".figur .{} rect", class(layer))));
                 let names: Vec<&str> = rule.expect("it has a rule").split("var(--").skip(1).collect();
                 let value = |at: usize| color[names[at].split(')').next().unwrap_or_default()];
                 let (surface, edge) = (value(0), value(1));
-                assert!(contrast(color["text"], surface) >= 4.5, "words on {look:?}, dark: {is_dark}");
-                assert!(contrast(edge, page) >= 3.0, "the edge of {look:?}, dark: {is_dark}");
+                assert!(contrast(color["text"], surface) >= 4.5, "words on {layer:?}, dark: {is_dark}");
+                assert!(contrast(edge, page) >= 3.0, "the edge of {layer:?}, dark: {is_dark}");
             }
             assert!(contrast(color["text"], color["yta-dov"]) >= 4.5 && contrast(color["linje-stark"], page) >= 3.0);
             assert!(contrast(color["text-dov"], page) >= 4.5, "lines and arrows");

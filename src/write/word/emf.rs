@@ -3,7 +3,7 @@
 //! One unit is a twentieth of a point all through, so no mapping is needed: the file says that its device has 1 440 units
 //! an inch. [MS-EMF] names the records.
 
-use crate::document::{Drawing, Frame, Line, Look, Point, Shape, Style, Words};
+use crate::document::{Drawing, Frame, Layer, Line, Point, Shape, Style, Words};
 use crate::letters;
 use crate::write::svg::{CORNER, EDGE, INK, LINE, STROKE, colors};
 
@@ -71,15 +71,15 @@ struct Emf {
 }
 
 /// The numbers of the objects, in the order that they are made.
-fn pen(look: Look) -> u32 {
-    1 + 2 * look as u32
+fn pen(layer: Layer) -> u32 {
+    1 + 2 * layer as u32
 }
 
-fn brush(look: Look) -> u32 {
-    2 + 2 * look as u32
+fn brush(layer: Layer) -> u32 {
+    2 + 2 * layer as u32
 }
 
-const LINE_PEN: u32 = 1 + 2 * Look::ALL.len() as u32;
+const LINE_PEN: u32 = 1 + 2 * Layer::ALL.len() as u32;
 const HEAD_BRUSH: u32 = LINE_PEN + 1;
 const STYLES: [Style; 3] = [Style::Heading, Style::Name, Style::Plain];
 
@@ -138,10 +138,10 @@ impl Emf {
     }
 
     fn objects(&mut self) {
-        for look in Look::ALL {
-            let (surface, edge) = colors(look);
-            self.create_pen(pen(look), EDGE, edge);
-            self.create_brush(brush(look), surface);
+        for layer in Layer::ALL {
+            let (surface, edge) = colors(layer);
+            self.create_pen(pen(layer), EDGE, edge);
+            self.create_brush(brush(layer), surface);
         }
         self.create_pen(LINE_PEN, STROKE, LINE);
         self.create_brush(HEAD_BRUSH, LINE);
@@ -178,8 +178,8 @@ impl Emf {
     }
 
     fn frame(&mut self, frame: &Frame) {
-        self.select(pen(frame.look));
-        self.select(brush(frame.look));
+        self.select(pen(frame.layer));
+        self.select(brush(frame.layer));
         let area = frame.area;
         let fields = [area.left, area.top, area.right(), area.bottom(), 2 * CORNER, 2 * CORNER];
         self.record(record::ROUND_RECTANGLE, &fields.map(|field| field as u32), &[]);
@@ -279,7 +279,7 @@ mod tests {
         };
         let frame = Frame {
             area: Area { left: 20, top: 20, width: 1800, height: 500 },
-            look: Look::Contract,
+            layer: Layer::Contract,
             words: vec![words],
             target: None,
         };
