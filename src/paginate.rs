@@ -88,34 +88,33 @@ pub fn paginate(look: &Look, publication: &Publication, by: Pagination, progress
     let Some(office) = Office::find() else {
         return if must { Err(Reason::NotFound.to_string()) } else { estimated(Reason::NotFound) };
     };
-    let length = if must { 0 } else { estimated_length(look, publication) };
-    if length > LONGEST {
+    let estimates: Vec<Pages> =
+        publication.documents.par_iter().map(|document| word::estimate(look, publication, document)).collect();
+    let length = estimates.iter().map(Pages::total).sum();
+    if !must && length > LONGEST {
         return estimated(Reason::TooLong);
     }
     let longest = if must { MOST_TIME } else { most_time(length) };
-    match settle(look, publication, &office, longest, progress) {
+    match settle(look, publication, &estimates, &office, longest, progress) {
         Ok(pages) => Ok(Numbers { pages, source: Source::LibreOffice }),
         Err(what) if must => Err(Reason::Failed(what).to_string()),
         Err(what) => estimated(Reason::Failed(what)),
     }
 }
 
-fn estimated_length(look: &Look, publication: &Publication) -> u32 {
-    publication.documents.par_iter().map(|document| word::estimate(look, publication, document).total()).sum()
-}
-
 /// Sets the pages until their numbers hold: until a file with the numbers found is the file that they were found for.
 fn settle(
     look: &Look,
     publication: &Publication,
+    estimates: &[Pages],
     office: &Office,
     longest: Duration,
     progress: fn(&str),
 ) -> Result<Vec<Pages>, String> {
     let documents = &publication.documents;
     let known = Known::of(office);
-    let mut files: Vec<Vec<u8>> =
-        documents.par_iter().map(|document| word::document(look, publication, document, None)).collect();
+    let write = |(document, pages)| word::document(look, publication, document, Some(pages));
+    let mut files: Vec<Vec<u8>> = documents.par_iter().zip(estimates).map(write).collect();
     let keys: Vec<String> = files.iter().map(|file| known::key(file)).collect();
     let mut found: Vec<Option<Pages>> = keys.iter().map(|key| known.get(key)).collect();
     let mut open: Vec<usize> = (0..documents.len()).filter(|&index| found[index].is_none()).collect();
@@ -124,9 +123,7 @@ fn settle(
     }
     for _ in 0..MOST_ROUNDS {
         if open.is_empty() {
-            let settled = found.into_iter().flatten().collect::<Vec<_>>();
-            keys.iter().zip(&settled).for_each(|(key, pages)| known.put(key, pages));
-            return Ok(settled);
+            break;
         }
         let set = office.set(open.iter().map(|&index| files[index].as_slice()), longest)?;
         for (&index, set) in open.iter().zip(set) {
@@ -145,8 +142,13 @@ fn settle(
             std::mem::replace(&mut files[index], file) != files[index]
         });
     }
-    let names: Vec<&str> = open.iter().map(|&index| documents[index].name.as_str()).collect();
-    Err(format!("sidnumren kommer inte till ro i {}", names.join(", ")))
+    if !open.is_empty() {
+        let names: Vec<&str> = open.iter().map(|&index| documents[index].name.as_str()).collect();
+        return Err(format!("sidnumren kommer inte till ro i {}", names.join(", ")));
+    }
+    let settled = found.into_iter().flatten().collect::<Vec<_>>();
+    keys.iter().zip(&settled).for_each(|(key, pages)| known.put(key, pages));
+    Ok(settled)
 }
 
 impl fmt::Display for Reason {

@@ -45,7 +45,7 @@ fn a_libreoffice_that_fails_is_told_of() {
 #[test]
 fn numbers_come_from_libreoffice_and_are_asked_for_once() {
     let workspace = Workspace::of("liten");
-    fs::write(workspace.path().join("set.pdf"), set_pages()).unwrap();
+    fs::write(workspace.path().join("set.pdf"), set_pages(16)).unwrap();
     let set =
         "for file in \"$@\"; do case $file in *.docx) cp set.pdf \"${file%.docx}.pdf\";; esac; done; echo x >>asked";
     let asked = || fs::read_to_string(workspace.path().join("asked")).unwrap().lines().count();
@@ -74,8 +74,8 @@ fn a_document_without_headings_is_no_hindrance() {
     let workspace =
         Workspace::of("liten").with("templates/documents/brev.md", b"---\ntitle: Brev\norder: 9\n---\nBara text.\n");
     // It has no bookmark, so its pages name none.
-    fs::write(workspace.path().join("set.pdf"), set_pages()).unwrap();
-    fs::write(workspace.path().join("tyst.pdf"), set_pages().replace("/Dests 3 0 R", "")).unwrap();
+    fs::write(workspace.path().join("set.pdf"), set_pages(16)).unwrap();
+    fs::write(workspace.path().join("tyst.pdf"), set_pages(16).replace("/Dests 3 0 R", "")).unwrap();
     // The letter is the fifth document, and settled after the first round.
     let copy = |others: &str| {
         format!(
@@ -90,16 +90,29 @@ fn a_document_without_headings_is_no_hindrance() {
     assert!(run.stderr.contains("dess PDF-fil säger inte var bokmärkena är"), "{}", run.stderr);
 }
 
-/// A PDF file of seven pages, on the last of which the service begins.
 #[cfg(unix)]
-fn set_pages() -> String {
+#[test]
+fn numbers_may_come_to_rest_in_the_last_round() {
+    let workspace = Workspace::of("liten");
+    (1..=4).for_each(|round| fs::write(workspace.path().join(format!("{round}.pdf")), set_pages(10 + round)).unwrap());
+    // The numbers move four times, and the fifth time are those that the file has.
+    let set = "echo x >>asked; round=$(wc -l <asked); [ $round -lt 5 ] || round=4; \
+        for file in \"$@\"; do case $file in *.docx) cp $round.pdf \"${file%.docx}.pdf\";; esac; done";
+    let run = run_with(&workspace, set, &["build", "--paginate"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(fs::read_to_string(workspace.path().join("asked")).unwrap().lines().count(), 5);
+}
+
+/// A PDF file of seven pages, on one of which the service begins: object 10 is the first page.
+#[cfg(unix)]
+fn set_pages(service: usize) -> String {
     let kids: String = (10..17).map(|number| format!("{number} 0 R ")).collect();
     let page = |number| format!("{number} 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 10 10]>>\nendobj\n");
     let pages: String = (10..17).map(page).collect();
     format!(
         "%PDF-1.6\n1 0 obj\n<</Type/Catalog/Pages 2 0 R/Dests 3 0 R>>\nendobj\n\
          2 0 obj\n<</Type/Pages/Kids[{kids}]/Count 7>>\nendobj\n\
-         3 0 obj\n<</5Forbit5Fplanering[16 0 R/XYZ 1 2 0]>>\nendobj\n\
+         3 0 obj\n<</5Forbit5Fplanering[{service} 0 R/XYZ 1 2 0]>>\nendobj\n\
          {pages}trailer\n<</Size 17/Root 1 0 R>>\n%%EOF\n"
     )
 }
