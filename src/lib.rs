@@ -144,13 +144,13 @@ impl std::error::Error for Failure {}
 /// Publishes the catalogue, and returns its findings. Fails when there is nothing to read or no way to write.
 pub fn build(options: &Options) -> Result<(Outcome, Vec<Diagnostic>), Failure> {
     let (catalog, mut findings) = read(&options.content)?;
-    let Reference { look, findings: remarks, faults } = match &catalog {
+    let mut reference = match &catalog {
         Some(catalog) if options.formats.contains(&Format::Word) => {
             reference::read(catalog, &options.content, options.reference.as_deref())
         }
         _ => Reference::default(),
     };
-    findings.extend(remarks);
+    findings.append(&mut reference.findings);
     diagnostic::sort(&mut findings);
     let Some(catalog) = catalog.filter(|_| !stops(&findings, options.strict)) else {
         return Ok((Outcome::Refused, findings));
@@ -168,14 +168,17 @@ pub fn build(options: &Options) -> Result<(Outcome, Vec<Diagnostic>), Failure> {
     };
     let layouts = write::html::Layouts::new(&templates.layouts).map_err(Failure::Layout)?;
     let numbers = if options.formats.contains(&Format::Word) {
-        Some(paginate::paginate(&look, &publication, options.pagination, options.progress).map_err(Failure::Pages)?)
+        Some(
+            paginate::paginate(&reference.look, &publication, options.pagination, options.progress)
+                .map_err(Failure::Pages)?,
+        )
     } else {
         None
     };
     let pages = numbers.as_ref().map_or(&[][..], |numbers| &numbers.pages);
-    let means = Means { layouts: &layouts, assets: &templates.assets, look: &look, pages };
+    let means = Means { layouts: &layouts, assets: &templates.assets, look: &reference.look, pages };
     let files = write::write(&publication, &options.formats, &means).map_err(Failure::Layout)?;
-    findings.extend(reference::told_apart(inspect_word(&files, &options.output), &faults));
+    findings.extend(reference.told_apart(inspect_word(&files, &options.output)));
     if stops(&findings, options.strict) {
         return Ok((Outcome::Refused, findings));
     }

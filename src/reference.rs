@@ -17,8 +17,8 @@ pub struct Reference {
     pub look: Look,
     /// What its author is told.
     pub findings: Vec<Diagnostic>,
-    /// What is wrong with the template by itself; some of it comes along to the documents.
-    pub faults: Vec<Diagnostic>,
+    /// The template's file, by its name in messages.
+    file: Option<(String, Vec<u8>)>,
 }
 
 /// The template that `given` names, or else `katalog.yaml` by a path that starts in the content folder. Without either,
@@ -26,7 +26,7 @@ pub struct Reference {
 pub fn read(catalog: &Catalog, content: &Path, given: Option<&Path>) -> Reference {
     let named = catalog.catalogue.word_template.as_ref();
     let (path, place) = match (given, named) {
-        (Some(path), _) => (path.to_path_buf(), Place::file(path.to_string_lossy().replace('\\', "/"))),
+        (Some(path), _) => (path.to_path_buf(), Place::file(shown(path))),
         (None, Some(path)) => (content.join(path), catalog.place("katalog", "wordmall")),
         (None, None) => return Reference::default(),
     };
@@ -35,7 +35,7 @@ pub fn read(catalog: &Catalog, content: &Path, given: Option<&Path>) -> Referenc
         Ok(((look, remarks), bytes)) => Reference {
             look,
             findings: remarks.into_iter().map(|remark| told(remark, &place, catalog)).collect(),
-            faults: inspect::word_file(&path.to_string_lossy().replace('\\', "/"), &bytes),
+            file: Some((shown(&path), bytes)),
         },
         Err(Unusable { message, help }) => {
             let message = format!("Wordmallen {} går inte att använda: {message}", path.display());
@@ -45,9 +45,18 @@ pub fn read(catalog: &Catalog, content: &Path, given: Option<&Path>) -> Referenc
     }
 }
 
-/// Tells what is wrong in files and was wrong in their template, once and of the template. It is the template's owner's
-/// to mend, and keeps nothing from being published.
-pub fn told_apart(found: Vec<Diagnostic>, faults: &[Diagnostic]) -> Vec<Diagnostic> {
+impl Reference {
+    /// Tells what is wrong in files and was wrong in their template, once and of the template. It is the template's
+    /// owner's to mend, and keeps nothing from being published.
+    pub fn told_apart(&self, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        match &self.file {
+            Some((name, bytes)) if !found.is_empty() => told_apart(found, &inspect::word_file(name, bytes)),
+            _ => found,
+        }
+    }
+}
+
+fn told_apart(found: Vec<Diagnostic>, faults: &[Diagnostic]) -> Vec<Diagnostic> {
     let (brought, mut rest): (Vec<_>, Vec<_>) =
         found.into_iter().partition(|finding| faults.iter().any(|fault| is_same(fault, finding)));
     let comes_along = |fault: &&Diagnostic| brought.iter().any(|finding| is_same(fault, finding));
@@ -55,6 +64,11 @@ pub fn told_apart(found: Vec<Diagnostic>, faults: &[Diagnostic]) -> Vec<Diagnost
         |fault: &Diagnostic| Diagnostic { severity: fault.severity.max(Severity::Warning), ..fault.clone() };
     rest.extend(faults.iter().filter(comes_along).map(of_template));
     rest
+}
+
+/// A path as messages show it.
+fn shown(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
 }
 
 fn is_same(one: &Diagnostic, other: &Diagnostic) -> bool {

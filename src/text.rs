@@ -137,6 +137,19 @@ pub fn is_forbidden(c: char) -> bool {
     control || invisible || is_bidi_control(c) || (u32::from(c) & 0xFFFE) == 0xFFFE
 }
 
+/// A text in an address: every byte but letters, digits and the signs of `plain` is given by its number.
+pub fn percent_encoded(text: &str, plain: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || plain.as_bytes().contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
 /// The same text with every letter and its accents as one character: what looks alike is alike.
 pub fn composed(text: String) -> String {
     use unicode_normalization::{UnicodeNormalization, is_nfc};

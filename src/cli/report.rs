@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 use katalog::diagnostic::{Diagnostic, Severity};
-use katalog::{check, inspect};
+use katalog::{check, inspect, text};
 use serde_json::{Value, json};
 
 /// How findings are printed.
@@ -82,8 +82,7 @@ fn sarif(findings: &[Diagnostic]) -> Value {
 
 /// A path as a relative address: what is no plain sign is percent-encoded.
 fn uri(path: &str) -> String {
-    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-' | b'_' | b'.' | b'~');
-    path.bytes().map(|b| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
+    text::percent_encoded(path, "/-_.~")
 }
 
 fn github(finding: &Diagnostic) -> String {

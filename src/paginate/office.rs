@@ -10,6 +10,8 @@ use hayro_syntax::Pdf;
 use hayro_syntax::object::dict::Dict;
 use hayro_syntax::object::{Array, ObjectIdentifier};
 
+use crate::text::percent_encoded;
+
 /// LibreOffice on this machine.
 pub struct Office {
     program: PathBuf,
@@ -109,11 +111,7 @@ fn stop_started_by(parent: rustix::process::Pid) {
 /// A path as an address; what is no plain sign is given by its bytes.
 fn file_address(path: &Path) -> String {
     let path = path.to_string_lossy().replace('\\', "/");
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_.~:".contains(&byte);
-    let encoded: String = path
-        .bytes()
-        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
-        .collect();
+    let encoded = percent_encoded(&path, "/-_.~:");
     if encoded.starts_with('/') { format!("file://{encoded}") } else { format!("file:///{encoded}") }
 }
 

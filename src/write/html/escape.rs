@@ -2,6 +2,8 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use crate::text::percent_encoded;
+
 /// Text for an element or a quoted attribute. Letters that HTML forbids are left out.
 pub fn escaped(text: &str) -> Cow<'_, str> {
     if text.chars().all(|letter| entity(letter).is_none() && is_allowed(letter)) {
@@ -37,15 +39,7 @@ fn is_allowed(letter: char) -> bool {
 
 /// A path as an address: everything but letters, digits and `-._~/` is percent-encoded.
 pub fn path(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            percent(byte, &mut out);
-        }
-    }
-    out
+    percent_encoded(path, "-._~/")
 }
 
 /// An outside address that a page may link to, without letters that an address cannot hold; `None` for other schemes.
