@@ -7,11 +7,12 @@
 //! ```text
 //! content/ ──load──▶ Sources ──resolve──▶ Catalog ──check──▶ findings
 //!                                           │
-//! templates/ ───────────────────────────────┴─compose─▶ Publication ──write──▶ files ──publish──▶ output/
+//! templates/ ───────────────────────────────┴─compose─▶ Publication ──write──▶ files ──inspect, publish──▶ output/
 //!                                              documents of Block / Inline     word · html · markdown · excel · json
 //! ```
 //!
-//! [`build`] is that picture in code. The modules, in reading order:
+//! [`build`] is that picture in code; Word files are set in the region's own template, and their pages are numbered by
+//! whoever sets them, where there are such. The modules, in reading order:
 //!
 //! - [`model`]: the entities, one struct each, with the Swedish keys of their files;
 //! - [`load`]: YAML to entities, every mistake of a file at its place; the stage that reads the content;
@@ -37,7 +38,7 @@
 //! - Entities are plain data. Places are found when a finding needs one, from the key's path.
 //! - Mistakes in content are values, and are collected: an author sees all of them in one run. What is broken, and what
 //!   refers to it, is left out of the catalogue that the rules see. [`build`] composes only without errors,
-//!   and publishes only Word files in which [`inspect`] finds none.
+//!   and publishes only Word files in which [`inspect`] finds none but what their template brings.
 //! - Nothing is dropped in silence: a file of no kind, a key that no entity has, Markdown that the tree has no node for
 //!   are findings.
 //! - Text that is not markup is escaped at one place per format. Raw HTML in content never reaches a page.
