@@ -5,6 +5,7 @@
 //! markup, and nothing in a text can reach outside it.
 
 mod context;
+mod facets;
 mod filters;
 mod finish;
 mod prices;
@@ -20,8 +21,8 @@ pub use templates::{Templates, built_in_templates};
 
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::document::{
-    Block, Document, Drawing, Metadata, Navigation, Page, Publication, Publisher, Revision, Targets, repeated_anchor,
-    walk,
+    Block, Document, Drawing, Metadata, Navigation, Page, Publication, Publisher, Revision, Source, Targets,
+    document_page, repeated_anchor, walk,
 };
 use crate::draw;
 use crate::markdown::{self, Lookup};
@@ -67,7 +68,8 @@ pub fn compose(catalog: &Catalog, templates: &Templates) -> Result<Publication, 
     let drawings = drawings(catalog, &mut documents, &mut pages);
     let prices = prices::sheet(catalog);
     let data = composer.data.into_iter().map(|(name, list)| (name.to_string(), list)).collect();
-    Ok(Publication { publisher, documents, pages, targets, pictures, drawings, prices, data })
+    let synonyms = facets::glossary(catalog);
+    Ok(Publication { publisher, documents, pages, targets, pictures, drawings, prices, synonyms, data })
 }
 
 struct Composer<'a> {
@@ -142,13 +144,26 @@ impl<'a> Composer<'a> {
         let example = id.is_some_and(is_example) || finish::shows(&blocks, &is_example);
         Ok(Page {
             path: template.path().replace("{id}", id.unwrap_or_default()),
+            layout: front.layout.clone(),
             title: title.unwrap_or_else(|| template.name.clone()),
             summary: field("summary").map(str::to_string).or_else(|| front.summary.clone()),
             parent: front.parent.clone(),
             navigation: front.navigation.as_ref().map(|n| Navigation { order: n.order, label: n.label.clone() }),
+            about: id.map(str::to_string),
+            facets: facets::of(self.catalog, id),
+            synonyms: id.map(|id| facets::synonyms(self.catalog, id)).unwrap_or_default(),
+            source: id.and_then(|id| self.source(id)),
             example,
             blocks,
         })
+    }
+
+    /// The file that an entity is written in.
+    fn source(&self, id: &str) -> Option<Source> {
+        let path = self.catalog.source(id)?;
+        let address = self.catalog.catalogue.source_address.as_ref();
+        let address = address.map(|address| address.replace("{fil}", &text::percent_encoded(path, "-._~/")));
+        Some(Source { path: path.to_string(), address })
     }
 
     fn blocks(&self, template: &Template, context: &Context, shown: &str) -> Result<Vec<Block>, Vec<Diagnostic>> {
@@ -249,7 +264,7 @@ fn drawings(catalog: &Catalog, documents: &mut [Document], pages: &mut [Page]) -
 
 /// Titles of the documents' pages, and of the pages that are about no entity, by path.
 fn titles(catalog: &Catalog, templates: &Templates) -> BTreeMap<String, String> {
-    let document = |template: &Template| (format!("{}.html", template.name), document_title(catalog, template));
+    let document = |template: &Template| (document_page(&template.name), document_title(catalog, template));
     let page = |template: &Template| (template.path(), template.front.title.as_ref().unwrap_or(&template.name).clone());
     let single = templates.pages.iter().filter(|template| template.front.for_each.is_none());
     templates.documents.iter().map(document).chain(single.map(page)).collect()
@@ -364,7 +379,7 @@ impl Status {
 fn paths_used_twice(pages: &[Page], documents: &[Document]) -> Vec<Diagnostic> {
     let mut seen = BTreeMap::new();
     let paths =
-        documents.iter().map(|document| format!("{}.html", document.name)).chain(pages.iter().map(|p| p.path.clone()));
+        documents.iter().map(|document| document_page(&document.name)).chain(pages.iter().map(|p| p.path.clone()));
     let mut diagnostics = Vec::new();
     for path in paths {
         if seen.insert(path.clone(), ()).is_some() {

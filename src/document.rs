@@ -28,6 +28,8 @@ pub struct Publication {
     pub drawings: BTreeMap<String, Drawing>,
     /// The price list as rows for a spreadsheet.
     pub prices: Sheet,
+    /// Words that mean the same, for a search: each list is of at least two.
+    pub synonyms: Vec<Vec<String>>,
     /// The catalogue as data, for other programs.
     pub data: serde_json::Value,
 }
@@ -73,7 +75,7 @@ pub struct Publisher {
 /// One published document: Word, HTML and Markdown are written from it alone.
 #[derive(Debug)]
 pub struct Document {
-    /// The template's name, such as `tjanstekatalog`; the site's page is `<name>.html`.
+    /// The template's name, such as `tjanstekatalog`; [`document_page`] is the site's page.
     pub name: String,
     /// File name without its ending, such as `tjanstekatalog-2027`.
     pub stem: String,
@@ -112,10 +114,12 @@ pub struct Revision {
 }
 
 /// One page of the site that is no document.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Page {
     /// Path under the site's root, such as `tjanster/orbit-operationsplanering.html`.
     pub path: String,
+    /// File name of the layout around it, unless it is the common one.
+    pub layout: Option<String>,
     pub title: String,
     /// One sentence for search results and link previews.
     pub summary: Option<String>,
@@ -123,8 +127,34 @@ pub struct Page {
     pub parent: Option<String>,
     /// Position in the site's navigation, for pages that stand there.
     pub navigation: Option<Navigation>,
+    /// The id of what the page is all about, where that is one thing.
+    pub about: Option<String>,
+    /// What a reader can pick the page out by, with the values that it has.
+    pub facets: Vec<Facet>,
+    /// Words that find the page though it does not say them.
+    pub synonyms: Vec<String>,
+    /// The file that its facts are kept in.
+    pub source: Option<Source>,
     pub example: bool,
     pub blocks: Vec<Block>,
+}
+
+/// One way to pick pages out, such as by level, and the values that a page has there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Facet {
+    /// What it is called: `Nivå`.
+    pub name: &'static str,
+    /// At least one.
+    pub values: Vec<String>,
+}
+
+/// A file of the content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Its path under the content folder.
+    pub path: String,
+    /// Where it can be read, if anywhere.
+    pub address: Option<String>,
 }
 
 /// A page's entry in the site's navigation.
@@ -338,6 +368,11 @@ impl Number {
             Number::Caption(text) | Number::Elsewhere(text) => text.clone(),
         }
     }
+}
+
+/// Path under the site's root of the page that a whole document is.
+pub fn document_page(name: &str) -> String {
+    format!("dokument/{name}.html")
 }
 
 /// The word before a section's number, with its space; an appendix brings its own.

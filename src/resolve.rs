@@ -14,8 +14,8 @@ use crate::load::typed::Announced;
 use crate::load::{Declared, Finder, OwnedMark, Sources};
 use crate::markdown::{self, Lookup, Parsed};
 use crate::model::{
-    Capability, CapabilityGroup, Catalogue, Entities, Entity, GenericCapability, HasEntities, Kind, Mention, Ref,
-    ServiceOffering, VisitEntity, offering_id,
+    Capability, CapabilityGroup, Catalogue, Entities, Entity, GenericCapability, GenericGroup, HasEntities, Kind,
+    Mention, Ref, ServiceOffering, VisitEntity, offering_id,
 };
 use crate::text;
 
@@ -80,6 +80,17 @@ impl Catalog {
         self.uses.get(id).map_or(&[], Vec::as_slice)
     }
 
+    /// The path, under the content folder, of the file that an id stands in.
+    pub fn source(&self, id: &str) -> Option<&str> {
+        let entry = self.index.get(id)?;
+        let owner = match entry.kind {
+            Kind::Capability => &self.entities.capability_groups[entry.position].id,
+            Kind::GenericCapability => &self.entities.generic_groups[entry.position].id,
+            _ => id,
+        };
+        self.finder.source(owner)
+    }
+
     /// The place of a value, for a finding.
     pub fn place(&self, id: &str, path: &str) -> Place {
         self.finder.place(id, path)
@@ -106,10 +117,11 @@ impl Catalog {
         offerings.get(entry.inner)
     }
 
-    /// The generic capability that has an id.
-    pub fn generic_capability(&self, id: &str) -> Option<&GenericCapability> {
+    /// The group and the generic capability of an id that is one.
+    pub fn generic_capability(&self, id: &str) -> Option<(&GenericGroup, &GenericCapability)> {
         let entry = self.index.get(id).filter(|entry| entry.kind == Kind::GenericCapability)?;
-        self.entities.generic_groups[entry.position].capabilities.get(entry.inner)
+        let group = &self.entities.generic_groups[entry.position];
+        Some((group, group.capabilities.get(entry.inner)?))
     }
 
     /// What supports a generic capability; `None` for a name that no capability has.

@@ -156,6 +156,12 @@ pub fn composed(text: String) -> String {
     if is_nfc(&text) { text } else { text.nfc().collect() }
 }
 
+/// A text whose first letter is a capital.
+pub fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// The candidate that a mistyped word was meant to be, if one is near enough.
 pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let limit = match word.chars().count() {

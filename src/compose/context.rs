@@ -25,6 +25,12 @@ pub fn values(
         register(&value, &mut by_id);
         shared.insert(*name, value);
     }
+    for (groups, name) in [("capability_groups", "capabilities"), ("generic_groups", "generic_capabilities")] {
+        let groups = shared.get(groups).and_then(tera::Value::as_array).unwrap_or_default();
+        let inner = groups.iter().filter_map(|group| group.get_from_path("capabilities")?.as_array());
+        let inner: Vec<tera::Value> = inner.flatten().cloned().collect();
+        shared.insert(name, tera::Value::from(inner));
+    }
     (shared, by_id)
 }
 
@@ -177,7 +183,8 @@ fn add_worked_out(map: &mut Map<String, Json>, catalog: &Catalog, id: &str, kind
             map.insert("group".into(), json!(group.id));
         }
         Kind::GenericCapability => {
-            let Some(capability) = catalog.generic_capability(id) else { return };
+            let Some((group, capability)) = catalog.generic_capability(id) else { return };
+            map.insert("group".into(), json!(group.id));
             let supported = capability.supported_by.iter().map(|mention| {
                 let known = catalog.supporting_capability(mention).is_some();
                 if known { json!({"id": mention.text}) } else { json!({"printed": mention.text}) }
@@ -263,10 +270,7 @@ fn terms_text(item: &PriceItem) -> String {
     if let Some(to) = item.valid_to {
         terms.push(format!("till {}", text::date(to)));
     }
-    let terms = terms.join("; ");
-    // The first word is always one of those above.
-    let mut letters = terms.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    text::capitalized(&terms.join("; "))
 }
 
 impl Period {

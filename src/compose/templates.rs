@@ -64,6 +64,8 @@ pub(super) struct FrontMatter {
     pub for_each: Option<String>,
     /// Path of the page; `{id}` is the entity's.
     pub path: Option<String>,
+    /// The layout around the page, a file in `html/`, unless it is the common one.
+    pub layout: Option<String>,
     /// Path of the page above.
     pub parent: Option<String>,
     pub navigation: Option<NavigationEntry>,

@@ -50,6 +50,8 @@ pub(crate) struct OwnedMark {
 /// Where values stand, worked out when someone asks: few findings come of many values.
 #[derive(Debug, Default)]
 pub(crate) struct Finder {
+    /// What the paths of files begin with, as messages show them.
+    root: String,
     files: Vec<SourceFile>,
     origins: HashMap<String, Origin>,
     trees: Mutex<HashMap<usize, Arc<Option<Node>>>>,
@@ -78,6 +80,12 @@ impl Finder {
     /// The text of a file.
     pub fn text(&self, file: usize) -> &str {
         &self.files[file].text
+    }
+
+    /// The path, under the content folder, of the file that an entity stands in.
+    pub fn source(&self, id: &str) -> Option<&str> {
+        let path = &self.files[self.origins.get(id)?.file].path;
+        path.strip_prefix(&self.root)
     }
 
     /// The place of the value at `path` (`erbjudanden.0.priser`) in an entity; of what encloses it where the value is
@@ -185,7 +193,9 @@ impl Folder {
 
 /// Reads every file of the content folder. Mistakes are findings, and hide nothing but what they spoil.
 pub fn load(content: &Path) -> (Sources, Vec<Diagnostic>) {
-    let mut loader = Loader { folder: Folder::new(content), sources: Sources::default(), diagnostics: Vec::new() };
+    let folder = Folder::new(content);
+    let mut loader = Loader { folder, sources: Sources::default(), diagnostics: Vec::new() };
+    loader.sources.finder.root = loader.folder.shown("");
     let names = match loader.folder.names("") {
         Ok(names) => names,
         Err(error) => {

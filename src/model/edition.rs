@@ -27,6 +27,9 @@ pub struct Catalogue {
     /// Where the site is published.
     #[serde(rename(deserialize = "webbadress"))]
     pub site: Option<String>,
+    /// Where the content's files can be read, `{fil}` in place of a file's path under the content folder.
+    #[serde(rename(deserialize = "källadress"), skip_serializing)]
+    pub source_address: Option<String>,
     /// The Word template of the Word files: a path that starts in the content folder.
     #[serde(rename(deserialize = "wordmall"), skip_serializing)]
     pub word_template: Option<String>,

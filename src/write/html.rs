@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 use tera::{Context, Tera, Value};
 
-use crate::document::{Document, Heading, Metadata, Page, Publication};
+use crate::document::{Document, Heading, Metadata, Page, Publication, document_page};
 use crate::model::Date;
 use crate::text;
 use crate::write::{EXAMPLE_NOTICE, File, Format};
@@ -90,10 +90,6 @@ pub fn site(
         Some(file) => Err(format!("två sidor vill heta {}", file.path)),
         None => Ok(files),
     }
-}
-
-fn document_path(name: &str) -> String {
-    format!("{name}.html")
 }
 
 fn picture_path(name: &str) -> String {
@@ -272,11 +268,11 @@ impl<'a> Site<'a> {
             body,
             ..self.frame(&page.path, &ancestors)
         };
-        self.layouts.render(PAGE, &page.path, &self.context(&frame)?)
+        self.layouts.render(page.layout.as_deref().unwrap_or(PAGE), &page.path, &self.context(&frame)?)
     }
 
     fn document(&self, document: &'a Document) -> Result<File, String> {
-        let path = document_path(&document.name);
+        let path = document_page(&document.name);
         let metadata = &document.metadata;
         let outline = Outline::of(&document.blocks);
         let links = Links::from_document(self.publication, &path, &document.name, &outline);
@@ -349,7 +345,7 @@ impl<'a> Site<'a> {
     }
 
     fn listed(&self, document: &'a Document, path: &str) -> Listed<'a> {
-        let target = document_path(&document.name);
+        let target = document_page(&document.name);
         Listed {
             name: &document.name,
             href: links::relative(path, &target),

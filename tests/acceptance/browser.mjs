@@ -264,7 +264,7 @@ const steps = [
     }
   }],
   ['paper', async () => {
-    for (const path of ['index.html', service, 'prislista.html']) await onPaper(path);
+    for (const path of ['index.html', service, 'dokument/prislista.html']) await onPaper(path);
   }],
 ];
 for (const [name, step] of steps) {

@@ -300,7 +300,6 @@ fn what_is_written_is_shown() {
     formagor: källa: Kartan noll
     generiska-formagor: källa: Generiska kartan
     generiska-formagor: källa: Generiska raden
-    katalog: valuta: SEK
     kunder: källa: Kundlistan
     moln: källa: Molnbilagan ett
     moln: källa: Molnbilagan tre

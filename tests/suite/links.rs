@@ -183,7 +183,10 @@ fn references_lead_to_chapters_by_their_file_name() {
     );
     let files = workspace.published();
     assert!(text(&files, "markdown/tjanstekatalog-2027.md").contains("[Hur allt hänger ihop](#tjanstemodellen)"));
-    assert!(text(&files, "html/tjanstekatalog.html").contains("<a href=\"#tjanstemodellen\">Hur allt hänger ihop</a>"));
+    assert!(
+        text(&files, "html/dokument/tjanstekatalog.html")
+            .contains("<a href=\"#tjanstemodellen\">Hur allt hänger ihop</a>")
+    );
 }
 
 #[test]

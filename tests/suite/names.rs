@@ -112,7 +112,7 @@ fn hostile_texts_are_seen_as_they_were_written_in_every_format() {
     let documents = ["tjanstekatalog", "prislista"];
     for name in documents {
         let shown = [
-            ("html", html::visible(text(files, &format!("html/{name}.html")))),
+            ("html", html::visible(text(files, &format!("html/dokument/{name}.html")))),
             ("markdown", markdown::visible(text(files, &format!("markdown/{name}-2027.md")))),
             ("word", word::visible(name, &word::unzip(&files[&format!("word/{name}-2027.docx")])["word/document.xml"])),
         ];
@@ -132,7 +132,7 @@ fn hostile_texts_are_seen_as_they_were_written_in_every_format() {
 fn hostile_names_are_whole_cells_of_tables() {
     let files = &*PUBLISHED;
     let rows = [
-        ("html", html::rows(text(files, "html/prislista.html"))),
+        ("html", html::rows(text(files, "html/dokument/prislista.html"))),
         ("markdown", markdown::rows(text(files, "markdown/prislista-2027.md"))),
         ("word", word::rows(&files["word/prislista-2027.docx"])),
     ];
@@ -168,7 +168,7 @@ fn the_cover_and_every_mention_hold_hostile_names() {
     let files = &*PUBLISHED;
     let parts = word::unzip(&files["word/tjanstekatalog-2027.docx"]);
     let cover = [
-        ("html", html::visible(text(files, "html/tjanstekatalog.html"))),
+        ("html", html::visible(text(files, "html/dokument/tjanstekatalog.html"))),
         ("markdown", markdown::visible(text(files, "markdown/tjanstekatalog-2027.md"))),
         ("word", word::visible("word/document.xml", &parts["word/document.xml"])),
     ];

@@ -55,7 +55,7 @@ fn the_promised_files_are_there() {
         wanted.extend([
             format!("word/{document}-2027.docx"),
             format!("markdown/{document}-2027.md"),
-            format!("html/{document}.html"),
+            format!("html/dokument/{document}.html"),
         ]);
     }
     let pages = ["index", "tjanster", "stodjande-tjanster", "produkter", "nivaer", "formagor", "ordlista"];

@@ -6,7 +6,7 @@ use crate::read::{Text, documents, html, markdown, word};
 /// A document as each format tells it.
 fn told(files: &Files, name: &str) -> [(&'static str, Text); 3] {
     [
-        ("html", html::text(text(files, &format!("html/{name}.html")))),
+        ("html", html::text(text(files, &format!("html/dokument/{name}.html")))),
         ("markdown", markdown::text(text(files, &format!("markdown/{name}-2027.md")))),
         ("word", word::text(&files[&format!("word/{name}-2027.docx")])),
     ]
@@ -49,7 +49,7 @@ fn every_document_says_the_same_in_word_html_and_markdown() {
 fn every_document_is_put_together_the_same_in_word_html_and_markdown() {
     for (publication, files) in every_publication() {
         for name in documents(files) {
-            let of_html = html::outline(text(files, &format!("html/{name}.html")));
+            let of_html = html::outline(text(files, &format!("html/dokument/{name}.html")));
             let of_markdown = markdown::outline(text(files, &format!("markdown/{name}-2027.md")));
             assert_same_outline(&format!("{publication}: {name}: html and markdown"), &of_html, &of_markdown);
             let of_word = word::outline(&files[&format!("word/{name}-2027.docx")]);
@@ -72,7 +72,7 @@ fn assert_same_outline(what: &str, a: &[String], b: &[String]) {
 #[test]
 fn a_block_that_one_format_loses_is_noticed() {
     let (_, files) = every_publication()[1];
-    let html_text = text(files, "html/tjanstekatalog.html");
+    let html_text = text(files, "html/dokument/tjanstekatalog.html");
     let markdown_text = text(files, "markdown/tjanstekatalog-2027.md");
     let whole = html::text(html_text);
     assert_eq!(difference(&whole, &markdown::text(markdown_text)), None);

@@ -1,8 +1,8 @@
 //! Where a link leads, seen from one page.
-use crate::document::{Drawing, Publication, Target};
+use crate::document::{Drawing, Publication, Target, document_page};
 
+use super::escape;
 use super::outline::Outline;
-use super::{document_path, escape};
 
 /// The page that links are written on, and what they may lead to.
 pub struct Links<'a> {
@@ -60,7 +60,7 @@ impl<'a> Links<'a> {
             return Some(fragment(id));
         }
         let document = targets?.document.as_ref()?;
-        self.href_of_place(&document_path(document), Some(id))
+        self.href_of_place(&document_page(document), Some(id))
     }
 
     fn href_of_place(&self, path: &str, anchor: Option<&str>) -> Option<String> {

@@ -98,11 +98,9 @@ fn page(path: &str, title: &str, parent: Option<&str>, blocks: Vec<Block>) -> Pa
     Page {
         path: path.to_string(),
         title: title.to_string(),
-        summary: None,
         parent: parent.map(str::to_string),
-        navigation: None,
-        example: false,
         blocks,
+        ..Page::default()
     }
 }
 
@@ -418,8 +416,8 @@ fn every_file_stands_where_links_expect_it() {
             "tjanster/orbit.html",
             "nivaer.html",
             "fel/under/sida.html",
-            "tjanstekatalog.html",
-            "sla/orbit.html",
+            "dokument/tjanstekatalog.html",
+            "dokument/sla/orbit.html",
             "bilder/Så här.png",
             "resurser/katalog.css",
             "resurser/ikon.svg",
@@ -523,24 +521,22 @@ fn a_page_of_the_site_links_to_the_site_first() {
     let page = html(&written(&example()), "tjanster/orbit.html");
     assert!(page.contains("Se tjänsten själv, "), "a page does not link to itself");
     assert!(page.contains("<a href=\"#orbit.vgr\">erbjudandet</a>"));
-    assert!(page.contains("<a href=\"../tjanstekatalog.html#ansvar\">ansvar</a>"));
+    assert!(page.contains("<a href=\"../dokument/tjanstekatalog.html#ansvar\">ansvar</a>"));
 }
 
 #[test]
 fn a_document_links_to_itself_first() {
     let files = written(&example());
-    let page = html(&files, "tjanstekatalog.html");
+    let page = html(&files, "dokument/tjanstekatalog.html");
     assert!(page.contains("<a href=\"#ansvar\">ansvar</a>"));
-    assert!(page.contains("<a href=\"nivaer.html#guld\">nivån Guld</a>"));
+    assert!(page.contains("<a href=\"../nivaer.html#guld\">nivån Guld</a>"));
     assert!(page.contains("<a href=\"sla/orbit.html#parter\">parterna</a>"));
-    let page = html(&files, "sla/orbit.html");
+    let page = html(&files, "dokument/sla/orbit.html");
     assert!(page.contains("<a href=\"../tjanstekatalog.html#ansvar\">Ansvar</a>"));
-    assert!(page.contains("<a href=\"../tjanster/orbit.html#orbit.vgr\">erbjudandet</a>"));
-    assert!(
-        page.contains(
-            "<img src=\"../bilder/S%C3%A5%20h%C3%A4r.png\" alt=\"Ännu en karta.\" width=\"320\" height=\"160\""
-        )
-    );
+    assert!(page.contains("<a href=\"../../tjanster/orbit.html#orbit.vgr\">erbjudandet</a>"));
+    assert!(page.contains(
+        "<img src=\"../../bilder/S%C3%A5%20h%C3%A4r.png\" alt=\"Ännu en karta.\" width=\"320\" height=\"160\""
+    ));
 }
 
 #[test]
@@ -588,14 +584,14 @@ fn navigation_and_breadcrumbs_say_where_a_page_is() {
 
 #[test]
 fn a_document_shows_what_it_is() {
-    let page = html(&written(&example()), "tjanstekatalog.html");
+    let page = html(&written(&example()), "dokument/tjanstekatalog.html");
     for part in [
         "<title>Tjänstekatalog 2027 – Tjänstekatalog – Västra Götalandsregionen</title>",
-        "<link rel=\"canonical\" href=\"https://intranat.example/katalog/tjanstekatalog.html\">",
+        "<link rel=\"canonical\" href=\"https://intranat.example/katalog/dokument/tjanstekatalog.html\">",
         "<h1>Tjänstekatalog 2027</h1>",
         "<p class=\"etikett\">Exempeluppgifter</p>",
-        "<a href=\"../word/tjanstekatalog-2027.docx\">",
-        "<a href=\"../markdown/tjanstekatalog-2027.md\">",
+        "<a href=\"../../word/tjanstekatalog-2027.docx\">",
+        "<a href=\"../../markdown/tjanstekatalog-2027.md\">",
         "<div><dt>Status</dt><dd>Utkast</dd></div>",
         "<td data-label=\"Datum\"><time datetime=\"2026-10-05\">5\u{a0}oktober 2026</time></td>",
         "Gäller från <time datetime=\"2027-01-01\">1\u{a0}januari 2027</time> till ",
@@ -640,7 +636,7 @@ fn the_start_pages_parts_are_elements_and_it_leads_to_every_document() {
     let text = &page[page.find("<div class=\"text\">").expect("a page has a body")..];
     assert!(text.find("Välkommen.") < text.find("<section"));
     for part in [
-        "<a class=\"titel\" href=\"tjanstekatalog.html\">Tjänstekatalog 2027</a>",
+        "<a class=\"titel\" href=\"dokument/tjanstekatalog.html\">Tjänstekatalog 2027</a>",
         "<a href=\"../word/tjanstekatalog-2027.docx\" aria-label=\"Tjänstekatalog 2027 som Word\">Word</a>",
         "<a href=\"../json/katalog-2027.json\">",
     ] {
@@ -652,7 +648,7 @@ fn the_start_pages_parts_are_elements_and_it_leads_to_every_document() {
 #[test]
 fn files_that_are_not_written_are_not_offered() {
     let files = site(&example(), &layouts(), &[], &[Format::Html, Format::Markdown]).expect("the site can be written");
-    let page = html(&files, "tjanstekatalog.html");
+    let page = html(&files, "dokument/tjanstekatalog.html");
     assert!(page.contains("../markdown/") && !page.contains("../word/"));
     assert!(!html(&files, "index.html").contains("../json/"));
 }
@@ -768,7 +764,7 @@ fn a_site_may_lack_everything_that_can_be_lacking() {
 #[test]
 fn two_pages_of_one_name_are_told() {
     let mut publication = example();
-    publication.pages.push(page("tjanstekatalog.html", "Samma", None, vec![]));
+    publication.pages.push(page("dokument/tjanstekatalog.html", "Samma", None, vec![]));
     let fault = site(&publication, &layouts(), &[], &[]).expect_err("two pages have one path");
-    assert_eq!(fault, "två sidor vill heta tjanstekatalog.html");
+    assert_eq!(fault, "två sidor vill heta dokument/tjanstekatalog.html");
 }

@@ -4,7 +4,9 @@ use super::inlines::write_field;
 use super::properties::RunProperties;
 use super::xml::Attribute;
 use super::{Writer, bookmarks};
-use crate::document::{Inline, Link, Location, Number, Reference, Target, plain_text_with, section_word};
+use crate::document::{
+    Inline, Link, Location, Number, Reference, Target, document_page, plain_text_with, section_word,
+};
 
 /// What stands between a number and its page, on the same line.
 const PAGE: &str = ",\u{a0}s.\u{a0}";
@@ -108,7 +110,7 @@ impl Writer<'_> {
             let page = self.publication.targets.get(id).and_then(|targets| targets.page.as_ref());
             return match page {
                 Some((path, anchor)) => self.page(path, anchor.as_deref()),
-                None => outside(&format!("{site}{name}.html#{id}")),
+                None => outside(&format!("{site}{}#{id}", document_page(name))),
             };
         }
         let other = self.publication.document(name)?;

@@ -295,7 +295,10 @@ fn links_lead_to_the_site_where_there_is_one_and_else_to_the_other_file() {
         String::from_utf8(written(publication)["word/_rels/document.xml.rels"].clone()).unwrap()
     };
     let with_site = relationships(&publication);
-    assert!(with_site.contains("Target=\"https://exempel.se/katalog/prislista.html#pris-orbit\""), "{with_site}");
+    assert!(
+        with_site.contains("Target=\"https://exempel.se/katalog/dokument/prislista.html#pris-orbit\""),
+        "{with_site}"
+    );
     assert!(with_site.contains("Target=\"https://exempel.se/katalog/tjanster/orbit.html\""), "{with_site}");
     publication.publisher.site = None;
     let without = relationships(&publication);
