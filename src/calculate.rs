@@ -2,4 +2,5 @@
 
 pub mod availability;
 pub mod calendar;
+pub mod foundation;
 pub mod price;

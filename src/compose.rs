@@ -26,7 +26,7 @@ use crate::document::{
 };
 use crate::draw;
 use crate::markdown::{self, Lookup};
-use crate::model::{Catalogue, DocumentMetadata, Kind, Person, Ref, Status};
+use crate::model::{Catalogue, DocumentMetadata, Kind, Person, ProductNames, Ref, Status};
 use crate::resolve::Catalog;
 use crate::text;
 use templates::Template;
@@ -139,15 +139,16 @@ impl<'a> Composer<'a> {
         let shown = id.unwrap_or(&template.name);
         let mut blocks = self.blocks(template, &context, shown)?;
         finish::page(&mut blocks, &|id| self.catalog.entry(id).is_some());
-        let title = field("name").map(str::to_string).or_else(|| front.title.clone());
+        let name = id.and_then(|id| self.name(id).ok());
+        let title = name.map(Cow::into_owned).or_else(|| front.title.clone());
         let is_example = |id: &str| self.catalog.entry(id).is_some_and(|entry| entry.example);
         let example = id.is_some_and(is_example) || finish::shows(&blocks, &is_example);
         Ok(Page {
-            path: template.path().replace("{id}", id.unwrap_or_default()),
+            path: filled(&template.path(), entity),
             layout: front.layout.clone(),
             title: title.unwrap_or_else(|| template.name.clone()),
             summary: field("summary").map(str::to_string).or_else(|| front.summary.clone()),
-            parent: front.parent.clone(),
+            parent: front.parent.as_ref().map(|parent| filled(parent, entity)),
             navigation: front.navigation.as_ref().map(|n| Navigation { order: n.order, label: n.label.clone() }),
             about: id.map(str::to_string),
             facets: facets::of(self.catalog, id),
@@ -198,9 +199,14 @@ impl<'a> Composer<'a> {
 
 impl Lookup for Composer<'_> {
     fn name(&self, id: &str) -> Result<Cow<'_, str>, Option<String>> {
-        let name = self.catalog.entry(id).map(|entry| &entry.name).or_else(|| self.titles.get(id));
-        match name {
-            Some(name) => Ok(Cow::Borrowed(name)),
+        if let Some(entry) = self.catalog.entry(id) {
+            return Ok(match entry.kind {
+                Kind::GenericCapability => Cow::Owned(ProductNames::default().put_into(&entry.name)),
+                _ => Cow::Borrowed(&entry.name),
+            });
+        }
+        match self.titles.get(id) {
+            Some(title) => Ok(Cow::Borrowed(title)),
             None => {
                 let ids = self.catalog.entries().map(|(id, _)| id).chain(self.titles.keys().map(String::as_str));
                 Err(text::did_you_mean(id, ids).map(str::to_string))
@@ -229,6 +235,19 @@ impl Lookup for Composer<'_> {
         let kind = |id: &str| self.catalog.entry(id).map(|entry| entry.kind);
         draw::check(name, kind, self.catalog.entries().map(|(id, _)| id))
     }
+}
+
+/// A path in which `{name}` stands for that field of the entity.
+fn filled(path: &str, entity: Option<&Value>) -> String {
+    let mut pieces = path.split('{');
+    let mut out = pieces.next().unwrap_or_default().to_string();
+    for piece in pieces {
+        let (name, rest) = piece.split_once('}').unwrap_or((piece, ""));
+        let value = entity.and_then(|entity| entity.get_from_path(name)).and_then(|value| value.as_str());
+        out.push_str(value.unwrap_or_default());
+        out.push_str(rest);
+    }
+    out
 }
 
 /// Every figure that the documents and pages ask for, drawn once; what each shows in words is put in where the author has

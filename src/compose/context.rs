@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
-use crate::calculate::{availability, calendar, price};
+use crate::calculate::{availability, calendar, foundation, price};
 use crate::model::{
     AvailabilityLevel, Entity, Guaranteed, Hours, Kind, Period, Price, PriceItem, Product, ProductNames, Service,
     ServiceLevel, ServiceOffering, VisitEntity,
@@ -172,6 +172,10 @@ fn add_worked_out(map: &mut Map<String, Json>, catalog: &Catalog, id: &str, kind
             let Some(service) = catalog.get::<Service>(id) else { return };
             let labels: Vec<_> = service.criteria.iter().map(|criterion| criterion.label()).collect();
             map.insert("criteria_text".into(), json!(labels));
+            map.insert("rests_on".into(), rests_on(catalog, id));
+        }
+        Kind::SupportingService | Kind::Product => {
+            map.insert("rests_on".into(), rests_on(catalog, id));
         }
         Kind::ServiceOffering => {
             let Some(offering) = catalog.get_offering(id) else { return };
@@ -196,6 +200,14 @@ fn add_worked_out(map: &mut Map<String, Json>, catalog: &Catalog, id: &str, kind
         }
         _ => {}
     }
+}
+
+/// The ids of all that something rests on.
+fn rests_on(catalog: &Catalog, id: &str) -> Json {
+    let found = foundation::of(catalog, id);
+    let products: Vec<&str> = found.products.iter().map(|product| product.id.as_str()).collect();
+    let contracts: Vec<&str> = found.contracts.iter().map(|contract| contract.id.as_str()).collect();
+    json!({"services": found.services, "products": products, "contracts": contracts})
 }
 
 fn add_prices(map: &mut Map<String, Json>, offering: &ServiceOffering) {

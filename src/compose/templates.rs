@@ -62,11 +62,11 @@ pub(super) struct FrontMatter {
     pub summary: Option<String>,
     /// The list whose entities each get a page.
     pub for_each: Option<String>,
-    /// Path of the page; `{id}` is the entity's.
+    /// Path of the page; `{id}` is the entity's, as `{name}` is any other text that it has.
     pub path: Option<String>,
     /// The layout around the page, a file in `html/`, unless it is the common one.
     pub layout: Option<String>,
-    /// Path of the page above.
+    /// Path of the page above, which may name the entity's texts too.
     pub parent: Option<String>,
     pub navigation: Option<NavigationEntry>,
 }

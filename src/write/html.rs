@@ -129,6 +129,10 @@ struct Frame<'a> {
     breadcrumbs: Vec<Crumb<'a>>,
     /// Every document, to read and to download.
     documents: Vec<Listed<'a>>,
+    /// Those of them that describe what the page is about.
+    found_in: Vec<Listed<'a>>,
+    /// The file that the page's facts are kept in.
+    source: Option<SourceFile<'a>>,
     /// The whole catalogue as data, where that is written.
     data: Option<String>,
     /// What a page that shows made-up data says of itself; nothing on other pages.
@@ -139,6 +143,12 @@ struct Frame<'a> {
     contents: Option<String>,
     /// The page without its heading, as HTML.
     body: String,
+}
+
+#[derive(Serialize)]
+struct SourceFile<'a> {
+    path: &'a str,
+    href: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -263,6 +273,11 @@ impl<'a> Site<'a> {
             summary: page.summary.as_deref(),
             edition: self.edition(),
             example: page.example.then_some(EXAMPLE_NOTICE),
+            found_in: self.found_in(page),
+            source: page.source.as_ref().map(|source| SourceFile {
+                path: &source.path,
+                href: source.address.as_deref().and_then(escape::address),
+            }),
             heading: Some(heading),
             contents,
             body,
@@ -333,6 +348,8 @@ impl<'a> Site<'a> {
                 .filter(|document| !document.name.contains('/'))
                 .map(|document| self.listed(document, path))
                 .collect(),
+            found_in: Vec::new(),
+            source: None,
             data: self
                 .formats
                 .contains(&Format::Json)
@@ -342,6 +359,14 @@ impl<'a> Site<'a> {
             contents: None,
             body: String::new(),
         }
+    }
+
+    /// The documents that describe what a page is about.
+    fn found_in(&self, page: &'a Page) -> Vec<Listed<'a>> {
+        let targets = page.about.as_deref().and_then(|about| self.publication.targets.get(about));
+        let names = targets.map_or(&[][..], |targets| &targets.documents);
+        let documents = self.publication.documents.iter().filter(|document| names.contains(&document.name));
+        documents.map(|document| self.listed(document, &page.path)).collect()
     }
 
     fn listed(&self, document: &'a Document, path: &str) -> Listed<'a> {
