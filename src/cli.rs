@@ -2,6 +2,8 @@
 
 mod build;
 mod check;
+mod diff;
+mod freeze;
 mod report;
 
 use std::io::Write;
@@ -50,6 +52,8 @@ const HELP: &str = "{about-with-newline}\nAnvändning: {usage}\n\n{all-args}";
 enum Command {
     Build(build::Arguments),
     Check(check::Arguments),
+    Freeze(freeze::Arguments),
+    Diff(diff::Arguments),
     #[command(flatten)]
     ToCome(ToCome),
 }
@@ -63,10 +67,6 @@ enum ToCome {
     Init,
     /// (Kommer) Lägg till en tjänst, produkt eller annan post.
     New,
-    /// (Kommer) Frys en utgåva.
-    Freeze,
-    /// (Kommer) Jämför två utgåvor.
-    Diff,
     /// (Kommer) Lämna ut data till andra system.
     Export,
     /// (Kommer) Hämta in data från Word och Excel.
@@ -83,8 +83,6 @@ impl ToCome {
             ToCome::Serve => "serve",
             ToCome::Init => "init",
             ToCome::New => "new",
-            ToCome::Freeze => "freeze",
-            ToCome::Diff => "diff",
             ToCome::Export => "export",
             ToCome::Import => "import",
             ToCome::Schema => "schema",
@@ -102,6 +100,8 @@ pub fn run() -> ExitCode {
     let code = match arguments.command {
         Command::Build(arguments) => build::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Freeze(arguments) => freeze::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::ToCome(command) => {
             say(&format!("katalog {} finns inte än", command.name()));
             COULD_NOT_RUN

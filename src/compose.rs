@@ -8,6 +8,7 @@ mod context;
 mod facets;
 mod filters;
 mod finish;
+mod news;
 mod prices;
 mod templates;
 
@@ -69,7 +70,20 @@ pub fn compose(catalog: &Catalog, templates: &Templates) -> Result<Publication, 
     let prices = prices::sheet(catalog);
     let data = composer.data.into_iter().map(|(name, list)| (name.to_string(), list)).collect();
     let synonyms = facets::glossary(catalog);
-    Ok(Publication { publisher, documents, pages, targets, pictures, drawings, prices, synonyms, data })
+    let (changes, updated) = (news::of(catalog), news::updated(catalog));
+    Ok(Publication {
+        publisher,
+        documents,
+        pages,
+        targets,
+        pictures,
+        drawings,
+        prices,
+        changes,
+        updated,
+        synonyms,
+        data,
+    })
 }
 
 struct Composer<'a> {

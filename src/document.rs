@@ -28,6 +28,10 @@ pub struct Publication {
     pub drawings: BTreeMap<String, Drawing>,
     /// The price list as rows for a spreadsheet.
     pub prices: Sheet,
+    /// What is new since the edition before, and the versions of the documents.
+    pub changes: Vec<Change>,
+    /// The last day on which something of the edition was issued.
+    pub updated: Option<Date>,
     /// Words that mean the same, for a search: each list is of at least two.
     pub synonyms: Vec<Vec<String>>,
     /// The catalogue as data, for other programs.
@@ -137,6 +141,18 @@ pub struct Page {
     pub source: Option<Source>,
     pub example: bool,
     pub blocks: Vec<Block>,
+}
+
+/// One piece of news.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The id of what has changed, where it is in the catalogue.
+    pub about: Option<String>,
+    pub title: String,
+    /// What has changed, in a sentence or more.
+    pub text: String,
+    /// When, unless with the edition.
+    pub day: Option<Date>,
 }
 
 /// One way to pick pages out, such as by level, and the values that a page has there.

@@ -18,6 +18,7 @@
 //! - [`load`]: YAML to entities, every mistake of a file at its place; the stage that reads the content;
 //! - [`resolve`]: unique ids, references that lead somewhere, parsed texts; makes the [`resolve::Catalog`];
 //! - [`calculate`]: every figure that is worked out;
+//! - [`editions`]: an edition kept, and compared with the next;
 //! - [`check`]: the guideline as rules, one file each;
 //! - [`compose`]: templates to the tree, by way of [`markdown`] and [`draw`];
 //! - [`document`]: the tree;
@@ -51,6 +52,7 @@ pub mod compose;
 pub mod diagnostic;
 pub mod document;
 pub mod draw;
+pub mod editions;
 pub mod inspect;
 pub mod letters;
 pub mod load;

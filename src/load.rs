@@ -10,4 +10,4 @@ pub(crate) mod typed;
 pub(crate) mod yaml;
 
 pub(crate) use files::{Declared, Finder, Folder, OwnedMark};
-pub use files::{Sources, load};
+pub use files::{EDITIONS, Sources, load};

@@ -8,6 +8,7 @@ mod agreement;
 mod capability;
 mod contract;
 mod edition;
+mod frozen;
 mod glossary;
 mod level;
 mod offering;
@@ -25,6 +26,7 @@ pub use agreement::{
 pub use capability::{Capability, CapabilityClass, CapabilityGroup, GenericCapability, GenericGroup};
 pub use contract::UnderpinningContract;
 pub use edition::{Catalogue, DocumentMetadata, Edition, OfficeHours, ServiceDesk, Status, VatRule, Version};
+pub use frozen::{FrozenEdition, FrozenEntry};
 pub use glossary::{CloudCharacteristic, CloudServiceType, DeploymentModel, GlossaryTerm, GoverningDocument, Issue};
 pub use level::{AvailabilityLevel, Hours, ServiceLevel};
 pub use offering::{Environment, Period, PriceItem, PriceStep, ServiceOffering, offering_id};

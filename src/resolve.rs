@@ -14,8 +14,8 @@ use crate::load::typed::Announced;
 use crate::load::{Declared, Finder, OwnedMark, Sources};
 use crate::markdown::{self, Lookup, Parsed};
 use crate::model::{
-    Capability, CapabilityGroup, Catalogue, Entities, Entity, GenericCapability, GenericGroup, HasEntities, Kind,
-    Mention, Ref, ServiceOffering, VisitEntity, offering_id,
+    Capability, CapabilityGroup, Catalogue, Entities, Entity, FrozenEdition, GenericCapability, GenericGroup,
+    HasEntities, Kind, Mention, Ref, ServiceOffering, VisitEntity, offering_id,
 };
 use crate::text;
 
@@ -30,6 +30,8 @@ pub struct Catalog {
     texts: HashMap<String, Vec<Block>>,
     /// Pictures by file name.
     pub pictures: BTreeMap<String, Picture>,
+    /// Earlier editions, as they were frozen.
+    pub editions: Vec<FrozenEdition>,
     uses: BTreeMap<String, Vec<Use>>,
     finder: Finder,
 }
@@ -148,7 +150,7 @@ impl<T: HasEntities> Index<&Ref<T>> for Catalog {
 /// Checks the sources against each other. There is no catalogue without a whole `katalog.yaml`; what is wrong
 /// elsewhere is left out of it, with everything that refers to it.
 pub fn resolve(sources: Sources) -> (Option<Catalog>, Vec<Diagnostic>) {
-    let Sources { catalogue, mut entities, declared, unread, marks, pictures, finder } = sources;
+    let Sources { catalogue, mut entities, declared, unread, marks, pictures, editions, finder } = sources;
     let mut diagnostics = Vec::new();
     let known = known_ids(&declared, &marks, &entities, &finder, &mut diagnostics);
 
@@ -164,7 +166,7 @@ pub fn resolve(sources: Sources) -> (Option<Catalog>, Vec<Diagnostic>) {
     let Some(catalogue) = catalogue.filter(|_| !broken.contains("katalog")) else { return (None, diagnostics) };
     let index = index(&entities);
     let uses = uses(&marks, &index);
-    (Some(Catalog { catalogue, entities, index, texts, pictures, uses, finder }), diagnostics)
+    (Some(Catalog { catalogue, entities, index, texts, pictures, editions, uses, finder }), diagnostics)
 }
 
 /// An id before the catalogue is whole.

@@ -1,6 +1,7 @@
-//! Prices by volume.
+//! Prices: their steps by volume, and how they are told.
 
-use crate::model::{Price, PriceItem};
+use crate::model::{Period, Price, PriceItem};
+use crate::text::{self, NO_BREAK_SPACE};
 
 /// A step of a price: the volumes that it is for, and its price. The last may have no end.
 #[derive(Debug, PartialEq, Eq)]
@@ -24,6 +25,51 @@ pub fn steps(item: &PriceItem) -> Vec<Step<'_>> {
     steps.collect()
 }
 
+/// The price column of a price list: an amount, the word in an amount's place, or a line for each step.
+pub fn lines(item: &PriceItem) -> Vec<String> {
+    if !item.steps.is_empty() {
+        let count = |volume: u32| text::number(volume.into());
+        let steps = steps(item).into_iter().map(|step| {
+            let range = match step.to {
+                Some(to) => format!("{}–{}", count(step.from), count(to)),
+                None => format!("från{NO_BREAK_SPACE}{}", count(step.from)),
+            };
+            format!("{range}: {}", amount_text(step.price))
+        });
+        return steps.collect();
+    }
+    vec![item.price.as_ref().map_or("–".to_string(), amount_text)]
+}
+
+fn amount_text(price: &Price) -> String {
+    match price.amount() {
+        Some(amount) => text::kronor(amount),
+        None => price.to_string(),
+    }
+}
+
+/// What a price is for: `per server och månad`, `per 100 GB och månad`, `engång`; `None` where it is not said.
+pub fn unit(item: &PriceItem) -> Option<String> {
+    let unit = match (item.block, &item.unit) {
+        (Some(block), Some(unit)) if block != 1 => {
+            Some(format!("per {}{NO_BREAK_SPACE}{unit}", text::number(block.into())))
+        }
+        (_, Some(unit)) => Some(format!("per {unit}")),
+        (_, None) => None,
+    };
+    match (unit, item.period) {
+        (Some(unit), Some(Period::Once)) => Some(format!("{unit}, engång")),
+        // What is sold by the hour is not told twice to be.
+        (Some(_), Some(period)) if item.unit.as_deref() == Some(period.label()) => {
+            Some(format!("per {}", period.label()))
+        }
+        (Some(unit), Some(period)) => Some(format!("{unit} och {}", period.label())),
+        (None, Some(Period::Once)) => Some(Period::Once.label().to_string()),
+        (None, Some(period)) => Some(format!("per {}", period.label())),
+        (unit, None) => unit,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -37,5 +83,21 @@ mod tests {
         let ranges: Vec<_> = steps(&item).iter().map(|step| (step.from, step.to)).collect();
         assert_eq!(ranges, [(1, Some(100)), (101, Some(500)), (501, None)]);
         assert_eq!(steps(&item)[2].price, &Price::Included);
+    }
+
+    #[test]
+    fn a_unit_is_told_with_its_block_and_period() {
+        let told = |rest: &str| {
+            let source = format!("{{artikel: '1', benämning: A, pris: 1{rest}}}");
+            let item: PriceItem = typed::fill(&yaml::parse(&source).0.unwrap(), "x").value.unwrap();
+            unit(&item).unwrap_or_default().replace('\u{a0}', " ")
+        };
+        assert_eq!(told(", enhet: server, per: månad"), "per server och månad");
+        assert_eq!(told(", enhet: GB, block: 100, per: månad"), "per 100 GB och månad");
+        assert_eq!(told(", enhet: timme, per: timme"), "per timme");
+        assert_eq!(told(", enhet: kort, per: engång"), "per kort, engång");
+        assert_eq!(told(", per: år"), "per år");
+        assert_eq!(told(", per: engång"), "engång");
+        assert_eq!(told(""), "");
     }
 }

@@ -6,9 +6,10 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
 use crate::calculate::{availability, calendar, foundation, price};
+use crate::editions;
 use crate::model::{
-    AvailabilityLevel, Entity, Guaranteed, Hours, Kind, Period, Price, PriceItem, Product, ProductNames, Service,
-    ServiceLevel, ServiceOffering, VisitEntity,
+    AvailabilityLevel, Entity, Guaranteed, Hours, Kind, PriceItem, Product, ProductNames, Service, ServiceLevel,
+    ServiceOffering, VisitEntity,
 };
 use crate::resolve::Catalog;
 use crate::text::{self, NO_BREAK_SPACE};
@@ -49,7 +50,10 @@ fn register(value: &tera::Value, by_id: &mut HashMap<String, tera::Value>) {
 
 /// The whole catalogue as data: the lists of entities by name, and `catalogue`.
 pub fn machine_readable(catalog: &Catalog) -> BTreeMap<&'static str, Json> {
-    let mut lister = Lister { catalog, lists: BTreeMap::new() };
+    let changes = editions::changes(catalog);
+    let entries = changes.iter().flat_map(|changes| &changes.entries);
+    let mut lister =
+        Lister { catalog, changes: entries.map(|entry| (entry.id.as_str(), entry)).collect(), lists: BTreeMap::new() };
     catalog.entities.each(&mut lister);
     let mut lists: BTreeMap<&'static str, Json> =
         lister.lists.into_iter().map(|(kind, list)| (list_name(kind), Json::Array(list))).collect();
@@ -59,6 +63,9 @@ pub fn machine_readable(catalog: &Catalog) -> BTreeMap<&'static str, Json> {
     }
     lists.insert("catalogue", catalogue(catalog));
     lists.insert("service_index", service_index(catalog));
+    if let Some(changes) = &changes {
+        lists.insert("changes", since(changes));
+    }
     lists
 }
 
@@ -93,6 +100,8 @@ fn list_name(kind: Kind) -> &'static str {
 
 struct Lister<'a> {
     catalog: &'a Catalog,
+    /// What the edition before said of what is compared, by id.
+    changes: HashMap<&'a str, &'a editions::Entry>,
     lists: BTreeMap<Kind, Vec<Json>>,
 }
 
@@ -102,6 +111,9 @@ impl VisitEntity for Lister<'_> {
         map.insert("name".into(), json!(entity.name()));
         self.add_common(&mut map, entity.id(), T::KIND);
         add_worked_out(&mut map, self.catalog, entity.id(), T::KIND);
+        if let Some(entry) = self.changes.get(entity.id()) {
+            map.insert("changes".into(), changed(entry));
+        }
         for inner in ["offerings", "capabilities"] {
             if let Some(Json::Array(parts)) = map.get_mut(inner) {
                 for part in parts.iter_mut().filter_map(Json::as_object_mut) {
@@ -202,6 +214,34 @@ fn add_worked_out(map: &mut Map<String, Json>, catalog: &Catalog, id: &str, kind
     }
 }
 
+/// How something differs from the edition before.
+fn changed(entry: &editions::Entry) -> Json {
+    json!({"new": entry.is_new, "differences": differences(entry)})
+}
+
+fn differences(entry: &editions::Entry) -> Vec<Json> {
+    let told = |difference: &editions::Difference| json!({"label": difference.label, "before": difference.before, "after": difference.after});
+    entry.differences.iter().map(told).collect()
+}
+
+/// All that has changed since the edition before: what is new, what is said in another way, and what is gone.
+fn since(changes: &editions::Changes) -> Json {
+    let mut entries: Vec<&editions::Entry> = changes.entries.iter().collect();
+    entries.sort_by(|a, b| text::compare(&a.name, &b.name).then_with(|| a.id.cmp(&b.id)));
+    let new = entries.iter().filter(|entry| entry.is_new);
+    let new = new.map(|entry| json!({"id": entry.id, "name": entry.name, "kind_name": entry.kind}));
+    let changed = entries.iter().filter(|entry| !entry.differences.is_empty()).map(
+        |entry| json!({"id": entry.id, "name": entry.name, "kind_name": entry.kind, "differences": differences(entry)}),
+    );
+    let removed = changes.removed.iter().map(|entry| json!({"name": entry.name, "kind_name": entry.kind}));
+    json!({
+        "since": {"year": changes.since.year, "version": changes.since.version},
+        "new": new.collect::<Vec<_>>(),
+        "changed": changed.collect::<Vec<_>>(),
+        "removed": removed.collect::<Vec<_>>(),
+    })
+}
+
 /// The ids of all that something rests on.
 fn rests_on(catalog: &Catalog, id: &str) -> Json {
     let found = foundation::of(catalog, id);
@@ -213,54 +253,12 @@ fn rests_on(catalog: &Catalog, id: &str) -> Json {
 fn add_prices(map: &mut Map<String, Json>, offering: &ServiceOffering) {
     let prices = offering.prices.iter().map(|item| {
         let mut row = object(item);
-        row.insert("price_lines".into(), json!(price_lines(item)));
-        row.insert("unit_text".into(), json!(unit_text(item)));
+        row.insert("price_lines".into(), json!(price::lines(item)));
+        row.insert("unit_text".into(), json!(price::unit(item).unwrap_or_else(|| "–".into())));
         row.insert("terms_text".into(), json!(terms_text(item)));
         Json::Object(row)
     });
     map.insert("prices".into(), Json::Array(prices.collect()));
-}
-
-/// The price column of a price list: an amount, the word in an amount's place, or a line for each step.
-fn price_lines(item: &PriceItem) -> Vec<String> {
-    if !item.steps.is_empty() {
-        let count = |volume: u32| text::number(volume.into());
-        let steps = price::steps(item).into_iter().map(|step| {
-            let range = match step.to {
-                Some(to) => format!("{}–{}", count(step.from), count(to)),
-                None => format!("från{NO_BREAK_SPACE}{}", count(step.from)),
-            };
-            format!("{range}: {}", amount_text(step.price))
-        });
-        return steps.collect();
-    }
-    vec![item.price.as_ref().map_or("–".to_string(), amount_text)]
-}
-
-fn amount_text(price: &Price) -> String {
-    match price.amount() {
-        Some(amount) => text::kronor(amount),
-        None => price.to_string(),
-    }
-}
-
-/// What a price is for: `per server och månad`, `per 100 GB och månad`, `engång`.
-fn unit_text(item: &PriceItem) -> String {
-    let unit = match (item.block, &item.unit) {
-        (Some(block), Some(unit)) if block != 1 => {
-            Some(format!("per {}{NO_BREAK_SPACE}{unit}", text::number(block.into())))
-        }
-        (_, Some(unit)) => Some(format!("per {unit}")),
-        (_, None) => None,
-    };
-    match (unit, item.period.map(Period::label)) {
-        (Some(unit), Some("engång")) => format!("{unit}, engång"),
-        (Some(unit), Some(period)) => format!("{unit} och {period}"),
-        (Some(unit), None) => unit,
-        (None, Some("engång")) => "engång".into(),
-        (None, Some(period)) => format!("per {period}"),
-        (None, None) => "–".into(),
-    }
 }
 
 /// Base fee, included volume, invoicing and own validity, where there are any.
@@ -283,21 +281,6 @@ fn terms_text(item: &PriceItem) -> String {
         terms.push(format!("till {}", text::date(to)));
     }
     text::capitalized(&terms.join("; "))
-}
-
-impl Period {
-    /// As it is written.
-    pub fn label(self) -> &'static str {
-        match self {
-            Period::Once => "engång",
-            Period::Hour => "timme",
-            Period::Day => "dag",
-            Period::Month => "månad",
-            Period::Quarter => "kvartal",
-            Period::Tertial => "tertial",
-            Period::Year => "år",
-        }
-    }
 }
 
 fn hours_text(catalog: &Catalog, hours: Hours) -> String {

@@ -13,7 +13,7 @@ use super::typed::{self, Announced, Mark};
 use super::yaml::{self, Node, ProblemKind, Value};
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::document::{Picture, PictureKind};
-use crate::model::{Catalogue, Chapter, Entities, Entity, Kind, LoadKind, Markdown, PLACES};
+use crate::model::{Catalogue, Chapter, Entities, Entity, FrozenEdition, Kind, LoadKind, Markdown, PLACES};
 use crate::text;
 
 /// What was read, before anything is checked against anything else.
@@ -26,6 +26,8 @@ pub struct Sources {
     pub(crate) unread: BTreeSet<Kind>,
     pub(crate) marks: Vec<OwnedMark>,
     pub(crate) pictures: BTreeMap<String, Picture>,
+    /// Earlier editions, as they were frozen.
+    pub(crate) editions: Vec<FrozenEdition>,
     pub(crate) finder: Finder,
 }
 
@@ -211,6 +213,7 @@ pub fn load(content: &Path) -> (Sources, Vec<Diagnostic>) {
     loader.sources.entities = Entities::load_with(&mut loader);
     loader.chapters();
     loader.pictures();
+    loader.editions();
     crate::diagnostic::sort(&mut loader.diagnostics);
     // A file that holds several lists is read once for each of them.
     loader.diagnostics.dedup();
@@ -226,6 +229,8 @@ struct Loader {
 const CATALOGUE: &str = "katalog";
 const CHAPTERS: &str = "texter";
 const PICTURES: &str = "bilder";
+/// The folder of frozen editions.
+pub const EDITIONS: &str = "utgavor";
 
 /// One entity's node, on its way to become an entity.
 struct Item {
@@ -238,7 +243,8 @@ struct Item {
 impl Loader {
     /// Nothing under the content folder is passed over in silence.
     fn check_names(&mut self, names: &[(String, bool)]) {
-        let known = PLACES.iter().map(|at| at.split('#').next().unwrap_or(at)).chain([CATALOGUE, CHAPTERS, PICTURES]);
+        let known =
+            PLACES.iter().map(|at| at.split('#').next().unwrap_or(at)).chain([CATALOGUE, CHAPTERS, PICTURES, EDITIONS]);
         let known: Vec<&str> = known.collect();
         for (name, is_folder) in names {
             let stem = if *is_folder { Some(name.as_str()) } else { yaml_stem(name) };
@@ -306,6 +312,22 @@ impl Loader {
             self.keep_marks(id, Kind::Chapter, file, vec![mark]);
             let text = Markdown { source: text, handle: id.to_string() };
             self.sources.entities.chapters.push(Chapter { id: id.to_string(), text });
+        }
+    }
+
+    fn editions(&mut self) {
+        for (name, is_folder) in self.names(EDITIONS) {
+            let relative = format!("{EDITIONS}/{name}");
+            if is_folder || yaml_stem(&name).is_none() {
+                let place = Place::file(self.folder.shown(&relative));
+                let message = "här får bara YAML-filer ligga (.yaml)";
+                self.diagnostics.push(Diagnostic::error(codes::UNKNOWN_FILE, place, message));
+                continue;
+            }
+            let (file, Some(node)) = self.parse(&relative) else { continue };
+            let filled = typed::fill::<FrozenEdition>(&node, "");
+            self.report(file, filled.problems);
+            self.sources.editions.extend(filled.value);
         }
     }
 

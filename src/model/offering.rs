@@ -56,6 +56,18 @@ pub enum Environment {
     Training,
 }
 
+impl Environment {
+    /// As it is written.
+    pub fn label(self) -> &'static str {
+        match self {
+            Environment::Production => "produktion",
+            Environment::Test => "test",
+            Environment::Development => "utveckling",
+            Environment::Training => "utbildning",
+        }
+    }
+}
+
 impl ServiceOffering {
     /// Completes what is not written in the offering itself.
     pub(super) fn belong_to(&mut self, service_id: &str, service_name: &str) {
@@ -156,4 +168,19 @@ pub enum Period {
     /// A year.
     #[serde(rename = "år")]
     Year,
+}
+
+impl Period {
+    /// As it is written.
+    pub fn label(self) -> &'static str {
+        match self {
+            Period::Once => "engång",
+            Period::Hour => "timme",
+            Period::Day => "dag",
+            Period::Month => "månad",
+            Period::Quarter => "kvartal",
+            Period::Tertial => "tertial",
+            Period::Year => "år",
+        }
+    }
 }

@@ -200,6 +200,18 @@ pub enum LifecycleStatus {
     Retired,
 }
 
+impl LifecycleStatus {
+    /// As a reader is told it.
+    pub fn label(self) -> &'static str {
+        match self {
+            LifecycleStatus::Planned => "Planerad",
+            LifecycleStatus::Active => "Aktiv",
+            LifecycleStatus::Retiring => "Under avveckling",
+            LifecycleStatus::Retired => "Avvecklad",
+        }
+    }
+}
+
 /// What an edition changes in something, for the decision (`§ 8`).
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]

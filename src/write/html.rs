@@ -4,6 +4,7 @@
 //! `page.html` and `document.html`, which Tera fills in with the values of [`Frame`].
 mod body;
 pub(super) mod escape;
+mod feed;
 mod links;
 mod outline;
 #[cfg(test)]
@@ -85,6 +86,9 @@ pub fn site(
     for (name, bytes) in assets {
         files.push(File { path: format!("resurser/{name}"), bytes: bytes.clone() });
     }
+    if let Some(feed) = feed::feed(publication) {
+        files.push(File { path: feed::PATH.to_string(), bytes: feed.into_bytes() });
+    }
     let mut paths = BTreeSet::new();
     match files.iter().find(|file| !paths.insert(&file.path)) {
         Some(file) => Err(format!("två sidor vill heta {}", file.path)),
@@ -121,6 +125,8 @@ struct Frame<'a> {
     is_start: bool,
     /// The page's address where the site has one.
     canonical: Option<String>,
+    /// The feed of changes, where there is one.
+    feed: Option<String>,
     title: &'a str,
     summary: Option<&'a str>,
     edition: Edition<'a>,
@@ -330,6 +336,8 @@ impl<'a> Site<'a> {
             site_title: self.title,
             is_start: path == START,
             canonical: self.publication.publisher.site.as_ref().map(|site| format!("{site}{}", escape::path(path))),
+            feed: (self.publication.publisher.site.is_some() && self.publication.updated.is_some())
+                .then(|| links::relative(path, feed::PATH)),
             title: "",
             summary: None,
             edition: self.edition(),

@@ -56,7 +56,7 @@ fn a_format_that_does_not_exist_is_refused() {
 #[test]
 fn commands_to_come_say_so() {
     let workspace = Workspace::of("liten");
-    for command in ["serve", "init", "new", "freeze", "diff", "export", "import", "schema", "explain"] {
+    for command in ["serve", "init", "new", "export", "import", "schema", "explain"] {
         let run = workspace.run(&[command]);
         assert_eq!((run.code, run.stderr.trim()), (2, &*format!("katalog {command} finns inte än")));
     }

@@ -10,6 +10,7 @@
 mod commands;
 mod diagnostics;
 mod door;
+mod editions;
 mod goldens;
 mod links;
 mod names;

@@ -1,0 +1,50 @@
+//! What there is to tell those who follow the catalogue.
+
+use crate::document::Change;
+use crate::editions::{self, Difference};
+use crate::model::Date;
+use crate::resolve::Catalog;
+
+/// What is new, changed and gone since the edition before, and then every version of the documents, newest first.
+pub fn of(catalog: &Catalog) -> Vec<Change> {
+    let mut news = Vec::new();
+    if let Some(changes) = editions::changes(catalog) {
+        let since = format!("utgåva {}, version {}", changes.since.year, changes.since.version);
+        for entry in changes.entries.iter().filter(|entry| entry.is_new || !entry.differences.is_empty()) {
+            let text = match entry.is_new {
+                true => format!("Fanns inte i {since}."),
+                false => entry.differences.iter().map(sentence).collect::<Vec<_>>().join(" "),
+            };
+            let what = if entry.is_new { "ny" } else { "ändrad" };
+            let title = format!("{} ({}): {what}", entry.name, entry.kind);
+            news.push(Change { about: Some(entry.id.clone()), title, text, day: None });
+        }
+        for entry in &changes.removed {
+            let title = format!("{} ({}): finns inte längre", entry.name, entry.kind);
+            news.push(Change { about: None, title, text: format!("Fanns i {since}."), day: None });
+        }
+    }
+    let mut versions = Vec::new();
+    for document in catalog.catalogue.documents.values() {
+        for version in &document.history {
+            let title = format!("{}, version {}", document.title, version.version);
+            let text = version.reason.clone().unwrap_or_else(|| title.clone());
+            versions.push(Change { about: None, title, text, day: version.date.as_ref().copied() });
+        }
+    }
+    versions.sort_by_key(|version| std::cmp::Reverse(version.day.map(|day| day.0)));
+    news.extend(versions);
+    news
+}
+
+/// The last day that a document's version is from, else the edition's first.
+pub fn updated(catalog: &Catalog) -> Option<Date> {
+    let histories = catalog.catalogue.documents.values().flat_map(|document| &document.history);
+    let days = histories.filter_map(|version| version.date);
+    days.max_by_key(|day| day.0).or(catalog.catalogue.edition.valid_from)
+}
+
+fn sentence(difference: &Difference) -> String {
+    let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "inget".to_string());
+    format!("{}: {} → {}.", difference.label, text(&difference.before), text(&difference.after))
+}

@@ -1,0 +1,149 @@
+//! What an edition says of each thing, as readers see it.
+
+use crate::calculate::price;
+use crate::model::{
+    Call, Cost, Entity, Lifecycle, Product, Ref, Service, ServiceOffering, SupportingService, UnderpinningContract,
+};
+use crate::resolve::Catalog;
+use crate::text;
+
+/// What is said of one thing: each label once, in the order that a reader wants them.
+pub struct Said {
+    pub id: String,
+    pub kind: String,
+    pub name: String,
+    pub facts: Vec<(String, String)>,
+}
+
+/// What is said of every service, product and contract.
+pub fn of(catalog: &Catalog) -> Vec<Said> {
+    let entities = &catalog.entities;
+    let services = entities.services.iter().map(|service| Teller::of(catalog, service).service(service));
+    let supporting =
+        entities.supporting_services.iter().map(|service| Teller::of(catalog, service).supporting_service(service));
+    let products = entities.products.iter().map(|product| Teller::of(catalog, product).product(product));
+    let contracts = entities.contracts.iter().map(|contract| Teller::of(catalog, contract).contract(contract));
+    services.chain(supporting).chain(products).chain(contracts).collect()
+}
+
+struct Teller<'a> {
+    catalog: &'a Catalog,
+    said: Said,
+}
+
+impl<'a> Teller<'a> {
+    fn of<T: Entity>(catalog: &'a Catalog, entity: &T) -> Teller<'a> {
+        let (id, kind, name) = (entity.id().to_string(), T::KIND.one().to_string(), entity.name().into_owned());
+        Teller { catalog, said: Said { id, kind, name, facts: Vec::new() } }
+    }
+
+    fn service(mut self, service: &Service) -> Said {
+        self.add("Tjänsteområde", service.area.clone());
+        let level = service.agreement.as_ref().map(|agreement| self.name(&agreement.level.id));
+        self.add("Tjänstenivå", level);
+        self.add_name("Tjänsteansvarig", service.manager.as_ref());
+        self.add_name("Tjänsteägare", service.owner.as_ref());
+        self.add_names("Bygger på", &service.products);
+        let calls = service.operational_agreement.iter().flat_map(|operational| &operational.calls);
+        let calls: Vec<String> = calls.map(|call| self.call(call)).collect();
+        self.add_list("Avrop i Tjänste-OLA", calls);
+        self.cost(service.cost.as_ref());
+        self.lifecycle(service.lifecycle.as_ref());
+        self.offerings(&service.offerings);
+        self.said
+    }
+
+    fn supporting_service(mut self, service: &SupportingService) -> Said {
+        self.add_name("Ansvarig", service.manager.as_ref());
+        self.add_names("Bygger på", &service.products);
+        self.lifecycle(service.lifecycle.as_ref());
+        self.offerings(&service.offerings);
+        self.said
+    }
+
+    fn product(mut self, product: &Product) -> Said {
+        self.add_name("Produktansvarig", product.manager.as_ref());
+        self.add("Produktområde", product.area.clone());
+        self.add_name("Avdelning", product.department.as_ref());
+        self.add_names("Innehåller", &product.contains);
+        self.add_names("Stödjande kontrakt", &product.contracts);
+        self.cost(product.cost.as_ref());
+        self.lifecycle(product.lifecycle.as_ref());
+        self.said
+    }
+
+    fn contract(mut self, contract: &UnderpinningContract) -> Said {
+        self.add("Leverantör", contract.supplier.clone());
+        self.add("Åtgärdstid", contract.response_time.as_ref().map(|time| time.to_string()));
+        self.add("Giltigt från", contract.valid_from.map(text::date));
+        self.add("Giltigt till", contract.valid_to.map(text::date));
+        self.said
+    }
+
+    fn cost(&mut self, cost: Option<&Cost>) {
+        let amount = cost.and_then(|cost| cost.amount.as_ref());
+        self.add("Kostnad per år", amount.map(|amount| text::kronor(amount.0)));
+    }
+
+    fn lifecycle(&mut self, lifecycle: Option<&Lifecycle>) {
+        let Some(lifecycle) = lifecycle else { return };
+        self.add("Livscykel", Some(lifecycle.status.label().to_string()));
+        self.add("Upphör", lifecycle.to.map(text::date));
+        self.add_name("Ersätts av", lifecycle.replaced_by.as_ref());
+    }
+
+    /// Each offering with its level, and each of its prices.
+    fn offerings(&mut self, offerings: &[ServiceOffering]) {
+        for offering in offerings {
+            let level = offering.level.as_ref().map(|level| self.name(&level.id));
+            let environment = offering.environment.map(|environment| environment.label().to_string());
+            self.add(&format!("Erbjudandet {}", offering.name), level.or(environment).or(Some("finns".to_string())));
+        }
+        for item in offerings.iter().flat_map(|offering| &offering.prices) {
+            let unit = price::unit(item).map(|unit| format!(" {unit}")).unwrap_or_default();
+            let price = format!("{}: {}{unit}", item.name, price::lines(item).join("; "));
+            self.add(&format!("Pris, artikel {}", item.article), Some(price));
+        }
+    }
+
+    fn call(&self, call: &Call) -> String {
+        let name = self.name(&call.offering.id);
+        match call.quantity {
+            None | Some(1) => name,
+            Some(count) => format!("{name} × {count}"),
+        }
+    }
+
+    fn add_name<T>(&mut self, label: &str, reference: Option<&Ref<T>>) {
+        let name = reference.map(|reference| self.name(&reference.id));
+        self.add(label, name);
+    }
+
+    fn add_names<T>(&mut self, label: &str, references: &[Ref<T>]) {
+        self.add_list(label, references.iter().map(|reference| self.name(&reference.id)).collect());
+    }
+
+    /// A list whose order says nothing, in Swedish order: to move a line is no change.
+    fn add_list(&mut self, label: &str, mut names: Vec<String>) {
+        names.sort_by(|a, b| text::compare(a, b));
+        self.add(label, Some(names.join(", ")).filter(|names| !names.is_empty()));
+    }
+
+    /// A label that comes again, as two articles with one number do, is told apart.
+    fn add(&mut self, label: &str, text: Option<String>) {
+        let Some(text) = text else { return };
+        let facts = &mut self.said.facts;
+        let is_taken = |label: &str| facts.iter().any(|(known, _)| known == label);
+        let mut own = label.to_string();
+        let mut count = 2;
+        while is_taken(&own) {
+            own = format!("{label}, {count}");
+            count += 1;
+        }
+        facts.push((own, text));
+    }
+
+    fn name(&self, id: &str) -> String {
+        self.catalog.entry(id).map(|entry| entry.name.clone()).unwrap_or_default()
+    }
+}

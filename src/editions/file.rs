@@ -1,0 +1,75 @@
+//! The file that keeps an edition.
+
+use std::fmt::Write as _;
+
+use crate::model::FrozenEdition;
+use crate::text;
+
+/// What the file opens with.
+const HEAD: &str =
+    "# En fryst utgåva, skriven av katalog freeze. Senare utgåvor jämförs med den; ändra den inte för hand.\n";
+
+/// Name of an edition's file under `utgavor/`.
+pub fn file_name(edition: &FrozenEdition) -> String {
+    format!("{}-{}.yaml", edition.year, text::slug(&edition.version))
+}
+
+/// An edition as YAML, a line for each thing that it says.
+pub fn written(edition: &FrozenEdition) -> String {
+    let mut out = HEAD.to_string();
+    let _ = writeln!(out, "år: {}\nversion: {}\nposter:", edition.year, quoted(&edition.version));
+    for entry in &edition.entries {
+        let _ = writeln!(
+            out,
+            "  - id: {}\n    slag: {}\n    namn: {}",
+            quoted(&entry.id),
+            quoted(&entry.kind),
+            quoted(&entry.name)
+        );
+        if !entry.facts.is_empty() {
+            out.push_str("    uppgifter:\n");
+        }
+        for (label, text) in &entry.facts {
+            let _ = writeln!(out, "      {}: {}", quoted(label), quoted(text));
+        }
+    }
+    out
+}
+
+/// A text as YAML reads it back to the letter.
+fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for letter in text.chars() {
+        match letter {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            letter => out.push(letter),
+        }
+    }
+    out.push('"');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load::{typed, yaml};
+    use crate::model::FrozenEntry;
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let facts = [("Pris, artikel 1: \"A\" # \\", "12,50\u{a0}kr – ja"), ("rad", "ett\ntvå\t'tre'"), ("tom", "")];
+        let facts = facts.into_iter().map(|(label, text)| (label.to_string(), text.to_string())).collect();
+        let entry = FrozenEntry { id: "a-1".into(), kind: "IS/IT-tjänst".into(), name: "- A: {b}".into(), facts };
+        let bare =
+            FrozenEntry { id: "b".into(), kind: "produkt".into(), name: "null".into(), facts: Default::default() };
+        let edition = FrozenEdition { year: 2026, version: "1.10".into(), entries: vec![entry, bare] };
+        let (node, problems) = yaml::parse(&written(&edition));
+        assert!(problems.is_empty());
+        let read = typed::fill::<FrozenEdition>(&node.unwrap(), "");
+        assert!(read.problems.is_empty());
+        assert_eq!(read.value.unwrap(), edition);
+    }
+}

@@ -1,0 +1,137 @@
+//! Editions that are kept, and what has changed since.
+
+use crate::door::{COMPLETE, Workspace, text};
+
+/// The small catalogue of the year after, when 2027 has been frozen.
+fn a_year_later() -> Workspace {
+    let workspace = Workspace::of("liten");
+    let run = workspace.run(&["freeze"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(
+        run.stderr.contains("Utgåva 2027, version 1.0, är fryst i content/utgavor/2027-1-0.yaml"),
+        "{}",
+        run.stderr
+    );
+    workspace
+        .replacing("content/katalog.yaml", "år: 2027", "år: 2028")
+        .replacing("content/tjanster/orbit-planering.yaml", "12 345,50", "12 500")
+        .replacing("content/tjanster/orbit-planering.yaml", "antal: 2", "antal: 3")
+}
+
+#[test]
+fn what_differs_from_the_frozen_edition_is_told() {
+    let run = a_year_later().run(&["diff"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    insta::assert_snapshot!(run.stdout.replace('\u{a0}', " "), @"
+    Ändringar sedan utgåva 2027, version 1.0
+
+    ~ Orbit Planering (IS/IT-tjänst)
+        Avrop i Tjänste-OLA: Servrar.Guld × 2 → Servrar.Guld × 3
+        Pris, artikel 1001: Användare: 12 345,50 kr per användare och månad → Användare: 12 500 kr per användare och månad
+
+    3 är som de var.
+    ");
+}
+
+#[test]
+fn what_is_new_and_gone_is_told() {
+    let workspace = a_year_later()
+        .replacing("content/utgavor/2027-1-0.yaml", "id: \"orbit-drift\"", "id: \"det-gamla\"")
+        .replacing("content/utgavor/2027-1-0.yaml", "namn: \"Orbit-drift\"", "namn: \"Det gamla\"");
+    let run = workspace.run(&["diff"]);
+    assert!(run.stdout.contains("\n+ Orbit-drift (produkt): ny\n"), "{}", run.stdout);
+    assert!(run.stdout.contains("\n- Det gamla (produkt): borttagen\n"), "{}", run.stdout);
+    let files = workspace.published();
+    let page = text(&files, "html/andringar.html");
+    assert!(page.contains("<li><a href=\"produkter/orbit-drift.html\">Orbit-drift</a> (produkt)</li>"));
+    assert!(page.contains("<li>Det gamla (produkt)</li>"));
+    assert!(text(&files, "html/produkter/orbit-drift.html").contains("Ny: den fanns inte i utgåva 2027"));
+    assert!(text(&files, "html/tjanster/orbit-planering.html").contains("Servrar.Guld × 2</td>"));
+    assert!(
+        text(&files, "html/stodjande-tjanster/servrar.html").contains("skiljer sig från utgåva 2027, version 1.0.")
+    );
+}
+
+#[test]
+fn a_frozen_edition_is_never_written_over() {
+    let workspace =
+        Workspace::of("liten").with("content/utgavor/2027-1-0.yaml", "år: 2027\nversion: \"1.0\"\nposter: []\n");
+    let run = workspace.run(&["freeze"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("finns redan"), "{}", run.stderr);
+    let kept = std::fs::read_to_string(workspace.path().join("content/utgavor/2027-1-0.yaml")).unwrap();
+    assert_eq!(kept, "år: 2027\nversion: \"1.0\"\nposter: []\n");
+}
+
+#[test]
+fn nothing_is_frozen_or_compared_when_the_content_has_errors() {
+    let workspace =
+        Workspace::of("liten").replacing("content/tjanster/orbit-planering.yaml", "servrar.guld", "servrar.gull");
+    for command in ["freeze", "diff"] {
+        let run = workspace.run(&[command]);
+        assert_eq!(run.code, 1, "{}", run.stderr);
+        assert!(run.codes().contains(&"K010"), "{}", run.stderr);
+    }
+    assert!(!workspace.path().join("content/utgavor").exists());
+}
+
+#[test]
+fn without_an_earlier_edition_there_is_nothing_to_compare_with() {
+    let workspace = Workspace::of("liten");
+    let run = workspace.run(&["diff"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("ingen tidigare utgåva är fryst i content/utgavor"), "{}", run.stderr);
+    // The edition itself, and those after it, are not earlier.
+    let later = workspace.with("content/utgavor/2028.yaml", "år: 2028\nversion: \"1.0\"\nposter: []\n");
+    assert_eq!(later.run(&["freeze"]).code, 0);
+    assert_eq!(later.run(&["diff"]).code, 2);
+    assert!(text(&later.published(), "html/andringar.html").contains("Ingen tidigare utgåva är sparad"));
+}
+
+#[test]
+fn mistakes_in_a_frozen_edition_are_found_at_their_place() {
+    let workspace = Workspace::of("liten")
+        .with("content/utgavor/2026.yaml", "år: 2026\nversion: \"1\"\nposter:\n  - {id: a, namn: A}\n");
+    let run = workspace.run(&["check"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("content/utgavor/2026.yaml:4:6: fel[K"), "{}", run.stderr);
+}
+
+#[test]
+fn names_and_facts_of_an_earlier_edition_are_no_markup() {
+    let page = text(&COMPLETE, "html/andringar.html");
+    assert!(page.contains("Borta &amp; glömd (produkt)"));
+    assert!(page.contains("Orbit &lt;före&gt;"));
+    assert!(page.contains("Ingen *nivå*") && page.contains("[[sla]]") && page.contains("Udda | uppgift"));
+}
+
+#[test]
+fn a_feed_tells_of_the_changes_where_the_site_has_an_address() {
+    let feed = text(&COMPLETE, "html/andringar.xml");
+    assert!(feed.starts_with(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"sv\">"
+    ));
+    assert_well_formed(feed);
+    assert!(feed.contains("<link rel=\"self\" href=\"https://katalog.example/2027/andringar.xml\"/>"));
+    assert!(feed.contains("<updated>2026-10-05T00:00:00Z</updated>"));
+    assert!(feed.contains("href=\"https://katalog.example/2027/tjanster/orbit-planering.html\""));
+    let page = text(&COMPLETE, "html/tjanster/orbit-planering.html");
+    assert!(page.contains(
+        "<link rel=\"alternate\" type=\"application/atom+xml\" title=\"Ändringar\" href=\"../andringar.xml\">"
+    ));
+    let without = Workspace::of("liten").published();
+    assert!(!without.contains_key("html/andringar.xml"));
+    assert!(!text(&without, "html/index.html").contains("andringar.xml"));
+}
+
+/// The feed is well-formed.
+fn assert_well_formed(feed: &str) {
+    let mut reader = quick_xml::Reader::from_str(feed);
+    reader.config_mut().check_end_names = true;
+    loop {
+        match reader.read_event().expect("the feed is well-formed") {
+            quick_xml::events::Event::Eof => return,
+            _ => {}
+        }
+    }
+}
