@@ -36,6 +36,8 @@ pub struct Publication {
     pub synonyms: Vec<Vec<String>>,
     /// The catalogue as data, for other programs.
     pub data: serde_json::Value,
+    /// What [`Publication::data`] holds, as JSON Schema.
+    pub data_schema: serde_json::Value,
 }
 
 /// Rows for a spreadsheet, where an amount is a number and a date a date.

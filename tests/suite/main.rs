@@ -8,6 +8,7 @@
 //! before it is committed.
 
 mod commands;
+mod data;
 mod diagnostics;
 mod door;
 mod editions;
