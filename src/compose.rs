@@ -10,6 +10,7 @@ mod export;
 mod facets;
 mod filters;
 mod finish;
+mod linked;
 mod news;
 mod prices;
 mod templates;
@@ -73,6 +74,7 @@ pub fn compose(catalog: &Catalog, templates: &Templates) -> Result<Publication, 
     let prices = prices::sheet(catalog);
     let addresses = Addresses { root: publisher.site.clone().unwrap_or_default(), targets: &targets };
     let (data, data_schema) = export::export(catalog, &composer.data, &documents, &addresses);
+    let linked_data = linked::linked_data(catalog, &publisher, &pages, &documents, &targets);
     let synonyms = facets::glossary(catalog);
     let (changes, updated) = (news::of(catalog), news::updated(catalog));
     Ok(Publication {
@@ -88,6 +90,7 @@ pub fn compose(catalog: &Catalog, templates: &Templates) -> Result<Publication, 
         synonyms,
         data,
         data_schema,
+        linked_data,
     })
 }
 

@@ -13,6 +13,7 @@ mod diagnostics;
 mod door;
 mod editions;
 mod goldens;
+mod linked;
 mod links;
 mod names;
 mod own_content;
