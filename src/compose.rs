@@ -4,10 +4,13 @@
 //! that are already parsed pass as markup (see [`filters`]). So nothing that an author writes in a name can become
 //! markup, and nothing in a text can reach outside it.
 
+mod addresses;
 mod context;
+mod export;
 mod facets;
 mod filters;
 mod finish;
+mod linked;
 mod news;
 mod prices;
 mod templates;
@@ -30,6 +33,7 @@ use crate::markdown::{self, Lookup};
 use crate::model::{Catalogue, DocumentMetadata, Kind, Person, ProductNames, Ref, Status};
 use crate::resolve::Catalog;
 use crate::text;
+use addresses::Addresses;
 use templates::Template;
 
 /// Renders every template. The findings are mistakes in templates.
@@ -68,7 +72,9 @@ pub fn compose(catalog: &Catalog, templates: &Templates) -> Result<Publication, 
     let pictures = catalog.pictures.clone();
     let drawings = drawings(catalog, &mut documents, &mut pages);
     let prices = prices::sheet(catalog);
-    let data = composer.data.into_iter().map(|(name, list)| (name.to_string(), list)).collect();
+    let addresses = Addresses { root: publisher.site.clone().unwrap_or_default(), targets: &targets };
+    let (data, data_schema) = export::export(catalog, &composer.data, &documents, &addresses);
+    let linked_data = linked::linked_data(catalog, &publisher, &pages, &documents, &targets);
     let synonyms = facets::glossary(catalog);
     let (changes, updated) = (news::of(catalog), news::updated(catalog));
     Ok(Publication {
@@ -83,6 +89,8 @@ pub fn compose(catalog: &Catalog, templates: &Templates) -> Result<Publication, 
         updated,
         synonyms,
         data,
+        data_schema,
+        linked_data,
     })
 }
 
@@ -100,7 +108,7 @@ struct Composer<'a> {
 
 impl<'a> Composer<'a> {
     fn new(catalog: &'a Catalog, templates: &'a Templates) -> Result<Composer<'a>, Vec<Diagnostic>> {
-        let data = context::machine_readable(catalog);
+        let data = context::lists(catalog);
         let (lists, entities) = context::values(&data);
         let mut tera = filters::tera(catalog, entities);
         let sources = templates.sources.iter().map(|source| (source.key.as_str(), source.body.as_str()));

@@ -36,6 +36,10 @@ pub struct Publication {
     pub synonyms: Vec<Vec<String>>,
     /// The catalogue as data, for other programs.
     pub data: serde_json::Value,
+    /// What [`Publication::data`] holds, as JSON Schema.
+    pub data_schema: serde_json::Value,
+    /// What a page of the site says of itself to a machine, as JSON-LD, by its path.
+    pub linked_data: BTreeMap<String, serde_json::Value>,
 }
 
 /// Rows for a spreadsheet, where an amount is a number and a date a date.

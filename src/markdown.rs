@@ -13,6 +13,8 @@
 //! - `![](figur:kedja/id "caption")`: a figure that is drawn from the data and says itself what it shows;
 //! - `{.bilaga}`, `{.onumrerad}` and `{.liggande}` after a heading: an appendix, no number, a part in landscape.
 
+mod portable;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -22,6 +24,8 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, Event, HeadingLevel, LinkType, O
 use crate::document::{
     Align, Block, Caption, Cell, Figure, Heading, Inline, Link, List, Notice, Reference, Table, Target,
 };
+
+pub use portable::{Own, portable};
 
 /// What the texts can refer to.
 pub trait Lookup {
@@ -60,13 +64,7 @@ pub struct Parsed {
 
 /// Parses a text.
 pub fn parse(source: &str, lookup: &dyn Lookup) -> Parsed {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_GFM
-        | Options::ENABLE_WIKILINKS;
-    let events: Vec<_> = Parser::new_ext(source, options).into_offset_iter().collect();
+    let events: Vec<_> = Parser::new_ext(source, options()).into_offset_iter().collect();
     let mut reader =
         Reader { source, events: &events, next: 0, depth: 0, lookup, notes: HashMap::new(), parsed: Parsed::default() };
     reader.read_notes();
@@ -86,6 +84,16 @@ pub fn parse(source: &str, lookup: &dyn Lookup) -> Parsed {
     parsed.problems.sort_by_key(|problem| problem.span.start);
     parsed.blocks = gather_landscape(blocks);
     parsed
+}
+
+/// The Markdown that is read.
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM
+        | Options::ENABLE_WIKILINKS
 }
 
 /// Texts nested deeper than any author means; a bound for those who write to break things.

@@ -169,6 +169,11 @@ macro_rules! entities {
                 Entities { $($field: loader.load($at),)* chapters: Vec::new() }
             }
 
+            /// What each kind is like, as other programs are told.
+            pub(crate) fn schemas(generator: &mut schemars::SchemaGenerator) -> Vec<(Kind, schemars::Schema)> {
+                vec![$((Kind::$type, generator.subschema_for::<$type>()),)*]
+            }
+
             /// Shows every entity to `visit`, kind by kind.
             pub(crate) fn each(&self, visit: &mut impl VisitEntity) {
                 $(for entity in &self.$field { visit.entity(entity); })*

@@ -28,6 +28,7 @@ pub struct Catalog {
     pub entities: Entities,
     index: HashMap<String, Entry>,
     texts: HashMap<String, Vec<Block>>,
+    written: HashMap<String, String>,
     /// Pictures by file name.
     pub pictures: BTreeMap<String, Picture>,
     /// Earlier editions, as they were frozen.
@@ -75,6 +76,11 @@ impl Catalog {
     /// The text that a handle stands for.
     pub fn text(&self, handle: &str) -> Option<&[Block]> {
         self.texts.get(handle).map(Vec::as_slice)
+    }
+
+    /// The same as its author wrote it; chapters are kept in their entities.
+    pub fn written(&self, handle: &str) -> Option<&str> {
+        self.written.get(handle).map(String::as_str)
     }
 
     /// What refers to an id, ordered by who refers and how.
@@ -166,7 +172,15 @@ pub fn resolve(sources: Sources) -> (Option<Catalog>, Vec<Diagnostic>) {
     let Some(catalogue) = catalogue.filter(|_| !broken.contains("katalog")) else { return (None, diagnostics) };
     let index = index(&entities);
     let uses = uses(&marks, &index);
-    (Some(Catalog { catalogue, entities, index, texts, pictures, editions, uses, finder }), diagnostics)
+    let written = written_texts(marks);
+    (Some(Catalog { catalogue, entities, index, texts, written, pictures, editions, uses, finder }), diagnostics)
+}
+
+/// The Markdown texts of entities, by handle.
+fn written_texts(marks: Vec<OwnedMark>) -> HashMap<String, String> {
+    let is_field = |mark: &OwnedMark| mark.mark.what == Announced::Markdown && !mark.mark.path.is_empty();
+    let fields = marks.into_iter().filter(is_field);
+    fields.map(|OwnedMark { owner, mark, .. }| (format!("{owner}#{}", mark.path), mark.text)).collect()
 }
 
 /// An id before the catalogue is whole.

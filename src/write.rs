@@ -35,7 +35,7 @@ pub enum Format {
     Markdown,
     /// `excel/`: the price list.
     Excel,
-    /// `json/`: the catalogue as data.
+    /// `json/`: the catalogue as data, and its schema.
     Json,
 }
 
@@ -82,7 +82,10 @@ pub fn write(publication: &Publication, formats: &[Format], means: &Means<'_>) -
             }
             Format::Json => {
                 let path = format!("json/katalog-{}.json", publication.publisher.year);
-                files.push(File { path, bytes: json::data(&publication.data) });
+                files.push(File { path, bytes: json::file(&publication.data) });
+                // Without the year, for a program to find it at the same address in every edition.
+                let path = "json/katalog.schema.json".to_string();
+                files.push(File { path, bytes: json::file(&publication.data_schema) });
             }
         }
     }

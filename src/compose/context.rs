@@ -48,8 +48,8 @@ fn register(value: &tera::Value, by_id: &mut HashMap<String, tera::Value>) {
     }
 }
 
-/// The whole catalogue as data: the lists of entities by name, and `catalogue`.
-pub fn machine_readable(catalog: &Catalog) -> BTreeMap<&'static str, Json> {
+/// The whole catalogue as data: the lists of entities by name, and `catalogue`. Texts are handles.
+pub fn lists(catalog: &Catalog) -> BTreeMap<&'static str, Json> {
     let changes = editions::changes(catalog);
     let entries = changes.iter().flat_map(|changes| &changes.entries);
     let mut lister =
@@ -69,8 +69,8 @@ pub fn machine_readable(catalog: &Catalog) -> BTreeMap<&'static str, Json> {
     lists
 }
 
-/// The name of a kind's list in templates.
-fn list_name(kind: Kind) -> &'static str {
+/// The name of a kind's list in templates, and in the data for other programs.
+pub fn list_name(kind: Kind) -> &'static str {
     match kind {
         Kind::Service => "services",
         Kind::SupportingService => "supporting_services",

@@ -1,11 +1,12 @@
 //! The agreements of a service: with the business, and among the functions that deliver it.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{AvailabilityLevel, Date, Markdown, Person, Ref, ServiceOffering};
 
 /// The SLA: what the business is promised, signed by both parties (`§ 3.2`).
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct ServiceLevelAgreement {
     /// The level promised, for production (appendix 2).
@@ -26,7 +27,7 @@ pub struct ServiceLevelAgreement {
 }
 
 /// One party's signature.
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Signature {
     /// Which party.
@@ -40,7 +41,7 @@ pub struct Signature {
 }
 
 /// The parties of an SLA (`§ 3.2`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 pub enum SignatoryRole {
     /// For the business.
     #[serde(rename = "verksamhetsrepresentant")]
@@ -51,7 +52,7 @@ pub enum SignatoryRole {
 }
 
 /// The Tjänste-OLA: calls on the supporting offerings that make the SLA hold (`§ 3.2`).
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct OperationalLevelAgreement {
     /// What is called for.
@@ -63,7 +64,7 @@ pub struct OperationalLevelAgreement {
 }
 
 /// One call on a supporting offering.
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Call {
     /// What is called for, at its level.
@@ -84,7 +85,7 @@ pub struct Call {
 }
 
 /// How a service depends on what it calls for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 pub enum Dependency {
     /// Down when it is down.
     #[serde(rename = "serie")]
@@ -98,7 +99,7 @@ pub enum Dependency {
 }
 
 /// One function's part of an OLA.
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Section {
     /// Name of the section.

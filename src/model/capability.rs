@@ -1,11 +1,12 @@
 //! Capabilities: what the organisation does, whoever does it and however.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Department, Identity, Markdown, Mention, Ref};
 
 /// A förmåga of level 0 and its capabilities of level 1.
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct CapabilityGroup {
     /// The entity's id, unique in the catalogue.
@@ -29,7 +30,7 @@ pub struct CapabilityGroup {
 }
 
 /// A förmåga of level 1.
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Capability {
     /// Its id.
@@ -55,7 +56,7 @@ pub struct Capability {
 }
 
 /// Whom a capability serves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 pub enum CapabilityClass {
     /// Others than the department.
     #[serde(rename = "extern")]
@@ -84,7 +85,7 @@ impl CapabilityClass {
 }
 
 /// A group of generic capabilities, which every product has (”DevOps”-förmågor).
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct GenericGroup {
     /// The entity's id, unique in the catalogue.
@@ -105,7 +106,7 @@ pub struct GenericGroup {
 }
 
 /// A generic capability; `{produkt}` and `{produkten}` stand for the product's name.
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct GenericCapability {
     /// Its id.

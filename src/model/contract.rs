@@ -1,11 +1,12 @@
 //! The underpinning contract: what a third party has promised.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Date, Department, Duration, Hours, Markdown, Ref};
 
 /// A stödjande kontrakt with a third party, coordinated by the koncernstab (`§ 3.2.1`).
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct UnderpinningContract {
     /// The entity's id, unique in the catalogue.

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{ClockTime, Date, Hours, Person, Ref};
 
 /// `katalog.yaml`.
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Catalogue {
     /// The organisation that publishes.
@@ -48,7 +49,7 @@ pub struct Catalogue {
 }
 
 /// A DÖK year's edition of the catalogue.
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Edition {
     /// The year that it is for.
@@ -67,7 +68,7 @@ pub struct Edition {
 }
 
 /// How far an edition has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 pub enum Status {
     /// Being written.
     #[serde(rename = "utkast")]
@@ -81,7 +82,7 @@ pub enum Status {
 }
 
 /// Whether amounts include VAT.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 pub enum VatRule {
     /// They do not.
     #[serde(rename = "exklusive")]
@@ -92,7 +93,7 @@ pub enum VatRule {
 }
 
 /// Office hours, and the days a year that figures are computed by (appendix 2).
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct OfficeHours {
     /// Opening.
@@ -107,7 +108,7 @@ pub struct OfficeHours {
 }
 
 /// The single point of contact (`§ 5`).
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct ServiceDesk {
     /// Its name.
@@ -128,7 +129,7 @@ pub struct ServiceDesk {
 }
 
 /// What a document's cover says of it.
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct DocumentMetadata {
     /// Its title.
@@ -161,7 +162,7 @@ pub struct DocumentMetadata {
 }
 
 /// A version of a document.
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Version {
     /// Its number.

@@ -1,11 +1,12 @@
 //! Terms, the shapes of clouds, and the documents that govern the catalogue.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Date, Markdown};
 
 /// A term of the guideline's appendices.
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct GlossaryTerm {
     /// The entity's id, unique in the catalogue.
@@ -38,7 +39,7 @@ pub struct GlossaryTerm {
 }
 
 /// One of the five properties of a cloud service (appendix 3).
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct CloudCharacteristic {
     /// The entity's id, unique in the catalogue.
@@ -62,7 +63,7 @@ pub struct CloudCharacteristic {
 }
 
 /// One of the three types of cloud services (appendix 3).
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct CloudServiceType {
     /// The entity's id, unique in the catalogue.
@@ -89,7 +90,7 @@ pub struct CloudServiceType {
 }
 
 /// One of the four deployment models of clouds (appendix 3).
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct DeploymentModel {
     /// The entity's id, unique in the catalogue.
@@ -113,7 +114,7 @@ pub struct DeploymentModel {
 }
 
 /// A document that the catalogue follows, with its metadata.
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct GoverningDocument {
     /// The entity's id, unique in the catalogue.
@@ -160,7 +161,7 @@ pub struct GoverningDocument {
 }
 
 /// A version of a governing document.
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Issue {
     /// Its number.

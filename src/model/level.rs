@@ -1,11 +1,12 @@
 //! Levels: of supporting services, and of SLAs.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Duration, Guaranteed, Percent};
 
 /// A servicenivå, from Järn to Platina (appendix 1); their order in the file is their rank, lowest first.
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct ServiceLevel {
     /// The entity's id, unique in the catalogue.
@@ -38,7 +39,7 @@ pub struct ServiceLevel {
 }
 
 /// A tjänstenivå that an SLA promises (appendix 2).
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct AvailabilityLevel {
     /// The entity's id, unique in the catalogue.
@@ -65,7 +66,7 @@ pub struct AvailabilityLevel {
 }
 
 /// When something is open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 pub enum Hours {
     /// 24/7/365.
     #[serde(rename = "dygnet-runt")]

@@ -1,11 +1,12 @@
 //! Offerings of services, and what they cost.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Amount, Date, Markdown, Price, Ref, ServiceLevel, Suffix};
 
 /// A tjänsteerbjudande: what can be ordered of a service, at a fixed level (`§ 2.2`, `§ 2.3`, `§ 3.2.3`).
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct ServiceOffering {
     /// `<service id>.<suffix>`, the suffix in lower case and without accents.
@@ -40,7 +41,7 @@ pub struct ServiceOffering {
 }
 
 /// What an offering of an IS/IT service is for; commitments are made in production (appendix 2).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 pub enum Environment {
     /// Work.
     #[serde(rename = "produktion")]
@@ -83,7 +84,7 @@ pub fn offering_id(service_id: &str, suffix: &str) -> String {
 }
 
 /// A row of the price list.
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct PriceItem {
     /// Article number, kept as text.
@@ -133,7 +134,7 @@ pub struct PriceItem {
 }
 
 /// A step of a price by volume.
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct PriceStep {
     /// Up to and with this volume; no end where it is left out.
@@ -145,7 +146,7 @@ pub struct PriceStep {
 }
 
 /// For how long a price is paid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 pub enum Period {
     /// Paid once.
     #[serde(rename = "engång")]

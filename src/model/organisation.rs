@@ -1,11 +1,12 @@
 //! Who there is: departments, roles, people, customers; and what the business has.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Markdown, Ref};
 
 /// An avdelning, by a name that some source gives it.
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Department {
     /// The entity's id, unique in the catalogue.
@@ -32,7 +33,7 @@ pub struct Department {
 }
 
 /// A role of the product and service model.
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Role {
     /// The entity's id, unique in the catalogue.
@@ -53,7 +54,7 @@ pub struct Role {
 }
 
 /// Someone, or a placeholder for someone, who holds roles.
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Person {
     /// The entity's id, unique in the catalogue.
@@ -80,7 +81,7 @@ pub struct Person {
 }
 
 /// A kund: an administration or company that consumes services (`§ 8`).
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Customer {
     /// The entity's id, unique in the catalogue.
@@ -104,7 +105,7 @@ pub struct Customer {
 }
 
 /// The kinds of customers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 pub enum CustomerKind {
     /// Part of the region.
     #[serde(rename = "förvaltning")]
@@ -118,7 +119,7 @@ pub enum CustomerKind {
 }
 
 /// An applikation, as its users know it (`§ 2.3.3`).
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Application {
     /// The entity's id, unique in the catalogue.
@@ -139,7 +140,7 @@ pub struct Application {
 }
 
 /// A verksamhetsprocess that services support (`§ 3.1`).
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct BusinessProcess {
     /// The entity's id, unique in the catalogue.

@@ -1,11 +1,12 @@
 //! The product: where all resources and capabilities lie.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Capability, Cost, Department, Enclosed, Lifecycle, Markdown, Person, Ref, UnderpinningContract};
 
 /// A produkt: a configuration of resources that offers value (`§ 2.1`).
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Product {
     /// The entity's id, unique in the catalogue.
@@ -64,7 +65,7 @@ pub struct Product {
 }
 
 /// The two kinds of self-sufficient teams (`§ 2.2`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 pub enum TeamKind {
     /// Builds a system on what platform teams offer.
     #[serde(rename = "systemteam")]

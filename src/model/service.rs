@@ -1,5 +1,6 @@
 //! The IS/IT service: what a business process rests on.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -8,7 +9,7 @@ use super::{
 };
 
 /// An IS/IT-tjänst: supports a business process, rests on products, and has one SLA (`§ 2.3`).
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Service {
     /// The entity's id, unique in the catalogue.
@@ -119,7 +120,7 @@ pub struct Service {
 }
 
 /// What a service assures beside what it does (`§ 1.4`).
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Warranty {
     /// Security.
@@ -137,7 +138,7 @@ pub struct Warranty {
 }
 
 /// The outcome of classifying the information (`§ 3.2`).
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct InformationClassification {
     /// Level of confidentiality.
@@ -155,7 +156,7 @@ pub struct InformationClassification {
 }
 
 /// How much of a service lies in a cloud, and in which (appendix 3).
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Cloud {
     /// Software, platform or infrastructure as a service.
@@ -167,7 +168,7 @@ pub struct Cloud {
 }
 
 /// Where something is in its life.
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Lifecycle {
     /// Now.
@@ -184,7 +185,7 @@ pub struct Lifecycle {
 }
 
 /// The stages of a life.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 pub enum LifecycleStatus {
     /// Decided but not yet delivered.
     #[serde(rename = "planerad")]
@@ -213,7 +214,7 @@ impl LifecycleStatus {
 }
 
 /// What an edition changes in something, for the decision (`§ 8`).
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Change {
     /// New, changed, unchanged or ending.
@@ -225,7 +226,7 @@ pub struct Change {
 }
 
 /// How something differs from the edition before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 pub enum ChangeKind {
     /// Was not there.
     #[serde(rename = "ny")]
@@ -242,7 +243,7 @@ pub enum ChangeKind {
 }
 
 /// What something costs a year, and how that is shared among its consumers (`§ 8`).
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Cost {
     /// Kronor a year, excluding VAT.
@@ -254,7 +255,7 @@ pub struct Cost {
 }
 
 /// One customer's share of a cost.
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Share {
     /// Who pays.
@@ -266,7 +267,7 @@ pub struct Share {
 }
 
 /// A reason for making a service of some IT support (`§ 2.3.2`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 pub enum Criterion {
     #[serde(rename = "informationsklassificering")]
     Classification,

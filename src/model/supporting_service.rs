@@ -1,11 +1,12 @@
 //! The supporting service: what products and services rest on.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Capability, Change, Cloud, Lifecycle, Markdown, Person, Product, Ref, ServiceOffering, Supported};
 
 /// A stödjande tjänst: to an internal customer, at levels of the Katalog – stödjande tjänster (`§ 2.2`).
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct SupportingService {
     /// The entity's id, unique in the catalogue.
@@ -74,7 +75,7 @@ pub struct SupportingService {
 }
 
 /// The two classes of supporting services (`§ 2.2`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 pub enum SupportingClass {
     /// A technical service.
     #[serde(rename = "teknisk")]
@@ -85,7 +86,7 @@ pub enum SupportingClass {
 }
 
 /// How a supporting service is ordered (`§ 2.2`).
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Ordering {
     /// In the service portal.
@@ -98,7 +99,7 @@ pub struct Ordering {
 }
 
 /// How the CMDB is updated when something is ordered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 pub enum CmdbUpdate {
     /// By the order itself.
     #[serde(rename = "automatisk")]

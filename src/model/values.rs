@@ -1,9 +1,11 @@
 //! Values of one word or figure that entities hold, and how they are read from what an author writes.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
 use rust_decimal::Decimal;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, Deserializer, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
 
@@ -33,6 +35,24 @@ macro_rules! text_value {
     };
 }
 
+/// Describes the value to other programs, as it is exported to them.
+macro_rules! described {
+    ($type:ident: $($schema:tt)+) => {
+        impl JsonSchema for $type {
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($type).into()
+            }
+
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!($($schema)+)
+            }
+        }
+    };
+}
+
+/// An exact decimal as text: no program may round it on the way.
+const DECIMAL: &str = r"^-?[0-9]+(\.[0-9]+)?$";
+
 struct TextVisitor<T>(PhantomData<T>);
 
 impl<T: FromText> Visitor<'_> for TextVisitor<T> {
@@ -56,6 +76,7 @@ impl<T: FromText> Visitor<'_> for TextVisitor<T> {
 pub struct Date(pub jiff::civil::Date);
 
 text_value!(Date);
+described!(Date: {"description": "A calendar day.", "type": "string", "format": "date"});
 
 impl FromText for Date {
     fn from_text(text: &str) -> Result<Date, (String, String)> {
@@ -81,6 +102,7 @@ pub struct Duration {
 }
 
 text_value!(Duration);
+described!(Duration: {"description": "A length of time, as ISO 8601 writes it.", "type": "string", "format": "duration"});
 
 impl FromText for Duration {
     fn from_text(text: &str) -> Result<Duration, (String, String)> {
@@ -149,6 +171,20 @@ impl<T: Serialize> Serialize for Guaranteed<T> {
     }
 }
 
+impl<T: JsonSchema> JsonSchema for Guaranteed<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        format!("Guaranteed{}", T::schema_name()).into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        <Option<T>>::json_schema(generator)
+    }
+}
+
 impl FromText for u32 {
     fn from_text(text: &str) -> Result<u32, (String, String)> {
         text.parse().map_err(|_| (format!("”{text}” är inget antal"), "skriv ett heltal".to_string()))
@@ -160,6 +196,9 @@ impl FromText for u32 {
 pub struct Amount(pub Decimal);
 
 text_value!(Amount);
+described!(Amount: {
+    "description": "An exact decimal as text, such as \"125.50\".", "type": "string", "pattern": DECIMAL
+});
 
 impl FromText for Amount {
     fn from_text(text: &str) -> Result<Amount, (String, String)> {
@@ -208,6 +247,9 @@ impl fmt::Display for Amount {
 pub struct Percent(pub Decimal);
 
 text_value!(Percent);
+described!(Percent: {
+    "description": "Percent as an exact decimal: \"99.91\" is 99,91 %.", "type": "string", "pattern": DECIMAL
+});
 
 impl FromText for Percent {
     fn from_text(text: &str) -> Result<Percent, (String, String)> {
@@ -231,6 +273,9 @@ pub struct ClockTime {
 }
 
 text_value!(ClockTime);
+described!(ClockTime: {
+    "description": "A time of day, such as \"08:00\".", "type": "string", "pattern": "^[0-2][0-9]:[0-5][0-9]$"
+});
 
 impl FromText for ClockTime {
     fn from_text(text: &str) -> Result<ClockTime, (String, String)> {
@@ -265,6 +310,10 @@ pub enum Price {
 }
 
 text_value!(Price);
+described!(Price: {
+    "description": "An exact decimal as text, or the word that stands in its place.",
+    "anyOf": [{"type": "string", "pattern": DECIMAL}, {"enum": Price::WORDS.map(|(word, _)| word)}]
+});
 
 impl Price {
     const WORDS: [(&'static str, Price); 5] = [
@@ -383,6 +432,27 @@ hooked!(Ref, id, to, REFERENCE);
 hooked!(Mention, text, to, MENTION);
 hooked!(Identity, id, of, IDENTITY);
 
+/// Describes an id by what it may belong to.
+macro_rules! described_id {
+    ($type:ident, $hook:ident, $begins:expr, $says:literal) => {
+        impl<T: Linked> JsonSchema for $type<T> {
+            fn schema_name() -> Cow<'static, str> {
+                let kinds = T::$hook.strip_prefix($begins).unwrap_or_default();
+                format!("{}{}", kinds.replace('|', "Or"), stringify!($type)).into()
+            }
+
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                let kinds = T::$hook.strip_prefix($begins).unwrap_or_default().replace('|', " or ");
+                json_schema!({"description": format!($says, kinds), "type": "string"})
+            }
+        }
+    };
+}
+
+described_id!(Ref, REFERENCE, hook::REFERENCE, "An id in the catalogue, of the kind {}.");
+described_id!(Mention, MENTION, hook::MENTION, "An id in the catalogue, of the kind {}, or a name that none has.");
+described_id!(Identity, IDENTITY, hook::IDENTITY, "The id of this {}, unique in the catalogue.");
+
 struct StringVisitor;
 
 impl Visitor<'_> for StringVisitor {
@@ -412,6 +482,8 @@ impl Serialize for Suffix {
         serializer.serialize_str(&self.0)
     }
 }
+
+described!(Suffix: {"description": "The last part of an offering's name.", "type": "string"});
 
 /// Markdown that an author wrote in an entity. Templates get its handle, which stands for the parsed text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -447,6 +519,13 @@ impl Serialize for Markdown {
         serializer.collect_str(&format_args!("![[{}]]", self.handle))
     }
 }
+
+described!(Markdown: {
+    "description": "CommonMark with tables, footnotes and strikethrough, as the author wrote it. References to the \
+        catalogue are links, addressed as `url` is.",
+    "type": "string",
+    "contentMediaType": "text/markdown"
+});
 
 #[cfg(test)]
 mod tests {

@@ -7,6 +7,7 @@ pub(super) mod escape;
 mod feed;
 mod links;
 mod outline;
+mod sitemap;
 #[cfg(test)]
 mod tests;
 
@@ -65,7 +66,7 @@ impl Layouts {
     }
 }
 
-/// Writes the whole site, with paths under its root: pages, documents, `bilder/` and `resurser/`. `formats` are those
+/// Writes the whole site, with paths under its root: pages, documents, `sitemap.xml`, `bilder/` and `resurser/`. `formats` are those
 /// that the site's documents are also written as, for it to lead to their files.
 pub fn site(
     publication: &Publication,
@@ -80,6 +81,11 @@ pub fn site(
     let rendered: Vec<Result<File, String>> = pages.chain(documents).collect();
 
     let mut files = rendered.into_iter().collect::<Result<Vec<File>, String>>()?;
+    if let Some(address) = &publication.publisher.site {
+        let mut pages: Vec<String> = files.iter().filter_map(|file| site.address(&file.path)).collect();
+        pages.sort();
+        files.extend(sitemap::files(address, &pages));
+    }
     for (name, picture) in &publication.pictures {
         files.push(File { path: picture_path(name), bytes: picture.bytes.clone() });
     }
@@ -141,6 +147,8 @@ struct Frame<'a> {
     source: Option<SourceFile<'a>>,
     /// The whole catalogue as data, where that is written.
     data: Option<String>,
+    /// What the page says of itself to a machine, as JSON-LD.
+    linked_data: Option<String>,
     /// What a page that shows made-up data says of itself; nothing on other pages.
     example: Option<&'static str>,
     /// The page's heading, as HTML; a document's is its title, for the layout to set.
@@ -335,7 +343,7 @@ impl<'a> Site<'a> {
             root: "../".repeat(path.matches('/').count()),
             site_title: self.title,
             is_start: path == START,
-            canonical: self.publication.publisher.site.as_ref().map(|site| format!("{site}{}", escape::path(path))),
+            canonical: self.address(path),
             feed: (self.publication.publisher.site.is_some() && self.publication.updated.is_some())
                 .then(|| links::relative(path, feed::PATH)),
             title: "",
@@ -362,6 +370,7 @@ impl<'a> Site<'a> {
                 .formats
                 .contains(&Format::Json)
                 .then(|| links::relative(path, &format!("../json/katalog-{}.json", self.publication.publisher.year))),
+            linked_data: self.linked_data(path),
             example: None,
             heading: None,
             contents: None,
@@ -375,6 +384,21 @@ impl<'a> Site<'a> {
         let names = targets.map_or(&[][..], |targets| &targets.documents);
         let documents = self.publication.documents.iter().filter(|document| names.contains(&document.name));
         documents.map(|document| self.listed(document, &page.path)).collect()
+    }
+
+    /// Where a page is published, if the site has an address.
+    fn address(&self, path: &str) -> Option<String> {
+        self.publication.publisher.site.as_ref().map(|site| format!("{site}{}", escape::path(path)))
+    }
+
+    fn linked_data(&self, path: &str) -> Option<String> {
+        let mut data = self.publication.linked_data.get(path)?.clone();
+        // What is not written is not to be had.
+        let nodes = data.get_mut("@graph").and_then(serde_json::Value::as_array_mut);
+        if let (Some(nodes), false) = (nodes, self.formats.contains(&Format::Json)) {
+            nodes.retain(|node| node["@type"] != "Dataset");
+        }
+        Some(escape::script_data(&data))
     }
 
     fn listed(&self, document: &'a Document, path: &str) -> Listed<'a> {

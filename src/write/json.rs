@@ -1,7 +1,7 @@
-//! JSON: the catalogue as data, for other programs.
+//! JSON: the catalogue as data for other programs, and the schema of that.
 
-/// The data, indented, ending in a line break.
-pub fn data(data: &serde_json::Value) -> Vec<u8> {
+/// A file of data, indented, ending in a line break.
+pub fn file(data: &serde_json::Value) -> Vec<u8> {
     let mut bytes = format!("{data:#}").into_bytes();
     bytes.push(b'\n');
     bytes

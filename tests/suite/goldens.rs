@@ -38,6 +38,12 @@ fn markdown_of_the_small_catalogue() {
     compare("liten/markdown", &of_format(&SMALL, "markdown/"));
 }
 
+/// What other programs rely on: a change here is a change for them, and perhaps of `format`.
+#[test]
+fn data_of_the_small_catalogue() {
+    compare("liten/json", &of_format(&SMALL, "json/"));
+}
+
 #[test]
 fn word_files_of_the_small_catalogue() {
     let documents = ["tjanstekatalog", "prislista"];
@@ -229,46 +235,6 @@ fn first_difference(found: &[u8], wanted: &[u8]) -> String {
     let same = found.lines().zip(wanted.lines()).take_while(|(found, wanted)| found == wanted).count();
     let line = |text: &str| text.lines().nth(same).unwrap_or("(the end)").chars().take(400).collect::<String>();
     format!("line {}\n  is:  {}\n  was: {}", same + 1, line(&found), line(&wanted))
-}
-
-/// The complete catalogue is complete: of every key that an entity can have, some entity has a value.
-#[test]
-fn the_complete_catalogue_uses_every_key() {
-    let data: serde_json::Value = serde_json::from_slice(&COMPLETE["json/katalog-2027.json"]).unwrap();
-    let mut used = BTreeMap::new();
-    look(&data, "", &mut used);
-    // What is worked out for everything alike, and lists that only others have parts in, are no keys.
-    let is_key = |path: &str| !path.ends_with(".used_by") && path[1..].contains('.');
-    let unused: Vec<&String> =
-        used.iter().filter(|(path, used)| !**used && is_key(path)).map(|(path, _)| path).collect();
-    assert!(unused.is_empty(), "never given: {unused:#?}");
-}
-
-/// Whether each path, positions apart, has a value anywhere. What several kinds have in common is looked at as one.
-fn look(value: &serde_json::Value, path: &str, used: &mut BTreeMap<String, bool>) {
-    use serde_json::Value;
-    let shared = ["offerings", "lifecycle", "change", "cloud", "cost"];
-    let path = match path.split('.').collect::<Vec<_>>()[..] {
-        ["", "services" | "supporting_services" | "products", key, ref rest @ ..] if shared.contains(&key) => {
-            std::iter::once(".gemensamt").chain([key]).chain(rest.iter().copied()).collect::<Vec<_>>().join(".")
-        }
-        _ => path.to_string(),
-    };
-    let path = path.as_str();
-    let given = match value {
-        Value::Null | Value::Bool(false) => false,
-        Value::Array(items) => {
-            items.iter().for_each(|item| look(item, path, used));
-            !items.is_empty()
-        }
-        Value::Object(entries) => {
-            entries.iter().for_each(|(key, inner)| look(inner, &format!("{path}.{key}"), used));
-            true
-        }
-        Value::String(text) => !text.is_empty(),
-        Value::Bool(true) | Value::Number(_) => true,
-    };
-    *used.entry(path.to_string()).or_default() |= given;
 }
 
 /// What an author writes is read by someone: the keys whose words no document and no page shows are known.

@@ -8,10 +8,12 @@
 //! before it is committed.
 
 mod commands;
+mod data;
 mod diagnostics;
 mod door;
 mod editions;
 mod goldens;
+mod linked;
 mod links;
 mod names;
 mod own_content;

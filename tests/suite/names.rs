@@ -40,11 +40,11 @@ const DECOMPOSED: &str = "A\u{30A}ngstro\u{308}m e\u{301} Å";
 const COMPOSED: &str = "Ångström é Å";
 
 /// The texts as they are to be seen, between marks that show that nothing came before or after.
-fn marked() -> impl Iterator<Item = String> {
+pub fn marked() -> impl Iterator<Item = String> {
     HOSTILE.into_iter().chain([DECOMPOSED]).map(|text| format!("{text}»"))
 }
 
-fn seen(text: &str) -> String {
+pub fn seen(text: &str) -> String {
     text.replace(DECOMPOSED, COMPOSED)
 }
 

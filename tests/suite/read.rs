@@ -1,7 +1,8 @@
-//! Readers of the three formats, written for the tests: what a person sees, and how it is put together.
+//! Readers of the formats, written for the tests: what a person sees, and how it is put together.
 
 pub mod html;
 pub mod markdown;
+pub mod schema;
 pub mod word;
 
 /// What a document says after its cover and contents, in words, and its footnotes apart.

@@ -37,6 +37,21 @@ fn is_allowed(letter: char) -> bool {
     matches!(letter, '\t' | '\n') || !(letter.is_control() || is_noncharacter)
 }
 
+/// JSON for a `script` element, which no text in it can end. Its texts are the same to whoever reads them as JSON.
+pub fn script_data(data: &serde_json::Value) -> String {
+    let mut out = String::new();
+    for letter in data.to_string().chars() {
+        match letter {
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
+                let _ = write!(out, "\\u{:04x}", u32::from(letter));
+            }
+            _ if is_allowed(letter) => out.push(letter),
+            _ => {}
+        }
+    }
+    out
+}
+
 /// A path as an address: everything but letters, digits and `-._~/` is percent-encoded.
 pub fn path(path: &str) -> String {
     percent_encoded(path, "-._~/")

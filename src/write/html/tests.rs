@@ -418,6 +418,7 @@ fn every_file_stands_where_links_expect_it() {
             "fel/under/sida.html",
             "dokument/tjanstekatalog.html",
             "dokument/sla/orbit.html",
+            "sitemap.xml",
             "bilder/Så här.png",
             "resurser/katalog.css",
             "resurser/ikon.svg",
@@ -500,6 +501,21 @@ fn hostile_text_is_text_wherever_it_stands() {
         assert!(!page.contains("<b ") && !page.contains("</script>"), "{path}");
         assert!(!page.contains(['\u{1}', '\u{fffe}']), "{path}");
     }
+}
+
+#[test]
+fn linked_data_is_data_that_nothing_in_it_can_end() {
+    let mut publication = example();
+    let name = format!("{HOSTILE}<!--<script>\u{2028}\u{2029}");
+    let data = serde_json::json!({"@graph": [{"name": name}]});
+    publication.linked_data.insert("index.html".into(), data);
+    let page = html(&written(&publication), "index.html").to_string();
+    let (_, rest) = page.split_once("<script type=\"application/ld+json\">").unwrap();
+    let (block, rest) = rest.split_once("</script>").unwrap();
+    assert!(!block.contains(['<', '>', '&', '\u{2028}', '\u{2029}', '\u{fffe}']), "{block}");
+    assert!(!rest.contains("<script>"));
+    let read: serde_json::Value = serde_json::from_str(block).unwrap();
+    assert_eq!(read["@graph"][0]["name"], name.replace('\u{fffe}', ""));
 }
 
 #[test]

@@ -31,7 +31,8 @@ pub fn tokens(html: &str) -> Vec<Token> {
             }
             tokens.push(Token::Start(name, attributes));
         }
-        if !text.is_empty() {
+        // What a script holds is no text, and has no references.
+        if !text.is_empty() && open.last().is_none_or(|name| name != "script") {
             tokens.push(Token::Text(unescaped(text)));
         }
     }
@@ -68,6 +69,14 @@ fn unescaped(text: &str) -> String {
         out.push_str(rest);
     }
     out
+}
+
+/// What a page says of itself to a machine.
+pub fn linked_data(html: &str) -> serde_json::Value {
+    let (_, rest) = html.split_once("<script type=\"application/ld+json\">").expect("the page has linked data");
+    let (data, rest) = rest.split_once("</script>").expect("it ends");
+    assert!(!rest.contains("application/ld+json"), "there is one such block");
+    serde_json::from_str(data).expect("it is JSON")
 }
 
 /// The visible letters of the whole page, runs of white space as one space.

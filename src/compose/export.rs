@@ -1,0 +1,371 @@
+//! The catalogue as data for other programs, and the JSON Schema that says what it holds.
+//!
+//! The schema is derived from the model, with what is worked out beside it ([`worked_out`]), so the two cannot drift
+//! apart. It also leads the way through the data: what it calls a text, a length of time or a percentage is given in the
+//! form that it promises, whatever templates are given.
+
+use std::collections::BTreeMap;
+
+use schemars::generate::SchemaSettings;
+use serde_json::{Map, Value as Json, json};
+
+use super::addresses::Addresses;
+use super::context;
+use crate::document::{Document, document_page};
+use crate::markdown::{self, Own};
+use crate::model::{Catalogue, Duration, Entities, FromText, Kind, Percent};
+use crate::resolve::Catalog;
+
+/// Name of the schema's file, beside the data in every edition.
+const SCHEMA: &str = "katalog.schema.json";
+/// Counted up when something that a program may rely on is changed or taken away; what is added leaves it.
+const FORMAT: u32 = 1;
+/// What only templates ask for.
+const VIEWS: [&str; 2] = ["entity_kind_name", "speaks_of_product"];
+/// Where the schema keeps its definitions.
+const DEFINITIONS: &str = "#/$defs/";
+
+/// The catalogue as data, and its schema. `lists` are what templates see.
+pub fn export(
+    catalog: &Catalog,
+    lists: &BTreeMap<&'static str, Json>,
+    documents: &[Document],
+    addresses: &Addresses<'_>,
+) -> (Json, Json) {
+    let schema = schema();
+    let exporter = Exporter { catalog, addresses, schema: &schema };
+    let mut data = Map::new();
+    data.insert("$schema".into(), json!(SCHEMA));
+    data.insert("format".into(), json!(FORMAT));
+    data.insert("documents".into(), documents.iter().map(|document| exporter.document(document)).collect());
+    let properties = &schema["properties"];
+    for (name, list) in lists.iter().filter(|(name, _)| properties.get(name).is_some()) {
+        data.insert((*name).into(), exporter.value(list, &properties[name]));
+    }
+    (Json::Object(data), schema)
+}
+
+struct Exporter<'a> {
+    catalog: &'a Catalog,
+    addresses: &'a Addresses<'a>,
+    schema: &'a Json,
+}
+
+impl Exporter<'_> {
+    fn document(&self, document: &Document) -> Json {
+        let url = self.addresses.of_path(&document_page(&document.name));
+        let mut entry = json!({"name": document.name, "title": document.metadata.title, "url": url});
+        if let Some(summary) = &document.metadata.summary {
+            entry["summary"] = json!(summary);
+        }
+        entry
+    }
+
+    /// A value in the form that its schema promises.
+    fn value(&self, value: &Json, schema: &Json) -> Json {
+        let name = schema["$ref"].as_str().and_then(|name| name.strip_prefix(DEFINITIONS));
+        match (name, value) {
+            (Some("Markdown"), Json::String(handle)) => json!(self.markdown(handle)),
+            (Some("Duration"), Json::String(text)) => json!(duration(text)),
+            (Some("Percent"), Json::String(text)) => json!(percent(text)),
+            (Some(name), _) => self.value(value, &self.schema["$defs"][name]),
+            (None, Json::Array(items)) => items.iter().map(|item| self.value(item, &schema["items"])).collect(),
+            (None, Json::Object(map)) => Json::Object(self.object(map, schema)),
+            (None, _) => value.clone(),
+        }
+    }
+
+    /// An object without what is not given, and with its addresses.
+    fn object(&self, map: &Map<String, Json>, schema: &Json) -> Map<String, Json> {
+        let given = map.iter().filter(|(key, value)| !value.is_null() && !VIEWS.contains(&key.as_str()));
+        let other = &schema["additionalProperties"];
+        let of_key = |key: &str| schema["properties"].get(key).unwrap_or(other);
+        let mut out: Map<String, Json> =
+            given.map(|(key, value)| (key.clone(), self.value(value, of_key(key)))).collect();
+        if let (Some(id), true) = (map.get("id").and_then(Json::as_str), map.contains_key("entity_kind")) {
+            out.extend(self.addresses.of(id).map(|url| ("url".to_string(), json!(url))));
+            out.insert("documents".into(), json!(self.addresses.in_documents(id)));
+        }
+        out
+    }
+
+    /// A text as its author wrote it. Links take the place of references, since nobody else can follow those; nothing
+    /// else is changed, so that Markdown is still Markdown for whoever shows it, and can be read as it stands.
+    fn markdown(&self, handle: &str) -> String {
+        let handle = handle.strip_prefix("![[").and_then(|handle| handle.strip_suffix("]]")).unwrap_or(handle);
+        let source = self.catalog.written(handle).unwrap_or_default();
+        markdown::portable(source, &|own| match own {
+            Own::Reference { id, shown } => self.link(id, shown),
+            Own::Picture { name, description } => {
+                format!("![{description}]({})", self.addresses.of_path(&format!("bilder/{name}")))
+            }
+            Own::Drawing { caption } => escaped(caption),
+            Own::Anchor => String::new(),
+        })
+    }
+
+    fn link(&self, id: &str, shown: Option<&str>) -> String {
+        let name = || self.catalog.entry(id).map_or_else(|| escaped(id), |entry| escaped(&entry.name));
+        let shown = shown.map_or_else(name, str::to_string);
+        match self.addresses.of(id) {
+            // The site's own address may hold what would end a link.
+            Some(url) => format!("[{shown}]({})", url.replace('(', "%28").replace(')', "%29").replace(' ', "%20")),
+            None => shown,
+        }
+    }
+}
+
+/// A plain text in Markdown, on one line.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' | '\r' | '\t' => out.push(' '),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '~' | '|' | '&' | '!' | '#' => out.extend(['\\', c]),
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+/// `2 timmar` as `PT2H`; what is no length of time stays as it is.
+fn duration(text: &str) -> String {
+    match Duration::from_text(text) {
+        Ok(Duration { minutes: 0, .. }) => "PT0M".into(),
+        Ok(Duration { minutes, .. }) => {
+            let part = |count: u64, unit: &str| if count == 0 { String::new() } else { format!("{count}{unit}") };
+            format!("PT{}{}", part(minutes / 60, "H"), part(minutes % 60, "M"))
+        }
+        Err(_) => text.to_string(),
+    }
+}
+
+/// `99,91 %` as `99.91`; what is no percentage stays as it is.
+fn percent(text: &str) -> String {
+    Percent::from_text(text).map_or_else(|_| text.to_string(), |Percent(value)| value.to_string())
+}
+
+/// The JSON Schema of the data.
+fn schema() -> Json {
+    let mut generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
+    let mut properties = Map::new();
+    for (kind, schema) in Entities::schemas(&mut generator) {
+        let list =
+            json!({"description": format!("Every {}.", spaced(kind.code_name())), "type": "array", "items": schema});
+        properties.insert(context::list_name(kind).into(), list);
+    }
+    let catalogue = generator.subschema_for::<Catalogue>();
+    properties.insert("catalogue".into(), json!(catalogue));
+    properties.insert("$schema".into(), text("Where this schema lies, beside the data."));
+    let format = "Counted up when something is changed or taken away that a program may rely on.";
+    properties.insert("format".into(), json!({"description": format, "const": FORMAT}));
+    properties.insert(
+        "documents".into(),
+        json!({"description": "The documents that are published.", "type": "array", "items": {"$ref": "#/$defs/Document"}}),
+    );
+    let mut definitions = generator.take_definitions(true);
+    add_worked_out(&mut definitions);
+    let mut schema = json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Service catalogue",
+        "description": "An edition of a service catalogue. What is not given is left out; lists are always there. Ids and \
+            addresses stay the same from edition to edition. An address is relative to the site's root where the \
+            catalogue does not say where its site is published.",
+        "type": "object",
+        "properties": properties,
+        "$defs": definitions,
+    });
+    close(&mut schema);
+    schema
+}
+
+/// Adds what is worked out to the definitions of what it is worked out for.
+fn add_worked_out(definitions: &mut Map<String, Json>) {
+    let mut add = |name: &str, fields: &Json| {
+        let definition = definitions.entry(name).or_insert_with(|| json!({"type": "object", "properties": {}}));
+        let (Some(fields), Some(properties)) = (fields.as_object(), definition["properties"].as_object_mut()) else {
+            return;
+        };
+        properties.extend(fields.clone());
+    };
+    for kind in Kind::ALL.iter().filter(|kind| **kind != Kind::Chapter) {
+        let mut common = common();
+        common["entity_kind"] = json!({"description": "What it is.", "const": kind.code_name()});
+        add(kind.code_name(), &common);
+    }
+    for (name, fields) in worked_out().as_object().into_iter().flatten() {
+        add(name, fields);
+    }
+}
+
+/// What everything that has an id has beside its own fields.
+fn common() -> Json {
+    let used_by = "What refers to it. What calls for an offering uses its service too.";
+    json!({
+        "url": perhaps("The address of its page, or of the place where it is described."),
+        "documents": list("Its place in each document that describes it, as an address.", text("An address.")),
+        "used_by": list(used_by, json!({"$ref": "#/$defs/Use"})),
+    })
+}
+
+/// What is worked out, by what it is worked out for. Of a new field, the tests ask for a line here.
+fn worked_out() -> Json {
+    let rests_on = json!({"description": "All that it rests on, step by step.", "$ref": "#/$defs/Foundation"});
+    json!({
+        "Foundation": {
+            "services": list("The ids of supporting services.", text("An id.")),
+            "products": list("The ids of products.", text("An id.")),
+            "contracts": list("The ids of contracts.", text("An id.")),
+        },
+        "Use": {
+            "id": text("The id of what refers."),
+            "kind": text("What it is, by the name that `entity_kind` has there."),
+            "name": text("Its name."),
+            "by": text("The key that it refers by, as its author writes it: `ola.avrop.erbjudande`."),
+        },
+        "Document": {
+            "name": text("Its name, the same in every edition."),
+            "title": text("Its title."),
+            "summary": perhaps("One or two sentences."),
+            "url": text("The address of its page."),
+        },
+        "Catalogue": {
+            "status_text": text("The status as a cover says it."),
+            "working_days": number("Weekdays of the year that are no holidays."),
+            "office_hours_per_day": text("How many hours an office day has, as an exact decimal."),
+        },
+        "AvailabilityLevel": {
+            "name": text("Its name: `24/7/365 – 2 timmar`."),
+            "availability": {"description": "Hours of operation without downtime.", "$ref": "#/$defs/Percent", "type": NULLABLE},
+            "commitment": text("Name and availability."),
+            "operation_hours": number("Hours of operation in a year."),
+            "hours_text": text("The opening hours in words."),
+        },
+        "ServiceLevel": {
+            "outages_text": text("The number of outages in words."),
+            "restore_text": text("The time to restore in words."),
+            "worst_case": perhaps("Longest downtime in a year that the promises allow, in words."),
+            "worst_case_derivation": perhaps("How it is worked out."),
+            "hours_text": text("The opening hours in words."),
+        },
+        "Service": {
+            "criteria_text": list("The criteria in words.", text("A criterion.")),
+            "rests_on": rests_on,
+        },
+        "SupportingService": {
+            "rests_on": rests_on,
+        },
+        "Product": {
+            "rests_on": rests_on,
+        },
+        "PriceItem": {
+            "price_lines": list("The price as the price list shows it, a line for each step.", text("A line.")),
+            "unit_text": text("What the price is for, as the price list shows it."),
+            "terms_text": text("Base fee, included volume, invoicing and own validity, as the price list shows them."),
+        },
+        "Capability": {
+            "class_text": perhaps("The class as the capability map prints it."),
+            "group": text("The id of its CapabilityGroup."),
+        },
+        "GenericCapability": {
+            "group": text("The id of its GenericGroup."),
+            "supported_by": list("The capabilities that support it first of all.", json!({"$ref": "#/$defs/Support"})),
+        },
+        "Support": {
+            "id": perhaps("The id of a Capability or CapabilityGroup."),
+            "printed": perhaps("A name as printed, that no capability has."),
+        },
+    })
+}
+
+/// The type of what may be left out, until [`close`] has said so.
+const NULLABLE: &str = "null";
+
+fn text(description: &str) -> Json {
+    json!({"description": description, "type": "string"})
+}
+
+fn perhaps(description: &str) -> Json {
+    json!({"description": description, "type": ["string", NULLABLE]})
+}
+
+fn number(description: &str) -> Json {
+    json!({"description": description, "type": "integer"})
+}
+
+fn list(description: &str, items: Json) -> Json {
+    json!({"description": description, "type": "array", "items": items})
+}
+
+/// `ServiceOffering` as words.
+fn spaced(name: &str) -> String {
+    let mut words = String::new();
+    for c in name.chars() {
+        if c.is_uppercase() && !words.is_empty() {
+            words.push(' ');
+        }
+        words.extend(c.to_lowercase());
+    }
+    words
+}
+
+/// Says of every object that it has its properties and no others, and which may be left out: those that could have been
+/// null, and no others.
+fn close(schema: &mut Json) {
+    match schema {
+        Json::Array(items) => items.iter_mut().for_each(close),
+        Json::Object(map) => {
+            if let Some(Json::Object(properties)) = map.get_mut("properties") {
+                let required: Vec<Json> = properties
+                    .iter_mut()
+                    .filter_map(|(key, schema)| (!take_null(schema)).then(|| json!(key)))
+                    .collect();
+                map.insert("required".into(), Json::Array(required));
+                map.insert("additionalProperties".into(), Json::Bool(false));
+            }
+            // Nothing is read back, so what a field is when it is not written is of no use.
+            map.remove("default");
+            map.remove("readOnly");
+            // Of a number, how many bits it has is the program's own affair.
+            map.retain(|key, value| key != "format" || !value.as_str().is_some_and(|format| format.contains("int")));
+            for (key, inner) in map {
+                match (key.as_str(), inner) {
+                    ("properties" | "$defs", Json::Object(named)) => named.values_mut().for_each(close),
+                    (_, inner) => close(inner),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Takes away that a value may be null; whether it might.
+fn take_null(schema: &mut Json) -> bool {
+    let Some(map) = schema.as_object_mut() else { return false };
+    if map.get("type").is_some_and(|kind| kind == NULLABLE) {
+        map.remove("type");
+        return true;
+    }
+    if let Some(Json::Array(kinds)) = map.get_mut("type") {
+        let before = kinds.len();
+        kinds.retain(|kind| kind != NULLABLE);
+        let took = kinds.len() < before;
+        if let [kind] = &kinds[..] {
+            let kind = kind.clone();
+            map.insert("type".into(), kind);
+        }
+        return took;
+    }
+    if let Some(Json::Array(choices)) = map.get_mut("anyOf") {
+        let before = choices.len();
+        choices.retain(|choice| choice["type"] != NULLABLE);
+        let took = choices.len() < before;
+        if let ([Json::Object(choice)], true) = (&choices[..], took) {
+            let choice = choice.clone();
+            map.remove("anyOf");
+            map.extend(choice);
+        }
+        return took;
+    }
+    false
+}

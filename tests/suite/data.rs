@@ -1,0 +1,196 @@
+//! The catalogue as data: what other programs are given, and the schema that they may rely on.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value, json};
+
+use crate::door::{COMPLETE, Files, SMALL, Workspace, every_publication, text};
+use crate::read::{html, schema};
+
+fn data(files: &Files) -> Value {
+    serde_json::from_slice(&files["json/katalog-2027.json"]).unwrap()
+}
+
+fn its_schema(files: &Files) -> Value {
+    serde_json::from_slice(&files["json/katalog.schema.json"]).unwrap()
+}
+
+#[test]
+fn the_data_is_what_its_schema_says() {
+    for (publication, files) in every_publication() {
+        let faults = schema::read(&data(files), &its_schema(files)).faults;
+        assert!(faults.is_empty(), "{publication}: {faults:#?}");
+    }
+}
+
+#[test]
+fn the_schema_lies_where_the_data_says_and_is_the_same_for_all() {
+    for (publication, files) in every_publication() {
+        let path = format!("json/{}", data(files)["$schema"].as_str().unwrap());
+        assert!(files[&path] == SMALL["json/katalog.schema.json"], "{publication}");
+    }
+}
+
+/// What breaks some data.
+type Break = fn(&mut Value);
+
+#[test]
+fn what_breaks_the_schema_is_seen() {
+    let whole = data(&COMPLETE);
+    let broken: [(&str, Break); 7] = [
+        ("/services/0: \"name\" is missing", |data| {
+            data["services"][0].as_object_mut().unwrap().remove("name");
+        }),
+        ("/services/0/extra: the schema has no such key", |data| data["services"][0]["extra"] = json!("x")),
+        ("/format: 2 is not 1", |data| data["format"] = json!(2)),
+        ("/services/0/summary: null is no \"string\"", |data| data["services"][0]["summary"] = Value::Null),
+        ("/catalogue/currency: 1 is no \"string\"", |data| data["catalogue"]["currency"] = json!(1)),
+        ("/catalogue/edition/status: \"klar\" is 0 of what it may be", |data| {
+            data["catalogue"]["edition"]["status"] = json!("klar");
+        }),
+        ("/services: {} is no \"array\"", |data| data["services"] = json!({})),
+    ];
+    for (fault, break_it) in broken {
+        let mut data = whole.clone();
+        break_it(&mut data);
+        assert_eq!(schema::read(&data, &its_schema(&COMPLETE)).faults, [fault]);
+    }
+}
+
+/// The complete catalogue is complete: of every key that data can have, some entity has a value.
+#[test]
+fn the_complete_catalogue_uses_every_key() {
+    let schema = its_schema(&COMPLETE);
+    let used = schema::read(&data(&COMPLETE), &schema).used;
+    let all = schema::properties(&schema);
+    // What is worked out alike for everything that has an id is there for some of it.
+    let is_common = |property: &&String| {
+        let (_, key) = property.rsplit_once('.').unwrap();
+        ["url", "documents", "used_by"].contains(&key) && used.iter().any(|used| used.ends_with(&format!(".{key}")))
+    };
+    let unused: Vec<&String> = all.difference(&used).filter(|property| !is_common(property)).collect();
+    assert!(unused.is_empty(), "never given: {unused:#?}");
+    let unread: Vec<&String> = used.difference(&all).collect();
+    assert!(unread.is_empty(), "{unread:#?}");
+}
+
+/// Every string of some data under a key.
+fn all_of<'d>(data: &'d Value, key: &str, found: &mut Vec<&'d str>) {
+    match data {
+        Value::Array(items) => items.iter().for_each(|item| all_of(item, key, found)),
+        Value::Object(map) => {
+            for (name, value) in map {
+                match value {
+                    Value::String(text) if name == key => found.push(text),
+                    _ => all_of(value, key, found),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn urls(data: &Value) -> Vec<&str> {
+    let mut urls = Vec::new();
+    all_of(data, "url", &mut urls);
+    let entities = data.as_object().unwrap().values().filter_map(Value::as_array).flatten();
+    let documents = entities.filter_map(|entity| entity["documents"].as_array()).flatten();
+    urls.extend(documents.filter_map(Value::as_str));
+    urls
+}
+
+#[test]
+fn addresses_lead_to_pages_and_places_on_them() {
+    for (publication, files) in every_publication() {
+        let mut ids: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+        for path in files.keys().filter(|path| path.ends_with(".html")) {
+            for token in html::tokens(text(files, path)) {
+                if let html::Token::Start(_, mut attributes) = token {
+                    ids.entry(path).or_default().extend(attributes.remove("id"));
+                }
+            }
+        }
+        let data = data(files);
+        let urls = urls(&data);
+        assert!(urls.len() > 20, "{publication}");
+        let root =
+            data["catalogue"]["site"].as_str().map_or(String::new(), |site| format!("{}/", site.trim_end_matches('/')));
+        for url in urls {
+            let url = url.strip_prefix(root.as_str()).unwrap_or_else(|| panic!("{publication}: {url}"));
+            let (path, anchor) = url.split_once('#').unwrap_or((url, "_innehall"));
+            let page = ids.get(format!("html/{path}").as_str());
+            assert!(page.is_some_and(|ids| ids.contains(anchor)), "{publication}: {url}");
+        }
+    }
+}
+
+#[test]
+fn addresses_are_whole_where_the_site_has_one() {
+    let address = "webbadress: https://x.example/katalog";
+    let files =
+        Workspace::of("liten").replacing("content/katalog.yaml", "kontorstid:", &format!("{address}\nkontorstid:"));
+    let data = data(&files.published());
+    let urls = urls(&data);
+    assert!(urls.contains(&"https://x.example/katalog/tjanster/orbit-planering.html"), "{urls:?}");
+    assert!(urls.iter().all(|url| url.starts_with("https://x.example/katalog/")), "{urls:?}");
+}
+
+/// A year later everything is found by the same id at the same address.
+#[test]
+fn ids_and_addresses_outlive_an_edition() {
+    let later = Workspace::of("liten").replacing("content/katalog.yaml", "år: 2027", "år: 2031").published();
+    let later: Value = serde_json::from_slice(&later["json/katalog-2031.json"]).unwrap();
+    let now = data(&SMALL);
+    assert_eq!(urls(&now), urls(&later));
+    let ids = |data: &Value| {
+        let mut ids = Vec::new();
+        all_of(data, "id", &mut ids);
+        ids.into_iter().map(str::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(ids(&now), ids(&later));
+}
+
+#[test]
+fn texts_are_markdown_that_any_program_can_read() {
+    let text = "Se [[servrar]], [[§servrar]] och [[sla|*avtalet*]].\n\n  | a | b |\n  |---|---|\n  | [[servrar\\|här]] | `[[x]]` |";
+    let service = format!("namn: Ny_tjänst\nbeskrivning: |\n  {text}\nmålgrupp: \"![[ny#beskrivning]]\\n\"\n");
+    let run = Workspace::of("liten").with("content/tjanster/ny.yaml", &service).run(&["build"]);
+    // Only a chapter may put in another text.
+    assert_eq!(run.codes(), ["K011"]);
+    let service =
+        service.replace("målgrupp: \"![[ny#beskrivning]]\\n\"", "sammanfattning: \"![[ny#beskrivning]] [[servrar]]\"");
+    let data = data(&Workspace::of("liten").with("content/tjanster/ny.yaml", service).published());
+    let service = data["services"].as_array().unwrap().iter().find(|service| service["id"] == "ny").unwrap();
+    insta::assert_snapshot!(service["description"].as_str().unwrap(), @"
+    Se [Servrar](stodjande-tjanster/servrar.html), [Servrar](stodjande-tjanster/servrar.html) och [*avtalet*](ordlista/sla.html).
+
+    | a | b |
+    |---|---|
+    | [här](stodjande-tjanster/servrar.html) | `[[x]]` |
+    ");
+    // What is no Markdown is not read as Markdown.
+    assert_eq!(service["summary"], "![[ny#beskrivning]] [[servrar]]");
+    assert_eq!(service["name"], "Ny_tjänst");
+}
+
+#[test]
+fn figures_are_exact() {
+    let data = data(&COMPLETE);
+    let mut figures = Vec::new();
+    for key in ["price", "base_fee", "percent", "downtime", "restore_time", "availability", "amount", "response_time"] {
+        let mut found = Vec::new();
+        all_of(&data, key, &mut found);
+        found.truncate(3);
+        figures.push(format!("{key}: {}", found.join(" | ")));
+    }
+    insta::assert_snapshot!(figures.join("\n"), @"
+    price: 125.5 | 4300 | 12345.50
+    base_fee: 1500
+    percent: 33.3 | 66.7 | 100
+    downtime: PT8H | PT48H
+    restore_time: PT2H
+    availability: 99.91 | 97.89 | Dygnet runt.
+    amount: 1250000.50 | 1000000
+    response_time: PT2H | PT1H30M | PT4H
+    ");
+}
