@@ -10,49 +10,53 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use rust_decimal::Decimal;
 
 use super::chain::listed;
-use super::shelves::{self, Band, CLOSE, Group, OPEN, Setting, Tile};
+use super::shelves::{self, Band, CLOSE, DENSE, Group, OPEN, Tile};
 use super::{HIGHEST, department};
 use crate::document::{Drawing, Layer};
 use crate::model::{Entity, Kind, Product, Service, SupportingClass, SupportingService};
 use crate::resolve::Catalog;
 use crate::text::{self, NO_BREAK_SPACE};
 
-/// How the map is set, with so many groups of a layer and so many tiles of a group; the first that has room on a sheet is
-/// taken.
-const SETTINGS: [(Setting, usize, usize); 10] = [
-    (OPEN, 12, 30),
-    (CLOSE, 12, 30),
-    (CLOSE, 12, 20),
-    (CLOSE, 12, 12),
-    (CLOSE, 10, 8),
-    (CLOSE, 10, 5),
-    (CLOSE, 8, 4),
-    (CLOSE, 6, 3),
-    (CLOSE, 4, 2),
-    (CLOSE, 2, 2),
-];
+/// So many groups of a layer, and so many tiles of a group: each layer has as many as there is room for.
+const AMOUNTS: [(usize, usize); 10] =
+    [(12, 30), (12, 20), (12, 12), (10, 8), (10, 5), (8, 4), (8, 3), (6, 3), (4, 2), (2, 2)];
 
-/// More tiles than this nobody takes in, and a page with them is heavy. The last setting never has as many.
+/// More tiles than this nobody takes in, and a page with them is heavy.
 const MOST: usize = 80;
 
 /// Draws the map.
 pub fn draw(catalog: &Catalog) -> Drawing {
     let layers = [services(catalog), supporting(catalog), products(catalog)];
     let mut notes = Notes::new(catalog);
-    let mut shown = (Vec::new(), Drawing::default());
-    // What is said of a tile can take some finding out, so that is left until they are few.
-    let few = |groups, tiles| layers.iter().map(|layer| layer.tile_count(groups, tiles)).sum::<usize>() <= MOST;
-    for (setting, groups, tiles) in SETTINGS.iter().filter(|(_, groups, tiles)| few(*groups, *tiles)) {
-        let bands: Vec<Band> = layers.iter().map(|layer| layer.band(&mut notes, *groups, *tiles)).collect();
+    // Less is shown only when it is set as densely as can be read.
+    let settings = [(&OPEN, [0; 3]), (&CLOSE, [0; 3])].into_iter();
+    let mut amounts = settings.chain(steps(&layers).map(|steps| (&DENSE, steps))).peekable();
+    while let Some((setting, steps)) = amounts.next() {
+        let amounts_left = amounts.peek().is_some();
+        let tiles: usize = layers.iter().zip(steps).map(|(layer, step)| layer.tile_count(AMOUNTS[step])).sum();
+        // What is said of a tile can take some finding out, so that is left until they are few.
+        if tiles > MOST && amounts_left {
+            continue;
+        }
+        let bands: Vec<Band> =
+            layers.iter().zip(steps).map(|(layer, step)| layer.band(&mut notes, AMOUNTS[step])).collect();
         let drawing = shelves::draw(&bands, setting);
-        let fits = drawing.height <= HIGHEST;
-        shown = (bands, drawing);
-        if fits {
-            break;
+        if drawing.height <= HIGHEST || !amounts_left {
+            return Drawing { description: description(&layers, &bands), ..drawing };
         }
     }
-    let (bands, drawing) = shown;
-    Drawing { description: description(&layers, &bands), ..drawing }
+    Drawing::default()
+}
+
+/// The places in `AMOUNTS` to try: from the most of each layer, always less of the one that has most tiles.
+fn steps<'a>(layers: &'a [Stratum; 3]) -> impl Iterator<Item = [usize; 3]> + 'a {
+    std::iter::successors(Some([0; 3]), move |steps| {
+        let more = (0..steps.len()).filter(|at| steps[*at] + 1 < AMOUNTS.len());
+        let most = more.max_by_key(|at| layers[*at].tile_count(AMOUNTS[steps[*at]]))?;
+        let mut steps = *steps;
+        steps[most] += 1;
+        Some(steps)
+    })
 }
 
 /// A layer before it is known how much of it is shown.
@@ -159,12 +163,12 @@ impl Stratum<'_> {
     }
 
     /// How many tiles `band` would give it.
-    fn tile_count(&self, groups: usize, tiles: usize) -> usize {
+    fn tile_count(&self, (groups, tiles): (usize, usize)) -> usize {
         self.groups.iter().take(groups).map(|(_, members)| members.len().min(tiles)).sum()
     }
 
     /// So many of its groups with so many tiles each; the last of them counts the others.
-    fn band(&self, notes: &mut Notes, groups: usize, tiles: usize) -> Band {
+    fn band(&self, notes: &mut Notes, (groups, tiles): (usize, usize)) -> Band {
         let kept = if self.groups.len() > groups { groups - 1 } else { self.groups.len() };
         let has_one = self.groups.len() == 1 && self.groups[0].0.rank > 0;
         let mut shown: Vec<Group> = self.groups[..kept]

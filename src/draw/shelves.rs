@@ -5,7 +5,7 @@
 
 use super::WIDEST;
 use super::labels::{self, Lines};
-use crate::document::{Anchor, Area, Drawing, Frame, Layer, Point, Shape, Style, Words};
+use crate::document::{Anchor, Area, Drawing, Frame, Layer, Line, Point, Shape, Style, Words};
 
 /// A layer of the map.
 #[derive(Debug)]
@@ -35,10 +35,13 @@ pub struct Tile {
 /// Room at the edge for half a line.
 const MARGIN: i32 = 20;
 /// Room between bands, and between a row of groups and the headings of the next.
-const BETWEEN: i32 = 110;
+const BETWEEN: i32 = 100;
 /// Room between a band's edge and what is in it, and below its heading.
 const PADDING: i32 = 80;
 const BELOW_HEADING: i32 = 40;
+/// Room between the line under a group's heading and its tiles, and between the heading and its tiles.
+const ABOVE_TILES: i32 = 22;
+const BELOW_GROUP: i32 = 46;
 /// Room between a name and a note on the same line.
 const BESIDE: i32 = 100;
 /// No name fills more lines than this, no note and no heading.
@@ -59,6 +62,7 @@ pub struct Setting {
 
 pub const OPEN: Setting = Setting { name: Style::Name, note: Style::Plain, gap: 60, inset: (70, 40) };
 pub const CLOSE: Setting = Setting { name: Style::FineName, note: Style::Fine, gap: 40, inset: (60, 25) };
+pub const DENSE: Setting = Setting { name: Style::FineName, note: Style::Fine, gap: 32, inset: (60, 12) };
 
 /// How the tiles of a band are set.
 #[derive(Debug, Clone, Copy)]
@@ -231,6 +235,9 @@ impl<'a> Set<'a> {
                 shapes.push(words(&text, style, Point { x: self.form.left(*first), y }, Anchor::Start));
                 y += style.line();
             }
+            if y > top {
+                shapes.push(rule(self.form.left(*first), self.form.width(*columns), top + shelf.heading));
+            }
             for (at, (tile, text)) in band.groups[*group].tiles.iter().zip(&self.texts[*group]).enumerate() {
                 let (row, column) = (at / columns, first + at % columns);
                 let left = self.form.left(column);
@@ -239,6 +246,12 @@ impl<'a> Set<'a> {
             }
         }
     }
+}
+
+/// A line under the heading of a group, as wide as its tiles, so that it is seen which they are.
+fn rule(left: i32, width: i32, tiles: i32) -> Shape {
+    let y = tiles - ABOVE_TILES;
+    Shape::Line(Line { points: vec![Point { x: left, y }, Point { x: left + width, y }], arrow: false })
 }
 
 /// A line of text whose top is at a point.
@@ -310,6 +323,6 @@ fn shelf(band: &Band, form: Form, texts: &[Vec<Text>], mut groups: Vec<(usize, u
         placed.push((group, first, columns));
         first += columns;
     }
-    let heading = if heading > 0 { heading + form.setting.inset.1 } else { 0 };
+    let heading = if heading > 0 { heading + BELOW_GROUP } else { 0 };
     Shelf { groups: placed, heading, rows: heights, gap: form.setting.gap }
 }

@@ -76,7 +76,8 @@ fn faults(drawing: &Drawing) -> Vec<String> {
     }
     for line in drawing.lines() {
         let ends = [line.points[0], line.points[line.points.len() - 1]];
-        if !ends.iter().all(|end| areas.iter().any(|area| touches(*end, *area))) {
+        // What has no head is a rule, and leads to nothing.
+        if line.arrow && !ends.iter().all(|end| areas.iter().any(|area| touches(*end, *area))) {
             faults.push(format!("{line:?} is loose"));
         }
         for pair in line.points.windows(2) {
@@ -344,6 +345,20 @@ fn the_map_shows_all_of_the_catalogue_on_one_sheet() {
     }
     let svg = svg::element(&drawing, 1, "Karta", &|id| Some(format!("stodjande-tjanster/{id}.html")));
     assert!(svg.len() < 26_000, "{} bytes", svg.len());
+}
+
+#[test]
+fn tiles_stand_so_far_apart_that_each_can_be_hit() {
+    let drawing = draw(&catalog("content"), "tjanstekarta").expect("there is one");
+    // The least width of a fine drawing: 55 rem of 17 pixels.
+    let pixels = |length: i32| f64::from(length) * 55.0 * 17.0 / f64::from(drawing.width);
+    let middles: Vec<Point> = drawing.frames().filter(|f| f.target.is_some()).map(|f| f.area.middle()).collect();
+    for (at, one) in middles.iter().enumerate() {
+        for other in &middles[..at] {
+            let apart = pixels((one.y - other.y).abs().max((one.x - other.x).abs()));
+            assert!(apart >= 24.0, "{apart} pixels between {one:?} and {other:?}");
+        }
+    }
 }
 
 #[test]
