@@ -141,7 +141,9 @@ fn divided(word: &str, style: Style, room: i32) -> Vec<String> {
     let joint = |end: &usize| {
         let [earlier, before, after] = [letters[*end - 2], letters[*end - 1], letters[*end]];
         let is_joint = before == 's' && after != 's' && "dgklmnrt".contains(earlier);
-        (before == '-' || before == '/', is_joint, letters.len() - end >= 4, *end)
+        // A syllable does not begin with a vowel where it could with the consonant before it.
+        let is_syllable = letters.len() - end >= 4 && !"aeiouyåäö".contains(after);
+        (before == '-' || before == '/', is_joint, is_syllable, *end)
     };
     let Some(end) = ends.max_by_key(joint) else { return vec![word.to_string()] };
     let first = start(end);

@@ -233,7 +233,7 @@ impl<'a> Notes<'a> {
             }),
             Kind::SupportingService => self.catalog.get::<SupportingService>(id).map(|service| {
                 let supported = count_of_services(supported(self.catalog, service));
-                self.levels(service).into_iter().chain([supported]).collect::<Vec<_>>().join(" · ")
+                self.levels(service).into_iter().chain([supported]).collect::<Vec<_>>().join(", ")
             }),
             _ => Some(count_of_services(resting(self.catalog, id))),
         };

@@ -270,6 +270,8 @@ fn words_are_broken_to_fit() {
     assert_eq!(lines("Hosting (server)", 2000), ["Hosting (server)"]);
     assert_eq!(lines("Applikationsdrift (vård)", 1500), ["Applikationsdrift", "(vård)"]);
     assert_eq!(lines("Behörighetsadministration", 1500), ["Behörighets-", "administration"]);
+    assert_eq!(lines("Koncernkontoret", 1000), ["Koncernkon-", "toret"]);
+    assert_eq!(lines("Användarnära", 1000), ["Användar-", "nära"]);
     // A space that is not to be broken at holds.
     assert_eq!(lines("högst 4\u{a0}st", 500), ["högst", "4\u{a0}st"]);
     assert_eq!(lines("", 500), [""; 0]);
@@ -394,7 +396,7 @@ fn a_tile_tells_the_level_and_how_much_rests_on_it() {
     let tiles = [
         "Alfa 24/7/365 – 2 timmar",
         "Beta utan SLA",
-        "Servrar Järn–Guld · 1 tjänst",
+        "Servrar Järn–Guld, 1 tjänst",
         "Stöd 1 tjänst",
         // Two names of one department are one group; the service that calls for a service on a product rests on it too.
         "Drift 1 tjänst",
