@@ -7,7 +7,7 @@ mod drawing;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use drawing::{Area, Drawing, Frame, Layer, Line, Point, Shape, Style, Words};
+pub use drawing::{Anchor, Area, Drawing, Frame, Layer, Line, Point, Shape, Style, Words};
 
 use crate::model::Date;
 

@@ -1,19 +1,24 @@
-//! Figures from the data: the models of the guideline, and the chain behind each service.
+//! Figures from the data: the models of the guideline, the chain behind each service, and maps of the whole catalogue.
 //!
-//! Composing asks for a drawing by the name that a text or a template gives: `begreppsmodell`, `specifik-modell`, or
-//! `kedja/` and the id of an IS/IT service or a supporting service. The layers of a figure are given by what is drawn;
-//! all that is worked out is the order within them and the places, in few sweeps and whole numbers.
+//! Composing asks for a drawing by the name that a text or a template gives: `begreppsmodell`, `specifik-modell`,
+//! `tjanstekarta`, `formagekarta`, `formageomraden`, or `kedja/` and the id of an IS/IT service or a supporting service.
+//! The layers of a figure are given by what is drawn; all that is worked out is the order within them and the places, in
+//! few sweeps and whole numbers.
 
 mod chain;
 mod columns;
 mod grid;
+mod heat;
 mod labels;
+mod landscape;
+mod matrix;
 mod models;
+mod shelves;
 #[cfg(test)]
 mod tests;
 
 use crate::document::Drawing;
-use crate::model::Kind;
+use crate::model::{Department, Kind, Ref};
 use crate::resolve::Catalog;
 use crate::text;
 
@@ -22,6 +27,16 @@ pub const SCHEME: &str = "figur:";
 
 /// What stands before the id of a service in the name of its chain.
 const CHAIN: &str = "kedja/";
+
+/// Draws a figure of the whole catalogue.
+type Draw = fn(&Catalog) -> Drawing;
+
+/// The maps, by name.
+const MAPS: [(&str, Draw); 3] =
+    [("tjanstekarta", landscape::draw), ("formagekarta", heat::by_class), ("formageomraden", heat::by_group)];
+
+/// A department may be said to be the same as one that is, but not without end.
+const SAME: usize = 8;
 
 /// Width of a page's text: no drawing is wider. 16 cm.
 const WIDEST: i32 = 9070;
@@ -35,12 +50,12 @@ pub fn check<'a>(
     ids: impl Iterator<Item = &'a str>,
 ) -> Result<(), Option<String>> {
     let has_chain = |id: &str| matches!(kind(id), Some(Kind::Service | Kind::SupportingService));
-    if models::find(name).is_some() || name.strip_prefix(CHAIN).is_some_and(has_chain) {
+    if names().any(|known| known == name) || name.strip_prefix(CHAIN).is_some_and(has_chain) {
         return Ok(());
     }
     let near = match name.strip_prefix(CHAIN) {
         Some(id) => text::did_you_mean(id, ids.filter(|id| has_chain(id))).map(|id| format!("{CHAIN}{id}")),
-        None => text::did_you_mean(name, models::names().chain([CHAIN])).map(str::to_string),
+        None => text::did_you_mean(name, names().chain([CHAIN])).map(str::to_string),
     };
     Err(near)
 }
@@ -49,6 +64,26 @@ pub fn check<'a>(
 pub fn draw(catalog: &Catalog, name: &str) -> Option<Drawing> {
     match name.strip_prefix(CHAIN) {
         Some(id) => chain::draw(catalog, id),
-        None => models::find(name).map(|model| models::draw(catalog, model)),
+        None => match MAPS.iter().find(|(known, _)| *known == name) {
+            Some((_, draw)) => Some(draw(catalog)),
+            None => models::find(name).map(|model| models::draw(catalog, model)),
+        },
     }
+}
+
+/// The names of all figures but the chains.
+fn names() -> impl Iterator<Item = &'static str> {
+    models::names().chain(MAPS.iter().map(|(name, _)| *name))
+}
+
+/// The department that a name means, where a source uses more than one name.
+fn department<'a>(catalog: &'a Catalog, named: &Ref<Department>) -> &'a Department {
+    let mut department = &catalog[named];
+    for _ in 0..SAME {
+        match &department.same_as {
+            Some(same) => department = &catalog[same],
+            None => return department,
+        }
+    }
+    &catalog[named]
 }

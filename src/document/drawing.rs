@@ -30,6 +30,8 @@ pub struct Frame {
     pub words: Vec<Words>,
     /// What the box stands for, by id, where a reader can go on to it.
     pub target: Option<String>,
+    /// What its words mean in full, where they are too few to be understood by themselves.
+    pub title: Option<String>,
 }
 
 /// A rectangle; down is positive.
@@ -54,13 +56,22 @@ pub struct Point {
     pub y: i32,
 }
 
-/// One line of text around the middle of its base line, or from its left end.
+/// One line of text on its base line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Words {
     pub text: String,
     pub at: Point,
-    pub centered: bool,
+    pub anchor: Anchor,
     pub style: Style,
+}
+
+/// Which part of a line of text stands at its point.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Anchor {
+    #[default]
+    Start,
+    Middle,
+    End,
 }
 
 /// How words are set.
@@ -72,9 +83,13 @@ pub enum Style {
     Name,
     /// All else.
     Plain,
+    /// As `Name` and `Plain`, on a sheet with much on it.
+    FineName,
+    Fine,
 }
 
-/// The layer of the model that a box belongs to, which its words say too: its colour is never alone to tell.
+/// The layer of the model that a box belongs to, or how much it counts among others: its words say so too, and its colour
+/// is never alone to tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Layer {
     Business,
@@ -84,11 +99,18 @@ pub enum Layer {
     Product,
     Contract,
     Record,
+    /// Nothing.
+    Heat0,
+    Heat1,
+    Heat2,
+    Heat3,
+    /// The most.
+    Heat4,
 }
 
 impl Layer {
     /// Every layer.
-    pub const ALL: [Layer; 7] = [
+    pub const ALL: [Layer; 12] = [
         Layer::Business,
         Layer::Service,
         Layer::Agreement,
@@ -96,7 +118,14 @@ impl Layer {
         Layer::Product,
         Layer::Contract,
         Layer::Record,
+        Layer::Heat0,
+        Layer::Heat1,
+        Layer::Heat2,
+        Layer::Heat3,
+        Layer::Heat4,
     ];
+    /// From nothing to the most.
+    pub const HEAT: [Layer; 5] = [Layer::Heat0, Layer::Heat1, Layer::Heat2, Layer::Heat3, Layer::Heat4];
 }
 
 impl Style {
@@ -106,6 +135,8 @@ impl Style {
             Style::Heading => 180,
             Style::Name => 170,
             Style::Plain => 160,
+            Style::FineName => 150,
+            Style::Fine => 140,
         }
     }
 
@@ -115,7 +146,7 @@ impl Style {
     }
 
     pub const fn is_bold(self) -> bool {
-        !matches!(self, Style::Plain)
+        !matches!(self, Style::Plain | Style::Fine)
     }
 
     /// What a letter's width in sizes of its type is to be multiplied with; bold letters are a little wider.
@@ -147,7 +178,12 @@ impl Area {
 impl Words {
     /// Where the text starts.
     pub fn left(&self) -> i32 {
-        if self.centered { self.at.x - self.style.width(&self.text) / 2 } else { self.at.x }
+        let width = self.style.width(&self.text);
+        match self.anchor {
+            Anchor::Start => self.at.x,
+            Anchor::Middle => self.at.x - width / 2,
+            Anchor::End => self.at.x - width,
+        }
     }
 }
 
@@ -178,6 +214,15 @@ impl Drawing {
         self.shapes.iter().filter_map(|shape| match shape {
             Shape::Frame(frame) => Some(frame),
             Shape::Line(_) | Shape::Words(_) => None,
+        })
+    }
+
+    /// The words, in boxes and outside.
+    pub fn words(&self) -> impl Iterator<Item = &Words> {
+        self.shapes.iter().flat_map(|shape| match shape {
+            Shape::Frame(frame) => frame.words.as_slice(),
+            Shape::Words(words) => std::slice::from_ref(words),
+            Shape::Line(_) => &[],
         })
     }
 

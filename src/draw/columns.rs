@@ -6,7 +6,7 @@
 
 use super::labels::{self, Amount, Label, Lines, Rank};
 use super::{HIGHEST, WIDEST};
-use crate::document::{Area, Drawing, Layer, Line, Point, Shape, Style, Words};
+use crate::document::{Anchor, Area, Drawing, Layer, Line, Point, Shape, Style, Words};
 
 /// Columns and what leads from one to another.
 #[derive(Debug, Default)]
@@ -192,7 +192,7 @@ impl Chart {
             for (text, style) in &lines {
                 let at = Point { x: lefts[at] + widths[at] / 2, y: y + style.line() * 4 / 5 };
                 y += style.line();
-                shapes.push(Shape::Words(Words { text: text.clone(), at, centered: true, style: *style }));
+                shapes.push(Shape::Words(Words { text: text.clone(), at, anchor: Anchor::Middle, style: *style }));
             }
             below = below.max(y + BELOW_HEADINGS);
         }
@@ -314,7 +314,7 @@ fn link(from: Area, to: Area, meaning: &str, shapes: &mut Vec<Shape>) {
     let points = vec![Point { x, y: from.bottom() }, Point { x, y: to.top }];
     shapes.push(Shape::Line(Line { points, arrow: true }));
     let at = Point { x: x + 90, y: (from.bottom() + to.top) / 2 + Style::Plain.size() / 4 };
-    shapes.push(Shape::Words(Words { text: meaning.to_string(), at, centered: false, style: Style::Plain }));
+    shapes.push(Shape::Words(Words { text: meaning.to_string(), at, anchor: Anchor::Start, style: Style::Plain }));
 }
 
 /// The lines and the heights of a column's boxes.

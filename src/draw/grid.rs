@@ -1,7 +1,7 @@
 //! A model as boxes in rows and columns that are given, and the relations between them as straight lines with names.
 
 use super::labels::{self, Amount, Label, Lines, PADDING};
-use crate::document::{Area, Drawing, Line, Point, Shape, Style, Words};
+use crate::document::{Anchor, Area, Drawing, Line, Point, Shape, Style, Words};
 
 /// A box, where it stands, and its words.
 #[derive(Debug)]
@@ -79,7 +79,7 @@ fn level(from: Area, to: Area, y: i32, name: &str) -> Vec<Shape> {
     for (text, style) in lines {
         let at = Point { x: (start + tip) / 2, y: base };
         base += style.line();
-        shapes.push(Shape::Words(Words { text, at, centered: true, style }));
+        shapes.push(Shape::Words(Words { text, at, anchor: Anchor::Middle, style }));
     }
     shapes
 }
@@ -91,7 +91,7 @@ fn upright(from: Area, to: Area, x: i32, name: &str) -> Vec<Shape> {
     // The name stands beside the line where it leaves the upper box, between two rows.
     let upper = if is_down { start } else { tip };
     let at = Point { x: x + 80, y: upper + BETWEEN / 2 + Style::Plain.size() / 4 };
-    let words = Words { text: name.to_string(), at, centered: false, style: Style::Plain };
+    let words = Words { text: name.to_string(), at, anchor: Anchor::Start, style: Style::Plain };
     vec![Shape::Line(line), Shape::Words(words)]
 }
 

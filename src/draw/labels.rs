@@ -1,6 +1,6 @@
 //! What stands in a box: text broken into the lines that fit.
 
-use crate::document::{Area, Frame, Layer, Point, Shape, Style, Words};
+use crate::document::{Anchor, Area, Frame, Layer, Point, Shape, Style, Words};
 
 /// Room between a box's edge and its words.
 pub const PADDING: i32 = 80;
@@ -81,13 +81,13 @@ impl Label {
             // The letters stand on their base line at about four fifths of their line.
             let at = Point { x: area.middle().x, y: y + style.line() * 4 / 5 };
             y += style.line();
-            Words { text: text.clone(), at, centered: true, style: *style }
+            Words { text: text.clone(), at, anchor: Anchor::Middle, style: *style }
         });
         if self.rank == Rank::Heading {
             return words.map(Shape::Words).collect();
         }
         let words = words.collect();
-        vec![Shape::Frame(Frame { area, layer: self.layer, words, target: self.target.clone() })]
+        vec![Shape::Frame(Frame { area, layer: self.layer, words, target: self.target.clone(), title: None })]
     }
 }
 
@@ -116,6 +116,19 @@ pub fn broken(text: &str, style: Style, room: i32) -> Lines {
     lines.into_iter().map(|line| (line, style)).collect()
 }
 
+/// At most so many lines; what is cut off is told by an ellipsis, and by the second value.
+pub fn at_most(count: usize, mut lines: Lines, room: i32) -> (Lines, bool) {
+    let is_cut = lines.len() > count;
+    lines.truncate(count);
+    if let (true, Some((last, style))) = (is_cut, lines.last_mut()) {
+        while !last.is_empty() && style.width(&format!("{last}…")) > room {
+            last.pop();
+        }
+        *last = format!("{}…", last.trim_end_matches([' ', '-']));
+    }
+    (lines, is_cut)
+}
+
 /// A word that is wider than its room, divided where a Swedish compound most likely has its joint.
 fn divided(word: &str, style: Style, room: i32) -> Vec<String> {
     let letters: Vec<char> = word.chars().collect();
@@ -128,7 +141,9 @@ fn divided(word: &str, style: Style, room: i32) -> Vec<String> {
     let joint = |end: &usize| {
         let [earlier, before, after] = [letters[*end - 2], letters[*end - 1], letters[*end]];
         let is_joint = before == 's' && after != 's' && "dgklmnrt".contains(earlier);
-        (before == '-' || before == '/', is_joint, *end)
+        // A syllable does not begin with a vowel where it could with the consonant before it.
+        let is_syllable = letters.len() - end >= 4 && !"aeiouyåäö".contains(after);
+        (before == '-' || before == '/', is_joint, is_syllable, *end)
     };
     let Some(end) = ends.max_by_key(joint) else { return vec![word.to_string()] };
     let first = start(end);

@@ -6,7 +6,9 @@ use super::chain::listed;
 use super::columns::{Chart, Column, Edge};
 use super::labels::{self, Label};
 use super::*;
-use crate::document::{Area, Layer, Point, Shape, Style};
+use crate::diagnostic::codes;
+use crate::document::{Area, Frame, Layer, Point, Shape, Style};
+use crate::write::svg;
 
 /// The catalogue of a folder under the repository.
 fn catalog(content: &str) -> Catalog {
@@ -43,10 +45,21 @@ fn touches(point: Point, area: Area) -> bool {
     is_within && !is_inside(point, area)
 }
 
+/// Whether an area lies in another.
+fn is_within(inner: Area, outer: Area) -> bool {
+    outer.left < inner.left && inner.right() < outer.right() && outer.top < inner.top && inner.bottom() < outer.bottom()
+}
+
 /// What is wrong with a drawing's places.
 fn faults(drawing: &Drawing) -> Vec<String> {
     let mut faults = Vec::new();
-    let areas: Vec<Area> = drawing.frames().map(|frame| frame.area).collect();
+    // What stands on a band without words is not over it, but in it.
+    let (bands, boxes): (Vec<&Frame>, Vec<&Frame>) =
+        drawing.frames().partition(|frame| frame.words.is_empty() && frame.layer == Layer::Record);
+    let areas: Vec<Area> = boxes.iter().map(|frame| frame.area).collect();
+    if !bands.is_empty() && !areas.iter().all(|area| bands.iter().any(|band| is_within(*area, band.area))) {
+        faults.push("a box is in no band".to_string());
+    }
     for (at, area) in areas.iter().enumerate() {
         if area.left < 0 || area.top < 0 || area.right() > drawing.width || area.bottom() > drawing.height {
             faults.push(format!("{area:?} is outside"));
@@ -63,7 +76,8 @@ fn faults(drawing: &Drawing) -> Vec<String> {
     }
     for line in drawing.lines() {
         let ends = [line.points[0], line.points[line.points.len() - 1]];
-        if !ends.iter().all(|end| areas.iter().any(|area| touches(*end, *area))) {
+        // What has no head is a rule, and leads to nothing.
+        if line.arrow && !ends.iter().all(|end| areas.iter().any(|area| touches(*end, *area))) {
             faults.push(format!("{line:?} is loose"));
         }
         for pair in line.points.windows(2) {
@@ -79,9 +93,19 @@ fn faults(drawing: &Drawing) -> Vec<String> {
     for frame in drawing.frames() {
         for words in &frame.words {
             let width = words.style.width(&words.text);
+            let (left, right) = (words.left(), words.left() + width);
+            if left < frame.area.left || right > frame.area.right() {
+                faults.push(format!("”{}” reaches out of its box", words.text));
+            }
             if width > frame.area.width || words.at.y > frame.area.bottom() || words.at.y < frame.area.top {
                 faults.push(format!("”{}” is wider than its box", words.text));
             }
+        }
+    }
+    for pair in boxes.iter().flat_map(|frame| frame.words.windows(2)) {
+        let [one, other] = pair else { continue };
+        if one.at.y.abs_diff(other.at.y) < 50 && one.left() + one.style.width(&one.text) >= other.left() {
+            faults.push(format!("”{}” runs into ”{}”", one.text, other.text));
         }
     }
     if drawing.width > WIDEST || drawing.height > HIGHEST {
@@ -97,7 +121,7 @@ fn every_figure_of_both_catalogues_is_in_order() {
         let services = catalog.entities.services.iter().map(|service| &service.id);
         let supporting = catalog.entities.supporting_services.iter().map(|service| &service.id);
         let chains = services.chain(supporting).map(|id| format!("kedja/{id}"));
-        for name in chains.chain(models::names().map(str::to_string)) {
+        for name in chains.chain(names().map(str::to_string)) {
             let drawing = draw(&catalog, &name).expect("there is one");
             assert_eq!(faults(&drawing), [""; 0], "{content}: {name}");
             assert!(drawing.frames().count() > 0 && drawing.description.ends_with('.'), "{name}");
@@ -169,30 +193,35 @@ fn charts_of_any_size_are_in_order() {
     assert!(cut.last().is_some_and(|text| text.starts_with("… och ") && text.ends_with(" till")), "{cut:?}");
 }
 
+/// A catalogue of these files.
+fn catalog_of(files: &[(&str, &str)]) -> (tempfile::TempDir, Catalog) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let edition = (
+        "katalog.yaml",
+        "organisation: O\nenhet: E\nutgåva: {år: 2027, version: \"1\", status: utkast}\n\
+        kontorstid: {från: \"08:00\", till: \"16:45\", dagar_per_år: 260}\n",
+    );
+    for (path, text) in files.iter().chain([&edition]) {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        std::fs::write(path, text).expect("written");
+    }
+    let (catalog, findings) = crate::examine(folder.path()).expect("there");
+    // Rules may find something to say of it, but all of it is read.
+    assert!(findings.iter().all(|finding| finding.code.0 > codes::TEMPLATE.0), "{findings:?}");
+    (folder, catalog.expect("it is whole"))
+}
+
 /// A catalogue of two products that enclose each other, and a service without SLA that is built on one of them.
 fn odd_catalog() -> (tempfile::TempDir, Catalog) {
-    let folder = tempfile::tempdir().expect("a folder");
-    let files = [
-        (
-            "katalog.yaml",
-            "organisation: O\nenhet: E\nutgåva: {år: 2027, version: \"1\", status: utkast}\n\
-            kontorstid: {från: \"08:00\", till: \"16:45\", dagar_per_år: 260}\n",
-        ),
+    catalog_of(&[
         ("produkter/ett.yaml", "namn: Ett\ninnehåller: [tva]\n"),
         ("produkter/tva.yaml", "namn: Två\ninnehåller: [ett]\n"),
         ("tjanster/bara.yaml", "namn: Bara Tjänst\nprodukter: [ett]\n"),
         ("tjanster/tom.yaml", "namn: Tom Tjänst\nerbjudanden: [{suffix: Alla}]\n"),
         ("tjanster/lik.yaml", "namn: Lik Tjänst\nola: {avrop: [{erbjudande: tom.alla}]}\n"),
         ("stodjande-tjanster/ensam.yaml", "namn: Ensam\nklass: teknisk\n"),
-    ];
-    for (path, text) in files {
-        let path = folder.path().join(path);
-        std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
-        std::fs::write(path, text).expect("written");
-    }
-    let (catalog, findings) = crate::examine(folder.path()).expect("there");
-    let catalog = catalog.unwrap_or_else(|| panic!("{findings:?}"));
-    (folder, catalog)
+    ])
 }
 
 #[test]
@@ -227,6 +256,8 @@ fn a_name_that_is_near_is_suggested() {
     assert_eq!(check("begreppsmodell"), Ok(()));
     assert_eq!(check("kedja/orbit-planering"), Ok(()));
     assert_eq!(check("begrepsmodell"), Err(Some("begreppsmodell".to_string())));
+    assert!(MAPS.iter().all(|(name, _)| check(name) == Ok(())));
+    assert_eq!(check("tjänstekarta"), Err(Some("tjanstekarta".to_string())));
     assert_eq!(check("kedja/orbit-planerin"), Err(Some("kedja/orbit-planering".to_string())));
     // A product has no chain of its own.
     assert_eq!(check("kedja/orbit-drift").err().flatten(), None);
@@ -239,6 +270,8 @@ fn words_are_broken_to_fit() {
     assert_eq!(lines("Hosting (server)", 2000), ["Hosting (server)"]);
     assert_eq!(lines("Applikationsdrift (vård)", 1500), ["Applikationsdrift", "(vård)"]);
     assert_eq!(lines("Behörighetsadministration", 1500), ["Behörighets-", "administration"]);
+    assert_eq!(lines("Koncernkontoret", 1000), ["Koncernkon-", "toret"]);
+    assert_eq!(lines("Användarnära", 1000), ["Användar-", "nära"]);
     // A space that is not to be broken at holds.
     assert_eq!(lines("högst 4\u{a0}st", 500), ["högst", "4\u{a0}st"]);
     assert_eq!(lines("", 500), [""; 0]);
@@ -286,4 +319,222 @@ fn lines_show_their_relations_names_beside_no_box() {
         }
         assert!(words.len() >= 13, "{name}");
     }
+}
+
+/// The boxes as they read, with what they lead to.
+fn tiles(drawing: &Drawing) -> Vec<(String, Option<String>)> {
+    let boxes = drawing.frames().filter(|frame| !frame.words.is_empty());
+    let read = |frame: &Frame| frame.words.iter().map(|words| words.text.as_str()).collect::<Vec<_>>().join(" ");
+    boxes.map(|frame| (read(frame).replace('\u{a0}', " "), frame.target.clone())).collect()
+}
+
+#[test]
+fn the_map_shows_all_of_the_catalogue_on_one_sheet() {
+    let catalog = catalog("content");
+    let drawing = draw(&catalog, "tjanstekarta").expect("there is one");
+    let entities = &catalog.entities;
+    let services = entities.services.iter().map(|service| &service.id);
+    let supporting = entities.supporting_services.iter().map(|service| &service.id);
+    let products = entities.products.iter().map(|product| &product.id);
+    let mut all: Vec<&String> = services.chain(supporting).chain(products).collect();
+    let mut shown: Vec<&String> = drawing.frames().filter_map(|frame| frame.target.as_ref()).collect();
+    all.sort();
+    shown.sort();
+    assert_eq!(shown, all);
+    for id in all {
+        let name = &catalog.entry(id).expect("it is there").name;
+        assert!(drawing.description.contains(name), "”{name}” in: {}", drawing.description);
+    }
+    let svg = svg::element(&drawing, 1, "Karta", &|id| Some(format!("stodjande-tjanster/{id}.html")));
+    assert!(svg.len() < 26_000, "{} bytes", svg.len());
+}
+
+#[test]
+fn tiles_stand_so_far_apart_that_each_can_be_hit() {
+    let drawing = draw(&catalog("content"), "tjanstekarta").expect("there is one");
+    // The least width of a fine drawing: 55 rem of 17 pixels.
+    let pixels = |length: i32| f64::from(length) * 55.0 * 17.0 / f64::from(drawing.width);
+    let middles: Vec<Point> = drawing.frames().filter(|f| f.target.is_some()).map(|f| f.area.middle()).collect();
+    for (at, one) in middles.iter().enumerate() {
+        for other in &middles[..at] {
+            let apart = pixels((one.y - other.y).abs().max((one.x - other.x).abs()));
+            assert!(apart >= 24.0, "{apart} pixels between {one:?} and {other:?}");
+        }
+    }
+}
+
+#[test]
+fn a_tile_tells_the_level_and_how_much_rests_on_it() {
+    let (_folder, catalog) = catalog_of(&[
+        (
+            "servicenivaer.yaml",
+            "- {id: jarn, namn: Järn, öppettid: kontorstid, servicefönster: x, återställsetid: 2 timmar, avbrott_per_år: 4}\n\
+            - {id: guld, namn: Guld, öppettid: kontorstid, servicefönster: x, återställsetid: 2 timmar, avbrott_per_år: 2}\n",
+        ),
+        ("tjanstenivaer.yaml", "- {id: dygn, öppettid: dygnet-runt, åtgärdstid: 2 timmar, nedtid_per_år: 8 timmar}\n"),
+        ("avdelningar.yaml", "- {id: ett, namn: Ett, samma_som: tva}\n- {id: tva, namn: Två}\n"),
+        (
+            "stodjande-tjanster.yaml",
+            "- {id: servrar, namn: Servrar, klass: teknisk, produkter: [hosting], erbjudanden: [\
+            {suffix: A, servicenivå: guld}, {suffix: B, servicenivå: jarn}]}\n\
+            - {id: stod, namn: Stöd, klass: leverans, stödjer: [beta, drift]}\n",
+        ),
+        (
+            "produkter.yaml",
+            "- {id: hosting, namn: Hosting, avdelning: ett}\n- {id: drift, namn: Drift, innehåller: [hosting], avdelning: tva}\n\
+            - {id: ovrig, namn: Övrig}\n",
+        ),
+        (
+            "tjanster.yaml",
+            "- {id: alfa, namn: Alfa, tjänsteområde: Vård, sla: {nivå: dygn}, ola: {avrop: [{erbjudande: servrar.a}]}}\n\
+            - {id: beta, namn: Beta, produkter: [drift]}\n",
+        ),
+    ]);
+    let drawing = draw(&catalog, "tjanstekarta").expect("there is one");
+    assert_eq!(faults(&drawing), [""; 0]);
+    let shown: Vec<String> = tiles(&drawing).into_iter().map(|(text, _)| text).collect();
+    let tiles = [
+        "Alfa 24/7/365 – 2 timmar",
+        "Beta utan SLA",
+        "Servrar Järn–Guld, 1 tjänst",
+        "Stöd 1 tjänst",
+        // Two names of one department are one group; the service that calls for a service on a product rests on it too.
+        "Drift 1 tjänst",
+        "Hosting 2 tjänster",
+        "Övrig ingen tjänst",
+    ];
+    assert_eq!(shown, tiles);
+    let said = "Karta över hela katalogen: 2 IS/IT-tjänster, 2 stödjande tjänster och 3 produkter. IS/IT-tjänster (2), med \
+        tjänstenivån i SLA. Vård (1): Alfa (24/7/365 – 2 timmar). Utan tjänsteområde (1): Beta (utan SLA).";
+    assert!(drawing.description.replace('\u{a0}', " ").starts_with(said), "{}", drawing.description);
+}
+
+/// A catalogue of so many services in so many areas, with names of any length.
+fn large_catalog(count: usize, areas: usize, name: &str) -> (tempfile::TempDir, Catalog) {
+    let list = |line: &dyn Fn(usize) -> String, count: usize| (0..count).map(|at| line(at) + "\n").collect::<String>();
+    let services = |at| {
+        format!("- {{id: t{at}, namn: {name} {at}, tjänsteområde: Område {}, produkter: [p{}]}}", at % areas, at % 300)
+    };
+    let supporting = |at| format!("- {{id: s{at}, namn: Stöd {name} {at}, klass: teknisk, produkter: [p{at}]}}");
+    let products = |at: usize| format!("- {{id: p{at}, namn: Produkt {name} {at}, innehåller: [p{}]}}", (at + 1) % 300);
+    catalog_of(&[
+        ("tjanster.yaml", &list(&services, count)),
+        ("stodjande-tjanster.yaml", &list(&supporting, 300)),
+        ("produkter.yaml", &list(&products, 300)),
+    ])
+}
+
+#[test]
+fn the_map_of_a_large_catalogue_is_no_larger_and_says_what_is_left_out() {
+    let long = "Mycketlångasammansatta ord ".repeat(12);
+    for (count, areas, name) in
+        [(2000, 10, "Tjänst"), (2000, 1, "Tjänst"), (2000, 700, "Tjänst"), (400, 40, long.trim())]
+    {
+        let (_folder, catalog) = large_catalog(count, areas, name);
+        let drawing = draw(&catalog, "tjanstekarta").expect("there is one");
+        assert_eq!(faults(&drawing), [""; 0], "{count} in {areas}");
+        assert!(drawing.shapes.len() <= 120, "{} shapes of {count} in {areas}", drawing.shapes.len());
+        let svg = svg::element(&drawing, 1, "Karta", &|id| Some(format!("tjanster/{id}.html")));
+        // A name of 300 letters is shown in part, and told in full.
+        assert!(svg.len() < if name.len() < 50 { 27_000 } else { 60_000 }, "{} bytes of {count} in {areas}", svg.len());
+        assert!(drawing.description.contains("300 stödjande tjänster"), "{}", drawing.description);
+        let rests = tiles(&drawing).into_iter().filter(|(text, _)| text.starts_with("… och ")).collect::<Vec<_>>();
+        assert!(rests.iter().any(|(_, target)| target.as_deref() == Some("tjanster.html")), "{rests:?}");
+        assert!(rests.iter().any(|(_, target)| target.as_deref() == Some("produkter.html")), "{rests:?}");
+    }
+}
+
+#[test]
+fn what_is_left_out_and_what_is_shown_are_all() {
+    let (_folder, catalog) = large_catalog(2000, 700, "Tjänst");
+    let drawing = draw(&catalog, "tjanstekarta").expect("there is one");
+    let of_services = drawing.frames().filter(|frame| frame.layer == Layer::Service);
+    let mut shown = 0;
+    let mut left: usize = 0;
+    for frame in of_services {
+        let text =
+            frame.words.iter().map(|words| words.text.as_str()).collect::<Vec<_>>().join(" ").replace('\u{a0}', "");
+        let numbers: Vec<usize> = text.split(' ').filter_map(|word| word.parse().ok()).collect();
+        match text.strip_prefix("… och ") {
+            // Of several numbers the last counts the services.
+            Some(_) => left += numbers.last().expect("it counts"),
+            None => shown += 1,
+        }
+    }
+    assert!(shown > 5, "{shown}");
+    assert_eq!(shown + left, 2000);
+}
+
+#[test]
+fn a_name_that_is_cut_is_told_in_full() {
+    let long = "Ord ".repeat(60);
+    let (_folder, catalog) = catalog_of(&[("produkter/en.yaml", &format!("namn: {}\n", long.trim()))]);
+    let drawing = draw(&catalog, "tjanstekarta").expect("there is one");
+    let frame = drawing.frames().find(|frame| frame.target.is_some()).expect("a tile");
+    assert!(frame.words.iter().any(|words| words.text.ends_with('…')), "{frame:?}");
+    assert_eq!(frame.title.as_deref(), Some(format!("{}, ingen tjänst", long.trim()).as_str()));
+}
+
+/// A catalogue of these lists of departments and of capabilities.
+fn capabilities(departments: &str, capabilities: &str) -> (tempfile::TempDir, Catalog) {
+    let group = format!("- id: grupp\n  namn: Grupp\n  förmågor:\n{capabilities}");
+    catalog_of(&[("avdelningar.yaml", departments), ("formagor.yaml", &group)])
+}
+
+#[test]
+fn a_heat_map_counts_each_capability_once() {
+    let (_folder, catalog) = capabilities(
+        "- {id: ioc, namn: IOC, samma_som: infra}\n- {id: infra, namn: Infra}\n- {id: at, namn: Användarnära}\n",
+        "    - {id: a, namn: A, klass: extern, avdelning: ioc}\n    - {id: b, namn: B, klass: extern, avdelning: infra}\n    \
+         - {id: c, namn: C, klass: intern, avdelning: at}\n    - {id: d, namn: D}\n",
+    );
+    let drawing = draw(&catalog, "formagekarta").expect("there is one");
+    assert_eq!(faults(&drawing), [""; 0]);
+    let said = "Förmågor efter avdelning och klass, sammanlagt 4. Användarnära: 1 intern. Infra (även skrivet IOC): 2 externa. \
+        Utan avdelning: 1 utan klass.";
+    assert_eq!(drawing.description, said);
+    let infra = || Some("infra".to_string());
+    let row: Vec<_> = tiles(&drawing).into_iter().skip_while(|(text, _)| !text.starts_with("Infra")).take(4).collect();
+    // What is nothing leads nowhere.
+    let shown = [("Infra även skrivet IOC", infra()), ("2", infra()), ("0", None), ("0", None)];
+    assert_eq!(row, shown.map(|(text, target)| (text.to_string(), target)));
+    let cell = drawing.frames().find(|frame| frame.title.as_deref() == Some("Infra, Extern: 2")).expect("the cell");
+    assert_eq!(cell.layer, Layer::Heat4);
+    let areas = draw(&catalog, "formageomraden").expect("there is one");
+    let said = "Förmågor efter område och avdelning, sammanlagt 4. Grupp: 1 hos Användarnära, 2 hos Infra och 1 utan avdelning.";
+    assert_eq!(areas.description, said);
+}
+
+#[test]
+fn departments_that_are_the_same_in_a_circle_stand_for_themselves() {
+    let (_folder, catalog) = capabilities(
+        "- {id: a, namn: A, samma_som: b}\n- {id: b, namn: B, samma_som: a}\n",
+        "    - {id: x, namn: X, klass: extern, avdelning: a}\n    - {id: y, namn: Y, klass: extern, avdelning: b}\n",
+    );
+    let drawing = draw(&catalog, "formagekarta").expect("there is one");
+    assert!(drawing.description.ends_with("A: 1 extern. B: 1 extern."), "{}", drawing.description);
+}
+
+#[test]
+fn a_heat_map_of_many_departments_counts_the_last_together() {
+    let departments: String = (0..60).map(|at| format!("- {{id: d{at}, namn: Avdelning {at}}}\n")).collect();
+    let line = |at: usize| format!("    - {{id: f{at}, namn: F, klass: intern, avdelning: d{}}}\n", at % 60);
+    let (_folder, catalog) = capabilities(&departments, &(0..90).map(line).collect::<String>());
+    for name in ["formagekarta", "formageomraden"] {
+        let drawing = draw(&catalog, name).expect("there is one");
+        assert_eq!(faults(&drawing), [""; 0], "{name}");
+        assert!(drawing.description.contains("sammanlagt 90"), "{}", drawing.description);
+        assert!(drawing.words().any(|words| words.text == "90"), "{name}: {}", drawing.description);
+    }
+    let drawing = draw(&catalog, "formagekarta").expect("there is one");
+    assert!(drawing.description.ends_with("… och 43 avdelningar till: 56 interna."), "{}", drawing.description);
+}
+
+#[test]
+fn maps_of_nothing_say_so() {
+    let (_folder, catalog) = catalog_of(&[]);
+    let described = |name: &str| draw(&catalog, name).expect("there is one").description;
+    assert_eq!(described("formagekarta"), "Katalogen har inga förmågor.");
+    let said = "Karta över hela katalogen: 0 IS/IT-tjänster, 0 stödjande tjänster och 0 produkter.";
+    assert_eq!(described("tjanstekarta"), said);
 }

@@ -1,7 +1,7 @@
 //! Drawings as SVG: within a page, where the style sheet gives the colours, and as files of their own.
 
 use super::html::escape::escaped;
-use crate::document::{Drawing, Frame, Layer, Line, Point, Shape, Words};
+use crate::document::{Anchor, Drawing, Frame, Layer, Line, Point, Shape, Style, Words};
 
 /// Typefaces of the same widths, then one that is a little wider.
 const FONTS: &str = "Calibri, Carlito, Arial, sans-serif";
@@ -11,7 +11,8 @@ pub const INK: u32 = 0x17262b;
 /// The colour of lines between boxes on paper.
 pub const LINE: u32 = 0x4a5d64;
 
-/// The colours of a box on paper, its surface and its edge; words on it have a contrast of 12:1 or more.
+/// The colours of a box on paper, its surface and its edge; words on it have a contrast of 12:1 or more, on what counts
+/// 5:1 or more.
 pub fn colors(layer: Layer) -> (u32, u32) {
     match layer {
         Layer::Business => (0xf2eef9, 0x5a3d94),
@@ -21,6 +22,11 @@ pub fn colors(layer: Layer) -> (u32, u32) {
         Layer::Product => (0xe8eefa, 0x2a4f8f),
         Layer::Contract => (0xfbece5, 0xa83208),
         Layer::Record => (0xf1f4f5, 0x4a5d64),
+        Layer::Heat0 => (0xffffff, 0x4a5d64),
+        Layer::Heat1 => (0xe3f1f4, 0x005a6e),
+        Layer::Heat2 => (0xc0e1e7, 0x005a6e),
+        Layer::Heat3 => (0x97cdd7, 0x00505f),
+        Layer::Heat4 => (0x68b4c2, 0x004350),
     }
 }
 
@@ -32,7 +38,8 @@ pub const CORNER: i32 = 60;
 
 /// A drawing as a file: it brings its colours, and says what it shows.
 pub fn file(drawing: &Drawing) -> String {
-    let mut svg = Svg { out: String::new(), paint: Paint::Own, href: &|_| None };
+    // Each word says all of itself, for whoever reads no more than that.
+    let mut svg = Svg { out: String::new(), paint: Paint::Own, usual: None, href: &|_| None };
     let (width, height) = (points(drawing.width), points(drawing.height));
     svg.start(drawing, &format!(" width=\"{width}pt\" height=\"{height}pt\" role=\"img\""));
     svg.wrapped("desc", "", &drawing.description);
@@ -43,10 +50,13 @@ pub fn file(drawing: &Drawing) -> String {
 
 /// A drawing as an element of a page; `number` tells it from the page's others, and `href` is where an id is found.
 pub fn element(drawing: &Drawing, number: usize, title: &str, href: &dyn Fn(&str) -> Option<String>) -> String {
-    let mut svg = Svg { out: String::new(), paint: Paint::Page, href };
+    let usual = Some((most(drawing.words().map(|words| words.style.size())), most(drawing.words().map(|w| w.anchor))));
+    let mut svg = Svg { out: String::new(), paint: Paint::Page, usual, href };
     let (name, text) = (format!("_figur-{number}-namn"), format!("_figur-{number}-text"));
+    let is_fine = drawing.words().any(|words| words.style.size() < Style::Plain.size());
+    let fine = if is_fine { " class=\"fin\"" } else { "" };
     // No `role="img"`: the boxes are links, and an image has none.
-    svg.start(drawing, &format!(" role=\"group\" aria-labelledby=\"{name}\" aria-describedby=\"{text}\""));
+    svg.start(drawing, &format!("{fine} role=\"group\" aria-labelledby=\"{name}\" aria-describedby=\"{text}\""));
     svg.wrapped("title", &format!(" id=\"{name}\""), title);
     svg.wrapped("desc", &format!(" id=\"{text}\""), &drawing.description);
     svg.shapes(drawing);
@@ -63,15 +73,21 @@ enum Paint {
 struct Svg<'a> {
     out: String,
     paint: Paint,
+    /// The size and the anchor that most words have, which are said once.
+    usual: Option<(i32, Anchor)>,
     href: &'a dyn Fn(&str) -> Option<String>,
 }
 
 impl Svg<'_> {
     fn start(&mut self, drawing: &Drawing, attributes: &str) {
         let Drawing { width, height, .. } = drawing;
+        let usual = match self.usual {
+            Some((size, anchor)) => format!(" font-size=\"{size}\" text-anchor=\"{}\"", name(anchor)),
+            None => String::new(),
+        };
         self.raw(&format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\"{attributes} \
-             font-family=\"{FONTS}\">\n"
+             font-family=\"{FONTS}\"{usual}>\n"
         ));
     }
 
@@ -89,6 +105,10 @@ impl Svg<'_> {
     fn frame(&mut self, frame: &Frame) {
         let href = frame.target.as_deref().and_then(self.href);
         let (element, href) = match href {
+            // The head of its row leads to the same place: one step with the keyboard is enough.
+            Some(href) if Layer::HEAT.contains(&frame.layer) => {
+                ("a", format!(" href=\"{}\" tabindex=\"-1\"", escaped(&href)))
+            }
             Some(href) => ("a", format!(" href=\"{}\"", escaped(&href))),
             None => ("g", String::new()),
         };
@@ -104,8 +124,12 @@ impl Svg<'_> {
             }
         };
         let area = frame.area;
+        self.raw(&format!("<{element}{href}{paint}>"));
+        if let Some(title) = &frame.title {
+            self.wrapped("title", "", title);
+        }
         self.raw(&format!(
-            "<{element}{href}{paint}><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{CORNER}\"{edge}></rect>\n",
+            "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{CORNER}\"{edge}></rect>\n",
             area.left, area.top, area.width, area.height
         ));
         frame.words.iter().for_each(|words| self.words(words));
@@ -128,9 +152,13 @@ impl Svg<'_> {
     }
 
     fn words(&mut self, words: &Words) {
-        let mut attributes = format!(" x=\"{}\" y=\"{}\" font-size=\"{}\"", words.at.x, words.at.y, words.style.size());
-        if words.centered {
-            attributes.push_str(" text-anchor=\"middle\"");
+        let mut attributes = format!(" x=\"{}\" y=\"{}\"", words.at.x, words.at.y);
+        let (size, anchor) = self.usual.unwrap_or((0, Anchor::Start));
+        if words.style.size() != size {
+            attributes.push_str(&format!(" font-size=\"{}\"", words.style.size()));
+        }
+        if words.anchor != anchor {
+            attributes.push_str(&format!(" text-anchor=\"{}\"", name(words.anchor)));
         }
         if words.style.is_bold() {
             attributes.push_str(" font-weight=\"bold\"");
@@ -160,6 +188,31 @@ fn class(layer: Layer) -> &'static str {
         Layer::Product => "produkt",
         Layer::Contract => "kontrakt",
         Layer::Record => "register",
+        Layer::Heat0 => "varme-0",
+        Layer::Heat1 => "varme-1",
+        Layer::Heat2 => "varme-2",
+        Layer::Heat3 => "varme-3",
+        Layer::Heat4 => "varme-4",
+    }
+}
+
+/// What there is most of, and of those the first.
+fn most<T: PartialEq + Copy + Default>(all: impl Iterator<Item = T>) -> T {
+    let mut counts: Vec<(T, usize)> = Vec::new();
+    for one in all {
+        match counts.iter_mut().find(|(known, _)| *known == one) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((one, 1)),
+        }
+    }
+    counts.into_iter().rev().max_by_key(|(_, count)| *count).map(|(one, _)| one).unwrap_or_default()
+}
+
+fn name(anchor: Anchor) -> &'static str {
+    match anchor {
+        Anchor::Start => "start",
+        Anchor::Middle => "middle",
+        Anchor::End => "end",
     }
 }
 
@@ -178,13 +231,13 @@ mod tests {
 
     use super::*;
     use crate::color;
-    use crate::document::{Area, Style};
+    use crate::document::Area;
 
     fn drawing() -> Drawing {
         let words = |text: &str, x: i32| Words {
             text: text.to_string(),
             at: Point { x, y: 250 },
-            centered: true,
+            anchor: Anchor::Middle,
             style: Style::Name,
         };
         let frame = Frame {
@@ -192,6 +245,7 @@ mod tests {
             layer: Layer::Product,
             words: vec![words("A & <b> å", 220)],
             target: Some("orbit-drift".to_string()),
+            title: Some("Allt < det".to_string()),
         };
         let line = Line { points: vec![Point { x: 420, y: 220 }, Point { x: 900, y: 220 }], arrow: true };
         let shapes = vec![Shape::Frame(frame), Shape::Line(line), Shape::Words(words("utanför", 700))];
@@ -223,7 +277,7 @@ mod tests {
     #[test]
     fn a_file_is_well_formed_and_stands_alone() {
         let svg = file(&drawing());
-        let names = ["svg", "desc", "rect", "g", "rect", "text", "polyline", "polygon", "text"];
+        let names = ["svg", "desc", "rect", "g", "title", "rect", "text", "polyline", "polygon", "text"];
         assert_eq!(elements(&svg), names);
         assert!(svg.contains("width=\"50.50pt\" height=\"22.25pt\""), "{svg}");
         assert!(svg.contains("A &amp; &lt;b&gt; å") && svg.contains("fill=\"#e8eefa\"") && !svg.contains("class="));
@@ -232,7 +286,7 @@ mod tests {
     #[test]
     fn an_element_has_links_and_leaves_the_colours_to_the_page() {
         let svg = element(&drawing(), 3, "Kedjan", &|id| (id == "orbit-drift").then(|| "../p.html?a&b".to_string()));
-        let names = ["svg", "title", "desc", "a", "rect", "text", "polyline", "polygon", "text"];
+        let names = ["svg", "title", "desc", "a", "title", "rect", "text", "polyline", "polygon", "text"];
         assert_eq!(elements(&svg), names);
         assert!(svg.contains("<a href=\"../p.html?a&amp;b\" class=\"produkt\">"), "{svg}");
         assert!(svg.contains("id=\"_figur-3-namn\"") && !svg.contains("fill=") && !svg.contains("role=\"img\""));
@@ -249,9 +303,13 @@ mod tests {
     fn colours_on_paper_have_contrast() {
         for layer in Layer::ALL {
             let (surface, edge) = colors(layer);
-            assert!(contrast(INK, surface) >= 12.0, "words on {layer:?}");
+            let least = if Layer::HEAT.contains(&layer) { 5.0 } else { 12.0 };
+            assert!(contrast(INK, surface) >= least, "words on {layer:?}");
             assert!(contrast(edge, 0xffffff) >= 4.5 && contrast(edge, surface) >= 3.0, "the edge of {layer:?}");
         }
+        // Each counts visibly more than the one before, also in shades of grey.
+        let steps = Layer::HEAT.map(|layer| contrast(colors(layer).0, 0xffffff));
+        assert!(steps.windows(2).all(|pair| pair[1] > pair[0] * 1.12), "{steps:?}");
         assert!(contrast(LINE, 0xffffff) >= 4.5);
     }
 
@@ -281,6 +339,8 @@ mod tests {
                 assert!(contrast(color["text"], surface) >= 4.5, "words on {layer:?}, dark: {is_dark}");
                 assert!(contrast(edge, page) >= 3.0, "the edge of {layer:?}, dark: {is_dark}");
             }
+            let steps: Vec<f64> = (0..5).map(|at| contrast(color[&*format!("varme-{at}")], page)).collect();
+            assert!(steps.windows(2).all(|pair| pair[1] > pair[0] * 1.12), "dark: {is_dark}: {steps:?}");
             assert!(contrast(color["text"], color["yta-dov"]) >= 4.5 && contrast(color["linje-stark"], page) >= 3.0);
             assert!(contrast(color["text-dov"], page) >= 4.5, "lines and arrows");
         }

@@ -462,7 +462,8 @@ fn ids_are_unique_and_a_page_has_one_h1() {
 fn a_drawing_is_part_of_its_page_with_links_to_what_it_shows() {
     let frame = |target: &str| {
         let area = Area { left: 0, top: 0, width: 400, height: 200 };
-        Shape::Frame(Frame { area, layer: Layer::Service, words: Vec::new(), target: Some(target.to_string()) })
+        let target = Some(target.to_string());
+        Shape::Frame(Frame { area, layer: Layer::Service, words: Vec::new(), target, title: None })
     };
     let drawing = Drawing {
         width: 400,

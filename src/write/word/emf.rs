@@ -48,7 +48,7 @@ const BASELINE: u32 = 24;
 
 /// The metafile of a drawing; the same drawing gives the same bytes.
 pub fn file(drawing: &Drawing) -> Vec<u8> {
-    let mut emf = Emf::default();
+    let mut emf = Emf::of(drawing);
     emf.header(drawing);
     emf.space(drawing);
     emf.objects();
@@ -68,26 +68,42 @@ struct Emf {
     records: u32,
     /// Pens, brushes and fonts; the first is number 1.
     objects: u32,
+    /// What the drawing has, each with a pen and a brush or with a font.
+    layers: Vec<Layer>,
+    styles: Vec<Style>,
 }
 
-/// The numbers of the objects, in the order that they are made.
-fn pen(layer: Layer) -> u32 {
-    1 + 2 * layer as u32
-}
-
-fn brush(layer: Layer) -> u32 {
-    2 + 2 * layer as u32
-}
-
-const LINE_PEN: u32 = 1 + 2 * Layer::ALL.len() as u32;
-const HEAD_BRUSH: u32 = LINE_PEN + 1;
-const STYLES: [Style; 3] = [Style::Heading, Style::Name, Style::Plain];
-
-fn font(style: Style) -> u32 {
-    HEAD_BRUSH + 1 + style as u32
-}
+/// All styles.
+const STYLES: [Style; 5] = [Style::Heading, Style::Name, Style::Plain, Style::FineName, Style::Fine];
 
 impl Emf {
+    fn of(drawing: &Drawing) -> Emf {
+        let has_layer = |layer: &Layer| drawing.frames().any(|frame| frame.layer == *layer);
+        let has_style = |style: &Style| drawing.words().any(|words| words.style == *style);
+        Emf {
+            layers: Layer::ALL.into_iter().filter(has_layer).collect(),
+            styles: STYLES.into_iter().filter(has_style).collect(),
+            ..Emf::default()
+        }
+    }
+
+    /// The number of a layer's pen; that of its brush is the next.
+    fn pen(&self, layer: Layer) -> u32 {
+        1 + 2 * self.layers.iter().take_while(|known| **known != layer).count() as u32
+    }
+
+    fn line_pen(&self) -> u32 {
+        1 + 2 * self.layers.len() as u32
+    }
+
+    fn head_brush(&self) -> u32 {
+        self.line_pen() + 1
+    }
+
+    fn font(&self, style: Style) -> u32 {
+        self.head_brush() + 1 + self.styles.iter().take_while(|known| **known != style).count() as u32
+    }
+
     /// A record of 32-bit fields, some of them followed by bytes.
     fn record(&mut self, kind: u32, fields: &[u32], rest: &[u8]) {
         let length = 8 + 4 * fields.len() + rest.len();
@@ -138,14 +154,14 @@ impl Emf {
     }
 
     fn objects(&mut self) {
-        for layer in Layer::ALL {
+        for layer in self.layers.clone() {
             let (surface, edge) = colors(layer);
-            self.create_pen(pen(layer), EDGE, edge);
-            self.create_brush(brush(layer), surface);
+            self.create_pen(self.pen(layer), EDGE, edge);
+            self.create_brush(self.pen(layer) + 1, surface);
         }
-        self.create_pen(LINE_PEN, STROKE, LINE);
-        self.create_brush(HEAD_BRUSH, LINE);
-        STYLES.iter().for_each(|style| self.create_font(*style));
+        self.create_pen(self.line_pen(), STROKE, LINE);
+        self.create_brush(self.head_brush(), LINE);
+        self.styles.clone().into_iter().for_each(|style| self.create_font(style));
     }
 
     fn create_pen(&mut self, number: u32, width: i32, line: u32) {
@@ -170,7 +186,7 @@ impl Emf {
         rest.extend(name.iter().flat_map(|unit| unit.to_le_bytes()));
         // The font's full name, style and design, which need not be given.
         rest.resize(8 + 64 + 228, 0);
-        self.record(record::CREATE_FONT, &[font(style), size, 0, 0, 0, weight], &rest);
+        self.record(record::CREATE_FONT, &[self.font(style), size, 0, 0, 0, weight], &rest);
     }
 
     fn select(&mut self, object: u32) {
@@ -178,8 +194,8 @@ impl Emf {
     }
 
     fn frame(&mut self, frame: &Frame) {
-        self.select(pen(frame.layer));
-        self.select(brush(frame.layer));
+        self.select(self.pen(frame.layer));
+        self.select(self.pen(frame.layer) + 1);
         let area = frame.area;
         let fields = [area.left, area.top, area.right(), area.bottom(), 2 * CORNER, 2 * CORNER];
         self.record(record::ROUND_RECTANGLE, &fields.map(|field| field as u32), &[]);
@@ -187,12 +203,12 @@ impl Emf {
     }
 
     fn line(&mut self, line: &Line) {
-        self.select(LINE_PEN);
+        self.select(self.line_pen());
         self.select(NO_BRUSH);
         self.points(record::POLYLINE, &line.points);
         if let Some(head) = line.head() {
             self.select(NO_PEN);
-            self.select(HEAD_BRUSH);
+            self.select(self.head_brush());
             self.points(record::POLYGON, &head);
         }
     }
@@ -209,7 +225,7 @@ impl Emf {
 
     /// A line of text, with the width of each letter, so that it is as wide in any typeface.
     fn words(&mut self, words: &Words) {
-        self.select(font(words.style));
+        self.select(self.font(words.style));
         let units: Vec<u16> = words.text.encode_utf16().collect();
         let count = units.len() as u32;
         let string = units.len().next_multiple_of(2) * 2;
@@ -268,13 +284,13 @@ fn color(rgb: u32) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Area;
+    use crate::document::{Anchor, Area};
 
     fn drawing() -> Drawing {
         let words = Words {
             text: "Räckvidd – å".to_string(),
             at: Point { x: 900, y: 300 },
-            centered: true,
+            anchor: Anchor::Middle,
             style: Style::Name,
         };
         let frame = Frame {
@@ -282,6 +298,7 @@ mod tests {
             layer: Layer::Contract,
             words: vec![words],
             target: None,
+            title: None,
         };
         let line = Line { points: vec![Point { x: 900, y: 520 }, Point { x: 900, y: 900 }], arrow: true };
         let shapes = vec![Shape::Line(line), Shape::Frame(frame)];
@@ -338,6 +355,7 @@ mod tests {
                 _ => {}
             }
         }
+        assert!(made.len() < 6, "only what is used is made: {made:?}");
         made.sort();
         let all: Vec<u32> = (1..=made.len() as u32).collect();
         assert_eq!(made, all);
@@ -363,8 +381,12 @@ mod tests {
 
     #[test]
     fn letters_of_two_units_have_a_width_each() {
-        let words =
-            Words { text: "a\u{1f600}b".to_string(), at: Point { x: 0, y: 0 }, centered: false, style: Style::Plain };
+        let words = Words {
+            text: "a\u{1f600}b".to_string(),
+            at: Point { x: 0, y: 0 },
+            anchor: Anchor::Start,
+            style: Style::Plain,
+        };
         let advances = advances(&words);
         assert_eq!((advances.len(), advances[2]), (4, 0));
     }
