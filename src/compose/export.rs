@@ -20,8 +20,8 @@ use crate::resolve::Catalog;
 const SCHEMA: &str = "katalog.schema.json";
 /// Counted up when something that a program may rely on is changed or taken away; what is added leaves it.
 const FORMAT: u32 = 1;
-/// What only templates ask for.
-const VIEWS: [&str; 2] = ["entity_kind_name", "speaks_of_product"];
+/// What only templates ask for; changes are told by the feed.
+const VIEWS: [&str; 3] = ["changes", "entity_kind_name", "speaks_of_product"];
 /// Where the schema keeps its definitions.
 const DEFINITIONS: &str = "#/$defs/";
 

@@ -128,10 +128,5 @@ fn a_feed_tells_of_the_changes_where_the_site_has_an_address() {
 fn assert_well_formed(feed: &str) {
     let mut reader = quick_xml::Reader::from_str(feed);
     reader.config_mut().check_end_names = true;
-    loop {
-        match reader.read_event().expect("the feed is well-formed") {
-            quick_xml::events::Event::Eof => return,
-            _ => {}
-        }
-    }
+    while reader.read_event().expect("the feed is well-formed") != quick_xml::events::Event::Eof {}
 }
