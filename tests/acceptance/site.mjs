@@ -2,14 +2,23 @@
 import { createServer } from 'node:http';
 import { readFile, readdir } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
+import { gzipSync } from 'node:zlib';
 
 const TYPES = {
   '.html': 'text/html; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.xml': 'application/xml; charset=utf-8',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
   '.jpg': 'image/jpeg',
 };
+/** Pictures are compressed as they are. */
+const COMPRESSED = ['.png', '.jpg', '.docx', '.xlsx'];
+
+/** A file's bytes as an ordinary web server sends them. */
+export const asSent = (name, bytes) => (COMPRESSED.includes(extname(name)) ? bytes : gzipSync(bytes, { level: 6 }));
 
 /** Paths of all files under a folder, with `/` between folders, in order. */
 export async function filesUnder(folder) {
@@ -32,7 +41,7 @@ export function kinds(pages) {
   });
 }
 
-/** Serves a folder below a path that is not the root, as an intranet does. */
+/** Serves a folder below a path that is not the root, compressed and to be kept for a while, as an intranet does. */
 export async function serve(folder) {
   const prefix = '/intranat/katalog/';
   const server = createServer(async (request, response) => {
@@ -41,8 +50,14 @@ export async function serve(folder) {
     try {
       if (!path.startsWith(prefix) || name.split('/').includes('..')) throw new Error('outside');
       const bytes = await readFile(join(folder, name));
-      response.writeHead(200, { 'Content-Type': TYPES[extname(name)] ?? 'application/octet-stream' });
-      response.end(bytes);
+      const isPlain = COMPRESSED.includes(extname(name)) || !/\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
+      response.writeHead(200, {
+        'Content-Type': TYPES[extname(name)] ?? 'application/octet-stream',
+        'Cache-Control': extname(name) === '.html' ? 'no-cache' : 'max-age=86400',
+        Vary: 'Accept-Encoding',
+        ...(isPlain ? {} : { 'Content-Encoding': 'gzip' }),
+      });
+      response.end(isPlain ? bytes : asSent(name, bytes));
     } catch {
       response.writeHead(404).end();
     }

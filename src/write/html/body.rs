@@ -14,12 +14,14 @@ use crate::write::svg;
 /// Tables of this many columns become cards on a narrow screen. Fewer fit there as they are, more would make cards
 /// that nobody compares: those are scrolled sideways.
 const COLUMNS_OF_CARDS: std::ops::RangeInclusive<usize> = 3..=7;
+/// Such a table of the site's own pages is worth sorting and filtering from this many rows on: `tabell.js` does that.
+const ROWS_OF_A_LIST: usize = 8;
 
 /// A page's heading, and what follows it.
 ///
 /// A page has one `<h1>`: its first block, else its title. Any further heading of the first level is an `<h2>`.
 pub fn page(page: &Page, links: &Links, pictures: &BTreeMap<String, Picture>) -> (String, String) {
-    let mut writer = Writer::new(links, pictures);
+    let mut writer = Writer { lists: true, ..Writer::new(links, pictures) };
     let rest = match page.blocks.split_first() {
         Some((Block::Heading(heading), rest)) if heading.level == 1 => {
             writer.heading_element(heading, 1);
@@ -63,6 +65,8 @@ struct Writer<'a> {
     drawings: usize,
     /// Whether a link is open, in which no other can stand.
     in_link: bool,
+    /// Whether long tables can be sorted and filtered; in a document's text they keep the document's order.
+    lists: bool,
 }
 
 impl<'a> Writer<'a> {
@@ -76,6 +80,7 @@ impl<'a> Writer<'a> {
             notes: Vec::new(),
             drawings: 0,
             in_link: false,
+            lists: false,
         }
     }
 
@@ -160,17 +165,13 @@ impl<'a> Writer<'a> {
     /// should be few and tell apart, and many tables have the same columns.
     fn table(&mut self, table: &'a Table) {
         let columns = table.columns.len();
-        if columns < *COLUMNS_OF_CARDS.start() {
-            self.raw(if columns == 2 { "<div class=\"tabell par\">\n" } else { "<div class=\"tabell\">\n" });
-        } else {
+        self.raw(&format!("<div class=\"{}\"", self.classes_of(table).join(" ")));
+        if columns >= *COLUMNS_OF_CARDS.start() {
             let description = table.description();
-            let label = if description.trim().is_empty() { "Tabell" } else { &description };
-            let class = if COLUMNS_OF_CARDS.contains(&columns) { "tabell kort" } else { "tabell" };
-            self.raw(&format!("<div class=\"{class}\" role=\"group\" tabindex=\"0\""));
-            self.attribute("aria-label", label);
-            self.raw(">\n");
+            self.raw(" role=\"group\" tabindex=\"0\"");
+            self.attribute("aria-label", if description.trim().is_empty() { "Tabell" } else { &description });
         }
-        self.raw("<table>\n");
+        self.raw(">\n<table>\n");
         if let Some(caption) = &table.caption {
             self.caption("caption", "Tabell", caption);
         }
@@ -178,14 +179,30 @@ impl<'a> Writer<'a> {
             self.table_header(table);
         }
         self.raw("<tbody>\n");
-        let labels: Vec<String> = match COLUMNS_OF_CARDS.contains(&columns) {
-            true => table.header.iter().map(|cell| plain_text(cell)).collect(),
-            false => Vec::new(),
-        };
+        let labels = labels(table);
         for row in &table.rows {
             self.wrapped("tr", |writer| writer.table_row(table, row, &labels));
         }
         self.raw("</tbody>\n</table>\n</div>\n");
+    }
+
+    /// What the style sheet and `tabell.js` need to know of a table.
+    fn classes_of(&self, table: &Table) -> Vec<&'static str> {
+        let mut classes = vec!["tabell"];
+        let columns = table.columns.len();
+        if columns == 2 {
+            classes.push("par");
+        }
+        if COLUMNS_OF_CARDS.contains(&columns) {
+            classes.push("kort");
+            if name_column(table) == 1 {
+                classes.push("namn-2");
+            }
+            if self.lists && table.rows.len() >= ROWS_OF_A_LIST && !table.header.iter().all(is_blank) {
+                classes.push("lista");
+            }
+        }
+        classes
     }
 
     fn table_header(&mut self, table: &'a Table) {
@@ -215,13 +232,13 @@ impl<'a> Writer<'a> {
             Align::Center => Some("mitt"),
             Align::Right => Some("hoger"),
         };
-        // A dash keeps its column's place in a table; a card can do without.
-        let nothing = (at > 0 && plain_text(cell).trim() == "–").then_some("tomt");
-        let classes: Vec<&str> = align.into_iter().chain(nothing).collect();
+        // A dash keeps its column's place in a table; a card does without the cell, and so without its label.
+        let is_nothing = at > 0 && plain_text(cell).trim() == "–";
+        let classes: Vec<&str> = align.into_iter().chain(is_nothing.then_some("tomt")).collect();
         if !classes.is_empty() {
             self.attribute("class", &classes.join(" "));
         }
-        if let Some(label) = label {
+        if let Some(label) = label.filter(|_| !is_nothing) {
             self.attribute("data-label", label);
         }
         self.raw(">");
@@ -436,6 +453,31 @@ impl<'a> Writer<'a> {
     fn raw(&mut self, html: &str) {
         self.out.push_str(html);
     }
+}
+
+/// What a card calls each of its lines: its column's heading. The line that names the card needs none.
+fn labels(table: &Table) -> Vec<String> {
+    if !COLUMNS_OF_CARDS.contains(&table.columns.len()) {
+        return Vec::new();
+    }
+    let name = name_column(table);
+    let is_name = |at: usize| at == name && table.rows.iter().all(|row| !row.get(at).is_some_and(is_code));
+    let label = |(at, cell): (usize, &Cell)| if is_name(at) { String::new() } else { plain_text(cell) };
+    table.header.iter().enumerate().map(label).collect()
+}
+
+/// The column that a row is known by: the first, or the second where the first is a code for what the second leads to.
+fn name_column(table: &Table) -> usize {
+    let leads_on = |cell: &Cell| cell.iter().any(|inline| matches!(inline, Inline::Link(_) | Inline::Reference(_)));
+    let is_coded =
+        |row: &Vec<Cell>| matches!(row.as_slice(), [first, second, ..] if is_code(first) && leads_on(second));
+    usize::from(!table.rows.is_empty() && table.rows.iter().all(is_coded))
+}
+
+/// Whether a cell is a number such as `1001` or `2000B`.
+fn is_code(cell: &Cell) -> bool {
+    let text = plain_text(cell);
+    text.starts_with(|letter: char| letter.is_ascii_digit()) && !text.contains(char::is_whitespace)
 }
 
 fn is_paragraph(block: &Block) -> bool {
