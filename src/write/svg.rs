@@ -1,7 +1,7 @@
 //! Drawings as SVG: within a page, where the style sheet gives the colours, and as files of their own.
 
 use super::html::escape::escaped;
-use crate::document::{Anchor, Drawing, Frame, Layer, Line, Point, Shape, Style, Words};
+use crate::document::{Anchor, Drawing, Frame, Layer, Point, Shape, Style, Words};
 
 /// Typefaces of the same widths, then one that is a little wider.
 const FONTS: &str = "Calibri, Carlito, Arial, sans-serif";
@@ -92,10 +92,11 @@ impl Svg<'_> {
     }
 
     fn shapes(&mut self, drawing: &Drawing) {
-        for shape in &drawing.shapes {
-            match shape {
+        let is_line = |shape: &Shape| matches!(shape, Shape::Line(_));
+        for run in drawing.shapes.chunk_by(|one, next| is_line(one) && is_line(next)) {
+            match &run[0] {
                 Shape::Frame(frame) => self.frame(frame),
-                Shape::Line(line) => self.line(line),
+                Shape::Line(_) => self.lines(run),
                 Shape::Words(words) => self.words(words),
             }
         }
@@ -136,18 +137,27 @@ impl Svg<'_> {
         self.raw(&format!("</{element}>\n"));
     }
 
-    fn line(&mut self, line: &Line) {
-        let paint = match self.paint {
-            Paint::Page => " class=\"linje\"".to_string(),
-            Paint::Own => format!(" fill=\"none\" stroke=\"#{LINE:06x}\" stroke-width=\"{STROKE}\""),
+    /// Lines that follow each other are one path, and their heads another: half as long as an element each.
+    fn lines(&mut self, run: &[Shape]) {
+        let (mut lines, mut heads) = (String::new(), String::new());
+        for shape in run {
+            let Shape::Line(line) = shape else { continue };
+            push_path(&line.points, &mut lines);
+            if let Some(head) = line.head() {
+                push_path(&head, &mut heads);
+                heads.push('z');
+            }
+        }
+        let (line, head) = match self.paint {
+            Paint::Page => (" class=\"linje\"".to_string(), " class=\"spets\"".to_string()),
+            Paint::Own => (
+                format!(" fill=\"none\" stroke=\"#{LINE:06x}\" stroke-width=\"{STROKE}\""),
+                format!(" fill=\"#{LINE:06x}\""),
+            ),
         };
-        self.raw(&format!("<polyline points=\"{}\"{paint}></polyline>\n", list(&line.points)));
-        if let Some(head) = line.head() {
-            let paint = match self.paint {
-                Paint::Page => " class=\"spets\"".to_string(),
-                Paint::Own => format!(" fill=\"#{LINE:06x}\""),
-            };
-            self.raw(&format!("<polygon points=\"{}\"{paint}></polygon>\n", list(&head)));
+        self.raw(&format!("<path d=\"{lines}\"{line}></path>\n"));
+        if !heads.is_empty() {
+            self.raw(&format!("<path d=\"{heads}\"{head}></path>\n"));
         }
     }
 
@@ -216,8 +226,18 @@ fn name(anchor: Anchor) -> &'static str {
     }
 }
 
-fn list(points: &[Point]) -> String {
-    points.iter().map(|point| format!("{},{}", point.x, point.y)).collect::<Vec<_>>().join(" ")
+/// The first point by its place, each other by its distance from the one before.
+fn push_path(points: &[Point], out: &mut String) {
+    let Some(first) = points.first() else { return };
+    out.push_str(&format!("M{} {}", first.x, first.y));
+    for step in points.windows(2) {
+        let (x, y) = (step[1].x - step[0].x, step[1].y - step[0].y);
+        match (x, y) {
+            (x, 0) => out.push_str(&format!("h{x}")),
+            (0, y) => out.push_str(&format!("v{y}")),
+            (x, y) => out.push_str(&format!("l{x} {y}")),
+        }
+    }
 }
 
 /// Twentieths of a point as points, exactly.
@@ -231,7 +251,7 @@ mod tests {
 
     use super::*;
     use crate::color;
-    use crate::document::Area;
+    use crate::document::{Area, Line};
 
     fn drawing() -> Drawing {
         let words = |text: &str, x: i32| Words {
@@ -277,7 +297,7 @@ mod tests {
     #[test]
     fn a_file_is_well_formed_and_stands_alone() {
         let svg = file(&drawing());
-        let names = ["svg", "desc", "rect", "g", "title", "rect", "text", "polyline", "polygon", "text"];
+        let names = ["svg", "desc", "rect", "g", "title", "rect", "text", "path", "path", "text"];
         assert_eq!(elements(&svg), names);
         assert!(svg.contains("width=\"50.50pt\" height=\"22.25pt\""), "{svg}");
         assert!(svg.contains("A &amp; &lt;b&gt; å") && svg.contains("fill=\"#e8eefa\"") && !svg.contains("class="));
@@ -286,7 +306,7 @@ mod tests {
     #[test]
     fn an_element_has_links_and_leaves_the_colours_to_the_page() {
         let svg = element(&drawing(), 3, "Kedjan", &|id| (id == "orbit-drift").then(|| "../p.html?a&b".to_string()));
-        let names = ["svg", "title", "desc", "a", "title", "rect", "text", "polyline", "polygon", "text"];
+        let names = ["svg", "title", "desc", "a", "title", "rect", "text", "path", "path", "text"];
         assert_eq!(elements(&svg), names);
         assert!(svg.contains("<a href=\"../p.html?a&amp;b\" class=\"produkt\">"), "{svg}");
         assert!(svg.contains("id=\"_figur-3-namn\"") && !svg.contains("fill=") && !svg.contains("role=\"img\""));
