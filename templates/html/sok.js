@@ -26,6 +26,8 @@
   var WHOLE_TITLE = 30;
   /** What is left of a word's worth where another word of the same meaning stands for it. */
   var SAME_MEANING = 0.8;
+  /** And where it is found by a row of a list, such as a term: what has a page of its own comes first. */
+  var ROW = 0.6;
 
   /* Words */
 
@@ -215,6 +217,8 @@
   }
 
   function path(folder, name, title) {
+    // A row of a list stands as a file would in its page.
+    if (folder.endsWith('#')) return folder + path('', name, title).replace(/\.html$/, '');
     var start = folder === '' ? '' : folder + '/';
     if (name.startsWith('/')) return start + name.slice(1);
     var own = fold(title).replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
@@ -223,7 +227,9 @@
   }
 
   function address(page) {
-    return root + pages.paths[page].split('/').map(encodeURIComponent).join('/');
+    return root + pages.paths[page].split(/([/#])/).map(function (part) {
+      return part === '/' || part === '#' ? part : encodeURIComponent(part);
+    }).join('');
   }
 
   /** The files of texts that a word may stand in: whatever has its stem begins so. */
@@ -422,6 +428,7 @@
     var hits = new Map();
     parts.map(pagesOf).forEach(function (worth) {
       worth.forEach(function (points, page) {
+        if (pages.paths[page].includes('#')) points *= ROW;
         var hit = hits.get(page);
         if (hit) {
           hit.parts += 1;

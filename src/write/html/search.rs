@@ -9,6 +9,9 @@
 //! - `sok/text-<n>.js` has the summaries of fifty pages, for the hits that are shown.
 //!
 //! The names have a word before the letters, since Windows keeps `con`, `aux` and others for itself.
+#[cfg(test)]
+mod tests;
+
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -31,6 +34,8 @@ const BYTES_OF_A_SHARD: usize = 8 * 1024;
 /// How many letters the name of a shard has at least and at most.
 const LETTERS_OF_A_SHARD: std::ops::RangeInclusive<usize> = 1..=4;
 const SUMMARIES_OF_A_FILE: usize = 50;
+/// A list of more is searched as a text only.
+const ROWS_OF_A_LIST: usize = 300;
 /// A summary that is taken from the text ends near here.
 const LETTERS_OF_A_SUMMARY: usize = 180;
 const LETTERS_OF_A_SHORT_WORD: usize = 2;
@@ -65,15 +70,28 @@ fn json(value: &impl Serialize) -> String {
     json.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }
 
-/// What can be found: a page, or a document's page.
+/// What can be found: a page, a document's page, or a row of a list.
 struct Entry<'a> {
     path: Cow<'a, str>,
-    title: &'a str,
+    title: Cow<'a, str>,
     summary: Cow<'a, str>,
     facets: Vec<Facet>,
     synonyms: &'a [String],
     /// Nothing of a document: its text stands on the pages too, where it is nearer to what it is about.
     blocks: &'a [Block],
+}
+
+impl Entry<'_> {
+    /// Its folder and its file there; a row's page with its sign, and a file that is called as the row is.
+    fn place(&self) -> (String, String) {
+        match self.path.split_once('#') {
+            Some((page, id)) => (format!("{page}#"), format!("{id}.html")),
+            None => {
+                let (folder, file) = self.path.rsplit_once('/').unwrap_or(("", &self.path));
+                (folder.to_string(), file.to_string())
+            }
+        }
+    }
 }
 
 /// In the order of the site's menu, then of the alphabet; what is about no one thing comes last.
@@ -83,7 +101,7 @@ fn entries<'a>(publication: &'a Publication, search: &Page) -> Vec<Entry<'a>> {
     found.sort_by_cached_key(|page| Place { overview: page.about.is_none(), menu: menu(page, &pages), page });
     let of_page = |page: &'a Page| Entry {
         path: Cow::Borrowed(&page.path),
-        title: &page.title,
+        title: Cow::Borrowed(&page.title),
         summary: page.summary.as_deref().map_or_else(|| first_words(&page.blocks), Cow::Borrowed),
         facets: page.facets.clone(),
         synonyms: &page.synonyms,
@@ -91,13 +109,44 @@ fn entries<'a>(publication: &'a Publication, search: &Page) -> Vec<Entry<'a>> {
     };
     let documents = publication.documents.iter().map(|document| Entry {
         path: Cow::Owned(document_page(&document.name)),
-        title: &document.metadata.title,
+        title: Cow::Borrowed(&document.metadata.title),
         summary: Cow::Borrowed(document.metadata.summary.as_deref().unwrap_or_default()),
         facets: vec![Facet { name: Facet::KIND, values: vec!["Dokument".to_string()] }],
         synonyms: &[],
         blocks: &[],
     });
-    found.into_iter().map(of_page).chain(documents).collect()
+    // What stands on a page about one thing belongs to that.
+    let lists = found.iter().filter(|page| page.about.is_none());
+    let rows: Vec<Entry> = lists.flat_map(|page| rows(publication, page)).collect();
+    found.into_iter().map(of_page).chain(documents).chain(rows).collect()
+}
+
+/// What has a row of its own on a page, such as a term or a capability, and no other page.
+fn rows<'a>(publication: &Publication, page: &'a Page) -> Vec<Entry<'a>> {
+    let mut entries = Vec::new();
+    let is_home = |id: &str| {
+        let home = publication.targets.get(id).and_then(|targets| targets.page.as_ref());
+        home.is_some_and(|(path, anchor)| *path == page.path && anchor.as_deref() == Some(id))
+    };
+    walk(&page.blocks, &mut |block| {
+        let Block::Table(table) = block else { return };
+        for row in &table.rows {
+            if let Some(Inline::Anchor(id)) = row.first().and_then(|cell| cell.first())
+                && is_home(id)
+            {
+                entries.push(Entry {
+                    path: Cow::Owned(format!("{}#{id}", page.path)),
+                    title: Cow::Owned(plain_text(&row[0]).trim().to_string()),
+                    summary: Cow::Owned(beginning_of(row.get(1).map(|cell| plain_text(cell)).unwrap_or_default())),
+                    facets: vec![Facet { name: Facet::KIND, values: vec![page.title.clone()] }],
+                    synonyms: &[],
+                    blocks: &[],
+                });
+            }
+        }
+    });
+    // A register is no list of words: it would have to be read by everyone who searches for anything.
+    if entries.len() > ROWS_OF_A_LIST { Vec::new() } else { entries }
 }
 
 /// Where a page stands among hits of equal worth.
@@ -154,11 +203,15 @@ fn first_words(blocks: &[Block]) -> Cow<'static, str> {
             text = plain_text(inlines).trim().to_string();
         }
     });
+    Cow::Owned(beginning_of(text))
+}
+
+fn beginning_of(mut text: String) -> String {
     if let Some((end, _)) = text.char_indices().nth(LETTERS_OF_A_SUMMARY) {
         text.truncate(text[..end].rfind(' ').unwrap_or(end));
         text.push_str(" …");
     }
-    Cow::Owned(text)
+    text
 }
 
 /// What `sok/sidor.js` holds, by the names that `sok.js` knows.
@@ -186,12 +239,12 @@ impl<'a> Directory<'a> {
         let mut lines: Vec<(Vec<usize>, String)> = Vec::with_capacity(entries.len());
         let mut before = "";
         for entry in entries {
-            let (folder, file) = entry.path.rsplit_once('/').unwrap_or(("", &entry.path));
+            let (folder, file) = entry.place();
             let values = (0..facets.values.len()).map(|facet| facets.of(entry, facet));
-            let traits = std::iter::once(folder.to_string()).chain(values);
+            let traits = std::iter::once(folder).chain(values);
             let traits = traits.zip(&mut shared).map(|(value, listed)| listed.place(value)).collect();
-            lines.push((traits, line(entry.title, before, file)));
-            before = entry.title;
+            lines.push((traits, line(&entry.title, before, &file)));
+            before = &entry.title;
         }
         let widths: Vec<usize> = shared.iter().map(|listed| base36(listed.values.len(), 1).len()).collect();
         let lines = lines.iter().map(|(traits, line)| {
@@ -456,8 +509,7 @@ fn cut(lines: &[(&str, String)], letters: usize, shards: &mut BTreeMap<String, S
         let name = beginning(lines[0].0, letters);
         let size: usize = lines.iter().map(|(word, pages)| word.len() + pages.len()).sum();
         if size <= BYTES_OF_A_SHARD || letters == *LETTERS_OF_A_SHARD.end() || name == OTHER {
-            // A short word whose longer kin are cut off shares its name with nothing.
-            shards.entry(name.to_string()).or_insert_with(String::new).push_str(&listed(lines));
+            shards.entry(name.to_string()).or_default().push_str(&listed(lines));
         } else {
             cut(lines, letters + 1, shards);
         }
