@@ -168,6 +168,11 @@ pub struct Facet {
     pub values: Vec<String>,
 }
 
+impl Facet {
+    /// The facet that every page has: what kind of thing it is about.
+    pub const KIND: &str = "Slag";
+}
+
 /// A file of the content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {

@@ -19,7 +19,7 @@ pub fn of(catalog: &Catalog, id: Option<&str>) -> Vec<Facet> {
         found.entity(id, entry.kind);
     }
     let facets = [
-        ("Slag", vec![kind]),
+        (Facet::KIND, vec![kind]),
         ("Nivå", found.levels),
         ("Område", found.areas),
         ("Avdelning", found.departments),

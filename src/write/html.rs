@@ -7,6 +7,7 @@ pub(super) mod escape;
 mod feed;
 mod links;
 mod outline;
+mod search;
 mod sitemap;
 #[cfg(test)]
 mod tests;
@@ -29,6 +30,10 @@ use outline::Outline;
 const START: &str = "index.html";
 const PAGE: &str = "page.html";
 const DOCUMENT: &str = "document.html";
+/// The layout of the page that searches; a site without one has no search.
+const SEARCH: &str = "sok.html";
+/// The page that leads everywhere without a search.
+const INDEX: &str = "a-o.html";
 
 /// On a page of the site, contents are worth their space from this many headings on.
 const HEADINGS_OF_A_LONG_PAGE: usize = 3;
@@ -92,6 +97,9 @@ pub fn site(
     for (name, bytes) in assets {
         files.push(File { path: format!("resurser/{name}"), bytes: bytes.clone() });
     }
+    if let Some(search) = site.search {
+        files.extend(search::files(publication, search));
+    }
     if let Some(feed) = feed::feed(publication) {
         files.push(File { path: feed::PATH.to_string(), bytes: feed.into_bytes() });
     }
@@ -115,6 +123,8 @@ struct Site<'a> {
     /// The pages that the navigation shows, in its order.
     navigation: Vec<(&'a Page, &'a str)>,
     title: Option<&'a str>,
+    /// The page that searches.
+    search: Option<&'a Page>,
     publisher: Value,
     assets: Value,
 }
@@ -129,6 +139,10 @@ struct Frame<'a> {
     site_title: Option<&'a str>,
     /// Whether this is the start page.
     is_start: bool,
+    /// Address of the page that searches, where there is one.
+    search: Option<String>,
+    /// Address of the list of everything by letter, where there is one.
+    index: Option<String>,
     /// The page's address where the site has one.
     canonical: Option<String>,
     /// The feed of changes, where there is one.
@@ -266,6 +280,7 @@ impl<'a> Site<'a> {
             layouts,
             formats,
             title: pages.get(START).map(|start| start.title.as_str()),
+            search: publication.pages.iter().find(|page| page.layout.as_deref() == Some(SEARCH)),
             pages,
             navigation: entries.into_iter().map(|(page, entry)| (page, entry.label.as_str())).collect(),
             publisher: Value::from_serializable(&publisher),
@@ -343,6 +358,8 @@ impl<'a> Site<'a> {
             root: "../".repeat(path.matches('/').count()),
             site_title: self.title,
             is_start: path == START,
+            search: self.search.map(|page| links::relative(path, &page.path)),
+            index: self.pages.get(INDEX).map(|page| links::relative(path, &page.path)),
             canonical: self.address(path),
             feed: (self.publication.publisher.site.is_some() && self.publication.updated.is_some())
                 .then(|| links::relative(path, feed::PATH)),

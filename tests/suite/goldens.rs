@@ -27,7 +27,7 @@ fn pages_of_the_small_catalogue() {
 
 #[test]
 fn the_sites_other_files_are_the_templates() {
-    for name in ["katalog.css", "tabell.js", "ikon.svg"] {
+    for name in ["katalog.css", "tabell.js", "ikon.svg", "sok.js"] {
         let template = fs::read(repository().join("templates/html").join(name)).unwrap();
         assert!(SMALL[&format!("html/resurser/{name}")] == template, "{name}");
     }
