@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::document::Facet;
-use crate::model::{Entity, GlossaryTerm, Kind, Product, Ref, Service, ServiceOffering, SupportingService};
+use crate::model::{Department, Entity, GlossaryTerm, Kind, Product, Ref, Service, ServiceOffering, SupportingService};
 use crate::resolve::Catalog;
 use crate::text;
 
@@ -60,8 +60,9 @@ impl Found<'_> {
                 if let Some(agreement) = &service.agreement {
                     self.level(catalog[&agreement.level].name().into_owned());
                 }
-                add(&mut self.areas, service.area.as_deref());
                 self.products(&service.products);
+                // Its own area and no product's.
+                self.areas = service.area.iter().cloned().collect();
                 self.offerings(&service.offerings);
             }
             Kind::SupportingService => {
@@ -75,8 +76,8 @@ impl Found<'_> {
                 }
             }
             Kind::Capability => {
-                let department = catalog.capability(id).and_then(|(_, capability)| capability.department.as_ref());
-                add(&mut self.departments, department.map(|department| catalog[department].name.as_str()));
+                let capability = catalog.capability(id).map(|(_, capability)| capability);
+                self.department(capability.and_then(|capability| capability.department.as_ref()));
             }
             _ => {}
         }
@@ -90,8 +91,14 @@ impl Found<'_> {
 
     fn product(&mut self, product: &Product) {
         add(&mut self.areas, product.area.as_deref());
-        let department = product.department.as_ref().map(|department| self.catalog[department].name.as_str());
-        add(&mut self.departments, department);
+        self.department(product.department.as_ref());
+    }
+
+    /// By the name that other names of it refer to: a reader picks a department, not a spelling.
+    fn department(&mut self, department: Option<&Ref<Department>>) {
+        let Some(department) = department.map(|department| &self.catalog[department]) else { return };
+        let meant = department.same_as.as_ref().map_or(department, |other| &self.catalog[other]);
+        add(&mut self.departments, Some(&meant.name));
     }
 
     fn offerings(&mut self, offerings: &[ServiceOffering]) {
