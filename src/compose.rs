@@ -174,6 +174,7 @@ impl<'a> Composer<'a> {
             navigation: front.navigation.as_ref().map(|n| Navigation { order: n.order, label: n.label.clone() }),
             about: id.map(str::to_string),
             facets: facets::of(self.catalog, id),
+            secondary: front.secondary,
             synonyms: id.map(|id| facets::synonyms(self.catalog, id)).unwrap_or_default(),
             source: id.and_then(|id| self.source(id)),
             example,

@@ -139,6 +139,8 @@ pub struct Page {
     pub about: Option<String>,
     /// What a reader can pick the page out by, with the values that it has.
     pub facets: Vec<Facet>,
+    /// Whether the page is about what stands behind other pages, such as a person: a search shows those first.
+    pub secondary: bool,
     /// Words that find the page though it does not say them.
     pub synonyms: Vec<String>,
     /// The file that its facts are kept in.

@@ -69,6 +69,8 @@ pub(super) struct FrontMatter {
     /// Path of the page above, which may name the entity's texts too.
     pub parent: Option<String>,
     pub navigation: Option<NavigationEntry>,
+    /// Whether a search shows other pages before its pages.
+    pub secondary: bool,
 }
 
 #[derive(Debug, Default, Deserialize)]

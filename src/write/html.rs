@@ -5,6 +5,7 @@
 mod body;
 pub(super) mod escape;
 mod feed;
+mod lean;
 mod links;
 mod outline;
 mod search;
@@ -95,7 +96,7 @@ pub fn site(
         files.push(File { path: picture_path(name), bytes: picture.bytes.clone() });
     }
     for (name, bytes) in assets {
-        files.push(File { path: format!("resurser/{name}"), bytes: bytes.clone() });
+        files.push(File { path: format!("resurser/{name}"), bytes: lean::lean(name, bytes).into_owned() });
     }
     if let Some(search) = site.search {
         files.extend(search::files(publication, search));

@@ -26,8 +26,8 @@
   var WHOLE_TITLE = 30;
   /** What is left of a word's worth where another word of the same meaning stands for it. */
   var SAME_MEANING = 0.8;
-  /** And where it is found by a row of a list, such as a term: what has a page of its own comes first. */
-  var ROW = 0.6;
+  /** And on a page of what stands behind others, such as a person, or in a row of a list: those come after. */
+  var BEHIND = 0.6;
 
   /* Words */
 
@@ -163,6 +163,7 @@
       shards: data.delar === '' ? [] : data.delar.split(' '),
       titles: [],
       paths: [],
+      isBehind: [],
       values: [],
       /** Titles as they are searched, folded, each after a space. */
       folded: [],
@@ -189,6 +190,7 @@
       var title = (page > 0 ? made.titles[page - 1].slice(0, parseInt(line[at], 36)) : '') + fields[0];
       made.titles.push(title);
       made.paths.push(path(data.drag[0][traits[0]], fields[1] || '', title));
+      made.isBehind.push(data.bakom.includes(data.drag[0][traits[0]]));
       made.values.push(values.map(function (sets, facet) {
         return sets[traits[facet + 1]];
       }));
@@ -428,7 +430,7 @@
     var hits = new Map();
     parts.map(pagesOf).forEach(function (worth) {
       worth.forEach(function (points, page) {
-        if (pages.paths[page].includes('#')) points *= ROW;
+        if (pages.isBehind[page]) points *= BEHIND;
         var hit = hits.get(page);
         if (hit) {
           hit.parts += 1;

@@ -342,7 +342,7 @@ async function access() {
   }
   await looking('semantics', 'names and roles', `${root}prislista.html`, {}, async (page, expect) => {
     expect((await page.getByRole('group', { name: 'Sortera och filtrera: Priser i utgåvan' }).count()) === 1, 'the controls have no name');
-    expect((await page.getByRole('status').count()) === 1, 'nothing tells how many rows there are');
+    expect((await page.locator('.reglage').getByRole('status').count()) === 1, 'nothing tells how many rows there are');
     expect((await page.getByRole('columnheader', { name: 'Pris', exact: true }).count()) === 1, 'a heading is none any more');
     const small = await page.locator('.reglage :is(input, select, button), .sortera').evaluateAll((controls) =>
       controls.filter((control) => control.checkVisibility() && control.getBoundingClientRect().height < 24).map((control) => control.textContent),

@@ -77,6 +77,8 @@ struct Entry<'a> {
     summary: Cow<'a, str>,
     facets: Vec<Facet>,
     synonyms: &'a [String],
+    /// Whether others come first.
+    secondary: bool,
     /// Nothing of a document: its text stands on the pages too, where it is nearer to what it is about.
     blocks: &'a [Block],
 }
@@ -105,6 +107,7 @@ fn entries<'a>(publication: &'a Publication, search: &Page) -> Vec<Entry<'a>> {
         summary: page.summary.as_deref().map_or_else(|| first_words(&page.blocks), Cow::Borrowed),
         facets: page.facets.clone(),
         synonyms: &page.synonyms,
+        secondary: page.secondary,
         blocks: &page.blocks,
     };
     let documents = publication.documents.iter().map(|document| Entry {
@@ -113,6 +116,7 @@ fn entries<'a>(publication: &'a Publication, search: &Page) -> Vec<Entry<'a>> {
         summary: Cow::Borrowed(document.metadata.summary.as_deref().unwrap_or_default()),
         facets: vec![Facet { name: Facet::KIND, values: vec!["Dokument".to_string()] }],
         synonyms: &[],
+        secondary: false,
         blocks: &[],
     });
     // What stands on a page about one thing belongs to that.
@@ -140,6 +144,7 @@ fn rows<'a>(publication: &Publication, page: &'a Page) -> Vec<Entry<'a>> {
                     summary: Cow::Owned(beginning_of(row.get(1).map(|cell| plain_text(cell)).unwrap_or_default())),
                     facets: vec![Facet { name: Facet::KIND, values: vec![page.title.clone()] }],
                     synonyms: &[],
+                    secondary: true,
                     blocks: &[],
                 });
             }
@@ -225,6 +230,8 @@ struct Directory<'a> {
     /// The names of the shards.
     delar: String,
     synonymer: &'a [Vec<String>],
+    /// The folders whose pages come after others.
+    bakom: Vec<String>,
     /// Words that find pages though they do not say them, in the form of a shard.
     ord: String,
     /// A line a page: which of each list above it has, its title after what that shares with the one before, and its
@@ -256,11 +263,21 @@ impl<'a> Directory<'a> {
             stopp: STOP_WORDS,
             delar: shards.keys().map(String::as_str).collect::<Vec<_>>().join(" "),
             synonymer: &publication.synonyms,
+            bakom: secondary(entries),
             ord: synonyms(entries),
             sidor: lines.collect::<Vec<_>>().join("\n"),
             facetter: facets.values,
         }
     }
+}
+
+/// The folders in which every page is secondary.
+fn secondary(entries: &[Entry]) -> Vec<String> {
+    let mut folders: BTreeMap<String, bool> = BTreeMap::new();
+    for entry in entries {
+        *folders.entry(entry.place().0).or_insert(true) &= entry.secondary;
+    }
+    folders.into_iter().filter(|(_, secondary)| *secondary).map(|(folder, _)| folder).collect()
 }
 
 /// The pages' own synonyms.
