@@ -63,6 +63,8 @@ pub mod paginate;
 pub mod publish;
 mod reference;
 pub mod resolve;
+#[cfg(test)]
+mod testing;
 pub mod text;
 pub mod write;
 

@@ -7,7 +7,7 @@ use super::labels::{Label, Rank};
 use crate::document::{Drawing, Layer};
 use crate::model::{Call, Dependency, Entity, Kind, Product, Ref, Service, SupportingService, UnderpinningContract};
 use crate::resolve::Catalog;
-use crate::text::NO_BREAK_SPACE;
+use crate::text::{NO_BREAK_SPACE, listed};
 
 /// The columns of a chart, by their places.
 const FIRST: usize = 0;
@@ -334,16 +334,4 @@ fn layer(kind: Kind) -> Layer {
 fn unique(names: Vec<String>) -> Vec<String> {
     let mut seen = BTreeSet::new();
     names.into_iter().filter(|name| seen.insert(name.clone())).collect()
-}
-
-/// `a, b och c`.
-pub fn listed(names: &[impl AsRef<str>]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => one.as_ref().to_string(),
-        [first @ .., last] => {
-            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
-            format!("{} och {}", first.join(", "), last.as_ref())
-        }
-    }
 }

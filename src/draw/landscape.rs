@@ -9,13 +9,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rust_decimal::Decimal;
 
-use super::chain::listed;
+use super::HIGHEST;
 use super::shelves::{self, Band, CLOSE, DENSE, Group, OPEN, Tile};
-use super::{HIGHEST, department};
 use crate::document::{Drawing, Layer};
 use crate::model::{Entity, Kind, Product, Service, SupportingClass, SupportingService};
 use crate::resolve::Catalog;
-use crate::text::{self, NO_BREAK_SPACE};
+use crate::text::{self, NO_BREAK_SPACE, listed};
 
 /// So many groups of a layer, and so many tiles of a group: each layer has as many as there is room for.
 const AMOUNTS: [(usize, usize); 10] =
@@ -123,7 +122,7 @@ fn supporting(catalog: &Catalog) -> Stratum<'_> {
 
 fn products(catalog: &Catalog) -> Stratum<'_> {
     let name = |product: &Product| {
-        let own = product.department.as_ref().map(|own| department(catalog, own).name.as_str());
+        let own = product.department.as_ref().map(|own| catalog.department(own).name.as_str());
         Key::or(own, "Utan avdelning")
     };
     Stratum {

@@ -405,7 +405,7 @@ impl<'a> Site<'a> {
 
     /// Where a page is published, if the site has an address.
     fn address(&self, path: &str) -> Option<String> {
-        self.publication.publisher.site.as_ref().map(|site| format!("{site}{}", escape::path(path)))
+        self.publication.publisher.site.as_ref().map(|site| format!("{site}{}", text::path_encoded(path)))
     }
 
     fn linked_data(&self, path: &str) -> Option<String> {
