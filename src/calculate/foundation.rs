@@ -1,9 +1,13 @@
-//! What something rests on: the chain from a service by way of supporting services and products to contracts (`§ 3.2.2`).
+//! What something rests on: the chain from a service by way of supporting services and products to contracts (`§ 3.2.2`),
+//! and the same chain from its other end.
 
 use std::collections::BTreeSet;
 
 use crate::model::{Product, Ref, Service, SupportingService, UnderpinningContract};
 use crate::resolve::Catalog;
+
+/// The key by which a Tjänste-OLA calls for an offering.
+const CALL: &str = "ola.avrop.erbjudande";
 
 /// All that something rests on, nearest first, each once.
 #[derive(Debug, Default)]
@@ -31,6 +35,38 @@ pub fn of<'a>(catalog: &'a Catalog, id: &str) -> Foundation<'a> {
         found.inside(product);
     }
     found.finish()
+}
+
+/// The ids of what calls for a service by its Tjänste-OLA.
+pub fn callers<'a>(catalog: &'a Catalog, service: &str) -> impl Iterator<Item = &'a str> {
+    catalog.uses(service).iter().filter(|used| used.by == CALL).map(|used| used.from.as_str())
+}
+
+/// How many IS/IT services call for a supporting service, or are said to be supported by it.
+pub fn supported(catalog: &Catalog, service: &SupportingService) -> usize {
+    let said = service.supports.iter().map(|target| target.id.as_str());
+    count_of_services(catalog, callers(catalog, &service.id).chain(said).collect())
+}
+
+/// How many IS/IT services rest on a product: they are built on it, on one that encloses it, or call for a service that
+/// is.
+pub fn resting(catalog: &Catalog, product: &str) -> usize {
+    let mut reached: BTreeSet<&str> = BTreeSet::new();
+    let mut next = vec![product];
+    while let Some(id) = next.pop() {
+        let uses = catalog.uses(id).iter();
+        let rests = uses.filter(|used| matches!(&*used.by, "produkter" | "innehåller" | CALL));
+        for used in rests {
+            if reached.insert(&used.from) {
+                next.push(&used.from);
+            }
+        }
+    }
+    count_of_services(catalog, reached)
+}
+
+fn count_of_services(catalog: &Catalog, ids: BTreeSet<&str>) -> usize {
+    ids.into_iter().filter(|id| catalog.get::<Service>(id).is_some()).count()
 }
 
 struct Finder<'a> {
