@@ -29,6 +29,7 @@ use crate::document::{
     document_page, repeated_anchor, walk,
 };
 use crate::draw;
+use crate::editions::{self, Changes};
 use crate::markdown::{self, Lookup};
 use crate::model::{Catalogue, DocumentMetadata, Kind, Person, ProductNames, Ref, Status};
 use crate::resolve::Catalog;
@@ -38,7 +39,8 @@ use templates::Template;
 
 /// Renders every template. The findings are mistakes in templates.
 pub fn compose(catalog: &Catalog, templates: &Templates) -> Result<Publication, Vec<Diagnostic>> {
-    let composer = Composer::new(catalog, templates)?;
+    let changes = editions::changes(catalog);
+    let composer = Composer::new(catalog, templates, changes.as_ref())?;
     let mut diagnostics = Vec::new();
     let mut documents = Vec::new();
     for result in templates.documents.par_iter().map(|template| composer.document(template)).collect::<Vec<_>>() {
@@ -76,7 +78,7 @@ pub fn compose(catalog: &Catalog, templates: &Templates) -> Result<Publication, 
     let (data, data_schema) = export::export(catalog, &composer.data, &documents, &addresses);
     let linked_data = linked::linked_data(catalog, &publisher, &pages, &documents, &targets);
     let synonyms = facets::glossary(catalog);
-    let (changes, updated) = (news::of(catalog), news::updated(catalog));
+    let (changes, updated) = (news::of(catalog, changes.as_ref()), news::updated(catalog));
     Ok(Publication {
         publisher,
         documents,
@@ -107,8 +109,12 @@ struct Composer<'a> {
 }
 
 impl<'a> Composer<'a> {
-    fn new(catalog: &'a Catalog, templates: &'a Templates) -> Result<Composer<'a>, Vec<Diagnostic>> {
-        let data = context::lists(catalog);
+    fn new(
+        catalog: &'a Catalog,
+        templates: &'a Templates,
+        changes: Option<&Changes>,
+    ) -> Result<Composer<'a>, Vec<Diagnostic>> {
+        let data = context::lists(catalog, changes);
         let (lists, entities) = context::values(&data);
         let mut tera = filters::tera(catalog, entities);
         let sources = templates.sources.iter().map(|source| (source.key.as_str(), source.body.as_str()));
@@ -186,7 +192,7 @@ impl<'a> Composer<'a> {
     fn source(&self, id: &str) -> Option<Source> {
         let path = self.catalog.source(id)?;
         let address = self.catalog.catalogue.source_address.as_ref();
-        let address = address.map(|address| address.replace("{fil}", &text::percent_encoded(path, "-._~/")));
+        let address = address.map(|address| address.replace("{fil}", &text::path_encoded(path)));
         Some(Source { path: path.to_string(), address })
     }
 

@@ -149,6 +149,17 @@ pub struct Page {
     pub blocks: Vec<Block>,
 }
 
+/// The pages above one whose parent is `parent`, the nearest first; each once, for parents that lead round.
+pub fn above<'a>(pages: &BTreeMap<&str, &'a Page>, parent: Option<&str>) -> Vec<&'a Page> {
+    let mut above: Vec<&Page> = Vec::new();
+    let mut next = parent.and_then(|path| pages.get(path));
+    while let Some(page) = next.filter(|page| !above.iter().any(|known| known.path == page.path)) {
+        above.push(page);
+        next = page.parent.as_deref().and_then(|path| pages.get(path));
+    }
+    above
+}
+
 /// One piece of news.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {

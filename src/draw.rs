@@ -18,7 +18,7 @@ mod shelves;
 mod tests;
 
 use crate::document::Drawing;
-use crate::model::{Department, Kind, Ref};
+use crate::model::Kind;
 use crate::resolve::Catalog;
 use crate::text;
 
@@ -34,9 +34,6 @@ type Draw = fn(&Catalog) -> Drawing;
 /// The maps, by name.
 const MAPS: [(&str, Draw); 3] =
     [("tjanstekarta", landscape::draw), ("formagekarta", heat::by_class), ("formageomraden", heat::by_group)];
-
-/// A department may be said to be the same as one that is, but not without end.
-const SAME: usize = 8;
 
 /// Width of a page's text: no drawing is wider. 16 cm.
 const WIDEST: i32 = 9070;
@@ -74,16 +71,4 @@ pub fn draw(catalog: &Catalog, name: &str) -> Option<Drawing> {
 /// The names of all figures but the chains.
 fn names() -> impl Iterator<Item = &'static str> {
     models::names().chain(MAPS.iter().map(|(name, _)| *name))
-}
-
-/// The department that a name means, where a source uses more than one name.
-fn department<'a>(catalog: &'a Catalog, named: &Ref<Department>) -> &'a Department {
-    let mut department = &catalog[named];
-    for _ in 0..SAME {
-        match &department.same_as {
-            Some(same) => department = &catalog[same],
-            None => return department,
-        }
-    }
-    &catalog[named]
 }

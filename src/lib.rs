@@ -6,9 +6,11 @@
 //!
 //! ```text
 //! content/ ──load──▶ Sources ──resolve──▶ Catalog ──check──▶ findings
-//!                                           │
-//! templates/ ───────────────────────────────┴─compose─▶ Publication ──write──▶ files ──inspect, publish──▶ output/
-//!                                              documents of Block / Inline     word · html · markdown · excel · json
+//!   utgavor/                                ├─editions─▶ changes
+//!                                           │           │
+//! templates/ ───────────────────────────────┴──compose──┴─▶ Publication ──write──▶ files ──inspect, publish──▶ output/
+//!                                       documents and pages of Block / Inline,     word · html · markdown
+//!                                       drawings, prices, data and its schema      excel · json
 //! ```
 //!
 //! [`build`] is that picture in code; Word files are set in the region's own template, and their pages are numbered by
@@ -18,13 +20,14 @@
 //! - [`load`]: YAML to entities, every mistake of a file at its place; the stage that reads the content;
 //! - [`resolve`]: unique ids, references that lead somewhere, parsed texts; makes the [`resolve::Catalog`];
 //! - [`calculate`]: every figure that is worked out;
-//! - [`editions`]: an edition kept, and compared with the next;
+//! - [`editions`]: an edition kept in `content/utgavor/`, and compared with the next;
 //! - [`check`]: the guideline as rules, one file each;
-//! - [`compose`]: templates to the tree, by way of [`markdown`] and [`draw`];
+//! - [`compose`]: templates to the tree, by way of [`markdown`] and [`draw`], and from the catalogue what no template
+//!   makes: the data for other programs with its JSON Schema, what pages say to machines, and what they are found by;
 //! - [`document`]: the tree;
 //! - `office`: Word files as anyone may have written them, read for a template and for an inspection;
 //! - `reference`: the region's own Word template, which Word files are set in;
-//! - [`mod@write`]: the tree to files, one module a format;
+//! - [`mod@write`]: the tree to files, one module a format; the site has search, feed and site map beside its pages;
 //! - [`mod@paginate`]: the page numbers of Word files, from LibreOffice where it is;
 //! - [`inspect`]: what is wrong with a Word file, ours before it is published or anyone's;
 //! - [`mod@publish`]: files to the output folder, all or nothing;
@@ -63,6 +66,8 @@ pub mod paginate;
 pub mod publish;
 mod reference;
 pub mod resolve;
+#[cfg(test)]
+mod testing;
 pub mod text;
 pub mod write;
 

@@ -14,10 +14,13 @@ use crate::load::typed::Announced;
 use crate::load::{Declared, Finder, OwnedMark, Sources};
 use crate::markdown::{self, Lookup, Parsed};
 use crate::model::{
-    Capability, CapabilityGroup, Catalogue, Entities, Entity, FrozenEdition, GenericCapability, GenericGroup,
-    HasEntities, Kind, Mention, Ref, ServiceOffering, VisitEntity, offering_id,
+    Capability, CapabilityGroup, Catalogue, Department, Entities, Entity, FrozenEdition, GenericCapability,
+    GenericGroup, HasEntities, Kind, Mention, Ref, ServiceOffering, VisitEntity, offering_id,
 };
 use crate::text;
+
+/// A name may be said to mean another, which means another, but not without end.
+const MOST_OTHER_NAMES: usize = 8;
 
 /// A catalogue in which everything refers to something.
 #[derive(Debug)]
@@ -108,6 +111,18 @@ impl Catalog {
     pub fn get<T: HasEntities>(&self, id: &str) -> Option<&T> {
         let entry = self.index.get(id).filter(|entry| entry.kind == T::KIND)?;
         T::all(&self.entities).get(entry.position)
+    }
+
+    /// The department that a name means, where a source uses more than one name.
+    pub fn department(&self, named: &Ref<Department>) -> &Department {
+        let mut department = &self[named];
+        for _ in 0..MOST_OTHER_NAMES {
+            match &department.same_as {
+                Some(same) => department = &self[same],
+                None => return department,
+            }
+        }
+        &self[named]
     }
 
     /// The offering that a reference leads to.

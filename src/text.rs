@@ -150,10 +150,27 @@ pub fn percent_encoded(text: &str, plain: &str) -> String {
     out
 }
 
+/// A path as an address: every byte but letters, digits and `-._~/` is given by its number.
+pub fn path_encoded(path: &str) -> String {
+    percent_encoded(path, "-._~/")
+}
+
 /// The same text with every letter and its accents as one character: what looks alike is alike.
 pub fn composed(text: String) -> String {
     use unicode_normalization::{UnicodeNormalization, is_nfc};
     if is_nfc(&text) { text } else { text.nfc().collect() }
+}
+
+/// Names in a sentence: `a, b och c`.
+pub fn listed(names: &[impl AsRef<str>]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.as_ref().to_string(),
+        [first @ .., last] => {
+            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+            format!("{} och {}", first.join(", "), last.as_ref())
+        }
+    }
 }
 
 /// A text whose first letter is a capital.
@@ -210,6 +227,13 @@ mod tests {
     fn an_index_has_swedish_letters() {
         let letters = ["Ekg", "École", "ärende", "Åre", "webb", "Über", "3D", "örat"].map(index_letter);
         assert_eq!(letters, ["E", "E", "Ä", "Å", "W", "Y", "#", "Ö"]);
+    }
+
+    #[test]
+    fn names_are_listed_in_swedish() {
+        assert_eq!(listed(&["a"; 0]), "");
+        assert_eq!(listed(&["a"]), "a");
+        assert_eq!(listed(&["a", "b", "c"]), "a, b och c");
     }
 
     #[test]

@@ -1,9 +1,13 @@
-//! What something rests on: the chain from a service by way of supporting services and products to contracts (`§ 3.2.2`).
+//! What something rests on: the chain from a service by way of supporting services and products to contracts (`§ 3.2.2`),
+//! and the same chain from its other end.
 
 use std::collections::BTreeSet;
 
 use crate::model::{Product, Ref, Service, SupportingService, UnderpinningContract};
 use crate::resolve::Catalog;
+
+/// The key by which a Tjänste-OLA calls for an offering.
+const CALL: &str = "ola.avrop.erbjudande";
 
 /// All that something rests on, nearest first, each once.
 #[derive(Debug, Default)]
@@ -31,6 +35,38 @@ pub fn of<'a>(catalog: &'a Catalog, id: &str) -> Foundation<'a> {
         found.inside(product);
     }
     found.finish()
+}
+
+/// The ids of what calls for a service by its Tjänste-OLA.
+pub fn callers<'a>(catalog: &'a Catalog, service: &str) -> impl Iterator<Item = &'a str> {
+    catalog.uses(service).iter().filter(|used| used.by == CALL).map(|used| used.from.as_str())
+}
+
+/// How many IS/IT services call for a supporting service, or are said to be supported by it.
+pub fn supported(catalog: &Catalog, service: &SupportingService) -> usize {
+    let said = service.supports.iter().map(|target| target.id.as_str());
+    count_of_services(catalog, callers(catalog, &service.id).chain(said).collect())
+}
+
+/// How many IS/IT services rest on a product: they are built on it, on one that encloses it, or call for a service that
+/// is.
+pub fn resting(catalog: &Catalog, product: &str) -> usize {
+    let mut reached: BTreeSet<&str> = BTreeSet::new();
+    let mut next = vec![product];
+    while let Some(id) = next.pop() {
+        let uses = catalog.uses(id).iter();
+        let rests = uses.filter(|used| matches!(&*used.by, "produkter" | "innehåller" | CALL));
+        for used in rests {
+            if reached.insert(&used.from) {
+                next.push(&used.from);
+            }
+        }
+    }
+    count_of_services(catalog, reached)
+}
+
+fn count_of_services(catalog: &Catalog, ids: BTreeSet<&str>) -> usize {
+    ids.into_iter().filter(|id| catalog.get::<Service>(id).is_some()).count()
 }
 
 struct Finder<'a> {
@@ -87,5 +123,70 @@ impl<'a> Finder<'a> {
             self.inside(product);
         }
         self.foundation
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::catalog_of;
+
+    /// The services, products and contracts that each id rests on, in a catalogue of these files.
+    fn rested_on(files: &[(&str, &str)], id: &str) -> [Vec<String>; 3] {
+        let (_folder, catalog) = catalog_of(files);
+        let found = of(&catalog, id);
+        [
+            found.services.iter().map(|id| id.to_string()).collect(),
+            found.products.iter().map(|product| product.id.clone()).collect(),
+            found.contracts.iter().map(|contract| contract.id.clone()).collect(),
+        ]
+    }
+
+    #[test]
+    fn a_service_rests_on_all_that_its_products_and_calls_lead_to_nearest_first_each_once() {
+        let files = [
+            (
+                "tjanster/a.yaml",
+                "namn: A\nprodukter: [ytter]\nola: {avrop: [{erbjudande: drift.guld}, {erbjudande: drift.guld}]}\n",
+            ),
+            (
+                "stodjande-tjanster/drift.yaml",
+                "namn: Drift\nklass: teknisk\nprodukter: [server, ytter]\nerbjudanden: [{suffix: Guld}]\n",
+            ),
+            ("produkter/ytter.yaml", "namn: Ytter\ninnehåller: [inre]\n"),
+            ("produkter/inre.yaml", "namn: Inre\nkontrakt: [licens]\n"),
+            ("produkter/server.yaml", "namn: Server\nkontrakt: [hall, licens]\n"),
+            ("produkter/annan.yaml", "namn: Annan\nkontrakt: [hall]\n"),
+            ("kontrakt/licens.yaml", "namn: Licens\n"),
+            ("kontrakt/hall.yaml", "namn: Hall\n"),
+        ];
+        let wanted = [vec!["drift"], vec!["ytter", "server", "inre"], vec!["hall", "licens"]];
+        assert_eq!(rested_on(&files, "a"), wanted);
+        let wanted = [vec![], vec!["server", "ytter", "inre"], vec!["hall", "licens"]];
+        assert_eq!(rested_on(&files, "drift"), wanted);
+        // The licence is reached only by way of what the product encloses.
+        assert_eq!(rested_on(&files, "ytter"), [vec![], vec!["inre"], vec!["licens"]]);
+        assert_eq!(rested_on(&files, "licens"), [const { Vec::<String>::new() }; 3]);
+    }
+
+    #[test]
+    fn an_enclosed_supporting_service_brings_what_it_is_built_on() {
+        let files = [
+            ("produkter/svit.yaml", "namn: Svit\ninnehåller: [drift]\n"),
+            ("stodjande-tjanster/drift.yaml", "namn: Drift\nklass: teknisk\nprodukter: [server]\n"),
+            ("produkter/server.yaml", "namn: Server\nkontrakt: [hall]\n"),
+            ("kontrakt/hall.yaml", "namn: Hall\n"),
+        ];
+        assert_eq!(rested_on(&files, "svit"), [vec!["drift"], vec!["server"], vec!["hall"]]);
+    }
+
+    #[test]
+    fn products_that_enclose_each_other_are_looked_into_once_and_do_not_rest_on_themselves() {
+        let files = [
+            ("produkter/ett.yaml", "namn: Ett\ninnehåller: [tva]\nkontrakt: [k]\n"),
+            ("produkter/tva.yaml", "namn: Två\ninnehåller: [ett, tva]\nkontrakt: [k]\n"),
+            ("kontrakt/k.yaml", "namn: K\n"),
+        ];
+        assert_eq!(rested_on(&files, "ett"), [vec![], vec!["tva"], vec!["k"]]);
     }
 }

@@ -56,7 +56,7 @@ fn sarif(findings: &[Diagnostic]) -> Value {
             "level": level(finding.severity, "note"),
             "message": {"text": format!("{}{help}", finding.message)},
             "locations": [{"physicalLocation": {
-                "artifactLocation": {"uri": uri(&place.file)},
+                "artifactLocation": {"uri": text::path_encoded(&place.file)},
                 "region": {
                     "startLine": place.line,
                     "startColumn": place.column,
@@ -78,11 +78,6 @@ fn sarif(findings: &[Diagnostic]) -> Value {
             "results": results.collect::<Vec<_>>(),
         }],
     })
-}
-
-/// A path as a relative address: what is no plain sign is percent-encoded.
-fn uri(path: &str) -> String {
-    text::percent_encoded(path, "/-_.~")
 }
 
 fn github(finding: &Diagnostic) -> String {

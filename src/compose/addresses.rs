@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::document::{Targets, document_page};
-use crate::text::percent_encoded;
+use crate::text::path_encoded;
 
 /// Addresses below one root.
 pub struct Addresses<'a> {
@@ -31,11 +31,11 @@ impl Addresses<'_> {
 
     /// A file of the site.
     pub fn of_path(&self, path: &str) -> String {
-        format!("{}{}", self.root, percent_encoded(path, "-._~/"))
+        format!("{}{}", self.root, path_encoded(path))
     }
 
     fn of_place(&self, path: &str, anchor: Option<&str>) -> String {
-        let anchor = anchor.map(|anchor| format!("#{}", percent_encoded(anchor, "-._~/")));
+        let anchor = anchor.map(|anchor| format!("#{}", path_encoded(anchor)));
         self.of_path(path) + &anchor.unwrap_or_default()
     }
 }

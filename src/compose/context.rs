@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
 use crate::calculate::{availability, calendar, foundation, price};
-use crate::editions;
+use crate::editions::{self, Changes};
 use crate::model::{
     AvailabilityLevel, Entity, Guaranteed, Hours, Kind, PriceItem, Product, ProductNames, Service, ServiceLevel,
     ServiceOffering, VisitEntity,
@@ -49,8 +49,7 @@ fn register(value: &tera::Value, by_id: &mut HashMap<String, tera::Value>) {
 }
 
 /// The whole catalogue as data: the lists of entities by name, and `catalogue`. Texts are handles.
-pub fn lists(catalog: &Catalog) -> BTreeMap<&'static str, Json> {
-    let changes = editions::changes(catalog);
+pub fn lists(catalog: &Catalog, changes: Option<&Changes>) -> BTreeMap<&'static str, Json> {
     let entries = changes.iter().flat_map(|changes| &changes.entries);
     let mut lister =
         Lister { catalog, changes: entries.map(|entry| (entry.id.as_str(), entry)).collect(), lists: BTreeMap::new() };
@@ -63,7 +62,7 @@ pub fn lists(catalog: &Catalog) -> BTreeMap<&'static str, Json> {
     }
     lists.insert("catalogue", catalogue(catalog));
     lists.insert("service_index", service_index(catalog));
-    if let Some(changes) = &changes {
+    if let Some(changes) = changes {
         lists.insert("changes", since(changes));
     }
     lists
@@ -225,7 +224,7 @@ fn differences(entry: &editions::Entry) -> Vec<Json> {
 }
 
 /// All that has changed since the edition before: what is new, what is said in another way, and what is gone.
-fn since(changes: &editions::Changes) -> Json {
+fn since(changes: &Changes) -> Json {
     let mut entries: Vec<&editions::Entry> = changes.entries.iter().collect();
     entries.sort_by(|a, b| text::compare(&a.name, &b.name).then_with(|| a.id.cmp(&b.id)));
     let new = entries.iter().filter(|entry| entry.is_new);

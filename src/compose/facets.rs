@@ -96,9 +96,7 @@ impl Found<'_> {
 
     /// By the name that other names of it refer to: a reader picks a department, not a spelling.
     fn department(&mut self, department: Option<&Ref<Department>>) {
-        let Some(department) = department.map(|department| &self.catalog[department]) else { return };
-        let meant = department.same_as.as_ref().map_or(department, |other| &self.catalog[other]);
-        add(&mut self.departments, Some(&meant.name));
+        add(&mut self.departments, department.map(|department| self.catalog.department(department).name.as_str()));
     }
 
     fn offerings(&mut self, offerings: &[ServiceOffering]) {
@@ -118,5 +116,22 @@ impl Found<'_> {
 fn add(values: &mut Vec<String>, value: Option<&str>) {
     if let Some(value) = value.filter(|value| !values.iter().any(|known| known == value)) {
         values.push(value.to_string());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::catalog_of;
+
+    #[test]
+    fn a_department_has_one_name_however_many_lead_to_it() {
+        let departments = "- {id: ioc, namn: IOC, samma_som: ioc-2}\n- {id: ioc-2, namn: IoC, samma_som: drift}\n\
+                           - {id: drift, namn: Drift}\n";
+        let product = "namn: Server\navdelning: ioc\n";
+        let (_folder, catalog) = catalog_of(&[("avdelningar.yaml", departments), ("produkter/server.yaml", product)]);
+        let facets = of(&catalog, Some("server"));
+        let department = facets.iter().find(|facet| facet.name == "Avdelning");
+        assert_eq!(department.map(|facet| &facet.values), Some(&vec!["Drift".to_string()]));
     }
 }

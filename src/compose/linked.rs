@@ -11,7 +11,7 @@ use serde_json::{Value as Json, json};
 
 use super::addresses::Addresses;
 use crate::calculate::price;
-use crate::document::{Block, Document, Page, Publisher, Targets, document_page, plain_text, walk};
+use crate::document::{Block, Document, Page, Publisher, Targets, above, document_page, plain_text, walk};
 use crate::model::{
     Amount, Customer, CustomerKind, Department, Edition, GlossaryTerm, Hours, Kind, Markdown, Period, PriceItem,
     Product, Service, ServiceLevelAgreement, ServiceOffering, SupportingClass, SupportingService, VatRule,
@@ -141,12 +141,9 @@ impl Linker<'_> {
         });
         add(&mut page, "isPartOf", site);
         let mut crumbs: Vec<(&str, &str)> = vec![(path, title)];
-        let mut seen = BTreeSet::from([path]);
-        let mut next = parent;
-        while let Some(above) = next.and_then(|path| self.pages.get(path)).filter(|above| seen.insert(&above.path)) {
+        for above in above(self.pages, parent) {
             // As the menu calls it, and the page's own trail.
             crumbs.push((&above.path, above.navigation.as_ref().map_or(&above.title, |entry| &entry.label)));
-            next = above.parent.as_deref();
         }
         let items = crumbs.iter().rev().enumerate().map(|(at, (path, title))| {
             let item = json!({"@id": self.addresses.of_path(path)});

@@ -1,14 +1,14 @@
 //! What there is to tell those who follow the catalogue.
 
 use crate::document::Change;
-use crate::editions::{self, Difference};
+use crate::editions::{Changes, Difference};
 use crate::model::Date;
 use crate::resolve::Catalog;
 
 /// What is new, changed and gone since the edition before, and then every version of the documents, newest first.
-pub fn of(catalog: &Catalog) -> Vec<Change> {
+pub fn of(catalog: &Catalog, changes: Option<&Changes>) -> Vec<Change> {
     let mut news = Vec::new();
-    if let Some(changes) = editions::changes(catalog) {
+    if let Some(changes) = changes {
         let since = format!("utgåva {}, version {}", changes.since.year, changes.since.version);
         for entry in changes.entries.iter().filter(|entry| entry.is_new || !entry.differences.is_empty()) {
             let text = match entry.is_new {

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::{Chart, Column, Edge};
 use super::labels::{Label, Rank};
+use crate::calculate::foundation;
 use crate::document::{Drawing, Layer};
 use crate::model::{Call, Dependency, Entity, Kind, Product, Ref, Service, SupportingService, UnderpinningContract};
 use crate::resolve::Catalog;
-use crate::text::NO_BREAK_SPACE;
+use crate::text::{NO_BREAK_SPACE, listed};
 
 /// The columns of a chart, by their places.
 const FIRST: usize = 0;
@@ -172,8 +173,8 @@ impl<'a> Chain<'a> {
         let first = &mut self.chart.columns[FIRST];
         first.heading = "IS/IT-tjänster".to_string();
         first.relation = "som avropar tjänsten".to_string();
-        let calls = self.catalog.uses(&service.id).iter().filter(|used| used.by == "ola.avrop.erbjudande");
-        let callers: Vec<&Service> = calls.filter_map(|used| self.catalog.get(&used.from)).collect();
+        let callers = foundation::callers(self.catalog, &service.id);
+        let callers: Vec<&Service> = callers.filter_map(|id| self.catalog.get(id)).collect();
         let supported = service.supports.iter().filter(|target| !callers.iter().any(|c| c.id == target.id));
         let supported: Vec<(Kind, &str, &str)> = supported
             .filter_map(|target| self.catalog.entry(&target.id).map(|e| (e.kind, target.id.as_str(), e.name.as_str())))
@@ -334,16 +335,4 @@ fn layer(kind: Kind) -> Layer {
 fn unique(names: Vec<String>) -> Vec<String> {
     let mut seen = BTreeSet::new();
     names.into_iter().filter(|name| seen.insert(name.clone())).collect()
-}
-
-/// `a, b och c`.
-pub fn listed(names: &[impl AsRef<str>]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => one.as_ref().to_string(),
-        [first @ .., last] => {
-            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
-            format!("{} och {}", first.join(", "), last.as_ref())
-        }
-    }
 }

@@ -2,13 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::chain::listed;
+use super::labels;
 use super::matrix::{Head, Matrix};
-use super::{department, labels};
 use crate::document::{Area, Drawing, Layer, Shape};
 use crate::model::{Capability, CapabilityClass};
 use crate::resolve::Catalog;
-use crate::text;
+use crate::text::{self, listed};
 
 /// As many rows, and columns of departments, as one sheet has room for.
 const MOST_ROWS: usize = 18;
@@ -97,7 +96,7 @@ impl<'a> Departments<'a> {
         let mut found: BTreeMap<Option<&str>, BTreeSet<&str>> = BTreeMap::new();
         for (_, capability) in capabilities(catalog) {
             let own = capability.department.as_ref();
-            let names = found.entry(own.map(|own| department(catalog, own).id.as_str())).or_default();
+            let names = found.entry(own.map(|own| catalog.department(own).id.as_str())).or_default();
             names.extend(own.map(|own| catalog[own].name.as_str()));
         }
         let mut heads: Vec<(Option<&str>, Head)> = Vec::new();
@@ -115,7 +114,7 @@ impl<'a> Departments<'a> {
     }
 
     fn place(&self, catalog: &Catalog, capability: &Capability) -> usize {
-        let own = capability.department.as_ref().map(|own| department(catalog, own).id.as_str());
+        let own = capability.department.as_ref().map(|own| catalog.department(own).id.as_str());
         self.places.get(&own).copied().unwrap_or_default()
     }
 }

@@ -5,17 +5,17 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use rust_decimal::Decimal;
 
-use super::chain::listed;
+use super::HIGHEST;
 use super::shelves::{self, Band, CLOSE, DENSE, Group, OPEN, Tile};
-use super::{HIGHEST, department};
+use crate::calculate::foundation;
 use crate::document::{Drawing, Layer};
 use crate::model::{Entity, Kind, Product, Service, SupportingClass, SupportingService};
 use crate::resolve::Catalog;
-use crate::text::{self, NO_BREAK_SPACE};
+use crate::text::{self, NO_BREAK_SPACE, listed};
 
 /// So many groups of a layer, and so many tiles of a group: each layer has as many as there is room for.
 const AMOUNTS: [(usize, usize); 10] =
@@ -123,7 +123,7 @@ fn supporting(catalog: &Catalog) -> Stratum<'_> {
 
 fn products(catalog: &Catalog) -> Stratum<'_> {
     let name = |product: &Product| {
-        let own = product.department.as_ref().map(|own| department(catalog, own).name.as_str());
+        let own = product.department.as_ref().map(|own| catalog.department(own).name.as_str());
         Key::or(own, "Utan avdelning")
     };
     Stratum {
@@ -232,10 +232,10 @@ impl<'a> Notes<'a> {
                 None => "utan SLA".to_string(),
             }),
             Kind::SupportingService => self.catalog.get::<SupportingService>(id).map(|service| {
-                let supported = count_of_services(supported(self.catalog, service));
+                let supported = count_of_services(foundation::supported(self.catalog, service));
                 self.levels(service).into_iter().chain([supported]).collect::<Vec<_>>().join(", ")
             }),
-            _ => Some(count_of_services(resting(self.catalog, id))),
+            _ => Some(count_of_services(foundation::resting(self.catalog, id))),
         };
         self.known.insert(id.to_string(), note.clone());
         note
@@ -253,30 +253,6 @@ impl<'a> Notes<'a> {
             _ => None,
         }
     }
-}
-
-/// How many IS/IT services call for a supporting service, or are said to be supported by it.
-fn supported(catalog: &Catalog, service: &SupportingService) -> usize {
-    let calls = catalog.uses(&service.id).iter().filter(|used| used.by == "ola.avrop.erbjudande");
-    let said = service.supports.iter().map(|target| target.id.as_str());
-    let all: BTreeSet<&str> = calls.map(|used| used.from.as_str()).chain(said).collect();
-    all.into_iter().filter(|id| catalog.get::<Service>(id).is_some()).count()
-}
-
-/// How many IS/IT services rest on a product: they are built on it, on one that encloses it, or call for a service that is.
-fn resting(catalog: &Catalog, product: &str) -> usize {
-    let mut reached: BTreeSet<&str> = BTreeSet::new();
-    let mut next = vec![product];
-    while let Some(id) = next.pop() {
-        let uses = catalog.uses(id).iter();
-        let rests = uses.filter(|used| matches!(&*used.by, "produkter" | "innehåller" | "ola.avrop.erbjudande"));
-        for used in rests {
-            if reached.insert(&used.from) {
-                next.push(&used.from);
-            }
-        }
-    }
-    reached.into_iter().filter(|id| catalog.get::<Service>(id).is_some()).count()
 }
 
 fn count_of_services(count: usize) -> String {

@@ -3,12 +3,12 @@
 //! They are the guideline's own (`§ 2`, `§ 3`), as the kinds of entities are, and stand in code for the same reason: a
 //! catalogue does not choose its model. What the concepts are called follows the glossary and the roles of the content.
 
-use super::chain::listed;
 use super::grid::{self, Cell, Relation};
 use super::labels::Label;
 use crate::document::{Drawing, Layer};
 use crate::model::Kind;
 use crate::resolve::Catalog;
+use crate::text::listed;
 
 /// A model that can be drawn.
 #[derive(Debug)]

@@ -2,12 +2,11 @@
 
 use std::path::Path;
 
-use super::chain::listed;
 use super::columns::{Chart, Column, Edge};
 use super::labels::{self, Label};
 use super::*;
-use crate::diagnostic::codes;
 use crate::document::{Area, Frame, Layer, Point, Shape, Style};
+use crate::testing::catalog_of;
 use crate::write::svg;
 
 /// The catalogue of a folder under the repository.
@@ -193,25 +192,6 @@ fn charts_of_any_size_are_in_order() {
     assert!(cut.last().is_some_and(|text| text.starts_with("… och ") && text.ends_with(" till")), "{cut:?}");
 }
 
-/// A catalogue of these files.
-fn catalog_of(files: &[(&str, &str)]) -> (tempfile::TempDir, Catalog) {
-    let folder = tempfile::tempdir().expect("a folder");
-    let edition = (
-        "katalog.yaml",
-        "organisation: O\nenhet: E\nutgåva: {år: 2027, version: \"1\", status: utkast}\n\
-        kontorstid: {från: \"08:00\", till: \"16:45\", dagar_per_år: 260}\n",
-    );
-    for (path, text) in files.iter().chain([&edition]) {
-        let path = folder.path().join(path);
-        std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
-        std::fs::write(path, text).expect("written");
-    }
-    let (catalog, findings) = crate::examine(folder.path()).expect("there");
-    // Rules may find something to say of it, but all of it is read.
-    assert!(findings.iter().all(|finding| finding.code.0 > codes::TEMPLATE.0), "{findings:?}");
-    (folder, catalog.expect("it is whole"))
-}
-
 /// A catalogue of two products that enclose each other, and a service without SLA that is built on one of them.
 fn odd_catalog() -> (tempfile::TempDir, Catalog) {
     catalog_of(&[
@@ -275,13 +255,6 @@ fn words_are_broken_to_fit() {
     // A space that is not to be broken at holds.
     assert_eq!(lines("högst 4\u{a0}st", 500), ["högst", "4\u{a0}st"]);
     assert_eq!(lines("", 500), [""; 0]);
-}
-
-#[test]
-fn names_are_listed_in_swedish() {
-    assert_eq!(listed(&["a"; 0]), "");
-    assert_eq!(listed(&["a"]), "a");
-    assert_eq!(listed(&["a", "b", "c"]), "a, b och c");
 }
 
 #[test]

@@ -19,7 +19,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 use tera::{Context, Tera, Value};
 
-use crate::document::{Document, Heading, Metadata, Page, Publication, document_page};
+use crate::document::{Document, Heading, Metadata, Page, Publication, above, document_page};
 use crate::model::Date;
 use crate::text;
 use crate::write::{EXAMPLE_NOTICE, File, Format};
@@ -406,7 +406,7 @@ impl<'a> Site<'a> {
 
     /// Where a page is published, if the site has an address.
     fn address(&self, path: &str) -> Option<String> {
-        self.publication.publisher.site.as_ref().map(|site| format!("{site}{}", escape::path(path)))
+        self.publication.publisher.site.as_ref().map(|site| format!("{site}{}", text::path_encoded(path)))
     }
 
     fn linked_data(&self, path: &str) -> Option<String> {
@@ -457,15 +457,7 @@ impl<'a> Site<'a> {
 
     /// The pages above one whose parent is `parent`, from the top down.
     fn ancestors(&self, parent: Option<&str>) -> Vec<&'a Page> {
-        let mut ancestors: Vec<&Page> = Vec::new();
-        let mut next = parent;
-        while let Some(page) = next.and_then(|path| self.pages.get(path)) {
-            if ancestors.iter().any(|ancestor| ancestor.path == page.path) {
-                break;
-            }
-            ancestors.push(page);
-            next = page.parent.as_deref();
-        }
+        let mut ancestors = above(&self.pages, parent);
         ancestors.reverse();
         ancestors
     }

@@ -12,7 +12,7 @@
 //! - [`blocks`], [`tables`], [`figures`] ([`emf`] is a drawing's file), [`inlines`] and [`notes`]: the text;
 //! - [`bookmarks`] and [`links`]: the places in it, and what leads to them;
 //! - [`sections`] and [`page_marks`]: how its pages lie, and their headers and footers;
-//! - [`pages`]: the page that each place stands on;
+//! - [`mod@pages`]: the page that each place stands on;
 //! - [`settings`] and [`package`]: what the file says of itself, and the file.
 
 mod blocks;

@@ -639,7 +639,6 @@
     function readState() {
       var parameters = new URLSearchParams(location.hash.slice(1));
       state.query = (parameters.get('q') || '').slice(0, LONGEST_QUERY);
-      state.picked = new Map();
       boxes.forEach(function (box) {
         box.input.checked = parameters.getAll(box.facet).includes(box.value);
       });

@@ -1,8 +1,6 @@
-//! The one place where text becomes HTML, and where names become addresses.
+//! The one place where text becomes HTML, and where an author's addresses become those of links.
 use std::borrow::Cow;
 use std::fmt::Write as _;
-
-use crate::text::percent_encoded;
 
 /// Text for an element or a quoted attribute. Letters that HTML forbids are left out.
 pub fn escaped(text: &str) -> Cow<'_, str> {
@@ -50,11 +48,6 @@ pub fn script_data(data: &serde_json::Value) -> String {
         }
     }
     out
-}
-
-/// A path as an address: everything but letters, digits and `-._~/` is percent-encoded.
-pub fn path(path: &str) -> String {
-    percent_encoded(path, "-._~/")
 }
 
 /// An outside address that a page may link to, without letters that an address cannot hold; `None` for other schemes.

@@ -2,8 +2,9 @@
 
 use crate::document::{Change, Publication};
 use crate::model::Date;
+use crate::text::path_encoded;
 
-use super::escape::{self, escaped};
+use super::escape::escaped;
 
 /// Where the feed stands under the site's root.
 pub const PATH: &str = "andringar.xml";
@@ -29,10 +30,10 @@ pub fn feed(publication: &Publication) -> Option<String> {
 
 fn entry(publication: &Publication, site: &str, at: usize, change: &Change, updated: &str) -> String {
     let page = change.about.as_deref().and_then(|id| publication.targets.get(id)?.page.as_ref());
-    let path = page.map_or("andringar.html".to_string(), |(path, _)| escape::path(path));
+    let path = page.map_or("andringar.html".to_string(), |(path, _)| path_encoded(path));
     // Each edition tells of a thing once; what has no id any more is told apart by its place.
     let mark = change.about.clone().unwrap_or_else(|| at.to_string());
-    let id = format!("{site}{PATH}#{}-{}", publication.publisher.year, escape::path(&mark));
+    let id = format!("{site}{PATH}#{}-{}", publication.publisher.year, path_encoded(&mark));
     let updated = change.day.map_or(updated.to_string(), moment);
     format!(
         "<entry>\n<id>{}</id>\n<title>{}</title>\n<updated>{updated}</updated>\n<link href=\"{}\"/>\n\

@@ -1,5 +1,6 @@
 //! Where a link leads, seen from one page.
 use crate::document::{Drawing, Publication, Target, document_page};
+use crate::text::path_encoded;
 
 use super::escape;
 use super::outline::Outline;
@@ -74,7 +75,7 @@ impl<'a> Links<'a> {
 }
 
 fn fragment(id: &str) -> String {
-    format!("#{}", escape::path(id))
+    format!("#{}", path_encoded(id))
 }
 
 /// The address of the file `to` on the page `from`, both as paths under the site's root.
@@ -83,5 +84,5 @@ pub fn relative(from: &str, to: &str) -> String {
     let folders = &folders[..folders.len() - 1];
     let steps: Vec<&str> = to.split('/').collect();
     let shared = folders.iter().zip(&steps[..steps.len() - 1]).take_while(|(folder, step)| folder == step).count();
-    "../".repeat(folders.len() - shared) + &escape::path(&steps[shared..].join("/"))
+    "../".repeat(folders.len() - shared) + &path_encoded(&steps[shared..].join("/"))
 }

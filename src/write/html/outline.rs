@@ -2,8 +2,9 @@
 use std::collections::HashSet;
 
 use crate::document::{Block, Caption, Heading, Inline, plain_text};
+use crate::text::path_encoded;
 
-use super::escape::{self, escaped};
+use super::escape::escaped;
 
 /// The headings of a page in order, and every id that it has an element for.
 #[derive(Default)]
@@ -93,7 +94,7 @@ fn push_contents(mut headings: &[&Heading], out: &mut String) {
 }
 
 fn push_entry(heading: &Heading, out: &mut String) {
-    out.push_str(&format!("<a href=\"#{}\">", escape::path(&heading.id)));
+    out.push_str(&format!("<a href=\"#{}\">", path_encoded(&heading.id)));
     if let Some(number) = &heading.number {
         out.push_str(&format!("<span class=\"nummer\">{}</span> ", escaped(number)));
     }

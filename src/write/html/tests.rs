@@ -3,9 +3,10 @@ use std::collections::BTreeSet;
 
 use crate::document::*;
 use crate::model::Date;
+use crate::text::path_encoded;
 use crate::write::{File, Format};
 
-use super::{Layouts, escape, links, site};
+use super::{Layouts, links, site};
 
 const LAYOUTS: [(&str, &str); 3] = [
     ("base.html", include_str!("../../../templates/html/base.html")),
@@ -442,7 +443,7 @@ fn every_link_leads_to_a_file_and_an_anchor_of_the_site() {
             if ["../word/", "../markdown/", "../json/"].iter().any(|folder| target.contains(folder)) {
                 continue;
             }
-            let exists = files.iter().any(|file| escape::path(&file.path) == target);
+            let exists = files.iter().any(|file| path_encoded(&file.path) == target);
             if !exists || !anchor.is_empty() && !values(&html(&files, &target), "id").contains(&anchor) {
                 dead.push(format!("{path}: {href}"));
             }

@@ -1,6 +1,10 @@
 //! What the files of the search hold, and how much of them a reader needs.
+use std::collections::BTreeMap;
+
 use crate::document::*;
 
+use super::code::{OTHER, Postings, encoded};
+use super::entries::ROWS_OF_A_LIST;
 use super::*;
 
 const READER: &str = include_str!("../../../../templates/html/sok.js");
@@ -295,7 +299,7 @@ fn large(pages: usize) -> Publication {
             values("Avdelning", "Avdelning", 10),
             values("Prisenhet", "enhet", 40),
         ];
-        Page { facets, ..page(&format!("tjanster/{}-{number}.html", text::slug(&title)), &title, blocks) }
+        Page { facets, ..page(&format!("tjanster/{}-{number}.html", crate::text::slug(&title)), &title, blocks) }
     });
     Publication { pages: pages.collect(), ..Publication::default() }
 }

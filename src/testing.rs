@@ -1,0 +1,25 @@
+//! Catalogues for tests.
+
+use tempfile::TempDir;
+
+use crate::diagnostic::codes;
+use crate::resolve::Catalog;
+
+/// A catalogue of these files, in a folder that is there as long as it is kept.
+pub fn catalog_of(files: &[(&str, &str)]) -> (TempDir, Catalog) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let edition = (
+        "katalog.yaml",
+        "organisation: O\nenhet: E\nutgåva: {år: 2027, version: \"1\", status: utkast}\n\
+        kontorstid: {från: \"08:00\", till: \"16:45\", dagar_per_år: 260}\n",
+    );
+    for (path, text) in files.iter().chain([&edition]) {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        std::fs::write(path, text).expect("written");
+    }
+    let (catalog, findings) = crate::examine(folder.path()).expect("there");
+    // Rules may find something to say of it, but all of it is read.
+    assert!(findings.iter().all(|finding| finding.code.0 > codes::TEMPLATE.0), "{findings:?}");
+    (folder, catalog.expect("it is whole"))
+}
