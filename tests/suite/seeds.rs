@@ -47,7 +47,9 @@ fn assert_row(columns: usize, cells: &[(usize, &str)]) {
 
 /// The capability map has these words in every format.
 fn assert_heading(words: &str) {
-    let is_map = |path: &str| path.rsplit('/').next().is_some_and(|name| name.starts_with("formagekarta") && !name.ends_with(".svg"));
+    let is_map = |path: &str| {
+        path.rsplit('/').next().is_some_and(|name| name.starts_with("formagekarta") && !name.ends_with(".svg"))
+    };
     let files: Vec<_> = OWN.iter().filter(|(path, _)| is_map(path)).collect();
     assert_eq!(files.len(), 3);
     for (path, bytes) in files {
