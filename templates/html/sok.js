@@ -28,6 +28,9 @@
   var SAME_MEANING = 0.8;
   /** And where it is found by a row of a list, such as a term: what has a page of its own comes first. */
   var ROW = 0.6;
+  /** What is called as a service is, or by what that does, comes after the service that people look for. */
+  var BEHIND = 0.6;
+  var KINDS_BEHIND = new Set(['Process', 'Applikation', 'Person', 'Förmåga']);
 
   /* Words */
 
@@ -431,6 +434,7 @@
     parts.map(pagesOf).forEach(function (worth) {
       worth.forEach(function (points, page) {
         if (pages.paths[page].includes('#')) points *= ROW;
+        else if (KINDS_BEHIND.has(kindOf(page))) points *= BEHIND;
         var hit = hits.get(page);
         if (hit) {
           hit.parts += 1;

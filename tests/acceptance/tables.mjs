@@ -183,7 +183,8 @@ async function address(base, kind) {
   });
   await looking(`address ${kind}`, 'an anchor to a hidden row', `${base}ordlista.html#filter=finns inte`, {}, async (page, expect) => {
     expect((await shown(page)).length === 0, 'the filter is not used');
-    const id = await page.evaluate(() => document.querySelector('.lista tbody [id]')?.id);
+    // No list of the example catalogue has an anchor in a row: what it names has a page.
+    const id = await page.evaluate(() => (document.querySelector('.lista tbody tr').id = '_rad'));
     await page.evaluate((id) => (location.hash = id), id);
     await page.waitForTimeout(100);
     expect(await page.evaluate((id) => document.getElementById(id).closest('tr').checkVisibility(), id), 'the row stays hidden');
