@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::document::Facet;
-use crate::model::{Department, Entity, GlossaryTerm, Kind, Product, Ref, Service, ServiceOffering, SupportingService};
+use crate::model::{
+    Customer, Department, Entity, GlossaryTerm, Kind, Product, Ref, Service, ServiceOffering, SupportingService,
+};
 use crate::resolve::Catalog;
 use crate::text;
 
@@ -28,13 +30,18 @@ pub fn of(catalog: &Catalog, id: Option<&str>) -> Vec<Facet> {
     facets.into_iter().filter(|(_, values)| !values.is_empty()).map(|(name, values)| Facet { name, values }).collect()
 }
 
-/// Other words that people search for an id's page by.
+/// Other words that people search for an id's page by. Those that are not to be written are searched for all the more.
 pub fn synonyms(catalog: &Catalog, id: &str) -> Vec<String> {
-    let service = catalog.get::<Service>(id).map(|service| &service.synonyms);
-    let supporting = || catalog.get::<SupportingService>(id).map(|service| &service.synonyms);
-    let product = || catalog.get::<Product>(id).map(|product| &product.synonyms);
-    let term = || catalog.get::<GlossaryTerm>(id).map(|term| &term.synonyms);
-    service.or_else(supporting).or_else(product).or_else(term).cloned().unwrap_or_default()
+    let service = catalog.get::<Service>(id).map(|service| service.synonyms.clone());
+    let supporting = || catalog.get::<SupportingService>(id).map(|service| service.synonyms.clone());
+    let product = || catalog.get::<Product>(id).map(|product| product.synonyms.clone());
+    let term =
+        || catalog.get::<GlossaryTerm>(id).map(|term| term.synonyms.iter().chain(&term.forbidden).cloned().collect());
+    let customer = || catalog.get::<Customer>(id).map(|customer| customer.abbreviation.iter().cloned().collect());
+    let department =
+        || catalog.get::<Department>(id).map(|department| department.abbreviation.iter().cloned().collect());
+    let others = || customer().or_else(department).unwrap_or_default();
+    service.or_else(supporting).or_else(product).or_else(term).unwrap_or_else(others)
 }
 
 /// The glossary's terms that have synonyms, each with them.

@@ -61,6 +61,7 @@ impl Finisher<'_> {
         each_block(blocks, &mut |block| match block {
             Block::Heading(heading) => self.heading(heading),
             Block::Table(table) => {
+                say_that_nothing_is_listed(table);
                 if let Some(caption) = &mut table.caption {
                     let count = self.numbering.as_mut().map(|numbering| {
                         numbering.tables += 1;
@@ -112,6 +113,16 @@ impl Finisher<'_> {
                 return wanted;
             }
         }
+    }
+}
+
+/// A table without rows says so in one, whatever it is that the catalogue has none of: headings over nothing look like a
+/// fault, and its caption may be referred to.
+fn say_that_nothing_is_listed(table: &mut Table) {
+    if table.rows.is_empty() && !table.columns.is_empty() {
+        let mut row = vec![vec![Inline::Text("–".to_string())]; table.columns.len()];
+        row[0] = vec![Inline::Text("Inget är angivet".to_string())];
+        table.rows.push(row);
     }
 }
 
@@ -290,6 +301,23 @@ mod tests {
             appendix,
             text: vec![Inline::Text(text.to_string())],
         })
+    }
+
+    #[test]
+    fn a_table_of_nothing_says_so() {
+        let table = |rows| {
+            let header = vec![vec![Inline::Text("Pris".to_string())]; 2];
+            Block::Table(Table { caption: None, columns: vec![Align::Left; 2], header, rows })
+        };
+        let texts = |block: &Block| match block {
+            Block::Table(table) => table.rows.iter().flatten().map(|cell| plain_text(cell)).collect(),
+            _ => Vec::new(),
+        };
+        let given = vec![vec![vec![Inline::Text("12 kr".to_string())], Vec::new()]];
+        let mut blocks = vec![table(Vec::new()), table(given)];
+        page(&mut blocks, &|_| false);
+        assert_eq!(texts(&blocks[0]), ["Inget är angivet", "–"]);
+        assert_eq!(texts(&blocks[1]), ["12 kr", ""]);
     }
 
     #[test]

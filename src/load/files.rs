@@ -435,6 +435,13 @@ impl Loader {
             self.diagnostics.push(diagnostic);
             return false;
         }
+        if is_device(id) {
+            let place = self.sources.finder.in_file(file, span);
+            let message = format!("”{id}” kan inte vara ett id: Windows tillåter inga filer med det namnet");
+            let diagnostic = Diagnostic::error(codes::ID, place, message);
+            self.diagnostics.push(diagnostic.with_help(format!("lägg till ett ord, som i ”{id}-drift”")));
+            return false;
+        }
         self.sources.declared.push(Declared { id: id.to_string(), kind, file, span });
         true
     }
@@ -570,6 +577,12 @@ impl LoadKind for Loader {
 
 fn yaml_stem(name: &str) -> Option<&str> {
     name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml"))
+}
+
+/// What Windows keeps for itself, whatever comes after a dot: no file share takes a page of that name.
+fn is_device(text: &str) -> bool {
+    let has_number = |name| text.strip_prefix(name).is_some_and(|rest| matches!(rest.as_bytes(), [b'1'..=b'9']));
+    matches!(text, "con" | "prn" | "aux" | "nul") || has_number("com") || has_number("lpt")
 }
 
 /// Lower-case ASCII letters, digits and single hyphens between them.

@@ -333,8 +333,10 @@
         var isAll = pages.folded[page].length === kin.length + 1 ? WHOLE_TITLE : 0;
         add(page, (isFirst ? WORTH.start : WORTH.title) + WHOLE_WORD + isAll);
       });
+      // SU as a whole is a customer, and no title that has begun: support.
+      var points = kin === word ? WORTH.start + 1 : WORTH.synonym + WHOLE_WORD;
       (pages.synonymWords.get(kin) || []).forEach(function (page) {
-        add(page, WORTH.synonym + WHOLE_WORD);
+        add(page, points);
       });
     });
     pages.synonymWords.forEach(function (of, other) {
@@ -549,6 +551,10 @@
     function show() {
       var query = field.value;
       var isAsked = pages !== null && query.trim() !== '';
+      if (pages === null && (asked.get('sidor') || {}).done && query.trim() !== '') {
+        fail();
+        return;
+      }
       all.href = searchAddress(form, query);
       if (!isAsked) {
         close();
@@ -571,6 +577,16 @@
         : 'Visa alla träffar på något av orden (' + result.hits.length + ')';
       panel.hidden = false;
       tell(count(result.hits.length) + (result.isAll || none ? '' : ' på något av orden'));
+    }
+
+    /** The titles did not come: that is told, with a way that needs none. */
+    function fail() {
+      var index = without && without.querySelector('a');
+      list.hidden = true;
+      all.href = index ? index.href : form.dataset.sida;
+      all.textContent = 'Sökningen kunde inte läsas in' + (index ? ' – se ' + index.textContent : '');
+      panel.hidden = false;
+      tell('Sökningen kunde inte läsas in');
     }
 
     function close() {
@@ -596,7 +612,7 @@
     field.addEventListener('focus', function () {
       if (pages) return;
       read('sidor', function () {
-        if (pages && field.value && document.activeElement === field) typed();
+        if (field.value && document.activeElement === field) typed();
       });
     });
     field.addEventListener('input', typed);

@@ -72,13 +72,20 @@
   }
 
   /** The values of a column that rows can be chosen by: few, short, and so that they repeat. A list of links is many. */
-  function choicesOf(cells) {
-    const values = cells.map((cell) => {
+  function choicesOf(rows, at) {
+    const found = new Set();
+    const values = [];
+    for (const { row } of rows) {
+      const cell = row.cells[at] ?? make('td');
       const links = cell.querySelectorAll('a');
-      return (links.length > 1 ? [...links] : [cell]).map(textOf).filter((text) => !isNothing(text));
-    });
-    const choices = [...new Set(values.flat())].sort(order.compare);
-    const areFew = choices.length >= 2 && choices.length <= MOST_CHOICES && choices.length * 1.3 <= values.flat().length;
+      const own = (links.length > 1 ? [...links] : [cell]).map(textOf).filter((text) => !isNothing(text));
+      own.forEach((text) => found.add(text));
+      // A register of tens of thousands is not read to its end for what its first rows tell.
+      if (found.size > MOST_CHOICES) return null;
+      values.push(own);
+    }
+    const choices = [...found].sort(order.compare);
+    const areFew = choices.length >= 2 && choices.length * 1.3 <= values.flat().length;
     return areFew && choices.every((choice) => choice.length <= LONGEST_CHOICE) ? { values, choices } : null;
   }
 
@@ -106,16 +113,30 @@
     }
   }
 
+  /** A row with what its cells say, which is read once it is asked for: a page need not wait for that to be shown. */
+  function rowOf(row, at) {
+    let texts;
+    return {
+      at,
+      row,
+      get texts() {
+        return (texts ??= [...row.cells].map(textOf));
+      },
+    };
+  }
+
   /** A table with its controls. It reads its state from the address's parameters, and writes it to them. */
   function enhance(wrapper, prefix, changed) {
     const table = wrapper.querySelector('table');
     const body = table.tBodies[0];
-    const rows = [...body.rows].map((row, at) => ({ at, row, texts: [...row.cells].map(textOf) }));
+    const rows = [...body.rows].map(rowOf);
+    /** The rows in the order that the page has now. */
+    let ordered = rows;
     const columns = [...table.tHead.rows[0].cells].map((head, at) => ({
       head,
       name: textOf(head),
       at,
-      choices: choicesOf(rows.map(({ row }) => row.cells[at] ?? make('td'))),
+      choices: choicesOf(rows, at),
     }));
     let sorting = null;
     let shown = rows;
@@ -155,13 +176,24 @@
       shown = sorted.filter(fits);
       const isShown = new Set(shown);
       for (const row of rows) if (row.row.hidden === isShown.has(row)) row.row.hidden = !isShown.has(row);
-      if (sorted.some(({ row }, at) => row !== body.rows[at])) body.append(...sorted.map(({ row }) => row));
+      if (sorted.some((row, at) => row !== ordered[at])) arrange(sorted);
       for (const { head } of columns) head.removeAttribute('aria-sort');
       if (sorting) sorting.column.head.setAttribute('aria-sort', sorting.isFalling ? 'descending' : 'ascending');
       sorter.value = sorting ? sortingText() : '';
       clear.hidden = !sorting && [filter, ...choosers.map(({ control }) => control)].every(({ value }) => value === '');
       status.textContent =
         shown.length === rows.length ? `${rows.length} rader` : `Visar ${shown.length} av ${rows.length} rader`;
+    }
+
+    /** Rows that are moved one by one in a page are styled anew one by one, which takes minutes of 30 000. */
+    function arrange(sorted) {
+      const focused = body.contains(document.activeElement) ? document.activeElement : null;
+      const place = document.createComment('');
+      body.replaceWith(place);
+      body.append(...sorted.map(({ row }) => row));
+      place.replaceWith(body);
+      focused?.focus({ preventScroll: true });
+      ordered = sorted;
     }
 
     const sortingText = () => `${sorting.column.name},${sorting.isFalling ? 'fallande' : 'stigande'}`;

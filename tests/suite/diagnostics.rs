@@ -94,7 +94,7 @@ struct Case {
     files: &'static [(&'static str, &'static str)],
 }
 
-const CASES: [Case; 26] = [
+const CASES: [Case; 27] = [
     Case { code: "K001", files: &[("content/katalog.yaml", "")] },
     Case { code: "K002", files: &[("content/ordlista.yaml", "- id: sla\n\tterm: SLA\n")] },
     Case { code: "K003", files: &[("content/roller.yaml", "- {id: ny, namn: \"a\\u202eb\"}\n")] },
@@ -123,6 +123,7 @@ const CASES: [Case; 26] = [
         )],
     },
     Case { code: "K008", files: &[("content/produkter/Åäö.yaml", "namn: Ny\n")] },
+    Case { code: "K008", files: &[("content/roller.yaml", "- {id: com1, namn: Ny}\n")] },
     Case { code: "K008", files: &[("content/tjanster/ny.yaml", "namn: Ny\nerbjudanden: [{suffix: \"a.b\"}]\n")] },
     Case { code: "K009", files: &[("content/roller.yaml", "- {id: guld, namn: Ny}\n")] },
     Case {
@@ -286,6 +287,8 @@ fn every_code_fires() {
       content/tjanstenivaer.yaml:1:97: fel[K007]: ”hög” är ingen procentsats
     K008: 1
       content/produkter/Åäö.yaml:1:1: fel[K008]: ”Åäö” kan inte vara ett id: det skrivs med a–z, siffror och bindestreck, högst 64 tecken
+    K008: 1
+      content/roller.yaml:1:8: fel[K008]: ”com1” kan inte vara ett id: Windows tillåter inga filer med det namnet
     K008: 1
       content/tjanster/ny.yaml:2:24: fel[K008]: ”a.b” kan inte vara ett suffix
     K009: 1

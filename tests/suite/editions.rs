@@ -89,6 +89,25 @@ fn without_an_earlier_edition_there_is_nothing_to_compare_with() {
 }
 
 #[test]
+fn the_start_page_has_words_for_many_services_and_for_an_edition_like_the_one_before() {
+    let many = (0..41).fold(a_year_later(), |workspace, number| {
+        workspace.with(&format!("content/tjanster/ny-{number}.yaml"), format!("namn: Ny {number}\n"))
+    });
+    let page = many.published();
+    let page = text(&page, "html/index.html");
+    assert!(
+        page.contains("Utgåvan har 42 IS/IT-tjänster. Sök överst på sidan, eller välj i <a href=\"tjanster.html\">")
+    );
+    assert!(page.contains("Sedan utgåva 2027 är 41 nya, 1 ändrad och 0 borttagna av"));
+    let same = Workspace::of("liten");
+    assert_eq!(same.run(&["freeze"]).code, 0);
+    let same = same.replacing("content/katalog.yaml", "år: 2027", "år: 2028").published();
+    let page = text(&same, "html/index.html");
+    assert!(page.contains("<li><a href=\"tjanster/orbit-planering.html\">"));
+    assert!(page.contains("<p>Inga uppgifter som jämförs skiljer sig från utgåva 2027. "), "{page}");
+}
+
+#[test]
 fn mistakes_in_a_frozen_edition_are_found_at_their_place() {
     let workspace = Workspace::of("liten")
         .with("content/utgavor/2026.yaml", "år: 2026\nversion: \"1\"\nposter:\n  - {id: a, namn: A}\n");
