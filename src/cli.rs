@@ -7,11 +7,13 @@ mod freeze;
 mod report;
 
 use std::io::Write;
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgAction, Parser, Subcommand};
 use katalog::diagnostic::{self, Diagnostic};
+use katalog::resolve::Catalog;
 
 /// Done; there may be warnings.
 const DONE: u8 = 0;
@@ -154,6 +156,20 @@ fn say(text: &str) {
 /// Prints to standard output, for other programs to read.
 fn out(text: &str) {
     let _ = std::io::stdout().write_all(text.as_bytes());
+}
+
+/// The catalogue of a content folder for a command that needs it whole, else the contract's exit code after telling why:
+/// `undone` says what has not been done.
+fn catalog_without_errors(content: &Path, command: &str, undone: &str) -> Result<Catalog, u8> {
+    let (catalog, findings) = katalog::examine(content).map_err(|failure| {
+        say(&format!("katalog {command} kunde inte köras: {failure}"));
+        COULD_NOT_RUN
+    })?;
+    catalog.filter(|_| !katalog::stops(&findings, false)).ok_or_else(|| {
+        print_findings(&findings);
+        say(&format!("{undone}: innehållet har fel."));
+        CONTENT_HAS_ERRORS
+    })
 }
 
 /// Prints findings and their sum to standard error.

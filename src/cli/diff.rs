@@ -7,7 +7,7 @@ use clap::Args;
 use katalog::editions::{self, Changes};
 use katalog::load::EDITIONS;
 
-use super::{CONTENT_HAS_ERRORS, COULD_NOT_RUN, DONE, out, print_findings, say};
+use super::{COULD_NOT_RUN, DONE, catalog_without_errors, out, say};
 
 /// Visa vad som har ändrats sedan den senast frysta utgåvan.
 #[derive(Args)]
@@ -20,17 +20,9 @@ pub struct Arguments {
 
 /// Prints the changes; the contract's exit code.
 pub fn run(arguments: &Arguments) -> u8 {
-    let (catalog, findings) = match katalog::examine(&arguments.content) {
-        Ok(examined) => examined,
-        Err(failure) => {
-            say(&format!("katalog diff kunde inte köras: {failure}"));
-            return COULD_NOT_RUN;
-        }
-    };
-    let Some(catalog) = catalog.filter(|_| !katalog::stops(&findings, false)) else {
-        print_findings(&findings);
-        say("Utgåvorna är inte jämförda: innehållet har fel.");
-        return CONTENT_HAS_ERRORS;
+    let catalog = match catalog_without_errors(&arguments.content, "diff", "Utgåvorna är inte jämförda") {
+        Ok(catalog) => catalog,
+        Err(code) => return code,
     };
     match editions::changes(&catalog) {
         Some(changes) => {

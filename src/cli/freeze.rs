@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use katalog::editions;
 use katalog::load::EDITIONS;
+use katalog::model::Status;
 
-use super::{CONTENT_HAS_ERRORS, COULD_NOT_RUN, DONE, print_findings, say};
+use super::{COULD_NOT_RUN, DONE, catalog_without_errors, say};
 
 /// Frys utgåvan: spara vad den säger i utgavor/, för nästa utgåva att jämföras med.
 #[derive(Args)]
@@ -20,17 +21,9 @@ pub struct Arguments {
 
 /// Keeps the edition in a file of its own; the contract's exit code. A file that is there is never written over.
 pub fn run(arguments: &Arguments) -> u8 {
-    let (catalog, findings) = match katalog::examine(&arguments.content) {
-        Ok(examined) => examined,
-        Err(failure) => {
-            say(&format!("katalog freeze kunde inte köras: {failure}"));
-            return COULD_NOT_RUN;
-        }
-    };
-    let Some(catalog) = catalog.filter(|_| !katalog::stops(&findings, false)) else {
-        print_findings(&findings);
-        say("Utgåvan är inte fryst: innehållet har fel.");
-        return CONTENT_HAS_ERRORS;
+    let catalog = match catalog_without_errors(&arguments.content, "freeze", "Utgåvan är inte fryst") {
+        Ok(catalog) => catalog,
+        Err(code) => return code,
     };
     let frozen = editions::frozen(&catalog);
     let folder = arguments.content.join(EDITIONS);
@@ -38,6 +31,9 @@ pub fn run(arguments: &Arguments) -> u8 {
     match keep(&folder, &path, &editions::written(&frozen)) {
         Ok(()) => {
             say(&format!("Utgåva {}, version {}, är fryst i {}", frozen.year, frozen.version, path.display()));
+            if catalog.catalogue.edition.status != Status::Decided {
+                say("  utgåvan är inte beslutad än; ta bort filen och frys på nytt om något ändras före beslutet");
+            }
             DONE
         }
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {

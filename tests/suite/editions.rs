@@ -64,6 +64,16 @@ fn a_frozen_edition_is_never_written_over() {
 }
 
 #[test]
+fn an_edition_that_is_not_decided_is_frozen_with_a_warning() {
+    let told = "utgåvan är inte beslutad än";
+    let decided = Workspace::of("liten").run(&["freeze"]);
+    assert!(decided.code == 0 && !decided.stderr.contains(told), "{}", decided.stderr);
+    let draft = Workspace::of("liten").replacing("content/katalog.yaml", "status: beslutad", "status: utkast");
+    let draft = draft.run(&["freeze"]);
+    assert!(draft.code == 0 && draft.stderr.contains(told), "{}", draft.stderr);
+}
+
+#[test]
 fn nothing_is_frozen_or_compared_when_the_content_has_errors() {
     let workspace =
         Workspace::of("liten").replacing("content/tjanster/orbit-planering.yaml", "servrar.guld", "servrar.gull");
