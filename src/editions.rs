@@ -7,6 +7,7 @@ mod facts;
 mod file;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use crate::model::{FrozenEdition, FrozenEntry};
 use crate::resolve::Catalog;
@@ -49,6 +50,14 @@ pub struct Difference {
     pub before: Option<String>,
     /// What this edition says; `None` where it says nothing.
     pub after: Option<String>,
+}
+
+impl fmt::Display for Difference {
+    /// `Tjänstenivå: Silver → Guld`; what one of the editions does not say is `inget`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [before, after] = [&self.before, &self.after].map(|text| text.as_deref().unwrap_or("inget"));
+        write!(f, "{}: {before} → {after}", self.label)
+    }
 }
 
 /// What the edition says, for [`written`] to keep.

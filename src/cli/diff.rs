@@ -50,9 +50,7 @@ fn told(changes: &Changes) -> String {
     for entry in changes.entries.iter().filter(|entry| !entry.differences.is_empty()) {
         let _ = writeln!(out, "\n~ {} ({})", entry.name, entry.kind);
         for difference in &entry.differences {
-            let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "inget".to_string());
-            let _ =
-                writeln!(out, "    {}: {} → {}", difference.label, text(&difference.before), text(&difference.after));
+            let _ = writeln!(out, "    {difference}");
         }
     }
     let same = changes.entries.iter().filter(|entry| !entry.is_new && entry.differences.is_empty()).count();

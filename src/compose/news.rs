@@ -1,7 +1,7 @@
 //! What there is to tell those who follow the catalogue.
 
 use crate::document::Change;
-use crate::editions::{Changes, Difference};
+use crate::editions::Changes;
 use crate::model::Date;
 use crate::resolve::Catalog;
 
@@ -13,7 +13,9 @@ pub fn of(catalog: &Catalog, changes: Option<&Changes>) -> Vec<Change> {
         for entry in changes.entries.iter().filter(|entry| entry.is_new || !entry.differences.is_empty()) {
             let text = match entry.is_new {
                 true => format!("Fanns inte i {since}."),
-                false => entry.differences.iter().map(sentence).collect::<Vec<_>>().join(" "),
+                false => {
+                    entry.differences.iter().map(|difference| format!("{difference}.")).collect::<Vec<_>>().join(" ")
+                }
             };
             let what = if entry.is_new { "ny" } else { "ändrad" };
             let title = format!("{} ({}): {what}", entry.name, entry.kind);
@@ -42,9 +44,4 @@ pub fn updated(catalog: &Catalog) -> Option<Date> {
     let histories = catalog.catalogue.documents.values().flat_map(|document| &document.history);
     let days = histories.filter_map(|version| version.date);
     days.max_by_key(|day| day.0).or(catalog.catalogue.edition.valid_from)
-}
-
-fn sentence(difference: &Difference) -> String {
-    let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "inget".to_string());
-    format!("{}: {} → {}.", difference.label, text(&difference.before), text(&difference.after))
 }
