@@ -2,7 +2,6 @@
 error is found either in sound files of other programs."""
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -15,23 +14,13 @@ import docx
 import pypdf
 from pypdf.generic import DictionaryObject
 
+from report import Report
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 TAGGED = {"PDFUACompliance": "true", "UseTaggedPDF": "true", "ExportBookmarks": "true"}
-passed = failed = 0
-
-
-def check(name, faults):
-    global passed, failed
-    if not faults:
-        passed += 1
-        return
-    failed += 1
-    print(f"FAIL access: {name}")
-    for fault in faults[:10]:
-        print(f"     {fault}")
-    if len(faults) > 10:
-        print(f"     … and {len(faults) - 10} more")
+report = Report("access")
+check = report.check
 
 
 def value(element, path):
@@ -180,10 +169,7 @@ def main():
         inspected_of_others(sys.argv[2], paths[0], Path(folder))
         for path in paths:
             check_pdf(path, tagged(path, Path(folder)))
-    print(f"access: {passed} checks passed, {failed} failed")
-    with open(os.environ["ACCEPTANCE_COUNTS"], "a", encoding="utf-8") as counts:
-        counts.write(f"{passed} {failed}\n")
-    return 1 if failed else 0
+    return report.finish()
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 as a graph, without the network."""
 
 import json
-import os
 import sys
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -11,6 +10,8 @@ import jsonschema
 import rdflib
 from lxml import html
 from rdflib.namespace import RDF
+
+from report import Report
 
 SCHEMA = "https://schema.org/"
 CPSV = "http://purl.org/vocab/cpsv#"
@@ -22,20 +23,8 @@ PUBLISHED = "https://x.example/katalog/"
 SITE = PUBLISHED + "html/"
 # What CPSV-AP 3.2 asks of every public service.
 ASKED_OF_SERVICES = [DCT + "identifier", DCT + "title", DCT + "description", CV + "hasCompetentAuthority"]
-passed = failed = 0
-
-
-def check(name, faults):
-    global passed, failed
-    if not faults:
-        passed += 1
-        return
-    failed += 1
-    print(f"FAIL data: {name}")
-    for fault in faults[:10]:
-        print(f"     {fault}")
-    if len(faults) > 10:
-        print(f"     … and {len(faults) - 10} more")
+report = Report("data")
+check = report.check
 
 
 def schema_faults(schema, data):
@@ -97,10 +86,7 @@ def main():
     output = Path(sys.argv[1])
     check_data(output)
     check_linked_data(output)
-    print(f"data: {passed} checks passed, {failed} failed")
-    with open(os.environ["ACCEPTANCE_COUNTS"], "a", encoding="utf-8") as counts:
-        counts.write(f"{passed} {failed}\n")
-    return 1 if failed else 0
+    return report.finish()
 
 
 if __name__ == "__main__":

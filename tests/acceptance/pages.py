@@ -1,6 +1,5 @@
 """Page numbers in Word files against the pages that LibreOffice sets: those it was asked for, and the estimate."""
 
-import os
 import re
 import shutil
 import subprocess
@@ -9,23 +8,15 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+from report import Report
+
 FILTER = 'pdf:writer_pdf_Export:{"ExportBookmarksToPDFDestination":{"type":"boolean","value":"true"}}'
 REFERENCE = re.compile(
     r' PAGEREF (\S+) \\h </w:instrText></w:r><w:r>(?:<w:rPr>.*?</w:rPr>)?<w:fldChar w:fldCharType="separate"/></w:r>'
     r'<w:r>(?:<w:rPr>.*?</w:rPr>)?<w:t xml:space="preserve">(\d*)</w:t>'
 )
-passed = failed = 0
-
-
-def check(name, faults):
-    global passed, failed
-    if not faults:
-        passed += 1
-        return
-    failed += 1
-    print(f"FAIL pages: {name}")
-    for fault in faults[:10]:
-        print(f"     {fault}")
+report = Report("pages")
+check = report.check
 
 
 def set_pages(files, folder):
@@ -98,11 +89,7 @@ def main():
             check_estimate(sys.argv[2], Path(sys.argv[3]), Path(folder))
         else:
             check_published(Path(sys.argv[1]), Path(folder))
-    print(f"pages: {passed} passed, {failed} failed")
-    if counts := os.environ.get("ACCEPTANCE_COUNTS"):
-        with open(counts, "a", encoding="utf-8") as file:
-            file.write(f"{passed} {failed}\n")
-    sys.exit(1 if failed or not passed else 0)
+    sys.exit(report.finish())
 
 
 main()

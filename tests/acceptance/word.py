@@ -1,6 +1,5 @@
 """Every Word file as readers other than Word see it: python-docx, the XML itself, and LibreOffice's print of it."""
 
-import os
 import re
 import subprocess
 import sys
@@ -12,22 +11,12 @@ from xml.etree import ElementTree
 
 import docx
 
+from report import Report
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 CONTENTS_DEPTH = 2
-passed = failed = 0
-
-
-def check(name, faults):
-    global passed, failed
-    if not faults:
-        passed += 1
-        return
-    failed += 1
-    print(f"FAIL word: {name}")
-    for fault in faults[:10]:
-        print(f"     {fault}")
-    if len(faults) > 10:
-        print(f"     … and {len(faults) - 10} more")
+report = Report("word")
+check = report.check
 
 
 def squeezed(text):
@@ -154,10 +143,7 @@ def main():
                 check_template(path, template)
             headings = check_contents(path)
             check_print(path, Path(folder) / f"{path.stem}.pdf", title, headings)
-    print(f"word: {passed} checks passed, {failed} failed")
-    with open(os.environ["ACCEPTANCE_COUNTS"], "a", encoding="utf-8") as counts:
-        counts.write(f"{passed} {failed}\n")
-    return 1 if failed else 0
+    return report.finish()
 
 
 if __name__ == "__main__":
