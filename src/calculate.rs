@@ -4,3 +4,6 @@ pub mod availability;
 pub mod calendar;
 pub mod foundation;
 pub mod price;
+pub mod proof;
+pub mod traceability;
+pub mod yearly;
