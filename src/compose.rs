@@ -5,6 +5,7 @@
 //! markup, and nothing in a text can reach outside it.
 
 mod addresses;
+mod agreements;
 mod context;
 mod export;
 mod facets;
