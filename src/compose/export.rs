@@ -247,6 +247,12 @@ fn worked_out() -> Json {
             "hours_of_year_text": text("Hours of operation in the edition's year, in words."),
             "availability_derivation": text("How the availability is worked out, in words."),
         },
+        "Waiver": {
+            "name": text("Its name."),
+            "rule_code": perhaps("The code of its rule."),
+            "rule_name": perhaps("The name of its rule."),
+            "rule_paragraph": perhaps("Where the guideline says what the rule asks for."),
+        },
         "ServiceLevel": {
             "outages_text": text("The number of outages in words."),
             "restore_text": text("The time to restore in words."),
