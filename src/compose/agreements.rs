@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::calculate::proof::{Carrier, Link, Prover, Verdict, covers, words};
 use crate::calculate::{proof, traceability};
-use crate::model::{Call, OperationalLevelAgreement, Section, Service};
+use crate::model::{Call, Environment, OperationalLevelAgreement, Section, Service};
 use crate::resolve::Catalog;
 use crate::text::{NO_BREAK_SPACE, capitalized, duration};
 
@@ -14,6 +14,9 @@ pub fn add<'a>(map: &mut Map<String, Json>, catalog: &'a Catalog, prover: &mut P
     let Some(service) = catalog.get::<Service>(&service.id) else { return };
     if let (Some(agreement), Some(Json::Object(map))) = (&service.agreement, map.get_mut("agreement")) {
         add_status(map, agreement.is_signed(), "Undertecknat");
+        let production =
+            service.offerings.iter().filter(|offering| offering.environment == Some(Environment::Production));
+        map.insert("covers".into(), production.map(|offering| offering.id.as_str()).collect());
     }
     if let (Some(operational), Some(Json::Object(map))) =
         (&service.operational_agreement, map.get_mut("operational_agreement"))
@@ -60,6 +63,7 @@ fn call_groups(operational: &OperationalLevelAgreement, calls: &[Json]) -> Json 
 fn proof<'a>(catalog: &'a Catalog, prover: &mut Prover<'a>, service: &'a Service) -> Json {
     let proof = prover.prove(service);
     let cure = prover.cure(service, &proof).map(|cure| words::cure(&proof, &cure));
+    let sum = words::sum(&proof);
     let verdict = match proof.verdict {
         Verdict::Holds => "holds",
         Verdict::Fails => "fails",
@@ -69,8 +73,8 @@ fn proof<'a>(catalog: &'a Catalog, prover: &mut Prover<'a>, service: &'a Service
     json!({
         "verdict": verdict,
         "verdict_text": words::verdict(&proof),
-        "worst_case": format!("{}{NO_BREAK_SPACE}minuter", proof.worst_case),
-        "sum_text": words::sum(&proof),
+        "worst_case": sum.is_some().then(|| format!("{}{NO_BREAK_SPACE}minuter", proof.worst_case)),
+        "sum_text": sum,
         "calls": proof.links.iter().map(|link| call(&proof, link)).collect::<Vec<_>>(),
         "carriers": proof.carriers.iter().map(|found| carrier(&proof, found)).collect::<Vec<_>>(),
         "failures": failures.collect::<Vec<_>>(),

@@ -55,6 +55,9 @@ impl Exporter<'_> {
     fn document(&self, document: &Document) -> Json {
         let url = self.addresses.of_path(&document_page(&document.name));
         let mut entry = json!({"name": document.name, "title": document.metadata.title, "url": url});
+        if let Some(about) = &document.about {
+            entry["about"] = json!(about);
+        }
         if let Some(summary) = &document.metadata.summary {
             entry["summary"] = json!(summary);
         }
@@ -225,6 +228,7 @@ fn worked_out() -> Json {
         },
         "Document": {
             "name": text("Its name, the same in every edition."),
+            "about": perhaps("The id of what it is all about, where that is one thing."),
             "title": text("Its title."),
             "summary": perhaps("One or two sentences."),
             "url": text("The address of its page."),
@@ -267,6 +271,7 @@ fn worked_out() -> Json {
             "trace": {"description": "The chain from its SLA to contracts.", "$ref": "#/$defs/Trace"},
         },
         "ServiceLevelAgreement": {
+            "covers": list("The ids of the offerings that it is about: those in production.", text("An id.")),
             "decided": {"description": "Whether both parties have signed.", "type": "boolean"},
             "status_text": text("What that is called."),
         },
@@ -279,7 +284,7 @@ fn worked_out() -> Json {
         "Proof": {
             "verdict": {"description": "What comes of it; `open` where there is nothing to prove or to prove it by.", "enum": ["holds", "fails", "open"]},
             "verdict_text": text("The same in words."),
-            "worst_case": {"description": "Longest downtime in a year by the calls in series.", "$ref": "#/$defs/Duration"},
+            "worst_case": {"description": "Longest downtime in a year by the calls in series.", "$ref": "#/$defs/Duration", "type": NULLABLE},
             "sum_text": perhaps("How it is added up, against what the SLA allows."),
             "calls": list("Every call.", json!({"$ref": "#/$defs/ProofCall"})),
             "carriers": list("What the calls rest on in turn.", json!({"$ref": "#/$defs/ProofCarrier"})),

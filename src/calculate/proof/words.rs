@@ -25,11 +25,12 @@ pub fn verdict(proof: &Proof<'_>) -> String {
 }
 
 /// The sum of the worst cases against what the SLA allows: `2 × 4 timmar = 8 timmar ≤ 8 timmar`. `None` without an SLA,
-/// or where no call promises anything.
+/// or where some call promises nothing.
 pub fn sum(proof: &Proof<'_>) -> Option<String> {
     let allowed = proof.level?.downtime.minutes;
     let mut terms: Vec<(u64, u64)> = Vec::new();
-    for minutes in proof.links.iter().filter(|link| link.counts()).filter_map(|link| link.promise.worst_case()) {
+    for link in proof.links.iter().filter(|link| link.counts()) {
+        let minutes = link.promise.worst_case()?;
         match terms.iter_mut().find(|(known, _)| *known == minutes) {
             Some((_, count)) => *count += 1,
             None => terms.push((minutes, 1)),
