@@ -2,5 +2,6 @@
 
 pub mod availability;
 pub mod calendar;
+pub mod cost;
 pub mod foundation;
 pub mod price;
