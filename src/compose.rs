@@ -6,6 +6,7 @@
 
 mod addresses;
 mod context;
+mod costs;
 mod export;
 mod facets;
 mod filters;

@@ -14,8 +14,9 @@ pub use charge::{Charge, Worked};
 pub use shares::{Distribution, NotShared, Part};
 
 use super::foundation;
-use crate::model::{Call, Cost, Customer, PriceItem, Product, Service, ServiceOffering, SupportingService};
+use crate::model::{Call, Cost, Customer, Date, PriceItem, Product, Service, ServiceOffering, SupportingService};
 use crate::resolve::Catalog;
+use crate::text;
 
 /// A product's cost with all that it encloses.
 #[derive(Debug)]
@@ -126,7 +127,8 @@ pub fn of_service<'a>(catalog: &'a Catalog, service: &'a Service) -> OfService<'
     let products = closure(catalog, service.products.iter().map(|product| &catalog[product]));
     let (products_sum, missing) = products_sum(&products);
     let calls = service.operational_agreement.iter().flat_map(|operational| &operational.calls);
-    let calls: Vec<OfCall<'_>> = calls.map(|call| of_call(catalog, call, &products)).collect();
+    let mut calls: Vec<OfCall<'_>> = calls.map(|call| of_call(catalog, call, &products)).collect();
+    tell_once(&mut calls);
     let yearly = calls.iter().filter_map(|call| match call.worked.charge {
         Charge::Yearly(amount) => Some(amount),
         _ => None,
@@ -199,18 +201,42 @@ fn of_call<'a>(catalog: &'a Catalog, call: &'a Call, counted: &[&'a Product]) ->
     };
     let not_counted = offering.prices.iter().filter(|other| item.is_none_or(|item| !std::ptr::eq(item, *other)));
     let worked = match (item, &call.article) {
-        (Some(item), _) => charge::of(item, call.quantity.unwrap_or(1)),
+        (Some(item), _) => charge::of(item, call.quantity.unwrap_or(1)).with_note(part_of_the_year(catalog, item)),
         (None, Some(article)) => Worked::unknown(format!("erbjudandet har ingen artikel {article}")),
         (None, None) => Worked::unknown("erbjudandet har inget pris"),
     };
     let behind = catalog.get::<SupportingService>(&offering.service).map(|service| &service.products);
     let behind = behind.into_iter().flatten();
+    let costs = |product: &Product| amount(product.cost.as_ref()).is_some();
     let also = behind.filter_map(|product| counted.iter().copied().find(|counted| counted.id == product.id));
+    let also = also.filter(|product| costs(product));
     let also_product = match worked.charge {
         Charge::Yearly(amount) if !amount.is_zero() => also.collect(),
         _ => Vec::new(),
     };
     OfCall { call, offering, item, not_counted: not_counted.collect(), worked, also_product }
+}
+
+/// That a price is for a part of the edition's year only, when it is.
+fn part_of_the_year(catalog: &Catalog, item: &PriceItem) -> Option<String> {
+    let year = catalog.catalogue.edition.year;
+    let day = |month, day| jiff::civil::Date::new(year, month, day).map(Date).ok();
+    let (first, last) = (day(1, 1)?, day(12, 31)?);
+    let from = item.valid_from.filter(|from| *from > first);
+    let to = item.valid_to.filter(|to| *to < last);
+    let from = from.map(|from| format!(" från {}", text::date(from)));
+    let to = to.map(|to| format!(" till {}", text::date(to)));
+    let when: String = from.into_iter().chain(to).collect();
+    (!when.is_empty()).then(|| format!("priset gäller{when} men är räknat för hela året"))
+}
+
+/// Leaves out of what is not counted what another call counts, or has told of.
+fn tell_once(calls: &mut [OfCall<'_>]) {
+    let mut told: BTreeSet<*const PriceItem> =
+        calls.iter().filter_map(|call| call.item).map(std::ptr::from_ref).collect();
+    for call in calls {
+        call.not_counted.retain(|item| told.insert(std::ptr::from_ref(*item)));
+    }
 }
 
 /// These products and all that they enclose, each once.
@@ -326,7 +352,7 @@ mod tests {
             [Charge::Yearly(kronor(4800)), Charge::Yearly(kronor(192)), Charge::Once(kronor(1000)), Charge::Unknown]
         );
         assert_eq!(a.calls[3].worked.derivation, "erbjudandet har ingen artikel 4");
-        assert_eq!(a.calls[0].not_counted.iter().map(|item| &*item.article).collect::<Vec<_>>(), ["2", "3"]);
+        assert_eq!(a.calls[0].not_counted.iter().map(|item| &*item.article).collect::<Vec<_>>(), [""; 0]);
         assert_eq!((a.products_sum, a.calls_sum, a.once), (decimal("1050"), decimal("4992"), decimal("1000")));
         assert_eq!((a.underlying, a.established, a.rest), (decimal("6042"), decimal("6500.00"), decimal("458.00")));
         let parts: Vec<_> = a.distribution.parts.iter().map(|part| part.amount).collect();
@@ -335,6 +361,7 @@ mod tests {
         let b = of_service(&catalog, catalog.get("b").unwrap());
         assert_eq!((b.established, b.is_set, b.rest), (decimal("1200.00"), false, None));
         assert!(b.calls[0].also_product.is_empty());
+        assert_eq!(b.calls[0].not_counted.iter().map(|item| &*item.article).collect::<Vec<_>>(), ["2", "3"]);
         let c = of_service(&catalog, catalog.get("c").unwrap());
         assert_eq!((c.underlying, c.established), (None, None));
 

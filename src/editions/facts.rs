@@ -111,7 +111,7 @@ impl<'a> Teller<'a> {
         let name = format!("{}{article}", self.name(&call.offering.id));
         match call.quantity {
             None | Some(1) => name,
-            Some(count) => format!("{name} × {count}"),
+            Some(count) => format!("{name} × {}", text::number(count.into())),
         }
     }
 

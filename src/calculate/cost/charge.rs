@@ -32,6 +32,14 @@ impl Worked {
     pub fn unknown(why: impl Into<String>) -> Worked {
         Worked { charge: Charge::Unknown, derivation: why.into() }
     }
+
+    /// The same with a remark, where there is a figure to remark on.
+    pub(super) fn with_note(mut self, note: Option<String>) -> Worked {
+        if let (Some(note), Charge::Yearly(_)) = (note, self.charge) {
+            self.derivation = format!("{}; {note}", self.derivation);
+        }
+        self
+    }
 }
 
 /// What that many units of an article cost a year.
