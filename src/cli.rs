@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod diff;
+mod explain;
 mod freeze;
 mod report;
 
@@ -56,6 +57,7 @@ enum Command {
     Check(check::Arguments),
     Freeze(freeze::Arguments),
     Diff(diff::Arguments),
+    Explain(explain::Arguments),
     #[command(flatten)]
     ToCome(ToCome),
 }
@@ -75,8 +77,6 @@ enum ToCome {
     Import,
     /// (Kommer) Skriv scheman för redigeraren.
     Schema,
-    /// (Kommer) Förklara en regel.
-    Explain,
 }
 
 impl ToCome {
@@ -88,7 +88,6 @@ impl ToCome {
             ToCome::Export => "export",
             ToCome::Import => "import",
             ToCome::Schema => "schema",
-            ToCome::Explain => "explain",
         }
     }
 }
@@ -104,6 +103,7 @@ pub fn run() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Freeze(arguments) => freeze::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
         Command::ToCome(command) => {
             say(&format!("katalog {} finns inte än", command.name()));
             COULD_NOT_RUN

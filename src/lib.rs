@@ -31,6 +31,7 @@
 //! - [`mod@paginate`]: the page numbers of Word files, from LibreOffice where it is;
 //! - [`inspect`]: what is wrong with a Word file, ours before it is published or anyone's;
 //! - [`mod@publish`]: files to the output folder, all or nothing;
+//! - [`explain`]: every rule in words, from the records of [`check`] and [`inspect`];
 //! - [`diagnostic`], [`text`], [`letters`] and `color`: what an author is told, how Swedish is written, how wide it is,
 //!   and which colours can be read.
 //!
@@ -56,6 +57,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod draw;
 pub mod editions;
+pub mod explain;
 pub mod inspect;
 pub mod letters;
 pub mod load;

@@ -17,6 +17,7 @@ mod product;
 mod service;
 mod supporting_service;
 mod values;
+mod waiver;
 
 use std::borrow::Cow;
 
@@ -25,7 +26,9 @@ pub use agreement::{
 };
 pub use capability::{Capability, CapabilityClass, CapabilityGroup, GenericCapability, GenericGroup};
 pub use contract::UnderpinningContract;
-pub use edition::{Catalogue, DocumentMetadata, Edition, OfficeHours, ServiceDesk, Status, VatRule, Version};
+pub use edition::{
+    Catalogue, DocumentMetadata, Edition, OfficeHours, RuleWeight, ServiceDesk, Status, VatRule, Version,
+};
 pub use frozen::{FrozenEdition, FrozenEntry};
 pub use glossary::{CloudCharacteristic, CloudServiceType, DeploymentModel, GlossaryTerm, GoverningDocument, Issue};
 pub use level::{AvailabilityLevel, Hours, ServiceLevel};
@@ -42,6 +45,7 @@ pub use values::{
     Amount, ClockTime, Date, Duration, FromText, Guaranteed, Identity, Linked, Markdown, Mention, Percent, Price, Ref,
     Suffix,
 };
+pub use waiver::Waiver;
 
 /// Something with an id that stands in a file of its own or in a list.
 pub trait Entity {
@@ -259,6 +263,7 @@ entities! {
     cloud_types: CloudServiceType at "moln#typer", "molntyp", "molntyper";
     deployment_models: DeploymentModel at "moln#modeller", "distributionsmodell", "distributionsmodeller";
     governing_documents: GoverningDocument at "styrande-dokument", "styrande dokument", "styrande dokument";
+    waivers: Waiver at "undantag", "undantag", "undantag";
 }
 
 /// What a product may enclose.
@@ -270,6 +275,9 @@ pub enum Supported {}
 /// What may take the place of something that ends.
 #[derive(Debug)]
 pub enum Replacement {}
+/// What a rule may be waived for.
+#[derive(Debug)]
+pub enum Waived {}
 
 linked! {
     ServiceOffering: "ServiceOffering";
@@ -278,6 +286,9 @@ linked! {
     Enclosed: "Product|SupportingService";
     Supported: "Product|SupportingService|Service";
     Replacement: "Service|SupportingService|Product";
+    Waived: "Service|SupportingService|Product|ServiceOffering|UnderpinningContract|ServiceLevel|AvailabilityLevel|\
+        CapabilityGroup|Capability|GenericGroup|GenericCapability|Customer|Application|BusinessProcess|Person|\
+        Department|Role|GlossaryTerm|CloudCharacteristic|CloudServiceType|DeploymentModel|GoverningDocument|Chapter";
 }
 
 /// What entities with an id, a name and an example mark of their own have in common.

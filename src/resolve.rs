@@ -477,8 +477,8 @@ fn uses(marks: &[OwnedMark], index: &HashMap<String, Entry>) -> BTreeMap<String,
     let mut uses: BTreeMap<String, Vec<Use>> = BTreeMap::new();
     for OwnedMark { owner, owner_kind, mark, .. } in marks {
         let refers = matches!(mark.what, Announced::Reference(_) | Announced::Mention(_));
-        // The metadata of documents is no part of the catalogue.
-        if !refers || *owner_kind == Kind::Chapter || !index.contains_key(owner) {
+        // The metadata of documents is no part of the catalogue, nor is a waiver.
+        if !refers || matches!(owner_kind, Kind::Chapter | Kind::Waiver) || !index.contains_key(owner) {
             continue;
         }
         let Some(target) = index.get(&mark.text) else { continue };

@@ -9,9 +9,19 @@ pub static RULE: Rule = Rule {
     code: Code(104),
     name: "availability-differs",
     severity: Severity::Error,
+    draft: Severity::Error,
     paragraph: "bilaga 2",
     docs: "Beräknad tillgänglighet är den andel av drifttiden som återstår när hela den tillåtna nedtiden är förbrukad, \
            avrundad till två decimaler. Drifttiden är 8 760 timmar dygnet runt, och annars kontorstidens timmar.",
+    wrong: &[(
+        "tjanstenivaer.yaml",
+        r#"- {id: dygnet-runt-2h, öppettid: dygnet-runt, åtgärdstid: 2 timmar, nedtid_per_år: 8 timmar, tillgänglighet: "99,95 %"}"#,
+    )],
+    right: &[(
+        "tjanstenivaer.yaml",
+        r#"- {id: dygnet-runt-2h, öppettid: dygnet-runt, åtgärdstid: 2 timmar, nedtid_per_år: 8 timmar, tillgänglighet: "99,91 %"}"#,
+    )],
+    cure: "rätta siffran, eller ta bort den: katalogen räknar ut den",
     check,
 };
 
@@ -22,11 +32,10 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
             continue;
         };
         if printed.0 != computed.0 {
-            let place = catalog.place(&level.id, "tillgänglighet");
             let hours = availability::minutes_per_year(level.hours, office) / 60;
             let message = format!("tillgängligheten är {computed}, inte {printed}");
             let help = format!("{} nedtid av {hours} timmar; rätta siffran eller ta bort den", level.downtime);
-            findings.add(place, message, help);
+            findings.add(&level.id, "tillgänglighet", message, help);
         }
     }
 }

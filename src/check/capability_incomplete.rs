@@ -8,9 +8,29 @@ pub static RULE: Rule = Rule {
     code: Code(102),
     name: "capability-incomplete",
     severity: Severity::Warning,
+    draft: Severity::Warning,
     paragraph: "IT verksamhetsförmågor, beskrivningar",
     docs: "Varje förmåga på nivå 1 har en klass (extern, intern, extern och intern, centraliserad) och en avdelning som \
            tillhandahåller den. Utan dem syns förmågan inte i någon avdelnings ansvar.",
+    wrong: &[(
+        "formagor.yaml",
+        "
+            - id: hantera-plattformar
+              namn: Hantera plattformar
+              förmågor:
+                - {id: hantera-serverplattform, namn: Hantera serverplattform, klass: extern}
+        ",
+    )],
+    right: &[(
+        "formagor.yaml",
+        "
+            - id: hantera-plattformar
+              namn: Hantera plattformar
+              förmågor:
+                - {id: hantera-serverplattform, namn: Hantera serverplattform, klass: extern, avdelning: infrastruktur}
+        ",
+    )],
+    cure: "fråga den som förvaltar förmågekartan, och lägg till det som saknas",
     check,
 };
 
@@ -23,9 +43,8 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
                 (false, true) => "avdelning",
                 (false, false) => continue,
             };
-            let place = catalog.place(&group.id, &format!("förmågor.{at}.namn"));
             let message = format!("förmågan ”{}” saknar {missing}", capability.name);
-            findings.add(place, message, "fråga den som förvaltar förmågekartan, och lägg till det som saknas");
+            findings.add(&group.id, &format!("förmågor.{at}.namn"), message, RULE.cure);
         }
     }
 }

@@ -8,9 +8,13 @@ pub static RULE: Rule = Rule {
     code: Code(103),
     name: "department-names",
     severity: Severity::Warning,
+    draft: Severity::Warning,
     paragraph: "IT verksamhetsförmågor, beskrivningar",
     docs: "En avdelning heter likadant överallt. Där källan använder flera namn för samma avdelning står vart och ett \
            kvar, med samma_som, och rapporteras tills källan är rättad.",
+    wrong: &[("avdelningar.yaml", "- {id: ioc, namn: IOC, samma_som: infrastruktur}\n")],
+    right: &[("avdelningar.yaml", "- {id: infrastruktur, namn: Infrastruktur och cybersäkerhet, förkortning: IoC}\n")],
+    cure: "enas om ett namn, och använd det på alla rader",
     check,
 };
 
@@ -19,14 +23,17 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
         let Some(same) = &department.same_as else { continue };
         let capabilities = catalog.entities.capability_groups.iter().flat_map(|group| &group.capabilities);
         let own = |id: &str| capabilities.clone().filter(|c| c.department.as_ref().is_some_and(|d| d.id == id)).count();
-        let place = catalog.place(&department.id, "namn");
         let message = format!(
-            "”{}” ({} förmågor) är samma avdelning som ”{}” ({} förmågor)",
+            "”{}” ({}) är samma avdelning som ”{}” ({})",
             department.name,
-            own(&department.id),
+            count(own(&department.id)),
             catalog[same].name,
-            own(&same.id)
+            count(own(&same.id))
         );
-        findings.add(place, message, "enas om ett namn, och använd det på alla rader");
+        findings.add(&department.id, "namn", message, RULE.cure);
     }
+}
+
+fn count(capabilities: usize) -> String {
+    format!("{capabilities} {}", if capabilities == 1 { "förmåga" } else { "förmågor" })
 }

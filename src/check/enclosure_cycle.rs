@@ -11,9 +11,16 @@ pub static RULE: Rule = Rule {
     code: Code(107),
     name: "enclosure-cycle",
     severity: Severity::Error,
+    draft: Severity::Error,
     paragraph: "§ 3.1",
     docs: "En överliggande produkt omsluter de underliggande, när det gäller ansvar, kostnad och garanti. Därför kan en \
            produkt inte, ens genom andra, innehålla sig själv.",
+    wrong: &[
+        ("produkter/orbit-drift.yaml", "innehåller: [hosting-server]"),
+        ("produkter/hosting-server.yaml", "innehåller: [orbit-drift]"),
+    ],
+    right: &[("produkter/orbit-drift.yaml", "innehåller: [hosting-server]\n")],
+    cure: "bryt ringen på ett ställe",
     check,
 };
 
@@ -64,8 +71,7 @@ fn follow<'c>(
                 let from = chain.iter().position(|(open, _)| *open == inner).unwrap_or(0);
                 let names = chain[from..].iter().map(|(open, _)| *open).chain([inner]);
                 let ring = names.collect::<Vec<_>>().join(" → ");
-                let place = catalog.place(at, &format!("{}.{position}", key(catalog, at)));
-                findings.add(place, format!("produkterna omsluter varandra: {ring}"), "bryt ringen på ett ställe");
+                findings.add(at, &format!("{}.{position}", key(catalog, at)), format!("produkterna omsluter varandra: {ring}"), RULE.cure);
             }
             Some(State::Done) => {}
         }

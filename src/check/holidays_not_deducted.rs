@@ -8,10 +8,15 @@ use crate::resolve::Catalog;
 pub static RULE: Rule = Rule {
     code: Code(105),
     name: "holidays-not-deducted",
-    severity: Severity::Warning,
+    severity: Severity::Info,
+    draft: Severity::Info,
     paragraph: "bilaga 2",
     docs: "Kontorstid är helgfri vardag. Riktlinjens siffror för kontorstid går bara att räkna fram med 260 dagar om \
            året, alltså utan avdrag för helgdagar. Siffrorna behålls, och skillnaden mot utgåvans år rapporteras.",
+    wrong: &[("katalog.yaml", r#"kontorstid: {från: "08:00", till: "16:45", dagar_per_år: 260}"#)],
+    right: &[("katalog.yaml", r#"kontorstid: {från: "08:00", till: "16:45", dagar_per_år: 256}"#)],
+    cure: "behåll 260 så länge riktlinjens tabell gäller: med helgdagarna avdragna blir tillgängligheten på kontorstid \
+           någon hundradel lägre",
     check,
 };
 
@@ -20,12 +25,10 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let declared = catalogue.office_hours.days_per_year;
     let working = calendar::weekdays_without_holidays(catalogue.edition.year);
     if declared != working {
-        let place = catalog.place("katalog", "kontorstid.dagar_per_år");
         let message = format!(
             "kontorstiden räknas på {declared} dagar, men {} har {working} helgfria vardagar",
             catalogue.edition.year
         );
-        let help = "med helgdagarna avdragna blir tillgängligheten på kontorstid någon hundradel lägre; behåll 260 så länge riktlinjens tabell gäller";
-        findings.add(place, message, help);
+        findings.add("katalog", "kontorstid.dagar_per_år", message, RULE.cure);
     }
 }

@@ -9,9 +9,29 @@ pub static RULE: Rule = Rule {
     code: Code(101),
     name: "supporting-capability-unknown",
     severity: Severity::Warning,
+    draft: Severity::Warning,
     paragraph: "IT verksamhetsförmågor, generiska förmågor",
     docs: "De primära stödjande förmågorna ska finnas i förmågekartan. Ett namn som ingen förmåga har får stå kvar som \
            det är tryckt, men då vet ingen vilken förmåga som menas.",
+    wrong: &[(
+        "generiska-formagor.yaml",
+        r#"
+            - id: monitor-and-improve
+              namn: Monitor and Improve
+              förmågor:
+                - {id: analysera, namn: "Analysera {produkt}", primära_stödjande: [Hantera servrar]}
+        "#,
+    )],
+    right: &[(
+        "generiska-formagor.yaml",
+        r#"
+            - id: monitor-and-improve
+              namn: Monitor and Improve
+              förmågor:
+                - {id: analysera, namn: "Analysera {produkt}", primära_stödjande: [hantera-serverplattform]}
+        "#,
+    )],
+    cure: "byt till id för en förmåga i kartan, eller lägg till förmågan där",
     check,
 };
 
@@ -27,15 +47,14 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
                 if catalog.supporting_capability(mention).is_some() {
                     continue;
                 }
-                let place = catalog.place(&group.id, &format!("förmågor.{at}.primära_stödjande.{mention_at}"));
                 let near = text::did_you_mean(&mention.text, names.iter().map(|(name, _)| *name));
                 let id = near.and_then(|near| names.iter().find(|(name, _)| *name == near)).map(|(_, id)| *id);
                 let help = match (near, id) {
                     (Some(near), Some(id)) => format!("är det ”{near}” som menas? Skriv då {id}"),
-                    _ => "byt till id för en förmåga i kartan, eller lägg till förmågan där".to_string(),
+                    _ => RULE.cure.to_string(),
                 };
                 let message = format!("förmågekartan har ingen förmåga som heter ”{}”", mention.text);
-                findings.add(place, message, help);
+                findings.add(&group.id, &format!("förmågor.{at}.primära_stödjande.{mention_at}"), message, help);
             }
         }
     }

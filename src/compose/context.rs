@@ -7,10 +7,11 @@ use serde_json::{Map, Value as Json, json};
 
 use super::costs;
 use crate::calculate::{availability, calendar, foundation, price};
+use crate::check::Rule;
 use crate::editions::{self, Changes};
 use crate::model::{
     AvailabilityLevel, Customer, Entity, Guaranteed, Hours, Kind, PriceItem, Product, ProductNames, Service,
-    ServiceLevel, ServiceOffering, VisitEntity,
+    ServiceLevel, ServiceOffering, VisitEntity, Waiver,
 };
 use crate::resolve::Catalog;
 use crate::text::{self, NO_BREAK_SPACE};
@@ -92,6 +93,7 @@ pub fn list_name(kind: Kind) -> &'static str {
         Kind::CloudServiceType => "cloud_types",
         Kind::DeploymentModel => "deployment_models",
         Kind::GoverningDocument => "governing_documents",
+        Kind::Waiver => "waivers",
         Kind::ServiceOffering => "offerings",
         Kind::Capability => "capabilities",
         Kind::GenericCapability => "generic_capabilities",
@@ -153,6 +155,12 @@ fn object(value: &impl Serialize) -> Map<String, Json> {
 fn add_worked_out(map: &mut Map<String, Json>, catalog: &Catalog, id: &str, kind: Kind) {
     let office = &catalog.catalogue.office_hours;
     match kind {
+        Kind::Waiver => {
+            let rule = catalog.get::<Waiver>(id).and_then(|waiver| Rule::named(&waiver.rule));
+            map.insert("rule_code".into(), json!(rule.map(|rule| rule.code.to_string())));
+            map.insert("rule_name".into(), json!(rule.map(|rule| rule.name)));
+            map.insert("rule_paragraph".into(), json!(rule.map(|rule| rule.paragraph)));
+        }
         Kind::AvailabilityLevel => {
             let Some(level) = catalog.get::<AvailabilityLevel>(id) else { return };
             let percent = availability::availability(level, office).map(|percent| percent.to_string());

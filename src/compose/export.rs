@@ -244,6 +244,12 @@ fn worked_out() -> Json {
             "operation_hours": number("Hours of operation in a year."),
             "hours_text": text("The opening hours in words."),
         },
+        "Waiver": {
+            "name": text("Its name."),
+            "rule_code": perhaps("The code of its rule."),
+            "rule_name": perhaps("The name of its rule."),
+            "rule_paragraph": perhaps("Where the guideline says what the rule asks for."),
+        },
         "ServiceLevel": {
             "outages_text": text("The number of outages in words."),
             "restore_text": text("The time to restore in words."),

@@ -43,9 +43,29 @@ pub struct Catalogue {
     /// Where users turn (`§ 5`).
     #[serde(rename(deserialize = "servicedesk"))]
     pub service_desk: Option<ServiceDesk>,
+    /// How much a rule's findings weigh here, by the rule's code or name.
+    #[serde(rename(deserialize = "regler"), skip_serializing, default)]
+    pub rules: BTreeMap<String, RuleWeight>,
     /// Metadata of each published document, by its template's name.
     #[serde(rename(deserialize = "dokument"), default)]
     pub documents: BTreeMap<String, DocumentMetadata>,
+}
+
+/// How much a rule's findings weigh in a catalogue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
+pub enum RuleWeight {
+    /// They stop a build.
+    #[serde(rename = "fel")]
+    Error,
+    /// Someone should look at them.
+    #[serde(rename = "varning")]
+    Warning,
+    /// Worth knowing.
+    #[serde(rename = "info")]
+    Info,
+    /// They are not told.
+    #[serde(rename = "av")]
+    Off,
 }
 
 /// A DÖK year's edition of the catalogue.
@@ -65,6 +85,22 @@ pub struct Edition {
     /// Last day.
     #[serde(rename(deserialize = "giltig_till"))]
     pub valid_to: Option<Date>,
+}
+
+impl Edition {
+    /// The day that it begins to hold: as it says, else the first of its year.
+    pub fn first_day(&self) -> Date {
+        self.valid_from.unwrap_or_else(|| self.day(1, 1))
+    }
+
+    /// The last day that it holds: as it says, else the last of its year.
+    pub fn last_day(&self) -> Date {
+        self.valid_to.unwrap_or_else(|| self.day(12, 31))
+    }
+
+    fn day(&self, month: i8, day: i8) -> Date {
+        Date(jiff::civil::Date::new(self.year, month, day).unwrap_or(jiff::civil::Date::MAX))
+    }
 }
 
 /// How far an edition has come.

@@ -56,7 +56,7 @@ fn a_format_that_does_not_exist_is_refused() {
 #[test]
 fn commands_to_come_say_so() {
     let workspace = Workspace::of("liten");
-    for command in ["serve", "init", "new", "export", "import", "schema", "explain"] {
+    for command in ["serve", "init", "new", "export", "import", "schema"] {
         let run = workspace.run(&[command]);
         assert_eq!((run.code, run.stderr.trim()), (2, &*format!("katalog {command} finns inte än")));
     }
@@ -119,6 +119,32 @@ fn help_is_swedish_and_names_every_command() {
     {
         assert!(run.stderr.contains(&format!("\n  {command} ")), "{command}: {}", run.stderr);
     }
+}
+
+#[test]
+fn rules_are_explained_from_their_records() {
+    let workspace = Workspace::of("liten");
+    let run = workspace.run(&["explain", "K104", "enclosure-cycle"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(
+        run.stdout.starts_with("## K104 availability-differs\n") && run.stdout.contains("\n## K107 "),
+        "{}",
+        run.stdout
+    );
+
+    let chapter = workspace.run(&["explain", "--all"]).stdout;
+    let codes = workspace.run(&["explain"]).stdout;
+    for code in codes.lines().map(|line| line.split(' ').next().unwrap()) {
+        assert!(chapter.contains(&format!("\n## {code} ")), "{code} is not in the chapter");
+    }
+
+    let run = workspace.run(&["explain", "K104", "enclosure-cykle"]);
+    assert_eq!(run.code, 2);
+    assert!(
+        run.stderr.contains("”enclosure-cykle”") && run.stderr.contains("menade du enclosure-cycle?"),
+        "{}",
+        run.stderr
+    );
 }
 
 #[test]

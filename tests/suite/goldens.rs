@@ -205,6 +205,12 @@ fn records(bytes: &[u8]) -> String {
     out
 }
 
+#[test]
+fn the_handbooks_chapter_of_rules() {
+    let chapter = katalog::explain::chapter().into_bytes();
+    compare("handbok", &Files::from([("regler.md".to_string(), chapter)]));
+}
+
 /// Compares files with the goldens of a folder, byte for byte, or renews them.
 fn compare(folder: &str, found: &Files) {
     let folder = suite().join("goldens").join(folder);

@@ -1,0 +1,51 @@
+//! A waiver that has ended.
+
+use super::{Findings, Rule, waivers};
+use crate::diagnostic::{Code, Severity};
+use crate::resolve::Catalog;
+use crate::text;
+
+pub static RULE: Rule = Rule {
+    code: Code(490),
+    name: "waiver-expired",
+    severity: Severity::Warning,
+    draft: Severity::Warning,
+    paragraph: "undantag",
+    docs: "Ett undantag gäller för en tid. Ett undantag som har gått ut när utgåvan börjar gälla döljer inte längre något: \
+           det som regeln finner rapporteras igen.",
+    wrong: &[(
+        "undantag.yaml",
+        "
+            - id: hosting-utan-brons
+              regel: K107
+              gäller: hosting-server
+              skäl: Ersätts 2026.
+              beslutat_av: anna-alm
+              giltig_till: 2026-06-30
+        ",
+    )],
+    right: &[
+        ("katalog.yaml", r#"kontorstid: {från: "08:00", till: "16:45", dagar_per_år: 260}"#),
+        (
+            "undantag.yaml",
+            "
+            - id: riktlinjens-dagar
+              regel: K105
+              skäl: Riktlinjens tabell räknar med 260 dagar.
+              beslutat_av: anna-alm
+              giltig_till: 2027-12-31
+        ",
+        ),
+    ],
+    cure: "ta bort undantaget, eller låt den som beslutar förlänga det",
+    check,
+};
+
+fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
+    for waiver in catalog.entities.waivers.iter().filter(|waiver| waivers::has_expired(catalog, waiver)) {
+        let end = text::date(waiver.valid_to);
+        let begins = text::date(catalog.catalogue.edition.first_day());
+        let message = format!("undantaget gällde till {end}, men utgåvan börjar {begins}");
+        findings.add(&waiver.id, "giltig_till", message, RULE.cure);
+    }
+}
