@@ -2,6 +2,7 @@
 //!
 //! A rule finds; what a finding weighs, and whether it is waived, is settled here, from `katalog.yaml` and `undantag`.
 
+mod levels;
 mod waivers;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -93,6 +94,13 @@ rules! {
     // Agreements, and who has signed them (K150–K159).
 
     // Whether the levels hold (K160–K169).
+    hours_not_covered
+    restore_time_exceeds
+    downtime_exceeded
+    level_not_guaranteed
+    nested_level_too_low
+    redundant_alone
+    proof_missing
 
     // Cost and prices (K170–K179).
     cost_shares

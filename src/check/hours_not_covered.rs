@@ -1,0 +1,54 @@
+//! A call in series whose hours do not cover those of the SLA.
+
+use super::{Findings, Rule, levels};
+use crate::calculate::proof::Shortfall;
+use crate::diagnostic::{Code, Severity};
+use crate::resolve::Catalog;
+
+pub static RULE: Rule = Rule {
+    code: Code(160),
+    name: "hours-not-covered",
+    severity: Severity::Warning,
+    draft: Severity::Warning,
+    paragraph: "§ 3.2, bilaga 1 och 2",
+    docs: "Det som avropas i serie ska vara öppet minst lika länge som IS/IT-tjänsten: utan det står tjänsten stilla. Ett SLA för dygnet runt kan därför inte säkras av en servicenivå för kontorstid.",
+    wrong: &[
+        (
+            "tjanster/orbit-operationsplanering.yaml",
+            r#"
+            ola:
+              avrop:
+                - {erbjudande: servrar.silver, antal: 2, samband: serie, avsnitt: Drift}
+                - {erbjudande: servicedesk-arenden.silver, antal: 1, samband: ej-kritisk, avsnitt: Support}
+              avsnitt:
+                - {namn: Drift, funktionssamordnare: anna-alm, godkänd: 2026-10-01}
+                - {namn: Support, funktionssamordnare: anna-alm, godkänd: 2026-10-02}
+"#,
+        ),
+    ],
+    right: &[
+        (
+            "tjanster/orbit-operationsplanering.yaml",
+            r#"
+            ola:
+              avrop:
+                - {erbjudande: servrar.guld, antal: 2, samband: serie, avsnitt: Drift}
+                - {erbjudande: servicedesk-arenden.silver, antal: 1, samband: ej-kritisk, avsnitt: Support}
+              avsnitt:
+                - {namn: Drift, funktionssamordnare: anna-alm, godkänd: 2026-10-01}
+                - {namn: Support, funktionssamordnare: anna-alm, godkänd: 2026-10-02}
+"#,
+        ),
+    ],
+    cure: "avropa en nivå med längre öppettid, eller kom överens om en tjänstenivå för kontorstid",
+    check,
+};
+
+fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
+    let concerns = |shortfall: &Shortfall| matches!(shortfall, Shortfall::Hours { .. });
+    levels::each_shortfall(catalog, concerns, &mut |service, proof, shortfall, help| {
+        if let Shortfall::Hours { call } = shortfall {
+            findings.add(&service.id, &levels::call_path(call), levels::message(catalog, proof, shortfall), help);
+        }
+    });
+}

@@ -1,0 +1,96 @@
+//! A supporting service that cannot carry what rests on it.
+
+use std::collections::BTreeSet;
+
+use super::{Findings, Rule, levels};
+use crate::calculate::proof::Shortfall;
+use crate::diagnostic::{Code, Severity};
+use crate::model::{Product, SupportingService};
+use crate::resolve::Catalog;
+
+pub static RULE: Rule = Rule {
+    code: Code(164),
+    name: "nested-level-too-low",
+    severity: Severity::Warning,
+    draft: Severity::Warning,
+    paragraph: "§ 3.1, bilaga 1",
+    docs: "Den som omsluter något svarar för dess garanti. Det som omsluts räknas därför inte en gång till, men minst ett av dess erbjudanden måste bära nivån ovanför. Det som stödjer utan att omslutas måste bära tjänstenivån i SLA.",
+    wrong: &[
+        (
+            "produkter/hosting-server.yaml",
+            r#"
+            innehåller: [lagring]
+"#,
+        ),
+        (
+            "stodjande-tjanster/lagring.yaml",
+            r#"
+            namn: Lagring
+            klass: teknisk
+            sammanfattning: Hanterad lagring.
+            beskrivning: Lagring med spegling mellan hallar.
+            ansvarig: anna-alm
+            produkter: [servicedesk]
+            förmågor: [hantera-serverplattform]
+            beställning: {portal: true, cmdb: automatisk}
+            livscykel: {status: aktiv}
+            erbjudanden:
+              - {suffix: Silver, servicenivå: silver, priser: [{artikel: "2201", benämning: Lagring Silver, pris: 62, enhet: GB, per: månad}]}
+"#,
+        ),
+    ],
+    right: &[
+        (
+            "produkter/hosting-server.yaml",
+            r#"
+            innehåller: [lagring]
+"#,
+        ),
+        (
+            "stodjande-tjanster/lagring.yaml",
+            r#"
+            namn: Lagring
+            klass: teknisk
+            sammanfattning: Hanterad lagring.
+            beskrivning: Lagring med spegling mellan hallar.
+            ansvarig: anna-alm
+            produkter: [servicedesk]
+            förmågor: [hantera-serverplattform]
+            beställning: {portal: true, cmdb: automatisk}
+            livscykel: {status: aktiv}
+            erbjudanden:
+              - {suffix: Silver, servicenivå: silver, priser: [{artikel: "2201", benämning: Lagring Silver, pris: 62, enhet: GB, per: månad}]}
+              - {suffix: Guld, servicenivå: guld, priser: [{artikel: "2202", benämning: Lagring Guld, pris: 90, enhet: GB, per: månad}]}
+"#,
+        ),
+    ],
+    cure: "ge den inre tjänsten ett erbjudande som räcker, eller låt något annat ta över för den",
+    check,
+};
+
+fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
+    let concerns = |shortfall: &Shortfall| matches!(shortfall, Shortfall::Nested { .. });
+    let mut told = BTreeSet::new();
+    levels::each_shortfall(catalog, concerns, &mut |_, proof, shortfall, help| {
+        let Shortfall::Nested { carrier } = shortfall else { return };
+        let nested = &proof.carriers[carrier].nested;
+        let message = levels::message(catalog, proof, shortfall);
+        let (id, path) = place(catalog, nested.above, nested.service);
+        // Many services may rest on it; once for each thing that it cannot carry is enough.
+        if told.insert((nested.service.id.as_str(), message.clone())) {
+            findings.add(id, &path, message, help);
+        }
+    });
+}
+
+/// Where it is said that one is in the other: at the product that encloses it, or at what it says it supports.
+fn place<'a>(catalog: &Catalog, above: &'a str, service: &'a SupportingService) -> (&'a str, String) {
+    let product = catalog.get::<Product>(above);
+    let enclosed = product.and_then(|product| product.contains.iter().position(|inner| inner.id == service.id));
+    let supports = || service.supports.iter().position(|target| target.id == above);
+    match (enclosed, supports()) {
+        (Some(at), _) => (above, format!("innehåller.{at}")),
+        (None, Some(at)) => (&service.id, format!("stödjer.{at}")),
+        (None, None) => (&service.id, "erbjudanden".to_string()),
+    }
+}

@@ -1,0 +1,57 @@
+//! An SLA that no call in series proves.
+
+use super::{Findings, Rule};
+use crate::calculate::proof::{Prover, Verdict};
+use crate::diagnostic::{Code, Severity};
+use crate::resolve::Catalog;
+
+pub static RULE: Rule = Rule {
+    code: Code(166),
+    name: "proof-missing",
+    severity: Severity::Warning,
+    draft: Severity::Warning,
+    paragraph: "§ 3.2",
+    docs: "I Tjänste-OLA avropas de stödjande tjänster som behövs för att tjänsten ska hålla vad SLA lovar. Om inget avrop är i serie finns det inget som tjänsten står stilla utan, och därför inget som visar att tjänstenivån håller.",
+    wrong: &[
+        (
+            "tjanster/orbit-operationsplanering.yaml",
+            r#"
+            ola:
+              avrop:
+                - {erbjudande: servrar.guld, antal: 2, samband: redundant, avsnitt: Drift}
+                - {erbjudande: servicedesk-arenden.silver, antal: 1, samband: ej-kritisk, avsnitt: Support}
+              avsnitt:
+                - {namn: Drift, funktionssamordnare: anna-alm, godkänd: 2026-10-01}
+                - {namn: Support, funktionssamordnare: anna-alm, godkänd: 2026-10-02}
+"#,
+        ),
+    ],
+    right: &[
+        (
+            "tjanster/orbit-operationsplanering.yaml",
+            r#"
+            ola:
+              avrop:
+                - {erbjudande: servrar.guld, antal: 2, samband: serie, avsnitt: Drift}
+                - {erbjudande: servicedesk-arenden.silver, antal: 1, samband: ej-kritisk, avsnitt: Support}
+              avsnitt:
+                - {namn: Drift, funktionssamordnare: anna-alm, godkänd: 2026-10-01}
+                - {namn: Support, funktionssamordnare: anna-alm, godkänd: 2026-10-02}
+"#,
+        ),
+    ],
+    cure: "ange det som tjänsten står stilla utan i serie",
+    check,
+};
+
+fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
+    let mut prover = Prover::new(catalog);
+    for service in &catalog.entities.services {
+        let proof = prover.prove(service);
+        // That a Tjänste-OLA is missing or calls for nothing is no matter of levels.
+        if proof.verdict == Verdict::NothingInSeries && !proof.links.is_empty() {
+            let message = "inget avrop är i serie, så inget visar att tjänstenivån i SLA håller";
+            findings.add(&service.id, "ola.avrop", message, RULE.cure);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! A call in series that is restored later than the SLA promises.
+
+use super::{Findings, Rule, levels};
+use crate::calculate::proof::Shortfall;
+use crate::diagnostic::{Code, Severity};
+use crate::resolve::Catalog;
+
+pub static RULE: Rule = Rule {
+    code: Code(161),
+    name: "restore-time-exceeds",
+    severity: Severity::Warning,
+    draft: Severity::Warning,
+    paragraph: "§ 3.2, bilaga 1 och 2",
+    docs: "Det som avropas i serie ska återställas minst lika snabbt som SLA lovar att ett fel är åtgärdat, eftersom tjänsten står stilla så länge.",
+    wrong: &[
+        (
+            "tjanstenivaer.yaml",
+            r#"
+            - {id: dygnet-runt-1h, öppettid: dygnet-runt, åtgärdstid: 1 timme, nedtid_per_år: 8 timmar}
+"#,
+        ),
+        (
+            "tjanster/orbit-operationsplanering.yaml",
+            r#"
+            sla:
+              nivå: dygnet-runt-1h
+              giltig_från: 2027-01-01
+              giltig_till: 2027-12-31
+              omfattning: Planering i produktionsmiljön.
+              underskrifter:
+                - {roll: verksamhetsrepresentant, person: cecilia-carlsson, datum: 2026-11-01}
+                - {roll: tjänsteägare, person: bo-berg, datum: 2026-11-02}
+            ola:
+              avrop:
+                - {erbjudande: servrar.guld, antal: 2, samband: serie, avsnitt: Drift}
+                - {erbjudande: servicedesk-arenden.silver, antal: 1, samband: ej-kritisk, avsnitt: Support}
+              avsnitt:
+                - {namn: Drift, funktionssamordnare: anna-alm, godkänd: 2026-10-01}
+                - {namn: Support, funktionssamordnare: anna-alm, godkänd: 2026-10-02}
+"#,
+        ),
+    ],
+    right: &[
+        (
+            "tjanster/orbit-operationsplanering.yaml",
+            r#"
+            sla:
+              nivå: dygnet-runt-2h
+              giltig_från: 2027-01-01
+              giltig_till: 2027-12-31
+              omfattning: Planering i produktionsmiljön.
+              underskrifter:
+                - {roll: verksamhetsrepresentant, person: cecilia-carlsson, datum: 2026-11-01}
+                - {roll: tjänsteägare, person: bo-berg, datum: 2026-11-02}
+            ola:
+              avrop:
+                - {erbjudande: servrar.guld, antal: 2, samband: serie, avsnitt: Drift}
+                - {erbjudande: servicedesk-arenden.silver, antal: 1, samband: ej-kritisk, avsnitt: Support}
+              avsnitt:
+                - {namn: Drift, funktionssamordnare: anna-alm, godkänd: 2026-10-01}
+                - {namn: Support, funktionssamordnare: anna-alm, godkänd: 2026-10-02}
+"#,
+        ),
+    ],
+    cure: "avropa en nivå med kortare återställsetid, eller kom överens om en längre åtgärdstid",
+    check,
+};
+
+fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
+    let concerns = |shortfall: &Shortfall| matches!(shortfall, Shortfall::Restore { .. });
+    levels::each_shortfall(catalog, concerns, &mut |service, proof, shortfall, help| {
+        if let Shortfall::Restore { call } = shortfall {
+            findings.add(&service.id, &levels::call_path(call), levels::message(catalog, proof, shortfall), help);
+        }
+    });
+}
