@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod diff;
 mod explain;
+mod export;
 mod freeze;
 mod report;
 
@@ -57,6 +58,7 @@ enum Command {
     Check(check::Arguments),
     Freeze(freeze::Arguments),
     Diff(diff::Arguments),
+    Export(export::Arguments),
     Explain(explain::Arguments),
     #[command(flatten)]
     ToCome(ToCome),
@@ -71,8 +73,6 @@ enum ToCome {
     Init,
     /// (Kommer) Lägg till en tjänst, produkt eller annan post.
     New,
-    /// (Kommer) Lämna ut data till andra system.
-    Export,
     /// (Kommer) Hämta in data från Word och Excel.
     Import,
     /// (Kommer) Skriv scheman för redigeraren.
@@ -85,7 +85,6 @@ impl ToCome {
             ToCome::Serve => "serve",
             ToCome::Init => "init",
             ToCome::New => "new",
-            ToCome::Export => "export",
             ToCome::Import => "import",
             ToCome::Schema => "schema",
         }
@@ -103,6 +102,7 @@ pub fn run() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Freeze(arguments) => freeze::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::ToCome(command) => {
             say(&format!("katalog {} finns inte än", command.name()));
@@ -133,6 +133,7 @@ fn refuse(error: &clap::Error) -> u8 {
         ErrorKind::UnknownArgument => format!("valet ”{argument}” finns inte"),
         ErrorKind::InvalidValue if value.is_empty() => format!("valet {argument} saknar sitt värde"),
         ErrorKind::InvalidValue => format!("värdet ”{value}” kan inte ges till {argument}"),
+        ErrorKind::MissingRequiredArgument => format!("det saknas {argument}"),
         ErrorKind::ArgumentConflict => format!("valet {argument} är angivet mer än en gång"),
         _ => format!("argumenten går inte att förstå ({})", error.kind()),
     };

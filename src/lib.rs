@@ -22,6 +22,7 @@
 //! - [`calculate`]: every figure that is worked out;
 //! - [`editions`]: an edition kept in `content/utgavor/`, and compared with the next;
 //! - [`check`]: the guideline as rules, one file each;
+//! - [`cmdb`]: the catalogue as a CMDB keeps it, and how the two differ;
 //! - [`compose`]: templates to the tree, by way of [`markdown`] and [`draw`], and from the catalogue what no template
 //!   makes: the data for other programs with its JSON Schema, what pages say to machines, and what they are found by;
 //! - [`document`]: the tree;
@@ -51,6 +52,7 @@
 
 pub mod calculate;
 pub mod check;
+pub mod cmdb;
 mod color;
 pub mod compose;
 pub mod diagnostic;

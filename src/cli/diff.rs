@@ -1,25 +1,41 @@
 //! `katalog diff`
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
+use katalog::cmdb::compare::{self, Differences, Export};
+use katalog::cmdb::{self, Mapped};
 use katalog::editions::{self, Changes};
 use katalog::load::EDITIONS;
+use katalog::text::listed;
 
 use super::{COULD_NOT_RUN, DONE, catalog_without_errors, out, say};
 
-/// Visa vad som har ändrats sedan den senast frysta utgåvan.
+/// Visa vad som har ändrats sedan den senast frysta utgåvan, eller vad som skiljer sig i CMDB.
 #[derive(Args)]
 #[command(help_template = super::HELP, override_usage = "katalog diff [VAL]", next_help_heading = "Val")]
 pub struct Arguments {
     /// Mappen med innehållet [content].
     #[arg(long, value_name = "MAPP", default_value = "content", hide_default_value = true)]
     content: PathBuf,
+    /// Jämför i stället med en tabell som är exporterad från CMDB som CSV.
+    #[arg(long, value_name = "FIL")]
+    cmdb: Option<PathBuf>,
+    /// Vilken tabell det är, när det inte framgår av kolumnerna.
+    #[arg(long, alias = "tabell", value_name = "TABELL", requires = "cmdb")]
+    table: Option<String>,
+    /// Fil med vad tabeller och fält heter i er CMDB; annars namnen i ServiceNow.
+    #[arg(long, value_name = "FIL", requires = "cmdb")]
+    mapping: Option<PathBuf>,
 }
 
 /// Prints the changes; the contract's exit code.
 pub fn run(arguments: &Arguments) -> u8 {
+    if let Some(file) = &arguments.cmdb {
+        return with_cmdb(arguments, file);
+    }
     let catalog = match catalog_without_errors(&arguments.content, "diff", "Utgåvorna är inte jämförda") {
         Ok(catalog) => catalog,
         Err(code) => return code,
@@ -55,5 +71,71 @@ fn told(changes: &Changes) -> String {
     }
     let same = changes.entries.iter().filter(|entry| !entry.is_new && entry.differences.is_empty()).count();
     let _ = writeln!(out, "\n{same} är som de var.");
+    out
+}
+
+/// Prints how an export from the CMDB differs; the contract's exit code.
+fn with_cmdb(arguments: &Arguments, file: &Path) -> u8 {
+    let mapping = match super::export::mapping_of(arguments.mapping.as_deref()) {
+        Ok(mapping) => mapping,
+        Err(code) => return code,
+    };
+    let catalog = match catalog_without_errors(&arguments.content, "diff", "CMDB är inte jämförd") {
+        Ok(catalog) => catalog,
+        Err(code) => return code,
+    };
+    match compared(&cmdb::tables(&catalog, &mapping), file, arguments.table.as_deref()) {
+        Ok(text) => {
+            out(&text);
+            DONE
+        }
+        Err(why) => {
+            say(&format!("katalog diff kunde inte köras: {}: {why}", file.display()));
+            COULD_NOT_RUN
+        }
+    }
+}
+
+/// The differences as lines of text. The error says why there is nothing to compare.
+fn compared(tables: &[Mapped], file: &Path, named: Option<&str>) -> Result<String, String> {
+    let bytes = std::fs::read(file).map_err(|error| format!("filen går inte att läsa ({error})"))?;
+    let export = Export::read(&bytes)?;
+    // A file that we have written has its table's name.
+    let stem = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let of_stem = tables.iter().any(|mapped| mapped.table.name == stem || mapped.there == stem);
+    let name = named.or(of_stem.then_some(stem.as_str()));
+    let held = export.tables(tables, name);
+    let there: BTreeSet<&str> = held.iter().map(|mapped| mapped.there.as_str()).collect();
+    if there.len() != 1 {
+        let known: Vec<&str> = tables.iter().map(|mapped| mapped.table.name).collect();
+        return Err(format!("det framgår inte vilken tabell det är; ange --table med ett av {}", listed(&known)));
+    }
+    let differences = compare::compare(&held, &export)?;
+    let many: Vec<&str> = held.iter().map(|mapped| mapped.table.many).collect();
+    Ok(told_of_cmdb(&differences, &many))
+}
+
+fn told_of_cmdb(differences: &Differences, many: &[&str]) -> String {
+    let mut out = format!("CMDB jämfört med katalogen: {}\n", listed(many));
+    for (mark, names, what) in
+        [("+", &differences.missing, "saknas i CMDB"), ("-", &differences.extra, "finns bara i CMDB")]
+    {
+        for name in names {
+            let _ = write!(out, "\n{mark} {name}: {what}");
+        }
+        out.push_str(if names.is_empty() { "" } else { "\n" });
+    }
+    for different in &differences.different {
+        let _ = writeln!(out, "\n~ {}", different.name);
+        for field in &different.fields {
+            let shown = |value: &str| if value.is_empty() { "inget".to_string() } else { value.to_string() };
+            let (here, there) = (shown(&field.here), shown(&field.there));
+            let _ = writeln!(out, "    {}: {here} i katalogen, {there} i CMDB", field.column);
+        }
+    }
+    let _ = writeln!(out, "\n{} är lika.", differences.same);
+    if !differences.not_compared.is_empty() {
+        let _ = writeln!(out, "Filen saknar kolumnerna {}, som inte är jämförda.", listed(&differences.not_compared));
+    }
     out
 }

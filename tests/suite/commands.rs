@@ -56,7 +56,7 @@ fn a_format_that_does_not_exist_is_refused() {
 #[test]
 fn commands_to_come_say_so() {
     let workspace = Workspace::of("liten");
-    for command in ["serve", "init", "new", "export", "import", "schema"] {
+    for command in ["serve", "init", "new", "import", "schema"] {
         let run = workspace.run(&[command]);
         assert_eq!((run.code, run.stderr.trim()), (2, &*format!("katalog {command} finns inte än")));
     }
@@ -228,6 +228,7 @@ fn arguments_that_cannot_be_understood_are_answered_in_swedish() {
         (&["build", "--formatt", "html"], "valet ”--formatt” finns inte\n  menade du --format?"),
         (&["check", "--format", "pdf"], "värdet ”pdf” kan inte ges till --format <FORMAT>\n  värden som finns: text,"),
         (&["build", "--output"], "valet --output <MAPP> saknar sitt värde"),
+        (&["diff", "--table", "relations"], "det saknas --cmdb <FIL>"),
     ] {
         let run = workspace.run(arguments);
         assert_eq!(run.code, 2, "{arguments:?}");

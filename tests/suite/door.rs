@@ -32,7 +32,8 @@ pub fn katalog_with(folder: &Path, arguments: &[&str], variables: &[(&str, &str)
     command.args(arguments).current_dir(folder).env("PATH", "").envs(variables.iter().copied());
     let output = command.output().expect("the program starts");
     // Only what was asked for goes to standard output.
-    let asks = arguments.iter().any(|argument| ["json", "sarif", "github", "diff", "explain"].contains(argument));
+    let asks =
+        arguments.iter().any(|argument| ["json", "sarif", "github", "diff", "explain", "export"].contains(argument));
     assert!(output.stdout.is_empty() || asks, "what the program says goes to standard error");
     let code = output.status.code().expect("the program is not killed");
     let text = |bytes| String::from_utf8(bytes).expect("the program speaks UTF-8");

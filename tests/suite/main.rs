@@ -8,6 +8,7 @@
 //! before it is committed.
 
 mod agreements;
+mod cmdb;
 mod commands;
 mod data;
 mod diagnostics;

@@ -1,0 +1,99 @@
+//! `katalog export`
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+use katalog::cmdb::{self, Mapping, mapping};
+use katalog::publish;
+
+use super::{CONTENT_HAS_ERRORS, COULD_NOT_RUN, DONE, catalog_without_errors, out, print_findings, say};
+
+/// Lämna ut data till andra system.
+#[derive(Args)]
+#[command(
+    help_template = super::HELP,
+    override_usage = "katalog export <SYSTEM> [VAL]",
+    subcommand_help_heading = "System",
+    subcommand_value_name = "SYSTEM",
+    disable_help_subcommand = true,
+    next_help_heading = "Val"
+)]
+pub struct Arguments {
+    #[command(subcommand)]
+    system: System,
+}
+
+#[derive(Subcommand)]
+enum System {
+    Cmdb(CmdbArguments),
+}
+
+/// Skriv tabeller att importera i CMDB, som CSV och JSON.
+#[derive(Args)]
+#[command(help_template = super::HELP, override_usage = "katalog export cmdb [VAL]", next_help_heading = "Val")]
+struct CmdbArguments {
+    /// Mappen med innehållet [content].
+    #[arg(long, value_name = "MAPP", default_value = "content", hide_default_value = true)]
+    content: PathBuf,
+    /// Mappen att skriva till [cmdb].
+    #[arg(long, value_name = "MAPP", default_value = "cmdb", hide_default_value = true)]
+    output: PathBuf,
+    /// Fil med vad tabeller och fält heter i er CMDB; annars namnen i ServiceNow.
+    #[arg(long, value_name = "FIL")]
+    mapping: Option<PathBuf>,
+    /// Skriv ut den inbyggda filen med namn, att ändra i, och gör inget annat.
+    #[arg(long)]
+    print_mapping: bool,
+}
+
+/// Writes what another system wants; the contract's exit code.
+pub fn run(arguments: &Arguments) -> u8 {
+    match &arguments.system {
+        System::Cmdb(arguments) => cmdb(arguments),
+    }
+}
+
+fn cmdb(arguments: &CmdbArguments) -> u8 {
+    if arguments.print_mapping {
+        out(&mapping::written());
+        return DONE;
+    }
+    let mapping = match mapping_of(arguments.mapping.as_deref()) {
+        Ok(mapping) => mapping,
+        Err(code) => return code,
+    };
+    let catalog = match catalog_without_errors(&arguments.content, "export", "Inget är utlämnat") {
+        Ok(catalog) => catalog,
+        Err(code) => return code,
+    };
+    let tables = cmdb::tables(&catalog, &mapping);
+    let files = cmdb::files(&catalog, &tables);
+    if let Err(error) = publish::publish(&files, &arguments.output, &[&arguments.content]) {
+        say(&format!("katalog export kunde inte köras: {error}"));
+        return COULD_NOT_RUN;
+    }
+    for (table, value) in cmdb::like_formulas(&tables) {
+        say(&format!("varning: ”{value}” i {table} läses som en formel om filen öppnas i ett kalkylprogram"));
+    }
+    let rows: usize = tables.iter().map(|mapped| mapped.rows.len()).sum();
+    say(&format!("{rows} rader i {} tabeller i {}", tables.len(), arguments.output.display()));
+    DONE
+}
+
+/// The mapping of a file, or the built-in one; else the contract's exit code after telling why.
+pub fn mapping_of(file: Option<&Path>) -> Result<Mapping, u8> {
+    let Some(file) = file else { return Ok(mapping::built_in()) };
+    let shown = file.display().to_string();
+    let bytes = std::fs::read(file).map_err(|error| {
+        say(&format!("{shown} går inte att läsa: {error}"));
+        COULD_NOT_RUN
+    })?;
+    let source = String::from_utf8(bytes).map_err(|_| {
+        say(&format!("{shown} är inte sparad som UTF-8"));
+        COULD_NOT_RUN
+    })?;
+    mapping::read(&shown, &source).map_err(|mistakes| {
+        print_findings(&mistakes);
+        CONTENT_HAS_ERRORS
+    })
+}

@@ -1,0 +1,172 @@
+//! What tables and fields are called in a region's own CMDB.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::{TABLES, Table};
+use crate::diagnostic::{Code, Diagnostic, Place, codes};
+use crate::load::yaml::{self, Node, ProblemKind, Value};
+use crate::text;
+
+/// The field by which rows there are known first of all.
+pub const ID: &str = "correlation_id";
+
+/// The tables that are exchanged, by the names that [`TABLES`] gives them.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Mapping {
+    /// What each is called there; one that is left out is not exchanged.
+    pub tables: BTreeMap<&'static str, Names>,
+}
+
+/// What a table and its fields are called.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Names {
+    /// The table.
+    pub there: String,
+    /// The fields; one that is left out is not exchanged.
+    pub columns: BTreeMap<&'static str, String>,
+}
+
+/// The names of ServiceNow's CSDM.
+pub fn built_in() -> Mapping {
+    let names = |table: &'static Table| Names {
+        there: table.there.into(),
+        columns: table.fields.iter().map(|(field, column)| (*field, column.to_string())).collect(),
+    };
+    Mapping { tables: TABLES.iter().map(|table| (table.name, names(table))).collect() }
+}
+
+/// The built-in mapping as a file to edit.
+pub fn written() -> String {
+    let mut out =
+        "# Vad tabellerna och fälten heter i CMDB. Ändra namnen till höger. Det som tas bort lämnas inte ut.\n\
+                   # Varje tabell behöver correlation_id, eller namnen, för att raderna ska gå att känna igen.\n"
+            .to_string();
+    for table in TABLES {
+        let _ = write!(out, "\n# {}\n{}:\n  tabell: {}\n  fält:\n", table.many, table.name, table.there);
+        for (field, column) in table.fields {
+            let _ = writeln!(out, "    {field}: {column}");
+        }
+    }
+    out
+}
+
+/// Reads a mapping; `file` is its path as the user gave it.
+pub fn read(file: &str, source: &str) -> Result<Mapping, Vec<Diagnostic>> {
+    let (root, problems) = yaml::parse(source);
+    let mut reader = Reader { file: Arc::from(file), source, mistakes: Vec::new() };
+    for problem in problems {
+        let code = match problem.kind {
+            ProblemKind::Syntax => codes::SYNTAX,
+            ProblemKind::Character => codes::CHARACTER,
+            ProblemKind::RepeatedKey => codes::REPEATED_KEY,
+        };
+        reader.mistake(code, &problem.span, problem.message, problem.help.unwrap_or_default());
+    }
+    let mapping = root.map(|root| reader.mapping(&root)).unwrap_or_default();
+    if reader.mistakes.is_empty() { Ok(mapping) } else { Err(reader.mistakes) }
+}
+
+struct Reader<'a> {
+    file: Arc<str>,
+    source: &'a str,
+    mistakes: Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn mapping(&mut self, root: &Node) -> Mapping {
+        let mut mapping = Mapping::default();
+        for (name, span, node) in self.entries(root) {
+            let table = TABLES.iter().find(|table| table.name == name);
+            match table {
+                Some(table) => drop(mapping.tables.insert(table.name, self.names(table, &span, node))),
+                None => self.unknown(
+                    &span,
+                    &format!("det finns ingen tabell ”{name}”"),
+                    &name,
+                    TABLES.iter().map(|t| t.name),
+                ),
+            }
+        }
+        mapping
+    }
+
+    fn names(&mut self, table: &'static Table, key: &Range<usize>, node: &Node) -> Names {
+        let mut names = Names::default();
+        for (name, span, value) in self.entries(node) {
+            match name.as_str() {
+                "tabell" => names.there = self.name(value),
+                "fält" => names.columns = self.columns(table, value),
+                _ => {
+                    self.unknown(&span, &format!("nyckeln ”{name}” finns inte"), &name, ["tabell", "fält"].into_iter())
+                }
+            }
+        }
+        if names.there.is_empty() {
+            let help = format!("lägg till tabell: {}", table.there);
+            self.mistake(codes::MISSING_KEY, key, format!("{} har inget namn på sin tabell", table.name), help);
+        }
+        let is_known = table.known_by.iter().all(|field| names.columns.contains_key(field));
+        if !names.columns.contains_key(ID) && !is_known {
+            let known_by = text::listed(table.known_by);
+            let message = format!("{} har varken correlation_id eller {known_by} bland sina fält", table.name);
+            self.mistake(codes::MISSING_KEY, key, message, "lägg till correlation_id under fält".into());
+        }
+        names
+    }
+
+    fn columns(&mut self, table: &'static Table, node: &Node) -> BTreeMap<&'static str, String> {
+        let mut columns: BTreeMap<&'static str, String> = BTreeMap::new();
+        for (name, span, value) in self.entries(node) {
+            let Some((field, _)) = table.fields.iter().find(|(field, _)| *field == name) else {
+                let message = format!("{} har inget fält ”{name}”", table.name);
+                self.unknown(&span, &message, &name, table.fields.iter().map(|(field, _)| *field));
+                continue;
+            };
+            let column = self.name(value);
+            if columns.values().any(|known| *known == column) {
+                let message = format!("två fält skulle heta ”{column}”");
+                self.mistake(codes::VALUE, &value.span, message, "ge fälten olika namn".into());
+            }
+            columns.insert(field, column);
+        }
+        columns
+    }
+
+    /// The keys of a mapping with their places, which is a mistake to lack.
+    fn entries<'n>(&mut self, node: &'n Node) -> Vec<(String, Range<usize>, &'n Node)> {
+        let Value::Mapping(entries) = &node.value else {
+            let help = "katalog export cmdb --print-mapping visar hur filen ser ut";
+            self.mistake(codes::VALUE, &node.span, "här ska det stå nycklar med värden".into(), help.into());
+            return Vec::new();
+        };
+        entries.iter().map(|(key, value)| (key.text.clone(), key.span.clone(), value)).collect()
+    }
+
+    fn name(&mut self, node: &Node) -> String {
+        match &node.value {
+            Value::Scalar(name) if !name.trim().is_empty() => name.trim().to_string(),
+            _ => {
+                let help = "skriv vad det heter i CMDB, eller ta bort raden";
+                self.mistake(codes::VALUE, &node.span, "här ska det stå ett namn".into(), help.into());
+                String::new()
+            }
+        }
+    }
+
+    fn unknown(&mut self, span: &Range<usize>, message: &str, name: &str, known: impl Iterator<Item = &'static str>) {
+        let known: Vec<&str> = known.collect();
+        let help = match text::did_you_mean(name, known.iter().copied()) {
+            Some(near) => format!("menade du {near}?"),
+            None => format!("det som finns är {}", text::listed(&known)),
+        };
+        self.mistake(codes::UNKNOWN_KEY, span, message.into(), help);
+    }
+
+    fn mistake(&mut self, code: Code, span: &Range<usize>, message: String, help: String) {
+        let place = Place::in_text(&self.file, self.source, span.start, span.end);
+        self.mistakes.push(Diagnostic::error(code, place, message).with_help(help));
+    }
+}

@@ -1,0 +1,263 @@
+//! The catalogue as tables for a CMDB, and what differs there.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use crate::door::{Files, Run, Workspace, files, text};
+
+const ORBIT: &str = "content/tjanster/orbit-planering.yaml";
+
+/// The tables of a workspace, after an export that has to succeed.
+fn exported(workspace: &Workspace, arguments: &[&str]) -> Files {
+    let run = workspace.run(&[&["export", "cmdb"], arguments].concat());
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    files(&workspace.path().join("cmdb"))
+}
+
+/// How the catalogue differs from a table in the CMDB.
+fn differing(workspace: &Workspace, arguments: &[&str]) -> Run {
+    workspace.run(&[&["diff", "--cmdb"], arguments].concat())
+}
+
+fn complete() -> Workspace {
+    Workspace::of("fullstandig")
+}
+
+#[test]
+fn each_table_is_a_file_with_what_is_in_force() {
+    let tables = exported(&complete(), &[]);
+    let names: Vec<&str> = tables.keys().map(String::as_str).filter(|name| !name.starts_with('.')).collect();
+    assert_eq!(
+        names,
+        [
+            "csv/business-applications.csv",
+            "csv/business-services.csv",
+            "csv/offering-commitments.csv",
+            "csv/relations.csv",
+            "csv/service-commitments.csv",
+            "csv/service-offerings.csv",
+            "csv/sla-definitions.csv",
+            "csv/technical-service-offerings.csv",
+            "csv/technical-services.csv",
+            "json/cmdb.json",
+        ]
+    );
+    insta::assert_snapshot!(text(&tables, "csv/service-commitments.csv").replace('\r', ""), @r#"
+    correlation_id,name,type,percentage_available,schedule,sla
+    dygnet-runt-2h,"24/7/365 - 2 timmar, 99,91%",SLA,99.91,24x7,24/7/365 - 2 timmar
+    "#);
+    insta::assert_snapshot!(text(&tables, "csv/sla-definitions.csv").replace('\r', ""), @"
+    correlation_id,name,type,duration,u_duration_seconds,schedule
+    sla-dygnet-runt-2h,24/7/365 - 2 timmar,SLA,0 02:00:00,7200,24x7
+    ");
+    insta::assert_snapshot!(text(&tables, "csv/offering-commitments.csv").replace('\r', ""), @r#"
+    correlation_id,service_offering,u_service_offering_correlation_id,service_commitment,u_service_commitment_correlation_id,start_date,end_date
+    orbit-planering.vgr:dygnet-runt-2h,Orbit Planering.VGR,orbit-planering.vgr,"24/7/365 - 2 timmar, 99,91%",dygnet-runt-2h,2027-01-01,2027-12-31
+    "#);
+    insta::assert_snapshot!(text(&tables, "csv/service-offerings.csv").replace('\r', ""), @"
+    correlation_id,name,parent,u_parent_correlation_id,short_description,environment,u_production,owned_by,service_classification,life_cycle_stage,life_cycle_stage_status
+    orbit-planering.vgr,Orbit Planering.VGR,Orbit Planering,orbit-planering,Planering av operationer.,Production,true,Chefen,Business Service,Operational,In Use
+    orbit-planering.test,Orbit Planering.test,Orbit Planering,orbit-planering,Planering av operationer.,Test,false,Chefen,Business Service,Operational,In Use
+    orbit-planering.utv,Orbit Planering.utv,Orbit Planering,orbit-planering,Planering av operationer.,Development,false,Chefen,Business Service,Operational,In Use
+    orbit-planering.utb,Orbit Planering.utb,Orbit Planering,orbit-planering,Planering av operationer.,Training,false,Chefen,Business Service,Operational,In Use
+    ");
+    insta::assert_snapshot!(text(&tables, "csv/relations.csv").replace('\r', ""), @"
+    correlation_id,parent,u_parent_correlation_id,child,u_child_correlation_id,type
+    orbit-planering.vgr:servrar.bas,Orbit Planering.VGR,orbit-planering.vgr,Servrar.bas,servrar.bas,Depends on::Used by
+    orbit-planering.vgr:servrar.guld,Orbit Planering.VGR,orbit-planering.vgr,Servrar.Guld,servrar.guld,Depends on::Used by
+    orbit-planering.vgr:servrar.jarn,Orbit Planering.VGR,orbit-planering.vgr,Servrar.Järn,servrar.jarn,Depends on::Used by
+    orbit-planering:orbit,Orbit Planering,orbit-planering,Orbit,orbit,Depends on::Used by
+    ");
+    let retired = complete().replacing(ORBIT, "status: aktiv", "status: avvecklad");
+    let tables = exported(&retired, &[]);
+    assert!(!text(&tables, "csv/business-services.csv").contains("Orbit Planering"));
+    assert!(!text(&tables, "csv/service-offerings.csv").contains("orbit-planering."));
+    assert_eq!(text(&tables, "csv/relations.csv").lines().count(), 1);
+}
+
+#[test]
+fn the_data_says_what_the_tables_say() {
+    let tables = exported(&complete(), &[]);
+    let data: serde_json::Value = serde_json::from_slice(&tables["json/cmdb.json"]).unwrap();
+    for table in data["tables"].as_array().unwrap() {
+        let csv = text(&tables, &format!("csv/{}.csv", table["name"].as_str().unwrap()));
+        let mut reader = csv::Reader::from_reader(csv.as_bytes());
+        let columns = reader.headers().unwrap().clone();
+        let rows = reader.records().map(|record| {
+            let record = record.unwrap();
+            columns.iter().map(str::to_string).zip(record.iter().map(str::to_string)).collect::<BTreeMap<_, _>>()
+        });
+        let told = table["rows"].as_array().unwrap().iter();
+        let told = told.map(|row| serde_json::from_value::<BTreeMap<String, String>>(row.clone()).unwrap());
+        assert_eq!(rows.collect::<Vec<_>>(), told.collect::<Vec<_>>(), "{}", table["name"]);
+    }
+}
+
+#[test]
+fn what_is_exported_differs_in_nothing() {
+    let workspace = complete();
+    for (path, _) in exported(&workspace, &[]).iter().filter(|(path, _)| path.ends_with(".csv")) {
+        let run = differing(&workspace, &[&format!("cmdb/{path}")]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let marked = run.stdout.lines().filter(|line| line.starts_with(['+', '-', '~'])).count();
+        assert_eq!(marked, 0, "{path}: {}", run.stdout);
+        assert!(run.stdout.contains(" är lika.") && !run.stdout.contains("saknar kolumn"), "{}", run.stdout);
+    }
+}
+
+#[test]
+fn rows_that_are_missing_extra_and_different_are_told() {
+    let workspace = complete();
+    let tables = exported(&workspace, &[]);
+    let all = text(&tables, "csv/service-offerings.csv");
+    let kept: Vec<&str> = all.lines().filter(|line| !line.starts_with("orbit-planering.utv,")).collect();
+    let changed = kept.join("\r\n").replace(",Production,true,", ",Test,TRUE,") + "\r\nfax.vgr,Fax.VGR\r\n";
+    // A file as a spreadsheet saves it: another name, a mark of its encoding, semicolons.
+    let saved = format!("\u{feff}{}", changed.replace(',', ";"));
+    let workspace = workspace.with("export.csv", saved);
+    let run = differing(&workspace, &["export.csv"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    insta::assert_snapshot!(run.stdout, @"
+    CMDB jämfört med katalogen: erbjudanden av IS/IT-tjänster
+
+    + Orbit Planering.utv: saknas i CMDB
+
+    - Fax.VGR: finns bara i CMDB
+
+    ~ Orbit Planering.VGR
+        environment: Production i katalogen, Test i CMDB
+
+    2 är lika.
+    ");
+}
+
+#[test]
+fn rows_without_our_id_are_known_by_their_names() {
+    let workspace = complete().with(
+        "cmdb_rel_ci.csv",
+        "parent,child,type\norbit planering,Orbit,Depends on::Used by\nOrbit Planering,Fax,Depends on::Used by\n",
+    );
+    let run = differing(&workspace, &["cmdb_rel_ci.csv"]);
+    assert!(run.stdout.contains("+ Orbit Planering.VGR – Servrar.Guld: saknas i CMDB"), "{}", run.stdout);
+    assert!(run.stdout.contains("- Orbit Planering – Fax: finns bara i CMDB"), "{}", run.stdout);
+    assert!(run.stdout.contains("parent: Orbit Planering i katalogen, orbit planering i CMDB"), "{}", run.stdout);
+    assert!(run.stdout.contains("Filen saknar kolumnerna correlation_id,"), "{}", run.stdout);
+}
+
+#[test]
+fn a_table_there_may_hold_two_of_ours() {
+    let workspace = complete();
+    let tables = exported(&workspace, &[]);
+    let both = |table: &str| {
+        let mut reader = csv::Reader::from_reader(&tables[&format!("csv/{table}.csv")][..]);
+        let rows = reader.records().map(|row| row.unwrap()).map(|row| format!("{},{},{}\n", &row[0], &row[1], &row[2]));
+        rows.collect::<String>()
+    };
+    let csv =
+        format!("correlation_id,name,parent\n{}{}", both("service-offerings"), both("technical-service-offerings"));
+    let workspace = workspace.with("service_offering.csv", &csv).with("nytt.csv", csv);
+    for arguments in [&["service_offering.csv"][..], &["nytt.csv", "--table", "service_offering"]] {
+        let run = differing(&workspace, arguments);
+        let marked = run.stdout.lines().filter(|line| line.starts_with(['+', '-', '~'])).count();
+        assert_eq!((run.code, marked), (0, 0), "{}{}", run.stdout, run.stderr);
+    }
+}
+
+#[test]
+fn a_mapping_gives_the_names_there() {
+    let workspace = complete();
+    let printed = workspace.run(&["export", "cmdb", "--print-mapping"]).stdout;
+    assert!(printed.contains("business-services:\n  tabell: cmdb_ci_service_business\n"), "{printed}");
+    // What is printed is what is built in.
+    let workspace = workspace.with("plexus.yaml", &printed);
+    let plain = exported(&workspace, &[]);
+    assert_eq!(exported(&workspace, &["--mapping", "plexus.yaml"]), plain);
+    let own = "business-applications:\n  tabell: u_applikation\n  fält: {correlation_id: u_nyckel, name: u_namn}\n";
+    let workspace = workspace.with("plexus.yaml", own);
+    let tables = exported(&workspace, &["--mapping", "plexus.yaml"]);
+    assert_eq!(text(&tables, "csv/business-applications.csv"), "u_nyckel,u_namn\r\norbit,Orbit\r\n");
+    // What the mapping leaves out is not there, even if it was before.
+    assert_eq!(tables.keys().filter(|path| path.ends_with(".csv")).count(), 1);
+    let run = differing(&workspace, &["cmdb/csv/business-applications.csv", "--mapping", "plexus.yaml"]);
+    assert!(run.stdout.contains("\n1 är lika."), "{}", run.stdout);
+}
+
+#[test]
+fn mistakes_in_a_mapping_are_told_at_their_places() {
+    let mapping = "business-service: {}\nrelations:\n  tabel: x\n  tabell: cmdb_rel_ci\n  fält: {parnt: p, parent: a, child: a, type: []}\n";
+    let workspace = complete().with("plexus.yaml", mapping);
+    let run = workspace.run(&["export", "cmdb", "--mapping", "plexus.yaml"]);
+    assert_eq!(run.code, 1);
+    insta::assert_snapshot!(run.stderr, @"
+    plexus.yaml:1:1: fel[K004]: det finns ingen tabell ”business-service”
+      |
+    1 | business-service: {}
+      | ^^^^^^^^^^^^^^^^
+      help: menade du business-services?
+
+    plexus.yaml:3:3: fel[K004]: nyckeln ”tabel” finns inte
+      |
+    3 |   tabel: x
+      |   ^^^^^
+      help: menade du tabell?
+
+    plexus.yaml:5:10: fel[K004]: relations har inget fält ”parnt”
+      |
+    5 |   fält: {parnt: p, parent: a, child: a, type: []}
+      |          ^^^^^
+      help: menade du parent?
+
+    plexus.yaml:5:38: fel[K007]: två fält skulle heta ”a”
+      |
+    5 |   fält: {parnt: p, parent: a, child: a, type: []}
+      |                                      ^
+      help: ge fälten olika namn
+
+    plexus.yaml:5:47: fel[K007]: här ska det stå ett namn
+      |
+    5 |   fält: {parnt: p, parent: a, child: a, type: []}
+      |                                               ^^
+      help: skriv vad det heter i CMDB, eller ta bort raden
+
+    5 fel, 0 varningar, 0 upplysningar
+    ");
+    assert!(!workspace.path().join("cmdb").exists());
+}
+
+#[test]
+fn nobody_elses_file_is_written_over() {
+    let workspace = complete().with("cmdb/anteckningar.txt", "viktigt");
+    let run = workspace.run(&["export", "cmdb"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("något som katalog inte har skrivit"), "{}", run.stderr);
+    assert_eq!(fs::read_to_string(workspace.path().join("cmdb/anteckningar.txt")).unwrap(), "viktigt");
+}
+
+#[test]
+fn what_cannot_be_compared_is_said() {
+    let workspace = complete()
+        .with("latin.csv", b"name\nV\xe5rd\n")
+        .with("okand.csv", "a,b\n1,2\n")
+        .with("relations.csv", "type\nx\n")
+        .with("tom.csv", "");
+    for (file, said) in [
+        ("latin.csv", "inte sparad som UTF-8"),
+        ("okand.csv", "ange --table med ett av business-services,"),
+        ("relations.csv", "cmdb_rel_ci behöver correlation_id eller parent och child"),
+        ("tom.csv", "ange --table"),
+        ("borta.csv", "filen går inte att läsa"),
+    ] {
+        let run = differing(&workspace, &[file]);
+        assert_eq!(run.code, 2, "{file}: {}", run.stdout);
+        assert!(run.stderr.contains(said), "{file}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn names_are_kept_as_they_are_and_formulas_told() {
+    let workspace = complete().replacing(ORBIT, "namn: Orbit Planering", "namn: '=Orbit, \"stor\"'");
+    let run = workspace.run(&["export", "cmdb"]);
+    assert!(run.stderr.contains("läses som en formel om filen öppnas i ett kalkylprogram"), "{}", run.stderr);
+    let tables = files(&workspace.path().join("cmdb"));
+    assert!(text(&tables, "csv/business-services.csv").contains("orbit-planering,\"=Orbit, \"\"stor\"\"\","));
+}
