@@ -8,6 +8,8 @@ mod governing_document_expired;
 mod holidays_not_deducted;
 mod supporting_capability_unknown;
 
+use rayon::prelude::*;
+
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::resolve::Catalog;
 
@@ -41,10 +43,12 @@ pub static RULES: &[&Rule] = &[
 
 /// Asks every rule.
 pub fn check(catalog: &Catalog) -> Vec<Diagnostic> {
-    let mut diagnostics = Vec::new();
-    for rule in RULES {
+    let ask = |rule: &&'static Rule| {
+        let mut diagnostics = Vec::new();
         (rule.check)(catalog, &mut Findings { rule, diagnostics: &mut diagnostics });
-    }
+        diagnostics
+    };
+    let mut diagnostics: Vec<Diagnostic> = RULES.par_iter().flat_map_iter(ask).collect();
     crate::diagnostic::sort(&mut diagnostics);
     diagnostics
 }

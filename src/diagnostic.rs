@@ -1,6 +1,7 @@
 //! What an author is told: a place, what is wrong there, and what to do about it.
 
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// How much a finding weighs. An error stops a build.
@@ -100,18 +101,29 @@ impl Place {
 
     /// The place of the bytes `start..end` in `text`; the mark never runs past its line.
     pub fn in_text(path: &Arc<str>, text: &str, start: usize, end: usize) -> Place {
-        let start = floor_char_boundary(text, start);
-        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        Place::in_lines(path, text, &line_starts(text), start..end)
+    }
+
+    /// The same in a text of which it is known where each line begins.
+    pub(crate) fn in_lines(path: &Arc<str>, text: &str, lines: &[usize], span: Range<usize>) -> Place {
+        let start = floor_char_boundary(text, span.start);
+        let line = lines.partition_point(|line| *line <= start);
+        let line_start = lines[line - 1];
         let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
-        let marked_end = floor_char_boundary(text, end).clamp(start, line_end);
+        let marked_end = floor_char_boundary(text, span.end).clamp(start, line_end);
         Place {
             file: Arc::clone(path),
-            line: 1 + text[..line_start].matches('\n').count(),
+            line,
             column: 1 + text[line_start..start].chars().count(),
             length: text[start..marked_end].chars().count().max(1),
             source: text[line_start..line_end].trim_end_matches('\r').to_string(),
         }
     }
+}
+
+/// Where each line of a text begins; the first begins at 0.
+pub(crate) fn line_starts(text: &str) -> Vec<usize> {
+    [0].into_iter().chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect()
 }
 
 fn floor_char_boundary(text: &str, mut at: usize) -> usize {
@@ -187,10 +199,10 @@ pub fn summary(diagnostics: &[Diagnostic]) -> String {
 
 /// The order in which findings are shown: by file, place, and code.
 pub fn sort(diagnostics: &mut [Diagnostic]) {
-    diagnostics.sort_by(|a, b| {
-        let key = |d: &Diagnostic| (d.place.file.clone(), d.place.line, d.place.column, d.code, d.message.clone());
-        key(a).cmp(&key(b))
-    });
+    fn key(d: &Diagnostic) -> (&str, usize, usize, Code, &str) {
+        (&d.place.file, d.place.line, d.place.column, d.code, &d.message)
+    }
+    diagnostics.sort_by(|a, b| key(a).cmp(&key(b)));
 }
 
 #[cfg(test)]

@@ -6,8 +6,9 @@
 //! reference and Markdown text that it passes, so that no entity has to list its own.
 
 mod files;
+mod outline;
 pub(crate) mod typed;
 pub(crate) mod yaml;
 
-pub(crate) use files::{Declared, Finder, Folder, OwnedMark};
+pub(crate) use files::{Declared, Finder, Folder, Marked};
 pub use files::{EDITIONS, Sources, load};
