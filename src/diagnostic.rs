@@ -1,5 +1,7 @@
 //! What an author is told: a place, what is wrong there, and what to do about it.
 
+pub mod codes;
+
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -34,48 +36,6 @@ impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "K{:03}", self.0)
     }
-}
-
-/// The codes of what can be wrong before any rule of the guideline is asked.
-pub mod codes {
-    use super::Code;
-
-    /// A file or folder that cannot be read.
-    pub const UNREADABLE: Code = Code(1);
-    /// A file that is no YAML.
-    pub const SYNTAX: Code = Code(2);
-    /// A character that no document can show.
-    pub const CHARACTER: Code = Code(3);
-    /// A key that no entity of the kind has.
-    pub const UNKNOWN_KEY: Code = Code(4);
-    /// A key that stands twice.
-    pub const REPEATED_KEY: Code = Code(5);
-    /// A key that must be there.
-    pub const MISSING_KEY: Code = Code(6);
-    /// A value of the wrong form.
-    pub const VALUE: Code = Code(7);
-    /// An id of the wrong form.
-    pub const ID: Code = Code(8);
-    /// An id that two entities have.
-    pub const REPEATED_ID: Code = Code(9);
-    /// A reference to what does not exist, or is of another kind.
-    pub const REFERENCE: Code = Code(10);
-    /// Markdown that the documents cannot show.
-    pub const MARKDOWN: Code = Code(11);
-    /// A file that belongs to no kind.
-    pub const UNKNOWN_FILE: Code = Code(12);
-    /// A template that cannot be read or rendered.
-    pub const TEMPLATE: Code = Code(13);
-    /// A Word template that cannot be used, or of which something does not live on.
-    pub const WORD_TEMPLATE: Code = Code(301);
-    /// A name under `wordformat` that no style has.
-    pub const WORD_FORMAT: Code = Code(302);
-    /// A style that documents rest on, and the Word template lacks.
-    pub const WORD_STYLE_MISSING: Code = Code(303);
-    /// A style that only our documents have.
-    pub const WORD_STYLE_ADDED: Code = Code(304);
-    /// A Word template without a cover.
-    pub const WORD_COVER: Code = Code(305);
 }
 
 /// A place in a source file, with the line itself so that it can be shown.

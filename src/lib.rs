@@ -31,6 +31,7 @@
 //! - [`mod@paginate`]: the page numbers of Word files, from LibreOffice where it is;
 //! - [`inspect`]: what is wrong with a Word file, ours before it is published or anyone's;
 //! - [`mod@publish`]: files to the output folder, all or nothing;
+//! - [`records`]: what there is to know of every code that a finding can have;
 //! - [`diagnostic`], [`text`], [`letters`] and `color`: what an author is told, how Swedish is written, how wide it is,
 //!   and which colours can be read.
 //!
@@ -64,6 +65,7 @@ pub mod model;
 mod office;
 pub mod paginate;
 pub mod publish;
+pub mod records;
 mod reference;
 pub mod resolve;
 #[cfg(test)]

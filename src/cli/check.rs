@@ -38,16 +38,20 @@ pub struct Arguments {
 
 /// Checks; the contract's exit code.
 pub fn run(arguments: &Arguments) -> u8 {
-    let findings = match findings(arguments) {
+    let found = findings(arguments);
+    let report = report(found.as_deref().map_err(String::as_str), arguments.format);
+    if let Some(text) = &report {
+        out(text);
+    }
+    let findings = match found {
         Ok(findings) => findings,
         Err(failure) => {
             say(&format!("katalog check kunde inte köras: {failure}"));
             return COULD_NOT_RUN;
         }
     };
-    match report(&findings, arguments.format) {
-        Some(text) => out(&text),
-        None => print_findings(&findings),
+    if report.is_none() {
+        print_findings(&findings);
     }
     if katalog::stops(&findings, arguments.strict) {
         return CONTENT_HAS_ERRORS;
