@@ -14,6 +14,7 @@ use std::ops::Range;
 
 use serde::de::{self, DeserializeOwned, DeserializeSeed, IntoDeserializer, Visitor};
 
+use super::advice;
 use super::yaml::{Key, Node, Value};
 use crate::diagnostic::{Code, codes};
 use crate::text;
@@ -201,6 +202,16 @@ impl Error {
     fn help(mut self, help: impl Into<String>) -> Error {
         self.0.help = Some(help.into());
         self
+    }
+
+    /// Says of an unknown key of this node why the type of that name has none, where there is a reason.
+    fn with_advice(self, entity: &str, node: &Node<'_>) -> Error {
+        let (Some(Patch::SkipKey(at)), Value::Mapping(entries)) = (self.0.patch, &node.value) else { return self };
+        let unknown = entries.iter().find(|(key, _)| self.0.code == codes::UNKNOWN_KEY && address(key) == at);
+        match unknown.and_then(|(key, _)| advice::on(entity, &key.text)) {
+            Some(advice) => self.help(advice),
+            None => self,
+        }
     }
 
     /// Gives the error its place, unless it has one from further in.
@@ -404,7 +415,8 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'_> {
         if self.is_patched() {
             return Empty.deserialize_struct(name, fields, visitor);
         }
-        self.deserialize_map(visitor).map_err(|mut error| match (error.0.missing, &self.node.value) {
+        let result = self.deserialize_map(visitor).map_err(|error| error.with_advice(name, self.node));
+        result.map_err(|mut error| match (error.0.missing, &self.node.value) {
             // The visitor has no place for a key that is not there: it is this mapping's, at its first key.
             (Some(field), Value::Mapping(entries))
                 if error.0.patch.is_none_or(|p| matches!(p, Patch::EmptyValue(at) if at == address(self.node))) =>

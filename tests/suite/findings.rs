@@ -165,3 +165,28 @@ fn every_format_ends_with_the_same_code() {
         assert_eq!(code(&wrong, &[]), 1, "{format}");
     }
 }
+
+/// `§ 3.1`: resources and capabilities lie in the product. A service has no key for them, and says why.
+#[test]
+fn resources_of_a_service_are_sent_to_its_product() {
+    let keys =
+        ["resurser", "förmågor", "kontrakt", "team", "servrar", "personal", "utrustning", "licenser", "innehåller"];
+    for key in keys {
+        let run =
+            Workspace::of("liten").with("content/tjanster/ny.yaml", format!("namn: Ny\n{key}: [x]\n")).run(&["check"]);
+        assert_eq!(run.codes(), ["K004"], "{key}: {}", run.stderr);
+        assert!(run.stderr.starts_with("content/tjanster/ny.yaml:2:1: "), "{}", run.stderr);
+        let why = "help: alla resurser och förmågor ligger i produkten (§ 3.1), och tjänsten är bara ett sammanhållande ”skal”; ";
+        assert!(run.stderr.contains(why), "{key}: {}", run.stderr);
+    }
+    // Elsewhere they are keys like any other.
+    let files = [
+        ("content/produkter/ny.yaml", "namn: Ny\nresurser: x\n", "nycklar som finns här"),
+        ("content/tjanster/ny.yaml", "namn: Ny\nservicenivå: guld\n", "nycklar som finns här"),
+        ("content/stodjande-tjanster/ny.yaml", "namn: Ny\nklass: teknisk\nförmågr: [x]\n", "menade du ”förmågor”?"),
+    ];
+    for (path, content, help) in files {
+        let run = Workspace::of("liten").with(path, content).run(&["check"]);
+        assert!(run.stderr.contains(help) && !run.stderr.contains("§ 3.1"), "{path}: {}", run.stderr);
+    }
+}
