@@ -57,7 +57,7 @@ fn github(finding: &Diagnostic, root: &Root) -> String {
     format!(
         "::{} file={},line={},col={},endColumn={},title={}::{}\n",
         level(finding.severity, "notice"),
-        property(&root.path(&place.file).unwrap_or_else(|| place.file.to_string())),
+        property(&root.path(&place.file).unwrap_or_else(|| root.absolute(&place.file))),
         place.line,
         place.column,
         place.column + place.length,

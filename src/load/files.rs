@@ -138,7 +138,12 @@ impl Folder {
             let name = entry.file_name().to_string_lossy().into_owned();
             // Editors and systems leave hidden files everywhere; they are nobody's content.
             if !name.starts_with('.') && !name.ends_with('~') {
-                names.push((name, entry.path().is_dir()));
+                // The folder says what each name is; only a link has to be followed.
+                let is_folder = match entry.file_type() {
+                    Ok(kind) if !kind.is_symlink() => kind.is_dir(),
+                    _ => entry.path().is_dir(),
+                };
+                names.push((name, is_folder));
             }
         }
         names.sort();
