@@ -7,6 +7,8 @@ mod waivers;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::model::{RuleWeight, Status};
 use crate::resolve::Catalog;
@@ -125,17 +127,30 @@ rules! {
     rule_unknown
 }
 
+/// The first code of the rules that look at what the others have found.
+const ABOUT_RULES: Code = Code(490);
+
 /// Asks every rule.
 pub fn check(catalog: &Catalog) -> Vec<Diagnostic> {
     let waivers = waivers::by_rule(catalog);
-    let mut silenced = BTreeSet::new();
-    let mut diagnostics = Vec::new();
-    // Those that look at what the others found have the highest codes.
-    for rule in RULES {
-        let Some(severity) = rule.weight(catalog) else { continue };
-        let mut findings = Findings { rule, severity, catalog, waivers: &waivers, silenced, diagnostics };
+    let ask = |rule: &'static Rule, silenced| {
+        let Some(severity) = rule.weight(catalog) else { return (silenced, Vec::new()) };
+        let mut findings = Findings { rule, severity, catalog, waivers: &waivers, silenced, diagnostics: Vec::new() };
         (rule.check)(catalog, &mut findings);
-        (silenced, diagnostics) = (findings.silenced, findings.diagnostics);
+        (findings.silenced, findings.diagnostics)
+    };
+    // What is said of the rules themselves rests on what the others found.
+    let (content, themselves) = RULES.split_at(RULES.partition_point(|rule| rule.code < ABOUT_RULES));
+    let asked: Vec<_> = content.par_iter().map(|rule| ask(rule, BTreeSet::new())).collect();
+    let (mut silenced, mut diagnostics) = (BTreeSet::new(), Vec::new());
+    for (waivers, found) in asked {
+        silenced.extend(waivers);
+        diagnostics.extend(found);
+    }
+    for rule in themselves {
+        let (waivers, found) = ask(rule, silenced);
+        silenced = waivers;
+        diagnostics.extend(found);
     }
     crate::diagnostic::sort(&mut diagnostics);
     diagnostics

@@ -175,8 +175,9 @@ fn catalog_without_errors(content: &Path, command: &str, undone: &str) -> Result
 
 /// Prints findings and their sum to standard error.
 fn print_findings(findings: &[Diagnostic]) {
-    findings.iter().for_each(|finding| say(&finding.to_string()));
-    if !findings.is_empty() {
-        say(&diagnostic::summary(findings));
+    if findings.is_empty() {
+        return;
     }
+    let told: String = findings.iter().map(|finding| format!("{finding}\n")).collect();
+    say(&(told + &diagnostic::summary(findings)));
 }

@@ -1,6 +1,9 @@
 //! What an author is told: a place, what is wrong there, and what to do about it.
 
+pub mod codes;
+
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// How much a finding weighs. An error stops a build.
@@ -35,48 +38,6 @@ impl fmt::Display for Code {
     }
 }
 
-/// The codes of what can be wrong before any rule of the guideline is asked.
-pub mod codes {
-    use super::Code;
-
-    /// A file or folder that cannot be read.
-    pub const UNREADABLE: Code = Code(1);
-    /// A file that is no YAML.
-    pub const SYNTAX: Code = Code(2);
-    /// A character that no document can show.
-    pub const CHARACTER: Code = Code(3);
-    /// A key that no entity of the kind has.
-    pub const UNKNOWN_KEY: Code = Code(4);
-    /// A key that stands twice.
-    pub const REPEATED_KEY: Code = Code(5);
-    /// A key that must be there.
-    pub const MISSING_KEY: Code = Code(6);
-    /// A value of the wrong form.
-    pub const VALUE: Code = Code(7);
-    /// An id of the wrong form.
-    pub const ID: Code = Code(8);
-    /// An id that two entities have.
-    pub const REPEATED_ID: Code = Code(9);
-    /// A reference to what does not exist, or is of another kind.
-    pub const REFERENCE: Code = Code(10);
-    /// Markdown that the documents cannot show.
-    pub const MARKDOWN: Code = Code(11);
-    /// A file that belongs to no kind.
-    pub const UNKNOWN_FILE: Code = Code(12);
-    /// A template that cannot be read or rendered.
-    pub const TEMPLATE: Code = Code(13);
-    /// A Word template that cannot be used, or of which something does not live on.
-    pub const WORD_TEMPLATE: Code = Code(301);
-    /// A name under `wordformat` that no style has.
-    pub const WORD_FORMAT: Code = Code(302);
-    /// A style that documents rest on, and the Word template lacks.
-    pub const WORD_STYLE_MISSING: Code = Code(303);
-    /// A style that only our documents have.
-    pub const WORD_STYLE_ADDED: Code = Code(304);
-    /// A Word template without a cover.
-    pub const WORD_COVER: Code = Code(305);
-}
-
 /// A place in a source file, with the line itself so that it can be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
@@ -100,18 +61,29 @@ impl Place {
 
     /// The place of the bytes `start..end` in `text`; the mark never runs past its line.
     pub fn in_text(path: &Arc<str>, text: &str, start: usize, end: usize) -> Place {
-        let start = floor_char_boundary(text, start);
-        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        Place::in_lines(path, text, &line_starts(text), start..end)
+    }
+
+    /// The same in a text of which it is known where each line begins.
+    pub(crate) fn in_lines(path: &Arc<str>, text: &str, lines: &[usize], span: Range<usize>) -> Place {
+        let start = floor_char_boundary(text, span.start);
+        let line = lines.partition_point(|line| *line <= start);
+        let line_start = lines[line - 1];
         let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
-        let marked_end = floor_char_boundary(text, end).clamp(start, line_end);
+        let marked_end = floor_char_boundary(text, span.end).clamp(start, line_end);
         Place {
             file: Arc::clone(path),
-            line: 1 + text[..line_start].matches('\n').count(),
+            line,
             column: 1 + text[line_start..start].chars().count(),
             length: text[start..marked_end].chars().count().max(1),
             source: text[line_start..line_end].trim_end_matches('\r').to_string(),
         }
     }
+}
+
+/// Where each line of a text begins; the first begins at 0.
+pub(crate) fn line_starts(text: &str) -> Vec<usize> {
+    [0].into_iter().chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect()
 }
 
 fn floor_char_boundary(text: &str, mut at: usize) -> usize {
@@ -187,10 +159,10 @@ pub fn summary(diagnostics: &[Diagnostic]) -> String {
 
 /// The order in which findings are shown: by file, place, and code.
 pub fn sort(diagnostics: &mut [Diagnostic]) {
-    diagnostics.sort_by(|a, b| {
-        let key = |d: &Diagnostic| (d.place.file.clone(), d.place.line, d.place.column, d.code, d.message.clone());
-        key(a).cmp(&key(b))
-    });
+    fn key(d: &Diagnostic) -> (&str, usize, usize, Code, &str) {
+        (&d.place.file, d.place.line, d.place.column, d.code, &d.message)
+    }
+    diagnostics.sort_by(|a, b| key(a).cmp(&key(b)));
 }
 
 #[cfg(test)]

@@ -4,76 +4,25 @@
 
 use std::fmt::Write as _;
 
-use crate::check::{self, Example, unindented};
-use crate::diagnostic::{Code, Severity};
-use crate::{inspect, text};
-
-/// What is said of a rule, whatever it looks at.
-#[derive(Debug, Clone, Copy)]
-pub struct Entry {
-    /// Its code.
-    pub code: Code,
-    /// Its name.
-    pub name: &'static str,
-    /// How much a finding weighs.
-    pub severity: Severity,
-    /// How much in an edition that is not decided.
-    pub draft: Severity,
-    /// Where it is asked for: a paragraph of the guideline, or a clause of a standard.
-    pub basis: &'static str,
-    /// What is asked for and why.
-    pub docs: &'static str,
-    /// What breaks it; empty where the records have no example.
-    pub wrong: Example,
-    /// The same as it should be.
-    pub right: Example,
-    /// What to do about a finding.
-    pub cure: &'static str,
-}
-
-/// Every rule, in the order of their codes.
-pub fn entries() -> Vec<Entry> {
-    let of_content = check::RULES.iter().map(|rule| Entry {
-        code: rule.code,
-        name: rule.name,
-        severity: rule.severity,
-        draft: rule.draft,
-        basis: rule.paragraph,
-        docs: rule.docs,
-        wrong: rule.wrong,
-        right: rule.right,
-        cure: rule.cure,
-    });
-    let of_word = inspect::RULES.iter().map(|rule| Entry {
-        code: rule.code,
-        name: rule.name,
-        severity: rule.severity,
-        draft: rule.severity,
-        basis: rule.clause,
-        docs: rule.docs,
-        wrong: &[],
-        right: &[],
-        cure: rule.cure,
-    });
-    let mut entries: Vec<Entry> = of_content.chain(of_word).collect();
-    entries.sort_by_key(|entry| entry.code);
-    entries
-}
+use crate::check::{Example, unindented};
+use crate::records::{self, Record};
+use crate::text;
 
 /// The rule with a code (`K123`) or a name; the error is the name nearest to it, if one is near.
-pub fn find(name: &str) -> Result<Entry, Option<&'static str>> {
+pub fn find(name: &str) -> Result<Record, Option<&'static str>> {
     let name = name.trim();
-    let entries = entries();
-    let found = entries.iter().find(|entry| entry.name == name || entry.code.to_string().eq_ignore_ascii_case(name));
-    found.copied().ok_or_else(|| text::did_you_mean(name, entries.iter().map(|entry| entry.name)))
+    let records = records::all();
+    let found = records.iter().find(|record| record.name == name || record.code.to_string().eq_ignore_ascii_case(name));
+    found.copied().ok_or_else(|| text::did_you_mean(name, records.iter().map(|record| record.name)))
 }
 
 /// A line for each rule: code, weight, name and where it is asked for.
 pub fn list() -> String {
     let mut out = String::new();
-    for entry in entries() {
-        let weight = entry.severity.label();
-        let _ = writeln!(out, "{}  {weight:<7}  {:<34}  {}", entry.code, entry.name, entry.basis);
+    for record in records::all() {
+        let weight = record.severity.label();
+        let _ =
+            writeln!(out, "{}  {weight:<7}  {:<34}  {}", record.code, record.name, record.asked.unwrap_or_default());
     }
     out
 }
@@ -81,9 +30,9 @@ pub fn list() -> String {
 /// The handbook's chapter: every rule.
 pub fn chapter() -> String {
     let mut out = String::from(INTRODUCTION);
-    for entry in entries() {
+    for record in records::all() {
         out.push('\n');
-        out.push_str(&rule(&entry));
+        out.push_str(&rule(&record));
     }
     out
 }
@@ -116,21 +65,25 @@ bilaga till tjänstekatalogen:
 ";
 
 /// What there is to know of one rule.
-pub fn rule(entry: &Entry) -> String {
-    let Entry { code, name, basis, docs, cure, .. } = entry;
-    let mut out = format!("## {code} {name}\n\n- Vikt: {}\n- Källa: {basis}\n\n{docs}\n", weight(entry));
-    examples(&mut out, "Fel", entry.wrong);
-    examples(&mut out, "Rätt", entry.right);
+pub fn rule(record: &Record) -> String {
+    let Record { code, name, docs, cure, .. } = record;
+    let mut out = format!("## {code} {name}\n\n- Vikt: {}\n", weight(record));
+    if let Some(asked) = record.asked {
+        let _ = writeln!(out, "- Källa: {asked}");
+    }
+    let _ = write!(out, "\n{docs}\n");
+    examples(&mut out, "Fel", record.wrong);
+    examples(&mut out, "Rätt", record.right);
     let _ = write!(out, "\nÅtgärd: {cure}.\n");
     out
 }
 
 /// How much a finding weighs, in words.
-fn weight(entry: &Entry) -> String {
-    let label = entry.severity.label();
-    match entry.draft == entry.severity {
+fn weight(record: &Record) -> String {
+    let label = record.severity.label();
+    match record.draft == record.severity {
         true => label.to_string(),
-        false => format!("{label} i en beslutad utgåva, annars {}", entry.draft.label()),
+        false => format!("{label} i en beslutad utgåva, annars {}", record.draft.label()),
     }
 }
 
@@ -148,7 +101,7 @@ mod tests {
     #[test]
     fn a_rule_is_found_by_code_and_by_name() {
         for name in ["K105", "k105", "holidays-not-deducted"] {
-            assert_eq!(find(name).map(|entry| entry.code.0).ok(), Some(105), "{name}");
+            assert_eq!(find(name).map(|record| record.code.0).ok(), Some(105), "{name}");
         }
         assert_eq!(find("holiday-not-deducted").err(), Some(Some("holidays-not-deducted")));
         assert_eq!(find("K999").err(), Some(None));

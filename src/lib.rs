@@ -33,6 +33,7 @@
 //! - [`inspect`]: what is wrong with a Word file, ours before it is published or anyone's;
 //! - [`mod@publish`]: files to the output folder, all or nothing;
 //! - [`explain`]: every rule in words, from the records of [`check`] and [`inspect`];
+//! - [`records`]: what there is to know of every code that a finding can have;
 //! - [`diagnostic`], [`text`], [`letters`] and `color`: what an author is told, how Swedish is written, how wide it is,
 //!   and which colours can be read.
 //!
@@ -68,6 +69,7 @@ pub mod model;
 mod office;
 pub mod paginate;
 pub mod publish;
+pub mod records;
 mod reference;
 pub mod resolve;
 #[cfg(test)]
@@ -239,4 +241,59 @@ pub fn stops(findings: &[Diagnostic], strict: bool) -> bool {
         Severity::Warning => strict,
         Severity::Info => false,
     })
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use std::fmt::Write;
+    use std::fs;
+    use std::time::Duration;
+
+    use rustix::time::{ClockId, clock_gettime};
+
+    /// So many services, half of them in files of their own and half in one list, with three mistakes each.
+    fn content(services: usize) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        let mut list = String::new();
+        fs::create_dir(folder.path().join("tjanster")).unwrap();
+        for at in 0..services {
+            let keys = [
+                format!("namn: Tjänst {at}"),
+                format!("produkter: [borta-{}]", at % 10),
+                "okänd: x".to_string(),
+                "beskrivning: Se [[borta]].".to_string(),
+            ];
+            if at % 2 == 0 {
+                fs::write(folder.path().join(format!("tjanster/tjanst-{at}.yaml")), keys.join("\n")).unwrap();
+            } else {
+                writeln!(list, "- id: tjanst-{at}\n  {}", keys.join("\n  ")).unwrap();
+            }
+        }
+        fs::write(folder.path().join("tjanster.yaml"), list).unwrap();
+        let catalogue = "organisation: A\nenhet: B\nutgåva: {år: 2027, version: \"1\", status: utkast}\n\
+            kontorstid: {från: \"08:00\", till: \"16:45\", dagar_per_år: 256}\n";
+        fs::write(folder.path().join("katalog.yaml"), catalogue).unwrap();
+        folder
+    }
+
+    /// What examining takes of one core, whatever else the machine does; the least of some runs.
+    fn work(services: usize) -> Duration {
+        let content = content(services);
+        let clock = || Duration::try_from(clock_gettime(ClockId::ThreadCPUTime)).unwrap();
+        let examine = || {
+            let before = clock();
+            let (_, findings) = super::examine(content.path()).unwrap();
+            assert_eq!(findings.len(), 3 * services);
+            clock() - before
+        };
+        let one_core = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+        (0..3).map(|_| one_core.install(examine)).min().unwrap()
+    }
+
+    #[test]
+    fn the_work_grows_as_the_catalogue_does() {
+        let (small, large) = (work(150), work(2_400));
+        // Sixteen times as much is sixteen times the work; were each finding looked for among all, it would be 60.
+        assert!(large < small * 32, "{small:?} for 150 services, {large:?} for 2 400");
+    }
 }

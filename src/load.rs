@@ -5,9 +5,11 @@
 //! such a tree, collects every mistake of the file instead of stopping at the first, and writes down each id,
 //! reference and Markdown text that it passes, so that no entity has to list its own.
 
+mod advice;
 mod files;
+mod outline;
 pub(crate) mod typed;
 pub(crate) mod yaml;
 
-pub(crate) use files::{Declared, Finder, Folder, OwnedMark};
+pub(crate) use files::{Declared, Finder, Folder, Marked};
 pub use files::{EDITIONS, Sources, load};

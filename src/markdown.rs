@@ -64,6 +64,21 @@ pub struct Parsed {
 
 /// Parses a text.
 pub fn parse(source: &str, lookup: &dyn Lookup) -> Parsed {
+    if is_plain_line(source) {
+        let line = Block::Paragraph(vec![Inline::Text(source.to_string())]);
+        return Parsed { blocks: vec![line], ..Parsed::default() };
+    }
+    parse_markup(source, lookup)
+}
+
+/// Whether a text is one line in which no character can be markup, as most are in a catalogue.
+fn is_plain_line(source: &str) -> bool {
+    let is_markup = |c| "\n\r\t\\`*_[]<>{}&|~#!^$@".contains(c);
+    let is_plain = |c| crate::text::is_plain(c) && !is_markup(c);
+    source.starts_with(char::is_alphabetic) && !source.ends_with(char::is_whitespace) && source.chars().all(is_plain)
+}
+
+fn parse_markup(source: &str, lookup: &dyn Lookup) -> Parsed {
     let events: Vec<_> = Parser::new_ext(source, options()).into_offset_iter().collect();
     let mut reader =
         Reader { source, events: &events, next: 0, depth: 0, lookup, notes: HashMap::new(), parsed: Parsed::default() };
@@ -824,6 +839,24 @@ mod tests {
     fn problems(source: &str) -> Vec<String> {
         let parsed = parse(source, &Names);
         parsed.problems.iter().map(|p| format!("{} | {}", &source[p.span.clone()], p.message)).collect()
+    }
+
+    #[test]
+    fn a_plain_line_is_what_it_is_as_markup() {
+        assert!(is_plain_line("Behörighet: samma dag (kl. 8–16), 10 % per år; ring ”växeln” / 010-1."));
+        for sign in (' '..='~').chain("\n\t\u{A0}\u{AD}\u{300}\u{2028}åé–…”’§½€".chars()) {
+            for source in [
+                format!("{sign}text"),
+                format!("Ord {sign} ord {sign}ord{sign} ord"),
+                format!("Ord{sign}{sign}ord, 1{sign} 2."),
+                format!("Text.{sign}"),
+                format!("En: {sign}{sign}{sign}"),
+                format!("www.x.se{sign}y http:{sign}z a{sign}b@x.se"),
+            ] {
+                let (line, markup) = (parse(&source, &Names), parse_markup(&source, &Names));
+                assert_eq!((line.blocks, line.problems), (markup.blocks, markup.problems), "{source:?}");
+            }
+        }
     }
 
     #[test]

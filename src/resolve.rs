@@ -3,15 +3,17 @@
 //! [`Catalog`] can only be made here, so whoever holds one never meets a dangling reference.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{Index, Range};
+use std::sync::Mutex;
 
 use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::document::{Block, Picture};
-use crate::load::typed::Announced;
-use crate::load::{Declared, Finder, OwnedMark, Sources};
+use crate::load::typed::{Announced, Mark};
+use crate::load::{Declared, Finder, Marked, Sources};
 use crate::markdown::{self, Lookup, Parsed};
 use crate::model::{
     Capability, CapabilityGroup, Catalogue, Department, Entities, Entity, FrozenEdition, GenericCapability,
@@ -29,15 +31,25 @@ pub struct Catalog {
     pub catalogue: Catalogue,
     /// The entities, by kind.
     pub entities: Entities,
-    index: HashMap<String, Entry>,
-    texts: HashMap<String, Vec<Block>>,
-    written: HashMap<String, String>,
+    index: FxHashMap<String, Entry>,
+    texts: Texts,
     /// Pictures by file name.
     pub pictures: BTreeMap<String, Picture>,
     /// Earlier editions, as they were frozen.
     pub editions: Vec<FrozenEdition>,
-    uses: BTreeMap<String, Vec<Use>>,
+    uses: FxHashMap<String, Vec<Use>>,
     finder: Finder,
+}
+
+/// Markdown texts by handle.
+type Texts = FxHashMap<String, Text>;
+
+/// A Markdown text.
+#[derive(Debug)]
+struct Text {
+    blocks: Vec<Block>,
+    /// As its author wrote it; that of a chapter is kept in its entity.
+    written: Option<String>,
 }
 
 /// What an id belongs to.
@@ -78,12 +90,12 @@ impl Catalog {
 
     /// The text that a handle stands for.
     pub fn text(&self, handle: &str) -> Option<&[Block]> {
-        self.texts.get(handle).map(Vec::as_slice)
+        self.texts.get(handle).map(|text| text.blocks.as_slice())
     }
 
     /// The same as its author wrote it; chapters are kept in their entities.
     pub fn written(&self, handle: &str) -> Option<&str> {
-        self.written.get(handle).map(String::as_str)
+        self.texts.get(handle)?.written.as_deref()
     }
 
     /// What refers to an id, ordered by who refers and how.
@@ -174,78 +186,76 @@ pub fn resolve(sources: Sources) -> (Option<Catalog>, Vec<Diagnostic>) {
     let Sources { catalogue, mut entities, declared, unread, marks, pictures, editions, finder } = sources;
     let mut diagnostics = Vec::new();
     let known = known_ids(&declared, &marks, &entities, &finder, &mut diagnostics);
+    let suggestions = Suggestions::of(&known);
 
-    let mut broken: HashSet<String> = broken_ids(&declared, &entities);
-    let dangling = dangling_references(&marks, &known, &unread, &finder, &mut diagnostics);
+    let mut broken: FxHashSet<String> = broken_ids(&declared, &entities);
+    let (dangling, unfollowed) = dangling_references(&marks, &known, &unread, &finder, &suggestions);
     broken.extend(dangling);
-    let lookup = KnownLookup { known: &known, unread: &unread, texts: &HashMap::new(), pictures: &pictures };
-    let texts = parse_texts(&marks, &lookup, &finder, &mut diagnostics);
+    diagnostics.extend(unfollowed);
+    let none = Texts::default();
+    let lookup =
+        KnownLookup { known: &known, unread: &unread, texts: &none, pictures: &pictures, suggestions: &suggestions };
+    let (texts, unreadable) = parse_texts(&marks, &lookup, &finder);
+    diagnostics.extend(unreadable);
 
     leave_out(&mut broken, &marks, &known);
-    entities.retain(|id| !broken.contains(id));
+    if !broken.is_empty() {
+        entities.retain(|id| !broken.contains(id));
+    }
     crate::diagnostic::sort(&mut diagnostics);
     let Some(catalogue) = catalogue.filter(|_| !broken.contains("katalog")) else { return (None, diagnostics) };
     let index = index(&entities);
     let uses = uses(&marks, &index);
-    let written = written_texts(marks);
-    (Some(Catalog { catalogue, entities, index, texts, written, pictures, editions, uses, finder }), diagnostics)
-}
-
-/// The Markdown texts of entities, by handle.
-fn written_texts(marks: Vec<OwnedMark>) -> HashMap<String, String> {
-    let is_field = |mark: &OwnedMark| mark.mark.what == Announced::Markdown && !mark.mark.path.is_empty();
-    let fields = marks.into_iter().filter(is_field);
-    fields.map(|OwnedMark { owner, mark, .. }| (format!("{owner}#{}", mark.path), mark.text)).collect()
+    (Some(Catalog { catalogue, entities, index, texts, pictures, editions, uses, finder }), diagnostics)
 }
 
 /// An id before the catalogue is whole.
-struct Known {
+struct Known<'a> {
     kind: Kind,
     name: Option<String>,
     /// The id of the entity whose file it stands in.
-    owner: String,
+    owner: &'a str,
 }
 
-type KnownIds = HashMap<String, Known>;
+type KnownIds<'a> = FxHashMap<Cow<'a, str>, Known<'a>>;
+
+/// An id, and where it stands.
+struct Found<'a> {
+    id: Cow<'a, str>,
+    kind: Kind,
+    owner: &'a str,
+    file: usize,
+    span: Range<usize>,
+}
 
 /// Every id of the catalogue, once.
-fn known_ids(
-    declared: &[Declared],
-    marks: &[OwnedMark],
+fn known_ids<'a>(
+    declared: &'a [Declared],
+    marks: &'a [Marked],
     entities: &Entities,
     finder: &Finder,
     diagnostics: &mut Vec<Diagnostic>,
-) -> KnownIds {
-    let mut found: Vec<(String, Kind, &str, usize, Range<usize>)> = Vec::new();
-    for id in declared {
-        found.push((id.id.clone(), id.kind, &id.id, id.file, id.span.clone()));
-    }
-    for OwnedMark { owner, file, mark, .. } in marks {
-        match mark.what {
-            Announced::Identity(kinds) => {
-                let kind = kinds.split('|').next().and_then(Kind::from_code_name).unwrap_or(Kind::Capability);
-                found.push((mark.text.clone(), kind, owner, *file, mark.span.clone()));
-            }
-            Announced::Suffix => {
-                let id = offering_id(owner, &mark.text);
-                let plain =
-                    mark.text.chars().all(|c| c.is_alphanumeric() || c == '-') && !text::slug(&mark.text).is_empty();
-                if !plain {
-                    let place = finder.in_file(*file, mark.span.clone());
-                    let message = format!("”{}” kan inte vara ett suffix", mark.text);
-                    let help = "skriv det med bokstäver, siffror och bindestreck";
-                    diagnostics.push(Diagnostic::error(codes::ID, place, message).with_help(help));
-                }
-                found.push((id, Kind::ServiceOffering, owner, *file, mark.span.clone()));
-            }
-            _ => {}
-        }
-    }
+) -> KnownIds<'a> {
+    let own = declared.iter().map(|Declared { id, kind, file, span }| Found {
+        id: Cow::Borrowed(id.as_str()),
+        kind: *kind,
+        owner: id,
+        file: *file,
+        span: span.clone(),
+    });
+    let inside: Vec<(Vec<Found<'a>>, Vec<Diagnostic>)> =
+        marks.par_iter().map(|marked| ids_inside(marked, finder)).collect();
     let mut names = Names::default();
     entities.each(&mut names);
+    let mut found: Vec<Found<'a>> = own.collect();
+    for (ids, mistakes) in inside {
+        found.extend(ids);
+        diagnostics.extend(mistakes);
+    }
     // Where an id stands is worked out only for one that stands twice.
-    let mut known: HashMap<String, (Known, usize, Range<usize>)> = HashMap::new();
-    for (id, kind, owner, file, span) in found {
+    let mut known: FxHashMap<Cow<'a, str>, (Known<'a>, usize, Range<usize>)> = FxHashMap::default();
+    known.reserve(found.len());
+    for Found { id, kind, owner, file, span } in found {
         if let Some((first, first_file, first_span)) = known.get(&id) {
             let Place { file: path, line, .. } = finder.in_file(*first_file, first_span.clone());
             let message = format!("id ”{id}” har redan {} ({path}:{line})", first.kind.one());
@@ -254,15 +264,43 @@ fn known_ids(
             diagnostics.push(Diagnostic::error(codes::REPEATED_ID, place, message).with_help(help));
             continue;
         }
-        let name = names.0.remove(&id);
-        known.insert(id, (Known { kind, name, owner: owner.to_string() }, file, span));
+        let name = names.0.remove(&*id);
+        known.insert(id, (Known { kind, name, owner }, file, span));
     }
     for chapter in &entities.chapters {
-        if let Some((known, ..)) = known.get_mut(&chapter.id) {
+        if let Some((known, ..)) = known.get_mut(chapter.id.as_str()) {
             known.name = chapter_title(&chapter.text.source);
         }
     }
     known.into_iter().map(|(id, (known, ..))| (id, known)).collect()
+}
+
+/// The ids of what stands inside an entity, and what is wrong with them.
+fn ids_inside<'a>(marked: &'a Marked, finder: &Finder) -> (Vec<Found<'a>>, Vec<Diagnostic>) {
+    let (mut found, mut diagnostics) = (Vec::new(), Vec::new());
+    let Marked { owner, file, marks, .. } = marked;
+    for mark in marks {
+        let (id, kind) = match mark.what {
+            Announced::Identity(kinds) => {
+                let kind = kinds.split('|').next().and_then(Kind::from_code_name).unwrap_or(Kind::Capability);
+                (Cow::Borrowed(mark.text.as_str()), kind)
+            }
+            Announced::Suffix => {
+                let plain =
+                    mark.text.chars().all(|c| c.is_alphanumeric() || c == '-') && !text::slug(&mark.text).is_empty();
+                if !plain {
+                    let place = finder.in_file(*file, mark.span.clone());
+                    let message = format!("”{}” kan inte vara ett suffix", mark.text);
+                    let help = "skriv det med bokstäver, siffror och bindestreck";
+                    diagnostics.push(Diagnostic::error(codes::ID, place, message).with_help(help));
+                }
+                (Cow::Owned(offering_id(owner, &mark.text)), Kind::ServiceOffering)
+            }
+            _ => continue,
+        };
+        found.push(Found { id, kind, owner, file: *file, span: mark.span.clone() });
+    }
+    (found, diagnostics)
 }
 
 fn chapter_title(source: &str) -> Option<String> {
@@ -272,7 +310,7 @@ fn chapter_title(source: &str) -> Option<String> {
 
 /// Names of entities and of what stands inside them, by id.
 #[derive(Default)]
-struct Names(HashMap<String, String>);
+struct Names(FxHashMap<String, String>);
 
 impl VisitEntity for Names {
     fn entity<T: Entity + serde::Serialize>(&mut self, entity: &T) {
@@ -284,8 +322,8 @@ impl VisitEntity for Names {
 }
 
 /// Entities that have an id but could not be read.
-fn broken_ids(declared: &[Declared], entities: &Entities) -> HashSet<String> {
-    struct Whole(HashSet<String>);
+fn broken_ids(declared: &[Declared], entities: &Entities) -> FxHashSet<String> {
+    struct Whole(FxHashSet<String>);
     impl VisitEntity for Whole {
         fn entity<T: Entity + serde::Serialize>(&mut self, entity: &T) {
             self.0.insert(entity.id().to_string());
@@ -293,74 +331,135 @@ fn broken_ids(declared: &[Declared], entities: &Entities) -> HashSet<String> {
     }
     let mut whole = Whole(entities.chapters.iter().map(|chapter| chapter.id.clone()).collect());
     entities.each(&mut whole);
-    declared.iter().map(|id| id.id.clone()).filter(|id| !whole.0.contains(id)).collect()
+    declared.iter().map(|id| &id.id).filter(|id| !whole.0.contains(*id)).cloned().collect()
 }
 
-/// Reports references that lead nowhere; the ids of the entities that have them.
+/// What mistyped ids were meant to be. A target that is gone is missed by many, and looked for once.
+struct Suggestions<'a> {
+    ids: BTreeMap<Kind, Vec<&'a str>>,
+    found: Mutex<FxHashMap<String, Option<&'a str>>>,
+}
+
+impl<'a> Suggestions<'a> {
+    fn of(known: &'a KnownIds<'_>) -> Suggestions<'a> {
+        let mut ids: BTreeMap<Kind, Vec<&str>> = BTreeMap::new();
+        for (id, known) in known {
+            ids.entry(known.kind).or_default().push(id);
+        }
+        Suggestions { ids, found: Mutex::default() }
+    }
+
+    /// The id that was meant, among those of some kinds.
+    fn near(&self, id: &str, kinds: &[Kind]) -> Option<&'a str> {
+        let asked = format!("{kinds:?} {id}");
+        let found = || self.found.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(near) = found().get(&asked) {
+            return *near;
+        }
+        let candidates = kinds.iter().filter_map(|kind| self.ids.get(kind)).flatten().copied();
+        let near = text::did_you_mean(id, candidates);
+        found().insert(asked, near);
+        near
+    }
+}
+
+/// The ids of entities that have references which lead nowhere, and a report of each.
 fn dangling_references(
-    marks: &[OwnedMark],
-    known: &KnownIds,
+    marks: &[Marked],
+    known: &KnownIds<'_>,
     unread: &BTreeSet<Kind>,
     finder: &Finder,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> HashSet<String> {
-    let mut owners = HashSet::new();
-    for OwnedMark { owner, file, mark, .. } in marks {
+    suggestions: &Suggestions<'_>,
+) -> (FxHashSet<String>, Vec<Diagnostic>) {
+    let dangling_in = |marked: &Marked| {
+        let mut dangles = false;
+        let mut diagnostics = Vec::new();
+        for mark in &marked.marks {
+            if let Some(dangling) = Dangling::of(mark, known) {
+                dangles = true;
+                let finding = dangling.finding(unread, || finder.in_file(marked.file, mark.span.clone()), suggestions);
+                diagnostics.extend(finding);
+            }
+        }
+        dangles.then(|| (marked.owner.clone(), diagnostics))
+    };
+    let found: Vec<_> = marks.par_iter().filter_map(dangling_in).collect();
+    let (owners, diagnostics): (FxHashSet<_>, Vec<_>) = found.into_iter().unzip();
+    (owners, diagnostics.into_iter().flatten().collect())
+}
+
+/// A reference that leads nowhere, or to what is of another kind.
+struct Dangling<'a> {
+    id: &'a str,
+    wanted: Vec<Kind>,
+    found: Option<Kind>,
+}
+
+impl<'a> Dangling<'a> {
+    fn of(mark: &'a Mark, known: &KnownIds<'_>) -> Option<Dangling<'a>> {
         let (kinds, may_be_name) = match mark.what {
             Announced::Reference(kinds) => (kinds, false),
             Announced::Mention(kinds) => (kinds, true),
-            _ => continue,
+            _ => return None,
         };
-        let wanted: Vec<Kind> = kinds.split('|').filter_map(Kind::from_code_name).collect();
-        let found = known.get(&mark.text);
-        if found.is_some_and(|found| wanted.contains(&found.kind)) {
-            continue;
+        let found = known.get(mark.text.as_str()).map(|found| found.kind);
+        if found.is_some_and(|found| kinds.split('|').any(|kind| kind == found.code_name())) {
+            return None;
         }
         // A printed name has a capital or a space; what looks like an id was meant as one.
         if may_be_name && !mark.text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
-            continue;
+            return None;
         }
-        owners.insert(owner.clone());
-        // It may well stand in a file that has been reported.
+        let wanted = kinds.split('|').filter_map(Kind::from_code_name).collect();
+        Some(Dangling { id: &mark.text, wanted, found })
+    }
+
+    /// What its author is told; nothing where it may well stand in a file that has been reported.
+    fn finding(
+        &self,
+        unread: &BTreeSet<Kind>,
+        place: impl FnOnce() -> Place,
+        suggestions: &Suggestions<'_>,
+    ) -> Option<Diagnostic> {
+        let Dangling { id, wanted, found } = self;
         if found.is_none() && wanted.iter().any(|kind| unread.contains(kind)) {
-            continue;
+            return None;
         }
         let list = wanted.iter().map(|kind| kind.many()).collect::<Vec<_>>().join(" eller ");
         let message = match found {
-            Some(found) => format!("”{}” hör till {}, inte till {list}", mark.text, found.kind.many()),
-            None => format!("”{}” finns inte bland {list}", mark.text),
+            Some(found) => format!("”{id}” hör till {}, inte till {list}", found.many()),
+            None => format!("”{id}” finns inte bland {list}"),
         };
-        let of_kind = known.iter().filter(|(_, known)| wanted.contains(&known.kind)).map(|(id, _)| id.as_str());
-        let mut diagnostic = Diagnostic::error(codes::REFERENCE, finder.in_file(*file, mark.span.clone()), message);
-        if let Some(near) = text::did_you_mean(&mark.text, of_kind) {
-            diagnostic = diagnostic.with_help(format!("menade du ”{near}”?"));
-        }
-        diagnostics.push(diagnostic);
+        let diagnostic = Diagnostic::error(codes::REFERENCE, place(), message);
+        Some(match suggestions.near(id, wanted) {
+            Some(near) => diagnostic.with_help(format!("menade du ”{near}”?")),
+            None => diagnostic,
+        })
     }
-    owners
 }
 
 /// What a text may refer to before the catalogue is whole.
 #[derive(Clone, Copy)]
-struct KnownLookup<'a> {
-    known: &'a KnownIds,
+struct KnownLookup<'a, 'k> {
+    known: &'a KnownIds<'k>,
     unread: &'a BTreeSet<Kind>,
-    texts: &'a HashMap<String, Vec<Block>>,
+    texts: &'a Texts,
     pictures: &'a BTreeMap<String, Picture>,
+    suggestions: &'a Suggestions<'k>,
 }
 
-impl Lookup for KnownLookup<'_> {
+impl Lookup for KnownLookup<'_, '_> {
     fn name(&self, id: &str) -> Result<Cow<'_, str>, Option<String>> {
         match self.known.get_key_value(id) {
             Some((id, known)) => Ok(Cow::Borrowed(known.name.as_deref().unwrap_or(id))),
             // It may well stand in a file that has been reported.
             None if !self.unread.is_empty() => Ok(Cow::Owned(id.to_string())),
-            None => Err(text::did_you_mean(id, self.known.keys().map(String::as_str)).map(str::to_string)),
+            None => Err(self.suggestions.near(id, Kind::ALL).map(str::to_string)),
         }
     }
 
     fn text(&self, handle: &str, _: Option<&str>) -> Option<Cow<'_, [Block]>> {
-        self.texts.get(handle).map(|blocks| Cow::Borrowed(blocks.as_slice()))
+        self.texts.get(handle).map(|text| Cow::Borrowed(text.blocks.as_slice()))
     }
 
     fn has_picture(&self, name: &str) -> bool {
@@ -369,46 +468,61 @@ impl Lookup for KnownLookup<'_> {
 
     fn check_figure(&self, name: &str) -> Result<(), Option<String>> {
         let kind = |id: &str| self.known.get(id).map(|known| known.kind);
-        let found = crate::draw::check(name, kind, self.known.keys().map(String::as_str));
+        let found = crate::draw::check(name, kind, self.known.keys().map(Cow::as_ref));
         // It may well be of something in a file that has been reported.
         if self.unread.is_empty() { found } else { Ok(()) }
     }
 }
 
 /// Parses every Markdown text; chapters last, since they may put in the others.
-fn parse_texts(
-    marks: &[OwnedMark],
-    known: &KnownLookup<'_>,
-    finder: &Finder,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> HashMap<String, Vec<Block>> {
-    let mut texts = HashMap::new();
-    let is_markdown = |mark: &&OwnedMark| mark.mark.what == Announced::Markdown;
-    let (chapters, fields): (Vec<_>, Vec<_>) = marks.iter().filter(is_markdown).partition(|m| m.mark.path.is_empty());
-    for marks in [fields, chapters] {
+fn parse_texts(marks: &[Marked], known: &KnownLookup<'_, '_>, finder: &Finder) -> (Texts, Vec<Diagnostic>) {
+    let mut texts = Texts::default();
+    let mut diagnostics = Vec::new();
+    for chapters in [false, true] {
         let lookup = KnownLookup { texts: &texts, ..*known };
-        let parsed: Vec<Parsed> = marks.par_iter().map(|mark| markdown::parse(&mark.mark.text, &lookup)).collect();
-        for (OwnedMark { owner, file, mark, .. }, parsed) in marks.into_iter().zip(parsed) {
-            let raw = &finder.text(*file)[mark.span.clone()];
-            for problem in parsed.problems {
-                let span = in_raw(&mark.text, &problem.span, raw, mark.span.start);
-                let code = if problem.is_reference { codes::REFERENCE } else { codes::MARKDOWN };
-                let mut diagnostic = Diagnostic::error(code, finder.in_file(*file, span), problem.message);
-                diagnostic.help = problem.help;
-                diagnostics.push(diagnostic);
-            }
-            let mut blocks = parsed.blocks;
-            // A chapter is at home at its own heading.
-            if let (true, Some(Block::Heading(heading))) = (mark.path.is_empty(), blocks.first_mut())
-                && heading.id.is_empty()
-            {
-                heading.id.clone_from(owner);
-            }
-            let handle = if mark.path.is_empty() { owner.clone() } else { format!("{owner}#{}", mark.path) };
-            texts.insert(handle, blocks);
+        let parse = |marked: &Marked| {
+            let is_due = |mark: &&Mark| mark.what == Announced::Markdown && mark.path.is_empty() == chapters;
+            let due = marked.marks.iter().filter(is_due);
+            due.map(|mark| parse_text(&marked.owner, marked.file, mark, &lookup, finder)).collect::<Vec<_>>()
+        };
+        let parsed: Vec<_> = marks.par_iter().map(parse).collect();
+        texts.reserve(parsed.iter().map(Vec::len).sum());
+        for (handle, text, mistakes) in parsed.into_iter().flatten() {
+            texts.insert(handle, text);
+            diagnostics.extend(mistakes);
         }
     }
-    texts
+    (texts, diagnostics)
+}
+
+/// The text of a mark, by its handle, and what is wrong with it.
+fn parse_text(
+    owner: &str,
+    file: usize,
+    mark: &Mark,
+    lookup: &KnownLookup<'_, '_>,
+    finder: &Finder,
+) -> (String, Text, Vec<Diagnostic>) {
+    let Parsed { mut blocks, problems, .. } = markdown::parse(&mark.text, lookup);
+    let told = problems.into_iter().map(|problem| {
+        let raw = &finder.text(file)[mark.span.clone()];
+        let span = in_raw(&mark.text, &problem.span, raw, mark.span.start);
+        let code = if problem.is_reference { codes::REFERENCE } else { codes::MARKDOWN };
+        let diagnostic = Diagnostic::error(code, finder.in_file(file, span), problem.message);
+        Diagnostic { help: problem.help, ..diagnostic }
+    });
+    let told = told.collect();
+    if !mark.path.is_empty() {
+        let written = Some(mark.text.clone());
+        return ([owner, "#", &mark.path].concat(), Text { blocks, written }, told);
+    }
+    // A chapter is at home at its own heading.
+    if let Some(Block::Heading(heading)) = blocks.first_mut()
+        && heading.id.is_empty()
+    {
+        heading.id = owner.to_string();
+    }
+    (owner.to_string(), Text { blocks, written: None }, told)
 }
 
 /// Finds a part of a Markdown text in the bytes that it was written with, which differ in indents and quotes: the
@@ -423,11 +537,14 @@ fn in_raw(text: &str, part: &Range<usize>, raw: &str, raw_start: usize) -> Range
 }
 
 /// Adds to `broken` everything that refers to something broken.
-fn leave_out(broken: &mut HashSet<String>, marks: &[OwnedMark], known: &KnownIds) {
-    let mut by_target: HashMap<&str, Vec<&str>> = HashMap::new();
-    for OwnedMark { owner, mark, .. } in marks {
-        if let (Announced::Reference(_) | Announced::Mention(_), Some(target)) = (mark.what, known.get(&mark.text)) {
-            by_target.entry(&target.owner).or_default().push(owner);
+fn leave_out(broken: &mut FxHashSet<String>, marks: &[Marked], known: &KnownIds<'_>) {
+    if broken.is_empty() {
+        return;
+    }
+    let mut by_target: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
+    for (Marked { owner, .. }, mark) in references(marks) {
+        if let Some(target) = known.get(mark.text.as_str()) {
+            by_target.entry(target.owner).or_default().push(owner);
         }
     }
     let mut waiting: Vec<String> = broken.iter().cloned().collect();
@@ -440,11 +557,17 @@ fn leave_out(broken: &mut HashSet<String>, marks: &[OwnedMark], known: &KnownIds
     }
 }
 
-fn index(entities: &Entities) -> HashMap<String, Entry> {
+/// Every reference, with the entity that refers.
+fn references(marks: &[Marked]) -> impl Iterator<Item = (&Marked, &Mark)> {
+    let refers = |mark: &&Mark| matches!(mark.what, Announced::Reference(_) | Announced::Mention(_));
+    marks.iter().flat_map(move |marked| marked.marks.iter().filter(refers).map(move |mark| (marked, mark)))
+}
+
+fn index(entities: &Entities) -> FxHashMap<String, Entry> {
     #[derive(Default)]
     struct Indexer {
-        index: HashMap<String, Entry>,
-        positions: HashMap<Kind, usize>,
+        index: FxHashMap<String, Entry>,
+        positions: FxHashMap<Kind, usize>,
     }
     impl VisitEntity for Indexer {
         fn entity<T: Entity + serde::Serialize>(&mut self, entity: &T) {
@@ -473,27 +596,38 @@ fn index(entities: &Entities) -> HashMap<String, Entry> {
 }
 
 /// Turns every reference round. What calls for an offering uses its service too.
-fn uses(marks: &[OwnedMark], index: &HashMap<String, Entry>) -> BTreeMap<String, Vec<Use>> {
-    let mut uses: BTreeMap<String, Vec<Use>> = BTreeMap::new();
-    for OwnedMark { owner, owner_kind, mark, .. } in marks {
-        let refers = matches!(mark.what, Announced::Reference(_) | Announced::Mention(_));
+fn uses(marks: &[Marked], index: &FxHashMap<String, Entry>) -> FxHashMap<String, Vec<Use>> {
+    let mut uses: FxHashMap<&str, Vec<Use>> = FxHashMap::default();
+    for (Marked { owner, owner_kind, .. }, mark) in references(marks) {
         // The metadata of documents is no part of the catalogue, nor is a waiver.
-        if !refers || matches!(owner_kind, Kind::Chapter | Kind::Waiver) || !index.contains_key(owner) {
+        if matches!(owner_kind, Kind::Chapter | Kind::Waiver) || !index.contains_key(owner) {
             continue;
         }
         let Some(target) = index.get(&mark.text) else { continue };
-        let by = mark.path.split('.').filter(|part| part.parse::<usize>().is_err()).collect::<Vec<_>>().join(".");
-        let found = Use { from: owner.clone(), by };
+        let found = Use { from: owner.clone(), by: without_positions(&mark.path) };
         if target.kind == Kind::ServiceOffering
             && let Some((service, _)) = mark.text.split_once('.')
         {
-            uses.entry(service.to_string()).or_default().push(found.clone());
+            uses.entry(service).or_default().push(found.clone());
         }
-        uses.entry(mark.text.clone()).or_default().push(found);
+        uses.entry(&mark.text).or_default().push(found);
     }
-    for list in uses.values_mut() {
-        list.sort();
+    let sorted = uses.into_par_iter().map(|(id, mut list)| {
+        list.sort_unstable();
         list.dedup();
+        (id.to_string(), list)
+    });
+    sorted.collect::<Vec<_>>().into_iter().collect()
+}
+
+/// The keys of a path: `ola.avrop.erbjudande` of `ola.avrop.0.erbjudande`.
+fn without_positions(path: &str) -> String {
+    let mut keys = String::with_capacity(path.len());
+    for key in path.split('.').filter(|part| part.parse::<usize>().is_err()) {
+        if !keys.is_empty() {
+            keys.push('.');
+        }
+        keys.push_str(key);
     }
-    uses
+    keys
 }

@@ -1,5 +1,6 @@
 //! Swedish text: how figures and dates are written, names are sorted, and words are folded to ids.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::sync::LazyLock;
 
@@ -167,10 +168,21 @@ pub fn path_encoded(path: &str) -> String {
     percent_encoded(path, "-._~/")
 }
 
+/// A character that stands by itself and can be seen, as nearly all in Swedish text: there is nothing to look up of it.
+pub fn is_plain(c: char) -> bool {
+    match c {
+        ' '..='~' | '\n' | '\t' | '\r' => true,
+        // Before the first accent that joins a letter, and the dashes, quotes and dots of typography.
+        '\u{A0}'..'\u{300}' | '\u{2010}'..='\u{2027}' | '\u{202F}'..='\u{205E}' => c != '\u{AD}',
+        _ => false,
+    }
+}
+
 /// The same text with every letter and its accents as one character: what looks alike is alike.
-pub fn composed(text: String) -> String {
+pub fn composed<'t>(text: impl Into<Cow<'t, str>>) -> Cow<'t, str> {
     use unicode_normalization::{UnicodeNormalization, is_nfc};
-    if is_nfc(&text) { text } else { text.nfc().collect() }
+    let text = text.into();
+    if text.chars().all(is_plain) || is_nfc(&text) { text } else { text.nfc().collect() }
 }
 
 /// Names in a sentence: `a, b och c`.
@@ -193,17 +205,66 @@ pub fn capitalized(text: &str) -> String {
 
 /// The candidate that a mistyped word was meant to be, if one is near enough.
 pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = match word.chars().count() {
+    let word: Vec<char> = word.chars().collect();
+    let limit = match word.len() {
         0..=4 => 1,
         5..=8 => 2,
         _ => 3,
     };
+    let letters = letters(word.iter().copied());
+    let mut written = Vec::new();
     candidates
         .into_iter()
-        .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))
-        .filter(|(distance, _)| *distance <= limit)
+        .filter_map(|candidate| {
+            // Every slip changes at most two letters of those that a word has: most candidates are turned away here.
+            if (letters ^ self::letters(candidate.chars())).count_ones() > 2 * limit {
+                return None;
+            }
+            written.clear();
+            written.extend(candidate.chars());
+            Some((slips(&word, &written, limit as usize)?, candidate))
+        })
         .min()
         .map(|(_, candidate)| candidate)
+}
+
+/// Which letters there are, as bits; letters that share one are taken for the same.
+fn letters(of: impl Iterator<Item = char>) -> u64 {
+    of.fold(0, |letters, c| letters | 1 << (u32::from(c) % 64))
+}
+
+/// How many slips of the keyboard part two words, if no more than `limit`: a letter too many, too few, another, or two
+/// that have changed places. Rows are counted within the limit only, so that far words cost little.
+fn slips(one: &[char], other: &[char], limit: usize) -> Option<usize> {
+    let same = |(a, b): &(&char, &char)| a == b;
+    let ahead = one.iter().zip(other).take_while(same).count();
+    let (one, other) = (&one[ahead..], &other[ahead..]);
+    let behind = one.iter().rev().zip(other.iter().rev()).take_while(same).count();
+    let (one, other) = (&one[..one.len() - behind], &other[..other.len() - behind]);
+    if one.len().abs_diff(other.len()) > limit {
+        return None;
+    }
+    let far = limit + 1;
+    let first: Vec<usize> = (0..=other.len()).map(|at| at.min(far)).collect();
+    let (mut before, mut above, mut row) = (first.clone(), first.clone(), first);
+    for a in 1..=one.len() {
+        row.fill(far);
+        row[0] = a.min(far);
+        for b in a.saturating_sub(limit).max(1)..=(a + limit).min(other.len()) {
+            let changed = above[b - 1] + usize::from(one[a - 1] != other[b - 1]);
+            let mut least = changed.min(above[b] + 1).min(row[b - 1] + 1);
+            if a > 1 && b > 1 && one[a - 1] == other[b - 2] && one[a - 2] == other[b - 1] {
+                least = least.min(before[b - 2] + 1);
+            }
+            row[b] = least.min(far);
+        }
+        if row.iter().all(|slips| *slips == far) {
+            return None;
+        }
+        std::mem::swap(&mut before, &mut above);
+        std::mem::swap(&mut above, &mut row);
+    }
+    Some(above[other.len()]).filter(|slips| *slips <= limit)
 }
 
 #[cfg(test)]
@@ -272,7 +333,38 @@ mod tests {
     }
 
     #[test]
+    fn slips_are_counted_up_to_a_limit() {
+        let slips = |one: &str, other: &str, limit| {
+            slips(&one.chars().collect::<Vec<_>>(), &other.chars().collect::<Vec<_>>(), limit)
+        };
+        for (one, other) in [
+            ("", ""),
+            ("pris", "priser"),
+            ("orbti", "orbit"),
+            ("kostnad", "kosntad"),
+            ("servrar", "sevrar"),
+            ("åäö", "aao"),
+            ("tjänst", "tjänster-x"),
+            ("drift", "stöd"),
+            ("abcdef", "badcfe"),
+            ("x", "beskrivning"),
+        ] {
+            let exact = strsim::osa_distance(one, other);
+            for limit in 0..5 {
+                assert_eq!(
+                    slips(one, other, limit),
+                    Some(exact).filter(|slips| *slips <= limit),
+                    "{one} {other} {limit}"
+                );
+                assert_eq!(slips(other, one, limit), slips(one, other, limit), "{one} {other} {limit}");
+            }
+        }
+    }
+
+    #[test]
     fn a_near_word_is_suggested() {
+        // Of two that are as near, the first in the alphabet, whatever their order.
+        assert_eq!(did_you_mean("person-1", ["person-3", "person-2"]), Some("person-2"));
         assert_eq!(did_you_mean("beskrivnig", ["namn", "beskrivning"]), Some("beskrivning"));
         assert_eq!(did_you_mean("pris", ["beskrivning"]), None);
     }

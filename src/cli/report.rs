@@ -1,9 +1,13 @@
 //! Findings as other programs read them: editors and pipelines.
 
+mod place;
+mod sarif;
+
 use clap::ValueEnum;
 use katalog::diagnostic::{Diagnostic, Severity};
-use katalog::{check, inspect, text};
 use serde_json::{Value, json};
+
+use place::Root;
 
 /// How findings are printed.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -18,19 +22,24 @@ pub enum ReportFormat {
     Github,
 }
 
-/// The findings in a format for programs; `None` for the one that is for the eye.
-pub fn report(findings: &[Diagnostic], format: ReportFormat) -> Option<String> {
-    match format {
-        ReportFormat::Text => None,
-        ReportFormat::Json => Some(findings.iter().map(|finding| format!("{}\n", json_line(finding))).collect()),
-        ReportFormat::Sarif => Some(format!("{:#}\n", sarif(findings))),
-        ReportFormat::Github => Some(findings.iter().map(github).collect()),
+/// The findings in a format for programs, or why they cannot be known; `None` for the format that is for the eye.
+pub fn report(found: Result<&[Diagnostic], &str>, format: ReportFormat) -> Option<String> {
+    match (format, found) {
+        (ReportFormat::Text, _) => None,
+        (ReportFormat::Json, Ok(findings)) => Some(findings.iter().map(json_line).collect()),
+        (ReportFormat::Json, Err(failure)) => Some(format!("{}\n", json!({"failure": failure}))),
+        (ReportFormat::Sarif, found) => Some(format!("{:#}\n", sarif::log(found, &Root::find()))),
+        (ReportFormat::Github, Ok(findings)) => {
+            let root = Root::find();
+            Some(findings.iter().map(|finding| github(finding, &root)).collect())
+        }
+        (ReportFormat::Github, Err(failure)) => Some(format!("::error title=katalog::{}\n", message(failure))),
     }
 }
 
-fn json_line(finding: &Diagnostic) -> Value {
+fn json_line(finding: &Diagnostic) -> String {
     let place = &finding.place;
-    json!({
+    let line: Value = json!({
         "code": finding.code.to_string(),
         "severity": finding.severity.label(),
         "file": &*place.file,
@@ -39,60 +48,30 @@ fn json_line(finding: &Diagnostic) -> Value {
         "length": place.length,
         "message": finding.message,
         "help": finding.help,
-    })
-}
-
-fn sarif(findings: &[Diagnostic]) -> Value {
-    let of_content = check::RULES.iter().map(|rule| (rule.code, rule.name, rule.docs));
-    let of_word = inspect::RULES.iter().map(|rule| (rule.code, rule.name, rule.docs));
-    let rules = of_content
-        .chain(of_word)
-        .map(|(code, name, docs)| json!({"id": code.to_string(), "name": name, "shortDescription": {"text": docs}}));
-    let results = findings.iter().map(|finding| {
-        let place = &finding.place;
-        let help = finding.help.as_ref().map(|help| format!(" – {help}")).unwrap_or_default();
-        json!({
-            "ruleId": finding.code.to_string(),
-            "level": level(finding.severity, "note"),
-            "message": {"text": format!("{}{help}", finding.message)},
-            "locations": [{"physicalLocation": {
-                "artifactLocation": {"uri": text::path_encoded(&place.file)},
-                "region": {
-                    "startLine": place.line,
-                    "startColumn": place.column,
-                    "endColumn": place.column + place.length,
-                },
-            }}],
-        })
     });
-    json!({
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [{
-            "tool": {"driver": {
-                "name": "katalog",
-                "version": env!("CARGO_PKG_VERSION"),
-                "rules": rules.collect::<Vec<_>>(),
-            }},
-            "columnKind": "unicodeCodePoints",
-            "results": results.collect::<Vec<_>>(),
-        }],
-    })
+    format!("{line}\n")
 }
 
-fn github(finding: &Diagnostic) -> String {
+fn github(finding: &Diagnostic, root: &Root) -> String {
     let place = &finding.place;
-    let help = finding.help.as_ref().map(|help| format!(" – {help}")).unwrap_or_default();
     format!(
         "::{} file={},line={},col={},endColumn={},title={}::{}\n",
         level(finding.severity, "notice"),
-        property(&place.file),
+        property(&root.path(&place.file).unwrap_or_else(|| root.absolute(&place.file))),
         place.line,
         place.column,
         place.column + place.length,
         finding.code,
-        message(&format!("{}{help}", finding.message)),
+        message(&told(finding)),
     )
+}
+
+/// The message with its cure, where there is room for one text.
+fn told(finding: &Diagnostic) -> String {
+    match &finding.help {
+        Some(help) => format!("{} – {help}", finding.message),
+        None => finding.message.clone(),
+    }
 }
 
 /// What both formats call a weight, but for the least.

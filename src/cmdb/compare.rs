@@ -254,7 +254,7 @@ fn alike(here: &str, there: &str) -> bool {
     let (here, there) = (spaced(here), spaced(there));
     let day = |value: &str| value.strip_suffix(" 00:00:00").unwrap_or(value).to_string();
     let figure = |value: &str| value.trim_end_matches(['%', ' ']).replace(',', ".").parse::<Decimal>().ok();
-    let is_truth = ["true", "false"].contains(&here.as_str());
+    let is_truth = ["true", "false"].contains(&here.as_ref());
     here == there
         || day(&here) == day(&there)
         || is_truth && here == there.to_lowercase()

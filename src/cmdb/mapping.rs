@@ -136,13 +136,13 @@ impl Reader<'_> {
     }
 
     /// The keys of a mapping with their places, which is a mistake to lack.
-    fn entries<'n>(&mut self, node: &'n Node) -> Vec<(String, Range<usize>, &'n Node)> {
+    fn entries<'n, 's>(&mut self, node: &'n Node<'s>) -> Vec<(String, Range<usize>, &'n Node<'s>)> {
         let Value::Mapping(entries) = &node.value else {
             let help = "katalog export cmdb --print-mapping visar hur filen ser ut";
             self.mistake(codes::VALUE, &node.span, "här ska det stå nycklar med värden".into(), help.into());
             return Vec::new();
         };
-        entries.iter().map(|(key, value)| (key.text.clone(), key.span.clone(), value)).collect()
+        entries.iter().map(|(key, value)| (key.text.to_string(), key.span.clone(), value)).collect()
     }
 
     fn name(&mut self, node: &Node) -> String {

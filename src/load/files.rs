@@ -1,17 +1,19 @@
 //! Files under the content folder, and which entities they hold.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use serde::de::DeserializeOwned;
 
-use super::typed::{self, Announced, Mark};
+use super::outline::{Outline, first_line};
+use super::typed::{self, Announced, Filled, Mark};
 use super::yaml::{self, Node, ProblemKind, Value};
-use crate::diagnostic::{Diagnostic, Place, codes};
+use crate::diagnostic::{self, Diagnostic, Place, codes};
 use crate::document::{Picture, PictureKind};
 use crate::model::{Catalogue, Chapter, Entities, Entity, FrozenEdition, Kind, LoadKind, Markdown, PLACES};
 use crate::text;
@@ -24,7 +26,7 @@ pub struct Sources {
     pub(crate) declared: Vec<Declared>,
     /// Kinds of which there may be more than is known, because a file with them could not be followed.
     pub(crate) unread: BTreeSet<Kind>,
-    pub(crate) marks: Vec<OwnedMark>,
+    pub(crate) marks: Vec<Marked>,
     pub(crate) pictures: BTreeMap<String, Picture>,
     /// Earlier editions, as they were frozen.
     pub(crate) editions: Vec<FrozenEdition>,
@@ -42,11 +44,11 @@ pub(crate) struct Declared {
 
 /// What an entity announced while it was read.
 #[derive(Debug)]
-pub(crate) struct OwnedMark {
+pub(crate) struct Marked {
     pub owner: String,
     pub owner_kind: Kind,
     pub file: usize,
-    pub mark: Mark,
+    pub marks: Vec<Mark>,
 }
 
 /// Where values stand, worked out when someone asks: few findings come of many values.
@@ -55,28 +57,30 @@ pub(crate) struct Finder {
     /// What the paths of files begin with, as messages show them.
     root: String,
     files: Vec<SourceFile>,
-    origins: HashMap<String, Origin>,
-    trees: Mutex<HashMap<usize, Arc<Option<Node>>>>,
+    origins: FxHashMap<String, Origin>,
 }
 
 #[derive(Debug)]
 struct SourceFile {
     path: Arc<str>,
     text: Arc<str>,
+    outline: Outline,
+    /// Where each line begins, once someone asks.
+    lines: OnceLock<Vec<usize>>,
 }
 
 /// Which node of which file an entity was read from.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 struct Origin {
     file: usize,
-    path: Vec<String>,
+    step: usize,
 }
 
 impl Finder {
     /// The place of some bytes of a file.
     pub fn in_file(&self, file: usize, span: Range<usize>) -> Place {
-        let SourceFile { path, text } = &self.files[file];
-        Place::in_text(path, text, span.start, span.end)
+        let SourceFile { path, text, lines, .. } = &self.files[file];
+        Place::in_lines(path, text, lines.get_or_init(|| diagnostic::line_starts(text)), span)
     }
 
     /// The text of a file.
@@ -93,50 +97,14 @@ impl Finder {
     /// The place of the value at `path` (`erbjudanden.0.priser`) in an entity; of what encloses it where the value is
     /// left out. The entity `katalog` is `katalog.yaml`.
     pub fn place(&self, id: &str, path: &str) -> Place {
-        let Some(origin) = self.origins.get(id) else { return Place::file("content") };
-        let tree = self.tree(origin.file);
-        let Some(root) = tree.as_ref() else { return self.in_file(origin.file, 0..1) };
-        let mut node = root;
-        let mut span = first_line(root);
-        let inner = path.split('.').filter(|segment| !segment.is_empty());
-        for segment in origin.path.iter().map(String::as_str).chain(inner) {
-            let Some((next, next_span)) = step(node, segment) else { break };
-            (node, span) = (next, next_span);
-        }
-        self.in_file(origin.file, span)
+        let Some(Origin { file, step }) = self.origins.get(id).copied() else { return Place::file("content") };
+        let SourceFile { text, outline, .. } = &self.files[file];
+        self.in_file(file, outline.find(step, path, text))
     }
 
-    fn tree(&self, file: usize) -> Arc<Option<Node>> {
-        let mut trees = self.trees.lock().expect("no one panics while holding the trees");
-        Arc::clone(trees.entry(file).or_insert_with(|| Arc::new(yaml::parse(&self.files[file].text).0)))
-    }
-
-    fn add(&mut self, path: &str, text: String) -> usize {
-        self.files.push(SourceFile { path: Arc::from(path), text: Arc::from(text) });
+    fn add(&mut self, path: &str, text: Arc<str>, outline: Outline) -> usize {
+        self.files.push(SourceFile { path: Arc::from(path), text, outline, lines: OnceLock::new() });
         self.files.len() - 1
-    }
-}
-
-/// The value under a key or at a position, and the bytes to mark for it.
-fn step<'n>(node: &'n Node, segment: &str) -> Option<(&'n Node, Range<usize>)> {
-    match &node.value {
-        Value::Mapping(entries) => {
-            let (key, value) = entries.iter().find(|(key, _)| key.text == segment)?;
-            let span = if matches!(value.value, Value::Scalar(_)) { value.span.clone() } else { key.span.clone() };
-            Some((value, span))
-        }
-        Value::Sequence(items) => {
-            let item = items.get(segment.parse::<usize>().ok()?)?;
-            Some((item, first_line(item)))
-        }
-        Value::Null | Value::Scalar(_) => None,
-    }
-}
-
-fn first_line(node: &Node) -> Range<usize> {
-    match &node.value {
-        Value::Mapping(entries) => entries.first().map_or(node.span.clone(), |(key, _)| key.span.clone()),
-        _ => node.span.clone(),
     }
 }
 
@@ -170,7 +138,12 @@ impl Folder {
             let name = entry.file_name().to_string_lossy().into_owned();
             // Editors and systems leave hidden files everywhere; they are nobody's content.
             if !name.starts_with('.') && !name.ends_with('~') {
-                names.push((name, entry.path().is_dir()));
+                // The folder says what each name is; only a link has to be followed.
+                let is_folder = match entry.file_type() {
+                    Ok(kind) if !kind.is_symlink() => kind.is_dir(),
+                    _ => entry.path().is_dir(),
+                };
+                names.push((name, is_folder));
             }
         }
         names.sort();
@@ -189,7 +162,8 @@ impl Folder {
                 .with_help("spara den om med teckenkodningen UTF-8")
         })?;
         // Composed before anything is looked for in it, so that places hold.
-        Ok(text::composed(text.strip_prefix('\u{FEFF}').map(str::to_string).unwrap_or(text)))
+        let text = text.strip_prefix('\u{FEFF}').map(str::to_string).unwrap_or(text);
+        Ok(text::composed(text).into_owned())
     }
 }
 
@@ -232,12 +206,19 @@ const PICTURES: &str = "bilder";
 /// The folder of frozen editions.
 pub const EDITIONS: &str = "utgavor";
 
-/// One entity's node, on its way to become an entity.
-struct Item {
-    file: usize,
+/// One file of a folder, read as the entity that it holds.
+struct ReadFile<T> {
+    text: Arc<str>,
+    outline: Outline,
+    problems: Vec<yaml::Problem>,
+    filled: Option<Filled<T>>,
+}
+
+/// An entity of a list, before it is filled.
+struct Item<'t> {
     id: String,
-    path: Vec<String>,
-    node: Node,
+    step: usize,
+    node: Node<'t>,
 }
 
 impl Loader {
@@ -277,9 +258,10 @@ impl Loader {
             self.diagnostics.push(Diagnostic::error(codes::UNREADABLE, place, message).with_help(help));
             return;
         };
-        let (file, Some(node)) = self.parse(&file) else { return };
+        let Some(text) = self.read(&file) else { return };
+        let (file, Some(node)) = self.parse(&file, &text) else { return };
         let filled = typed::fill::<Catalogue>(&node, CATALOGUE);
-        self.sources.finder.origins.insert(CATALOGUE.into(), Origin { file, path: Vec::new() });
+        self.sources.finder.origins.insert(CATALOGUE.into(), Origin { file, step: 0 });
         self.report(file, filled.problems);
         self.keep_marks(CATALOGUE, Kind::Chapter, file, filled.marks);
         self.sources.catalogue = filled.value;
@@ -298,8 +280,7 @@ impl Loader {
                 self.sources.unread.insert(Kind::Chapter);
                 continue;
             };
-            let file = self.sources.finder.add(&self.folder.shown(&relative), text);
-            let text = self.sources.finder.text(file).to_string();
+            let file = self.sources.finder.add(&self.folder.shown(&relative), text.as_str().into(), Outline::default());
             for (at, c) in text.char_indices().filter(|(_, c)| text::is_forbidden(*c)) {
                 let problem = yaml::forbidden_character(c, at..at + c.len_utf8());
                 self.report_yaml(file, problem);
@@ -324,7 +305,8 @@ impl Loader {
                 self.diagnostics.push(Diagnostic::error(codes::UNKNOWN_FILE, place, message));
                 continue;
             }
-            let (file, Some(node)) = self.parse(&relative) else { continue };
+            let Some(text) = self.read(&relative) else { continue };
+            let (file, Some(node)) = self.parse(&relative, &text) else { continue };
             let filled = typed::fill::<FrozenEdition>(&node, "");
             self.report(file, filled.problems);
             self.sources.editions.extend(filled.value);
@@ -384,11 +366,11 @@ impl Loader {
         self.folder.read(relative).map_err(|diagnostic| self.diagnostics.push(*diagnostic)).ok()
     }
 
-    /// Reads one file as YAML; its place among the files, and its tree unless it has none.
-    fn parse(&mut self, relative: &str) -> (usize, Option<Node>) {
-        let Some(text) = self.read(relative) else { return (0, None) };
-        let (node, problems) = yaml::parse(&text);
-        let file = self.sources.finder.add(&self.folder.shown(relative), text);
+    /// Reads the text of one file as YAML; its place among the files, and its tree unless it has none.
+    fn parse<'t>(&mut self, relative: &str, text: &'t str) -> (usize, Option<Node<'t>>) {
+        let (node, problems) = yaml::parse(text);
+        let outline = node.as_ref().map(Outline::of).unwrap_or_default();
+        let file = self.sources.finder.add(&self.folder.shown(relative), text.into(), outline);
         for problem in problems {
             self.report_yaml(file, problem);
         }
@@ -417,8 +399,7 @@ impl Loader {
     }
 
     fn keep_marks(&mut self, owner: &str, owner_kind: Kind, file: usize, marks: Vec<Mark>) {
-        let marks = marks.into_iter().map(|mark| OwnedMark { owner: owner.to_string(), owner_kind, file, mark });
-        self.sources.marks.extend(marks);
+        self.sources.marks.push(Marked { owner: owner.to_string(), owner_kind, file, marks });
     }
 
     /// Takes note of an id; false when it has not the form of one.
@@ -446,8 +427,8 @@ impl Loader {
         true
     }
 
-    /// The items of a folder, one a file.
-    fn folder_items(&mut self, folder: &str, kind: Kind) -> Vec<Item> {
+    /// The entities of a folder, one a file.
+    fn folder<T: Entity + DeserializeOwned + Send>(&mut self, folder: &str) -> Vec<T> {
         let mut files = Vec::new();
         for (name, is_folder) in self.names(folder) {
             match yaml_stem(&name).filter(|_| !is_folder) {
@@ -460,63 +441,64 @@ impl Loader {
                 }
             }
         }
-        let read: Vec<_> = files
-            .into_par_iter()
-            .map(|(path, id)| {
-                let parsed = self.folder.read(&path).map(|text| (yaml::parse(&text), text));
-                (path, id, parsed)
-            })
-            .collect();
-        let mut items = Vec::new();
-        for (path, id, parsed) in read {
-            let ((node, problems), text) = match parsed {
-                Ok(parsed) => parsed,
+        let read: Vec<_> = files.par_iter().map(|(path, id)| read_file::<T>(&self.folder, path, id)).collect();
+        let mut entities = Vec::with_capacity(read.len());
+        for ((path, id), read) in files.into_iter().zip(read) {
+            let ReadFile { text, outline, problems, filled } = match read {
+                Ok(read) => read,
                 Err(diagnostic) => {
                     self.diagnostics.push(*diagnostic);
-                    self.sources.unread.extend([Some(kind), kind.part()].into_iter().flatten());
+                    self.sources.unread.extend([Some(T::KIND), T::KIND.part()].into_iter().flatten());
                     continue;
                 }
             };
-            let file = self.sources.finder.add(&self.folder.shown(&path), text);
-            let followed = !problems.iter().any(|problem| problem.kind == ProblemKind::Syntax);
+            let file = self.sources.finder.add(&self.folder.shown(&path), text, outline);
+            if !is_followed(&problems) {
+                self.sources.unread.extend(T::KIND.part());
+            }
             for problem in problems {
                 self.report_yaml(file, problem);
             }
-            if !followed {
-                self.sources.unread.extend(kind.part());
-            }
             // A file that cannot be read still counts as its id, so that it spoils no reference to it.
-            if !self.declare(&id, kind, file, 0..0) {
+            if !self.declare(&id, T::KIND, file, 0..0) {
                 continue;
             }
-            // An empty file is an entity without keys, which then are reported as missing.
-            let empty = followed.then(|| Node { span: 0..0, value: Value::Mapping(Vec::new()) });
-            let Some(node) = node.filter(|node| !matches!(node.value, Value::Null)).or(empty) else { continue };
-            items.push(Item { file, id, path: Vec::new(), node });
+            entities.extend(filled.and_then(|filled| self.keep(&id, Origin { file, step: 0 }, filled)));
         }
-        items
+        entities
     }
 
-    /// The items of a file with a list, or with several under keys.
-    fn list_items(&mut self, stem: &str, key: Option<&str>, kind: Kind) -> Vec<Item> {
+    /// The entities of a file with a list, or with several under keys.
+    fn list<T: Entity + DeserializeOwned + Send>(&mut self, stem: &str, key: Option<&str>) -> Vec<T> {
         let Some(relative) = self.find_yaml(stem) else { return Vec::new() };
         let found = self.diagnostics.len();
-        let (file, Some(root)) = self.parse(&relative) else {
+        let Some(text) = self.read(&relative) else {
+            self.sources.unread.extend([Some(T::KIND), T::KIND.part()].into_iter().flatten());
+            return Vec::new();
+        };
+        let (file, Some(root)) = self.parse(&relative, &text) else {
             if self.diagnostics.len() > found {
-                self.sources.unread.extend([Some(kind), kind.part()].into_iter().flatten());
+                self.sources.unread.extend([Some(T::KIND), T::KIND.part()].into_iter().flatten());
             }
             return Vec::new();
         };
-        let mut path = Vec::new();
+        let items = self.list_items(file, root, key, T::KIND);
+        let filled: Vec<_> = items.par_iter().map(|item| fill::<T>(&item.node, &item.id)).collect();
+        let kept = items.iter().zip(filled).filter_map(|(item, filled)| {
+            let origin = Origin { file, step: item.step };
+            self.keep(&item.id, origin, filled)
+        });
+        kept.collect()
+    }
+
+    /// The items of the list in a file, or of that under a key, which have ids.
+    fn list_items<'t>(&mut self, file: usize, root: Node<'t>, key: Option<&str>, kind: Kind) -> Vec<Item<'t>> {
         let node = match key {
             None => root,
-            Some(key) => {
-                path.push(key.to_string());
-                match take_key(root, key) {
-                    Some(node) => node,
-                    None => return Vec::new(),
-                }
-            }
+            Some(key) => match take_key(root, key) {
+                Some(node) => node,
+                None => return Vec::new(),
+            },
         };
         let span = first_line(&node);
         let Value::Sequence(nodes) = node.value else {
@@ -528,14 +510,14 @@ impl Loader {
             }
             return Vec::new();
         };
-        let items = nodes.into_iter().enumerate().filter_map(|(position, mut node)| {
+        let steps = self.sources.finder.files[file].outline.items(key, self.sources.finder.text(file));
+        // Of a key that is written with escapes the outline knows nothing: then the file's beginning has to do.
+        let steps = steps.into_iter().chain(std::iter::repeat(0));
+        let items = nodes.into_iter().zip(steps).filter_map(|(mut node, step)| {
             let at = first_line(&node);
             let id = take_id(&mut node);
             match id {
-                Some((id, span)) => self.declare(&id, kind, file, span).then(|| {
-                    let path = path.iter().cloned().chain([position.to_string()]).collect();
-                    Item { file, id, path, node }
-                }),
+                Some((id, span)) => self.declare(&id, kind, file, span).then_some(Item { id, step, node }),
                 None => {
                     let place = self.sources.finder.in_file(file, at);
                     let message = format!("{} i listan saknar id", kind.one());
@@ -547,32 +529,53 @@ impl Loader {
         });
         items.collect()
     }
+
+    /// Takes what came of an entity's node; the entity, unless something is wrong with it.
+    fn keep<T: Entity>(&mut self, id: &str, origin: Origin, filled: Filled<T>) -> Option<T> {
+        self.sources.finder.origins.entry(id.to_string()).or_insert(origin);
+        self.report(origin.file, filled.problems);
+        self.keep_marks(id, T::KIND, origin.file, filled.marks);
+        filled.value
+    }
 }
 
 impl LoadKind for Loader {
     fn load<T: Entity + DeserializeOwned + Send>(&mut self, at: &'static str) -> Vec<T> {
         let (stem, key) = at.split_once('#').map_or((at, None), |(stem, key)| (stem, Some(key)));
-        let mut items = self.list_items(stem, key, T::KIND);
-        items.extend(self.folder_items(&at.replace('#', "/"), T::KIND));
-        let filled: Vec<_> = items
-            .into_par_iter()
-            .map(|item| {
-                let filled = typed::fill::<T>(&item.node, &item.id);
-                (item.file, item.id, item.path, filled)
-            })
-            .collect();
-        let mut entities = Vec::new();
-        for (file, id, path, filled) in filled {
-            self.sources.finder.origins.entry(id.clone()).or_insert(Origin { file, path });
-            self.report(file, filled.problems);
-            self.keep_marks(&id, T::KIND, file, filled.marks);
-            entities.extend(filled.value.map(|mut entity| {
-                entity.set_id(&id);
-                entity
-            }));
-        }
+        let mut entities = self.list(stem, key);
+        entities.extend(self.folder::<T>(&at.replace('#', "/")));
         entities
     }
+}
+
+/// Reads a file with one entity to its end, so that its tree lives no longer than that.
+fn read_file<T: Entity + DeserializeOwned>(
+    folder: &Folder,
+    path: &str,
+    id: &str,
+) -> Result<ReadFile<T>, Box<Diagnostic>> {
+    let text: Arc<str> = folder.read(path)?.into();
+    let (node, problems) = yaml::parse(&text);
+    let outline = node.as_ref().map(Outline::of).unwrap_or_default();
+    // An empty file is an entity without keys, which then are reported as missing.
+    let empty = is_followed(&problems).then(|| Node { span: 0..0, value: Value::Mapping(Vec::new()) });
+    let node = node.filter(|node| !matches!(node.value, Value::Null)).or(empty);
+    let filled = node.map(|node| fill(&node, id));
+    Ok(ReadFile { text, outline, problems, filled })
+}
+
+/// The entity of that id which the node describes.
+fn fill<T: Entity + DeserializeOwned>(node: &Node<'_>, id: &str) -> Filled<T> {
+    let mut filled = typed::fill::<T>(node, id);
+    if let Some(entity) = &mut filled.value {
+        entity.set_id(id);
+    }
+    filled
+}
+
+/// Whether the structure of a file with these problems could be followed.
+fn is_followed(problems: &[yaml::Problem]) -> bool {
+    !problems.iter().any(|problem| problem.kind == ProblemKind::Syntax)
 }
 
 fn yaml_stem(name: &str) -> Option<&str> {
@@ -591,12 +594,12 @@ fn is_id(text: &str) -> bool {
     text.len() <= 64 && text.split('-').all(word)
 }
 
-fn take_key(node: Node, key: &str) -> Option<Node> {
+fn take_key<'t>(node: Node<'t>, key: &str) -> Option<Node<'t>> {
     let Value::Mapping(entries) = node.value else { return None };
     entries.into_iter().find(|(entry, _)| entry.text == key).map(|(_, node)| node)
 }
 
-fn take_id(node: &mut Node) -> Option<(String, Range<usize>)> {
+fn take_id(node: &mut Node<'_>) -> Option<(String, Range<usize>)> {
     let Value::Mapping(entries) = &mut node.value else { return None };
     let at = entries.iter().position(|(key, _)| key.text == "id")?;
     match entries.remove(at).1 {

@@ -14,6 +14,7 @@ use std::ops::Range;
 
 use serde::de::{self, DeserializeOwned, DeserializeSeed, IntoDeserializer, Visitor};
 
+use super::advice;
 use super::yaml::{Key, Node, Value};
 use crate::diagnostic::{Code, codes};
 use crate::text;
@@ -78,7 +79,7 @@ pub struct Filled<T> {
 const MOST_PROBLEMS: usize = 100;
 
 /// Fills a `T` from `node`; `owner` is the id of the entity that the node describes.
-pub fn fill<T: DeserializeOwned>(node: &Node, owner: &str) -> Filled<T> {
+pub fn fill<T: DeserializeOwned>(node: &Node<'_>, owner: &str) -> Filled<T> {
     let mut context = Context { owner, patches: Patches::default(), state: RefCell::default() };
     let mut problems = Vec::new();
     loop {
@@ -107,37 +108,39 @@ struct Context<'a> {
 
 #[derive(Default)]
 struct State {
-    path: Vec<Segment>,
+    /// Keys and positions from the entity's root, parted by full stops.
+    path: String,
     marks: Vec<Mark>,
 }
 
-enum Segment {
-    Key(String),
-    Position(usize),
-}
-
 impl Context<'_> {
-    fn within<R>(&self, segment: Segment, inner: impl FnOnce() -> R) -> R {
-        self.state.borrow_mut().path.push(segment);
+    fn within<R>(&self, segment: impl fmt::Display, inner: impl FnOnce() -> R) -> R {
+        let outer = self.state.borrow_mut().enter(segment);
         let result = inner();
-        self.state.borrow_mut().path.pop();
+        self.state.borrow_mut().path.truncate(outer);
         result
     }
 
-    fn path(&self) -> String {
-        let state = self.state.borrow();
-        let segments = state.path.iter().map(|segment| match segment {
-            Segment::Key(key) => key.clone(),
-            Segment::Position(at) => at.to_string(),
-        });
-        segments.collect::<Vec<_>>().join(".")
+    fn mark(&self, what: Announced, text: &str, span: &Range<usize>) {
+        let mut state = self.state.borrow_mut();
+        let mark = Mark { what, text: text.to_string(), path: state.path.clone(), span: span.clone() };
+        state.marks.push(mark);
     }
 
-    fn mark(&self, what: Announced, text: &str, span: &Range<usize>) -> String {
-        let path = self.path();
-        let mark = Mark { what, text: text.to_string(), path: path.clone(), span: span.clone() };
-        self.state.borrow_mut().marks.push(mark);
-        path
+    /// The handle of the Markdown text that is being read.
+    fn handle(&self) -> String {
+        [self.owner, "#", &self.state.borrow().path].concat()
+    }
+}
+
+impl State {
+    /// Goes a step down; what the path's length was before it.
+    fn enter(&mut self, segment: impl fmt::Display) -> usize {
+        use fmt::Write;
+        let outer = self.path.len();
+        let point = if outer == 0 { "" } else { "." };
+        write!(self.path, "{point}{segment}").expect("a text can be written to");
+        outer
     }
 }
 
@@ -201,6 +204,16 @@ impl Error {
         self
     }
 
+    /// Says of an unknown key of this node why the type of that name has none, where there is a reason.
+    fn with_advice(self, entity: &str, node: &Node<'_>) -> Error {
+        let (Some(Patch::SkipKey(at)), Value::Mapping(entries)) = (self.0.patch, &node.value) else { return self };
+        let unknown = entries.iter().find(|(key, _)| self.0.code == codes::UNKNOWN_KEY && address(key) == at);
+        match unknown.and_then(|(key, _)| advice::on(entity, &key.text)) {
+            Some(advice) => self.help(advice),
+            None => self,
+        }
+    }
+
     /// Gives the error its place, unless it has one from further in.
     fn at(mut self, span: &Range<usize>, patch: Patch) -> Error {
         if self.0.span.is_none() {
@@ -210,7 +223,7 @@ impl Error {
         self
     }
 
-    fn into_problem(self, root: &Node) -> Problem {
+    fn into_problem(self, root: &Node<'_>) -> Problem {
         let Fault { code, message, help, span, .. } = *self.0;
         Problem { code, span: span.unwrap_or_else(|| root.span.clone()), message, help }
     }
@@ -268,7 +281,7 @@ impl de::Error for Error {
 /// Reads one node.
 #[derive(Clone, Copy)]
 struct NodeDeserializer<'a> {
-    node: &'a Node,
+    node: &'a Node<'a>,
     context: &'a Context<'a>,
 }
 
@@ -402,7 +415,8 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'_> {
         if self.is_patched() {
             return Empty.deserialize_struct(name, fields, visitor);
         }
-        self.deserialize_map(visitor).map_err(|mut error| match (error.0.missing, &self.node.value) {
+        let result = self.deserialize_map(visitor).map_err(|error| error.with_advice(name, self.node));
+        result.map_err(|mut error| match (error.0.missing, &self.node.value) {
             // The visitor has no place for a key that is not there: it is this mapping's, at its first key.
             (Some(field), Value::Mapping(entries))
                 if error.0.patch.is_none_or(|p| matches!(p, Patch::EmptyValue(at) if at == address(self.node))) =>
@@ -446,11 +460,11 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'_> {
         };
         let read = |this: Self, visitor: V| {
             let text = this.scalar("en text")?;
-            let path = this.context.mark(what, text.trim(), &this.node.span);
+            this.context.mark(what, text.trim(), &this.node.span);
             match what {
                 Announced::Markdown => {
-                    let handle = format!("{}#{path}", this.context.owner);
-                    visitor.visit_seq(de::value::SeqDeserializer::new([text.to_string(), handle].into_iter()))
+                    let pair = [text.to_string(), this.context.handle()];
+                    visitor.visit_seq(de::value::SeqDeserializer::new(pair.into_iter()))
                 }
                 _ => visitor.visit_str(text.trim()),
             }
@@ -483,7 +497,7 @@ fn announced(name: &'static str) -> Option<Announced> {
 }
 
 struct Items<'a> {
-    items: &'a [Node],
+    items: &'a [Node<'a>],
     next: usize,
     context: &'a Context<'a>,
 }
@@ -496,19 +510,19 @@ impl<'de> de::SeqAccess<'de> for Items<'_> {
         let position = self.next;
         self.next += 1;
         let deserializer = NodeDeserializer { node, context: self.context };
-        self.context.within(Segment::Position(position), || seed.deserialize(deserializer).map(Some))
+        self.context.within(position, || seed.deserialize(deserializer).map(Some))
     }
 }
 
 struct Entries<'a> {
-    entries: std::slice::Iter<'a, (Key, Node)>,
+    entries: std::slice::Iter<'a, (Key<'a>, Node<'a>)>,
     added: std::slice::Iter<'a, &'static str>,
-    value: Option<(&'a str, &'a Node)>,
+    value: Option<(&'a str, &'a Node<'a>)>,
     context: &'a Context<'a>,
 }
 
 impl<'a> Entries<'a> {
-    fn new(node: &Node, entries: &'a [(Key, Node)], context: &'a Context<'a>) -> Self {
+    fn new(node: &Node<'_>, entries: &'a [(Key<'a>, Node<'a>)], context: &'a Context<'a>) -> Self {
         let added = context.patches.added_keys.get(&address(node)).map_or(&[][..], Vec::as_slice);
         Entries { entries: entries.iter(), added: added.iter(), value: None, context }
     }
@@ -521,7 +535,7 @@ impl<'de> de::MapAccess<'de> for Entries<'_> {
         let skipped = &self.context.patches.skipped_keys;
         if let Some((key, node)) = self.entries.by_ref().find(|(key, _)| !skipped.contains(&address(key))) {
             self.value = Some((&key.text, node));
-            let deserializer = IntoDeserializer::<Error>::into_deserializer(key.text.as_str());
+            let deserializer = IntoDeserializer::<Error>::into_deserializer(&*key.text);
             let result = seed.deserialize(deserializer).map(Some);
             return result.map_err(|error| error.at(&key.span, Patch::SkipKey(address(key))));
         }
@@ -533,7 +547,7 @@ impl<'de> de::MapAccess<'de> for Entries<'_> {
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
         let Some((key, node)) = self.value.take() else { return seed.deserialize(Empty) };
         let deserializer = NodeDeserializer { node, context: self.context };
-        self.context.within(Segment::Key(key.to_string()), || seed.deserialize(deserializer))
+        self.context.within(key, || seed.deserialize(deserializer))
     }
 }
 

@@ -9,25 +9,44 @@ use crate::text;
 
 /// A node and the bytes of the file that it was read from.
 #[derive(Debug)]
-pub struct Node {
+pub struct Node<'s> {
     pub span: Range<usize>,
-    pub value: Value,
+    pub value: Value<'s>,
 }
 
+/// A value; its texts are those of the file wherever they stand in it as they are.
 #[derive(Debug)]
-pub enum Value {
+pub enum Value<'s> {
     /// Nothing, `~` or `null`.
     Null,
-    Scalar(String),
-    Sequence(Vec<Node>),
+    Scalar(Cow<'s, str>),
+    Sequence(Vec<Node<'s>>),
     /// In the order of the file; keys that are repeated have been reported and left out.
-    Mapping(Vec<(Key, Node)>),
+    Mapping(Vec<(Key<'s>, Node<'s>)>),
 }
 
 #[derive(Debug)]
-pub struct Key {
+pub struct Key<'s> {
     pub span: Range<usize>,
-    pub text: String,
+    pub text: Cow<'s, str>,
+}
+
+impl Node<'_> {
+    /// The same without a hold on the file's text.
+    fn into_owned(self) -> Node<'static> {
+        let value = match self.value {
+            Value::Null => Value::Null,
+            Value::Scalar(text) => Value::Scalar(text.into_owned().into()),
+            Value::Sequence(items) => Value::Sequence(items.into_iter().map(Node::into_owned).collect()),
+            Value::Mapping(entries) => {
+                let owned = |(Key { span, text }, node): (Key<'_>, Node<'_>)| {
+                    (Key { span, text: text.into_owned().into() }, node.into_owned())
+                };
+                Value::Mapping(entries.into_iter().map(owned).collect())
+            }
+        };
+        Node { span: self.span, value }
+    }
 }
 
 /// Something wrong with the file as YAML.
@@ -48,10 +67,23 @@ pub enum ProblemKind {
 
 /// Reads one document. `None` stands for a file that is empty or whose structure could not be followed; what could
 /// still be read of a file with a forbidden character or a repeated key comes with its problems.
-pub fn parse(source: &str) -> (Option<Node>, Vec<Problem>) {
-    let (source, problems) = without_controls(source);
-    let source = source.as_ref();
-    let mut builder = Builder { source, problems, open: Vec::new(), root: None };
+pub fn parse(source: &str) -> (Option<Node<'_>>, Vec<Problem>) {
+    if source.chars().all(text::is_plain) {
+        return parse_characters(source, true, Vec::new());
+    }
+    match without_controls(source) {
+        (Cow::Borrowed(source), problems) => parse_characters(source, false, problems),
+        (Cow::Owned(source), problems) => {
+            let (root, problems) = parse_characters(&source, false, problems);
+            (root.map(Node::into_owned), problems)
+        }
+    }
+}
+
+/// The same of a source that the parser can read to its end. Where all of it is plain, nothing that stands in it needs
+/// another look.
+fn parse_characters(source: &str, plain: bool, problems: Vec<Problem>) -> (Option<Node<'_>>, Vec<Problem>) {
+    let mut builder = Builder { source, plain, problems, open: Vec::new(), root: None };
     for event in Parser::new_from_str(source) {
         match event {
             Ok((event, span)) => {
@@ -92,27 +124,34 @@ fn without_controls(source: &str) -> (Cow<'_, str>, Vec<Problem>) {
 
 struct Builder<'s> {
     source: &'s str,
+    plain: bool,
     problems: Vec<Problem>,
-    open: Vec<Open>,
-    root: Option<Node>,
+    open: Vec<Open<'s>>,
+    root: Option<Node<'s>>,
 }
 
 /// A collection whose end has not been reached.
-enum Open {
-    Sequence { start: usize, items: Vec<Node> },
-    Mapping { start: usize, entries: Vec<(Key, Node)>, key: Option<Key> },
+enum Open<'s> {
+    Sequence { start: usize, items: Vec<Node<'s>> },
+    Mapping { start: usize, entries: Vec<(Key<'s>, Node<'s>)>, key: Option<Key<'s>> },
 }
 
-impl Builder<'_> {
-    fn event(&mut self, event: Event<'_>, span: &Span) -> Result<(), Problem> {
+impl<'s> Builder<'s> {
+    fn event(&mut self, event: Event<'s>, span: &Span) -> Result<(), Problem> {
         let span = span.byte_range().unwrap_or(0..0);
         match event {
             Event::Scalar(value, style, _, tag) => {
                 if tag.is_some() {
                     return Err(syntax(span, "taggar (!…) används inte i katalogen", "ta bort taggen"));
                 }
-                self.check_characters(&value, &span);
-                self.scalar(value.into_owned(), style == ScalarStyle::Plain, span)
+                // What is escaped or folded does not stand in the source as it is.
+                let value = if self.plain && matches!(value, Cow::Borrowed(_)) {
+                    value
+                } else {
+                    self.check_characters(&value, &span);
+                    text::composed(value)
+                };
+                self.scalar(value, style == ScalarStyle::Plain, span)
             }
             Event::SequenceStart(_, _, tag) | Event::MappingStart(_, _, tag) if tag.is_some() => {
                 Err(syntax(span, "taggar (!…) används inte i katalogen", "ta bort taggen"))
@@ -133,17 +172,17 @@ impl Builder<'_> {
         }
     }
 
-    fn scalar(&mut self, written: String, plain: bool, span: Range<usize>) -> Result<(), Problem> {
+    fn scalar(&mut self, text: Cow<'s, str>, plain: bool, span: Range<usize>) -> Result<(), Problem> {
         if let Some(Open::Mapping { key: key @ None, .. }) = self.open.last_mut() {
-            *key = Some(Key { span, text: text::composed(written) });
+            *key = Some(Key { span, text });
             return Ok(());
         }
-        let null = plain && matches!(written.as_str(), "" | "~" | "null");
-        let value = if null { Value::Null } else { Value::Scalar(text::composed(written)) };
+        let null = plain && matches!(&*text, "" | "~" | "null");
+        let value = if null { Value::Null } else { Value::Scalar(text) };
         self.place(Node { span, value })
     }
 
-    fn open(&mut self, open: Open, span: Range<usize>) -> Result<(), Problem> {
+    fn open(&mut self, open: Open<'s>, span: Range<usize>) -> Result<(), Problem> {
         if let Some(Open::Mapping { key: None, .. }) = self.open.last() {
             return Err(syntax(span, "en nyckel måste vara en text", "kontrollera klamrar och indrag"));
         }
@@ -159,7 +198,7 @@ impl Builder<'_> {
         self.place(node)
     }
 
-    fn place(&mut self, node: Node) -> Result<(), Problem> {
+    fn place(&mut self, node: Node<'s>) -> Result<(), Problem> {
         match self.open.last_mut() {
             None => self.root = Some(node),
             Some(Open::Sequence { items, .. }) => items.push(node),

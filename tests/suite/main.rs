@@ -14,6 +14,7 @@ mod data;
 mod diagnostics;
 mod door;
 mod editions;
+mod findings;
 mod goldens;
 mod linked;
 mod links;

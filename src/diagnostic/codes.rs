@@ -1,0 +1,121 @@
+//! The codes of what can be wrong before any rule of the guideline is asked, and with the region's own Word template.
+
+use super::{Code, Severity};
+
+/// What there is to know of a code, for the terminal and the handbook alike.
+#[derive(Debug)]
+pub struct Record {
+    /// Stable; never used for anything else.
+    pub code: Code,
+    /// Stable, in kebab case.
+    pub name: &'static str,
+    /// How much a finding weighs at most.
+    pub severity: Severity,
+    /// What is asked for and why, in Swedish.
+    pub docs: &'static str,
+    /// What to do about it, in Swedish.
+    pub cure: &'static str,
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $constant:ident: $code:expr, $name:literal, $severity:ident, $docs:literal, $cure:literal;)*) => {
+        $($(#[$doc])* pub const $constant: Code = $code;)*
+
+        /// A record of each, in the order of their codes.
+        pub static RECORDS: &[Record] = &[$(Record {
+            code: $constant,
+            name: $name,
+            severity: Severity::$severity,
+            docs: $docs,
+            cure: $cure,
+        },)*];
+    };
+}
+
+codes! {
+    /// A file or folder that cannot be read.
+    UNREADABLE: Code(1), "unreadable-file", Error,
+        "Varje fil under innehållsmappen måste gå att läsa, som text i teckenkodningen UTF-8 eller som bild i PNG eller \
+         JPEG, och katalog.yaml måste finnas. Annars saknas något i katalogen utan att någon ser det.",
+        "kontrollera att filen finns, att du får läsa den och att den är sparad i rätt format";
+    /// A file that is no YAML.
+    SYNTAX: Code(2), "yaml-syntax", Error,
+        "En fil som slutar på .yaml måste följa YAML 1.2, utan taggar, alias och flera dokument i samma fil. Där \
+         strukturen inte går att följa läses resten av filen inte.",
+        "kontrollera indrag, kolon, citattecken och parenteser vid det ställe som pekas ut";
+    /// A character that no document can show.
+    CHARACTER: Code(3), "forbidden-character", Error,
+        "En text får inte innehålla styrtecken, osynliga tecken eller tecken som vänder skrivriktningen. De syns inte för \
+         den som granskar, och kan göra ett Word-dokument omöjligt att öppna.",
+        "ta bort tecknet, och skriv om ordet om det inte syns";
+    /// A key that no entity of the kind has.
+    UNKNOWN_KEY: Code(4), "unknown-key", Error,
+        "En nyckel som inte finns läses inte, och det som står under den skulle saknas i katalogen. Resurser och förmågor \
+         har därför ingen nyckel på en tjänst: de ligger i produkten, och tjänsten är bara ett sammanhållande skal (§ 3.1).",
+        "rätta stavningen, flytta raden dit nyckeln hör eller ta bort den";
+    /// A key that stands twice.
+    REPEATED_KEY: Code(5), "repeated-key", Error,
+        "En nyckel får stå en gång i samma grupp, annars går det inte att veta vilket värde som gäller.",
+        "behåll den ena raden, eller gör en lista av värdena";
+    /// A key that must be there.
+    MISSING_KEY: Code(6), "missing-key", Error,
+        "Några nycklar måste finnas, till exempel namn på allt som publiceras och id på varje post i en lista.",
+        "lägg till nyckeln med sitt värde";
+    /// A value of the wrong form.
+    VALUE: Code(7), "invalid-value", Error,
+        "Ett värde måste ha den form som nyckeln kräver: ett belopp, ett datum, ett av de ord som får stå där, en lista \
+         eller en grupp av nycklar.",
+        "skriv värdet så som meddelandet visar";
+    /// An id of the wrong form.
+    ID: Code(8), "invalid-id", Error,
+        "Ett id blir adress på webbplatsen och namn på filer. Därför skrivs det med a–z, siffror och bindestreck, med högst \
+         64 tecken, och är inte ett namn som Windows har reserverat. I en mapp är filens namn id.",
+        "byt namn på filen eller id:t, och på allt som hänvisar till det";
+    /// An id that two entities have.
+    REPEATED_ID: Code(9), "repeated-id", Error,
+        "Ett id får finnas en gång i hela katalogen, så att varje hänvisning leder till ett ställe.",
+        "ge den ena ett annat id";
+    /// A reference to what does not exist, or is of another kind.
+    REFERENCE: Code(10), "dangling-reference", Error,
+        "Allt som katalogen hänvisar till måste finnas i den, och vara av det slag som nyckeln kräver. Det gäller både id i \
+         nycklar och [[id]] i texter.",
+        "rätta id:t, eller lägg till det som saknas";
+    /// Markdown that the documents cannot show.
+    MARKDOWN: Code(11), "unusable-markdown", Error,
+        "En text får bara innehålla sådant som Word, HTML och Markdown kan visa på samma sätt. HTML, bilder mitt i en text \
+         och länkar till annat än webben, e-post och telefon hör inte dit.",
+        "skriv det på ett annat sätt, så som meddelandet visar";
+    /// A file that belongs to no kind.
+    UNKNOWN_FILE: Code(12), "unknown-file", Error,
+        "Varje fil och mapp under innehållsmappen hör till ett slag av innehåll. En fil med ett okänt namn läses inte, och \
+         det som står i den skulle saknas i katalogen.",
+        "rätta namnet, eller flytta filen ut ur innehållsmappen";
+    /// A template that cannot be read or rendered.
+    TEMPLATE: Code(13), "unusable-template", Error,
+        "En mall måste gå att läsa och fylla i med katalogens data, och det som den gör måste gå att visa i alla format.",
+        "rätta mallen vid det ställe som pekas ut";
+    /// A Word template that cannot be used, or of which something does not live on.
+    WORD_TEMPLATE: Code(301), "word-template", Error,
+        "Regionens Word-mall måste gå att läsa: sparad som .docx eller .dotx, utan makron och lösenord. Det som skulle få \
+         Word att fråga något när filen öppnas följer inte med, och rapporteras.",
+        "spara om mallen i Word, eller ta bort det som meddelandet pekar på";
+    /// A name under `wordformat` that no style has.
+    WORD_FORMAT: Code(302), "word-format-unknown", Error,
+        "Nyckeln wordformat i katalog.yaml säger vilken formatmall i Word-mallen som används för en av våra. Båda namnen \
+         måste finnas.",
+        "skriv namnet så som det står i Words lista över formatmallar";
+    /// A style that documents rest on, and the Word template lacks.
+    WORD_STYLE_MISSING: Code(303), "word-style-missing", Warning,
+        "Dokumenten bygger på Words egna formatmallar för rubriker, brödtext och listor. En som Word-mallen saknar läggs \
+         till i mallens färger.",
+        "lägg till formatmallen i Word-mallen, eller namnge en annan under wordformat";
+    /// A style that only our documents have.
+    WORD_STYLE_ADDED: Code(304), "word-style-added", Info,
+        "En formatmall som bara katalogens dokument använder, till exempel för rutor, läggs till i mallens färger där \
+         Word-mallen saknar den.",
+        "inget behöver göras; namnge en egen under wordformat för att bestämma utseendet";
+    /// A Word template without a cover.
+    WORD_COVER: Code(305), "word-cover", Info,
+        "Ett omslag i Word-mallen fylls i om det har innehållskontroller med kända namn. Annars läggs ett omslag till.",
+        "lägg till innehållskontroller som är taggade till exempel titel, version och datum";
+}

@@ -1,0 +1,43 @@
+//! What an author is told who writes a key where the model deliberately has none.
+
+/// Beginnings of what authors call resources and capabilities.
+const RESOURCES: &[&str] = &[
+    "avdelning",
+    "avtal",
+    "bemanning",
+    "databas",
+    "förmåg",
+    "hårdvar",
+    "infrastruktur",
+    "innehåll",
+    "kompetens",
+    "kontrakt",
+    "lagring",
+    "leverantör",
+    "licens",
+    "lokaler",
+    "maskin",
+    "nätverk",
+    "personal",
+    "plattform",
+    "programvar",
+    "resurs",
+    "server",
+    "servrar",
+    "team",
+    "underleverantör",
+    "utrustning",
+    "verktyg",
+];
+
+/// Why the entity of a type has no such key, and where to write it; nothing of a key that is just unknown.
+pub fn on(entity: &str, key: &str) -> Option<&'static str> {
+    let is_service = matches!(entity, "Service" | "SupportingService");
+    let is_resource = RESOURCES.iter().any(|begins| key.to_lowercase().starts_with(begins));
+    // What a supporting service is to realise may be said: then its key is misspelt.
+    let may_be_said = entity == "SupportingService" && key.starts_with("förmåg");
+    (is_service && is_resource && !may_be_said).then_some(
+        "alla resurser och förmågor ligger i produkten (§ 3.1), och tjänsten är bara ett sammanhållande ”skal”; flytta \
+         uppgiften till en produkt som tjänsten bygger på",
+    )
+}
