@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::document::{Block, Picture};
-use crate::load::typed::Announced;
+use crate::load::typed::{Announced, Mark};
 use crate::load::{Declared, Finder, OwnedMark, Sources};
 use crate::markdown::{self, Lookup, Parsed};
 use crate::model::{
@@ -21,6 +21,8 @@ use crate::text;
 
 /// A name may be said to mean another, which means another, but not without end.
 const MOST_OTHER_NAMES: usize = 8;
+/// What stands for the id of `katalog.yaml`.
+const CATALOGUE: &str = "katalog";
 
 /// A catalogue in which everything refers to something.
 #[derive(Debug)]
@@ -31,7 +33,9 @@ pub struct Catalog {
     pub entities: Entities,
     index: HashMap<String, Entry>,
     texts: HashMap<String, Vec<Block>>,
-    written: HashMap<String, String>,
+    written: Vec<Written>,
+    /// Where among them the Markdown of a handle is.
+    handles: HashMap<String, usize>,
     /// Pictures by file name.
     pub pictures: BTreeMap<String, Picture>,
     /// Earlier editions, as they were frozen.
@@ -54,6 +58,23 @@ pub struct Entry {
     inner: usize,
     /// The kind of the entity that it stands in.
     home: Kind,
+}
+
+/// A text as its author wrote it.
+#[derive(Debug)]
+pub struct Written {
+    /// The id of the entity that it stands in; `katalog` for `katalog.yaml`.
+    pub owner: String,
+    /// What that is; of `katalog.yaml` as of a chapter.
+    pub kind: Kind,
+    /// Its key path, positions included; empty for a chapter.
+    pub path: String,
+    /// The text.
+    pub text: String,
+    /// Whether it is Markdown; names and the like are not.
+    pub is_markdown: bool,
+    file: usize,
+    span: Range<usize>,
 }
 
 /// One reference, seen from what it leads to.
@@ -83,7 +104,18 @@ impl Catalog {
 
     /// The same as its author wrote it; chapters are kept in their entities.
     pub fn written(&self, handle: &str) -> Option<&str> {
-        self.written.get(handle).map(String::as_str)
+        self.handles.get(handle).map(|at| self.written[*at].text.as_str())
+    }
+
+    /// Every text, plain or Markdown, in the order of the files.
+    pub fn texts(&self) -> &[Written] {
+        &self.written
+    }
+
+    /// The place of a part of a text.
+    pub fn place_in(&self, written: &Written, part: &Range<usize>) -> Place {
+        let raw = &self.finder.text(written.file)[written.span.clone()];
+        self.finder.in_file(written.file, in_raw(&written.text, part, raw, written.span.start))
     }
 
     /// What refers to an id, ordered by who refers and how.
@@ -184,18 +216,36 @@ pub fn resolve(sources: Sources) -> (Option<Catalog>, Vec<Diagnostic>) {
     leave_out(&mut broken, &marks, &known);
     entities.retain(|id| !broken.contains(id));
     crate::diagnostic::sort(&mut diagnostics);
-    let Some(catalogue) = catalogue.filter(|_| !broken.contains("katalog")) else { return (None, diagnostics) };
+    let Some(catalogue) = catalogue.filter(|_| !broken.contains(CATALOGUE)) else { return (None, diagnostics) };
     let index = index(&entities);
     let uses = uses(&marks, &index);
-    let written = written_texts(marks);
-    (Some(Catalog { catalogue, entities, index, texts, written, pictures, editions, uses, finder }), diagnostics)
+    let written = written_texts(marks, &index);
+    let handles = handles(&written);
+    let catalog = Catalog { catalogue, entities, index, texts, written, handles, pictures, editions, uses, finder };
+    (Some(catalog), diagnostics)
 }
 
-/// The Markdown texts of entities, by handle.
-fn written_texts(marks: Vec<OwnedMark>) -> HashMap<String, String> {
-    let is_field = |mark: &OwnedMark| mark.mark.what == Announced::Markdown && !mark.mark.path.is_empty();
-    let fields = marks.into_iter().filter(is_field);
-    fields.map(|OwnedMark { owner, mark, .. }| (format!("{owner}#{}", mark.path), mark.text)).collect()
+/// The texts of what the catalogue has.
+fn written_texts(marks: Vec<OwnedMark>, index: &HashMap<String, Entry>) -> Vec<Written> {
+    let is_text = |mark: &Mark| matches!(mark.what, Announced::Markdown | Announced::Text);
+    let is_there = |owner: &str| owner == CATALOGUE || index.contains_key(owner);
+    let texts = marks.into_iter().filter(|OwnedMark { owner, mark, .. }| is_text(mark) && is_there(owner));
+    let written = texts.map(|OwnedMark { owner, owner_kind, file, mark: Mark { what, text, path, span } }| Written {
+        owner,
+        kind: owner_kind,
+        path,
+        text,
+        is_markdown: what == Announced::Markdown,
+        file,
+        span,
+    });
+    written.collect()
+}
+
+/// Where the Markdown of each handle is; chapters are kept in their entities.
+fn handles(written: &[Written]) -> HashMap<String, usize> {
+    let fields = written.iter().enumerate().filter(|(_, text)| text.is_markdown && !text.path.is_empty());
+    fields.map(|(at, text)| (format!("{}#{}", text.owner, text.path), at)).collect()
 }
 
 /// An id before the catalogue is whole.
