@@ -2,16 +2,21 @@
 //!
 //! A rule finds; what a finding weighs, and whether it is waived, is settled here, from `katalog.yaml` and `undantag`.
 
+mod histories;
 mod levels;
+mod lifetime;
+mod phrases;
+mod texts;
 mod waivers;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::model::{RuleWeight, Status};
-use crate::resolve::Catalog;
+use crate::resolve::{Catalog, Written};
 
 /// What there is to know of a rule, for the terminal and the handbook alike.
 #[derive(Debug)]
@@ -94,6 +99,16 @@ rules! {
     // Supporting services, offerings, products and contracts (K130–K149).
 
     // Agreements, and who has signed them (K150–K159).
+    sla_unsigned
+    section_unapproved
+    section_unknown
+    section_missing
+    coordinator_missing
+    call_not_in_edition
+    call_not_supporting
+    sla_not_in_force
+    signatory_differs
+    sla_covers_part
 
     // Whether the levels hold (K160–K169).
     hours_not_covered
@@ -116,10 +131,32 @@ rules! {
     steps_disordered
 
     // The edition, its dates and documents (K180–K189).
+    dates_in_order
+    price_outside_edition
+    history_out_of_order
+    version_differs
+    document_metadata_missing
+    decision_missing
+    edition_period
+    change_without_reason
+    change_undeclared
+    lifecycle_incomplete
 
     // Words and texts (K190–K199).
+    forbidden_term
+    mixed_hyphens
+    placeholder_left
+    unfinished_text
+    level_comment_differs
+    level_order
+    servicedesk_missing
+    office_hours
 
     // Clouds and capabilities (K400–K409).
+    capability_near_duplicate
+    consume_not_centralised
+    capability_named_after_unit
+    capability_without_description
 
     // What is said of the rules themselves (K490–K499).
     waiver_expired
@@ -173,6 +210,13 @@ impl Findings<'_> {
     fn add(&mut self, id: &str, path: &str, message: impl Into<String>, help: impl Into<String>) {
         if !self.is_waived(id) {
             self.push(self.catalog.place(id, path), message.into(), help.into());
+        }
+    }
+
+    /// The same at a part of a text.
+    fn add_in(&mut self, text: &Written, part: &Range<usize>, message: impl Into<String>, help: impl Into<String>) {
+        if !self.is_waived(&text.owner) {
+            self.push(self.catalog.place_in(text, part), message.into(), help.into());
         }
     }
 

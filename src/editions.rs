@@ -122,7 +122,7 @@ fn compared(now: &facts::Said, before: Option<&FrozenEntry>) -> Entry {
 }
 
 /// A version's numbers, for versions to be put in order: `1.10` comes after `1.9`.
-fn numbers(version: &str) -> Vec<u64> {
+pub fn numbers(version: &str) -> Vec<u64> {
     version.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse().ok()).collect()
 }
 

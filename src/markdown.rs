@@ -101,6 +101,12 @@ fn parse_markup(source: &str, lookup: &dyn Lookup) -> Parsed {
     parsed
 }
 
+/// Whether the text is read as HTML at a byte of it, which [`parse`] refuses.
+pub fn is_html(source: &str, at: usize) -> bool {
+    let mut events = Parser::new_ext(source, options()).into_offset_iter();
+    events.any(|(event, span)| matches!(event, Event::Html(_) | Event::InlineHtml(_)) && span.contains(&at))
+}
+
 /// The Markdown that is read.
 fn options() -> Options {
     Options::ENABLE_TABLES

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{Index, Range};
 use std::sync::Mutex;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -23,6 +24,8 @@ use crate::text;
 
 /// A name may be said to mean another, which means another, but not without end.
 const MOST_OTHER_NAMES: usize = 8;
+/// What stands for the id of `katalog.yaml`.
+const CATALOGUE: &str = "katalog";
 
 /// A catalogue in which everything refers to something.
 #[derive(Debug)]
@@ -33,6 +36,9 @@ pub struct Catalog {
     pub entities: Entities,
     index: FxHashMap<String, Entry>,
     texts: Texts,
+    written: Vec<Written>,
+    /// Where among them the Markdown of a handle is, once someone asks.
+    handles: OnceLock<FxHashMap<String, usize>>,
     /// Pictures by file name.
     pub pictures: BTreeMap<String, Picture>,
     /// Earlier editions, as they were frozen.
@@ -42,15 +48,7 @@ pub struct Catalog {
 }
 
 /// Markdown texts by handle.
-type Texts = FxHashMap<String, Text>;
-
-/// A Markdown text.
-#[derive(Debug)]
-struct Text {
-    blocks: Vec<Block>,
-    /// As its author wrote it; that of a chapter is kept in its entity.
-    written: Option<String>,
-}
+type Texts = FxHashMap<String, Vec<Block>>;
 
 /// What an id belongs to.
 #[derive(Debug, Clone)]
@@ -66,6 +64,23 @@ pub struct Entry {
     inner: usize,
     /// The kind of the entity that it stands in.
     home: Kind,
+}
+
+/// A text as its author wrote it.
+#[derive(Debug)]
+pub struct Written {
+    /// The id of the entity that it stands in; `katalog` for `katalog.yaml`.
+    pub owner: String,
+    /// What that is; of `katalog.yaml` as of a chapter.
+    pub kind: Kind,
+    /// Its key path, positions included; empty for a chapter.
+    pub path: String,
+    /// The text.
+    pub text: String,
+    /// Whether it is Markdown; names and the like are not.
+    pub is_markdown: bool,
+    file: usize,
+    span: Range<usize>,
 }
 
 /// One reference, seen from what it leads to.
@@ -90,12 +105,24 @@ impl Catalog {
 
     /// The text that a handle stands for.
     pub fn text(&self, handle: &str) -> Option<&[Block]> {
-        self.texts.get(handle).map(|text| text.blocks.as_slice())
+        self.texts.get(handle).map(Vec::as_slice)
     }
 
     /// The same as its author wrote it; chapters are kept in their entities.
     pub fn written(&self, handle: &str) -> Option<&str> {
-        self.texts.get(handle)?.written.as_deref()
+        let handles = self.handles.get_or_init(|| handles(&self.written));
+        handles.get(handle).map(|at| self.written[*at].text.as_str())
+    }
+
+    /// Every text, plain or Markdown, in the order of the files.
+    pub fn texts(&self) -> &[Written] {
+        &self.written
+    }
+
+    /// The place of a part of a text.
+    pub fn place_in(&self, written: &Written, part: &Range<usize>) -> Place {
+        let raw = &self.finder.text(written.file)[written.span.clone()];
+        self.finder.in_file(written.file, in_raw(&written.text, part, raw, written.span.start))
     }
 
     /// What refers to an id, ordered by who refers and how.
@@ -203,10 +230,38 @@ pub fn resolve(sources: Sources) -> (Option<Catalog>, Vec<Diagnostic>) {
         entities.retain(|id| !broken.contains(id));
     }
     crate::diagnostic::sort(&mut diagnostics);
-    let Some(catalogue) = catalogue.filter(|_| !broken.contains("katalog")) else { return (None, diagnostics) };
+    let Some(catalogue) = catalogue.filter(|_| !broken.contains(CATALOGUE)) else { return (None, diagnostics) };
     let index = index(&entities);
     let uses = uses(&marks, &index);
-    (Some(Catalog { catalogue, entities, index, texts, pictures, editions, uses, finder }), diagnostics)
+    let written = written_texts(marks, &index);
+    let handles = OnceLock::new();
+    let catalog = Catalog { catalogue, entities, index, texts, written, handles, pictures, editions, uses, finder };
+    (Some(catalog), diagnostics)
+}
+
+/// The texts of what the catalogue has.
+fn written_texts(marks: Vec<Marked>, index: &FxHashMap<String, Entry>) -> Vec<Written> {
+    let is_there = |owner: &str| owner == CATALOGUE || index.contains_key(owner);
+    let there = marks.into_iter().filter(|marked| is_there(&marked.owner));
+    let written = there.flat_map(|Marked { owner, owner_kind: kind, file, marks }| {
+        let texts = marks.into_iter().filter(|mark| matches!(mark.what, Announced::Markdown | Announced::Text));
+        texts.map(move |Mark { what, text, path, span }| Written {
+            owner: owner.clone(),
+            kind,
+            path,
+            text,
+            is_markdown: what == Announced::Markdown,
+            file,
+            span,
+        })
+    });
+    written.collect()
+}
+
+/// Where the Markdown of each handle is; chapters are kept in their entities.
+fn handles(written: &[Written]) -> FxHashMap<String, usize> {
+    let fields = written.iter().enumerate().filter(|(_, text)| text.is_markdown && !text.path.is_empty());
+    fields.map(|(at, text)| (format!("{}#{}", text.owner, text.path), at)).collect()
 }
 
 /// An id before the catalogue is whole.
@@ -459,7 +514,7 @@ impl Lookup for KnownLookup<'_, '_> {
     }
 
     fn text(&self, handle: &str, _: Option<&str>) -> Option<Cow<'_, [Block]>> {
-        self.texts.get(handle).map(|text| Cow::Borrowed(text.blocks.as_slice()))
+        self.texts.get(handle).map(|blocks| Cow::Borrowed(blocks.as_slice()))
     }
 
     fn has_picture(&self, name: &str) -> bool {
@@ -502,7 +557,7 @@ fn parse_text(
     mark: &Mark,
     lookup: &KnownLookup<'_, '_>,
     finder: &Finder,
-) -> (String, Text, Vec<Diagnostic>) {
+) -> (String, Vec<Block>, Vec<Diagnostic>) {
     let Parsed { mut blocks, problems, .. } = markdown::parse(&mark.text, lookup);
     let told = problems.into_iter().map(|problem| {
         let raw = &finder.text(file)[mark.span.clone()];
@@ -513,8 +568,7 @@ fn parse_text(
     });
     let told = told.collect();
     if !mark.path.is_empty() {
-        let written = Some(mark.text.clone());
-        return ([owner, "#", &mark.path].concat(), Text { blocks, written }, told);
+        return ([owner, "#", &mark.path].concat(), blocks, told);
     }
     // A chapter is at home at its own heading.
     if let Some(Block::Heading(heading)) = blocks.first_mut()
@@ -522,7 +576,7 @@ fn parse_text(
     {
         heading.id = owner.to_string();
     }
-    (owner.to_string(), Text { blocks, written: None }, told)
+    (owner.to_string(), blocks, told)
 }
 
 /// Finds a part of a Markdown text in the bytes that it was written with, which differ in indents and quotes: the

@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
             - id: hantera-plattformar
               namn: Hantera plattformar
               förmågor:
-                - {id: hantera-serverplattform, namn: Hantera serverplattform, klass: extern}
+                - {id: hantera-serverplattform, namn: Hantera serverplattform, beskrivning: Sköta plattformen., klass: extern}
         ",
     )],
     right: &[(
@@ -27,7 +27,7 @@ pub static RULE: Rule = Rule {
             - id: hantera-plattformar
               namn: Hantera plattformar
               förmågor:
-                - {id: hantera-serverplattform, namn: Hantera serverplattform, klass: extern, avdelning: infrastruktur}
+                - {id: hantera-serverplattform, namn: Hantera serverplattform, beskrivning: Sköta plattformen., klass: extern, avdelning: infrastruktur}
         ",
     )],
     cure: "fråga den som förvaltar förmågekartan, och lägg till det som saknas",

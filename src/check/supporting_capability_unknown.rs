@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
             - id: monitor-and-improve
               namn: Monitor and Improve
               förmågor:
-                - {id: analysera, namn: "Analysera {produkt}", primära_stödjande: [Hantera servrar]}
+                - {id: analysera, namn: "Analysera {produkt}", beskrivning: Se hur tekniken mår., primära_stödjande: [Hantera servrar]}
         "#,
     )],
     right: &[(
@@ -28,7 +28,7 @@ pub static RULE: Rule = Rule {
             - id: monitor-and-improve
               namn: Monitor and Improve
               förmågor:
-                - {id: analysera, namn: "Analysera {produkt}", primära_stödjande: [hantera-serverplattform]}
+                - {id: analysera, namn: "Analysera {produkt}", beskrivning: Se hur tekniken mår., primära_stödjande: [hantera-serverplattform]}
         "#,
     )],
     cure: "byt till id för en förmåga i kartan, eller lägg till förmågan där",

@@ -55,6 +55,8 @@ pub enum Announced {
     Reference(&'static str),
     Mention(&'static str),
     Markdown,
+    /// A plain text.
+    Text,
 }
 
 /// Something wrong with a value.
@@ -369,7 +371,11 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'_> {
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         self.read(
             visitor,
-            |this, visitor| visitor.visit_str(this.scalar("en text")?.trim()),
+            |this, visitor| {
+                let text = this.scalar("en text")?.trim();
+                this.context.mark(Announced::Text, text, &this.node.span);
+                visitor.visit_str(text)
+            },
             |empty, visitor| empty.deserialize_string(visitor),
         )
     }

@@ -102,6 +102,11 @@ impl Edition {
         self.valid_to.unwrap_or_else(|| self.day(12, 31))
     }
 
+    /// The first and last day of its year, whatever it says.
+    pub fn year_days(&self) -> (Date, Date) {
+        (self.day(1, 1), self.day(12, 31))
+    }
+
     fn day(&self, month: i8, day: i8) -> Date {
         Date(jiff::civil::date(self.year, month, day))
     }

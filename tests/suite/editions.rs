@@ -20,7 +20,7 @@ fn a_year_later() -> Workspace {
 
 #[test]
 fn what_differs_from_the_frozen_edition_is_told() {
-    let run = a_year_later().run(&["diff"]);
+    let run = a_year_later().draft().run(&["diff"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     insta::assert_snapshot!(run.stdout.replace('\u{a0}', " "), @"
     Ändringar sedan utgåva 2027, version 1.0
@@ -36,6 +36,7 @@ fn what_differs_from_the_frozen_edition_is_told() {
 #[test]
 fn what_is_new_and_gone_is_told() {
     let workspace = a_year_later()
+        .draft()
         .replacing("content/utgavor/2027-1-0.yaml", "id: \"orbit-drift\"", "id: \"det-gamla\"")
         .replacing("content/utgavor/2027-1-0.yaml", "namn: \"Orbit-drift\"", "namn: \"Det gamla\"");
     let run = workspace.run(&["diff"]);
@@ -68,8 +69,7 @@ fn an_edition_that_is_not_decided_is_frozen_with_a_warning() {
     let told = "utgåvan är inte beslutad än";
     let decided = Workspace::of("liten").run(&["freeze"]);
     assert!(decided.code == 0 && !decided.stderr.contains(told), "{}", decided.stderr);
-    let draft = Workspace::of("liten").replacing("content/katalog.yaml", "status: beslutad", "status: utkast");
-    let draft = draft.run(&["freeze"]);
+    let draft = Workspace::of("liten").draft().run(&["freeze"]);
     assert!(draft.code == 0 && draft.stderr.contains(told), "{}", draft.stderr);
 }
 
@@ -100,7 +100,7 @@ fn without_an_earlier_edition_there_is_nothing_to_compare_with() {
 
 #[test]
 fn the_start_page_has_words_for_many_services_and_for_an_edition_like_the_one_before() {
-    let many = (0..41).fold(a_year_later(), |workspace, number| {
+    let many = (0..41).fold(a_year_later().draft(), |workspace, number| {
         workspace.with(&format!("content/tjanster/ny-{number}.yaml"), format!("namn: Ny {number}\n"))
     });
     let page = many.published();
@@ -111,7 +111,7 @@ fn the_start_page_has_words_for_many_services_and_for_an_edition_like_the_one_be
     assert!(page.contains("Sedan utgåva 2027 är 41 nya, 1 ändrad och 0 borttagna av"));
     let same = Workspace::of("liten");
     assert_eq!(same.run(&["freeze"]).code, 0);
-    let same = same.replacing("content/katalog.yaml", "år: 2027", "år: 2028").published();
+    let same = same.draft().replacing("content/katalog.yaml", "år: 2027", "år: 2028").published();
     let page = text(&same, "html/index.html");
     assert!(page.contains("<li><a href=\"tjanster/orbit-planering.html\">"));
     assert!(page.contains("<p>Inga uppgifter som jämförs skiljer sig från utgåva 2027. "), "{page}");

@@ -1,0 +1,82 @@
+//! A call on a supporting service that is not there for as long as the SLA holds.
+
+use super::{Findings, Rule, lifetime};
+use crate::diagnostic::{Code, Severity};
+use crate::model::{Date, Service, SupportingService};
+use crate::resolve::Catalog;
+use crate::text;
+
+pub static RULE: Rule = Rule {
+    code: Code(155),
+    name: "call-not-in-edition",
+    severity: Severity::Error,
+    draft: Severity::Warning,
+    paragraph: "§ 3.2",
+    docs: "Tjänste-OLA bygger på innevarande års Katalog – stödjande tjänster. Det som avropas ska finnas under hela den tid som \
+           SLA gäller: en stödjande tjänst som är avvecklad, slutar tidigare eller börjar senare håller inte löftet uppe.",
+    wrong: &[(
+        "stodjande-tjanster/servrar.yaml",
+        "livscykel: {status: under-avveckling, till: 2027-06-30}",
+    ),
+    (
+        "tjanster/orbit-operationsplanering.yaml",
+        "
+        ola:
+          avrop:
+            - {erbjudande: servrar.guld, antal: 2, samband: serie, avsnitt: Drift}
+            - {erbjudande: servicedesk-arenden.silver, antal: 1, samband: ej-kritisk, avsnitt: Support}
+          avsnitt:
+            - {namn: Drift, funktionssamordnare: anna-alm, godkänd: 2026-10-01}
+            - {namn: Support, funktionssamordnare: anna-alm, godkänd: 2026-10-02}
+        ",
+    )],
+    right: &[("stodjande-tjanster/servrar.yaml", "livscykel: {status: under-avveckling, till: 2027-12-31}")],
+    cure: "avropa ett erbjudande som finns hela tiden, eller ändra tiden för SLA",
+    check,
+};
+
+fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
+    for service in lifetime::services(catalog) {
+        let calls = service.operational_agreement.iter().flat_map(|agreement| &agreement.calls);
+        for (at, call) in calls.enumerate() {
+            let offering = catalog.offering(&call.offering);
+            // An IS/IT service that is called is what another rule tells.
+            let Some(called) = catalog.get::<SupportingService>(&offering.service) else { continue };
+            if let Some(why) = absence(catalog, service, called) {
+                let message = format!("”{}” avropar ”{}”, men ”{}” {why}", service.name, offering.name, called.name);
+                findings.add(&service.id, &format!("ola.avrop.{at}.erbjudande"), message, RULE.cure);
+            }
+        }
+    }
+}
+
+/// Why what is called is not there for all the time that it is needed.
+fn absence(catalog: &Catalog, service: &Service, called: &SupportingService) -> Option<String> {
+    let lifecycle = called.lifecycle.as_ref()?;
+    if lifetime::is_retired(Some(lifecycle)) {
+        return Some("är avvecklad".to_string());
+    }
+    let (first, last) = needed(catalog, service);
+    // An SLA that is in force on no day of the edition is what another rule tells.
+    if first > last {
+        return None;
+    }
+    let ends = lifecycle.to.filter(|end| *end < last).map(|end| format!("upphör {}, före {}", text::date(end), text::date(last)));
+    let begins = || {
+        let begin = lifecycle.from.filter(|begin| *begin > first)?;
+        Some(format!("börjar {}, efter {}", text::date(begin), text::date(first)))
+    };
+    ends.or_else(begins)
+}
+
+/// The first and last day on which a service needs what it calls for.
+fn needed(catalog: &Catalog, service: &Service) -> (Date, Date) {
+    let (first_day, last_day) = lifetime::edition_days(catalog);
+    let agreement = service.agreement.as_ref();
+    let lifecycle = service.lifecycle.as_ref();
+    let first = agreement.and_then(|agreement| agreement.valid_from).map_or(first_day, |from| from.max(first_day));
+    let last = agreement.and_then(|agreement| agreement.valid_to).unwrap_or(last_day);
+    let begins = lifecycle.and_then(|lifecycle| lifecycle.from);
+    let ends = lifecycle.and_then(|lifecycle| lifecycle.to);
+    (begins.map_or(first, |begins| begins.max(first)), ends.map_or(last, |ends| ends.min(last)))
+}

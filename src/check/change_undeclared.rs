@@ -1,0 +1,98 @@
+//! A service that says of itself another change than the one since the edition before.
+
+use std::collections::BTreeMap;
+
+use super::{Findings, Rule, lifetime};
+use crate::diagnostic::{Code, Severity};
+use crate::editions::{self, Entry};
+use crate::model::{Change, ChangeKind};
+use crate::resolve::Catalog;
+
+pub static RULE: Rule = Rule {
+    code: Code(188),
+    name: "change-undeclared",
+    severity: Severity::Warning,
+    draft: Severity::Warning,
+    paragraph: "§ 8",
+    docs: "Den som beslutar ska se vilka tjänster som är nya eller förändrade sedan den förra utgåvan. Det som en tjänst säger \
+           under förändring jämförs därför med den utgåva som är fryst: nivå, priser, avrop, ansvariga och livscykel.",
+    wrong: &[
+        (
+            "utgavor/2026.yaml",
+            r#"
+            år: 2026
+            version: "1.0"
+            poster: []
+            "#,
+        ),
+        ("stodjande-tjanster/servrar.yaml", "förändring: {typ: ny, motivering: Ersätter de egna servrarna.}"),
+        ("stodjande-tjanster/servicedesk-arenden.yaml", "förändring: {typ: ny, motivering: En väg in för ärenden.}"),
+        ("tjanster/orbit-operationsplanering.yaml", "förändring: {typ: oförändrad}"),
+    ],
+    right: &[
+        (
+            "utgavor/2026.yaml",
+            r#"
+            år: 2026
+            version: "1.0"
+            poster: []
+            "#,
+        ),
+        ("stodjande-tjanster/servrar.yaml", "förändring: {typ: ny, motivering: Ersätter de egna servrarna.}"),
+        ("stodjande-tjanster/servicedesk-arenden.yaml", "förändring: {typ: ny, motivering: En väg in för ärenden.}"),
+        ("tjanster/orbit-operationsplanering.yaml", "förändring: {typ: ny, motivering: Ersätter planering på papper.}"),
+    ],
+    cure: "ange under förändring det som stämmer, med motivering, eller rätta det som har ändrats av misstag",
+    check,
+};
+
+/// So many differences are named; the others are counted by `katalog diff`.
+const MOST_NAMED: usize = 3;
+
+fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
+    let Some(changes) = editions::changes(catalog) else { return };
+    let entries: BTreeMap<&str, &Entry> = changes.entries.iter().map(|entry| (entry.id.as_str(), entry)).collect();
+    let since = format!("utgåva {}, version {}", changes.since.year, changes.since.version);
+    let services = lifetime::services(catalog).map(|service| (&service.id, &service.name, &service.change));
+    let supporting = lifetime::supporting_services(catalog).map(|service| (&service.id, &service.name, &service.change));
+    for (id, name, change) in services.chain(supporting) {
+        let Some(entry) = entries.get(id.as_str()) else { continue };
+        if let Some(fact) = undeclared(entry, change.as_ref(), &since) {
+            let path = if change.is_some() { "förändring.typ" } else { "namn" };
+            findings.add(id, path, format!("”{name}” {}, men {fact}", said(change.as_ref())), RULE.cure);
+        }
+    }
+}
+
+/// What has happened in fact, where it is another thing than what is said.
+fn undeclared(entry: &Entry, change: Option<&Change>, since: &str) -> Option<String> {
+    let kind = change.map(|change| change.kind);
+    if entry.is_new {
+        return (kind != Some(ChangeKind::New)).then(|| format!("fanns inte i {since}"));
+    }
+    // What has changed in texts is not frozen, so that more may be declared than is found.
+    if kind == Some(ChangeKind::New) {
+        return Some(format!("fanns i {since}"));
+    }
+    let is_silent = matches!(kind, None | Some(ChangeKind::Unchanged));
+    (is_silent && !entry.differences.is_empty()).then(|| format!("har ändrats sedan {since} ({})", differences(entry)))
+}
+
+fn differences(entry: &Entry) -> String {
+    let labels: Vec<&str> =
+        entry.differences.iter().take(MOST_NAMED).map(|difference| difference.label.as_str()).collect();
+    match entry.differences.len() - labels.len() {
+        0 => labels.join("; "),
+        more => format!("{}; {more} till", labels.join("; ")),
+    }
+}
+
+fn said(change: Option<&Change>) -> &'static str {
+    match change.map(|change| change.kind) {
+        Some(ChangeKind::New) => "sägs vara ny",
+        Some(ChangeKind::Changed) => "sägs vara förändrad",
+        Some(ChangeKind::Unchanged) => "sägs vara oförändrad",
+        Some(ChangeKind::Ending) => "sägs avvecklas",
+        None => "säger inget under förändring",
+    }
+}

@@ -1,0 +1,64 @@
+//! A form of a term that is not to be used.
+
+use super::phrases::Phrases;
+use super::texts::{self, Hit};
+use super::{Findings, Rule};
+use crate::diagnostic::{Code, Severity};
+use crate::resolve::{Catalog, Written};
+
+pub static RULE: Rule = Rule {
+    code: Code(190),
+    name: "forbidden-term",
+    severity: Severity::Warning,
+    draft: Severity::Warning,
+    paragraph: "bilaga 4",
+    docs: "Varje term har ett namn och en stavning. Former som står under otillåtna i ordlistan används inte, i någon böjning, och \
+           inte heller riktlinjens egna felskrivningar, som ”leversansorganisation” och ”öppetid”. Ordlistans \
+           otillåtna och synonymer får förstås innehålla dem, liksom kod och adresser.",
+    wrong: &[(
+        "produkter/servicedesk.yaml",
+        "beskrivning: En väg in för alla ärenden om stödande tjänster.",
+    )],
+    right: &[(
+        "produkter/servicedesk.yaml",
+        "beskrivning: En väg in för alla ärenden om stödjande tjänster.",
+    )],
+    cure: "skriv termen som den står i ordlistan",
+    check,
+};
+
+/// Misspellings of the guideline and the capability map, and what is meant.
+const MISSPELT: [(&str, &str); 9] = [
+    ("stödande", "stödjande"),
+    ("leversansorganisation", "leveransorganisation"),
+    ("cofinguration", "configuration"),
+    ("fullfilment", "fulfilment"),
+    ("öppetid", "öppettid"),
+    ("avbrottsid", "avbrottstid"),
+    ("priviligierad", "privilegierad"),
+    ("tillhandhålla", "tillhandahålla"),
+    ("säkersälla", "säkerställa"),
+];
+
+fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
+    let terms = catalog.entities.terms.iter();
+    let forbidden = terms.flat_map(|term| term.forbidden.iter().map(|form| (form.as_str(), term.name.as_str())));
+    // A phrase of the glossary's is told before the word in it.
+    let phrases = Phrases::new(forbidden.chain(MISSPELT));
+    for hit in texts::search(catalog, |text| hits(text, &phrases)) {
+        findings.add_in(hit.text, &hit.part, hit.message, hit.help);
+    }
+}
+
+fn hits<'a>(text: &'a Written, phrases: &Phrases<&str>) -> Vec<Hit<'a>> {
+    if texts::lists_others_words(text) {
+        return Vec::new();
+    }
+    let parts = texts::prose(text).into_iter().flat_map(|part| phrases.find(&text.text, part));
+    let hits = parts.map(|(part, right)| {
+        let found = text.text[part.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+        let (message, help) = (format!("”{found}” används inte"), format!("skriv ”{right}”"));
+        Hit { text, part, message, help }
+    });
+    hits.collect()
+}

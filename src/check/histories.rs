@@ -1,0 +1,63 @@
+//! Versions of documents, as the rules meet them.
+
+use std::borrow::Cow;
+
+use crate::editions;
+use crate::model::Date;
+use crate::resolve::Catalog;
+
+/// A document and its versions, oldest first.
+pub struct History<'a> {
+    /// The id that its findings stand at.
+    pub id: &'a str,
+    /// What comes before `historik` in its key path.
+    path: Cow<'a, str>,
+    /// Its title.
+    pub title: &'a str,
+    /// The version that it says it is.
+    pub own: Option<&'a str>,
+    /// Each version and its day.
+    pub versions: Vec<(&'a str, Option<Date>)>,
+}
+
+impl History<'_> {
+    /// Key path of something that is said of a version.
+    pub fn path(&self, at: usize, key: &str) -> String {
+        format!("{}historik.{at}.{key}", self.path)
+    }
+}
+
+/// The histories of the catalogue's own documents, whose version is the edition's, and of those that govern it.
+pub fn all(catalog: &Catalog) -> Vec<History<'_>> {
+    let edition = catalog.catalogue.edition.version.as_str();
+    let own = catalog.catalogue.documents.iter().map(|(name, document)| History {
+        id: "katalog",
+        path: Cow::Owned(format!("dokument.{name}.")),
+        title: &document.title,
+        own: Some(edition),
+        versions: document.history.iter().map(|version| (version.version.as_str(), version.date)).collect(),
+    });
+    let governing = catalog.entities.governing_documents.iter().map(|document| History {
+        id: &document.id,
+        path: Cow::Borrowed(""),
+        title: &document.name,
+        own: document.version.as_deref(),
+        versions: document.history.iter().map(|issue| (issue.version.as_str(), issue.date)).collect(),
+    });
+    own.chain(governing).collect()
+}
+
+/// A version's numbers, `1.0` and `1.00` the same; none of a version that is no number.
+pub fn numbers(version: &str) -> Vec<u64> {
+    let mut numbers = editions::numbers(version);
+    while numbers.len() > 1 && numbers.last() == Some(&0) {
+        numbers.pop();
+    }
+    numbers
+}
+
+/// Whether two versions are the same.
+pub fn same(a: &str, b: &str) -> bool {
+    let (known, other) = (numbers(a), numbers(b));
+    if known.is_empty() || other.is_empty() { a == b } else { known == other }
+}

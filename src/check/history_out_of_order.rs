@@ -1,0 +1,80 @@
+//! Versions of a document that do not come after each other.
+
+use super::histories::{self, History};
+use super::{Findings, Rule};
+use crate::diagnostic::{Code, Severity};
+use crate::resolve::Catalog;
+use crate::text;
+
+pub static RULE: Rule = Rule {
+    code: Code(182),
+    name: "history-out-of-order",
+    severity: Severity::Error,
+    draft: Severity::Error,
+    paragraph: "Versionshistorik",
+    docs: "Versionshistoriken börjar med den äldsta versionen. Varje version har ett högre nummer än den före, och inget \
+           tidigare datum. Numren jämförs del för del: 1.10 kommer efter 1.9.",
+    wrong: &[(
+        "katalog.yaml",
+        r#"
+        dokument:
+          tjanstekatalog:
+            titel: Tjänstekatalog
+            handlingstyp: Katalog
+            innehållsansvar: anna-alm
+            godkänd_av: bo-berg
+            dokument_id: RS-2027-1
+            historik:
+              - {version: "0.10", datum: 2026-10-20, utfärdare: Anna Alm, orsak: Priserna är införda}
+              - {version: "0.9", datum: 2026-10-05, utfärdare: Anna Alm, orsak: Första utkastet}
+              - {version: "1.0", datum: 2026-11-01, utfärdare: Anna Alm, orsak: Första utgåvan}
+        "#,
+    )],
+    right: &[(
+        "katalog.yaml",
+        r#"
+        dokument:
+          tjanstekatalog:
+            titel: Tjänstekatalog
+            handlingstyp: Katalog
+            innehållsansvar: anna-alm
+            godkänd_av: bo-berg
+            dokument_id: RS-2027-1
+            historik:
+              - {version: "0.9", datum: 2026-10-05, utfärdare: Anna Alm, orsak: Första utkastet}
+              - {version: "0.10", datum: 2026-10-20, utfärdare: Anna Alm, orsak: Priserna är införda}
+              - {version: "1.0", datum: 2026-11-01, utfärdare: Anna Alm, orsak: Första utgåvan}
+        "#,
+    )],
+    cure: "sätt versionerna i ordning, den äldsta först, och rätta nummer eller datum",
+    check,
+};
+
+fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
+    for history in histories::all(catalog) {
+        for at in 1..history.versions.len() {
+            if let Some((key, message)) = out_of_order(&history, at) {
+                findings.add(history.id, &history.path(at, key), message, RULE.cure);
+            }
+        }
+    }
+}
+
+/// What is wrong between a version and the one before it, and the key that says so.
+fn out_of_order(history: &History<'_>, at: usize) -> Option<(&'static str, String)> {
+    let title = history.title;
+    let (before, before_day) = history.versions.get(at.checked_sub(1)?)?;
+    let (version, day) = history.versions.get(at)?;
+    let (earlier, later) = (histories::numbers(before), histories::numbers(version));
+    let is_numbered = !earlier.is_empty() && !later.is_empty();
+    if version == before {
+        return Some(("version", format!("version {version} av ”{title}” står två gånger")));
+    }
+    if is_numbered && later < earlier {
+        return Some(("version", format!("version {version} av ”{title}” kommer efter version {before}")));
+    }
+    let (before_day, day) = ((*before_day)?, (*day)?);
+    let (later, earlier) = (text::date(day), text::date(before_day));
+    let message = || format!("version {version} av ”{title}” är från {later}, men version {before} från {earlier}");
+    (day < before_day).then(|| ("datum", message()))
+}

@@ -1,0 +1,81 @@
+//! A remark on a level that promises more than the level's own figures give.
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use super::{Findings, Rule};
+use crate::calculate::availability;
+use crate::diagnostic::{Code, Severity};
+use crate::model::{FromText, OfficeHours, Percent, ServiceLevel};
+use crate::resolve::Catalog;
+
+pub static RULE: Rule = Rule {
+    code: Code(195),
+    name: "level-comment-differs",
+    severity: Severity::Info,
+    draft: Severity::Info,
+    paragraph: "bilaga 1",
+    docs: "En servicenivås återställsetid gånger antalet avbrott är den längsta tid som den får vara nere på ett år. Anger \
+           kommentaren en tillgänglighet i procent ska det vara den som siffrorna ger, annars lovar nivån två olika saker.",
+    wrong: &[(
+        "servicenivaer.yaml",
+        r#"- {id: platina, namn: Platina, öppettid: dygnet-runt, återställsetid: 10 minuter, avbrott_per_år: 1, kommentar: "Motsvarar 99,999 % av året."}"#,
+    )],
+    right: &[(
+        "servicenivaer.yaml",
+        r#"- {id: platina, namn: Platina, öppettid: dygnet-runt, återställsetid: 10 minuter, avbrott_per_år: 1, kommentar: "Motsvarar 99,998 % av året."}"#,
+    )],
+    cure: "rätta procenttalet, eller nivåns återställsetid och avbrott",
+    check,
+};
+
+fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
+    let office = &catalog.catalogue.office_hours;
+    for level in &catalog.entities.service_levels {
+        let Some(stated) = level.comment.as_deref().and_then(stated_percent) else { continue };
+        let Some(own) = own_percent(level, office, stated.0.scale()) else { continue };
+        if own.0 != stated.0 {
+            let worst = availability::worst_case_minutes(level).unwrap_or_default();
+            let message = format!(
+                "kommentaren till ”{}” säger {stated}, men {worst} minuters avbrott på ett år ger {own}",
+                level.name
+            );
+            findings.add(&level.id, "kommentar", message, RULE.cure);
+        }
+    }
+}
+
+/// The first percentage of a text that can be an availability.
+fn stated_percent(text: &str) -> Option<Percent> {
+    let ends = text.match_indices('%').map(|(at, _)| text[..at].trim_end());
+    let figures = ends.filter_map(|before| {
+        let start = before.rfind(|c: char| !c.is_ascii_digit() && c != ',' && c != '.').map_or(0, |at| {
+            at + before[at..].chars().next().map_or(1, char::len_utf8)
+        });
+        Percent::from_text(&before[start..]).ok()
+    });
+    figures.into_iter().find(|percent| percent.0 >= Decimal::from(50) && percent.0 <= Decimal::ONE_HUNDRED)
+}
+
+/// Percent of a year's time of operation that remains at worst, with so many decimals.
+fn own_percent(level: &ServiceLevel, office: &OfficeHours, decimals: u32) -> Option<Percent> {
+    let worst = Decimal::from(availability::worst_case_minutes(level)?).checked_mul(Decimal::ONE_HUNDRED)?;
+    let operation = Decimal::from(availability::minutes_per_year(level.hours, office));
+    let percent = Decimal::ONE_HUNDRED - worst.checked_div(operation)?;
+    let mut rounded = percent.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero);
+    rounded.rescale(decimals);
+    Some(Percent(rounded))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_percentage_of_a_remark_is_found_however_it_is_written() {
+        let found = |text: &str| stated_percent(text).map(|percent| percent.0.to_string());
+        assert_eq!(found("Tex 99,999% motsvarar ett avbrott"), Some("99.999".into()));
+        assert_eq!(found("Högst 5 % av fallen; 99,95\u{a0}% av året"), Some("99.95".into()));
+        assert_eq!(found("% och ö% och –99,9 %"), Some("99.9".into()));
+        assert_eq!(found("Ingen siffra"), None);
+    }
+}

@@ -1,0 +1,83 @@
+//! A life whose stage does not go with its dates.
+
+use super::{Findings, Rule, lifetime};
+use crate::diagnostic::{Code, Severity};
+use crate::model::{Change, ChangeKind, Lifecycle, LifecycleStatus, Product, Service, SupportingService};
+use crate::resolve::Catalog;
+use crate::text;
+
+pub static RULE: Rule = Rule {
+    code: Code(189),
+    name: "lifecycle-incomplete",
+    severity: Severity::Warning,
+    draft: Severity::Warning,
+    paragraph: "§ 1.3",
+    docs: "Livscykeln säger om något går att räkna med under utgåvan. Det som är under avveckling har en sista dag, det som är \
+           aktivt har inte redan upphört, och det som ersätter något annat är inte själv avvecklat.",
+    wrong: &[("tjanster/orbit-operationsplanering.yaml", "livscykel: {status: under-avveckling}")],
+    right: &[("tjanster/orbit-operationsplanering.yaml", "livscykel: {status: under-avveckling, till: 2027-12-31}")],
+    cure: "rätta livscykelns status, eller dess datum",
+    check,
+};
+
+fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
+    let entities = &catalog.entities;
+    for service in &entities.services {
+        ask(catalog, (&service.id, &service.name), service.lifecycle.as_ref(), service.change.as_ref(), findings);
+    }
+    for service in &entities.supporting_services {
+        ask(catalog, (&service.id, &service.name), service.lifecycle.as_ref(), service.change.as_ref(), findings);
+    }
+    for product in &entities.products {
+        ask(catalog, (&product.id, &product.name), product.lifecycle.as_ref(), None, findings);
+    }
+}
+
+fn ask(
+    catalog: &Catalog,
+    (id, name): (&str, &str),
+    lifecycle: Option<&Lifecycle>,
+    change: Option<&Change>,
+    findings: &mut Findings<'_>,
+) {
+    let Some(lifecycle) = lifecycle else { return };
+    if let Some((key, wrong)) = stage(catalog, lifecycle, change) {
+        findings.add(id, &format!("livscykel.{key}"), format!("”{name}” {wrong}"), RULE.cure);
+    }
+    let Some(successor) = &lifecycle.replaced_by else { return };
+    if successor.id == id || is_retired(catalog, &successor.id) {
+        let successor_name = catalog.entry(&successor.id).map_or("", |entry| &entry.name);
+        let why = if successor.id == id { "är den själv" } else { "är avvecklad" };
+        let message = format!("”{name}” ersätts av ”{successor_name}”, som {why}");
+        findings.add(id, "livscykel.ersätts_av", message, "ange det som kommer i stället, eller ta bort ersätts_av");
+    }
+}
+
+/// What of a life does not go together, and the key that says so.
+fn stage(catalog: &Catalog, lifecycle: &Lifecycle, change: Option<&Change>) -> Option<(&'static str, String)> {
+    let (first, last) = lifetime::edition_days(catalog);
+    let status = lifecycle.status;
+    let label = status.label().to_lowercase();
+    if status == LifecycleStatus::Retired {
+        return None;
+    }
+    if status == LifecycleStatus::Retiring && lifecycle.to.is_none() {
+        return Some(("status", format!("är {label}, men har ingen sista dag (till)")));
+    }
+    if let Some(end) = lifecycle.to.filter(|end| *end < first) {
+        let begins = text::date(first);
+        return Some(("till", format!("är {label}, men upphörde {}, innan utgåvan börjar {begins}", text::date(end))));
+    }
+    if let Some(from) = lifecycle.from.filter(|from| status == LifecycleStatus::Active && *from > last) {
+        return Some(("från", format!("är {label}, men börjar {}, när utgåvan är slut", text::date(from))));
+    }
+    let ends = change.is_some_and(|change| change.kind == ChangeKind::Ending);
+    (ends && status != LifecycleStatus::Retiring).then(|| ("status", format!("avvecklas, men livscykeln säger {label}")))
+}
+
+fn is_retired(catalog: &Catalog, id: &str) -> bool {
+    let service = catalog.get::<Service>(id).and_then(|service| service.lifecycle.as_ref());
+    let supporting = || catalog.get::<SupportingService>(id).and_then(|service| service.lifecycle.as_ref());
+    let product = || catalog.get::<Product>(id).and_then(|product| product.lifecycle.as_ref());
+    lifetime::is_retired(service.or_else(supporting).or_else(product))
+}

@@ -1,0 +1,152 @@
+//! Words and phrases that are looked for in texts, in any case and with Swedish inflections.
+
+use std::ops::Range;
+
+use super::texts;
+
+/// Endings of Swedish nouns, adjectives and verbs.
+const ENDINGS: [&str; 32] = [
+    "arnas", "ernas", "ornas", "arna", "erna", "orna", "ades", "ande", "ens", "ets", "ars", "ers", "ors", "nas", "ade",
+    "en", "et", "ar", "er", "or", "na", "ns", "as", "es", "rs", "s", "n", "t", "a", "e", "r", "d",
+];
+
+/// Phrases, each with what is known of it.
+pub struct Phrases<T> {
+    phrases: Vec<(Phrase, T)>,
+    /// Which words a phrase may begin with, by their first two bytes.
+    beginnings: Vec<bool>,
+}
+
+/// Words in small letters, and what stands between them with each run of spaces as one.
+struct Phrase {
+    words: Vec<String>,
+    between: Vec<String>,
+}
+
+impl<T> Phrases<T> {
+    /// These phrases; where two begin at one place the first that fits is found.
+    pub fn new<'p>(phrases: impl IntoIterator<Item = (&'p str, T)>) -> Phrases<T> {
+        let mut beginnings = vec![false; 1 << 16];
+        let phrases = phrases.into_iter().filter_map(|(text, known)| Some((Phrase::new(text)?, known)));
+        let phrases: Vec<_> = phrases.collect();
+        for (phrase, _) in &phrases {
+            beginnings[beginning(&phrase.words[0])] = true;
+        }
+        Phrases { phrases, beginnings }
+    }
+
+    /// Where the phrases stand in a part of a text, and which they are; no two of them overlap.
+    pub fn find<'s>(&'s self, source: &'s str, part: Range<usize>) -> impl Iterator<Item = (Range<usize>, &'s T)> + 's {
+        let mut passed = 0;
+        texts::words(source, part.clone()).filter_map(move |word| {
+            if word.start < passed || !self.beginnings[beginning(&source[word.clone()])] {
+                return None;
+            }
+            let rest = word.start..part.end;
+            let fits = |phrase: &Phrase| phrase.end(source, rest.clone());
+            let (end, known) = self.phrases.iter().find_map(|(phrase, known)| Some((fits(phrase)?, known)))?;
+            passed = end;
+            Some((word.start..end, known))
+        })
+    }
+}
+
+impl Phrase {
+    /// `None` of a text without words.
+    fn new(text: &str) -> Option<Phrase> {
+        let found: Vec<Range<usize>> = texts::words(text, 0..text.len()).collect();
+        let words: Vec<String> = found.iter().map(|word| text[word.clone()].to_lowercase()).collect();
+        let between = found.windows(2).map(|pair| collapsed(&text[pair[0].end..pair[1].start])).collect();
+        (!words.is_empty()).then_some(Phrase { words, between })
+    }
+
+    /// Where the phrase ends, if it stands first in this part of a text.
+    fn end(&self, source: &str, part: Range<usize>) -> Option<usize> {
+        let mut end = part.start;
+        let mut found = texts::words(source, part);
+        for (at, wanted) in self.words.iter().enumerate() {
+            let word = found.next()?;
+            if at > 0 && !is_between(&self.between[at - 1], &source[end..word.start]) {
+                return None;
+            }
+            if !is_inflected(&source[word.clone()], wanted) {
+                return None;
+            }
+            end = word.end;
+        }
+        Some(end)
+    }
+}
+
+/// The same with each run of spaces as one.
+fn collapsed(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars() {
+        match c.is_whitespace() {
+            true if out.ends_with(' ') => {}
+            true => out.push(' '),
+            false => out.push(c),
+        }
+    }
+    out
+}
+
+/// Whether a text stands between two words as it is wanted. A hyphen first in a line begins an item of a list.
+fn is_between(wanted: &str, text: &str) -> bool {
+    collapsed(text) == wanted && (wanted == " " || !text.contains('\n'))
+}
+
+/// Whether a word is another, in small letters, with or without an ending.
+fn is_inflected(word: &str, of: &str) -> bool {
+    let word = word.to_lowercase();
+    word.strip_prefix(of).is_some_and(|ending| ending.is_empty() || ENDINGS.contains(&ending))
+}
+
+/// A word without its ending, in small letters; five letters of it are always left.
+pub fn stem(word: &str) -> String {
+    let mut word = word.to_lowercase();
+    let ending =
+        ENDINGS.iter().find(|ending| word.strip_suffix(**ending).is_some_and(|stem| stem.chars().count() >= 5));
+    word.truncate(word.len() - ending.map_or(0, |ending| ending.len()));
+    word
+}
+
+/// The first two bytes of a word, whatever its case.
+fn beginning(word: &str) -> usize {
+    let bytes = word.as_bytes();
+    let fold = |at: usize| bytes.get(at).map_or(0, |byte| usize::from(byte | 0x20));
+    fold(0) << 8 | fold(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(phrases: &[&'static str], source: &str) -> Vec<String> {
+        let phrases = Phrases::new(phrases.iter().map(|phrase| (*phrase, ())));
+        phrases.find(source, 0..source.len()).map(|(part, ())| source[part].to_string()).collect()
+    }
+
+    #[test]
+    fn phrases_are_found_whole_in_any_case_and_inflected() {
+        let phrases = ["stödande tjänst", "IS/IT tjänst", "återställningstid", "Öppetid"];
+        let source = "Stödande\n  tjänster och is/it tjänsten, ÅTERSTÄLLNINGSTIDENS mål; öppetider.";
+        let wanted = ["Stödande\n  tjänster", "is/it tjänsten", "ÅTERSTÄLLNINGSTIDENS", "öppetider"];
+        assert_eq!(found(&phrases, source), wanted);
+        let other = "understödande tjänst, stödande, tjänst, IS/IT-tjänst, återställningstidslinje, stödande: tjänst";
+        assert!(found(&phrases, other).is_empty());
+    }
+
+    #[test]
+    fn a_hyphen_between_spaces_is_no_item_of_a_list() {
+        assert_eq!(found(&["katalog - stödjande"], "Katalog  - stödjande").len(), 1);
+        assert!(found(&["katalog - stödjande"], "Katalog\n- stödjande\nkatalog – stödjande").is_empty());
+    }
+
+    #[test]
+    fn a_stem_has_lost_its_ending() {
+        assert_eq!(stem("Användarutbildningarna"), "användarutbildning");
+        assert_eq!(stem("arbetsplats"), "arbetsplat");
+        assert_eq!(stem("olja"), "olja");
+    }
+}

@@ -1,0 +1,152 @@
+//! A place in a template that nothing has been put into.
+
+use std::ops::Range;
+
+use super::phrases::Phrases;
+use super::texts::{self, Hit};
+use super::{Findings, Rule};
+use crate::diagnostic::{Code, Severity};
+use crate::markdown;
+use crate::model::Kind;
+use crate::resolve::{Catalog, Written};
+
+pub static RULE: Rule = Rule {
+    code: Code(192),
+    name: "placeholder-left",
+    severity: Severity::Error,
+    draft: Severity::Warning,
+    paragraph: "§ 2.3.3; generiska förmågor",
+    docs: "Mallar har platser att fylla i: <namn>, [fyll i], {produkt}, xxx, lorem ipsum. I en färdig text finns ingen av dem \
+           kvar. I de generiska förmågorna står {produkt} och {produkten}, och aldrig ”IT system”, där varje produkts namn \
+           sätts in.",
+    wrong: &[("produkter/servicedesk.yaml", "beskrivning: En väg in för alla ärenden om {produkt} och [fyll i].")],
+    right: &[(
+        "generiska-formagor.yaml",
+        r#"
+            - id: monitor-and-improve
+              namn: Monitor and Improve
+              förmågor:
+                - {id: analysera, namn: "Analysera {produkt}", beskrivning: "Se hur {produkten} mår.", primära_stödjande: [hantera-serverplattform]}
+        "#,
+    )],
+    cure: "skriv det som ska stå där, eller ta bort det",
+    check,
+};
+
+/// How the words between brackets begin that an author was to replace.
+const BRACKETED: [&str; 12] = [
+    "fyll i", "ange ", "infoga", "lägg till", "skriv ", "beskriv ", "ditt ", "namn", "datum", "text", "…", "...",
+];
+/// The longest that stands between the signs of a place to fill in.
+const MOST_LETTERS: usize = 60;
+
+fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
+    let generic = Phrases::new([("IT system", ()), ("IT-system", ())]);
+    let dummy = Phrases::new([("lorem ipsum", ())]);
+    for hit in texts::search(catalog, |text| hits(text, &generic, &dummy)) {
+        findings.add_in(hit.text, &hit.part, hit.message, hit.help);
+    }
+}
+
+fn hits<'a>(text: &'a Written, generic: &Phrases<()>, dummy: &Phrases<()>) -> Vec<Hit<'a>> {
+    let source = text.text.as_str();
+    let is_generic = text.kind == Kind::GenericGroup && text.path.starts_with("förmågor.");
+    let mut hits = Vec::new();
+    for part in texts::prose(text) {
+        let signs = source[part.clone()].match_indices(['<', '[', '{']).map(|(at, _)| part.start + at);
+        hits.extend(signs.filter_map(|at| place(text, at, part.end)).filter(|found| !is_generic || !is_product(&source[found.clone()])));
+        hits.extend(dummy.find(source, part.clone()).map(|(found, ())| found));
+        hits.extend(texts::words(source, part.clone()).filter(|word| is_crosses(&source[word.clone()])));
+        if is_generic {
+            hits.extend(generic.find(source, part).map(|(found, ())| found));
+        }
+    }
+    if matches!(source, "NN" | "N.N." | "N N") {
+        hits.push(0..source.len());
+    }
+    hits.sort_by_key(|found| found.start);
+    hits.into_iter().map(|found| told(text, found, is_generic)).collect()
+}
+
+fn told(text: &Written, part: Range<usize>, is_generic: bool) -> Hit<'_> {
+    let found = &text.text[part.clone()];
+    let help = match found.starts_with(['I', 'i']) && is_generic {
+        true => "skriv {produkt}, eller {produkten} i bestämd form".to_string(),
+        false => RULE.cure.to_string(),
+    };
+    Hit { text, message: format!("”{found}” står kvar där något annat ska stå"), part, help }
+}
+
+fn is_product(found: &str) -> bool {
+    matches!(found, "{produkt}" | "{produkten}")
+}
+
+/// Whether a word is nothing but three crosses or more.
+fn is_crosses(word: &str) -> bool {
+    word.len() >= 3 && word.bytes().all(|byte| matches!(byte, b'x' | b'X'))
+}
+
+/// The place to fill in that begins at a sign, if one does.
+fn place(text: &Written, at: usize, end: usize) -> Option<Range<usize>> {
+    let source = text.text.as_str();
+    let before = source[..at].chars().next_back();
+    // An author who puts a backslash before a sign wants the sign itself to be seen.
+    if text.is_markdown && before == Some('\\') {
+        return None;
+    }
+    let sign = source.as_bytes()[at];
+    let close = match sign {
+        b'<' => '>',
+        b'[' => ']',
+        _ => '}',
+    };
+    let inner = &source[at + 1..end];
+    let inner = &inner[..inner.find(close)?];
+    let whole = at..at + 1 + inner.len() + 1;
+    let is_short = !inner.contains('\n') && inner.chars().count() <= MOST_LETTERS;
+    let is_place = is_short
+        && match sign {
+            b'<' => is_words(inner) && !(text.is_markdown && markdown::is_html(source, at)),
+            b'[' => !matches!(before, Some('[' | '!')) && is_bracketed(inner) && !source[whole.end..].starts_with(['(', '[']),
+            _ => is_words(inner) && inner.trim() == inner && inner.len() > 1,
+        };
+    is_place.then_some(whole)
+}
+
+/// Whether this names something to put in: letters, with spaces, hyphens and underscores between.
+fn is_words(inner: &str) -> bool {
+    let inner = inner.trim();
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '/');
+    inner.starts_with(char::is_alphabetic) && inner.chars().all(is_plain)
+}
+
+fn is_bracketed(inner: &str) -> bool {
+    let lower = inner.trim().to_lowercase();
+    BRACKETED.iter().any(|beginning| lower.starts_with(beginning) || lower == beginning.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::texts::tests::in_chapter;
+
+    fn found(source: &str) -> Vec<String> {
+        in_chapter(source, |_, text| {
+            let (generic, dummy) = (Phrases::new([("IT system", ())]), Phrases::new([("lorem ipsum", ())]));
+            hits(text, &generic, &dummy).into_iter().map(|hit| text.text[hit.part].to_string()).collect()
+        })
+    }
+
+    #[test]
+    fn places_to_fill_in_are_found() {
+        let source = "# A\n\n<åtgärd> och [fyll i här], {förvaltning}. XXX och Lorem Ipsum dolor.\n";
+        assert_eq!(found(source), ["<åtgärd>", "[fyll i här]", "{förvaltning}", "XXX", "Lorem Ipsum"]);
+    }
+
+    #[test]
+    fn what_is_shown_as_it_is_no_place_to_fill_in() {
+        let source = "# A {#a}\n\n*\\<Applikationsnamn> \\<beskrivande ord>* `<namn>` `{produkt}` [namn](https://a.example) 1 < 2 > 0\n\n\
+            [1] [[sla|namn]] sida xx och ”IT system”.[^n]\n\n[^n]: Not.\n";
+        assert!(found(source).is_empty(), "{:?}", found(source));
+    }
+}

@@ -1,0 +1,62 @@
+//! A call in a section that the Tjänste-OLA does not have.
+
+use super::{Findings, Rule, lifetime};
+use crate::diagnostic::{Code, Severity};
+use crate::resolve::Catalog;
+use crate::text;
+
+pub static RULE: Rule = Rule {
+    code: Code(152),
+    name: "section-unknown",
+    severity: Severity::Error,
+    draft: Severity::Error,
+    paragraph: "§ 3.2",
+    docs: "Varje avrop hör till ett avsnitt i Tjänste-OLA, och avsnittet godkänns av sin funktionssamordnare. Ett avrop i ett \
+           avsnitt som inte finns godkänns av ingen.",
+    wrong: &[(
+        "tjanster/orbit-operationsplanering.yaml",
+        "
+        ola:
+          avrop:
+            - {erbjudande: servrar.guld, antal: 2, samband: serie, avsnitt: Drift}
+            - {erbjudande: servicedesk-arenden.silver, antal: 1, samband: ej-kritisk, avsnitt: Suport}
+          avsnitt:
+            - {namn: Drift, funktionssamordnare: anna-alm, godkänd: 2026-10-01}
+            - {namn: Support, funktionssamordnare: anna-alm, godkänd: 2026-10-02}
+        ",
+    )],
+    right: &[(
+        "tjanster/orbit-operationsplanering.yaml",
+        "
+        ola:
+          avrop:
+            - {erbjudande: servrar.guld, antal: 2, samband: serie, avsnitt: Drift}
+            - {erbjudande: servicedesk-arenden.silver, antal: 1, samband: ej-kritisk, avsnitt: Support}
+          avsnitt:
+            - {namn: Drift, funktionssamordnare: anna-alm, godkänd: 2026-10-01}
+            - {namn: Support, funktionssamordnare: anna-alm, godkänd: 2026-10-02}
+        ",
+    )],
+    cure: "skriv avsnittets namn som det står under avsnitt, eller lägg till avsnittet där",
+    check,
+};
+
+fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
+    for service in lifetime::services(catalog) {
+        let Some(agreement) = &service.operational_agreement else { continue };
+        let names: Vec<&str> = agreement.sections.iter().map(|section| section.name.as_str()).collect();
+        // Where there are no sections at all, that is what another rule tells.
+        if names.is_empty() {
+            continue;
+        }
+        for (at, call) in agreement.calls.iter().enumerate() {
+            let Some(section) = call.section.as_deref().filter(|section| !names.contains(section)) else { continue };
+            let message = format!("Tjänste-OLA för ”{}” har inget avsnitt som heter ”{section}”", service.name);
+            let help = match text::did_you_mean(section, names.iter().copied()) {
+                Some(near) => format!("menade du ”{near}”?"),
+                None => RULE.cure.to_string(),
+            };
+            findings.add(&service.id, &format!("ola.avrop.{at}.avsnitt"), message, help);
+        }
+    }
+}

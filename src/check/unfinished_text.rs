@@ -1,0 +1,129 @@
+//! A text that says that it is not written yet.
+
+use std::ops::Range;
+
+use super::phrases::Phrases;
+use super::texts::{self, Hit};
+use super::{Findings, Rule};
+use crate::diagnostic::{Code, Severity};
+use crate::resolve::{Catalog, Written};
+
+pub static RULE: Rule = Rule {
+    code: Code(193),
+    name: "unfinished-text",
+    severity: Severity::Error,
+    draft: Severity::Warning,
+    paragraph: "§ 2.3",
+    docs: "En tjänst är kartlagd och definierad först när det står vad den gör och vad den garanterar. TBD, TODO, ???, ”kommer \
+           senare”, ”att fylla i” eller ett ensamt streck ser ut som en uppgift men är ingen.",
+    wrong: &[(
+        "produkter/servicedesk.yaml",
+        "beskrivning: En väg in för alla ärenden. Öppettider kommer senare.",
+    )],
+    right: &[(
+        "produkter/servicedesk.yaml",
+        "beskrivning: En väg in för alla ärenden. Svaret kommer senare än vanligt på måndagar.",
+    )],
+    cure: "skriv det som saknas, eller ta bort nyckeln tills det finns",
+    check,
+};
+
+/// What says so wherever it stands.
+const MARKS: [&str; 3] = ["TBD", "TODO", "FIXME"];
+/// What says so where it begins or ends a sentence.
+const PHRASES: [&str; 13] = [
+    "att fylla i",
+    "fylls i senare",
+    "fyll i senare",
+    "kommer senare",
+    "kompletteras senare",
+    "beskrivs senare",
+    "skrivs senare",
+    "ska kompletteras",
+    "behöver kompletteras",
+    "att komplettera",
+    "ej klart",
+    "text saknas",
+    "uppgift saknas",
+];
+/// What says so where nothing else is said.
+const ALONE: [&str; 10] = ["-", "–", "—", "…", "...", "?", "n/a", "saknas", "okänt", "xx"];
+
+fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
+    let marks = MARKS.map(|mark| (mark, true));
+    let phrases = Phrases::new(marks.into_iter().chain(PHRASES.map(|phrase| (phrase, false))));
+    for hit in texts::search(catalog, |text| hits(text, &phrases)) {
+        findings.add_in(hit.text, &hit.part, hit.message, hit.help);
+    }
+}
+
+fn hits<'a>(text: &'a Written, phrases: &Phrases<bool>) -> Vec<Hit<'a>> {
+    let source = text.text.as_str();
+    let hit = |part: Range<usize>, message: String| Hit { text, part, message, help: RULE.cure.to_string() };
+    let whole = source.trim();
+    if ALONE.contains(&whole) || whole.len() <= "saknas.".len() && is_alone(whole) {
+        return vec![hit(0..source.len(), format!("här står bara ”{whole}”"))];
+    }
+    let mut hits = Vec::new();
+    for part in texts::prose(text) {
+        for (found, anywhere) in phrases.find(source, part.clone()) {
+            if is_mark(&source[found.clone()], *anywhere) || !anywhere && bounds_sentence(source, &found) {
+                let message = format!("”{}” står kvar i texten", &source[found.clone()]);
+                hits.push(hit(found, message));
+            }
+        }
+        for (at, mark) in source[part.clone()].match_indices("???") {
+            let found = part.start + at..part.start + at + mark.len();
+            hits.push(hit(found, "”???” står kvar i texten".to_string()));
+        }
+    }
+    hits.sort_by_key(|hit| hit.part.start);
+    hits
+}
+
+fn is_alone(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    ALONE.contains(&lower.trim_end_matches('.'))
+}
+
+/// Whether a word is one of the marks: no ending, and capitals where small letters are a word of some language.
+fn is_mark(word: &str, is_candidate: bool) -> bool {
+    is_candidate && (MARKS.contains(&word) || word == "tbd" || word == "fixme")
+}
+
+/// Whether nothing stands between a phrase and the beginning, or the end, of its sentence.
+fn bounds_sentence(source: &str, found: &Range<usize>) -> bool {
+    let before = source[..found.start].trim_end_matches([' ', '*', '_', '”', '"', '(', '[']);
+    let after = source[found.end..].trim_start_matches([' ', '*', '_']);
+    let begins = before.is_empty() || before.ends_with(['.', ':', ';', '!', '?', '\n', '–', '|', '-']);
+    let ends = after.is_empty() || after.starts_with(['.', ':', ';', '!', ')', ']', '\n', '”', '"', '|']);
+    begins || ends
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::texts::tests::in_chapter;
+
+    fn found(source: &str) -> Vec<String> {
+        in_chapter(source, |catalog, _| {
+            let marks = MARKS.map(|mark| (mark, true));
+            let phrases = Phrases::new(marks.into_iter().chain(PHRASES.map(|phrase| (phrase, false))));
+            let text = catalog.texts().iter().find(|text| text.owner == "kapitel").expect("the chapter");
+            hits(text, &phrases).into_iter().map(|hit| text.text[hit.part].to_string()).collect()
+        })
+    }
+
+    #[test]
+    fn what_is_left_to_write_is_found() {
+        let source = "# A\n\nTBD. Se nedan: TODO. Hur???\n\n- Pris kommer senare\n- Att fylla i: namn\n\n(Ska kompletteras med tider)\n";
+        assert_eq!(found(source), ["TBD", "TODO", "???", "kommer senare", "Att fylla i", "Ska kompletteras"]);
+    }
+
+    #[test]
+    fn what_only_sounds_like_it_is_not() {
+        let source = "# A\n\nSvaret kommer senare samma dag. Ansökan ska kompletteras med intyg. Blanketten att fylla i finns \
+            på intranätet. Todos och `TBD`. Varför?\n\n| A | B |\n|---|---|\n| – | - |\n";
+        assert!(found(source).is_empty(), "{:?}", found(source));
+    }
+}
