@@ -2,6 +2,8 @@
 //!
 //! A rule finds; what a finding weighs, and whether it is waived, is settled here, from `katalog.yaml` and `undantag`.
 
+mod names;
+mod standing;
 mod waivers;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -87,8 +89,46 @@ rules! {
     enclosure_cycle
 
     // What an IS/IT service, and who answers for it, has to be (K110–K129).
+    product_manager_missing
+    service_manager_missing
+    supporting_service_manager_missing
+    service_owner_missing
+    process_missing
+    product_missing
+    offering_missing
+    sla_missing
+    ola_missing
+    ola_without_calls
+    warranty_incomplete
+    function_missing
+    name_without_application
+    name_only_application
+    criteria_missing
+    classification_missing
+    information_owner_missing
+    not_a_service
+    support_not_settled
+    out_of_hours_missing
 
     // Supporting services, offerings, products and contracts (K130–K149).
+    level_missing
+    supporting_service_unused
+    product_levels
+    not_orderable
+    offering_name
+    environment_missing
+    commitment_outside_production
+    production_missing
+    name_repeated
+    cloud_incomplete
+    contract_not_coordinated
+    contract_period
+    contract_hours
+    contract_response_time
+    contract_unused
+    contract_incomplete
+    contract_dates_missing
+    product_unused
 
     // Agreements, and who has signed them (K150–K159).
 
@@ -140,6 +180,19 @@ impl Findings<'_> {
     /// to do about it.
     fn add(&mut self, id: &str, path: &str, message: impl Into<String>, help: impl Into<String>) {
         if !self.is_waived(id) {
+            self.push(self.catalog.place(id, path), message.into(), help.into());
+        }
+    }
+
+    /// The same where something is missing: at its key, if that is written without a value, else at the entity's name.
+    fn add_missing(&mut self, id: &str, key: &str, message: impl Into<String>, help: impl Into<String>) {
+        let path = if self.catalog.is_written(id, key) { key } else { "namn" };
+        self.add(id, path, message, help);
+    }
+
+    /// Something breaks the rule at a key path of an entity, in a part of it that has an id of its own.
+    fn add_to_part(&mut self, id: &str, part: &str, path: &str, message: impl Into<String>, help: impl Into<String>) {
+        if !self.is_waived(part) {
             self.push(self.catalog.place(id, path), message.into(), help.into());
         }
     }

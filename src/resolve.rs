@@ -37,7 +37,17 @@ pub struct Catalog {
     /// Earlier editions, as they were frozen.
     pub editions: Vec<FrozenEdition>,
     uses: BTreeMap<String, Vec<Use>>,
+    left_out: LeftOut,
     finder: Finder,
+}
+
+/// What is known of the entities that were left out.
+#[derive(Debug, Default)]
+struct LeftOut {
+    /// The ids that they refer to.
+    refers_to: HashSet<String>,
+    /// Whether one of them could not be followed at all, so that it may refer to anything.
+    unread: bool,
 }
 
 /// What an id belongs to.
@@ -91,6 +101,11 @@ impl Catalog {
         self.uses.get(id).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether something that was left out of the catalogue uses an id, or may do so: no one then knows that nothing does.
+    pub fn may_be_used(&self, id: &str) -> bool {
+        self.left_out.unread || self.left_out.refers_to.contains(id)
+    }
+
     /// The path, under the content folder, of the file that an id stands in.
     pub fn source(&self, id: &str) -> Option<&str> {
         let entry = self.index.get(id)?;
@@ -105,6 +120,11 @@ impl Catalog {
     /// The place of a value, for a finding.
     pub fn place(&self, id: &str, path: &str) -> Place {
         self.finder.place(id, path)
+    }
+
+    /// Whether an entity's file has the key, be it without a value.
+    pub fn is_written(&self, id: &str, key: &str) -> bool {
+        self.finder.is_written(id, key)
     }
 
     /// The entity of a kind that has an id.
@@ -176,6 +196,7 @@ pub fn resolve(sources: Sources) -> (Option<Catalog>, Vec<Diagnostic>) {
     let known = known_ids(&declared, &marks, &entities, &finder, &mut diagnostics);
 
     let mut broken: HashSet<String> = broken_ids(&declared, &entities);
+    let is_unread = !unread.is_empty() || says_nothing(&broken, &marks);
     let dangling = dangling_references(&marks, &known, &unread, &finder, &mut diagnostics);
     broken.extend(dangling);
     let lookup = KnownLookup { known: &known, unread: &unread, texts: &HashMap::new(), pictures: &pictures };
@@ -187,8 +208,12 @@ pub fn resolve(sources: Sources) -> (Option<Catalog>, Vec<Diagnostic>) {
     let Some(catalogue) = catalogue.filter(|_| !broken.contains("katalog")) else { return (None, diagnostics) };
     let index = index(&entities);
     let uses = uses(&marks, &index);
+    let left_out = LeftOut { refers_to: referred_to(&marks, &broken), unread: is_unread };
     let written = written_texts(marks);
-    (Some(Catalog { catalogue, entities, index, texts, written, pictures, editions, uses, finder }), diagnostics)
+    (
+        Some(Catalog { catalogue, entities, index, texts, written, pictures, editions, uses, left_out, finder }),
+        diagnostics,
+    )
 }
 
 /// The Markdown texts of entities, by handle.
@@ -294,6 +319,15 @@ fn broken_ids(declared: &[Declared], entities: &Entities) -> HashSet<String> {
     let mut whole = Whole(entities.chapters.iter().map(|chapter| chapter.id.clone()).collect());
     entities.each(&mut whole);
     declared.iter().map(|id| id.id.clone()).filter(|id| !whole.0.contains(id)).collect()
+}
+
+/// Whether one of these entities announced nothing while it was read, so that no one knows what it refers to.
+fn says_nothing(broken: &HashSet<String>, marks: &[OwnedMark]) -> bool {
+    if broken.is_empty() {
+        return false;
+    }
+    let heard: HashSet<&str> = marks.iter().map(|mark| mark.owner.as_str()).collect();
+    broken.iter().any(|id| !heard.contains(id.as_str()))
 }
 
 /// Reports references that lead nowhere; the ids of the entities that have them.
@@ -470,6 +504,14 @@ fn index(entities: &Entities) -> HashMap<String, Entry> {
         indexer.index.insert(chapter.id.clone(), entry);
     }
     indexer.index
+}
+
+/// What the entities that are left out refer to, offerings with their services.
+fn referred_to(marks: &[OwnedMark], broken: &HashSet<String>) -> HashSet<String> {
+    let refers = |mark: &&OwnedMark| matches!(mark.mark.what, Announced::Reference(_) | Announced::Mention(_));
+    let theirs = marks.iter().filter(refers).filter(|mark| broken.contains(&mark.owner));
+    let service = |id: &str| id.split_once('.').map(|(service, _)| service.to_string());
+    theirs.flat_map(|mark| service(&mark.mark.text).into_iter().chain([mark.mark.text.clone()])).collect()
 }
 
 /// Turns every reference round. What calls for an offering uses its service too.

@@ -98,12 +98,22 @@ impl Finder {
         let Some(root) = tree.as_ref() else { return self.in_file(origin.file, 0..1) };
         let mut node = root;
         let mut span = first_line(root);
-        let inner = path.split('.').filter(|segment| !segment.is_empty());
-        for segment in origin.path.iter().map(String::as_str).chain(inner) {
+        for segment in segments(origin, path) {
             let Some((next, next_span)) = step(node, segment) else { break };
             (node, span) = (next, next_span);
         }
         self.in_file(origin.file, span)
+    }
+
+    /// Whether the key at `path` stands in an entity, be it without a value.
+    pub fn is_written(&self, id: &str, path: &str) -> bool {
+        let Some(origin) = self.origins.get(id) else { return false };
+        let tree = self.tree(origin.file);
+        let root = tree.as_ref().as_ref();
+        let found = root.and_then(|root| {
+            segments(origin, path).try_fold(root, |node, segment| step(node, segment).map(|(next, _)| next))
+        });
+        found.is_some()
     }
 
     fn tree(&self, file: usize) -> Arc<Option<Node>> {
@@ -115,6 +125,11 @@ impl Finder {
         self.files.push(SourceFile { path: Arc::from(path), text: Arc::from(text) });
         self.files.len() - 1
     }
+}
+
+/// The steps from the root of an entity's file to the value at `path` in it.
+fn segments<'a>(origin: &'a Origin, path: &'a str) -> impl Iterator<Item = &'a str> {
+    origin.path.iter().map(String::as_str).chain(path.split('.').filter(|segment| !segment.is_empty()))
 }
 
 /// The value under a key or at a position, and the bytes to mark for it.
