@@ -198,7 +198,7 @@ pub fn resolve(sources: Sources) -> (Option<Catalog>, Vec<Diagnostic>) {
     let mut broken: HashSet<String> = broken_ids(&declared, &entities);
     let is_unread = !unread.is_empty() || says_nothing(&broken, &marks);
     let dangling = dangling_references(&marks, &known, &unread, &finder, &mut diagnostics);
-    broken.extend(dangling);
+    broken.extend(dangling.owners);
     let lookup = KnownLookup { known: &known, unread: &unread, texts: &HashMap::new(), pictures: &pictures };
     let texts = parse_texts(&marks, &lookup, &finder, &mut diagnostics);
 
@@ -208,7 +208,9 @@ pub fn resolve(sources: Sources) -> (Option<Catalog>, Vec<Diagnostic>) {
     let Some(catalogue) = catalogue.filter(|_| !broken.contains("katalog")) else { return (None, diagnostics) };
     let index = index(&entities);
     let uses = uses(&marks, &index);
-    let left_out = LeftOut { refers_to: referred_to(&marks, &broken), unread: is_unread };
+    let mut refers_to = referred_to(&marks, &broken);
+    refers_to.extend(dangling.meant.iter().flat_map(|id| with_service(id)));
+    let left_out = LeftOut { refers_to, unread: is_unread };
     let written = written_texts(marks);
     (
         Some(Catalog { catalogue, entities, index, texts, written, pictures, editions, uses, left_out, finder }),
@@ -330,15 +332,24 @@ fn says_nothing(broken: &HashSet<String>, marks: &[OwnedMark]) -> bool {
     broken.iter().any(|id| !heard.contains(id.as_str()))
 }
 
-/// Reports references that lead nowhere; the ids of the entities that have them.
+/// References that lead nowhere.
+#[derive(Default)]
+struct Dangling {
+    /// The ids of the entities that have them.
+    owners: HashSet<String>,
+    /// The ids that they seem to have been meant for.
+    meant: HashSet<String>,
+}
+
+/// Reports references that lead nowhere.
 fn dangling_references(
     marks: &[OwnedMark],
     known: &KnownIds,
     unread: &BTreeSet<Kind>,
     finder: &Finder,
     diagnostics: &mut Vec<Diagnostic>,
-) -> HashSet<String> {
-    let mut owners = HashSet::new();
+) -> Dangling {
+    let mut dangling = Dangling::default();
     for OwnedMark { owner, file, mark, .. } in marks {
         let (kinds, may_be_name) = match mark.what {
             Announced::Reference(kinds) => (kinds, false),
@@ -354,7 +365,7 @@ fn dangling_references(
         if may_be_name && !mark.text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
             continue;
         }
-        owners.insert(owner.clone());
+        dangling.owners.insert(owner.clone());
         // It may well stand in a file that has been reported.
         if found.is_none() && wanted.iter().any(|kind| unread.contains(kind)) {
             continue;
@@ -367,11 +378,12 @@ fn dangling_references(
         let of_kind = known.iter().filter(|(_, known)| wanted.contains(&known.kind)).map(|(id, _)| id.as_str());
         let mut diagnostic = Diagnostic::error(codes::REFERENCE, finder.in_file(*file, mark.span.clone()), message);
         if let Some(near) = text::did_you_mean(&mark.text, of_kind) {
+            dangling.meant.insert(near.to_string());
             diagnostic = diagnostic.with_help(format!("menade du ”{near}”?"));
         }
         diagnostics.push(diagnostic);
     }
-    owners
+    dangling
 }
 
 /// What a text may refer to before the catalogue is whole.
@@ -510,8 +522,13 @@ fn index(entities: &Entities) -> HashMap<String, Entry> {
 fn referred_to(marks: &[OwnedMark], broken: &HashSet<String>) -> HashSet<String> {
     let refers = |mark: &&OwnedMark| matches!(mark.mark.what, Announced::Reference(_) | Announced::Mention(_));
     let theirs = marks.iter().filter(refers).filter(|mark| broken.contains(&mark.owner));
-    let service = |id: &str| id.split_once('.').map(|(service, _)| service.to_string());
-    theirs.flat_map(|mark| service(&mark.mark.text).into_iter().chain([mark.mark.text.clone()])).collect()
+    theirs.flat_map(|mark| with_service(&mark.mark.text)).collect()
+}
+
+/// An id, and that of its service where it is an offering's.
+fn with_service(id: &str) -> impl Iterator<Item = String> {
+    let service = id.split_once('.').map(|(service, _)| service.to_string());
+    service.into_iter().chain([id.to_string()])
 }
 
 /// Turns every reference round. What calls for an offering uses its service too.

@@ -2,9 +2,9 @@
 
 use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
+use crate::model::InformationClassification;
 use crate::resolve::Catalog;
 use crate::text;
-use crate::model::InformationClassification;
 
 pub static RULE: Rule = Rule {
     code: Code(125),
@@ -14,12 +14,14 @@ pub static RULE: Rule = Rule {
     paragraph: "§ 3.2",
     docs: "Informationsklassningen visar hur allvarliga följderna blir om skyddet brister, för konfidentialitet, \
            riktighet och tillgänglighet var för sig. Den är underlaget för att välja rätt säkerhetsåtgärder.",
-    wrong: &[
-        ("tjanster/orbit-operationsplanering.yaml", "informationsklassning: {konfidentialitet: 3, informationsägare: cecilia-carlsson}"),
-    ],
-    right: &[
-        ("tjanster/orbit-operationsplanering.yaml", "informationsklassning: {konfidentialitet: 3, riktighet: 3, tillgänglighet: 3, informationsägare: cecilia-carlsson}"),
-    ],
+    wrong: &[(
+        "tjanster/orbit-operationsplanering.yaml",
+        "informationsklassning: {konfidentialitet: 3, informationsägare: cecilia-carlsson}",
+    )],
+    right: &[(
+        "tjanster/orbit-operationsplanering.yaml",
+        "informationsklassning: {konfidentialitet: 3, riktighet: 3, tillgänglighet: 3, informationsägare: cecilia-carlsson}",
+    )],
     cure: "be informationsägaren klassa informationen, och skriv in resultatet under informationsklassning",
     check,
 };

@@ -2,8 +2,8 @@
 
 use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
-use crate::resolve::Catalog;
 use crate::model::Cloud;
+use crate::resolve::Catalog;
 
 pub static RULE: Rule = Rule {
     code: Code(139),
@@ -13,12 +13,8 @@ pub static RULE: Rule = Rule {
     paragraph: "§ 4, bilaga 3",
     docs: "Ligger en tjänst i molnet säger katalogen både vilken typ av molntjänst det är (SaaS, PaaS eller IaaS) och \
            i vilken distributionsmodell den levereras (privat, hybrid, publikt eller partnermoln).",
-    wrong: &[
-        ("tjanster/orbit-operationsplanering.yaml", "moln: {typ: saas}"),
-    ],
-    right: &[
-        ("tjanster/orbit-operationsplanering.yaml", "moln: {typ: saas, modell: privat-moln}"),
-    ],
+    wrong: &[("tjanster/orbit-operationsplanering.yaml", "moln: {typ: saas}")],
+    right: &[("tjanster/orbit-operationsplanering.yaml", "moln: {typ: saas, modell: privat-moln}")],
     cure: "ange både typ och modell under moln",
     check,
 };

@@ -2,8 +2,8 @@
 
 use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
-use crate::resolve::Catalog;
 use crate::model::Environment;
+use crate::resolve::Catalog;
 
 pub static RULE: Rule = Rule {
     code: Code(136),
@@ -14,26 +14,22 @@ pub static RULE: Rule = Rule {
     docs: "Det som verksamheten får löfte om står i SLA, och gäller produktionsmiljön. En servicenivå hör till de \
            stödjande tjänsterna. På ett erbjudande av en IS/IT-tjänst ser den ut som ett löfte vid sidan av SLA, och \
            i en testmiljö som ett löfte som ingen har gett.",
-    wrong: &[
-        (
-            "tjanster/orbit-operationsplanering.yaml",
-            "
+    wrong: &[(
+        "tjanster/orbit-operationsplanering.yaml",
+        "
             erbjudanden:
               - {suffix: VGR, miljö: produktion}
               - {suffix: test, miljö: test, servicenivå: silver}
         ",
-        ),
-    ],
-    right: &[
-        (
-            "tjanster/orbit-operationsplanering.yaml",
-            "
+    )],
+    right: &[(
+        "tjanster/orbit-operationsplanering.yaml",
+        "
             erbjudanden:
               - {suffix: VGR, miljö: produktion}
               - {suffix: test, miljö: test}
         ",
-        ),
-    ],
+    )],
     cure: "ta bort servicenivå; nivån i produktion står i SLA",
     check,
 };

@@ -12,12 +12,8 @@ pub static RULE: Rule = Rule {
     paragraph: "§ 3.2.1",
     docs: "Ett stödjande kontrakt ska gälla lika länge som de SLA som vilar på det. Utan slutdatum går det inte att \
            se när kontraktet behöver förlängas.",
-    wrong: &[
-        ("kontrakt/leverantorsstod.yaml", "giltig_till:"),
-    ],
-    right: &[
-        ("kontrakt/leverantorsstod.yaml", "giltig_till: 2028-12-31"),
-    ],
+    wrong: &[("kontrakt/leverantorsstod.yaml", "giltig_till:")],
+    right: &[("kontrakt/leverantorsstod.yaml", "giltig_till: 2028-12-31")],
     cure: "ange giltig_till; löper kontraktet tills vidare, ange den dag då det tidigast kan upphöra",
     check,
 };

@@ -15,12 +15,8 @@ pub static RULE: Rule = Rule {
     docs: "Ett stödjande kontrakt behövs för att nå tjänstenivåerna i ett eller flera SLA. Vilar ett SLA dygnet runt \
            på kontraktet ska leverantören arbeta dygnet runt. Kontrakt bakom avrop som är redundanta eller inte \
            kritiska räknas inte.",
-    wrong: &[
-        ("kontrakt/leverantorsstod.yaml", "öppettid: kontorstid"),
-    ],
-    right: &[
-        ("kontrakt/leverantorsstod.yaml", "öppettid: dygnet-runt"),
-    ],
+    wrong: &[("kontrakt/leverantorsstod.yaml", "öppettid: kontorstid")],
+    right: &[("kontrakt/leverantorsstod.yaml", "öppettid: dygnet-runt")],
     cure: "utöka kontraktet till dygnet runt, eller sänk nivån i SLA",
     check,
 };

@@ -2,9 +2,9 @@
 
 use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
+use crate::model::UnderpinningContract;
 use crate::resolve::Catalog;
 use crate::text;
-use crate::model::UnderpinningContract;
 
 pub static RULE: Rule = Rule {
     code: Code(145),
@@ -15,24 +15,20 @@ pub static RULE: Rule = Rule {
     docs: "Ett stödjande kontrakt är ett kontrakt med en tredje part. Det anger de mål och det ansvar som behövs för \
            att nå tjänstenivåerna i SLA. Katalogen säger därför vem leverantören är, vad som är målet och vad \
            leverantören ansvarar för.",
-    wrong: &[
-        (
-            "kontrakt/leverantorsstod.yaml",
-            "
+    wrong: &[(
+        "kontrakt/leverantorsstod.yaml",
+        "
             leverantör: Exempelleverantören AB
             mål:
         ",
-        ),
-    ],
-    right: &[
-        (
-            "kontrakt/leverantorsstod.yaml",
-            "
+    )],
+    right: &[(
+        "kontrakt/leverantorsstod.yaml",
+        "
             leverantör: Exempelleverantören AB
             mål: Fel som stoppar planeringen avhjälps inom åtgärdstiden.
         ",
-        ),
-    ],
+    )],
     cure: "fyll i leverantör, mål och ansvar för kontraktet",
     check,
 };

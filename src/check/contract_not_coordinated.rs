@@ -2,8 +2,8 @@
 
 use super::{Findings, Rule};
 use crate::diagnostic::{Code, Severity};
-use crate::resolve::Catalog;
 use crate::model::Department;
+use crate::resolve::Catalog;
 
 pub static RULE: Rule = Rule {
     code: Code(140),
@@ -13,12 +13,8 @@ pub static RULE: Rule = Rule {
     paragraph: "§ 3.2.1",
     docs: "Alla driftuppdrag med extern leverantör koordineras av koncernstab digitalisering, alltså den enhet som \
            katalogen är till för. Leverantören är underleverantör till den.",
-    wrong: &[
-        ("kontrakt/leverantorsstod.yaml", "samordnare: infrastruktur"),
-    ],
-    right: &[
-        ("kontrakt/leverantorsstod.yaml", "samordnare: koncernstab-digitalisering"),
-    ],
+    wrong: &[("kontrakt/leverantorsstod.yaml", "samordnare: infrastruktur")],
+    right: &[("kontrakt/leverantorsstod.yaml", "samordnare: koncernstab-digitalisering")],
     cure: "ange under samordnare den avdelning som är katalogens enhet",
     check,
 };

@@ -15,12 +15,8 @@ pub static RULE: Rule = Rule {
     paragraph: "§ 3.2.1",
     docs: "Ett stödjande kontrakt behövs för att nå tjänstenivåerna i ett eller flera SLA. Det ska därför gälla under \
            hela den tid som de SLA gäller som vilar på det.",
-    wrong: &[
-        ("kontrakt/leverantorsstod.yaml", "giltig_till: 2027-06-30"),
-    ],
-    right: &[
-        ("kontrakt/leverantorsstod.yaml", "giltig_till: 2028-12-31"),
-    ],
+    wrong: &[("kontrakt/leverantorsstod.yaml", "giltig_till: 2027-06-30")],
+    right: &[("kontrakt/leverantorsstod.yaml", "giltig_till: 2028-12-31")],
     cure: "förläng eller ersätt kontraktet, eller låt SLA gälla kortare",
     check,
 };
@@ -32,14 +28,10 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     }
 }
 
-fn begins_late(
-    catalog: &Catalog,
-    contract: &UnderpinningContract,
-    services: &[&Service],
-    findings: &mut Findings<'_>,
-) {
+fn begins_late(catalog: &Catalog, contract: &UnderpinningContract, services: &[&Service], findings: &mut Findings<'_>) {
     let Some(begins) = contract.valid_from else { return };
-    let earlier = services.iter().map(|service| (*service, period(catalog, service).0)).filter(|(_, day)| *day < begins);
+    let earlier =
+        services.iter().map(|service| (*service, period(catalog, service).0)).filter(|(_, day)| *day < begins);
     let earlier: Vec<(&Service, Date)> = earlier.collect();
     if let Some(first) = earlier.iter().map(|(_, day)| *day).min() {
         let begins = text::date(begins);

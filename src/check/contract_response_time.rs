@@ -15,12 +15,8 @@ pub static RULE: Rule = Rule {
     docs: "Ett stödjande kontrakt behövs för att nå tjänstenivåerna i ett eller flera SLA. Leverantörens åtgärdstid \
            ska rymmas i den åtgärdstid som SLA har som riktvärde. Kontrakt bakom avrop som är redundanta eller inte \
            kritiska räknas inte.",
-    wrong: &[
-        ("kontrakt/leverantorsstod.yaml", "åtgärdstid: 8 timmar"),
-    ],
-    right: &[
-        ("kontrakt/leverantorsstod.yaml", "åtgärdstid: 2 timmar"),
-    ],
+    wrong: &[("kontrakt/leverantorsstod.yaml", "åtgärdstid: 8 timmar")],
+    right: &[("kontrakt/leverantorsstod.yaml", "åtgärdstid: 2 timmar")],
     cure: "förhandla om en kortare åtgärdstid, eller sänk nivån i SLA",
     check,
 };

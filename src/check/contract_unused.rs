@@ -12,10 +12,9 @@ pub static RULE: Rule = Rule {
     paragraph: "§ 3.2.1",
     docs: "Ett stödjande kontrakt finns för att en produkt behöver det, och produktansvarig har kontroll och styrning \
            på det. Ett kontrakt som ingen produkt anger har ingen som styr det.",
-    wrong: &[
-        (
-            "kontrakt/licens.yaml",
-            "
+    wrong: &[(
+        "kontrakt/licens.yaml",
+        "
             namn: Licens för operativsystem
             leverantör: Exempelleverantören AB
             mål: Rättningar kommer varje månad.
@@ -23,8 +22,7 @@ pub static RULE: Rule = Rule {
             samordnare: koncernstab-digitalisering
             giltig_till: 2028-12-31
         ",
-        ),
-    ],
+    )],
     right: &[
         (
             "kontrakt/licens.yaml",

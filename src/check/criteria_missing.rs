@@ -12,12 +12,11 @@ pub static RULE: Rule = Rule {
     paragraph: "§ 2.3.2",
     docs: "Riktlinjen har tolv kriterier för vilket IT-stöd som ska bli en IS/IT-tjänst, och utesluter inte andra \
            skäl. Minst ett ska vara angivet, så att beslutet går att förstå i efterhand.",
-    wrong: &[
-        ("tjanster/orbit-operationsplanering.yaml", "kriterier: []"),
-    ],
-    right: &[
-        ("tjanster/orbit-operationsplanering.yaml", "kriterier: [verksamhetskritisk-process, höga-tillgänglighetskrav]"),
-    ],
+    wrong: &[("tjanster/orbit-operationsplanering.yaml", "kriterier: []")],
+    right: &[(
+        "tjanster/orbit-operationsplanering.yaml",
+        "kriterier: [verksamhetskritisk-process, höga-tillgänglighetskrav]",
+    )],
     cure: "ange minst ett kriterium under kriterier, eller skälet under övriga_skäl",
     check,
 };

@@ -12,26 +12,22 @@ pub static RULE: Rule = Rule {
     paragraph: "§ 3.2.3",
     docs: "En IS/IT-tjänst har erbjudanden för flera miljöer, och SLA gäller i produktionsmiljön. Varje erbjudande \
            säger därför vilken miljö det är: produktion, test, utveckling eller utbildning.",
-    wrong: &[
-        (
-            "tjanster/orbit-operationsplanering.yaml",
-            "
+    wrong: &[(
+        "tjanster/orbit-operationsplanering.yaml",
+        "
             erbjudanden:
               - {suffix: VGR, miljö: produktion}
               - {suffix: test}
         ",
-        ),
-    ],
-    right: &[
-        (
-            "tjanster/orbit-operationsplanering.yaml",
-            "
+    )],
+    right: &[(
+        "tjanster/orbit-operationsplanering.yaml",
+        "
             erbjudanden:
               - {suffix: VGR, miljö: produktion}
               - {suffix: test, miljö: test}
         ",
-        ),
-    ],
+    )],
     cure: "ange miljö för erbjudandet: produktion, test, utveckling eller utbildning",
     check,
 };

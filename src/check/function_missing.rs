@@ -12,12 +12,11 @@ pub static RULE: Rule = Rule {
     paragraph: "§ 3.2",
     docs: "När en IS/IT-tjänst kartläggs beskrivs både dess funktion och dess garanti. Funktionen är det som tjänsten \
            gör för dem som använder den.",
-    wrong: &[
-        ("tjanster/orbit-operationsplanering.yaml", "beskrivning:"),
-    ],
-    right: &[
-        ("tjanster/orbit-operationsplanering.yaml", "beskrivning: Visar vilka operationer som är planerade, i vilken sal och med vilket team."),
-    ],
+    wrong: &[("tjanster/orbit-operationsplanering.yaml", "beskrivning:")],
+    right: &[(
+        "tjanster/orbit-operationsplanering.yaml",
+        "beskrivning: Visar vilka operationer som är planerade, i vilken sal och med vilket team.",
+    )],
     cure: "beskriv under beskrivning vad tjänsten gör för dem som använder den",
     check,
 };

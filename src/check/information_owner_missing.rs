@@ -12,12 +12,14 @@ pub static RULE: Rule = Rule {
     paragraph: "§ 3.2",
     docs: "Alla informationstillgångar har en informationsägare. Hen ansvarar för att informationen klassas, och för \
            att säkerhetsåtgärderna införs och följs.",
-    wrong: &[
-        ("tjanster/orbit-operationsplanering.yaml", "informationsklassning: {konfidentialitet: 3, riktighet: 3, tillgänglighet: 3}"),
-    ],
-    right: &[
-        ("tjanster/orbit-operationsplanering.yaml", "informationsklassning: {konfidentialitet: 3, riktighet: 3, tillgänglighet: 3, informationsägare: cecilia-carlsson}"),
-    ],
+    wrong: &[(
+        "tjanster/orbit-operationsplanering.yaml",
+        "informationsklassning: {konfidentialitet: 3, riktighet: 3, tillgänglighet: 3}",
+    )],
+    right: &[(
+        "tjanster/orbit-operationsplanering.yaml",
+        "informationsklassning: {konfidentialitet: 3, riktighet: 3, tillgänglighet: 3, informationsägare: cecilia-carlsson}",
+    )],
     cure: "ange personens id under informationsklassning och informationsägare",
     check,
 };

@@ -12,26 +12,22 @@ pub static RULE: Rule = Rule {
     paragraph: "§ 2.2",
     docs: "Varje erbjudande av en stödjande tjänst har en fastlagd servicenivå enligt Katalog – stödjande tjänster. \
            Utan nivå går det inte att räkna på om ett SLA håller.",
-    wrong: &[
-        (
-            "stodjande-tjanster/servrar.yaml",
-            "
+    wrong: &[(
+        "stodjande-tjanster/servrar.yaml",
+        "
             erbjudanden:
               - {suffix: Silver}
               - {suffix: Guld, servicenivå: guld}
         ",
-        ),
-    ],
-    right: &[
-        (
-            "stodjande-tjanster/servrar.yaml",
-            "
+    )],
+    right: &[(
+        "stodjande-tjanster/servrar.yaml",
+        "
             erbjudanden:
               - {suffix: Silver, servicenivå: silver}
               - {suffix: Guld, servicenivå: guld}
         ",
-        ),
-    ],
+    )],
     cure: "ange servicenivå för erbjudandet",
     check,
 };

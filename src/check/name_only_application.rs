@@ -13,12 +13,8 @@ pub static RULE: Rule = Rule {
     paragraph: "§ 2.3.3",
     docs: "En IS/IT-tjänst får inte heta som applikationen rätt och slätt. Då går de inte att skilja åt när ett fel \
            anmäls och ska lokaliseras.",
-    wrong: &[
-        ("tjanster/orbit-operationsplanering.yaml", "namn: Orbit"),
-    ],
-    right: &[
-        ("tjanster/orbit-operationsplanering.yaml", "namn: Orbit Operationsplanering"),
-    ],
+    wrong: &[("tjanster/orbit-operationsplanering.yaml", "namn: Orbit")],
+    right: &[("tjanster/orbit-operationsplanering.yaml", "namn: Orbit Operationsplanering")],
     cure: "lägg till ord som beskriver vad tjänsten ger verksamheten",
     check,
 };

@@ -13,12 +13,8 @@ pub static RULE: Rule = Rule {
     paragraph: "§ 2.3.3",
     docs: "En IS/IT-tjänst heter som applikationen som verksamheten arbetar i, följt av beskrivande ord: ”Melior \
            Journalstöd”, ”Orbit Operationsplanering”. Då känner både användare och Servicedesk igen den.",
-    wrong: &[
-        ("tjanster/orbit-operationsplanering.yaml", "namn: Operationsplanering"),
-    ],
-    right: &[
-        ("tjanster/orbit-operationsplanering.yaml", "namn: Orbit Operationsplanering"),
-    ],
+    wrong: &[("tjanster/orbit-operationsplanering.yaml", "namn: Operationsplanering")],
+    right: &[("tjanster/orbit-operationsplanering.yaml", "namn: Orbit Operationsplanering")],
     cure: "börja namnet med applikationens namn, och låt beskrivande ord följa",
     check,
 };

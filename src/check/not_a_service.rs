@@ -15,12 +15,8 @@ pub static RULE: Rule = Rule {
     docs: "Support, beredskap, processer och beställningar är inga egna IS/IT-tjänster, utan ingår i en som är \
            överenskommen. Projekt, vidareutveckling och nyutveckling är det inte heller; resultatet kan bli en \
            tjänst. Regeln ser bara till namnet.",
-    wrong: &[
-        ("tjanster/orbit-operationsplanering.yaml", "namn: Orbit Support"),
-    ],
-    right: &[
-        ("tjanster/orbit-operationsplanering.yaml", "namn: Orbit Operationsplanering"),
-    ],
+    wrong: &[("tjanster/orbit-operationsplanering.yaml", "namn: Orbit Support")],
+    right: &[("tjanster/orbit-operationsplanering.yaml", "namn: Orbit Operationsplanering")],
     cure: "lägg det i den IS/IT-tjänst som det hör till, eller ge tjänsten ett namn som säger vad den gör",
     check,
 };

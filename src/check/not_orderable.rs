@@ -2,9 +2,9 @@
 
 use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
+use crate::model::{CmdbUpdate, SupportingService};
 use crate::resolve::Catalog;
 use crate::text;
-use crate::model::{CmdbUpdate, SupportingService};
 
 pub static RULE: Rule = Rule {
     code: Code(133),
@@ -14,12 +14,8 @@ pub static RULE: Rule = Rule {
     paragraph: "§ 2.2",
     docs: "Principen är att stödjande tjänster beställs i Service Portalen (Tekniska katalogen), och att CMDB \
            uppdateras automatiskt av beställningen.",
-    wrong: &[
-        ("stodjande-tjanster/servrar.yaml", "beställning: {portal: false, cmdb: manuell}"),
-    ],
-    right: &[
-        ("stodjande-tjanster/servrar.yaml", "beställning: {portal: true, cmdb: automatisk}"),
-    ],
+    wrong: &[("stodjande-tjanster/servrar.yaml", "beställning: {portal: false, cmdb: manuell}")],
+    right: &[("stodjande-tjanster/servrar.yaml", "beställning: {portal: true, cmdb: automatisk}")],
     cure: "lägg upp tjänsten i Service Portalen, eller skriv ett undantag som säger varför det inte går",
     check,
 };

@@ -12,18 +12,14 @@ pub static RULE: Rule = Rule {
     paragraph: "§ 3.1",
     docs: "En IS/IT-tjänst och en stödjande tjänst har minst ett tjänsteerbjudande. Det är erbjudandet som kunden \
            beställer, och det har en nivå och ett pris.",
-    wrong: &[
-        ("tjanster/orbit-operationsplanering.yaml", "erbjudanden: []"),
-    ],
-    right: &[
-        (
-            "tjanster/orbit-operationsplanering.yaml",
-            "
+    wrong: &[("tjanster/orbit-operationsplanering.yaml", "erbjudanden: []")],
+    right: &[(
+        "tjanster/orbit-operationsplanering.yaml",
+        "
             erbjudanden:
               - {suffix: VGR, miljö: produktion}
         ",
-        ),
-    ],
+    )],
     cure: "lägg till minst ett erbjudande under erbjudanden, med suffix",
     check,
 };

@@ -2,8 +2,8 @@
 
 use super::{Findings, Rule};
 use crate::diagnostic::{Code, Severity};
-use crate::resolve::Catalog;
 use crate::model::{Environment, ServiceLevel, ServiceOffering};
+use crate::resolve::Catalog;
 use crate::text;
 
 pub static RULE: Rule = Rule {
@@ -15,26 +15,22 @@ pub static RULE: Rule = Rule {
     docs: "Ett erbjudande heter som sin tjänst, en punkt och ett suffix som säger vad som skiljer det från de andra: \
            en kund, en miljö eller en nivå. Suffixet upprepar inte tjänstens namn, och motsäger inte erbjudandets \
            miljö eller servicenivå.",
-    wrong: &[
-        (
-            "tjanster/orbit-operationsplanering.yaml",
-            "
+    wrong: &[(
+        "tjanster/orbit-operationsplanering.yaml",
+        "
             erbjudanden:
               - {suffix: VGR, miljö: produktion}
               - {suffix: test, miljö: utveckling}
         ",
-        ),
-    ],
-    right: &[
-        (
-            "tjanster/orbit-operationsplanering.yaml",
-            "
+    )],
+    right: &[(
+        "tjanster/orbit-operationsplanering.yaml",
+        "
             erbjudanden:
               - {suffix: VGR, miljö: produktion}
               - {suffix: test, miljö: test}
         ",
-        ),
-    ],
+    )],
     cure: "byt suffix, eller rätta det som suffixet motsäger",
     check,
 };

@@ -13,21 +13,17 @@ pub static RULE: Rule = Rule {
     docs: "SLA och Tjänste-OLA upprättas tillsammans, så att inget led fattas i kedjan av överenskommelser. I \
            Tjänste-OLA avropas de stödjande tjänster som behövs för att SLA ska hålla. En planerad tjänst får vänta \
            med sitt Tjänste-OLA.",
-    wrong: &[
-        ("tjanster/orbit-operationsplanering.yaml", "ola:"),
-    ],
-    right: &[
-        (
-            "tjanster/orbit-operationsplanering.yaml",
-            "
+    wrong: &[("tjanster/orbit-operationsplanering.yaml", "ola:")],
+    right: &[(
+        "tjanster/orbit-operationsplanering.yaml",
+        "
             ola:
               avrop:
                 - {erbjudande: servrar.guld, antal: 2, samband: serie, avsnitt: Drift}
               avsnitt:
                 - {namn: Drift, funktionssamordnare: anna-alm, godkänd: 2026-10-01}
         ",
-        ),
-    ],
+    )],
     cure: "upprätta ett Tjänste-OLA, och skriv in det under ola",
     check,
 };

@@ -12,29 +12,25 @@ pub static RULE: Rule = Rule {
     paragraph: "§ 3.2",
     docs: "Det är i Tjänste-OLA som tjänstemodelleringen sker: där avropas de stödjande tjänster som IS/IT-tjänsten \
            behöver. Ett Tjänste-OLA utan avrop säkrar inget SLA.",
-    wrong: &[
-        (
-            "tjanster/orbit-operationsplanering.yaml",
-            "
+    wrong: &[(
+        "tjanster/orbit-operationsplanering.yaml",
+        "
             ola:
               avrop: []
               avsnitt:
                 - {namn: Drift, funktionssamordnare: anna-alm, godkänd: 2026-10-01}
         ",
-        ),
-    ],
-    right: &[
-        (
-            "tjanster/orbit-operationsplanering.yaml",
-            "
+    )],
+    right: &[(
+        "tjanster/orbit-operationsplanering.yaml",
+        "
             ola:
               avrop:
                 - {erbjudande: servrar.guld, antal: 2, samband: serie, avsnitt: Drift}
               avsnitt:
                 - {namn: Drift, funktionssamordnare: anna-alm, godkänd: 2026-10-01}
         ",
-        ),
-    ],
+    )],
     cure: "avropa de erbjudanden som tjänsten behöver, under ola och avrop",
     check,
 };

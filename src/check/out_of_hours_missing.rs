@@ -2,8 +2,8 @@
 
 use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
-use crate::resolve::Catalog;
 use crate::model::Hours;
+use crate::resolve::Catalog;
 
 pub static RULE: Rule = Rule {
     code: Code(129),
@@ -13,12 +13,11 @@ pub static RULE: Rule = Rule {
     paragraph: "§ 5",
     docs: "Servicedesk är bemannad på kontorstid. Utanför den hanteras allvarliga driftstörningar enligt \
            överenskommelse. Ett SLA dygnet runt behöver därför säga vad som är överenskommet.",
-    wrong: &[
-        ("tjanster/orbit-operationsplanering.yaml", "stöd_utanför_kontorstid:"),
-    ],
-    right: &[
-        ("tjanster/orbit-operationsplanering.yaml", "stöd_utanför_kontorstid: Stopp anmäls till Servicedesk dygnet runt."),
-    ],
+    wrong: &[("tjanster/orbit-operationsplanering.yaml", "stöd_utanför_kontorstid:")],
+    right: &[(
+        "tjanster/orbit-operationsplanering.yaml",
+        "stöd_utanför_kontorstid: Stopp anmäls till Servicedesk dygnet runt.",
+    )],
     cure: "skriv under stöd_utanför_kontorstid hur ett stopp anmäls och vem som åtgärdar det",
     check,
 };

@@ -12,12 +12,8 @@ pub static RULE: Rule = Rule {
     paragraph: "§ 2.3",
     docs: "En IS/IT-tjänst stödjer minst en process i verksamheten. Det som inte stödjer någon process är ingen \
            IS/IT-tjänst.",
-    wrong: &[
-        ("tjanster/orbit-operationsplanering.yaml", "processer: []"),
-    ],
-    right: &[
-        ("tjanster/orbit-operationsplanering.yaml", "processer: [operationsplanering]"),
-    ],
+    wrong: &[("tjanster/orbit-operationsplanering.yaml", "processer: []")],
+    right: &[("tjanster/orbit-operationsplanering.yaml", "processer: [operationsplanering]")],
     cure: "ange minst en process ur processer.yaml; finns det ingen är detta inte en IS/IT-tjänst",
     check,
 };

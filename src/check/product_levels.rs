@@ -66,7 +66,8 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
 /// The levels of which a product is to have one: those of the guideline's names, else those of the hours that assure
 /// something.
 fn asked<'c>(all: &'c [ServiceLevel], names: &[&str], hours: Hours) -> Vec<&'c ServiceLevel> {
-    let is_named = |level: &&ServiceLevel| names.iter().any(|name| level.id == *name || text::slug(&level.name) == *name);
+    let is_named =
+        |level: &&ServiceLevel| names.iter().any(|name| level.id == *name || text::slug(&level.name) == *name);
     let named: Vec<&ServiceLevel> = all.iter().filter(is_named).collect();
     let assures = |level: &&ServiceLevel| level.hours == hours && level.restore_time.promise().is_some();
     if named.is_empty() { all.iter().filter(assures).collect() } else { named }

@@ -12,24 +12,20 @@ pub static RULE: Rule = Rule {
     paragraph: "§ 2.1",
     docs: "Till varje produkt finns en utpekad produktansvarig, en roll och en individ. Hen tar ansvar för produkten \
            från början till slut, även för underleverantörernas avtal.",
-    wrong: &[
-        (
-            "produkter/orbit-drift.yaml",
-            "
+    wrong: &[(
+        "produkter/orbit-drift.yaml",
+        "
             namn: Orbit-drift
             produktansvarig:
         ",
-        ),
-    ],
-    right: &[
-        (
-            "produkter/orbit-drift.yaml",
-            "
+    )],
+    right: &[(
+        "produkter/orbit-drift.yaml",
+        "
             namn: Orbit-drift
             produktansvarig: anna-alm
         ",
-        ),
-    ],
+    )],
     cure: "utse en produktansvarig, och ange personens id under produktansvarig",
     check,
 };

@@ -12,10 +12,9 @@ pub static RULE: Rule = Rule {
     paragraph: "§ 2.2, § 2.3",
     docs: "En tjänst är ett sammanhållande skal: alla resurser och förmågor ligger i produkterna. Därför bygger varje \
            IS/IT-tjänst och varje stödjande tjänst på minst en produkt.",
-    wrong: &[
-        (
-            "stodjande-tjanster/lagring.yaml",
-            "
+    wrong: &[(
+        "stodjande-tjanster/lagring.yaml",
+        "
             namn: Lagring
             klass: leverans
             ansvarig: anna-alm
@@ -24,12 +23,10 @@ pub static RULE: Rule = Rule {
             beställning: {portal: true, cmdb: automatisk}
             erbjudanden: [{suffix: Guld, servicenivå: guld}]
         ",
-        ),
-    ],
-    right: &[
-        (
-            "stodjande-tjanster/lagring.yaml",
-            "
+    )],
+    right: &[(
+        "stodjande-tjanster/lagring.yaml",
+        "
             namn: Lagring
             klass: leverans
             ansvarig: anna-alm
@@ -38,8 +35,7 @@ pub static RULE: Rule = Rule {
             beställning: {portal: true, cmdb: automatisk}
             erbjudanden: [{suffix: Guld, servicenivå: guld}]
         ",
-        ),
-    ],
+    )],
     cure: "ange minst en produkt under produkter",
     check,
 };

@@ -12,18 +12,16 @@ pub static RULE: Rule = Rule {
     paragraph: "§ 3.1",
     docs: "Tjänsterna består av produkter, och en överliggande produkt omsluter de underliggande. En produkt som \
            ingen tjänst bygger på och ingen annan produkt innehåller bidrar inte till något i katalogen.",
-    wrong: &[
-        (
-            "produkter/molnlagring.yaml",
-            "
+    wrong: &[(
+        "produkter/molnlagring.yaml",
+        "
             namn: Molnlagring
             produktansvarig: anna-alm
             avdelning: infrastruktur
             team: Lagring
             beskrivning: Lagring i molnet.
         ",
-        ),
-    ],
+    )],
     right: &[
         (
             "produkter/molnlagring.yaml",
@@ -45,7 +43,8 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     for product in standing::products(catalog) {
         let carries = catalog.uses(&product.id).iter().any(|used| matches!(&*used.by, "produkter" | "innehåller"));
         if !carries && !catalog.may_be_used(&product.id) {
-            let message = format!("ingen tjänst bygger på produkten ”{}”, och ingen produkt innehåller den", product.name);
+            let message =
+                format!("ingen tjänst bygger på produkten ”{}”, och ingen produkt innehåller den", product.name);
             findings.add(&product.id, "namn", message, RULE.cure);
         }
     }

@@ -2,8 +2,8 @@
 
 use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
-use crate::resolve::Catalog;
 use crate::model::{Environment, Service};
+use crate::resolve::Catalog;
 
 pub static RULE: Rule = Rule {
     code: Code(137),
@@ -13,31 +13,29 @@ pub static RULE: Rule = Rule {
     paragraph: "§ 3.2.3",
     docs: "SLA gäller i produktionsmiljön, och i CMDB kopplas åtagandet till erbjudandet där. En tjänst som har SLA \
            behöver därför ett erbjudande vars miljö är produktion.",
-    wrong: &[
-        (
-            "tjanster/orbit-operationsplanering.yaml",
-            "
+    wrong: &[(
+        "tjanster/orbit-operationsplanering.yaml",
+        "
             erbjudanden:
               - {suffix: test, miljö: test}
         ",
-        ),
-    ],
-    right: &[
-        (
-            "tjanster/orbit-operationsplanering.yaml",
-            "
+    )],
+    right: &[(
+        "tjanster/orbit-operationsplanering.yaml",
+        "
             erbjudanden:
               - {suffix: VGR, miljö: produktion}
               - {suffix: test, miljö: test}
         ",
-        ),
-    ],
+    )],
     cure: "lägg till ett erbjudande för produktion, eller rätta miljön",
     check,
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    for service in standing::services(catalog).filter(|service| service.agreement.is_some() && lacks_production(service)) {
+    for service in
+        standing::services(catalog).filter(|service| service.agreement.is_some() && lacks_production(service))
+    {
         let message = format!("”{}” har SLA men inget erbjudande i produktion", service.name);
         findings.add_missing(&service.id, "erbjudanden", message, RULE.cure);
     }

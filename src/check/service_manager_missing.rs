@@ -12,12 +12,8 @@ pub static RULE: Rule = Rule {
     paragraph: "§ 2.3",
     docs: "Till varje IS/IT-tjänst finns en utpekad tjänsteansvarig, en roll och en individ. Hen ser till att \
            leveransen når de nivåer som SLA lovar. Det kan vara samma person som är produktansvarig.",
-    wrong: &[
-        ("tjanster/orbit-operationsplanering.yaml", "tjänsteansvarig:"),
-    ],
-    right: &[
-        ("tjanster/orbit-operationsplanering.yaml", "tjänsteansvarig: anna-alm"),
-    ],
+    wrong: &[("tjanster/orbit-operationsplanering.yaml", "tjänsteansvarig:")],
+    right: &[("tjanster/orbit-operationsplanering.yaml", "tjänsteansvarig: anna-alm")],
     cure: "utse en tjänsteansvarig, och ange personens id under tjänsteansvarig",
     check,
 };

@@ -12,12 +12,8 @@ pub static RULE: Rule = Rule {
     paragraph: "§ 3.2",
     docs: "Tjänsteägaren undertecknar SLA för koncernstab digitalisering, tillsammans med verksamhetsrepresentanten. \
            Utan tjänsteägare finns det ingen som kan lova verksamheten något.",
-    wrong: &[
-        ("tjanster/orbit-operationsplanering.yaml", "tjänsteägare:"),
-    ],
-    right: &[
-        ("tjanster/orbit-operationsplanering.yaml", "tjänsteägare: bo-berg"),
-    ],
+    wrong: &[("tjanster/orbit-operationsplanering.yaml", "tjänsteägare:")],
+    right: &[("tjanster/orbit-operationsplanering.yaml", "tjänsteägare: bo-berg")],
     cure: "utse en tjänsteägare, och ange personens id under tjänsteägare",
     check,
 };

@@ -12,13 +12,10 @@ pub static RULE: Rule = Rule {
     paragraph: "§ 2.3, § 3.2",
     docs: "Varje IS/IT-tjänst har ett SLA, och bara ett. Det som levereras efter bästa förmåga, utan SLA, är ingen \
            IS/IT-tjänst. En planerad tjänst får vänta med sitt SLA.",
-    wrong: &[
-        ("tjanster/orbit-operationsplanering.yaml", "sla:"),
-    ],
-    right: &[
-        (
-            "tjanster/orbit-operationsplanering.yaml",
-            "
+    wrong: &[("tjanster/orbit-operationsplanering.yaml", "sla:")],
+    right: &[(
+        "tjanster/orbit-operationsplanering.yaml",
+        "
             sla:
               nivå: dygnet-runt-2h
               omfattning: Planering och dagsprogram i produktionsmiljön.
@@ -28,8 +25,7 @@ pub static RULE: Rule = Rule {
                 - {roll: verksamhetsrepresentant, person: cecilia-carlsson, datum: 2026-11-01}
                 - {roll: tjänsteägare, person: bo-berg, datum: 2026-11-02}
         ",
-        ),
-    ],
+    )],
     cure: "kom överens med verksamheten, och skriv in SLA under sla",
     check,
 };

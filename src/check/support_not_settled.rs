@@ -2,9 +2,9 @@
 
 use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
+use crate::model::Service;
 use crate::resolve::Catalog;
 use crate::text;
-use crate::model::Service;
 
 pub static RULE: Rule = Rule {
     code: Code(128),
@@ -14,24 +14,20 @@ pub static RULE: Rule = Rule {
     paragraph: "§ 6, § 7",
     docs: "Leveransorganisationen ansvarar för användarstöd och användarutbildning efter överenskommelse. Skriv vad \
            som är överenskommet, eller att det inte ingår, så att ingen behöver gissa.",
-    wrong: &[
-        (
-            "tjanster/orbit-operationsplanering.yaml",
-            "
+    wrong: &[(
+        "tjanster/orbit-operationsplanering.yaml",
+        "
             användarstöd: Servicedesk under kontorstid.
             användarutbildning:
         ",
-        ),
-    ],
-    right: &[
-        (
-            "tjanster/orbit-operationsplanering.yaml",
-            "
+    )],
+    right: &[(
+        "tjanster/orbit-operationsplanering.yaml",
+        "
             användarstöd: Servicedesk under kontorstid.
             användarutbildning: Ingår inte.
         ",
-        ),
-    ],
+    )],
     cure: "skriv vad som är överenskommet, eller ”Ingår inte.”",
     check,
 };

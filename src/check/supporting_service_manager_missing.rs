@@ -12,12 +12,8 @@ pub static RULE: Rule = Rule {
     paragraph: "§ 2.2",
     docs: "Någon ansvarar för varje stödjande tjänst. Ofta är det den som är produktansvarig för produkten som \
            tjänsten bygger på.",
-    wrong: &[
-        ("stodjande-tjanster/servrar.yaml", "ansvarig:"),
-    ],
-    right: &[
-        ("stodjande-tjanster/servrar.yaml", "ansvarig: anna-alm"),
-    ],
+    wrong: &[("stodjande-tjanster/servrar.yaml", "ansvarig:")],
+    right: &[("stodjande-tjanster/servrar.yaml", "ansvarig: anna-alm")],
     cure: "ange personens id under ansvarig, till exempel den som är produktansvarig",
     check,
 };

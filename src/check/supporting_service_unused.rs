@@ -2,8 +2,8 @@
 
 use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
-use crate::resolve::Catalog;
 use crate::model::SupportingService;
+use crate::resolve::Catalog;
 
 pub static RULE: Rule = Rule {
     code: Code(131),
@@ -13,10 +13,9 @@ pub static RULE: Rule = Rule {
     paragraph: "§ 2.2",
     docs: "En stödjande tjänst stödjer en produkt, en IS/IT-tjänst eller en annan stödjande tjänst. Den avropas i ett \
            Tjänste-OLA, omsluts av en produkt eller anger själv vad den stödjer.",
-    wrong: &[
-        (
-            "stodjande-tjanster/lagring.yaml",
-            "
+    wrong: &[(
+        "stodjande-tjanster/lagring.yaml",
+        "
             namn: Lagring
             klass: leverans
             ansvarig: anna-alm
@@ -24,12 +23,10 @@ pub static RULE: Rule = Rule {
             beställning: {portal: true, cmdb: automatisk}
             erbjudanden: [{suffix: Guld, servicenivå: guld}]
         ",
-        ),
-    ],
-    right: &[
-        (
-            "stodjande-tjanster/lagring.yaml",
-            "
+    )],
+    right: &[(
+        "stodjande-tjanster/lagring.yaml",
+        "
             namn: Lagring
             klass: leverans
             ansvarig: anna-alm
@@ -38,8 +35,7 @@ pub static RULE: Rule = Rule {
             beställning: {portal: true, cmdb: automatisk}
             erbjudanden: [{suffix: Guld, servicenivå: guld}]
         ",
-        ),
-    ],
+    )],
     cure: "ange under stödjer vad tjänsten är till för, eller avveckla den",
     check,
 };

@@ -2,9 +2,9 @@
 
 use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
+use crate::model::Service;
 use crate::resolve::Catalog;
 use crate::text;
-use crate::model::Service;
 
 pub static RULE: Rule = Rule {
     code: Code(120),
@@ -14,28 +14,24 @@ pub static RULE: Rule = Rule {
     paragraph: "§ 1.4, § 3.1",
     docs: "IS/IT-tjänsten ger verksamheten funktion och garanti. Garantin har fyra aspekter, och varje tjänst \
            beskriver alla fyra: säkerhet, kapacitet, tillgänglighet och kontinuitet.",
-    wrong: &[
-        (
-            "tjanster/orbit-operationsplanering.yaml",
-            "
+    wrong: &[(
+        "tjanster/orbit-operationsplanering.yaml",
+        "
             garanti:
               säkerhet: Inloggning med e-tjänstekort.
               tillgänglighet: Dygnet runt.
         ",
-        ),
-    ],
-    right: &[
-        (
-            "tjanster/orbit-operationsplanering.yaml",
-            "
+    )],
+    right: &[(
+        "tjanster/orbit-operationsplanering.yaml",
+        "
             garanti:
               säkerhet: Inloggning med e-tjänstekort.
               kapacitet: 1 400 samtidiga användare.
               tillgänglighet: Dygnet runt.
               kontinuitet: Nästa dygns program skrivs ut och kan användas som reservrutin.
         ",
-        ),
-    ],
+    )],
     cure: "beskriv det som saknas under garanti",
     check,
 };

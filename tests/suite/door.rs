@@ -86,6 +86,11 @@ impl Workspace {
         self.with(path, text)
     }
 
+    /// The workspace with an edition that is still being written, in which much may be missing.
+    pub fn draft(self) -> Workspace {
+        self.replacing("content/katalog.yaml", "status: beslutad", "status: utkast")
+    }
+
     pub fn without(self, path: &str) -> Workspace {
         fs::remove_file(self.path().join(path)).unwrap();
         self

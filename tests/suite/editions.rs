@@ -68,8 +68,7 @@ fn an_edition_that_is_not_decided_is_frozen_with_a_warning() {
     let told = "utgåvan är inte beslutad än";
     let decided = Workspace::of("liten").run(&["freeze"]);
     assert!(decided.code == 0 && !decided.stderr.contains(told), "{}", decided.stderr);
-    let draft = Workspace::of("liten").replacing("content/katalog.yaml", "status: beslutad", "status: utkast");
-    let draft = draft.run(&["freeze"]);
+    let draft = Workspace::of("liten").draft().run(&["freeze"]);
     assert!(draft.code == 0 && draft.stderr.contains(told), "{}", draft.stderr);
 }
 
@@ -100,7 +99,7 @@ fn without_an_earlier_edition_there_is_nothing_to_compare_with() {
 
 #[test]
 fn the_start_page_has_words_for_many_services_and_for_an_edition_like_the_one_before() {
-    let many = (0..41).fold(a_year_later(), |workspace, number| {
+    let many = (0..41).fold(a_year_later().draft(), |workspace, number| {
         workspace.with(&format!("content/tjanster/ny-{number}.yaml"), format!("namn: Ny {number}\n"))
     });
     let page = many.published();

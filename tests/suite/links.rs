@@ -192,7 +192,8 @@ fn references_lead_to_chapters_by_their_file_name() {
 #[test]
 fn a_service_without_sla_still_shows_what_its_ola_calls() {
     let line = "sla: {nivå: dygnet-runt-2h, giltig_från: 2027-01-01, giltig_till: 2027-12-31}\n";
-    let files = Workspace::of("liten").replacing("content/tjanster/orbit-planering.yaml", line, "").published();
+    let draft = Workspace::of("liten").draft();
+    let files = draft.replacing("content/tjanster/orbit-planering.yaml", line, "").published();
     let document = text(&files, "markdown/tjanstekatalog-2027.md");
     assert!(document.contains("Tjänsten har en Tjänste-OLA men inget SLA än."));
     assert!(document.contains("| [Servrar.Guld]("), "the call is listed");

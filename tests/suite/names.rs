@@ -61,7 +61,7 @@ fn escaped(text: &str) -> String {
 /// The small catalogue with every hostile text as a service's name, summary, unit and description, and in a chapter
 /// as paragraphs, as lines of one, in items, cells, headings and footnotes.
 fn hostile() -> Workspace {
-    let mut workspace = Workspace::of("liten");
+    let mut workspace = Workspace::of("liten").draft();
     let mut chapter = String::from("# Om katalogen\n\n");
     for (at, text) in marked().enumerate() {
         let (written, source) = (yaml(&text), escaped(&text));
