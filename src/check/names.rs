@@ -131,7 +131,7 @@ fn part(word: &str) -> Option<&'static str> {
             before.is_empty() || BEGINNINGS.contains(&before)
         })
     };
-    PARTS.iter().find(|(_, forms)| forms.iter().any(|form| is(&form))).map(|(name, _)| *name)
+    PARTS.iter().find(|(_, forms)| forms.iter().any(is)).map(|(name, _)| *name)
 }
 
 fn part_of_its_own(word: &str) -> Option<&'static str> {

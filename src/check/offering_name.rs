@@ -52,11 +52,13 @@ fn offerings(
     has_levels: bool,
     findings: &mut Findings<'_>,
 ) {
+    let slug = text::slug(name);
     for (at, offering) in offerings.iter().enumerate() {
-        let suffix = text::slug(&offering.suffix.0);
-        let wrong = repeats(&suffix, name)
-            .or_else(|| other_environment(&suffix, offering))
-            .or_else(|| other_level(catalog, &suffix, offering).filter(|_| has_levels));
+        let suffix = offering.id.split_once('.').map_or("", |(_, suffix)| suffix);
+        let repeated = repeats(suffix, &slug).then(|| format!("upprepar tjänstens namn, ”{name}”"));
+        let wrong = repeated
+            .or_else(|| other_environment(suffix, offering))
+            .or_else(|| other_level(catalog, suffix, offering).filter(|_| has_levels));
         if let Some(wrong) = wrong {
             let message = format!("suffixet ”{}” {wrong}", offering.suffix.0);
             findings.add_to_part(id, &offering.id, &format!("erbjudanden.{at}.suffix"), message, RULE.cure);
@@ -64,11 +66,10 @@ fn offerings(
     }
 }
 
-fn repeats(suffix: &str, name: &str) -> Option<String> {
-    let service = text::slug(name);
-    let same = suffix.replace('-', "") == service.replace('-', "");
-    let goes_on = suffix.strip_prefix(&service).is_some_and(|rest| rest.starts_with('-'));
-    (same || goes_on).then(|| format!("upprepar tjänstens namn, ”{name}”"))
+/// Whether a suffix is the service's name, or begins with it.
+fn repeats(suffix: &str, service: &str) -> bool {
+    let goes_on = suffix.strip_prefix(service).is_some_and(|rest| rest.starts_with('-'));
+    goes_on || suffix.replace('-', "") == service.replace('-', "")
 }
 
 fn other_environment(suffix: &str, offering: &ServiceOffering) -> Option<String> {

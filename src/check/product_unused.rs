@@ -40,6 +40,12 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
+    // What a service rests on that does not say it, as another rule tells, may be any product.
+    let mut services = standing::services(catalog).map(|service| &service.products);
+    let mut supporting = standing::supporting_services(catalog).map(|service| &service.products);
+    if services.any(Vec::is_empty) || supporting.any(Vec::is_empty) {
+        return;
+    }
     for product in standing::products(catalog) {
         let carries = catalog.uses(&product.id).iter().any(|used| matches!(&*used.by, "produkter" | "innehåller"));
         if !carries && !catalog.may_be_used(&product.id) {

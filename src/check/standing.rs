@@ -40,7 +40,7 @@ pub fn says(text: &Option<Markdown>) -> bool {
 pub fn some(names: &[&str]) -> String {
     match names.len().checked_sub(MOST_NAMED) {
         None | Some(0 | 1) => text::listed(names),
-        Some(more) => format!("{} och {more} till", names[..MOST_NAMED].join(", ")),
+        Some(more) => format!("{} och {more} andra", names[..MOST_NAMED].join(", ")),
     }
 }
 
@@ -52,6 +52,6 @@ mod tests {
     fn many_names_are_told_by_a_few() {
         assert_eq!(some(&["a", "b"]), "a och b");
         assert_eq!(some(&["a", "b", "c", "d", "e"]), "a, b, c, d och e");
-        assert_eq!(some(&["a", "b", "c", "d", "e", "f"]), "a, b, c, d och 2 till");
+        assert_eq!(some(&["a", "b", "c", "d", "e", "f"]), "a, b, c, d och 2 andra");
     }
 }
