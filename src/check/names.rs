@@ -43,7 +43,7 @@ const FILLERS: [&str; 6] = ["dygnet", "eller", "kontorstid", "och", "runt", "sam
 /// The names of the applications.
 pub struct Applications {
     names: BTreeSet<Vec<String>>,
-    /// How many words the names that begin with a word have, most first.
+    /// How many words the names have that begin with each word.
     lengths: BTreeMap<String, BTreeSet<usize>>,
 }
 

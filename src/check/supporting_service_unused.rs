@@ -1,8 +1,10 @@
 //! A supporting service that supports nothing.
 
+use std::collections::BTreeSet;
+
 use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
-use crate::model::SupportingService;
+use crate::model::{Service, SupportingService};
 use crate::resolve::Catalog;
 
 pub static RULE: Rule = Rule {
@@ -41,15 +43,22 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    // Where nothing is called for yet, another rule tells that, and nobody knows what will be.
-    let calls = catalog.entities.services.iter().filter_map(|service| service.operational_agreement.as_ref());
-    if calls.flat_map(|operational| &operational.calls).next().is_none() {
+    let (with_calls, without): (Vec<&Service>, Vec<&Service>) = standing::services(catalog).partition(|it| calls(it));
+    // Another rule tells of those without calls. What they will call for, if not all, is near the products they have.
+    if with_calls.is_empty() && !without.is_empty() {
         return;
     }
+    let near: BTreeSet<&str> = without.iter().flat_map(|service| &service.products).map(|it| it.id.as_str()).collect();
     for service in standing::supporting_services(catalog).filter(|service| !is_used(catalog, service)) {
-        let message = format!("den stödjande tjänsten ”{}” stödjer ingenting", service.name);
-        findings.add_missing(&service.id, "stödjer", message, RULE.cure);
+        if !service.products.iter().any(|product| near.contains(product.id.as_str())) {
+            let message = format!("den stödjande tjänsten ”{}” stödjer ingenting", service.name);
+            findings.add_missing(&service.id, "stödjer", message, RULE.cure);
+        }
     }
+}
+
+fn calls(service: &Service) -> bool {
+    service.operational_agreement.as_ref().is_some_and(|operational| !operational.calls.is_empty())
 }
 
 fn is_used(catalog: &Catalog, service: &SupportingService) -> bool {

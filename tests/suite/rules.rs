@@ -79,6 +79,23 @@ fn nothing_is_called_unused_that_a_broken_file_may_use() {
     assert_found(&[lone, ("tjanster/b.yaml", "", second)], &[unused, "K004 tjanster/b.yaml:2"]);
 }
 
+/// A service whose Tjänste-OLA is missing may call for what rests on its products: one finding is enough.
+#[test]
+fn a_missing_agreement_makes_nothing_near_it_unused() {
+    let lone = "namn: Lagring\nklass: leverans\nansvarig: anna-alm\nprodukter: [servicedesk]\n\
+        beställning: {portal: true, cmdb: automatisk}\nerbjudanden: [{suffix: Guld, servicenivå: guld}]\n";
+    let text = std::fs::read_to_string(crate::door::suite().join("fixtures/felfri/content").join(ORBIT)).unwrap();
+    let (before, rest) = text.split_once("ola:\n").unwrap();
+    let after = rest.split_once("kostnad:\n").unwrap().1;
+    let second = |product: &str| {
+        let second = format!("{before}kostnad:\n{after}").replace("orbit-drift", product);
+        let second = second.replace("namn: Orbit Operationsplanering", "namn: Orbit Två");
+        found(&[("stodjande-tjanster/lagring.yaml", "", lone), ("tjanster/b.yaml", "", &second)])
+    };
+    assert_eq!(second("servicedesk"), ["K118 tjanster/b.yaml:1"]);
+    assert_eq!(second("hosting-server"), ["K131 stodjande-tjanster/lagring.yaml:1", "K118 tjanster/b.yaml:1"]);
+}
+
 #[test]
 fn a_contract_underpins_what_is_down_without_it() {
     let at = |code: &str, line: u32| format!("{code} {CONTRACT}:{line}");
