@@ -2,12 +2,110 @@
 //!
 //! A rule finds; what a finding weighs, and whether it is waived, is settled here, from `katalog.yaml` and `undantag`.
 
+mod article_repeated;
+mod article_unknown;
+mod availability_differs;
+mod call_not_in_edition;
+mod call_not_supporting;
+mod capability_incomplete;
+mod capability_named_after_unit;
+mod capability_near_duplicate;
+mod capability_without_description;
+mod change_undeclared;
+mod change_without_reason;
+mod classification_missing;
+mod cloud_incomplete;
+mod commitment_outside_production;
+mod consume_not_centralised;
+mod contract_dates_missing;
+mod contract_hours;
+mod contract_incomplete;
+mod contract_not_coordinated;
+mod contract_period;
+mod contract_response_time;
+mod contract_unused;
+mod coordinator_missing;
+mod cost_below_underlying;
+mod cost_missing;
+mod cost_shares;
+mod criteria_missing;
+mod dates_in_order;
+mod decision_missing;
+mod department_names;
+mod document_metadata_missing;
+mod downtime_exceeded;
+mod edition_period;
+mod enclosure_cycle;
+mod environment_missing;
+mod forbidden_term;
+mod function_missing;
+mod governing_document_expired;
 mod histories;
+mod history_out_of_order;
+mod holidays_not_deducted;
+mod hours_not_covered;
+mod information_owner_missing;
+mod level_comment_differs;
+mod level_missing;
+mod level_not_guaranteed;
+mod level_order;
 mod levels;
+mod lifecycle_incomplete;
 mod lifetime;
+mod mixed_hyphens;
+mod name_only_application;
+mod name_repeated;
+mod name_without_application;
+mod names;
+mod nested_level_too_low;
+mod not_a_service;
+mod not_orderable;
+mod offering_missing;
+mod offering_name;
+mod office_hours;
+mod ola_missing;
+mod ola_without_calls;
+mod out_of_hours_missing;
 mod phrases;
+mod placeholder_left;
+mod price_missing;
+mod price_outside_edition;
+mod process_missing;
+mod product_levels;
+mod product_manager_missing;
+mod product_missing;
+mod product_unused;
+mod production_missing;
+mod proof_missing;
+mod redundant_alone;
+mod restore_time_exceeds;
+mod rule_unknown;
+mod section_missing;
+mod section_unapproved;
+mod section_unknown;
+mod service_manager_missing;
+mod service_owner_missing;
+mod servicedesk_missing;
+mod share_customer_repeated;
+mod share_not_positive;
+mod signatory_differs;
+mod sla_covers_part;
+mod sla_missing;
+mod sla_not_in_force;
+mod sla_unsigned;
+mod standing;
+mod steps_disordered;
+mod support_not_settled;
+mod supporting_capability_unknown;
+mod supporting_service_manager_missing;
+mod supporting_service_unused;
 mod texts;
+mod unfinished_text;
+mod version_differs;
+mod waiver_expired;
+mod waiver_not_needed;
 mod waivers;
+mod warranty_incomplete;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -74,95 +172,115 @@ impl Rule {
     }
 }
 
-/// Declares the rules, each a file with the record and its function.
-macro_rules! rules {
-    ($($module:ident)*) => {
-        $(mod $module;)*
-
-        /// Every rule, in the order of their codes.
-        pub static RULES: &[&Rule] = &[$(&$module::RULE,)*];
-    };
-}
-
-rules! {
+/// Every rule, in the order of their codes.
+pub static RULES: &[&Rule] = &[
     // What the guideline's own texts say of themselves.
-    supporting_capability_unknown
-    capability_incomplete
-    department_names
-    availability_differs
-    holidays_not_deducted
-    governing_document_expired
-    enclosure_cycle
-
+    &supporting_capability_unknown::RULE,
+    &capability_incomplete::RULE,
+    &department_names::RULE,
+    &availability_differs::RULE,
+    &holidays_not_deducted::RULE,
+    &governing_document_expired::RULE,
+    &enclosure_cycle::RULE,
     // What an IS/IT service, and who answers for it, has to be (K110–K129).
-
+    &product_manager_missing::RULE,
+    &service_manager_missing::RULE,
+    &supporting_service_manager_missing::RULE,
+    &service_owner_missing::RULE,
+    &process_missing::RULE,
+    &product_missing::RULE,
+    &offering_missing::RULE,
+    &sla_missing::RULE,
+    &ola_missing::RULE,
+    &ola_without_calls::RULE,
+    &warranty_incomplete::RULE,
+    &function_missing::RULE,
+    &name_without_application::RULE,
+    &name_only_application::RULE,
+    &criteria_missing::RULE,
+    &classification_missing::RULE,
+    &information_owner_missing::RULE,
+    &not_a_service::RULE,
+    &support_not_settled::RULE,
+    &out_of_hours_missing::RULE,
     // Supporting services, offerings, products and contracts (K130–K149).
-
+    &level_missing::RULE,
+    &supporting_service_unused::RULE,
+    &product_levels::RULE,
+    &not_orderable::RULE,
+    &offering_name::RULE,
+    &environment_missing::RULE,
+    &commitment_outside_production::RULE,
+    &production_missing::RULE,
+    &name_repeated::RULE,
+    &cloud_incomplete::RULE,
+    &contract_not_coordinated::RULE,
+    &contract_period::RULE,
+    &contract_hours::RULE,
+    &contract_response_time::RULE,
+    &contract_unused::RULE,
+    &contract_incomplete::RULE,
+    &contract_dates_missing::RULE,
+    &product_unused::RULE,
     // Agreements, and who has signed them (K150–K159).
-    sla_unsigned
-    section_unapproved
-    section_unknown
-    section_missing
-    coordinator_missing
-    call_not_in_edition
-    call_not_supporting
-    sla_not_in_force
-    signatory_differs
-    sla_covers_part
-
+    &sla_unsigned::RULE,
+    &section_unapproved::RULE,
+    &section_unknown::RULE,
+    &section_missing::RULE,
+    &coordinator_missing::RULE,
+    &call_not_in_edition::RULE,
+    &call_not_supporting::RULE,
+    &sla_not_in_force::RULE,
+    &signatory_differs::RULE,
+    &sla_covers_part::RULE,
     // Whether the levels hold (K160–K169).
-    hours_not_covered
-    restore_time_exceeds
-    downtime_exceeded
-    level_not_guaranteed
-    nested_level_too_low
-    redundant_alone
-    proof_missing
-
+    &hours_not_covered::RULE,
+    &restore_time_exceeds::RULE,
+    &downtime_exceeded::RULE,
+    &level_not_guaranteed::RULE,
+    &nested_level_too_low::RULE,
+    &redundant_alone::RULE,
+    &proof_missing::RULE,
     // Cost and prices (K170–K179).
-    cost_shares
-    cost_missing
-    share_customer_repeated
-    share_not_positive
-    cost_below_underlying
-    article_unknown
-    article_repeated
-    price_missing
-    steps_disordered
-
+    &cost_shares::RULE,
+    &cost_missing::RULE,
+    &share_customer_repeated::RULE,
+    &share_not_positive::RULE,
+    &cost_below_underlying::RULE,
+    &article_unknown::RULE,
+    &article_repeated::RULE,
+    &price_missing::RULE,
+    &steps_disordered::RULE,
     // The edition, its dates and documents (K180–K189).
-    dates_in_order
-    price_outside_edition
-    history_out_of_order
-    version_differs
-    document_metadata_missing
-    decision_missing
-    edition_period
-    change_without_reason
-    change_undeclared
-    lifecycle_incomplete
-
+    &dates_in_order::RULE,
+    &price_outside_edition::RULE,
+    &history_out_of_order::RULE,
+    &version_differs::RULE,
+    &document_metadata_missing::RULE,
+    &decision_missing::RULE,
+    &edition_period::RULE,
+    &change_without_reason::RULE,
+    &change_undeclared::RULE,
+    &lifecycle_incomplete::RULE,
     // Words and texts (K190–K199).
-    forbidden_term
-    mixed_hyphens
-    placeholder_left
-    unfinished_text
-    level_comment_differs
-    level_order
-    servicedesk_missing
-    office_hours
-
+    &forbidden_term::RULE,
+    &mixed_hyphens::RULE,
+    &placeholder_left::RULE,
+    &unfinished_text::RULE,
+    &level_comment_differs::RULE,
+    &level_order::RULE,
+    &servicedesk_missing::RULE,
+    &office_hours::RULE,
     // Clouds and capabilities (K400–K409).
-    capability_near_duplicate
-    consume_not_centralised
-    capability_named_after_unit
-    capability_without_description
-
+    &capability_near_duplicate::RULE,
+    &consume_not_centralised::RULE,
+    &capability_named_after_unit::RULE,
+    &capability_without_description::RULE,
     // What is said of the rules themselves (K490–K499).
-    waiver_expired
-    waiver_not_needed
-    rule_unknown
-}
+    &waiver_expired::RULE,
+    &waiver_not_needed::RULE,
+    &rule_unknown::RULE,
+];
 
 /// The first code of the rules that look at what the others have found.
 const ABOUT_RULES: Code = Code(490);
@@ -217,6 +335,19 @@ impl Findings<'_> {
     fn add_in(&mut self, text: &Written, part: &Range<usize>, message: impl Into<String>, help: impl Into<String>) {
         if !self.is_waived(&text.owner) {
             self.push(self.catalog.place_in(text, part), message.into(), help.into());
+        }
+    }
+
+    /// The same where something is missing: at its key, if that is written without a value, else at the entity's name.
+    fn add_missing(&mut self, id: &str, key: &str, message: impl Into<String>, help: impl Into<String>) {
+        let path = if self.catalog.is_written(id, key) { key } else { "namn" };
+        self.add(id, path, message, help);
+    }
+
+    /// Something breaks the rule at a key path of an entity, in a part of it that has an id of its own.
+    fn add_to_part(&mut self, id: &str, part: &str, path: &str, message: impl Into<String>, help: impl Into<String>) {
+        if !self.is_waived(part) {
+            self.push(self.catalog.place(id, path), message.into(), help.into());
         }
     }
 

@@ -44,7 +44,17 @@ pub struct Catalog {
     /// Earlier editions, as they were frozen.
     pub editions: Vec<FrozenEdition>,
     uses: FxHashMap<String, Vec<Use>>,
+    left_out: LeftOut,
     finder: Finder,
+}
+
+/// What is known of the entities that were left out.
+#[derive(Debug, Default)]
+struct LeftOut {
+    /// The ids that they refer to, or seem to mean.
+    refers_to: FxHashSet<String>,
+    /// Whether one of them could not be followed at all, so that it may refer to anything.
+    unread: bool,
 }
 
 /// Markdown texts by handle.
@@ -130,6 +140,11 @@ impl Catalog {
         self.uses.get(id).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether something that was left out of the catalogue uses an id, or may do so: no one then knows that nothing does.
+    pub fn may_be_used(&self, id: &str) -> bool {
+        self.left_out.unread || self.left_out.refers_to.contains(id)
+    }
+
     /// The path, under the content folder, of the file that an id stands in.
     pub fn source(&self, id: &str) -> Option<&str> {
         let entry = self.index.get(id)?;
@@ -144,6 +159,11 @@ impl Catalog {
     /// The place of a value, for a finding.
     pub fn place(&self, id: &str, path: &str) -> Place {
         self.finder.place(id, path)
+    }
+
+    /// Whether an entity's file has the key, be it without a value.
+    pub fn is_written(&self, id: &str, key: &str) -> bool {
+        self.finder.is_written(id, key)
     }
 
     /// The entity of a kind that has an id.
@@ -216,6 +236,7 @@ pub fn resolve(sources: Sources) -> (Option<Catalog>, Vec<Diagnostic>) {
     let suggestions = Suggestions::of(&known);
 
     let mut broken: FxHashSet<String> = broken_ids(&declared, &entities);
+    let is_unread = !unread.is_empty() || says_nothing(&broken, &marks);
     let (dangling, unfollowed) = dangling_references(&marks, &known, &unread, &finder, &suggestions);
     broken.extend(dangling);
     diagnostics.extend(unfollowed);
@@ -233,9 +254,12 @@ pub fn resolve(sources: Sources) -> (Option<Catalog>, Vec<Diagnostic>) {
     let Some(catalogue) = catalogue.filter(|_| !broken.contains(CATALOGUE)) else { return (None, diagnostics) };
     let index = index(&entities);
     let uses = uses(&marks, &index);
+    let refers_to = referred_to(&marks, &broken).chain(suggestions.meant()).flat_map(with_service).collect();
+    let left_out = LeftOut { refers_to, unread: is_unread };
     let written = written_texts(marks, &index);
     let handles = OnceLock::new();
-    let catalog = Catalog { catalogue, entities, index, texts, written, handles, pictures, editions, uses, finder };
+    let catalog =
+        Catalog { catalogue, entities, index, texts, written, handles, pictures, editions, uses, left_out, finder };
     (Some(catalog), diagnostics)
 }
 
@@ -416,6 +440,33 @@ impl<'a> Suggestions<'a> {
         found().insert(asked, near);
         near
     }
+
+    /// Every id that some mistyped one seems to have been meant for.
+    fn meant(self) -> impl Iterator<Item = &'a str> {
+        let found = self.found.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        found.into_values().flatten()
+    }
+}
+
+/// Whether one of these entities announced nothing while it was read, so that no one knows what it refers to.
+fn says_nothing(broken: &FxHashSet<String>, marks: &[Marked]) -> bool {
+    if broken.is_empty() {
+        return false;
+    }
+    let heard = marks.iter().filter(|marked| !marked.marks.is_empty());
+    let heard: FxHashSet<&str> = heard.map(|marked| marked.owner.as_str()).collect();
+    broken.iter().any(|id| !heard.contains(id.as_str()))
+}
+
+/// What the entities that are left out refer to.
+fn referred_to<'a>(marks: &'a [Marked], broken: &FxHashSet<String>) -> impl Iterator<Item = &'a str> {
+    references(marks).filter(|(marked, _)| broken.contains(&marked.owner)).map(|(_, mark)| mark.text.as_str())
+}
+
+/// An id, and that of its service where it is an offering's.
+fn with_service(id: &str) -> impl Iterator<Item = String> + use<> {
+    let service = id.split_once('.').map(|(service, _)| service.to_string());
+    service.into_iter().chain([id.to_string()])
 }
 
 /// The ids of entities that have references which lead nowhere, and a report of each.

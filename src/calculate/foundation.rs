@@ -1,9 +1,11 @@
 //! What something rests on: the chain from a service by way of supporting services and products to contracts (`§ 3.2.2`),
 //! and the same chain from its other end.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use crate::model::{Product, Ref, Service, SupportingService, UnderpinningContract};
+use crate::model::{
+    Dependency, Lifecycle, LifecycleStatus, Product, Ref, Service, SupportingService, UnderpinningContract,
+};
 use crate::resolve::Catalog;
 
 /// The key by which a Tjänste-OLA calls for an offering.
@@ -138,6 +140,42 @@ pub fn enclosed_products<'a>(catalog: &'a Catalog, product: &'a Product) -> Vec<
     product.contains.iter().flat_map(|enclosed| inside(&enclosed.id)).collect()
 }
 
+/// Every contract that SLAs rest on, with the services whose SLAs they are: the contracts of all that a service is down
+/// without, be it its own products or what its Tjänste-OLA calls for in series.
+pub fn underpinned(catalog: &Catalog) -> Vec<(&UnderpinningContract, Vec<&Service>)> {
+    let mut of_product: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut by_contract: BTreeMap<&str, Vec<&Service>> = BTreeMap::new();
+    let has_ended = |service: &&Service| Lifecycle::is(&service.lifecycle, LifecycleStatus::Retired);
+    let services = catalog.entities.services.iter().filter(|service| !has_ended(service));
+    for service in services.filter(|service| service.agreement.is_some()) {
+        let mut contracts = BTreeSet::new();
+        for product in essential_products(catalog, service) {
+            let of_product = of_product.entry(product).or_insert_with(|| {
+                of(catalog, product).contracts.iter().map(|contract| contract.id.as_str()).collect()
+            });
+            contracts.extend(of_product.iter().copied());
+        }
+        contracts.into_iter().for_each(|contract| by_contract.entry(contract).or_default().push(service));
+    }
+    let contracts = catalog.entities.contracts.iter();
+    contracts.filter_map(|contract| Some((contract, by_contract.remove(contract.id.as_str())?))).collect()
+}
+
+/// The ids of the products that a service is built on, and of those behind what it calls for in series.
+fn essential_products<'a>(catalog: &'a Catalog, service: &'a Service) -> impl Iterator<Item = &'a str> {
+    let calls = service.operational_agreement.iter().flat_map(|operational| &operational.calls);
+    let in_series = calls.filter(|call| matches!(call.dependency, None | Some(Dependency::Series)));
+    let called = in_series.flat_map(|call| products_of(catalog, &catalog.offering(&call.offering).service));
+    service.products.iter().chain(called).map(|product| product.id.as_str())
+}
+
+fn products_of<'a>(catalog: &'a Catalog, service: &str) -> &'a [Ref<Product>] {
+    match catalog.get::<SupportingService>(service) {
+        Some(service) => &service.products,
+        None => catalog.get::<Service>(service).map_or(&[], |service| &service.products),
+    }
+}
+
 /// The ids of what calls for a service by its Tjänste-OLA.
 pub fn callers<'a>(catalog: &'a Catalog, service: &str) -> impl Iterator<Item = &'a str> {
     catalog.uses(service).iter().filter(|used| used.by == CALL).map(|used| used.from.as_str())
@@ -268,6 +306,37 @@ mod tests {
         // The licence is reached only by way of what the product encloses.
         assert_eq!(rested_on(&files, "ytter"), [vec![], vec!["inre"], vec!["licens"]]);
         assert_eq!(rested_on(&files, "licens"), [const { Vec::<String>::new() }; 3]);
+    }
+
+    #[test]
+    fn contracts_underpin_the_slas_of_what_is_down_without_them() {
+        let sla = "sla: {nivå: hel}\nprodukter: [egen]\n";
+        let calls = "ola: {avrop: [{erbjudande: drift.a}, {erbjudande: stod.a, samband: ej-kritisk}]}\n";
+        let drift = "klass: teknisk\nprodukter: [server]\nerbjudanden: [{suffix: a}]\n";
+        let (_folder, catalog) = catalog_of(&[
+            (
+                "tjanstenivaer.yaml",
+                "- {id: hel, öppettid: dygnet-runt, åtgärdstid: 2 timmar, nedtid_per_år: 8 timmar}\n",
+            ),
+            ("tjanster/ett.yaml", &format!("namn: Ett\n{sla}{calls}")),
+            ("tjanster/tva.yaml", &format!("namn: Två\n{sla}")),
+            ("tjanster/tre.yaml", &format!("namn: Tre\n{sla}livscykel: {{status: avvecklad}}\n")),
+            ("tjanster/fyra.yaml", "namn: Fyra\nprodukter: [egen]\n"),
+            ("stodjande-tjanster/drift.yaml", &format!("namn: Drift\n{drift}")),
+            ("stodjande-tjanster/stod.yaml", &format!("namn: Stöd\n{}", drift.replace("server", "desk"))),
+            ("produkter/egen.yaml", "namn: Egen\nkontrakt: [licens]\n"),
+            ("produkter/server.yaml", "namn: Server\ninnehåller: [hall]\n"),
+            ("produkter/hall.yaml", "namn: Hall\nkontrakt: [el, licens]\n"),
+            ("produkter/desk.yaml", "namn: Desk\nkontrakt: [telefon]\n"),
+            ("kontrakt/el.yaml", "namn: El\n"),
+            ("kontrakt/licens.yaml", "namn: Licens\n"),
+            ("kontrakt/telefon.yaml", "namn: Telefon\n"),
+        ]);
+        let found: Vec<(&str, Vec<&str>)> = underpinned(&catalog)
+            .into_iter()
+            .map(|(contract, services)| (contract.id.as_str(), services.iter().map(|it| it.id.as_str()).collect()))
+            .collect();
+        assert_eq!(found, [("el", vec!["ett"]), ("licens", vec!["ett", "tva"])]);
     }
 
     #[test]

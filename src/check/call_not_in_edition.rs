@@ -14,13 +14,11 @@ pub static RULE: Rule = Rule {
     paragraph: "§ 3.2",
     docs: "Tjänste-OLA bygger på innevarande års Katalog – stödjande tjänster. Det som avropas ska finnas under hela den tid som \
            SLA gäller: en stödjande tjänst som är avvecklad, slutar tidigare eller börjar senare håller inte löftet uppe.",
-    wrong: &[(
-        "stodjande-tjanster/servrar.yaml",
-        "livscykel: {status: under-avveckling, till: 2027-06-30}",
-    ),
-    (
-        "tjanster/orbit-operationsplanering.yaml",
-        "
+    wrong: &[
+        ("stodjande-tjanster/servrar.yaml", "livscykel: {status: under-avveckling, till: 2027-06-30}"),
+        (
+            "tjanster/orbit-operationsplanering.yaml",
+            "
         ola:
           avrop:
             - {erbjudande: servrar.guld, antal: 2, samband: serie, avsnitt: Drift}
@@ -29,7 +27,8 @@ pub static RULE: Rule = Rule {
             - {namn: Drift, funktionssamordnare: anna-alm, godkänd: 2026-10-01}
             - {namn: Support, funktionssamordnare: anna-alm, godkänd: 2026-10-02}
         ",
-    )],
+        ),
+    ],
     right: &[("stodjande-tjanster/servrar.yaml", "livscykel: {status: under-avveckling, till: 2027-12-31}")],
     cure: "avropa ett erbjudande som finns hela tiden, eller ändra tiden för SLA",
     check,
@@ -61,7 +60,10 @@ fn absence(catalog: &Catalog, service: &Service, called: &SupportingService) -> 
     if first > last {
         return None;
     }
-    let ends = lifecycle.to.filter(|end| *end < last).map(|end| format!("upphör {}, före {}", text::date(end), text::date(last)));
+    let ends = lifecycle
+        .to
+        .filter(|end| *end < last)
+        .map(|end| format!("upphör {}, före {}", text::date(end), text::date(last)));
     let begins = || {
         let begin = lifecycle.from.filter(|begin| *begin > first)?;
         Some(format!("börjar {}, efter {}", text::date(begin), text::date(first)))

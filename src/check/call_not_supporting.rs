@@ -49,7 +49,9 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
                 continue;
             }
             let (message, help) = match offering.service == service.id {
-                true => (format!("”{}” avropar sitt eget erbjudande ”{}”", service.name, offering.name), "ta bort avropet"),
+                true => {
+                    (format!("”{}” avropar sitt eget erbjudande ”{}”", service.name, offering.name), "ta bort avropet")
+                }
                 false => {
                     let message =
                         format!("”{}” avropar ”{}”, som hör till en IS/IT-tjänst", service.name, offering.name);

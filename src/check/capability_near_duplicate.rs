@@ -81,9 +81,18 @@ fn compared<'a>(owner: &'a str, path: String, name: &'a str, description: Option
     let letters = words.concat();
     let mut stems: Vec<String> = words.iter().map(|word| phrases::stem(word)).collect();
     stems.sort_unstable();
-    let description = description.map(|text| text.source.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase());
+    let description =
+        description.map(|text| text.source.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase());
     let alphabet = letters.chars().fold(0, |alphabet, letter| alphabet | 1 << (u32::from(letter) % 64));
-    Compared { owner, path, name, description: description.unwrap_or_default(), in_order: stems.concat(), letters, alphabet }
+    Compared {
+        owner,
+        path,
+        name,
+        description: description.unwrap_or_default(),
+        in_order: stems.concat(),
+        letters,
+        alphabet,
+    }
 }
 
 /// Tells of each capability that repeats an earlier one, once.
@@ -114,6 +123,7 @@ fn is_near(a: &Compared<'_>, b: &Compared<'_>) -> bool {
     let shorter = a.letters.chars().count().min(b.letters.chars().count());
     let most = shorter / LETTERS_FOR_EACH_DIFFERENCE;
     // Each change of a letter can change at most two of those that there are.
-    let may_be_near = a.letters.len().abs_diff(b.letters.len()) <= 4 * most && (a.alphabet ^ b.alphabet).count_ones() as usize <= 2 * most;
+    let may_be_near = a.letters.len().abs_diff(b.letters.len()) <= 4 * most
+        && (a.alphabet ^ b.alphabet).count_ones() as usize <= 2 * most;
     may_be_near && strsim::damerau_levenshtein(&a.letters, &b.letters) <= most
 }

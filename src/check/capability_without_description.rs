@@ -38,7 +38,12 @@ pub static RULE: Rule = Rule {
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let mut ask = |id: &str, at: usize, name: &str, description: Option<&Markdown>| {
         if description.is_none_or(|text| text.source.trim().is_empty()) {
-            findings.add(id, &format!("förmågor.{at}.namn"), format!("förmågan ”{name}” saknar beskrivning"), RULE.cure);
+            findings.add(
+                id,
+                &format!("förmågor.{at}.namn"),
+                format!("förmågan ”{name}” saknar beskrivning"),
+                RULE.cure,
+            );
         }
     };
     for group in &catalog.entities.capability_groups {

@@ -54,7 +54,8 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let entries: BTreeMap<&str, &Entry> = changes.entries.iter().map(|entry| (entry.id.as_str(), entry)).collect();
     let since = format!("utgåva {}, version {}", changes.since.year, changes.since.version);
     let services = lifetime::services(catalog).map(|service| (&service.id, &service.name, &service.change));
-    let supporting = lifetime::supporting_services(catalog).map(|service| (&service.id, &service.name, &service.change));
+    let supporting =
+        lifetime::supporting_services(catalog).map(|service| (&service.id, &service.name, &service.change));
     for (id, name, change) in services.chain(supporting) {
         let Some(entry) = entries.get(id.as_str()) else { continue };
         if let Some(fact) = undeclared(entry, change.as_ref(), &since) {

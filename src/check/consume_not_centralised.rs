@@ -36,12 +36,17 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    let consumed = |name: &str| name.split_whitespace().next().is_some_and(|verb| verb.eq_ignore_ascii_case("konsumera"));
+    let consumed =
+        |name: &str| name.split_whitespace().next().is_some_and(|verb| verb.eq_ignore_ascii_case("konsumera"));
     for group in catalog.entities.capability_groups.iter().filter(|group| consumed(&group.name)) {
         for (at, capability) in group.capabilities.iter().enumerate() {
             let Some(class) = capability.class.filter(|class| *class != CapabilityClass::Centralised) else { continue };
-            let message =
-                format!("förmågan ”{}” under ”{}” är inte centraliserad: {}", capability.name, group.name, class.label());
+            let message = format!(
+                "förmågan ”{}” under ”{}” är inte centraliserad: {}",
+                capability.name,
+                group.name,
+                class.label()
+            );
             findings.add(&group.id, &format!("förmågor.{at}.klass"), message, RULE.cure);
         }
     }

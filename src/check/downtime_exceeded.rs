@@ -12,10 +12,9 @@ pub static RULE: Rule = Rule {
     draft: Severity::Warning,
     paragraph: "§ 3.2, bilaga 1 och 2",
     docs: "I värsta fall är varje avrop i serie nere så många gånger om året som nivån tillåter, och så länge varje gång som det tar att återställa. Tillsammans får de inte bli längre nere än SLA tillåter. Tre tjänster på nivån Guld är nere 12 timmar, och kan inte bära 8.",
-    wrong: &[
-        (
-            "tjanster/orbit-operationsplanering.yaml",
-            r#"
+    wrong: &[(
+        "tjanster/orbit-operationsplanering.yaml",
+        r#"
             sla:
               nivå: dygnet-runt-2h
               giltig_från: 2027-01-01
@@ -34,12 +33,10 @@ pub static RULE: Rule = Rule {
                 - {namn: Drift, funktionssamordnare: anna-alm, godkänd: 2026-10-01}
                 - {namn: Support, funktionssamordnare: anna-alm, godkänd: 2026-10-02}
 "#,
-        ),
-    ],
-    right: &[
-        (
-            "tjanster/orbit-operationsplanering.yaml",
-            r#"
+    )],
+    right: &[(
+        "tjanster/orbit-operationsplanering.yaml",
+        r#"
             sla:
               nivå: dygnet-runt-2h
               giltig_från: 2027-01-01
@@ -57,8 +54,7 @@ pub static RULE: Rule = Rule {
                 - {namn: Drift, funktionssamordnare: anna-alm, godkänd: 2026-10-01}
                 - {namn: Support, funktionssamordnare: anna-alm, godkänd: 2026-10-02}
 "#,
-        ),
-    ],
+    )],
     cure: "höj nivån på något avrop, ha färre i serie, eller kom överens om en lägre tjänstenivå",
     check,
 };

@@ -71,7 +71,12 @@ fn follow<'c>(
                 let from = chain.iter().position(|(open, _)| *open == inner).unwrap_or(0);
                 let names = chain[from..].iter().map(|(open, _)| *open).chain([inner]);
                 let ring = names.collect::<Vec<_>>().join(" → ");
-                findings.add(at, &format!("{}.{position}", key(catalog, at)), format!("produkterna omsluter varandra: {ring}"), RULE.cure);
+                findings.add(
+                    at,
+                    &format!("{}.{position}", key(catalog, at)),
+                    format!("produkterna omsluter varandra: {ring}"),
+                    RULE.cure,
+                );
             }
             Some(State::Done) => {}
         }

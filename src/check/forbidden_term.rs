@@ -15,14 +15,8 @@ pub static RULE: Rule = Rule {
     docs: "Varje term har ett namn och en stavning. Former som står under otillåtna i ordlistan används inte, i någon böjning, och \
            inte heller riktlinjens egna felskrivningar, som ”leversansorganisation” och ”öppetid”. Ordlistans \
            otillåtna och synonymer får förstås innehålla dem, liksom kod och adresser.",
-    wrong: &[(
-        "produkter/servicedesk.yaml",
-        "beskrivning: En väg in för alla ärenden om stödande tjänster.",
-    )],
-    right: &[(
-        "produkter/servicedesk.yaml",
-        "beskrivning: En väg in för alla ärenden om stödjande tjänster.",
-    )],
+    wrong: &[("produkter/servicedesk.yaml", "beskrivning: En väg in för alla ärenden om stödande tjänster.")],
+    right: &[("produkter/servicedesk.yaml", "beskrivning: En väg in för alla ärenden om stödjande tjänster.")],
     cure: "skriv termen som den står i ordlistan",
     check,
 };

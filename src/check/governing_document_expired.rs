@@ -13,8 +13,14 @@ pub static RULE: Rule = Rule {
     paragraph: "§ 1.6",
     docs: "Det som katalogen följer ska gälla under hela utgåvan. Ett styrande dokument vars giltighet går ut före \
            utgåvans slut behöver förlängas eller ersättas.",
-    wrong: &[("styrande-dokument.yaml", "- {id: riktlinjen, titel: Produkt och tjänstemodell 2.0, giltig_till: 2026-06-30}\n")],
-    right: &[("styrande-dokument.yaml", "- {id: riktlinjen, titel: Produkt och tjänstemodell 2.0, giltig_till: 2027-12-31}\n")],
+    wrong: &[(
+        "styrande-dokument.yaml",
+        "- {id: riktlinjen, titel: Produkt och tjänstemodell 2.0, giltig_till: 2026-06-30}\n",
+    )],
+    right: &[(
+        "styrande-dokument.yaml",
+        "- {id: riktlinjen, titel: Produkt och tjänstemodell 2.0, giltig_till: 2027-12-31}\n",
+    )],
     cure: "förnya dokumentet, eller ange det som har ersatt det",
     check,
 };

@@ -12,10 +12,9 @@ pub static RULE: Rule = Rule {
     draft: Severity::Warning,
     paragraph: "§ 3.2, bilaga 1 och 2",
     docs: "Det som avropas i serie ska vara öppet minst lika länge som IS/IT-tjänsten: utan det står tjänsten stilla. Ett SLA för dygnet runt kan därför inte säkras av en servicenivå för kontorstid.",
-    wrong: &[
-        (
-            "tjanster/orbit-operationsplanering.yaml",
-            r#"
+    wrong: &[(
+        "tjanster/orbit-operationsplanering.yaml",
+        r#"
             ola:
               avrop:
                 - {erbjudande: servrar.silver, antal: 2, samband: serie, avsnitt: Drift}
@@ -24,12 +23,10 @@ pub static RULE: Rule = Rule {
                 - {namn: Drift, funktionssamordnare: anna-alm, godkänd: 2026-10-01}
                 - {namn: Support, funktionssamordnare: anna-alm, godkänd: 2026-10-02}
 "#,
-        ),
-    ],
-    right: &[
-        (
-            "tjanster/orbit-operationsplanering.yaml",
-            r#"
+    )],
+    right: &[(
+        "tjanster/orbit-operationsplanering.yaml",
+        r#"
             ola:
               avrop:
                 - {erbjudande: servrar.guld, antal: 2, samband: serie, avsnitt: Drift}
@@ -38,8 +35,7 @@ pub static RULE: Rule = Rule {
                 - {namn: Drift, funktionssamordnare: anna-alm, godkänd: 2026-10-01}
                 - {namn: Support, funktionssamordnare: anna-alm, godkänd: 2026-10-02}
 "#,
-        ),
-    ],
+    )],
     cure: "avropa en nivå med längre öppettid, eller kom överens om en tjänstenivå för kontorstid",
     check,
 };

@@ -48,9 +48,9 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
 fn stated_percent(text: &str) -> Option<Percent> {
     let ends = text.match_indices('%').map(|(at, _)| text[..at].trim_end());
     let figures = ends.filter_map(|before| {
-        let start = before.rfind(|c: char| !c.is_ascii_digit() && c != ',' && c != '.').map_or(0, |at| {
-            at + before[at..].chars().next().map_or(1, char::len_utf8)
-        });
+        let start = before
+            .rfind(|c: char| !c.is_ascii_digit() && c != ',' && c != '.')
+            .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
         Percent::from_text(&before[start..]).ok()
     });
     figures.into_iter().find(|percent| percent.0 >= Decimal::from(50) && percent.0 <= Decimal::ONE_HUNDRED)

@@ -72,7 +72,8 @@ fn stage(catalog: &Catalog, lifecycle: &Lifecycle, change: Option<&Change>) -> O
         return Some(("från", format!("är {label}, men börjar {}, när utgåvan är slut", text::date(from))));
     }
     let ends = change.is_some_and(|change| change.kind == ChangeKind::Ending);
-    (ends && status != LifecycleStatus::Retiring).then(|| ("status", format!("avvecklas, men livscykeln säger {label}")))
+    (ends && status != LifecycleStatus::Retiring)
+        .then(|| ("status", format!("avvecklas, men livscykeln säger {label}")))
 }
 
 fn is_retired(catalog: &Catalog, id: &str) -> bool {

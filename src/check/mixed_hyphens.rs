@@ -18,12 +18,8 @@ pub static RULE: Rule = Rule {
     docs: "Ett ord stavas på ett sätt i hela katalogen: den som söker på ”användarutbildning” hittar inte \
            ”användar-utbildning”. Det ovanligare av de två skrivsätten rapporteras. En term ur ordlistan skrivs med sitt \
            bindestreck eller tankstreck: IS/IT-tjänst, inte IS/IT tjänst.",
-    wrong: &[
-        ("produkter/servicedesk.yaml", "beskrivning: Tar emot alla ärenden om server-plattformen."),
-    ],
-    right: &[
-        ("produkter/servicedesk.yaml", "beskrivning: Tar emot alla ärenden om serverplattformen."),
-    ],
+    wrong: &[("produkter/servicedesk.yaml", "beskrivning: Tar emot alla ärenden om server-plattformen.")],
+    right: &[("produkter/servicedesk.yaml", "beskrivning: Tar emot alla ärenden om serverplattformen.")],
     cure: "skriv ordet på ett sätt överallt, helst som i ordlistan",
     check,
 };
@@ -214,7 +210,9 @@ mod tests {
     fn terms_keep_their_hyphens_and_dashes() {
         let told = found("# A\n\nEn IS/IT tjänst med Tjänste OLA ur Katalog - stödjande tjänster.\n");
         assert_eq!(told.len(), 3, "{told:?}");
-        let told = found("# A\n\nIS/IT-tjänster, Tjänste-OLA, Katalog – stödjande tjänster, hård- och mjukvara, [[tjanst]], e-post.\n");
+        let told = found(
+            "# A\n\nIS/IT-tjänster, Tjänste-OLA, Katalog – stödjande tjänster, hård- och mjukvara, [[tjanst]], e-post.\n",
+        );
         assert!(told.is_empty(), "{told:?}");
     }
 }

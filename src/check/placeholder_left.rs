@@ -34,9 +34,8 @@ pub static RULE: Rule = Rule {
 };
 
 /// How the words between brackets begin that an author was to replace.
-const BRACKETED: [&str; 12] = [
-    "fyll i", "ange ", "infoga", "lägg till", "skriv ", "beskriv ", "ditt ", "namn", "datum", "text", "…", "...",
-];
+const BRACKETED: [&str; 12] =
+    ["fyll i", "ange ", "infoga", "lägg till", "skriv ", "beskriv ", "ditt ", "namn", "datum", "text", "…", "..."];
 /// The longest that stands between the signs of a place to fill in.
 const MOST_LETTERS: usize = 60;
 
@@ -54,7 +53,11 @@ fn hits<'a>(text: &'a Written, generic: &Phrases<()>, dummy: &Phrases<()>) -> Ve
     let mut hits = Vec::new();
     for part in texts::prose(text) {
         let signs = source[part.clone()].match_indices(['<', '[', '{']).map(|(at, _)| part.start + at);
-        hits.extend(signs.filter_map(|at| place(text, at, part.end)).filter(|found| !is_generic || !is_product(&source[found.clone()])));
+        hits.extend(
+            signs
+                .filter_map(|at| place(text, at, part.end))
+                .filter(|found| !is_generic || !is_product(&source[found.clone()])),
+        );
         hits.extend(dummy.find(source, part.clone()).map(|(found, ())| found));
         hits.extend(texts::words(source, part.clone()).filter(|word| is_crosses(&source[word.clone()])));
         if is_generic {
@@ -107,7 +110,11 @@ fn place(text: &Written, at: usize, end: usize) -> Option<Range<usize>> {
     let is_place = is_short
         && match sign {
             b'<' => is_words(inner) && !(text.is_markdown && markdown::is_html(source, at)),
-            b'[' => !matches!(before, Some('[' | '!')) && is_bracketed(inner) && !source[whole.end..].starts_with(['(', '[']),
+            b'[' => {
+                !matches!(before, Some('[' | '!'))
+                    && is_bracketed(inner)
+                    && !source[whole.end..].starts_with(['(', '['])
+            }
             _ => is_words(inner) && inner.trim() == inner && inner.len() > 1,
         };
     is_place.then_some(whole)

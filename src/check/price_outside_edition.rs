@@ -66,8 +66,14 @@ fn outside(catalog: &Catalog, item: &PriceItem) -> Option<(&'static str, String)
     }
     let article = format!("priset för artikel {} ({})", item.article, item.name);
     if let Some(to) = item.valid_to.filter(|to| *to < first) {
-        return Some(("giltig_till", format!("{article} gällde till {}, men utgåvan börjar {}", text::date(to), text::date(first))));
+        return Some((
+            "giltig_till",
+            format!("{article} gällde till {}, men utgåvan börjar {}", text::date(to), text::date(first)),
+        ));
     }
     let from = item.valid_from.filter(|from| *from > last)?;
-    Some(("giltig_från", format!("{article} gäller från {}, men utgåvan slutar {}", text::date(from), text::date(last))))
+    Some((
+        "giltig_från",
+        format!("{article} gäller från {}, men utgåvan slutar {}", text::date(from), text::date(last)),
+    ))
 }

@@ -12,10 +12,9 @@ pub static RULE: Rule = Rule {
     draft: Severity::Warning,
     paragraph: "§ 3.2",
     docs: "I Tjänste-OLA avropas de stödjande tjänster som behövs för att tjänsten ska hålla vad SLA lovar. Om inget avrop är i serie finns det inget som tjänsten står stilla utan, och därför inget som visar att tjänstenivån håller.",
-    wrong: &[
-        (
-            "tjanster/orbit-operationsplanering.yaml",
-            r#"
+    wrong: &[(
+        "tjanster/orbit-operationsplanering.yaml",
+        r#"
             ola:
               avrop:
                 - {erbjudande: servrar.guld, antal: 2, samband: redundant, avsnitt: Drift}
@@ -24,12 +23,10 @@ pub static RULE: Rule = Rule {
                 - {namn: Drift, funktionssamordnare: anna-alm, godkänd: 2026-10-01}
                 - {namn: Support, funktionssamordnare: anna-alm, godkänd: 2026-10-02}
 "#,
-        ),
-    ],
-    right: &[
-        (
-            "tjanster/orbit-operationsplanering.yaml",
-            r#"
+    )],
+    right: &[(
+        "tjanster/orbit-operationsplanering.yaml",
+        r#"
             ola:
               avrop:
                 - {erbjudande: servrar.guld, antal: 2, samband: serie, avsnitt: Drift}
@@ -38,8 +35,7 @@ pub static RULE: Rule = Rule {
                 - {namn: Drift, funktionssamordnare: anna-alm, godkänd: 2026-10-01}
                 - {namn: Support, funktionssamordnare: anna-alm, godkänd: 2026-10-02}
 "#,
-        ),
-    ],
+    )],
     cure: "ange det som tjänsten står stilla utan i serie",
     check,
 };

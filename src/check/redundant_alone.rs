@@ -12,10 +12,9 @@ pub static RULE: Rule = Rule {
     draft: Severity::Warning,
     paragraph: "§ 3.2",
     docs: "Ett avrop som är redundant räknas inte när tjänstenivån prövas, eftersom något annat tar över. Då måste det finnas något som gör det: mer än ett av samma erbjudande, eller ett redundant avrop till av samma stödjande tjänst.",
-    wrong: &[
-        (
-            "tjanster/orbit-operationsplanering.yaml",
-            r#"
+    wrong: &[(
+        "tjanster/orbit-operationsplanering.yaml",
+        r#"
             ola:
               avrop:
                 - {erbjudande: servrar.guld, antal: 1, samband: redundant, avsnitt: Drift}
@@ -25,12 +24,10 @@ pub static RULE: Rule = Rule {
                 - {namn: Drift, funktionssamordnare: anna-alm, godkänd: 2026-10-01}
                 - {namn: Support, funktionssamordnare: anna-alm, godkänd: 2026-10-02}
 "#,
-        ),
-    ],
-    right: &[
-        (
-            "tjanster/orbit-operationsplanering.yaml",
-            r#"
+    )],
+    right: &[(
+        "tjanster/orbit-operationsplanering.yaml",
+        r#"
             ola:
               avrop:
                 - {erbjudande: servrar.guld, antal: 2, samband: redundant, avsnitt: Drift}
@@ -40,8 +37,7 @@ pub static RULE: Rule = Rule {
                 - {namn: Drift, funktionssamordnare: anna-alm, godkänd: 2026-10-01}
                 - {namn: Support, funktionssamordnare: anna-alm, godkänd: 2026-10-02}
 "#,
-        ),
-    ],
+    )],
     cure: "avropa fler, eller ange avropet i serie",
     check,
 };

@@ -40,10 +40,9 @@ pub static RULE: Rule = Rule {
 "#,
         ),
     ],
-    right: &[
-        (
-            "tjanster/orbit-operationsplanering.yaml",
-            r#"
+    right: &[(
+        "tjanster/orbit-operationsplanering.yaml",
+        r#"
             sla:
               nivå: dygnet-runt-2h
               giltig_från: 2027-01-01
@@ -60,8 +59,7 @@ pub static RULE: Rule = Rule {
                 - {namn: Drift, funktionssamordnare: anna-alm, godkänd: 2026-10-01}
                 - {namn: Support, funktionssamordnare: anna-alm, godkänd: 2026-10-02}
 "#,
-        ),
-    ],
+    )],
     cure: "avropa en nivå med kortare återställsetid, eller kom överens om en längre åtgärdstid",
     check,
 };

@@ -51,8 +51,10 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
                 continue;
             }
             let (signed, owner) = (&catalog[&signature.person].name, &catalog[owner].name);
-            let message =
-                format!("SLA för ”{}” undertecknas av {signed} som tjänsteägare, men tjänsteägare är {owner}", service.name);
+            let message = format!(
+                "SLA för ”{}” undertecknas av {signed} som tjänsteägare, men tjänsteägare är {owner}",
+                service.name
+            );
             findings.add(&service.id, &format!("sla.underskrifter.{at}.person"), message, RULE.cure);
         }
     }

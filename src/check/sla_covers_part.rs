@@ -55,13 +55,21 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
             continue;
         }
         if to < last {
-            let message =
-                format!("SLA för ”{}” gäller till {}, men behövs till {}", service.name, text::date(to), text::date(last));
+            let message = format!(
+                "SLA för ”{}” gäller till {}, men behövs till {}",
+                service.name,
+                text::date(to),
+                text::date(last)
+            );
             findings.add(&service.id, "sla.giltig_till", message, RULE.cure);
         }
         if from > first {
-            let message =
-                format!("SLA för ”{}” gäller från {}, men behövs från {}", service.name, text::date(from), text::date(first));
+            let message = format!(
+                "SLA för ”{}” gäller från {}, men behövs från {}",
+                service.name,
+                text::date(from),
+                text::date(first)
+            );
             findings.add(&service.id, "sla.giltig_från", message, RULE.cure);
         }
     }

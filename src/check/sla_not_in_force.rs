@@ -2,7 +2,7 @@
 
 use super::{Findings, Rule, lifetime};
 use crate::diagnostic::{Code, Severity};
-use crate::model::{ServiceLevelAgreement, Service};
+use crate::model::{Service, ServiceLevelAgreement};
 use crate::resolve::Catalog;
 use crate::text;
 
@@ -68,10 +68,25 @@ fn outside(catalog: &Catalog, service: &Service, agreement: &ServiceLevelAgreeme
         return;
     }
     if to < first {
-        let message = format!("SLA för ”{}” gällde till {}, men utgåvan börjar {}", service.name, text::date(to), text::date(first));
+        let message = format!(
+            "SLA för ”{}” gällde till {}, men utgåvan börjar {}",
+            service.name,
+            text::date(to),
+            text::date(first)
+        );
         findings.add(&service.id, "sla.giltig_till", message, "förnya SLA för utgåvans tid");
     } else if from > last {
-        let message = format!("SLA för ”{}” gäller från {}, men utgåvan slutar {}", service.name, text::date(from), text::date(last));
-        findings.add(&service.id, "sla.giltig_från", message, "ta in tjänsten i den utgåva som den hör till, eller rätta datumet");
+        let message = format!(
+            "SLA för ”{}” gäller från {}, men utgåvan slutar {}",
+            service.name,
+            text::date(from),
+            text::date(last)
+        );
+        findings.add(
+            &service.id,
+            "sla.giltig_från",
+            message,
+            "ta in tjänsten i den utgåva som den hör till, eller rätta datumet",
+        );
     }
 }

@@ -55,7 +55,12 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
         }
         for (at, party) in undated(agreement) {
             let message = format!("SLA för ”{}” är inte undertecknat av {party}: datum saknas", service.name);
-            findings.add(&service.id, &format!("sla.underskrifter.{at}.roll"), message, "skriv in datum för underskriften");
+            findings.add(
+                &service.id,
+                &format!("sla.underskrifter.{at}.roll"),
+                message,
+                "skriv in datum för underskriften",
+            );
         }
     }
 }

@@ -16,10 +16,7 @@ pub static RULE: Rule = Rule {
     paragraph: "§ 2.3",
     docs: "En tjänst är kartlagd och definierad först när det står vad den gör och vad den garanterar. TBD, TODO, ???, ”kommer \
            senare”, ”att fylla i” eller ett ensamt streck ser ut som en uppgift men är ingen.",
-    wrong: &[(
-        "produkter/servicedesk.yaml",
-        "beskrivning: En väg in för alla ärenden. Öppettider kommer senare.",
-    )],
+    wrong: &[("produkter/servicedesk.yaml", "beskrivning: En väg in för alla ärenden. Öppettider kommer senare.")],
     right: &[(
         "produkter/servicedesk.yaml",
         "beskrivning: En väg in för alla ärenden. Svaret kommer senare än vanligt på måndagar.",

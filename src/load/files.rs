@@ -102,6 +102,13 @@ impl Finder {
         self.in_file(file, outline.find(step, path, text))
     }
 
+    /// Whether the key at `path` stands in an entity, be it without a value.
+    pub fn is_written(&self, id: &str, path: &str) -> bool {
+        let Some(Origin { file, step }) = self.origins.get(id).copied() else { return false };
+        let SourceFile { text, outline, .. } = &self.files[file];
+        outline.has(step, path, text)
+    }
+
     fn add(&mut self, path: &str, text: Arc<str>, outline: Outline) -> usize {
         self.files.push(SourceFile { path: Arc::from(path), text, outline, lines: OnceLock::new() });
         self.files.len() - 1

@@ -93,13 +93,21 @@ impl Outline {
     /// The bytes to mark for what stands at `path` (`erbjudanden.0.priser`) in a step of the file with this source; for
     /// what encloses it where it is left out.
     pub fn find(&self, step: usize, path: &str, source: &str) -> Range<usize> {
-        let mut at = step;
-        for segment in path.split('.').filter(|segment| !segment.is_empty()) {
-            let position = || self.inside(at).nth(segment.parse().ok()?);
-            let Some(next) = self.key(at, segment, source).or_else(position) else { break };
-            at = next;
-        }
+        let at = self.follow(step, path, source).unwrap_or_else(|nearest| nearest);
         self.0.get(at).map_or(0..1, |step| step.mark.range())
+    }
+
+    /// Whether something stands at `path` in a step of the file with this source.
+    pub fn has(&self, step: usize, path: &str, source: &str) -> bool {
+        self.follow(step, path, source).is_ok()
+    }
+
+    /// The step at `path` in a step; the error is the last one on the way to it.
+    fn follow(&self, step: usize, path: &str, source: &str) -> Result<usize, usize> {
+        path.split('.').filter(|segment| !segment.is_empty()).try_fold(step, |at, segment| {
+            let position = || self.inside(at).nth(segment.parse().ok()?);
+            self.key(at, segment, source).or_else(position).ok_or(at)
+        })
     }
 }
 

@@ -184,6 +184,13 @@ pub struct Lifecycle {
     pub replaced_by: Option<Ref<super::Replacement>>,
 }
 
+impl Lifecycle {
+    /// Whether it is at this stage.
+    pub fn is(lifecycle: &Option<Lifecycle>, status: LifecycleStatus) -> bool {
+        lifecycle.as_ref().is_some_and(|lifecycle| lifecycle.status == status)
+    }
+}
+
 /// The stages of a life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 pub enum LifecycleStatus {

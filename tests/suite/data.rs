@@ -159,7 +159,7 @@ fn texts_are_markdown_that_any_program_can_read() {
     assert_eq!(run.codes(), ["K011"]);
     let service =
         service.replace("målgrupp: \"![[ny#beskrivning]]\\n\"", "sammanfattning: \"![[ny#beskrivning]] [[servrar]]\"");
-    let data = data(&Workspace::of("liten").with("content/tjanster/ny.yaml", service).published());
+    let data = data(&Workspace::of("liten").draft().with("content/tjanster/ny.yaml", service).published());
     let service = data["services"].as_array().unwrap().iter().find(|service| service["id"] == "ny").unwrap();
     insta::assert_snapshot!(service["description"].as_str().unwrap(), @"
     Se [Servrar](stodjande-tjanster/servrar.html), [Servrar](stodjande-tjanster/servrar.html) och [*avtalet*](ordlista/sla.html).

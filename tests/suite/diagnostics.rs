@@ -8,12 +8,12 @@ fn ten_mistakes_in_ten_files_are_ten_findings_in_one_run() {
     let before = workspace.published();
     let workspace = workspace
         .with("content/tjanster/okand-nyckel.yaml", "namn: A\nbeskrivnig: x\n")
-        .with("content/tjanster/dubbel-nyckel.yaml", "namn: B\nsammanfattning: x\nnamn: C\n")
+        .with("content/avdelningar/dubbel-nyckel.yaml", "namn: B\nförkortning: x\nnamn: C\n")
         .with("content/tjanster/utan-namn.yaml", "# En kommentar först.\nsammanfattning: D\n")
         .with("content/tjanster/fel-varde.yaml", "namn: E\nlivscykel: {status: aktvi}\n")
         .with("content/tjanster/borta.yaml", "namn: F\nprodukter:\n  - orbit-drift\n  - orbit-drfit\n")
         .with("content/produkter/trasig.yaml", "namn: \"G\nteam: x\n")
-        .with("content/produkter/osynlig.yaml", "namn: Hå\u{200B}rt\n")
+        .with("content/avdelningar/osynlig.yaml", "namn: Hå\u{200B}rt\n")
         .with("content/produkter/Fel_Id.yaml", "namn: I\n")
         .with("content/personer.yaml", "- {id: redaktoren, namn: Redaktören}\n- {id: sla, namn: J}\n")
         .with("content/texter/lank.md", "# L\n\nÅ, se [länken](javascript:1).\n");
@@ -23,6 +23,18 @@ fn ten_mistakes_in_ten_files_are_ten_findings_in_one_run() {
     assert!(run.stderr.contains("\n10 fel, 0 varningar, 0 upplysningar\n"), "{}", run.stderr);
     assert_eq!(workspace.output(), before, "the earlier output stands");
     insta::assert_snapshot!(run.stderr, @r#"
+    content/avdelningar/dubbel-nyckel.yaml:3:1: fel[K005]: nyckeln ”namn” står redan på rad 1
+      |
+    3 | namn: C
+      | ^^^^
+      help: behåll den ena
+
+    content/avdelningar/osynlig.yaml:1:9: fel[K003]: texten innehåller ett osynligt tecken (U+200B)
+      |
+    1 | namn: Hå�rt
+      |         ^
+      help: ta bort tecknet; skriv om ordet om det inte syns
+
     content/ordlista.yaml:1:8: fel[K009]: id ”sla” har redan person (content/personer.yaml:2)
       |
     1 | - {id: sla, term: SLA, förklaring: Ett avtal om nivån., kommentar: Definition enligt ITIL 4 – Service Level Agreement}
@@ -34,12 +46,6 @@ fn ten_mistakes_in_ten_files_are_ten_findings_in_one_run() {
     1 | namn: I
       | ^
       help: byt till ”fel-id”
-
-    content/produkter/osynlig.yaml:1:9: fel[K003]: texten innehåller ett osynligt tecken (U+200B)
-      |
-    1 | namn: Hå�rt
-      |         ^
-      help: ta bort tecknet; skriv om ordet om det inte syns
 
     content/produkter/trasig.yaml:1:7: fel[K002]: ett citattecken saknar sitt slut
       |
@@ -58,12 +64,6 @@ fn ten_mistakes_in_ten_files_are_ten_findings_in_one_run() {
     4 |   - orbit-drfit
       |     ^^^^^^^^^^^
       help: menade du ”orbit-drift”?
-
-    content/tjanster/dubbel-nyckel.yaml:3:1: fel[K005]: nyckeln ”namn” står redan på rad 1
-      |
-    3 | namn: C
-      | ^^^^
-      help: behåll den ena
 
     content/tjanster/fel-varde.yaml:2:21: fel[K007]: värdet ”aktvi” finns inte
       |
@@ -345,10 +345,15 @@ fn a_broken_list_spoils_no_reference_to_what_stands_in_it() {
 fn places_hold_with_a_byte_order_mark_and_windows_line_ends() {
     let run = Workspace::of("liten")
         .with("content/roller.yaml", "\u{FEFF}- id: ny\r\n  namn: Ååå\r\n  fel: x\r\n")
-        .with("content/tjanster/ny.yaml", "namn: Ny\r\nbeskrivning: |\r\n  Åäö\r\n  se [[inget]]\r\n")
+        .with("content/avdelningar/ny.yaml", "namn: Ny\r\nbeskrivning: |\r\n  Åäö\r\n  se [[inget]]\r\n")
         .run(&["check"]);
     insta::assert_snapshot!(run.stderr, @"
-    content/roller.yaml:1:7: fel[K009]: id ”ny” har redan IS/IT-tjänst (content/tjanster/ny.yaml:1)
+    content/avdelningar/ny.yaml:4:6: fel[K010]: det finns inget med id ”inget”
+      |
+    4 |   se [[inget]]
+      |      ^^^^^^^^^
+
+    content/roller.yaml:1:7: fel[K009]: id ”ny” har redan avdelning (content/avdelningar/ny.yaml:1)
       |
     1 | - id: ny
       |       ^^
@@ -359,11 +364,6 @@ fn places_hold_with_a_byte_order_mark_and_windows_line_ends() {
     3 |   fel: x
       |   ^^^
       help: nycklar som finns här: namn, beskrivning, exempel, källa
-
-    content/tjanster/ny.yaml:4:6: fel[K010]: det finns inget med id ”inget”
-      |
-    4 |   se [[inget]]
-      |      ^^^^^^^^^
 
     3 fel, 0 varningar, 0 upplysningar
     ");

@@ -23,6 +23,7 @@ mod own_content;
 mod pages;
 mod read;
 mod reference;
+mod rules;
 mod same_text;
 mod seeds;
 mod word;

@@ -1,0 +1,66 @@
+//! A contract that does not hold for as long as the SLA that it underpins.
+
+use super::{Findings, Rule, standing};
+use crate::calculate::foundation;
+use crate::diagnostic::{Code, Severity};
+use crate::model::{Date, Service, UnderpinningContract};
+use crate::resolve::Catalog;
+use crate::text;
+
+pub static RULE: Rule = Rule {
+    code: Code(141),
+    name: "contract-period",
+    severity: Severity::Error,
+    draft: Severity::Warning,
+    paragraph: "§ 3.2.1",
+    docs: "Ett stödjande kontrakt behövs för att nå tjänstenivåerna i ett eller flera SLA. Det ska därför gälla under \
+           hela den tid som de SLA gäller som vilar på det.",
+    wrong: &[("kontrakt/leverantorsstod.yaml", "giltig_till: 2027-06-30")],
+    right: &[("kontrakt/leverantorsstod.yaml", "giltig_till: 2028-12-31")],
+    cure: "förläng eller ersätt kontraktet, eller låt SLA gälla kortare",
+    check,
+};
+
+fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
+    for (contract, services) in foundation::underpinned(catalog) {
+        begins_late(catalog, contract, &services, findings);
+        ends_early(catalog, contract, &services, findings);
+    }
+}
+
+fn begins_late(catalog: &Catalog, contract: &UnderpinningContract, services: &[&Service], findings: &mut Findings<'_>) {
+    let Some(begins) = contract.valid_from else { return };
+    let earlier =
+        services.iter().map(|service| (*service, period(catalog, service).0)).filter(|(_, day)| *day < begins);
+    let earlier: Vec<(&Service, Date)> = earlier.collect();
+    if let Some(first) = earlier.iter().map(|(_, day)| *day).min() {
+        let begins = text::date(begins);
+        let message = message(contract, &format!("från {begins}"), &earlier, &format!("från {}", text::date(first)));
+        findings.add(&contract.id, "giltig_från", message, RULE.cure);
+    }
+}
+
+fn ends_early(catalog: &Catalog, contract: &UnderpinningContract, services: &[&Service], findings: &mut Findings<'_>) {
+    let Some(ends) = contract.valid_to else { return };
+    let later = services.iter().map(|service| (*service, period(catalog, service).1)).filter(|(_, day)| *day > ends);
+    let later: Vec<(&Service, Date)> = later.collect();
+    if let Some(last) = later.iter().map(|(_, day)| *day).max() {
+        let message =
+            message(contract, &format!("till {}", text::date(ends)), &later, &format!("till {}", text::date(last)));
+        findings.add(&contract.id, "giltig_till", message, RULE.cure);
+    }
+}
+
+/// The first and last day of a service's SLA, else of the edition.
+fn period(catalog: &Catalog, service: &Service) -> (Date, Date) {
+    let edition = &catalog.catalogue.edition;
+    let agreement = service.agreement.as_ref();
+    let from = agreement.and_then(|agreement| agreement.valid_from).unwrap_or_else(|| edition.first_day());
+    (from, agreement.and_then(|agreement| agreement.valid_to).unwrap_or_else(|| edition.last_day()))
+}
+
+fn message(contract: &UnderpinningContract, holds: &str, services: &[(&Service, Date)], needed: &str) -> String {
+    let names: Vec<&str> = services.iter().map(|(service, _)| service.name.as_str()).collect();
+    let names = standing::some(&names);
+    format!("kontraktet ”{}” gäller {holds}, men SLA för {names} gäller {needed}", contract.name)
+}

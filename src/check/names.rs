@@ -1,0 +1,199 @@
+//! Names of IS/IT services, as the guideline reads them: `<application> <describing words>` (`§ 2.3.3`).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::resolve::Catalog;
+
+/// What is done for a service, and is none by itself (`§ 2.3.1`), with the forms that it is written in.
+const PARTS: [(&str, &[&str]); 5] = [
+    ("support", &["support", "supporten"]),
+    ("beredskap", &["beredskap", "beredskapen"]),
+    ("projekt", &["projekt", "projektet", "projekten"]),
+    ("vidareutveckling", &["vidareutveckling", "vidareutvecklingen"]),
+    ("nyutveckling", &["nyutveckling", "nyutvecklingen"]),
+];
+
+/// The same where what follows may say that it is something else: ”Labona Beställning av prov”.
+const PARTS_OF_THEIR_OWN: [(&str, &[&str]); 2] = [
+    ("beställning", &["beställning", "beställningen", "beställningar"]),
+    ("process", &["process", "processen", "processer"]),
+];
+
+/// What a compound begins with that is still no more than its last part: *användarsupport*, but not *krisberedskap*.
+const BEGINNINGS: [&str; 11] = [
+    "användar",
+    "applikations",
+    "drift",
+    "införande",
+    "it",
+    "jour",
+    "migrerings",
+    "system",
+    "teknik",
+    "uppgraderings",
+    "utvecklings",
+];
+
+/// Words after which a name tells more of what it has named.
+const PREPOSITIONS: [&str; 11] = ["av", "från", "för", "i", "inom", "med", "på", "till", "under", "utanför", "vid"];
+
+/// Words that say nothing of what something is.
+const FILLERS: [&str; 6] = ["dygnet", "eller", "kontorstid", "och", "runt", "samt"];
+
+/// The names of the applications.
+pub struct Applications {
+    names: BTreeSet<Vec<String>>,
+    /// How many words the names have that begin with each word.
+    lengths: BTreeMap<String, BTreeSet<usize>>,
+}
+
+impl Applications {
+    /// Those of a catalogue.
+    pub fn of(catalog: &Catalog) -> Applications {
+        let all = catalog.entities.applications.iter().map(|application| folded(&application.name));
+        let names: BTreeSet<Vec<String>> = all.filter(|words| !words.is_empty()).collect();
+        let mut lengths: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+        for words in &names {
+            lengths.entry(words[0].clone()).or_default().insert(words.len());
+        }
+        Applications { names, lengths }
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
+    /// Whether an application has this very name.
+    pub fn has(&self, name: &str) -> bool {
+        self.names.contains(&folded(name))
+    }
+
+    /// Whether a name is that of the application, or of any, and words that describe.
+    pub fn describes(&self, name: &str, application: Option<&str>) -> bool {
+        let words = folded(name);
+        let rest = match application {
+            Some(application) => words.strip_prefix(folded(application).as_slice()),
+            None => self.after_application(&words),
+        };
+        rest.is_some_and(|rest| rest.iter().any(|word| word.contains(char::is_alphabetic)))
+    }
+
+    /// What the describing words of a name say that it is, where that is no service by itself.
+    pub fn what_is_no_service(&self, name: &str) -> Vec<&'static str> {
+        let words = folded(name);
+        let after = self.after_application(&words);
+        let words = after.unwrap_or(&words);
+        let head = words.iter().position(|word| PREPOSITIONS.contains(&word.as_str())).unwrap_or(words.len());
+        let mut found = Vec::new();
+        for word in words[..head].iter().flat_map(|word| word.split(['/', ','])).map(bare) {
+            let said = part(word).or_else(|| part_of_its_own(word).filter(|_| after.is_none() || head == words.len()));
+            match said {
+                Some(said) if found.contains(&said) => {}
+                Some(said) => found.push(said),
+                None if self.is_filler(word) => {}
+                None => return Vec::new(),
+            }
+        }
+        found
+    }
+
+    /// The words of a name after those of the longest application's name that it begins with.
+    fn after_application<'w>(&self, words: &'w [String]) -> Option<&'w [String]> {
+        let lengths = self.lengths.get(words.first()?)?;
+        let length = lengths
+            .iter()
+            .rev()
+            .find(|length| words.get(..**length).is_some_and(|beginning| self.names.contains(beginning)))?;
+        Some(&words[*length..])
+    }
+
+    fn is_filler(&self, word: &str) -> bool {
+        let says_nothing = !word.contains(char::is_alphabetic) || FILLERS.contains(&word);
+        says_nothing || self.names.contains(std::slice::from_ref(&word.to_string()))
+    }
+}
+
+/// The words of a name, in lower case.
+fn folded(name: &str) -> Vec<String> {
+    name.split_whitespace().map(str::to_lowercase).collect()
+}
+
+/// A word without the signs around it.
+fn bare(word: &str) -> &str {
+    word.trim_matches(|c: char| !c.is_alphanumeric())
+}
+
+fn part(word: &str) -> Option<&'static str> {
+    let is = |form: &&str| {
+        word.strip_suffix(*form).is_some_and(|before| {
+            let before = before.trim_end_matches('-');
+            before.is_empty() || BEGINNINGS.contains(&before)
+        })
+    };
+    PARTS.iter().find(|(_, forms)| forms.iter().any(is)).map(|(name, _)| *name)
+}
+
+fn part_of_its_own(word: &str) -> Option<&'static str> {
+    PARTS_OF_THEIR_OWN.iter().find(|(_, forms)| forms.contains(&word)).map(|(name, _)| *name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::catalog_of;
+
+    fn applications() -> Applications {
+        let list = "- {id: orbit, namn: Orbit}\n- {id: sp, namn: Share Point}\n- {id: share, namn: Share}\n";
+        Applications::of(&catalog_of(&[("applikationer.yaml", list)]).1)
+    }
+
+    #[test]
+    fn a_name_is_an_application_and_describing_words() {
+        let all = applications();
+        assert!(all.describes("Orbit Operationsplanering", Some("Orbit")) && all.describes("orbit planering", None));
+        assert!(all.describes("Share Point Sofia", None) && all.describes("Share Sofia", Some("Share")));
+        for name in ["Operationsplanering", "Orbit", "Orbit 2", "Orbita Planering", "Planering Orbit"] {
+            assert!(!all.describes(name, Some("Orbit")) && !all.describes(name, None), "{name}");
+        }
+        assert!(!all.describes("Share Sofia", Some("Orbit")));
+        assert!(all.has("ORBIT") && all.has("Share  point") && !all.has("Orbit Planering"));
+    }
+
+    #[test]
+    fn a_name_may_say_that_it_is_no_service() {
+        let all = applications();
+        for (name, what) in [
+            ("Orbit Support", "support"),
+            ("Orbit IT-support dygnet runt", "support"),
+            ("Orbit Support & beredskap", "support, beredskap"),
+            ("Beredskap för Orbit", "beredskap"),
+            ("Orbit Vidareutveckling 2027", "vidareutveckling"),
+            ("Projekt Orbit", "projekt"),
+            ("Orbit Införandeprojektet", "projekt"),
+            ("Beställning av dator", "beställning"),
+            ("Share Point Beställning", "beställning"),
+            ("Process/nyutveckling", "process, nyutveckling"),
+        ] {
+            assert_eq!(all.what_is_no_service(name).join(", "), what, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_name_with_such_a_word_may_well_be_a_service() {
+        let all = applications();
+        for name in [
+            "Orbit Operationsplanering",
+            "Orbit Projektstyrning",
+            "Orbit Krisberedskap",
+            "Orbit Beställning av prov",
+            "Orbit Provbeställning",
+            "Orbit Processtöd",
+            "Orbit Bokning & beställning",
+            "Orbit Supportportal",
+            "Orbit",
+        ] {
+            assert!(all.what_is_no_service(name).is_empty(), "{name}");
+        }
+    }
+}

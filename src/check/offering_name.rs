@@ -1,0 +1,92 @@
+//! An offering whose suffix repeats or contradicts something.
+
+use super::{Findings, Rule};
+use crate::diagnostic::{Code, Severity};
+use crate::model::{Environment, ServiceLevel, ServiceOffering};
+use crate::resolve::Catalog;
+use crate::text;
+
+pub static RULE: Rule = Rule {
+    code: Code(134),
+    name: "offering-name",
+    severity: Severity::Error,
+    draft: Severity::Error,
+    paragraph: "§ 3.2.3",
+    docs: "Ett erbjudande heter som sin tjänst, en punkt och ett suffix som säger vad som skiljer det från de andra: \
+           en kund, en miljö eller en nivå. Suffixet upprepar inte tjänstens namn, och motsäger inte erbjudandets \
+           miljö eller servicenivå.",
+    wrong: &[(
+        "tjanster/orbit-operationsplanering.yaml",
+        "
+            erbjudanden:
+              - {suffix: VGR, miljö: produktion}
+              - {suffix: test, miljö: utveckling}
+        ",
+    )],
+    right: &[(
+        "tjanster/orbit-operationsplanering.yaml",
+        "
+            erbjudanden:
+              - {suffix: VGR, miljö: produktion}
+              - {suffix: test, miljö: test}
+        ",
+    )],
+    cure: "byt suffix, eller rätta det som suffixet motsäger",
+    check,
+};
+
+fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
+    for service in &catalog.entities.services {
+        offerings(catalog, &service.id, &service.name, &service.offerings, false, findings);
+    }
+    for service in &catalog.entities.supporting_services {
+        offerings(catalog, &service.id, &service.name, &service.offerings, true, findings);
+    }
+}
+
+fn offerings(
+    catalog: &Catalog,
+    id: &str,
+    name: &str,
+    offerings: &[ServiceOffering],
+    has_levels: bool,
+    findings: &mut Findings<'_>,
+) {
+    let slug = text::slug(name);
+    for (at, offering) in offerings.iter().enumerate() {
+        let suffix = offering.id.split_once('.').map_or("", |(_, suffix)| suffix);
+        let repeated = repeats(suffix, &slug).then(|| format!("upprepar tjänstens namn, ”{name}”"));
+        let wrong = repeated
+            .or_else(|| other_environment(suffix, offering))
+            .or_else(|| other_level(catalog, suffix, offering).filter(|_| has_levels));
+        if let Some(wrong) = wrong {
+            let message = format!("suffixet ”{}” {wrong}", offering.suffix.0);
+            findings.add_to_part(id, &offering.id, &format!("erbjudanden.{at}.suffix"), message, RULE.cure);
+        }
+    }
+}
+
+/// Whether a suffix is the service's name, or begins with it.
+fn repeats(suffix: &str, service: &str) -> bool {
+    let goes_on = suffix.strip_prefix(service).is_some_and(|rest| rest.starts_with('-'));
+    goes_on || suffix.replace('-', "") == service.replace('-', "")
+}
+
+fn other_environment(suffix: &str, offering: &ServiceOffering) -> Option<String> {
+    let said = match suffix {
+        "prod" | "produktion" => Environment::Production,
+        "test" => Environment::Test,
+        "utv" | "utveckling" => Environment::Development,
+        "utb" | "utbildning" => Environment::Training,
+        _ => return None,
+    };
+    let environment = offering.environment.filter(|environment| *environment != said)?;
+    Some(format!("säger {}, men erbjudandets miljö är {}", said.label(), environment.label()))
+}
+
+fn other_level(catalog: &Catalog, suffix: &str, offering: &ServiceOffering) -> Option<String> {
+    let has_name = |level: &&ServiceLevel| level.id == suffix || text::slug(&level.name) == suffix;
+    let said = catalog.entities.service_levels.iter().find(has_name)?;
+    let level = &catalog[offering.level.as_ref()?];
+    (level.id != said.id).then(|| format!("säger {}, men erbjudandets servicenivå är {}", said.name, level.name))
+}

@@ -1,0 +1,67 @@
+//! A supporting service that supports nothing.
+
+use std::collections::BTreeSet;
+
+use super::{Findings, Rule, standing};
+use crate::diagnostic::{Code, Severity};
+use crate::model::{Service, SupportingService};
+use crate::resolve::Catalog;
+
+pub static RULE: Rule = Rule {
+    code: Code(131),
+    name: "supporting-service-unused",
+    severity: Severity::Warning,
+    draft: Severity::Warning,
+    paragraph: "§ 2.2",
+    docs: "En stödjande tjänst stödjer en produkt, en IS/IT-tjänst eller en annan stödjande tjänst. Den avropas i ett \
+           Tjänste-OLA, omsluts av en produkt eller anger själv vad den stödjer.",
+    wrong: &[(
+        "stodjande-tjanster/lagring.yaml",
+        "
+            namn: Lagring
+            klass: leverans
+            ansvarig: anna-alm
+            produkter: [hosting-server]
+            beställning: {portal: true, cmdb: automatisk}
+            erbjudanden: [{suffix: Guld, servicenivå: guld}]
+        ",
+    )],
+    right: &[(
+        "stodjande-tjanster/lagring.yaml",
+        "
+            namn: Lagring
+            klass: leverans
+            ansvarig: anna-alm
+            produkter: [hosting-server]
+            stödjer: [orbit-operationsplanering]
+            beställning: {portal: true, cmdb: automatisk}
+            erbjudanden: [{suffix: Guld, servicenivå: guld}]
+        ",
+    )],
+    cure: "ange under stödjer vad tjänsten är till för, eller avveckla den",
+    check,
+};
+
+fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
+    let (with_calls, without): (Vec<&Service>, Vec<&Service>) = standing::services(catalog).partition(|it| calls(it));
+    // Another rule tells of those without calls. What they will call for, if not all, is near the products they have.
+    if with_calls.is_empty() && !without.is_empty() {
+        return;
+    }
+    let near: BTreeSet<&str> = without.iter().flat_map(|service| &service.products).map(|it| it.id.as_str()).collect();
+    for service in standing::supporting_services(catalog).filter(|service| !is_used(catalog, service)) {
+        if !service.products.iter().any(|product| near.contains(product.id.as_str())) {
+            let message = format!("den stödjande tjänsten ”{}” stödjer ingenting", service.name);
+            findings.add_missing(&service.id, "stödjer", message, RULE.cure);
+        }
+    }
+}
+
+fn calls(service: &Service) -> bool {
+    service.operational_agreement.as_ref().is_some_and(|operational| !operational.calls.is_empty())
+}
+
+fn is_used(catalog: &Catalog, service: &SupportingService) -> bool {
+    let used = catalog.uses(&service.id).iter().any(|used| matches!(&*used.by, "ola.avrop.erbjudande" | "innehåller"));
+    used || !service.supports.is_empty() || catalog.may_be_used(&service.id)
+}

@@ -1,0 +1,198 @@
+//! What the rules on services, products, offerings and contracts find beside their examples, and what they leave alone.
+
+use crate::door::Workspace;
+
+const ORBIT: &str = "tjanster/orbit-operationsplanering.yaml";
+const SERVERS: &str = "stodjande-tjanster/servrar.yaml";
+const CONTRACT: &str = "kontrakt/leverantorsstod.yaml";
+
+/// A change to the faultless catalogue: a file, words of it (none for the whole), and what takes their place.
+type Change<'a> = (&'a str, &'a str, &'a str);
+
+/// What is found after the changes: `code file:line`.
+fn found(changes: &[Change<'_>]) -> Vec<String> {
+    let workspace = changes.iter().fold(Workspace::of("felfri"), |workspace, (path, words, by)| {
+        let path = format!("content/{path}");
+        if words.is_empty() { workspace.with(&path, by) } else { workspace.replacing(&path, words, by) }
+    });
+    let run = workspace.run(&["check"]);
+    let finding = |line: &str| {
+        let (place, rest) = line.strip_prefix("content/")?.split_once(": ")?;
+        let code = rest.split_once('[')?.1.split_once(']')?.0;
+        Some(format!("{code} {}", place.rsplit_once(':')?.0))
+    };
+    run.stderr.lines().filter_map(finding).collect()
+}
+
+fn assert_found(changes: &[Change<'_>], wanted: &[&str]) {
+    assert_eq!(found(changes), wanted, "{changes:?}");
+}
+
+#[test]
+fn what_has_ended_may_lack_anything_and_what_is_planned_its_agreements() {
+    assert_found(&[("tjanster/a.yaml", "", "namn: Orbit Gammal\nlivscykel: {status: avvecklad}\n")], &[]);
+    assert_found(&[("produkter/a.yaml", "", "namn: A\nlivscykel: {status: avvecklad}\n")], &[]);
+    let ended = "namn: A\nklass: teknisk\nlivscykel: {status: avvecklad}\n";
+    assert_found(&[("stodjande-tjanster/a.yaml", "", ended)], &[]);
+    let without = |status: &str| {
+        let text = std::fs::read_to_string(crate::door::suite().join("fixtures/felfri/content").join(ORBIT)).unwrap();
+        let (before, rest) = text.split_once("sla:\n").unwrap();
+        let after = rest.split_once("kostnad:\n").unwrap().1;
+        let text = format!("{before}kostnad:\n{after}").replace("status: aktiv", status);
+        found(&[(ORBIT, "", &text)])
+    };
+    assert_eq!(without("status: planerad"), Vec::<String>::new());
+    assert_eq!(without("status: aktiv"), [format!("K117 {ORBIT}:1"), format!("K118 {ORBIT}:1")]);
+}
+
+#[test]
+fn a_missing_key_is_told_at_the_name_and_an_empty_one_at_itself() {
+    assert_found(&[(ORBIT, "tjänsteägare: bo-berg\n", "")], &["K113 tjanster/orbit-operationsplanering.yaml:1"]);
+    assert_found(
+        &[(ORBIT, "tjänsteägare: bo-berg\n", "tjänsteägare:\n")],
+        &["K113 tjanster/orbit-operationsplanering.yaml:17"],
+    );
+    assert_found(
+        &[(ORBIT, "  kapacitet: 1 400 samtidiga användare.\n", "")],
+        &["K120 tjanster/orbit-operationsplanering.yaml:10"],
+    );
+}
+
+/// What is broken, and so left out, may still be what uses something.
+#[test]
+fn nothing_is_called_unused_that_a_broken_file_may_use() {
+    let lone = "namn: Lagring\nklass: leverans\nansvarig: anna-alm\nprodukter: [hosting-server]\n\
+        beställning: {portal: true, cmdb: automatisk}\nerbjudanden: [{suffix: Guld, servicenivå: guld}]\n";
+    let lone = ("stodjande-tjanster/lagring.yaml", "", lone);
+    let unused = "K131 stodjande-tjanster/lagring.yaml:1";
+    let call = "servicedesk-arenden.silver, antal: 1";
+    assert_found(&[lone], &[unused]);
+    assert_found(&[lone, (ORBIT, call, "lagring.guld, antal: 1")], &[]);
+    // A value of the wrong form, and a misspelt reference.
+    let second = "namn: Orbit Två\nkonto: x\nola: {avrop: [{erbjudande: lagring.guld}]}\n";
+    assert_found(&[lone, ("tjanster/b.yaml", "", second)], &["K004 tjanster/b.yaml:2"]);
+    let second = "namn: Orbit Två\nola: {avrop: [{erbjudande: lagring.gull}]}\n";
+    assert_found(&[lone, ("tjanster/b.yaml", "", second)], &["K010 tjanster/b.yaml:2"]);
+    // What cannot be followed at all may use anything; what can, uses what it says.
+    assert_found(&[lone, ("tjanster/b.yaml", "", "namn: \"Orbit\n")], &["K002 tjanster/b.yaml:1"]);
+    let second = "namn: Orbit Två\nkonto: x\nola: {avrop: [{erbjudande: servrar.guld}]}\n";
+    assert_found(&[lone, ("tjanster/b.yaml", "", second)], &[unused, "K004 tjanster/b.yaml:2"]);
+}
+
+/// A service whose Tjänste-OLA is missing may call for what rests on its products: one finding is enough.
+#[test]
+fn a_missing_agreement_makes_nothing_near_it_unused() {
+    let lone = "namn: Lagring\nklass: leverans\nansvarig: anna-alm\nprodukter: [servicedesk]\n\
+        beställning: {portal: true, cmdb: automatisk}\nerbjudanden: [{suffix: Guld, servicenivå: guld}]\n";
+    let text = std::fs::read_to_string(crate::door::suite().join("fixtures/felfri/content").join(ORBIT)).unwrap();
+    let (before, rest) = text.split_once("ola:\n").unwrap();
+    let after = rest.split_once("kostnad:\n").unwrap().1;
+    let second = |product: &str| {
+        let second = format!("{before}kostnad:\n{after}").replace("orbit-drift", product);
+        let second = second.replace("namn: Orbit Operationsplanering", "namn: Orbit Två");
+        found(&[("stodjande-tjanster/lagring.yaml", "", lone), ("tjanster/b.yaml", "", &second)])
+    };
+    assert_eq!(second("servicedesk"), ["K118 tjanster/b.yaml:1"]);
+    assert_eq!(second("hosting-server"), ["K131 stodjande-tjanster/lagring.yaml:1", "K118 tjanster/b.yaml:1"]);
+}
+
+#[test]
+fn a_contract_underpins_what_is_down_without_it() {
+    let at = |code: &str, line: u32| format!("{code} {CONTRACT}:{line}");
+    let office = (CONTRACT, "öppettid: dygnet-runt", "öppettid: kontorstid");
+    let slow = (CONTRACT, "åtgärdstid: 2 timmar", "åtgärdstid: 3 timmar");
+    let late = (CONTRACT, "giltig_från: 2026-01-01", "giltig_från: 2027-02-01");
+    let early = (CONTRACT, "giltig_till: 2028-12-31", "giltig_till: 2027-12-30");
+    let all = [at("K142", 7), at("K143", 8), at("K141", 9), at("K141", 10)];
+    assert_eq!(found(&[office, slow, late, early]), all);
+    // The same behind what the service calls for in series, and behind what it does without.
+    let moved = ("produkter/orbit-drift.yaml", "kontrakt: [leverantorsstod]\n", "");
+    let product = |path| (path, "namn:", "kontrakt: [leverantorsstod]\nnamn:");
+    let behind = |path| found(&[office, slow, late, early, moved, product(path)]);
+    assert_eq!(behind("produkter/hosting-server.yaml"), all);
+    assert_eq!(behind("produkter/servicedesk.yaml"), Vec::<String>::new());
+    // An SLA that ends before the edition asks for no more.
+    let sla = (ORBIT, "  giltig_till: 2027-12-31", "  giltig_till: 2027-12-30");
+    assert_eq!(found(&[early, sla]), Vec::<String>::new());
+}
+
+#[test]
+fn the_unit_of_the_catalogue_coordinates_under_any_of_its_names() {
+    let named = |department| {
+        found(&[
+            ("avdelningar.yaml", "- {id: koncernstab-digitalisering, namn: Koncernstab digitalisering}", department),
+            (CONTRACT, "samordnare: koncernstab-digitalisering", "samordnare: stab"),
+            ("personer.yaml", "avdelning: koncernstab-digitalisering", "avdelning: stab"),
+        ])
+    };
+    assert_eq!(named("- {id: stab, namn: Koncernstab Digitalisering}"), Vec::<String>::new());
+    assert_eq!(named("- {id: stab, namn: Staben}"), [format!("K140 {CONTRACT}:6")]);
+    let both = "- {id: stab, namn: KSD, samma_som: hel}\n- {id: hel, namn: Koncernstab digitalisering}";
+    assert_eq!(named(both), ["K103 avdelningar.yaml:3"]);
+}
+
+#[test]
+fn levels_are_asked_for_by_name_and_else_by_hours() {
+    let silver = (
+        SERVERS,
+        "  - {suffix: Silver, servicenivå: silver, priser: [{artikel: \"2001\", benämning: Server Silver, pris: 2900, enhet: server, per: månad}]}\n",
+        "",
+    );
+    let missing = "K132 produkter/hosting-server.yaml:1";
+    assert_found(&[silver], &[missing]);
+    // Platina is not the level that the guideline names.
+    assert_found(
+        &[
+            (SERVERS, "Guld, servicenivå: guld", "Platina, servicenivå: platina"),
+            (ORBIT, "servrar.guld", "servrar.platina"),
+        ],
+        &[missing],
+    );
+    // A catalogue with levels of its own.
+    let own = "- {id: dag, namn: Dag, öppettid: kontorstid, återställsetid: 8 timmar, avbrott_per_år: 4}\n\
+        - {id: utan, namn: Utan, öppettid: kontorstid, återställsetid: inte garanterad, avbrott_per_år: 4}\n\
+        - {id: natt, namn: Natt, öppettid: dygnet-runt, återställsetid: 2 timmar, avbrott_per_år: 2}\n";
+    let servers = |first| (SERVERS, "Silver, servicenivå: silver", first);
+    let renamed = [
+        ("servicenivaer.yaml", "", own),
+        (SERVERS, "Guld, servicenivå: guld", "Natt, servicenivå: natt"),
+        ("stodjande-tjanster/servicedesk-arenden.yaml", "servicenivå: silver", "servicenivå: dag"),
+        (ORBIT, "servrar.guld", "servrar.natt"),
+    ];
+    assert_found(&[&renamed[..], &[servers("Dag, servicenivå: dag")]].concat(), &[]);
+    assert_found(&[&renamed[..], &[servers("Utan, servicenivå: utan")]].concat(), &[missing]);
+    // Where a level is missing, that is what is told.
+    assert_found(&[(SERVERS, "Silver, servicenivå: silver", "Silver")], &["K130 stodjande-tjanster/servrar.yaml:12"]);
+}
+
+#[test]
+fn suffixes_neither_repeat_nor_contradict() {
+    let test = |by| found(&[(ORBIT, "suffix: test\n    miljö: test", by)]);
+    let wrong = [format!("K134 {ORBIT}:53")];
+    for by in [
+        "suffix: utb\n    miljö: test",
+        "suffix: prod\n    miljö: test",
+        "suffix: OrbitOperationsplanering\n    miljö: test",
+        "suffix: orbit-operationsplanering-2\n    miljö: test",
+    ] {
+        assert_eq!(test(by), wrong, "{by}");
+    }
+    for by in ["suffix: SU\n    miljö: test", "suffix: Guld\n    miljö: test", "suffix: Orbit\n    miljö: test"] {
+        assert_eq!(test(by), Vec::<String>::new(), "{by}");
+    }
+    let level = (SERVERS, "suffix: Silver, servicenivå: silver", "suffix: Brons, servicenivå: silver");
+    assert_found(&[level], &["K134 stodjande-tjanster/servrar.yaml:12"]);
+}
+
+#[test]
+fn a_waiver_for_a_service_or_an_offering_silences_its_rule() {
+    let waiver = |subject: &str| {
+        let text = format!(
+            "- {{id: u, regel: environment-missing, gäller: {subject}, skäl: Tas bort., beslutat_av: bo-berg, giltig_till: 2027-12-31}}\n"
+        );
+        found(&[(ORBIT, "suffix: test\n    miljö: test", "suffix: test"), ("undantag.yaml", "", &text)])
+    };
+    assert_eq!(waiver("orbit-operationsplanering"), Vec::<String>::new());
+    assert_eq!(waiver("orbit-operationsplanering.test"), Vec::<String>::new());
+    assert_eq!(waiver("orbit-operationsplanering.vgr").len(), 2);
+}
