@@ -2,8 +2,8 @@
 
 pub mod availability;
 pub mod calendar;
+pub mod cost;
 pub mod foundation;
 pub mod price;
 pub mod proof;
 pub mod traceability;
-pub mod yearly;

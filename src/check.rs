@@ -103,6 +103,15 @@ rules! {
     proof_missing
 
     // Cost and prices (K170–K179).
+    cost_shares
+    cost_missing
+    share_customer_repeated
+    share_not_positive
+    cost_below_underlying
+    article_unknown
+    article_repeated
+    price_missing
+    steps_disordered
 
     // The edition, its dates and documents (K180–K189).
 

@@ -7,6 +7,7 @@
 mod addresses;
 mod agreements;
 mod context;
+mod costs;
 mod export;
 mod facets;
 mod filters;

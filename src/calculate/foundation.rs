@@ -126,6 +126,18 @@ impl<'a> Inside<'a> {
     }
 }
 
+/// The products that a product encloses: those that it names, and those that an enclosed supporting service rests on.
+pub fn enclosed_products<'a>(catalog: &'a Catalog, product: &'a Product) -> Vec<&'a Product> {
+    let inside = |id: &str| match catalog.get::<Product>(id) {
+        Some(product) => vec![product],
+        None => {
+            let service = catalog.get::<SupportingService>(id);
+            service.into_iter().flat_map(|service| &service.products).map(|product| &catalog[product]).collect()
+        }
+    };
+    product.contains.iter().flat_map(|enclosed| inside(&enclosed.id)).collect()
+}
+
 /// The ids of what calls for a service by its Tjänste-OLA.
 pub fn callers<'a>(catalog: &'a Catalog, service: &str) -> impl Iterator<Item = &'a str> {
     catalog.uses(service).iter().filter(|used| used.by == CALL).map(|used| used.from.as_str())

@@ -7,13 +7,14 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
 use super::agreements;
+use super::costs;
 use crate::calculate::proof::Prover;
 use crate::calculate::{availability, calendar, foundation, price};
 use crate::check::Rule;
 use crate::editions::{self, Changes};
 use crate::model::{
-    AvailabilityLevel, Entity, Guaranteed, Hours, Kind, PriceItem, Product, ProductNames, Service, ServiceLevel,
-    ServiceOffering, VisitEntity, Waiver,
+    AvailabilityLevel, Customer, Entity, Guaranteed, Hours, Kind, PriceItem, Product, ProductNames, Service,
+    ServiceLevel, ServiceOffering, VisitEntity, Waiver,
 };
 use crate::resolve::Catalog;
 use crate::text::{self, NO_BREAK_SPACE};
@@ -65,6 +66,7 @@ pub fn lists(catalog: &Catalog, changes: Option<&Changes>) -> BTreeMap<&'static 
         lists.entry(list_name(*kind)).or_insert_with(|| json!([]));
     }
     lists.insert("catalogue", catalogue(catalog));
+    lists.insert("costs", costs::overview(catalog));
     lists.insert("service_index", service_index(catalog));
     if let Some(changes) = changes {
         lists.insert("changes", since(changes));
@@ -209,9 +211,19 @@ fn add_worked_out(map: &mut Map<String, Json>, catalog: &Catalog, id: &str, kind
             let labels: Vec<_> = service.criteria.iter().map(|criterion| criterion.label()).collect();
             map.insert("criteria_text".into(), json!(labels));
             map.insert("rests_on".into(), rests_on(catalog, id));
+            map.insert("cost_derivation".into(), costs::of_service(catalog, service));
         }
-        Kind::SupportingService | Kind::Product => {
+        Kind::SupportingService => {
             map.insert("rests_on".into(), rests_on(catalog, id));
+        }
+        Kind::Product => {
+            let Some(product) = catalog.get::<Product>(id) else { return };
+            map.insert("rests_on".into(), rests_on(catalog, id));
+            map.insert("cost_derivation".into(), costs::of_product(catalog, product));
+        }
+        Kind::Customer => {
+            let Some(customer) = catalog.get::<Customer>(id) else { return };
+            map.insert("cost_derivation".into(), costs::of_customer(catalog, customer));
         }
         Kind::ServiceOffering => {
             let Some(offering) = catalog.get_offering(id) else { return };

@@ -213,6 +213,9 @@ fn common() -> Json {
 
 /// What is worked out, by what it is worked out for. Of a new field, the tests ask for a line here.
 fn worked_out() -> Json {
+    let shares = list("Who pays how much of it.", json!({"$ref": "#/$defs/CostShare"}));
+    let not_shared = perhaps("Why the shares have no amounts, in words.");
+    let paid = || json!({"$ref": "#/$defs/PaidCost"});
     let rests_on = json!({"description": "All that it rests on, step by step.", "$ref": "#/$defs/Foundation"});
     json!({
         "Foundation": {
@@ -267,6 +270,7 @@ fn worked_out() -> Json {
         "Service": {
             "criteria_text": list("The criteria in words.", text("A criterion.")),
             "rests_on": rests_on,
+            "cost_derivation": {"description": "Why it costs what it costs a year.", "$ref": "#/$defs/ServiceCost"},
             "proof": {"description": "Whether its calls make its SLA hold.", "$ref": "#/$defs/Proof"},
             "trace": {"description": "The chain from its SLA to contracts.", "$ref": "#/$defs/Trace"},
         },
@@ -325,6 +329,61 @@ fn worked_out() -> Json {
         },
         "Product": {
             "rests_on": rests_on,
+            "cost_derivation": {"description": "What it costs with all that it encloses.", "$ref": "#/$defs/ProductCost"},
+        },
+        "Customer": {
+            "cost_derivation": {"description": "What it pays a year.", "$ref": "#/$defs/CustomerCost"},
+        },
+        "ServiceCost": {
+            "products": list("What it is built on and what that encloses, each once.", json!({"$ref": "#/$defs/CountedCost"})),
+            "products_total": amount("The products together."),
+            "calls": list("What its Tjänste-OLA calls for.", json!({"$ref": "#/$defs/CallCost"})),
+            "calls_total": amount("The calls together."),
+            "underlying": amount("Products and calls together, of what is known."),
+            "once": amount("What is paid once, beside the year's cost."),
+            "established": amount("What is set for the service, else the underlying cost; rounded to öre."),
+            "is_set": {"description": "Whether it is set for the service.", "type": "boolean"},
+            "rest": amount("What is set beyond the underlying cost; below zero where that is more."),
+            "shares": shares,
+            "not_shared": not_shared,
+        },
+        "ProductCost": {
+            "own": amount("What is set for the product itself, which is what is shared."),
+            "enclosed": list("The products that it encloses, each once.", json!({"$ref": "#/$defs/CountedCost"})),
+            "total": amount("All of them together, of what is known."),
+            "shares": shares,
+            "not_shared": not_shared,
+        },
+        "CustomerCost": {
+            "services": list("Its parts of services.", paid()),
+            "services_total": amount("All of them together, of what is known."),
+            "products": list("Its parts of products, which services' costs may hold.", paid()),
+            "products_total": amount("All of them together, of what is known."),
+        },
+        "CountedCost": {
+            "id": text("The id of a Product."),
+            "amount": amount("What is set for it."),
+        },
+        "CallCost": {
+            "offering": text("The id of the ServiceOffering."),
+            "article": perhaps("The number of the article whose units are counted."),
+            "article_name": perhaps("Its name."),
+            "amount": amount("What it costs a year."),
+            "once": amount("What is paid once."),
+            "derivation": text("How it is worked out, or why it is not, in words."),
+            "not_counted": list("The offering's articles that no call counts.", text("An article number.")),
+            "also_product": list("Products counted for the service that the price pays for too.", text("An id.")),
+        },
+        "CostShare": {
+            "customer": text("The id of a Customer."),
+            "percent": {"description": "How much of the whole.", "$ref": "#/$defs/Percent"},
+            "amount": amount("In whole öre."),
+        },
+        "PaidCost": {
+            "id": text("The id of a Service or Product."),
+            "whole": amount("What it costs."),
+            "percent": {"description": "How much of it the customer pays.", "$ref": "#/$defs/Percent"},
+            "amount": amount("In whole öre."),
         },
         "PriceItem": {
             "price_lines": list("The price as the price list shows it, a line for each step.", text("A line.")),
@@ -355,6 +414,11 @@ fn text(description: &str) -> Json {
 
 fn perhaps(description: &str) -> Json {
     json!({"description": description, "type": ["string", NULLABLE]})
+}
+
+/// Kronor that may not be known.
+fn amount(description: &str) -> Json {
+    json!({"description": description, "$ref": "#/$defs/Amount", "type": NULLABLE})
 }
 
 fn number(description: &str) -> Json {

@@ -12,6 +12,8 @@
 //! | `entity` | an id | all that is known of it |
 //! | `fill` | a plain text | the same with the name of `product=` for `{produkt}` |
 //! | `kr`, `number`, `date` | a figure or a day | as written in Swedish |
+//! | `below_zero` | a figure | whether it is |
+//! | `capitalized` | a text | the same with a capital first |
 //! | `sorted` | a list of things with names | the list in Swedish order |
 
 use std::collections::{BTreeSet, HashMap};
@@ -73,6 +75,10 @@ pub fn tera(catalog: &Catalog, entities: HashMap<String, Value>, documents: BTre
     tera.register_filter("date", |value: &str, _: Kwargs, _: &State| {
         Date::from_text(value).map(text::date).map_err(|(message, _)| tera::Error::message(message))
     });
+    tera.register_filter("below_zero", |value: &str, _: Kwargs, _: &State| {
+        decimal(value).map(|value| value < Decimal::ZERO)
+    });
+    tera.register_filter("capitalized", |value: &str, _: Kwargs, _: &State| text::capitalized(value));
     tera.register_filter("sorted", |values: &[Value], _: Kwargs, _: &State| {
         let mut values = values.to_vec();
         values.sort_by(|a, b| text::compare(name_of(a), name_of(b)));

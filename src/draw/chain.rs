@@ -8,7 +8,7 @@ use crate::calculate::foundation;
 use crate::document::{Drawing, Layer};
 use crate::model::{Call, Dependency, Entity, Kind, Product, Ref, Service, SupportingService, UnderpinningContract};
 use crate::resolve::Catalog;
-use crate::text::{NO_BREAK_SPACE, listed};
+use crate::text::{NO_BREAK_SPACE, listed, number};
 
 /// The columns of a chart, by their places.
 const FIRST: usize = 0;
@@ -153,7 +153,8 @@ impl<'a> Chain<'a> {
     /// `Guld, 4 st, redundant`: the offering, and what is not as usual.
     fn call_text(&self, call: &Call) -> String {
         let offering = self.catalog.offering(&call.offering).suffix.0.clone();
-        let count = call.quantity.filter(|count| *count != 1).map(|count| format!("{count}{NO_BREAK_SPACE}st"));
+        let count = call.quantity.filter(|count| *count != 1);
+        let count = count.map(|count| format!("{}{NO_BREAK_SPACE}st", number(count.into())));
         let dependency = match call.dependency {
             None | Some(Dependency::Series) => None,
             Some(Dependency::Redundant) => Some("redundant".to_string()),

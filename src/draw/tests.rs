@@ -337,7 +337,7 @@ fn the_map_shows_all_of_the_catalogue_on_one_sheet() {
         assert!(drawing.description.contains(name), "”{name}” in: {}", drawing.description);
     }
     let svg = svg::element(&drawing, 1, "Karta", &|id| Some(format!("stodjande-tjanster/{id}.html")));
-    assert!(svg.len() < 26_000, "{} bytes", svg.len());
+    assert!(svg.len() < 30_000, "{} bytes", svg.len());
 }
 
 #[test]

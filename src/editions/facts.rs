@@ -107,10 +107,11 @@ impl<'a> Teller<'a> {
     }
 
     fn call(&self, call: &Call) -> String {
-        let name = self.name(&call.offering.id);
+        let article = call.article.as_ref().map(|article| format!(", artikel {article}")).unwrap_or_default();
+        let name = format!("{}{article}", self.name(&call.offering.id));
         match call.quantity {
             None | Some(1) => name,
-            Some(count) => format!("{name} × {count}"),
+            Some(count) => format!("{name} × {}", text::number(count.into())),
         }
     }
 

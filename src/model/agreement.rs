@@ -94,6 +94,9 @@ pub struct Call {
     /// How many; one where it is left out.
     #[serde(rename(deserialize = "antal"))]
     pub quantity: Option<u32>,
+    /// The article whose units are counted; the offering's first where it is left out.
+    #[serde(rename(deserialize = "artikel"))]
+    pub article: Option<String>,
     /// How the service depends on it; in series where it is left out.
     #[serde(rename(deserialize = "samband"))]
     pub dependency: Option<Dependency>,

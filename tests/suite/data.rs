@@ -186,11 +186,11 @@ fn figures_are_exact() {
     insta::assert_snapshot!(figures.join("\n"), @"
     price: 125.5 | 4300 | 12345.50
     base_fee: 1500
-    percent: 33.3 | 66.7 | 100
+    percent: 33.3 | 100 | 66.7
     downtime: PT8H | PT48H
     restore_time: PT2H
     availability: 99.91 | 97.89 | Dygnet runt.
-    amount: 1250000.50 | 1000000
+    amount: 416250.17 | 1000000.00 | 833750.33
     response_time: PT2H | PT1H30M | PT4H
     ");
 }

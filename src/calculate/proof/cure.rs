@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use rust_decimal::Decimal;
 
 use super::{Need, Promise, Proof, Prover, Shortfall, Verdict, carries, rank};
-use crate::calculate::yearly::yearly_price;
+use crate::calculate::cost;
 use crate::model::{AvailabilityLevel, Hours, Service, ServiceOffering, SupportingClass, SupportingService};
 
 /// What would make a failing proof hold.
@@ -71,7 +71,7 @@ impl<'a> Prover<'a> {
         let catalog = self.catalog;
         let link = &proof.links[at];
         let quantity = link.call.quantity.unwrap_or(1);
-        let price = yearly_price(link.offering, quantity);
+        let price = cost::of_offering(link.offering, quantity);
         let offerings = match catalog.get::<SupportingService>(&link.offering.service) {
             Some(service) => &service.offerings[..],
             // The SLA of another service is not ours to change.
@@ -82,7 +82,7 @@ impl<'a> Prover<'a> {
             let promise = Promise::of(catalog, offering);
             let carried = promise.lacks(Need::Agreement(level)).is_none_or(|lack| lack == super::Lack::WorstCase);
             let is_same = offering.id == link.offering.id;
-            let other = if is_same { price } else { yearly_price(offering, quantity) };
+            let other = if is_same { price } else { cost::of_offering(offering, quantity) };
             (carried && self.is_carried(&link.offering.service, promise)).then(|| Candidate {
                 offering,
                 worst_case: promise.worst_case().unwrap_or(u64::MAX),

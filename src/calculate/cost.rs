@@ -1,0 +1,421 @@
+//! What services and products cost a year, why, and who pays how much of it (`§ 3.1`, `§ 3.2.2`, `§ 8`).
+//!
+//! Every figure is exact until it is shared out, which is done in whole öre. `None` in a figure's place means that it
+//! is not known, or too large to be worked out: nothing is guessed, and nothing fails.
+
+pub mod charge;
+pub mod shares;
+
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
+
+pub use charge::{Charge, Worked};
+pub use shares::{Distribution, NotShared, Part};
+
+use super::foundation;
+use crate::model::{Call, Cost, Customer, Date, PriceItem, Product, Service, ServiceOffering, SupportingService};
+use crate::resolve::Catalog;
+use crate::text;
+
+/// A product's cost with all that it encloses.
+#[derive(Debug)]
+pub struct OfProduct<'a> {
+    /// What is set for the product itself.
+    pub own: Option<Decimal>,
+    /// The products that it encloses, each once however many enclose it.
+    pub enclosed: Vec<&'a Product>,
+    /// Those of all of these that no cost is set for.
+    pub missing: Vec<&'a Product>,
+    /// The sum of what is known; `None` when nothing is.
+    pub total: Option<Decimal>,
+    /// Who pays how much of its own cost.
+    pub distribution: Distribution<'a>,
+}
+
+/// Why a service costs what it costs.
+#[derive(Debug)]
+pub struct OfService<'a> {
+    /// The products that it is built on with what they enclose, each once.
+    pub products: Vec<&'a Product>,
+    /// Those of them that no cost is set for.
+    pub missing: Vec<&'a Product>,
+    /// The sum of the products.
+    pub products_sum: Option<Decimal>,
+    /// What its Tjänste-OLA calls for.
+    pub calls: Vec<OfCall<'a>>,
+    /// The sum of the calls a year.
+    pub calls_sum: Option<Decimal>,
+    /// The products and the calls, of what is known; `None` when nothing is.
+    pub underlying: Option<Decimal>,
+    /// What is paid once, beside the year's cost; `None` when nothing is.
+    pub once: Option<Decimal>,
+    /// What is set for the service; else the underlying cost. In whole öre.
+    pub established: Option<Decimal>,
+    /// Whether it is set for the service.
+    pub is_set: bool,
+    /// What is set beyond the underlying cost, or where that is more, below zero.
+    pub rest: Option<Decimal>,
+    /// Who pays how much of it.
+    pub distribution: Distribution<'a>,
+}
+
+/// What a call costs.
+#[derive(Debug)]
+pub struct OfCall<'a> {
+    /// The call.
+    pub call: &'a Call,
+    /// What it calls for.
+    pub offering: &'a ServiceOffering,
+    /// The article whose units it counts.
+    pub item: Option<&'a PriceItem>,
+    /// The offering's other articles, which a call says no quantity of.
+    pub not_counted: Vec<&'a PriceItem>,
+    /// What it costs, and how that is worked out.
+    pub worked: Worked,
+    /// Products counted for the service itself that the price pays for too.
+    pub also_product: Vec<&'a Product>,
+}
+
+/// One customer's part of a service's or product's cost.
+#[derive(Debug)]
+pub struct Paid<'a> {
+    /// The id of the service or product.
+    pub id: &'a str,
+    /// The whole, where it is known.
+    pub whole: Option<Decimal>,
+    /// Its share of that.
+    pub part: Part<'a>,
+}
+
+/// What a customer pays a year.
+#[derive(Debug)]
+pub struct OfCustomer<'a> {
+    /// For each service.
+    pub services: Vec<Paid<'a>>,
+    /// All of them, of what is known.
+    pub services_sum: Option<Decimal>,
+    /// For each product, which services' costs may hold.
+    pub products: Vec<Paid<'a>>,
+    /// All of them, of what is known.
+    pub products_sum: Option<Decimal>,
+}
+
+/// The services' costs together.
+#[derive(Debug)]
+pub struct Overview {
+    /// What is established.
+    pub established: Option<Decimal>,
+    /// What is shared out among customers.
+    pub distributed: Option<Decimal>,
+    /// What is not.
+    pub undistributed: Option<Decimal>,
+}
+
+/// What a product costs with all that it encloses.
+pub fn of_product<'a>(catalog: &'a Catalog, product: &'a Product) -> OfProduct<'a> {
+    let own = amount(product.cost.as_ref());
+    let mut all = closure(catalog, [product]);
+    let (total, missing) = products_sum(&all);
+    all.remove(0);
+    let distribution = shares::distribution(product.cost.as_ref(), own.and_then(shares::in_ore));
+    OfProduct { own, enclosed: all, missing, total, distribution }
+}
+
+/// What a service costs, and why.
+pub fn of_service<'a>(catalog: &'a Catalog, service: &'a Service) -> OfService<'a> {
+    let products = closure(catalog, service.products.iter().map(|product| &catalog[product]));
+    let (products_sum, missing) = products_sum(&products);
+    let calls = service.operational_agreement.iter().flat_map(|operational| &operational.calls);
+    let mut calls: Vec<OfCall<'_>> = calls.map(|call| of_call(catalog, call, &products)).collect();
+    tell_once(&mut calls);
+    let yearly = calls.iter().filter_map(|call| match call.worked.charge {
+        Charge::Yearly(amount) => Some(amount),
+        _ => None,
+    });
+    let calls_sum = sum(yearly);
+    let once = sum(calls.iter().filter_map(|call| match call.worked.charge {
+        Charge::Once(amount) => Some(amount),
+        _ => None,
+    }));
+    let underlying = sum([products_sum, calls_sum].into_iter().flatten());
+    let set = amount(service.cost.as_ref());
+    let established = set.or(underlying).and_then(shares::in_ore);
+    let rest = match (set, underlying) {
+        (Some(_), Some(underlying)) => established.and_then(|established| established.checked_sub(underlying)),
+        _ => None,
+    };
+    let distribution = shares::distribution(service.cost.as_ref(), established);
+    let is_set = set.is_some();
+
+    OfService {
+        products,
+        missing,
+        products_sum,
+        calls,
+        calls_sum,
+        underlying,
+        once,
+        established,
+        is_set,
+        rest,
+        distribution,
+    }
+}
+
+/// What a customer pays of every service and product.
+pub fn of_customer<'a>(catalog: &'a Catalog, customer: &Customer) -> OfCustomer<'a> {
+    let services = catalog.entities.services.iter().filter(|service| pays(service.cost.as_ref(), customer));
+    let services = services.flat_map(|service| {
+        let found = of_service(catalog, service);
+        paid(&service.id, found.established, found.distribution, customer)
+    });
+    let services: Vec<Paid<'_>> = services.collect();
+    let products = catalog.entities.products.iter().filter(|product| pays(product.cost.as_ref(), customer));
+    let products = products.flat_map(|product| {
+        let found = of_product(catalog, product);
+        paid(&product.id, found.own, found.distribution, customer)
+    });
+    let products: Vec<Paid<'_>> = products.collect();
+    let known = |paid: &[Paid<'_>]| sum(paid.iter().filter_map(|paid| paid.part.amount));
+    OfCustomer { services_sum: known(&services), products_sum: known(&products), services, products }
+}
+
+/// The costs of all services together, of what is known.
+pub fn overview(catalog: &Catalog) -> Overview {
+    let services: Vec<OfService<'_>> =
+        catalog.entities.services.iter().map(|service| of_service(catalog, service)).collect();
+    let established = sum(services.iter().filter_map(|service| service.established));
+    let shared = services.iter().filter(|service| service.distribution.not_shared.is_none());
+    let distributed = sum(shared.filter_map(|service| service.established));
+    let undistributed =
+        established.and_then(|established| established.checked_sub(distributed.unwrap_or(Decimal::ZERO)));
+    Overview { established, distributed, undistributed }
+}
+
+/// Kronor a year for so many of an offering, by its first article, which is the one that a call counts. `None` where there
+/// is no figure.
+pub fn of_offering(offering: &ServiceOffering, quantity: u32) -> Option<Decimal> {
+    match charge::of(offering.prices.first()?, quantity).charge {
+        Charge::Yearly(amount) => Some(amount),
+        Charge::Once(_) | Charge::Unknown => None,
+    }
+}
+
+fn of_call<'a>(catalog: &'a Catalog, call: &'a Call, counted: &[&'a Product]) -> OfCall<'a> {
+    let offering = catalog.offering(&call.offering);
+    let item = match &call.article {
+        Some(article) => offering.prices.iter().find(|item| item.article == *article),
+        None => offering.prices.first(),
+    };
+    let not_counted = offering.prices.iter().filter(|other| item.is_none_or(|item| !std::ptr::eq(item, *other)));
+    let worked = match (item, &call.article) {
+        (Some(item), _) => charge::of(item, call.quantity.unwrap_or(1)).with_note(part_of_the_year(catalog, item)),
+        (None, Some(article)) => Worked::unknown(format!("erbjudandet har ingen artikel {article}")),
+        (None, None) => Worked::unknown("erbjudandet har inget pris"),
+    };
+    let behind = catalog.get::<SupportingService>(&offering.service).map(|service| &service.products);
+    let behind = behind.into_iter().flatten();
+    let costs = |product: &Product| amount(product.cost.as_ref()).is_some();
+    let also = behind.filter_map(|product| counted.iter().copied().find(|counted| counted.id == product.id));
+    let also = also.filter(|product| costs(product));
+    let also_product = match worked.charge {
+        Charge::Yearly(amount) if !amount.is_zero() => also.collect(),
+        _ => Vec::new(),
+    };
+    OfCall { call, offering, item, not_counted: not_counted.collect(), worked, also_product }
+}
+
+/// That a price is for a part of the edition's year only, when it is.
+fn part_of_the_year(catalog: &Catalog, item: &PriceItem) -> Option<String> {
+    let year = catalog.catalogue.edition.year;
+    let day = |month, day| jiff::civil::Date::new(year, month, day).map(Date).ok();
+    let (first, last) = (day(1, 1)?, day(12, 31)?);
+    let from = item.valid_from.filter(|from| *from > first);
+    let to = item.valid_to.filter(|to| *to < last);
+    let from = from.map(|from| format!(" från {}", text::date(from)));
+    let to = to.map(|to| format!(" till {}", text::date(to)));
+    let when: String = from.into_iter().chain(to).collect();
+    (!when.is_empty()).then(|| format!("priset gäller{when} men är räknat för hela året"))
+}
+
+/// Leaves out of what is not counted what another call counts, or has told of.
+fn tell_once(calls: &mut [OfCall<'_>]) {
+    let mut told: BTreeSet<*const PriceItem> =
+        calls.iter().filter_map(|call| call.item).map(std::ptr::from_ref).collect();
+    for call in calls {
+        call.not_counted.retain(|item| told.insert(std::ptr::from_ref(*item)));
+    }
+}
+
+/// These products and all that they enclose, each once.
+fn closure<'a>(catalog: &'a Catalog, products: impl IntoIterator<Item = &'a Product>) -> Vec<&'a Product> {
+    let mut known = BTreeSet::new();
+    let mut found: Vec<&'a Product> =
+        products.into_iter().filter(|product| known.insert(product.id.as_str())).collect();
+    let mut at = 0;
+    while let Some(product) = found.get(at).copied() {
+        at += 1;
+        let enclosed = foundation::enclosed_products(catalog, product);
+        found.extend(enclosed.into_iter().filter(|product| known.insert(&product.id)));
+    }
+    found
+}
+
+/// The sum of what is set for the products, and those that nothing is set for.
+fn products_sum<'a>(products: &[&'a Product]) -> (Option<Decimal>, Vec<&'a Product>) {
+    let missing = products.iter().copied().filter(|product| amount(product.cost.as_ref()).is_none());
+    (sum(products.iter().filter_map(|product| amount(product.cost.as_ref()))), missing.collect())
+}
+
+fn amount(cost: Option<&Cost>) -> Option<Decimal> {
+    cost?.amount.map(|amount| amount.0)
+}
+
+fn pays(cost: Option<&Cost>, customer: &Customer) -> bool {
+    cost.is_some_and(|cost| cost.shares.iter().any(|share| share.customer.id == customer.id))
+}
+
+fn paid<'a>(
+    id: &'a str,
+    whole: Option<Decimal>,
+    distribution: Distribution<'a>,
+    customer: &Customer,
+) -> impl Iterator<Item = Paid<'a>> {
+    let parts = distribution.parts.into_iter().filter(|part| part.customer == customer.id);
+    parts.map(move |part| Paid { id, whole, part })
+}
+
+/// The sum of the amounts; `None` of none, or when it is too large.
+fn sum(amounts: impl IntoIterator<Item = Decimal>) -> Option<Decimal> {
+    amounts.into_iter().map(Some).reduce(|sum, amount| sum?.checked_add(amount?)).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::catalog_of;
+
+    const CUSTOMERS: (&str, &str) = ("kunder.yaml", "- {id: su, namn: SU}\n- {id: sas, namn: SÄS}\n");
+    const SERVERS: (&str, &str) = (
+        "stodjande-tjanster/servrar.yaml",
+        "namn: Servrar\nklass: teknisk\nprodukter: [hosting]\nerbjudanden:\n  - suffix: Guld\n    priser:\n      \
+         - {artikel: \"1\", benämning: Server, pris: 100, enhet: server, per: månad}\n      \
+         - {artikel: \"2\", benämning: Minne, pris: 8, enhet: GB, block: 8, per: månad}\n      \
+         - {artikel: \"3\", benämning: Flytt, pris: 500, enhet: server, per: engång}\n",
+    );
+
+    fn decimal(text: &str) -> Option<Decimal> {
+        Some(text.parse().unwrap())
+    }
+
+    fn ids<'a>(products: &[&'a Product]) -> Vec<&'a str> {
+        products.iter().map(|product| product.id.as_str()).collect()
+    }
+
+    #[test]
+    fn an_enclosed_product_is_counted_once_however_many_enclose_it() {
+        let (_folder, catalog) = catalog_of(&[
+            ("produkter/svit.yaml", "namn: Svit\ninnehåller: [a, b, stod]\nkostnad: {belopp: 1000}\n"),
+            ("produkter/a.yaml", "namn: A\ninnehåller: [hall]\nkostnad: {belopp: \"200,50\"}\n"),
+            ("produkter/b.yaml", "namn: B\ninnehåller: [hall, a, b]\n"),
+            ("produkter/hall.yaml", "namn: Hall\nkostnad: {belopp: 30}\n"),
+            ("produkter/bakom.yaml", "namn: Bakom\ninnehåller: [hall]\nkostnad: {belopp: 4}\n"),
+            ("stodjande-tjanster/stod.yaml", "namn: Stöd\nklass: teknisk\nprodukter: [bakom]\n"),
+        ]);
+        let found = of_product(&catalog, catalog.get("svit").unwrap());
+        assert_eq!(ids(&found.enclosed), ["a", "b", "bakom", "hall"]);
+        assert_eq!(ids(&found.missing), ["b"]);
+        assert_eq!((found.own, found.total), (decimal("1000"), decimal("1234.50")));
+        let b = of_product(&catalog, catalog.get("b").unwrap());
+        assert_eq!((b.own, b.total), (None, decimal("230.50")));
+        assert_eq!(b.distribution.not_shared, Some(NotShared::NoShares));
+    }
+
+    #[test]
+    fn a_service_costs_its_products_and_its_calls_and_what_is_set_beyond_them() {
+        let (_folder, catalog) = catalog_of(&[
+            CUSTOMERS,
+            SERVERS,
+            ("produkter/drift.yaml", "namn: Drift\ninnehåller: [inre]\nkostnad: {belopp: 1000}\n"),
+            ("produkter/inre.yaml", "namn: Inre\nkostnad: {belopp: 50}\n"),
+            ("produkter/hosting.yaml", "namn: Hosting\nkostnad: {belopp: 9999}\n"),
+            (
+                "tjanster/a.yaml",
+                "namn: A\nprodukter: [drift, inre]\nola: {avrop: [{erbjudande: servrar.guld, antal: 4}, \
+                 {erbjudande: servrar.guld, artikel: \"2\", antal: 9, samband: redundant}, \
+                 {erbjudande: servrar.guld, artikel: \"3\", antal: 2, samband: ej-kritisk}, \
+                 {erbjudande: servrar.guld, artikel: \"4\"}]}\n\
+                 kostnad: {belopp: 6500, fördelning: [{kund: su, andel: 33.33}, {kund: sas, andel: 66.67}]}\n",
+            ),
+            ("tjanster/b.yaml", "namn: B\nola: {avrop: [{erbjudande: servrar.guld}]}\n"),
+            ("tjanster/c.yaml", "namn: C\n"),
+        ]);
+        let a = of_service(&catalog, catalog.get("a").unwrap());
+        assert_eq!(ids(&a.products), ["drift", "inre"]);
+        // 4 × 100 × 12 and 2 blocks × 8 × 12; the move of two servers is paid once.
+        let charges: Vec<Charge> = a.calls.iter().map(|call| call.worked.charge).collect();
+        let kronor = |amount: i64| Decimal::from(amount);
+        assert_eq!(
+            charges,
+            [Charge::Yearly(kronor(4800)), Charge::Yearly(kronor(192)), Charge::Once(kronor(1000)), Charge::Unknown]
+        );
+        assert_eq!(a.calls[3].worked.derivation, "erbjudandet har ingen artikel 4");
+        assert_eq!(a.calls[0].not_counted.iter().map(|item| &*item.article).collect::<Vec<_>>(), [""; 0]);
+        assert_eq!((a.products_sum, a.calls_sum, a.once), (decimal("1050"), decimal("4992"), decimal("1000")));
+        assert_eq!((a.underlying, a.established, a.rest), (decimal("6042"), decimal("6500.00"), decimal("458.00")));
+        let parts: Vec<_> = a.distribution.parts.iter().map(|part| part.amount).collect();
+        assert_eq!(parts, [decimal("2166.45"), decimal("4333.55")]);
+
+        let b = of_service(&catalog, catalog.get("b").unwrap());
+        assert_eq!((b.established, b.is_set, b.rest), (decimal("1200.00"), false, None));
+        assert!(b.calls[0].also_product.is_empty());
+        assert_eq!(b.calls[0].not_counted.iter().map(|item| &*item.article).collect::<Vec<_>>(), ["2", "3"]);
+        let c = of_service(&catalog, catalog.get("c").unwrap());
+        assert_eq!((c.underlying, c.established), (None, None));
+
+        let su = of_customer(&catalog, catalog.get("su").unwrap());
+        assert_eq!(su.services.iter().map(|paid| paid.id).collect::<Vec<_>>(), ["a"]);
+        assert_eq!((su.services_sum, su.products_sum), (decimal("2166.45"), None));
+        let all = overview(&catalog);
+        assert_eq!((all.established, all.distributed), (decimal("7700.00"), decimal("6500.00")));
+        assert_eq!(all.undistributed, decimal("1200.00"));
+    }
+
+    #[test]
+    fn a_product_that_a_price_pays_for_too_is_told() {
+        let (_folder, catalog) = catalog_of(&[
+            SERVERS,
+            ("produkter/hosting.yaml", "namn: Hosting\nkostnad: {belopp: 9999}\n"),
+            ("tjanster/a.yaml", "namn: A\nprodukter: [hosting]\nola: {avrop: [{erbjudande: servrar.guld}]}\n"),
+        ]);
+        let a = of_service(&catalog, catalog.get("a").unwrap());
+        assert_eq!(ids(&a.calls[0].also_product), ["hosting"]);
+    }
+
+    #[test]
+    fn an_underlying_cost_above_what_is_set_is_below_zero_and_keys_that_do_not_make_100_share_nothing() {
+        let (_folder, catalog) = catalog_of(&[
+            CUSTOMERS,
+            ("produkter/drift.yaml", "namn: Drift\nkostnad: {belopp: 700, fördelning: [{kund: su, andel: 100}]}\n"),
+            (
+                "tjanster/a.yaml",
+                "namn: A\nprodukter: [drift]\nkostnad: {belopp: 500, fördelning: [{kund: su, andel: 60}, \
+                 {kund: sas, andel: 39.99}]}\n",
+            ),
+            ("tjanster/b.yaml", "namn: B\nkostnad: {fördelning: [{kund: su, andel: 100}]}\n"),
+            ("tjanster/rik.yaml", "namn: Rik\nprodukter: [stor, drift]\n"),
+            ("produkter/stor.yaml", "namn: Stor\nkostnad: {belopp: 7922816251426433759354395033}\n"),
+        ]);
+        let a = of_service(&catalog, catalog.get("a").unwrap());
+        assert_eq!(a.rest, decimal("-200.00"));
+        assert_eq!(a.distribution.not_shared, Some(NotShared::Sum(decimal("99.99"))));
+        assert!(a.distribution.parts.iter().all(|part| part.amount.is_none()));
+        let b = of_service(&catalog, catalog.get("b").unwrap());
+        assert_eq!(b.distribution.not_shared, Some(NotShared::NoCost));
+        let large = of_service(&catalog, catalog.get("rik").unwrap());
+        assert_eq!((large.products_sum, large.established), (decimal("7922816251426433759354395733"), None));
+        let su = of_customer(&catalog, catalog.get("su").unwrap());
+        assert_eq!((su.services_sum, su.products_sum), (None, decimal("700.00")));
+    }
+}

@@ -1,0 +1,298 @@
+//! What a quantity of an article costs a year, by the rules that the price list tells (`texter/om-prislistan.md`).
+
+use rust_decimal::Decimal;
+
+use crate::model::{Period, Price, PriceItem};
+use crate::text::{self, NO_BREAK_SPACE};
+
+const TOO_LARGE: &str = "beloppet är för stort för att räknas fram";
+
+/// What a quantity of an article costs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Charge {
+    /// Kronor a year.
+    Yearly(Decimal),
+    /// Kronor, paid once and not again the next year.
+    Once(Decimal),
+    /// There is no figure.
+    Unknown,
+}
+
+/// A charge, and how it comes about in words: `4 × 4 300 kr × 12 månader`, or why there is none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Worked {
+    /// The figure.
+    pub charge: Charge,
+    /// How it is worked out, or why it is not.
+    pub derivation: String,
+}
+
+impl Worked {
+    /// No figure, and why.
+    pub fn unknown(why: impl Into<String>) -> Worked {
+        Worked { charge: Charge::Unknown, derivation: why.into() }
+    }
+
+    /// The same with a remark, where there is a figure to remark on.
+    pub(super) fn with_note(mut self, note: Option<String>) -> Worked {
+        if let (Some(note), Charge::Yearly(_)) = (note, self.charge) {
+            self.derivation = format!("{}; {note}", self.derivation);
+        }
+        self
+    }
+}
+
+/// What that many units of an article cost a year.
+pub fn of(item: &PriceItem, quantity: u32) -> Worked {
+    // What is included costs nothing, for however long.
+    if item.steps.is_empty() && item.base_fee.is_none() && item.price == Some(Price::Included) {
+        return Worked { charge: Charge::Yearly(Decimal::ZERO), derivation: Price::Included.to_string() };
+    }
+    let counted = Counted::of(item, quantity);
+    let worked = for_one_period(item, &counted).and_then(|told| a_year(item, told));
+    match worked {
+        Ok((charge, told)) => {
+            Worked { charge, derivation: [told].into_iter().chain(counted.notes).collect::<Vec<_>>().join("; ") }
+        }
+        Err(why) => Worked::unknown(why),
+    }
+}
+
+/// How much of an article is paid for.
+struct Counted {
+    /// Units, or blocks of them, beyond the volume that is included.
+    units: Decimal,
+    /// Whether the price is for the whole offering, whatever the volume.
+    is_fixed: bool,
+    /// What there is to say of the count.
+    notes: Vec<String>,
+}
+
+impl Counted {
+    fn of(item: &PriceItem, quantity: u32) -> Counted {
+        let mut counted = Counted { units: quantity.into(), is_fixed: false, notes: Vec::new() };
+        let unit = item.unit.as_ref().map(|unit| format!("{NO_BREAK_SPACE}{unit}")).unwrap_or_default();
+        if let Some(included) = item.included_volume {
+            let paid = counted.units.checked_sub(included.0).unwrap_or_default().max(Decimal::ZERO);
+            let (all, free) = (text::number(quantity.into()), text::number(included.0));
+            counted.notes.push(format!("{all}{unit}, varav {free} ingår"));
+            counted.units = paid;
+        }
+        if let Some(block) = item.block.filter(|block| *block > 1) {
+            counted.notes.push(format!(
+                "{}{unit} i block om {}",
+                text::number(counted.units),
+                text::number(block.into())
+            ));
+            counted.units = counted.units.checked_div(block.into()).unwrap_or_default().ceil();
+        }
+        let is_volume = item.unit.is_some() || !item.steps.is_empty() || item.included_volume.is_some();
+        counted.is_fixed = !is_volume && item.block.is_none();
+        if counted.is_fixed && quantity != 1 {
+            counted.notes.push("fast pris, oavsett antal".into());
+        }
+        counted
+    }
+}
+
+/// A price for its own period.
+struct Told {
+    amount: Decimal,
+    terms: Vec<String>,
+}
+
+/// Base fee and volume. The error says why there is no figure.
+fn for_one_period(item: &PriceItem, counted: &Counted) -> Result<Told, String> {
+    let mut told = Told { amount: Decimal::ZERO, terms: Vec::new() };
+    if let Some(fee) = item.base_fee {
+        told.add(fee.0, text::kronor(fee.0))?;
+        // What the base fee covers is paid, whatever more would cost.
+        if counted.units.is_zero() {
+            return Ok(told);
+        }
+    }
+    if !item.steps.is_empty() {
+        add_steps(&mut told, item, counted.units)?;
+    } else {
+        let each = figure(item.price.as_ref())?;
+        if counted.is_fixed {
+            told.add(each, text::kronor(each))?;
+        } else {
+            told.add_units(counted.units, each)?;
+        }
+    }
+    Ok(told)
+}
+
+/// Each part of a volume at the price of the step that it lies within.
+fn add_steps(told: &mut Told, item: &PriceItem, units: Decimal) -> Result<(), String> {
+    let mut below = Decimal::ZERO;
+    for step in &item.steps {
+        let upper = step.to.map_or(units, |to| units.min(to.into()));
+        if upper > below {
+            told.add_units(upper - below, figure(Some(&step.price))?)?;
+            below = upper;
+        }
+    }
+    if below < units { Err("antalet är större än trappans sista steg".into()) } else { Ok(()) }
+}
+
+impl Told {
+    fn add(&mut self, amount: Decimal, term: String) -> Result<(), String> {
+        self.amount = self.amount.checked_add(amount).ok_or(TOO_LARGE)?;
+        self.terms.push(term);
+        Ok(())
+    }
+
+    fn add_units(&mut self, units: Decimal, each: Decimal) -> Result<(), String> {
+        let amount = units.checked_mul(each).ok_or(TOO_LARGE)?;
+        self.add(amount, format!("{} × {}", text::number(units), text::kronor(each)))
+    }
+}
+
+fn figure(price: Option<&Price>) -> Result<Decimal, String> {
+    match price {
+        Some(Price::Amount(amount)) => Ok(amount.0),
+        Some(Price::Included) => Ok(Decimal::ZERO),
+        Some(word) => Err(format!("priset är ”{word}”")),
+        None => Err("artikeln har inget pris".into()),
+    }
+}
+
+/// What a price for its own period comes to in a year.
+fn a_year(item: &PriceItem, told: Told) -> Result<(Charge, String), String> {
+    let period = item.period.ok_or("det framgår inte vilken tid priset avser")?;
+    let mut terms = told.terms.join(" + ");
+    if terms.is_empty() {
+        terms = text::kronor(Decimal::ZERO);
+    }
+    let (times, unit): (u32, &str) = match period {
+        Period::Once => return Ok((Charge::Once(told.amount), format!("{terms}, engång"))),
+        // Of what is sold by the hour the quantity is hours already.
+        _ if item.unit.as_deref() == Some(period.label()) => {
+            return Ok((Charge::Yearly(told.amount), format!("{terms}; antalet är för hela året")));
+        }
+        Period::Hour => (8_760, "timmar"),
+        Period::Day => (365, "dagar"),
+        Period::Month => (12, "månader"),
+        Period::Quarter => (4, "kvartal"),
+        Period::Tertial => (3, "tertial"),
+        Period::Year => return Ok((Charge::Yearly(told.amount), terms)),
+    };
+    let amount = told.amount.checked_mul(times.into()).ok_or(TOO_LARGE)?;
+    if told.terms.len() > 1 {
+        terms = format!("({terms})");
+    }
+    let running = if period == Period::Hour { ", i gång hela året" } else { "" };
+    let times = text::number(times.into());
+    Ok((Charge::Yearly(amount), format!("{terms} × {times}{NO_BREAK_SPACE}{unit}{running}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load::{typed, yaml};
+
+    /// What a quantity of an article comes to, and how.
+    fn worked(rest: &str, quantity: u32) -> (Charge, String) {
+        let source = format!("{{artikel: '1', benämning: A, {rest}}}");
+        let item: PriceItem = typed::fill(&yaml::parse(&source).0.unwrap(), "x").value.unwrap();
+        let Worked { charge, derivation } = of(&item, quantity);
+        (charge, derivation.replace('\u{a0}', " "))
+    }
+
+    fn yearly(kronor: &str) -> Charge {
+        Charge::Yearly(kronor.parse().unwrap())
+    }
+
+    #[track_caller]
+    fn assert_worked(rest: &str, quantity: u32, charge: Charge, derivation: &str) {
+        assert_eq!(worked(rest, quantity), (charge, derivation.to_string()));
+    }
+
+    #[test]
+    fn a_unit_and_its_period_make_a_year() {
+        assert_worked("pris: 4300, enhet: server, per: månad", 4, yearly("206400"), "4 × 4 300 kr × 12 månader");
+        assert_worked("pris: '125,50', enhet: a, per: månad", 40, yearly("60240.00"), "40 × 125,50 kr × 12 månader");
+        assert_worked("pris: 100, enhet: a, per: kvartal", 2, yearly("800"), "2 × 100 kr × 4 kvartal");
+        assert_worked("pris: 100, enhet: a, per: tertial", 2, yearly("600"), "2 × 100 kr × 3 tertial");
+        assert_worked("pris: 100, enhet: a, per: år", 2, yearly("200"), "2 × 100 kr");
+        assert_worked("pris: 10, enhet: sal, per: dag", 2, yearly("7300"), "2 × 10 kr × 365 dagar");
+        let told = "1 × 1,34 kr × 8 760 timmar, i gång hela året";
+        assert_worked("pris: '1,34', enhet: maskin, per: timme", 1, yearly("11738.40"), told);
+        assert_worked(
+            "pris: 920, enhet: timme, per: timme",
+            10,
+            yearly("9200"),
+            "10 × 920 kr; antalet är för hela året",
+        );
+        let once = Charge::Once("13600".parse().unwrap());
+        assert_worked("pris: 6800, enhet: program, per: engång", 2, once, "2 × 6 800 kr, engång");
+        assert_worked("pris: 0, enhet: a, per: månad", 3, yearly("0"), "3 × 0 kr × 12 månader");
+    }
+
+    #[test]
+    fn a_price_without_a_unit_is_fixed() {
+        assert_worked("pris: 12000, per: år", 1, yearly("12000"), "12 000 kr");
+        assert_worked("pris: 1000, per: månad", 3, yearly("12000"), "1 000 kr × 12 månader; fast pris, oavsett antal");
+    }
+
+    #[test]
+    fn a_begun_block_is_whole() {
+        let block = "pris: 900, enhet: GB, block: 100, per: månad";
+        assert_worked(block, 230, yearly("32400"), "3 × 900 kr × 12 månader; 230 GB i block om 100");
+        assert_worked(block, 300, yearly("32400"), "3 × 900 kr × 12 månader; 300 GB i block om 100");
+        assert_worked(block, 1, yearly("10800"), "1 × 900 kr × 12 månader; 1 GB i block om 100");
+    }
+
+    #[test]
+    fn a_base_fee_is_paid_whatever_the_volume_and_covers_what_is_included() {
+        let fee = "pris: 80, enhet: a, per: månad, grundavgift: 5000, ingående_volym: 50";
+        let told = "(5 000 kr + 15 × 80 kr) × 12 månader; 65 a, varav 50 ingår";
+        assert_worked(fee, 65, yearly("74400"), told);
+        assert_worked(fee, 40, yearly("60000"), "5 000 kr × 12 månader; 40 a, varav 50 ingår");
+        let plain = "pris: 80, enhet: a, per: år, grundavgift: 100";
+        assert_worked(plain, 2, yearly("260"), "100 kr + 2 × 80 kr");
+        let free = "pris: 2, enhet: a, per: år, ingående_volym: 5";
+        assert_worked(free, 3, yearly("0"), "0 × 2 kr; 3 a, varav 5 ingår");
+    }
+
+    #[test]
+    fn each_part_of_a_volume_has_the_price_of_its_step() {
+        let steps =
+            "enhet: sms, per: månad, trappa: [{till: 5000, pris: '0,42'}, {till: 50000, pris: '0,36'}, {pris: '0,29'}]";
+        assert_worked(steps, 5000, yearly("25200.00"), "5 000 × 0,42 kr × 12 månader");
+        // 5 000 × 0.42 = 2 100, 45 000 × 0.36 = 16 200, 10 000 × 0.29 = 2 900: 21 200 a month.
+        let told = "(5 000 × 0,42 kr + 45 000 × 0,36 kr + 10 000 × 0,29 kr) × 12 månader";
+        assert_worked(steps, 60_000, yearly("254400.00"), told);
+        let closed = "enhet: a, per: år, trappa: [{till: 10, pris: 5}]";
+        assert_worked(closed, 11, Charge::Unknown, "antalet är större än trappans sista steg");
+        // Steps out of order count nothing twice.
+        let disordered = "enhet: a, per: år, trappa: [{till: 10, pris: 5}, {till: 5, pris: 4}, {pris: 3}, {pris: 2}]";
+        assert_worked(disordered, 12, yearly("56"), "10 × 5 kr + 2 × 3 kr");
+        let blocks = "enhet: m, block: 1000, per: år, trappa: [{till: 2, pris: 3}, {pris: 2}]";
+        assert_worked(blocks, 2500, yearly("8"), "2 × 3 kr + 1 × 2 kr; 2 500 m i block om 1 000");
+    }
+
+    #[test]
+    fn a_word_in_the_place_of_a_price_is_no_figure_unless_it_is_included() {
+        assert_worked("pris: ingår", 4, yearly("0"), "ingår");
+        assert_worked("pris: enligt offert, per: år", 1, Charge::Unknown, "priset är ”enligt offert”");
+        assert_worked("pris: självkostnad, enhet: kWh, per: kvartal", 1, Charge::Unknown, "priset är ”självkostnad”");
+        assert_worked("per: år", 1, Charge::Unknown, "artikeln har inget pris");
+        assert_worked("pris: 5, enhet: a", 1, Charge::Unknown, "det framgår inte vilken tid priset avser");
+        let fee = "pris: enligt offert, enhet: a, per: år, grundavgift: 100, ingående_volym: 2";
+        assert_worked(fee, 2, yearly("100"), "100 kr; 2 a, varav 2 ingår");
+        assert_worked(fee, 3, Charge::Unknown, "priset är ”enligt offert”");
+    }
+
+    #[test]
+    fn a_figure_without_room_is_no_figure() {
+        let huge = "pris: 7922816251426433759354395033, enhet: a, per: kvartal";
+        let told = "2 × 7 922 816 251 426 433 759 354 395 033 kr × 4 kvartal";
+        assert_worked(huge, 2, yearly("63382530011411470074835160264"), told);
+        assert_worked(huge, 3, Charge::Unknown, TOO_LARGE);
+        assert_worked(huge, 11, Charge::Unknown, TOO_LARGE);
+        assert_worked("pris: 1, enhet: a, block: 0, per: år", 1, yearly("1"), "1 × 1 kr");
+    }
+}

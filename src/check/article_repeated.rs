@@ -1,0 +1,74 @@
+//! An article number that two price items have.
+
+use std::collections::HashMap;
+
+use super::{Findings, Rule};
+use crate::diagnostic::{Code, Severity};
+use crate::model::{PriceItem, ServiceOffering};
+use crate::resolve::Catalog;
+
+pub static RULE: Rule = Rule {
+    code: Code(176),
+    name: "article-repeated",
+    severity: Severity::Error,
+    draft: Severity::Warning,
+    paragraph: "prislistan",
+    docs: "Ett artikelnummer är unikt i hela katalogen och följer artikeln från år till år. Har två artiklar samma nummer \
+           går det inte att veta vilken som har beställts.",
+    wrong: &[(
+        "stodjande-tjanster/servrar.yaml",
+        "erbjudanden:
+           - {suffix: Silver, servicenivå: silver, priser: [{artikel: \"2002\", benämning: Server Silver, pris: 2900, enhet: server, per: månad}]}
+           - {suffix: Guld, servicenivå: guld, priser: [{artikel: \"2002\", benämning: Server Guld, pris: 4300, enhet: server, per: månad}]}",
+    )],
+    right: &[(
+        "stodjande-tjanster/servrar.yaml",
+        "erbjudanden:
+           - {suffix: Silver, servicenivå: silver, priser: [{artikel: \"2001\", benämning: Server Silver, pris: 2900, enhet: server, per: månad}]}
+           - {suffix: Guld, servicenivå: guld, priser: [{artikel: \"2002\", benämning: Server Guld, pris: 4300, enhet: server, per: månad}]}",
+    )],
+    cure: "ge den ena artikeln ett eget nummer",
+    check,
+};
+
+fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
+    let mut known: HashMap<&str, &str> = HashMap::new();
+    for Priced { service, path, offering, item } in prices(catalog) {
+        match known.get(item.article.as_str()) {
+            Some(first) => {
+                let message = format!("artikelnumret {} används redan av {first}", item.article);
+                findings.add(service, &format!("{path}.artikel"), message, RULE.cure);
+            }
+            None => drop(known.insert(&item.article, &offering.name)),
+        }
+    }
+}
+
+/// A price item, and where it stands.
+pub(super) struct Priced<'a> {
+    /// The id of its service.
+    pub service: &'a str,
+    /// Its key path there.
+    pub path: String,
+    /// Its offering.
+    pub offering: &'a ServiceOffering,
+    /// Itself.
+    pub item: &'a PriceItem,
+}
+
+/// Every price item of the catalogue.
+pub(super) fn prices(catalog: &Catalog) -> impl Iterator<Item = Priced<'_>> {
+    let entities = &catalog.entities;
+    let services = entities.services.iter().map(|service| (service.id.as_str(), &service.offerings));
+    let supporting = entities.supporting_services.iter().map(|service| (service.id.as_str(), &service.offerings));
+    services.chain(supporting).flat_map(|(service, offerings)| {
+        offerings.iter().enumerate().flat_map(move |(at, offering)| {
+            offering.prices.iter().enumerate().map(move |(row, item)| Priced {
+                service,
+                path: format!("erbjudanden.{at}.priser.{row}"),
+                offering,
+                item,
+            })
+        })
+    })
+}

@@ -1,0 +1,45 @@
+//! Services that are set to cost less than what they are made of.
+
+use rust_decimal::Decimal;
+
+use super::{Findings, Rule};
+use crate::calculate::cost;
+use crate::diagnostic::{Code, Severity};
+use crate::resolve::Catalog;
+use crate::text;
+
+pub static RULE: Rule = Rule {
+    code: Code(174),
+    name: "cost-below-underlying",
+    severity: Severity::Info,
+    draft: Severity::Info,
+    paragraph: "§ 3.1",
+    docs: "En IS/IT-tjänst bär kostnaden för sina produkter och för det som avropas i Tjänste-OLA. Är beloppet lägre än \
+           summan av dem betalar någon annan mellanskillnaden, eller så är något räknat två gånger. Hur summan räknas \
+           fram står på tjänstens sida.",
+    wrong: &[(
+        "tjanster/orbit-operationsplanering.yaml",
+        "kostnad: {belopp: 400000, fördelning: [{kund: su, andel: 60}, {kund: sas, andel: 40}]}",
+    )],
+    right: &[(
+        "tjanster/orbit-operationsplanering.yaml",
+        "kostnad: {belopp: 410000, fördelning: [{kund: su, andel: 60}, {kund: sas, andel: 40}]}",
+    )],
+    cure: "höj beloppet, eller se efter om en produkt är räknad både för sig och genom ett avrop",
+    check,
+};
+
+fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
+    for service in &catalog.entities.services {
+        let found = cost::of_service(catalog, service);
+        let (Some(rest), Some(underlying)) = (found.rest, found.underlying) else { continue };
+        if rest < Decimal::ZERO {
+            let message = format!(
+                "tjänsten kostar {} mindre än det underliggande, som kostar {}",
+                text::kronor(rest.abs()),
+                text::kronor(underlying)
+            );
+            findings.add(&service.id, "kostnad.belopp", message, RULE.cure);
+        }
+    }
+}

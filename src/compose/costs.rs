@@ -1,0 +1,118 @@
+//! What services, products and customers cost and pay, as templates and other programs see it.
+
+use rust_decimal::Decimal;
+use serde_json::{Value as Json, json};
+
+use crate::calculate::cost::{self, Charge, Distribution, NotShared, OfCall, Paid};
+use crate::model::{Customer, Product, Service};
+use crate::resolve::Catalog;
+use crate::text::{self, NO_BREAK_SPACE};
+
+/// Why a service costs what it costs.
+pub fn of_service(catalog: &Catalog, service: &Service) -> Json {
+    let found = cost::of_service(catalog, service);
+    json!({
+        "products": products(&found.products),
+        "products_total": found.products_sum,
+        "calls": found.calls.iter().map(call).collect::<Vec<_>>(),
+        "calls_total": found.calls_sum,
+        "underlying": found.underlying,
+        "once": found.once,
+        "established": found.established,
+        "is_set": found.is_set,
+        "rest": found.rest,
+        "shares": shares(&found.distribution),
+        "not_shared": found.distribution.not_shared.map(why),
+    })
+}
+
+/// What a product costs with all that it encloses.
+pub fn of_product(catalog: &Catalog, product: &Product) -> Json {
+    let found = cost::of_product(catalog, product);
+    json!({
+        "own": found.own,
+        "enclosed": products(&found.enclosed),
+        "total": found.total,
+        "shares": shares(&found.distribution),
+        "not_shared": found.distribution.not_shared.map(why),
+    })
+}
+
+/// What a customer pays a year.
+pub fn of_customer(catalog: &Catalog, customer: &Customer) -> Json {
+    let found = cost::of_customer(catalog, customer);
+    json!({
+        "services": found.services.iter().map(paid).collect::<Vec<_>>(),
+        "services_total": found.services_sum,
+        "products": found.products.iter().map(paid).collect::<Vec<_>>(),
+        "products_total": found.products_sum,
+    })
+}
+
+/// The costs of all services together.
+pub fn overview(catalog: &Catalog) -> Json {
+    let found = cost::overview(catalog);
+    json!({
+        "established": found.established,
+        "distributed": found.distributed,
+        "undistributed": found.undistributed.filter(|amount| !amount.is_zero()),
+    })
+}
+
+fn products(products: &[&Product]) -> Vec<Json> {
+    let amount = |product: &Product| product.cost.as_ref().and_then(|cost| cost.amount).map(|amount| amount.0);
+    products.iter().map(|product| json!({"id": product.id, "amount": amount(product)})).collect()
+}
+
+fn call(found: &OfCall<'_>) -> Json {
+    let (amount, once) = match found.worked.charge {
+        Charge::Yearly(amount) => (Some(amount), None),
+        Charge::Once(amount) => (None, Some(amount)),
+        Charge::Unknown => (None, None),
+    };
+    let articles = found.not_counted.iter().map(|item| &item.article);
+    let also: Vec<&str> = found.also_product.iter().map(|product| product.id.as_str()).collect();
+    json!({
+        "offering": found.offering.id,
+        "article": found.item.map(|item| &item.article),
+        "article_name": found.item.map(|item| &item.name),
+        "amount": amount,
+        "once": once,
+        "derivation": found.worked.derivation,
+        "not_counted": articles.collect::<Vec<_>>(),
+        "also_product": also,
+    })
+}
+
+fn shares(distribution: &Distribution<'_>) -> Vec<Json> {
+    let parts = distribution.parts.iter();
+    let parts = parts
+        .map(|part| json!({"customer": part.customer, "percent": part.percent.to_string(), "amount": part.amount}));
+    parts.collect()
+}
+
+fn paid(found: &Paid<'_>) -> Json {
+    json!({
+        "id": found.id,
+        "whole": found.whole,
+        "percent": found.part.percent.to_string(),
+        "amount": found.part.amount,
+    })
+}
+
+/// Why a cost is not shared out, as a reader is told.
+fn why(not_shared: NotShared) -> String {
+    match not_shared {
+        NotShared::NoShares => "Ingen fördelningsnyckel är angiven.".into(),
+        NotShared::NoCost => "Kostnaden är inte känd.".into(),
+        NotShared::Sum(Some(total)) => {
+            format!("Andelarna är tillsammans {}, inte 100{NO_BREAK_SPACE}%.", percent(total))
+        }
+        NotShared::Sum(None) | NotShared::TooLarge => "Beloppen är för stora för att fördelas.".into(),
+    }
+}
+
+fn percent(value: Decimal) -> String {
+    let value = value.normalize();
+    text::percent(value, value.scale())
+}
