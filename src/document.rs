@@ -587,6 +587,11 @@ impl Publication {
         Some(Location::Page { path, anchor: anchor.as_deref() })
     }
 
+    /// The document that is the site's page of this path.
+    pub fn document_at(&self, path: &str) -> Option<&Document> {
+        self.documents.iter().find(|document| document_page(&document.name) == path)
+    }
+
     /// The document of that name.
     pub fn document(&self, name: &str) -> Option<&Document> {
         self.documents.iter().find(|document| document.name == name)

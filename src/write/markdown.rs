@@ -312,6 +312,10 @@ impl<'a> Writer<'a> {
                 format!("{}{stem}.md#{anchor}", self.root())
             }
             Location::Page { path, anchor } => {
+                let document = self.publication.document_at(path).filter(|_| self.publication.publisher.site.is_none());
+                if let Some(document) = document {
+                    return Some(format!("{}{}.md", self.root(), document.stem));
+                }
                 let site = || format!("{}../html/", self.root());
                 let root = self.publication.publisher.site.clone().unwrap_or_else(site);
                 let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();

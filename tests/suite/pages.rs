@@ -103,6 +103,20 @@ fn numbers_may_come_to_rest_in_the_last_round() {
     assert_eq!(fs::read_to_string(workspace.path().join("asked")).unwrap().lines().count(), 5);
 }
 
+#[cfg(unix)]
+#[test]
+fn nobody_sets_the_pages_of_a_document_that_tells_of_none() {
+    let workspace = Workspace::of("liten");
+    fs::write(workspace.path().join("set.pdf"), set_pages(16)).unwrap();
+    let set = "for file in \"$@\"; do case $file in *.docx) echo ${file##*/} >>set; cp set.pdf \"${file%.docx}.pdf\";; esac; done";
+    let run = run_with(&workspace, set, &["build", "--paginate"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(workspace.path().join("output/word/sla/orbit-planering.docx").is_file());
+    let set = fs::read_to_string(workspace.path().join("set")).unwrap();
+    let files: std::collections::BTreeSet<&str> = set.lines().collect();
+    assert_eq!(files, ["0.docx", "1.docx", "2.docx", "3.docx"].into(), "the four with contents, and no agreement");
+}
+
 /// A PDF file of seven pages, on one of which the service begins: object 10 is the first page.
 #[cfg(unix)]
 fn set_pages(service: usize) -> String {

@@ -131,8 +131,7 @@ impl Writer<'_> {
 
     /// The Word file of the document that is the site's page of this path.
     fn document_at(&self, path: &str) -> Option<Destination> {
-        let name = path.strip_prefix("dokument/")?.strip_suffix(".html")?;
-        let other = self.publication.document(name)?;
+        let other = self.publication.document_at(path)?;
         let address = encode(&format!("{}.docx", relative(&self.document.stem, &other.stem)));
         let hint = Some(format!("Öppnar dokumentet {}", other.metadata.title));
         Some(Destination::Address { address, bookmark: None, hint })
