@@ -102,12 +102,17 @@ fn is_inflected(word: &str, of: &str) -> bool {
     word.strip_prefix(of).is_some_and(|ending| ending.is_empty() || ENDINGS.contains(&ending))
 }
 
-/// A word without its ending, in small letters; five letters of it are always left.
+/// A word without its endings, in small letters; five letters of it are always left.
 pub fn stem(word: &str) -> String {
     let mut word = word.to_lowercase();
-    let ending =
-        ENDINGS.iter().find(|ending| word.strip_suffix(**ending).is_some_and(|stem| stem.chars().count() >= 5));
-    word.truncate(word.len() - ending.map_or(0, |ending| ending.len()));
+    let without = |word: &str| {
+        let stems = ENDINGS.iter().filter_map(|ending| word.strip_suffix(*ending));
+        stems.into_iter().find(|stem| stem.chars().count() >= 5).map(str::len)
+    };
+    // What is left of one form may be another: `säkerheten`, `säkerhet`.
+    while let Some(length) = without(&word) {
+        word.truncate(length);
+    }
     word
 }
 
@@ -146,7 +151,7 @@ mod tests {
     #[test]
     fn a_stem_has_lost_its_ending() {
         assert_eq!(stem("Användarutbildningarna"), "användarutbildning");
-        assert_eq!(stem("arbetsplats"), "arbetsplat");
+        assert_eq!(stem("säkerheten"), stem("Säkerhet"));
         assert_eq!(stem("olja"), "olja");
     }
 }

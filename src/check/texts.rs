@@ -106,15 +106,31 @@ fn code_end(source: &str, at: usize) -> usize {
 
 /// The words of a part of a text: runs of letters and digits.
 pub fn words(source: &str, part: Range<usize>) -> impl Iterator<Item = Range<usize>> + '_ {
+    let source = &source[..part.end];
     let mut at = part.start;
     std::iter::from_fn(move || {
-        let rest = source.get(at..part.end)?;
-        let start = at + rest.find(char::is_alphanumeric)?;
-        let rest = &source[start..part.end];
-        let end = start + rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+        let start = skip(source, at, false);
+        let end = skip(source, start, true);
         at = end;
-        Some(start..end)
+        (start < end).then_some(start..end)
     })
+}
+
+/// The end of the run of characters from a byte on that are of a word, or that are not. Most are ASCII, and need no
+/// look into the tables of letters.
+fn skip(source: &str, mut at: usize, of_word: bool) -> usize {
+    while let Some(byte) = source.as_bytes().get(at).copied() {
+        let (is_of_word, length) = if byte.is_ascii() {
+            (byte.is_ascii_alphanumeric(), 1)
+        } else {
+            source[at..].chars().next().map_or((false, 1), |c| (c.is_alphanumeric(), c.len_utf8()))
+        };
+        if is_of_word != of_word {
+            break;
+        }
+        at += length;
+    }
+    at
 }
 
 #[cfg(test)]

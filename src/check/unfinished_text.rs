@@ -58,6 +58,10 @@ fn hits<'a>(text: &'a Written, phrases: &Phrases<bool>) -> Vec<Hit<'a>> {
     let source = text.text.as_str();
     let hit = |part: Range<usize>, message: String| Hit { text, part, message, help: RULE.cure.to_string() };
     let whole = source.trim();
+    // In Markdown that is an item of a list without a text, which is told when it is read.
+    if text.is_markdown && whole == "-" {
+        return Vec::new();
+    }
     if ALONE.contains(&whole) || whole.len() <= "saknas.".len() && is_alone(whole) {
         return vec![hit(0..source.len(), format!("här står bara ”{whole}”"))];
     }
