@@ -5,3 +5,5 @@ pub mod calendar;
 pub mod cost;
 pub mod foundation;
 pub mod price;
+pub mod proof;
+pub mod traceability;

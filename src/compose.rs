@@ -5,6 +5,7 @@
 //! markup, and nothing in a text can reach outside it.
 
 mod addresses;
+mod agreements;
 mod context;
 mod costs;
 mod export;
@@ -32,7 +33,7 @@ use crate::document::{
 use crate::draw;
 use crate::editions::{self, Changes};
 use crate::markdown::{self, Lookup};
-use crate::model::{Catalogue, DocumentMetadata, Kind, Person, ProductNames, Ref, Status};
+use crate::model::{Catalogue, Date, DocumentMetadata, FromText, Kind, Person, ProductNames, Ref, Status};
 use crate::resolve::Catalog;
 use crate::text;
 use addresses::Addresses;
@@ -44,7 +45,11 @@ pub fn compose(catalog: &Catalog, templates: &Templates) -> Result<Publication, 
     let composer = Composer::new(catalog, templates, changes.as_ref())?;
     let mut diagnostics = Vec::new();
     let mut documents = Vec::new();
-    for result in templates.documents.par_iter().map(|template| composer.document(template)).collect::<Vec<_>>() {
+    let renderings: Vec<(&Template, Option<&Value>)> =
+        templates.documents.iter().flat_map(|template| composer.renderings(template)).collect();
+    let rendered: Vec<_> =
+        renderings.par_iter().map(|(template, entity)| composer.document(template, *entity)).collect();
+    for result in rendered {
         match result {
             Ok(document) => documents.push(document),
             Err(found) => diagnostics.extend(found),
@@ -117,43 +122,50 @@ impl<'a> Composer<'a> {
     ) -> Result<Composer<'a>, Vec<Diagnostic>> {
         let data = context::lists(catalog, changes);
         let (lists, entities) = context::values(&data);
-        let mut tera = filters::tera(catalog, entities);
+        let unknown = templates.pages.iter().chain(&templates.documents);
+        let unknown: Vec<_> = unknown.filter_map(|template| unknown_list(template, &lists)).collect();
+        if !unknown.is_empty() {
+            return Err(unknown);
+        }
+        let titles = titles(catalog, templates, &lists);
+        let mut tera = filters::tera(catalog, entities, titles.keys().cloned().collect());
         let sources = templates.sources.iter().map(|source| (source.key.as_str(), source.body.as_str()));
         tera.add_raw_templates(sources)
             .map_err(|error| vec![template_error(templates, &templates.shown, &error, None)])?;
         for (name, value) in &lists {
             tera.global_context().insert_value(*name, value.clone());
         }
-        let unknown = templates.pages.iter().filter_map(|template| unknown_list(template, &lists)).collect::<Vec<_>>();
-        if !unknown.is_empty() {
-            return Err(unknown);
-        }
-        Ok(Composer { catalog, templates, tera, data, lists, titles: titles(catalog, templates) })
+        Ok(Composer { catalog, templates, tera, data, lists, titles })
     }
 
-    fn document(&self, template: &Template) -> Result<Document, Vec<Diagnostic>> {
+    /// A document, or an entity's own: that one keeps its file from edition to edition, as the entity does its page.
+    fn document(&self, template: &Template, entity: Option<&Value>) -> Result<Document, Vec<Diagnostic>> {
         let catalogue = &self.catalog.catalogue;
-        let written = catalogue.documents.get(&template.name);
-        let mut metadata = metadata(self.catalog, written);
-        metadata.title = document_title(self.catalog, template);
+        let part = entity.zip(template.front.when.as_deref()).and_then(|(entity, part)| entity.get_from_path(part));
+        let mut metadata = metadata(self.catalog, catalogue.documents.get(&template.name), part);
+        metadata.title = document_title(self.catalog, template, entity);
+        metadata.summary = metadata.summary.or_else(|| template.front.summary.clone());
         let mut context = Context::new();
         context.insert("document", &template.name);
-        let mut blocks = self.blocks(template, &context, &template.name)?;
+        if let Some(entity) = entity {
+            context.insert_value("entity", entity.clone());
+        }
+        let about = entity.and_then(id_of).map(str::to_string);
+        let name = document_name(template, entity);
+        let mut blocks = self.blocks(template, &context, &name)?;
         finish::document(&mut blocks, &|id| self.catalog.entry(id).is_some());
-        metadata.example = finish::shows(&blocks, &|id| self.catalog.entry(id).is_some_and(|entry| entry.example));
-        let stem = format!("{}-{}", template.name, catalogue.edition.year);
-        Ok(Document { name: template.name.clone(), stem, metadata, blocks })
+        let is_example = |id: &str| self.catalog.entry(id).is_some_and(|entry| entry.example);
+        metadata.example = about.as_deref().is_some_and(is_example) || finish::shows(&blocks, &is_example);
+        let stem = match &about {
+            Some(_) => name.clone(),
+            None => format!("{name}-{}", catalogue.edition.year),
+        };
+        Ok(Document { name, stem, metadata, about, contents: template.front.contents.unwrap_or(true), blocks })
     }
 
-    /// A page template and each entity that it is rendered for; a single page is rendered for none.
+    /// A template and each entity that it is rendered for; a single page or document is rendered for none.
     fn renderings<'t>(&'t self, template: &'t Template) -> Vec<(&'t Template, Option<&'t Value>)> {
-        match &template.front.for_each {
-            None => vec![(template, None)],
-            Some(list) => {
-                let entities = self.lists.get(list.as_str()).and_then(|list| list.as_array()).unwrap_or_default();
-                entities.iter().map(|entity| (template, Some(entity))).collect()
-            }
-        }
+        renderings(template, &self.lists).into_iter().map(|entity| (template, entity)).collect()
     }
 
     fn page(&self, template: &Template, entity: Option<&Value>) -> Result<Page, Vec<Diagnostic>> {
@@ -311,19 +323,49 @@ fn drawings(catalog: &Catalog, documents: &mut [Document], pages: &mut [Page]) -
     drawings
 }
 
-/// Titles of the documents' pages, and of the pages that are about no entity, by path.
-fn titles(catalog: &Catalog, templates: &Templates) -> BTreeMap<String, String> {
-    let document = |template: &Template| (document_page(&template.name), document_title(catalog, template));
-    let page = |template: &Template| (template.path(), template.front.title.as_ref().unwrap_or(&template.name).clone());
-    let single = templates.pages.iter().filter(|template| template.front.for_each.is_none());
-    templates.documents.iter().map(document).chain(single.map(page)).collect()
+/// The entities that a template is rendered for; one time without any for one that names no list.
+fn renderings<'t>(template: &Template, lists: &'t BTreeMap<&'static str, Value>) -> Vec<Option<&'t Value>> {
+    let Some(list) = &template.front.for_each else { return vec![None] };
+    let entities = lists.get(list.as_str()).and_then(|list| list.as_array()).unwrap_or_default().iter();
+    let has_part = |entity: &&Value| {
+        template.front.when.as_deref().is_none_or(|part| entity.get_from_path(part).is_some_and(|part| !part.is_none()))
+    };
+    entities.filter(has_part).map(Some).collect()
 }
 
-/// As `katalog.yaml` gives it, else as the template does.
-fn document_title(catalog: &Catalog, template: &Template) -> String {
+fn id_of(entity: &Value) -> Option<&str> {
+    entity.get_from_path("id")?.as_str()
+}
+
+/// The template's name; an entity's own document stands in a folder of that name.
+fn document_name(template: &Template, entity: Option<&Value>) -> String {
+    match entity.and_then(id_of) {
+        Some(id) => format!("{}/{id}", template.name),
+        None => template.name.clone(),
+    }
+}
+
+/// Titles of the documents' pages, and of the pages that are about no entity, by path.
+fn titles(catalog: &Catalog, templates: &Templates, lists: &BTreeMap<&'static str, Value>) -> BTreeMap<String, String> {
+    let document = |template| {
+        renderings(template, lists).into_iter().map(move |entity| {
+            (document_page(&document_name(template, entity)), document_title(catalog, template, entity))
+        })
+    };
+    let page = |template: &Template| (template.path(), template.front.title.as_ref().unwrap_or(&template.name).clone());
+    let single = templates.pages.iter().filter(|template| template.front.for_each.is_none());
+    templates.documents.iter().flat_map(document).chain(single.map(page)).collect()
+}
+
+/// As `katalog.yaml` gives it, else as the template does; an entity's own document has its name too.
+fn document_title(catalog: &Catalog, template: &Template, entity: Option<&Value>) -> String {
     let written = catalog.catalogue.documents.get(&template.name).map(|document| &document.title);
     let title = written.filter(|title| !title.is_empty()).or(template.front.title.as_ref());
-    title.unwrap_or(&template.name).clone()
+    let title = title.unwrap_or(&template.name);
+    match entity.and_then(|entity| entity.get_from_path("name")?.as_str()) {
+        Some(name) => format!("{title} – {name}"),
+        None => title.clone(),
+    }
 }
 
 /// A page for each entity of a list that there is not.
@@ -371,7 +413,8 @@ fn publisher(catalogue: &Catalogue) -> Publisher {
     }
 }
 
-fn metadata(catalog: &Catalog, written: Option<&DocumentMetadata>) -> Metadata {
+/// What a cover says. `part` is what the document is of an entity: a draft until that is decided, and valid as long.
+fn metadata(catalog: &Catalog, written: Option<&DocumentMetadata>, part: Option<&Value>) -> Metadata {
     let edition = &catalog.catalogue.edition;
     let mut metadata = Metadata {
         status: edition.status.label().to_string(),
@@ -382,6 +425,14 @@ fn metadata(catalog: &Catalog, written: Option<&DocumentMetadata>) -> Metadata {
         valid_to: edition.valid_to,
         ..Metadata::default()
     };
+    if let Some((part, decided)) = part.and_then(|part| Some((part, part.get_from_path("decided")?.as_bool()?))) {
+        let text = |key| part.get_from_path(key).and_then(|value: &Value| value.as_str());
+        let day = |key| text(key).and_then(|day| Date::from_text(day).ok());
+        metadata.decided = decided;
+        metadata.status = text("status_text").unwrap_or_default().to_string();
+        (metadata.valid_from, metadata.valid_to) = (day("valid_from"), day("valid_to"));
+    }
+    let (valid_from, valid_to) = (metadata.valid_from, metadata.valid_to);
     let mut fact = |label: &str, value: Option<String>| {
         metadata.facts.extend(value.map(|value| (label.to_string(), value)));
     };
@@ -394,8 +445,8 @@ fn metadata(catalog: &Catalog, written: Option<&DocumentMetadata>) -> Metadata {
         fact("Dokument-ID", written.document_id.clone());
     }
     fact("Version", Some(edition.version.clone()));
-    fact("Giltig från", edition.valid_from.map(text::date));
-    fact("Giltig till", edition.valid_to.map(text::date));
+    fact("Giltig från", valid_from.map(text::date));
+    fact("Giltig till", valid_to.map(text::date));
     if let Some(written) = written {
         fact("Beslut", written.decision.clone());
         metadata.title = written.title.clone();

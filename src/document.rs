@@ -81,13 +81,18 @@ pub struct Publisher {
 }
 
 /// One published document: Word, HTML and Markdown are written from it alone.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Document {
-    /// The template's name, such as `tjanstekatalog`; [`document_page`] is the site's page.
+    /// The template's name, such as `tjanstekatalog`, with the id of what it is about where that has a document of its
+    /// own: `sla/orbit`. [`document_page`] is the site's page.
     pub name: String,
     /// File name without its ending, such as `tjanstekatalog-2027`.
     pub stem: String,
     pub metadata: Metadata,
+    /// The id of what the document is all about, where that is one thing.
+    pub about: Option<String>,
+    /// Whether it has a cover page and lists of its contents; a short one begins on its first page.
+    pub contents: bool,
     pub blocks: Vec<Block>,
 }
 

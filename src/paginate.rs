@@ -90,7 +90,8 @@ pub fn paginate(look: &Look, publication: &Publication, by: Pagination, progress
     };
     let estimates: Vec<Pages> =
         publication.documents.par_iter().map(|document| word::estimate(look, publication, document)).collect();
-    let length = estimates.iter().map(Pages::total).sum();
+    let numbered = publication.documents.iter().zip(&estimates).filter(|(document, _)| word::shows_pages(document));
+    let length = numbered.map(|(_, pages)| pages.total()).sum();
     if !must && length > LONGEST {
         return estimated(Reason::TooLong);
     }
@@ -116,7 +117,12 @@ fn settle(
     let write = |(document, pages)| word::document(look, publication, document, Some(pages));
     let mut files: Vec<Vec<u8>> = documents.par_iter().zip(estimates).map(write).collect();
     let keys: Vec<String> = files.iter().map(|file| known::key(file)).collect();
-    let mut found: Vec<Option<Pages>> = keys.iter().map(|key| known.get(key)).collect();
+    // A document that tells no page of any place is right as it is: Word counts its pages when it opens it.
+    let needs = |index: usize| word::shows_pages(&documents[index]);
+    let find = |(index, key): (usize, &String)| {
+        if needs(index) { known.get(key) } else { Some(estimates[index].clone()) }
+    };
+    let mut found: Vec<Option<Pages>> = keys.iter().enumerate().map(find).collect();
     let mut open: Vec<usize> = (0..documents.len()).filter(|&index| found[index].is_none()).collect();
     if !open.is_empty() {
         progress("Sidnumren i Word räknas fram med LibreOffice …");
@@ -147,7 +153,8 @@ fn settle(
         return Err(format!("sidnumren kommer inte till ro i {}", names.join(", ")));
     }
     let settled = found.into_iter().flatten().collect::<Vec<_>>();
-    keys.iter().zip(&settled).for_each(|(key, pages)| known.put(key, pages));
+    let numbers = keys.iter().zip(&settled).enumerate().filter(|(index, _)| needs(*index));
+    numbers.for_each(|(_, (key, pages))| known.put(key, pages));
     Ok(settled)
 }
 

@@ -69,6 +69,18 @@ fn with_scale(mut value: Decimal, decimals: u32) -> Decimal {
     value
 }
 
+/// A length of time in hours and minutes: `4 timmar och 20 minuter`, `10 minuter`.
+pub fn duration(minutes: u64) -> String {
+    let of = |count: u64, one: &str, many: &str| {
+        format!("{}{NO_BREAK_SPACE}{}", number(count.into()), if count == 1 { one } else { many })
+    };
+    match (minutes / 60, minutes % 60) {
+        (hours @ 1.., 0) => of(hours, "timme", "timmar"),
+        (0, minutes) => of(minutes, "minut", "minuter"),
+        (hours, minutes) => format!("{} och {}", of(hours, "timme", "timmar"), of(minutes, "minut", "minuter")),
+    }
+}
+
 /// `4 april 2026`.
 pub fn date(date: Date) -> String {
     let Date(day) = date;
@@ -200,6 +212,22 @@ mod tests {
 
     fn decimal(text: &str) -> Decimal {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_length_of_time_is_told_in_hours_and_minutes() {
+        let told = [0, 1, 10, 60, 61, 480, 260, 72_000].map(|minutes| duration(minutes).replace(NO_BREAK_SPACE, " "));
+        let wanted = [
+            "0 minuter",
+            "1 minut",
+            "10 minuter",
+            "1 timme",
+            "1 timme och 1 minut",
+            "8 timmar",
+            "4 timmar och 20 minuter",
+            "1 200 timmar",
+        ];
+        assert_eq!(told, wanted);
     }
 
     #[test]

@@ -3,6 +3,11 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday, date};
 
+/// Days in a year.
+pub fn days(year: i16) -> u32 {
+    date(year, 1, 1).days_in_year().unsigned_abs().into()
+}
+
 /// Weekdays from Monday to Friday in a year that are no public holidays (lagen om allmänna helgdagar).
 pub fn weekdays_without_holidays(year: i16) -> u32 {
     let holidays = public_holidays(year);

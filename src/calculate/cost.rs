@@ -193,6 +193,15 @@ pub fn overview(catalog: &Catalog) -> Overview {
     Overview { established, distributed, undistributed }
 }
 
+/// Kronor a year for so many of an offering, by its first article, which is the one that a call counts. `None` where there
+/// is no figure.
+pub fn of_offering(offering: &ServiceOffering, quantity: u32) -> Option<Decimal> {
+    match charge::of(offering.prices.first()?, quantity).charge {
+        Charge::Yearly(amount) => Some(amount),
+        Charge::Once(_) | Charge::Unknown => None,
+    }
+}
+
 fn of_call<'a>(catalog: &'a Catalog, call: &'a Call, counted: &[&'a Product]) -> OfCall<'a> {
     let offering = catalog.offering(&call.offering);
     let item = match &call.article {

@@ -1,7 +1,7 @@
 //! What something rests on: the chain from a service by way of supporting services and products to contracts (`§ 3.2.2`),
 //! and the same chain from its other end.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 
 use crate::model::{Product, Ref, Service, SupportingService, UnderpinningContract};
 use crate::resolve::Catalog;
@@ -35,6 +35,95 @@ pub fn of<'a>(catalog: &'a Catalog, id: &str) -> Foundation<'a> {
         found.inside(product);
     }
     found.finish()
+}
+
+/// The products given, what they enclose in turn and what that needs: each product after those that it was reached from.
+/// An IS/IT service that is called for answers for its own calls by its own SLA, so they are not followed.
+pub fn beneath<'a>(catalog: &'a Catalog, products: impl Iterator<Item = &'a Product>) -> Foundation<'a> {
+    let mut found = Finder { catalog, foundation: Foundation::default(), known: BTreeSet::new() };
+    products.for_each(|product| found.product(product));
+    found.finish()
+}
+
+/// A supporting service that something rests on without calling for it.
+#[derive(Debug, Clone, Copy)]
+pub struct Nested<'a> {
+    /// The service.
+    pub service: &'a SupportingService,
+    /// The id of the product that encloses it, or of the product or service that it says it supports.
+    pub above: &'a str,
+    /// Whether it is enclosed, step by step: whoever encloses it answers for its warranty (`§ 3.1`).
+    pub enclosed: bool,
+}
+
+/// The supporting services within a supporting service: those that its products enclose, and those that say that they
+/// support it or one of its products, and so on. Those that are enclosed come first, the nearest first, each once.
+pub fn within_service<'a>(catalog: &'a Catalog, service: &'a SupportingService) -> Vec<Nested<'a>> {
+    let mut inside = Inside::new(catalog);
+    // What encloses or supports itself rests on nothing else for that.
+    inside.known.insert(&service.id);
+    inside.look(&[&service.id], true);
+    inside.look(&[&service.id], false);
+    inside.found
+}
+
+/// The supporting services that products enclose, and those within them. What says that it supports an IS/IT service's
+/// own product is the affair of its Tjänste-OLA, which calls for it or does without.
+pub fn within_products<'a>(catalog: &'a Catalog, products: &'a [Ref<Product>]) -> Vec<Nested<'a>> {
+    let mut inside = Inside::new(catalog);
+    let products: Vec<&str> = products.iter().map(|product| product.id.as_str()).collect();
+    inside.look(&products, true);
+    let enclosed: Vec<&str> = inside.found.iter().map(|nested| nested.service.id.as_str()).collect();
+    inside.look(&enclosed, false);
+    inside.found
+}
+
+/// The key by which a supporting service says what it supports.
+const SUPPORTS: &str = "stödjer";
+
+struct Inside<'a> {
+    catalog: &'a Catalog,
+    /// The ids of the services that have been found.
+    known: BTreeSet<&'a str>,
+    found: Vec<Nested<'a>>,
+}
+
+impl<'a> Inside<'a> {
+    fn new(catalog: &'a Catalog) -> Inside<'a> {
+        Inside { catalog, known: BTreeSet::new(), found: Vec::new() }
+    }
+
+    /// Looks for what is enclosed, or for what supports as well. Each thing is looked into once, however they lead to
+    /// each other.
+    fn look(&mut self, from: &[&'a str], enclosed: bool) {
+        let catalog = self.catalog;
+        let mut open: VecDeque<&str> = from.iter().copied().collect();
+        let mut looked_into = BTreeSet::new();
+        while let Some(id) = open.pop_front() {
+            if !looked_into.insert(id) {
+                continue;
+            }
+            if let Some(service) = catalog.get::<SupportingService>(id) {
+                open.extend(service.products.iter().map(|product| product.id.as_str()));
+            } else if let Some(product) = catalog.get::<Product>(id) {
+                open.extend(product.contains.iter().map(|inner| inner.id.as_str()));
+                product.contains.iter().for_each(|inner| self.nested(&inner.id, id, enclosed));
+            }
+            let uses = if enclosed { &[] } else { catalog.uses(id) };
+            for used in uses.iter().filter(|used| used.by == SUPPORTS) {
+                open.push_back(&used.from);
+                self.nested(&used.from, id, false);
+            }
+        }
+    }
+
+    fn nested(&mut self, id: &'a str, above: &'a str, enclosed: bool) {
+        if let Some(service) = self.catalog.get::<SupportingService>(id)
+            && self.known.insert(id)
+        {
+            self.found.push(Nested { service, above, enclosed });
+        }
+    }
 }
 
 /// The products that a product encloses: those that it names, and those that an enclosed supporting service rests on.

@@ -2,10 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use rust_decimal::Decimal;
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
+use super::agreements;
 use super::costs;
+use crate::calculate::proof::Prover;
 use crate::calculate::{availability, calendar, foundation, price};
 use crate::check::Rule;
 use crate::editions::{self, Changes};
@@ -53,8 +56,8 @@ fn register(value: &tera::Value, by_id: &mut HashMap<String, tera::Value>) {
 /// The whole catalogue as data: the lists of entities by name, and `catalogue`. Texts are handles.
 pub fn lists(catalog: &Catalog, changes: Option<&Changes>) -> BTreeMap<&'static str, Json> {
     let entries = changes.iter().flat_map(|changes| &changes.entries);
-    let mut lister =
-        Lister { catalog, changes: entries.map(|entry| (entry.id.as_str(), entry)).collect(), lists: BTreeMap::new() };
+    let changes_by_id = entries.map(|entry| (entry.id.as_str(), entry)).collect();
+    let mut lister = Lister { catalog, changes: changes_by_id, prover: Prover::new(catalog), lists: BTreeMap::new() };
     catalog.entities.each(&mut lister);
     let mut lists: BTreeMap<&'static str, Json> =
         lister.lists.into_iter().map(|(kind, list)| (list_name(kind), Json::Array(list))).collect();
@@ -105,6 +108,7 @@ struct Lister<'a> {
     catalog: &'a Catalog,
     /// What the edition before said of what is compared, by id.
     changes: HashMap<&'a str, &'a editions::Entry>,
+    prover: Prover<'a>,
     lists: BTreeMap<Kind, Vec<Json>>,
 }
 
@@ -114,6 +118,9 @@ impl VisitEntity for Lister<'_> {
         map.insert("name".into(), json!(entity.name()));
         self.add_common(&mut map, entity.id(), T::KIND);
         add_worked_out(&mut map, self.catalog, entity.id(), T::KIND);
+        if let Some(service) = self.catalog.get::<Service>(entity.id()) {
+            agreements::add(&mut map, self.catalog, &mut self.prover, service);
+        }
         if let Some(entry) = self.changes.get(entity.id()) {
             map.insert("changes".into(), changed(entry));
         }
@@ -169,6 +176,16 @@ fn add_worked_out(map: &mut Map<String, Json>, catalog: &Catalog, id: &str, kind
             map.insert("commitment".into(), json!(commitment));
             map.insert("operation_hours".into(), json!(availability::minutes_per_year(level.hours, office) / 60));
             map.insert("hours_text".into(), json!(hours_text(catalog, level.hours)));
+            map.insert("commitment_label".into(), json!(availability::commitment_label(level, office)));
+            let year = catalog.catalogue.edition.year;
+            let of_year = availability::calendar_true(level, year, office).map(|percent| percent.to_string());
+            map.insert("availability_of_year".into(), json!(of_year));
+            let hours = |minutes: u64| text::number(Decimal::from(minutes) / Decimal::from(60));
+            let of_year = availability::minutes_of_year(level.hours, year, office);
+            map.insert("hours_of_year_text".into(), json!(format!("{}{NO_BREAK_SPACE}timmar", hours(of_year))));
+            let basis = hours(availability::minutes_per_year(level.hours, office));
+            let derivation = format!("1 − {} / {basis}{NO_BREAK_SPACE}timmar", level.downtime);
+            map.insert("availability_derivation".into(), json!(derivation));
         }
         Kind::ServiceLevel => {
             let Some(level) = catalog.get::<ServiceLevel>(id) else { return };
@@ -324,7 +341,7 @@ fn catalogue(catalog: &Catalog) -> Json {
     map.insert("status_text".into(), json!(edition.status.label()));
     map.insert("working_days".into(), json!(calendar::weekdays_without_holidays(edition.year)));
     let minutes = u64::from(office.to.minutes.saturating_sub(office.from.minutes));
-    let hours = rust_decimal::Decimal::from(minutes) / rust_decimal::Decimal::from(60);
+    let hours = Decimal::from(minutes) / Decimal::from(60);
     map.insert("office_hours_per_day".into(), json!(hours.normalize().to_string()));
     Json::Object(map)
 }

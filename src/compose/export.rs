@@ -21,7 +21,7 @@ const SCHEMA: &str = "katalog.schema.json";
 /// Counted up when something that a program may rely on is changed or taken away; what is added leaves it.
 const FORMAT: u32 = 1;
 /// What only templates ask for; changes are told by the feed.
-const VIEWS: [&str; 3] = ["changes", "entity_kind_name", "speaks_of_product"];
+const VIEWS: [&str; 4] = ["call_groups", "changes", "entity_kind_name", "speaks_of_product"];
 /// Where the schema keeps its definitions.
 const DEFINITIONS: &str = "#/$defs/";
 
@@ -55,6 +55,9 @@ impl Exporter<'_> {
     fn document(&self, document: &Document) -> Json {
         let url = self.addresses.of_path(&document_page(&document.name));
         let mut entry = json!({"name": document.name, "title": document.metadata.title, "url": url});
+        if let Some(about) = &document.about {
+            entry["about"] = json!(about);
+        }
         if let Some(summary) = &document.metadata.summary {
             entry["summary"] = json!(summary);
         }
@@ -228,6 +231,7 @@ fn worked_out() -> Json {
         },
         "Document": {
             "name": text("Its name, the same in every edition."),
+            "about": perhaps("The id of what it is all about, where that is one thing."),
             "title": text("Its title."),
             "summary": perhaps("One or two sentences."),
             "url": text("The address of its page."),
@@ -243,6 +247,12 @@ fn worked_out() -> Json {
             "commitment": text("Name and availability."),
             "operation_hours": number("Hours of operation in a year."),
             "hours_text": text("The opening hours in words."),
+            "commitment_label": text("The label of the commitment in the CMDB: `24/7/365 - 2 timmar, 99,91%`."),
+            "availability_of_year": {
+                "description": "The same for the days of the edition's year.", "$ref": "#/$defs/Percent", "type": NULLABLE
+            },
+            "hours_of_year_text": text("Hours of operation in the edition's year, in words."),
+            "availability_derivation": text("How the availability is worked out, in words."),
         },
         "Waiver": {
             "name": text("Its name."),
@@ -261,6 +271,58 @@ fn worked_out() -> Json {
             "criteria_text": list("The criteria in words.", text("A criterion.")),
             "rests_on": rests_on,
             "cost_derivation": {"description": "Why it costs what it costs a year.", "$ref": "#/$defs/ServiceCost"},
+            "proof": {"description": "Whether its calls make its SLA hold.", "$ref": "#/$defs/Proof"},
+            "trace": {"description": "The chain from its SLA to contracts.", "$ref": "#/$defs/Trace"},
+        },
+        "ServiceLevelAgreement": {
+            "covers": list("The ids of the offerings that it is about: those in production.", text("An id.")),
+            "decided": {"description": "Whether both parties have signed.", "type": "boolean"},
+            "status_text": text("What that is called."),
+        },
+        "OperationalLevelAgreement": {
+            "decided": {"description": "Whether every section is approved.", "type": "boolean"},
+            "status_text": text("What that is called."),
+            "valid_from": {"description": "First day of the SLA that it secures.", "$ref": "#/$defs/Date", "type": NULLABLE},
+            "valid_to": {"description": "Last day of that.", "$ref": "#/$defs/Date", "type": NULLABLE},
+        },
+        "Proof": {
+            "verdict": {"description": "What comes of it; `open` where there is nothing to prove or to prove it by.", "enum": ["holds", "fails", "open"]},
+            "verdict_text": text("The same in words."),
+            "worst_case": {"description": "Longest downtime in a year by the calls in series.", "$ref": "#/$defs/Duration", "type": NULLABLE},
+            "sum_text": perhaps("How it is added up, against what the SLA allows."),
+            "calls": list("Every call.", json!({"$ref": "#/$defs/ProofCall"})),
+            "carriers": list("What the calls rest on in turn.", json!({"$ref": "#/$defs/ProofCarrier"})),
+            "failures": list("Why it fails, in words.", text("A reason.")),
+            "cure_text": perhaps("What would make it hold, in words."),
+        },
+        "ProofCall": {
+            "offering": text("The id of what is called for."),
+            "level_text": perhaps("The level that is promised of it."),
+            "dependency_text": text("How the service depends on it."),
+            "counts": {"description": "Whether it is in series and counts.", "type": "boolean"},
+            "hours_text": perhaps("When it is open."),
+            "hours_cover": {"description": "Whether that covers the hours of the SLA.", "type": ["boolean", NULLABLE]},
+            "restore_text": perhaps("In what time it is restored."),
+            "restored_in_time": {"description": "Whether that is within the response time of the SLA.", "type": ["boolean", NULLABLE]},
+            "worst_case_text": perhaps("Its worst case of a year, and how it is worked out."),
+            "note": perhaps("Why it does not count."),
+        },
+        "ProofCarrier": {
+            "service": text("The id of a supporting service."),
+            "above": text("The id of what rests on it."),
+            "enclosed": {"description": "Whether it is enclosed by what rests on it.", "type": "boolean"},
+            "need_text": text("What it has to carry."),
+            "offering": perhaps("The id of its lowest offering that does."),
+            "lack_text": perhaps("What its offerings lack, where none does."),
+        },
+        "Trace": {
+            "rows": list("First its own products and then each call.", json!({"$ref": "#/$defs/TraceRow"})),
+            "holes": list("Where the chain is broken, in words.", text("A hole.")),
+        },
+        "TraceRow": {
+            "offering": perhaps("The id of what is called for; left out for its own products."),
+            "section": perhaps("The section of the Tjänste-OLA that the call is in."),
+            "contracts": list("The ids of the contracts at the other end.", text("An id.")),
         },
         "SupportingService": {
             "rests_on": rests_on,

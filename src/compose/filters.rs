@@ -4,6 +4,7 @@
 //! |---|---|---|
 //! | `link` | an id, or something with one | a reference, shown by its name |
 //! | `place` | an id, or something with one | a reference by number: `avsnitt 4.2`, in Word with its page |
+//! | `document` | an id, or something with one | a reference to its own document from the template of that `name=`; empty without one |
 //! | `links` | a list of such | references with commas between |
 //! | `anchor` | an id | the place that references to it lead to |
 //! | `id` | something with an id | after a heading: the heading describes it |
@@ -15,19 +16,20 @@
 //! | `capitalized` | a text | the same with a capital first |
 //! | `sorted` | a list of things with names | the list in Swedish order |
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::io::Write;
 
 use rust_decimal::Decimal;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use super::context;
+use crate::document::document_page;
 use crate::model::{Date, FromText, ProductNames};
 use crate::resolve::Catalog;
 use crate::text;
 
 /// A Tera that escapes Markdown in what it prints, and knows the filters.
-pub fn tera(catalog: &Catalog, entities: HashMap<String, Value>) -> Tera {
+pub fn tera(catalog: &Catalog, entities: HashMap<String, Value>, documents: BTreeSet<String>) -> Tera {
     let mut tera = Tera::new();
     tera.autoescape_on(vec![".md"]);
     tera.set_escape_fn(escape_markdown);
@@ -37,6 +39,11 @@ pub fn tera(catalog: &Catalog, entities: HashMap<String, Value>) -> Tera {
     tera.register_filter("place", |value: Value, _: Kwargs, _: &State| {
         let id = id_of(&value)?;
         Ok::<_, tera::Error>(Value::safe_string(&format!("[[§{id}]]")))
+    });
+    tera.register_filter("document", move |value: Value, args: Kwargs, _: &State| {
+        let path = document_page(&format!("{}/{}", args.must_get::<&str>("name")?, id_of(&value)?));
+        let reference = if documents.contains(&path) { format!("[[{path}]]") } else { String::new() };
+        Ok::<_, tera::Error>(Value::safe_string(&reference))
     });
     tera.register_filter("links", |values: &[Value], _: Kwargs, _: &State| {
         let references = values.iter().map(reference).collect::<TeraResult<Vec<_>>>()?;

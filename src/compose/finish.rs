@@ -370,7 +370,14 @@ mod tests {
         let document = |title: &str, mut blocks: Vec<Block>| {
             super::document(&mut blocks, &|_| true);
             let metadata = Metadata { title: title.to_string(), ..Metadata::default() };
-            Document { name: title.to_lowercase(), stem: title.to_lowercase(), metadata, blocks }
+            Document {
+                name: title.to_lowercase(),
+                stem: title.to_lowercase(),
+                metadata,
+                contents: true,
+                about: None,
+                blocks,
+            }
         };
         let references = ["a", "rad", "b", "c", "okand"].map(reference).to_vec();
         let table = Table {

@@ -60,8 +60,13 @@ pub(super) struct FrontMatter {
     /// Title, unless `katalog.yaml` or the entity gives one.
     pub title: Option<String>,
     pub summary: Option<String>,
-    /// The list whose entities each get a page.
+    /// The list whose entities each get a page, or a document of their own.
     pub for_each: Option<String>,
+    /// The part of an entity that the document is, such as its `agreement`: without one there is no document. Whether it
+    /// is decided, and for what time it is valid, goes before what holds of the edition.
+    pub when: Option<String>,
+    /// Whether a document has a cover page and lists of its contents, unless that is said not to be: it is short.
+    pub contents: Option<bool>,
     /// Path of the page; `{id}` is the entity's, as `{name}` is any other text that it has.
     pub path: Option<String>,
     /// The layout around the page, a file in `html/`, unless it is the common one.

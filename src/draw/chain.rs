@@ -29,8 +29,8 @@ struct Chain<'a> {
     catalog: &'a Catalog,
     chart: Chart,
     sentences: Vec<String>,
-    /// Each service of the second column, by name, and what it is built on.
-    supporting: Vec<(&'a str, &'a [Ref<Product>])>,
+    /// Each service of the second column, by id and name, and what it is built on.
+    supporting: Vec<(&'a str, &'a str, &'a [Ref<Product>])>,
     products: Vec<&'a Product>,
 }
 
@@ -53,7 +53,7 @@ fn of_supporting<'a>(catalog: &'a Catalog, service: &'a SupportingService) -> Dr
     let mut chain = Chain::new(catalog);
     chain.sentences.push(format!("Kedjan kring den stödjande tjänsten {}.", service.name));
     chain.callers(service);
-    chain.supporting.push((&service.name, &service.products));
+    chain.supporting.push((&service.id, &service.name, &service.products));
     let levels = service.offerings.iter().filter_map(|offering| offering.level.as_ref());
     let levels: Vec<String> = levels.map(|level| catalog[level].name.clone()).collect();
     let details = if levels.is_empty() { Vec::new() } else { vec![unique(levels).join(", ")] };
@@ -131,7 +131,7 @@ impl<'a> Chain<'a> {
             let brief = Some(self.suffixes(&calls));
             self.chart.columns[SUPPORTING].boxes.push(Label { brief, kind, ..label(layer, id, name, details) });
             self.chart.edges.push(Edge { from: (FIRST, last), to: (SUPPORTING, self.supporting.len()) });
-            self.supporting.push((name, products));
+            self.supporting.push((id, name, products));
         }
         self.sentences.push(match said.is_empty() {
             true => "Tjänste-OLA avropar inga stödjande tjänster.".to_string(),
@@ -210,7 +210,7 @@ impl<'a> Chain<'a> {
     /// The products, with all that they enclose, and the contracts.
     fn rest(&mut self, direct: &[Ref<Product>]) {
         let own = direct.iter().map(|product| &self.catalog[product]);
-        let of_supporting = self.supporting.iter().flat_map(|(_, products)| *products);
+        let of_supporting = self.supporting.iter().flat_map(|(.., products)| *products);
         let mut products: Vec<&'a Product> = Vec::new();
         for product in of_supporting.map(|product| &self.catalog[product]).chain(own) {
             if !products.iter().any(|known| known.id == product.id) {
@@ -218,26 +218,18 @@ impl<'a> Chain<'a> {
             }
         }
         let outer = products.len();
-        let mut known: BTreeSet<&str> = products.iter().map(|product| product.id.as_str()).collect();
-        let mut at = 0;
-        // Each product is looked into once, however they enclose each other.
-        while let Some(product) = products.get(at).copied() {
-            at += 1;
-            for enclosed in &product.contains {
-                if let Some(enclosed) = self.catalog.get::<Product>(&enclosed.id)
-                    && known.insert(&enclosed.id)
-                {
-                    products.push(enclosed);
-                }
-            }
-        }
+        let below = foundation::beneath(self.catalog, products.into_iter());
         let names: Vec<&str> = direct.iter().map(|product| self.catalog[product].name.as_str()).collect();
         if !names.is_empty() {
             self.sentences.push(format!("Tjänsten bygger på {}.", listed(&names)));
         }
-        self.products = products;
+        self.products = below.products;
+        let called = |id: &&str| self.supporting.iter().any(|(called, ..)| called == id);
+        let enclosed = below.services.into_iter().filter(|id| !called(id));
+        let enclosed: Vec<&SupportingService> = enclosed.filter_map(|id| self.catalog.get(id)).collect();
         self.foundations();
         self.product_boxes(direct, outer);
+        self.enclosed(&enclosed, outer);
         self.contracts();
     }
 
@@ -245,7 +237,7 @@ impl<'a> Chain<'a> {
     fn foundations(&mut self) {
         let place: BTreeMap<&str, usize> =
             self.products.iter().enumerate().map(|(at, product)| (product.id.as_str(), at)).collect();
-        for (from, (name, products)) in self.supporting.iter().enumerate() {
+        for (from, (_, name, products)) in self.supporting.iter().enumerate() {
             let at = products.iter().filter_map(|product| place.get(product.id.as_str()));
             self.chart.edges.extend(at.map(|at| Edge { from: (SUPPORTING, from), to: (PRODUCTS, *at) }));
             let names: Vec<&str> = products.iter().map(|p| self.catalog[p].name.as_str()).collect();
@@ -271,8 +263,23 @@ impl<'a> Chain<'a> {
             };
             self.chart.columns[PRODUCTS].boxes.push(label);
         }
-        if outer < self.products.len() {
-            let heading = Label { rank: Rank::Heading, ..Label::new(Layer::Product, "Omslutna produkter") };
+    }
+
+    /// What the products enclose stands below a heading of its own, supporting services last.
+    fn enclosed(&mut self, services: &[&'a SupportingService], outer: usize) {
+        for service in services {
+            let mut label = label(Layer::Supporting, &service.id, &service.name, Vec::new());
+            label.kind = Some(Kind::SupportingService.one().to_string());
+            label.rank = Rank::Last;
+            self.chart.columns[PRODUCTS].boxes.push(label);
+            let names: Vec<&str> = service.products.iter().map(|p| self.catalog[p].name.as_str()).collect();
+            if !names.is_empty() {
+                self.sentences.push(format!("{} bygger på {}.", service.name, listed(&names)));
+            }
+        }
+        if outer < self.products.len() || !services.is_empty() {
+            let heading = if services.is_empty() { "Omslutna produkter" } else { "Omslutna produkter och tjänster" };
+            let heading = Label { rank: Rank::Heading, ..Label::new(Layer::Product, heading) };
             self.chart.columns[PRODUCTS].boxes.push(heading);
         }
     }

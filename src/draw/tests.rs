@@ -155,6 +155,24 @@ fn a_chain_tells_its_relations_in_words() {
 }
 
 #[test]
+fn a_supporting_service_that_a_product_encloses_is_in_the_chain_with_what_it_rests_on() {
+    let files = [
+        ("tjanster/a.yaml", "namn: A\nprodukter: [svit]\nola: {avrop: []}\n"),
+        ("produkter/svit.yaml", "namn: Svit\ninnehåller: [lager]\n"),
+        ("stodjande-tjanster/lager.yaml", "namn: Lager\nklass: teknisk\nprodukter: [disk]\n"),
+        ("produkter/disk.yaml", "namn: Disk\nkontrakt: [hall]\n"),
+        ("kontrakt/hall.yaml", "namn: Hallavtal\n"),
+    ];
+    let (_folder, catalog) = catalog_of(&files);
+    let drawing = draw(&catalog, "kedja/a").unwrap();
+    let said = "Svit omsluter Lager. Lager bygger på Disk. Disk kräver kontraktet Hallavtal.";
+    assert!(drawing.description.ends_with(said), "{}", drawing.description);
+    let targets: Vec<&str> = drawing.frames().filter_map(|frame| frame.target.as_deref()).collect();
+    assert!(["lager", "disk", "hall"].iter().all(|id| targets.contains(id)), "{targets:?}");
+    assert_eq!(faults(&drawing), [""; 0]);
+}
+
+#[test]
 fn lines_join_the_boxes_that_belong_together() {
     let drawing = chart(&[3, 3], |a, b| a == 2 - b).draw();
     let name = |point: Point| {

@@ -26,6 +26,19 @@ pub struct ServiceLevelAgreement {
     pub signatures: Vec<Signature>,
 }
 
+impl ServiceLevelAgreement {
+    /// Whether a party has signed, on a day that is given.
+    pub fn is_signed_by(&self, role: SignatoryRole) -> bool {
+        let mut own = self.signatures.iter().filter(|signature| signature.role == role).peekable();
+        own.peek().is_some() && own.all(|signature| signature.date.is_some())
+    }
+
+    /// Whether both parties have signed.
+    pub fn is_signed(&self) -> bool {
+        self.is_signed_by(SignatoryRole::BusinessRepresentative) && self.is_signed_by(SignatoryRole::ServiceOwner)
+    }
+}
+
 /// One party's signature.
 #[derive(Debug, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -61,6 +74,14 @@ pub struct OperationalLevelAgreement {
     /// One for each function, approved by its coordinator.
     #[serde(rename(deserialize = "avsnitt"), default)]
     pub sections: Vec<Section>,
+}
+
+impl OperationalLevelAgreement {
+    /// Whether there are sections, and each has a coordinator who has approved it.
+    pub fn is_approved(&self) -> bool {
+        let approved = |section: &Section| section.coordinator.is_some() && section.approved.is_some();
+        !self.sections.is_empty() && self.sections.iter().all(approved)
+    }
 }
 
 /// One call on a supporting offering.

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
-use super::{ClockTime, Date, Hours, Person, Ref};
+use super::{ClockTime, Date, Hours, Person, Ref, values::Year};
 
 /// `katalog.yaml`.
 #[derive(Debug, Deserialize, JsonSchema, Serialize)]
@@ -72,8 +72,8 @@ pub enum RuleWeight {
 #[derive(Debug, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Edition {
-    /// The year that it is for.
-    #[serde(rename(deserialize = "år"))]
+    /// The year that it is for, of four digits.
+    #[serde(rename(deserialize = "år"), deserialize_with = "four_digits")]
     pub year: i16,
     /// Its version.
     pub version: String,
@@ -85,6 +85,10 @@ pub struct Edition {
     /// Last day.
     #[serde(rename(deserialize = "giltig_till"))]
     pub valid_to: Option<Date>,
+}
+
+fn four_digits<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i16, D::Error> {
+    Year::deserialize(deserializer).map(|Year(year)| year)
 }
 
 impl Edition {
@@ -99,7 +103,7 @@ impl Edition {
     }
 
     fn day(&self, month: i8, day: i8) -> Date {
-        Date(jiff::civil::Date::new(self.year, month, day).unwrap_or(jiff::civil::Date::MAX))
+        Date(jiff::civil::date(self.year, month, day))
     }
 }
 

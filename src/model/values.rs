@@ -93,6 +93,26 @@ impl fmt::Display for Date {
     }
 }
 
+/// A year that calendars can be worked out for.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Year(pub i16);
+
+text_value!(Year);
+
+impl FromText for Year {
+    fn from_text(text: &str) -> Result<Year, (String, String)> {
+        let year = text.parse().ok().filter(|year| (1000..=9998).contains(year));
+        year.map(Year)
+            .ok_or_else(|| (format!("”{text}” är inget årtal"), "skriv fyra siffror, till exempel 2027".into()))
+    }
+}
+
+impl fmt::Display for Year {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
 /// A length of time, kept in minutes and printed as it was written: `2 timmar`, `10 minuter`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Duration {
@@ -580,5 +600,9 @@ mod tests {
         assert!(Duration::from_text("2 tim").is_err());
         assert_eq!(Guaranteed::<Duration>::from_text("inte garanterad"), Ok(Guaranteed::Not));
         assert!(Date::from_text("2027-02-30").is_err());
+        // Calendars end there: 9999 has no day after it.
+        for (written, holds) in [("2027", true), ("9999", false), ("20000", false), ("27", false), ("-5", false)] {
+            assert_eq!(Year::from_text(written).is_ok(), holds, "{written}");
+        }
     }
 }

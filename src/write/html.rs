@@ -323,11 +323,16 @@ impl<'a> Site<'a> {
         let links = Links::from_document(self.publication, &path, &document.name, &outline);
         let mut listed: Vec<&Heading> =
             outline.headings.iter().filter(|heading| heading.level <= CONTENTS_DEPTH).copied().collect();
+        if !document.contents {
+            listed.clear();
+        }
         if listed.len() > ENTRIES_OF_LONG_CONTENTS {
             listed.retain(|heading| heading.level < CONTENTS_DEPTH);
         }
 
-        let ancestors = self.ancestors(Some(START));
+        // Below the page of what it is about, if that is one thing.
+        let home = document.about.as_deref().and_then(|id| self.publication.targets.get(id)?.page.as_ref());
+        let ancestors = self.ancestors(Some(home.map_or(START, |(path, _)| path)));
         let frame = Frame {
             title: &metadata.title,
             summary: metadata.summary.as_deref(),
@@ -400,7 +405,9 @@ impl<'a> Site<'a> {
     fn found_in(&self, page: &'a Page) -> Vec<Listed<'a>> {
         let targets = page.about.as_deref().and_then(|about| self.publication.targets.get(about));
         let names = targets.map_or(&[][..], |targets| &targets.documents);
-        let documents = self.publication.documents.iter().filter(|document| names.contains(&document.name));
+        let is_about = |document: &Document| document.about.is_some() && document.about == page.about;
+        let documents = self.publication.documents.iter();
+        let documents = documents.filter(|document| names.contains(&document.name) || is_about(document));
         documents.map(|document| self.listed(document, &page.path)).collect()
     }
 
@@ -464,7 +471,7 @@ impl<'a> Site<'a> {
 
     /// The edition that the whole site is of: all documents of a publication are of one edition.
     fn edition(&self) -> Edition<'a> {
-        match self.publication.documents.first() {
+        match self.publication.documents.iter().find(|document| document.about.is_none()) {
             Some(document) => Edition { year: self.publication.publisher.year, ..Edition::of(&document.metadata) },
             None => Edition {
                 year: self.publication.publisher.year,

@@ -82,6 +82,9 @@ impl<'a> Writer<'a> {
     fn contents(&mut self) {
         let mut lines = String::new();
         let document = self.document;
+        if !document.contents {
+            return;
+        }
         each_heading(&document.blocks, &mut |heading| {
             if heading.level <= 2 {
                 let indent = "  ".repeat(usize::from(heading.level - 1));
@@ -248,8 +251,8 @@ impl<'a> Writer<'a> {
     fn figure(&mut self, figure: &'a Figure, indent: &str) {
         let description = escape(&figure.description, Within::Text);
         let address = match self.publication.drawings.contains_key(&figure.picture) {
-            true => drawing_path(&figure.picture),
-            false => format!("../html/bilder/{}", figure.picture),
+            true => format!("{}{}", self.root(), drawing_path(&figure.picture)),
+            false => format!("{}../html/bilder/{}", self.root(), figure.picture),
         };
         self.paragraph(&format!("![{description}]({address})"), indent);
         self.caption(figure.caption.as_ref(), "Figur", indent);
@@ -283,6 +286,11 @@ impl<'a> Writer<'a> {
         out
     }
 
+    /// The way from the document's folder to that of all Markdown files.
+    fn root(&self) -> String {
+        "../".repeat(self.document.stem.matches('/').count())
+    }
+
     fn link(&self, target: &Target, text: String) -> String {
         match self.address(target) {
             Some(address) => format!("[{text}]({address})"),
@@ -301,10 +309,11 @@ impl<'a> Writer<'a> {
             Location::Here(anchor) => format!("#{anchor}"),
             Location::Document { name, anchor } => {
                 let stem = &self.publication.document(name)?.stem;
-                format!("{stem}.md#{anchor}")
+                format!("{}{stem}.md#{anchor}", self.root())
             }
             Location::Page { path, anchor } => {
-                let root = self.publication.publisher.site.as_deref().unwrap_or("../html/");
+                let site = || format!("{}../html/", self.root());
+                let root = self.publication.publisher.site.clone().unwrap_or_else(site);
                 let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
                 format!("{root}{path}{anchor}")
             }

@@ -42,7 +42,7 @@ mod xml;
 
 use std::collections::BTreeSet;
 
-use crate::document::{Block, Document, Publication, Publisher};
+use crate::document::{Block, Document, Inline, Number, Publication, Publisher, each_inline};
 use crate::office::namespaces;
 use bookmarks::Bookmarks;
 pub use look::Look;
@@ -81,6 +81,17 @@ pub fn document(look: &Look, publication: &Publication, document: &Document, pag
 /// The page numbers of a document, estimated.
 pub fn estimate(look: &Look, publication: &Publication, document: &Document) -> Pages {
     pages::estimate(look, publication, document, &mut Layouts::of(&document.blocks, look.width()))
+}
+
+/// Whether a document tells on which page some place stands, in its contents or by a reference.
+pub fn shows_pages(document: &Document) -> bool {
+    let mut refers = false;
+    each_inline(&document.blocks, &mut |inline| {
+        if let Inline::Reference(reference) = inline {
+            refers |= matches!(reference.number, Some(Number::Section { .. } | Number::Caption(_)));
+        }
+    });
+    document.contents || refers
 }
 
 /// The page numbers of a document that someone has set the pages of: `page` tells the page of a bookmark.
@@ -180,7 +191,7 @@ impl<'a> Writer<'a> {
     /// The text of the document, each part of it in the section that it needs.
     fn body(&mut self, blocks: &[Block]) {
         // Chapters start a page by their style; a document may start with something else.
-        self.story.page_break = true;
+        self.story.page_break |= self.document.contents;
         let starts = sections::page_starts(blocks);
         for index in 0..blocks.len() {
             let orientation = sections::orientation(&blocks[index..]);

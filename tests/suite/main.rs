@@ -7,6 +7,7 @@
 //! Goldens are renewed with `KATALOG_UPDATE=1 cargo test`, inline snapshots with `cargo insta`; read the difference
 //! before it is committed.
 
+mod agreements;
 mod cmdb;
 mod commands;
 mod data;

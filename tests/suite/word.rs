@@ -22,7 +22,8 @@ fn another_reader_opens_every_file() {
         assert!(read.document.children.len() > 10, "{name}");
         count += 1;
     }
-    assert_eq!(count, 16);
+    // Four documents of each publication, and the agreements of its services.
+    assert_eq!(count, 16 + 34);
 }
 
 #[test]
@@ -104,7 +105,9 @@ fn every_heading_of_two_levels_stands_in_the_contents() {
             styles.iter().filter(|style| (1..=2).any(|level| **style == format!("{prefix}{level}"))).count()
         };
         assert!(count("Heading") > 0, "{name}");
-        assert_eq!(count("TOC"), count("Heading"), "{name}");
+        // An agreement is short, and has no contents.
+        let is_agreement = name.contains("/sla/") || name.contains("/ola/");
+        assert_eq!(count("TOC"), if is_agreement { 0 } else { count("Heading") }, "{name}");
     }
 }
 

@@ -328,6 +328,8 @@ fn catalogue() -> Document {
         Block::Notice(Notice::Warning, vec![paragraph("Kontrollera nivån innan du beställer.")]),
     ]));
     Document {
+        about: None,
+        contents: true,
         name: "tjanstekatalog".to_string(),
         stem: "tjanstekatalog-2027".to_string(),
         metadata: Metadata {
@@ -367,7 +369,14 @@ fn agreement() -> Document {
         }),
     ];
     let metadata = Metadata { title: "SLA Orbit".to_string(), year: 2027, decided: true, ..catalogue().metadata };
-    Document { name: "sla/orbit".to_string(), stem: "sla/orbit".to_string(), metadata, blocks }
+    Document {
+        name: "sla/orbit".to_string(),
+        stem: "sla/orbit".to_string(),
+        metadata,
+        contents: true,
+        about: None,
+        blocks,
+    }
 }
 
 /// The values of an attribute on a page, in order.

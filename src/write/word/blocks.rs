@@ -25,6 +25,9 @@ pub struct Frame {
 /// Room that is left to a paragraph however deep it is nested.
 const NARROWEST: u32 = 2268;
 
+/// Above a chapter that starts no page.
+const ABOVE_CHAPTER: u32 = 360;
+
 impl Frame {
     /// The text itself, on such pages.
     pub fn page(page: Page) -> Frame {
@@ -110,9 +113,15 @@ impl Writer<'_> {
         self.heading_above = plain_text(&heading.text);
         let level = numbering::level_index(heading);
         let (own, starts_page) = self.look.heading(level);
-        self.story.page_break |= starts_page;
+        let goes_on = !self.document.contents;
+        self.story.page_break |= starts_page && !goes_on;
         let mut properties =
             ParagraphProperties { style: Some(styles::HEADINGS[level]), numbering: number.numbering(), ..own };
+        if goes_on && level == 0 {
+            // Its style is made for the top of a page.
+            (properties.no_page_break, properties.keep_next) = (true, true);
+            properties.spacing.before.get_or_insert(ABOVE_CHAPTER);
+        }
         if matches!(number, HeadingNumber::None | HeadingNumber::Written) {
             // Without a list, nothing stands before the text.
             properties.indent = Indent { left: Some(0), right: None, hanging: Some(0) };

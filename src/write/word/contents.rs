@@ -45,6 +45,9 @@ const FEWEST: usize = 2;
 
 /// The lists of a document: contents, tables and figures, those that there is reason for.
 pub fn listings(document: &Document) -> Vec<Listing<'_>> {
+    if !document.contents {
+        return Vec::new();
+    }
     let listing = |title, instruction, entries| Listing { title, instruction, entries };
     let contents = headings(&document.blocks).into_iter().filter_map(of_heading).collect();
     let (tables, figures) = captions(&document.blocks);

@@ -14,6 +14,8 @@ use crate::write::EXAMPLE_NOTICE;
 /// Room above a title in a template's style, and between what a cover leaves out and the history of versions.
 const ABOVE_TITLE: u32 = 2600;
 const AFTER_FACTS: u32 = 480;
+/// Room above the title of a document without a cover page.
+const ABOVE_SHORT_TITLE: u32 = 240;
 
 impl Writer<'_> {
     /// The first page, unless a template has it.
@@ -26,8 +28,11 @@ impl Writer<'_> {
         }
         let publisher = &self.publication.publisher;
         self.line("CoverPublisher", &sender(publisher, " · "));
-        // A template's title is not made for a cover that has nothing above it.
-        let before = self.look.template.as_ref().map(|_| ABOVE_TITLE);
+        // A template's title is not made for a cover that has nothing above it, and ours not for a page that goes on.
+        let before = match document.contents {
+            true => self.look.template.as_ref().map(|_| ABOVE_TITLE),
+            false => Some(ABOVE_SHORT_TITLE),
+        };
         let spacing = Spacing { before, ..Spacing::default() };
         let properties = ParagraphProperties { style: Some("Title"), spacing, ..Default::default() };
         self.paragraph(properties, |writer| writer.text(&metadata.title, RunProperties::PLAIN));
@@ -41,7 +46,10 @@ impl Writer<'_> {
         if metadata.example {
             self.example();
         }
-        self.line("CoverRemark", PRINTED);
+        // A page that goes on has it in its footer.
+        if document.contents {
+            self.line("CoverRemark", PRINTED);
+        }
     }
 
     /// What a template's cover does not tell, on the page after it.
@@ -68,7 +76,7 @@ impl Writer<'_> {
     pub fn history(&mut self) {
         let document = self.document;
         let follows_cover = self.look.template.as_ref().is_some_and(Template::has_cover);
-        self.story.page_break |= !follows_cover;
+        self.story.page_break |= !follows_cover && document.contents;
         if document.metadata.history.is_empty() {
             return;
         }

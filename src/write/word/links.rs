@@ -122,11 +122,20 @@ impl Writer<'_> {
     }
 
     fn page(&self, path: &str, anchor: Option<&str>) -> Option<Destination> {
-        let site = self.publication.publisher.site.as_ref()?;
+        let Some(site) = &self.publication.publisher.site else { return self.document_at(path) };
         match anchor {
             Some(anchor) => outside(&format!("{site}{path}#{anchor}")),
             None => outside(&format!("{site}{path}")),
         }
+    }
+
+    /// The Word file of the document that is the site's page of this path.
+    fn document_at(&self, path: &str) -> Option<Destination> {
+        let name = path.strip_prefix("dokument/")?.strip_suffix(".html")?;
+        let other = self.publication.document(name)?;
+        let address = encode(&format!("{}.docx", relative(&self.document.stem, &other.stem)));
+        let hint = Some(format!("Öppnar dokumentet {}", other.metadata.title));
+        Some(Destination::Address { address, bookmark: None, hint })
     }
 }
 

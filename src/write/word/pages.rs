@@ -77,6 +77,8 @@ const FIGURE_CAPTION: f32 = 21.5;
 const BELOW_FIGURE: f32 = 13.0;
 /// Above what follows a table and brings no space of its own.
 const BELOW_TABLE: f32 = 10.0;
+/// Title, edition and status of a document without a cover page.
+const SHORT_HEAD: f32 = 150.0;
 /// What must be left below something that is kept on a page: rounding, by us and by Word.
 const SLACK: f32 = 2.0;
 /// The lines of a paragraph that stay together.
@@ -93,10 +95,16 @@ pub fn estimate(look: &Look, publication: &Publication, document: &Document, lay
         orientation: Orientation::Portrait,
         left: 0.0,
         below_table: false,
+        goes_on: false,
     };
     sheet.new_page();
-    sheet.front_matter(document);
-    sheet.new_page();
+    if document.contents {
+        sheet.front_matter(document);
+        sheet.new_page();
+    } else {
+        sheet.goes_on = true;
+        sheet.lines(SHORT_HEAD + document.metadata.facts.len() as f32 * LINE, SPACE);
+    }
     let blocks = &document.blocks;
     let starts = sections::page_starts(blocks);
     for index in 0..blocks.len() {
@@ -122,6 +130,8 @@ struct Sheet<'a, 'b> {
     left: f32,
     /// The last thing is a table.
     below_table: bool,
+    /// Chapters start no page.
+    goes_on: bool,
 }
 
 impl Sheet<'_, '_> {
@@ -225,7 +235,7 @@ impl Sheet<'_, '_> {
     fn block_of(&mut self, blocks: &[Block], index: usize, width: f32, space: f32) {
         let block = &blocks[index];
         let is_chapter = matches!(block, Block::Heading(heading) if numbering::level_index(heading) == 0);
-        let kept = if is_chapter { self.height() } else { self.kept(blocks, index, width) };
+        let kept = if is_chapter && !self.goes_on { self.height() } else { self.kept(blocks, index, width) };
         self.keep(kept);
         let brings_space = matches!(block, Block::Heading(_) | Block::Table(Table { caption: Some(_), .. }));
         if std::mem::take(&mut self.below_table) && !brings_space {

@@ -11,6 +11,8 @@ pub struct ParagraphProperties<'a> {
     pub keep_next: bool,
     pub keep_lines: bool,
     pub page_break_before: bool,
+    /// Starts no page although its style says so.
+    pub no_page_break: bool,
     pub numbering: Option<Numbering>,
     pub borders: &'a [Border<'a>],
     pub fill: Option<&'a str>,
@@ -84,6 +86,9 @@ impl ParagraphProperties<'_> {
         flag(xml, "w:keepNext", self.keep_next);
         flag(xml, "w:keepLines", self.keep_lines);
         flag(xml, "w:pageBreakBefore", self.page_break_before);
+        if self.no_page_break && !self.page_break_before {
+            xml.value("w:pageBreakBefore", &0);
+        }
         if let Some(Numbering { list, level }) = self.numbering {
             xml.open("w:numPr", &[]);
             xml.value("w:ilvl", &level);

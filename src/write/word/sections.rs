@@ -207,7 +207,8 @@ impl Writer<'_> {
     fn section_properties(&mut self) -> Xml {
         let orientation = self.sections.current;
         // The cover is the first page of the first section.
-        let cover = !std::mem::replace(&mut self.sections.begun, true);
+        let has_cover = self.document.contents || self.look.template.as_ref().is_some_and(|t| t.has_cover());
+        let cover = !std::mem::replace(&mut self.sections.begun, true) && has_cover;
         let mut xml = Xml::default();
         match &self.look.template {
             Some(template) => {

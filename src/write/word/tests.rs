@@ -37,7 +37,14 @@ fn body(parts: &Parts) -> &str {
 
 fn publication(blocks: Vec<Block>) -> Publication {
     let metadata = Metadata { title: String::from("Prov"), decided: true, year: 2027, ..Metadata::default() };
-    let document = Document { name: String::from("prov"), stem: String::from("prov-2027"), metadata, blocks };
+    let document = Document {
+        name: String::from("prov"),
+        stem: String::from("prov-2027"),
+        metadata,
+        contents: true,
+        about: None,
+        blocks,
+    };
     Publication {
         publisher: Publisher { organisation: String::from("Region Exempel"), year: 2027, ..Publisher::default() },
         documents: vec![document],

@@ -59,7 +59,8 @@ pub fn entries<'a>(publication: &'a Publication, search: &Page) -> Vec<Entry<'a>
         summary: Cow::Borrowed(document.metadata.summary.as_deref().unwrap_or_default()),
         facets: vec![Facet { name: Facet::KIND, values: vec!["Dokument".to_string()] }],
         synonyms: &[],
-        secondary: false,
+        // Who looks for something looks for its page before its agreements.
+        secondary: document.about.is_some(),
         blocks: &[],
     });
     // What stands on a page about one thing belongs to that.

@@ -186,6 +186,8 @@ fn hits_of_equal_worth_stand_in_the_order_of_the_menu_and_of_the_alphabet() {
             name: "prislista".to_string(),
             stem: String::new(),
             metadata: Metadata { title: "Prislista".to_string(), ..Metadata::default() },
+            contents: true,
+            about: None,
             blocks: vec![Block::Paragraph(text("ordrik"))],
         }],
         ..Publication::default()

@@ -288,6 +288,8 @@ pub fn publication() -> Publication {
         name: String::from(name),
         stem: String::from(stem),
         metadata: metadata(title),
+        contents: true,
+        about: None,
         blocks,
     };
     Publication {

@@ -1,0 +1,355 @@
+//! Whether the calls of a Tjänste-OLA make the SLA hold: the proof of its availability (`§ 3.2`, appendices 1 and 2).
+//!
+//! Of each call in series the hours must cover those of the SLA, and the restore time must not be longer than the SLA's
+//! response time. Their worst cases of a year, added up, must stay within the downtime that the SLA allows. A call is
+//! one technical service, however many of it are called for. What is declared redundant or not critical is not counted.
+//!
+//! A level's outages are those that a service has by experience, whatever their cause (appendix 1), so what a called
+//! service rests on in turn is not added again. It must be able to carry the promise: what is enclosed that of the level
+//! above, for which whoever encloses it answers (`§ 3.1`), and what only supports that of the SLA itself.
+
+mod cure;
+pub mod words;
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::availability::worst_case_minutes;
+use super::foundation::{self, Nested};
+use crate::model::{
+    AvailabilityLevel, Call, Dependency, Environment, Guaranteed, Hours, Service, ServiceLevel, ServiceOffering,
+    SupportingClass, SupportingService,
+};
+use crate::resolve::Catalog;
+pub use cure::{Change, Cure};
+
+/// The proof of one service.
+#[derive(Debug)]
+pub struct Proof<'a> {
+    /// What the SLA promises.
+    pub level: Option<&'a AvailabilityLevel>,
+    /// Every call, in the order of the Tjänste-OLA.
+    pub links: Vec<Link<'a>>,
+    /// What the calls in series and the service's own products rest on, that no call is made for.
+    pub carriers: Vec<Carrier<'a>>,
+    /// Minutes that the service may be down in a year at worst, by the calls in series that promise anything.
+    pub worst_case: u64,
+    /// What comes of it.
+    pub verdict: Verdict,
+    /// Why it fails.
+    pub shortfalls: Vec<Shortfall>,
+}
+
+/// What comes of a proof.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// The calls carry the level.
+    Holds,
+    /// They do not.
+    Fails,
+    /// There is no SLA to prove.
+    NoAgreement,
+    /// There is no call in series, so that nothing proves the level.
+    NothingInSeries,
+}
+
+/// One reason why a proof fails; calls and carriers by their places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shortfall {
+    /// The call's level promises no restore time or no number of outages, or it has no level.
+    NotGuaranteed { call: usize },
+    /// The call's hours do not cover those of the SLA.
+    Hours { call: usize },
+    /// The call's restore time is longer than the SLA's response time.
+    Restore { call: usize },
+    /// The worst cases add up to more than the downtime that the SLA allows.
+    Downtime,
+    /// Something that is rested on cannot carry what rests on it.
+    Nested { carrier: usize },
+}
+
+/// A call in the chain.
+#[derive(Debug)]
+pub struct Link<'a> {
+    /// The call.
+    pub call: &'a Call,
+    /// What is called for.
+    pub offering: &'a ServiceOffering,
+    /// What is promised of that.
+    pub promise: Promise<'a>,
+}
+
+/// What is promised of something that is called for.
+#[derive(Debug, Clone, Copy)]
+pub enum Promise<'a> {
+    /// The level of a supporting service's offering.
+    Level(&'a ServiceLevel),
+    /// The SLA of another IS/IT service, for its production.
+    Agreement(&'a AvailabilityLevel),
+    /// Nothing.
+    Nothing,
+}
+
+/// A supporting service that is rested on without a call.
+#[derive(Debug)]
+pub struct Carrier<'a> {
+    /// The service, and what it was found by.
+    pub nested: Nested<'a>,
+    /// The call that rests on it; `None` for the service's own products.
+    pub call: Option<usize>,
+    /// What it has to carry.
+    pub need: Need<'a>,
+    /// The lowest of its offerings that carries that, or what its best one lacks.
+    pub carries: Result<&'a ServiceOffering, Lack>,
+}
+
+/// What has to be carried.
+#[derive(Debug, Clone, Copy)]
+pub enum Need<'a> {
+    /// The level of what encloses it.
+    Level(&'a ServiceLevel),
+    /// The level of an SLA.
+    Agreement(&'a AvailabilityLevel),
+}
+
+/// Why an offering does not carry something; the first that is true.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lack {
+    /// Its worst case of a year is too long.
+    WorstCase,
+    /// Its restore time is too long.
+    Restore,
+    /// Its hours do not cover.
+    Hours,
+    /// It promises nothing.
+    NotGuaranteed,
+}
+
+impl Link<'_> {
+    /// How the service depends on it; in series where nothing else is said.
+    pub fn dependency(&self) -> Dependency {
+        self.call.dependency.unwrap_or(Dependency::Series)
+    }
+
+    /// Whether it counts in the proof.
+    pub fn counts(&self) -> bool {
+        self.dependency() == Dependency::Series
+    }
+}
+
+impl<'a> Promise<'a> {
+    /// What is promised of an offering.
+    pub fn of(catalog: &'a Catalog, offering: &'a ServiceOffering) -> Promise<'a> {
+        if let Some(service) = catalog.get::<Service>(&offering.service) {
+            let in_production = offering.environment == Some(Environment::Production);
+            return match &service.agreement {
+                Some(agreement) if in_production => Promise::Agreement(&catalog[&agreement.level]),
+                _ => Promise::Nothing,
+            };
+        }
+        offering.level.as_ref().map_or(Promise::Nothing, |level| Promise::Level(&catalog[level]))
+    }
+
+    /// When it holds.
+    pub fn hours(self) -> Option<Hours> {
+        match self {
+            Promise::Level(level) => Some(level.hours),
+            Promise::Agreement(level) => Some(level.hours),
+            Promise::Nothing => None,
+        }
+    }
+
+    /// Minutes to restore after a fault.
+    pub fn restore(self) -> Option<u64> {
+        match self {
+            Promise::Level(level) => level.restore_time.promise().map(|time| time.minutes),
+            Promise::Agreement(level) => Some(level.response_time.minutes),
+            Promise::Nothing => None,
+        }
+    }
+
+    /// Outages in a year.
+    pub fn outages(self) -> Option<u32> {
+        match self {
+            Promise::Level(ServiceLevel { outages: Guaranteed::By(count), .. }) => Some(*count),
+            _ => None,
+        }
+    }
+
+    /// Minutes down in a year at worst.
+    pub fn worst_case(self) -> Option<u64> {
+        match self {
+            Promise::Level(level) => worst_case_minutes(level),
+            Promise::Agreement(level) => Some(level.downtime.minutes),
+            Promise::Nothing => None,
+        }
+    }
+
+    /// Why it does not carry something, if it does not.
+    pub fn lacks(self, need: Need<'_>) -> Option<Lack> {
+        let (Some(hours), Some(restore), Some(worst)) = (self.hours(), self.restore(), self.worst_case()) else {
+            return Some(Lack::NotGuaranteed);
+        };
+        let (needed_hours, needed_restore, needed_worst) = need.terms()?;
+        let lacks = [
+            (!covers(hours, needed_hours), Lack::Hours),
+            (restore > needed_restore, Lack::Restore),
+            (worst > needed_worst, Lack::WorstCase),
+        ];
+        lacks.into_iter().find_map(|(lacks, what)| lacks.then_some(what))
+    }
+}
+
+impl Need<'_> {
+    /// Hours, minutes to restore, and minutes down in a year; `None` of a level that promises nothing to carry.
+    fn terms(self) -> Option<(Hours, u64, u64)> {
+        match self {
+            Need::Level(level) => {
+                Some((level.hours, level.restore_time.promise()?.minutes, worst_case_minutes(level)?))
+            }
+            Need::Agreement(level) => Some((level.hours, level.response_time.minutes, level.downtime.minutes)),
+        }
+    }
+}
+
+/// Whether something open at these hours is open at those.
+pub fn covers(hours: Hours, needed: Hours) -> bool {
+    hours == Hours::Always || needed == Hours::Office
+}
+
+/// Proves services, one after another; what it has found within a supporting service it need not look for again.
+pub struct Prover<'a> {
+    catalog: &'a Catalog,
+    within: HashMap<&'a str, Vec<Nested<'a>>>,
+}
+
+impl<'a> Prover<'a> {
+    /// For the services of a catalogue.
+    pub fn new(catalog: &'a Catalog) -> Prover<'a> {
+        Prover { catalog, within: HashMap::new() }
+    }
+
+    /// The proof of a service as it is.
+    pub fn prove(&mut self, service: &'a Service) -> Proof<'a> {
+        let level = service.agreement.as_ref().map(|agreement| &self.catalog[&agreement.level]);
+        self.prove_at(service, level)
+    }
+
+    /// The proof that a service could be promised at a level.
+    fn prove_at(&mut self, service: &'a Service, level: Option<&'a AvailabilityLevel>) -> Proof<'a> {
+        let calls = service.operational_agreement.iter().flat_map(|operational| &operational.calls);
+        let links: Vec<Link<'_>> = calls.map(|call| self.link(call)).collect();
+        let carriers = level.map(|level| self.carriers(service, &links, level)).unwrap_or_default();
+        let counted = links.iter().filter(|link| link.counts());
+        let worst_case = counted.filter_map(|link| link.promise.worst_case()).fold(0, u64::saturating_add);
+        let shortfalls = level.map(|level| shortfalls(&links, &carriers, worst_case, level)).unwrap_or_default();
+        let verdict = match level {
+            None => Verdict::NoAgreement,
+            Some(_) if !shortfalls.is_empty() => Verdict::Fails,
+            Some(_) if !links.iter().any(Link::counts) => Verdict::NothingInSeries,
+            Some(_) => Verdict::Holds,
+        };
+        Proof { level, links, carriers, worst_case, verdict, shortfalls }
+    }
+
+    fn link(&self, call: &'a Call) -> Link<'a> {
+        let offering = self.catalog.offering(&call.offering);
+        Link { call, offering, promise: Promise::of(self.catalog, offering) }
+    }
+
+    /// What is rested on without a call, and whether it carries what rests on it; each once for each level.
+    fn carriers(&mut self, service: &'a Service, links: &[Link<'a>], level: &'a AvailabilityLevel) -> Vec<Carrier<'a>> {
+        let called: BTreeSet<&str> = links.iter().map(|link| link.offering.service.as_str()).collect();
+        let mut seen = BTreeSet::new();
+        let mut carriers = Vec::new();
+        let own = foundation::within_products(self.catalog, &service.products);
+        let own = own.into_iter().map(|nested| (nested, None, Need::Agreement(level)));
+        let mut found: Vec<(Nested<'_>, Option<usize>, Need<'_>)> = own.collect();
+        for (at, link) in links.iter().enumerate().filter(|(_, link)| link.counts()) {
+            let Promise::Level(above) = link.promise else { continue };
+            let need = |nested: &Nested<'_>| if nested.enclosed { Need::Level(above) } else { Need::Agreement(level) };
+            found.extend(self.within(&link.offering.service).iter().map(|nested| (*nested, Some(at), need(nested))));
+        }
+        for (nested, call, need) in found {
+            let key = match need {
+                Need::Level(level) => Some(level.id.as_str()),
+                // How the service depends on what it calls for itself is told by the call.
+                Need::Agreement(_) if called.contains(nested.service.id.as_str()) => continue,
+                Need::Agreement(_) => None,
+            };
+            // People at work are no link of the technical chain; appendix 1 has levels for technical services.
+            let technical = nested.service.class == SupportingClass::Technical;
+            if technical && need.terms().is_some() && seen.insert((nested.service.id.as_str(), key)) {
+                let carries = carries(self.catalog, nested.service, need);
+                carriers.push(Carrier { nested, call, need, carries });
+            }
+        }
+        carriers
+    }
+
+    fn within(&mut self, service: &'a str) -> &[Nested<'a>] {
+        let catalog = self.catalog;
+        self.within.entry(service).or_insert_with(|| {
+            let service = catalog.get::<SupportingService>(service);
+            service.map(|service| foundation::within_service(catalog, service)).unwrap_or_default()
+        })
+    }
+}
+
+/// The lowest offering of a supporting service that carries something, else what the best one lacks.
+fn carries<'a>(
+    catalog: &'a Catalog,
+    service: &'a SupportingService,
+    need: Need<'_>,
+) -> Result<&'a ServiceOffering, Lack> {
+    let mut least = Lack::NotGuaranteed;
+    let mut carrying: Option<(usize, &ServiceOffering)> = None;
+    for offering in &service.offerings {
+        match Promise::of(catalog, offering).lacks(need) {
+            Some(lack) => least = least.min(lack),
+            None => {
+                let rank = rank(catalog, offering);
+                if carrying.is_none_or(|(lowest, _)| rank < lowest) {
+                    carrying = Some((rank, offering));
+                }
+            }
+        }
+    }
+    carrying.map(|(_, offering)| offering).ok_or(least)
+}
+
+/// The place of an offering's level among all, the lowest first; after them all without one.
+fn rank(catalog: &Catalog, offering: &ServiceOffering) -> usize {
+    let levels = &catalog.entities.service_levels;
+    let at = |id: &str| levels.iter().position(|level| level.id == id);
+    offering.level.as_ref().and_then(|level| at(&level.id)).unwrap_or(levels.len())
+}
+
+fn shortfalls(
+    links: &[Link<'_>],
+    carriers: &[Carrier<'_>],
+    worst_case: u64,
+    level: &AvailabilityLevel,
+) -> Vec<Shortfall> {
+    let mut found = Vec::new();
+    for (call, link) in links.iter().enumerate().filter(|(_, link)| link.counts()) {
+        let promise = link.promise;
+        if promise.restore().is_none() || promise.worst_case().is_none() {
+            found.push(Shortfall::NotGuaranteed { call });
+        }
+        if promise.hours().is_some_and(|hours| !covers(hours, level.hours)) {
+            found.push(Shortfall::Hours { call });
+        }
+        if promise.restore().is_some_and(|restore| restore > level.response_time.minutes) {
+            found.push(Shortfall::Restore { call });
+        }
+    }
+    if worst_case > level.downtime.minutes {
+        found.push(Shortfall::Downtime);
+    }
+    let failing = carriers.iter().enumerate().filter(|(_, carrier)| carrier.carries.is_err());
+    found.extend(failing.map(|(carrier, _)| Shortfall::Nested { carrier }));
+    found
+}
+
+#[cfg(test)]
+mod tests;

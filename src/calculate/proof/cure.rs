@@ -1,0 +1,176 @@
+//! What would make a proof hold: the cheapest change of levels, or the best level that the calls carry as they are.
+
+use std::cmp::Reverse;
+
+use rust_decimal::Decimal;
+
+use super::{Need, Promise, Proof, Prover, Shortfall, Verdict, carries, rank};
+use crate::calculate::cost;
+use crate::model::{AvailabilityLevel, Hours, Service, ServiceOffering, SupportingClass, SupportingService};
+
+/// What would make a failing proof hold.
+#[derive(Debug)]
+pub struct Cure<'a> {
+    /// The cheapest change of levels that does; `None` where none is enough.
+    pub change: Option<Change<'a>>,
+    /// The calls of which no offering of the same service is good enough, by their places.
+    pub hopeless: Vec<usize>,
+    /// The best level that the calls carry as they are.
+    pub level: Option<&'a AvailabilityLevel>,
+}
+
+/// A change of levels.
+#[derive(Debug)]
+pub struct Change<'a> {
+    /// The place of each call that changes, and what it would call for.
+    pub calls: Vec<(usize, &'a ServiceOffering)>,
+    /// What it costs more a year, where every offering that could be chosen has a price; less than nothing where it is
+    /// cheaper.
+    pub extra: Option<Decimal>,
+    /// Minutes that the service may be down in a year at worst after it.
+    pub worst_case: u64,
+}
+
+/// What a choice costs: kronor, then how many calls change, then by how many steps of rank.
+type Price = (Decimal, usize, usize);
+
+/// One offering that a call could be for.
+struct Candidate<'a> {
+    offering: &'a ServiceOffering,
+    worst_case: u64,
+    /// More than today, where both have a price.
+    extra: Option<Decimal>,
+    changed: usize,
+    steps: usize,
+}
+
+/// The choices for the calls so far that no other choice beats in both worst case and price.
+struct Choice {
+    worst_case: u64,
+    price: Price,
+    /// The place of the choice for the calls before, and of the candidate for this one.
+    from: usize,
+    candidate: usize,
+}
+
+impl<'a> Prover<'a> {
+    /// What would make the proof of a service hold; `None` for one that does not fail.
+    pub fn cure(&mut self, service: &'a Service, proof: &Proof<'a>) -> Option<Cure<'a>> {
+        let level = proof.level.filter(|_| proof.verdict == Verdict::Fails)?;
+        let counted = proof.links.iter().enumerate().filter(|(_, link)| link.counts());
+        let calls: Vec<(usize, Vec<Candidate<'_>>)> =
+            counted.map(|(at, _)| (at, self.candidates(proof, at, level))).collect();
+        let hopeless = calls.iter().filter(|(_, candidates)| candidates.is_empty()).map(|(at, _)| *at).collect();
+        let incurable = proof.shortfalls.iter().any(|shortfall| is_beyond_calls(proof, *shortfall));
+        let change = if incurable { None } else { cheapest(&calls, level.downtime.minutes) };
+        Some(Cure { change, hopeless, level: self.carried_level(service) })
+    }
+
+    /// The offerings of the called service that are each good enough for the level.
+    fn candidates(&mut self, proof: &Proof<'a>, at: usize, level: &'a AvailabilityLevel) -> Vec<Candidate<'a>> {
+        let catalog = self.catalog;
+        let link = &proof.links[at];
+        let quantity = link.call.quantity.unwrap_or(1);
+        let price = cost::of_offering(link.offering, quantity);
+        let offerings = match catalog.get::<SupportingService>(&link.offering.service) {
+            Some(service) => &service.offerings[..],
+            // The SLA of another service is not ours to change.
+            None => std::slice::from_ref(link.offering),
+        };
+        let today = rank(catalog, link.offering);
+        let candidate = |offering: &'a ServiceOffering| {
+            let promise = Promise::of(catalog, offering);
+            let carried = promise.lacks(Need::Agreement(level)).is_none_or(|lack| lack == super::Lack::WorstCase);
+            let is_same = offering.id == link.offering.id;
+            let other = if is_same { price } else { cost::of_offering(offering, quantity) };
+            (carried && self.is_carried(&link.offering.service, promise)).then(|| Candidate {
+                offering,
+                worst_case: promise.worst_case().unwrap_or(u64::MAX),
+                extra: if is_same { Some(Decimal::ZERO) } else { other.zip(price).and_then(|(b, a)| b.checked_sub(a)) },
+                changed: usize::from(!is_same),
+                steps: rank(catalog, offering).abs_diff(today),
+            })
+        };
+        offerings.iter().filter_map(candidate).collect()
+    }
+
+    /// Whether all that a called service rests on carries this level of it.
+    fn is_carried(&mut self, service: &'a str, promise: Promise<'a>) -> bool {
+        let catalog = self.catalog;
+        let Promise::Level(above) = promise else { return true };
+        self.within(service).iter().filter(|nested| nested.service.class == SupportingClass::Technical).all(|nested| {
+            // What only supports is as it is, whatever level is chosen.
+            !nested.enclosed || carries(catalog, nested.service, Need::Level(above)).is_ok()
+        })
+    }
+
+    /// The best of the catalogue's levels that the service's calls carry as they are: the longest hours, then the least
+    /// downtime, then the shortest response time.
+    fn carried_level(&mut self, service: &'a Service) -> Option<&'a AvailabilityLevel> {
+        let mut levels: Vec<&AvailabilityLevel> = self.catalog.entities.availability_levels.iter().collect();
+        levels.sort_by_key(|level| {
+            (Reverse(level.hours == Hours::Always), level.downtime.minutes, level.response_time.minutes)
+        });
+        levels.into_iter().find(|level| self.prove_at(service, Some(level)).verdict == Verdict::Holds)
+    }
+}
+
+/// Whether no choice of levels for the calls changes this.
+fn is_beyond_calls(proof: &Proof<'_>, shortfall: Shortfall) -> bool {
+    match shortfall {
+        Shortfall::Nested { carrier } => {
+            let carrier = &proof.carriers[carrier];
+            carrier.call.is_none() || matches!(carrier.need, Need::Agreement(_))
+        }
+        _ => false,
+    }
+}
+
+/// The cheapest choice of a candidate for each call whose worst cases add up to no more than is allowed: by kronor where
+/// every candidate has a price, else by how little is changed. Of the choices for the calls so far only those are kept
+/// that are cheaper than all with a shorter worst case, so the work grows with the minutes allowed, and not with the
+/// number of choices that there are.
+fn cheapest<'a>(calls: &[(usize, Vec<Candidate<'a>>)], allowed: u64) -> Option<Change<'a>> {
+    let priced = calls.iter().flat_map(|(_, candidates)| candidates).all(|candidate| candidate.extra.is_some());
+    let mut fronts: Vec<Vec<Choice>> =
+        vec![vec![Choice { worst_case: 0, price: (Decimal::ZERO, 0, 0), from: 0, candidate: 0 }]];
+    for (_, candidates) in calls {
+        let before = fronts.last()?;
+        let mut choices = Vec::new();
+        for (from, choice) in before.iter().enumerate() {
+            for (at, candidate) in candidates.iter().enumerate() {
+                let worst_case = choice.worst_case.saturating_add(candidate.worst_case);
+                if worst_case > allowed {
+                    continue;
+                }
+                let extra = candidate.extra.filter(|_| priced).unwrap_or_default();
+                let (kronor, changed, steps) = choice.price;
+                let price = (kronor.checked_add(extra)?, changed + candidate.changed, steps + candidate.steps);
+                choices.push(Choice { worst_case, price, from, candidate: at });
+            }
+        }
+        choices.sort_by_key(|choice| (choice.worst_case, choice.price));
+        let mut best: Option<Price> = None;
+        choices.retain(|choice| {
+            let keep = best.is_none_or(|best| choice.price < best);
+            best = if keep { Some(choice.price) } else { best };
+            keep
+        });
+        fronts.push(choices);
+    }
+    // The last of a front is its cheapest.
+    let last = fronts.last()?;
+    let mut place = last.len().checked_sub(1)?;
+    let (worst_case, price) = (last[place].worst_case, last[place].price);
+    let mut changes = Vec::new();
+    for ((at, candidates), front) in calls.iter().zip(&fronts[1..]).rev() {
+        let choice = &front[place];
+        let candidate = &candidates[choice.candidate];
+        if candidate.changed > 0 {
+            changes.push((*at, candidate.offering));
+        }
+        place = choice.from;
+    }
+    changes.reverse();
+    Some(Change { calls: changes, extra: priced.then_some(price.0), worst_case })
+}

@@ -1,0 +1,295 @@
+use super::*;
+use crate::testing::catalog_of;
+
+/// The guideline's levels, as the content has them.
+const SERVICE_LEVELS: &str = "\
+- {id: jarn, namn: Järn, öppettid: kontorstid, återställsetid: inte garanterad, avbrott_per_år: inte garanterad}
+- {id: brons, namn: Brons, öppettid: kontorstid, återställsetid: 8 timmar, avbrott_per_år: 4}
+- {id: silver, namn: Silver, öppettid: kontorstid, återställsetid: 2 timmar, avbrott_per_år: 3}
+- {id: guld, namn: Guld, öppettid: dygnet-runt, återställsetid: 2 timmar, avbrott_per_år: 2}
+- {id: platina, namn: Platina, öppettid: dygnet-runt, återställsetid: 10 minuter, avbrott_per_år: 1}
+";
+const AVAILABILITY_LEVELS: &str = "\
+- {id: dygnet-runt-2h, öppettid: dygnet-runt, åtgärdstid: 2 timmar, nedtid_per_år: 8 timmar}
+- {id: dygnet-runt-8h, öppettid: dygnet-runt, åtgärdstid: 8 timmar, nedtid_per_år: 16 timmar}
+- {id: dygnet-runt-16h, öppettid: dygnet-runt, åtgärdstid: 16 timmar, nedtid_per_år: 32 timmar}
+- {id: kontorstid-2h, öppettid: kontorstid, åtgärdstid: 2 timmar, nedtid_per_år: 8 timmar}
+- {id: kontorstid-8h, öppettid: kontorstid, åtgärdstid: 8 timmar, nedtid_per_år: 16 timmar}
+- {id: kontorstid-16h, öppettid: kontorstid, åtgärdstid: 16 timmar, nedtid_per_år: 32 timmar}
+";
+
+/// A supporting service with an offering at each of the guideline's levels, at these prices a month.
+fn supporting(name: &str, prices: [u32; 5]) -> String {
+    let level = |(suffix, price): (&str, u32)| {
+        let id = suffix.to_lowercase().replace('ä', "a");
+        format!(
+            "  - {{suffix: {suffix}, servicenivå: {id}, priser: [{{artikel: \"1\", benämning: A, pris: {price}, per: månad}}]}}\n"
+        )
+    };
+    let offerings: String = ["Järn", "Brons", "Silver", "Guld", "Platina"].into_iter().zip(prices).map(level).collect();
+    format!("namn: {name}\nklass: teknisk\nerbjudanden:\n{offerings}")
+}
+
+/// The verdict, the worst case in minutes and the reasons of a service with this SLA and these calls, and what would cure
+/// it, in words.
+fn proved(level: &str, calls: &str, more: &[(&str, &str)]) -> (Verdict, u64, Vec<String>, Option<String>) {
+    let ett = supporting("Ett", [1, 10, 20, 40, 100]);
+    let tva = supporting("Två", [1, 10, 20, 40, 90]);
+    let service = format!("namn: A\nprodukter: [p]\nsla: {{nivå: {level}}}\nola: {{avrop: [{calls}]}}\n");
+    let mut files = vec![
+        ("servicenivaer.yaml", SERVICE_LEVELS),
+        ("tjanstenivaer.yaml", AVAILABILITY_LEVELS),
+        ("tjanster/a.yaml", service.as_str()),
+        ("stodjande-tjanster/ett.yaml", ett.as_str()),
+        ("stodjande-tjanster/tva.yaml", tva.as_str()),
+    ];
+    if !more.iter().any(|(path, _)| *path == "produkter/p.yaml") {
+        files.push(("produkter/p.yaml", "namn: P\n"));
+    }
+    files.retain(|(path, _)| !more.iter().any(|(other, _)| path == other));
+    files.extend(more);
+    let (_folder, catalog) = catalog_of(&files);
+    let mut prover = Prover::new(&catalog);
+    let service = catalog.get("a").unwrap();
+    let proof = prover.prove(service);
+    let reasons = proof.shortfalls.iter().map(|shortfall| words::shortfall(&catalog, &proof, *shortfall));
+    let reasons = reasons.map(|reason| reason.replace('\u{a0}', " ")).collect();
+    let cure = prover.cure(service, &proof).map(|cure| words::cure(&proof, &cure).replace('\u{a0}', " "));
+    (proof.verdict, proof.worst_case, reasons, cure)
+}
+
+fn series(offerings: &[&str]) -> String {
+    offerings.iter().map(|offering| format!("{{erbjudande: {offering}}}")).collect::<Vec<_>>().join(", ")
+}
+
+fn holds(level: &str, offerings: &[&str]) -> bool {
+    proved(level, &series(offerings), &[]).0 == Verdict::Holds
+}
+
+#[test]
+fn so_many_services_of_each_level_may_stand_in_series() {
+    // Hours cover, restore time within the response time, and the sum of worst cases within the downtime.
+    let table = [
+        ("dygnet-runt-2h", [0, 0, 0, 2, 48]),
+        ("dygnet-runt-8h", [0, 0, 0, 4, 96]),
+        ("dygnet-runt-16h", [0, 0, 0, 8, 192]),
+        ("kontorstid-2h", [0, 0, 1, 2, 48]),
+        ("kontorstid-8h", [0, 0, 2, 4, 96]),
+        ("kontorstid-16h", [0, 1, 5, 8, 192]),
+    ];
+    for (level, most) in table {
+        for (offering, most) in ["ett.jarn", "ett.brons", "ett.silver", "ett.guld", "ett.platina"].into_iter().zip(most)
+        {
+            assert!(most == 0 || holds(level, &vec![offering; most]), "{level}: {most} {offering}");
+            assert!(!holds(level, &vec![offering; most + 1]), "{level}: {} {offering}", most + 1);
+        }
+    }
+}
+
+#[test]
+fn mixed_chains_add_up() {
+    for (level, offerings, minutes, verdict) in [
+        ("dygnet-runt-2h", &["ett.guld", "tva.guld"][..], 480, Verdict::Holds),
+        ("dygnet-runt-2h", &["ett.guld", "tva.guld", "ett.platina"], 490, Verdict::Fails),
+        ("dygnet-runt-2h", &["ett.guld", "tva.platina", "ett.platina"], 260, Verdict::Holds),
+        ("kontorstid-2h", &["ett.silver", "tva.platina"], 370, Verdict::Holds),
+        ("kontorstid-2h", &["ett.silver", "tva.guld"], 600, Verdict::Fails),
+        ("kontorstid-8h", &["ett.silver", "tva.silver", "ett.guld"], 960, Verdict::Holds),
+        ("kontorstid-8h", &["ett.brons"], 1920, Verdict::Fails),
+        ("kontorstid-16h", &["ett.brons", "tva.platina"], 1930, Verdict::Fails),
+    ] {
+        let (found, worst, reasons, _) = proved(level, &series(offerings), &[]);
+        assert_eq!((found, worst), (verdict, minutes), "{level} {offerings:?} {reasons:?}");
+    }
+}
+
+#[test]
+fn three_of_guld_cannot_carry_two_hours_and_the_cheapest_change_is_told() {
+    let (verdict, worst, reasons, cure) = proved("dygnet-runt-2h", &series(&["ett.guld", "tva.guld", "tva.guld"]), &[]);
+    assert_eq!((verdict, worst), (Verdict::Fails, 720));
+    assert_eq!(reasons, ["De värsta fallen blir tillsammans 12 timmar på ett år, men SLA tillåter 8 timmar."]);
+    // Two must be raised, since one leaves 8 h 10 min; those that cost 50 kr a month more, not the one that costs 60.
+    assert_eq!(
+        cure.unwrap(),
+        "Billigaste ändringen som räcker: Två.Guld till Två.Platina och Två.Guld till Två.Platina, 1 200 kr mer per år. \
+         Då är tjänsten i värsta fall nere 4 timmar och 20 minuter på ett år. Som avropen är bär de tjänstenivån \
+         24/7/365 – 8 timmar."
+    );
+}
+
+#[test]
+fn a_call_is_one_service_however_many_and_what_is_declared_otherwise_is_not_counted() {
+    let calls = "{erbjudande: ett.guld, antal: 40}, {erbjudande: tva.guld, samband: redundant}, \
+                 {erbjudande: tva.jarn, samband: ej-kritisk}";
+    assert_eq!(proved("dygnet-runt-2h", calls, &[]), (Verdict::Holds, 240, vec![], None));
+    let only = "{erbjudande: tva.guld, samband: redundant}";
+    assert_eq!(proved("dygnet-runt-2h", only, &[]).0, Verdict::NothingInSeries);
+    assert_eq!(proved("dygnet-runt-2h", "", &[]).0, Verdict::NothingInSeries);
+    let without = [("tjanster/a.yaml", "namn: A\nola: {avrop: [{erbjudande: ett.guld}]}\n")];
+    assert_eq!(proved("", "", &without).0, Verdict::NoAgreement);
+}
+
+#[test]
+fn every_reason_is_told_of_its_call() {
+    let (verdict, worst, reasons, cure) = proved("dygnet-runt-2h", &series(&["ett.brons", "tva.jarn"]), &[]);
+    assert_eq!((verdict, worst), (Verdict::Fails, 1920));
+    assert_eq!(
+        reasons,
+        [
+            "Ett.Brons är bara öppen på kontorstid, men SLA lovar 24/7/365.",
+            "Ett.Brons återställs inom 8 timmar, men SLA har riktvärdet 2 timmar.",
+            "Två.Järn har nivån Järn, som inte garanterar både återställsetid och antal avbrott.",
+            "Två.Järn är bara öppen på kontorstid, men SLA lovar 24/7/365.",
+            "De värsta fallen blir tillsammans 32 timmar på ett år, men SLA tillåter 8 timmar.",
+        ]
+    );
+    let wanted =
+        "Billigaste ändringen som räcker: Ett.Brons till Ett.Guld och Två.Järn till Två.Guld, 828 kr mer per år.";
+    assert!(cure.as_ref().unwrap().starts_with(wanted), "{cure:?}");
+    assert!(cure.unwrap().ends_with("Som avropen är bär de ingen av tjänstenivåerna."));
+}
+
+#[test]
+fn without_prices_the_fewest_changes_are_chosen() {
+    let more = [(
+        "stodjande-tjanster/tva.yaml",
+        "namn: Två\nklass: teknisk\nerbjudanden:\n  - {suffix: Guld, servicenivå: guld}\n  - {suffix: Platina, servicenivå: platina}\n",
+    )];
+    let (_, _, _, cure) = proved("dygnet-runt-2h", &series(&["ett.silver", "tva.guld"]), &more);
+    assert!(
+        cure.as_ref().unwrap().starts_with("Minsta ändringen som räcker: Ett.Silver till Ett.Guld. Då"),
+        "{cure:?}"
+    );
+}
+
+#[test]
+fn where_no_change_of_levels_is_enough_another_way_is_told() {
+    let only = [(
+        "stodjande-tjanster/tva.yaml",
+        "namn: Två\nklass: teknisk\nerbjudanden: [{suffix: Silver, servicenivå: silver}]\n",
+    )];
+    let (_, _, _, cure) = proved("dygnet-runt-2h", &series(&["tva.silver"]), &only);
+    assert_eq!(
+        cure.unwrap(),
+        "Ingen ändring av nivåer räcker: det gäller Två.Silver, som den stödjande tjänsten inte har någon nivå för som \
+         räcker. Ha färre avrop i serie, låt något annat ta över för dem, eller kom överens om en lägre tjänstenivå. Som \
+         avropen är bär de tjänstenivån Kontorstid – 2 timmar."
+    );
+}
+
+#[test]
+fn another_service_counts_by_its_own_agreement_for_its_production() {
+    let other = "namn: B\nsla: {nivå: kontorstid-2h}\nerbjudanden: [{suffix: VGR, miljö: produktion}, {suffix: test, miljö: test}]\n";
+    let more = [("tjanster/b.yaml", other)];
+    assert_eq!(proved("kontorstid-2h", &series(&["b.vgr"]), &more), (Verdict::Holds, 480, vec![], None));
+    let (verdict, _, reasons, _) = proved("dygnet-runt-2h", &series(&["b.vgr"]), &more);
+    assert_eq!(verdict, Verdict::Fails);
+    assert_eq!(reasons, ["B.VGR är bara öppen på kontorstid, men SLA lovar 24/7/365."]);
+    let (_, _, reasons, _) = proved("kontorstid-2h", &series(&["b.test"]), &more);
+    assert_eq!(reasons, ["B.test omfattas inte av något SLA, så inget är lovat för den."]);
+}
+
+/// A catalogue in which what is called for is built on a product that encloses a service of these levels.
+fn nested(level: &str, offering: &str, inner: &str) -> (Verdict, u64, Vec<String>) {
+    let ett = supporting("Ett", [1; 5]) + "produkter: [yttre]\n";
+    let inner = format!("namn: Inre\nklass: teknisk\nerbjudanden: [{inner}]\nprodukter: [yttre]\n");
+    let more = [
+        ("stodjande-tjanster/ett.yaml", ett.as_str()),
+        ("stodjande-tjanster/inre.yaml", inner.as_str()),
+        ("produkter/yttre.yaml", "namn: Yttre\ninnehåller: [mellan]\n"),
+        ("produkter/mellan.yaml", "namn: Mellan\ninnehåller: [inre, yttre]\n"),
+    ];
+    let (verdict, worst, reasons, _) = proved(level, &series(&[offering]), &more);
+    (verdict, worst, reasons)
+}
+
+#[test]
+fn what_is_enclosed_carries_the_level_above_or_the_proof_fails_and_is_not_added() {
+    const SILVER: &str = "{suffix: Silver, servicenivå: silver}";
+    const BOTH: &str = "{suffix: Silver, servicenivå: silver}, {suffix: Guld, servicenivå: guld}";
+    assert_eq!(nested("dygnet-runt-2h", "ett.guld", BOTH), (Verdict::Holds, 240, vec![]));
+    let (verdict, worst, reasons) = nested("dygnet-runt-2h", "ett.guld", SILVER);
+    assert_eq!((verdict, worst), (Verdict::Fails, 240));
+    assert_eq!(reasons, ["Mellan omsluter Inre, där inget erbjudande är öppet länge nog för nivån Guld hos Ett.Guld."]);
+    let (_, _, reasons) = nested("dygnet-runt-2h", "ett.platina", BOTH);
+    assert_eq!(
+        reasons,
+        ["Mellan omsluter Inre, där inget erbjudande återställs snabbt nog för nivån Platina hos Ett.Platina."]
+    );
+    assert_eq!(nested("kontorstid-2h", "ett.silver", SILVER).0, Verdict::Holds);
+}
+
+#[test]
+fn what_supports_without_being_enclosed_carries_the_agreement() {
+    let inner = |level: &str| {
+        format!("namn: Inre\nklass: teknisk\nstödjer: [ett]\nerbjudanden: [{{suffix: X, servicenivå: {level}}}]\n")
+    };
+    let of = |level: &str, calls: &str, inner: &str| proved(level, calls, &[("stodjande-tjanster/inre.yaml", inner)]);
+    assert_eq!(of("dygnet-runt-2h", &series(&["ett.platina"]), &inner("guld")).0, Verdict::Holds);
+    let (verdict, _, reasons, _) = of("dygnet-runt-2h", &series(&["ett.platina"]), &inner("brons"));
+    assert_eq!(verdict, Verdict::Fails);
+    assert_eq!(
+        reasons,
+        ["Ett stöds av Inre, där inget erbjudande är öppet länge nog för tjänstenivån 24/7/365 – 2 timmar."]
+    );
+    // The Tjänste-OLA says itself how the service depends on it.
+    let declared = format!("{}, {{erbjudande: inre.x, samband: ej-kritisk}}", series(&["ett.platina"]));
+    assert_eq!(of("dygnet-runt-2h", &declared, &inner("brons")).0, Verdict::Holds);
+    // Whatever leads round ends, and people at work are no link of the chain.
+    let round = inner("guld").replace("[ett]", "[ett, inre]") + "produkter: [p]\n";
+    assert_eq!(of("dygnet-runt-2h", &series(&["ett.guld"]), &round).0, Verdict::Holds);
+    let people = inner("brons").replace("teknisk", "leverans");
+    assert_eq!(of("dygnet-runt-2h", &series(&["ett.guld"]), &people).0, Verdict::Holds);
+}
+
+#[test]
+fn what_the_own_products_enclose_carries_the_agreement() {
+    let inner = "namn: Inre\nklass: teknisk\nerbjudanden: [{suffix: Brons, servicenivå: brons}]\n";
+    let more = [("produkter/p.yaml", "namn: P\ninnehåller: [inre]\n"), ("stodjande-tjanster/inre.yaml", inner)];
+    let (verdict, _, reasons, cure) = proved("kontorstid-8h", &series(&["ett.guld"]), &more);
+    assert_eq!(verdict, Verdict::Fails);
+    let wanted = "P omsluter Inre, där inget erbjudande har tillräckligt kort nedtid i värsta fall för tjänstenivån \
+                  Kontorstid – 8 timmar.";
+    assert_eq!(reasons, [wanted]);
+    assert!(cure.unwrap().starts_with("Ingen ändring av nivåer räcker."));
+    assert_eq!(proved("kontorstid-16h", &series(&["ett.guld"]), &more).0, Verdict::Holds);
+}
+
+#[test]
+fn the_sum_is_told_against_what_is_allowed() {
+    let told = |offerings: &[&str]| {
+        let service = format!("namn: A\nsla: {{nivå: dygnet-runt-2h}}\nola: {{avrop: [{}]}}\n", series(offerings));
+        let ett = supporting("Ett", [1; 5]);
+        let files = [
+            ("servicenivaer.yaml", SERVICE_LEVELS),
+            ("tjanstenivaer.yaml", AVAILABILITY_LEVELS),
+            ("tjanster/a.yaml", service.as_str()),
+            ("stodjande-tjanster/ett.yaml", ett.as_str()),
+        ];
+        let (_folder, catalog) = catalog_of(&files);
+        let proof = Prover::new(&catalog).prove(catalog.get("a").unwrap());
+        words::sum(&proof).map(|sum| sum.replace('\u{a0}', " "))
+    };
+    assert_eq!(told(&["ett.guld", "ett.guld"]).unwrap(), "2 × 4 timmar = 8 timmar ≤ 8 timmar");
+    assert_eq!(told(&["ett.guld"; 3]).unwrap(), "3 × 4 timmar = 12 timmar > 8 timmar");
+    let mixed = ["ett.platina", "ett.guld", "ett.platina"];
+    assert_eq!(told(&mixed).unwrap(), "2 × 10 minuter + 4 timmar = 4 timmar och 20 minuter ≤ 8 timmar");
+    assert_eq!(told(&["ett.guld"]).unwrap(), "4 timmar ≤ 8 timmar");
+    assert_eq!(told(&["ett.guld", "ett.jarn"]), None, "what is not promised cannot be added");
+}
+
+#[test]
+fn many_calls_at_many_levels_are_soon_settled() {
+    // 30 calls, each with five offerings: 5^30 choices.
+    let many: Vec<String> =
+        (0..30).map(|at| supporting(&format!("T{at}"), [1, 10 + at, 20 + 2 * at, 40, 100 + 7 * at])).collect();
+    let paths: Vec<String> = (0..30).map(|at| format!("stodjande-tjanster/t{at}.yaml")).collect();
+    let more: Vec<(&str, &str)> = paths.iter().map(String::as_str).zip(many.iter().map(String::as_str)).collect();
+    let calls: Vec<String> = (0..30).map(|at| format!("t{at}.guld")).collect();
+    let calls: Vec<&str> = calls.iter().map(String::as_str).collect();
+    let started = std::time::Instant::now();
+    let (_, _, _, cure) = proved("dygnet-runt-16h", &series(&calls), &more);
+    assert!(started.elapsed().as_secs() < 5);
+    // 32 h are 1 920 minutes: 6 of Guld are 1 440 and 24 of Platina 240; 7 of Guld would be 1 680 and 23 of Platina 230.
+    assert!(cure.as_ref().unwrap().contains("nere 31 timmar och 50 minuter på ett år"), "{cure:?}");
+}

@@ -1,0 +1,208 @@
+//! A proof in words, for whoever signs on it and for whoever has to mend it.
+
+use super::{Carrier, Change, Cure, Lack, Link, Need, Promise, Proof, Shortfall, Verdict};
+use crate::model::{Dependency, Entity, Hours, ServiceOffering};
+use crate::resolve::Catalog;
+use crate::text::{self, NO_BREAK_SPACE, duration, listed};
+
+/// What comes of the proof, in a sentence.
+pub fn verdict(proof: &Proof<'_>) -> String {
+    let allowed = proof.level.map(|level| duration(level.downtime.minutes)).unwrap_or_default();
+    match proof.verdict {
+        Verdict::Holds => format!(
+            "Nivån håller: i värsta fall är tjänsten nere {} på ett år, och SLA tillåter {allowed}.",
+            duration(proof.worst_case)
+        ),
+        Verdict::Fails => "Avropen räcker inte för tjänstenivån i SLA.".into(),
+        Verdict::NoAgreement => "Det finns inget SLA, och därför ingen tjänstenivå att pröva.".into(),
+        Verdict::NothingInSeries if proof.links.is_empty() => {
+            "Nivån kan inte prövas: Tjänste-OLA har inga avrop, så inget visar att den håller.".into()
+        }
+        Verdict::NothingInSeries => {
+            "Nivån kan inte prövas: inget avrop är i serie, så inget visar att den håller.".into()
+        }
+    }
+}
+
+/// The sum of the worst cases against what the SLA allows: `2 × 4 timmar = 8 timmar ≤ 8 timmar`. `None` without an SLA,
+/// or where some call promises nothing.
+pub fn sum(proof: &Proof<'_>) -> Option<String> {
+    let allowed = proof.level?.downtime.minutes;
+    let mut terms: Vec<(u64, u64)> = Vec::new();
+    for link in proof.links.iter().filter(|link| link.counts()) {
+        let minutes = link.promise.worst_case()?;
+        match terms.iter_mut().find(|(known, _)| *known == minutes) {
+            Some((_, count)) => *count += 1,
+            None => terms.push((minutes, 1)),
+        }
+    }
+    if terms.is_empty() {
+        return None;
+    }
+    let term = |(minutes, count): &(u64, u64)| match count {
+        1 => duration(*minutes),
+        count => format!("{count}{NO_BREAK_SPACE}×{NO_BREAK_SPACE}{}", duration(*minutes)),
+    };
+    let is_sum = terms.len() > 1 || terms[0].1 > 1;
+    let told = terms.iter().map(term).collect::<Vec<_>>().join(" + ");
+    let total = if is_sum { format!(" = {}", duration(proof.worst_case)) } else { String::new() };
+    let sign = if proof.worst_case > allowed { '>' } else { '≤' };
+    Some(format!("{told}{total} {sign}{NO_BREAK_SPACE}{}", duration(allowed)))
+}
+
+/// How the service depends on a call.
+pub fn dependency(dependency: Dependency) -> &'static str {
+    match dependency {
+        Dependency::Series => "serie",
+        Dependency::Redundant => "redundant",
+        Dependency::NonCritical => "ej kritisk",
+    }
+}
+
+/// Why a call is not counted, as its Tjänste-OLA declares; `None` for one that is.
+pub fn uncounted(link: &Link<'_>) -> Option<&'static str> {
+    match link.dependency() {
+        Dependency::Series => None,
+        Dependency::Redundant => Some("räknas inte: något annat tar över"),
+        Dependency::NonCritical => Some("räknas inte: tjänsten fungerar utan"),
+    }
+}
+
+/// What is promised of a call: its level, or another service's.
+pub fn promise(promise: Promise<'_>) -> Option<String> {
+    match promise {
+        Promise::Level(level) => Some(level.name.clone()),
+        Promise::Agreement(level) => Some(level.name().into_owned()),
+        Promise::Nothing => None,
+    }
+}
+
+/// How the worst case of a call is worked out: `2 avbrott × 2 timmar = 4 timmar`.
+pub fn worst_case(promise: Promise<'_>) -> Option<String> {
+    let total = duration(promise.worst_case()?);
+    Some(match (promise.outages(), promise.restore()) {
+        (Some(count), Some(restore)) => format!("{count}{NO_BREAK_SPACE}avbrott × {} = {total}", duration(restore)),
+        _ => format!("{total}, nedtiden i dess SLA"),
+    })
+}
+
+/// One reason why the proof fails.
+pub fn shortfall(catalog: &Catalog, proof: &Proof<'_>, shortfall: Shortfall) -> String {
+    let Some(level) = proof.level else { return String::new() };
+    match shortfall {
+        Shortfall::NotGuaranteed { call } => not_guaranteed(catalog, &proof.links[call]),
+        Shortfall::Hours { call } => {
+            let name = &proof.links[call].offering.name;
+            format!("{name} är bara öppen på kontorstid, men SLA lovar {}.", level.hours.label())
+        }
+        Shortfall::Restore { call } => {
+            let link = &proof.links[call];
+            let restore = duration(link.promise.restore().unwrap_or_default());
+            let wanted = &level.response_time;
+            format!("{} återställs inom {restore}, men SLA har riktvärdet {wanted}.", link.offering.name)
+        }
+        Shortfall::Downtime => format!(
+            "De värsta fallen blir tillsammans {} på ett år, men SLA tillåter {}.",
+            duration(proof.worst_case),
+            duration(level.downtime.minutes)
+        ),
+        Shortfall::Nested { carrier } => {
+            let carrier = &proof.carriers[carrier];
+            let above = catalog.entry(carrier.nested.above).map_or(carrier.nested.above, |entry| &entry.name);
+            let service = &carrier.nested.service.name;
+            let relation = if is_direct(catalog, carrier) { "omsluter" } else { "stöds av" };
+            let lacks = lack(carrier.carries.err().unwrap_or(Lack::NotGuaranteed));
+            format!("{above} {relation} {service}, där {lacks} för {}.", need(proof, carrier))
+        }
+    }
+}
+
+/// Whether what is above a carrier encloses it.
+fn is_direct(catalog: &Catalog, carrier: &Carrier<'_>) -> bool {
+    let above = catalog.get::<crate::model::Product>(carrier.nested.above);
+    above.is_some_and(|product| product.contains.iter().any(|inner| inner.id == carrier.nested.service.id))
+}
+
+fn not_guaranteed(catalog: &Catalog, link: &Link<'_>) -> String {
+    let name = &link.offering.name;
+    match link.promise {
+        Promise::Level(level) => {
+            format!("{name} har nivån {}, som inte garanterar både återställsetid och antal avbrott.", level.name)
+        }
+        _ if catalog.get::<crate::model::Service>(&link.offering.service).is_some() => {
+            format!("{name} omfattas inte av något SLA, så inget är lovat för den.")
+        }
+        _ => format!("{name} har ingen servicenivå, så inget är lovat för den."),
+    }
+}
+
+/// What none of a service's offerings has.
+pub fn lack(lack: Lack) -> &'static str {
+    match lack {
+        Lack::NotGuaranteed => "inget erbjudande har garanterade tider",
+        Lack::Hours => "inget erbjudande är öppet länge nog",
+        Lack::Restore => "inget erbjudande återställs snabbt nog",
+        Lack::WorstCase => "inget erbjudande har tillräckligt kort nedtid i värsta fall",
+    }
+}
+
+/// What has to be carried: the offering above, or the SLA.
+pub fn need(proof: &Proof<'_>, carrier: &Carrier<'_>) -> String {
+    match (carrier.need, carrier.call) {
+        (Need::Level(level), Some(call)) => {
+            format!("nivån {} hos {}", level.name, proof.links[call].offering.name)
+        }
+        (Need::Level(level), None) => format!("nivån {}", level.name),
+        (Need::Agreement(level), _) => format!("tjänstenivån {}", level.name()),
+    }
+}
+
+/// What would make the proof hold.
+pub fn cure(proof: &Proof<'_>, cure: &Cure<'_>) -> String {
+    let mut sentences = vec![match &cure.change {
+        Some(change) => self::change(proof, change),
+        None => no_change(proof, cure),
+    }];
+    sentences.push(match cure.level {
+        Some(level) => format!("Som avropen är bär de tjänstenivån {}.", level.name()),
+        None => "Som avropen är bär de ingen av tjänstenivåerna.".into(),
+    });
+    sentences.join(" ")
+}
+
+fn change(proof: &Proof<'_>, change: &Change<'_>) -> String {
+    let one = |(at, to): &(usize, &ServiceOffering)| format!("{} till {}", proof.links[*at].offering.name, to.name);
+    let changes = listed(&change.calls.iter().map(one).collect::<Vec<_>>());
+    let (kind, price) = match change.extra {
+        None => ("Minsta ändringen", String::new()),
+        Some(extra) if extra.is_zero() => ("Billigaste ändringen", ", till samma pris".to_string()),
+        Some(extra) if extra.is_sign_negative() => {
+            ("Billigaste ändringen", format!(", {} billigare per år", text::kronor(-extra)))
+        }
+        Some(extra) => ("Billigaste ändringen", format!(", {} mer per år", text::kronor(extra))),
+    };
+    format!(
+        "{kind} som räcker: {changes}{price}. Då är tjänsten i värsta fall nere {} på ett år.",
+        duration(change.worst_case)
+    )
+}
+
+fn no_change(proof: &Proof<'_>, cure: &Cure<'_>) -> String {
+    let names: Vec<&str> = cure.hopeless.iter().map(|at| proof.links[*at].offering.name.as_str()).collect();
+    let way = "Ha färre avrop i serie, låt något annat ta över för dem, eller kom överens om en lägre tjänstenivå.";
+    match names.is_empty() {
+        true => format!("Ingen ändring av nivåer räcker. {way}"),
+        false => {
+            let lacks = "som den stödjande tjänsten inte har någon nivå för som räcker";
+            format!("Ingen ändring av nivåer räcker: det gäller {}, {lacks}. {way}", listed(&names))
+        }
+    }
+}
+
+/// The hours in a table's cell.
+pub fn hours(hours: Hours) -> &'static str {
+    match hours {
+        Hours::Always => "24/7/365",
+        Hours::Office => "kontorstid",
+    }
+}

@@ -1,0 +1,255 @@
+//! The chain of demands from an SLA by way of its Tjänste-OLA to the contracts with third parties, and its holes
+//! (`§ 3.2.2`).
+//!
+//! A product without a contract is no hole: most are made without a third party, and nothing says of one that it ought
+//! to have a contract. A contract that is there must be valid as long as the SLA is. Its hours must cover those of the
+//! SLA where the service is down without it: behind its own products, and behind its calls in series.
+
+use super::foundation;
+use super::proof::covers;
+use crate::model::{
+    Call, Dependency, Hours, Product, Section, Service, SignatoryRole, SupportingService, UnderpinningContract,
+};
+use crate::resolve::Catalog;
+
+/// The chain behind one service.
+#[derive(Debug)]
+pub struct Trace<'a> {
+    /// First what the service's own products need, and then what each call leads to, in the order of the calls.
+    pub rows: Vec<Row<'a>>,
+    /// Where the chain is broken.
+    pub holes: Vec<Hole<'a>>,
+}
+
+/// One way from a service to contracts.
+#[derive(Debug)]
+pub struct Row<'a> {
+    /// The call; `None` for the service's own products.
+    pub call: Option<&'a Call>,
+    /// The section of the Tjänste-OLA that the call is in.
+    pub section: Option<&'a Section>,
+    /// The contracts at the other end.
+    pub contracts: Vec<&'a UnderpinningContract>,
+}
+
+/// A place where the chain is broken.
+#[derive(Debug, Clone, Copy)]
+pub enum Hole<'a> {
+    /// The service has no SLA.
+    NoAgreement,
+    /// A party has not signed the SLA.
+    Unsigned(SignatoryRole),
+    /// The service has no Tjänste-OLA.
+    NoOperationalAgreement,
+    /// The Tjänste-OLA calls for nothing.
+    NoCalls,
+    /// A call is in no section of the Tjänste-OLA, so that nobody approves it.
+    CallWithoutSection(&'a Call),
+    /// A section has no coordinator who could approve it.
+    SectionWithoutCoordinator(&'a Section),
+    /// A section is not approved.
+    SectionNotApproved(&'a Section),
+    /// A contract does not say from when and until when it is valid.
+    ContractWithoutPeriod(&'a UnderpinningContract),
+    /// A contract is not valid for all of the SLA's time.
+    ContractPeriod(&'a UnderpinningContract),
+    /// A contract does not say its hours.
+    ContractWithoutHours(&'a UnderpinningContract),
+    /// A contract's hours do not cover those of the SLA.
+    ContractHours(&'a UnderpinningContract),
+}
+
+/// The chain behind a service.
+pub fn trace<'a>(catalog: &'a Catalog, service: &'a Service) -> Trace<'a> {
+    let operational = service.operational_agreement.as_ref();
+    let sections = operational.map_or(&[][..], |operational| &operational.sections);
+    let calls = operational.map_or(&[][..], |operational| &operational.calls);
+    let own = Row { call: None, section: None, contracts: contracts(catalog, &service.id) };
+    let of_call = |call: &'a Call| Row {
+        call: Some(call),
+        section: section_of(sections, call),
+        contracts: contracts(catalog, &catalog.offering(&call.offering).service),
+    };
+    let rows: Vec<Row<'_>> = std::iter::once(own).chain(calls.iter().map(of_call)).collect();
+    let mut holes = agreement_holes(service);
+    match operational {
+        None => holes.push(Hole::NoOperationalAgreement),
+        Some(_) if calls.is_empty() => holes.push(Hole::NoCalls),
+        Some(_) => {}
+    }
+    let loose = rows.iter().filter(|row| row.section.is_none()).filter_map(|row| row.call);
+    holes.extend(loose.map(Hole::CallWithoutSection));
+    for section in sections {
+        match (&section.coordinator, section.approved) {
+            (None, _) => holes.push(Hole::SectionWithoutCoordinator(section)),
+            (Some(_), None) => holes.push(Hole::SectionNotApproved(section)),
+            (Some(_), Some(_)) => {}
+        }
+    }
+    holes.extend(contract_holes(catalog, service, &rows));
+    Trace { rows, holes }
+}
+
+/// The section that a call says it is in.
+pub fn section_of<'a>(sections: &'a [Section], call: &Call) -> Option<&'a Section> {
+    let name = call.section.as_deref()?;
+    sections.iter().find(|section| section.name == name)
+}
+
+/// The contracts that the products of a service need, with those of what they enclose.
+fn contracts<'a>(catalog: &'a Catalog, id: &str) -> Vec<&'a UnderpinningContract> {
+    let supporting = catalog.get::<SupportingService>(id).map(|service| &service.products);
+    let products = supporting.or_else(|| catalog.get::<Service>(id).map(|service| &service.products));
+    let products = products.into_iter().flatten().map(|product| -> &Product { &catalog[product] });
+    foundation::beneath(catalog, products).contracts
+}
+
+fn agreement_holes<'a>(service: &Service) -> Vec<Hole<'a>> {
+    let Some(agreement) = &service.agreement else { return vec![Hole::NoAgreement] };
+    let parties = [SignatoryRole::BusinessRepresentative, SignatoryRole::ServiceOwner];
+    parties.into_iter().filter(|role| !agreement.is_signed_by(*role)).map(Hole::Unsigned).collect()
+}
+
+/// Each contract is told of once for each fault, though many calls lead to it.
+fn contract_holes<'a>(catalog: &Catalog, service: &Service, rows: &[Row<'a>]) -> Vec<Hole<'a>> {
+    let Some(agreement) = &service.agreement else { return Vec::new() };
+    let hours = catalog[&agreement.level].hours;
+    let mut found: Vec<(&UnderpinningContract, bool)> = Vec::new();
+    for row in rows {
+        let dependency = row.call.and_then(|call| call.dependency).unwrap_or(Dependency::Series);
+        for contract in &row.contracts {
+            let needed = dependency == Dependency::Series;
+            match found.iter_mut().find(|(known, _)| known.id == contract.id) {
+                Some((_, always)) => *always |= needed,
+                None => found.push((contract, needed)),
+            }
+        }
+    }
+    let mut holes = Vec::new();
+    for (contract, hours_needed) in found {
+        let (from, to) = (agreement.valid_from, agreement.valid_to);
+        match (contract.valid_from, contract.valid_to) {
+            (None, None) => holes.push(Hole::ContractWithoutPeriod(contract)),
+            (starts, ends) => {
+                let late = starts.zip(from).is_some_and(|(starts, from)| starts > from);
+                let early = ends.zip(to).is_some_and(|(ends, to)| ends < to);
+                holes.extend((late || early).then_some(Hole::ContractPeriod(contract)));
+            }
+        }
+        match contract.hours {
+            _ if !hours_needed => {}
+            None => holes.extend((hours == Hours::Always).then_some(Hole::ContractWithoutHours(contract))),
+            Some(open) => holes.extend((!covers(open, hours)).then_some(Hole::ContractHours(contract))),
+        }
+    }
+    holes
+}
+
+/// A hole in words.
+pub fn told(catalog: &Catalog, service: &Service, hole: Hole<'_>) -> String {
+    let level = service.agreement.as_ref().map(|agreement| catalog[&agreement.level].hours.label()).unwrap_or_default();
+    match hole {
+        Hole::NoAgreement => "Tjänsten har inget SLA.".into(),
+        Hole::Unsigned(SignatoryRole::BusinessRepresentative) => {
+            "SLA är inte undertecknat av verksamhetsrepresentanten.".into()
+        }
+        Hole::Unsigned(SignatoryRole::ServiceOwner) => "SLA är inte undertecknat av tjänsteägaren.".into(),
+        Hole::NoOperationalAgreement => "Tjänsten har ingen Tjänste-OLA.".into(),
+        Hole::NoCalls => "Tjänste-OLA avropar ingenting.".into(),
+        Hole::CallWithoutSection(call) => {
+            let name = &catalog.offering(&call.offering).name;
+            match &call.section {
+                None => format!("Avropet av {name} står inte i något avsnitt av Tjänste-OLA."),
+                Some(section) => {
+                    format!("Avropet av {name} hör till avsnittet {section}, som inte finns i Tjänste-OLA.")
+                }
+            }
+        }
+        Hole::SectionWithoutCoordinator(section) => {
+            format!("Avsnittet {} i Tjänste-OLA har ingen funktionssamordnare.", section.name)
+        }
+        Hole::SectionNotApproved(section) => format!("Avsnittet {} i Tjänste-OLA är inte godkänt.", section.name),
+        Hole::ContractWithoutPeriod(contract) => {
+            format!("Kontraktet {} säger inte när det gäller.", contract.name)
+        }
+        Hole::ContractPeriod(contract) => format!("Kontraktet {} gäller inte hela SLA:s tid.", contract.name),
+        Hole::ContractWithoutHours(contract) => {
+            format!("Kontraktet {} säger inte vilka tider det gäller, men SLA gäller {level}.", contract.name)
+        }
+        Hole::ContractHours(contract) => {
+            format!("Kontraktet {} gäller bara kontorstid, men SLA gäller {level}.", contract.name)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::catalog_of;
+
+    const PERSONS: &str = "- {id: hon, namn: Hon}\n";
+    const LEVELS: &str = "- {id: hela, öppettid: dygnet-runt, åtgärdstid: 2 timmar, nedtid_per_år: 8 timmar}\n";
+
+    /// The holes of a service, and the contracts of each row.
+    fn traced(service: &str, contract: &str) -> (Vec<String>, Vec<Vec<String>>) {
+        let files = [
+            ("personer.yaml", PERSONS),
+            ("tjanstenivaer.yaml", LEVELS),
+            ("tjanster/a.yaml", service),
+            ("produkter/p.yaml", "namn: P\n"),
+            ("produkter/ytter.yaml", "namn: Ytter\ninnehåller: [inre]\n"),
+            ("produkter/inre.yaml", "namn: Inre\nkontrakt: [k]\n"),
+            ("kontrakt/k.yaml", contract),
+            (
+                "stodjande-tjanster/drift.yaml",
+                "namn: Drift\nklass: teknisk\nprodukter: [ytter]\nerbjudanden: [{suffix: Guld}]\n",
+            ),
+        ];
+        let (_folder, catalog) = catalog_of(&files);
+        let service = catalog.get("a").unwrap();
+        let trace = trace(&catalog, service);
+        let holes = trace.holes.iter().map(|hole| told(&catalog, service, *hole)).collect();
+        let ids = |row: &Row<'_>| row.contracts.iter().map(|contract| contract.id.clone()).collect();
+        (holes, trace.rows.iter().map(ids).collect())
+    }
+
+    const SLA: &str = "sla: {nivå: hela, giltig_från: 2027-01-01, giltig_till: 2027-12-31, underskrifter: [\
+        {roll: verksamhetsrepresentant, person: hon, datum: 2026-11-01}, {roll: tjänsteägare, person: hon, datum: 2026-11-01}]}\n";
+    const SECTIONS: &str = "avsnitt: [{namn: Drift, funktionssamordnare: hon, godkänd: 2026-11-01}]";
+
+    fn service(sla: &str, call: &str, sections: &str) -> String {
+        format!("namn: A\nprodukter: [p]\n{sla}ola: {{avrop: [{{erbjudande: drift.guld{call}}}], {sections}}}\n")
+    }
+
+    #[test]
+    fn a_whole_chain_has_no_holes_and_a_product_needs_no_contract() {
+        let contract = "namn: K\nöppettid: dygnet-runt\ngiltig_från: 2026-01-01\ngiltig_till: 2027-12-31\n";
+        let (holes, contracts) = traced(&service(SLA, ", avsnitt: Drift", SECTIONS), contract);
+        assert_eq!(holes, [""; 0]);
+        assert_eq!(contracts, [vec![], vec!["k".to_string()]]);
+    }
+
+    #[test]
+    fn every_hole_is_told() {
+        let contract = "namn: K\nöppettid: kontorstid\ngiltig_från: 2027-02-01\n";
+        let sla = SLA.replace(", {roll: tjänsteägare, person: hon, datum: 2026-11-01}", "");
+        let sections = "avsnitt: [{namn: Stöd}, {namn: Mer, funktionssamordnare: hon}]";
+        let wanted = [
+            "SLA är inte undertecknat av tjänsteägaren.",
+            "Avropet av Drift.Guld hör till avsnittet Drift, som inte finns i Tjänste-OLA.",
+            "Avsnittet Stöd i Tjänste-OLA har ingen funktionssamordnare.",
+            "Avsnittet Mer i Tjänste-OLA är inte godkänt.",
+            "Kontraktet K gäller inte hela SLA:s tid.",
+            "Kontraktet K gäller bara kontorstid, men SLA gäller 24/7/365.",
+        ];
+        assert_eq!(traced(&service(&sla, ", avsnitt: Drift", sections), contract).0, wanted);
+        let wanted = [
+            "Avropet av Drift.Guld står inte i något avsnitt av Tjänste-OLA.",
+            "Kontraktet K säger inte när det gäller.",
+        ];
+        // What the service does without need not be there at all hours.
+        assert_eq!(traced(&service(SLA, ", samband: ej-kritisk", SECTIONS), "namn: K\n").0, wanted);
+        let alone = "namn: A\nprodukter: [p]\n";
+        assert_eq!(traced(alone, contract).0, ["Tjänsten har inget SLA.", "Tjänsten har ingen Tjänste-OLA."]);
+    }
+}

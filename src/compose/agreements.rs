@@ -1,0 +1,126 @@
+//! The agreements of a service as templates see them: how far they have come, the proof, and the chain to the contracts.
+
+use serde_json::{Map, Value as Json, json};
+
+use crate::calculate::proof::{Carrier, Link, Prover, Verdict, covers, words};
+use crate::calculate::{proof, traceability};
+use crate::model::{Call, Environment, OperationalLevelAgreement, Section, Service};
+use crate::resolve::Catalog;
+use crate::text::{NO_BREAK_SPACE, capitalized, duration};
+
+/// Adds to a service what is worked out of its agreements.
+pub fn add<'a>(map: &mut Map<String, Json>, catalog: &'a Catalog, prover: &mut Prover<'a>, service: &Service) {
+    // The catalogue's own, whose references live as long as it does.
+    let Some(service) = catalog.get::<Service>(&service.id) else { return };
+    if let (Some(agreement), Some(Json::Object(map))) = (&service.agreement, map.get_mut("agreement")) {
+        add_status(map, agreement.is_signed(), "Undertecknat");
+        let production =
+            service.offerings.iter().filter(|offering| offering.environment == Some(Environment::Production));
+        map.insert("covers".into(), production.map(|offering| offering.id.as_str()).collect());
+    }
+    if let (Some(operational), Some(Json::Object(map))) =
+        (&service.operational_agreement, map.get_mut("operational_agreement"))
+    {
+        add_status(map, operational.is_approved(), "Godkänd");
+        // It is made together with the SLA, and for its time.
+        let agreement = service.agreement.as_ref();
+        map.insert("valid_from".into(), json!(agreement.and_then(|agreement| agreement.valid_from)));
+        map.insert("valid_to".into(), json!(agreement.and_then(|agreement| agreement.valid_to)));
+        let groups = call_groups(operational, map.get("calls").and_then(Json::as_array).map_or(&[], Vec::as_slice));
+        map.insert("call_groups".into(), groups);
+    }
+    map.insert("proof".into(), proof(catalog, prover, service));
+    map.insert("trace".into(), trace(catalog, service));
+}
+
+fn add_status(map: &mut Map<String, Json>, decided: bool, word: &str) {
+    map.insert("decided".into(), json!(decided));
+    map.insert("status_text".into(), json!(if decided { word } else { "Utkast" }));
+}
+
+/// The calls by section, as they are approved; those in no section come last, so that none is lost.
+fn call_groups(operational: &OperationalLevelAgreement, calls: &[Json]) -> Json {
+    let of = |wanted: Option<&Section>| -> Vec<&Json> {
+        let is_in = |call: &Call| {
+            let section = traceability::section_of(&operational.sections, call);
+            section.map(std::ptr::from_ref) == wanted.map(std::ptr::from_ref)
+        };
+        operational.calls.iter().zip(calls).filter(|(call, _)| is_in(call)).map(|(_, shown)| shown).collect()
+    };
+    let sections = operational.sections.iter().map(|section| {
+        json!({
+            "name": section.name,
+            "coordinator": section.coordinator,
+            "approved": section.approved,
+            "calls": of(Some(section)),
+        })
+    });
+    let loose = of(None);
+    let loose = (!loose.is_empty()).then(|| json!({"name": null, "calls": loose}));
+    sections.chain(loose).collect()
+}
+
+fn proof<'a>(catalog: &'a Catalog, prover: &mut Prover<'a>, service: &'a Service) -> Json {
+    let proof = prover.prove(service);
+    let cure = prover.cure(service, &proof).map(|cure| words::cure(&proof, &cure));
+    let sum = words::sum(&proof);
+    let verdict = match proof.verdict {
+        Verdict::Holds => "holds",
+        Verdict::Fails => "fails",
+        Verdict::NoAgreement | Verdict::NothingInSeries => "open",
+    };
+    let failures = proof.shortfalls.iter().map(|shortfall| words::shortfall(catalog, &proof, *shortfall));
+    json!({
+        "verdict": verdict,
+        "verdict_text": words::verdict(&proof),
+        "worst_case": sum.is_some().then(|| format!("{}{NO_BREAK_SPACE}minuter", proof.worst_case)),
+        "sum_text": sum,
+        "calls": proof.links.iter().map(|link| call(&proof, link)).collect::<Vec<_>>(),
+        "carriers": proof.carriers.iter().map(|found| carrier(&proof, found)).collect::<Vec<_>>(),
+        "failures": failures.collect::<Vec<_>>(),
+        "cure_text": cure,
+    })
+}
+
+fn call(proof: &proof::Proof<'_>, link: &Link<'_>) -> Json {
+    let promise = link.promise;
+    let level = proof.level;
+    let hours_cover = promise.hours().zip(level).map(|(hours, level)| covers(hours, level.hours));
+    let in_time = promise.restore().zip(level).map(|(restore, level)| restore <= level.response_time.minutes);
+    json!({
+        "offering": link.offering.id,
+        "level_text": words::promise(promise),
+        "dependency_text": words::dependency(link.dependency()),
+        "counts": link.counts(),
+        "hours_text": promise.hours().map(words::hours),
+        "hours_cover": hours_cover,
+        "restore_text": promise.restore().map(duration),
+        "restored_in_time": in_time,
+        "worst_case_text": words::worst_case(promise),
+        "note": words::uncounted(link).map(capitalized),
+    })
+}
+
+fn carrier(proof: &proof::Proof<'_>, carrier: &Carrier<'_>) -> Json {
+    json!({
+        "service": carrier.nested.service.id,
+        "above": carrier.nested.above,
+        "enclosed": carrier.nested.enclosed,
+        "need_text": capitalized(&words::need(proof, carrier)),
+        "offering": carrier.carries.ok().map(|offering| &offering.id),
+        "lack_text": carrier.carries.err().map(words::lack),
+    })
+}
+
+fn trace(catalog: &Catalog, service: &Service) -> Json {
+    let trace = traceability::trace(catalog, service);
+    let row = |row: &traceability::Row<'_>| {
+        json!({
+            "offering": row.call.map(|call| &call.offering.id),
+            "section": row.section.map(|section| &section.name),
+            "contracts": row.contracts.iter().map(|contract| contract.id.as_str()).collect::<Vec<_>>(),
+        })
+    };
+    let holes = trace.holes.iter().map(|hole| traceability::told(catalog, service, *hole));
+    json!({"rows": trace.rows.iter().map(row).collect::<Vec<_>>(), "holes": holes.collect::<Vec<_>>()})
+}

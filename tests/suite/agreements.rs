@@ -1,0 +1,134 @@
+//! A service's SLA and Tjänste-OLA as documents of their own, in every format.
+
+use crate::door::{COMPLETE, SMALL, Workspace, text};
+use crate::read::{html, markdown, word};
+
+/// The words of a part of a Word file.
+fn word_part(path: &str, part: &str) -> String {
+    let parts = word::unzip(&COMPLETE[path]);
+    word::visible(part, &parts[part])
+}
+
+#[test]
+fn each_agreement_has_a_file_of_the_same_name_in_every_edition() {
+    for id in ["orbit-planering", "svag"] {
+        for kind in ["sla", "ola"] {
+            for path in [
+                format!("word/{kind}/{id}.docx"),
+                format!("html/dokument/{kind}/{id}.html"),
+                format!("markdown/{kind}/{id}.md"),
+            ] {
+                assert!(COMPLETE.contains_key(&path), "{path}");
+            }
+        }
+    }
+    let of_none = COMPLETE.keys().find(|path| path.contains("sla/aldrig") || path.contains("ola/aldrig"));
+    assert_eq!(of_none, None, "without an agreement there is no document");
+}
+
+#[test]
+fn an_agreement_is_a_draft_until_everyone_has_signed_whatever_the_edition_is() {
+    // The SLA of Orbit lacks a signature, and its Tjänste-OLA an approval; those of the other have all.
+    for (path, is_draft) in [
+        ("word/sla/orbit-planering.docx", true),
+        ("word/ola/orbit-planering.docx", true),
+        ("word/sla/svag.docx", false),
+        ("word/ola/svag.docx", false),
+    ] {
+        assert_eq!(word_part(path, "word/header1.xml").contains("UTKAST"), is_draft, "{path}");
+        assert_eq!(word_part(path, "word/document.xml").contains("UTKAST"), is_draft, "{path}");
+    }
+    let page = html::visible(text(&COMPLETE, "html/dokument/sla/svag.html"));
+    assert!(page.contains("Status Undertecknat"), "{page}");
+    assert!(html::visible(text(&COMPLETE, "html/dokument/ola/svag.html")).contains("Status Godkänd"));
+}
+
+#[test]
+fn an_agreement_is_valid_as_long_as_it_says_itself() {
+    let workspace = Workspace::of("fullstandig");
+    let workspace = workspace.replacing(
+        "content/tjanster/orbit-planering.yaml",
+        "giltig_till: 2027-12-31",
+        "giltig_till: 2027-06-30",
+    );
+    let files = workspace.published();
+    for path in ["markdown/sla/orbit-planering.md", "markdown/ola/orbit-planering.md"] {
+        assert!(text(&files, path).contains("| Giltig till | 30\u{a0}juni 2027 |"), "{path}");
+    }
+    assert!(
+        !text(&files, "markdown/sla/svag.md").contains("Giltig från"),
+        "what it does not say is not taken from the edition"
+    );
+}
+
+#[test]
+fn an_agreement_has_no_cover_page_and_no_contents() {
+    let parts = word::unzip(&COMPLETE["word/sla/orbit-planering.docx"]);
+    let body = std::str::from_utf8(&parts["word/document.xml"]).unwrap();
+    assert!(!body.contains("TOC \\o") && !body.contains("w:titlePg"));
+    assert!(
+        !body.contains("<w:pageBreakBefore/>") && body.contains("<w:pageBreakBefore w:val=\"0\"/>"),
+        "chapters go on"
+    );
+    assert!(!text(&COMPLETE, "markdown/sla/orbit-planering.md").contains("## Innehåll"));
+}
+
+#[test]
+fn an_agreement_leads_to_the_catalogue_and_the_page_of_the_service_to_it() {
+    let sla = text(&SMALL, "markdown/sla/orbit-planering.md");
+    assert!(sla.contains("](../tjanstekatalog-2027.md#orbit-planering)"), "{sla}");
+    assert!(sla.contains("](../../html/dokument/ola/orbit-planering.html)"), "{sla}");
+    let page = text(&SMALL, "html/tjanster/orbit-planering.html");
+    for href in [
+        "../dokument/sla/orbit-planering.html",
+        "../../word/sla/orbit-planering.docx",
+        "../../word/ola/orbit-planering.docx",
+    ] {
+        assert!(page.contains(&format!("href=\"{href}\"")), "{href}");
+    }
+    let word = word::unzip(&SMALL["word/sla/orbit-planering.docx"]);
+    let links = String::from_utf8_lossy(&word["word/_rels/document.xml.rels"]).into_owned();
+    assert!(
+        links.contains("Target=\"../tjanstekatalog-2027.docx\"")
+            && links.contains("Target=\"../ola/orbit-planering.docx\""),
+        "{links}"
+    );
+    // One of many is no document of the whole site.
+    let start = text(&SMALL, "html/index.html");
+    assert!(!start.contains("dokument/sla/"), "{start}");
+}
+
+#[test]
+fn what_two_parties_sign_says_what_they_agree_on() {
+    let sla = markdown::visible(text(&COMPLETE, "markdown/sla/orbit-planering.md"));
+    for words in [
+        "24/7/365 - 2 timmar, 99,91%",
+        "Nätdelar hanteras separat".to_lowercase().as_str(),
+        "4 timmar ≤ 8 timmar",
+        "De tar inte höjd för till exempel server- och databaskrascher",
+        "mäter tillgängligheten i Plexus",
+        "Informationsägare är Chefen",
+        "Leverantören & Co",
+    ] {
+        assert!(sla.contains(words), "{words}\n{sla}");
+    }
+    let ola = markdown::visible(text(&COMPLETE, "markdown/ola/svag.md"));
+    for words in [
+        "Utan avsnitt",
+        "Ingen funktionssamordnare har därför godkänt dem",
+        "Avropet av Servrar.Järn hör till avsnittet Okänt avsnitt, som inte finns i Tjänste-OLA.",
+        "Avropen räcker inte för tjänstenivån i SLA.",
+        "Produkt Z omsluter Nät, där inget erbjudande har garanterade tider",
+    ] {
+        assert!(ola.contains(words), "{words}\n{ola}");
+    }
+}
+
+/// A document for each of a list is a template, without any Rust.
+#[test]
+fn any_list_can_have_a_document_for_each() {
+    let template = "---\ntitle: Blad\norder: 20\nfor_each: products\nwhen: cost\ncontents: false\n---\n# Om\n\n{{ entity.name }}.\n";
+    let files = Workspace::of("fullstandig").with("templates/documents/blad.md", template.as_bytes()).published();
+    assert!(text(&files, "markdown/blad/produkt-x.md").contains("# Blad – Produkt X"));
+    assert!(!files.contains_key("markdown/blad/produkt-y.md"), "it has no cost");
+}
