@@ -189,9 +189,7 @@ fn commitments(catalog: &Catalog) -> Vec<(String, &AvailabilityLevel)> {
 }
 
 fn label(catalog: &Catalog, level: &AvailabilityLevel) -> String {
-    let percent = availability::availability(level, &catalog.catalogue.office_hours);
-    let percent = percent.map(|percent| format!(", {}", percent.to_string().replace('\u{A0}', "")));
-    format!("{}{}", definition_name(level), percent.unwrap_or_default())
+    availability::commitment_label(level, &catalog.catalogue.office_hours)
 }
 
 fn definition_name(level: &AvailabilityLevel) -> String {

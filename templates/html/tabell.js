@@ -119,6 +119,8 @@
     return {
       at,
       row,
+      /** Sums stay below what they sum up. */
+      isSum: row.cells[0]?.childNodes.length === 1 && row.cells[0].firstChild.nodeName === 'STRONG',
       get texts() {
         return (texts ??= [...row.cells].map(textOf));
       },
@@ -171,7 +173,7 @@
       if (sorting) {
         const { column } = sorting;
         const keys = (column.keys ??= keysOf(rows.map(({ texts }) => texts[column.at] ?? '')));
-        sorted.sort((a, b) => compare(keys[a.at], keys[b.at], sorting.isFalling));
+        sorted.sort((a, b) => a.isSum - b.isSum || (!a.isSum && compare(keys[a.at], keys[b.at], sorting.isFalling)));
       }
       shown = sorted.filter(fits);
       const isShown = new Set(shown);
