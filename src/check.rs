@@ -51,7 +51,6 @@ mod level_not_guaranteed;
 mod level_order;
 mod levels;
 mod lifecycle_incomplete;
-mod lifetime;
 mod mixed_hyphens;
 mod name_only_application;
 mod name_repeated;

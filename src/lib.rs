@@ -283,7 +283,9 @@ mod tests {
         let examine = || {
             let before = clock();
             let (_, findings) = super::examine(content.path()).unwrap();
-            assert_eq!(findings.len(), 3 * services);
+            // The rules find more, which is as much for each.
+            let mistakes = findings.iter().filter(|finding| finding.code <= super::diagnostic::codes::TEMPLATE);
+            assert_eq!(mistakes.count(), 3 * services);
             clock() - before
         };
         let one_core = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();

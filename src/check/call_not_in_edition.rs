@@ -1,6 +1,6 @@
 //! A call on a supporting service that is not there for as long as the SLA holds.
 
-use super::{Findings, Rule, lifetime};
+use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
 use crate::model::{Date, Service, SupportingService};
 use crate::resolve::Catalog;
@@ -35,7 +35,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    for service in lifetime::services(catalog) {
+    for service in standing::services(catalog) {
         let calls = service.operational_agreement.iter().flat_map(|agreement| &agreement.calls);
         for (at, call) in calls.enumerate() {
             let offering = catalog.offering(&call.offering);
@@ -52,7 +52,7 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
 /// Why what is called is not there for all the time that it is needed.
 fn absence(catalog: &Catalog, service: &Service, called: &SupportingService) -> Option<String> {
     let lifecycle = called.lifecycle.as_ref()?;
-    if lifetime::is_retired(Some(lifecycle)) {
+    if standing::has_ended(Some(lifecycle)) {
         return Some("är avvecklad".to_string());
     }
     let (first, last) = needed(catalog, service);
@@ -73,7 +73,7 @@ fn absence(catalog: &Catalog, service: &Service, called: &SupportingService) -> 
 
 /// The first and last day on which a service needs what it calls for.
 fn needed(catalog: &Catalog, service: &Service) -> (Date, Date) {
-    let (first_day, last_day) = lifetime::edition_days(catalog);
+    let (first_day, last_day) = standing::edition_days(catalog);
     let agreement = service.agreement.as_ref();
     let lifecycle = service.lifecycle.as_ref();
     let first = agreement.and_then(|agreement| agreement.valid_from).map_or(first_day, |from| from.max(first_day));

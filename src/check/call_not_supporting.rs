@@ -1,6 +1,6 @@
 //! A call on the offering of an IS/IT service.
 
-use super::{Findings, Rule, lifetime};
+use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
 use crate::model::Service;
 use crate::resolve::Catalog;
@@ -41,7 +41,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    for service in lifetime::services(catalog) {
+    for service in standing::services(catalog) {
         let calls = service.operational_agreement.iter().flat_map(|agreement| &agreement.calls);
         for (at, call) in calls.enumerate() {
             let offering = catalog.offering(&call.offering);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Findings, Rule, lifetime};
+use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
 use crate::editions::{self, Entry};
 use crate::model::{Change, ChangeKind};
@@ -53,9 +53,9 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let Some(changes) = editions::changes(catalog) else { return };
     let entries: BTreeMap<&str, &Entry> = changes.entries.iter().map(|entry| (entry.id.as_str(), entry)).collect();
     let since = format!("utgåva {}, version {}", changes.since.year, changes.since.version);
-    let services = lifetime::services(catalog).map(|service| (&service.id, &service.name, &service.change));
+    let services = standing::services(catalog).map(|service| (&service.id, &service.name, &service.change));
     let supporting =
-        lifetime::supporting_services(catalog).map(|service| (&service.id, &service.name, &service.change));
+        standing::supporting_services(catalog).map(|service| (&service.id, &service.name, &service.change));
     for (id, name, change) in services.chain(supporting) {
         let Some(entry) = entries.get(id.as_str()) else { continue };
         if let Some(fact) = undeclared(entry, change.as_ref(), &since) {

@@ -1,6 +1,6 @@
 //! A change that is declared without its reason.
 
-use super::{Findings, Rule, lifetime};
+use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
 use crate::model::{Change, ChangeKind};
 use crate::resolve::Catalog;
@@ -23,10 +23,10 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    for service in lifetime::services(catalog) {
+    for service in standing::services(catalog) {
         ask(&service.id, &service.name, service.change.as_ref(), findings);
     }
-    for service in lifetime::supporting_services(catalog) {
+    for service in standing::supporting_services(catalog) {
         ask(&service.id, &service.name, service.change.as_ref(), findings);
     }
 }

@@ -22,7 +22,13 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    for (contract, services) in foundation::underpinned(catalog) {
+    // Days that are the wrong way round are what another rule tells.
+    let in_order = |contract: &UnderpinningContract| match (contract.valid_from, contract.valid_to) {
+        (Some(from), Some(to)) => from <= to,
+        _ => true,
+    };
+    for (contract, services) in foundation::underpinned(catalog).into_iter().filter(|(contract, _)| in_order(contract))
+    {
         begins_late(catalog, contract, &services, findings);
         ends_early(catalog, contract, &services, findings);
     }

@@ -1,6 +1,6 @@
 //! A section of a Tjänste-OLA that no one is to approve.
 
-use super::{Findings, Rule, lifetime};
+use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
 use crate::resolve::Catalog;
 
@@ -41,7 +41,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    for service in lifetime::services(catalog) {
+    for service in standing::services(catalog) {
         let sections = service.operational_agreement.iter().flat_map(|agreement| &agreement.sections);
         for (at, section) in sections.enumerate().filter(|(_, section)| section.coordinator.is_none()) {
             let message =

@@ -1,6 +1,6 @@
 //! Services and products without a cost, or without anyone who pays it.
 
-use super::{Findings, Rule};
+use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
 use crate::model::Cost;
 use crate::resolve::Catalog;
@@ -23,10 +23,10 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    for service in &catalog.entities.services {
+    for service in standing::services(catalog) {
         look(&service.id, "tjänsten", service.cost.as_ref(), findings);
     }
-    for product in &catalog.entities.products {
+    for product in standing::products(catalog) {
         look(&product.id, "produkten", product.cost.as_ref(), findings);
     }
 }

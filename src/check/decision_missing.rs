@@ -1,6 +1,6 @@
 //! A decided edition without its decision.
 
-use super::{Findings, Rule};
+use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
 use crate::model::Status;
 use crate::resolve::Catalog;
@@ -52,7 +52,7 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     if catalog.catalogue.edition.status != Status::Decided {
         return;
     }
-    for (name, document) in &catalog.catalogue.documents {
+    for (name, document) in standing::documents(catalog) {
         match document.decision.as_deref().map(str::trim).filter(|decision| !decision.is_empty()) {
             None => {
                 let message = format!("utgåvan är beslutad, men ”{}” säger inte med vilket beslut", document.title);

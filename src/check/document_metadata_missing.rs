@@ -1,6 +1,6 @@
 //! A document that does not say who answers for it.
 
-use super::{Findings, Rule};
+use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
 use crate::model::DocumentMetadata;
 use crate::resolve::Catalog;
@@ -41,7 +41,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    for (name, document) in &catalog.catalogue.documents {
+    for (name, document) in standing::documents(catalog) {
         let missing = missing(document);
         if !missing.is_empty() {
             let message = format!("dokumentet ”{}” saknar {}", document.title, text::listed(&missing));

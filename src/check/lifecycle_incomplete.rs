@@ -1,6 +1,6 @@
 //! A life whose stage does not go with its dates.
 
-use super::{Findings, Rule, lifetime};
+use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
 use crate::model::{Change, ChangeKind, Lifecycle, LifecycleStatus, Product, Service, SupportingService};
 use crate::resolve::Catalog;
@@ -55,7 +55,7 @@ fn ask(
 
 /// What of a life does not go together, and the key that says so.
 fn stage(catalog: &Catalog, lifecycle: &Lifecycle, change: Option<&Change>) -> Option<(&'static str, String)> {
-    let (first, last) = lifetime::edition_days(catalog);
+    let (first, last) = standing::edition_days(catalog);
     let status = lifecycle.status;
     let label = status.label().to_lowercase();
     if status == LifecycleStatus::Retired {
@@ -80,5 +80,5 @@ fn is_retired(catalog: &Catalog, id: &str) -> bool {
     let service = catalog.get::<Service>(id).and_then(|service| service.lifecycle.as_ref());
     let supporting = || catalog.get::<SupportingService>(id).and_then(|service| service.lifecycle.as_ref());
     let product = || catalog.get::<Product>(id).and_then(|product| product.lifecycle.as_ref());
-    lifetime::is_retired(service.or_else(supporting).or_else(product))
+    standing::has_ended(service.or_else(supporting).or_else(product))
 }

@@ -16,35 +16,25 @@ pub static RULE: Rule = Rule {
     paragraph: "§ 3.1, bilaga 1",
     docs: "Den som omsluter något svarar för dess garanti. Det som omsluts räknas därför inte en gång till, men minst ett av dess erbjudanden måste bära nivån ovanför. Det som stödjer utan att omslutas måste bära tjänstenivån i SLA.",
     wrong: &[
+        ("produkter/hosting-server.yaml", "innehåller: [lagring]"),
         (
-            "produkter/hosting-server.yaml",
+            "stodjande-tjanster/servrar.yaml",
             r#"
-            innehåller: [lagring]
-"#,
-        ),
-        (
-            "stodjande-tjanster/lagring.yaml",
-            r#"
-            namn: Lagring
-            klass: teknisk
-            sammanfattning: Hanterad lagring.
-            beskrivning: Lagring med spegling mellan hallar.
-            ansvarig: anna-alm
-            produkter: [servicedesk]
-            förmågor: [hantera-serverplattform]
-            beställning: {portal: true, cmdb: automatisk}
-            livscykel: {status: aktiv}
             erbjudanden:
-              - {suffix: Silver, servicenivå: silver, priser: [{artikel: "2201", benämning: Lagring Silver, pris: 62, enhet: GB, per: månad}]}
-"#,
+              - {suffix: Silver, servicenivå: silver, priser: [{artikel: "2001", benämning: Server Silver, pris: 2900, enhet: server, per: månad}]}
+              - {suffix: Guld, servicenivå: guld, priser: [{artikel: "2002", benämning: Server Guld, pris: 4300, enhet: server, per: månad}]}
+              - {suffix: Platina, servicenivå: platina, priser: [{artikel: "2003", benämning: Server Platina, pris: 8600, enhet: server, per: månad}]}
+            "#,
         ),
-    ],
-    right: &[
         (
-            "produkter/hosting-server.yaml",
-            r#"
-            innehåller: [lagring]
-"#,
+            "tjanster/orbit-operationsplanering.yaml",
+            "
+            ola:
+              avrop:
+                - {erbjudande: servrar.platina, samband: serie, avsnitt: Drift}
+              avsnitt:
+                - {namn: Drift, funktionssamordnare: anna-alm, godkänd: 2026-10-01}
+            ",
         ),
         (
             "stodjande-tjanster/lagring.yaml",
@@ -55,13 +45,49 @@ pub static RULE: Rule = Rule {
             beskrivning: Lagring med spegling mellan hallar.
             ansvarig: anna-alm
             produkter: [servicedesk]
-            förmågor: [hantera-serverplattform]
             beställning: {portal: true, cmdb: automatisk}
-            livscykel: {status: aktiv}
             erbjudanden:
               - {suffix: Silver, servicenivå: silver, priser: [{artikel: "2201", benämning: Lagring Silver, pris: 62, enhet: GB, per: månad}]}
               - {suffix: Guld, servicenivå: guld, priser: [{artikel: "2202", benämning: Lagring Guld, pris: 90, enhet: GB, per: månad}]}
-"#,
+            "#,
+        ),
+    ],
+    right: &[
+        ("produkter/hosting-server.yaml", "innehåller: [lagring]"),
+        (
+            "stodjande-tjanster/servrar.yaml",
+            r#"
+            erbjudanden:
+              - {suffix: Silver, servicenivå: silver, priser: [{artikel: "2001", benämning: Server Silver, pris: 2900, enhet: server, per: månad}]}
+              - {suffix: Guld, servicenivå: guld, priser: [{artikel: "2002", benämning: Server Guld, pris: 4300, enhet: server, per: månad}]}
+              - {suffix: Platina, servicenivå: platina, priser: [{artikel: "2003", benämning: Server Platina, pris: 8600, enhet: server, per: månad}]}
+            "#,
+        ),
+        (
+            "tjanster/orbit-operationsplanering.yaml",
+            "
+            ola:
+              avrop:
+                - {erbjudande: servrar.platina, samband: serie, avsnitt: Drift}
+              avsnitt:
+                - {namn: Drift, funktionssamordnare: anna-alm, godkänd: 2026-10-01}
+            ",
+        ),
+        (
+            "stodjande-tjanster/lagring.yaml",
+            r#"
+            namn: Lagring
+            klass: teknisk
+            sammanfattning: Hanterad lagring.
+            beskrivning: Lagring med spegling mellan hallar.
+            ansvarig: anna-alm
+            produkter: [servicedesk]
+            beställning: {portal: true, cmdb: automatisk}
+            erbjudanden:
+              - {suffix: Silver, servicenivå: silver, priser: [{artikel: "2201", benämning: Lagring Silver, pris: 62, enhet: GB, per: månad}]}
+              - {suffix: Guld, servicenivå: guld, priser: [{artikel: "2202", benämning: Lagring Guld, pris: 90, enhet: GB, per: månad}]}
+              - {suffix: Platina, servicenivå: platina, priser: [{artikel: "2203", benämning: Lagring Platina, pris: 140, enhet: GB, per: månad}]}
+            "#,
         ),
     ],
     cure: "ge den inre tjänsten ett erbjudande som räcker, eller låt något annat ta över för den",

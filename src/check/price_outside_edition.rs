@@ -1,6 +1,6 @@
 //! A price that holds on no day of the edition.
 
-use super::{Findings, Rule, lifetime};
+use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
 use crate::model::{PriceItem, ServiceOffering};
 use crate::resolve::Catalog;
@@ -60,7 +60,7 @@ fn prices(catalog: &Catalog, id: &str, offerings: &[ServiceOffering], findings: 
 
 /// The date that keeps a price out of the edition; dates that are turned round are what another rule tells.
 fn outside(catalog: &Catalog, item: &PriceItem) -> Option<(&'static str, String)> {
-    let (first, last) = lifetime::edition_days(catalog);
+    let (first, last) = standing::edition_days(catalog);
     if item.valid_from.zip(item.valid_to).is_some_and(|(from, to)| to < from) {
         return None;
     }

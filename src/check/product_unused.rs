@@ -20,6 +20,7 @@ pub static RULE: Rule = Rule {
             avdelning: infrastruktur
             team: Lagring
             beskrivning: Lagring i molnet.
+            kostnad: {belopp: 40000, fördelning: [{kund: su, andel: 100}]}
         ",
     )],
     right: &[
@@ -31,6 +32,7 @@ pub static RULE: Rule = Rule {
             avdelning: infrastruktur
             team: Lagring
             beskrivning: Lagring i molnet.
+            kostnad: {belopp: 40000, fördelning: [{kund: su, andel: 100}]}
         ",
         ),
         ("produkter/orbit-drift.yaml", "innehåller: [molnlagring]"),

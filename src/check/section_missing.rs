@@ -1,6 +1,6 @@
 //! Calls of a Tjänste-OLA that belong to no section.
 
-use super::{Findings, Rule, lifetime};
+use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
 use crate::model::OperationalLevelAgreement;
 use crate::resolve::Catalog;
@@ -41,7 +41,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    for service in lifetime::services(catalog) {
+    for service in standing::services(catalog) {
         let Some(agreement) = &service.operational_agreement else { continue };
         if agreement.calls.is_empty() {
             continue;

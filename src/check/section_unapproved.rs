@@ -1,6 +1,6 @@
 //! A section of a Tjänste-OLA that its coordinator has not approved, in a decided edition.
 
-use super::{Findings, Rule, lifetime};
+use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
 use crate::model::Status;
 use crate::resolve::Catalog;
@@ -43,7 +43,7 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     if catalog.catalogue.edition.status != Status::Decided {
         return;
     }
-    for service in lifetime::services(catalog) {
+    for service in standing::services(catalog) {
         let sections = service.operational_agreement.iter().flat_map(|agreement| &agreement.sections);
         for (at, section) in sections.enumerate().filter(|(_, section)| section.approved.is_none()) {
             let message = format!("avsnittet ”{}” i Tjänste-OLA för ”{}” är inte godkänt", section.name, service.name);

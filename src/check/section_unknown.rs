@@ -1,6 +1,6 @@
 //! A call in a section that the Tjänste-OLA does not have.
 
-use super::{Findings, Rule, lifetime};
+use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
 use crate::resolve::Catalog;
 use crate::text;
@@ -42,7 +42,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    for service in lifetime::services(catalog) {
+    for service in standing::services(catalog) {
         let Some(agreement) = &service.operational_agreement else { continue };
         let names: Vec<&str> = agreement.sections.iter().map(|section| section.name.as_str()).collect();
         // Where there are no sections at all, that is what another rule tells.

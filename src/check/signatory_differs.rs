@@ -1,6 +1,6 @@
 //! An SLA that is signed for the provider by another than the service owner.
 
-use super::{Findings, Rule, lifetime};
+use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
 use crate::model::SignatoryRole;
 use crate::resolve::Catalog;
@@ -44,7 +44,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    for service in lifetime::services(catalog) {
+    for service in standing::services(catalog) {
         let (Some(agreement), Some(owner)) = (&service.agreement, &service.owner) else { continue };
         for (at, signature) in agreement.signatures.iter().enumerate() {
             if signature.role != SignatoryRole::ServiceOwner || signature.person.id == owner.id {

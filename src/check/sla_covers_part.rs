@@ -1,6 +1,6 @@
 //! An SLA that holds for a part of the edition only.
 
-use super::{Findings, Rule, lifetime};
+use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
 use crate::model::{Date, Service};
 use crate::resolve::Catalog;
@@ -46,7 +46,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    for service in lifetime::services(catalog) {
+    for service in standing::services(catalog) {
         let Some(agreement) = &service.agreement else { continue };
         let (Some(from), Some(to)) = (agreement.valid_from, agreement.valid_to) else { continue };
         let (first, last) = delivered(catalog, service);
@@ -77,7 +77,7 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
 
 /// The first and last day of the edition on which a service is delivered.
 fn delivered(catalog: &Catalog, service: &Service) -> (Date, Date) {
-    let (first, last) = lifetime::edition_days(catalog);
+    let (first, last) = standing::edition_days(catalog);
     let lifecycle = service.lifecycle.as_ref();
     let begins = lifecycle.and_then(|lifecycle| lifecycle.from);
     let ends = lifecycle.and_then(|lifecycle| lifecycle.to);

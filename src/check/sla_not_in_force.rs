@@ -1,6 +1,6 @@
 //! An SLA without dates, or whose time is another than the edition's.
 
-use super::{Findings, Rule, lifetime};
+use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
 use crate::model::{Service, ServiceLevelAgreement};
 use crate::resolve::Catalog;
@@ -43,7 +43,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    for service in lifetime::services(catalog) {
+    for service in standing::services(catalog) {
         let Some(agreement) = &service.agreement else { continue };
         match (agreement.valid_from, agreement.valid_to) {
             (Some(_), Some(_)) => outside(catalog, service, agreement, findings),
@@ -63,7 +63,7 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
 /// Tells of an agreement that has nothing in common with the edition; one whose dates are turned round is told elsewhere.
 fn outside(catalog: &Catalog, service: &Service, agreement: &ServiceLevelAgreement, findings: &mut Findings<'_>) {
     let (Some(from), Some(to)) = (agreement.valid_from, agreement.valid_to) else { return };
-    let (first, last) = lifetime::edition_days(catalog);
+    let (first, last) = standing::edition_days(catalog);
     if from > to {
         return;
     }

@@ -1,6 +1,6 @@
 //! An SLA that a party has not signed, in a decided edition.
 
-use super::{Findings, Rule, lifetime};
+use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
 use crate::model::{ServiceLevelAgreement, SignatoryRole, Status};
 use crate::resolve::Catalog;
@@ -46,7 +46,7 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     if catalog.catalogue.edition.status != Status::Decided {
         return;
     }
-    for service in lifetime::services(catalog) {
+    for service in standing::services(catalog) {
         let Some(agreement) = &service.agreement else { continue };
         let absent = absent_parties(agreement);
         if !absent.is_empty() {

@@ -1,15 +1,18 @@
-//! What the rules ask of: that which has not ended, and whether something is said of it.
+//! What the rules ask of: that which has not ended, in the time of the edition, and whether something is said of it.
 
-use crate::model::{Lifecycle, LifecycleStatus, Markdown, Product, Service, SupportingService};
+use crate::model::{Date, DocumentMetadata, Lifecycle, LifecycleStatus, Markdown, Product, Service, SupportingService};
 use crate::resolve::Catalog;
 use crate::text;
+
+/// The documents that there is one of for each service.
+const AGREEMENTS: [&str; 2] = ["sla", "ola"];
 
 /// So many are named where something concerns many.
 const MOST_NAMED: usize = 4;
 
 /// The IS/IT services that have not ended.
 pub fn services(catalog: &Catalog) -> impl Iterator<Item = &Service> {
-    catalog.entities.services.iter().filter(|service| !has_ended(&service.lifecycle))
+    catalog.entities.services.iter().filter(|service| !has_ended(service.lifecycle.as_ref()))
 }
 
 /// The IS/IT services that are delivered, be it for a while yet.
@@ -19,16 +22,30 @@ pub fn delivered_services(catalog: &Catalog) -> impl Iterator<Item = &Service> {
 
 /// The supporting services that have not ended.
 pub fn supporting_services(catalog: &Catalog) -> impl Iterator<Item = &SupportingService> {
-    catalog.entities.supporting_services.iter().filter(|service| !has_ended(&service.lifecycle))
+    catalog.entities.supporting_services.iter().filter(|service| !has_ended(service.lifecycle.as_ref()))
 }
 
 /// The products that have not ended.
 pub fn products(catalog: &Catalog) -> impl Iterator<Item = &Product> {
-    catalog.entities.products.iter().filter(|product| !has_ended(&product.lifecycle))
+    catalog.entities.products.iter().filter(|product| !has_ended(product.lifecycle.as_ref()))
 }
 
-fn has_ended(lifecycle: &Option<Lifecycle>) -> bool {
-    Lifecycle::is(lifecycle, LifecycleStatus::Retired)
+/// Whether something has ended.
+pub fn has_ended(lifecycle: Option<&Lifecycle>) -> bool {
+    lifecycle.is_some_and(|lifecycle| lifecycle.status == LifecycleStatus::Retired)
+}
+
+/// The first and last day of the edition: as it says, unless that is wrong in a way that other rules tell, else of its
+/// year.
+pub fn edition_days(catalog: &Catalog) -> (Date, Date) {
+    let edition = &catalog.catalogue.edition;
+    let (first, last) = (edition.first_day(), edition.last_day());
+    if first <= last && first.0.year() == edition.year { (first, last) } else { edition.year_days() }
+}
+
+/// The documents that are decided with the edition, by name. Agreements are decided by those who sign them.
+pub fn documents(catalog: &Catalog) -> impl Iterator<Item = (&String, &DocumentMetadata)> {
+    catalog.catalogue.documents.iter().filter(|(name, _)| !AGREEMENTS.contains(&name.as_str()))
 }
 
 /// Whether a text says anything.
