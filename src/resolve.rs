@@ -91,6 +91,15 @@ pub struct Written {
     pub is_markdown: bool,
     file: usize,
     span: Range<usize>,
+    /// The parts that are read as words, once someone has worked them out; `None` of a text that is not.
+    prose: OnceLock<Option<Box<[Range<usize>]>>>,
+}
+
+impl Written {
+    /// The parts of the text that are read as words, as `find` finds them; that is done once.
+    pub fn prose(&self, find: impl FnOnce(&Written) -> Option<Vec<Range<usize>>>) -> Option<&[Range<usize>]> {
+        self.prose.get_or_init(|| find(self).map(Vec::into_boxed_slice)).as_deref()
+    }
 }
 
 /// One reference, seen from what it leads to.
@@ -277,6 +286,7 @@ fn written_texts(marks: Vec<Marked>, index: &FxHashMap<String, Entry>) -> Vec<Wr
             is_markdown: what == Announced::Markdown,
             file,
             span,
+            prose: OnceLock::new(),
         })
     });
     written.collect()

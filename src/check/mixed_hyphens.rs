@@ -65,7 +65,7 @@ fn variants(catalog: &Catalog) -> Vec<(String, String)> {
 }
 
 fn variants_in<'a>(text: &'a Written, phrases: &Phrases<&str>) -> Vec<Hit<'a>> {
-    let parts = texts::prose(text).into_iter().flat_map(|part| phrases.find(&text.text, part));
+    let parts = texts::prose(text).flat_map(|part| phrases.find(&text.text, part));
     let hits = parts.map(|(part, term)| {
         let found = text.text[part.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
         let message = format!("”{found}” skrivs med annat streck i termen ”{term}”");
@@ -93,7 +93,11 @@ impl Spellings {
 /// The words that are written in two ways, by their stem without hyphens.
 fn mixed(catalog: &Catalog) -> HashMap<String, Spellings> {
     let mut mixed: HashMap<String, Spellings> = HashMap::new();
-    for compound in texts::search(catalog, |text| in_words(text, |word| word.contains('-').then(|| word.to_string()))) {
+    let hyphenated = |text| match text_has_hyphen(text) {
+        true => in_words(text, |word| word.contains('-').then(|| word.to_string())),
+        false => Vec::new(),
+    };
+    for compound in texts::search(catalog, hyphenated) {
         let spellings = mixed.entry(phrases::stem(&compound.replace('-', ""))).or_default();
         count(&mut spellings.hyphenated, compound);
     }
@@ -114,6 +118,10 @@ fn mixed(catalog: &Catalog) -> HashMap<String, Spellings> {
     mixed
 }
 
+fn text_has_hyphen(text: &Written) -> bool {
+    text.text.contains('-')
+}
+
 fn count((times, example): &mut (usize, String), word: String) {
     *times += 1;
     if example.is_empty() {
@@ -123,7 +131,7 @@ fn count((times, example): &mut (usize, String), word: String) {
 
 fn mixed_in<'a>(text: &'a Written, mixed: &HashMap<String, Spellings>) -> Vec<Hit<'a>> {
     let source = text.text.as_str();
-    let parts = texts::prose(text).into_iter().flat_map(|part| compounds(source, part));
+    let parts = texts::prose(text).flat_map(|part| compounds(source, part));
     let hits = parts.filter_map(|part| {
         let word = &source[part.clone()];
         let spellings = mixed.get(&phrases::stem(&word.replace('-', "")))?;
@@ -144,7 +152,7 @@ fn in_words<'a, T>(text: &'a Written, look: impl Fn(&'a str) -> Option<T>) -> Ve
         return Vec::new();
     }
     let source = text.text.as_str();
-    let words = texts::prose(text).into_iter().flat_map(|part| compounds(source, part));
+    let words = texts::prose(text).flat_map(|part| compounds(source, part));
     words.filter_map(|word| look(&source[word])).collect()
 }
 

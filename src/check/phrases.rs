@@ -42,9 +42,11 @@ impl<T> Phrases<T> {
             if word.start < passed || !self.beginnings[beginning(&source[word.clone()])] {
                 return None;
             }
+            let begins = beginning(&source[word.clone()]);
             let rest = word.start..part.end;
+            let alike = self.phrases.iter().filter(|(phrase, _)| beginning(&phrase.words[0]) == begins);
             let fits = |phrase: &Phrase| phrase.end(source, rest.clone());
-            let (end, known) = self.phrases.iter().find_map(|(phrase, known)| Some((fits(phrase)?, known)))?;
+            let (end, known) = alike.into_iter().find_map(|(phrase, known)| Some((fits(phrase)?, known)))?;
             passed = end;
             Some((word.start..end, known))
         })

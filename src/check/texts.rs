@@ -25,7 +25,7 @@ const TECHNICAL: [&str; 10] =
 
 /// What `find` finds in each text, in the order of the files.
 pub fn search<'a, T: Send>(catalog: &'a Catalog, find: impl Fn(&'a Written) -> Vec<T> + Send + Sync) -> Vec<T> {
-    catalog.texts().par_iter().filter(|text| is_prose(text)).flat_map_iter(find).collect()
+    catalog.texts().par_iter().filter(|text| parts(text).is_some()).flat_map_iter(find).collect()
 }
 
 /// Whether a text is made of words that are the author's own choice.
@@ -41,7 +41,16 @@ pub fn lists_others_words(text: &Written) -> bool {
 }
 
 /// The parts of a text that are read as words.
-pub fn prose(text: &Written) -> Vec<Range<usize>> {
+pub fn prose(text: &Written) -> impl Iterator<Item = Range<usize>> + '_ {
+    parts(text).unwrap_or_default().iter().cloned()
+}
+
+/// The same; `None` of a text without words that are the author's own choice.
+fn parts(text: &Written) -> Option<&[Range<usize>]> {
+    text.prose(|text| is_prose(text).then(|| find_parts(text)))
+}
+
+fn find_parts(text: &Written) -> Vec<Range<usize>> {
     let source = text.text.as_str();
     let mut parts = Vec::new();
     let (mut start, mut at) = (0, 0);
@@ -116,14 +125,15 @@ pub fn words(source: &str, part: Range<usize>) -> impl Iterator<Item = Range<usi
     })
 }
 
-/// The end of the run of characters from a byte on that are of a word, or that are not. Most are ASCII, and need no
-/// look into the tables of letters.
+/// The end of the run of characters from a byte on that are of a word, or that are not. Most need no look into the
+/// tables of letters.
 fn skip(source: &str, mut at: usize, of_word: bool) -> usize {
     while let Some(byte) = source.as_bytes().get(at).copied() {
-        let (is_of_word, length) = if byte.is_ascii() {
-            (byte.is_ascii_alphanumeric(), 1)
-        } else {
-            source[at..].chars().next().map_or((false, 1), |c| (c.is_alphanumeric(), c.len_utf8()))
+        let (is_of_word, length) = match byte {
+            ..0x80 => (byte.is_ascii_alphanumeric(), 1),
+            // À to ÿ, å, ä and ö among them: all letters but the signs of multiplication and division.
+            0xC3 => (!matches!(source.as_bytes().get(at + 1), Some(0x97 | 0xB7)), 2),
+            _ => source[at..].chars().next().map_or((false, 1), |c| (c.is_alphanumeric(), c.len_utf8())),
         };
         if is_of_word != of_word {
             break;
