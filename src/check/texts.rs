@@ -163,7 +163,7 @@ pub mod tests {
         let source = "# Ett `två` {#tre}\n\nFyra [[sla|fem]] [[sla]] [sex](https://sju.example/x) \\[åtta\\] https://nio.example\n\n\
             ```\ntio\n```\n\nelva `` `tolv` `` tretton ` fjorton\n";
         let found = in_chapter(source, |_, text| {
-            let words = prose(text).into_iter().flat_map(|part| words(&text.text, part));
+            let words = prose(text).flat_map(|part| words(&text.text, part));
             words.map(|word| text.text[word].to_string()).collect::<Vec<_>>()
         });
         assert_eq!(found, ["Ett", "Fyra", "fem", "sex", "åtta", "elva", "tretton", "fjorton"]);
