@@ -6,6 +6,8 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::text::{shown, shown_in_line};
+
 /// How much a finding weighs. An error stops a build.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -126,7 +128,7 @@ impl Diagnostic {
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Place { file, line, column, length, source } = &self.place;
-        let shown = |text: &str| text.chars().map(visible).collect::<String>();
+        let file = shown_in_line(file);
         writeln!(f, "{file}:{line}:{column}: {}[{}]: {}", self.severity.label(), self.code, shown(&self.message))?;
         if !source.is_empty() {
             let gutter = line.to_string().len();
@@ -142,11 +144,6 @@ impl fmt::Display for Diagnostic {
         }
         Ok(())
     }
-}
-
-/// Shows that a character is there which a terminal would obey, or not show at all.
-fn visible(c: char) -> char {
-    if crate::text::is_forbidden(c) || c == '\r' { '\u{FFFD}' } else { c }
 }
 
 /// How many findings there are of each weight, as the last line of a run says it.

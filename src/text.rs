@@ -150,6 +150,17 @@ pub fn is_forbidden(c: char) -> bool {
     control || invisible || is_bidi_control(c) || (u32::from(c) & 0xFFFE) == 0xFFFE
 }
 
+/// A text as a terminal or a log can show it: what it would obey or not show at all is marked as a character that is
+/// there.
+pub fn shown(text: &str) -> String {
+    text.chars().map(|c| if is_forbidden(c) || c == '\r' { '\u{FFFD}' } else { c }).collect()
+}
+
+/// The same in one line.
+pub fn shown_in_line(text: &str) -> String {
+    shown(&text.replace(['\n', '\t'], " "))
+}
+
 /// A text in an address: every byte but letters, digits and the signs of `plain` is given by its number.
 pub fn percent_encoded(text: &str, plain: &str) -> String {
     let mut out = String::with_capacity(text.len());

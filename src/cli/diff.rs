@@ -9,7 +9,7 @@ use katalog::cmdb::compare::{self, Differences, Export};
 use katalog::cmdb::{self, Mapped};
 use katalog::editions::{self, Changes};
 use katalog::load::EDITIONS;
-use katalog::text::listed;
+use katalog::text::{listed, shown_in_line};
 
 use super::{COULD_NOT_RUN, DONE, catalog_without_errors, out, say};
 
@@ -121,14 +121,14 @@ fn told_of_cmdb(differences: &Differences, many: &[&str]) -> String {
         [("+", &differences.missing, "saknas i CMDB"), ("-", &differences.extra, "finns bara i CMDB")]
     {
         for name in names {
-            let _ = write!(out, "\n{mark} {name}: {what}");
+            let _ = write!(out, "\n{mark} {}: {what}", shown_in_line(name));
         }
         out.push_str(if names.is_empty() { "" } else { "\n" });
     }
     for different in &differences.different {
-        let _ = writeln!(out, "\n~ {}", different.name);
+        let _ = writeln!(out, "\n~ {}", shown_in_line(&different.name));
         for field in &different.fields {
-            let shown = |value: &str| if value.is_empty() { "inget".to_string() } else { value.to_string() };
+            let shown = |value: &str| if value.is_empty() { "inget".to_string() } else { shown_in_line(value) };
             let (here, there) = (shown(&field.here), shown(&field.there));
             let _ = writeln!(out, "    {}: {here} i katalogen, {there} i CMDB", field.column);
         }

@@ -5,6 +5,7 @@ mod sarif;
 
 use clap::ValueEnum;
 use katalog::diagnostic::{Diagnostic, Severity};
+use katalog::text;
 use serde_json::{Value, json};
 
 use place::Root;
@@ -62,7 +63,7 @@ fn github(finding: &Diagnostic, root: &Root) -> String {
         place.column,
         place.column + place.length,
         finding.code,
-        message(&told(finding)),
+        message(&text::shown(&told(finding))),
     )
 }
 

@@ -21,7 +21,9 @@ pub fn add<'a>(map: &mut Map<String, Json>, catalog: &'a Catalog, prover: &mut P
     if let (Some(operational), Some(Json::Object(map))) =
         (&service.operational_agreement, map.get_mut("operational_agreement"))
     {
-        add_status(map, operational.is_approved(), "Godkänd");
+        // What is in no section nobody has approved.
+        let is_in_section = |call: &Call| traceability::section_of(&operational.sections, call).is_some();
+        add_status(map, operational.is_approved() && operational.calls.iter().all(is_in_section), "Godkänd");
         // It is made together with the SLA, and for its time.
         let agreement = service.agreement.as_ref();
         map.insert("valid_from".into(), json!(agreement.and_then(|agreement| agreement.valid_from)));

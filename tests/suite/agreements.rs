@@ -40,7 +40,39 @@ fn an_agreement_is_a_draft_until_everyone_has_signed_whatever_the_edition_is() {
     }
     let page = html::visible(text(&COMPLETE, "html/dokument/sla/svag.html"));
     assert!(page.contains("Status Undertecknat"), "{page}");
-    assert!(html::visible(text(&COMPLETE, "html/dokument/ola/svag.html")).contains("Status Godkänd"));
+    let approved = markdown::visible(text(&COMPLETE, "markdown/ola/svag.md"));
+    assert!(approved.contains("Alla avsnitt är godkända.") && !approved.contains("ett utkast"), "{approved}");
+    // What is in no section nobody has approved.
+    let loose = Workspace::of("fullstandig").replacing(
+        "content/tjanster/svag.yaml",
+        "servrar.jarn, avsnitt: Drift",
+        "servrar.jarn",
+    );
+    let loose = markdown::visible(text(&loose.published(), "markdown/ola/svag.md"));
+    assert!(loose.contains("2027, version 1.2 – Utkast") && loose.contains("ett utkast"), "{loose}");
+}
+
+#[test]
+fn whoever_has_not_signed_has_a_line_to_sign_on() {
+    let orbit = "content/tjanster/orbit-planering.yaml";
+    let page = |signature: &str| {
+        let both = "{roll: verksamhetsrepresentant, person: chefen, datum: 2026-11-01}, \
+                    {roll: tjänsteägare, person: redaktoren}";
+        let workspace = Workspace::of("fullstandig").replacing(orbit, both, signature);
+        text(&workspace.published(), "markdown/sla/orbit-planering.md").to_string()
+    };
+    let of_business = page("{roll: verksamhetsrepresentant, person: chefen, datum: 2026-11-01}");
+    assert!(of_business.contains("| Tjänsteägare | [Chefen]") && of_business.contains("| Undertecknat |"));
+    let of_owner = page("{roll: tjänsteägare, person: redaktoren, datum: 2026-11-01}");
+    assert!(of_owner.contains("| Verksamheten | Verksamhetsrepresentant | – |"), "{of_owner}");
+    let signing = of_owner.split("Underskrifter").last().unwrap();
+    assert!(signing.contains("| Verksamhetsrepresentant |"), "{signing}");
+
+    // So has who approves a section, and what is in no section.
+    let ola = markdown::visible(text(&COMPLETE, "markdown/ola/orbit-planering.md"));
+    let approving = ola.split("Godkännanden").last().unwrap();
+    assert!(approving.contains("Driftavsnittet") && approving.contains("Supportavsnittet"), "{approving}");
+    assert!(approving.contains("Utan avsnitt"), "{approving}");
 }
 
 #[test]
@@ -109,12 +141,16 @@ fn what_two_parties_sign_says_what_they_agree_on() {
         "mäter tillgängligheten i Plexus",
         "Informationsägare är Chefen",
         "Leverantören & Co",
+        "Kund är Sjukhuset",
+        "Planerade avbrott ingår inte i nivåernas antal avbrott",
     ] {
         assert!(sla.contains(words), "{words}\n{sla}");
     }
-    let ola = markdown::visible(text(&COMPLETE, "markdown/ola/svag.md"));
+    let ola = ["orbit-planering", "svag"].map(|id| text(&COMPLETE, &format!("markdown/ola/{id}.md")));
+    let ola = markdown::visible(&ola.join("\n"));
     for words in [
         "Utan avsnitt",
+        "Återställsetid: inte garanterad. Pålitlighet: inte garanterad.",
         "Ingen funktionssamordnare har därför godkänt dem",
         "Avropet av Servrar.Järn hör till avsnittet Okänt avsnitt, som inte finns i Tjänste-OLA.",
         "Avropen räcker inte för tjänstenivån i SLA.",

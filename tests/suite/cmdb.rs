@@ -131,6 +131,15 @@ fn rows_that_are_missing_extra_and_different_are_told() {
     ");
 }
 
+/// What somebody has written in the CMDB is shown, not obeyed.
+#[test]
+fn a_value_there_is_one_line_of_harmless_signs() {
+    let saved = "correlation_id,name,environment\r\norbit-planering.vgr,\"Orbit\n+ Fax: \u{1b}[31m\",Production\r\n";
+    let workspace = complete().with("service-offerings.csv", saved);
+    let told = differing(&workspace, &["service-offerings.csv"]).stdout;
+    assert!(told.contains("Orbit Planering.VGR i katalogen, Orbit + Fax: \u{FFFD}[31m i CMDB"), "{told}");
+}
+
 #[test]
 fn rows_without_our_id_are_known_by_their_names() {
     let workspace = complete().with(

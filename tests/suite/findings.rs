@@ -129,6 +129,10 @@ fn nothing_in_a_name_or_a_message_is_a_command() {
     let line = run.stdout.lines().next().unwrap();
     assert!(line.starts_with("::error file=content/produkter/a%2Cb%3Ac%25d.yaml,line=1,col=1,"), "{line}");
     assert!(line.contains("::”a,b:c%25d” kan inte vara ett id"), "{line}");
+    let name = "namn: \"A\\u001B[31m\\u202EB\\u2028C\"\n";
+    let run = Workspace::of("liten").with("content/produkter/p-q.yaml", name).run(&["check", "--format", "github"]);
+    assert!(run.stdout.contains("”A\u{FFFD}[31m\u{FFFD}B\u{FFFD}C”"), "{}", run.stdout);
+    assert!(!run.stdout.contains(['\u{1B}', '\u{202E}', '\u{2028}']), "{}", run.stdout);
 }
 
 /// A program that reads the report must not take a run that failed for a catalogue without mistakes.
