@@ -365,9 +365,7 @@ fn ids_inside<'a>(marked: &'a Marked, finder: &Finder) -> (Vec<Found<'a>>, Vec<D
                 (Cow::Borrowed(mark.text.as_str()), kind)
             }
             Announced::Suffix => {
-                let plain =
-                    mark.text.chars().all(|c| c.is_alphanumeric() || c == '-') && !text::slug(&mark.text).is_empty();
-                if !plain {
+                if !text::is_suffix(&mark.text) {
                     let place = finder.in_file(*file, mark.span.clone());
                     let message = format!("”{}” kan inte vara ett suffix", mark.text);
                     let help = "skriv det med bokstäver, siffror och bindestreck";
@@ -531,7 +529,7 @@ impl<'a> Dangling<'a> {
         if found.is_none() && wanted.iter().any(|kind| unread.contains(kind)) {
             return None;
         }
-        let list = wanted.iter().map(|kind| kind.many()).collect::<Vec<_>>().join(" eller ");
+        let list = text::one_of(&wanted.iter().map(|kind| kind.many()).collect::<Vec<_>>());
         let message = match found {
             Some(found) => format!("”{id}” hör till {}, inte till {list}", found.many()),
             None => format!("”{id}” finns inte bland {list}"),
