@@ -415,6 +415,8 @@ fn broken_ids(declared: &[Declared], entities: &Entities) -> FxHashSet<String> {
 struct Suggestions<'a> {
     ids: BTreeMap<Kind, Vec<&'a str>>,
     found: Mutex<FxHashMap<String, Option<&'a str>>>,
+    /// The kinds of which something was meant, and nothing says what.
+    unclear: Mutex<BTreeSet<Kind>>,
 }
 
 impl<'a> Suggestions<'a> {
@@ -423,7 +425,7 @@ impl<'a> Suggestions<'a> {
         for (id, known) in known {
             ids.entry(known.kind).or_default().push(id);
         }
-        Suggestions { ids, found: Mutex::default() }
+        Suggestions { ids, found: Mutex::default(), unclear: Mutex::default() }
     }
 
     /// The id that was meant, among those of some kinds.
@@ -439,10 +441,19 @@ impl<'a> Suggestions<'a> {
         near
     }
 
-    /// Every id that some mistyped one seems to have been meant for.
+    /// Nothing is near what a key names; where it asks for one kind, anything of that may have been meant.
+    fn is_unclear(&self, wanted: &[Kind]) {
+        if let [kind] = wanted {
+            self.unclear.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(*kind);
+        }
+    }
+
+    /// Every id that some mistyped one seems, or may, have been meant for.
     fn meant(self) -> impl Iterator<Item = &'a str> {
         let found = self.found.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-        found.into_values().flatten()
+        let unclear = self.unclear.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let possible = self.ids.into_iter().filter(move |(kind, _)| unclear.contains(kind)).flat_map(|(_, ids)| ids);
+        found.into_values().flatten().chain(possible)
     }
 }
 
@@ -537,7 +548,10 @@ impl<'a> Dangling<'a> {
         let diagnostic = Diagnostic::error(codes::REFERENCE, place(), message);
         Some(match suggestions.near(id, wanted) {
             Some(near) => diagnostic.with_help(format!("menade du ”{near}”?")),
-            None => diagnostic,
+            None => {
+                suggestions.is_unclear(wanted);
+                diagnostic
+            }
         })
     }
 }

@@ -71,6 +71,12 @@ fn nothing_is_called_unused_that_a_broken_file_may_use() {
     // A value of the wrong form, and a misspelt reference.
     let second = "namn: Orbit Två\nkonto: x\nola: {avrop: [{erbjudande: lagring.guld}]}\n";
     assert_found(&[lone, ("tjanster/b.yaml", "", second)], &["K004 tjanster/b.yaml:2"]);
+    for other in ["finns-inte", "leverantorsstod"] {
+        let product = (ORBIT, "produkter: [orbit-drift]", format!("produkter: [{other}]"));
+        assert_found(&[(product.0, product.1, &product.2)], &["K010 tjanster/orbit-operationsplanering.yaml:8"]);
+    }
+    let contract = ("produkter/orbit-drift.yaml", "kontrakt: [leverantorsstod]", "kontrakt: [finns-inte]");
+    assert_found(&[contract], &["K010 produkter/orbit-drift.yaml:8"]);
     let second = "namn: Orbit Två\nola: {avrop: [{erbjudande: lagring.gull}]}\n";
     assert_found(&[lone, ("tjanster/b.yaml", "", second)], &["K010 tjanster/b.yaml:2"]);
     // What cannot be followed at all may use anything; what can, uses what it says.
