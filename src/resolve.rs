@@ -375,9 +375,7 @@ fn ids_inside<'a>(marked: &'a Marked, finder: &Finder) -> (Vec<Found<'a>>, Vec<D
                 (Cow::Borrowed(mark.text.as_str()), kind)
             }
             Announced::Suffix => {
-                let plain =
-                    mark.text.chars().all(|c| c.is_alphanumeric() || c == '-') && !text::slug(&mark.text).is_empty();
-                if !plain {
+                if !text::is_suffix(&mark.text) {
                     let place = finder.in_file(*file, mark.span.clone());
                     let message = format!("”{}” kan inte vara ett suffix", mark.text);
                     let help = "skriv det med bokstäver, siffror och bindestreck";
@@ -427,6 +425,8 @@ fn broken_ids(declared: &[Declared], entities: &Entities) -> FxHashSet<String> {
 struct Suggestions<'a> {
     ids: BTreeMap<Kind, Vec<&'a str>>,
     found: Mutex<FxHashMap<String, Option<&'a str>>>,
+    /// The kinds of which something was meant, and nothing says what.
+    unclear: Mutex<BTreeSet<Kind>>,
 }
 
 impl<'a> Suggestions<'a> {
@@ -435,7 +435,7 @@ impl<'a> Suggestions<'a> {
         for (id, known) in known {
             ids.entry(known.kind).or_default().push(id);
         }
-        Suggestions { ids, found: Mutex::default() }
+        Suggestions { ids, found: Mutex::default(), unclear: Mutex::default() }
     }
 
     /// The id that was meant, among those of some kinds.
@@ -451,10 +451,19 @@ impl<'a> Suggestions<'a> {
         near
     }
 
-    /// Every id that some mistyped one seems to have been meant for.
+    /// Nothing is near what a key names; where it asks for one kind, anything of that may have been meant.
+    fn is_unclear(&self, wanted: &[Kind]) {
+        if let [kind] = wanted {
+            self.unclear.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(*kind);
+        }
+    }
+
+    /// Every id that some mistyped one seems, or may, have been meant for.
     fn meant(self) -> impl Iterator<Item = &'a str> {
         let found = self.found.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-        found.into_values().flatten()
+        let unclear = self.unclear.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let possible = self.ids.into_iter().filter(move |(kind, _)| unclear.contains(kind)).flat_map(|(_, ids)| ids);
+        found.into_values().flatten().chain(possible)
     }
 }
 
@@ -541,7 +550,7 @@ impl<'a> Dangling<'a> {
         if found.is_none() && wanted.iter().any(|kind| unread.contains(kind)) {
             return None;
         }
-        let list = wanted.iter().map(|kind| kind.many()).collect::<Vec<_>>().join(" eller ");
+        let list = text::one_of(&wanted.iter().map(|kind| kind.many()).collect::<Vec<_>>());
         let message = match found {
             Some(found) => format!("”{id}” hör till {}, inte till {list}", found.many()),
             None => format!("”{id}” finns inte bland {list}"),
@@ -549,7 +558,10 @@ impl<'a> Dangling<'a> {
         let diagnostic = Diagnostic::error(codes::REFERENCE, place(), message);
         Some(match suggestions.near(id, wanted) {
             Some(near) => diagnostic.with_help(format!("menade du ”{near}”?")),
-            None => diagnostic,
+            None => {
+                suggestions.is_unclear(wanted);
+                diagnostic
+            }
         })
     }
 }

@@ -137,6 +137,11 @@ pub fn slug(text: &str) -> String {
     out
 }
 
+/// Whether a text can be an offering's suffix.
+pub fn is_suffix(text: &str) -> bool {
+    text.chars().all(|c| c.is_alphanumeric() || c == '-') && !slug(text).is_empty()
+}
+
 /// Marks that change the direction of the text after them, by which a line can be made to read as another.
 pub fn is_bidi_control(c: char) -> bool {
     matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{061C}')
@@ -198,12 +203,21 @@ pub fn composed<'t>(text: impl Into<Cow<'t, str>>) -> Cow<'t, str> {
 
 /// Names in a sentence: `a, b och c`.
 pub fn listed(names: &[impl AsRef<str>]) -> String {
+    joined(names, "och")
+}
+
+/// Names in a sentence, of which one is meant: `a, b eller c`.
+pub fn one_of(names: &[impl AsRef<str>]) -> String {
+    joined(names, "eller")
+}
+
+fn joined(names: &[impl AsRef<str>], word: &str) -> String {
     match names {
         [] => String::new(),
         [one] => one.as_ref().to_string(),
         [first @ .., last] => {
             let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
-            format!("{} och {}", first.join(", "), last.as_ref())
+            format!("{} {word} {}", first.join(", "), last.as_ref())
         }
     }
 }
@@ -334,6 +348,7 @@ mod tests {
         assert_eq!(listed(&["a"; 0]), "");
         assert_eq!(listed(&["a"]), "a");
         assert_eq!(listed(&["a", "b", "c"]), "a, b och c");
+        assert_eq!(one_of(&["a", "b", "c"]), "a, b eller c");
     }
 
     #[test]

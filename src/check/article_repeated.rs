@@ -17,13 +17,15 @@ pub static RULE: Rule = Rule {
            går det inte att veta vilken som har beställts.",
     wrong: &[(
         "stodjande-tjanster/servrar.yaml",
-        "erbjudanden:
+        "
+         erbjudanden:
            - {suffix: Silver, servicenivå: silver, priser: [{artikel: \"2002\", benämning: Server Silver, pris: 2900, enhet: server, per: månad}]}
            - {suffix: Guld, servicenivå: guld, priser: [{artikel: \"2002\", benämning: Server Guld, pris: 4300, enhet: server, per: månad}]}",
     )],
     right: &[(
         "stodjande-tjanster/servrar.yaml",
-        "erbjudanden:
+        "
+         erbjudanden:
            - {suffix: Silver, servicenivå: silver, priser: [{artikel: \"2001\", benämning: Server Silver, pris: 2900, enhet: server, per: månad}]}
            - {suffix: Guld, servicenivå: guld, priser: [{artikel: \"2002\", benämning: Server Guld, pris: 4300, enhet: server, per: månad}]}",
     )],

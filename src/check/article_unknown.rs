@@ -15,7 +15,8 @@ pub static RULE: Rule = Rule {
            Artikeln är en av erbjudandets.",
     wrong: &[(
         "tjanster/orbit-operationsplanering.yaml",
-        "ola:
+        "
+         ola:
            avrop:
              - {erbjudande: servrar.guld, artikel: \"2001\", antal: 2, samband: serie, avsnitt: Drift}
              - {erbjudande: servicedesk-arenden.silver, antal: 1, samband: ej-kritisk, avsnitt: Support}
@@ -25,7 +26,8 @@ pub static RULE: Rule = Rule {
     )],
     right: &[(
         "tjanster/orbit-operationsplanering.yaml",
-        "ola:
+        "
+         ola:
            avrop:
              - {erbjudande: servrar.guld, artikel: \"2002\", antal: 2, samband: serie, avsnitt: Drift}
              - {erbjudande: servicedesk-arenden.silver, antal: 1, samband: ej-kritisk, avsnitt: Support}

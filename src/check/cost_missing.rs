@@ -40,5 +40,5 @@ fn look(id: &str, what: &str, cost: Option<&Cost>, findings: &mut Findings<'_>) 
         (false, true) => format!("{what} har en fördelning men inget belopp"),
         (true, false) => format!("{what} har en kostnad som inte är fördelad på kunder"),
     };
-    findings.add(id, "kostnad", message, RULE.cure);
+    findings.add_missing(id, "kostnad", message, RULE.cure);
 }

@@ -11,8 +11,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     draft: Severity::Warning,
     paragraph: "§ 1.2",
-    docs: "En utgåva gäller för ett DÖK-år. Den säger själv från och till vilken dag, och första dagen ligger i det året. Priser, \
-           avtal och undantag räknas mot de datumen.",
+    docs: "En utgåva gäller för ett DÖK-år. Den anger själv sin första och sin sista dag, och den första ligger i det året. \
+           Priser, avtal och undantag räknas mot de datumen.",
     wrong: &[(
         "katalog.yaml",
         r#"utgåva: {år: 2027, version: "1.0", status: utkast, giltig_från: 2026-01-01, giltig_till: 2027-12-31}"#,

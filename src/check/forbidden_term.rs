@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     draft: Severity::Warning,
     paragraph: "bilaga 4",
-    docs: "Varje term har ett namn och en stavning. Former som står under otillåtna i ordlistan används inte, i någon böjning, och \
-           inte heller riktlinjens egna felskrivningar, som ”leversansorganisation” och ”öppetid”. Ordlistans \
+    docs: "Varje term har ett namn och en stavning. Former som står under otillåtna i ordlistan ska inte användas i någon böjning, och \
+           det ska inte heller riktlinjens egna felskrivningar, som ”leversansorganisation” och ”öppetid”. Ordlistans \
            otillåtna och synonymer får förstås innehålla dem, liksom kod och adresser.",
     wrong: &[("produkter/servicedesk.yaml", "beskrivning: En väg in för alla ärenden om stödande tjänster.")],
     right: &[("produkter/servicedesk.yaml", "beskrivning: En väg in för alla ärenden om stödjande tjänster.")],
@@ -51,7 +51,7 @@ fn hits<'a>(text: &'a Written, phrases: &Phrases<&str>) -> Vec<Hit<'a>> {
     let parts = texts::prose(text).flat_map(|part| phrases.find(&text.text, part));
     let hits = parts.map(|(part, right)| {
         let found = text.text[part.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
-        let (message, help) = (format!("”{found}” används inte"), format!("skriv ”{right}”"));
+        let (message, help) = (format!("”{found}” ska inte användas"), format!("skriv ”{right}”"));
         Hit { text, part, message, help }
     });
     hits.collect()

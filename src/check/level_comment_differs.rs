@@ -28,6 +28,9 @@ pub static RULE: Rule = Rule {
     check,
 };
 
+/// As many decimals as tell a minute of a year from none.
+const MOST_DECIMALS: u32 = 4;
+
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let office = &catalog.catalogue.office_hours;
     for level in &catalog.entities.service_levels {
@@ -35,6 +38,7 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
         let Some(own) = own_percent(level, office, stated.0.scale()) else { continue };
         if own.0 != stated.0 {
             let worst = availability::worst_case_minutes(level).unwrap_or_default();
+            let own = told(level, office, own);
             let message = format!(
                 "kommentaren till ”{}” säger {stated}, men {worst} minuters avbrott på ett år ger {own}",
                 level.name
@@ -42,6 +46,12 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
             findings.add(&level.id, "kommentar", message, RULE.cure);
         }
     }
+}
+
+/// The level's own percentage, with more decimals where it would be rounded to a whole year without an outage.
+fn told(level: &ServiceLevel, office: &OfficeHours, own: Percent) -> Percent {
+    let finer = (own.0.scale()..=MOST_DECIMALS).filter_map(|decimals| own_percent(level, office, decimals));
+    finer.into_iter().find(|percent| percent.0 < Decimal::ONE_HUNDRED).unwrap_or(own)
 }
 
 /// The first percentage of a text that can be an availability.
@@ -69,6 +79,16 @@ fn own_percent(level: &ServiceLevel, office: &OfficeHours, decimals: u32) -> Opt
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_outage_is_never_told_as_a_whole_year() {
+        let level = "- {id: platina, namn: Platina, öppettid: dygnet-runt, återställsetid: 10 minuter, avbrott_per_år: 1, \
+            kommentar: \"99,99 %\"}\n";
+        let (_folder, catalog) = crate::testing::catalog_of(&[("servicenivaer.yaml", level)]);
+        let found = crate::check::check(&catalog).into_iter().find(|finding| finding.code == RULE.code);
+        let message = found.expect("it differs").message;
+        assert!(message.contains("99,99\u{a0}%, men 10 minuters avbrott på ett år ger 99,998\u{a0}%"), "{message}");
+    }
 
     #[test]
     fn the_percentage_of_a_remark_is_found_however_it_is_written() {

@@ -35,7 +35,7 @@ pub fn call_path(call: usize) -> String {
 }
 
 /// Sentences as findings have them: they begin with a small letter, and end without a full stop.
-fn sentence(text: &str) -> String {
+pub fn sentence(text: &str) -> String {
     let mut letters = text.trim_end_matches('.').chars();
     letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -24,6 +24,9 @@ pub static RULE: Rule = Rule {
     check,
 };
 
+/// Signs that look like a hyphen: a search for the term does not find it with one of them.
+const LIKE_HYPHENS: [char; 5] = ['\u{2010}', '\u{2011}', '\u{2012}', '–', '\u{2212}'];
+
 /// Terms that are the model's own, in a glossary or not.
 const TERMS: [&str; 2] = ["IS/IT-tjänst", "Tjänste-OLA"];
 
@@ -54,7 +57,8 @@ fn variants(catalog: &Catalog) -> Vec<(String, String)> {
     let mut variants = BTreeMap::new();
     for name in names {
         let other = [name.replace(" – ", " - "), name.replace('-', " "), name.replace('-', "")];
-        for variant in other.into_iter().filter(|variant| variant != name) {
+        let alike = LIKE_HYPHENS.map(|sign| name.replace('-', &sign.to_string()));
+        for variant in other.into_iter().chain(alike).filter(|variant| variant != name) {
             variants.entry(variant.to_lowercase()).or_insert(name.to_string());
         }
     }
@@ -68,7 +72,7 @@ fn variants_in<'a>(text: &'a Written, phrases: &Phrases<&str>) -> Vec<Hit<'a>> {
     let parts = texts::prose(text).flat_map(|part| phrases.find(&text.text, part));
     let hits = parts.map(|(part, term)| {
         let found = text.text[part.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
-        let message = format!("”{found}” skrivs med annat streck i termen ”{term}”");
+        let message = format!("termen skrivs ”{term}”, inte ”{found}”");
         Hit { text, part, message, help: format!("skriv ”{term}”") }
     });
     hits.collect()
@@ -222,5 +226,16 @@ mod tests {
             "# A\n\nIS/IT-tjänster, Tjänste-OLA, Katalog – stödjande tjänster, hård- och mjukvara, [[tjanst]], e-post.\n",
         );
         assert!(told.is_empty(), "{told:?}");
+    }
+
+    #[test]
+    fn what_only_looks_like_a_hyphen_is_none() {
+        let told = found("# A\n\nEn IS/IT\u{2011}tjänst, IS/IT–tjänster och Tjänste\u{2010}OLA; läs sidorna 3–4.\n");
+        let wanted = [
+            "termen skrivs ”IS/IT-tjänst”, inte ”IS/IT\u{2011}tjänst” (bilaga 4)",
+            "termen skrivs ”IS/IT-tjänst”, inte ”IS/IT–tjänster” (bilaga 4)",
+            "termen skrivs ”Tjänste-OLA”, inte ”Tjänste\u{2010}OLA” (bilaga 4)",
+        ];
+        assert_eq!(told, wanted);
     }
 }

@@ -1,11 +1,13 @@
 //! A supporting service that cannot carry what rests on it.
 
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use super::{Findings, Rule, levels};
-use crate::calculate::proof::Shortfall;
+use crate::calculate::availability;
+use crate::calculate::proof::{Carrier, Need, Shortfall};
 use crate::diagnostic::{Code, Severity};
-use crate::model::{Product, SupportingService};
+use crate::model::{Hours, Product, SupportingService};
 use crate::resolve::Catalog;
 
 pub static RULE: Rule = Rule {
@@ -96,17 +98,31 @@ pub static RULE: Rule = Rule {
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let concerns = |shortfall: &Shortfall| matches!(shortfall, Shortfall::Nested { .. });
-    let mut told = BTreeSet::new();
+    // Much may rest on it, at several levels; to tell of the highest that it cannot carry is enough.
+    let mut told = BTreeMap::new();
     levels::each_shortfall(catalog, concerns, &mut |_, proof, shortfall, help| {
         let Shortfall::Nested { carrier } = shortfall else { return };
-        let nested = &proof.carriers[carrier].nested;
+        let Carrier { nested, need, .. } = &proof.carriers[carrier];
         let message = levels::message(catalog, proof, shortfall);
-        let (id, path) = place(catalog, nested.above, nested.service);
-        // Many services may rest on it; once for each thing that it cannot carry is enough.
-        if told.insert((nested.service.id.as_str(), message.clone())) {
-            findings.add(id, &path, message, help);
+        let place = place(catalog, nested.above, nested.service);
+        let height = height(*need);
+        let known = told.get(&place).is_some_and(|(known, _, _)| *known >= height);
+        if !known {
+            told.insert(place, (height, message, help));
         }
     });
+    for ((id, path), (_, message, help)) in told {
+        findings.add(id, &path, message, help);
+    }
+}
+
+/// How much has to be carried: hours first, then the time that it may be down in a year.
+fn height(need: Need<'_>) -> (bool, Reverse<u64>) {
+    let (hours, down) = match need {
+        Need::Level(level) => (level.hours, availability::worst_case_minutes(level).unwrap_or(u64::MAX)),
+        Need::Agreement(level) => (level.hours, level.downtime.minutes),
+    };
+    (hours == Hours::Always, Reverse(down))
 }
 
 /// Where it is said that one is in the other: at the product that encloses it, or at what it says it supports.

@@ -54,6 +54,10 @@ fn offerings(
 ) {
     let slug = text::slug(name);
     for (at, offering) in offerings.iter().enumerate() {
+        // What can be no suffix at all is told when it is read.
+        if !text::is_suffix(&offering.suffix.0) {
+            continue;
+        }
         let suffix = offering.id.split_once('.').map_or("", |(_, suffix)| suffix);
         let repeated = repeats(suffix, &slug).then(|| format!("upprepar tjänstens namn, ”{name}”"));
         let wrong = repeated

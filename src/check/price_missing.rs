@@ -15,12 +15,14 @@ pub static RULE: Rule = Rule {
            lämna priset tomt säger ingenting till den som ska beställa.",
     wrong: &[(
         "stodjande-tjanster/servicedesk-arenden.yaml",
-        "erbjudanden:
+        "
+         erbjudanden:
            - {suffix: Silver, servicenivå: silver, priser: [{artikel: \"2101\", benämning: Ärende, enhet: ärende, per: månad}]}",
     )],
     right: &[(
         "stodjande-tjanster/servicedesk-arenden.yaml",
-        "erbjudanden:
+        "
+         erbjudanden:
            - {suffix: Silver, servicenivå: silver, priser: [{artikel: \"2101\", benämning: Ärende, pris: enligt offert}]}",
     )],
     cure: "ange pris eller trappa, eller ett av orden ingår, enligt offert, självkostnad, utgår och ej tillämpligt",

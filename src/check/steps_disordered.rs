@@ -15,7 +15,8 @@ pub static RULE: Rule = Rule {
            det sista steget kan vara utan slut. Annars har någon volym två priser.",
     wrong: &[(
         "stodjande-tjanster/servicedesk-arenden.yaml",
-        "erbjudanden:
+        "
+         erbjudanden:
            - suffix: Silver
              servicenivå: silver
              priser:
@@ -30,7 +31,8 @@ pub static RULE: Rule = Rule {
     )],
     right: &[(
         "stodjande-tjanster/servicedesk-arenden.yaml",
-        "erbjudanden:
+        "
+         erbjudanden:
            - suffix: Silver
              servicenivå: silver
              priser:

@@ -44,7 +44,24 @@ const PHRASES: [&str; 13] = [
     "uppgift saknas",
 ];
 /// What says so where nothing else is said.
-const ALONE: [&str; 10] = ["-", "–", "—", "…", "...", "?", "n/a", "saknas", "okänt", "xx"];
+const ALONE: [&str; 16] = [
+    "-",
+    "–",
+    "—",
+    "…",
+    "...",
+    "?",
+    "n/a",
+    "saknas",
+    "okänt",
+    "xx",
+    "utreds",
+    "under utredning",
+    "fylls på",
+    "kompletteras",
+    "ska fyllas i",
+    "ej ifyllt",
+];
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let marks = MARKS.map(|mark| (mark, true));
@@ -62,13 +79,15 @@ fn hits<'a>(text: &'a Written, phrases: &Phrases<bool>) -> Vec<Hit<'a>> {
     if text.is_markdown && whole == "-" {
         return Vec::new();
     }
-    if ALONE.contains(&whole) || whole.len() <= "saknas.".len() && is_alone(whole) {
+    if ALONE.contains(&whole) || whole.len() <= "under utredning.".len() && is_alone(whole) {
         return vec![hit(0..source.len(), format!("här står bara ”{whole}”"))];
     }
     let mut hits = Vec::new();
     for part in texts::prose(text) {
         for (found, anywhere) in phrases.find(source, part.clone()) {
-            if is_mark(&source[found.clone()], *anywhere) || !anywhere && bounds_sentence(source, &found) {
+            if is_mark(&source[found.clone()], *anywhere) && !is_compound(source, &found)
+                || !anywhere && bounds_sentence(source, &found)
+            {
                 let message = format!("”{}” står kvar i texten", &source[found.clone()]);
                 hits.push(hit(found, message));
             }
@@ -89,7 +108,14 @@ fn is_alone(text: &str) -> bool {
 
 /// Whether a word is one of the marks: no ending, and capitals where small letters are a word of some language.
 fn is_mark(word: &str, is_candidate: bool) -> bool {
-    is_candidate && (MARKS.contains(&word) || word == "tbd" || word == "fixme")
+    is_candidate && (MARKS.contains(&word) || matches!(word, "tbd" | "Tbd" | "fixme" | "Fixme"))
+}
+
+/// Whether a hyphen makes a word a part of another, as in `TODO-lista`.
+fn is_compound(source: &str, word: &Range<usize>) -> bool {
+    let after = source[word.end..].strip_prefix('-').and_then(|rest| rest.chars().next());
+    let before = source[..word.start].strip_suffix('-').and_then(|rest| rest.chars().next_back());
+    after.or(before).is_some_and(char::is_alphanumeric)
 }
 
 /// Whether nothing stands between a phrase and the beginning, or the end, of its sentence.
@@ -117,14 +143,14 @@ mod tests {
 
     #[test]
     fn what_is_left_to_write_is_found() {
-        let source = "# A\n\nTBD. Se nedan: TODO. Hur???\n\n- Pris kommer senare\n- Att fylla i: namn\n\n(Ska kompletteras med tider)\n";
-        assert_eq!(found(source), ["TBD", "TODO", "???", "kommer senare", "Att fylla i", "Ska kompletteras"]);
+        let source = "# A\n\nTbd. TBD. Se nedan: TODO. Hur???\n\n- Pris kommer senare\n- Att fylla i: namn\n\n(Ska kompletteras med tider)\n";
+        assert_eq!(found(source), ["Tbd", "TBD", "TODO", "???", "kommer senare", "Att fylla i", "Ska kompletteras"]);
     }
 
     #[test]
     fn what_only_sounds_like_it_is_not() {
         let source = "# A\n\nSvaret kommer senare samma dag. Ansökan ska kompletteras med intyg. Blanketten att fylla i finns \
-            på intranätet. Todos och `TBD`. Varför?\n\n| A | B |\n|---|---|\n| – | - |\n";
+            på intranätet. Todos, en TODO-lista och `TBD`. Varför?\n\n| A | B |\n|---|---|\n| – | - |\n";
         assert!(found(source).is_empty(), "{:?}", found(source));
     }
 }

@@ -71,6 +71,12 @@ fn nothing_is_called_unused_that_a_broken_file_may_use() {
     // A value of the wrong form, and a misspelt reference.
     let second = "namn: Orbit Två\nkonto: x\nola: {avrop: [{erbjudande: lagring.guld}]}\n";
     assert_found(&[lone, ("tjanster/b.yaml", "", second)], &["K004 tjanster/b.yaml:2"]);
+    for other in ["finns-inte", "leverantorsstod"] {
+        let product = (ORBIT, "produkter: [orbit-drift]", format!("produkter: [{other}]"));
+        assert_found(&[(product.0, product.1, &product.2)], &["K010 tjanster/orbit-operationsplanering.yaml:8"]);
+    }
+    let contract = ("produkter/orbit-drift.yaml", "kontrakt: [leverantorsstod]", "kontrakt: [finns-inte]");
+    assert_found(&[contract], &["K010 produkter/orbit-drift.yaml:8"]);
     let second = "namn: Orbit Två\nola: {avrop: [{erbjudande: lagring.gull}]}\n";
     assert_found(&[lone, ("tjanster/b.yaml", "", second)], &["K010 tjanster/b.yaml:2"]);
     // What cannot be followed at all may use anything; what can, uses what it says.
@@ -196,4 +202,35 @@ fn a_waiver_for_a_service_or_an_offering_silences_its_rule() {
     assert_eq!(waiver("orbit-operationsplanering"), Vec::<String>::new());
     assert_eq!(waiver("orbit-operationsplanering.test"), Vec::<String>::new());
     assert_eq!(waiver("orbit-operationsplanering.vgr").len(), 2);
+}
+
+/// A fault that a lower layer or another key tells of is told once, at the place to mend.
+#[test]
+fn one_cause_is_one_finding() {
+    let suffix = (ORBIT, "suffix: test", "suffix: Orbit Operationsplanering.test");
+    assert_found(&[suffix], &["K008 tjanster/orbit-operationsplanering.yaml:53"]);
+    // What is enclosed carries neither of the levels that are called for.
+    let inner = "namn: Lagring\nklass: teknisk\nansvarig: anna-alm\nprodukter: [hosting-server]\n\
+        beställning: {portal: true, cmdb: automatisk}\nerbjudanden: [{suffix: Brons, servicenivå: brons}]\n";
+    let disks = "namn: Disk\nproduktansvarig: anna-alm\navdelning: infrastruktur\nteam: Disk\nbeskrivning: Diskar.\n\
+        innehåller: [lagring]\nkostnad: {belopp: 1, fördelning: [{kund: su, andel: 100}]}\n";
+    let both = "    - {erbjudande: servrar.silver, antal: 1, samband: serie, avsnitt: Drift}\n\
+        \x20   - {erbjudande: servrar.guld, antal: 1, samband: serie, avsnitt: Drift}\n";
+    let changes = [
+        ("stodjande-tjanster/lagring.yaml", "", inner),
+        ("produkter/disk.yaml", "", disks),
+        (SERVERS, "produkter: [hosting-server]", "produkter: [hosting-server, disk]"),
+        (ORBIT, "    - {erbjudande: servrar.guld, antal: 2, samband: serie, avsnitt: Drift}\n", both),
+    ];
+    let found = found(&changes);
+    assert_eq!(found.iter().filter(|finding| finding.starts_with("K164")).count(), 1, "{found:?}");
+}
+
+#[test]
+fn a_missing_cost_is_told_at_the_name() {
+    let product = "produkter/orbit-drift.yaml";
+    let text = "namn: Orbit-drift\nbestämd_form: Orbit-driften\nproduktansvarig: anna-alm\navdelning: applikationsleverans\n\
+        team: Orbit\nbeskrivning: Drift.\nkontrakt: [leverantorsstod]\n";
+    let with_comment = format!("# Kostnaden kommer med bokslutet.\n{text}");
+    assert_found(&[(product, "", &with_comment)], &["K171 produkter/orbit-drift.yaml:2"]);
 }
