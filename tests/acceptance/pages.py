@@ -8,6 +8,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+from files import word_files
 from report import Report
 
 FILTER = 'pdf:writer_pdf_Export:{"ExportBookmarksToPDFDestination":{"type":"boolean","value":"true"}}'
@@ -63,7 +64,7 @@ def large(content, folder):
 
 def check_published(output, folder):
     """Numbers that LibreOffice was asked for are those of its pages, every one."""
-    found = list(compared(sorted((output / "word").rglob("*.docx")), folder))
+    found = list(compared(word_files(output, folder), folder))
     wrong = [fault for fault in found if fault[2] != fault[3]]
     print(f"     {len(found) - len(wrong)} of {len(found)} page numbers exact")
     check("every page number that LibreOffice was asked for is right", wrong or ([] if len(found) > 20 else ["few"]))

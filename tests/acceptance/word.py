@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 
 import docx
 
+from files import has_contents, word_files
 from report import Report
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -106,6 +107,9 @@ def check_template(path, template):
 def check_contents(path):
     entries, headings = contents_and_headings(path)
     listed = [(level, text) for level, text, _ in entries]
+    if not has_contents(path):
+        check(f"{path.name} has no contents", [f"in the contents: {entry}" for entry in listed])
+        return headings
     faults = [] if entries else ["no contents"]
     faults += [f"in the contents only: {entry}" for entry in listed if entry not in headings]
     faults += [f"in the text only: {heading}" for heading in headings if heading not in listed]
@@ -122,20 +126,21 @@ def check_print(path, pdf, title, headings):
     pages = pages_of(pdf)
     whole = squeezed("".join(pages))
     # What stands in the contents stands in the text as well.
+    times = 2 if has_contents(path) else 1
     faults = [] if len(pages) > 1 else ["only one page"]
     if squeezed(title) not in whole:
         faults.append(f"the title is missing: {title}")
     chapters = [text for level, text in headings if level == 1]
-    faults += [f"less than twice: {text}" for text in chapters if whole.count(squeezed(text)) < 2]
+    faults += [f"not {times} times: {text}" for text in chapters if whole.count(squeezed(text)) < times]
     check(f"{path.name} in LibreOffice", faults)
     print(f"     {path.name}: {len(pages)} pages")
 
 
 def main():
     template = Path(sys.argv[2]) if len(sys.argv) > 2 else None
-    paths = sorted((Path(sys.argv[1]) / "word").rglob("*.docx"))
-    check("there are Word files", [] if paths else ["none"])
     with tempfile.TemporaryDirectory() as folder:
+        paths = word_files(sys.argv[1], folder)
+        check("there are Word files", [] if paths else ["none"])
         printed(paths, Path(folder))
         for path in paths:
             title = check_reader(path)
