@@ -9,6 +9,7 @@
 //! | `anchor` | an id | the place that references to it lead to |
 //! | `id` | something with an id | after a heading: the heading describes it |
 //! | `md` | a Markdown text | the text; `about=` a product puts its name in |
+//! | `chapter` | the name of a file in `texter/` | its text; nothing, or a heading of `title=`, where it is not written |
 //! | `entity` | an id | all that is known of it |
 //! | `fill` | a plain text | the same with the name of `product=` for `{produkt}` |
 //! | `kr`, `number`, `date` | a figure or a day | as written in Swedish |
@@ -66,6 +67,12 @@ pub fn tera(catalog: &Catalog, entities: HashMap<String, Value>, documents: BTre
         entities.get(&id).cloned().ok_or_else(|| tera::Error::message(format!("det finns inget med id ”{id}”")))
     });
     let names: HashMap<String, ProductNames> = context::all_product_names(catalog);
+    let chapters: BTreeSet<String> = catalog.entities.chapters.iter().map(|chapter| chapter.id.clone()).collect();
+    tera.register_filter("chapter", move |id: &str, args: Kwargs, _: &State| {
+        let heading = args.get::<&str>("title")?.map_or(String::new(), |title| format!("# {title}"));
+        let written = chapters.contains(id).then(|| format!("![[{id}]]"));
+        Ok::<_, tera::Error>(Value::safe_string(&written.unwrap_or(heading)))
+    });
     tera.register_filter("fill", move |text: &str, args: Kwargs, _: &State| {
         let names = args.get::<&str>("product")?.and_then(|id| names.get(id)).cloned().unwrap_or_default();
         Ok::<_, tera::Error>(names.put_into(text))

@@ -53,6 +53,20 @@ fn a_format_that_does_not_exist_is_refused() {
     assert!(run.stderr.contains("pdf"), "{}", run.stderr);
 }
 
+/// The built-in templates tell of what there is: chapters are what an author may write.
+#[test]
+fn a_catalogue_without_chapters_is_published() {
+    let workspace = Workspace::of("felfri");
+    let run = workspace.run(&["build"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let output = workspace.output();
+    let catalogue = String::from_utf8_lossy(&output["markdown/tjanstekatalog-2027.md"]);
+    for heading in ["Tillgänglighet och tjänstenivåer", "Molntjänster", "Kostnader och fördelning"] {
+        assert!(catalogue.contains(heading), "{heading}");
+    }
+    assert!(output.contains_key("word/sla/orbit-operationsplanering.docx"));
+}
+
 #[test]
 fn commands_to_come_say_so() {
     let workspace = Workspace::of("liten");
