@@ -43,8 +43,9 @@
     return /^\d{4}-\d\d-\d\d$/.test(text) ? Number(text.replaceAll('-', '')) : null;
   }
 
-  /** 12 345,50 kr, or the first amount of 0–100: 12,50 kr, 101–: 10 kr. No amount: 24/7/365, 10–20 st. */
+  /** 12 345,50 kr, or the first amount of 0–100: 12,50 kr, 101–: 10 kr. No amount: 24/7/365, 10–20 st, 4 × 4 300 kr. */
   function amountOf(text) {
+    if (text.includes('×')) return null;
     const [, amount, unit] = /^(?:[^:]*\d[^:]*: )?([-−]?\d[\d ]*(?:,\d+)?)(?! ?[\d,./:–-]) ?([^\s,]*)/.exec(text) ?? [];
     return amount && { value: Number(amount.replaceAll(' ', '').replace('−', '-').replace(',', '.')), unit };
   }

@@ -12,8 +12,8 @@ const pages = (await filesUnder(site)).filter((file) => file.endsWith('.html'));
 
 /** What a reader's first page costs with all that it loads, as a web server sends it; the search index comes later. */
 const PAGE_AS_SENT = 60_000;
-/** A whole document is as long as it is: text and figures of a hundred pages of paper. */
-const DOCUMENT_AS_SENT = 90_000;
+/** A whole document is as long as it is: with costs, traceability and waivers the tjänstekatalog has 103 pages of paper. */
+const DOCUMENT_AS_SENT = 110_000;
 /** The same before compression, which a reader's computer has to take in. Whole documents are not held to it. */
 const PAGE_IN_FULL = 140_000;
 
