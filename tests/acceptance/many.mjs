@@ -28,7 +28,7 @@ export function multiply(content, target, number) {
       const pick = (list) => list[next(list.length)];
       const word = `${pick(FIRST)}${pick(MIDDLE)}${made % 3 === 0 ? pick(MIDDLE) : ''}${pick(LAST)}`;
       const name = `${word} ${pick(NOUNS)}${made % 4 === 0 ? ` & ${pick(NOUNS).toLowerCase()}` : ''}`;
-      let text = pick(models).replace(/^namn: .*$/m, `namn: ${name}`).replace(/artikel: "\d+"/g, () => `artikel: "${100000 + next(899999)}"`)
+      let text = pick(models).replace(/^namn: .*$/m, `namn: ${name}`).replace(/\{artikel: "\d+"/g, () => `{artikel: "${100000 + next(899999)}"`)
         .replace(/enhet: [^,}\n]+/g, () => `enhet: ${pick(UNITS)}`);
       for (const [key, lines] of texts) {
         const own = lineOf(text, key);
