@@ -53,14 +53,15 @@ pub fn entries<'a>(publication: &'a Publication, search: &Page) -> Vec<Entry<'a>
         secondary: page.secondary,
         blocks: &page.blocks,
     };
-    let documents = publication.documents.iter().map(|document| Entry {
+    // An agreement is found by its service, whose page leads to it: else every service would be there three times.
+    let documents = publication.documents.iter().filter(|document| document.about.is_none());
+    let documents = documents.map(|document| Entry {
         path: Cow::Owned(document_page(&document.name)),
         title: Cow::Borrowed(&document.metadata.title),
         summary: Cow::Borrowed(document.metadata.summary.as_deref().unwrap_or_default()),
         facets: vec![Facet { name: Facet::KIND, values: vec!["Dokument".to_string()] }],
         synonyms: &[],
-        // Who looks for something looks for its page before its agreements.
-        secondary: document.about.is_some(),
+        secondary: false,
         blocks: &[],
     });
     // What stands on a page about one thing belongs to that.

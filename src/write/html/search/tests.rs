@@ -34,6 +34,17 @@ fn search_page() -> Page {
     Page { layout: Some("sok.html".to_string()), ..page("sok.html", "Sök", vec![]) }
 }
 
+fn document(name: &str, title: &str, about: Option<&str>) -> Document {
+    Document {
+        name: name.to_string(),
+        stem: String::new(),
+        metadata: Metadata { title: title.to_string(), ..Metadata::default() },
+        contents: true,
+        about: about.map(str::to_string),
+        blocks: vec![Block::Paragraph(text("ordrik"))],
+    }
+}
+
 fn written(publication: &Publication) -> BTreeMap<String, String> {
     let files = files(publication, &search_page()).into_iter();
     files.map(|file| (file.path, String::from_utf8(file.bytes).expect("scripts are UTF-8"))).collect()
@@ -182,14 +193,7 @@ fn hits_of_equal_worth_stand_in_the_order_of_the_menu_and_of_the_alphabet() {
             under("nowhere.html", "lost.html", "Borta"),
             search_page(),
         ],
-        documents: vec![Document {
-            name: "prislista".to_string(),
-            stem: String::new(),
-            metadata: Metadata { title: "Prislista".to_string(), ..Metadata::default() },
-            contents: true,
-            about: None,
-            blocks: vec![Block::Paragraph(text("ordrik"))],
-        }],
+        documents: vec![document("prislista", "Prislista", None), document("zeta", "Avtal om Zeta", Some("zeta"))],
         ..Publication::default()
     };
     let files = written(&publication);
@@ -205,6 +209,7 @@ fn hits_of_equal_worth_stand_in_the_order_of_the_menu_and_of_the_alphabet() {
             .collect::<Vec<_>>()
     );
     assert!(!files.values().any(|script| script.contains("ordrik")), "a document's text is not found");
+    assert!(!files.values().any(|script| script.contains("Avtal")), "an agreement is found by its service");
 }
 
 #[test]
