@@ -332,7 +332,7 @@ impl Findings<'_> {
 
     /// The same at a part of a text.
     fn add_in(&mut self, text: &Written, part: &Range<usize>, message: impl Into<String>, help: impl Into<String>) {
-        if !self.is_waived(&text.owner) {
+        if !self.is_waived(text.owner()) {
             self.push(self.catalog.place_in(text, part), message.into(), help.into());
         }
     }

@@ -5,8 +5,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{Index, Range};
-use std::sync::Mutex;
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock};
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -14,7 +13,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::document::{Block, Picture};
 use crate::load::typed::{Announced, Mark};
-use crate::load::{Declared, Finder, Marked, Sources};
+use crate::load::yaml::Node;
+use crate::load::{Announcer, Declared, Finder, Marked, Sources};
 use crate::markdown::{self, Lookup, Parsed};
 use crate::model::{
     Capability, CapabilityGroup, Catalogue, Department, Entities, Entity, FrozenEdition, GenericCapability,
@@ -79,23 +79,45 @@ pub struct Entry {
 /// A text as its author wrote it.
 #[derive(Debug)]
 pub struct Written {
-    /// The id of the entity that it stands in; `katalog` for `katalog.yaml`.
-    pub owner: String,
-    /// What that is; of `katalog.yaml` as of a chapter.
-    pub kind: Kind,
-    /// Its key path, positions included; empty for a chapter.
-    pub path: String,
-    /// The text.
-    pub text: String,
+    by: Arc<Announcer>,
+    step: u32,
     /// Whether it is Markdown; names and the like are not.
     pub is_markdown: bool,
-    file: usize,
-    span: Range<usize>,
     /// The parts that are read as words, once someone has worked them out; `None` of a text that is not.
     prose: OnceLock<Option<Box<[Range<usize>]>>>,
 }
 
 impl Written {
+    /// The id of the entity that it stands in; `katalog` for `katalog.yaml`.
+    pub fn owner(&self) -> &str {
+        &self.by.id
+    }
+
+    /// What that is; of `katalog.yaml` as of a chapter.
+    pub fn kind(&self) -> Kind {
+        self.by.kind
+    }
+
+    /// Its key path, positions included; empty for a chapter.
+    pub fn path(&self) -> String {
+        self.by.path(self.step)
+    }
+
+    /// Its own key; nothing of an item of a list, and of a chapter.
+    pub fn key(&self) -> &str {
+        self.by.node(self.step).map_or("", Node::key)
+    }
+
+    /// The first key of its path.
+    pub fn top_key(&self) -> &str {
+        self.by.top_key(self.step)
+    }
+
+    /// The text.
+    pub fn text(&self) -> &str {
+        self.by.text(self.step)
+    }
+
     /// The parts of the text that are read as words, as `find` finds them; that is done once.
     pub fn prose(&self, find: impl FnOnce(&Written) -> Option<Vec<Range<usize>>>) -> Option<&[Range<usize>]> {
         self.prose.get_or_init(|| find(self).map(Vec::into_boxed_slice)).as_deref()
@@ -130,7 +152,7 @@ impl Catalog {
     /// The same as its author wrote it; chapters are kept in their entities.
     pub fn written(&self, handle: &str) -> Option<&str> {
         let handles = self.handles.get_or_init(|| handles(&self.written));
-        handles.get(handle).map(|at| self.written[*at].text.as_str())
+        handles.get(handle).map(|at| self.written[*at].text())
     }
 
     /// Every text, plain or Markdown, in the order of the files.
@@ -140,8 +162,7 @@ impl Catalog {
 
     /// The place of a part of a text.
     pub fn place_in(&self, written: &Written, part: &Range<usize>) -> Place {
-        let raw = &self.finder.text(written.file)[written.span.clone()];
-        self.finder.in_file(written.file, in_raw(&written.text, part, raw, written.span.start))
+        place_of_part(&written.by, written.step, part)
     }
 
     /// What refers to an id, ordered by who refers and how.
@@ -246,13 +267,13 @@ pub fn resolve(sources: Sources) -> (Option<Catalog>, Vec<Diagnostic>) {
 
     let mut broken: FxHashSet<String> = broken_ids(&declared, &entities);
     let is_unread = !unread.is_empty() || says_nothing(&broken, &marks);
-    let (dangling, unfollowed) = dangling_references(&marks, &known, &unread, &finder, &suggestions);
+    let (dangling, unfollowed) = dangling_references(&marks, &known, &unread, &suggestions);
     broken.extend(dangling);
     diagnostics.extend(unfollowed);
     let none = Texts::default();
     let lookup =
         KnownLookup { known: &known, unread: &unread, texts: &none, pictures: &pictures, suggestions: &suggestions };
-    let (texts, unreadable) = parse_texts(&marks, &lookup, &finder);
+    let (texts, unreadable) = parse_texts(&marks, &lookup);
     diagnostics.extend(unreadable);
 
     leave_out(&mut broken, &marks, &known);
@@ -275,17 +296,13 @@ pub fn resolve(sources: Sources) -> (Option<Catalog>, Vec<Diagnostic>) {
 /// The texts of what the catalogue has.
 fn written_texts(marks: Vec<Marked>, index: &FxHashMap<String, Entry>) -> Vec<Written> {
     let is_there = |owner: &str| owner == CATALOGUE || index.contains_key(owner);
-    let there = marks.into_iter().filter(|marked| is_there(&marked.owner));
-    let written = there.flat_map(|Marked { owner, owner_kind: kind, file, marks }| {
+    let there = marks.into_iter().filter(|marked| is_there(&marked.by.id));
+    let written = there.flat_map(|Marked { by, marks }| {
         let texts = marks.into_iter().filter(|mark| matches!(mark.what, Announced::Markdown | Announced::Text));
-        texts.map(move |Mark { what, text, path, span }| Written {
-            owner: owner.clone(),
-            kind,
-            path,
-            text,
+        texts.map(move |Mark { what, step }| Written {
+            by: Arc::clone(&by),
+            step,
             is_markdown: what == Announced::Markdown,
-            file,
-            span,
             prose: OnceLock::new(),
         })
     });
@@ -294,8 +311,8 @@ fn written_texts(marks: Vec<Marked>, index: &FxHashMap<String, Entry>) -> Vec<Wr
 
 /// Where the Markdown of each handle is; chapters are kept in their entities.
 fn handles(written: &[Written]) -> FxHashMap<String, usize> {
-    let fields = written.iter().enumerate().filter(|(_, text)| text.is_markdown && !text.path.is_empty());
-    fields.map(|(at, text)| (format!("{}#{}", text.owner, text.path), at)).collect()
+    let fields = written.iter().enumerate().filter(|(_, text)| text.is_markdown && !text.by.is_chapter());
+    fields.map(|(at, text)| (format!("{}#{}", text.owner(), text.path()), at)).collect()
 }
 
 /// An id before the catalogue is whole.
@@ -313,8 +330,22 @@ struct Found<'a> {
     id: Cow<'a, str>,
     kind: Kind,
     owner: &'a str,
-    file: usize,
-    span: Range<usize>,
+    place: FoundAt<'a>,
+}
+
+/// Where an id stands, to be worked out for one that stands twice.
+enum FoundAt<'a> {
+    File(&'a Declared),
+    Step(&'a Announcer, u32),
+}
+
+impl FoundAt<'_> {
+    fn place(&self, finder: &Finder) -> Place {
+        match self {
+            FoundAt::File(Declared { file, span, .. }) => finder.in_file(*file, span.clone()),
+            FoundAt::Step(by, step) => by.place(*step),
+        }
+    }
 }
 
 /// Every id of the catalogue, once.
@@ -325,15 +356,13 @@ fn known_ids<'a>(
     finder: &Finder,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> KnownIds<'a> {
-    let own = declared.iter().map(|Declared { id, kind, file, span }| Found {
-        id: Cow::Borrowed(id.as_str()),
-        kind: *kind,
-        owner: id,
-        file: *file,
-        span: span.clone(),
+    let own = declared.iter().map(|declared| Found {
+        id: Cow::Borrowed(declared.id.as_str()),
+        kind: declared.kind,
+        owner: &declared.id,
+        place: FoundAt::File(declared),
     });
-    let inside: Vec<(Vec<Found<'a>>, Vec<Diagnostic>)> =
-        marks.par_iter().map(|marked| ids_inside(marked, finder)).collect();
+    let inside: Vec<(Vec<Found<'a>>, Vec<Diagnostic>)> = marks.par_iter().map(ids_inside).collect();
     let mut names = Names::default();
     entities.each(&mut names);
     let mut found: Vec<Found<'a>> = own.collect();
@@ -341,20 +370,19 @@ fn known_ids<'a>(
         found.extend(ids);
         diagnostics.extend(mistakes);
     }
-    // Where an id stands is worked out only for one that stands twice.
-    let mut known: FxHashMap<Cow<'a, str>, (Known<'a>, usize, Range<usize>)> = FxHashMap::default();
+    let mut known: FxHashMap<Cow<'a, str>, (Known<'a>, FoundAt<'a>)> = FxHashMap::default();
     known.reserve(found.len());
-    for Found { id, kind, owner, file, span } in found {
-        if let Some((first, first_file, first_span)) = known.get(&id) {
-            let Place { file: path, line, .. } = finder.in_file(*first_file, first_span.clone());
+    for Found { id, kind, owner, place } in found {
+        if let Some((first, first_place)) = known.get(&id) {
+            let Place { file: path, line, .. } = first_place.place(finder);
             let message = format!("id ”{id}” har redan {} ({path}:{line})", first.kind.one());
             let help = "ett id får finnas en gång i hela katalogen; ge den ena ett annat";
-            let place = finder.in_file(file, span);
+            let place = place.place(finder);
             diagnostics.push(Diagnostic::error(codes::REPEATED_ID, place, message).with_help(help));
             continue;
         }
         let name = names.0.remove(&*id);
-        known.insert(id, (Known { kind, name, owner }, file, span));
+        known.insert(id, (Known { kind, name, owner }, place));
     }
     for chapter in &entities.chapters {
         if let Some((known, ..)) = known.get_mut(chapter.id.as_str()) {
@@ -365,27 +393,27 @@ fn known_ids<'a>(
 }
 
 /// The ids of what stands inside an entity, and what is wrong with them.
-fn ids_inside<'a>(marked: &'a Marked, finder: &Finder) -> (Vec<Found<'a>>, Vec<Diagnostic>) {
+fn ids_inside(Marked { by, marks }: &Marked) -> (Vec<Found<'_>>, Vec<Diagnostic>) {
     let (mut found, mut diagnostics) = (Vec::new(), Vec::new());
-    let Marked { owner, file, marks, .. } = marked;
     for mark in marks {
+        let text = || by.text(mark.step);
         let (id, kind) = match mark.what {
             Announced::Identity(kinds) => {
                 let kind = kinds.split('|').next().and_then(Kind::from_code_name).unwrap_or(Kind::Capability);
-                (Cow::Borrowed(mark.text.as_str()), kind)
+                (Cow::Borrowed(text()), kind)
             }
             Announced::Suffix => {
-                if !text::is_suffix(&mark.text) {
-                    let place = finder.in_file(*file, mark.span.clone());
-                    let message = format!("”{}” kan inte vara ett suffix", mark.text);
+                if !text::is_suffix(text()) {
+                    let message = format!("”{}” kan inte vara ett suffix", text());
                     let help = "skriv det med bokstäver, siffror och bindestreck";
-                    diagnostics.push(Diagnostic::error(codes::ID, place, message).with_help(help));
+                    diagnostics.push(Diagnostic::error(codes::ID, by.place(mark.step), message).with_help(help));
                 }
-                (Cow::Owned(offering_id(owner, &mark.text)), Kind::ServiceOffering)
+                (Cow::Owned(offering_id(&by.id, text())), Kind::ServiceOffering)
             }
             _ => continue,
         };
-        found.push(Found { id, kind, owner, file: *file, span: mark.span.clone() });
+        let place = FoundAt::Step(by, mark.step);
+        found.push(Found { id, kind, owner: &by.id, place });
     }
     (found, diagnostics)
 }
@@ -473,13 +501,13 @@ fn says_nothing(broken: &FxHashSet<String>, marks: &[Marked]) -> bool {
         return false;
     }
     let heard = marks.iter().filter(|marked| !marked.marks.is_empty());
-    let heard: FxHashSet<&str> = heard.map(|marked| marked.owner.as_str()).collect();
+    let heard: FxHashSet<&str> = heard.map(|marked| marked.by.id.as_str()).collect();
     broken.iter().any(|id| !heard.contains(id.as_str()))
 }
 
 /// What the entities that are left out refer to.
 fn referred_to<'a>(marks: &'a [Marked], broken: &FxHashSet<String>) -> impl Iterator<Item = &'a str> {
-    references(marks).filter(|(marked, _)| broken.contains(&marked.owner)).map(|(_, mark)| mark.text.as_str())
+    references(marks).filter(|(by, _)| broken.contains(&by.id)).map(|(by, mark)| by.text(mark.step))
 }
 
 /// An id, and that of its service where it is an offering's.
@@ -493,20 +521,18 @@ fn dangling_references(
     marks: &[Marked],
     known: &KnownIds<'_>,
     unread: &BTreeSet<Kind>,
-    finder: &Finder,
     suggestions: &Suggestions<'_>,
 ) -> (FxHashSet<String>, Vec<Diagnostic>) {
-    let dangling_in = |marked: &Marked| {
+    let dangling_in = |Marked { by, marks }: &Marked| {
         let mut dangles = false;
         let mut diagnostics = Vec::new();
-        for mark in &marked.marks {
-            if let Some(dangling) = Dangling::of(mark, known) {
+        for mark in marks {
+            if let Some(dangling) = Dangling::of(mark, by, known) {
                 dangles = true;
-                let finding = dangling.finding(unread, || finder.in_file(marked.file, mark.span.clone()), suggestions);
-                diagnostics.extend(finding);
+                diagnostics.extend(dangling.finding(unread, || by.place(mark.step), suggestions));
             }
         }
-        dangles.then(|| (marked.owner.clone(), diagnostics))
+        dangles.then(|| (by.id.clone(), diagnostics))
     };
     let found: Vec<_> = marks.par_iter().filter_map(dangling_in).collect();
     let (owners, diagnostics): (FxHashSet<_>, Vec<_>) = found.into_iter().unzip();
@@ -521,22 +547,23 @@ struct Dangling<'a> {
 }
 
 impl<'a> Dangling<'a> {
-    fn of(mark: &'a Mark, known: &KnownIds<'_>) -> Option<Dangling<'a>> {
+    fn of(mark: &Mark, by: &'a Announcer, known: &KnownIds<'_>) -> Option<Dangling<'a>> {
         let (kinds, may_be_name) = match mark.what {
             Announced::Reference(kinds) => (kinds, false),
             Announced::Mention(kinds) => (kinds, true),
             _ => return None,
         };
-        let found = known.get(mark.text.as_str()).map(|found| found.kind);
+        let id = by.text(mark.step);
+        let found = known.get(id).map(|found| found.kind);
         if found.is_some_and(|found| kinds.split('|').any(|kind| kind == found.code_name())) {
             return None;
         }
         // A printed name has a capital or a space; what looks like an id was meant as one.
-        if may_be_name && !mark.text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
+        if may_be_name && !id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
             return None;
         }
         let wanted = kinds.split('|').filter_map(Kind::from_code_name).collect();
-        Some(Dangling { id: &mark.text, wanted, found })
+        Some(Dangling { id, wanted, found })
     }
 
     /// What its author is told; nothing where it may well stand in a file that has been reported.
@@ -603,15 +630,14 @@ impl Lookup for KnownLookup<'_, '_> {
 }
 
 /// Parses every Markdown text; chapters last, since they may put in the others.
-fn parse_texts(marks: &[Marked], known: &KnownLookup<'_, '_>, finder: &Finder) -> (Texts, Vec<Diagnostic>) {
+fn parse_texts(marks: &[Marked], known: &KnownLookup<'_, '_>) -> (Texts, Vec<Diagnostic>) {
     let mut texts = Texts::default();
     let mut diagnostics = Vec::new();
     for chapters in [false, true] {
         let lookup = KnownLookup { texts: &texts, ..*known };
-        let parse = |marked: &Marked| {
-            let is_due = |mark: &&Mark| mark.what == Announced::Markdown && mark.path.is_empty() == chapters;
-            let due = marked.marks.iter().filter(is_due);
-            due.map(|mark| parse_text(&marked.owner, marked.file, mark, &lookup, finder)).collect::<Vec<_>>()
+        let parse = |Marked { by, marks }: &Marked| {
+            let due = marks.iter().filter(|mark| mark.what == Announced::Markdown && by.is_chapter() == chapters);
+            due.map(|mark| parse_text(by, mark.step, &lookup)).collect::<Vec<_>>()
         };
         let parsed: Vec<_> = marks.par_iter().map(parse).collect();
         texts.reserve(parsed.iter().map(Vec::len).sum());
@@ -623,33 +649,32 @@ fn parse_texts(marks: &[Marked], known: &KnownLookup<'_, '_>, finder: &Finder) -
     (texts, diagnostics)
 }
 
-/// The text of a mark, by its handle, and what is wrong with it.
-fn parse_text(
-    owner: &str,
-    file: usize,
-    mark: &Mark,
-    lookup: &KnownLookup<'_, '_>,
-    finder: &Finder,
-) -> (String, Vec<Block>, Vec<Diagnostic>) {
-    let Parsed { mut blocks, problems, .. } = markdown::parse(&mark.text, lookup);
+/// The text of a step, by its handle, and what is wrong with it.
+fn parse_text(by: &Announcer, step: u32, lookup: &KnownLookup<'_, '_>) -> (String, Vec<Block>, Vec<Diagnostic>) {
+    let Parsed { mut blocks, problems, .. } = markdown::parse(by.text(step), lookup);
     let told = problems.into_iter().map(|problem| {
-        let raw = &finder.text(file)[mark.span.clone()];
-        let span = in_raw(&mark.text, &problem.span, raw, mark.span.start);
         let code = if problem.is_reference { codes::REFERENCE } else { codes::MARKDOWN };
-        let diagnostic = Diagnostic::error(code, finder.in_file(file, span), problem.message);
+        let diagnostic = Diagnostic::error(code, place_of_part(by, step, &problem.span), problem.message);
         Diagnostic { help: problem.help, ..diagnostic }
     });
     let told = told.collect();
-    if !mark.path.is_empty() {
-        return ([owner, "#", &mark.path].concat(), blocks, told);
+    if !by.is_chapter() {
+        return ([&by.id, "#", &by.path(step)].concat(), blocks, told);
     }
     // A chapter is at home at its own heading.
     if let Some(Block::Heading(heading)) = blocks.first_mut()
         && heading.id.is_empty()
     {
-        heading.id = owner.to_string();
+        heading.id = by.id.clone();
     }
-    (owner.to_string(), blocks, told)
+    (by.id.clone(), blocks, told)
+}
+
+/// The place of a part of a step's text.
+fn place_of_part(by: &Announcer, step: u32, part: &Range<usize>) -> Place {
+    let span = by.span(step);
+    let raw = by.file.text().get(span.clone()).unwrap_or_default();
+    by.file.place(in_raw(by.text(step), part, raw, span.start))
 }
 
 /// Finds a part of a Markdown text in the bytes that it was written with, which differ in indents and quotes: the
@@ -669,9 +694,9 @@ fn leave_out(broken: &mut FxHashSet<String>, marks: &[Marked], known: &KnownIds<
         return;
     }
     let mut by_target: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
-    for (Marked { owner, .. }, mark) in references(marks) {
-        if let Some(target) = known.get(mark.text.as_str()) {
-            by_target.entry(target.owner).or_default().push(owner);
+    for (by, mark) in references(marks) {
+        if let Some(target) = known.get(by.text(mark.step)) {
+            by_target.entry(target.owner).or_default().push(&by.id);
         }
     }
     let mut waiting: Vec<String> = broken.iter().cloned().collect();
@@ -685,9 +710,9 @@ fn leave_out(broken: &mut FxHashSet<String>, marks: &[Marked], known: &KnownIds<
 }
 
 /// Every reference, with the entity that refers.
-fn references(marks: &[Marked]) -> impl Iterator<Item = (&Marked, &Mark)> {
+fn references(marks: &[Marked]) -> impl Iterator<Item = (&Announcer, &Mark)> {
     let refers = |mark: &&Mark| matches!(mark.what, Announced::Reference(_) | Announced::Mention(_));
-    marks.iter().flat_map(move |marked| marked.marks.iter().filter(refers).map(move |mark| (marked, mark)))
+    marks.iter().flat_map(move |Marked { by, marks }| marks.iter().filter(refers).map(move |mark| (&**by, mark)))
 }
 
 fn index(entities: &Entities) -> FxHashMap<String, Entry> {
@@ -725,19 +750,20 @@ fn index(entities: &Entities) -> FxHashMap<String, Entry> {
 /// Turns every reference round. What calls for an offering uses its service too.
 fn uses(marks: &[Marked], index: &FxHashMap<String, Entry>) -> FxHashMap<String, Vec<Use>> {
     let mut uses: FxHashMap<&str, Vec<Use>> = FxHashMap::default();
-    for (Marked { owner, owner_kind, .. }, mark) in references(marks) {
+    for (by, mark) in references(marks) {
         // The metadata of documents is no part of the catalogue, nor is a waiver.
-        if matches!(owner_kind, Kind::Chapter | Kind::Waiver) || !index.contains_key(owner) {
+        if matches!(by.kind, Kind::Chapter | Kind::Waiver) || !index.contains_key(&by.id) {
             continue;
         }
-        let Some(target) = index.get(&mark.text) else { continue };
-        let found = Use { from: owner.clone(), by: without_positions(&mark.path) };
+        let id = by.text(mark.step);
+        let Some(target) = index.get(id) else { continue };
+        let found = Use { from: by.id.clone(), by: by.keys(mark.step) };
         if target.kind == Kind::ServiceOffering
-            && let Some((service, _)) = mark.text.split_once('.')
+            && let Some((service, _)) = id.split_once('.')
         {
             uses.entry(service).or_default().push(found.clone());
         }
-        uses.entry(&mark.text).or_default().push(found);
+        uses.entry(id).or_default().push(found);
     }
     let sorted = uses.into_par_iter().map(|(id, mut list)| {
         list.sort_unstable();
@@ -745,16 +771,4 @@ fn uses(marks: &[Marked], index: &FxHashMap<String, Entry>) -> FxHashMap<String,
         (id.to_string(), list)
     });
     sorted.collect::<Vec<_>>().into_iter().collect()
-}
-
-/// The keys of a path: `ola.avrop.erbjudande` of `ola.avrop.0.erbjudande`.
-fn without_positions(path: &str) -> String {
-    let mut keys = String::with_capacity(path.len());
-    for key in path.split('.').filter(|part| part.parse::<usize>().is_err()) {
-        if !keys.is_empty() {
-            keys.push('.');
-        }
-        keys.push_str(key);
-    }
-    keys
 }

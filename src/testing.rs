@@ -1,8 +1,10 @@
 //! Catalogues for tests.
 
+use serde::de::DeserializeOwned;
 use tempfile::TempDir;
 
 use crate::diagnostic::codes;
+use crate::load::{typed, yaml};
 use crate::resolve::Catalog;
 
 /// A catalogue of these files, in a folder that is there as long as it is kept.
@@ -22,4 +24,13 @@ pub fn catalog_of(files: &[(&str, &str)]) -> (TempDir, Catalog) {
     // Rules may find something to say of it, but all of it is read.
     assert!(findings.iter().all(|finding| finding.code.0 > codes::TEMPLATE.0), "{findings:?}");
     (folder, catalog.expect("it is whole"))
+}
+
+/// What a text in YAML describes.
+pub fn filled<T: DeserializeOwned>(source: &str) -> T {
+    let (tree, problems) = yaml::parse(source);
+    assert_eq!(problems, []);
+    let filled = typed::fill(tree.root(source).expect("not empty"), "x");
+    assert_eq!(filled.problems, []);
+    filled.value.expect("nothing is wrong")
 }

@@ -66,18 +66,15 @@ pub fn worst_case_minutes(level: &ServiceLevel) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::load::{typed, yaml};
+    use crate::testing::filled;
 
     fn level(source: &str) -> AvailabilityLevel {
-        typed::fill(&yaml::parse(source).0.unwrap(), "x").value.unwrap()
+        filled(source)
     }
 
     #[test]
     fn the_guidelines_six_levels_come_out_as_printed() {
-        let office: OfficeHours =
-            typed::fill(&yaml::parse("{från: '08:00', till: '16:45', dagar_per_år: 260}").0.unwrap(), "x")
-                .value
-                .unwrap();
+        let office: OfficeHours = filled("{från: '08:00', till: '16:45', dagar_per_år: 260}");
         let printed = [
             ("dygnet-runt", 8, "99,91"),
             ("dygnet-runt", 16, "99,82"),
@@ -96,10 +93,7 @@ mod tests {
     }
     #[test]
     fn a_real_year_has_its_holidays_and_its_leap_day() {
-        let office: OfficeHours =
-            typed::fill(&yaml::parse("{från: '08:00', till: '16:45', dagar_per_år: 260}").0.unwrap(), "x")
-                .value
-                .unwrap();
+        let office: OfficeHours = filled("{från: '08:00', till: '16:45', dagar_per_år: 260}");
         // 32 h of 8 760 and 8 784 h; 16 h of 256 and 252 days of 8.75 h.
         let figures =
             [("dygnet-runt", 32, 2027, "99,63"), ("dygnet-runt", 32, 2028, "99,64"), ("kontorstid", 16, 2027, "99,29")];

@@ -73,13 +73,13 @@ pub fn unit(item: &PriceItem) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::load::{typed, yaml};
+    use crate::testing::filled;
 
     #[test]
     fn a_step_begins_after_the_one_before() {
         let source =
             "{artikel: '1', benämning: A, trappa: [{till: 100, pris: 3}, {till: 500, pris: 2}, {pris: ingår}]}";
-        let item: PriceItem = typed::fill(&yaml::parse(source).0.unwrap(), "x").value.unwrap();
+        let item: PriceItem = filled(source);
         let ranges: Vec<_> = steps(&item).iter().map(|step| (step.from, step.to)).collect();
         assert_eq!(ranges, [(1, Some(100)), (101, Some(500)), (501, None)]);
         assert_eq!(steps(&item)[2].price, &Price::Included);
@@ -89,7 +89,7 @@ mod tests {
     fn a_unit_is_told_with_its_block_and_period() {
         let told = |rest: &str| {
             let source = format!("{{artikel: '1', benämning: A, pris: 1{rest}}}");
-            let item: PriceItem = typed::fill(&yaml::parse(&source).0.unwrap(), "x").value.unwrap();
+            let item: PriceItem = filled(&source);
             unit(&item).unwrap_or_default().replace('\u{a0}', " ")
         };
         assert_eq!(told(", enhet: server, per: månad"), "per server och månad");

@@ -48,9 +48,9 @@ fn hits<'a>(text: &'a Written, phrases: &Phrases<&str>) -> Vec<Hit<'a>> {
     if texts::lists_others_words(text) {
         return Vec::new();
     }
-    let parts = texts::prose(text).flat_map(|part| phrases.find(&text.text, part));
+    let parts = texts::prose(text).flat_map(|part| phrases.find(text.text(), part));
     let hits = parts.map(|(part, right)| {
-        let found = text.text[part.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+        let found = text.text()[part.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
         let (message, help) = (format!("”{found}” ska inte användas"), format!("skriv ”{right}”"));
         Hit { text, part, message, help }
     });

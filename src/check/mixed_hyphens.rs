@@ -69,9 +69,9 @@ fn variants(catalog: &Catalog) -> Vec<(String, String)> {
 }
 
 fn variants_in<'a>(text: &'a Written, phrases: &Phrases<&str>) -> Vec<Hit<'a>> {
-    let parts = texts::prose(text).flat_map(|part| phrases.find(&text.text, part));
+    let parts = texts::prose(text).flat_map(|part| phrases.find(text.text(), part));
     let hits = parts.map(|(part, term)| {
-        let found = text.text[part.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+        let found = text.text()[part.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
         let message = format!("termen skrivs ”{term}”, inte ”{found}”");
         Hit { text, part, message, help: format!("skriv ”{term}”") }
     });
@@ -123,7 +123,7 @@ fn mixed(catalog: &Catalog) -> HashMap<String, Spellings> {
 }
 
 fn text_has_hyphen(text: &Written) -> bool {
-    text.text.contains('-')
+    text.text().contains('-')
 }
 
 fn count((times, example): &mut (usize, String), word: String) {
@@ -134,7 +134,7 @@ fn count((times, example): &mut (usize, String), word: String) {
 }
 
 fn mixed_in<'a>(text: &'a Written, mixed: &HashMap<String, Spellings>) -> Vec<Hit<'a>> {
-    let source = text.text.as_str();
+    let source = text.text();
     let parts = texts::prose(text).flat_map(|part| compounds(source, part));
     let hits = parts.filter_map(|part| {
         let word = &source[part.clone()];
@@ -155,7 +155,7 @@ fn in_words<'a, T>(text: &'a Written, look: impl Fn(&'a str) -> Option<T>) -> Ve
     if texts::lists_others_words(text) {
         return Vec::new();
     }
-    let source = text.text.as_str();
+    let source = text.text();
     let words = texts::prose(text).flat_map(|part| compounds(source, part));
     words.filter_map(|word| look(&source[word])).collect()
 }

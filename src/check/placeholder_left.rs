@@ -48,8 +48,8 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
 }
 
 fn hits<'a>(text: &'a Written, generic: &Phrases<()>, dummy: &Phrases<()>) -> Vec<Hit<'a>> {
-    let source = text.text.as_str();
-    let is_generic = text.kind == Kind::GenericGroup && text.path.starts_with("förmågor.");
+    let source = text.text();
+    let is_generic = text.kind() == Kind::GenericGroup && text.top_key() == "förmågor";
     let mut hits = Vec::new();
     for part in texts::prose(text) {
         let signs = source[part.clone()].match_indices(['<', '[', '{']).map(|(at, _)| part.start + at);
@@ -72,7 +72,7 @@ fn hits<'a>(text: &'a Written, generic: &Phrases<()>, dummy: &Phrases<()>) -> Ve
 }
 
 fn told(text: &Written, part: Range<usize>, is_generic: bool) -> Hit<'_> {
-    let found = &text.text[part.clone()];
+    let found = &text.text()[part.clone()];
     let help = match found.starts_with(['I', 'i']) && is_generic {
         true => "skriv {produkt}, eller {produkten} i bestämd form".to_string(),
         false => RULE.cure.to_string(),
@@ -91,7 +91,7 @@ fn is_crosses(word: &str) -> bool {
 
 /// The place to fill in that begins at a sign, if one does.
 fn place(text: &Written, at: usize, end: usize) -> Option<Range<usize>> {
-    let source = text.text.as_str();
+    let source = text.text();
     let before = source[..at].chars().next_back();
     // An author who puts a backslash before a sign wants the sign itself to be seen.
     if text.is_markdown && before == Some('\\') {
@@ -140,7 +140,7 @@ mod tests {
     fn found(source: &str) -> Vec<String> {
         in_chapter(source, |_, text| {
             let (generic, dummy) = (Phrases::new([("IT system", ())]), Phrases::new([("lorem ipsum", ())]));
-            hits(text, &generic, &dummy).into_iter().map(|hit| text.text[hit.part].to_string()).collect()
+            hits(text, &generic, &dummy).into_iter().map(|hit| text.text()[hit.part].to_string()).collect()
         })
     }
 

@@ -30,14 +30,14 @@ pub fn search<'a, T: Send>(catalog: &'a Catalog, find: impl Fn(&'a Written) -> V
 
 /// Whether a text is made of words that are the author's own choice.
 fn is_prose(text: &Written) -> bool {
-    let key = text.path.rsplit('.').next().unwrap_or_default();
-    !TECHNICAL.contains(&key) && !text.path.starts_with("wordformat.")
+    let key = text.key();
+    !TECHNICAL.contains(&key) && text.top_key() != "wordformat"
 }
 
 /// Whether a text lists words that others use: what is searched for, or what is not to be written.
 pub fn lists_others_words(text: &Written) -> bool {
-    let key = text.path.split('.').next().unwrap_or_default();
-    key == "synonymer" || text.kind == Kind::GlossaryTerm && key == "otillåtna"
+    let key = text.top_key();
+    key == "synonymer" || text.kind() == Kind::GlossaryTerm && key == "otillåtna"
 }
 
 /// The parts of a text that are read as words.
@@ -51,7 +51,7 @@ fn parts(text: &Written) -> Option<&[Range<usize>]> {
 }
 
 fn find_parts(text: &Written) -> Vec<Range<usize>> {
-    let source = text.text.as_str();
+    let source = text.text();
     let mut parts = Vec::new();
     let (mut start, mut at) = (0, 0);
     while at < source.len() {
@@ -154,7 +154,7 @@ pub mod tests {
             ("texter/kapitel.md", source),
             ("ordlista.yaml", "- {id: sla, term: SLA}\n- {id: tjanst, term: IS/IT-tjänst, otillåtna: [ittjänst]}\n"),
         ]);
-        let text = catalog.texts().iter().find(|text| text.owner == "kapitel").expect("the chapter");
+        let text = catalog.texts().iter().find(|text| text.owner() == "kapitel").expect("the chapter");
         look(&catalog, text)
     }
 
@@ -163,8 +163,8 @@ pub mod tests {
         let source = "# Ett `två` {#tre}\n\nFyra [[sla|fem]] [[sla]] [sex](https://sju.example/x) \\[åtta\\] https://nio.example\n\n\
             ```\ntio\n```\n\nelva `` `tolv` `` tretton ` fjorton\n";
         let found = in_chapter(source, |_, text| {
-            let words = prose(text).flat_map(|part| words(&text.text, part));
-            words.map(|word| text.text[word].to_string()).collect::<Vec<_>>()
+            let words = prose(text).flat_map(|part| words(text.text(), part));
+            words.map(|word| text.text()[word].to_string()).collect::<Vec<_>>()
         });
         assert_eq!(found, ["Ett", "Fyra", "fem", "sex", "åtta", "elva", "tretton", "fjorton"]);
     }

@@ -72,7 +72,7 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
 }
 
 fn hits<'a>(text: &'a Written, phrases: &Phrases<bool>) -> Vec<Hit<'a>> {
-    let source = text.text.as_str();
+    let source = text.text();
     let hit = |part: Range<usize>, message: String| Hit { text, part, message, help: RULE.cure.to_string() };
     let whole = source.trim();
     // In Markdown that is an item of a list without a text, which is told when it is read.
@@ -136,8 +136,8 @@ mod tests {
         in_chapter(source, |catalog, _| {
             let marks = MARKS.map(|mark| (mark, true));
             let phrases = Phrases::new(marks.into_iter().chain(PHRASES.map(|phrase| (phrase, false))));
-            let text = catalog.texts().iter().find(|text| text.owner == "kapitel").expect("the chapter");
-            hits(text, &phrases).into_iter().map(|hit| text.text[hit.part].to_string()).collect()
+            let text = catalog.texts().iter().find(|text| text.owner() == "kapitel").expect("the chapter");
+            hits(text, &phrases).into_iter().map(|hit| text.text()[hit.part].to_string()).collect()
         })
     }
 

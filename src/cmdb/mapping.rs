@@ -55,7 +55,7 @@ pub fn written() -> String {
 
 /// Reads a mapping; `file` is its path as the user gave it.
 pub fn read(file: &str, source: &str) -> Result<Mapping, Vec<Diagnostic>> {
-    let (root, problems) = yaml::parse(source);
+    let (tree, problems) = yaml::parse(source);
     let mut reader = Reader { file: Arc::from(file), source, mistakes: Vec::new() };
     for problem in problems {
         let code = match problem.kind {
@@ -65,7 +65,7 @@ pub fn read(file: &str, source: &str) -> Result<Mapping, Vec<Diagnostic>> {
         };
         reader.mistake(code, &problem.span, problem.message, problem.help.unwrap_or_default());
     }
-    let mapping = root.map(|root| reader.mapping(&root)).unwrap_or_default();
+    let mapping = tree.root(source).map(|root| reader.mapping(root)).unwrap_or_default();
     if reader.mistakes.is_empty() { Ok(mapping) } else { Err(reader.mistakes) }
 }
 
@@ -76,7 +76,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn mapping(&mut self, root: &Node) -> Mapping {
+    fn mapping(&mut self, root: Node) -> Mapping {
         let mut mapping = Mapping::default();
         for (name, span, node) in self.entries(root) {
             let table = TABLES.iter().find(|table| table.name == name);
@@ -93,7 +93,7 @@ impl Reader<'_> {
         mapping
     }
 
-    fn names(&mut self, table: &'static Table, key: &Range<usize>, node: &Node) -> Names {
+    fn names(&mut self, table: &'static Table, key: &Range<usize>, node: Node) -> Names {
         let mut names = Names::default();
         for (name, span, value) in self.entries(node) {
             match name.as_str() {
@@ -117,7 +117,7 @@ impl Reader<'_> {
         names
     }
 
-    fn columns(&mut self, table: &'static Table, node: &Node) -> BTreeMap<&'static str, String> {
+    fn columns(&mut self, table: &'static Table, node: Node) -> BTreeMap<&'static str, String> {
         let mut columns: BTreeMap<&'static str, String> = BTreeMap::new();
         for (name, span, value) in self.entries(node) {
             let Some((field, _)) = table.fields.iter().find(|(field, _)| *field == name) else {
@@ -128,7 +128,7 @@ impl Reader<'_> {
             let column = self.name(value);
             if columns.values().any(|known| *known == column) {
                 let message = format!("två fält skulle heta ”{column}”");
-                self.mistake(codes::VALUE, &value.span, message, "ge fälten olika namn".into());
+                self.mistake(codes::VALUE, &value.span(), message, "ge fälten olika namn".into());
             }
             columns.insert(field, column);
         }
@@ -136,21 +136,21 @@ impl Reader<'_> {
     }
 
     /// The keys of a mapping with their places, which is a mistake to lack.
-    fn entries<'n, 's>(&mut self, node: &'n Node<'s>) -> Vec<(String, Range<usize>, &'n Node<'s>)> {
-        let Value::Mapping(entries) = &node.value else {
+    fn entries<'t>(&mut self, node: Node<'t>) -> Vec<(String, Range<usize>, Node<'t>)> {
+        let Value::Mapping(entries) = node.value() else {
             let help = "katalog export cmdb --print-mapping visar hur filen ser ut";
-            self.mistake(codes::VALUE, &node.span, "här ska det stå nycklar med värden".into(), help.into());
+            self.mistake(codes::VALUE, &node.span(), "här ska det stå nycklar med värden".into(), help.into());
             return Vec::new();
         };
-        entries.iter().map(|(key, value)| (key.text.to_string(), key.span.clone(), value)).collect()
+        entries.map(|entry| (entry.key().to_string(), entry.key_span(), entry)).collect()
     }
 
-    fn name(&mut self, node: &Node) -> String {
-        match &node.value {
-            Value::Scalar(name) if !name.trim().is_empty() => name.trim().to_string(),
+    fn name(&mut self, node: Node) -> String {
+        match node.text() {
+            name if !name.is_empty() => name.to_string(),
             _ => {
                 let help = "skriv vad det heter i CMDB, eller ta bort raden";
-                self.mistake(codes::VALUE, &node.span, "här ska det stå ett namn".into(), help.into());
+                self.mistake(codes::VALUE, &node.span(), "här ska det stå ett namn".into(), help.into());
                 String::new()
             }
         }

@@ -199,7 +199,7 @@ fn split_front_matter(text: &str) -> (Option<&str>, &str) {
 }
 
 fn front_matter(front: &str, shown: &str) -> Result<FrontMatter, Vec<Diagnostic>> {
-    let (node, problems) = yaml::parse(front);
+    let (tree, problems) = yaml::parse(front);
     let path = shown.into();
     // The front matter begins on the file's second line.
     let place = |span: std::ops::Range<usize>| {
@@ -211,7 +211,7 @@ fn front_matter(front: &str, shown: &str) -> Result<FrontMatter, Vec<Diagnostic>
     for problem in problems {
         found.push(Diagnostic::error(codes::TEMPLATE, place(problem.span), problem.message));
     }
-    let filled = node.map(|node| typed::fill::<FrontMatter>(&node, ""));
+    let filled = tree.root(front).map(|node| typed::fill::<FrontMatter>(node, ""));
     let Some(filled) = filled else {
         return if found.is_empty() { Ok(FrontMatter::default()) } else { Err(found) };
     };

@@ -67,9 +67,9 @@ mod tests {
             FrozenEntry { id: "b".into(), kind: "produkt".into(), name: "null".into(), facts: Default::default() };
         let edition = FrozenEdition { year: 2026, version: "1.10".into(), entries: vec![entry, bare] };
         let kept = written(&edition);
-        let (node, problems) = yaml::parse(&kept);
+        let (tree, problems) = yaml::parse(&kept);
         assert!(problems.is_empty());
-        let read = typed::fill::<FrozenEdition>(&node.unwrap(), "");
+        let read = typed::fill::<FrozenEdition>(tree.root(&kept).unwrap(), "");
         assert!(read.problems.is_empty());
         assert_eq!(read.value.unwrap(), edition);
     }

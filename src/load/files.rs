@@ -10,9 +10,8 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::de::DeserializeOwned;
 
-use super::outline::{Outline, first_line};
 use super::typed::{self, Announced, Filled, Mark};
-use super::yaml::{self, Node, ProblemKind, Value};
+use super::yaml::{self, Node, ProblemKind, Tree, Value};
 use crate::diagnostic::{self, Diagnostic, Place, codes};
 use crate::document::{Picture, PictureKind};
 use crate::model::{Catalogue, Chapter, Entities, Entity, FrozenEdition, Kind, LoadKind, Markdown, PLACES};
@@ -45,10 +44,60 @@ pub(crate) struct Declared {
 /// What an entity announced while it was read.
 #[derive(Debug)]
 pub(crate) struct Marked {
-    pub owner: String,
-    pub owner_kind: Kind,
-    pub file: usize,
+    pub by: Arc<Announcer>,
     pub marks: Vec<Mark>,
+}
+
+/// An entity, or what else has texts and references, and where it stands.
+#[derive(Debug)]
+pub(crate) struct Announcer {
+    pub id: String,
+    pub kind: Kind,
+    pub file: Arc<SourceFile>,
+    /// Its step of the file.
+    pub root: usize,
+}
+
+impl Announcer {
+    /// Whether its file is one text, and not made of keys.
+    pub fn is_chapter(&self) -> bool {
+        self.kind == Kind::Chapter && self.id != CATALOGUE
+    }
+
+    /// The node of a step.
+    pub fn node(&self, step: u32) -> Option<Node<'_>> {
+        self.file.node(step as usize)
+    }
+
+    /// The text of a step, without blanks around it.
+    pub fn text(&self, step: u32) -> &str {
+        self.node(step).map_or("", Node::text)
+    }
+
+    /// The bytes of a step in the file.
+    pub fn span(&self, step: u32) -> Range<usize> {
+        self.node(step).map_or(0..0, Node::span)
+    }
+
+    /// Keys and positions down to a step, parted by full stops: `erbjudanden.0.servicenivå`.
+    pub fn path(&self, step: u32) -> String {
+        self.file.node(self.root).map(|root| root.path_to(step as usize)).unwrap_or_default()
+    }
+
+    /// The same without positions.
+    pub fn keys(&self, step: u32) -> String {
+        self.file.node(self.root).map(|root| root.keys_to(step as usize)).unwrap_or_default()
+    }
+
+    /// The first key on the way down to a step.
+    pub fn top_key(&self, step: u32) -> &str {
+        self.file.node(self.root).and_then(|root| root.holding(step as usize)).map_or("", Node::key)
+    }
+
+    /// The place of a step.
+    pub fn place(&self, step: u32) -> Place {
+        self.file.place(self.span(step))
+    }
 }
 
 /// Where values stand, worked out when someone asks: few findings come of many values.
@@ -56,17 +105,36 @@ pub(crate) struct Marked {
 pub(crate) struct Finder {
     /// What the paths of files begin with, as messages show them.
     root: String,
-    files: Vec<SourceFile>,
+    files: Vec<Arc<SourceFile>>,
     origins: FxHashMap<String, Origin>,
 }
 
+/// A file that was read.
 #[derive(Debug)]
-struct SourceFile {
+pub(crate) struct SourceFile {
     path: Arc<str>,
-    text: Arc<str>,
-    outline: Outline,
+    text: Box<str>,
+    tree: Tree,
     /// Where each line begins, once someone asks.
     lines: OnceLock<Vec<usize>>,
+}
+
+impl SourceFile {
+    /// Its text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The place of some bytes of it.
+    pub fn place(&self, span: Range<usize>) -> Place {
+        let SourceFile { path, text, lines, .. } = self;
+        Place::in_lines(path, text, lines.get_or_init(|| diagnostic::line_starts(text)), span)
+    }
+
+    /// A step of its tree.
+    pub fn node(&self, step: usize) -> Option<Node<'_>> {
+        self.tree.node(&self.text, step)
+    }
 }
 
 /// Which node of which file an entity was read from.
@@ -79,13 +147,7 @@ struct Origin {
 impl Finder {
     /// The place of some bytes of a file.
     pub fn in_file(&self, file: usize, span: Range<usize>) -> Place {
-        let SourceFile { path, text, lines, .. } = &self.files[file];
-        Place::in_lines(path, text, lines.get_or_init(|| diagnostic::line_starts(text)), span)
-    }
-
-    /// The text of a file.
-    pub fn text(&self, file: usize) -> &str {
-        &self.files[file].text
+        self.files[file].place(span)
     }
 
     /// The path, under the content folder, of the file that an entity stands in.
@@ -97,20 +159,26 @@ impl Finder {
     /// The place of the value at `path` (`erbjudanden.0.priser`) in an entity; of what encloses it where the value is
     /// left out. The entity `katalog` is `katalog.yaml`.
     pub fn place(&self, id: &str, path: &str) -> Place {
-        let Some(Origin { file, step }) = self.origins.get(id).copied() else { return Place::file("content") };
-        let SourceFile { text, outline, .. } = &self.files[file];
-        self.in_file(file, outline.find(step, path, text))
+        let Some((file, node)) = self.node(id) else { return Place::file("content") };
+        let nearest = node.map(|node| node.follow(path).unwrap_or_else(|nearest| nearest));
+        file.place(nearest.map_or(0..1, Node::mark))
     }
 
     /// Whether the key at `path` stands in an entity, be it without a value.
     pub fn is_written(&self, id: &str, path: &str) -> bool {
-        let Some(Origin { file, step }) = self.origins.get(id).copied() else { return false };
-        let SourceFile { text, outline, .. } = &self.files[file];
-        outline.has(step, path, text)
+        let node = self.node(id).and_then(|(_, node)| node);
+        node.is_some_and(|node| node.follow(path).is_ok())
     }
 
-    fn add(&mut self, path: &str, text: Arc<str>, outline: Outline) -> usize {
-        self.files.push(SourceFile { path: Arc::from(path), text, outline, lines: OnceLock::new() });
+    fn node(&self, id: &str) -> Option<(&SourceFile, Option<Node<'_>>)> {
+        let Origin { file, step } = self.origins.get(id).copied()?;
+        let file = &self.files[file];
+        Some((file, file.node(step)))
+    }
+
+    fn add(&mut self, path: &str, text: impl Into<Box<str>>, tree: Tree) -> usize {
+        let file = SourceFile { path: Arc::from(path), text: text.into(), tree, lines: OnceLock::new() };
+        self.files.push(Arc::new(file));
         self.files.len() - 1
     }
 }
@@ -215,16 +283,17 @@ pub const EDITIONS: &str = "utgavor";
 
 /// One file of a folder, read as the entity that it holds.
 struct ReadFile<T> {
-    text: Arc<str>,
-    outline: Outline,
+    text: Box<str>,
+    tree: Tree,
     problems: Vec<yaml::Problem>,
     filled: Option<Filled<T>>,
 }
 
 /// An entity of a list, before it is filled.
 struct Item<'t> {
-    id: String,
-    step: usize,
+    id: &'t str,
+    /// Where its id stands.
+    key: Node<'t>,
     node: Node<'t>,
 }
 
@@ -265,12 +334,13 @@ impl Loader {
             self.diagnostics.push(Diagnostic::error(codes::UNREADABLE, place, message).with_help(help));
             return;
         };
-        let Some(text) = self.read(&file) else { return };
-        let (file, Some(node)) = self.parse(&file, &text) else { return };
-        let filled = typed::fill::<Catalogue>(&node, CATALOGUE);
-        self.sources.finder.origins.insert(CATALOGUE.into(), Origin { file, step: 0 });
+        let Some((file, source)) = self.parse(&file) else { return };
+        let Some(node) = source.node(0) else { return };
+        let filled = typed::fill::<Catalogue>(node, CATALOGUE);
+        let origin = Origin { file, step: 0 };
+        self.sources.finder.origins.insert(CATALOGUE.into(), origin);
         self.report(file, filled.problems);
-        self.keep_marks(CATALOGUE, Kind::Chapter, file, filled.marks);
+        self.keep_marks(CATALOGUE, Kind::Chapter, origin, filled.marks);
         self.sources.catalogue = filled.value;
     }
 
@@ -287,7 +357,7 @@ impl Loader {
                 self.sources.unread.insert(Kind::Chapter);
                 continue;
             };
-            let file = self.sources.finder.add(&self.folder.shown(&relative), text.as_str().into(), Outline::default());
+            let file = self.sources.finder.add(&self.folder.shown(&relative), text.as_str(), Tree::of_text(text.len()));
             for (at, c) in text.char_indices().filter(|(_, c)| text::is_forbidden(*c)) {
                 let problem = yaml::forbidden_character(c, at..at + c.len_utf8());
                 self.report_yaml(file, problem);
@@ -295,9 +365,8 @@ impl Loader {
             if !self.declare(id, Kind::Chapter, file, 0..0) {
                 continue;
             }
-            let span = 0..text.len();
-            let mark = Mark { what: Announced::Markdown, text: text.clone(), path: String::new(), span };
-            self.keep_marks(id, Kind::Chapter, file, vec![mark]);
+            let mark = Mark { what: Announced::Markdown, step: 0 };
+            self.keep_marks(id, Kind::Chapter, Origin { file, step: 0 }, vec![mark]);
             let text = Markdown { source: text, handle: id.to_string() };
             self.sources.entities.chapters.push(Chapter { id: id.to_string(), text });
         }
@@ -312,9 +381,9 @@ impl Loader {
                 self.diagnostics.push(Diagnostic::error(codes::UNKNOWN_FILE, place, message));
                 continue;
             }
-            let Some(text) = self.read(&relative) else { continue };
-            let (file, Some(node)) = self.parse(&relative, &text) else { continue };
-            let filled = typed::fill::<FrozenEdition>(&node, "");
+            let Some((file, source)) = self.parse(&relative) else { continue };
+            let Some(node) = source.node(0) else { continue };
+            let filled = typed::fill::<FrozenEdition>(node, "");
             self.report(file, filled.problems);
             self.sources.editions.extend(filled.value);
         }
@@ -373,15 +442,15 @@ impl Loader {
         self.folder.read(relative).map_err(|diagnostic| self.diagnostics.push(*diagnostic)).ok()
     }
 
-    /// Reads the text of one file as YAML; its place among the files, and its tree unless it has none.
-    fn parse<'t>(&mut self, relative: &str, text: &'t str) -> (usize, Option<Node<'t>>) {
-        let (node, problems) = yaml::parse(text);
-        let outline = node.as_ref().map(Outline::of).unwrap_or_default();
-        let file = self.sources.finder.add(&self.folder.shown(relative), text.into(), outline);
+    /// Reads one file as YAML; its place among the files, unless it cannot be read.
+    fn parse(&mut self, relative: &str) -> Option<(usize, Arc<SourceFile>)> {
+        let text = self.read(relative)?;
+        let (tree, problems) = yaml::parse(&text);
+        let file = self.sources.finder.add(&self.folder.shown(relative), text, tree);
         for problem in problems {
             self.report_yaml(file, problem);
         }
-        (file, node)
+        Some((file, Arc::clone(&self.sources.finder.files[file])))
     }
 
     fn report_yaml(&mut self, file: usize, problem: yaml::Problem) {
@@ -405,8 +474,10 @@ impl Loader {
         }
     }
 
-    fn keep_marks(&mut self, owner: &str, owner_kind: Kind, file: usize, marks: Vec<Mark>) {
-        self.sources.marks.push(Marked { owner: owner.to_string(), owner_kind, file, marks });
+    fn keep_marks(&mut self, id: &str, kind: Kind, origin: Origin, marks: Vec<Mark>) {
+        let file = Arc::clone(&self.sources.finder.files[origin.file]);
+        let by = Arc::new(Announcer { id: id.to_string(), kind, file, root: origin.step });
+        self.sources.marks.push(Marked { by, marks });
     }
 
     /// Takes note of an id; false when it has not the form of one.
@@ -451,7 +522,7 @@ impl Loader {
         let read: Vec<_> = files.par_iter().map(|(path, id)| read_file::<T>(&self.folder, path, id)).collect();
         let mut entities = Vec::with_capacity(read.len());
         for ((path, id), read) in files.into_iter().zip(read) {
-            let ReadFile { text, outline, problems, filled } = match read {
+            let ReadFile { text, tree, problems, filled } = match read {
                 Ok(read) => read,
                 Err(diagnostic) => {
                     self.diagnostics.push(*diagnostic);
@@ -459,7 +530,7 @@ impl Loader {
                     continue;
                 }
             };
-            let file = self.sources.finder.add(&self.folder.shown(&path), text, outline);
+            let file = self.sources.finder.add(&self.folder.shown(&path), text, tree);
             if !is_followed(&problems) {
                 self.sources.unread.extend(T::KIND.part());
             }
@@ -479,54 +550,44 @@ impl Loader {
     fn list<T: Entity + DeserializeOwned + Send>(&mut self, stem: &str, key: Option<&str>) -> Vec<T> {
         let Some(relative) = self.find_yaml(stem) else { return Vec::new() };
         let found = self.diagnostics.len();
-        let Some(text) = self.read(&relative) else {
-            self.sources.unread.extend([Some(T::KIND), T::KIND.part()].into_iter().flatten());
-            return Vec::new();
-        };
-        let (file, Some(root)) = self.parse(&relative, &text) else {
+        let read = self.parse(&relative);
+        let root = read.as_ref().and_then(|(file, source)| Some((*file, source.node(0)?)));
+        let Some((file, root)) = root else {
             if self.diagnostics.len() > found {
                 self.sources.unread.extend([Some(T::KIND), T::KIND.part()].into_iter().flatten());
             }
             return Vec::new();
         };
         let items = self.list_items(file, root, key, T::KIND);
-        let filled: Vec<_> = items.par_iter().map(|item| fill::<T>(&item.node, &item.id)).collect();
+        let filled: Vec<_> = items.par_iter().map(|item| fill::<T>(Some(item.key), item.node, item.id)).collect();
         let kept = items.iter().zip(filled).filter_map(|(item, filled)| {
-            let origin = Origin { file, step: item.step };
-            self.keep(&item.id, origin, filled)
+            let origin = Origin { file, step: item.node.at() };
+            self.keep(item.id, origin, filled)
         });
         kept.collect()
     }
 
     /// The items of the list in a file, or of that under a key, which have ids.
     fn list_items<'t>(&mut self, file: usize, root: Node<'t>, key: Option<&str>, kind: Kind) -> Vec<Item<'t>> {
-        let node = match key {
-            None => root,
-            Some(key) => match take_key(root, key) {
-                Some(node) => node,
-                None => return Vec::new(),
-            },
-        };
-        let span = first_line(&node);
-        let Value::Sequence(nodes) = node.value else {
-            if !matches!(node.value, Value::Null) {
-                let place = self.sources.finder.in_file(file, span);
+        let Some(node) = key.map_or(Some(root), |key| root.get(key)) else { return Vec::new() };
+        let Value::Sequence(nodes) = node.value() else {
+            if !node.is_null() {
+                let place = self.sources.finder.in_file(file, node.first_line());
                 let message = format!("här ska stå en lista med {}", kind.many());
                 let help = "börja varje post med ”- id: …”";
                 self.diagnostics.push(Diagnostic::error(codes::VALUE, place, message).with_help(help));
             }
             return Vec::new();
         };
-        let steps = self.sources.finder.files[file].outline.items(key, self.sources.finder.text(file));
-        // Of a key that is written with escapes the outline knows nothing: then the file's beginning has to do.
-        let steps = steps.into_iter().chain(std::iter::repeat(0));
-        let items = nodes.into_iter().zip(steps).filter_map(|(mut node, step)| {
-            let at = first_line(&node);
-            let id = take_id(&mut node);
-            match id {
-                Some((id, span)) => self.declare(&id, kind, file, span).then_some(Item { id, step, node }),
+        let items = nodes.filter_map(|node| {
+            let key = node.get("id").filter(|key| matches!(key.value(), Value::Scalar(_)));
+            match key {
+                Some(key) => {
+                    let id = key.text();
+                    self.declare(id, kind, file, key.span()).then_some(Item { id, key, node })
+                }
                 None => {
-                    let place = self.sources.finder.in_file(file, at);
+                    let place = self.sources.finder.in_file(file, node.first_line());
                     let message = format!("{} i listan saknar id", kind.one());
                     let help = "lägg till en rad ”id: …” först i posten";
                     self.diagnostics.push(Diagnostic::error(codes::MISSING_KEY, place, message).with_help(help));
@@ -541,7 +602,7 @@ impl Loader {
     fn keep<T: Entity>(&mut self, id: &str, origin: Origin, filled: Filled<T>) -> Option<T> {
         self.sources.finder.origins.entry(id.to_string()).or_insert(origin);
         self.report(origin.file, filled.problems);
-        self.keep_marks(id, T::KIND, origin.file, filled.marks);
+        self.keep_marks(id, T::KIND, origin, filled.marks);
         filled.value
     }
 }
@@ -561,19 +622,19 @@ fn read_file<T: Entity + DeserializeOwned>(
     path: &str,
     id: &str,
 ) -> Result<ReadFile<T>, Box<Diagnostic>> {
-    let text: Arc<str> = folder.read(path)?.into();
-    let (node, problems) = yaml::parse(&text);
-    let outline = node.as_ref().map(Outline::of).unwrap_or_default();
+    let text = folder.read(path)?.into_boxed_str();
+    let (mut tree, problems) = yaml::parse(&text);
     // An empty file is an entity without keys, which then are reported as missing.
-    let empty = is_followed(&problems).then(|| Node { span: 0..0, value: Value::Mapping(Vec::new()) });
-    let node = node.filter(|node| !matches!(node.value, Value::Null)).or(empty);
-    let filled = node.map(|node| fill(&node, id));
-    Ok(ReadFile { text, outline, problems, filled })
+    if is_followed(&problems) && tree.root(&text).is_none_or(Node::is_null) {
+        tree = Tree::without_keys();
+    }
+    let filled = tree.root(&text).map(|node| fill(None, node, id));
+    Ok(ReadFile { text, tree, problems, filled })
 }
 
-/// The entity of that id which the node describes.
-fn fill<T: Entity + DeserializeOwned>(node: &Node<'_>, id: &str) -> Filled<T> {
-    let mut filled = typed::fill::<T>(node, id);
+/// The entity of that id which the node describes, without the key that says the id.
+fn fill<T: Entity + DeserializeOwned>(key: Option<Node<'_>>, node: Node<'_>, id: &str) -> Filled<T> {
+    let mut filled = typed::fill_without::<T>(key, node, id);
     if let Some(entity) = &mut filled.value {
         entity.set_id(id);
     }
@@ -599,18 +660,4 @@ fn is_device(text: &str) -> bool {
 fn is_id(text: &str) -> bool {
     let word = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
     text.len() <= 64 && text.split('-').all(word)
-}
-
-fn take_key<'t>(node: Node<'t>, key: &str) -> Option<Node<'t>> {
-    let Value::Mapping(entries) = node.value else { return None };
-    entries.into_iter().find(|(entry, _)| entry.text == key).map(|(_, node)| node)
-}
-
-fn take_id(node: &mut Node<'_>) -> Option<(String, Range<usize>)> {
-    let Value::Mapping(entries) = &mut node.value else { return None };
-    let at = entries.iter().position(|(key, _)| key.text == "id")?;
-    match entries.remove(at).1 {
-        Node { value: Value::Scalar(id), span } => Some((id.trim().to_string(), span)),
-        _ => None,
-    }
 }

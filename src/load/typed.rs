@@ -15,7 +15,7 @@ use std::ops::Range;
 use serde::de::{self, DeserializeOwned, DeserializeSeed, IntoDeserializer, Visitor};
 
 use super::advice;
-use super::yaml::{Key, Node, Value};
+use super::yaml::{Node, Nodes, Value};
 use crate::diagnostic::{Code, codes};
 use crate::text;
 
@@ -35,15 +35,11 @@ pub mod hook {
     pub const MENTION: &str = "katalog:mention:";
 }
 
-/// What a type announced on the way.
+/// What a type announced on the way, and by which step of the file.
 #[derive(Debug, Clone)]
 pub struct Mark {
     pub what: Announced,
-    /// The value's text.
-    pub text: String,
-    /// Keys and positions from the entity's root, parted by full stops: `erbjudanden.0.servicenivå`.
-    pub path: String,
-    pub span: Range<usize>,
+    pub step: u32,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,8 +77,14 @@ pub struct Filled<T> {
 const MOST_PROBLEMS: usize = 100;
 
 /// Fills a `T` from `node`; `owner` is the id of the entity that the node describes.
-pub fn fill<T: DeserializeOwned>(node: &Node<'_>, owner: &str) -> Filled<T> {
+pub fn fill<T: DeserializeOwned>(node: Node<'_>, owner: &str) -> Filled<T> {
+    fill_without(None, node, owner)
+}
+
+/// The same, passing over one of its keys.
+pub fn fill_without<T: DeserializeOwned>(key: Option<Node<'_>>, node: Node<'_>, owner: &str) -> Filled<T> {
     let mut context = Context { owner, patches: Patches::default(), state: RefCell::default() };
+    context.patches.skipped_keys.extend(key.map(Node::at));
     let mut problems = Vec::new();
     loop {
         context.state.take();
@@ -116,17 +118,17 @@ struct State {
 }
 
 impl Context<'_> {
-    fn within<R>(&self, segment: impl fmt::Display, inner: impl FnOnce() -> R) -> R {
+    fn within<R>(&self, segment: Segment<'_>, inner: impl FnOnce() -> R) -> R {
         let outer = self.state.borrow_mut().enter(segment);
         let result = inner();
         self.state.borrow_mut().path.truncate(outer);
         result
     }
 
-    fn mark(&self, what: Announced, text: &str, span: &Range<usize>) {
-        let mut state = self.state.borrow_mut();
-        let mark = Mark { what, text: text.to_string(), path: state.path.clone(), span: span.clone() };
-        state.marks.push(mark);
+    fn mark(&self, what: Announced, node: Node<'_>) {
+        // No file of content has as many steps.
+        let step = u32::try_from(node.at()).unwrap_or(u32::MAX);
+        self.state.borrow_mut().marks.push(Mark { what, step });
     }
 
     /// The handle of the Markdown text that is being read.
@@ -137,17 +139,27 @@ impl Context<'_> {
 
 impl State {
     /// Goes a step down; what the path's length was before it.
-    fn enter(&mut self, segment: impl fmt::Display) -> usize {
+    fn enter(&mut self, segment: Segment<'_>) -> usize {
         use fmt::Write;
         let outer = self.path.len();
-        let point = if outer == 0 { "" } else { "." };
-        write!(self.path, "{point}{segment}").expect("a text can be written to");
+        if outer > 0 {
+            self.path.push('.');
+        }
+        match segment {
+            Segment::Key(key) => self.path.push_str(key),
+            Segment::Position(position) => write!(self.path, "{position}").expect("a text can be written to"),
+        }
         outer
     }
 }
 
-/// Where serde is to be led past a mistake that has been reported. Nodes are told apart by their address, which
-/// stands still while the tree is borrowed.
+/// A step down.
+enum Segment<'a> {
+    Key(&'a str),
+    Position(usize),
+}
+
+/// Where serde is to be led past a mistake that has been reported. Nodes are told apart by their step.
 #[derive(Default)]
 struct Patches {
     skipped_keys: HashSet<usize>,
@@ -178,10 +190,6 @@ impl Patches {
     }
 }
 
-fn address<T>(of: &T) -> usize {
-    std::ptr::from_ref(of).addr()
-}
-
 /// serde's error, before and after its place is known. Boxed, since every step of serde's hands it on.
 #[derive(Debug)]
 struct Error(Box<Fault>);
@@ -207,27 +215,27 @@ impl Error {
     }
 
     /// Says of an unknown key of this node why the type of that name has none, where there is a reason.
-    fn with_advice(self, entity: &str, node: &Node<'_>) -> Error {
-        let (Some(Patch::SkipKey(at)), Value::Mapping(entries)) = (self.0.patch, &node.value) else { return self };
-        let unknown = entries.iter().find(|(key, _)| self.0.code == codes::UNKNOWN_KEY && address(key) == at);
-        match unknown.and_then(|(key, _)| advice::on(entity, &key.text)) {
+    fn with_advice(self, entity: &str, node: Node<'_>) -> Error {
+        let Some(Patch::SkipKey(at)) = self.0.patch else { return self };
+        let unknown = node.inside().find(|inner| self.0.code == codes::UNKNOWN_KEY && inner.at() == at);
+        match unknown.and_then(|inner| advice::on(entity, inner.key())) {
             Some(advice) => self.help(advice),
             None => self,
         }
     }
 
     /// Gives the error its place, unless it has one from further in.
-    fn at(mut self, span: &Range<usize>, patch: Patch) -> Error {
+    fn at(mut self, span: Range<usize>, patch: Patch) -> Error {
         if self.0.span.is_none() {
-            self.0.span = Some(span.clone());
+            self.0.span = Some(span);
             self.0.patch = Some(patch);
         }
         self
     }
 
-    fn into_problem(self, root: &Node<'_>) -> Problem {
+    fn into_problem(self, root: Node<'_>) -> Problem {
         let Fault { code, message, help, span, .. } = *self.0;
-        Problem { code, span: span.unwrap_or_else(|| root.span.clone()), message, help }
+        Problem { code, span: span.unwrap_or_else(|| root.span()), message, help }
     }
 }
 
@@ -283,17 +291,18 @@ impl de::Error for Error {
 /// Reads one node.
 #[derive(Clone, Copy)]
 struct NodeDeserializer<'a> {
-    node: &'a Node<'a>,
+    node: Node<'a>,
     context: &'a Context<'a>,
 }
 
 impl<'a> NodeDeserializer<'a> {
     fn is_patched(&self) -> bool {
-        self.context.patches.empty_values.contains(&address(self.node))
+        let empty = &self.context.patches.empty_values;
+        !empty.is_empty() && empty.contains(&self.node.at())
     }
 
     fn wrong(&self, expected: &str) -> Error {
-        let found = match &self.node.value {
+        let found = match self.node.value() {
             Value::Null => "värdet saknas",
             Value::Scalar(_) => "här står en text",
             Value::Sequence(_) => "här står en lista",
@@ -303,7 +312,7 @@ impl<'a> NodeDeserializer<'a> {
     }
 
     fn scalar(&self, expected: &str) -> Result<&'a str, Error> {
-        match &self.node.value {
+        match self.node.value() {
             Value::Scalar(text) => Ok(text),
             _ => Err(self.wrong(expected)),
         }
@@ -317,7 +326,7 @@ impl<'a> NodeDeserializer<'a> {
         empty: impl FnOnce(Empty, V) -> Result<V::Value, Error>,
     ) -> Result<V::Value, Error> {
         let result = if self.is_patched() { empty(Empty, visitor) } else { read(self, visitor) };
-        result.map_err(|error| error.at(&self.node.span, Patch::EmptyValue(address(self.node))))
+        result.map_err(|error| error.at(self.node.span(), Patch::EmptyValue(self.node.at())))
     }
 }
 
@@ -339,7 +348,7 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'_> {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match &self.node.value {
+        match self.node.value() {
             Value::Null => visitor.visit_unit(),
             Value::Scalar(_) => self.deserialize_string(visitor),
             Value::Sequence(_) => self.deserialize_seq(visitor),
@@ -373,7 +382,7 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'_> {
             visitor,
             |this, visitor| {
                 let text = this.scalar("en text")?.trim();
-                this.context.mark(Announced::Text, text, &this.node.span);
+                this.context.mark(Announced::Text, this.node);
                 visitor.visit_str(text)
             },
             |empty, visitor| empty.deserialize_string(visitor),
@@ -386,17 +395,13 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'_> {
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         // A key without a value is a value that is still to come, the same as no key.
-        if matches!(self.node.value, Value::Null) || self.is_patched() {
-            visitor.visit_none()
-        } else {
-            visitor.visit_some(self)
-        }
+        if self.node.is_null() || self.is_patched() { visitor.visit_none() } else { visitor.visit_some(self) }
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        let read = |this: Self, visitor: V| match &this.node.value {
+        let read = |this: Self, visitor: V| match this.node.value() {
             Value::Sequence(items) => visitor.visit_seq(Items { items, next: 0, context: this.context }),
-            Value::Null => visitor.visit_seq(Items { items: &[], next: 0, context: this.context }),
+            Value::Null => visitor.visit_seq(Items { items: this.node.inside(), next: 0, context: this.context }),
             _ => Err(this
                 .wrong("en lista")
                 .help("skriv värdena inom hakparenteser, [ett, två], eller ett på varje rad efter ”- ”")),
@@ -405,7 +410,7 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'_> {
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        let read = |this: Self, visitor: V| match &this.node.value {
+        let read = |this: Self, visitor: V| match this.node.value() {
             Value::Mapping(entries) => visitor.visit_map(Entries::new(this.node, entries, this.context)),
             _ => Err(this.wrong("en grupp av nycklar").help("skriv ”nyckel: värde”, en på varje rad")),
         };
@@ -422,14 +427,13 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'_> {
             return Empty.deserialize_struct(name, fields, visitor);
         }
         let result = self.deserialize_map(visitor).map_err(|error| error.with_advice(name, self.node));
-        result.map_err(|mut error| match (error.0.missing, &self.node.value) {
+        result.map_err(|mut error| match (error.0.missing, self.node.value()) {
             // The visitor has no place for a key that is not there: it is this mapping's, at its first key.
-            (Some(field), Value::Mapping(entries))
-                if error.0.patch.is_none_or(|p| matches!(p, Patch::EmptyValue(at) if at == address(self.node))) =>
+            (Some(field), Value::Mapping(_))
+                if error.0.patch.is_none_or(|p| matches!(p, Patch::EmptyValue(at) if at == self.node.at())) =>
             {
-                let span = entries.first().map_or(self.node.span.clone(), |(key, _)| key.span.clone());
-                error.0.span = Some(span);
-                error.0.patch = Some(Patch::AddKey(address(self.node), field));
+                error.0.span = Some(self.node.first_line());
+                error.0.patch = Some(Patch::AddKey(self.node.at(), field));
                 error.0.missing = None;
                 error
             }
@@ -446,7 +450,9 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'_> {
         self.read(
             visitor,
             |this, visitor| {
-                let text = this.scalar(&format!("ett av: {}", variants.join(", ")))?;
+                let Value::Scalar(text) = this.node.value() else {
+                    return Err(this.wrong(&format!("ett av: {}", variants.join(", "))));
+                };
                 visitor.visit_enum(IntoDeserializer::<Error>::into_deserializer(text))
             },
             |empty, visitor| empty.deserialize_enum(name, variants, visitor),
@@ -466,7 +472,7 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'_> {
         };
         let read = |this: Self, visitor: V| {
             let text = this.scalar("en text")?;
-            this.context.mark(what, text.trim(), &this.node.span);
+            this.context.mark(what, this.node);
             match what {
                 Announced::Markdown => {
                     let pair = [text.to_string(), this.context.handle()];
@@ -503,7 +509,7 @@ fn announced(name: &'static str) -> Option<Announced> {
 }
 
 struct Items<'a> {
-    items: &'a [Node<'a>],
+    items: Nodes<'a>,
     next: usize,
     context: &'a Context<'a>,
 }
@@ -512,25 +518,30 @@ impl<'de> de::SeqAccess<'de> for Items<'_> {
     type Error = Error;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Error> {
-        let Some(node) = self.items.get(self.next) else { return Ok(None) };
+        let Some(node) = self.items.next() else { return Ok(None) };
         let position = self.next;
         self.next += 1;
         let deserializer = NodeDeserializer { node, context: self.context };
-        self.context.within(position, || seed.deserialize(deserializer).map(Some))
+        self.context.within(Segment::Position(position), || seed.deserialize(deserializer).map(Some))
     }
 }
 
 struct Entries<'a> {
-    entries: std::slice::Iter<'a, (Key<'a>, Node<'a>)>,
+    entries: Nodes<'a>,
     added: std::slice::Iter<'a, &'static str>,
-    value: Option<(&'a str, &'a Node<'a>)>,
+    value: Option<Node<'a>>,
     context: &'a Context<'a>,
 }
 
 impl<'a> Entries<'a> {
-    fn new(node: &Node<'_>, entries: &'a [(Key<'a>, Node<'a>)], context: &'a Context<'a>) -> Self {
-        let added = context.patches.added_keys.get(&address(node)).map_or(&[][..], Vec::as_slice);
-        Entries { entries: entries.iter(), added: added.iter(), value: None, context }
+    fn new(node: Node<'_>, entries: Nodes<'a>, context: &'a Context<'a>) -> Self {
+        let added = context.patches.added_keys.get(&node.at()).map_or(&[][..], Vec::as_slice);
+        Entries { entries, added: added.iter(), value: None, context }
+    }
+
+    fn next_entry(&mut self) -> Option<Node<'a>> {
+        let skipped = &self.context.patches.skipped_keys;
+        self.entries.find(|entry| skipped.is_empty() || !skipped.contains(&entry.at()))
     }
 }
 
@@ -538,22 +549,20 @@ impl<'de> de::MapAccess<'de> for Entries<'_> {
     type Error = Error;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
-        let skipped = &self.context.patches.skipped_keys;
-        if let Some((key, node)) = self.entries.by_ref().find(|(key, _)| !skipped.contains(&address(key))) {
-            self.value = Some((&key.text, node));
-            let deserializer = IntoDeserializer::<Error>::into_deserializer(&*key.text);
+        self.value = self.next_entry();
+        if let Some(entry) = self.value {
+            let deserializer = IntoDeserializer::<Error>::into_deserializer(entry.key());
             let result = seed.deserialize(deserializer).map(Some);
-            return result.map_err(|error| error.at(&key.span, Patch::SkipKey(address(key))));
+            return result.map_err(|error| error.at(entry.key_span(), Patch::SkipKey(entry.at())));
         }
-        self.value = None;
         let Some(name) = self.added.next() else { return Ok(None) };
         seed.deserialize(IntoDeserializer::<Error>::into_deserializer(*name)).map(Some)
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
-        let Some((key, node)) = self.value.take() else { return seed.deserialize(Empty) };
+        let Some(node) = self.value.take() else { return seed.deserialize(Empty) };
         let deserializer = NodeDeserializer { node, context: self.context };
-        self.context.within(key, || seed.deserialize(deserializer))
+        self.context.within(Segment::Key(node.key()), || seed.deserialize(deserializer))
     }
 }
 
@@ -705,9 +714,9 @@ mod tests {
     }
 
     fn problems(source: &str) -> String {
-        let (node, problems) = yaml::parse(source);
+        let (tree, problems) = yaml::parse(source);
         assert_eq!(problems, []);
-        let filled = fill::<Thing>(&node.unwrap(), "thing");
+        let filled = fill::<Thing>(tree.root(source).unwrap(), "thing");
         assert_eq!(filled.value.is_some(), filled.problems.is_empty());
         let lines = filled.problems.iter().map(|p| {
             format!("{} {:?}: {} ({})", p.code, &source[p.span.clone()], p.message, p.help.as_deref().unwrap_or("-"))

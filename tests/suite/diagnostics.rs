@@ -217,7 +217,7 @@ fn every_code_fires() {
     K005: 1
       content/roller.yaml:1:22: fel[K005]: nyckeln ”namn” står redan på rad 1
     K006: 1
-      content/roller.yaml:1:3: fel[K006]: nyckeln ”namn” saknas
+      content/roller.yaml:1:4: fel[K006]: nyckeln ”namn” saknas
       content/roller.yaml:2:4: fel[K006]: roll i listan saknar id
     K007: 1
       content/stodjande-tjanster/ny.yaml:2:8: fel[K007]: värdet ”tekniks” finns inte

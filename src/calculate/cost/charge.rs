@@ -191,12 +191,12 @@ fn a_year(item: &PriceItem, told: Told) -> Result<(Charge, String), String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::load::{typed, yaml};
+    use crate::testing::filled;
 
     /// What a quantity of an article comes to, and how.
     fn worked(rest: &str, quantity: u32) -> (Charge, String) {
         let source = format!("{{artikel: '1', benämning: A, {rest}}}");
-        let item: PriceItem = typed::fill(&yaml::parse(&source).0.unwrap(), "x").value.unwrap();
+        let item: PriceItem = filled(&source);
         let Worked { charge, derivation } = of(&item, quantity);
         (charge, derivation.replace('\u{a0}', " "))
     }

@@ -1,0 +1,263 @@
+//! What files mean, and that both readers say the same of them.
+
+use super::*;
+
+fn problems(source: &str) -> Vec<String> {
+    parse(source).1.into_iter().map(|p| format!("{:?} {}", p.span, p.message)).collect()
+}
+
+#[test]
+fn nodes_know_their_bytes() {
+    let source = "namn: Åsa\nlista: [1.50, ~]\n";
+    let (tree, problems) = parse(source);
+    assert_eq!(problems, []);
+    assert_eq!(
+        format!("{:?}", tree.root(source).unwrap()),
+        "0..27  Mapping([6..10 namn Scalar(\"Åsa\"), 18..27 lista Sequence([19..23  Scalar(\"1.50\"), 25..26  Null])])"
+    );
+    let item = tree.root(source).unwrap().follow("lista.0").unwrap();
+    assert_eq!((item.text(), item.span()), ("1.50", 19..23));
+    assert_eq!(tree.root(source).unwrap().path_to(item.at()), "lista.0");
+    assert_eq!(tree.root(source).unwrap().keys_to(item.at()), "lista");
+}
+
+#[test]
+fn repeated_keys_and_forbidden_characters_do_not_hide_each_other() {
+    assert_eq!(
+        problems("a: 1\na: 2\nb: \"x\\x07\"\nc: ett\u{202E}två\n"),
+        [
+            "5..6 nyckeln ”a” står redan på rad 1",
+            "13..20 texten innehåller ett styrtecken (U+0007)",
+            "27..30 texten innehåller ett tecken som vänder skrivriktningen (U+202E)",
+        ]
+    );
+}
+
+#[test]
+fn decomposed_letters_are_composed() {
+    let source = "na\u{308}mn: A\u{30A}\n";
+    let (tree, _) = parse(source);
+    assert_eq!(tree.root(source).and_then(|root| root.get("nämn")).map(Node::text), Some("Å"));
+}
+
+/// The second of a repeated key is left out with all that it holds, and what comes after it has its own texts.
+#[test]
+fn what_is_left_out_takes_nothing_with_it() {
+    let source = "a: \"1\\x41\"\na: {b: \"\\x42\", \"\\x43\": d}\n\"\\x44\": \"\\x45\"\n";
+    let (tree, problems) = parse(source);
+    assert_eq!(problems.len(), 1);
+    let root = tree.root(source).unwrap();
+    assert_eq!(root.inside().map(|node| (node.key(), node.text())).collect::<Vec<_>>(), [("a", "1A"), ("D", "E")]);
+}
+
+#[test]
+fn structure_that_cannot_be_followed_is_said_in_swedish() {
+    assert_eq!(problems("a: [1, 2\n"), ["3..4 en parentes [ eller { saknar sitt slut"]);
+    assert_eq!(problems("a: *b\n"), ["3..4 alias (*…) används inte i katalogen"]);
+    assert_eq!(problems("a: !!str b\n"), ["9..10 taggar (!…) används inte i katalogen"]);
+    assert!(problems(&"[".repeat(100_000))[0].contains("nästlad"));
+}
+
+/// The trees of both readers are the same, if the quick one has any; whether it has.
+fn is_quick(source: &str) -> bool {
+    let (careful, problems) = careful::read(source, careful::Texts::ArePlain, Vec::new());
+    let Some(quick) = quick::read(source) else { return false };
+    assert_eq!(problems, [], "{source}");
+    let seen = |tree: &Tree| format!("{:#?}", tree.root(source));
+    let (quick_seen, careful_seen) = (seen(&quick), seen(&careful));
+    let differs = quick_seen.lines().zip(careful_seen.lines()).find(|(quick, careful)| quick != careful);
+    assert_eq!(differs, None, "{source}");
+    assert!(quick == careful, "{source}");
+    true
+}
+
+#[test]
+fn what_files_are_made_of_is_read_quickly() {
+    for source in [
+        "a: b\n",
+        "a: b",
+        "# först\n\na: b # sist\n\n# slut\n",
+        "a:\nb: 1\n",
+        "a: null\nb:   # inget\nc:\n  d:\n",
+        "a:\n  - b\n  - c: d\n    e: f\n  -\n    g: h\n",
+        "a:\n- b\n- c: d\n  e:\n    - f\nh: i\n",
+        "- id: a\n  namn: A\n- id: b\n",
+        "-\n  id: a\n",
+        "a: \"b\"\nc: 'd \\ e'  # f\ng: \"\"\n",
+        "a: [b, \"c\", 'd', [e], {f: g}]\nh: {i: j k, l: [], m: {}}\n",
+        "a: [\n  b,\n\n  c,\n]\nd: {\n  e: f,\n  g:\n    h\n}\n",
+        "a: 08:00-16:45\nb: http://c/#d\ne: f#g\nh: -1\ni: (j)\n",
+        "a: |\n  b\n\n    c\n  d\n\n\ne: f\n",
+        "a: |-\n  b\n  # c\n\nd:\n  - |\n    e\n",
+        "a: b\n  c\n\n\n  - d\ne: f\n",
+        "- a\n  b\n- c\n",
+        "åäö: ”é”\nb c: d\n",
+        "a: b   \nc:    d\n",
+        "a:\n    - b:\n        c: d\n    - e: f\ng: h\n",
+    ] {
+        assert!(is_quick(source), "{source}");
+    }
+}
+
+#[test]
+fn what_is_rare_or_wrong_is_read_with_care() {
+    for source in [
+        "",
+        "a",
+        "a: b: c\n",
+        "a: [b\n",
+        "a: \"b\\n\"\n",
+        "a: 'b''c'\n",
+        "a: \"b\n  c\"\n",
+        "a: >\n  b\n",
+        "a: |2\n  b\n",
+        "a: |\n    \n  b\n",
+        "a: &b c\nd: *b\n",
+        "a: !b c\n",
+        "a: 1\na: 2\n",
+        "a: {b: 1, b: 2}\n",
+        "a: b\n c: d\n",
+        "  a: b\n c: d\n",
+        "a:\n  - b\n c\n",
+        "a: b\n\tc\n",
+        "---\na: b\n",
+        "a: b\n...\n",
+        "a: b\n---\nc: d\n",
+        "? a\n: b\n",
+        "\"a\": b\n",
+        "a: b # c\n  d\n",
+        "a: b\n  # c\n  d\n",
+        "a: [b c: d]\n",
+        "a: {b}\n",
+        "a: [b #c\n]\n",
+        "a: [b]c\n",
+        "a: \"b\"c\n",
+        "a: \"b\" \"c\"\n",
+        "a: [b,\nc]\n",
+        "- - a\n",
+        "- a\n-\n",
+        "a: - b\n",
+        "a: @b\n",
+        "a: %b\n",
+        "a: `b\n",
+        "a: ,b\n",
+        "a: ]\n",
+        "a:b\n",
+        "a: b:\n",
+        "a:\n  b\n",
+        "a: [b:]\n",
+        "a : b\n",
+    ] {
+        assert!(!is_quick(source), "{source}");
+    }
+    assert!(!is_quick(&"[".repeat(1000)));
+    assert!(!is_quick(&format!("a: {}{}", "[".repeat(40), "]".repeat(40))));
+}
+
+/// Sources that chance puts together from what YAML is made of mean the same to both readers.
+#[test]
+fn both_readers_agree_on_whatever_is_put_together() {
+    const PARTS: &[&str] = &[
+        "a",
+        "b: ",
+        "c:",
+        "- ",
+        "-",
+        "\n",
+        "\n",
+        "\n  ",
+        "\n    ",
+        "\n  - ",
+        "\n- ",
+        "  ",
+        " ",
+        ": ",
+        ":",
+        "#",
+        " # ",
+        "\"",
+        "'",
+        "[",
+        "]",
+        "{",
+        "}",
+        ", ",
+        ",",
+        "|",
+        "|-",
+        ">",
+        "|\n  ",
+        "\\",
+        "&",
+        "*",
+        "!",
+        "?",
+        "? ",
+        "%",
+        "@",
+        "å",
+        "null",
+        "~",
+        "1.50",
+        "\nd: ",
+        "\ne: [",
+        "]\n",
+        "}\n",
+        "\n\n",
+        "...",
+        "---",
+        "\n---\n",
+        "x y",
+        "\"q\"",
+        "'q'",
+        "\n  f: ",
+        "\n   g: h",
+    ];
+    let mut state = 1u64;
+    let mut next = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % below
+    };
+    let mut quick = 0;
+    for _ in 0..60_000 {
+        let parts = 2 + next(14);
+        let source: String = (0..parts).map(|_| PARTS[next(PARTS.len())]).collect();
+        quick += usize::from(is_quick(&source));
+        // What begins as a file does has more of a chance.
+        quick += usize::from(is_quick(&format!("k: v\n{source}\n")));
+    }
+    assert!(quick > 3_000, "{quick}");
+}
+
+/// Files that are as they should be, with one line or some letters of them moved, doubled or taken away.
+#[test]
+fn both_readers_agree_on_files_with_mistakes() {
+    let file = include_str!("../../../content/tjanster/orbit-operationsplanering.yaml");
+    assert!(is_quick(file));
+    let lines: Vec<&str> = file.split_inclusive('\n').collect();
+    let mut quick = 0;
+    for at in 0..lines.len() {
+        let (before, after) = (lines[..at].concat(), lines[at + 1..].concat());
+        let line = lines[at];
+        let half = line.char_indices().nth(line.chars().count() / 2).map_or(0, |(at, _)| at);
+        for changed in [
+            String::new(),
+            format!(" {line}"),
+            format!("  {line}"),
+            line.trim_start().to_string(),
+            line.replacen("  ", "", 1),
+            line.replacen(": ", ":", 1),
+            line.replacen(": ", ": [", 1),
+            line.replacen('-', "", 1),
+            line[..half].to_string(),
+            line[half..].to_string(),
+            format!("{line}{line}"),
+            line.trim_end().to_string(),
+            format!("{}  # x\n", line.trim_end()),
+            format!("\n{line}\n"),
+        ] {
+            quick += usize::from(is_quick(&format!("{before}{changed}{after}")));
+        }
+    }
+    assert!(quick > lines.len(), "{quick}");
+}
