@@ -73,9 +73,14 @@ pub fn parse(source: &str, lookup: &dyn Lookup) -> Parsed {
 
 /// Whether a text is one line in which no character can be markup, as most are in a catalogue.
 fn is_plain_line(source: &str) -> bool {
-    let is_markup = |c| "\n\r\t\\`*_[]<>{}&|~#!^$@".contains(c);
-    let is_plain = |c| crate::text::is_plain(c) && !is_markup(c);
-    source.starts_with(char::is_alphabetic) && !source.ends_with(char::is_whitespace) && source.chars().all(is_plain)
+    let is_markup = |byte| {
+        matches!(byte, b'\n' | b'\r' | b'\t' | b'\\' | b'`' | b'*' | b'_' | b'[' | b']' | b'<' | b'>' | b'{' | b'}')
+            || matches!(byte, b'&' | b'|' | b'~' | b'#' | b'!' | b'^' | b'$' | b'@')
+    };
+    source.starts_with(char::is_alphabetic)
+        && !source.ends_with(char::is_whitespace)
+        && !source.bytes().any(is_markup)
+        && crate::text::is_all_plain(source)
 }
 
 fn parse_markup(source: &str, lookup: &dyn Lookup) -> Parsed {

@@ -194,11 +194,25 @@ pub fn is_plain(c: char) -> bool {
     }
 }
 
+/// Whether all characters are plain, which is told of most texts without looking at each.
+pub fn is_all_plain(text: &str) -> bool {
+    let is_ascii = |byte: &u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t' | b'\r');
+    let mut rest = text;
+    loop {
+        let ascii = rest.as_bytes().iter().position(|byte| !is_ascii(byte)).unwrap_or(rest.len());
+        let Some(c) = rest[ascii..].chars().next() else { return true };
+        if !is_plain(c) {
+            return false;
+        }
+        rest = &rest[ascii + c.len_utf8()..];
+    }
+}
+
 /// The same text with every letter and its accents as one character: what looks alike is alike.
 pub fn composed<'t>(text: impl Into<Cow<'t, str>>) -> Cow<'t, str> {
     use unicode_normalization::{UnicodeNormalization, is_nfc};
     let text = text.into();
-    if text.chars().all(is_plain) || is_nfc(&text) { text } else { text.nfc().collect() }
+    if is_all_plain(&text) || is_nfc(&text) { text } else { text.nfc().collect() }
 }
 
 /// Names in a sentence: `a, b och c`.
@@ -298,6 +312,15 @@ mod tests {
 
     fn decimal(text: &str) -> Decimal {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_text_is_plain_when_all_its_characters_are() {
+        for text in
+            ["", "abc", "åäö – ”é”\n\t", "a\u{AD}", "\u{1}", "aåa\u{7F}", "日本", "e\u{301}", "å\u{FFFE}å", "slut å"]
+        {
+            assert_eq!(is_all_plain(text), text.chars().all(is_plain), "{text:?}");
+        }
     }
 
     #[test]

@@ -83,80 +83,46 @@ pub fn fill<T: DeserializeOwned>(node: Node<'_>, owner: &str) -> Filled<T> {
 
 /// The same, passing over one of its keys.
 pub fn fill_without<T: DeserializeOwned>(key: Option<Node<'_>>, node: Node<'_>, owner: &str) -> Filled<T> {
-    let mut context = Context { owner, patches: Patches::default(), state: RefCell::default() };
+    let mut context = Context { root: node, owner, patches: Patches::default(), marks: RefCell::default() };
     context.patches.skipped_keys.extend(key.map(Node::at));
     let mut problems = Vec::new();
     loop {
-        context.state.take();
+        *context.marks.borrow_mut() = Vec::with_capacity(node.steps());
         let outcome = T::deserialize(NodeDeserializer { node, context: &context });
         let error = match outcome {
             Ok(value) => {
                 let value = problems.is_empty().then_some(value);
-                return Filled { value, problems, marks: context.state.take().marks };
+                return Filled { value, problems, marks: context.marks.take() };
             }
             Err(error) => error,
         };
         let patched = error.0.patch.is_some_and(|patch| context.patches.set(patch));
         problems.push(error.into_problem(node));
         if !patched || problems.len() == MOST_PROBLEMS {
-            return Filled { value: None, problems, marks: context.state.take().marks };
+            return Filled { value: None, problems, marks: context.marks.take() };
         }
     }
 }
 
 struct Context<'a> {
+    /// The node that is filled from, and the id of what it describes.
+    root: Node<'a>,
     owner: &'a str,
     patches: Patches,
-    state: RefCell<State>,
-}
-
-#[derive(Default)]
-struct State {
-    /// Keys and positions from the entity's root, parted by full stops.
-    path: String,
-    marks: Vec<Mark>,
+    marks: RefCell<Vec<Mark>>,
 }
 
 impl Context<'_> {
-    fn within<R>(&self, segment: Segment<'_>, inner: impl FnOnce() -> R) -> R {
-        let outer = self.state.borrow_mut().enter(segment);
-        let result = inner();
-        self.state.borrow_mut().path.truncate(outer);
-        result
-    }
-
     fn mark(&self, what: Announced, node: Node<'_>) {
         // No file of content has as many steps.
         let step = u32::try_from(node.at()).unwrap_or(u32::MAX);
-        self.state.borrow_mut().marks.push(Mark { what, step });
+        self.marks.borrow_mut().push(Mark { what, step });
     }
 
-    /// The handle of the Markdown text that is being read.
-    fn handle(&self) -> String {
-        [self.owner, "#", &self.state.borrow().path].concat()
+    /// The handle of the Markdown text of a node.
+    fn handle(&self, node: Node<'_>) -> String {
+        [self.owner, "#", &self.root.path_to(node.at())].concat()
     }
-}
-
-impl State {
-    /// Goes a step down; what the path's length was before it.
-    fn enter(&mut self, segment: Segment<'_>) -> usize {
-        use fmt::Write;
-        let outer = self.path.len();
-        if outer > 0 {
-            self.path.push('.');
-        }
-        match segment {
-            Segment::Key(key) => self.path.push_str(key),
-            Segment::Position(position) => write!(self.path, "{position}").expect("a text can be written to"),
-        }
-        outer
-    }
-}
-
-/// A step down.
-enum Segment<'a> {
-    Key(&'a str),
-    Position(usize),
 }
 
 /// Where serde is to be led past a mistake that has been reported. Nodes are told apart by their step.
@@ -400,8 +366,8 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'_> {
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         let read = |this: Self, visitor: V| match this.node.value() {
-            Value::Sequence(items) => visitor.visit_seq(Items { items, next: 0, context: this.context }),
-            Value::Null => visitor.visit_seq(Items { items: this.node.inside(), next: 0, context: this.context }),
+            Value::Sequence(items) => visitor.visit_seq(Items { items, context: this.context }),
+            Value::Null => visitor.visit_seq(Items { items: this.node.inside(), context: this.context }),
             _ => Err(this
                 .wrong("en lista")
                 .help("skriv värdena inom hakparenteser, [ett, två], eller ett på varje rad efter ”- ”")),
@@ -475,7 +441,7 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'_> {
             this.context.mark(what, this.node);
             match what {
                 Announced::Markdown => {
-                    let pair = [text.to_string(), this.context.handle()];
+                    let pair = [text.to_string(), this.context.handle(this.node)];
                     visitor.visit_seq(de::value::SeqDeserializer::new(pair.into_iter()))
                 }
                 _ => visitor.visit_str(text.trim()),
@@ -510,7 +476,6 @@ fn announced(name: &'static str) -> Option<Announced> {
 
 struct Items<'a> {
     items: Nodes<'a>,
-    next: usize,
     context: &'a Context<'a>,
 }
 
@@ -519,10 +484,8 @@ impl<'de> de::SeqAccess<'de> for Items<'_> {
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Error> {
         let Some(node) = self.items.next() else { return Ok(None) };
-        let position = self.next;
-        self.next += 1;
         let deserializer = NodeDeserializer { node, context: self.context };
-        self.context.within(Segment::Position(position), || seed.deserialize(deserializer).map(Some))
+        seed.deserialize(deserializer).map(Some)
     }
 }
 
@@ -562,7 +525,7 @@ impl<'de> de::MapAccess<'de> for Entries<'_> {
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
         let Some(node) = self.value.take() else { return seed.deserialize(Empty) };
         let deserializer = NodeDeserializer { node, context: self.context };
-        self.context.within(Segment::Key(node.key()), || seed.deserialize(deserializer))
+        seed.deserialize(deserializer)
     }
 }
 

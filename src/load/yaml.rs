@@ -36,7 +36,7 @@ pub enum ProblemKind {
 /// Reads one document. The tree has no root where the file is empty or its structure could not be followed; what could
 /// still be read of a file with a forbidden character or a repeated key comes with its problems.
 pub fn parse(source: &str) -> (Tree, Vec<Problem>) {
-    if source.chars().all(text::is_plain) {
+    if text::is_all_plain(source) {
         return match quick::read(source) {
             Some(tree) => (tree, Vec::new()),
             None => careful::read(source, careful::Texts::ArePlain, Vec::new()),

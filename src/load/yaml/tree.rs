@@ -236,6 +236,11 @@ impl<'t> Node<'t> {
         Nodes { next: Node { at: self.at + 1, ..self }, end: self.step().end as usize }
     }
 
+    /// How many steps there are of it and of what it holds.
+    pub fn steps(self) -> usize {
+        self.step().end as usize - self.at
+    }
+
     /// The value of a key.
     pub fn get(self, key: &str) -> Option<Node<'t>> {
         self.inside().find(|node| node.key() == key)
