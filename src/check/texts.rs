@@ -1,9 +1,15 @@
 //! What authors have written, as the rules about words read it: without code, addresses and ids.
+//!
+//! Most texts have nothing that any of these rules looks for. All of them are read once, for all of these rules, and each
+//! rule then looks into the texts that may have something for it.
 
 use std::ops::Range;
 
 use rayon::prelude::*;
 
+use super::phrases::{self, Phrases};
+use super::{forbidden_term, mixed_hyphens, placeholder_left, unfinished_text};
+use crate::diagnostic::Code;
 use crate::model::Kind;
 use crate::resolve::{Catalog, Written};
 
@@ -23,9 +29,110 @@ pub struct Hit<'a> {
 const TECHNICAL: [&str; 10] =
     ["artikel", "dokument_id", "e_post", "källadress", "regel", "telefon", "version", "webb", "webbadress", "wordmall"];
 
-/// What `find` finds in each text, in the order of the files.
-pub fn search<'a, T: Send>(catalog: &'a Catalog, find: impl Fn(&'a Written) -> Vec<T> + Send + Sync) -> Vec<T> {
-    catalog.texts().par_iter().filter(|text| parts(text).is_some()).flat_map_iter(find).collect()
+/// What a rule looks for in texts. Where a text has none of it the rule finds nothing there.
+pub struct Sought {
+    /// Phrases.
+    pub phrases: Phrases<()>,
+    /// What words begin with.
+    pub beginnings: &'static [&'static str],
+    /// Signs that are no letters, of ASCII.
+    pub signs: &'static [u8],
+    /// Whether a text is to be looked into whatever words and signs it has.
+    pub always: fn(&Written) -> bool,
+}
+
+/// The texts that each rule about words has to look into, in the order of the files.
+pub struct Suspects<'a> {
+    rules: [Code; 4],
+    /// Each with a bit for each rule.
+    texts: Vec<(&'a Written, u8)>,
+}
+
+impl<'a> Suspects<'a> {
+    /// Those of a catalogue.
+    pub fn of(catalog: &'a Catalog) -> Suspects<'a> {
+        let sieve = Sieve::of([
+            (forbidden_term::RULE.code, forbidden_term::sought(catalog)),
+            (mixed_hyphens::RULE.code, mixed_hyphens::sought(catalog)),
+            (placeholder_left::RULE.code, placeholder_left::sought()),
+            (unfinished_text::RULE.code, unfinished_text::sought()),
+        ]);
+        let texts = catalog.texts().par_iter().map(|text| (text, sieve.rules_for(text)));
+        let texts = texts.filter(|(text, rules)| *rules != 0 && is_prose(text)).collect();
+        Suspects { rules: sieve.rules, texts }
+    }
+
+    /// Those of a rule.
+    pub fn texts(&self, rule: Code) -> impl ParallelIterator<Item = &'a Written> {
+        let at = self.rules.iter().position(|known| *known == rule);
+        let bit = at.map_or(0, |at| 1 << at);
+        self.texts.par_iter().filter(move |(_, rules)| rules & bit != 0).map(|(text, _)| *text)
+    }
+}
+
+/// What all the rules about words look for.
+struct Sieve {
+    rules: [Code; 4],
+    sought: [Sought; 4],
+    /// The rules that look for words with a beginning, a bit for each.
+    beginnings: Vec<u8>,
+    /// The rules that look for a sign.
+    signs: [u8; 256],
+}
+
+impl Sieve {
+    fn of(asked: [(Code, Sought); 4]) -> Sieve {
+        let (mut beginnings, mut signs) = (vec![0; phrases::BEGINNINGS], [0; 256]);
+        for (at, (_, sought)) in asked.iter().enumerate() {
+            let words = sought.beginnings.iter().map(|beginning| phrases::beginning(beginning));
+            sought.phrases.beginnings().chain(words).for_each(|beginning| beginnings[beginning] |= 1 << at);
+            sought.signs.iter().for_each(|sign| signs[usize::from(*sign)] |= 1 << at);
+        }
+        let rules = [0, 1, 2, 3].map(|at: usize| asked[at].0);
+        Sieve { rules, sought: asked.map(|(_, sought)| sought), beginnings, signs }
+    }
+
+    /// The rules that may find something in a text, a bit for each.
+    fn rules_for(&self, text: &Written) -> u8 {
+        let source = text.text.as_str();
+        let mut rules = self.those(|sought| (sought.always)(text));
+        for part in prose(text) {
+            let mut passed = part.start;
+            for word in words(source, part.clone()) {
+                rules |= self.signs_in(&source[passed..word.start]);
+                passed = word.end;
+                if self.beginnings[phrases::beginning(&source[word.clone()])] & !rules != 0 {
+                    rules |= self.those(|sought| sought.is_at(source, &word, part.end));
+                }
+            }
+            rules |= self.signs_in(&source[passed..part.end]);
+        }
+        rules
+    }
+
+    fn signs_in(&self, between: &str) -> u8 {
+        between.bytes().fold(0, |rules, sign| rules | self.signs[usize::from(sign)])
+    }
+
+    fn those(&self, which: impl Fn(&Sought) -> bool) -> u8 {
+        self.sought.iter().enumerate().fold(0, |rules, (at, sought)| rules | u8::from(which(sought)) << at)
+    }
+}
+
+impl Sought {
+    /// Whether something that is looked for begins with a word.
+    fn is_at(&self, source: &str, word: &Range<usize>, end: usize) -> bool {
+        let begins = |beginning: &&str| {
+            let first = source.as_bytes()[word.clone()].get(..beginning.len());
+            first.is_some_and(|first| first.eq_ignore_ascii_case(beginning.as_bytes()))
+        };
+        self.beginnings.iter().any(begins) || self.phrases.first(source, word, end).is_some()
+    }
+}
+
+/// Every text that is made of words that are the author's own choice.
+pub fn all(catalog: &Catalog) -> impl ParallelIterator<Item = &Written> {
+    catalog.texts().par_iter().filter(|text| is_prose(text))
 }
 
 /// Whether a text is made of words that are the author's own choice.
@@ -42,32 +149,35 @@ pub fn lists_others_words(text: &Written) -> bool {
 
 /// The parts of a text that are read as words.
 pub fn prose(text: &Written) -> impl Iterator<Item = Range<usize>> + '_ {
-    parts(text).unwrap_or_default().iter().cloned()
-}
-
-/// The same; `None` of a text without words that are the author's own choice.
-fn parts(text: &Written) -> Option<&[Range<usize>]> {
-    text.prose(|text| is_prose(text).then(|| find_parts(text)))
-}
-
-fn find_parts(text: &Written) -> Vec<Range<usize>> {
-    let source = text.text.as_str();
-    let mut parts = Vec::new();
-    let (mut start, mut at) = (0, 0);
-    while at < source.len() {
-        match passed_over(source, at, text.is_markdown) {
-            Some(end) => {
-                parts.push(start..at);
-                (start, at) = (end, end);
+    let Written { text: source, is_markdown, .. } = text;
+    let mut start = 0;
+    // Most texts have nothing to pass over.
+    let mut at = if may_pass_over(source, *is_markdown) { 0 } else { source.len() };
+    let parts = std::iter::from_fn(move || {
+        while at < source.len() {
+            match passed_over(source, at, *is_markdown) {
+                Some(end) => {
+                    let part = start..at;
+                    (start, at) = (end, end);
+                    return Some(part);
+                }
+                // What a backslash stands before has no meaning of its own.
+                None if *is_markdown && source.as_bytes()[at] == b'\\' => at += 2,
+                None => at += 1,
             }
-            // What a backslash stands before has no meaning of its own.
-            None if text.is_markdown && source.as_bytes()[at] == b'\\' => at += 2,
-            None => at += 1,
         }
-    }
-    parts.push(start.min(source.len())..source.len());
-    parts.retain(|part| !part.is_empty());
-    parts
+        let rest = start..source.len();
+        start = source.len();
+        (!rest.is_empty()).then_some(rest)
+    });
+    parts.filter(|part| !part.is_empty())
+}
+
+/// Whether there may be something in a text that [`passed_over`] passes over; no step of it is left out, so that it is
+/// done for many bytes at a time.
+fn may_pass_over(source: &str, is_markdown: bool) -> bool {
+    let mark = |byte: u8| matches!(byte, b'`' | b'[' | b']' | b'{');
+    source.bytes().fold(false, |found, byte| found | (byte == b':') | (is_markdown & mark(byte)))
 }
 
 /// Where what begins at a byte ends, if it is no prose: code, an address, an id.
@@ -122,6 +232,24 @@ pub fn words(source: &str, part: Range<usize>) -> impl Iterator<Item = Range<usi
         let end = skip(source, start, true);
         at = end;
         (start < end).then_some(start..end)
+    })
+}
+
+/// The same, with those as one that a hyphen joins.
+pub fn compounds(source: &str, part: Range<usize>) -> impl Iterator<Item = Range<usize>> + '_ {
+    let source = &source[..part.end];
+    let mut at = part.start;
+    std::iter::from_fn(move || {
+        let start = skip(source, at, false);
+        at = skip(source, start, true);
+        while source.as_bytes().get(at) == Some(&b'-') {
+            let end = skip(source, at + 1, true);
+            if end == at + 1 {
+                break;
+            }
+            at = end;
+        }
+        (start < at).then_some(start..at)
     })
 }
 
