@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::phrases::Phrases;
-use super::texts::{self, Hit, Sought};
+use super::texts::{self, Hit, Sought, What};
 use super::{Findings, Rule};
 use crate::diagnostic::{Code, Severity};
 use crate::resolve::{Catalog, Written};
@@ -39,12 +39,12 @@ const MISSPELT: [(&str, &str); 9] = [
 /// The forms.
 pub fn sought(catalog: &Catalog) -> Sought {
     let phrases = Phrases::new(forms(catalog).map(|(form, _)| (form, ())));
-    Sought { phrases, beginnings: &[], signs: &[], always: |_| false }
+    Sought { phrases, ..Sought::default() }
 }
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let phrases = Phrases::new(forms(catalog));
-    let suspects = findings.facts.suspects.texts(RULE.code);
+    let suspects = findings.facts.suspects.of_having(What::Forbidden);
     for hit in suspects.flat_map_iter(|text| hits(text, &phrases)).collect::<Vec<_>>() {
         findings.add_in(hit.text, &hit.part, hit.message, hit.help);
     }

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::phrases::{self, Phrases};
-use super::texts::{self, Hit, Sought};
+use super::texts::{self, Hit, Sought, Suspects, What};
 use super::{Findings, Rule};
 use crate::diagnostic::{Code, Severity};
 use crate::resolve::{Catalog, Written};
@@ -33,21 +33,21 @@ const LIKE_HYPHENS: [char; 5] = ['\u{2010}', '\u{2011}', '\u{2012}', '–', '\u{
 /// Terms that are the model's own, in a glossary or not.
 const TERMS: [&str; 2] = ["IS/IT-tjänst", "Tjänste-OLA"];
 
-/// Variants of terms, and what the hyphens join.
+/// Variants of terms.
 pub fn sought(catalog: &Catalog) -> Sought {
     let variants = variants(catalog);
     let phrases = Phrases::new(variants.iter().map(|(variant, _)| (variant.as_str(), ())));
-    Sought { phrases, beginnings: &[], signs: b"-", always: |_| false }
+    Sought { phrases, ..Sought::default() }
 }
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let variants = variants(catalog);
     let phrases = Phrases::new(variants.iter().map(|(variant, term)| (variant.as_str(), term.as_str())));
-    let suspects = findings.facts.suspects.texts(RULE.code).filter(|text| !texts::lists_others_words(text));
-    let suspects: Vec<&Written> = suspects.collect();
-    let hits = suspects.par_iter().flat_map_iter(|text| variants_in(text, &phrases));
-    let mixed = spellings(catalog, &suspects);
-    for hit in hits.collect::<Vec<_>>().into_iter().chain(mixed.iter().flat_map(Spellings::odd)) {
+    let suspects = &findings.facts.suspects;
+    let variants = suspects.of_having(What::Variants).filter(|text| !texts::lists_others_words(text));
+    let variants: Vec<Hit<'_>> = variants.flat_map_iter(|text| variants_in(text, &phrases)).collect();
+    let spellings = spellings(catalog, suspects);
+    for hit in variants.into_iter().chain(spellings.iter().flat_map(Spellings::odd)) {
         findings.add_in(hit.text, &hit.part, hit.message, hit.help);
     }
 }
@@ -119,13 +119,13 @@ impl<'a> Spellings<'a> {
     }
 }
 
-/// How the words are written that have a hyphen somewhere, which are in the suspects.
-fn spellings<'a>(catalog: &'a Catalog, suspects: &[&'a Written]) -> Vec<Spellings<'a>> {
+/// How the words are written that have a hyphen somewhere.
+fn spellings<'a>(catalog: &'a Catalog, suspects: &Suspects<'a>) -> Vec<Spellings<'a>> {
     let mut spellings: Vec<Spellings<'a>> = Vec::new();
     // The stem of a word is found once, however often it is written.
     let mut by_stem: FxHashMap<String, usize> = FxHashMap::default();
     let mut by_word: FxHashMap<&str, usize> = FxHashMap::default();
-    for found in occurrences(suspects.par_iter().copied(), |word| word.contains('-')) {
+    for found in occurrences(suspects.of_having(What::Hyphens), |word| word.contains('-')) {
         let at = by_word.entry(found.word()).or_insert_with_key(|word| {
             let next = by_stem.len();
             *by_stem.entry(phrases::stem(&word.replace('-', ""))).or_insert(next)
@@ -134,8 +134,7 @@ fn spellings<'a>(catalog: &'a Catalog, suspects: &[&'a Written]) -> Vec<Spelling
         spellings[*at].hyphenated.push(found);
     }
     let beginnings = Beginnings::of(by_stem.keys());
-    let texts = texts::all(catalog).filter(|text| !texts::lists_others_words(text));
-    let joined = occurrences(texts, |word| beginnings.may_have(word) && !word.contains('-'));
+    let joined = occurrences(texts::all(catalog), |word| beginnings.may_have(word) && !word.contains('-'));
     let mut by_word: FxHashMap<&str, Option<usize>> = FxHashMap::default();
     for found in joined {
         let at = by_word.entry(found.word()).or_insert_with_key(|word| by_stem.get(&phrases::stem(word)).copied());
@@ -159,7 +158,7 @@ fn occurrences<'a>(
         let wanted = words.filter(|part| is_wanted(&source[part.clone()]) && is_word(&source[part.clone()]));
         wanted.map(|part| Occurrence { text, part }).collect::<Vec<_>>()
     };
-    texts.flat_map_iter(in_text).collect()
+    texts.filter(|text| !texts::lists_others_words(text)).flat_map_iter(in_text).collect()
 }
 
 /// What stems begin with, and where they end: a filter that few words pass that begin with none of them.

@@ -139,12 +139,11 @@ pub fn stem(word: &str) -> String {
     word
 }
 
-/// Whether a word may begin with another, in small letters. Almost none does, which the letters before the first that is
-/// not ASCII tell without a look into the tables of case.
+/// Whether a word may begin with another, in small letters. Almost none does, which its bytes tell without a look into the
+/// tables of case: up to the first letter that is not Latin, a capital differs by one bit.
 fn may_begin(word: &str, with: &str) -> bool {
-    let pairs = word.bytes().zip(with.bytes()).take_while(|(letter, _)| letter.is_ascii());
-    let mut alike = pairs.map(|(letter, wanted)| letter.to_ascii_lowercase() == wanted);
-    alike.all(|alike| alike)
+    let mut pairs = word.bytes().zip(with.bytes()).take_while(|(letter, _)| *letter <= 0xC3);
+    pairs.all(|(letter, wanted)| letter | 0x20 == wanted | 0x20)
 }
 
 /// How many beginnings [`beginning`] tells apart.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::phrases::Phrases;
-use super::texts::{self, Hit, Sought};
+use super::texts::{self, Hit, Sought, What};
 use super::{Findings, Rule};
 use crate::diagnostic::{Code, Severity};
 use crate::markdown;
@@ -53,7 +53,7 @@ pub fn sought() -> Sought {
 
 fn check(_: &Catalog, findings: &mut Findings<'_>) {
     let (generic, dummy) = (Phrases::new(GENERIC), Phrases::new([(DUMMY, ())]));
-    let suspects = findings.facts.suspects.texts(RULE.code);
+    let suspects = findings.facts.suspects.of_having(What::Placeholders);
     for hit in suspects.flat_map_iter(|text| hits(text, &generic, &dummy)).collect::<Vec<_>>() {
         findings.add_in(hit.text, &hit.part, hit.message, hit.help);
     }

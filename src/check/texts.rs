@@ -9,7 +9,6 @@ use rayon::prelude::*;
 
 use super::phrases::{self, Phrases};
 use super::{forbidden_term, mixed_hyphens, placeholder_left, unfinished_text};
-use crate::diagnostic::Code;
 use crate::model::Kind;
 use crate::resolve::{Catalog, Written};
 
@@ -25,9 +24,20 @@ pub struct Hit<'a> {
     pub help: String,
 }
 
-/// Keys whose values are no words of the author's.
-const TECHNICAL: [&str; 10] =
-    ["artikel", "dokument_id", "e_post", "källadress", "regel", "telefon", "version", "webb", "webbadress", "wordmall"];
+/// What is looked for in all texts at once.
+#[derive(Clone, Copy)]
+pub enum What {
+    /// Forms that are not to be used.
+    Forbidden,
+    /// Variants of terms.
+    Variants,
+    /// Words with hyphens.
+    Hyphens,
+    /// Places to fill in.
+    Placeholders,
+    /// What says that a text is not written yet.
+    Unfinished,
+}
 
 /// What a rule looks for in texts. Where a text has none of it the rule finds nothing there.
 pub struct Sought {
@@ -41,87 +51,89 @@ pub struct Sought {
     pub always: fn(&Written) -> bool,
 }
 
-/// The texts that each rule about words has to look into, in the order of the files.
-pub struct Suspects<'a> {
-    rules: [Code; 4],
-    /// Each with a bit for each rule.
-    texts: Vec<(&'a Written, u8)>,
+impl Default for Sought {
+    fn default() -> Sought {
+        Sought { phrases: Phrases::new([]), beginnings: &[], signs: &[], always: |_| false }
+    }
 }
+
+/// The texts that the rules about words have to look into, in the order of the files, with a bit for each thing that they
+/// may have.
+pub struct Suspects<'a>(Vec<(&'a Written, u8)>);
 
 impl<'a> Suspects<'a> {
     /// Those of a catalogue.
     pub fn of(catalog: &'a Catalog) -> Suspects<'a> {
-        let sieve = Sieve::of([
-            (forbidden_term::RULE.code, forbidden_term::sought(catalog)),
-            (mixed_hyphens::RULE.code, mixed_hyphens::sought(catalog)),
-            (placeholder_left::RULE.code, placeholder_left::sought()),
-            (unfinished_text::RULE.code, unfinished_text::sought()),
+        let sieve = Sieve::of(vec![
+            (What::Forbidden, forbidden_term::sought(catalog)),
+            (What::Variants, mixed_hyphens::sought(catalog)),
+            (What::Hyphens, Sought { signs: b"-", ..Sought::default() }),
+            (What::Placeholders, placeholder_left::sought()),
+            (What::Unfinished, unfinished_text::sought()),
         ]);
-        let texts = catalog.texts().par_iter().map(|text| (text, sieve.rules_for(text)));
-        let texts = texts.filter(|(text, rules)| *rules != 0 && is_prose(text)).collect();
-        Suspects { rules: sieve.rules, texts }
+        let texts = catalog.texts().par_iter().map(|text| (text, sieve.found_in(text)));
+        Suspects(texts.filter(|(text, found)| *found != 0 && is_prose(text)).collect())
     }
 
-    /// Those of a rule.
-    pub fn texts(&self, rule: Code) -> impl ParallelIterator<Item = &'a Written> {
-        let at = self.rules.iter().position(|known| *known == rule);
-        let bit = at.map_or(0, |at| 1 << at);
-        self.texts.par_iter().filter(move |(_, rules)| rules & bit != 0).map(|(text, _)| *text)
+    /// Those that may have something.
+    pub fn of_having(&self, what: What) -> impl ParallelIterator<Item = &'a Written> {
+        let bit = 1 << what as u8;
+        self.0.par_iter().filter(move |(_, found)| found & bit != 0).map(|(text, _)| *text)
     }
 }
 
-/// What all the rules about words look for.
+/// All that the rules about words look for.
 struct Sieve {
-    rules: [Code; 4],
-    sought: [Sought; 4],
-    /// The rules that look for words with a beginning, a bit for each.
+    sought: Vec<(u8, Sought)>,
+    /// What begins as words do, a bit for each.
     beginnings: Vec<u8>,
-    /// The rules that look for a sign.
+    /// What has a sign.
     signs: [u8; 256],
 }
 
 impl Sieve {
-    fn of(asked: [(Code, Sought); 4]) -> Sieve {
+    fn of(sought: Vec<(What, Sought)>) -> Sieve {
+        let sought: Vec<(u8, Sought)> = sought.into_iter().map(|(what, sought)| (1 << what as u8, sought)).collect();
         let (mut beginnings, mut signs) = (vec![0; phrases::BEGINNINGS], [0; 256]);
-        for (at, (_, sought)) in asked.iter().enumerate() {
+        for (bit, sought) in &sought {
             let words = sought.beginnings.iter().map(|beginning| phrases::beginning(beginning));
-            sought.phrases.beginnings().chain(words).for_each(|beginning| beginnings[beginning] |= 1 << at);
-            sought.signs.iter().for_each(|sign| signs[usize::from(*sign)] |= 1 << at);
+            sought.phrases.beginnings().chain(words).for_each(|beginning| beginnings[beginning] |= bit);
+            sought.signs.iter().for_each(|sign| signs[usize::from(*sign)] |= bit);
         }
-        let rules = [0, 1, 2, 3].map(|at: usize| asked[at].0);
-        Sieve { rules, sought: asked.map(|(_, sought)| sought), beginnings, signs }
+        Sieve { sought, beginnings, signs }
     }
 
-    /// The rules that may find something in a text, a bit for each.
-    fn rules_for(&self, text: &Written) -> u8 {
+    /// What may be found in a text, a bit for each.
+    fn found_in(&self, text: &Written) -> u8 {
         let source = text.text.as_str();
-        let mut rules = self.those(|sought| (sought.always)(text));
+        let mut found = self.those(|sought| (sought.always)(text));
         for part in prose(text) {
             let mut passed = part.start;
             for word in words(source, part.clone()) {
-                rules |= self.signs_in(&source[passed..word.start]);
+                found |= self.signs_in(&source[passed..word.start]);
                 passed = word.end;
-                if self.beginnings[phrases::beginning(&source[word.clone()])] & !rules != 0 {
-                    rules |= self.those(|sought| sought.is_at(source, &word, part.end));
+                let may_begin = self.beginnings[phrases::beginning(&source[word.clone()])] & !found;
+                if may_begin != 0 {
+                    found |= self.those(|sought| sought.begins_with(source, &word, part.end));
                 }
             }
-            rules |= self.signs_in(&source[passed..part.end]);
+            found |= self.signs_in(&source[passed..part.end]);
         }
-        rules
+        found
     }
 
     fn signs_in(&self, between: &str) -> u8 {
-        between.bytes().fold(0, |rules, sign| rules | self.signs[usize::from(sign)])
+        between.bytes().fold(0, |found, sign| found | self.signs[usize::from(sign)])
     }
 
     fn those(&self, which: impl Fn(&Sought) -> bool) -> u8 {
-        self.sought.iter().enumerate().fold(0, |rules, (at, sought)| rules | u8::from(which(sought)) << at)
+        self.sought.iter().fold(0, |found, (bit, sought)| if which(sought) { found | bit } else { found })
     }
 }
 
 impl Sought {
     /// Whether something that is looked for begins with a word.
-    fn is_at(&self, source: &str, word: &Range<usize>, end: usize) -> bool {
+    fn begins_with(&self, source: &str, word: &Range<usize>, end: usize) -> bool {
         let begins = |beginning: &&str| {
             let first = source.as_bytes()[word.clone()].get(..beginning.len());
             first.is_some_and(|first| first.eq_ignore_ascii_case(beginning.as_bytes()))
@@ -138,7 +150,24 @@ pub fn all(catalog: &Catalog) -> impl ParallelIterator<Item = &Written> {
 /// Whether a text is made of words that are the author's own choice.
 fn is_prose(text: &Written) -> bool {
     let key = text.path.rsplit('.').next().unwrap_or_default();
-    !TECHNICAL.contains(&key) && !text.path.starts_with("wordformat.")
+    !is_technical(key) && !text.path.starts_with("wordformat.")
+}
+
+/// Whether the values of a key are no words of the author's.
+fn is_technical(key: &str) -> bool {
+    matches!(
+        key,
+        "artikel"
+            | "dokument_id"
+            | "e_post"
+            | "källadress"
+            | "regel"
+            | "telefon"
+            | "version"
+            | "webb"
+            | "webbadress"
+            | "wordmall"
+    )
 }
 
 /// Whether a text lists words that others use: what is searched for, or what is not to be written.
@@ -154,7 +183,8 @@ pub fn prose(text: &Written) -> impl Iterator<Item = Range<usize>> + '_ {
     // Most texts have nothing to pass over.
     let mut at = if may_pass_over(source, *is_markdown) { 0 } else { source.len() };
     let parts = std::iter::from_fn(move || {
-        while at < source.len() {
+        while let Some(mark) = next_mark(source, at) {
+            at = mark;
             match passed_over(source, at, *is_markdown) {
                 Some(end) => {
                     let part = start..at;
@@ -178,6 +208,12 @@ pub fn prose(text: &Written) -> impl Iterator<Item = Range<usize>> + '_ {
 fn may_pass_over(source: &str, is_markdown: bool) -> bool {
     let mark = |byte: u8| matches!(byte, b'`' | b'[' | b']' | b'{');
     source.bytes().fold(false, |found, byte| found | (byte == b':') | (is_markdown & mark(byte)))
+}
+
+/// The next byte that something may begin with which [`passed_over`] passes over, or a backslash.
+fn next_mark(source: &str, at: usize) -> Option<usize> {
+    let is_mark = |byte: &u8| matches!(byte, b'h' | b'`' | b'[' | b']' | b'{' | b'\\');
+    Some(at + source.as_bytes().get(at..)?.iter().position(is_mark)?)
 }
 
 /// Where what begins at a byte ends, if it is no prose: code, an address, an id.

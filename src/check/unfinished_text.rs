@@ -5,7 +5,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::phrases::Phrases;
-use super::texts::{self, Hit, Sought};
+use super::texts::{self, Hit, Sought, What};
 use super::{Findings, Rule};
 use crate::diagnostic::{Code, Severity};
 use crate::resolve::{Catalog, Written};
@@ -68,12 +68,12 @@ const ALONE: [&str; 16] = [
 /// Marks, phrases and question marks, or nothing but a word.
 pub fn sought() -> Sought {
     let phrases = Phrases::new(MARKS.into_iter().chain(PHRASES).map(|phrase| (phrase, ())));
-    Sought { phrases, beginnings: &[], signs: b"?", always: |text| is_alone(text.text.trim()) }
+    Sought { phrases, signs: b"?", always: |text| is_alone(text.text.trim()), ..Sought::default() }
 }
 
 fn check(_: &Catalog, findings: &mut Findings<'_>) {
     let phrases = phrases();
-    let suspects = findings.facts.suspects.texts(RULE.code);
+    let suspects = findings.facts.suspects.of_having(What::Unfinished);
     for hit in suspects.flat_map_iter(|text| hits(text, &phrases)).collect::<Vec<_>>() {
         findings.add_in(hit.text, &hit.part, hit.message, hit.help);
     }
