@@ -37,6 +37,7 @@ mod downtime_exceeded;
 mod edition_period;
 mod enclosure_cycle;
 mod environment_missing;
+mod facts;
 mod forbidden_term;
 mod function_missing;
 mod governing_document_expired;
@@ -110,6 +111,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use rayon::prelude::*;
+
+use facts::Facts;
 
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::model::{RuleWeight, Status};
@@ -287,9 +290,11 @@ const ABOUT_RULES: Code = Code(490);
 /// Asks every rule.
 pub fn check(catalog: &Catalog) -> Vec<Diagnostic> {
     let waivers = waivers::by_rule(catalog);
+    let facts = Facts::of(catalog);
     let ask = |rule: &'static Rule, silenced| {
         let Some(severity) = rule.weight(catalog) else { return (silenced, Vec::new()) };
-        let mut findings = Findings { rule, severity, catalog, waivers: &waivers, silenced, diagnostics: Vec::new() };
+        let (facts, waivers, diagnostics) = (&facts, &waivers, Vec::new());
+        let mut findings = Findings { rule, severity, catalog, facts, waivers, silenced, diagnostics };
         (rule.check)(catalog, &mut findings);
         (findings.silenced, findings.diagnostics)
     };
@@ -315,6 +320,8 @@ pub struct Findings<'a> {
     rule: &'static Rule,
     severity: Severity,
     catalog: &'a Catalog,
+    /// What other rules ask for too.
+    facts: &'a Facts<'a>,
     waivers: &'a BTreeMap<u16, Vec<waivers::InForce<'a>>>,
     /// The ids of the waivers that have silenced something.
     silenced: BTreeSet<&'a str>,

@@ -83,8 +83,6 @@ pub struct Written {
     step: u32,
     /// Whether it is Markdown; names and the like are not.
     pub is_markdown: bool,
-    /// The parts that are read as words, once someone has worked them out; `None` of a text that is not.
-    prose: OnceLock<Option<Box<[Range<usize>]>>>,
 }
 
 impl Written {
@@ -116,11 +114,6 @@ impl Written {
     /// The text.
     pub fn text(&self) -> &str {
         self.by.text(self.step)
-    }
-
-    /// The parts of the text that are read as words, as `find` finds them; that is done once.
-    pub fn prose(&self, find: impl FnOnce(&Written) -> Option<Vec<Range<usize>>>) -> Option<&[Range<usize>]> {
-        self.prose.get_or_init(|| find(self).map(Vec::into_boxed_slice)).as_deref()
     }
 }
 
@@ -303,7 +296,6 @@ fn written_texts(marks: Vec<Marked>, index: &FxHashMap<String, Entry>) -> Vec<Wr
             by: Arc::clone(&by),
             step,
             is_markdown: what == Announced::Markdown,
-            prose: OnceLock::new(),
         })
     });
     written.collect()

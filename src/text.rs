@@ -139,7 +139,8 @@ pub fn slug(text: &str) -> String {
 
 /// Whether a text can be an offering's suffix.
 pub fn is_suffix(text: &str) -> bool {
-    text.chars().all(|c| c.is_alphanumeric() || c == '-') && !slug(text).is_empty()
+    let is_in_slug = |text: &str| text.bytes().any(|b| b.is_ascii_alphanumeric()) || !slug(text).is_empty();
+    text.chars().all(|c| c.is_alphanumeric() || c == '-') && is_in_slug(text)
 }
 
 /// Marks that change the direction of the text after them, by which a line can be made to read as another.

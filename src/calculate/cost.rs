@@ -129,24 +129,11 @@ pub fn of_service<'a>(catalog: &'a Catalog, service: &'a Service) -> OfService<'
     let calls = service.operational_agreement.iter().flat_map(|operational| &operational.calls);
     let mut calls: Vec<OfCall<'_>> = calls.map(|call| of_call(catalog, call, &products)).collect();
     tell_once(&mut calls);
-    let yearly = calls.iter().filter_map(|call| match call.worked.charge {
-        Charge::Yearly(amount) => Some(amount),
-        _ => None,
-    });
-    let calls_sum = sum(yearly);
-    let once = sum(calls.iter().filter_map(|call| match call.worked.charge {
-        Charge::Once(amount) => Some(amount),
-        _ => None,
-    }));
-    let underlying = sum([products_sum, calls_sum].into_iter().flatten());
-    let set = amount(service.cost.as_ref());
-    let established = set.or(underlying).and_then(shares::in_ore);
-    let rest = match (set, underlying) {
-        (Some(_), Some(underlying)) => established.and_then(|established| established.checked_sub(underlying)),
-        _ => None,
-    };
+    let charges = || calls.iter().map(|call| call.worked.charge);
+    let calls_sum = sum(charges().filter_map(Charge::yearly));
+    let once = sum(charges().filter_map(Charge::once));
+    let Totals { underlying, established, rest, is_set } = Totals::of(service, products_sum, calls_sum);
     let distribution = shares::distribution(service.cost.as_ref(), established);
-    let is_set = set.is_some();
 
     OfService {
         products,
@@ -161,6 +148,42 @@ pub fn of_service<'a>(catalog: &'a Catalog, service: &'a Service) -> OfService<'
         rest,
         distribution,
     }
+}
+
+/// What is set for a service, and what it is made of.
+struct Totals {
+    underlying: Option<Decimal>,
+    established: Option<Decimal>,
+    rest: Option<Decimal>,
+    is_set: bool,
+}
+
+impl Totals {
+    fn of(service: &Service, products: Option<Decimal>, calls: Option<Decimal>) -> Totals {
+        let underlying = sum([products, calls].into_iter().flatten());
+        let set = amount(service.cost.as_ref());
+        let established = set.or(underlying).and_then(shares::in_ore);
+        let rest = match (set, underlying) {
+            (Some(_), Some(underlying)) => established.and_then(|established| established.checked_sub(underlying)),
+            _ => None,
+        };
+        Totals { underlying, established, rest, is_set: set.is_some() }
+    }
+}
+
+/// How much more, or below zero less, is set for a service than what it is made of costs, and that; as [`of_service`] has
+/// them, without the reasons. `None` where either is not known.
+pub fn beyond_underlying(catalog: &Catalog, service: &Service) -> Option<(Decimal, Decimal)> {
+    // Most of the work is in vain for a service that nothing is set for.
+    amount(service.cost.as_ref())?;
+    let (products, _) = products_sum(&closure(catalog, service.products.iter().map(|product| &catalog[product])));
+    let calls = service.operational_agreement.iter().flat_map(|operational| &operational.calls);
+    let charges = calls.map(|call| {
+        let item = called_item(call, catalog.offering(&call.offering));
+        item.map_or(Charge::Unknown, |item| charge::figure(item, quantity(call)))
+    });
+    let totals = Totals::of(service, products, sum(charges.filter_map(Charge::yearly)));
+    totals.rest.zip(totals.underlying)
 }
 
 /// What a customer pays of every service and product.
@@ -196,21 +219,27 @@ pub fn overview(catalog: &Catalog) -> Overview {
 /// Kronor a year for so many of an offering, by its first article, which is the one that a call counts. `None` where there
 /// is no figure.
 pub fn of_offering(offering: &ServiceOffering, quantity: u32) -> Option<Decimal> {
-    match charge::of(offering.prices.first()?, quantity).charge {
-        Charge::Yearly(amount) => Some(amount),
-        Charge::Once(_) | Charge::Unknown => None,
+    charge::figure(offering.prices.first()?, quantity).yearly()
+}
+
+/// The article whose units a call counts.
+fn called_item<'a>(call: &Call, offering: &'a ServiceOffering) -> Option<&'a PriceItem> {
+    match &call.article {
+        Some(article) => offering.prices.iter().find(|item| item.article == *article),
+        None => offering.prices.first(),
     }
+}
+
+fn quantity(call: &Call) -> u32 {
+    call.quantity.unwrap_or(1)
 }
 
 fn of_call<'a>(catalog: &'a Catalog, call: &'a Call, counted: &[&'a Product]) -> OfCall<'a> {
     let offering = catalog.offering(&call.offering);
-    let item = match &call.article {
-        Some(article) => offering.prices.iter().find(|item| item.article == *article),
-        None => offering.prices.first(),
-    };
+    let item = called_item(call, offering);
     let not_counted = offering.prices.iter().filter(|other| item.is_none_or(|item| !std::ptr::eq(item, *other)));
     let worked = match (item, &call.article) {
-        (Some(item), _) => charge::of(item, call.quantity.unwrap_or(1)).with_note(part_of_the_year(catalog, item)),
+        (Some(item), _) => charge::of(item, quantity(call)).with_note(part_of_the_year(catalog, item)),
         (None, Some(article)) => Worked::unknown(format!("erbjudandet har ingen artikel {article}")),
         (None, None) => Worked::unknown("erbjudandet har inget pris"),
     };
@@ -256,8 +285,7 @@ fn closure<'a>(catalog: &'a Catalog, products: impl IntoIterator<Item = &'a Prod
     let mut at = 0;
     while let Some(product) = found.get(at).copied() {
         at += 1;
-        let enclosed = foundation::enclosed_products(catalog, product);
-        found.extend(enclosed.into_iter().filter(|product| known.insert(&product.id)));
+        found.extend(foundation::enclosed_products(catalog, product).filter(|product| known.insert(&product.id)));
     }
     found
 }

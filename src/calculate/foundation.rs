@@ -129,15 +129,12 @@ impl<'a> Inside<'a> {
 }
 
 /// The products that a product encloses: those that it names, and those that an enclosed supporting service rests on.
-pub fn enclosed_products<'a>(catalog: &'a Catalog, product: &'a Product) -> Vec<&'a Product> {
-    let inside = |id: &str| match catalog.get::<Product>(id) {
-        Some(product) => vec![product],
-        None => {
-            let service = catalog.get::<SupportingService>(id);
-            service.into_iter().flat_map(|service| &service.products).map(|product| &catalog[product]).collect()
-        }
-    };
-    product.contains.iter().flat_map(|enclosed| inside(&enclosed.id)).collect()
+pub fn enclosed_products<'a>(catalog: &'a Catalog, product: &'a Product) -> impl Iterator<Item = &'a Product> {
+    product.contains.iter().flat_map(|enclosed| {
+        let service = catalog.get::<SupportingService>(&enclosed.id);
+        let rests_on = service.into_iter().flat_map(|service| &service.products).map(|product| &catalog[product]);
+        catalog.get::<Product>(&enclosed.id).into_iter().chain(rests_on)
+    })
 }
 
 /// Every contract that SLAs rest on, with the services whose SLAs they are: the contracts of all that a service is down

@@ -11,7 +11,10 @@
 mod cure;
 pub mod words;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
 
 use super::availability::worst_case_minutes;
 use super::foundation::{self, Nested};
@@ -216,26 +219,27 @@ pub fn covers(hours: Hours, needed: Hours) -> bool {
     hours == Hours::Always || needed == Hours::Office
 }
 
-/// Proves services, one after another; what it has found within a supporting service it need not look for again.
+/// Proves services; what it has found within a supporting service it need not look for again.
 pub struct Prover<'a> {
     catalog: &'a Catalog,
-    within: HashMap<&'a str, Vec<Nested<'a>>>,
+    within: FxHashMap<&'a str, OnceLock<Vec<Nested<'a>>>>,
 }
 
 impl<'a> Prover<'a> {
     /// For the services of a catalogue.
     pub fn new(catalog: &'a Catalog) -> Prover<'a> {
-        Prover { catalog, within: HashMap::new() }
+        let services = catalog.entities.supporting_services.iter();
+        Prover { catalog, within: services.map(|service| (service.id.as_str(), OnceLock::new())).collect() }
     }
 
     /// The proof of a service as it is.
-    pub fn prove(&mut self, service: &'a Service) -> Proof<'a> {
+    pub fn prove(&self, service: &'a Service) -> Proof<'a> {
         let level = service.agreement.as_ref().map(|agreement| &self.catalog[&agreement.level]);
         self.prove_at(service, level)
     }
 
     /// The proof that a service could be promised at a level.
-    fn prove_at(&mut self, service: &'a Service, level: Option<&'a AvailabilityLevel>) -> Proof<'a> {
+    fn prove_at(&self, service: &'a Service, level: Option<&'a AvailabilityLevel>) -> Proof<'a> {
         let calls = service.operational_agreement.iter().flat_map(|operational| &operational.calls);
         let links: Vec<Link<'_>> = calls.map(|call| self.link(call)).collect();
         let carriers = level.map(|level| self.carriers(service, &links, level)).unwrap_or_default();
@@ -257,7 +261,7 @@ impl<'a> Prover<'a> {
     }
 
     /// What is rested on without a call, and whether it carries what rests on it; each once for each level.
-    fn carriers(&mut self, service: &'a Service, links: &[Link<'a>], level: &'a AvailabilityLevel) -> Vec<Carrier<'a>> {
+    fn carriers(&self, service: &'a Service, links: &[Link<'a>], level: &'a AvailabilityLevel) -> Vec<Carrier<'a>> {
         let called: BTreeSet<&str> = links.iter().map(|link| link.offering.service.as_str()).collect();
         let mut seen = BTreeSet::new();
         let mut carriers = Vec::new();
@@ -286,12 +290,12 @@ impl<'a> Prover<'a> {
         carriers
     }
 
-    fn within(&mut self, service: &'a str) -> &[Nested<'a>] {
-        let catalog = self.catalog;
-        self.within.entry(service).or_insert_with(|| {
-            let service = catalog.get::<SupportingService>(service);
-            service.map(|service| foundation::within_service(catalog, service)).unwrap_or_default()
-        })
+    fn within(&self, service: &str) -> &[Nested<'a>] {
+        let look = || {
+            let service = self.catalog.get::<SupportingService>(service);
+            service.map(|service| foundation::within_service(self.catalog, service)).unwrap_or_default()
+        };
+        self.within.get(service).map_or(&[], |within| within.get_or_init(look))
     }
 }
 

@@ -1,6 +1,8 @@
 //! An article number that two price items have.
 
-use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use rustc_hash::FxHashMap;
 
 use super::{Findings, Rule};
 use crate::diagnostic::{Code, Severity};
@@ -34,14 +36,14 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    let mut known: HashMap<&str, &str> = HashMap::new();
-    for Priced { service, path, offering, item } in prices(catalog) {
-        match known.get(item.article.as_str()) {
-            Some(first) => {
-                let message = format!("artikelnumret {} används redan av {first}", item.article);
-                findings.add(service, &format!("{path}.artikel"), message, RULE.cure);
+    let mut known: FxHashMap<&str, &str> = FxHashMap::default();
+    for price in prices(catalog) {
+        match known.entry(&price.item.article) {
+            Entry::Occupied(first) => {
+                let message = format!("artikelnumret {} används redan av {}", price.item.article, first.get());
+                findings.add(price.service, &format!("{}.artikel", price.path()), message, RULE.cure);
             }
-            None => drop(known.insert(&item.article, &offering.name)),
+            Entry::Vacant(place) => drop(place.insert(&price.offering.name)),
         }
     }
 }
@@ -50,12 +52,20 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
 pub(super) struct Priced<'a> {
     /// The id of its service.
     pub service: &'a str,
-    /// Its key path there.
-    pub path: String,
     /// Its offering.
     pub offering: &'a ServiceOffering,
     /// Itself.
     pub item: &'a PriceItem,
+    /// The place of the offering in the service, and of the item in that.
+    at: (usize, usize),
+}
+
+impl Priced<'_> {
+    /// Its key path in the service.
+    pub fn path(&self) -> String {
+        let (offering, item) = self.at;
+        format!("erbjudanden.{offering}.priser.{item}")
+    }
 }
 
 /// Every price item of the catalogue.
@@ -65,12 +75,7 @@ pub(super) fn prices(catalog: &Catalog) -> impl Iterator<Item = Priced<'_>> {
     let supporting = entities.supporting_services.iter().map(|service| (service.id.as_str(), &service.offerings));
     services.chain(supporting).flat_map(|(service, offerings)| {
         offerings.iter().enumerate().flat_map(move |(at, offering)| {
-            offering.prices.iter().enumerate().map(move |(row, item)| Priced {
-                service,
-                path: format!("erbjudanden.{at}.priser.{row}"),
-                offering,
-                item,
-            })
+            offering.prices.iter().enumerate().map(move |(row, item)| Priced { service, offering, item, at: (at, row) })
         })
     })
 }

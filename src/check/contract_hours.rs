@@ -1,7 +1,6 @@
 //! A contract for office hours under an SLA round the clock.
 
 use super::{Findings, Rule, standing};
-use crate::calculate::foundation;
 use crate::diagnostic::{Code, Severity};
 use crate::model::{Hours, Service};
 use crate::resolve::Catalog;
@@ -25,7 +24,7 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let is_always = |service: &&&Service| {
         service.agreement.as_ref().is_some_and(|agreement| catalog[&agreement.level].hours == Hours::Always)
     };
-    for (contract, services) in foundation::underpinned(catalog) {
+    for (contract, services) in &findings.facts.underpinned {
         let names: Vec<&str> = services.iter().filter(is_always).map(|service| service.name.as_str()).collect();
         if contract.hours == Some(Hours::Office) && !names.is_empty() {
             let names = standing::some(&names);

@@ -1,7 +1,6 @@
 //! A contract that does not hold for as long as the SLA that it underpins.
 
 use super::{Findings, Rule, standing};
-use crate::calculate::foundation;
 use crate::diagnostic::{Code, Severity};
 use crate::model::{Date, Service, UnderpinningContract};
 use crate::resolve::Catalog;
@@ -27,10 +26,9 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
         (Some(from), Some(to)) => from <= to,
         _ => true,
     };
-    for (contract, services) in foundation::underpinned(catalog).into_iter().filter(|(contract, _)| in_order(contract))
-    {
-        begins_late(catalog, contract, &services, findings);
-        ends_early(catalog, contract, &services, findings);
+    for (contract, services) in findings.facts.underpinned.iter().filter(|(contract, _)| in_order(contract)) {
+        begins_late(catalog, contract, services, findings);
+        ends_early(catalog, contract, services, findings);
     }
 }
 

@@ -1,7 +1,6 @@
 //! A contract that restores later than the SLA that it underpins.
 
 use super::{Findings, Rule, standing};
-use crate::calculate::foundation;
 use crate::diagnostic::{Code, Severity};
 use crate::model::{Duration, Service};
 use crate::resolve::Catalog;
@@ -22,7 +21,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    for (contract, services) in foundation::underpinned(catalog) {
+    for (contract, services) in &findings.facts.underpinned {
         let Some(time) = &contract.response_time else { continue };
         let promised = services.iter().filter_map(|service| promised(catalog, service).map(|it| (*service, it)));
         let sooner: Vec<(&Service, &Duration)> = promised.filter(|(_, it)| it.minutes < time.minutes).collect();

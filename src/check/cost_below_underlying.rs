@@ -1,5 +1,6 @@
 //! Services that are set to cost less than what they are made of.
 
+use rayon::prelude::*;
 use rust_decimal::Decimal;
 
 use super::{Findings, Rule};
@@ -30,16 +31,13 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    for service in &catalog.entities.services {
-        let found = cost::of_service(catalog, service);
-        let (Some(rest), Some(underlying)) = (found.rest, found.underlying) else { continue };
-        if rest < Decimal::ZERO {
-            let message = format!(
-                "tjänsten kostar {} mindre än det underliggande, som kostar {}",
-                text::kronor(rest.abs()),
-                text::kronor(underlying)
-            );
-            findings.add(&service.id, "kostnad.belopp", message, RULE.cure);
-        }
+    let too_low = catalog.entities.services.par_iter().filter_map(|service| {
+        let (rest, underlying) = cost::beyond_underlying(catalog, service)?;
+        (rest < Decimal::ZERO).then(|| (service, rest.abs(), underlying))
+    });
+    for (service, missing, underlying) in too_low.collect::<Vec<_>>() {
+        let (missing, underlying) = (text::kronor(missing), text::kronor(underlying));
+        let message = format!("tjänsten kostar {missing} mindre än det underliggande, som kostar {underlying}");
+        findings.add(&service.id, "kostnad.belopp", message, RULE.cure);
     }
 }

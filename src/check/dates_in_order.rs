@@ -35,31 +35,40 @@ pub static RULE: Rule = Rule {
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let mut ask = Ask { findings };
     let edition = &catalog.catalogue.edition;
-    ask.about("katalog", "utgåva.giltig_till", "utgåvan", edition.valid_from, edition.valid_to);
+    ask.about("katalog", || "utgåva.giltig_till".into(), || "utgåvan".into(), edition.valid_from, edition.valid_to);
     let entities = &catalog.entities;
     for service in &entities.services {
-        let what = quoted(&service.name);
         if let Some(agreement) = &service.agreement {
-            let what = format!("SLA för {what}");
-            ask.about(&service.id, "sla.giltig_till", &what, agreement.valid_from, agreement.valid_to);
+            let (path, what) = (|| "sla.giltig_till".into(), || format!("SLA för {}", quoted(&service.name)));
+            ask.about(&service.id, path, what, agreement.valid_from, agreement.valid_to);
         }
-        ask.about_life(&service.id, &what, service.lifecycle.as_ref());
+        ask.about_life(&service.id, &service.name, service.lifecycle.as_ref());
         ask.about_prices(&service.id, &service.offerings);
     }
     for service in &entities.supporting_services {
-        ask.about_life(&service.id, &quoted(&service.name), service.lifecycle.as_ref());
+        ask.about_life(&service.id, &service.name, service.lifecycle.as_ref());
         ask.about_prices(&service.id, &service.offerings);
     }
     for product in &entities.products {
-        ask.about_life(&product.id, &quoted(&product.name), product.lifecycle.as_ref());
+        ask.about_life(&product.id, &product.name, product.lifecycle.as_ref());
     }
     for contract in &entities.contracts {
-        let what = quoted(&contract.name);
-        ask.about(&contract.id, "giltig_till", &what, contract.valid_from, contract.valid_to);
+        ask.about(
+            &contract.id,
+            || "giltig_till".into(),
+            || quoted(&contract.name),
+            contract.valid_from,
+            contract.valid_to,
+        );
     }
     for document in &entities.governing_documents {
-        let what = quoted(&document.name);
-        ask.about(&document.id, "giltig_till", &what, document.valid_from, document.valid_to);
+        ask.about(
+            &document.id,
+            || "giltig_till".into(),
+            || quoted(&document.name),
+            document.valid_from,
+            document.valid_to,
+        );
     }
 }
 
@@ -72,25 +81,34 @@ struct Ask<'f, 'a> {
 }
 
 impl Ask<'_, '_> {
-    fn about(&mut self, id: &str, path: &str, what: &str, from: Option<Date>, to: Option<Date>) {
+    /// Almost all dates are in order, and need no words.
+    fn about(
+        &mut self,
+        id: &str,
+        path: impl FnOnce() -> String,
+        what: impl FnOnce() -> String,
+        from: Option<Date>,
+        to: Option<Date>,
+    ) {
         let (Some(from), Some(to)) = (from, to) else { return };
         if to < from {
-            let message = format!("{what} slutar {}, innan den första dagen, {}", text::date(to), text::date(from));
-            self.findings.add(id, path, message, RULE.cure);
+            let (to, from) = (text::date(to), text::date(from));
+            let message = format!("{} slutar {to}, innan den första dagen, {from}", what());
+            self.findings.add(id, &path(), message, RULE.cure);
         }
     }
 
-    fn about_life(&mut self, id: &str, what: &str, lifecycle: Option<&Lifecycle>) {
+    fn about_life(&mut self, id: &str, name: &str, lifecycle: Option<&Lifecycle>) {
         let Some(lifecycle) = lifecycle else { return };
-        self.about(id, "livscykel.till", what, lifecycle.from, lifecycle.to);
+        self.about(id, || "livscykel.till".into(), || quoted(name), lifecycle.from, lifecycle.to);
     }
 
     fn about_prices(&mut self, id: &str, offerings: &[ServiceOffering]) {
         for (at, offering) in offerings.iter().enumerate() {
             for (item_at, item) in offering.prices.iter().enumerate() {
-                let path = format!("erbjudanden.{at}.priser.{item_at}.giltig_till");
-                let what = format!("priset för artikel {}", item.article);
-                self.about(id, &path, &what, item.valid_from, item.valid_to);
+                let path = || format!("erbjudanden.{at}.priser.{item_at}.giltig_till");
+                let what = || format!("priset för artikel {}", item.article);
+                self.about(id, path, what, item.valid_from, item.valid_to);
             }
         }
     }

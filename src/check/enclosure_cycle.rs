@@ -1,6 +1,6 @@
 //! Products that enclose each other in a ring.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::{Findings, Rule};
 use crate::diagnostic::{Code, Severity};
@@ -25,7 +25,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    let mut states = HashMap::new();
+    let mut states = FxHashMap::default();
     for product in &catalog.entities.products {
         let mut chain = Vec::new();
         follow(catalog, &product.id, &mut states, &mut chain, findings);
@@ -38,38 +38,47 @@ enum State {
     Done,
 }
 
+/// Something that is being followed, and what it encloses that has not been followed yet.
+struct Link<'c> {
+    id: &'c str,
+    inner: std::iter::Enumerate<std::vec::IntoIter<&'c str>>,
+}
+
+impl<'c> Link<'c> {
+    fn of(catalog: &'c Catalog, id: &'c str) -> Link<'c> {
+        Link { id, inner: encloses(catalog, id).into_iter().enumerate() }
+    }
+}
+
 /// Follows what `id` encloses; the chain is what leads to it. Its depth is bounded by the number of products, so it
 /// keeps a stack of its own.
 fn follow<'c>(
     catalog: &'c Catalog,
     id: &'c str,
-    states: &mut HashMap<&'c str, State>,
-    chain: &mut Vec<(&'c str, usize)>,
+    states: &mut FxHashMap<&'c str, State>,
+    chain: &mut Vec<Link<'c>>,
     findings: &mut Findings<'_>,
 ) {
     if states.contains_key(id) {
         return;
     }
     states.insert(id, State::Open);
-    chain.push((id, 0));
-    while let Some((at, next)) = chain.last_mut() {
-        let at = *at;
-        let enclosed = encloses(catalog, at);
-        let Some(inner) = enclosed.get(*next).copied() else {
+    chain.push(Link::of(catalog, id));
+    while let Some(link) = chain.last_mut() {
+        let at = link.id;
+        let Some((position, inner)) = link.inner.next() else {
             states.insert(at, State::Done);
             chain.pop();
             continue;
         };
-        let position = *next;
-        *next += 1;
         match states.get(inner) {
             None => {
                 states.insert(inner, State::Open);
-                chain.push((inner, 0));
+                chain.push(Link::of(catalog, inner));
             }
             Some(State::Open) => {
-                let from = chain.iter().position(|(open, _)| *open == inner).unwrap_or(0);
-                let names = chain[from..].iter().map(|(open, _)| *open).chain([inner]);
+                let from = chain.iter().position(|link| link.id == inner).unwrap_or(0);
+                let names = chain[from..].iter().map(|link| link.id).chain([inner]);
                 let ring = names.collect::<Vec<_>>().join(" → ");
                 findings.add(
                     at,

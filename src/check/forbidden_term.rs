@@ -1,7 +1,9 @@
 //! A form of a term that is not to be used.
 
+use rayon::prelude::*;
+
 use super::phrases::Phrases;
-use super::texts::{self, Hit};
+use super::texts::{self, Hit, Sought, What};
 use super::{Findings, Rule};
 use crate::diagnostic::{Code, Severity};
 use crate::resolve::{Catalog, Written};
@@ -34,14 +36,24 @@ const MISSPELT: [(&str, &str); 9] = [
     ("säkersälla", "säkerställa"),
 ];
 
+/// The forms.
+pub fn sought(catalog: &Catalog) -> Sought {
+    let phrases = Phrases::new(forms(catalog).map(|(form, _)| (form, ())));
+    Sought { phrases, ..Sought::default() }
+}
+
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    let terms = catalog.entities.terms.iter();
-    let forbidden = terms.flat_map(|term| term.forbidden.iter().map(|form| (form.as_str(), term.name.as_str())));
-    // A phrase of the glossary's is told before the word in it.
-    let phrases = Phrases::new(forbidden.chain(MISSPELT));
-    for hit in texts::search(catalog, |text| hits(text, &phrases)) {
+    let phrases = Phrases::new(forms(catalog));
+    let suspects = findings.facts.suspects.of_having(What::Forbidden);
+    for hit in suspects.flat_map_iter(|text| hits(text, &phrases)).collect::<Vec<_>>() {
         findings.add_in(hit.text, &hit.part, hit.message, hit.help);
     }
+}
+
+/// Each form, and what is to be written. A phrase of the glossary's is told before the word in it.
+fn forms(catalog: &Catalog) -> impl Iterator<Item = (&str, &str)> {
+    let terms = catalog.entities.terms.iter();
+    terms.flat_map(|term| term.forbidden.iter().map(|form| (form.as_str(), term.name.as_str()))).chain(MISSPELT)
 }
 
 fn hits<'a>(text: &'a Written, phrases: &Phrases<&str>) -> Vec<Hit<'a>> {

@@ -1,25 +1,46 @@
 //! What the rules on levels have in common: the proof of each service, and what would make it hold.
 
-use crate::calculate::proof::{Proof, Prover, Shortfall, words};
+use rayon::prelude::*;
+
+use super::facts::Facts;
+use crate::calculate::proof::{Proof, Prover, Shortfall, Verdict, words};
 use crate::model::Service;
 use crate::resolve::Catalog;
 
-/// Shows every reason why a proof fails, with its service, and a sentence on what would make it hold.
-pub fn each_shortfall<'a>(
-    catalog: &'a Catalog,
-    concerns: fn(&Shortfall) -> bool,
-    tell: &mut dyn FnMut(&'a Service, &Proof<'a>, Shortfall, String),
-) {
-    let mut prover = Prover::new(catalog);
-    for service in &catalog.entities.services {
+/// A service whose SLA is not proved to hold.
+pub struct Unproven<'a> {
+    /// The service.
+    pub service: &'a Service,
+    /// How the proof fails, or that nothing is in series.
+    pub proof: Proof<'a>,
+    /// A sentence on what would make it hold.
+    cure: String,
+}
+
+/// The services of a catalogue whose SLA is not proved to hold.
+pub fn unproven(catalog: &Catalog) -> Vec<Unproven<'_>> {
+    let prover = Prover::new(catalog);
+    let unproven = catalog.entities.services.par_iter().filter_map(|service| {
         let proof = prover.prove(service);
-        let shortfalls: Vec<Shortfall> = proof.shortfalls.iter().copied().filter(concerns).collect();
-        if shortfalls.is_empty() {
-            continue;
-        }
-        let cure = prover.cure(service, &proof).map(|cure| sentence(&words::cure(&proof, &cure)));
-        for shortfall in shortfalls {
-            tell(service, &proof, shortfall, cure.clone().unwrap_or_default());
+        let cure = match proof.verdict {
+            Verdict::Fails => prover.cure(service, &proof).map(|cure| sentence(&words::cure(&proof, &cure))),
+            Verdict::NothingInSeries => None,
+            Verdict::Holds | Verdict::NoAgreement => return None,
+        };
+        Some(Unproven { service, proof, cure: cure.unwrap_or_default() })
+    });
+    unproven.collect()
+}
+
+/// Shows every reason why a proof fails, with its service, and a sentence on what would make it hold.
+pub fn each_shortfall<'f, 'a>(
+    facts: &'f Facts<'a>,
+    concerns: fn(&Shortfall) -> bool,
+    tell: &mut dyn FnMut(&'a Service, &'f Proof<'a>, Shortfall, &'f str),
+) {
+    for Unproven { service, proof, cure } in &facts.unproven {
+        for shortfall in proof.shortfalls.iter().copied().filter(concerns) {
+            tell(service, proof, shortfall, cure);
         }
     }
 }

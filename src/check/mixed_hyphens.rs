@@ -1,10 +1,13 @@
 //! A word that is written both with a hyphen and without.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
 use super::phrases::{self, Phrases};
-use super::texts::{self, Hit};
+use super::texts::{self, Hit, Sought, Suspects, What};
 use super::{Findings, Rule};
 use crate::diagnostic::{Code, Severity};
 use crate::resolve::{Catalog, Written};
@@ -30,21 +33,21 @@ const LIKE_HYPHENS: [char; 5] = ['\u{2010}', '\u{2011}', '\u{2012}', '–', '\u{
 /// Terms that are the model's own, in a glossary or not.
 const TERMS: [&str; 2] = ["IS/IT-tjänst", "Tjänste-OLA"];
 
+/// Variants of terms.
+pub fn sought(catalog: &Catalog) -> Sought {
+    let variants = variants(catalog);
+    let phrases = Phrases::new(variants.iter().map(|(variant, _)| (variant.as_str(), ())));
+    Sought { phrases, ..Sought::default() }
+}
+
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let variants = variants(catalog);
     let phrases = Phrases::new(variants.iter().map(|(variant, term)| (variant.as_str(), term.as_str())));
-    let mixed = mixed(catalog);
-    let hits = texts::search(catalog, |text| {
-        if texts::lists_others_words(text) {
-            return Vec::new();
-        }
-        let mut hits = variants_in(text, &phrases);
-        if !mixed.is_empty() {
-            hits.extend(mixed_in(text, &mixed));
-        }
-        hits
-    });
-    for hit in hits {
+    let suspects = &findings.facts.suspects;
+    let variants = suspects.of_having(What::Variants).filter(|text| !texts::lists_others_words(text));
+    let variants: Vec<Hit<'_>> = variants.flat_map_iter(|text| variants_in(text, &phrases)).collect();
+    let spellings = spellings(catalog, suspects);
+    for hit in variants.into_iter().chain(spellings.iter().flat_map(Spellings::odd)) {
         findings.add_in(hit.text, &hit.part, hit.message, hit.help);
     }
 }
@@ -78,121 +81,129 @@ fn variants_in<'a>(text: &'a Written, phrases: &Phrases<&str>) -> Vec<Hit<'a>> {
     hits.collect()
 }
 
-/// A word that is written in two ways.
+/// A word at its place.
+struct Occurrence<'a> {
+    text: &'a Written,
+    part: Range<usize>,
+}
+
+impl<'a> Occurrence<'a> {
+    fn word(&self) -> &'a str {
+        &self.text.text()[self.part.clone()]
+    }
+}
+
+/// Where a word is written, in two ways.
 #[derive(Default)]
-struct Spellings {
-    /// How often with a hyphen, and an example.
-    hyphenated: (usize, String),
-    /// How often without, and an example.
-    joined: (usize, String),
+struct Spellings<'a> {
+    hyphenated: Vec<Occurrence<'a>>,
+    joined: Vec<Occurrence<'a>>,
 }
 
-impl Spellings {
-    /// Whether it is the form without a hyphen that is the odd one.
-    fn joined_is_odd(&self) -> bool {
-        self.joined.0 < self.hyphenated.0
-    }
-}
-
-/// The words that are written in two ways, by their stem without hyphens.
-fn mixed(catalog: &Catalog) -> HashMap<String, Spellings> {
-    let mut mixed: HashMap<String, Spellings> = HashMap::new();
-    let hyphenated = |text| match text_has_hyphen(text) {
-        true => in_words(text, |word| word.contains('-').then(|| word.to_string())),
-        false => Vec::new(),
-    };
-    for compound in texts::search(catalog, hyphenated) {
-        let spellings = mixed.entry(phrases::stem(&compound.replace('-', ""))).or_default();
-        count(&mut spellings.hyphenated, compound);
-    }
-    let beginnings = Beginnings::of(mixed.keys());
-    let joined = texts::search(catalog, |text| {
-        in_words(text, |word| {
-            let may_be = !word.contains('-') && beginnings.may_have(word);
-            may_be.then(|| (phrases::stem(word), word)).filter(|(stem, _)| mixed.contains_key(stem))
-        })
-    });
-    let joined: Vec<(String, String)> = joined.into_iter().map(|(stem, word)| (stem, word.to_string())).collect();
-    for (stem, word) in joined {
-        if let Some(spellings) = mixed.get_mut(&stem) {
-            count(&mut spellings.joined, word);
-        }
-    }
-    mixed.retain(|_, spellings| spellings.joined.0 > 0);
-    mixed
-}
-
-fn text_has_hyphen(text: &Written) -> bool {
-    text.text().contains('-')
-}
-
-fn count((times, example): &mut (usize, String), word: String) {
-    *times += 1;
-    if example.is_empty() {
-        *example = word;
-    }
-}
-
-fn mixed_in<'a>(text: &'a Written, mixed: &HashMap<String, Spellings>) -> Vec<Hit<'a>> {
-    let source = text.text();
-    let parts = texts::prose(text).flat_map(|part| compounds(source, part));
-    let hits = parts.filter_map(|part| {
-        let word = &source[part.clone()];
-        let spellings = mixed.get(&phrases::stem(&word.replace('-', "")))?;
-        let is_odd = word.contains('-') != spellings.joined_is_odd();
-        let (times, other) = if spellings.joined_is_odd() { &spellings.hyphenated } else { &spellings.joined };
-        let message = match times {
-            1 => format!("”{word}” skrivs ”{other}” på ett annat ställe"),
-            _ => format!("”{word}” skrivs ”{other}” på {times} andra ställen"),
+impl<'a> Spellings<'a> {
+    /// Where it is written in the rarer of the two ways; nowhere, if there is but one.
+    fn odd(&self) -> impl Iterator<Item = Hit<'a>> {
+        let (odd, usual) = match self.joined.len() < self.hyphenated.len() {
+            true => (&self.joined, &self.hyphenated),
+            false => (&self.hyphenated, &self.joined),
         };
-        is_odd.then(|| Hit { text, part, message, help: RULE.cure.to_string() })
-    });
-    hits.collect()
-}
-
-/// What `look` makes of each word of a text, compounds with hyphens whole.
-fn in_words<'a, T>(text: &'a Written, look: impl Fn(&'a str) -> Option<T>) -> Vec<T> {
-    if texts::lists_others_words(text) {
-        return Vec::new();
+        let other = usual.first().map(Occurrence::word);
+        odd.iter().zip(other.into_iter().cycle()).map(|(Occurrence { text, part }, other)| {
+            let word = &text.text()[part.clone()];
+            let message = match usual.len() {
+                1 => format!("”{word}” skrivs ”{other}” på ett annat ställe"),
+                times => format!("”{word}” skrivs ”{other}” på {times} andra ställen"),
+            };
+            Hit { text, part: part.clone(), message, help: RULE.cure.to_string() }
+        })
     }
-    let source = text.text();
-    let words = texts::prose(text).flat_map(|part| compounds(source, part));
-    words.filter_map(|word| look(&source[word])).collect()
 }
 
-/// The words of a part of a text, those that a hyphen joins as one. What has figures in it is no such word.
-fn compounds(source: &str, part: Range<usize>) -> impl Iterator<Item = Range<usize>> + '_ {
-    let mut words = texts::words(source, part).peekable();
-    let whole = std::iter::from_fn(move || {
-        let mut word = words.next()?;
-        while let Some(next) = words.next_if(|next| &source[word.end..next.start] == "-") {
-            word.end = next.end;
+/// How the words are written that have a hyphen somewhere.
+fn spellings<'a>(catalog: &'a Catalog, suspects: &Suspects<'a>) -> Vec<Spellings<'a>> {
+    let mut spellings: Vec<Spellings<'a>> = Vec::new();
+    // The stem of a word is found once, however often it is written.
+    let mut by_stem: FxHashMap<String, usize> = FxHashMap::default();
+    let mut by_word: FxHashMap<&str, usize> = FxHashMap::default();
+    for found in occurrences(suspects.of_having(What::Hyphens), |word| word.contains('-')) {
+        let at = by_word.entry(found.word()).or_insert_with_key(|word| {
+            let next = by_stem.len();
+            *by_stem.entry(phrases::stem(&word.replace('-', ""))).or_insert(next)
+        });
+        spellings.resize_with(by_stem.len(), Spellings::default);
+        spellings[*at].hyphenated.push(found);
+    }
+    let beginnings = Beginnings::of(by_stem.keys());
+    let joined = occurrences(texts::all(catalog), |word| beginnings.may_have(word) && !word.contains('-'));
+    let mut by_word: FxHashMap<&str, Option<usize>> = FxHashMap::default();
+    for found in joined {
+        let at = by_word.entry(found.word()).or_insert_with_key(|word| by_stem.get(&phrases::stem(word)).copied());
+        if let Some(at) = *at {
+            spellings[at].joined.push(found);
         }
-        Some(word)
-    });
-    whole.filter(|word| source[word.clone()].chars().all(|c| c.is_alphabetic() || c == '-'))
+    }
+    spellings
 }
 
-/// What the words that are looked for begin with: a filter that most others do not pass.
-struct Beginnings(Vec<bool>);
+/// Where in the texts the words are, compounds with hyphens whole, that are wanted. What has figures in it is no such
+/// word.
+fn occurrences<'a>(
+    texts: impl ParallelIterator<Item = &'a Written>,
+    is_wanted: impl Fn(&str) -> bool + Sync + Send,
+) -> Vec<Occurrence<'a>> {
+    let is_word = |word: &str| word.chars().all(|c| c.is_alphabetic() || c == '-');
+    let in_text = |text: &'a Written| {
+        let source = text.text();
+        let words = texts::prose(text).flat_map(|part| texts::compounds(source, part));
+        let wanted = words.filter(|part| is_wanted(&source[part.clone()]) && is_word(&source[part.clone()]));
+        wanted.map(|part| Occurrence { text, part }).collect::<Vec<_>>()
+    };
+    texts.filter(|text| !texts::lists_others_words(text)).flat_map_iter(in_text).collect()
+}
+
+/// What stems begin with, and where they end: a filter that few words pass that begin with none of them.
+struct Beginnings(Vec<u8>);
+
+/// A stem goes on after these bytes.
+const GOES_ON: u8 = 1;
+/// A stem ends with these bytes.
+const ENDS: u8 = 2;
 
 impl Beginnings {
-    fn of<'w>(words: impl Iterator<Item = &'w String>) -> Beginnings {
-        let mut known = vec![false; 1 << 16];
-        for word in words {
-            known[Beginnings::hash(word)] = true;
+    fn of<'s>(stems: impl Iterator<Item = &'s String> + Clone) -> Beginnings {
+        let bytes: usize = stems.clone().map(String::len).sum();
+        let mut known = vec![0; (bytes * 8).next_power_of_two()];
+        let last = known.len() - 1;
+        for stem in stems {
+            let mut hash = 0;
+            for byte in stem.bytes() {
+                known[hash & last] |= GOES_ON;
+                hash = Beginnings::next(hash, byte);
+            }
+            known[hash & last] |= ENDS;
         }
         Beginnings(known)
     }
 
+    /// Whether a word may begin with one of the stems, whatever its case.
     fn may_have(&self, word: &str) -> bool {
-        self.0[Beginnings::hash(word)]
+        let last = self.0.len() - 1;
+        let mut hash = 0;
+        for byte in word.bytes() {
+            match self.0[hash & last] {
+                known if known & ENDS != 0 => return true,
+                0 => return false,
+                // Beyond Latin letters case is not one bit, and not worth more than this.
+                _ if byte > 0xC3 => return true,
+                _ => hash = Beginnings::next(hash, byte),
+            }
+        }
+        self.0[hash & last] & ENDS != 0
     }
 
-    /// Of the first five bytes, whatever their case: stems are no shorter.
-    fn hash(word: &str) -> usize {
-        let bytes = word.bytes().take(5).map(|byte| usize::from(byte | 0x20));
-        bytes.fold(0, |hash, byte| (hash * 31 + byte) & 0xFFFF)
+    /// By Fowler, Noll and Vo.
+    fn next(hash: usize, byte: u8) -> usize {
+        (hash ^ usize::from(byte | 0x20)).wrapping_mul(0x0100_0193)
     }
 }
 

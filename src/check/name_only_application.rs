@@ -1,6 +1,5 @@
 //! An IS/IT service with the bare name of an application.
 
-use super::names::Applications;
 use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
 use crate::resolve::Catalog;
@@ -20,7 +19,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    let applications = Applications::of(catalog);
+    let applications = &findings.facts.applications;
     for service in standing::services(catalog).filter(|service| applications.has(&service.name)) {
         let message = format!("IS/IT-tjänsten ”{}” heter likadant som en applikation", service.name);
         findings.add(&service.id, "namn", message, RULE.cure);

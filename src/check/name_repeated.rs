@@ -1,6 +1,8 @@
 //! Two entities with one name.
 
-use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
+
+use rustc_hash::FxHashMap;
 
 use super::{Findings, Rule};
 use crate::diagnostic::{Code, Severity};
@@ -44,21 +46,24 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
 struct Names<'c> {
     catalog: &'c Catalog,
     key: &'static str,
-    met: BTreeMap<String, String>,
+    met: FxHashMap<String, &'c str>,
 }
 
 impl<'c> Names<'c> {
     fn new(catalog: &'c Catalog, key: &'static str) -> Names<'c> {
-        Names { catalog, key, met: BTreeMap::new() }
+        Names { catalog, key, met: FxHashMap::default() }
     }
 
-    fn each<'e, T: Entity + 'e>(&mut self, all: impl IntoIterator<Item = &'e T>, findings: &mut Findings<'_>) {
+    fn each<T: Entity + 'c>(&mut self, all: impl IntoIterator<Item = &'c T>, findings: &mut Findings<'_>) {
         for entity in all {
             let name = entity.name();
             let folded = name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-            let Some(first) = self.met.get(&folded) else {
-                self.met.insert(folded, entity.id().to_string());
-                continue;
+            let first = match self.met.entry(folded) {
+                Entry::Occupied(first) => *first.get(),
+                Entry::Vacant(place) => {
+                    place.insert(entity.id());
+                    continue;
+                }
             };
             let kind = self.catalog.entry(first).map_or(T::KIND, |entry| entry.kind);
             let message = format!("”{name}” är redan namnet på {} {first}", definite(kind));

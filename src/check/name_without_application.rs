@@ -1,6 +1,5 @@
 //! An IS/IT service whose name does not begin with its application's.
 
-use super::names::Applications;
 use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
 use crate::resolve::Catalog;
@@ -20,7 +19,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    let applications = Applications::of(catalog);
+    let applications = &findings.facts.applications;
     for service in standing::services(catalog) {
         let name = service.name.as_str();
         // Other rules tell of these.

@@ -1,6 +1,8 @@
 //! Names of IS/IT services, as the guideline reads them: `<application> <describing words>` (`§ 2.3.3`).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::resolve::Catalog;
 
@@ -42,17 +44,17 @@ const FILLERS: [&str; 6] = ["dygnet", "eller", "kontorstid", "och", "runt", "sam
 
 /// The names of the applications.
 pub struct Applications {
-    names: BTreeSet<Vec<String>>,
+    names: FxHashSet<Vec<String>>,
     /// How many words the names have that begin with each word.
-    lengths: BTreeMap<String, BTreeSet<usize>>,
+    lengths: FxHashMap<String, BTreeSet<usize>>,
 }
 
 impl Applications {
     /// Those of a catalogue.
     pub fn of(catalog: &Catalog) -> Applications {
         let all = catalog.entities.applications.iter().map(|application| folded(&application.name));
-        let names: BTreeSet<Vec<String>> = all.filter(|words| !words.is_empty()).collect();
-        let mut lengths: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+        let names: FxHashSet<Vec<String>> = all.filter(|words| !words.is_empty()).collect();
+        let mut lengths: FxHashMap<String, BTreeSet<usize>> = FxHashMap::default();
         for words in &names {
             lengths.entry(words[0].clone()).or_default().insert(words.len());
         }

@@ -1,6 +1,5 @@
 //! An IS/IT service that by its name is none.
 
-use super::names::Applications;
 use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
 use crate::resolve::Catalog;
@@ -22,7 +21,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    let applications = Applications::of(catalog);
+    let applications = &findings.facts.applications;
     for service in standing::services(catalog) {
         let found = applications.what_is_no_service(&service.name);
         if !found.is_empty() {

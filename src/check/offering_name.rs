@@ -52,17 +52,15 @@ fn offerings(
     has_levels: bool,
     findings: &mut Findings<'_>,
 ) {
-    let slug = text::slug(name);
     for (at, offering) in offerings.iter().enumerate() {
         // What can be no suffix at all is told when it is read.
         if !text::is_suffix(&offering.suffix.0) {
             continue;
         }
         let suffix = offering.id.split_once('.').map_or("", |(_, suffix)| suffix);
-        let repeated = repeats(suffix, &slug).then(|| format!("upprepar tjänstens namn, ”{name}”"));
-        let wrong = repeated
-            .or_else(|| other_environment(suffix, offering))
-            .or_else(|| other_level(catalog, suffix, offering).filter(|_| has_levels));
+        let repeated = repeats(suffix, name).then(|| format!("upprepar tjänstens namn, ”{name}”"));
+        let level = || if has_levels { other_level(catalog, suffix, offering) } else { None };
+        let wrong = repeated.or_else(|| other_environment(suffix, offering)).or_else(level);
         if let Some(wrong) = wrong {
             let message = format!("suffixet ”{}” {wrong}", offering.suffix.0);
             findings.add_to_part(id, &offering.id, &format!("erbjudanden.{at}.suffix"), message, RULE.cure);
@@ -71,7 +69,14 @@ fn offerings(
 }
 
 /// Whether a suffix is the service's name, or begins with it.
-fn repeats(suffix: &str, service: &str) -> bool {
+fn repeats(suffix: &str, name: &str) -> bool {
+    // For most the first letter tells, without more ado.
+    let first = name.chars().next().filter(char::is_ascii_alphanumeric);
+    if first.is_some_and(|first| !suffix.starts_with(first.to_ascii_lowercase())) {
+        return false;
+    }
+    let service = text::slug(name);
+    let service = service.as_str();
     let goes_on = suffix.strip_prefix(service).is_some_and(|rest| rest.starts_with('-'));
     goes_on || suffix.replace('-', "") == service.replace('-', "")
 }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use super::texts;
 
 /// Endings of Swedish nouns, adjectives and verbs.
@@ -13,7 +15,9 @@ const ENDINGS: [&str; 32] = [
 /// Phrases, each with what is known of it.
 pub struct Phrases<T> {
     phrases: Vec<(Phrase, T)>,
-    /// Which words a phrase may begin with, by their first two bytes.
+    /// The places of the phrases by the first two bytes of their first words.
+    by_beginning: FxHashMap<usize, Vec<usize>>,
+    /// Whether there are any: for most words this is all that is asked.
     beginnings: Vec<bool>,
 }
 
@@ -26,30 +30,44 @@ struct Phrase {
 impl<T> Phrases<T> {
     /// These phrases; where two begin at one place the first that fits is found.
     pub fn new<'p>(phrases: impl IntoIterator<Item = (&'p str, T)>) -> Phrases<T> {
-        let mut beginnings = vec![false; 1 << 16];
         let phrases = phrases.into_iter().filter_map(|(text, known)| Some((Phrase::new(text)?, known)));
         let phrases: Vec<_> = phrases.collect();
-        for (phrase, _) in &phrases {
-            beginnings[beginning(&phrase.words[0])] = true;
+        let mut by_beginning: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
+        let mut beginnings = vec![false; BEGINNINGS];
+        for (at, (phrase, _)) in phrases.iter().enumerate() {
+            let begins = beginning(&phrase.words[0]);
+            beginnings[begins] = true;
+            by_beginning.entry(begins).or_default().push(at);
         }
-        Phrases { phrases, beginnings }
+        Phrases { phrases, by_beginning, beginnings }
+    }
+
+    /// What the words may begin with that a phrase begins with, as [`beginning`] tells it.
+    pub fn beginnings(&self) -> impl Iterator<Item = usize> {
+        self.by_beginning.keys().copied()
     }
 
     /// Where the phrases stand in a part of a text, and which they are; no two of them overlap.
     pub fn find<'s>(&'s self, source: &'s str, part: Range<usize>) -> impl Iterator<Item = (Range<usize>, &'s T)> + 's {
         let mut passed = 0;
         texts::words(source, part.clone()).filter_map(move |word| {
-            if word.start < passed || !self.beginnings[beginning(&source[word.clone()])] {
+            if word.start < passed {
                 return None;
             }
-            let begins = beginning(&source[word.clone()]);
-            let rest = word.start..part.end;
-            let alike = self.phrases.iter().filter(|(phrase, _)| beginning(&phrase.words[0]) == begins);
-            let fits = |phrase: &Phrase| phrase.end(source, rest.clone());
-            let (end, known) = alike.into_iter().find_map(|(phrase, known)| Some((fits(phrase)?, known)))?;
+            let (end, known) = self.first(source, &word, part.end)?;
             passed = end;
             Some((word.start..end, known))
         })
+    }
+
+    /// The first phrase that begins with a word of a text and ends before a byte of it: where it does, and which it is.
+    pub fn first(&self, source: &str, word: &Range<usize>, end: usize) -> Option<(usize, &T)> {
+        let begins = beginning(&source[word.clone()]);
+        if !self.beginnings[begins] {
+            return None;
+        }
+        let alike = self.by_beginning.get(&begins)?.iter().map(|at| &self.phrases[*at]);
+        alike.into_iter().find_map(|(phrase, known)| Some((phrase.end(source, word.start..end)?, known)))
     }
 }
 
@@ -100,6 +118,9 @@ fn is_between(wanted: &str, text: &str) -> bool {
 
 /// Whether a word is another, in small letters, with or without an ending.
 fn is_inflected(word: &str, of: &str) -> bool {
+    if !may_begin(word, of) {
+        return false;
+    }
     let word = word.to_lowercase();
     word.strip_prefix(of).is_some_and(|ending| ending.is_empty() || ENDINGS.contains(&ending))
 }
@@ -118,8 +139,18 @@ pub fn stem(word: &str) -> String {
     word
 }
 
+/// Whether a word may begin with another, in small letters. Almost none does, which its bytes tell without a look into the
+/// tables of case: up to the first letter that is not Latin, a capital differs by one bit.
+fn may_begin(word: &str, with: &str) -> bool {
+    let mut pairs = word.bytes().zip(with.bytes()).take_while(|(letter, _)| *letter <= 0xC3);
+    pairs.all(|(letter, wanted)| letter | 0x20 == wanted | 0x20)
+}
+
+/// How many beginnings [`beginning`] tells apart.
+pub const BEGINNINGS: usize = 1 << 16;
+
 /// The first two bytes of a word, whatever its case.
-fn beginning(word: &str) -> usize {
+pub fn beginning(word: &str) -> usize {
     let bytes = word.as_bytes();
     let fold = |at: usize| bytes.get(at).map_or(0, |byte| usize::from(byte | 0x20));
     fold(0) << 8 | fold(1)

@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
+use rayon::prelude::*;
+
 use super::phrases::Phrases;
-use super::texts::{self, Hit};
+use super::texts::{self, Hit, Sought, What};
 use super::{Findings, Rule};
 use crate::diagnostic::{Code, Severity};
 use crate::markdown;
@@ -36,20 +38,30 @@ pub static RULE: Rule = Rule {
 /// How the words between brackets begin that an author was to replace.
 const BRACKETED: [&str; 12] =
     ["fyll i", "ange ", "infoga", "lägg till", "skriv ", "beskriv ", "ditt ", "namn", "datum", "text", "…", "..."];
+/// What stands in a generic capability for the name of each product.
+const GENERIC: [(&str, ()); 2] = [("IT system", ()), ("IT-system", ())];
+/// How a text begins that only fills its place.
+const DUMMY: &str = "lorem ipsum";
 /// The longest that stands between the signs of a place to fill in.
 const MOST_LETTERS: usize = 60;
 
-fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    let generic = Phrases::new([("IT system", ()), ("IT-system", ())]);
-    let dummy = Phrases::new([("lorem ipsum", ())]);
-    for hit in texts::search(catalog, |text| hits(text, &generic, &dummy)) {
+/// The signs that such places begin with, and what else stands in them.
+pub fn sought() -> Sought {
+    let always = |text: &Written| is_generic(text) || is_initials(text.text());
+    Sought { phrases: Phrases::new([(DUMMY, ())]), beginnings: &["xxx"], signs: b"<[{", always }
+}
+
+fn check(_: &Catalog, findings: &mut Findings<'_>) {
+    let (generic, dummy) = (Phrases::new(GENERIC), Phrases::new([(DUMMY, ())]));
+    let suspects = findings.facts.suspects.of_having(What::Placeholders);
+    for hit in suspects.flat_map_iter(|text| hits(text, &generic, &dummy)).collect::<Vec<_>>() {
         findings.add_in(hit.text, &hit.part, hit.message, hit.help);
     }
 }
 
 fn hits<'a>(text: &'a Written, generic: &Phrases<()>, dummy: &Phrases<()>) -> Vec<Hit<'a>> {
     let source = text.text();
-    let is_generic = text.kind() == Kind::GenericGroup && text.top_key() == "förmågor";
+    let is_generic = is_generic(text);
     let mut hits = Vec::new();
     for part in texts::prose(text) {
         let signs = source[part.clone()].match_indices(['<', '[', '{']).map(|(at, _)| part.start + at);
@@ -64,7 +76,7 @@ fn hits<'a>(text: &'a Written, generic: &Phrases<()>, dummy: &Phrases<()>) -> Ve
             hits.extend(generic.find(source, part).map(|(found, ())| found));
         }
     }
-    if matches!(source, "NN" | "N.N." | "N N") {
+    if is_initials(source) {
         hits.push(0..source.len());
     }
     hits.sort_by_key(|found| found.start);
@@ -78,6 +90,16 @@ fn told(text: &Written, part: Range<usize>, is_generic: bool) -> Hit<'_> {
         false => RULE.cure.to_string(),
     };
     Hit { text, message: format!("”{found}” står kvar där något annat ska stå"), part, help }
+}
+
+/// Whether a text is of a generic capability.
+fn is_generic(text: &Written) -> bool {
+    text.kind() == Kind::GenericGroup && text.top_key() == "förmågor"
+}
+
+/// Whether a text stands for the name of someone.
+fn is_initials(text: &str) -> bool {
+    matches!(text, "NN" | "N.N." | "N N")
 }
 
 fn is_product(found: &str) -> bool {
@@ -139,7 +161,7 @@ mod tests {
 
     fn found(source: &str) -> Vec<String> {
         in_chapter(source, |_, text| {
-            let (generic, dummy) = (Phrases::new([("IT system", ())]), Phrases::new([("lorem ipsum", ())]));
+            let (generic, dummy) = (Phrases::new(GENERIC), Phrases::new([(DUMMY, ())]));
             hits(text, &generic, &dummy).into_iter().map(|hit| text.text()[hit.part].to_string()).collect()
         })
     }

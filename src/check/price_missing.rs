@@ -1,6 +1,6 @@
 //! Price items that say no price.
 
-use super::article_repeated::{Priced, prices};
+use super::article_repeated::prices;
 use super::{Findings, Rule};
 use crate::diagnostic::{Code, Severity};
 use crate::resolve::Catalog;
@@ -30,10 +30,10 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    for Priced { service, path, item, .. } in prices(catalog) {
-        if item.price.is_none() && item.steps.is_empty() {
-            let message = format!("artikeln {} har inget pris", item.article);
-            findings.add(service, &path, message, RULE.cure);
+    for price in prices(catalog) {
+        if price.item.price.is_none() && price.item.steps.is_empty() {
+            let message = format!("artikeln {} har inget pris", price.item.article);
+            findings.add(price.service, &price.path(), message, RULE.cure);
         }
     }
 }

@@ -1,8 +1,9 @@
 //! A price that holds on no day of the edition.
 
+use super::article_repeated::prices;
 use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
-use crate::model::{PriceItem, ServiceOffering};
+use crate::model::{Date, PriceItem};
 use crate::resolve::Catalog;
 use crate::text;
 
@@ -40,40 +41,29 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    for service in &catalog.entities.services {
-        prices(catalog, &service.id, &service.offerings, findings);
-    }
-    for service in &catalog.entities.supporting_services {
-        prices(catalog, &service.id, &service.offerings, findings);
-    }
-}
-
-fn prices(catalog: &Catalog, id: &str, offerings: &[ServiceOffering], findings: &mut Findings<'_>) {
-    for (at, offering) in offerings.iter().enumerate() {
-        for (item_at, item) in offering.prices.iter().enumerate() {
-            if let Some((key, message)) = outside(catalog, item) {
-                findings.add(id, &format!("erbjudanden.{at}.priser.{item_at}.{key}"), message, RULE.cure);
-            }
+    let days = standing::edition_days(catalog);
+    for price in prices(catalog) {
+        if let Some((key, message)) = outside(days, price.item) {
+            findings.add(price.service, &format!("{}.{key}", price.path()), message, RULE.cure);
         }
     }
 }
 
 /// The date that keeps a price out of the edition; dates that are turned round are what another rule tells.
-fn outside(catalog: &Catalog, item: &PriceItem) -> Option<(&'static str, String)> {
-    let (first, last) = standing::edition_days(catalog);
+fn outside((first, last): (Date, Date), item: &PriceItem) -> Option<(&'static str, String)> {
     if item.valid_from.zip(item.valid_to).is_some_and(|(from, to)| to < from) {
         return None;
     }
-    let article = format!("priset för artikel {} ({})", item.article, item.name);
+    let article = || format!("priset för artikel {} ({})", item.article, item.name);
     if let Some(to) = item.valid_to.filter(|to| *to < first) {
         return Some((
             "giltig_till",
-            format!("{article} gällde till {}, men utgåvan börjar {}", text::date(to), text::date(first)),
+            format!("{} gällde till {}, men utgåvan börjar {}", article(), text::date(to), text::date(first)),
         ));
     }
     let from = item.valid_from.filter(|from| *from > last)?;
     Some((
         "giltig_från",
-        format!("{article} gäller från {}, men utgåvan slutar {}", text::date(from), text::date(last)),
+        format!("{} gäller från {}, men utgåvan slutar {}", article(), text::date(from), text::date(last)),
     ))
 }

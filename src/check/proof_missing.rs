@@ -1,7 +1,8 @@
 //! An SLA that no call in series proves.
 
+use super::levels::Unproven;
 use super::{Findings, Rule};
-use crate::calculate::proof::{Prover, Verdict};
+use crate::calculate::proof::Verdict;
 use crate::diagnostic::{Code, Severity};
 use crate::resolve::Catalog;
 
@@ -40,10 +41,8 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    let mut prover = Prover::new(catalog);
-    for service in &catalog.entities.services {
-        let proof = prover.prove(service);
+fn check(_: &Catalog, findings: &mut Findings<'_>) {
+    for Unproven { service, proof, .. } in &findings.facts.unproven {
         // That a Tjänste-OLA is missing or calls for nothing is no matter of levels.
         if proof.verdict == Verdict::NothingInSeries && !proof.links.is_empty() {
             let message = "inget avrop är i serie, så inget visar att tjänstenivån i SLA håller";

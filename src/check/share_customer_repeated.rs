@@ -1,6 +1,6 @@
 //! A customer who has more than one share of the same cost.
 
-use std::collections::BTreeSet;
+use rustc_hash::FxHashSet;
 
 use super::cost_shares::costs;
 use super::{Findings, Rule};
@@ -29,7 +29,7 @@ pub static RULE: Rule = Rule {
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     for (id, cost) in costs(catalog) {
-        let mut known = BTreeSet::new();
+        let mut known = FxHashSet::default();
         for (at, share) in cost.shares.iter().enumerate() {
             if !known.insert(&share.customer.id) {
                 let name = &catalog[&share.customer].name;

@@ -50,20 +50,21 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    for Priced { service, path, item, .. } in prices(catalog) {
+    for price in prices(catalog) {
+        let Priced { service, item, .. } = price;
         // Volumes are counted from 1.
         let mut before = Some(0);
         for (at, step) in item.steps.iter().enumerate() {
-            let step_path = format!("{path}.trappa.{at}");
+            let step_path = || format!("{}.trappa.{at}", price.path());
             match (before, step.to) {
                 (None, _) => {
                     let message = format!("steget i artikel {} kommer efter ett steg utan slut", item.article);
-                    findings.add(service, &step_path, message, RULE.cure);
+                    findings.add(service, &step_path(), message, RULE.cure);
                     break;
                 }
                 (Some(last), Some(to)) if to <= last => {
                     let message = format!("steget i artikel {} slutar vid {to}, men börjar efter {last}", item.article);
-                    findings.add(service, &format!("{step_path}.till"), message, RULE.cure);
+                    findings.add(service, &format!("{}.till", step_path()), message, RULE.cure);
                 }
                 (_, to) => before = to,
             }

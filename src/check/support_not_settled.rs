@@ -44,8 +44,11 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
 
 /// The keys of what is neither agreed nor said to be excluded.
 fn missing(service: &Service) -> Vec<&'static str> {
-    let excluded = service.excluded.as_ref().map(|text| text.source.to_lowercase()).unwrap_or_default();
-    let open = |said: bool, words: &[&str]| !said && !words.iter().any(|word| excluded.contains(word));
+    let excludes = |words: &[&str]| {
+        let excluded = service.excluded.as_ref().map(|text| text.source.to_lowercase()).unwrap_or_default();
+        words.iter().any(|word| excluded.contains(word))
+    };
+    let open = |said: bool, words: &[&str]| !said && !excludes(words);
     let support = open(standing::says(&service.user_support), &["användarstöd", "support"]);
     let training = open(standing::says(&service.training), &["utbildning"]);
     let named = [("användarstöd", support), ("användarutbildning", training)];

@@ -1,9 +1,14 @@
 //! What authors have written, as the rules about words read it: without code, addresses and ids.
+//!
+//! Most texts have nothing that any of these rules looks for. All of them are read once, for all of these rules, and each
+//! rule then looks into the texts that may have something for it.
 
 use std::ops::Range;
 
 use rayon::prelude::*;
 
+use super::phrases::{self, Phrases};
+use super::{forbidden_term, mixed_hyphens, placeholder_left, unfinished_text};
 use crate::model::Kind;
 use crate::resolve::{Catalog, Written};
 
@@ -19,19 +24,149 @@ pub struct Hit<'a> {
     pub help: String,
 }
 
-/// Keys whose values are no words of the author's.
-const TECHNICAL: [&str; 10] =
-    ["artikel", "dokument_id", "e_post", "källadress", "regel", "telefon", "version", "webb", "webbadress", "wordmall"];
+/// What is looked for in all texts at once.
+#[derive(Clone, Copy)]
+pub enum What {
+    /// Forms that are not to be used.
+    Forbidden,
+    /// Variants of terms.
+    Variants,
+    /// Words with hyphens.
+    Hyphens,
+    /// Places to fill in.
+    Placeholders,
+    /// What says that a text is not written yet.
+    Unfinished,
+}
 
-/// What `find` finds in each text, in the order of the files.
-pub fn search<'a, T: Send>(catalog: &'a Catalog, find: impl Fn(&'a Written) -> Vec<T> + Send + Sync) -> Vec<T> {
-    catalog.texts().par_iter().filter(|text| parts(text).is_some()).flat_map_iter(find).collect()
+/// What a rule looks for in texts. Where a text has none of it the rule finds nothing there.
+pub struct Sought {
+    /// Phrases.
+    pub phrases: Phrases<()>,
+    /// What words begin with.
+    pub beginnings: &'static [&'static str],
+    /// Signs that are no letters, of ASCII.
+    pub signs: &'static [u8],
+    /// Whether a text is to be looked into whatever words and signs it has.
+    pub always: fn(&Written) -> bool,
+}
+
+impl Default for Sought {
+    fn default() -> Sought {
+        Sought { phrases: Phrases::new([]), beginnings: &[], signs: &[], always: |_| false }
+    }
+}
+
+/// The texts that the rules about words have to look into, in the order of the files, with a bit for each thing that they
+/// may have.
+pub struct Suspects<'a>(Vec<(&'a Written, u8)>);
+
+impl<'a> Suspects<'a> {
+    /// Those of a catalogue.
+    pub fn of(catalog: &'a Catalog) -> Suspects<'a> {
+        let sieve = Sieve::of(vec![
+            (What::Forbidden, forbidden_term::sought(catalog)),
+            (What::Variants, mixed_hyphens::sought(catalog)),
+            (What::Hyphens, Sought { signs: b"-", ..Sought::default() }),
+            (What::Placeholders, placeholder_left::sought()),
+            (What::Unfinished, unfinished_text::sought()),
+        ]);
+        let texts = catalog.texts().par_iter().map(|text| (text, sieve.found_in(text)));
+        Suspects(texts.filter(|(text, found)| *found != 0 && is_prose(text)).collect())
+    }
+
+    /// Those that may have something.
+    pub fn of_having(&self, what: What) -> impl ParallelIterator<Item = &'a Written> {
+        let bit = 1 << what as u8;
+        self.0.par_iter().filter(move |(_, found)| found & bit != 0).map(|(text, _)| *text)
+    }
+}
+
+/// All that the rules about words look for.
+struct Sieve {
+    sought: Vec<(u8, Sought)>,
+    /// What begins as words do, a bit for each.
+    beginnings: Vec<u8>,
+    /// What has a sign.
+    signs: [u8; 256],
+}
+
+impl Sieve {
+    fn of(sought: Vec<(What, Sought)>) -> Sieve {
+        let sought: Vec<(u8, Sought)> = sought.into_iter().map(|(what, sought)| (1 << what as u8, sought)).collect();
+        let (mut beginnings, mut signs) = (vec![0; phrases::BEGINNINGS], [0; 256]);
+        for (bit, sought) in &sought {
+            let words = sought.beginnings.iter().map(|beginning| phrases::beginning(beginning));
+            sought.phrases.beginnings().chain(words).for_each(|beginning| beginnings[beginning] |= bit);
+            sought.signs.iter().for_each(|sign| signs[usize::from(*sign)] |= bit);
+        }
+        Sieve { sought, beginnings, signs }
+    }
+
+    /// What may be found in a text, a bit for each.
+    fn found_in(&self, text: &Written) -> u8 {
+        let source = text.text();
+        let mut found = self.those(|sought| (sought.always)(text));
+        for part in prose(text) {
+            let mut passed = part.start;
+            for word in words(source, part.clone()) {
+                found |= self.signs_in(&source[passed..word.start]);
+                passed = word.end;
+                let may_begin = self.beginnings[phrases::beginning(&source[word.clone()])] & !found;
+                if may_begin != 0 {
+                    found |= self.those(|sought| sought.begins_with(source, &word, part.end));
+                }
+            }
+            found |= self.signs_in(&source[passed..part.end]);
+        }
+        found
+    }
+
+    fn signs_in(&self, between: &str) -> u8 {
+        between.bytes().fold(0, |found, sign| found | self.signs[usize::from(sign)])
+    }
+
+    fn those(&self, which: impl Fn(&Sought) -> bool) -> u8 {
+        self.sought.iter().fold(0, |found, (bit, sought)| if which(sought) { found | bit } else { found })
+    }
+}
+
+impl Sought {
+    /// Whether something that is looked for begins with a word.
+    fn begins_with(&self, source: &str, word: &Range<usize>, end: usize) -> bool {
+        let begins = |beginning: &&str| {
+            let first = source.as_bytes()[word.clone()].get(..beginning.len());
+            first.is_some_and(|first| first.eq_ignore_ascii_case(beginning.as_bytes()))
+        };
+        self.beginnings.iter().any(begins) || self.phrases.first(source, word, end).is_some()
+    }
+}
+
+/// Every text that is made of words that are the author's own choice.
+pub fn all(catalog: &Catalog) -> impl ParallelIterator<Item = &Written> {
+    catalog.texts().par_iter().filter(|text| is_prose(text))
 }
 
 /// Whether a text is made of words that are the author's own choice.
 fn is_prose(text: &Written) -> bool {
-    let key = text.key();
-    !TECHNICAL.contains(&key) && text.top_key() != "wordformat"
+    !is_technical(text.key()) && text.top_key() != "wordformat"
+}
+
+/// Whether the values of a key are no words of the author's.
+fn is_technical(key: &str) -> bool {
+    matches!(
+        key,
+        "artikel"
+            | "dokument_id"
+            | "e_post"
+            | "källadress"
+            | "regel"
+            | "telefon"
+            | "version"
+            | "webb"
+            | "webbadress"
+            | "wordmall"
+    )
 }
 
 /// Whether a text lists words that others use: what is searched for, or what is not to be written.
@@ -42,32 +177,42 @@ pub fn lists_others_words(text: &Written) -> bool {
 
 /// The parts of a text that are read as words.
 pub fn prose(text: &Written) -> impl Iterator<Item = Range<usize>> + '_ {
-    parts(text).unwrap_or_default().iter().cloned()
-}
-
-/// The same; `None` of a text without words that are the author's own choice.
-fn parts(text: &Written) -> Option<&[Range<usize>]> {
-    text.prose(|text| is_prose(text).then(|| find_parts(text)))
-}
-
-fn find_parts(text: &Written) -> Vec<Range<usize>> {
-    let source = text.text();
-    let mut parts = Vec::new();
-    let (mut start, mut at) = (0, 0);
-    while at < source.len() {
-        match passed_over(source, at, text.is_markdown) {
-            Some(end) => {
-                parts.push(start..at);
-                (start, at) = (end, end);
+    let (source, is_markdown) = (text.text(), &text.is_markdown);
+    let mut start = 0;
+    // Most texts have nothing to pass over.
+    let mut at = if may_pass_over(source, *is_markdown) { 0 } else { source.len() };
+    let parts = std::iter::from_fn(move || {
+        while let Some(mark) = next_mark(source, at) {
+            at = mark;
+            match passed_over(source, at, *is_markdown) {
+                Some(end) => {
+                    let part = start..at;
+                    (start, at) = (end, end);
+                    return Some(part);
+                }
+                // What a backslash stands before has no meaning of its own.
+                None if *is_markdown && source.as_bytes()[at] == b'\\' => at += 2,
+                None => at += 1,
             }
-            // What a backslash stands before has no meaning of its own.
-            None if text.is_markdown && source.as_bytes()[at] == b'\\' => at += 2,
-            None => at += 1,
         }
-    }
-    parts.push(start.min(source.len())..source.len());
-    parts.retain(|part| !part.is_empty());
-    parts
+        let rest = start..source.len();
+        start = source.len();
+        (!rest.is_empty()).then_some(rest)
+    });
+    parts.filter(|part| !part.is_empty())
+}
+
+/// Whether there may be something in a text that [`passed_over`] passes over; no step of it is left out, so that it is
+/// done for many bytes at a time.
+fn may_pass_over(source: &str, is_markdown: bool) -> bool {
+    let mark = |byte: u8| matches!(byte, b'`' | b'[' | b']' | b'{');
+    source.bytes().fold(false, |found, byte| found | (byte == b':') | (is_markdown & mark(byte)))
+}
+
+/// The next byte that something may begin with which [`passed_over`] passes over, or a backslash.
+fn next_mark(source: &str, at: usize) -> Option<usize> {
+    let is_mark = |byte: &u8| matches!(byte, b'h' | b'`' | b'[' | b']' | b'{' | b'\\');
+    Some(at + source.as_bytes().get(at..)?.iter().position(is_mark)?)
 }
 
 /// Where what begins at a byte ends, if it is no prose: code, an address, an id.
@@ -122,6 +267,24 @@ pub fn words(source: &str, part: Range<usize>) -> impl Iterator<Item = Range<usi
         let end = skip(source, start, true);
         at = end;
         (start < end).then_some(start..end)
+    })
+}
+
+/// The same, with those as one that a hyphen joins.
+pub fn compounds(source: &str, part: Range<usize>) -> impl Iterator<Item = Range<usize>> + '_ {
+    let source = &source[..part.end];
+    let mut at = part.start;
+    std::iter::from_fn(move || {
+        let start = skip(source, at, false);
+        at = skip(source, start, true);
+        while source.as_bytes().get(at) == Some(&b'-') {
+            let end = skip(source, at + 1, true);
+            if end == at + 1 {
+                break;
+            }
+            at = end;
+        }
+        (start < at).then_some(start..at)
     })
 }
 

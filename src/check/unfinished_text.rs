@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
+use rayon::prelude::*;
+
 use super::phrases::Phrases;
-use super::texts::{self, Hit};
+use super::texts::{self, Hit, Sought, What};
 use super::{Findings, Rule};
 use crate::diagnostic::{Code, Severity};
 use crate::resolve::{Catalog, Written};
@@ -63,12 +65,24 @@ const ALONE: [&str; 16] = [
     "ej ifyllt",
 ];
 
-fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    let marks = MARKS.map(|mark| (mark, true));
-    let phrases = Phrases::new(marks.into_iter().chain(PHRASES.map(|phrase| (phrase, false))));
-    for hit in texts::search(catalog, |text| hits(text, &phrases)) {
+/// Marks, phrases and question marks, or nothing but a word.
+pub fn sought() -> Sought {
+    let phrases = Phrases::new(MARKS.into_iter().chain(PHRASES).map(|phrase| (phrase, ())));
+    Sought { phrases, signs: b"?", always: |text| is_alone(text.text().trim()), ..Sought::default() }
+}
+
+fn check(_: &Catalog, findings: &mut Findings<'_>) {
+    let phrases = phrases();
+    let suspects = findings.facts.suspects.of_having(What::Unfinished);
+    for hit in suspects.flat_map_iter(|text| hits(text, &phrases)).collect::<Vec<_>>() {
         findings.add_in(hit.text, &hit.part, hit.message, hit.help);
     }
+}
+
+/// The marks and the phrases, and whether each says so wherever it stands.
+fn phrases() -> Phrases<bool> {
+    let marks = MARKS.map(|mark| (mark, true));
+    Phrases::new(marks.into_iter().chain(PHRASES.map(|phrase| (phrase, false))))
 }
 
 fn hits<'a>(text: &'a Written, phrases: &Phrases<bool>) -> Vec<Hit<'a>> {
@@ -79,7 +93,7 @@ fn hits<'a>(text: &'a Written, phrases: &Phrases<bool>) -> Vec<Hit<'a>> {
     if text.is_markdown && whole == "-" {
         return Vec::new();
     }
-    if ALONE.contains(&whole) || whole.len() <= "under utredning.".len() && is_alone(whole) {
+    if is_alone(whole) {
         return vec![hit(0..source.len(), format!("här står bara ”{whole}”"))];
     }
     let mut hits = Vec::new();
@@ -101,9 +115,11 @@ fn hits<'a>(text: &'a Written, phrases: &Phrases<bool>) -> Vec<Hit<'a>> {
     hits
 }
 
+/// Whether a text is nothing but one of the words that say nothing.
 fn is_alone(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    ALONE.contains(&lower.trim_end_matches('.'))
+    let bare = text.trim_end_matches('.');
+    let same = |alone: &&str| alone.len() == bare.len() && bare.to_lowercase() == **alone;
+    ALONE.contains(&text) || ALONE.iter().any(same)
 }
 
 /// Whether a word is one of the marks: no ending, and capitals where small letters are a word of some language.
@@ -134,8 +150,7 @@ mod tests {
 
     fn found(source: &str) -> Vec<String> {
         in_chapter(source, |catalog, _| {
-            let marks = MARKS.map(|mark| (mark, true));
-            let phrases = Phrases::new(marks.into_iter().chain(PHRASES.map(|phrase| (phrase, false))));
+            let phrases = phrases();
             let text = catalog.texts().iter().find(|text| text.owner() == "kapitel").expect("the chapter");
             hits(text, &phrases).into_iter().map(|hit| text.text()[hit.part].to_string()).collect()
         })

@@ -42,19 +42,59 @@ impl Worked {
     }
 }
 
-/// What that many units of an article cost a year.
+impl Charge {
+    /// The kronor a year, where it is for a year.
+    pub fn yearly(self) -> Option<Decimal> {
+        match self {
+            Charge::Yearly(amount) => Some(amount),
+            Charge::Once(_) | Charge::Unknown => None,
+        }
+    }
+
+    /// The kronor that are paid once, where it is so.
+    pub fn once(self) -> Option<Decimal> {
+        match self {
+            Charge::Once(amount) => Some(amount),
+            Charge::Yearly(_) | Charge::Unknown => None,
+        }
+    }
+}
+
+/// What that many units of an article cost a year, and how that comes about.
 pub fn of(item: &PriceItem, quantity: u32) -> Worked {
+    work(item, quantity, Words(Some(Vec::new())))
+}
+
+/// The same without the words, for those who ask of thousands.
+pub fn figure(item: &PriceItem, quantity: u32) -> Charge {
+    work(item, quantity, Words(None)).charge
+}
+
+fn work(item: &PriceItem, quantity: u32, words: Words) -> Worked {
     // What is included costs nothing, for however long.
     if item.steps.is_empty() && item.base_fee.is_none() && item.price == Some(Price::Included) {
         return Worked { charge: Charge::Yearly(Decimal::ZERO), derivation: Price::Included.to_string() };
     }
-    let counted = Counted::of(item, quantity);
-    let worked = for_one_period(item, &counted).and_then(|told| a_year(item, told));
+    let counted = Counted::of(item, quantity, words.clone());
+    let worked = for_one_period(item, &counted, words).and_then(|told| a_year(item, told));
     match worked {
         Ok((charge, told)) => {
-            Worked { charge, derivation: [told].into_iter().chain(counted.notes).collect::<Vec<_>>().join("; ") }
+            let words = [told].into_iter().chain(counted.notes.0.unwrap_or_default());
+            Worked { charge, derivation: words.collect::<Vec<_>>().join("; ") }
         }
         Err(why) => Worked::unknown(why),
+    }
+}
+
+/// What is told of a figure; `None` where only the figure is asked for.
+#[derive(Clone)]
+struct Words(Option<Vec<String>>);
+
+impl Words {
+    fn add(&mut self, word: impl FnOnce() -> String) {
+        if let Some(words) = &mut self.0 {
+            words.push(word());
+        }
     }
 }
 
@@ -65,31 +105,28 @@ struct Counted {
     /// Whether the price is for the whole offering, whatever the volume.
     is_fixed: bool,
     /// What there is to say of the count.
-    notes: Vec<String>,
+    notes: Words,
 }
 
 impl Counted {
-    fn of(item: &PriceItem, quantity: u32) -> Counted {
-        let mut counted = Counted { units: quantity.into(), is_fixed: false, notes: Vec::new() };
-        let unit = item.unit.as_ref().map(|unit| format!("{NO_BREAK_SPACE}{unit}")).unwrap_or_default();
+    fn of(item: &PriceItem, quantity: u32, notes: Words) -> Counted {
+        let mut counted = Counted { units: quantity.into(), is_fixed: false, notes };
+        let unit = || item.unit.as_ref().map(|unit| format!("{NO_BREAK_SPACE}{unit}")).unwrap_or_default();
         if let Some(included) = item.included_volume {
             let paid = counted.units.checked_sub(included.0).unwrap_or_default().max(Decimal::ZERO);
-            let (all, free) = (text::number(quantity.into()), text::number(included.0));
-            counted.notes.push(format!("{all}{unit}, varav {free} ingår"));
+            let (all, free) = (|| text::number(quantity.into()), || text::number(included.0));
+            counted.notes.add(|| format!("{}{}, varav {} ingår", all(), unit(), free()));
             counted.units = paid;
         }
         if let Some(block) = item.block.filter(|block| *block > 1) {
-            counted.notes.push(format!(
-                "{}{unit} i block om {}",
-                text::number(counted.units),
-                text::number(block.into())
-            ));
+            let (all, block_size) = (|| text::number(counted.units), || text::number(block.into()));
+            counted.notes.add(|| format!("{}{} i block om {}", all(), unit(), block_size()));
             counted.units = counted.units.checked_div(block.into()).unwrap_or_default().ceil();
         }
         let is_volume = item.unit.is_some() || !item.steps.is_empty() || item.included_volume.is_some();
         counted.is_fixed = !is_volume && item.block.is_none();
         if counted.is_fixed && quantity != 1 {
-            counted.notes.push("fast pris, oavsett antal".into());
+            counted.notes.add(|| "fast pris, oavsett antal".into());
         }
         counted
     }
@@ -98,14 +135,14 @@ impl Counted {
 /// A price for its own period.
 struct Told {
     amount: Decimal,
-    terms: Vec<String>,
+    terms: Words,
 }
 
 /// Base fee and volume. The error says why there is no figure.
-fn for_one_period(item: &PriceItem, counted: &Counted) -> Result<Told, String> {
-    let mut told = Told { amount: Decimal::ZERO, terms: Vec::new() };
+fn for_one_period(item: &PriceItem, counted: &Counted, terms: Words) -> Result<Told, String> {
+    let mut told = Told { amount: Decimal::ZERO, terms };
     if let Some(fee) = item.base_fee {
-        told.add(fee.0, text::kronor(fee.0))?;
+        told.add(fee.0, || text::kronor(fee.0))?;
         // What the base fee covers is paid, whatever more would cost.
         if counted.units.is_zero() {
             return Ok(told);
@@ -114,9 +151,9 @@ fn for_one_period(item: &PriceItem, counted: &Counted) -> Result<Told, String> {
     if !item.steps.is_empty() {
         add_steps(&mut told, item, counted.units)?;
     } else {
-        let each = figure(item.price.as_ref())?;
+        let each = amount(item.price.as_ref())?;
         if counted.is_fixed {
-            told.add(each, text::kronor(each))?;
+            told.add(each, || text::kronor(each))?;
         } else {
             told.add_units(counted.units, each)?;
         }
@@ -130,7 +167,7 @@ fn add_steps(told: &mut Told, item: &PriceItem, units: Decimal) -> Result<(), St
     for step in &item.steps {
         let upper = step.to.map_or(units, |to| units.min(to.into()));
         if upper > below {
-            told.add_units(upper - below, figure(Some(&step.price))?)?;
+            told.add_units(upper - below, amount(Some(&step.price))?)?;
             below = upper;
         }
     }
@@ -138,19 +175,28 @@ fn add_steps(told: &mut Told, item: &PriceItem, units: Decimal) -> Result<(), St
 }
 
 impl Told {
-    fn add(&mut self, amount: Decimal, term: String) -> Result<(), String> {
+    fn add(&mut self, amount: Decimal, term: impl FnOnce() -> String) -> Result<(), String> {
         self.amount = self.amount.checked_add(amount).ok_or(TOO_LARGE)?;
-        self.terms.push(term);
+        self.terms.add(term);
         Ok(())
+    }
+
+    /// What `tell` makes of the terms, of which there are so many.
+    fn words(&self, tell: impl FnOnce(String, usize) -> String) -> String {
+        let told = |terms: &Vec<String>| match terms.is_empty() {
+            true => tell(text::kronor(Decimal::ZERO), 0),
+            false => tell(terms.join(" + "), terms.len()),
+        };
+        self.terms.0.as_ref().map(told).unwrap_or_default()
     }
 
     fn add_units(&mut self, units: Decimal, each: Decimal) -> Result<(), String> {
         let amount = units.checked_mul(each).ok_or(TOO_LARGE)?;
-        self.add(amount, format!("{} × {}", text::number(units), text::kronor(each)))
+        self.add(amount, || format!("{} × {}", text::number(units), text::kronor(each)))
     }
 }
 
-fn figure(price: Option<&Price>) -> Result<Decimal, String> {
+fn amount(price: Option<&Price>) -> Result<Decimal, String> {
     match price {
         Some(Price::Amount(amount)) => Ok(amount.0),
         Some(Price::Included) => Ok(Decimal::ZERO),
@@ -162,30 +208,27 @@ fn figure(price: Option<&Price>) -> Result<Decimal, String> {
 /// What a price for its own period comes to in a year.
 fn a_year(item: &PriceItem, told: Told) -> Result<(Charge, String), String> {
     let period = item.period.ok_or("det framgår inte vilken tid priset avser")?;
-    let mut terms = told.terms.join(" + ");
-    if terms.is_empty() {
-        terms = text::kronor(Decimal::ZERO);
-    }
     let (times, unit): (u32, &str) = match period {
-        Period::Once => return Ok((Charge::Once(told.amount), format!("{terms}, engång"))),
+        Period::Once => return Ok((Charge::Once(told.amount), told.words(|terms, _| format!("{terms}, engång")))),
         // Of what is sold by the hour the quantity is hours already.
         _ if item.unit.as_deref() == Some(period.label()) => {
-            return Ok((Charge::Yearly(told.amount), format!("{terms}; antalet är för hela året")));
+            let words = told.words(|terms, _| format!("{terms}; antalet är för hela året"));
+            return Ok((Charge::Yearly(told.amount), words));
         }
         Period::Hour => (8_760, "timmar"),
         Period::Day => (365, "dagar"),
         Period::Month => (12, "månader"),
         Period::Quarter => (4, "kvartal"),
         Period::Tertial => (3, "tertial"),
-        Period::Year => return Ok((Charge::Yearly(told.amount), terms)),
+        Period::Year => return Ok((Charge::Yearly(told.amount), told.words(|terms, _| terms))),
     };
     let amount = told.amount.checked_mul(times.into()).ok_or(TOO_LARGE)?;
-    if told.terms.len() > 1 {
-        terms = format!("({terms})");
-    }
-    let running = if period == Period::Hour { ", i gång hela året" } else { "" };
-    let times = text::number(times.into());
-    Ok((Charge::Yearly(amount), format!("{terms} × {times}{NO_BREAK_SPACE}{unit}{running}")))
+    let words = told.words(|terms, count| {
+        let terms = if count > 1 { format!("({terms})") } else { terms };
+        let running = if period == Period::Hour { ", i gång hela året" } else { "" };
+        format!("{terms} × {}{NO_BREAK_SPACE}{unit}{running}", text::number(times.into()))
+    });
+    Ok((Charge::Yearly(amount), words))
 }
 
 #[cfg(test)]

@@ -55,7 +55,7 @@ struct Choice {
 
 impl<'a> Prover<'a> {
     /// What would make the proof of a service hold; `None` for one that does not fail.
-    pub fn cure(&mut self, service: &'a Service, proof: &Proof<'a>) -> Option<Cure<'a>> {
+    pub fn cure(&self, service: &'a Service, proof: &Proof<'a>) -> Option<Cure<'a>> {
         let level = proof.level.filter(|_| proof.verdict == Verdict::Fails)?;
         let counted = proof.links.iter().enumerate().filter(|(_, link)| link.counts());
         let calls: Vec<(usize, Vec<Candidate<'_>>)> =
@@ -67,7 +67,7 @@ impl<'a> Prover<'a> {
     }
 
     /// The offerings of the called service that are each good enough for the level.
-    fn candidates(&mut self, proof: &Proof<'a>, at: usize, level: &'a AvailabilityLevel) -> Vec<Candidate<'a>> {
+    fn candidates(&self, proof: &Proof<'a>, at: usize, level: &'a AvailabilityLevel) -> Vec<Candidate<'a>> {
         let catalog = self.catalog;
         let link = &proof.links[at];
         let quantity = link.call.quantity.unwrap_or(1);
@@ -95,7 +95,7 @@ impl<'a> Prover<'a> {
     }
 
     /// Whether all that a called service rests on carries this level of it.
-    fn is_carried(&mut self, service: &'a str, promise: Promise<'a>) -> bool {
+    fn is_carried(&self, service: &str, promise: Promise<'a>) -> bool {
         let catalog = self.catalog;
         let Promise::Level(above) = promise else { return true };
         self.within(service).iter().filter(|nested| nested.service.class == SupportingClass::Technical).all(|nested| {
@@ -106,7 +106,7 @@ impl<'a> Prover<'a> {
 
     /// The best of the catalogue's levels that the service's calls carry as they are: the longest hours, then the least
     /// downtime, then the shortest response time.
-    fn carried_level(&mut self, service: &'a Service) -> Option<&'a AvailabilityLevel> {
+    fn carried_level(&self, service: &'a Service) -> Option<&'a AvailabilityLevel> {
         let mut levels: Vec<&AvailabilityLevel> = self.catalog.entities.availability_levels.iter().collect();
         levels.sort_by_key(|level| {
             (Reverse(level.hours == Hours::Always), level.downtime.minutes, level.response_time.minutes)
