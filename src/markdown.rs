@@ -210,6 +210,8 @@ impl<'s> Reader<'_, 's> {
                 }
             }
         }
+        // Texts are kept in great numbers, and most are a block or two.
+        blocks.shrink_to_fit();
         blocks
     }
 
@@ -497,6 +499,7 @@ impl<'s> Reader<'_, 's> {
             }
         }
         trim_end(&mut inlines);
+        inlines.shrink_to_fit();
         inlines
     }
 
@@ -788,6 +791,10 @@ fn push_lines(blocks: &[Block], lines: &mut Vec<Vec<Inline>>) {
 
 /// Puts what follows a heading marked `.liggande` into its landscape part, up to the next heading as high.
 fn gather_landscape(blocks: Vec<Block>) -> Vec<Block> {
+    // Nearly every text is upright.
+    if !blocks.iter().any(|block| matches!(block, Block::Landscape(_))) {
+        return blocks;
+    }
     let mut out: Vec<Block> = Vec::new();
     let mut open: Option<(u8, Vec<Block>)> = None;
     let mut blocks = blocks.into_iter().peekable();

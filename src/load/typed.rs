@@ -92,7 +92,9 @@ pub fn fill_without<T: DeserializeOwned>(key: Option<Node<'_>>, node: Node<'_>, 
         let error = match outcome {
             Ok(value) => {
                 let value = problems.is_empty().then_some(value);
-                return Filled { value, problems, marks: context.marks.take() };
+                let mut marks = context.marks.take();
+                marks.shrink_to_fit();
+                return Filled { value, problems, marks };
             }
             Err(error) => error,
         };
@@ -486,6 +488,10 @@ impl<'de> de::SeqAccess<'de> for Items<'_> {
         let Some(node) = self.items.next() else { return Ok(None) };
         let deserializer = NodeDeserializer { node, context: self.context };
         seed.deserialize(deserializer).map(Some)
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.items.clone().count())
     }
 }
 
