@@ -16,7 +16,7 @@ use super::yaml::{self, Node, ProblemKind, Value};
 use crate::diagnostic::{self, Diagnostic, Place, codes};
 use crate::document::{Picture, PictureKind};
 use crate::model::{Catalogue, Chapter, Entities, Entity, FrozenEdition, Kind, LoadKind, Markdown, PLACES};
-use crate::text;
+use crate::{paths, text};
 
 /// What was read, before anything is checked against anything else.
 #[derive(Debug, Default)]
@@ -423,7 +423,7 @@ impl Loader {
             self.diagnostics.push(diagnostic);
             return false;
         }
-        if is_device(id) {
+        if paths::is_device(id) {
             let place = self.sources.finder.in_file(file, span);
             let message = format!("”{id}” kan inte vara ett id: Windows tillåter inga filer med det namnet");
             let diagnostic = Diagnostic::error(codes::ID, place, message);
@@ -587,12 +587,6 @@ fn is_followed(problems: &[yaml::Problem]) -> bool {
 
 fn yaml_stem(name: &str) -> Option<&str> {
     name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml"))
-}
-
-/// What Windows keeps for itself, whatever comes after a dot: no file share takes a page of that name.
-fn is_device(text: &str) -> bool {
-    let has_number = |name| text.strip_prefix(name).is_some_and(|rest| matches!(rest.as_bytes(), [b'1'..=b'9']));
-    matches!(text, "con" | "prn" | "aux" | "nul") || has_number("com") || has_number("lpt")
 }
 
 /// Lower-case ASCII letters, digits and single hyphens between them.
