@@ -22,6 +22,30 @@ fn part_fault(part: &str) -> Option<String> {
     is_device(part).then(|| format!("Windows tillåter inga filer som heter ”{part}”"))
 }
 
+/// Whether a path that content gives is more than the way to a file below: on this system, on another, or once its
+/// percent signs are read. Links are left to who opens the file.
+pub fn leads_out(path: &str) -> bool {
+    let decoded = percent_decoded(path);
+    [path, decoded.as_str()].iter().any(|path| {
+        let begins_elsewhere = path.starts_with(['/', '\\', '~']) || path.as_bytes().get(1) == Some(&b':');
+        begins_elsewhere || path.contains("://") || path.split(['/', '\\']).any(|part| part == "..")
+    })
+}
+
+/// What a path says once `%2e` and the like are read.
+fn percent_decoded(path: &str) -> String {
+    let mut pieces = path.split('%');
+    let mut bytes = pieces.next().unwrap_or_default().as_bytes().to_vec();
+    for piece in pieces {
+        let code = piece.get(..2).and_then(|code| u8::from_str_radix(code, 16).ok());
+        match code {
+            Some(byte) => bytes.extend([&[byte], &piece.as_bytes()[2..]].concat()),
+            None => bytes.extend(["%", piece].concat().as_bytes()),
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
 /// What Windows keeps for itself, whatever comes after a dot and in whatever case: no file share takes such a file.
 pub fn is_device(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default().to_ascii_lowercase();
@@ -32,6 +56,18 @@ pub fn is_device(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_path_below_is_not_one_that_leads_out() {
+        for path in ["mallar/region.dotx", "./a.docx", "a..b/c...docx", "100%.docx", "å/ä ö.docx"] {
+            assert!(!leads_out(path), "{path}");
+        }
+        for path in
+            ["..", "a/../../b", "a\\..\\b", "/a", "\\\\server\\a", "c:a", "%2e%2E/a", "..%2fa", "%2Fa", "file:///a"]
+        {
+            assert!(leads_out(path), "{path}");
+        }
+    }
 
     #[test]
     fn only_names_that_every_disk_takes() {

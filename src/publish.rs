@@ -166,18 +166,18 @@ impl Output {
         let result = self.build(files).and_then(|(old, set_aside)| self.swap(&old).map(|()| set_aside));
         // What could not be finished is of no use; what was there before has not been touched.
         let set_aside = result.map_err(|error| {
-            let _ = self.remove_tree(&self.new());
+            let _ = self.remove_tree(&self.new_tree());
             self.shown_in(error)
         })?;
         let shown = |path: &PathBuf| self.shown.join(path);
         Ok(set_aside.iter().map(|(file, kept)| SetAside { file: shown(file), kept: shown(kept) }).collect())
     }
 
-    fn new(&self) -> PathBuf {
+    fn new_tree(&self) -> PathBuf {
         self.beside("ny")
     }
 
-    fn aside(&self) -> PathBuf {
+    fn old_tree_aside(&self) -> PathBuf {
         self.beside("gammal")
     }
 
@@ -200,7 +200,8 @@ impl Output {
 
     /// An error with the path as its reader knows it: that of the new tree is where the output will be.
     fn shown_in(&self, error: Error) -> Error {
-        let shown = |path: PathBuf| match path.strip_prefix(self.new()).or_else(|_| path.strip_prefix(&self.path)) {
+        let shown = |path: PathBuf| match path.strip_prefix(self.new_tree()).or_else(|_| path.strip_prefix(&self.path))
+        {
             Ok(below) if below.as_os_str().is_empty() => self.shown.clone(),
             Ok(below) => self.shown.join(below),
             Err(_) => path,
@@ -214,7 +215,7 @@ impl Output {
 
     /// Makes what a builder that was killed has left as if it had never begun, or had come to its end.
     fn clear_up(&self) -> Result<(), Error> {
-        let (new, aside) = (self.new(), self.aside());
+        let (new, aside) = (self.new_tree(), self.old_tree_aside());
         for left in [&new, &aside] {
             refuse_unbegun(left)?;
         }
@@ -244,7 +245,7 @@ impl Output {
     /// Writes the new tree. Returns what the old one held, and which of its files someone has changed, with the names that
     /// they are kept by.
     fn build(&self, files: &[File]) -> Result<(Tree, Vec<(PathBuf, PathBuf)>), Error> {
-        let new = self.new();
+        let new = self.new_tree();
         self.disk.create_folder(&new)?;
         let mut ours = Manifest::default();
         self.disk.write(&new.join(manifest::NAME), ours.to_text().as_bytes())?;
@@ -299,7 +300,7 @@ impl Output {
         let missing: Vec<&Path> =
             folder.into_iter().flat_map(Path::ancestors).take_while(|folder| !made.contains(*folder)).collect();
         for folder in missing.into_iter().rev() {
-            self.disk.create_folder(&self.new().join(folder))?;
+            self.disk.create_folder(&self.new_tree().join(folder))?;
             made.insert(folder.to_path_buf());
         }
         Ok(())
@@ -307,7 +308,7 @@ impl Output {
 
     /// Puts a file in the new tree. One that is as it was is linked from the old tree, which is quicker and keeps its time.
     fn place(&self, file: &File, before: &BTreeMap<PathBuf, Option<Sum>>) -> Result<Placed, Error> {
-        let (from, to) = (self.path.join(&file.path), self.new().join(&file.path));
+        let (from, to) = (self.path.join(&file.path), self.new_tree().join(&file.path));
         let sum = sum(&file.bytes);
         let Ok(found) = fs::symlink_metadata(&from) else {
             self.disk.write(&to, &file.bytes)?;
@@ -332,7 +333,7 @@ impl Output {
 
     /// Lets the new tree and the old one change places, and removes the old.
     fn swap(&self, old: &Tree) -> Result<(), Error> {
-        let (new, aside) = (self.new(), self.aside());
+        let (new, aside) = (self.new_tree(), self.old_tree_aside());
         if !self.path.exists() {
             return self.disk.rename(&new, &self.path);
         }
