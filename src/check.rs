@@ -46,6 +46,7 @@ mod history_out_of_order;
 mod holidays_not_deducted;
 mod hours_not_covered;
 mod information_owner_missing;
+mod letters_alike;
 mod level_comment_differs;
 mod level_missing;
 mod level_not_guaranteed;
@@ -55,6 +56,7 @@ mod lifecycle_incomplete;
 mod mixed_hyphens;
 mod name_only_application;
 mod name_repeated;
+mod name_too_long;
 mod name_without_application;
 mod names;
 mod nested_level_too_low;
@@ -224,6 +226,7 @@ pub static RULES: &[&Rule] = &[
     &contract_incomplete::RULE,
     &contract_dates_missing::RULE,
     &product_unused::RULE,
+    &name_too_long::RULE,
     // Agreements, and who has signed them (K150–K159).
     &sla_unsigned::RULE,
     &section_unapproved::RULE,
@@ -273,6 +276,7 @@ pub static RULES: &[&Rule] = &[
     &level_order::RULE,
     &servicedesk_missing::RULE,
     &office_hours::RULE,
+    &letters_alike::RULE,
     // Clouds and capabilities (K400–K409).
     &capability_near_duplicate::RULE,
     &consume_not_centralised::RULE,

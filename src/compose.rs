@@ -35,7 +35,7 @@ use crate::editions::{self, Changes};
 use crate::markdown::{self, Lookup};
 use crate::model::{Catalogue, Date, DocumentMetadata, FromText, Kind, Person, ProductNames, Ref, Status};
 use crate::resolve::Catalog;
-use crate::text;
+use crate::{paths, text};
 use addresses::Addresses;
 use templates::Template;
 
@@ -65,7 +65,7 @@ pub fn compose(catalog: &Catalog, templates: &Templates) -> Result<Publication, 
             Err(found) => diagnostics.extend(found),
         }
     }
-    diagnostics.extend(paths_used_twice(&pages, &documents));
+    diagnostics.extend(paths_at_fault(templates, &pages, &documents));
     if !diagnostics.is_empty() {
         crate::diagnostic::sort(&mut diagnostics);
         diagnostics.dedup();
@@ -476,16 +476,27 @@ impl Status {
     }
 }
 
-fn paths_used_twice(pages: &[Page], documents: &[Document]) -> Vec<Diagnostic> {
-    let mut seen = BTreeMap::new();
-    let paths =
-        documents.iter().map(|document| document_page(&document.name)).chain(pages.iter().map(|p| p.path.clone()));
+/// Paths that some disk cannot have, or that several files would have on some disk.
+fn paths_at_fault(templates: &Templates, pages: &[Page], documents: &[Document]) -> Vec<Diagnostic> {
+    let stems = documents.iter().map(|document| format!("markdown/{}.docx", document.stem));
+    let sites = documents.iter().map(|document| document_page(&document.name));
+    let sites = sites.chain(pages.iter().map(|page| page.path.clone()));
+    let assets = templates.assets.iter().map(|(name, _)| format!("resurser/{name}"));
+    let mut seen = BTreeSet::new();
     let mut diagnostics = Vec::new();
-    for path in paths {
-        if seen.insert(path.clone(), ()).is_some() {
-            let message = format!("två mallar skriver sidan {path}");
+    let mut told = |message: String, help: &str| {
+        diagnostics.push(Diagnostic::error(codes::TEMPLATE, Place::file("templates"), message).with_help(help));
+    };
+    for path in stems.chain(sites.chain(assets).map(|path| format!("html/{path}"))) {
+        let shown = path.strip_prefix("html/").unwrap_or(&path);
+        if let Some(why) = paths::fault(&path) {
+            told(
+                format!("filen {shown} kan inte skrivas: {why}"),
+                "ge mallen en annan sökväg (path) eller ett annat namn",
+            );
+        } else if !seen.insert(path.to_lowercase()) {
             let help = "ge den ena en annan sökväg (path) eller ett annat namn";
-            diagnostics.push(Diagnostic::error(codes::TEMPLATE, Place::file("templates"), message).with_help(help));
+            told(format!("två mallar skriver sidan {shown}"), help);
         }
     }
     diagnostics

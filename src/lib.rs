@@ -31,7 +31,7 @@
 //! - [`mod@write`]: the tree to files, one module a format; the site has search, feed and site map beside its pages;
 //! - [`mod@paginate`]: the page numbers of Word files, from LibreOffice where it is;
 //! - [`inspect`]: what is wrong with a Word file, ours before it is published or anyone's;
-//! - [`mod@publish`]: files to the output folder, all or nothing;
+//! - [`mod@publish`]: files to the output folder, all or nothing, by the names that `paths` lets them have;
 //! - [`explain`]: every rule in words, from the records of [`check`] and [`inspect`];
 //! - [`records`]: what there is to know of every code that a finding can have;
 //! - [`diagnostic`], [`text`], [`letters`] and `color`: what an author is told, how Swedish is written, how wide it is,
@@ -68,6 +68,7 @@ pub mod markdown;
 pub mod model;
 mod office;
 pub mod paginate;
+mod paths;
 pub mod publish;
 pub mod records;
 mod reference;
@@ -84,6 +85,7 @@ use rayon::prelude::*;
 use compose::Templates;
 use diagnostic::{Diagnostic, Severity};
 use paginate::Pagination;
+use publish::Output;
 use reference::Reference;
 use resolve::Catalog;
 use write::{Format, Means};
@@ -118,6 +120,8 @@ pub enum Outcome {
         files: usize,
         /// Where the page numbers of Word files are from; `None` without Word files.
         pages: Option<paginate::Source>,
+        /// What someone had changed in the output.
+        set_aside: Vec<publish::SetAside>,
     },
     /// The content, a template or what would come of them has errors; the earlier output stands.
     Refused,
@@ -169,6 +173,9 @@ pub fn build(options: &Options) -> Result<(Outcome, Vec<Diagnostic>), Failure> {
     let Some(catalog) = catalog.filter(|_| !stops(&findings, options.strict)) else {
         return Ok((Outcome::Refused, findings));
     };
+    // From here on, so that no build that read an older content comes after this one.
+    let inputs = [options.content.as_path(), options.templates.as_path()];
+    let output = Output::claim(&options.output, &inputs).map_err(Failure::Publish)?;
     let composed = Templates::load(&options.templates).and_then(|templates| {
         let publication = compose::compose(&catalog, &templates)?;
         Ok((templates, publication))
@@ -196,9 +203,9 @@ pub fn build(options: &Options) -> Result<(Outcome, Vec<Diagnostic>), Failure> {
     if stops(&findings, options.strict) {
         return Ok((Outcome::Refused, findings));
     }
-    let inputs = [options.content.as_path(), options.templates.as_path()];
-    publish::publish(&files, &options.output, &inputs).map_err(Failure::Publish)?;
-    Ok((Outcome::Published { files: files.len(), pages: numbers.map(|numbers| numbers.source) }, findings))
+    let set_aside = output.publish(&files).map_err(Failure::Publish)?;
+    let pages = numbers.map(|numbers| numbers.source);
+    Ok((Outcome::Published { files: files.len(), pages, set_aside }, findings))
 }
 
 /// What is wrong with the Word files among these, which are to stand in `output`.

@@ -1,19 +1,39 @@
 //! Files to the output folder, all or nothing: a new tree is built beside the old one and takes its place in one step.
+//!
+//! What is beside the folder `output` while one builder at a time is at work:
+//!
+//! - `.output.lås` is held by the builder, and gone after it;
+//! - `.output.ny` is the new tree, and once the two have changed places the old one, which is then removed;
+//! - `.output.gammal` is the old tree where the file system cannot let two folders change places: it steps aside, the
+//!   new tree is renamed, and the old one is removed. Between the two renames there is no output.
+//!
+//! A builder that is killed leaves some of them. The next one finds out who was where from what is there, puts an old
+//! tree back that has nothing in its place, and removes the rest.
+//!
+//! The output is not forced to the disk: it can be made again, and after a power cut it has to be. (`katalog freeze`
+//! forces what it writes.)
 
-use std::collections::BTreeSet;
+mod disk;
+mod lock;
+mod manifest;
+mod place;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
 use std::fmt;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
+use crate::paths;
 use crate::write::File;
-
-/// Marks a folder as made by this program, and lists the files in it that are: only such a folder, or an empty one, is
-/// ever replaced, and only such files are ever removed.
-const MANIFEST: &str = ".katalog";
-
-const MANIFEST_HEAD: &str =
-    "Filerna nedan är skrivna av katalog och ersätts vid nästa körning. Övriga filer lämnas kvar.";
+use disk::Disk;
+use lock::Lock;
+use manifest::{Manifest, Sum, sum};
 
 /// Why nothing was published. The earlier output stands.
 #[derive(Debug)]
@@ -22,6 +42,12 @@ pub enum Error {
     NotOurs(PathBuf),
     /// The folder is, holds or lies in one that is read from.
     Overlaps(PathBuf, PathBuf),
+    /// The folder can be nobody's output, and why.
+    Unfit(PathBuf, &'static str),
+    /// Another builder is at work on the folder.
+    Busy(PathBuf),
+    /// A file cannot have the path that it is given, and why.
+    Name(String, String),
     /// A file or folder could not be written.
     Io(PathBuf, io::Error),
 }
@@ -41,264 +67,431 @@ impl fmt::Display for Error {
                 output.display(),
                 input.display()
             ),
-            Error::Io(path, error) => write!(f, "{} går inte att skriva: {error}", path.display()),
+            Error::Unfit(output, why) => {
+                write!(
+                    f,
+                    "utdata kan inte skrivas till {}, som {why}; ange en annan mapp med --output",
+                    output.display()
+                )
+            }
+            Error::Busy(output) => write!(
+                f,
+                "en annan körning av katalog skriver redan till {}; vänta tills den är klar",
+                output.display()
+            ),
+            Error::Name(path, why) => write!(f, "{path} kan inte skrivas: {why}"),
+            Error::Io(path, error) => write!(f, "{} går inte att skriva: {}", path.display(), Cause(error)),
         }
     }
 }
 
 impl std::error::Error for Error {}
 
+/// What kept a file from being written, in Swedish where it is one of the usual causes.
+struct Cause<'e>(&'e io::Error);
+
+impl fmt::Display for Cause<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let told = match self.0.kind() {
+            io::ErrorKind::StorageFull => "disken är full",
+            io::ErrorKind::QuotaExceeded => "utrymmet som du har fått är slut",
+            io::ErrorKind::FileTooLarge => "filen är större än vad som tillåts",
+            io::ErrorKind::PermissionDenied => "behörighet saknas",
+            io::ErrorKind::ReadOnlyFilesystem => "disken är skrivskyddad",
+            io::ErrorKind::ResourceBusy => "filen eller mappen används",
+            _ => return self.0.fmt(f),
+        };
+        f.write_str(told)
+    }
+}
+
+/// A file that someone had changed since it was written, and that is kept by another name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetAside {
+    /// What was changed.
+    pub file: PathBuf,
+    /// Where it is now.
+    pub kept: PathBuf,
+}
+
+impl fmt::Display for SetAside {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (file, kept) = (self.file.display(), self.kept.display());
+        write!(f, "{file} var ändrad sedan katalog skrev den; den ändrade filen finns kvar som {kept}")
+    }
+}
+
 /// Puts the files in `output` in the place of those that an earlier run put there. Top folders of which no file is
 /// given, such as formats that were not asked for, stay as they were, and so does what someone else has put there.
-/// `inputs` are folders that are read from.
-pub fn publish(files: &[File], output: &Path, inputs: &[&Path]) -> Result<(), Error> {
-    refuse_overlap(output, inputs)?;
-    refuse_foreign(output)?;
-    let (parent, name) = parent_and_name(output);
-    let new = parent.join(format!(".{name}.ny"));
-    remove_if_there(&new)?;
-    let result = build(files, output, &new).and_then(|()| swap(&new, output));
-    // What could not be finished is of no use; what was there before has not been touched.
-    if result.is_err() {
-        let _ = fs::remove_dir_all(&new);
+/// `inputs` are folders that are read from. The result tells which files someone had changed.
+pub fn publish(files: &[File], output: &Path, inputs: &[&Path]) -> Result<Vec<SetAside>, Error> {
+    Output::claim(output, inputs)?.publish(files)
+}
+
+/// An output folder that no other builder writes to for as long as this lives.
+#[derive(Debug)]
+pub struct Output {
+    /// As it was given.
+    shown: PathBuf,
+    /// Where it is, without links.
+    path: PathBuf,
+    lock: Option<Lock>,
+    /// Folders above it that were made for it.
+    made: Vec<PathBuf>,
+    disk: Disk,
+}
+
+impl Output {
+    /// Takes an output folder, which need not be there yet, and clears up after a builder that was killed.
+    pub fn claim(output: &Path, inputs: &[&Path]) -> Result<Output, Error> {
+        Output::claim_on(Disk::default(), output, inputs)
     }
-    result
-}
 
-fn parent_and_name(output: &Path) -> (PathBuf, String) {
-    let parent = output.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let name = output.file_name().map_or_else(|| "output".into(), |name| name.to_string_lossy().into_owned());
-    (parent.to_path_buf(), name)
-}
+    fn claim_on(disk: Disk, output: &Path, inputs: &[&Path]) -> Result<Output, Error> {
+        let path = place::resolved(output);
+        place::refuse_unfit(&path, output, inputs)?;
+        place::refuse_foreign(&path, output)?;
+        let mut claimed = Output { shown: output.to_path_buf(), path, lock: None, made: Vec::new(), disk };
+        claimed.make_above()?;
+        claimed.lock = Some(Lock::take(&claimed.beside("lås"), output)?);
+        claimed.clear_up().map_err(|error| claimed.shown_in(error))?;
+        // Only now is what was there before where it was.
+        place::refuse_foreign(&claimed.path, output)?;
+        Ok(claimed)
+    }
 
-fn refuse_overlap(output: &Path, inputs: &[&Path]) -> Result<(), Error> {
-    let output_path = absolute(output);
-    for input in inputs {
-        let input_path = absolute(input);
-        if output_path.starts_with(&input_path) || input_path.starts_with(&output_path) {
-            return Err(Error::Overlaps(output.to_path_buf(), input.to_path_buf()));
+    /// Puts the files in place, or leaves everything as it was.
+    pub fn publish(&self, files: &[File]) -> Result<Vec<SetAside>, Error> {
+        refuse_names(files)?;
+        let result = self.build(files).and_then(|(old, set_aside)| self.swap(&old).map(|()| set_aside));
+        // What could not be finished is of no use; what was there before has not been touched.
+        let set_aside = result.map_err(|error| {
+            let _ = self.remove_tree(&self.new_tree());
+            self.shown_in(error)
+        })?;
+        let shown = |path: &PathBuf| self.shown.join(path);
+        Ok(set_aside.iter().map(|(file, kept)| SetAside { file: shown(file), kept: shown(kept) }).collect())
+    }
+
+    fn new_tree(&self) -> PathBuf {
+        self.beside("ny")
+    }
+
+    fn old_tree_aside(&self) -> PathBuf {
+        self.beside("gammal")
+    }
+
+    fn beside(&self, what: &str) -> PathBuf {
+        let mut name = OsString::from(".");
+        name.push(self.path.file_name().unwrap_or_default());
+        name.push(format!(".{what}"));
+        self.path.with_file_name(name)
+    }
+
+    fn make_above(&mut self) -> Result<(), Error> {
+        let above = self.path.parent().unwrap_or(Path::new(""));
+        let missing: Vec<&Path> = above.ancestors().take_while(|folder| !folder.exists()).collect();
+        for folder in missing.into_iter().rev() {
+            self.disk.create_folder(folder)?;
+            self.made.push(folder.to_path_buf());
+        }
+        Ok(())
+    }
+
+    /// An error with the path as its reader knows it: that of the new tree is where the output will be.
+    fn shown_in(&self, error: Error) -> Error {
+        let shown = |path: PathBuf| match path.strip_prefix(self.new_tree()).or_else(|_| path.strip_prefix(&self.path))
+        {
+            Ok(below) if below.as_os_str().is_empty() => self.shown.clone(),
+            Ok(below) => self.shown.join(below),
+            Err(_) => path,
+        };
+        match error {
+            Error::NotOurs(path) => Error::NotOurs(shown(path)),
+            Error::Io(path, error) => Error::Io(shown(path), error),
+            error => error,
         }
     }
-    Ok(())
-}
 
-/// The path without links, as far as it exists.
-fn absolute(path: &Path) -> PathBuf {
-    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
-    let existing = path.ancestors().find_map(|ancestor| Some((ancestor, ancestor.canonicalize().ok()?)));
-    match existing {
-        Some((ancestor, real)) => real.join(path.strip_prefix(ancestor).unwrap_or(Path::new(""))),
-        None => path,
-    }
-}
-
-fn refuse_foreign(output: &Path) -> Result<(), Error> {
-    let at = |error| Error::Io(output.to_path_buf(), error);
-    if fs::symlink_metadata(output).is_err() {
-        return Ok(());
-    }
-    let is_folder = fs::symlink_metadata(output).map_err(at)?.is_dir();
-    if !is_folder {
-        return Err(Error::NotOurs(output.to_path_buf()));
-    }
-    let empty = fs::read_dir(output).map_err(at)?.next().is_none();
-    if empty || output.join(MANIFEST).is_file() { Ok(()) } else { Err(Error::NotOurs(output.to_path_buf())) }
-}
-
-/// Writes the new tree. A file that is as it was is linked from the old one, which is quicker and keeps its time.
-fn build(files: &[File], old: &Path, new: &Path) -> Result<(), Error> {
-    create_folder(new)?;
-    let ours_before = manifest(old);
-    let mut ours: BTreeSet<String> = BTreeSet::new();
-    let mut tops = BTreeSet::new();
-    let mut folders = BTreeSet::new();
-    for file in files {
-        tops.insert(top(&file.path));
-        let before = old.join(&file.path);
-        if !ours_before.contains(&file.path) && before.exists() {
-            return Err(Error::NotOurs(before));
+    /// Makes what a builder that was killed has left as if it had never begun, or had come to its end.
+    fn clear_up(&self) -> Result<(), Error> {
+        let (new, aside) = (self.new_tree(), self.old_tree_aside());
+        for left in [&new, &aside] {
+            refuse_unbegun(left)?;
         }
-        let same = fs::read(&before).is_ok_and(|bytes| bytes == file.bytes);
-        let target = new.join(&file.path);
-        let folder = target.parent().unwrap_or(new).to_path_buf();
-        if !folders.contains(&folder) {
-            create_folder(&folder)?;
-            folders.insert(folder);
+        if aside.is_dir() {
+            // It had stepped aside, and nothing had come in its place. An empty folder has been made by someone since.
+            let is_free = !self.path.exists() || self.disk.remove_folder(&self.path).is_ok();
+            if is_free { self.disk.rename(&aside, &self.path)? } else { self.remove_tree(&aside)? }
         }
-        if !(same && fs::hard_link(&before, &target).is_ok()) {
-            fs::write(&target, &file.bytes).map_err(|error| Error::Io(target, error))?;
-        }
-        ours.insert(file.path.clone());
+        if new.is_dir() { self.remove_tree(&new) } else { Ok(()) }
     }
-    for path in files_below(old, "")? {
-        let is_ours = ours_before.contains(&path);
-        let stale = is_ours && tops.contains(top(&path));
-        if stale || ours.contains(&path) || path == MANIFEST {
-            continue;
+
+    /// Removes a tree of this program's; what says that it is one goes last, for whoever has to go on with it.
+    fn remove_tree(&self, root: &Path) -> Result<(), Error> {
+        let Tree { files, folders, .. } = Tree::of(root)?;
+        for file in files.iter().filter(|file| file.as_os_str() != manifest::NAME) {
+            self.disk.remove_file(&root.join(file))?;
         }
-        keep(&old.join(&path), &new.join(&path))?;
-        if is_ours {
-            ours.insert(path);
+        for folder in folders.iter().rev() {
+            self.disk.remove_folder(&root.join(folder))?;
         }
+        if files.contains(Path::new(manifest::NAME)) {
+            self.disk.remove_file(&root.join(manifest::NAME))?;
+        }
+        self.disk.remove_folder(root)
     }
-    let list: String = ours.iter().map(|path| format!("{path}\n")).collect();
-    let manifest = new.join(MANIFEST);
-    fs::write(&manifest, format!("{MANIFEST_HEAD}\n{list}")).map_err(|error| Error::Io(manifest, error))
-}
 
-/// The files that an earlier run wrote; none where there was no such run.
-fn manifest(output: &Path) -> BTreeSet<String> {
-    let text = fs::read_to_string(output.join(MANIFEST)).unwrap_or_default();
-    text.lines().skip(1).map(str::to_string).collect()
-}
+    /// Writes the new tree. Returns what the old one held, and which of its files someone has changed, with the names that
+    /// they are kept by.
+    fn build(&self, files: &[File]) -> Result<(Tree, Vec<(PathBuf, PathBuf)>), Error> {
+        let new = self.new_tree();
+        self.disk.create_folder(&new)?;
+        let mut ours = Manifest::default();
+        self.disk.write(&new.join(manifest::NAME), ours.to_text().as_bytes())?;
+        let before = Manifest::of(&self.path).unwrap_or_default().files;
+        let old = Tree::of(&self.path)?;
+        old.refuse_read_only(&self.path)?;
 
-fn top(path: &str) -> &str {
-    path.split('/').next().unwrap_or_default()
-}
+        let mut folders = BTreeSet::from([PathBuf::new()]);
+        for file in files {
+            self.create_folders(&mut folders, Path::new(&file.path).parent())?;
+        }
+        let placed: Vec<Result<Placed, Error>> = files.par_iter().map(|file| self.place(file, &before)).collect();
+        let mut changed = Vec::new();
+        let mut tops = BTreeSet::new();
+        for (file, placed) in files.iter().zip(placed) {
+            let placed = placed?;
+            let path = PathBuf::from(&file.path);
+            tops.insert(top(&path).to_owned());
+            changed.extend(placed.hides_changed.then(|| path.clone()));
+            ours.files.insert(path, Some(placed.sum));
+        }
+        for path in old.files.iter().filter(|path| path.as_os_str() != manifest::NAME) {
+            let written = before.get(path);
+            if ours.files.contains_key(path) {
+                continue;
+            }
+            if let Some(sum) = written.filter(|_| tops.contains(top(path))) {
+                changed.extend(self.is_changed(path, *sum).then(|| path.clone()));
+                continue;
+            }
+            self.create_folders(&mut folders, path.parent())?;
+            self.disk.link(&self.path.join(path), &new.join(path))?;
+            if let Some(sum) = written {
+                ours.files.insert(path.clone(), *sum);
+            }
+        }
+        let set_aside: Vec<(PathBuf, PathBuf)> = old.free_names(changed, &ours);
+        for (path, kept) in &set_aside {
+            self.create_folders(&mut folders, path.parent())?;
+            self.disk.link(&self.path.join(path), &new.join(kept))?;
+        }
+        // An empty folder of someone's may mean something, as it does to git.
+        for folder in &old.empty {
+            self.create_folders(&mut folders, Some(folder))?;
+        }
+        self.disk.rewrite(&new.join(manifest::NAME), ours.to_text().as_bytes())?;
+        Ok((old, set_aside))
+    }
 
-/// Every file below a folder, by its path under it; none where there is no such folder.
-fn files_below(root: &Path, below: &str) -> Result<Vec<String>, Error> {
-    let folder = if below.is_empty() { root.to_path_buf() } else { root.join(below) };
-    let Ok(entries) = fs::read_dir(&folder) else { return Ok(Vec::new()) };
-    let mut files = Vec::new();
-    for entry in entries {
-        let entry = entry.map_err(|error| Error::Io(folder.clone(), error))?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let path = if below.is_empty() { name } else { format!("{below}/{name}") };
-        let kind = entry.file_type().map_err(|error| Error::Io(entry.path(), error))?;
-        if kind.is_dir() {
-            files.extend(files_below(root, &path)?);
+    /// A folder of the new tree, and those that it lies in, but for those that there are.
+    fn create_folders(&self, made: &mut BTreeSet<PathBuf>, folder: Option<&Path>) -> Result<(), Error> {
+        let missing: Vec<&Path> =
+            folder.into_iter().flat_map(Path::ancestors).take_while(|folder| !made.contains(*folder)).collect();
+        for folder in missing.into_iter().rev() {
+            self.disk.create_folder(&self.new_tree().join(folder))?;
+            made.insert(folder.to_path_buf());
+        }
+        Ok(())
+    }
+
+    /// Puts a file in the new tree. One that is as it was is linked from the old tree, which is quicker and keeps its time.
+    fn place(&self, file: &File, before: &BTreeMap<PathBuf, Option<Sum>>) -> Result<Placed, Error> {
+        let (from, to) = (self.path.join(&file.path), self.new_tree().join(&file.path));
+        let sum = sum(&file.bytes);
+        let Ok(found) = fs::symlink_metadata(&from) else {
+            self.disk.write(&to, &file.bytes)?;
+            return Ok(Placed { sum, hides_changed: false });
+        };
+        let Some(written) = before.get(Path::new(&file.path)) else { return Err(Error::NotOurs(from)) };
+        let held = if found.is_file() { fs::read(&from).ok() } else { None };
+        if held.as_ref() == Some(&file.bytes) {
+            self.disk.link(&from, &to)?;
+            return Ok(Placed { sum, hides_changed: false });
+        }
+        self.disk.write(&to, &file.bytes)?;
+        Ok(Placed { sum, hides_changed: !found.is_dir() && held.is_none_or(|held| differs(&held, *written)) })
+    }
+
+    fn is_changed(&self, path: &Path, written: Option<Sum>) -> bool {
+        let path = self.path.join(path);
+        let is_file = fs::symlink_metadata(&path).is_ok_and(|found| found.is_file());
+        // Where nothing is known of what was written, nothing can be compared.
+        !is_file || written.is_some() && fs::read(&path).is_ok_and(|held| differs(&held, written))
+    }
+
+    /// Lets the new tree and the old one change places, and removes the old.
+    fn swap(&self, old: &Tree) -> Result<(), Error> {
+        let (new, aside) = (self.new_tree(), self.old_tree_aside());
+        if !self.path.exists() {
+            return self.disk.rename(&new, &self.path);
+        }
+        let left = if self.disk.exchange(&new, &self.path)? {
+            new
         } else {
-            files.push(path);
+            self.disk.rename(&self.path, &aside)?;
+            self.disk.rename(&new, &self.path).inspect_err(|_| _ = self.disk.rename(&aside, &self.path))?;
+            aside
+        };
+        // It is published: what cannot be cleared up now is cleared up by the next build.
+        let _ = self.bring_late(old, &left).and_then(|()| self.remove_tree(&left));
+        Ok(())
+    }
+
+    /// What someone has put in the old tree while the new one was built.
+    fn bring_late(&self, old: &Tree, left: &Path) -> Result<(), Error> {
+        let now = Tree::of(left)?;
+        for path in now.files.difference(&old.files) {
+            let to = self.path.join(path);
+            if let Some(folder) = to.parent().filter(|folder| !folder.exists()) {
+                fs::create_dir_all(folder).map_err(|error| Error::Io(to.clone(), error))?;
+            }
+            self.disk.link(&left.join(path), &to)?;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Output {
+    fn drop(&mut self) {
+        self.lock = None;
+        // Those that have nothing in them.
+        for folder in self.made.iter().rev() {
+            let _ = fs::remove_dir(folder);
         }
     }
-    Ok(files)
 }
 
-/// Takes a file over from the old tree to the new.
-fn keep(from: &Path, to: &Path) -> Result<(), Error> {
-    create_folder(to.parent().unwrap_or(to))?;
-    if fs::hard_link(from, to).is_err() {
-        fs::copy(from, to).map_err(|error| Error::Io(to.to_path_buf(), error))?;
+/// A file in the new tree.
+struct Placed {
+    sum: Sum,
+    /// Whether the file whose place it takes has been changed by someone.
+    hides_changed: bool,
+}
+
+/// Whether a file holds other bytes than were written. An empty one has nothing to be kept.
+fn differs(held: &[u8], written: Option<Sum>) -> bool {
+    !held.is_empty() && written.is_some_and(|written| sum(held) != written)
+}
+
+/// What is in a folder, by paths below it.
+#[derive(Debug, Default)]
+struct Tree {
+    files: BTreeSet<PathBuf>,
+    /// Each before those in it.
+    folders: BTreeSet<PathBuf>,
+    empty: BTreeSet<PathBuf>,
+}
+
+impl Tree {
+    /// What is in a folder; nothing where there is none.
+    fn of(root: &Path) -> Result<Tree, Error> {
+        let mut tree = Tree::default();
+        if root.is_dir() {
+            tree.read(root, Path::new(""))?;
+        }
+        Ok(tree)
     }
-    Ok(())
-}
 
-fn create_folder(path: &Path) -> Result<(), Error> {
-    fs::create_dir_all(path).map_err(|error| Error::Io(path.to_path_buf(), error))
-}
+    fn read(&mut self, root: &Path, below: &Path) -> Result<(), Error> {
+        let folder = root.join(below);
+        let named = |error| Error::Io(folder.clone(), error);
+        let mut is_empty = true;
+        for entry in fs::read_dir(&folder).map_err(named)? {
+            let entry = entry.map_err(named)?;
+            let path = below.join(entry.file_name());
+            is_empty = false;
+            if entry.file_type().map_err(named)?.is_dir() {
+                self.folders.insert(path.clone());
+                self.read(root, &path)?;
+            } else {
+                self.files.insert(path);
+            }
+        }
+        if is_empty && !below.as_os_str().is_empty() {
+            self.empty.insert(below.to_path_buf());
+        }
+        Ok(())
+    }
 
-fn remove_if_there(path: &Path) -> Result<(), Error> {
-    match fs::remove_dir_all(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Error::Io(path.to_path_buf(), error)),
-        _ => Ok(()),
+    /// Refuses what could take the new tree's place but never be removed.
+    fn refuse_read_only(&self, root: &Path) -> Result<(), Error> {
+        let all = self.folders.iter().map(|folder| root.join(folder)).chain(root.is_dir().then(|| root.to_path_buf()));
+        for folder in all {
+            may_write(&folder).map_err(|error| Error::Io(folder, error))?;
+        }
+        Ok(())
+    }
+
+    /// A name for each file by which it can be kept beside the one that takes its place.
+    fn free_names(&self, changed: Vec<PathBuf>, ours: &Manifest) -> Vec<(PathBuf, PathBuf)> {
+        let is_free = |path: &PathBuf| !self.files.contains(path) && !ours.files.contains_key(path);
+        let free = |path: PathBuf| {
+            let kept = (1..).map(|number| changed_name(&path, number)).find(is_free)?;
+            Some((path, kept))
+        };
+        changed.into_iter().filter_map(free).collect()
     }
 }
 
-/// Lets the new tree and the old one change places, and removes the old.
-fn swap(new: &Path, output: &Path) -> Result<(), Error> {
-    let at = |error| Error::Io(output.to_path_buf(), error);
-    if !output.exists() {
-        return fs::rename(new, output).map_err(at);
+/// `a.andrad.docx`, `a.andrad-2.docx`: it still opens in the same program.
+fn changed_name(path: &Path, number: u32) -> PathBuf {
+    let mark = if number == 1 { String::from("andrad") } else { format!("andrad-{number}") };
+    match path.extension() {
+        Some(ending) => path.with_extension(format!("{mark}.{}", ending.to_string_lossy())),
+        None => path.with_extension(mark),
     }
-    exchange(new, output).map_err(at)?;
-    remove_if_there(new)
+}
+
+fn top(path: &Path) -> &Path {
+    path.components().next().map_or(path, |first| Path::new(first.as_os_str()))
 }
 
 #[cfg(target_os = "linux")]
-fn exchange(new: &Path, output: &Path) -> io::Result<()> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
-    match renameat_with(CWD, new, CWD, output, RenameFlags::EXCHANGE) {
-        // Some file systems cannot exchange.
-        Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS) => exchange_in_steps(new, output),
-        result => result.map_err(io::Error::from),
-    }
+fn may_write(folder: &Path) -> io::Result<()> {
+    Ok(rustix::fs::access(folder, rustix::fs::Access::WRITE_OK)?)
 }
 
 #[cfg(not(target_os = "linux"))]
-fn exchange(new: &Path, output: &Path) -> io::Result<()> {
-    exchange_in_steps(new, output)
+fn may_write(folder: &Path) -> io::Result<()> {
+    match fs::metadata(folder)?.permissions().readonly() && cfg!(unix) {
+        true => Err(io::ErrorKind::PermissionDenied.into()),
+        false => Ok(()),
+    }
 }
 
-/// Two renames, with the old tree beside for a moment; it is put back if the new one cannot take its place.
-fn exchange_in_steps(new: &Path, output: &Path) -> io::Result<()> {
-    let (parent, name) = parent_and_name(output);
-    let aside = parent.join(format!(".{name}.gammal"));
-    fs::rename(output, &aside)?;
-    if let Err(error) = fs::rename(new, output) {
-        fs::rename(&aside, output)?;
-        return Err(error);
+/// Refuses something of someone's that has the name of what a builder leaves.
+fn refuse_unbegun(left: &Path) -> Result<(), Error> {
+    let Ok(found) = fs::symlink_metadata(left) else { return Ok(()) };
+    let is_empty = || fs::read_dir(left).is_ok_and(|mut entries| entries.next().is_none());
+    if found.is_dir() && (Manifest::is_begun(left) || is_empty()) {
+        return Ok(());
     }
-    fs::rename(&aside, new)
+    Err(Error::NotOurs(left.to_path_buf()))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn file(path: &str, text: &str) -> File {
-        File { path: path.into(), bytes: text.into() }
-    }
-
-    #[test]
-    fn what_is_not_ours_is_never_replaced() {
-        let folder = tempfile::tempdir().unwrap();
-        let output = folder.path().join("output");
-        fs::create_dir(&output).unwrap();
-        fs::write(output.join("brev.txt"), "viktigt").unwrap();
-        let result = publish(&[file("html/a.html", "a")], &output, &[]);
-        assert!(matches!(result, Err(Error::NotOurs(_))));
-        assert_eq!(fs::read_to_string(output.join("brev.txt")).unwrap(), "viktigt");
-    }
-
-    #[test]
-    fn input_is_no_output() {
-        let folder = tempfile::tempdir().unwrap();
-        let content = folder.path().join("content");
-        fs::create_dir(&content).unwrap();
-        for output in [content.clone(), content.join("ut"), folder.path().to_path_buf()] {
-            assert!(matches!(publish(&[], &output, &[&content]), Err(Error::Overlaps(..))), "{output:?}");
+/// Refuses paths that lead out, that some disk cannot have, or that some disk takes for one.
+fn refuse_names(files: &[File]) -> Result<(), Error> {
+    let mut met = BTreeSet::new();
+    for file in files {
+        let why = paths::fault(&file.path).or_else(|| {
+            let is_new = met.insert(file.path.to_lowercase());
+            (!is_new).then(|| String::from("två filer vill ha det namnet, oavsett stora och små bokstäver"))
+        });
+        if let Some(why) = why {
+            return Err(Error::Name(file.path.clone(), why));
         }
     }
-
-    #[test]
-    fn a_new_edition_takes_the_place_of_the_old_and_other_formats_stay() {
-        let folder = tempfile::tempdir().unwrap();
-        let output = folder.path().join("output");
-        publish(&[file("html/a.html", "1"), file("html/b.html", "1"), file("word/a.docx", "1")], &output, &[]).unwrap();
-        publish(&[file("html/a.html", "2")], &output, &[]).unwrap();
-        assert_eq!(fs::read_to_string(output.join("html/a.html")).unwrap(), "2");
-        assert!(!output.join("html/b.html").exists());
-        assert!(output.join("word/a.docx").exists());
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
-    }
-
-    #[test]
-    fn what_someone_else_puts_in_the_output_stays() {
-        let folder = tempfile::tempdir().unwrap();
-        let output = folder.path().join("output");
-        publish(&[file("html/a.html", "1"), file("html/b.html", "1")], &output, &[]).unwrap();
-        fs::write(output.join("brev.txt"), "viktigt").unwrap();
-        fs::write(output.join("html/egen.html"), "min").unwrap();
-        publish(&[file("html/a.html", "2")], &output, &[]).unwrap();
-        assert_eq!(fs::read_to_string(output.join("brev.txt")).unwrap(), "viktigt");
-        assert_eq!(fs::read_to_string(output.join("html/egen.html")).unwrap(), "min");
-        assert!(!output.join("html/b.html").exists());
-        // A page of that name would take the place of someone's file.
-        let result = publish(&[file("html/egen.html", "vår")], &output, &[]);
-        assert!(matches!(result, Err(Error::NotOurs(path)) if path.ends_with("html/egen.html")));
-        assert_eq!(fs::read_to_string(output.join("html/egen.html")).unwrap(), "min");
-    }
-
-    #[test]
-    fn a_build_that_cannot_be_finished_leaves_the_old_output() {
-        let folder = tempfile::tempdir().unwrap();
-        let output = folder.path().join("output");
-        publish(&[file("html/a.html", "1")], &output, &[]).unwrap();
-        // A file cannot be a folder too.
-        let result = publish(&[file("html/a", "2"), file("html/a/b", "2")], &output, &[]);
-        assert!(matches!(result, Err(Error::Io(..))));
-        assert_eq!(fs::read_to_string(output.join("html/a.html")).unwrap(), "1");
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
-    }
+    Ok(())
 }

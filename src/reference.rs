@@ -5,6 +5,8 @@ use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Place, Severity, codes};
 use crate::inspect;
+use crate::load::Folder;
+use crate::paths;
 use crate::resolve::Catalog;
 use crate::write::word::{Look, Remark, Unusable};
 
@@ -25,20 +27,23 @@ pub struct Reference {
 /// or with one that cannot be used, the built-in look, and the findings say why.
 pub fn read(catalog: &Catalog, content: &Path, given: Option<&Path>) -> Reference {
     let named = catalog.catalogue.word_template.as_ref();
-    let (path, place) = match (given, named) {
-        (Some(path), _) => (path.to_path_buf(), Place::file(shown(path))),
-        (None, Some(path)) => (content.join(path), catalog.place("katalog", "wordmall")),
+    let (path, place, bytes) = match (given, named) {
+        (Some(path), _) => (shown(path), Place::file(shown(path)), given_bytes(path)),
+        (None, Some(path)) => {
+            let folder = Folder::new(content);
+            (folder.shown(path), catalog.place("katalog", "wordmall"), named_bytes(&folder, path))
+        }
         (None, None) => return Reference::default(),
     };
     let formats = &catalog.catalogue.word_styles;
-    match bytes(&path).and_then(|bytes| Ok((Look::of(&bytes, formats)?, bytes))) {
+    match bytes.and_then(|bytes| Ok((Look::of(&bytes, formats)?, bytes))) {
         Ok(((look, remarks), bytes)) => Reference {
             look,
             findings: remarks.into_iter().map(|remark| told(remark, &place, catalog)).collect(),
-            file: Some((shown(&path), bytes)),
+            file: Some((path, bytes)),
         },
         Err(Unusable { message, help }) => {
-            let message = format!("Wordmallen {} går inte att använda: {message}", path.display());
+            let message = format!("Wordmallen {path} går inte att använda: {message}");
             let finding = Diagnostic::error(codes::WORD_TEMPLATE, place, message).with_help(help);
             Reference { findings: vec![finding], ..Reference::default() }
         }
@@ -75,24 +80,44 @@ fn is_same(one: &Diagnostic, other: &Diagnostic) -> bool {
     one.code == other.code && one.message == other.message
 }
 
-fn bytes(path: &Path) -> Result<Vec<u8>, Unusable> {
-    let unusable = |message: String, help: &str| Unusable { message, help: help.to_owned() };
-    let size = fs::metadata(path).map(|file| file.len()).map_err(|error| missing(path, &error))?;
-    if size > LARGEST {
-        return Err(unusable(format!("filen är större än {} MB", LARGEST >> 20), "krympa bilderna i den"));
-    }
-    fs::read(path).map_err(|error| missing(path, &error))
+/// The template that the command line names, which may lie anywhere.
+fn given_bytes(path: &Path) -> Result<Vec<u8>, Unusable> {
+    let unreadable = |error: std::io::Error| missing(path.is_dir().then_some("det är en mapp"), &error);
+    let size = fs::metadata(path).map(|file| file.len()).map_err(unreadable)?;
+    refuse_large(size)?;
+    fs::read(path).map_err(unreadable)
 }
 
-fn missing(path: &Path, error: &std::io::Error) -> Unusable {
-    let message = match error.kind() {
-        std::io::ErrorKind::NotFound => String::from("filen finns inte"),
-        _ if path.is_dir() => String::from("det är en mapp"),
+/// The template that `katalog.yaml` names, which lies in the content folder.
+fn named_bytes(folder: &Folder, path: &str) -> Result<Vec<u8>, Unusable> {
+    if paths::leads_out(path) {
+        let message = String::from("sökvägen leder ut ur innehållsmappen");
+        return Err(Unusable { message, help: HELP.to_owned() });
+    }
+    let unreadable = |error: std::io::Error| missing(Some(&folder.cause(&error)), &error);
+    let (_, size) = folder.open(path).map_err(unreadable)?;
+    refuse_large(size)?;
+    folder.bytes(path).map_err(unreadable)
+}
+
+fn refuse_large(size: u64) -> Result<(), Unusable> {
+    if size <= LARGEST {
+        return Ok(());
+    }
+    let message = format!("filen är större än {} MB", LARGEST >> 20);
+    Err(Unusable { message, help: String::from("krympa bilderna i den") })
+}
+
+const HELP: &str =
+    "ange en fil som är sparad i Word som .docx eller .dotx; en sökväg i katalog.yaml utgår från innehållsmappen";
+
+fn missing(cause: Option<&str>, error: &std::io::Error) -> Unusable {
+    let message = match (error.kind(), cause) {
+        (std::io::ErrorKind::NotFound, _) => String::from("filen finns inte"),
+        (_, Some(cause)) => cause.to_owned(),
         _ => format!("filen går inte att läsa ({error})"),
     };
-    let help =
-        "ange en fil som är sparad i Word som .docx eller .dotx; en sökväg i katalog.yaml utgår från innehållsmappen";
-    Unusable { message, help: help.to_owned() }
+    Unusable { message, help: HELP.to_owned() }
 }
 
 fn told(remark: Remark, place: &Place, catalog: &Catalog) -> Diagnostic {

@@ -108,7 +108,10 @@ pub fn run(arguments: &Arguments) -> u8 {
         Ok((outcome, findings)) => {
             print_findings(&findings);
             match outcome {
-                Outcome::Published { files, pages } => {
+                Outcome::Published { files, pages, set_aside } => {
+                    for changed in set_aside {
+                        say(&format!("varning: {changed}"));
+                    }
                     if let Some(source) = pages {
                         say(&source.to_string());
                     }

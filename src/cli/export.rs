@@ -68,9 +68,12 @@ fn cmdb(arguments: &CmdbArguments) -> u8 {
     };
     let tables = cmdb::tables(&catalog, &mapping);
     let files = cmdb::files(&catalog, &tables);
-    if let Err(error) = publish::publish(&files, &arguments.output, &[&arguments.content]) {
-        say(&format!("katalog export kunde inte köras: {error}"));
-        return COULD_NOT_RUN;
+    match publish::publish(&files, &arguments.output, &[&arguments.content]) {
+        Ok(set_aside) => set_aside.iter().for_each(|changed| say(&format!("varning: {changed}"))),
+        Err(error) => {
+            say(&format!("katalog export kunde inte köras: {error}"));
+            return COULD_NOT_RUN;
+        }
     }
     for (table, value) in cmdb::like_formulas(&tables) {
         say(&format!("varning: ”{value}” i {table} läses som en formel om filen öppnas i ett kalkylprogram"));

@@ -1,6 +1,7 @@
 //! `katalog freeze`
 
-use std::io;
+use std::fs;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -48,13 +49,34 @@ pub fn run(arguments: &Arguments) -> u8 {
     }
 }
 
-/// Writes beside and then gives the file its name, so that half a file never has it.
+/// What the name of a file begins and ends with while it is written.
+const BESIDE: (&str, &str) = (".katalog-", ".ny");
+
+/// Writes beside and then gives the file its name, so that half a file never has it. It is forced to the disk: nobody can
+/// make it again once the content has changed.
 fn keep(folder: &Path, path: &Path, text: &str) -> io::Result<()> {
     if path.exists() {
         return Err(io::ErrorKind::AlreadyExists.into());
     }
-    std::fs::create_dir_all(folder)?;
-    let beside = path.with_extension("yaml~");
-    std::fs::write(&beside, text)?;
-    std::fs::rename(&beside, path)
+    fs::create_dir_all(folder)?;
+    clear_up(folder);
+    let mut beside = tempfile::Builder::new();
+    beside.prefix(BESIDE.0).suffix(BESIDE.1);
+    // As anyone's new file, and not for its owner only.
+    #[cfg(unix)]
+    beside.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut beside = beside.tempfile_in(folder)?;
+    beside.write_all(text.as_bytes())?;
+    beside.as_file().sync_all()?;
+    beside.persist_noclobber(path).map_err(|error| error.error)?;
+    if cfg!(unix) { fs::File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+/// Removes what a run that was killed has left.
+fn clear_up(folder: &Path) {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let is_left = |name: &str| name.starts_with(BESIDE.0) && name.ends_with(BESIDE.1);
+    for entry in entries.filter(|entry| entry.file_name().to_str().is_some_and(is_left)) {
+        let _ = fs::remove_file(entry.path());
+    }
 }

@@ -118,7 +118,12 @@ impl Templates {
         let mut diagnostics = Vec::new();
         if folder.is_dir() {
             for kind in FOLDERS {
-                let names = on_disk.names(kind).unwrap_or_default();
+                let names = on_disk.names(kind).unwrap_or_else(|error| {
+                    let place = Place::file(on_disk.shown(kind));
+                    let message = format!("mappen går inte att läsa: {}", on_disk.cause(&error));
+                    diagnostics.push(Diagnostic::error(codes::UNREADABLE, place, message));
+                    Vec::new()
+                });
                 for name in
                     names.into_iter().filter(|(_, is_folder)| !is_folder).map(|(name, _)| format!("{kind}/{name}"))
                 {

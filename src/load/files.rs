@@ -1,11 +1,13 @@
 //! Files under the content folder, and which entities they hold.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::fs::File;
+use std::io::{self, Read};
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
+use cap_std::fs::{Dir, OpenOptions, OpenOptionsExt};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::de::DeserializeOwned;
@@ -15,7 +17,7 @@ use super::yaml::{self, Node, ProblemKind, Tree, Value};
 use crate::diagnostic::{self, Diagnostic, Place, codes};
 use crate::document::{Picture, PictureKind};
 use crate::model::{Catalogue, Chapter, Entities, Entity, FrozenEdition, Kind, LoadKind, Markdown, PLACES};
-use crate::text;
+use crate::{paths, text};
 
 /// What was read, before anything is checked against anything else.
 #[derive(Debug, Default)]
@@ -183,9 +185,10 @@ impl Finder {
     }
 }
 
-/// A folder of files that were read, by the path that messages show.
+/// A folder to read, by the path that messages show. Nothing outside it can be read by way of it: neither `..` nor a link
+/// leads out.
 pub(crate) struct Folder {
-    root: PathBuf,
+    root: io::Result<Dir>,
     shown: String,
 }
 
@@ -193,7 +196,12 @@ impl Folder {
     /// The folder at `root`.
     pub fn new(root: &Path) -> Folder {
         let shown = root.to_string_lossy().replace('\\', "/");
-        Folder { root: root.to_path_buf(), shown: shown.trim_end_matches('/').to_string() }
+        let root = Dir::open_ambient_dir(root, cap_std::ambient_authority());
+        Folder { root, shown: shown.trim_end_matches('/').to_string() }
+    }
+
+    fn root(&self) -> io::Result<&Dir> {
+        self.root.as_ref().map_err(|error| io::Error::new(error.kind(), error.to_string()))
     }
 
     /// A path under the folder as messages show it.
@@ -202,13 +210,20 @@ impl Folder {
     }
 
     /// The names in a folder below, in order; none where there is no such folder.
-    pub fn names(&self, relative: &str) -> std::io::Result<Vec<(String, bool)>> {
-        let path = if relative.is_empty() { self.root.clone() } else { self.root.join(relative) };
-        if !relative.is_empty() && !path.is_dir() {
-            return Ok(Vec::new());
-        }
+    pub fn names(&self, relative: &str) -> io::Result<Vec<(String, bool)>> {
+        let root = self.root()?;
+        let below = Path::new(relative);
+        let entries = if relative.is_empty() {
+            root.entries()?
+        } else {
+            match root.metadata(below) {
+                Ok(found) if !found.is_dir() => return Ok(Vec::new()),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+                _ => root.read_dir(below)?,
+            }
+        };
         let mut names = Vec::new();
-        for entry in fs::read_dir(path)? {
+        for entry in entries {
             let entry = entry?;
             let name = entry.file_name().to_string_lossy().into_owned();
             // Editors and systems leave hidden files everywhere; they are nobody's content.
@@ -216,7 +231,8 @@ impl Folder {
                 // The folder says what each name is; only a link has to be followed.
                 let is_folder = match entry.file_type() {
                     Ok(kind) if !kind.is_symlink() => kind.is_dir(),
-                    _ => entry.path().is_dir(),
+                    // Where it leads out, its name has to do.
+                    _ => root.metadata(below.join(&name)).map_or(!name.contains('.'), |found| found.is_dir()),
                 };
                 names.push((name, is_folder));
             }
@@ -225,12 +241,51 @@ impl Folder {
         Ok(names)
     }
 
+    /// Whether there is a file, or something that would be one if it did not lead out.
+    pub fn has_file(&self, relative: &str) -> bool {
+        match self.root().and_then(|root| root.metadata(relative)) {
+            Ok(found) => found.is_file(),
+            Err(error) => leads_out(&error),
+        }
+    }
+
+    /// A file, opened, and how many bytes it has. What is no file, such as a pipe, is not waited for.
+    pub fn open(&self, relative: &str) -> io::Result<(File, u64)> {
+        let mut options = OpenOptions::new();
+        options.read(true);
+        #[cfg(target_os = "linux")]
+        options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
+        let file = self.root()?.open_with(relative, &options)?.into_std();
+        let found = file.metadata()?;
+        if found.is_file() { Ok((file, found.len())) } else { Err(io::ErrorKind::InvalidInput.into()) }
+    }
+
+    /// The bytes of a file.
+    pub fn bytes(&self, relative: &str) -> io::Result<Vec<u8>> {
+        let (mut file, size) = self.open(relative)?;
+        let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0).saturating_add(1));
+        file.read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// Why something cannot be read, as an author is told.
+    pub fn cause(&self, error: &io::Error) -> String {
+        match error.kind() {
+            _ if leads_out(error) => format!("sökvägen leder ut ur mappen {}", self.shown),
+            io::ErrorKind::NotFound => "den finns inte".to_string(),
+            io::ErrorKind::PermissionDenied => "behörighet saknas".to_string(),
+            io::ErrorKind::InvalidInput | io::ErrorKind::IsADirectory => "det är ingen fil".to_string(),
+            _ => error.to_string(),
+        }
+    }
+
     /// The text of a file, without a byte order mark; the error is a finding.
     pub fn read(&self, relative: &str) -> Result<String, Box<Diagnostic>> {
         let unreadable =
             |message: String| Diagnostic::error(codes::UNREADABLE, Place::file(self.shown(relative)), message);
-        let bytes = fs::read(self.root.join(relative))
-            .map_err(|error| unreadable(format!("filen går inte att läsa: {error}")))?;
+        let bytes = self
+            .bytes(relative)
+            .map_err(|error| unreadable(format!("filen går inte att läsa: {}", self.cause(&error))))?;
         let text = String::from_utf8(bytes).map_err(|error| {
             let line = 1 + error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count();
             unreadable(format!("filen är inte sparad som UTF-8 (rad {line})"))
@@ -240,6 +295,11 @@ impl Folder {
         let text = text.strip_prefix('\u{FEFF}').map(str::to_string).unwrap_or(text);
         Ok(text::composed(text).into_owned())
     }
+}
+
+/// Whether it is the way out of the folder that was refused, which no system call says of itself.
+fn leads_out(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::PermissionDenied && error.raw_os_error().is_none()
 }
 
 /// Reads every file of the content folder. Mistakes are findings, and hide nothing but what they spoil.
@@ -390,8 +450,16 @@ impl Loader {
     }
 
     fn pictures(&mut self) {
+        let mut met = BTreeSet::new();
         for (name, _) in self.names(PICTURES) {
             let relative = format!("{PICTURES}/{name}");
+            if !met.insert(name.to_lowercase()) {
+                let place = Place::file(self.folder.shown(&relative));
+                let message = "en annan bild har samma namn, så när som på stora och små bokstäver";
+                let help = "ge den ena ett annat namn: på många diskar är det samma fil";
+                self.diagnostics.push(Diagnostic::error(codes::UNKNOWN_FILE, place, message).with_help(help));
+                continue;
+            }
             match self.picture(&relative, &name) {
                 Ok(picture) => {
                     self.sources.pictures.insert(name, picture);
@@ -407,12 +475,14 @@ impl Loader {
     }
 
     fn picture(&self, relative: &str, name: &str) -> Result<Picture, String> {
-        // The name becomes part of addresses, which are ASCII.
-        if !name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_')) {
-            return Err(format!("”{name}” kan inte vara namnet på en bild"));
+        // The name becomes part of addresses.
+        if let Some(why) = paths::fault(&format!("html/bilder/{name}")) {
+            return Err(format!("”{name}” kan inte vara namnet på en bild: {why}"));
         }
-        let bytes =
-            fs::read(self.folder.root.join(relative)).map_err(|error| format!("bilden går inte att läsa: {error}"))?;
+        let bytes = self
+            .folder
+            .bytes(relative)
+            .map_err(|error| format!("bilden går inte att läsa: {}", self.folder.cause(&error)))?;
         let kind = match imagesize::image_type(&bytes) {
             Ok(imagesize::ImageType::Png) => PictureKind::Png,
             Ok(imagesize::ImageType::Jpeg) => PictureKind::Jpeg,
@@ -427,7 +497,7 @@ impl Loader {
     fn names(&mut self, relative: &str) -> Vec<(String, bool)> {
         self.folder.names(relative).unwrap_or_else(|error| {
             let place = Place::file(self.folder.shown(relative));
-            let message = format!("mappen går inte att läsa: {error}");
+            let message = format!("mappen går inte att läsa: {}", self.folder.cause(&error));
             self.diagnostics.push(Diagnostic::error(codes::UNREADABLE, place, message));
             Vec::new()
         })
@@ -435,7 +505,7 @@ impl Loader {
 
     fn find_yaml(&self, stem: &str) -> Option<String> {
         let names = [format!("{stem}.yaml"), format!("{stem}.yml")];
-        names.into_iter().find(|name| self.folder.root.join(name).is_file())
+        names.into_iter().find(|name| self.folder.has_file(name))
     }
 
     fn read(&mut self, relative: &str) -> Option<String> {
@@ -494,7 +564,7 @@ impl Loader {
             self.diagnostics.push(diagnostic);
             return false;
         }
-        if is_device(id) {
+        if paths::is_device(id) {
             let place = self.sources.finder.in_file(file, span);
             let message = format!("”{id}” kan inte vara ett id: Windows tillåter inga filer med det namnet");
             let diagnostic = Diagnostic::error(codes::ID, place, message);
@@ -648,12 +718,6 @@ fn is_followed(problems: &[yaml::Problem]) -> bool {
 
 fn yaml_stem(name: &str) -> Option<&str> {
     name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml"))
-}
-
-/// What Windows keeps for itself, whatever comes after a dot: no file share takes a page of that name.
-fn is_device(text: &str) -> bool {
-    let has_number = |name| text.strip_prefix(name).is_some_and(|rest| matches!(rest.as_bytes(), [b'1'..=b'9']));
-    matches!(text, "con" | "prn" | "aux" | "nul") || has_number("com") || has_number("lpt")
 }
 
 /// Lower-case ASCII letters, digits and single hyphens between them.

@@ -1,6 +1,6 @@
 //! The repository's own content is published whole, and to the same bytes every time.
 
-use crate::door::{Files, OWN, copy, files, katalog, katalog_with, repository};
+use crate::door::{Files, OWN, files, katalog_with, repository};
 
 #[test]
 fn the_same_content_gives_the_same_bytes() {
@@ -19,21 +19,8 @@ fn the_same_content_gives_the_same_bytes() {
     assert_eq!(times(&output), before, "files that are as they were are not written again");
 }
 
-#[test]
-fn a_copy_in_another_place_gives_the_same_bytes() {
-    let folder = tempfile::tempdir().unwrap();
-    let home = folder.path().join("en annan plats, långt bort");
-    copy(&repository().join("content"), &home.join("content"));
-    copy(&repository().join("templates"), &home.join("templates"));
-    let run = katalog(&home, &["build"]);
-    assert_eq!(run.code, 0, "{}", run.stderr);
-    assert_same("from a copy", &files(&home.join("output")), &OWN);
-    let run = katalog(&home, &["build", "--templates", "finns-inte", "--output", "inbyggda"]);
-    assert_eq!(run.code, 0, "{}", run.stderr);
-    assert_same("with the built-in templates", &files(&home.join("inbyggda")), &OWN);
-}
-
-fn assert_same(what: &str, found: &Files, wanted: &Files) {
+/// The same files with the same bytes.
+pub fn assert_same(what: &str, found: &Files, wanted: &Files) {
     let names = |files: &Files| files.keys().cloned().collect::<Vec<_>>();
     assert_eq!(names(found), names(wanted), "{what}");
     let differing: Vec<&String> =

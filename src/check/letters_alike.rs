@@ -1,0 +1,98 @@
+//! A letter that only looks like the one that is meant.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+use unicode_normalization::UnicodeNormalization;
+
+use super::{Findings, Rule};
+use crate::diagnostic::{Code, Severity};
+use crate::resolve::Catalog;
+
+pub static RULE: Rule = Rule {
+    code: Code(199),
+    name: "letters-alike",
+    severity: Severity::Error,
+    draft: Severity::Error,
+    paragraph: "bilaga 4",
+    docs: "Kyrilliskt а och latinskt a ser likadana ut, men är olika tecken. Ett ord som blandar dem går inte att söka \
+           efter, och ett namn som gör det kan tas för ett annat. De följer ofta med när text kopieras. Ett ord på ryska \
+           eller grekiska har bara sina egna bokstäver och rapporteras inte.",
+    wrong: &[("produkter/servicedesk.yaml", "beskrivning: Tar emot alla ärenden om sеrvrar.")],
+    right: &[("produkter/servicedesk.yaml", "beskrivning: Tar emot alla ärenden om servrar.")],
+    cure: "skriv om ordet på tangentbordet",
+    check,
+};
+
+/// Letters of other alphabets, each after the Latin one that it looks like.
+const ALIKE: &str = "aаAАΑbЬBВΒcсϲCСϹdԁeеEЕΕgɡhһHНΗiіιIІΙΙjјJЈkκKКΚlӏMМΜNΝoоοOОΟpрρPРΡqԛsѕSЅTТΤuυvνwԝxхχXХΧyуYУΥZΖ";
+
+fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
+    let hits = catalog.texts().par_iter().flat_map_iter(|text| {
+        let words = if may_have(&text.text) { words(&text.text) } else { Vec::new() };
+        words.into_iter().filter_map(move |word| Some((text, found(&text.text[word.clone()])?, word)))
+    });
+    for (text, (odd, meant), word) in hits.collect::<Vec<_>>() {
+        let code = u32::from(odd);
+        let message = format!("”{}” har ett tecken som bara liknar {meant} (U+{code:04X})", &text.text[word.clone()]);
+        findings.add_in(text, &word, message, RULE.cure);
+    }
+}
+
+/// Whether a text has a byte that letters of other alphabets begin with; most have none.
+fn may_have(text: &str) -> bool {
+    text.bytes().any(|byte| matches!(byte, 0xC9 | 0xCE..=0xD4 | 0xEF..))
+}
+
+fn words(text: &str) -> Vec<Range<usize>> {
+    let mut words: Vec<Range<usize>> = Vec::new();
+    for (at, letter) in text.char_indices().filter(|(_, letter)| letter.is_alphabetic()) {
+        let end = at + letter.len_utf8();
+        match words.last_mut() {
+            Some(word) if word.end == at => word.end = end,
+            _ => words.push(at..end),
+        }
+    }
+    words
+}
+
+/// The first letter of a word that only looks like one of the others, and that one.
+fn found(word: &str) -> Option<(char, char)> {
+    let is_latin = |letter: char| letter.is_ascii_alphabetic() || matches!(letter, '\u{C0}'..='\u{24F}');
+    let styled = word.chars().find_map(|letter| Some((letter, plain(letter)?)));
+    let mixed = word.chars().any(is_latin).then(|| word.chars().find_map(|letter| Some((letter, alike(letter)?))));
+    styled.or(mixed.flatten())
+}
+
+/// The Latin letter that one of another alphabet looks like.
+fn alike(letter: char) -> Option<char> {
+    let before = &ALIKE[..ALIKE.find(letter).filter(|_| !letter.is_ascii())?];
+    before.chars().rev().find(char::is_ascii)
+}
+
+/// The plain letter that one in a style of its own stands for, such as one of full width.
+fn plain(letter: char) -> Option<char> {
+    let is_styled = matches!(letter, '\u{FF21}'..='\u{FF5A}' | '\u{1D400}'..='\u{1D7FF}');
+    is_styled.then(|| letter.nfkc().next()).flatten().filter(char::is_ascii_alphabetic)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_that_mixes_alphabets_has_an_odd_letter() {
+        assert_eq!(found("sеrvrar"), Some(('е', 'e')));
+        assert_eq!(found("Οrbit"), Some(('Ο', 'O')));
+        assert_eq!(found("Ｏrbit"), Some(('Ｏ', 'O')));
+        assert_eq!(found("𝐎𝐫𝐛𝐢𝐭"), Some(('𝐎', 'O')));
+        assert_eq!(found("åtgärdеn"), Some(('е', 'e')));
+    }
+
+    #[test]
+    fn whole_words_of_other_alphabets_and_units_have_none() {
+        for word in ["servrar", "Ångström", "Россия", "αβγ", "μg", "kΩ", "שלום", "TNFα", "Łódź"] {
+            assert_eq!(found(word), None, "{word}");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! A name that is a text.
+
+use super::{Findings, Rule};
+use crate::diagnostic::{Code, Severity};
+use crate::resolve::Catalog;
+
+pub static RULE: Rule = Rule {
+    code: Code(148),
+    name: "name-too-long",
+    severity: Severity::Error,
+    draft: Severity::Warning,
+    paragraph: "§ 2.3.3",
+    docs: "Ett namn ska vara kort och beskrivande. Det står i rubriker, sidhuvuden, tabeller och menyer, och i andra \
+           systems fält, där ett långt namn bryts, klipps av eller inte får plats. Högst 150 tecken.",
+    wrong: &[(
+        "processer.yaml",
+        "- {id: operera, namn: Genomföra operation efter bedömning på mottagning och inskrivning på avdelning med \
+         efterföljande vård på uppvakningsavdelning och uppföljning i primärvården inom en månad}",
+    )],
+    right: &[("processer.yaml", "- {id: operera, namn: Genomföra operation}")],
+    cure: "korta namnet, och skriv resten i beskrivningen",
+    check,
+};
+
+/// In characters.
+const LONGEST: usize = 150;
+/// Keys of names.
+const NAMES: [&str; 4] = ["namn", "benämning", "term", "titel"];
+
+fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
+    let is_name = |path: &str| path.rsplit('.').next().is_some_and(|key| NAMES.contains(&key));
+    for text in catalog.texts().iter().filter(|text| text.text.len() > LONGEST && is_name(&text.path)) {
+        let length = text.text.chars().count();
+        if length > LONGEST {
+            let message = format!("namnet är {length} tecken långt, och får vara högst {LONGEST}");
+            findings.add_in(text, &(0..text.text.len()), message, RULE.cure);
+        }
+    }
+}

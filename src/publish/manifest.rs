@@ -1,0 +1,64 @@
+//! The list of the files that this program has written, with what they held then.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use twox_hash::XxHash3_128;
+
+/// Marks a folder as made by this program, and lists the files in it that are: only such a folder, or an empty one, is
+/// ever replaced, and only such files are ever removed.
+pub const NAME: &str = ".katalog";
+
+const HEAD: &str = "Filerna nedan är skrivna av katalog och ersätts vid nästa körning. Övriga filer lämnas kvar.\n";
+
+/// What a file held when it was written: tells whether someone has changed it since.
+pub type Sum = u128;
+
+/// The sum of a file's bytes.
+pub fn sum(bytes: &[u8]) -> Sum {
+    XxHash3_128::oneshot(bytes)
+}
+
+/// The files that were written, by path; without a sum where an earlier version of the program wrote the list.
+#[derive(Debug, Default)]
+pub struct Manifest {
+    pub files: BTreeMap<PathBuf, Option<Sum>>,
+}
+
+impl Manifest {
+    /// The manifest of a folder; none where this program has not made it.
+    pub fn of(folder: &Path) -> Option<Manifest> {
+        let text = text(folder)?;
+        let lines = text.strip_prefix(HEAD)?.lines();
+        Some(Manifest { files: lines.map(entry).collect() })
+    }
+
+    /// Whether a folder has been begun by this program: a build that was broken off may have written half the head.
+    pub fn is_begun(folder: &Path) -> bool {
+        text(folder).is_some_and(|text| text.starts_with(HEAD) || HEAD.starts_with(&text))
+    }
+
+    /// As it is written.
+    pub fn to_text(&self) -> String {
+        let lines = self.files.iter().map(|(path, sum)| {
+            let path = path.to_string_lossy().replace('\\', "/");
+            sum.map_or_else(|| format!("{path}\n"), |sum| format!("{sum:032x} {path}\n"))
+        });
+        HEAD.to_string() + &lines.collect::<String>()
+    }
+}
+
+fn text(folder: &Path) -> Option<String> {
+    let path = folder.join(NAME);
+    let is_file = fs::symlink_metadata(&path).is_ok_and(|found| found.is_file());
+    is_file.then(|| fs::read(path).ok()).flatten().map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+}
+
+fn entry(line: &str) -> (PathBuf, Option<Sum>) {
+    let with_sum = line.split_at_checked(32).and_then(|(sum, rest)| {
+        let path = rest.strip_prefix(' ')?;
+        Some((PathBuf::from(path), Some(Sum::from_str_radix(sum, 16).ok()?)))
+    });
+    with_sum.unwrap_or_else(|| (PathBuf::from(line), None))
+}

@@ -1,0 +1,107 @@
+//! Where output may be put: never in the place of something that this program has not made.
+
+use std::env;
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+use super::Error;
+use super::manifest::Manifest;
+
+/// Where a folder is, without links, `.` and `..`, as far as it exists.
+pub fn resolved(path: &Path) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    // The last part is not followed: a link in the place of the output is someone's.
+    let (above, name) = match (path.parent(), path.file_name()) {
+        (Some(above), Some(name)) => (above, name),
+        _ => return followed(&path),
+    };
+    followed(above).join(name)
+}
+
+fn followed(path: &Path) -> PathBuf {
+    let existing = path.ancestors().find_map(|ancestor| Some((ancestor, ancestor.canonicalize().ok()?)));
+    let Some((ancestor, mut real)) = existing else { return path.to_path_buf() };
+    for part in path.strip_prefix(ancestor).unwrap_or(Path::new("")).components() {
+        match part {
+            Component::ParentDir => _ = real.pop(),
+            part => real.push(part),
+        }
+    }
+    real
+}
+
+/// Refuses a folder that can be nobody's output, or that is read from. `shown` is how it was given.
+pub fn refuse_unfit(output: &Path, shown: &Path, inputs: &[&Path]) -> Result<(), Error> {
+    let unfit = |why| Err(Error::Unfit(shown.to_path_buf(), why));
+    for input in inputs {
+        let place = followed(&absolute(input));
+        if is_within(output, &place) || is_within(&place, output) {
+            return Err(Error::Overlaps(shown.to_path_buf(), input.to_path_buf()));
+        }
+    }
+    if output.file_name().is_none() {
+        return unfit("är filsystemets rot");
+    }
+    if env::home_dir().is_some_and(|home| is_within(&followed(&home), output)) {
+        return unfit("är eller omfattar din hemmapp");
+    }
+    if env::current_dir().is_ok_and(|here| is_within(&followed(&here), output)) {
+        return unfit("är eller omfattar mappen som kommandot körs i");
+    }
+    if is_mounted(output) {
+        return unfit("är en monteringspunkt, som inte kan bytas ut i ett steg");
+    }
+    Ok(())
+}
+
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf())
+}
+
+/// Refuses what is there and not this program's: a file, a link, or a folder that it has not made.
+pub fn refuse_foreign(output: &Path, shown: &Path) -> Result<(), Error> {
+    let not_ours = || Err(Error::NotOurs(shown.to_path_buf()));
+    let Ok(found) = fs::symlink_metadata(output) else { return Ok(()) };
+    if !found.is_dir() {
+        return not_ours();
+    }
+    let mut entries = fs::read_dir(output).map_err(|error| Error::Io(shown.to_path_buf(), error))?;
+    if entries.next().is_none() || Manifest::of(output).is_some() { Ok(()) } else { not_ours() }
+}
+
+/// Whether a path is another or lies below it. Letters that differ in case only are the same: on some disks they are.
+fn is_within(inner: &Path, outer: &Path) -> bool {
+    inner.ancestors().any(|above| is_same(above, outer))
+}
+
+fn is_same(one: &Path, other: &Path) -> bool {
+    let folded = |path: &Path| path.to_string_lossy().to_lowercase();
+    folded(one) == folded(other) || is_same_file(one, other)
+}
+
+/// Whether two paths lead to one folder, by whatever way.
+#[cfg(unix)]
+fn is_same_file(one: &Path, other: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let identity = |path: &Path| fs::symlink_metadata(path).ok().map(|found| (found.dev(), found.ino()));
+    identity(one).is_some_and(|one| identity(other) == Some(one))
+}
+
+#[cfg(not(unix))]
+fn is_same_file(_: &Path, _: &Path) -> bool {
+    false
+}
+
+/// Whether another file system begins there.
+#[cfg(unix)]
+fn is_mounted(path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let device = |path: &Path| fs::symlink_metadata(path).ok().map(|found| found.dev());
+    let above = path.parent().and_then(device);
+    device(path).is_some_and(|here| above.is_some_and(|above| above != here))
+}
+
+#[cfg(not(unix))]
+fn is_mounted(_: &Path) -> bool {
+    false
+}

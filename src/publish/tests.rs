@@ -1,0 +1,338 @@
+use std::cell::Cell;
+use std::sync::Mutex;
+
+use super::*;
+
+/// Which of the changes to the disk fail.
+#[derive(Debug, Default)]
+pub struct Faults {
+    /// How many succeed before; all without a number.
+    before: Mutex<Cell<Option<usize>>>,
+    /// Whether all fail from then on, as when the program is killed, or only one.
+    pub is_end: bool,
+    pub cannot_exchange: bool,
+}
+
+impl Faults {
+    fn at(number: usize, is_end: bool, cannot_exchange: bool) -> Faults {
+        Faults { before: Mutex::new(Cell::new(Some(number))), is_end, cannot_exchange }
+    }
+
+    pub fn change(&self) -> io::Result<()> {
+        let before = self.before.lock().unwrap();
+        match before.get() {
+            None => Ok(()),
+            Some(0) => {
+                if !self.is_end {
+                    before.set(None);
+                }
+                Err(io::ErrorKind::StorageFull.into())
+            }
+            Some(left) => {
+                before.set(Some(left - 1));
+                Ok(())
+            }
+        }
+    }
+
+    fn is_past(&self) -> bool {
+        self.before.lock().unwrap().get().is_none_or(|left| left == 0)
+    }
+}
+
+fn file(path: &str, text: &str) -> File {
+    File { path: path.into(), bytes: text.into() }
+}
+
+/// A folder to publish in.
+struct Place(tempfile::TempDir);
+
+impl Place {
+    fn new() -> Place {
+        Place(tempfile::tempdir().unwrap())
+    }
+
+    fn output(&self) -> PathBuf {
+        self.0.path().join("output")
+    }
+
+    fn publish(&self, files: &[File]) -> Result<Vec<SetAside>, Error> {
+        publish(files, &self.output(), &[])
+    }
+
+    fn publish_with(&self, faults: Faults, files: &[File]) -> (Result<Vec<SetAside>, Error>, bool) {
+        match Output::claim_on(Disk { faults }, &self.output(), &[]) {
+            Ok(output) => (output.publish(files), output.disk.faults.is_past()),
+            Err(error) => (Err(error), true),
+        }
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.0.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn read(&self, path: &str) -> Option<String> {
+        fs::read_to_string(self.0.path().join(path)).ok()
+    }
+
+    /// What the output holds, but for the list of files.
+    fn held(&self) -> BTreeMap<PathBuf, String> {
+        let output = self.output();
+        let files = Tree::of(&output).unwrap().files.into_iter().filter(|path| path.as_os_str() != manifest::NAME);
+        files.map(|path| (path.clone(), fs::read_to_string(output.join(path)).unwrap())).collect()
+    }
+
+    fn beside(&self) -> Vec<String> {
+        let names = fs::read_dir(self.0.path()).unwrap().map(|entry| entry.unwrap().file_name());
+        let mut names: Vec<String> = names.map(|name| name.into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+}
+
+fn old() -> [File; 4] {
+    [file("html/a.html", "1"), file("html/b.html", "1"), file("html/under/c.html", "1"), file("word/a.docx", "1")]
+}
+
+fn new() -> [File; 3] {
+    [file("html/a.html", "2"), file("html/d/e.html", "2"), file("html/under/c.html", "1")]
+}
+
+fn holds(place: &Place) -> (BTreeMap<PathBuf, String>, BTreeMap<PathBuf, String>) {
+    let of = |files: &[(&str, &str)]| {
+        let mut files: BTreeMap<_, _> =
+            files.iter().map(|(path, text)| (PathBuf::from(path), text.to_string())).collect();
+        files.insert("brev.txt".into(), "viktigt".into());
+        files
+    };
+    let before = of(&[("html/a.html", "1"), ("html/b.html", "1"), ("html/under/c.html", "1"), ("word/a.docx", "1")]);
+    let after = of(&[("html/a.html", "2"), ("html/d/e.html", "2"), ("html/under/c.html", "1"), ("word/a.docx", "1")]);
+    place.publish(&old()).unwrap();
+    place.write("output/brev.txt", "viktigt");
+    (before, after)
+}
+
+/// The n-th change fails, for every n; and the program ends there, for every n.
+#[test]
+fn whatever_fails_the_output_is_the_old_one_or_the_new_one() {
+    for (is_end, cannot_exchange) in [(false, false), (true, false), (false, true), (true, true)] {
+        let mut number = 0;
+        loop {
+            let place = Place::new();
+            let (before, after) = holds(&place);
+            let (result, is_past) = place.publish_with(Faults::at(number, is_end, cannot_exchange), &new());
+            let case = format!("change {number}, {is_end} {cannot_exchange}, {result:?}");
+            match &result {
+                Err(Error::Io(path, _)) => assert!(path.starts_with(place.0.path()), "{case}"),
+                Err(_) => panic!("{case}"),
+                Ok(_) => {}
+            }
+            // Between two renames there is none; the next build puts it back.
+            let is_between = is_end && cannot_exchange && !place.output().exists();
+            let wanted = if result.is_ok() { &after } else { &before };
+            assert!(is_between || place.held() == *wanted, "{case}: {:?}", place.held());
+            if is_between {
+                let _ = Output::claim(&place.output(), &[]).unwrap();
+                assert_eq!(place.held(), before, "{case}");
+            }
+            // What was left is cleared up, and nobody notices that it was there.
+            place.publish(&new()).unwrap();
+            assert_eq!((place.held(), place.beside()), (after, vec!["output".into()]), "{case}");
+            if result.is_ok() && !is_past {
+                assert!(number > 10, "it makes more changes than that");
+                break;
+            }
+            number += 1;
+        }
+    }
+}
+
+#[test]
+fn one_builder_at_a_time() {
+    let place = Place::new();
+    let first = Output::claim(&place.output(), &[]).unwrap();
+    let second = place.publish(&old());
+    assert!(matches!(second, Err(Error::Busy(_))), "{second:?}");
+    // Another folder is nobody's concern.
+    publish(&old(), &place.0.path().join("annan"), &[]).unwrap();
+    first.publish(&new()).unwrap();
+    drop(first);
+    assert_eq!(place.beside(), ["annan", "output"]);
+    // A lock that nobody holds is one that a killed builder has left.
+    place.write(".output.lås", "");
+    place.publish(&old()).unwrap();
+    assert_eq!(place.beside(), ["annan", "output"]);
+}
+
+#[test]
+fn what_is_not_ours_is_never_replaced() {
+    let place = Place::new();
+    place.write("output/brev.txt", "viktigt");
+    assert!(matches!(place.publish(&old()), Err(Error::NotOurs(_))));
+    // A file of that name makes it no output.
+    place.write("output/.katalog", "mina inställningar");
+    assert!(matches!(place.publish(&old()), Err(Error::NotOurs(_))));
+    assert_eq!(place.read("output/brev.txt").as_deref(), Some("viktigt"));
+    assert_eq!(place.beside(), ["output"]);
+}
+
+#[test]
+fn what_is_not_ours_beside_the_output_is_never_removed() {
+    for name in [".output.ny", ".output.gammal", ".output.lås"] {
+        for text in ["/brev.txt", ""] {
+            let place = Place::new();
+            place.publish(&old()).unwrap();
+            place.write(&format!("{name}{text}"), "viktigt");
+            assert!(matches!(place.publish(&new()), Err(Error::NotOurs(_))), "{name}{text}");
+            assert_eq!(place.read(&format!("{name}{text}")).as_deref(), Some("viktigt"));
+            assert_eq!(place.read("output/html/a.html").as_deref(), Some("1"));
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_or_a_file_is_no_output() {
+    let place = Place::new();
+    fs::create_dir(place.0.path().join("annan")).unwrap();
+    std::os::unix::fs::symlink("annan", place.output()).unwrap();
+    assert!(matches!(place.publish(&old()), Err(Error::NotOurs(_))));
+    // The way there may have links.
+    publish(&old(), &place.output().join("ut"), &[]).unwrap();
+    assert_eq!(place.read("annan/ut/html/a.html").as_deref(), Some("1"));
+    place.write("fil", "viktigt");
+    assert!(matches!(publish(&old(), &place.0.path().join("fil"), &[]), Err(Error::NotOurs(_))));
+    assert_eq!(place.read("fil").as_deref(), Some("viktigt"));
+}
+
+#[test]
+fn input_is_no_output() {
+    let place = Place::new();
+    let content = place.0.path().join("content");
+    fs::create_dir(&content).unwrap();
+    let above = place.0.path();
+    let outputs = [
+        content.clone(),
+        content.join("ut"),
+        above.to_path_buf(),
+        above.join("CONTENT"),
+        above.join("Content/ut"),
+        above.join("content/../content"),
+        above.join("borta/../content/x"),
+        above.join("content/."),
+    ];
+    for output in outputs {
+        assert!(matches!(publish(&[], &output, &[&content]), Err(Error::Overlaps(..))), "{output:?}");
+    }
+    assert_eq!(place.beside(), ["content"]);
+}
+
+#[test]
+fn neither_the_root_nor_home_nor_here_is_output() {
+    let home = std::env::home_dir().unwrap();
+    let here = std::env::current_dir().unwrap();
+    let places = [Path::new("/"), Path::new("."), &home, home.parent().unwrap(), &here, here.parent().unwrap()];
+    for output in places {
+        assert!(matches!(publish(&old(), output, &[]), Err(Error::Unfit(..))), "{output:?}");
+    }
+    if cfg!(target_os = "linux") {
+        assert!(matches!(publish(&old(), Path::new("/proc"), &[]), Err(Error::Unfit(..) | Error::NotOurs(..))));
+    }
+}
+
+#[test]
+fn a_new_edition_takes_the_place_of_the_old_and_other_formats_stay() {
+    let place = Place::new();
+    let (_, after) = holds(&place);
+    place.publish(&new()).unwrap();
+    assert_eq!(place.held(), after);
+    assert_eq!(place.beside(), ["output"]);
+}
+
+#[test]
+fn what_someone_else_puts_in_the_output_stays() {
+    let place = Place::new();
+    place.publish(&old()).unwrap();
+    place.write("output/html/egen.html", "min");
+    fs::create_dir_all(place.output().join(".git/refs/tags")).unwrap();
+    place.publish(&new()).unwrap();
+    assert_eq!(place.read("output/html/egen.html").as_deref(), Some("min"));
+    assert!(place.output().join(".git/refs/tags").is_dir());
+    assert!(!place.output().join("html/b.html").exists());
+    // A page of that name would take the place of someone's file.
+    let result = place.publish(&[file("html/egen.html", "vår")]);
+    assert!(matches!(result, Err(Error::NotOurs(path)) if path == place.output().join("html/egen.html")));
+    assert_eq!(place.read("output/html/egen.html").as_deref(), Some("min"));
+}
+
+#[test]
+fn what_someone_has_changed_in_the_output_is_kept() {
+    let place = Place::new();
+    place.publish(&old()).unwrap();
+    // One that is written anew, one that is gone in the new edition, and one of a format that is not asked for.
+    for path in ["html/a.html", "html/b.html", "word/a.docx"] {
+        place.write(&format!("output/{path}"), "rättat för hand");
+    }
+    let told: Vec<String> = place.publish(&new()).unwrap().iter().map(ToString::to_string).collect();
+    let shown = place.output().display().to_string();
+    let line = |name: &str| {
+        format!(
+            "{shown}/html/{name}.html var ändrad sedan katalog skrev den; \
+             den ändrade filen finns kvar som {shown}/html/{name}.andrad.html"
+        )
+    };
+    assert_eq!(told, [line("a"), line("b")]);
+    assert_eq!(place.read("output/html/a.html").as_deref(), Some("2"));
+    for path in ["html/a.andrad.html", "html/b.andrad.html", "word/a.docx"] {
+        assert_eq!(place.read(&format!("output/{path}")).as_deref(), Some("rättat för hand"), "{path}");
+    }
+    assert!(!place.output().join("html/b.html").exists());
+    // It is told once, and is someone's file from then on; the next one has another name.
+    assert_eq!(place.publish(&new()).unwrap(), []);
+    place.write("output/html/a.html", "igen");
+    place.publish(&new()).unwrap();
+    assert_eq!(place.read("output/html/a.andrad-2.html").as_deref(), Some("igen"));
+    place.publish(&old()).unwrap();
+    assert_eq!(place.read("output/word/a.andrad.docx").as_deref(), Some("rättat för hand"));
+}
+
+#[test]
+fn the_list_of_an_earlier_version_is_understood() {
+    let place = Place::new();
+    place.publish(&old()).unwrap();
+    let list = place.read("output/.katalog").unwrap();
+    let without_sums: String = list
+        .lines()
+        .map(|line| {
+            format!("{}\n", line.rsplit_once(' ').filter(|(sum, _)| sum.len() == 32).map_or(line, |(_, path)| path))
+        })
+        .collect();
+    assert_ne!(list, without_sums);
+    place.write("output/.katalog", &without_sums);
+    assert_eq!(place.publish(&new()).unwrap(), []);
+    assert_eq!(place.read("output/html/a.html").as_deref(), Some("2"));
+    assert!(!place.output().join("html/b.html").exists());
+}
+
+#[test]
+fn no_file_is_written_by_a_path_that_leads_elsewhere() {
+    let place = Place::new();
+    for path in ["../brev.txt", "/tmp/brev.txt", "html/../../brev.txt", ".katalog", "html/con.html", "C:\\brev.txt"] {
+        assert!(matches!(place.publish(&[file(path, "x")]), Err(Error::Name(..))), "{path}");
+    }
+    let twice = place.publish(&[file("html/a.html", "x"), file("html/A.html", "x")]);
+    assert!(matches!(twice, Err(Error::Name(..))));
+    assert_eq!(place.beside(), [""; 0]);
+}
+
+#[test]
+fn folders_that_were_made_for_nothing_are_gone() {
+    let place = Place::new();
+    let output = place.0.path().join("a/b/output");
+    assert!(publish(&[file("html/a", "2"), file("html/a/b", "2")], &output, &[]).is_err());
+    assert_eq!(place.beside(), [""; 0]);
+    publish(&old(), &output, &[]).unwrap();
+    assert!(output.is_dir());
+}

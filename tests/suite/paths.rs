@@ -1,0 +1,134 @@
+//! Names and ids that some disk, share or reader cannot tell apart or cannot have are told before they are published.
+
+use crate::door::{OWN, Workspace, every_publication};
+
+const LONGEST: usize = 120;
+
+#[test]
+fn every_path_that_is_published_fits_everywhere() {
+    for (name, files) in every_publication() {
+        for path in files.keys().filter(|path| *path != ".katalog") {
+            assert!(path.len() <= LONGEST, "{name}: {path}");
+            let is_plain = |b: u8| b.is_ascii_alphanumeric() || b"/.-_".contains(&b);
+            assert!(path.bytes().all(is_plain), "{name}: {path}");
+        }
+        let mut folded: Vec<String> = files.keys().map(|path| path.to_lowercase()).collect();
+        folded.sort();
+        folded.dedup();
+        assert_eq!(folded.len(), files.len(), "{name}: two that differ in case only");
+    }
+}
+
+/// Whatever is published for an entity fits with the longest id, wherever in the catalogue it is.
+#[test]
+fn the_longest_id_makes_no_path_too_long() {
+    let longest = "a".repeat(64);
+    for path in OWN.keys() {
+        let file = path.rsplit('/').next().unwrap();
+        let stem = file.split('.').next().unwrap();
+        // A drawing's name begins with what it shows.
+        let length = path.len() - stem.len() + "kedja-".len() + 64;
+        assert!(length <= LONGEST, "{path}");
+    }
+    let service = "namn: Orbit Planering\nsammanfattning: En mening.\n";
+    let workspace = Workspace::of("liten")
+        .draft()
+        .with(&format!("content/tjanster/{longest}.yaml"), service.replace("Planering", "Lång"))
+        .with(&format!("content/produkter/b{}.yaml", &longest[1..]), "namn: Lång\n")
+        .with("content/texter/om-katalogen.md", format!("# Om\n\n![](figur:kedja/{longest} \"Kedja\")\n"));
+    let files = workspace.published();
+    for path in [format!("html/tjanster/{longest}.html"), format!("html/produkter/b{}.html", &longest[1..])] {
+        assert!(files.contains_key(&path), "{path}");
+    }
+    let too_long = format!("content/tjanster/{longest}a.yaml");
+    let run = workspace.with(&too_long, service).run(&["check"]);
+    assert!(run.code == 1 && run.stderr.contains("högst 64 tecken"), "{}", run.stderr);
+}
+
+#[test]
+fn names_that_cannot_be_told_apart_are_findings() {
+    let product = "content/produkter/orbit-drift.yaml";
+    let picture: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x02\0\0\0\x90wS\xde";
+    let cases: [(&str, Workspace, &str); 18] = [
+        ("a device", Workspace::of("liten").with("content/produkter/con.yaml", "namn: A\n"), "K008"),
+        ("a device with a number", Workspace::of("liten").with("content/produkter/lpt1.yaml", "namn: A\n"), "K008"),
+        ("upper case", Workspace::of("liten").with("content/produkter/Orbit-Drift.yaml", "namn: A\n"), "K008"),
+        ("another ending", Workspace::of("liten").with("content/produkter/orbit-drift.yml", "namn: A\n"), "K009"),
+        ("a chapter in upper case", Workspace::of("liten").with("content/texter/Sla.md", "# A\n"), "K008"),
+        ("Cyrillic in an id", Workspace::of("liten").with("content/produkter/оrbit.yaml", "namn: A\n"), "K008"),
+        ("composed in an id", Workspace::of("liten").with("content/produkter/å.yaml", "namn: A\n"), "K008"),
+        ("decomposed in an id", Workspace::of("liten").with("content/produkter/a\u{30A}.yaml", "namn: A\n"), "K008"),
+        ("full width", Workspace::of("liten").with("content/produkter/ａ.yaml", "namn: A\n"), "K008"),
+        ("no letters", Workspace::of("liten").with("content/produkter/-.yaml", "namn: A\n"), "K008"),
+        (
+            "a long id",
+            Workspace::of("liten").with(&format!("content/produkter/{}.yaml", "a".repeat(240)), "namn: A\n"),
+            "K008",
+        ),
+        (
+            "pictures",
+            Workspace::of("liten").with("content/bilder/a.png", picture).with("content/bilder/A.png", picture),
+            "K012",
+        ),
+        ("a picture's device", Workspace::of("liten").with("content/bilder/NUL.png", picture), "K001"),
+        (
+            "a picture's length",
+            Workspace::of("liten").with(&format!("content/bilder/{}.png", "a".repeat(150)), picture),
+            "K001",
+        ),
+        ("Cyrillic in a name", Workspace::of("liten").replacing(product, "Orbit-drift", "Оrbit-drift"), "K199"),
+        ("full width in a name", Workspace::of("liten").replacing(product, "Orbit-drift", "Ｏrbit-drift"), "K199"),
+        ("a long name", Workspace::of("liten").replacing(product, "Orbit-drift", &"lång ".repeat(60)), "K148"),
+        (
+            "decomposed names",
+            Workspace::of("liten")
+                .replacing(product, "Orbit-drift", "Ångdrift")
+                .with("content/produkter/annan.yaml", "namn: A\u{30A}NGDRIFT\n"),
+            "K138",
+        ),
+    ];
+    for (case, workspace, code) in cases {
+        let run = workspace.run(&["check", "--strict"]);
+        assert!(run.code == 1 && run.stderr.contains(&format!("[{code}]")), "{case}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn suffixes_that_cannot_be_told_apart_are_findings() {
+    let service = "content/tjanster/orbit-planering.yaml";
+    for other in ["vgr", "Vgr", "VGR", "VԌR", "Ⅴgr", "ＶＧＲ", "VGR\u{200B}", "a/b", "..", "con", &"a".repeat(300)]
+    {
+        let workspace = Workspace::of("liten").replacing(
+            service,
+            "erbjudanden:\n",
+            &format!(
+                "erbjudanden:\n  - {{suffix: VGR, miljö: produktion}}\n  - {{suffix: \"{other}\", miljö: test}}\n"
+            ),
+        );
+        let run = workspace.run(&["check"]);
+        let told = run.codes().iter().any(|code| ["K009", "K008", "K003"].contains(code));
+        assert!(run.code == 1 && told, "{other}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn templates_whose_files_some_disk_takes_for_one_are_findings() {
+    let template = "---\ntitle: Ny\n---\n# Ny\n";
+    let cases = [
+        ("documents/Prislista.md", "två mallar skriver sidan"),
+        ("documents/con.md", "kan inte skrivas"),
+        ("documents/å.md", "kan inte skrivas"),
+        ("documents/en mall.md", "kan inte skrivas"),
+        ("pages/Prislista.md", "två mallar skriver sidan"),
+        ("html/Katalog.css", "två mallar skriver sidan"),
+        ("html/nul.css", "kan inte skrivas"),
+        ("html/a b.css", "kan inte skrivas"),
+    ];
+    for (path, said) in cases {
+        let run = Workspace::of("liten").with(&format!("templates/{path}"), template).run(&["build"]);
+        assert!(run.code == 1 && run.stderr.contains(said), "{path}: {}", run.stderr);
+    }
+    let long = format!("templates/pages/{}.md", "a".repeat(130));
+    let run = Workspace::of("liten").with(&long, template).run(&["build"]);
+    assert!(run.code == 1 && run.stderr.contains("längre än 120 tecken"), "{}", run.stderr);
+}

@@ -1,0 +1,311 @@
+//! Publishing is all or nothing, whatever happens meanwhile: the program is killed, the disk is full, someone else is at
+//! work or has been.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::door::{Files, Run, Workspace, files, katalog_with};
+
+const BUILD: [&str; 3] = ["build", "--format", "html,markdown"];
+
+/// A row of numbers that looks like none, and is the same every time.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, end: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % end
+    }
+}
+
+fn start(folder: &Path, arguments: &[&str]) -> Child {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_katalog"));
+    command.args(arguments).current_dir(folder).env("PATH", "").stdout(Stdio::null()).stderr(Stdio::null());
+    command.spawn().expect("the program starts")
+}
+
+/// What lies beside the content, but for what a test put there.
+fn beside(workspace: &Workspace) -> Vec<String> {
+    let names = fs::read_dir(workspace.path()).unwrap().map(|entry| entry.unwrap().file_name());
+    let mut names: Vec<String> = names.map(|name| name.into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+/// The small catalogue with one of two names.
+fn named(workspace: Workspace, which: usize) -> Workspace {
+    let [old, new] = if which == 0 { ["Orbitdriften", "Orbit-drift"] } else { ["Orbit-drift", "Orbitdriften"] };
+    workspace.replacing("content/produkter/orbit-drift.yaml", old, new)
+}
+
+/// Builds are killed at instants all over their time, half of them while they publish; what is there then is one of two
+/// complete outputs, and every other build is let through and clears up.
+fn kill_builds(times: usize) {
+    let mut workspace = Workspace::of("liten");
+    let whole = |workspace: &Workspace| {
+        assert_eq!(workspace.run(&BUILD).code, 0);
+        workspace.output()
+    };
+    let first = whole(&workspace);
+    workspace = named(workspace, 1);
+    let started = Instant::now();
+    let second = whole(&workspace);
+    let longest = started.elapsed();
+    assert_ne!(first, second);
+    let outputs = [first, second];
+    let mut chance = Chance(times as u64);
+    let mut killed = 0;
+    for number in 0..times {
+        workspace = named(workspace, number % 2);
+        let mut child = start(workspace.path(), &BUILD);
+        let new = workspace.path().join(".output.ny");
+        if number % 4 < 2 {
+            while !new.exists() && child.try_wait().unwrap().is_none() {
+                std::hint::spin_loop();
+            }
+            std::thread::sleep(Duration::from_micros(chance.below(30_000)));
+        } else {
+            std::thread::sleep(longest.mul_f64(chance.below(1000) as f64 / 1000.0));
+        }
+        let _ = child.kill();
+        killed += usize::from(child.wait().unwrap().code().is_none());
+        let output = workspace.output();
+        assert!(outputs.contains(&output), "killed the {number}th time: {:?}", output.keys());
+        if number % 2 == 1 {
+            assert_eq!(whole(&workspace), outputs[1]);
+            assert_eq!(beside(&workspace), ["content", "output", "templates"]);
+        }
+    }
+    assert!(killed > times / 2, "{killed} of {times} were killed before they were done");
+}
+
+#[test]
+fn a_build_that_is_killed_leaves_the_old_output_or_the_new() {
+    kill_builds(20);
+}
+
+#[test]
+#[ignore = "takes minutes: cargo test --test suite -- --ignored"]
+fn builds_that_are_killed_300_times_leave_the_old_output_or_the_new() {
+    kill_builds(300);
+}
+
+fn kill_freezes(times: usize) {
+    let workspace = Workspace::of("liten");
+    let kept = workspace.path().join("content/utgavor");
+    let started = Instant::now();
+    assert_eq!(workspace.run(&["freeze"]).code, 0);
+    let longest = started.elapsed();
+    let whole = files(&kept);
+    assert_eq!(whole.len(), 1);
+    let mut chance = Chance(times as u64);
+    for _ in 0..times {
+        fs::remove_dir_all(&kept).unwrap();
+        let mut child = start(workspace.path(), &["freeze"]);
+        std::thread::sleep(longest.mul_f64(chance.below(1200) as f64 / 1000.0));
+        let _ = child.kill();
+        child.wait().unwrap();
+        let seen = files(&kept).into_iter().filter(|(name, _)| !name.starts_with('.')).collect::<Files>();
+        assert!(seen.is_empty() || seen == whole, "{:?}", seen.keys());
+        let code = workspace.run(&["freeze"]).code;
+        assert_eq!(code, if seen.is_empty() { 0 } else { 2 });
+        if seen.is_empty() {
+            assert_eq!(files(&kept), whole, "what was left is cleared up");
+        }
+    }
+}
+
+#[test]
+fn a_freeze_that_is_killed_leaves_no_half_an_edition() {
+    kill_freezes(10);
+}
+
+#[test]
+#[ignore = "takes a minute: cargo test --test suite -- --ignored"]
+fn freezes_that_are_killed_300_times_leave_no_half_an_edition() {
+    kill_freezes(300);
+}
+
+#[test]
+fn who_else_is_at_work_is_waited_for_by_hand() {
+    let workspace = Workspace::of("liten");
+    let lock = fs::File::create(workspace.path().join(".output.lås")).unwrap();
+    lock.try_lock().unwrap();
+    let said = "en annan körning av katalog skriver redan till output; vänta tills den är klar\n";
+    let run = workspace.run(&BUILD);
+    assert_eq!((run.code, run.stderr), (2, format!("katalog build kunde inte köras: {said}")));
+    assert!(!workspace.path().join("output").exists());
+    drop(lock);
+    assert_eq!(workspace.run(&BUILD).code, 0);
+    assert_eq!(beside(&workspace), ["content", "output", "templates"]);
+}
+
+/// Two at a time, again and again: one is done, the other too or told to wait, and nothing is left.
+#[cfg(unix)]
+#[test]
+fn builders_at_the_same_time_do_each_other_no_harm() {
+    let workspace = Workspace::of("liten");
+    assert_eq!(workspace.run(&BUILD).code, 0);
+    let whole = workspace.output();
+    for _ in 0..3 {
+        let both = [(); 2].map(|()| start(workspace.path(), &BUILD));
+        let codes = both.map(|mut child| child.wait().unwrap().code());
+        assert!(codes.contains(&Some(0)) && codes.iter().all(|code| matches!(code, Some(0 | 2))), "{codes:?}");
+        assert_eq!(workspace.output(), whole);
+        assert_eq!(beside(&workspace), ["content", "output", "templates"]);
+    }
+}
+
+#[test]
+fn what_was_changed_by_hand_is_kept_and_told() {
+    let workspace = named(Workspace::of("liten"), 1);
+    assert_eq!(workspace.run(&BUILD).code, 0);
+    let path = workspace.path().join("output/markdown/prislista-2027.md");
+    fs::write(&path, "rättat för hand").unwrap();
+    let run = workspace.run(&BUILD);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let told = "varning: output/markdown/prislista-2027.md var ändrad sedan katalog skrev den; \
+                den ändrade filen finns kvar som output/markdown/prislista-2027.andrad.md\n";
+    assert!(run.stderr.contains(told), "{}", run.stderr);
+    assert_eq!(fs::read_to_string(path.with_extension("andrad.md")).unwrap(), "rättat för hand");
+    assert!(fs::read_to_string(path).unwrap().contains("Prislista"));
+    // The same for what the CMDB imports.
+    assert_eq!(workspace.run(&["export", "cmdb"]).code, 0);
+    fs::write(workspace.path().join("cmdb/csv/relations.csv"), "egen").unwrap();
+    let run = workspace.run(&["export", "cmdb"]);
+    assert!(run.stderr.contains("cmdb/csv/relations.andrad.csv"), "{}", run.stderr);
+}
+
+#[test]
+fn what_cannot_be_output_is_refused() {
+    let workspace = Workspace::of("liten").with("fil", "viktigt");
+    let home = workspace.path().join("hem");
+    fs::create_dir_all(home.join("tom")).unwrap();
+    let before = files(workspace.path());
+    let own = [("HOME", home.to_str().unwrap())];
+    for (output, said) in [
+        ("/", "omfattar"),
+        (".", "omfattar"),
+        ("..", "omfattar"),
+        ("content/../content", "omfattar"),
+        ("CONTENT", "omfattar"),
+        ("Templates/ut", "ligger i"),
+        ("hem", "hemmapp"),
+        ("hem/tom/..", "hemmapp"),
+        ("fil", "inte har skrivit"),
+        ("fil/ut", "går inte att skriva"),
+    ] {
+        let run = katalog_with(workspace.path(), &["build", "--format", "json", "--output", output], &own);
+        assert!(run.code == 2 && run.stderr.contains(said), "{output}: {}", run.stderr);
+        assert_eq!(files(workspace.path()), before, "{output}");
+    }
+}
+
+/// A shell that runs the program within bounds; none where there is no such shell.
+#[cfg(target_os = "linux")]
+fn in_shell(folder: &Path, script: &str) -> Run {
+    let mut shell = Command::new("/bin/sh");
+    shell.args(["-c", script, "sh", env!("CARGO_BIN_EXE_katalog")]).current_dir(folder);
+    let output = shell.output().expect("a shell");
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    Run { code: output.status.code().expect("not killed"), stderr: text(output.stderr), stdout: text(output.stdout) }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_that_cannot_be_written_whole_leaves_the_old_output() {
+    let workspace = Workspace::of("liten");
+    assert_eq!(workspace.run(&BUILD).code, 0);
+    let before = workspace.output();
+    let workspace = named(workspace, 1);
+    // In blocks of 512 bytes: from the first file of all to the largest.
+    for most in [0, 1, 8, 40] {
+        let build = format!("trap '' XFSZ; ulimit -f {most}; PATH=; \"$1\" {}", BUILD.join(" "));
+        let run = in_shell(workspace.path(), &build);
+        assert!(run.code == 2 && run.stderr.contains(" går inte att skriva: filen är större än"), "{most}: {run:?}");
+        assert!(run.stderr.contains("kunde inte köras: output/"), "the file is named: {}", run.stderr);
+        assert_eq!(workspace.output(), before);
+        assert_eq!(beside(&workspace), ["content", "output", "templates"]);
+    }
+}
+
+/// A disk of its own, where the machine lets a user mount one.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_leaves_the_old_output() {
+    let workspace = Workspace::of("liten");
+    fs::create_dir(workspace.path().join("disk")).unwrap();
+    let probe = "unshare -rm mount -t tmpfs -o size=1m none disk";
+    if in_shell(workspace.path(), probe).code != 0 {
+        eprintln!("no disk can be mounted here");
+        return;
+    }
+    let sums = "(cd disk/output && find . -type f | sort | xargs cat | cksum)";
+    let build = |format: &str| format!("\"$1\" build --paginate=estimate --output disk/output --format {format}");
+    for size in [700, 800, 900] {
+        let script = format!(
+            "exec unshare -rm /bin/sh -c 'mount -t tmpfs -o size={size}k none disk || exit 9; {} || exit 8; {sums}; {}; \
+             code=$?; {sums}; ls -A disk; exit $code' sh \"$1\"",
+            build("html"),
+            build("html,word,excel,json,markdown"),
+        );
+        let run = in_shell(workspace.path(), &script);
+        let said: Vec<&str> = run.stdout.lines().collect();
+        assert!(run.code == 2 && run.stderr.contains("går inte att skriva: disken är full"), "{size}: {run:?}");
+        assert!(said[0] == said[1] && said[2..] == ["output"], "{size}: {run:?}");
+    }
+}
+
+/// Another user than the one who owns the folders, where the tests are run by one to whom all is allowed.
+#[cfg(target_os = "linux")]
+#[test]
+fn without_permission_the_old_output_stands() {
+    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::process::CommandExt;
+    let workspace = Workspace::of("liten");
+    assert_eq!(workspace.run(&BUILD).code, 0);
+    let before = workspace.output();
+    let workspace = named(workspace, 1);
+    let allow = |path: &str, mode| {
+        fs::set_permissions(workspace.path().join(path), fs::Permissions::from_mode(mode)).unwrap();
+    };
+    let root = rustix::process::geteuid().is_root();
+    let run = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_katalog"));
+        command.args(BUILD).current_dir(workspace.path()).env("PATH", "");
+        if root {
+            command.uid(65534).gid(65534);
+        }
+        command.output().ok()
+    };
+    for (closed, mode, said) in [
+        (".", 0o555, ".output.lås går inte att skriva: behörighet saknas"),
+        ("output", 0o555, "output går inte att skriva: behörighet saknas"),
+        ("output/html", 0o555, "output/html går inte att skriva: behörighet saknas"),
+    ] {
+        for path in [".", "output", "output/html"] {
+            allow(path, 0o777);
+        }
+        for folder in folders(&workspace.path().join("output")) {
+            fs::set_permissions(folder, fs::Permissions::from_mode(0o777)).unwrap();
+        }
+        allow(closed, mode);
+        let Some(output) = run() else {
+            eprintln!("the program cannot be run by another user here");
+            return;
+        };
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.code() == Some(2) && stderr.contains(said), "{closed}: {stderr}");
+        allow(closed, 0o777);
+        assert_eq!(workspace.output(), before, "{closed}");
+        assert_eq!(beside(&workspace), ["content", "output", "templates"]);
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn folders(root: &Path) -> Vec<PathBuf> {
+    let below = fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir());
+    below.flat_map(|folder| folders(&folder).into_iter().chain([folder.clone()]).collect::<Vec<_>>()).collect()
+}
