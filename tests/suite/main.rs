@@ -16,6 +16,7 @@ mod door;
 mod editions;
 mod findings;
 mod goldens;
+mod hostile;
 mod linked;
 mod links;
 mod names;
