@@ -205,7 +205,7 @@ impl<'a> Composer<'a> {
     fn source(&self, id: &str) -> Option<Source> {
         let path = self.catalog.source(id)?;
         let address = self.catalog.catalogue.source_address.as_ref();
-        let address = address.map(|address| address.replace("{fil}", &text::path_encoded(path)));
+        let address = address.map(|address| address.of(&text::path_encoded(path)));
         Some(Source { path: path.to_string(), address })
     }
 
@@ -407,7 +407,7 @@ fn publisher(catalogue: &Catalogue) -> Publisher {
     Publisher {
         organisation: catalogue.organisation.clone(),
         unit: catalogue.unit.clone(),
-        site: catalogue.site.as_ref().map(|site| format!("{}/", site.trim_end_matches('/'))),
+        site: catalogue.site.as_ref().map(|site| format!("{}/", site.to_string().trim_end_matches('/'))),
         contact: desk,
         year: catalogue.edition.year,
     }

@@ -151,9 +151,21 @@ pub fn is_bidi_control(c: char) -> bool {
 /// A character that no text may hold: it cannot be seen, or no document can carry it.
 pub fn is_forbidden(c: char) -> bool {
     let control = c.is_control() && !matches!(c, '\n' | '\t' | '\r');
-    // A joiner between two emoji is part of one sign and stays.
-    let invisible = matches!(c, '\u{200B}' | '\u{FEFF}' | '\u{2060}' | '\u{00AD}' | '\u{2028}' | '\u{2029}');
-    control || invisible || is_bidi_control(c) || (u32::from(c) & 0xFFFE) == 0xFFFE
+    control || is_invisible(c) || is_bidi_control(c) || is_no_character(c)
+}
+
+/// A character that takes no room, or looks like a space and is a letter: a word with one in it is another word. A joiner
+/// between two emoji or letters is part of one sign and stays.
+fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{AD}' | '\u{34F}' | '\u{180E}' | '\u{200B}' | '\u{2028}' | '\u{2029}' | '\u{2060}'..='\u{2064}'
+        | '\u{206A}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{115F}' | '\u{1160}' | '\u{3164}'
+        | '\u{FFA0}' | '\u{E0000}'..='\u{E0FFF}')
+}
+
+/// A code point that Unicode says will never be a character.
+fn is_no_character(c: char) -> bool {
+    matches!(c, '\u{FDD0}'..='\u{FDEF}') || (u32::from(c) & 0xFFFE) == 0xFFFE
 }
 
 /// A text as a terminal or a log can show it: what it would obey or not show at all is marked as a character that is

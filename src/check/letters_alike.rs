@@ -29,12 +29,12 @@ const ALIKE: &str = "aаAАΑbЬBВΒcсϲCСϹdԁeеEЕΕgɡhһHНΗiіιIІΙ�
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let hits = catalog.texts().par_iter().flat_map_iter(|text| {
-        let words = if may_have(&text.text) { words(&text.text) } else { Vec::new() };
-        words.into_iter().filter_map(move |word| Some((text, found(&text.text[word.clone()])?, word)))
+        let words = if may_have(text.text()) { words(text.text()) } else { Vec::new() };
+        words.into_iter().filter_map(move |word| Some((text, found(&text.text()[word.clone()])?, word)))
     });
     for (text, (odd, meant), word) in hits.collect::<Vec<_>>() {
         let code = u32::from(odd);
-        let message = format!("”{}” har ett tecken som bara liknar {meant} (U+{code:04X})", &text.text[word.clone()]);
+        let message = format!("”{}” har ett tecken som bara liknar {meant} (U+{code:04X})", &text.text()[word.clone()]);
         findings.add_in(text, &word, message, RULE.cure);
     }
 }

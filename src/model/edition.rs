@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::{ClockTime, Date, Hours, Person, Ref, values::Year};
+use super::values::{FileAddress, WebAddress, Year};
+use super::{ClockTime, Date, Hours, Person, Ref};
 
 /// `katalog.yaml`.
 #[derive(Debug, Deserialize, JsonSchema, Serialize)]
@@ -27,10 +28,12 @@ pub struct Catalogue {
     pub vat: Option<VatRule>,
     /// Where the site is published.
     #[serde(rename(deserialize = "webbadress"))]
-    pub site: Option<String>,
+    #[schemars(with = "Option<String>")]
+    pub site: Option<WebAddress>,
     /// Where the content's files can be read, `{fil}` in place of a file's path under the content folder.
     #[serde(rename(deserialize = "källadress"), skip_serializing)]
-    pub source_address: Option<String>,
+    #[schemars(with = "Option<String>")]
+    pub source_address: Option<FileAddress>,
     /// The Word template of the Word files: a path that starts in the content folder.
     #[serde(rename(deserialize = "wordmall"), skip_serializing)]
     pub word_template: Option<String>,

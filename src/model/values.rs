@@ -285,6 +285,64 @@ impl fmt::Display for Percent {
     }
 }
 
+/// An address on the web, which pages lead to: whole, and without signs that an address cannot hold.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct WebAddress(String);
+
+text_value!(WebAddress);
+
+impl FromText for WebAddress {
+    fn from_text(text: &str) -> Result<WebAddress, (String, String)> {
+        web_address(text, text).map(WebAddress)
+    }
+}
+
+impl fmt::Display for WebAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The same of any file, with `{fil}` in place of its path.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FileAddress(String);
+
+text_value!(FileAddress);
+
+impl FileAddress {
+    /// The address of the file at a path, which is given as an address holds it.
+    pub fn of(&self, path: &str) -> String {
+        self.0.replace("{fil}", path)
+    }
+}
+
+impl FromText for FileAddress {
+    fn from_text(text: &str) -> Result<FileAddress, (String, String)> {
+        web_address(&text.replace("{fil}", ""), text).map(FileAddress)
+    }
+}
+
+impl fmt::Display for FileAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The text, if `address` is one on the web: any other scheme would be a link that runs, or leads into the reader's own
+/// machine.
+fn web_address(address: &str, text: &str) -> Result<String, (String, String)> {
+    let scheme = ["https://", "http://"]
+        .into_iter()
+        .find(|scheme| address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)));
+    let is_sign = |c: char| !c.is_whitespace() && !c.is_control() && !"<>\"\\^`{|}".contains(c);
+    let host = scheme.map_or("", |scheme| &address[scheme.len()..]);
+    if host.starts_with(|c: char| c.is_alphanumeric() || c == '[') && address.chars().all(is_sign) {
+        return Ok(text.to_string());
+    }
+    let help = "skriv den hel, till exempel https://intranat.example/katalog/, utan blanksteg";
+    Err((format!("”{text}” är ingen webbadress"), help.to_string()))
+}
+
 /// A time of day, written `08:00`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct ClockTime {
@@ -553,6 +611,39 @@ mod tests {
 
     fn amount(text: &str) -> Result<String, String> {
         Amount::from_text(text).map(|a| a.to_string()).map_err(|(message, help)| format!("{message}; {help}"))
+    }
+
+    #[test]
+    fn only_an_address_on_the_web_is_one() {
+        for good in ["https://x.example", "HTTP://10.0.0.1:8080/a%20b/?q=å#x", "https://[::1]/", "https://å.example/ö"]
+        {
+            assert_eq!(WebAddress::from_text(good).unwrap().to_string(), good);
+        }
+        for bad in [
+            "",
+            "x.example",
+            "//x.example",
+            "https://",
+            "https:///x",
+            "https://?",
+            "javascript:alert(1)",
+            "java\tscript:alert(1)",
+            "data:text/html,x",
+            "file:///c:/x",
+            "ftp://x",
+            " https://x.example",
+            "https://x.example/a b",
+            "https://x\"onclick=\"y",
+            "https://x.example/<b>",
+            "https://x.example/{fil}",
+            "https:\\\\x.example",
+            "å",
+        ] {
+            assert!(WebAddress::from_text(bad).is_err(), "{bad}");
+        }
+        let files = FileAddress::from_text("https://git.example/{fil}?plain=1").unwrap();
+        assert_eq!(files.of("a/b.yaml"), "https://git.example/a/b.yaml?plain=1");
+        assert!(FileAddress::from_text("{fil}").is_err() && FileAddress::from_text("javascript:{fil}").is_err());
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod door;
 mod editions;
 mod findings;
 mod goldens;
+mod hostile;
 mod inside;
 mod linked;
 mod links;

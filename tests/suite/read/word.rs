@@ -56,8 +56,9 @@ pub fn nodes(name: &str, bytes: &[u8]) -> Vec<Node> {
             }
             Event::Text(text) => nodes.push(Node::Text(text.to_string())),
             Event::GeneralRef(reference) => {
-                let letters = quick_xml::escape::resolve_predefined_entity(&reference);
-                nodes.push(Node::Text(letters.unwrap_or_else(|| panic!("{name}: &{reference:?};")).to_string()));
+                let numbered = reference.resolve_char_ref().ok().flatten().map(String::from);
+                let letters = || quick_xml::escape::resolve_predefined_entity(&reference).map(str::to_string);
+                nodes.push(Node::Text(numbered.or_else(letters).unwrap_or_else(|| panic!("{name}: &{reference:?};"))));
             }
             Event::Eof => {
                 assert_eq!(depth, 0, "{name} ends too early");
