@@ -28,8 +28,7 @@ const LONGEST: usize = 150;
 const NAMES: [&str; 4] = ["namn", "benämning", "term", "titel"];
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    let is_name = |path: &str| path.rsplit('.').next().is_some_and(|key| NAMES.contains(&key));
-    for text in catalog.texts().iter().filter(|text| text.text().len() > LONGEST && is_name(&text.path())) {
+    for text in catalog.texts().iter().filter(|text| text.text().len() > LONGEST && NAMES.contains(&text.key())) {
         let length = text.text().chars().count();
         if length > LONGEST {
             let message = format!("namnet är {length} tecken långt, och får vara högst {LONGEST}");
