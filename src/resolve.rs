@@ -91,15 +91,6 @@ pub struct Written {
     pub is_markdown: bool,
     file: usize,
     span: Range<usize>,
-    /// The parts that are read as words, once someone has worked them out; `None` of a text that is not.
-    prose: OnceLock<Option<Box<[Range<usize>]>>>,
-}
-
-impl Written {
-    /// The parts of the text that are read as words, as `find` finds them; that is done once.
-    pub fn prose(&self, find: impl FnOnce(&Written) -> Option<Vec<Range<usize>>>) -> Option<&[Range<usize>]> {
-        self.prose.get_or_init(|| find(self).map(Vec::into_boxed_slice)).as_deref()
-    }
 }
 
 /// One reference, seen from what it leads to.
@@ -198,6 +189,11 @@ impl Catalog {
         self.get_offering(&reference.id).expect("references have been checked")
     }
 
+    /// Whether the offering that a reference leads to is an IS/IT service's.
+    pub fn is_of_service(&self, reference: &Ref<ServiceOffering>) -> bool {
+        self.index.get(&reference.id).is_some_and(|entry| entry.home == Kind::Service)
+    }
+
     /// The offering that has an id.
     pub fn get_offering(&self, id: &str) -> Option<&ServiceOffering> {
         let entry = self.index.get(id).filter(|entry| entry.kind == Kind::ServiceOffering)?;
@@ -286,7 +282,6 @@ fn written_texts(marks: Vec<Marked>, index: &FxHashMap<String, Entry>) -> Vec<Wr
             is_markdown: what == Announced::Markdown,
             file,
             span,
-            prose: OnceLock::new(),
         })
     });
     written.collect()
