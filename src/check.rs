@@ -145,7 +145,8 @@ pub struct Rule {
     check: fn(&Catalog, &mut Findings<'_>),
 }
 
-/// Parts of files under the content folder: each path, and the keys or entries that it tells of, which may be indented.
+/// Parts of files under the content folder: each path, and the keys or entries that it tells of, which may be indented. In
+/// a mapping `# …` stands for its other keys.
 pub type Example = &'static [(&'static str, &'static str)];
 
 /// The text of an example's file, as it would stand there.

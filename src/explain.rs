@@ -40,7 +40,7 @@ pub fn chapter() -> String {
 const INTRODUCTION: &str = "# Regler
 
 Det här är allt som `katalog check` och `katalog build` kan anmärka på. Varje anmärkning har en kod. `katalog explain K105`
-visar vad en av dem betyder.
+visar vad en av dem betyder. I exemplen står `# …` för övriga nycklar.
 
 Ett fel stoppar publiceringen, en varning gör det bara med `--strict`, och en upplysning är värd att känna till. Medan
 utgåvan skrivs (utkast och remiss) väger det som saknas lättare än när den är beslutad.

@@ -212,6 +212,11 @@ impl Catalog {
         self.get_offering(&reference.id).expect("references have been checked")
     }
 
+    /// Whether the offering that a reference leads to is an IS/IT service's.
+    pub fn is_of_service(&self, reference: &Ref<ServiceOffering>) -> bool {
+        self.index.get(&reference.id).is_some_and(|entry| entry.home == Kind::Service)
+    }
+
     /// The offering that has an id.
     pub fn get_offering(&self, id: &str) -> Option<&ServiceOffering> {
         let entry = self.index.get(id).filter(|entry| entry.kind == Kind::ServiceOffering)?;

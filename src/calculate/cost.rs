@@ -392,11 +392,13 @@ mod tests {
         assert_eq!(a.calls[0].not_counted.iter().map(|item| &*item.article).collect::<Vec<_>>(), [""; 0]);
         assert_eq!((a.products_sum, a.calls_sum, a.once), (decimal("1050"), decimal("4992"), decimal("1000")));
         assert_eq!((a.underlying, a.established, a.rest), (decimal("6042"), decimal("6500.00"), decimal("458.00")));
+        assert_eq!(beyond_underlying(&catalog, catalog.get("a").unwrap()), a.rest.zip(a.underlying));
         let parts: Vec<_> = a.distribution.parts.iter().map(|part| part.amount).collect();
         assert_eq!(parts, [decimal("2166.45"), decimal("4333.55")]);
 
         let b = of_service(&catalog, catalog.get("b").unwrap());
         assert_eq!((b.established, b.is_set, b.rest), (decimal("1200.00"), false, None));
+        assert_eq!(beyond_underlying(&catalog, catalog.get("b").unwrap()), None);
         assert!(b.calls[0].also_product.is_empty());
         assert_eq!(b.calls[0].not_counted.iter().map(|item| &*item.article).collect::<Vec<_>>(), ["2", "3"]);
         let c = of_service(&catalog, catalog.get("c").unwrap());
@@ -437,6 +439,7 @@ mod tests {
         ]);
         let a = of_service(&catalog, catalog.get("a").unwrap());
         assert_eq!(a.rest, decimal("-200.00"));
+        assert_eq!(beyond_underlying(&catalog, catalog.get("a").unwrap()), a.rest.zip(decimal("700")));
         assert_eq!(a.distribution.not_shared, Some(NotShared::Sum(decimal("99.99"))));
         assert!(a.distribution.parts.iter().all(|part| part.amount.is_none()));
         let b = of_service(&catalog, catalog.get("b").unwrap());

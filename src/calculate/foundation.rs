@@ -1,7 +1,9 @@
 //! What something rests on: the chain from a service by way of supporting services and products to contracts (`§ 3.2.2`),
 //! and the same chain from its other end.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::{
     Dependency, Lifecycle, LifecycleStatus, Product, Ref, Service, SupportingService, UnderpinningContract,
@@ -140,19 +142,19 @@ pub fn enclosed_products<'a>(catalog: &'a Catalog, product: &'a Product) -> impl
 /// Every contract that SLAs rest on, with the services whose SLAs they are: the contracts of all that a service is down
 /// without, be it its own products or what its Tjänste-OLA calls for in series.
 pub fn underpinned(catalog: &Catalog) -> Vec<(&UnderpinningContract, Vec<&Service>)> {
-    let mut of_product: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    let mut by_contract: BTreeMap<&str, Vec<&Service>> = BTreeMap::new();
+    let mut of_product: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
+    let mut by_contract: FxHashMap<&str, Vec<&Service>> = FxHashMap::default();
+    let mut contracts = FxHashSet::default();
     let has_ended = |service: &&Service| Lifecycle::is(&service.lifecycle, LifecycleStatus::Retired);
     let services = catalog.entities.services.iter().filter(|service| !has_ended(service));
     for service in services.filter(|service| service.agreement.is_some()) {
-        let mut contracts = BTreeSet::new();
         for product in essential_products(catalog, service) {
             let of_product = of_product.entry(product).or_insert_with(|| {
                 of(catalog, product).contracts.iter().map(|contract| contract.id.as_str()).collect()
             });
             contracts.extend(of_product.iter().copied());
         }
-        contracts.into_iter().for_each(|contract| by_contract.entry(contract).or_default().push(service));
+        contracts.drain().for_each(|contract| by_contract.entry(contract).or_default().push(service));
     }
     let contracts = catalog.entities.contracts.iter();
     contracts.filter_map(|contract| Some((contract, by_contract.remove(contract.id.as_str())?))).collect()

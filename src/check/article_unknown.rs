@@ -15,25 +15,21 @@ pub static RULE: Rule = Rule {
            Artikeln är en av erbjudandets.",
     wrong: &[(
         "tjanster/orbit-operationsplanering.yaml",
-        "
-         ola:
-           avrop:
-             - {erbjudande: servrar.guld, artikel: \"2001\", antal: 2, samband: serie, avsnitt: Drift}
-             - {erbjudande: servicedesk-arenden.silver, antal: 1, samband: ej-kritisk, avsnitt: Support}
-           avsnitt:
-             - {namn: Drift, funktionssamordnare: anna-alm, godkänd: 2026-10-01}
-             - {namn: Support, funktionssamordnare: anna-alm, godkänd: 2026-10-02}",
+        r#"
+        ola:
+          # …
+          avrop:
+            - {erbjudande: servrar.guld, antal: 2, artikel: "2001", samband: serie, avsnitt: Drift}
+        "#,
     )],
     right: &[(
         "tjanster/orbit-operationsplanering.yaml",
-        "
-         ola:
-           avrop:
-             - {erbjudande: servrar.guld, artikel: \"2002\", antal: 2, samband: serie, avsnitt: Drift}
-             - {erbjudande: servicedesk-arenden.silver, antal: 1, samband: ej-kritisk, avsnitt: Support}
-           avsnitt:
-             - {namn: Drift, funktionssamordnare: anna-alm, godkänd: 2026-10-01}
-             - {namn: Support, funktionssamordnare: anna-alm, godkänd: 2026-10-02}",
+        r#"
+        ola:
+          # …
+          avrop:
+            - {erbjudande: servrar.guld, antal: 2, artikel: "2002", samband: serie, avsnitt: Drift}
+        "#,
     )],
     cure: "ange en av erbjudandets artiklar, eller ta bort artikel så att den första räknas",
     check,

@@ -1,5 +1,7 @@
 //! A call on a supporting service that is not there for as long as the SLA holds.
 
+use rustc_hash::FxHashMap;
+
 use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
 use crate::model::{Date, Service, SupportingService};
@@ -35,12 +37,16 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
+    // An IS/IT service that is called is what another rule tells.
+    let supporting = catalog.entities.supporting_services.iter().filter(|service| service.lifecycle.is_some());
+    let supporting: FxHashMap<&str, &SupportingService> =
+        supporting.map(|service| (service.id.as_str(), service)).collect();
     for service in standing::services(catalog) {
         let calls = service.operational_agreement.iter().flat_map(|agreement| &agreement.calls);
         for (at, call) in calls.enumerate() {
+            let service_of = call.offering.id.split_once('.').map_or("", |(service, _)| service);
+            let Some(called) = supporting.get(service_of) else { continue };
             let offering = catalog.offering(&call.offering);
-            // An IS/IT service that is called is what another rule tells.
-            let Some(called) = catalog.get::<SupportingService>(&offering.service) else { continue };
             if let Some(why) = absence(catalog, service, called) {
                 let message = format!("”{}” avropar ”{}”, men ”{}” {why}", service.name, offering.name, called.name);
                 findings.add(&service.id, &format!("ola.avrop.{at}.erbjudande"), message, RULE.cure);

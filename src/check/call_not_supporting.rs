@@ -2,7 +2,6 @@
 
 use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
-use crate::model::Service;
 use crate::resolve::Catalog;
 
 pub static RULE: Rule = Rule {
@@ -17,23 +16,19 @@ pub static RULE: Rule = Rule {
         "tjanster/orbit-operationsplanering.yaml",
         "
         ola:
+          # …
           avrop:
             - {erbjudande: servrar.guld, antal: 2, samband: serie, avsnitt: Drift}
-            - {erbjudande: servicedesk-arenden.silver, antal: 1, samband: ej-kritisk, avsnitt: Drift}
             - {erbjudande: orbit-operationsplanering.vgr, antal: 1, samband: ej-kritisk, avsnitt: Drift}
-          avsnitt:
-            - {namn: Drift, funktionssamordnare: anna-alm, godkänd: 2026-10-01}
         ",
     )],
     right: &[(
         "tjanster/orbit-operationsplanering.yaml",
         "
         ola:
+          # …
           avrop:
             - {erbjudande: servrar.guld, antal: 2, samband: serie, avsnitt: Drift}
-            - {erbjudande: servicedesk-arenden.silver, antal: 1, samband: ej-kritisk, avsnitt: Drift}
-          avsnitt:
-            - {namn: Drift, funktionssamordnare: anna-alm, godkänd: 2026-10-01}
         ",
     )],
     cure: "avropa den stödjande tjänst som båda bygger på",
@@ -44,10 +39,10 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     for service in standing::services(catalog) {
         let calls = service.operational_agreement.iter().flat_map(|agreement| &agreement.calls);
         for (at, call) in calls.enumerate() {
-            let offering = catalog.offering(&call.offering);
-            if catalog.get::<Service>(&offering.service).is_none() {
+            if !catalog.is_of_service(&call.offering) {
                 continue;
             }
+            let offering = catalog.offering(&call.offering);
             let (message, help) = match offering.service == service.id {
                 true => {
                     (format!("”{}” avropar sitt eget erbjudande ”{}”", service.name, offering.name), "ta bort avropet")

@@ -2,7 +2,7 @@
 
 use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
-use crate::model::{Hours, Service};
+use crate::model::{Hours, Service, UnderpinningContract};
 use crate::resolve::Catalog;
 
 pub static RULE: Rule = Rule {
@@ -24,9 +24,10 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let is_always = |service: &&&Service| {
         service.agreement.as_ref().is_some_and(|agreement| catalog[&agreement.level].hours == Hours::Always)
     };
-    for (contract, services) in &findings.facts.underpinned {
+    let for_office_hours = |contract: &UnderpinningContract| contract.hours == Some(Hours::Office);
+    for (contract, services) in findings.facts.underpinned.iter().filter(|(contract, _)| for_office_hours(contract)) {
         let names: Vec<&str> = services.iter().filter(is_always).map(|service| service.name.as_str()).collect();
-        if contract.hours == Some(Hours::Office) && !names.is_empty() {
+        if !names.is_empty() {
             let names = standing::some(&names);
             let message = format!("kontraktet ”{}” gäller kontorstid, men SLA för {names} dygnet runt", contract.name);
             findings.add(&contract.id, "öppettid", message, RULE.cure);

@@ -16,9 +16,7 @@ pub static RULE: Rule = Rule {
         "tjanster/orbit-operationsplanering.yaml",
         "
         ola:
-          avrop:
-            - {erbjudande: servrar.guld, antal: 2, samband: serie, avsnitt: Drift}
-            - {erbjudande: servicedesk-arenden.silver, antal: 1, samband: ej-kritisk, avsnitt: Support}
+          # …
           avsnitt:
             - {namn: Drift, funktionssamordnare: anna-alm, godkänd: 2026-10-01}
             - {namn: Support}
@@ -28,9 +26,7 @@ pub static RULE: Rule = Rule {
         "tjanster/orbit-operationsplanering.yaml",
         "
         ola:
-          avrop:
-            - {erbjudande: servrar.guld, antal: 2, samband: serie, avsnitt: Drift}
-            - {erbjudande: servicedesk-arenden.silver, antal: 1, samband: ej-kritisk, avsnitt: Support}
+          # …
           avsnitt:
             - {namn: Drift, funktionssamordnare: anna-alm, godkänd: 2026-10-01}
             - {namn: Support, funktionssamordnare: bo-berg}

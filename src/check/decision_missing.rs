@@ -19,11 +19,7 @@ pub static RULE: Rule = Rule {
         utgåva: {år: 2027, version: "1.0", status: beslutad, giltig_från: 2027-01-01, giltig_till: 2027-12-31}
         dokument:
           tjanstekatalog:
-            titel: Tjänstekatalog
-            handlingstyp: Katalog
-            innehållsansvar: anna-alm
-            godkänd_av: bo-berg
-            dokument_id: RS-2027-1
+            # …
             beslut: Inte beslutad. Utkast inför DÖK 2027.
         "#,
     )],
@@ -33,11 +29,7 @@ pub static RULE: Rule = Rule {
         utgåva: {år: 2027, version: "1.0", status: beslutad, giltig_från: 2027-01-01, giltig_till: 2027-12-31}
         dokument:
           tjanstekatalog:
-            titel: Tjänstekatalog
-            handlingstyp: Katalog
-            innehållsansvar: anna-alm
-            godkänd_av: bo-berg
-            dokument_id: RS-2027-1
+            # …
             beslut: RS 2026-01234, 1 december 2026
         "#,
     )],

@@ -19,11 +19,7 @@ pub static RULE: Rule = Rule {
         r#"
         dokument:
           tjanstekatalog:
-            titel: Tjänstekatalog
-            handlingstyp: Katalog
-            innehållsansvar: anna-alm
-            godkänd_av: bo-berg
-            dokument_id: RS-2027-1
+            # …
             historik:
               - {version: "0.10", datum: 2026-10-20, utfärdare: Anna Alm, orsak: Priserna är införda}
               - {version: "0.9", datum: 2026-10-05, utfärdare: Anna Alm, orsak: Första utkastet}
@@ -35,11 +31,7 @@ pub static RULE: Rule = Rule {
         r#"
         dokument:
           tjanstekatalog:
-            titel: Tjänstekatalog
-            handlingstyp: Katalog
-            innehållsansvar: anna-alm
-            godkänd_av: bo-berg
-            dokument_id: RS-2027-1
+            # …
             historik:
               - {version: "0.9", datum: 2026-10-05, utfärdare: Anna Alm, orsak: Första utkastet}
               - {version: "0.10", datum: 2026-10-20, utfärdare: Anna Alm, orsak: Priserna är införda}

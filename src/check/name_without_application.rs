@@ -22,10 +22,6 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let applications = &findings.facts.applications;
     for service in standing::services(catalog) {
         let name = service.name.as_str();
-        // Other rules tell of these.
-        if applications.has(name) || !applications.what_is_no_service(name).is_empty() {
-            continue;
-        }
         let message = match &service.application {
             Some(own) if !applications.describes(name, Some(&catalog[own].name)) => {
                 format!("namnet ”{name}” är inte applikationen ”{}” följd av beskrivande ord", catalog[own].name)
@@ -35,6 +31,10 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
             }
             _ => continue,
         };
+        // Other rules tell of these.
+        if applications.has(name) || !applications.what_is_no_service(name).is_empty() {
+            continue;
+        }
         findings.add(&service.id, "namn", message, RULE.cure);
     }
 }

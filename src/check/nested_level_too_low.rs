@@ -21,26 +21,25 @@ pub static RULE: Rule = Rule {
         ("produkter/hosting-server.yaml", "innehåller: [lagring]"),
         (
             "stodjande-tjanster/servrar.yaml",
-            r#"
+            "
             erbjudanden:
-              - {suffix: Silver, servicenivå: silver, priser: [{artikel: "2001", benämning: Server Silver, pris: 2900, enhet: server, per: månad}]}
-              - {suffix: Guld, servicenivå: guld, priser: [{artikel: "2002", benämning: Server Guld, pris: 4300, enhet: server, per: månad}]}
-              - {suffix: Platina, servicenivå: platina, priser: [{artikel: "2003", benämning: Server Platina, pris: 8600, enhet: server, per: månad}]}
-            "#,
+              - {suffix: Silver, servicenivå: silver}
+              - {suffix: Guld, servicenivå: guld}
+              - {suffix: Platina, servicenivå: platina}
+            ",
         ),
         (
             "tjanster/orbit-operationsplanering.yaml",
             "
             ola:
+              # …
               avrop:
                 - {erbjudande: servrar.platina, samband: serie, avsnitt: Drift}
-              avsnitt:
-                - {namn: Drift, funktionssamordnare: anna-alm, godkänd: 2026-10-01}
             ",
         ),
         (
             "stodjande-tjanster/lagring.yaml",
-            r#"
+            "
             namn: Lagring
             klass: teknisk
             sammanfattning: Hanterad lagring.
@@ -49,35 +48,34 @@ pub static RULE: Rule = Rule {
             produkter: [servicedesk]
             beställning: {portal: true, cmdb: automatisk}
             erbjudanden:
-              - {suffix: Silver, servicenivå: silver, priser: [{artikel: "2201", benämning: Lagring Silver, pris: 62, enhet: GB, per: månad}]}
-              - {suffix: Guld, servicenivå: guld, priser: [{artikel: "2202", benämning: Lagring Guld, pris: 90, enhet: GB, per: månad}]}
-            "#,
+              - {suffix: Silver, servicenivå: silver}
+              - {suffix: Guld, servicenivå: guld}
+            ",
         ),
     ],
     right: &[
         ("produkter/hosting-server.yaml", "innehåller: [lagring]"),
         (
             "stodjande-tjanster/servrar.yaml",
-            r#"
+            "
             erbjudanden:
-              - {suffix: Silver, servicenivå: silver, priser: [{artikel: "2001", benämning: Server Silver, pris: 2900, enhet: server, per: månad}]}
-              - {suffix: Guld, servicenivå: guld, priser: [{artikel: "2002", benämning: Server Guld, pris: 4300, enhet: server, per: månad}]}
-              - {suffix: Platina, servicenivå: platina, priser: [{artikel: "2003", benämning: Server Platina, pris: 8600, enhet: server, per: månad}]}
-            "#,
+              - {suffix: Silver, servicenivå: silver}
+              - {suffix: Guld, servicenivå: guld}
+              - {suffix: Platina, servicenivå: platina}
+            ",
         ),
         (
             "tjanster/orbit-operationsplanering.yaml",
             "
             ola:
+              # …
               avrop:
                 - {erbjudande: servrar.platina, samband: serie, avsnitt: Drift}
-              avsnitt:
-                - {namn: Drift, funktionssamordnare: anna-alm, godkänd: 2026-10-01}
             ",
         ),
         (
             "stodjande-tjanster/lagring.yaml",
-            r#"
+            "
             namn: Lagring
             klass: teknisk
             sammanfattning: Hanterad lagring.
@@ -86,10 +84,10 @@ pub static RULE: Rule = Rule {
             produkter: [servicedesk]
             beställning: {portal: true, cmdb: automatisk}
             erbjudanden:
-              - {suffix: Silver, servicenivå: silver, priser: [{artikel: "2201", benämning: Lagring Silver, pris: 62, enhet: GB, per: månad}]}
-              - {suffix: Guld, servicenivå: guld, priser: [{artikel: "2202", benämning: Lagring Guld, pris: 90, enhet: GB, per: månad}]}
-              - {suffix: Platina, servicenivå: platina, priser: [{artikel: "2203", benämning: Lagring Platina, pris: 140, enhet: GB, per: månad}]}
-            "#,
+              - {suffix: Silver, servicenivå: silver}
+              - {suffix: Guld, servicenivå: guld}
+              - {suffix: Platina, servicenivå: platina}
+            ",
         ),
     ],
     cure: "ge den inre tjänsten ett erbjudande som räcker, eller låt något annat ta över för den",

@@ -1,5 +1,7 @@
 //! An offering whose suffix repeats or contradicts something.
 
+use std::cell::LazyCell;
+
 use super::{Findings, Rule};
 use crate::diagnostic::{Code, Severity};
 use crate::model::{Environment, ServiceLevel, ServiceOffering};
@@ -52,13 +54,15 @@ fn offerings(
     has_levels: bool,
     findings: &mut Findings<'_>,
 ) {
+    let slug = LazyCell::new(|| text::slug(name));
     for (at, offering) in offerings.iter().enumerate() {
         // What can be no suffix at all is told when it is read.
         if !text::is_suffix(&offering.suffix.0) {
             continue;
         }
         let suffix = offering.id.split_once('.').map_or("", |(_, suffix)| suffix);
-        let repeated = repeats(suffix, name).then(|| format!("upprepar tjänstens namn, ”{name}”"));
+        let repeated =
+            (may_repeat(suffix, name) && repeats(suffix, &slug)).then(|| format!("upprepar tjänstens namn, ”{name}”"));
         let level = || if has_levels { other_level(catalog, suffix, offering) } else { None };
         let wrong = repeated.or_else(|| other_environment(suffix, offering)).or_else(level);
         if let Some(wrong) = wrong {
@@ -69,16 +73,16 @@ fn offerings(
 }
 
 /// Whether a suffix is the service's name, or begins with it.
-fn repeats(suffix: &str, name: &str) -> bool {
-    // For most the first letter tells, without more ado.
-    let first = name.chars().next().filter(char::is_ascii_alphanumeric);
-    if first.is_some_and(|first| !suffix.starts_with(first.to_ascii_lowercase())) {
-        return false;
-    }
-    let service = text::slug(name);
-    let service = service.as_str();
+fn repeats(suffix: &str, service: &str) -> bool {
+    let letters = |slug| str::bytes(slug).filter(|byte| *byte != b'-');
     let goes_on = suffix.strip_prefix(service).is_some_and(|rest| rest.starts_with('-'));
-    goes_on || suffix.replace('-', "") == service.replace('-', "")
+    goes_on || letters(suffix).eq(letters(service))
+}
+
+/// Whether a suffix begins with the first letter of a name, where that is told without more ado.
+fn may_repeat(suffix: &str, name: &str) -> bool {
+    let first = name.chars().next().filter(char::is_ascii_alphanumeric);
+    first.is_none_or(|first| suffix.starts_with(first.to_ascii_lowercase()))
 }
 
 fn other_environment(suffix: &str, offering: &ServiceOffering) -> Option<String> {

@@ -15,20 +15,18 @@ pub static RULE: Rule = Rule {
     wrong: &[(
         "tjanster/orbit-operationsplanering.yaml",
         "
-            ola:
-              avrop: []
-              avsnitt:
-                - {namn: Drift, funktionssamordnare: anna-alm, godkänd: 2026-10-01}
+        ola:
+          # …
+          avrop: []
         ",
     )],
     right: &[(
         "tjanster/orbit-operationsplanering.yaml",
         "
-            ola:
-              avrop:
-                - {erbjudande: servrar.guld, antal: 2, samband: serie, avsnitt: Drift}
-              avsnitt:
-                - {namn: Drift, funktionssamordnare: anna-alm, godkänd: 2026-10-01}
+        ola:
+          # …
+          avrop:
+            - {erbjudande: servrar.guld, antal: 2, samband: serie, avsnitt: Drift}
         ",
     )],
     cure: "avropa de erbjudanden som tjänsten behöver, under ola och avrop",

@@ -67,7 +67,7 @@ impl<T> Phrases<T> {
             return None;
         }
         let alike = self.by_beginning.get(&begins)?.iter().map(|at| &self.phrases[*at]);
-        alike.into_iter().find_map(|(phrase, known)| Some((phrase.end(source, word.start..end)?, known)))
+        alike.into_iter().find_map(|(phrase, known)| Some((phrase.end(source, word, end)?, known)))
     }
 }
 
@@ -80,16 +80,16 @@ impl Phrase {
         (!words.is_empty()).then_some(Phrase { words, between })
     }
 
-    /// Where the phrase ends, if it stands first in this part of a text.
-    fn end(&self, source: &str, part: Range<usize>) -> Option<usize> {
-        let mut end = part.start;
-        let mut found = texts::words(source, part);
-        for (at, wanted) in self.words.iter().enumerate() {
+    /// Where the phrase ends, if it begins with this word of a text and ends before a byte of it.
+    fn end(&self, source: &str, first: &Range<usize>, before: usize) -> Option<usize> {
+        if !is_inflected(&source[first.clone()], &self.words[0]) {
+            return None;
+        }
+        let mut end = first.end;
+        let mut found = texts::words(source, end..before);
+        for (wanted, between) in self.words[1..].iter().zip(&self.between) {
             let word = found.next()?;
-            if at > 0 && !is_between(&self.between[at - 1], &source[end..word.start]) {
-                return None;
-            }
-            if !is_inflected(&source[word.clone()], wanted) {
+            if !is_between(between, &source[end..word.start]) || !is_inflected(&source[word.clone()], wanted) {
                 return None;
             }
             end = word.end;

@@ -125,7 +125,7 @@ fn place(text: &Written, at: usize, end: usize) -> Option<Range<usize>> {
         b'[' => ']',
         _ => '}',
     };
-    let inner = &source[at + 1..end];
+    let inner = texts::beginning(&source[at + 1..end], 4 * MOST_LETTERS + 1);
     let inner = &inner[..inner.find(close)?];
     let whole = at..at + 1 + inner.len() + 1;
     let is_short = !inner.contains('\n') && inner.chars().count() <= MOST_LETTERS;

@@ -14,29 +14,23 @@ pub static RULE: Rule = Rule {
     docs: "Ett avrop som är redundant räknas inte när tjänstenivån prövas, eftersom något annat tar över. Då måste det finnas något som gör det: mer än ett av samma erbjudande, eller ett redundant avrop till av samma stödjande tjänst.",
     wrong: &[(
         "tjanster/orbit-operationsplanering.yaml",
-        r#"
-            ola:
-              avrop:
-                - {erbjudande: servrar.guld, antal: 1, samband: redundant, avsnitt: Drift}
-                - {erbjudande: servrar.guld, antal: 2, samband: serie, avsnitt: Drift}
-                - {erbjudande: servicedesk-arenden.silver, antal: 1, samband: ej-kritisk, avsnitt: Support}
-              avsnitt:
-                - {namn: Drift, funktionssamordnare: anna-alm, godkänd: 2026-10-01}
-                - {namn: Support, funktionssamordnare: anna-alm, godkänd: 2026-10-02}
-"#,
+        "
+        ola:
+          # …
+          avrop:
+            - {erbjudande: servrar.guld, antal: 1, samband: redundant, avsnitt: Drift}
+            - {erbjudande: servrar.guld, antal: 2, samband: serie, avsnitt: Drift}
+        ",
     )],
     right: &[(
         "tjanster/orbit-operationsplanering.yaml",
-        r#"
-            ola:
-              avrop:
-                - {erbjudande: servrar.guld, antal: 2, samband: redundant, avsnitt: Drift}
-                - {erbjudande: servrar.guld, antal: 2, samband: serie, avsnitt: Drift}
-                - {erbjudande: servicedesk-arenden.silver, antal: 1, samband: ej-kritisk, avsnitt: Support}
-              avsnitt:
-                - {namn: Drift, funktionssamordnare: anna-alm, godkänd: 2026-10-01}
-                - {namn: Support, funktionssamordnare: anna-alm, godkänd: 2026-10-02}
-"#,
+        "
+        ola:
+          # …
+          avrop:
+            - {erbjudande: servrar.guld, antal: 2, samband: redundant, avsnitt: Drift}
+            - {erbjudande: servrar.guld, antal: 2, samband: serie, avsnitt: Drift}
+        ",
     )],
     cure: "avropa fler, eller ange avropet i serie",
     check,

@@ -18,22 +18,20 @@ pub static RULE: Rule = Rule {
         "tjanster/orbit-operationsplanering.yaml",
         "
         ola:
+          # …
           avrop:
             - {erbjudande: servrar.guld, antal: 2, samband: serie, avsnitt: Drift}
             - {erbjudande: servicedesk-arenden.silver, antal: 1, samband: ej-kritisk}
-          avsnitt:
-            - {namn: Drift, funktionssamordnare: anna-alm, godkänd: 2026-10-01}
         ",
     )],
     right: &[(
         "tjanster/orbit-operationsplanering.yaml",
         "
         ola:
+          # …
           avrop:
             - {erbjudande: servrar.guld, antal: 2, samband: serie, avsnitt: Drift}
-            - {erbjudande: servicedesk-arenden.silver, antal: 1, samband: ej-kritisk, avsnitt: Drift}
-          avsnitt:
-            - {namn: Drift, funktionssamordnare: anna-alm, godkänd: 2026-10-01}
+            - {erbjudande: servicedesk-arenden.silver, antal: 1, samband: ej-kritisk, avsnitt: Support}
         ",
     )],
     cure: "ange avsnitt för varje avrop, och lägg till det avsnitt som saknas",

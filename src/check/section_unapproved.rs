@@ -22,19 +22,29 @@ pub static RULE: Rule = Rule {
             "tjanster/orbit-operationsplanering.yaml",
             "
             ola:
-              avrop:
-                - {erbjudande: servrar.guld, antal: 2, samband: serie, avsnitt: Drift}
-                - {erbjudande: servicedesk-arenden.silver, antal: 1, samband: ej-kritisk, avsnitt: Support}
+              # …
               avsnitt:
                 - {namn: Drift, funktionssamordnare: anna-alm, godkänd: 2026-10-01}
                 - {namn: Support, funktionssamordnare: anna-alm}
             ",
         ),
     ],
-    right: &[(
-        "katalog.yaml",
-        r#"utgåva: {år: 2027, version: "1.0", status: beslutad, giltig_från: 2027-01-01, giltig_till: 2027-12-31}"#,
-    )],
+    right: &[
+        (
+            "katalog.yaml",
+            r#"utgåva: {år: 2027, version: "1.0", status: beslutad, giltig_från: 2027-01-01, giltig_till: 2027-12-31}"#,
+        ),
+        (
+            "tjanster/orbit-operationsplanering.yaml",
+            "
+            ola:
+              # …
+              avsnitt:
+                - {namn: Drift, funktionssamordnare: anna-alm, godkänd: 2026-10-01}
+                - {namn: Support, funktionssamordnare: anna-alm, godkänd: 2026-10-02}
+            ",
+        ),
+    ],
     cure: "låt funktionssamordnaren godkänna avsnittet, och skriv in datum under godkänd",
     check,
 };

@@ -17,24 +17,20 @@ pub static RULE: Rule = Rule {
         "tjanster/orbit-operationsplanering.yaml",
         "
         ola:
+          # …
           avrop:
             - {erbjudande: servrar.guld, antal: 2, samband: serie, avsnitt: Drift}
             - {erbjudande: servicedesk-arenden.silver, antal: 1, samband: ej-kritisk, avsnitt: Suport}
-          avsnitt:
-            - {namn: Drift, funktionssamordnare: anna-alm, godkänd: 2026-10-01}
-            - {namn: Support, funktionssamordnare: anna-alm, godkänd: 2026-10-02}
         ",
     )],
     right: &[(
         "tjanster/orbit-operationsplanering.yaml",
         "
         ola:
+          # …
           avrop:
             - {erbjudande: servrar.guld, antal: 2, samband: serie, avsnitt: Drift}
             - {erbjudande: servicedesk-arenden.silver, antal: 1, samband: ej-kritisk, avsnitt: Support}
-          avsnitt:
-            - {namn: Drift, funktionssamordnare: anna-alm, godkänd: 2026-10-01}
-            - {namn: Support, funktionssamordnare: anna-alm, godkänd: 2026-10-02}
         ",
     )],
     cure: "skriv avsnittets namn som det står under avsnitt, eller lägg till avsnittet där",

@@ -16,11 +16,9 @@ pub static RULE: Rule = Rule {
     wrong: &[(
         "tjanster/orbit-operationsplanering.yaml",
         "
+        tjänsteägare: bo-berg
         sla:
-          nivå: dygnet-runt-2h
-          omfattning: Planering och dagsprogram i produktionsmiljön.
-          giltig_från: 2027-01-01
-          giltig_till: 2027-12-31
+          # …
           underskrifter:
             - {roll: verksamhetsrepresentant, person: cecilia-carlsson, datum: 2026-11-01}
             - {roll: tjänsteägare, person: anna-alm, datum: 2026-11-02}
@@ -29,11 +27,9 @@ pub static RULE: Rule = Rule {
     right: &[(
         "tjanster/orbit-operationsplanering.yaml",
         "
+        tjänsteägare: bo-berg
         sla:
-          nivå: dygnet-runt-2h
-          omfattning: Planering och dagsprogram i produktionsmiljön.
-          giltig_från: 2027-01-01
-          giltig_till: 2027-12-31
+          # …
           underskrifter:
             - {roll: verksamhetsrepresentant, person: cecilia-carlsson, datum: 2026-11-01}
             - {roll: tjänsteägare, person: bo-berg, datum: 2026-11-02}

@@ -18,13 +18,9 @@ pub static RULE: Rule = Rule {
         "tjanster/orbit-operationsplanering.yaml",
         "
         sla:
-          nivå: dygnet-runt-2h
-          omfattning: Planering och dagsprogram i produktionsmiljön.
+          # …
           giltig_från: 2027-01-01
           giltig_till: 2027-08-31
-          underskrifter:
-            - {roll: verksamhetsrepresentant, person: cecilia-carlsson, datum: 2026-11-01}
-            - {roll: tjänsteägare, person: bo-berg, datum: 2026-11-02}
         ",
     )],
     right: &[(
@@ -32,13 +28,9 @@ pub static RULE: Rule = Rule {
         "
         livscykel: {status: under-avveckling, till: 2027-08-31}
         sla:
-          nivå: dygnet-runt-2h
-          omfattning: Planering och dagsprogram i produktionsmiljön.
+          # …
           giltig_från: 2027-01-01
           giltig_till: 2027-08-31
-          underskrifter:
-            - {roll: verksamhetsrepresentant, person: cecilia-carlsson, datum: 2026-11-01}
-            - {roll: tjänsteägare, person: bo-berg, datum: 2026-11-02}
         ",
     )],
     cure: "förläng SLA, eller ange i livscykel när tjänsten börjar eller upphör",

@@ -18,24 +18,20 @@ pub static RULE: Rule = Rule {
         "tjanster/orbit-operationsplanering.yaml",
         "
         sla:
+          # …
           nivå: dygnet-runt-2h
-          omfattning: Planering och dagsprogram i produktionsmiljön.
-          underskrifter:
-            - {roll: verksamhetsrepresentant, person: cecilia-carlsson, datum: 2026-11-01}
-            - {roll: tjänsteägare, person: bo-berg, datum: 2026-11-02}
+          giltig_från:
+          giltig_till:
         ",
     )],
     right: &[(
         "tjanster/orbit-operationsplanering.yaml",
         "
         sla:
+          # …
           nivå: dygnet-runt-2h
-          omfattning: Planering och dagsprogram i produktionsmiljön.
           giltig_från: 2026-07-01
           giltig_till: 2028-06-30
-          underskrifter:
-            - {roll: verksamhetsrepresentant, person: cecilia-carlsson, datum: 2026-11-01}
-            - {roll: tjänsteägare, person: bo-berg, datum: 2026-11-02}
         ",
     )],
     cure: "ange giltig_från och giltig_till, så att de omfattar utgåvans tid",

@@ -23,19 +23,28 @@ pub static RULE: Rule = Rule {
             "tjanster/orbit-operationsplanering.yaml",
             "
             sla:
-              nivå: dygnet-runt-2h
-              omfattning: Planering och dagsprogram i produktionsmiljön.
-              giltig_från: 2027-01-01
-              giltig_till: 2027-12-31
+              # …
               underskrifter:
                 - {roll: tjänsteägare, person: bo-berg}
             ",
         ),
     ],
-    right: &[(
-        "katalog.yaml",
-        r#"utgåva: {år: 2027, version: "1.0", status: beslutad, giltig_från: 2027-01-01, giltig_till: 2027-12-31}"#,
-    )],
+    right: &[
+        (
+            "katalog.yaml",
+            r#"utgåva: {år: 2027, version: "1.0", status: beslutad, giltig_från: 2027-01-01, giltig_till: 2027-12-31}"#,
+        ),
+        (
+            "tjanster/orbit-operationsplanering.yaml",
+            "
+            sla:
+              # …
+              underskrifter:
+                - {roll: verksamhetsrepresentant, person: cecilia-carlsson, datum: 2026-11-01}
+                - {roll: tjänsteägare, person: bo-berg, datum: 2026-11-02}
+            ",
+        ),
+    ],
     cure: "låt båda parter underteckna, och skriv in datum för var och en",
     check,
 };

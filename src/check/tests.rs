@@ -23,21 +23,59 @@ fn faultless() -> BTreeMap<String, String> {
     files
 }
 
-/// The parts of a file that an example can take the place of: keys, or the entries of a list by their ids; and for a text
-/// the whole.
-fn parts(path: &str, text: &str) -> Vec<(String, String)> {
-    if path.ends_with(".md") {
-        return vec![(String::new(), text.to_string())];
+/// What stands in a mapping of an example for the keys that are as they were.
+const THE_REST: &str = "# …";
+
+/// A file with an example laid over it: the example's keys, or the entries of a list by their ids, take the place of the
+/// file's; of a text, the whole.
+fn laid_over(path: &str, was: &str, example: &str) -> String {
+    if path.ends_with(".md") { example.to_string() } else { keys_over(was, example, true) }
+}
+
+/// The keys of a mapping laid over those that it had; of these the others stay only where the rest is as it was.
+fn keys_over(was: &str, example: &str, rest_stays: bool) -> String {
+    let known = parts(was);
+    let mut whole = if rest_stays { known.clone() } else { Vec::new() };
+    for (name, part) in parts(example) {
+        let before = known.iter().find(|(known, _)| *known == name);
+        let part = before.map_or_else(|| part.clone(), |(_, before)| part_over(before, &part));
+        match whole.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, old)) => *old = part,
+            None => whole.push((name, part)),
+        }
     }
+    whole.into_iter().map(|(_, part)| part).collect()
+}
+
+/// A key with its value, laid over what it was where anything in it is as it was.
+fn part_over(was: &str, part: &str) -> String {
+    match (part.split_once('\n'), was.split_once('\n')) {
+        (Some((key, inner)), Some((_, inner_was))) if inner.contains(THE_REST) => {
+            let margin = margin(inner);
+            let rest_stays = inner.lines().any(|line| line.get(margin..) == Some(THE_REST));
+            format!("{key}\n{}", keys_over(inner_was, inner, rest_stays))
+        }
+        _ => part.to_string(),
+    }
+}
+
+/// The keys of a mapping, or the entries of a list by their ids, each with its lines.
+fn parts(text: &str) -> Vec<(String, String)> {
+    let margin = margin(text);
     let mut parts: Vec<(String, String)> = Vec::new();
     for line in text.lines() {
-        match part_name(line) {
+        match part_name(line.get(margin..).unwrap_or_default()) {
             Some(name) => parts.push((name, format!("{line}\n"))),
             None if parts.is_empty() => {}
             None => parts.last_mut().expect("there is one").1.push_str(&format!("{line}\n")),
         }
     }
     parts
+}
+
+fn margin(text: &str) -> usize {
+    let lines = text.lines().filter(|line| !line.trim().is_empty());
+    lines.map(|line| line.len() - line.trim_start().len()).min().unwrap_or(0)
 }
 
 fn part_name(line: &str) -> Option<String> {
@@ -55,14 +93,8 @@ fn found(example: &[(&str, &str)]) -> (Vec<Diagnostic>, BTreeMap<String, Vec<Str
     let mut written: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (path, text) in example {
         let text = unindented(text);
-        let mut whole = parts(path, files.get(*path).map_or("", String::as_str));
-        for (name, part) in parts(path, &text) {
-            match whole.iter_mut().find(|(known, _)| *known == name) {
-                Some((_, old)) => *old = part,
-                None => whole.push((name, part)),
-            }
-        }
-        files.insert(path.to_string(), whole.into_iter().map(|(_, part)| part).collect());
+        let whole = laid_over(path, files.get(*path).map_or("", String::as_str), &text);
+        files.insert(path.to_string(), whole);
         written.entry(path.to_string()).or_default().extend(text.lines().map(str::to_string));
     }
     let folder = tempfile::tempdir().expect("a folder");

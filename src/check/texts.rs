@@ -24,6 +24,10 @@ pub struct Hit<'a> {
     pub help: String,
 }
 
+/// Keys whose values are no words of the author's.
+const TECHNICAL: [&str; 10] =
+    ["artikel", "dokument_id", "e_post", "källadress", "regel", "telefon", "version", "webb", "webbadress", "wordmall"];
+
 /// What is looked for in all texts at once.
 #[derive(Clone, Copy)]
 pub enum What {
@@ -106,7 +110,7 @@ impl Sieve {
     /// What may be found in a text, a bit for each.
     fn found_in(&self, text: &Written) -> u8 {
         let source = text.text();
-        let mut found = self.those(|sought| (sought.always)(text));
+        let mut found = self.those(u8::MAX, |sought| (sought.always)(text));
         for part in prose(text) {
             let mut passed = part.start;
             for word in words(source, part.clone()) {
@@ -114,7 +118,7 @@ impl Sieve {
                 passed = word.end;
                 let may_begin = self.beginnings[phrases::beginning(&source[word.clone()])] & !found;
                 if may_begin != 0 {
-                    found |= self.those(|sought| sought.begins_with(source, &word, part.end));
+                    found |= self.those(may_begin, |sought| sought.begins_with(source, &word, part.end));
                 }
             }
             found |= self.signs_in(&source[passed..part.end]);
@@ -126,8 +130,10 @@ impl Sieve {
         between.bytes().fold(0, |found, sign| found | self.signs[usize::from(sign)])
     }
 
-    fn those(&self, which: impl Fn(&Sought) -> bool) -> u8 {
-        self.sought.iter().fold(0, |found, (bit, sought)| if which(sought) { found | bit } else { found })
+    /// Which of some are true, a bit for each.
+    fn those(&self, asked: u8, is_true: impl Fn(&Sought) -> bool) -> u8 {
+        let asked = self.sought.iter().filter(|(bit, _)| asked & bit != 0);
+        asked.filter(|(_, sought)| is_true(sought)).fold(0, |found, (bit, _)| found | bit)
     }
 }
 
@@ -142,31 +148,9 @@ impl Sought {
     }
 }
 
-/// Every text that is made of words that are the author's own choice.
-pub fn all(catalog: &Catalog) -> impl ParallelIterator<Item = &Written> {
-    catalog.texts().par_iter().filter(|text| is_prose(text))
-}
-
 /// Whether a text is made of words that are the author's own choice.
-fn is_prose(text: &Written) -> bool {
-    !is_technical(text.key()) && text.top_key() != "wordformat"
-}
-
-/// Whether the values of a key are no words of the author's.
-fn is_technical(key: &str) -> bool {
-    matches!(
-        key,
-        "artikel"
-            | "dokument_id"
-            | "e_post"
-            | "källadress"
-            | "regel"
-            | "telefon"
-            | "version"
-            | "webb"
-            | "webbadress"
-            | "wordmall"
-    )
+pub fn is_prose(text: &Written) -> bool {
+    !TECHNICAL.contains(&text.key()) && text.top_key() != "wordformat"
 }
 
 /// Whether a text lists words that others use: what is searched for, or what is not to be written.
@@ -215,6 +199,15 @@ fn next_mark(source: &str, at: usize) -> Option<usize> {
     Some(at + source.as_bytes().get(at..)?.iter().position(is_mark)?)
 }
 
+/// The longest that is read as an id, in bytes: what is never closed is not looked for in the whole text, time and again.
+const LONGEST_ID: usize = 1_000;
+
+/// The first bytes of a text, so many at most.
+pub fn beginning(text: &str, most: usize) -> &str {
+    let end = (0..=most.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
+    &text[..end.unwrap_or_default()]
+}
+
 /// Where what begins at a byte ends, if it is no prose: code, an address, an id.
 fn passed_over(source: &str, at: usize, is_markdown: bool) -> Option<usize> {
     let bytes = source.as_bytes();
@@ -226,7 +219,7 @@ fn passed_over(source: &str, at: usize, is_markdown: bool) -> Option<usize> {
         }
         b'`' if is_markdown => Some(code_end(source, at)),
         b'[' if is_markdown && next == Some(b'[') => {
-            let inner = &source[at + 2..];
+            let inner = beginning(&source[at + 2..], LONGEST_ID);
             let bar = inner.find('|').map(|length| length + 1);
             let close = inner.find("]]").map(|length| length + 2);
             Some(at + 2 + bar.into_iter().chain(close).min().unwrap_or(0))
@@ -237,7 +230,7 @@ fn passed_over(source: &str, at: usize, is_markdown: bool) -> Option<usize> {
             Some(at + 2 + length)
         }
         b'{' if is_markdown && matches!(next, Some(b'#' | b'.')) => {
-            Some(source[at..].find('}').map_or(at + 1, |length| at + length + 1))
+            Some(beginning(&source[at..], LONGEST_ID).find('}').map_or(at + 1, |length| at + length + 1))
         }
         _ => None,
     }
@@ -319,6 +312,41 @@ pub mod tests {
         ]);
         let text = catalog.texts().iter().find(|text| text.owner() == "kapitel").expect("the chapter");
         look(&catalog, text)
+    }
+
+    #[test]
+    fn a_text_is_looked_into_for_what_it_may_have() {
+        for (source, what) in [
+            ("Om ITTJÄNSTEN.", What::Forbidden),
+            ("Öppetider.", What::Forbidden),
+            ("En IS/IT  tjänst.", What::Variants),
+            ("Ett e-tjänstekort.", What::Hyphens),
+            ("Till XXXX.", What::Placeholders),
+            ("Lorem\nipsum.", What::Placeholders),
+            ("Till {förvaltning}", What::Placeholders),
+            ("Att\nfylla i: namn.", What::Unfinished),
+            ("todo", What::Unfinished),
+            ("Hur???", What::Unfinished),
+        ] {
+            let looked_into = |what: What| {
+                in_chapter(source, |catalog, chapter| {
+                    let suspects: Vec<&Written> = Suspects::of(catalog).of_having(what).collect();
+                    suspects.into_iter().any(|text| std::ptr::eq(text, chapter))
+                })
+            };
+            assert!(looked_into(what), "{source}");
+            let others = [What::Forbidden, What::Variants, What::Hyphens, What::Placeholders, What::Unfinished];
+            assert_eq!(others.into_iter().filter(|what| looked_into(*what)).count(), 1, "{source}");
+        }
+    }
+
+    #[test]
+    fn what_is_never_closed_is_not_looked_for_to_the_end() {
+        let source = "[[".repeat(10) + &"å".repeat(LONGEST_ID) + "|]]}";
+        assert_eq!(passed_over(&source, 0, true), Some(2));
+        assert_eq!(passed_over(&format!("{{#{source}"), 0, true), Some(1));
+        assert_eq!(beginning("åä", 3), "å");
+        assert_eq!(beginning("åä", 9), "åä");
     }
 
     #[test]

@@ -17,11 +17,7 @@ pub static RULE: Rule = Rule {
         r#"
         dokument:
           tjanstekatalog:
-            titel: Tjänstekatalog
-            handlingstyp: Katalog
-            innehållsansvar: anna-alm
-            godkänd_av: bo-berg
-            dokument_id: RS-2027-1
+            # …
             historik:
               - {version: "0.9", datum: 2026-11-01, utfärdare: Anna Alm, orsak: Första utkastet}
         "#,
@@ -31,11 +27,7 @@ pub static RULE: Rule = Rule {
         r#"
         dokument:
           tjanstekatalog:
-            titel: Tjänstekatalog
-            handlingstyp: Katalog
-            innehållsansvar: anna-alm
-            godkänd_av: bo-berg
-            dokument_id: RS-2027-1
+            # …
             historik:
               - {version: "0.9", datum: 2026-10-05, utfärdare: Anna Alm, orsak: Första utkastet}
               - {version: "1.0", datum: 2026-11-01, utfärdare: Anna Alm, orsak: Första utgåvan}

@@ -241,6 +241,7 @@ mod tests {
         let source = format!("{{artikel: '1', benämning: A, {rest}}}");
         let item: PriceItem = filled(&source);
         let Worked { charge, derivation } = of(&item, quantity);
+        assert_eq!(figure(&item, quantity), charge, "without the words");
         (charge, derivation.replace('\u{a0}', " "))
     }
 

@@ -49,7 +49,7 @@ fn proved(level: &str, calls: &str, more: &[(&str, &str)]) -> (Verdict, u64, Vec
     files.retain(|(path, _)| !more.iter().any(|(other, _)| path == other));
     files.extend(more);
     let (_folder, catalog) = catalog_of(&files);
-    let mut prover = Prover::new(&catalog);
+    let prover = Prover::new(&catalog);
     let service = catalog.get("a").unwrap();
     let proof = prover.prove(service);
     let reasons = proof.shortfalls.iter().map(|shortfall| words::shortfall(&catalog, &proof, *shortfall));
