@@ -21,7 +21,7 @@ mod place;
 mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::fs;
 use std::io;
@@ -33,7 +33,7 @@ use crate::paths;
 use crate::write::File;
 use disk::Disk;
 use lock::Lock;
-use manifest::{Manifest, Sum, sum};
+use manifest::{Below, Manifest, Sum, sum};
 
 /// Why nothing was published. The earlier output stands.
 #[derive(Debug)]
@@ -169,7 +169,7 @@ impl Output {
             let _ = self.remove_tree(&self.new_tree());
             self.shown_in(error)
         })?;
-        let shown = |path: &PathBuf| self.shown.join(path);
+        let shown = |path: &Below| self.shown.join(path);
         Ok(set_aside.iter().map(|(file, kept)| SetAside { file: shown(file), kept: shown(kept) }).collect())
     }
 
@@ -227,16 +227,20 @@ impl Output {
         if new.is_dir() { self.remove_tree(&new) } else { Ok(()) }
     }
 
-    /// Removes a tree of this program's; what says that it is one goes last, for whoever has to go on with it.
     fn remove_tree(&self, root: &Path) -> Result<(), Error> {
-        let Tree { files, folders, .. } = Tree::of(root)?;
-        for file in files.iter().filter(|file| file.as_os_str() != manifest::NAME) {
+        self.remove(&Tree::of(root)?, root)
+    }
+
+    /// Removes a tree of this program's; what says that it is one goes last, for whoever has to go on with it.
+    fn remove(&self, tree: &Tree, root: &Path) -> Result<(), Error> {
+        let Tree { files, folders, .. } = tree;
+        for file in files.iter().filter(|file| *file != manifest::NAME) {
             self.disk.remove_file(&root.join(file))?;
         }
         for folder in folders.iter().rev() {
             self.disk.remove_folder(&root.join(folder))?;
         }
-        if files.contains(Path::new(manifest::NAME)) {
+        if files.contains(OsStr::new(manifest::NAME)) {
             self.disk.remove_file(&root.join(manifest::NAME))?;
         }
         self.disk.remove_folder(root)
@@ -244,7 +248,7 @@ impl Output {
 
     /// Writes the new tree. Returns what the old one held, and which of its files someone has changed, with the names that
     /// they are kept by.
-    fn build(&self, files: &[File]) -> Result<(Tree, Vec<(PathBuf, PathBuf)>), Error> {
+    fn build(&self, files: &[File]) -> Result<(Tree, Vec<(Below, Below)>), Error> {
         let new = self.new_tree();
         self.disk.create_folder(&new)?;
         let mut ours = Manifest::default();
@@ -262,12 +266,12 @@ impl Output {
         let mut tops = BTreeSet::new();
         for (file, placed) in files.iter().zip(placed) {
             let placed = placed?;
-            let path = PathBuf::from(&file.path);
+            let path = Below::from(&file.path);
             tops.insert(top(&path).to_owned());
             changed.extend(placed.hides_changed.then(|| path.clone()));
             ours.files.insert(path, Some(placed.sum));
         }
-        for path in old.files.iter().filter(|path| path.as_os_str() != manifest::NAME) {
+        for path in old.files.iter().filter(|path| *path != manifest::NAME) {
             let written = before.get(path);
             if ours.files.contains_key(path) {
                 continue;
@@ -276,20 +280,20 @@ impl Output {
                 changed.extend(self.is_changed(path, *sum).then(|| path.clone()));
                 continue;
             }
-            self.create_folders(&mut folders, path.parent())?;
+            self.create_folders(&mut folders, Path::new(path).parent())?;
             self.disk.link(&self.path.join(path), &new.join(path))?;
             if let Some(sum) = written {
                 ours.files.insert(path.clone(), *sum);
             }
         }
-        let set_aside: Vec<(PathBuf, PathBuf)> = old.free_names(changed, &ours);
+        let set_aside: Vec<(Below, Below)> = old.free_names(changed, &ours);
         for (path, kept) in &set_aside {
-            self.create_folders(&mut folders, path.parent())?;
+            self.create_folders(&mut folders, Path::new(path).parent())?;
             self.disk.link(&self.path.join(path), &new.join(kept))?;
         }
         // An empty folder of someone's may mean something, as it does to git.
         for folder in &old.empty {
-            self.create_folders(&mut folders, Some(folder))?;
+            self.create_folders(&mut folders, Some(Path::new(folder)))?;
         }
         self.disk.rewrite(&new.join(manifest::NAME), ours.to_text().as_bytes())?;
         Ok((old, set_aside))
@@ -307,14 +311,14 @@ impl Output {
     }
 
     /// Puts a file in the new tree. One that is as it was is linked from the old tree, which is quicker and keeps its time.
-    fn place(&self, file: &File, before: &BTreeMap<PathBuf, Option<Sum>>) -> Result<Placed, Error> {
+    fn place(&self, file: &File, before: &BTreeMap<Below, Option<Sum>>) -> Result<Placed, Error> {
         let (from, to) = (self.path.join(&file.path), self.new_tree().join(&file.path));
         let sum = sum(&file.bytes);
         let Ok(found) = fs::symlink_metadata(&from) else {
             self.disk.write(&to, &file.bytes)?;
             return Ok(Placed { sum, hides_changed: false });
         };
-        let Some(written) = before.get(Path::new(&file.path)) else { return Err(Error::NotOurs(from)) };
+        let Some(written) = before.get(OsStr::new(&file.path)) else { return Err(Error::NotOurs(from)) };
         let held = if found.is_file() { fs::read(&from).ok() } else { None };
         if held.as_ref() == Some(&file.bytes) {
             self.disk.link(&from, &to)?;
@@ -324,7 +328,7 @@ impl Output {
         Ok(Placed { sum, hides_changed: !found.is_dir() && held.is_none_or(|held| differs(&held, *written)) })
     }
 
-    fn is_changed(&self, path: &Path, written: Option<Sum>) -> bool {
+    fn is_changed(&self, path: &Below, written: Option<Sum>) -> bool {
         let path = self.path.join(path);
         let is_file = fs::symlink_metadata(&path).is_ok_and(|found| found.is_file());
         // Where nothing is known of what was written, nothing can be compared.
@@ -345,13 +349,15 @@ impl Output {
             aside
         };
         // It is published: what cannot be cleared up now is cleared up by the next build.
-        let _ = self.bring_late(old, &left).and_then(|()| self.remove_tree(&left));
+        let _ = Tree::of(&left).and_then(|tree| {
+            self.bring_late(old, &tree, &left)?;
+            self.remove(&tree, &left)
+        });
         Ok(())
     }
 
     /// What someone has put in the old tree while the new one was built.
-    fn bring_late(&self, old: &Tree, left: &Path) -> Result<(), Error> {
-        let now = Tree::of(left)?;
+    fn bring_late(&self, old: &Tree, now: &Tree, left: &Path) -> Result<(), Error> {
         for path in now.files.difference(&old.files) {
             let to = self.path.join(path);
             if let Some(folder) = to.parent().filter(|folder| !folder.exists()) {
@@ -388,10 +394,10 @@ fn differs(held: &[u8], written: Option<Sum>) -> bool {
 /// What is in a folder, by paths below it.
 #[derive(Debug, Default)]
 struct Tree {
-    files: BTreeSet<PathBuf>,
+    files: BTreeSet<Below>,
     /// Each before those in it.
-    folders: BTreeSet<PathBuf>,
-    empty: BTreeSet<PathBuf>,
+    folders: BTreeSet<Below>,
+    empty: BTreeSet<Below>,
 }
 
 impl Tree {
@@ -399,18 +405,22 @@ impl Tree {
     fn of(root: &Path) -> Result<Tree, Error> {
         let mut tree = Tree::default();
         if root.is_dir() {
-            tree.read(root, Path::new(""))?;
+            tree.read(root, OsStr::new(""))?;
         }
         Ok(tree)
     }
 
-    fn read(&mut self, root: &Path, below: &Path) -> Result<(), Error> {
+    fn read(&mut self, root: &Path, below: &OsStr) -> Result<(), Error> {
         let folder = root.join(below);
         let named = |error| Error::Io(folder.clone(), error);
         let mut is_empty = true;
         for entry in fs::read_dir(&folder).map_err(named)? {
             let entry = entry.map_err(named)?;
-            let path = below.join(entry.file_name());
+            let mut path = below.to_owned();
+            if !below.is_empty() {
+                path.push("/");
+            }
+            path.push(entry.file_name());
             is_empty = false;
             if entry.file_type().map_err(named)?.is_dir() {
                 self.folders.insert(path.clone());
@@ -419,8 +429,8 @@ impl Tree {
                 self.files.insert(path);
             }
         }
-        if is_empty && !below.as_os_str().is_empty() {
-            self.empty.insert(below.to_path_buf());
+        if is_empty && !below.is_empty() {
+            self.empty.insert(below.to_owned());
         }
         Ok(())
     }
@@ -435,10 +445,10 @@ impl Tree {
     }
 
     /// A name for each file by which it can be kept beside the one that takes its place.
-    fn free_names(&self, changed: Vec<PathBuf>, ours: &Manifest) -> Vec<(PathBuf, PathBuf)> {
-        let is_free = |path: &PathBuf| !self.files.contains(path) && !ours.files.contains_key(path);
-        let free = |path: PathBuf| {
-            let kept = (1..).map(|number| changed_name(&path, number)).find(is_free)?;
+    fn free_names(&self, changed: Vec<Below>, ours: &Manifest) -> Vec<(Below, Below)> {
+        let is_free = |path: &Below| !self.files.contains(path) && !ours.files.contains_key(path);
+        let free = |path: Below| {
+            let kept = (1..).map(|number| changed_name(Path::new(&path), number)).find(is_free)?;
             Some((path, kept))
         };
         changed.into_iter().filter_map(free).collect()
@@ -446,16 +456,14 @@ impl Tree {
 }
 
 /// `a.andrad.docx`, `a.andrad-2.docx`: it still opens in the same program.
-fn changed_name(path: &Path, number: u32) -> PathBuf {
+fn changed_name(path: &Path, number: u32) -> Below {
     let mark = if number == 1 { String::from("andrad") } else { format!("andrad-{number}") };
-    match path.extension() {
-        Some(ending) => path.with_extension(format!("{mark}.{}", ending.to_string_lossy())),
-        None => path.with_extension(mark),
-    }
+    let ending = path.extension().map(|ending| format!("{mark}.{}", ending.to_string_lossy()));
+    path.with_extension(ending.unwrap_or(mark)).into_os_string()
 }
 
-fn top(path: &Path) -> &Path {
-    path.components().next().map_or(path, |first| Path::new(first.as_os_str()))
+fn top(path: &OsStr) -> &OsStr {
+    Path::new(path).components().next().map_or(path, |first| first.as_os_str())
 }
 
 #[cfg(target_os = "linux")]

@@ -1,8 +1,9 @@
 //! The list of the files that this program has written, with what they held then.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use twox_hash::XxHash3_128;
 
@@ -20,10 +21,13 @@ pub fn sum(bytes: &[u8]) -> Sum {
     XxHash3_128::oneshot(bytes)
 }
 
+/// The path of a file below a folder, with `/` between folders. Not a `PathBuf`: thousands of those take long to compare.
+pub type Below = OsString;
+
 /// The files that were written, by path; without a sum where an earlier version of the program wrote the list.
 #[derive(Debug, Default)]
 pub struct Manifest {
-    pub files: BTreeMap<PathBuf, Option<Sum>>,
+    pub files: BTreeMap<Below, Option<Sum>>,
 }
 
 impl Manifest {
@@ -42,7 +46,7 @@ impl Manifest {
     /// As it is written.
     pub fn to_text(&self) -> String {
         let lines = self.files.iter().map(|(path, sum)| {
-            let path = path.to_string_lossy().replace('\\', "/");
+            let path = path.to_string_lossy();
             sum.map_or_else(|| format!("{path}\n"), |sum| format!("{sum:032x} {path}\n"))
         });
         HEAD.to_string() + &lines.collect::<String>()
@@ -55,10 +59,10 @@ fn text(folder: &Path) -> Option<String> {
     is_file.then(|| fs::read(path).ok()).flatten().map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
 }
 
-fn entry(line: &str) -> (PathBuf, Option<Sum>) {
+fn entry(line: &str) -> (Below, Option<Sum>) {
     let with_sum = line.split_at_checked(32).and_then(|(sum, rest)| {
         let path = rest.strip_prefix(' ')?;
-        Some((PathBuf::from(path), Some(Sum::from_str_radix(sum, 16).ok()?)))
+        Some((Below::from(path), Some(Sum::from_str_radix(sum, 16).ok()?)))
     });
-    with_sum.unwrap_or_else(|| (PathBuf::from(line), None))
+    with_sum.unwrap_or_else(|| (Below::from(line), None))
 }

@@ -80,8 +80,8 @@ impl Place {
     /// What the output holds, but for the list of files.
     fn held(&self) -> BTreeMap<PathBuf, String> {
         let output = self.output();
-        let files = Tree::of(&output).unwrap().files.into_iter().filter(|path| path.as_os_str() != manifest::NAME);
-        files.map(|path| (path.clone(), fs::read_to_string(output.join(path)).unwrap())).collect()
+        let files = Tree::of(&output).unwrap().files.into_iter().filter(|path| *path != manifest::NAME);
+        files.map(|path| (PathBuf::from(&path), fs::read_to_string(output.join(path)).unwrap())).collect()
     }
 
     fn beside(&self) -> Vec<String> {
