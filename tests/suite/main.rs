@@ -26,4 +26,5 @@ mod reference;
 mod rules;
 mod same_text;
 mod seeds;
+mod sizes;
 mod word;
