@@ -205,7 +205,8 @@ pub fn build(options: &Options) -> Result<(Outcome, Vec<Diagnostic>), Failure> {
 fn inspect_word(files: &[write::File], output: &Path) -> Vec<Diagnostic> {
     let word: Vec<&write::File> = files.iter().filter(|file| file.path.ends_with(".docx")).collect();
     let name = |file: &write::File| output.join(&file.path).display().to_string();
-    word.par_iter().flat_map_iter(|file| inspect::word_file(&name(file), &file.bytes)).collect()
+    let inspector = inspect::Inspector::of_own_files();
+    word.par_iter().flat_map_iter(|file| inspector.word_file(&name(file), &file.bytes)).collect()
 }
 
 /// Loads, resolves and checks a content folder, and the Word template that it names. There is no catalogue where
