@@ -170,7 +170,11 @@ pub fn build(options: &Options) -> Result<(Outcome, Vec<Diagnostic>), Failure> {
         return Ok((Outcome::Refused, findings));
     };
     let composed = Templates::load(&options.templates).and_then(|templates| {
-        let publication = compose::compose(&catalog, &templates)?;
+        let wanted = compose::Wanted {
+            data: options.formats.contains(&Format::Json),
+            linked_data: options.formats.contains(&Format::Html),
+        };
+        let publication = compose::compose(&catalog, &templates, wanted)?;
         Ok((templates, publication))
     });
     let (templates, publication) = match composed {
@@ -180,6 +184,8 @@ pub fn build(options: &Options) -> Result<(Outcome, Vec<Diagnostic>), Failure> {
             return Ok((Outcome::Refused, findings));
         }
     };
+    // From here on everything is made of the tree, and what it was made of gives its room to the files.
+    drop(catalog);
     let layouts = write::html::Layouts::new(&templates.layouts).map_err(Failure::Layout)?;
     let numbers = if options.formats.contains(&Format::Word) {
         Some(
@@ -192,6 +198,7 @@ pub fn build(options: &Options) -> Result<(Outcome, Vec<Diagnostic>), Failure> {
     let pages = numbers.as_ref().map_or(&[][..], |numbers| &numbers.pages);
     let means = Means { layouts: &layouts, assets: &templates.assets, look: &reference.look, pages };
     let files = write::write(&publication, &options.formats, &means).map_err(Failure::Layout)?;
+    drop(publication);
     findings.extend(reference.told_apart(inspect_word(&files, &options.output)));
     if stops(&findings, options.strict) {
         return Ok((Outcome::Refused, findings));
