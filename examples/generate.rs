@@ -208,7 +208,7 @@ impl World<'_> {
         let old_name = value_of(model, "namn").unwrap_or_default().to_string();
         let (old_word, task) = old_name.split_once(' ').unwrap_or((&old_name, "Stöd"));
         let word = if spot.has_models_application() { old_word.to_string() } else { self.word(at) };
-        if spot.round % SERVICES_OF_AN_APPLICATION == 0 {
+        if spot.round.is_multiple_of(SERVICES_OF_AN_APPLICATION) {
             self.add_application(at, &word, spot, files);
         }
         let place = PLACES[spot.round % PLACES.len()];

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::door::katalog;
+use crate::door::{files, katalog};
 
 #[path = "../../examples/generate.rs"]
 #[allow(dead_code)]
@@ -19,6 +19,22 @@ fn a_made_catalogue_has_no_mistakes_and_as_many_services_as_were_asked_for() {
         assert_eq!((run.code, run.codes()), (0, Vec::new()), "{}", run.stderr);
         assert_eq!(fs::read_dir(content.join("tjanster")).unwrap().count(), services);
     }
+}
+
+#[test]
+fn what_is_published_grows_as_the_catalogue_does() {
+    let published = |services: usize| {
+        let folder = tempfile::tempdir().unwrap();
+        generate::write(&generate::catalogue(services, 1), &folder.path().join("content")).unwrap();
+        let run = katalog(folder.path(), &["build", "--format", "html"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let files = files(&folder.path().join("output"));
+        (files.len(), files.values().map(Vec::len).sum::<usize>())
+    };
+    let (small, large) = (published(13), published(52));
+    // Four times as many services: were each told of all the others, it would be sixteen times as much.
+    assert!(large.0 < small.0 * 4, "{small:?} and {large:?} files and bytes");
+    assert!(large.1 < small.1 * 9 / 2, "{small:?} and {large:?} files and bytes");
 }
 
 #[test]
