@@ -19,6 +19,7 @@ mod templates;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 use tera::{Context, Tera, Value};
@@ -39,8 +40,17 @@ use crate::{paths, text};
 use addresses::Addresses;
 use templates::Template;
 
+/// What is made only for some formats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wanted {
+    /// The catalogue as data, and its schema.
+    pub data: bool,
+    /// What pages say to machines.
+    pub linked_data: bool,
+}
+
 /// Renders every template. The findings are mistakes in templates.
-pub fn compose(catalog: &Catalog, templates: &Templates) -> Result<Publication, Vec<Diagnostic>> {
+pub fn compose(catalog: &Catalog, templates: &Templates, wanted: Wanted) -> Result<Publication, Vec<Diagnostic>> {
     let changes = editions::changes(catalog);
     let composer = Composer::new(catalog, templates, changes.as_ref())?;
     let mut diagnostics = Vec::new();
@@ -81,8 +91,10 @@ pub fn compose(catalog: &Catalog, templates: &Templates) -> Result<Publication, 
     let drawings = drawings(catalog, &mut documents, &mut pages);
     let prices = prices::sheet(catalog);
     let addresses = Addresses { root: publisher.site.clone().unwrap_or_default(), targets: &targets };
-    let (data, data_schema) = export::export(catalog, &composer.data, &documents, &addresses);
-    let linked_data = linked::linked_data(catalog, &publisher, &pages, &documents, &targets);
+    let data = wanted.data.then(|| export::export(catalog, &composer.data, &documents, &addresses));
+    let (data, data_schema) = data.unwrap_or_default();
+    let linked = || linked::linked_data(catalog, &publisher, &pages, &documents, &targets);
+    let linked_data = wanted.linked_data.then(linked).unwrap_or_default();
     let synonyms = facets::glossary(catalog);
     let (changes, updated) = (news::of(catalog, changes.as_ref()), news::updated(catalog));
     Ok(Publication {
@@ -99,6 +111,7 @@ pub fn compose(catalog: &Catalog, templates: &Templates) -> Result<Publication, 
         data,
         data_schema,
         linked_data,
+        places: OnceLock::new(),
     })
 }
 
@@ -505,25 +518,29 @@ fn paths_at_fault(templates: &Templates, pages: &[Page], documents: &[Document])
 /// Where every id is found. A document describes what it has a heading or an anchor for; a page that is rendered for
 /// an entity is that entity's, and any other page is the home of the anchors that no page is.
 fn targets(catalog: &Catalog, documents: &[Document], pages: &[Page]) -> BTreeMap<String, Targets> {
+    // Headings that no reference can name need no place in the register.
+    let anchors = |blocks: &[Block]| {
+        let mut anchors = crate::document::anchors(blocks);
+        anchors.retain(|id| catalog.entry(id).is_some());
+        anchors
+    };
+    let of_documents: Vec<_> = documents.par_iter().map(|document| anchors(&document.blocks)).collect();
+    let of_pages: Vec<_> = pages.par_iter().map(|page| anchors(&page.blocks)).collect();
     let mut targets: BTreeMap<String, Targets> = BTreeMap::new();
-    for document in documents {
-        for id in crate::document::anchors(&document.blocks) {
+    for (document, anchors) in documents.iter().zip(of_documents) {
+        for id in anchors {
             let target = targets.entry(id).or_default();
             target.document.get_or_insert_with(|| document.name.clone());
             target.documents.push(document.name.clone());
         }
     }
-    for page in pages {
-        let anchors = crate::document::anchors(&page.blocks);
+    for (page, anchors) in pages.iter().zip(of_pages) {
         // A page about one thing begins with its heading.
         let own = page.blocks.iter().find_map(|block| match block {
             Block::Heading(heading) => Some(heading.id.clone()),
             _ => None,
         });
         for id in anchors {
-            if catalog.entry(&id).is_none() {
-                continue;
-            }
             let is_own = own.as_ref() == Some(&id);
             let target = targets.entry(id.clone()).or_default();
             match &target.page {
@@ -533,7 +550,5 @@ fn targets(catalog: &Catalog, documents: &[Document], pages: &[Page]) -> BTreeMa
             }
         }
     }
-    // Headings that no reference can name need no place in the register.
-    targets.retain(|id, _| catalog.entry(id).is_some());
     targets
 }

@@ -5,7 +5,8 @@
 
 mod drawing;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::OnceLock;
 
 pub use drawing::{Anchor, Area, Drawing, Frame, Layer, Line, Point, Shape, Style, Words};
 
@@ -40,6 +41,8 @@ pub struct Publication {
     pub data_schema: serde_json::Value,
     /// What a page of the site says of itself to a machine, as JSON-LD, by its path.
     pub linked_data: BTreeMap<String, serde_json::Value>,
+    /// Where each document stands, by its name: made when it is first asked for, and the documents stay as they are.
+    pub(crate) places: OnceLock<HashMap<String, usize>>,
 }
 
 /// Rows for a spreadsheet, where an amount is a number and a date a date.
@@ -323,6 +326,7 @@ pub enum Notice {
     Warning,
 }
 
+/// A catalogue has millions of them: what is larger than a text stands in a box of its own.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Inline {
     Text(String),
@@ -330,9 +334,9 @@ pub enum Inline {
     Strong(Vec<Inline>),
     Strikeout(Vec<Inline>),
     Code(String),
-    Link(Link),
+    Link(Box<Link>),
     /// A place by its number, as print needs it.
-    Reference(Reference),
+    Reference(Box<Reference>),
     /// The place that an id names, where that is no heading or caption: a row of a table, a term in a list.
     Anchor(String),
     /// A footnote, at the place of its mark.
@@ -589,11 +593,20 @@ impl Publication {
 
     /// The document that is the site's page of this path.
     pub fn document_at(&self, path: &str) -> Option<&Document> {
-        self.documents.iter().find(|document| document_page(&document.name) == path)
+        self.document(path.strip_prefix("dokument/")?.strip_suffix(".html")?)
     }
 
     /// The document of that name.
     pub fn document(&self, name: &str) -> Option<&Document> {
-        self.documents.iter().find(|document| document.name == name)
+        self.documents.get(self.place_of(name)?)
+    }
+
+    /// Where the document of that name stands among the documents.
+    pub fn place_of(&self, name: &str) -> Option<usize> {
+        let places = || {
+            let places = self.documents.iter().enumerate().rev();
+            places.map(|(place, document)| (document.name.clone(), place)).collect()
+        };
+        self.places.get_or_init(places).get(name).copied()
     }
 }

@@ -31,11 +31,11 @@ mod tables;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
-use crate::office::package::key;
+use crate::office::package::{MOST as MOST_BYTES, key};
 use crate::office::xml;
 use story::{Kind, Spot, Story};
 
@@ -110,20 +110,86 @@ const MOST: usize = 20;
 /// What is wrong with a Word file; `name` is its path as messages show it. Never fails: that a file is no Word file is
 /// a finding too.
 pub fn word_file(name: &str, bytes: &[u8]) -> Vec<Diagnostic> {
-    let name: Arc<str> = Arc::from(name);
-    let mut diagnostics = Vec::new();
-    match File::read(bytes) {
-        Ok(file) => {
-            // What would be said of parts that could not be read to their ends is a guess.
-            let rules = if file.is_whole() { RULES } else { parts::RULES };
-            for rule in rules {
-                Findings::of(rule, &name, &mut diagnostics).run(&file);
-            }
-        }
-        Err(reason) => Findings::of(&parts::UNREADABLE, &name, &mut diagnostics).add(At::File, reason),
+    Inspector::of(MOST_BYTES).word_file(name, bytes)
+}
+
+/// Inspects many files, and reads once what they have in common: files of one build have the same styles and lists, and
+/// most of their other parts.
+pub struct Inspector {
+    /// How much of a file is unpacked, in bytes.
+    most: u64,
+    styles: Last<styles::Styles>,
+    lists: Last<lists::Lists>,
+    /// Parts without text, by name.
+    parts: Mutex<BTreeMap<String, Arc<Last<parts::Reading>>>>,
+}
+
+impl Inspector {
+    /// For files that we have written ourselves, which are as large as the catalogue makes them.
+    pub fn of_own_files() -> Inspector {
+        Inspector::of(u64::MAX - 1)
     }
-    crate::diagnostic::sort(&mut diagnostics);
-    diagnostics
+
+    fn of(most: u64) -> Inspector {
+        Inspector { most, styles: Last::default(), lists: Last::default(), parts: Mutex::default() }
+    }
+
+    /// The same as the function [`word_file`].
+    pub fn word_file(&self, name: &str, bytes: &[u8]) -> Vec<Diagnostic> {
+        let name: Arc<str> = Arc::from(name);
+        let mut diagnostics = Vec::new();
+        match File::read(bytes, self) {
+            Ok(file) => {
+                // What would be said of parts that could not be read to their ends is a guess.
+                let rules = if file.is_whole() { RULES } else { parts::RULES };
+                for rule in rules {
+                    Findings::of(rule, &name, &mut diagnostics).run(&file);
+                }
+            }
+            Err(reason) => Findings::of(&parts::UNREADABLE, &name, &mut diagnostics).add(At::File, reason),
+        }
+        crate::diagnostic::sort(&mut diagnostics);
+        diagnostics
+    }
+
+    /// What was found out about a part without text while it was read.
+    fn reading(&self, part: &str, bytes: &[u8]) -> Arc<parts::Reading> {
+        let last = {
+            let mut parts = self.parts.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(parts.entry(part.to_owned()).or_default())
+        };
+        last.of(bytes, || {
+            let mut ids = parts::Ids::default();
+            let reading = xml::read(bytes, |node| ids.take(&node));
+            parts::Reading::new(part, reading, ids)
+        })
+    }
+}
+
+/// What was made last, and of which bytes: it is made anew of others.
+struct Last<T>(Mutex<Option<(Vec<u8>, Arc<T>)>>);
+
+impl<T> Default for Last<T> {
+    fn default() -> Last<T> {
+        Last(Mutex::new(None))
+    }
+}
+
+impl<T> Last<T> {
+    fn of(&self, bytes: &[u8], make: impl FnOnce() -> T) -> Arc<T> {
+        // What is kept is whole whatever became of who kept it.
+        let known = self
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .as_ref()
+            .and_then(|(of, made)| (of == bytes).then(|| Arc::clone(made)));
+        known.unwrap_or_else(|| {
+            let made = Arc::new(make());
+            *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((bytes.to_vec(), Arc::clone(&made)));
+            made
+        })
+    }
 }
 
 /// What is known of a file.
@@ -132,48 +198,48 @@ struct File {
     package: package::Package,
     /// The part that the text stands in.
     main: String,
-    styles: styles::Styles,
-    lists: lists::Lists,
+    styles: Arc<styles::Styles>,
+    lists: Arc<lists::Lists>,
     properties: properties::Properties,
     /// The text, and what stands beside it: notes, headers, footers, comments.
     stories: Vec<Story>,
     /// What was found out about each part while it was read.
-    readings: Vec<parts::Reading>,
+    readings: Vec<Arc<parts::Reading>>,
 }
 
 impl File {
     /// Reads a file. Fails with what it is instead.
-    fn read(bytes: &[u8]) -> Result<File, String> {
-        let package = package::Package::open(bytes)?;
+    fn read(bytes: &[u8], inspector: &Inspector) -> Result<File, String> {
+        let package = package::Package::open(bytes, inspector.most)?;
         let main = package.related("", "officeDocument").next().map(String::from);
         let main = main.filter(|main| package.has(main)).ok_or("filen är ett zip-arkiv men inget Word-dokument")?;
         let properties = properties::Properties::of(&package, &main);
-        let mut file = File {
-            styles: styles::Styles::of(&package, &main),
-            lists: lists::Lists::of(&package, &main),
-            properties,
-            main,
-            package,
-            ..File::default()
-        };
-        file.read_parts();
+        let styles = inspector
+            .styles
+            .of(&joined(&package, &main, &["styles", "theme", "settings"]), || styles::Styles::of(&package, &main));
+        let lists = inspector
+            .lists
+            .of(&joined(&package, &main, &["numbering", "styles"]), || lists::Lists::of(&package, &main));
+        let mut file = File { styles, lists, properties, main, package, ..File::default() };
+        file.read_parts(inspector);
         Ok(file)
     }
 
-    fn read_parts(&mut self) {
+    fn read_parts(&mut self, inspector: &Inspector) {
         let kinds = self.stories_by_part();
         for (part, bytes) in &self.package.parts {
-            let kind = kinds.get(&key(part));
-            let mut story = kind.map(|kind| Story::new(part, *kind));
+            let Some(kind) = kinds.get(&key(part)) else {
+                self.readings.push(inspector.reading(part, bytes));
+                continue;
+            };
+            let mut story = Story::new(part, *kind);
             let mut ids = parts::Ids::default();
             let reading = xml::read(bytes, |node| {
                 ids.take(&node);
-                if let Some(story) = &mut story {
-                    story.take(&node, &self.styles);
-                }
+                story.take(&node, &self.styles);
             });
-            self.readings.push(parts::Reading::new(part, reading, ids));
-            self.stories.extend(story);
+            self.readings.push(Arc::new(parts::Reading::new(part, reading, ids)));
+            self.stories.push(story);
         }
         // The text comes first.
         self.stories.sort_by_key(|story| story.kind);
@@ -201,6 +267,17 @@ impl File {
     fn is_template(&self) -> bool {
         self.package.typed.get(&self.main).is_some_and(|kind| kind.contains("template"))
     }
+}
+
+/// The bytes of the parts that a part refers to as these kinds, with the length of each, one after the other.
+fn joined(package: &package::Package, main: &str, kinds: &[&str]) -> Vec<u8> {
+    let mut joined = Vec::new();
+    for kind in kinds {
+        let bytes = package.related(main, kind).next().map(|part| package.bytes(part));
+        joined.extend(bytes.map_or(0, |bytes| bytes.len() + 1).to_le_bytes());
+        joined.extend_from_slice(bytes.unwrap_or_default());
+    }
+    joined
 }
 
 /// Where something is.

@@ -30,9 +30,17 @@ pub fn widest_word(text: &str) -> f32 {
     text.split_inclusive([' ', '-', '\u{2013}']).map(|word| width(word.trim_end())).fold(0.0, f32::max)
 }
 
+/// How much room is taken to be there for type of this size, in sizes of it.
+pub fn room(size: f32, room: f32) -> f32 {
+    room.max(size) / size
+}
+
 /// How many lines some words fill in type of this size; one that is wider than the room is broken.
 pub fn lines(words: &[f32], size: f32, room: f32) -> f32 {
-    let room = room.max(size) / size;
+    let room = self::room(size, room);
+    if words.iter().sum::<f32>() <= room {
+        return 1.0;
+    }
     let (mut lines, mut filled) = (1.0, 0.0);
     for word in words {
         if filled > 0.0 && filled + word > room + SPACE {

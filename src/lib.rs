@@ -177,7 +177,11 @@ pub fn build(options: &Options) -> Result<(Outcome, Vec<Diagnostic>), Failure> {
     let inputs = [options.content.as_path(), options.templates.as_path()];
     let output = Output::claim(&options.output, &inputs).map_err(Failure::Publish)?;
     let composed = Templates::load(&options.templates).and_then(|templates| {
-        let publication = compose::compose(&catalog, &templates)?;
+        let wanted = compose::Wanted {
+            data: options.formats.contains(&Format::Json),
+            linked_data: options.formats.contains(&Format::Html),
+        };
+        let publication = compose::compose(&catalog, &templates, wanted)?;
         Ok((templates, publication))
     });
     let (templates, publication) = match composed {
@@ -187,6 +191,8 @@ pub fn build(options: &Options) -> Result<(Outcome, Vec<Diagnostic>), Failure> {
             return Ok((Outcome::Refused, findings));
         }
     };
+    // From here on everything is made of the tree, and what it was made of gives its room to the files.
+    drop(catalog);
     let layouts = write::html::Layouts::new(&templates.layouts).map_err(Failure::Layout)?;
     let numbers = if options.formats.contains(&Format::Word) {
         Some(
@@ -199,6 +205,7 @@ pub fn build(options: &Options) -> Result<(Outcome, Vec<Diagnostic>), Failure> {
     let pages = numbers.as_ref().map_or(&[][..], |numbers| &numbers.pages);
     let means = Means { layouts: &layouts, assets: &templates.assets, look: &reference.look, pages };
     let files = write::write(&publication, &options.formats, &means).map_err(Failure::Layout)?;
+    drop(publication);
     findings.extend(reference.told_apart(inspect_word(&files, &options.output)));
     if stops(&findings, options.strict) {
         return Ok((Outcome::Refused, findings));
@@ -212,7 +219,8 @@ pub fn build(options: &Options) -> Result<(Outcome, Vec<Diagnostic>), Failure> {
 fn inspect_word(files: &[write::File], output: &Path) -> Vec<Diagnostic> {
     let word: Vec<&write::File> = files.iter().filter(|file| file.path.ends_with(".docx")).collect();
     let name = |file: &write::File| output.join(&file.path).display().to_string();
-    word.par_iter().flat_map_iter(|file| inspect::word_file(&name(file), &file.bytes)).collect()
+    let inspector = inspect::Inspector::of_own_files();
+    word.par_iter().flat_map_iter(|file| inspector.word_file(&name(file), &file.bytes)).collect()
 }
 
 /// Loads, resolves and checks a content folder, and the Word template that it names. There is no catalogue where

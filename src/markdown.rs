@@ -499,6 +499,7 @@ impl<'s> Reader<'_, 's> {
             }
         }
         trim_end(&mut inlines);
+        // Most have one piece, and a list that grows takes room for four.
         inlines.shrink_to_fit();
         inlines
     }
@@ -607,13 +608,13 @@ impl<'s> Reader<'_, 's> {
         match self.lookup.name(id) {
             Ok(name) if by_number => {
                 self.parsed.references.push(id.to_string());
-                Inline::Reference(Reference { id: id.to_string(), name: name.into_owned(), number: None })
+                Inline::Reference(Box::new(Reference { id: id.to_string(), name: name.into_owned(), number: None }))
             }
             Ok(name) => {
                 let text =
                     text.filter(|text| !text.is_empty()).unwrap_or_else(|| vec![Inline::Text(name.into_owned())]);
                 self.parsed.references.push(id.to_string());
-                Inline::Link(Link { target: Target::Id(id.to_string()), text })
+                Inline::Link(Box::new(Link { target: Target::Id(id.to_string()), text }))
             }
             Err(near) => {
                 let message = format!("det finns inget med id ”{id}”");
@@ -635,7 +636,7 @@ impl<'s> Reader<'_, 's> {
         if text.is_empty() {
             self.problem(span.clone(), "länken har ingen text", "skriv vart den leder inom hakparenteserna");
         }
-        Inline::Link(Link { target: Target::Address(address.to_string()), text })
+        Inline::Link(Box::new(Link { target: Target::Address(address.to_string()), text }))
     }
 
     /// Passes what starts here, to its end.

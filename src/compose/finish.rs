@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use crate::document::{
-    Block, Caption, Document, Figure, Heading, Inline, Link, Number, Reference, Table, Target, anchors, each_inline,
-    each_own_inline, plain_text, walk,
+    Block, Caption, Document, Figure, Heading, Inline, Number, Table, Target, anchors, each_inline, each_own_inline,
+    plain_text, walk,
 };
 use crate::text;
 
@@ -175,7 +175,8 @@ fn explicit_anchors(blocks: &mut [Block]) -> HashMap<String, u32> {
 pub fn shows(blocks: &[Block], is: &dyn Fn(&str) -> bool) -> bool {
     let mut found = anchors(blocks).iter().any(|id| is(id));
     each_inline(blocks, &mut |inline| match inline {
-        Inline::Link(Link { target: Target::Id(id), .. }) | Inline::Reference(Reference { id, .. }) => found |= is(id),
+        Inline::Link(link) => found |= matches!(&link.target, Target::Id(id) if is(id)),
+        Inline::Reference(reference) => found |= is(&reference.id),
         _ => {}
     });
     found
@@ -204,12 +205,17 @@ pub fn each_figure(blocks: &mut [Block], change: &mut dyn FnMut(&mut Figure)) {
 /// Gives the references by number their numbers: in their own document, else in the first that has what they lead to.
 pub fn references(documents: &mut [Document]) {
     let numbers: Vec<HashMap<String, Number>> =
-        documents.iter().map(|document| self::numbers(&document.blocks)).collect();
+        documents.par_iter().map(|document| self::numbers(&document.blocks)).collect();
     let titles: Vec<String> = documents.iter().map(|document| document.metadata.title.clone()).collect();
+    // The first document that has each place.
+    let mut first: HashMap<&str, usize> = HashMap::new();
+    for (at, numbers) in numbers.iter().enumerate() {
+        numbers.keys().for_each(|id| _ = first.entry(id).or_insert(at));
+    }
     let elsewhere = |id: &str| {
-        let (number, title) =
-            numbers.iter().zip(&titles).find_map(|(numbers, title)| Some((numbers.get(id)?, title)))?;
-        Some(Number::Elsewhere(format!("{title}, {}", number.text())))
+        let at = *first.get(id)?;
+        let number = numbers[at].get(id)?;
+        Some(Number::Elsewhere(format!("{}, {}", titles[at], number.text())))
     };
     documents.par_iter_mut().zip(&numbers).for_each(|(document, own)| {
         each_inline_mut(&mut document.blocks, &mut |inline| {
@@ -291,7 +297,7 @@ fn inlines(text: &mut [Inline], change: &mut dyn FnMut(&mut Inline)) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Align, Metadata};
+    use crate::document::{Align, Metadata, Reference};
 
     fn heading(level: u8, text: &str, number: Option<&str>, appendix: bool) -> Block {
         Block::Heading(Heading {
@@ -361,8 +367,9 @@ mod tests {
 
     #[test]
     fn a_reference_by_number_finds_its_own_document_first() {
-        let reference =
-            |id: &str| Inline::Reference(Reference { id: id.to_string(), name: format!("Om {id}"), number: None });
+        let reference = |id: &str| {
+            Inline::Reference(Box::new(Reference { id: id.to_string(), name: format!("Om {id}"), number: None }))
+        };
         let named = |id: &str, block: Block| match block {
             Block::Heading(heading) => Block::Heading(Heading { id: id.to_string(), ..heading }),
             other => other,

@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
 use rust_decimal::Decimal;
 use serde_json::{Value as Json, json};
 
@@ -53,7 +54,9 @@ pub fn linked_data(
         let data = linker(&path).document(document, &path);
         (path, data)
     };
-    pages.iter().map(of_page).chain(documents.iter().map(of_document)).collect()
+    let of_pages: Vec<_> = pages.par_iter().map(of_page).collect();
+    let of_documents: Vec<_> = documents.par_iter().map(of_document).collect();
+    of_pages.into_iter().chain(of_documents).collect()
 }
 
 /// What words without a prefix mean.

@@ -95,10 +95,9 @@ impl Headings {
 
     fn end_paragraph(&mut self, context: &Context<'_>) {
         let Some(paragraph) = self.open.pop() else { return };
-        let text = paragraph.text.split_whitespace().collect::<Vec<_>>().join(" ");
         let style = || context.styles.level(paragraph.style.as_deref());
         let level = paragraph.level.map_or_else(style, |level| (level < 9).then_some(level + 1));
-        let is_empty = text.is_empty() && !paragraph.has_content;
+        let is_empty = paragraph.text.trim().is_empty() && !paragraph.has_content;
         if self.containers == 0 {
             self.filled += usize::from(!is_empty);
             self.count_gap(is_empty, paragraph.spot);
@@ -106,7 +105,10 @@ impl Headings {
         match level {
             Some(level) if is_empty => self.empty.push((level, paragraph.spot)),
             // A heading that is a picture says what the picture's words say.
-            Some(level) => self.headings.push(Heading { level, text, spot: paragraph.spot }),
+            Some(level) => {
+                let text = paragraph.text.split_whitespace().collect::<Vec<_>>().join(" ");
+                self.headings.push(Heading { level, text, spot: paragraph.spot });
+            }
             None => {}
         }
     }

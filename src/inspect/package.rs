@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::office::package::{MOST, Relationship, TYPES, key, relationships, resolved, source_of, unpack};
+use crate::office::package::{Relationship, TYPES, key, relationships, resolved, source_of, unpack};
 use crate::office::xml::{self, Node};
 
 /// A file's parts by name, without the first slash.
@@ -22,9 +22,9 @@ pub struct Package {
 }
 
 impl Package {
-    /// Unpacks a file. Fails with what it is instead of a package.
-    pub fn open(bytes: &[u8]) -> Result<Package, String> {
-        let parts = unpack(bytes, MOST, is_xml).map_err(|fault| fault.to_string())?;
+    /// Unpacks a file of at most so many bytes. Fails with what it is instead of a package.
+    pub fn open(bytes: &[u8], most: u64) -> Result<Package, String> {
+        let parts = unpack(bytes, most, is_xml).map_err(|fault| fault.to_string())?;
         let names = parts.iter().map(|part| key(&part.name)).collect();
         let parts = parts.into_iter().filter(|part| is_xml(&part.name)).map(|part| (part.name, part.bytes)).collect();
         let mut package = Package { parts, names, ..Package::default() };

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use super::{RULES, word_file};
+use super::{Inspector, RULES, word_file};
 use crate::diagnostic::Diagnostic;
 use crate::office::namespaces;
 use crate::office::parts::{Parts, replace, unzip, zip};
@@ -432,4 +432,22 @@ fn a_file_of_another_program_is_understood() {
     let findings = inspect(&parts);
     // A dead link, a first heading of level 2, no title, no author.
     assert_eq!(codes(&findings), BTreeSet::from([221, 261, 291, 293]), "{findings:#?}");
+}
+
+#[test]
+fn what_files_have_in_common_is_read_anew_where_they_differ() {
+    let mut broken = sound();
+    replace(&mut broken, "word/styles.xml", "w:styleId=\"Caption\"", "w:styleId=\"Annat\"", 1);
+    let inspector = Inspector::of_own_files();
+    for parts in [sound(), sound(), broken.clone(), broken, sound()] {
+        let bytes = zip(&parts);
+        assert_eq!(inspector.word_file("prov.docx", &bytes), word_file("prov.docx", &bytes));
+    }
+}
+
+#[test]
+fn only_files_of_others_have_a_largest_size() {
+    let bytes = zip(&sound());
+    assert_eq!(Inspector::of(1_000).word_file("prov.docx", &bytes).len(), 1);
+    assert_eq!(Inspector::of_own_files().word_file("prov.docx", &bytes), []);
 }

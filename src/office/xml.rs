@@ -68,7 +68,7 @@ pub fn read(bytes: &[u8], take: impl FnMut(Node<'_>)) -> Reading {
         Ok(text) => text,
         Err(fault) => return Reading { fault: Some(fault), illegal: BTreeSet::new() },
     };
-    let mut illegal: BTreeSet<char> = text.chars().filter(|char| !is_legal(*char)).collect();
+    let mut illegal = illegal_in(&text);
     let fault = read_text(&text, &mut illegal, take).err();
     Reading { fault, illegal }
 }
@@ -76,6 +76,15 @@ pub fn read(bytes: &[u8], take: impl FnMut(Node<'_>)) -> Reading {
 /// XML 1.0, section 2.2.
 fn is_legal(char: char) -> bool {
     matches!(char, '\t' | '\n' | '\r') || (char >= ' ' && !matches!(char, '\u{FFFE}' | '\u{FFFF}'))
+}
+
+/// The characters of a text that no XML may hold. Hardly any part has one, and that is quickly seen of its bytes.
+fn illegal_in(text: &str) -> BTreeSet<char> {
+    let is_suspect = |byte: &u8| matches!(byte, 0..0x09 | 0x0B | 0x0C | 0x0E..0x20 | 0xEF);
+    match text.bytes().any(|byte| is_suspect(&byte)) {
+        true => text.chars().filter(|char| !is_legal(*char)).collect(),
+        false => BTreeSet::new(),
+    }
 }
 
 /// A part is UTF-8 or, by its first two bytes, UTF-16.
@@ -202,7 +211,7 @@ impl Names {
     /// Enters an element.
     fn open<'a>(&mut self, start: &'a BytesStart<'_>, illegal: &mut BTreeSet<char>) -> Result<Tag<'a>, String> {
         self.depth += 1;
-        let mut raw: Vec<(&str, Cow<'_, str>)> = Vec::new();
+        let mut attributes: Vec<(Cow<'a, str>, Cow<'a, str>)> = Vec::new();
         for attribute in start.attributes().with_checks(false) {
             let attribute = attribute.map_err(|_| String::from("felaktiga attribut"))?;
             let undefined = |_| format!("ett &-tecken i attributet {} betyder inget", attribute.key.as_ref());
@@ -217,21 +226,26 @@ impl Names {
             if let Some(prefix) = key.strip_prefix("xmlns") {
                 self.bind(prefix.strip_prefix(':').unwrap_or(prefix), &value)?;
             }
-            raw.push((key, value));
+            attributes.push((Cow::Borrowed(key), value));
         }
-        if let Some(key) = repeated(&raw) {
+        if let Some(key) = repeated(&attributes) {
             return Err(format!("attributet {key} står två gånger"));
         }
         self.require(start.name().into_inner())?;
-        for (key, value) in &raw {
+        for (key, value) in &attributes {
             self.require(key)?;
-            if *key == "mc:Ignorable" {
+            if key == "mc:Ignorable" {
                 value.split_whitespace().try_for_each(|prefix| self.require_prefix(prefix))?;
             }
         }
-        // An attribute without prefix belongs to its element, whatever the default namespace is.
-        let named = |key: &'a str| if key.contains(':') { self.named(key) } else { Cow::Borrowed(key) };
-        let attributes = raw.into_iter().map(|(key, value)| (named(key), value)).collect();
+        for (key, _) in attributes.iter_mut().filter(|_| self.unusual > 0) {
+            // An attribute without prefix belongs to its element, whatever the default namespace is.
+            if let Cow::Borrowed(name) = *key
+                && name.contains(':')
+            {
+                *key = self.named(name);
+            }
+        }
         Ok(Tag { name: self.named(start.name().into_inner()), attributes })
     }
 
@@ -279,15 +293,14 @@ impl Names {
 }
 
 /// The first attribute that an element has twice.
-fn repeated<'a>(attributes: &[(&'a str, Cow<'_, str>)]) -> Option<&'a str> {
+fn repeated<'a>(attributes: &'a [(Cow<'_, str>, Cow<'_, str>)]) -> Option<&'a str> {
+    let mut keys = attributes.iter().map(|(key, _)| key.as_ref());
     if attributes.len() < 16 {
-        let is_repeated = |(index, (key, _)): &(usize, &(&str, Cow<'_, str>))| {
-            attributes[..*index].iter().any(|(before, _)| before == key)
-        };
-        return attributes.iter().enumerate().find(is_repeated).map(|(_, (key, _))| *key);
+        let is_repeated = |(index, key): &(usize, &str)| attributes[..*index].iter().any(|(before, _)| before == key);
+        return keys.enumerate().find(is_repeated).map(|(_, key)| key);
     }
     let mut seen = BTreeSet::new();
-    attributes.iter().map(|(key, _)| *key).find(|key| !seen.insert(*key))
+    keys.find(|key| !seen.insert(*key))
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ mod sitemap;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -126,6 +126,10 @@ struct Site<'a> {
     title: Option<&'a str>,
     /// The page that searches.
     search: Option<&'a Page>,
+    /// The documents that are about no one thing, as the foot of every page lists them.
+    documents: Vec<&'a Document>,
+    /// Where the documents about each thing stand.
+    documents_about: HashMap<&'a str, Vec<usize>>,
     publisher: Value,
     assets: Value,
 }
@@ -276,6 +280,10 @@ impl<'a> Site<'a> {
             contact: publication.publisher.contact.as_deref(),
         };
         let assets: Vec<&str> = assets.iter().map(|(name, _)| name.as_str()).collect();
+        let mut documents_about: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (place, document) in publication.documents.iter().enumerate() {
+            document.about.iter().for_each(|about| documents_about.entry(about).or_default().push(place));
+        }
         Site {
             publication,
             layouts,
@@ -284,6 +292,9 @@ impl<'a> Site<'a> {
             search: publication.pages.iter().find(|page| page.layout.as_deref() == Some(SEARCH)),
             pages,
             navigation: entries.into_iter().map(|(page, entry)| (page, entry.label.as_str())).collect(),
+            // A document in a folder is one of many of its kind, and belongs to something that has a page.
+            documents: publication.documents.iter().filter(|document| !document.name.contains('/')).collect(),
+            documents_about,
             publisher: Value::from_serializable(&publisher),
             assets: Value::from_serializable(&assets),
         }
@@ -382,11 +393,7 @@ impl<'a> Site<'a> {
                     Crumb { href: links::relative(path, &page.path), label }
                 })
                 .collect(),
-            documents: (self.publication.documents.iter())
-                // A document in a folder is one of many of its kind, and belongs to something that has a page.
-                .filter(|document| !document.name.contains('/'))
-                .map(|document| self.listed(document, path))
-                .collect(),
+            documents: self.documents.iter().map(|document| self.listed(document, path)).collect(),
             found_in: Vec::new(),
             source: None,
             data: self
@@ -404,10 +411,11 @@ impl<'a> Site<'a> {
     /// The documents that describe what a page is about.
     fn found_in(&self, page: &'a Page) -> Vec<Listed<'a>> {
         let targets = page.about.as_deref().and_then(|about| self.publication.targets.get(about));
-        let names = targets.map_or(&[][..], |targets| &targets.documents);
-        let is_about = |document: &Document| document.about.is_some() && document.about == page.about;
-        let documents = self.publication.documents.iter();
-        let documents = documents.filter(|document| names.contains(&document.name) || is_about(document));
+        let named = targets.map_or(&[][..], |targets| &targets.documents);
+        let named = named.iter().filter_map(|name| self.publication.place_of(name));
+        let about = page.about.as_deref().and_then(|about| self.documents_about.get(about));
+        let places: BTreeSet<usize> = named.chain(about.into_iter().flatten().copied()).collect();
+        let documents = places.into_iter().map(|place| &self.publication.documents[place]);
         documents.map(|document| self.listed(document, &page.path)).collect()
     }
 

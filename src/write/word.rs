@@ -75,7 +75,7 @@ pub fn document(look: &Look, publication: &Publication, document: &Document, pag
     writer.history();
     writer.listings();
     writer.body(&document.blocks);
-    package::zip(&writer.into_parts())
+    package::zip(&writer.into_parts(), &look.packed)
 }
 
 /// The page numbers of a document, estimated.

@@ -31,4 +31,5 @@ mod reproducible;
 mod rules;
 mod same_text;
 mod seeds;
+mod sizes;
 mod word;

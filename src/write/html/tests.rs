@@ -58,7 +58,7 @@ fn paragraph(letters: &str) -> Block {
 }
 
 fn link(target: Target, letters: &str) -> Inline {
-    Inline::Link(Link { target, text: vec![text(letters)] })
+    Inline::Link(Box::new(Link { target, text: vec![text(letters)] }))
 }
 
 fn to(id: &str, letters: &str) -> Inline {
@@ -198,10 +198,10 @@ fn orbit() -> Page {
         text(", "),
         to("ansvar", "ansvar"),
         text(" och "),
-        Inline::Link(Link {
+        Inline::Link(Box::new(Link {
             target: Target::Address("https://sv.wikipedia.org/wiki/[IT]?a=1&b=2 3%".to_string()),
             text: vec![text("en källa"), Inline::Note(vec![paragraph("En not i en länk.")]), to("guld", " (inre)")],
-        }),
+        })),
         text("."),
     ];
     let blocks = vec![

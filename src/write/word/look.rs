@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::numbering::NO_LIST;
+use super::package::Packed;
 use super::properties::{Indent, Numbering, ParagraphProperties, Tab};
 use super::sections::{Orientation, Page};
 use super::template::{Remark, Template, Unusable};
@@ -12,6 +13,8 @@ use super::template::{Remark, Template, Unusable};
 pub struct Look {
     /// The region's own template; without one, the built-in look serves.
     pub(super) template: Option<Template>,
+    /// Parts of the files written so far.
+    pub(super) packed: Packed,
 }
 
 impl Look {
@@ -19,7 +22,7 @@ impl Look {
     /// style of ours. The remarks tell what is added to the template; the error says why it cannot be used.
     pub fn of(template: &[u8], formats: &BTreeMap<String, String>) -> Result<(Look, Vec<Remark>), Unusable> {
         let (template, remarks) = Template::read(template, formats)?;
-        Ok((Look { template: Some(template) }, remarks))
+        Ok((Look { template: Some(template), ..Look::default() }, remarks))
     }
 
     /// What a heading's paragraph has to say because its style does not, and whether it has to start a page.

