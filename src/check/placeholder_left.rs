@@ -6,7 +6,7 @@ use super::phrases::Phrases;
 use super::texts::{self, Hit};
 use super::{Findings, Rule};
 use crate::diagnostic::{Code, Severity};
-use crate::markdown;
+use crate::markdown::Html;
 use crate::model::Kind;
 use crate::resolve::{Catalog, Written};
 
@@ -50,12 +50,13 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
 fn hits<'a>(text: &'a Written, generic: &Phrases<()>, dummy: &Phrases<()>) -> Vec<Hit<'a>> {
     let source = text.text.as_str();
     let is_generic = text.kind == Kind::GenericGroup && text.path.starts_with("förmågor.");
+    let html = Html::default();
     let mut hits = Vec::new();
     for part in texts::prose(text) {
         let signs = source[part.clone()].match_indices(['<', '[', '{']).map(|(at, _)| part.start + at);
         hits.extend(
             signs
-                .filter_map(|at| place(text, at, part.end))
+                .filter_map(|at| place(text, at, part.end, &html))
                 .filter(|found| !is_generic || !is_product(&source[found.clone()])),
         );
         hits.extend(dummy.find(source, part.clone()).map(|(found, ())| found));
@@ -90,7 +91,7 @@ fn is_crosses(word: &str) -> bool {
 }
 
 /// The place to fill in that begins at a sign, if one does.
-fn place(text: &Written, at: usize, end: usize) -> Option<Range<usize>> {
+fn place(text: &Written, at: usize, end: usize, html: &Html) -> Option<Range<usize>> {
     let source = text.text.as_str();
     let before = source[..at].chars().next_back();
     // An author who puts a backslash before a sign wants the sign itself to be seen.
@@ -104,12 +105,14 @@ fn place(text: &Written, at: usize, end: usize) -> Option<Range<usize>> {
         _ => '}',
     };
     let inner = &source[at + 1..end];
-    let inner = &inner[..inner.find(close)?];
+    // No farther than the longest place, or a text of signs alone would be read once for each of them.
+    let reach = inner.char_indices().nth(MOST_LETTERS + 1).map_or(inner.len(), |(at, _)| at);
+    let inner = &inner[..inner[..reach].find(close)?];
     let whole = at..at + 1 + inner.len() + 1;
     let is_short = !inner.contains('\n') && inner.chars().count() <= MOST_LETTERS;
     let is_place = is_short
         && match sign {
-            b'<' => is_words(inner) && !(text.is_markdown && markdown::is_html(source, at)),
+            b'<' => is_words(inner) && !(text.is_markdown && html.holds(source, at)),
             b'[' => {
                 !matches!(before, Some('[' | '!'))
                     && is_bracketed(inner)

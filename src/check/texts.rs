@@ -81,7 +81,7 @@ fn passed_over(source: &str, at: usize, is_markdown: bool) -> Option<usize> {
         }
         b'`' if is_markdown => Some(code_end(source, at)),
         b'[' if is_markdown && next == Some(b'[') => {
-            let inner = &source[at + 2..];
+            let inner = near(&source[at + 2..]);
             let bar = inner.find('|').map(|length| length + 1);
             let close = inner.find("]]").map(|length| length + 2);
             Some(at + 2 + bar.into_iter().chain(close).min().unwrap_or(0))
@@ -92,10 +92,17 @@ fn passed_over(source: &str, at: usize, is_markdown: bool) -> Option<usize> {
             Some(at + 2 + length)
         }
         b'{' if is_markdown && matches!(next, Some(b'#' | b'.')) => {
-            Some(source[at..].find('}').map_or(at + 1, |length| at + length + 1))
+            Some(near(&source[at..]).find('}').map_or(at + 1, |length| at + length + 1))
         }
         _ => None,
     }
+}
+
+/// As much of a text as an id can take: what has no end is not looked for to the end of the text, once for each beginning.
+fn near(text: &str) -> &str {
+    const LONGEST: usize = 1_000;
+    let end = (0..=LONGEST.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
+    &text[..end.unwrap_or(0)]
 }
 
 /// Where code ends that begins with backticks; right after them where it never does.

@@ -10,10 +10,11 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::de::DeserializeOwned;
 
+use super::limits;
 use super::outline::{Outline, first_line};
 use super::typed::{self, Announced, Filled, Mark};
 use super::yaml::{self, Node, ProblemKind, Value};
-use crate::diagnostic::{self, Diagnostic, Place, codes};
+use crate::diagnostic::{Diagnostic, Lines, Place, codes};
 use crate::document::{Picture, PictureKind};
 use crate::model::{Catalogue, Chapter, Entities, Entity, FrozenEdition, Kind, LoadKind, Markdown, PLACES};
 use crate::text;
@@ -65,8 +66,8 @@ struct SourceFile {
     path: Arc<str>,
     text: Arc<str>,
     outline: Outline,
-    /// Where each line begins, once someone asks.
-    lines: OnceLock<Vec<usize>>,
+    /// Where its lines begin, once someone asks.
+    lines: OnceLock<Lines>,
 }
 
 /// Which node of which file an entity was read from.
@@ -80,7 +81,7 @@ impl Finder {
     /// The place of some bytes of a file.
     pub fn in_file(&self, file: usize, span: Range<usize>) -> Place {
         let SourceFile { path, text, lines, .. } = &self.files[file];
-        Place::in_lines(path, text, lines.get_or_init(|| diagnostic::line_starts(text)), span)
+        Place::in_lines(path, text, lines.get_or_init(|| Lines::of(text)), span)
     }
 
     /// The text of a file.
@@ -161,6 +162,9 @@ impl Folder {
     pub fn read(&self, relative: &str) -> Result<String, Box<Diagnostic>> {
         let unreadable =
             |message: String| Diagnostic::error(codes::UNREADABLE, Place::file(self.shown(relative)), message);
+        if let Some((message, cure)) = limits::too_large(&self.root.join(relative)) {
+            return Err(Box::new(unreadable(message).with_help(cure)));
+        }
         let bytes = fs::read(self.root.join(relative))
             .map_err(|error| unreadable(format!("filen går inte att läsa: {error}")))?;
         let text = String::from_utf8(bytes).map_err(|error| {
@@ -288,7 +292,8 @@ impl Loader {
                 continue;
             };
             let file = self.sources.finder.add(&self.folder.shown(&relative), text.as_str().into(), Outline::default());
-            for (at, c) in text.char_indices().filter(|(_, c)| text::is_forbidden(*c)) {
+            let forbidden = text.char_indices().filter(|(_, c)| text::is_forbidden(*c));
+            for (at, c) in forbidden.take(limits::MOST_PROBLEMS) {
                 let problem = yaml::forbidden_character(c, at..at + c.len_utf8());
                 self.report_yaml(file, problem);
             }
@@ -378,7 +383,7 @@ impl Loader {
         let (node, problems) = yaml::parse(text);
         let outline = node.as_ref().map(Outline::of).unwrap_or_default();
         let file = self.sources.finder.add(&self.folder.shown(relative), text.into(), outline);
-        for problem in problems {
+        for problem in problems.into_iter().take(limits::MOST_PROBLEMS) {
             self.report_yaml(file, problem);
         }
         (file, node)
@@ -463,7 +468,7 @@ impl Loader {
             if !is_followed(&problems) {
                 self.sources.unread.extend(T::KIND.part());
             }
-            for problem in problems {
+            for problem in problems.into_iter().take(limits::MOST_PROBLEMS) {
                 self.report_yaml(file, problem);
             }
             // A file that cannot be read still counts as its id, so that it spoils no reference to it.

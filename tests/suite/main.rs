@@ -15,6 +15,7 @@ mod diagnostics;
 mod door;
 mod editions;
 mod findings;
+mod generated;
 mod goldens;
 mod hostile;
 mod linked;
@@ -27,4 +28,6 @@ mod reference;
 mod rules;
 mod same_text;
 mod seeds;
+#[cfg(target_os = "linux")]
+mod size;
 mod word;
