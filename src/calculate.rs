@@ -3,6 +3,7 @@
 pub mod availability;
 pub mod calendar;
 pub mod cost;
+mod exact;
 pub mod foundation;
 pub mod price;
 pub mod proof;

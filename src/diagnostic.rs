@@ -55,6 +55,9 @@ pub struct Place {
     pub source: String,
 }
 
+/// The longest line that is shown with a finding, in bytes.
+const LONGEST_SHOWN: usize = 4_000;
+
 impl Place {
     /// The beginning of a file as a whole, for what concerns no line of it.
     pub fn file(path: impl Into<Arc<str>>) -> Place {
@@ -63,29 +66,62 @@ impl Place {
 
     /// The place of the bytes `start..end` in `text`; the mark never runs past its line.
     pub fn in_text(path: &Arc<str>, text: &str, start: usize, end: usize) -> Place {
-        Place::in_lines(path, text, &line_starts(text), start..end)
+        Place::in_lines(path, text, &Lines::of(text), start..end)
     }
 
     /// The same in a text of which it is known where each line begins.
-    pub(crate) fn in_lines(path: &Arc<str>, text: &str, lines: &[usize], span: Range<usize>) -> Place {
+    pub(crate) fn in_lines(path: &Arc<str>, text: &str, lines: &Lines, span: Range<usize>) -> Place {
         let start = floor_char_boundary(text, span.start);
-        let line = lines.partition_point(|line| *line <= start);
-        let line_start = lines[line - 1];
-        let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+        let line = lines.starts.partition_point(|line| *line <= start);
+        let line_start = lines.starts[line - 1];
+        let line_end = lines.starts.get(line).map_or(text.len(), |next| next - 1);
         let marked_end = floor_char_boundary(text, span.end).clamp(start, line_end);
+        let source = text[line_start..line_end].trim_end_matches('\r');
         Place {
             file: Arc::clone(path),
             line,
-            column: 1 + text[line_start..start].chars().count(),
+            column: 1 + lines.characters(text, start) - lines.characters(text, line_start),
             length: text[start..marked_end].chars().count().max(1),
-            source: text[line_start..line_end].trim_end_matches('\r').to_string(),
+            // A mark is not found in a line of many screens, and a thousand copies of it fill the memory.
+            source: if source.len() > LONGEST_SHOWN { String::new() } else { source.to_string() },
         }
     }
 }
 
-/// Where each line of a text begins; the first begins at 0.
-pub(crate) fn line_starts(text: &str) -> Vec<usize> {
-    [0].into_iter().chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect()
+/// What there is to know of a text for places in it to be found, however long its lines are.
+#[derive(Debug)]
+pub(crate) struct Lines {
+    /// Where each line begins; the first begins at 0.
+    starts: Vec<usize>,
+    /// How many characters begin before each block of bytes.
+    blocks: Vec<usize>,
+}
+
+impl Lines {
+    /// Bytes of a block.
+    const BLOCK: usize = 1_024;
+
+    pub fn of(text: &str) -> Lines {
+        let starts = [0].into_iter().chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        let blocks = text.as_bytes().chunks(Lines::BLOCK).scan(0, |before, block| {
+            let here = *before;
+            *before += characters(block);
+            Some(here)
+        });
+        Lines { starts, blocks: blocks.collect() }
+    }
+
+    /// How many characters begin before a byte.
+    fn characters(&self, text: &str, at: usize) -> usize {
+        let block = (at / Lines::BLOCK).min(self.blocks.len().saturating_sub(1));
+        let before = self.blocks.get(block).copied().unwrap_or(0);
+        before + characters(&text.as_bytes()[(block * Lines::BLOCK).min(at)..at])
+    }
+}
+
+/// How many characters begin in some bytes of a text.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
 }
 
 fn floor_char_boundary(text: &str, mut at: usize) -> usize {
@@ -174,6 +210,12 @@ mod tests {
         let place = Place::in_text(&path, text, start, text.len());
         assert_eq!((place.line, place.column, place.length), (2, 6, 3));
         assert_eq!(place.source, "åäö: två");
+        let lines = format!("{}\nx{}y", "å".repeat(1_500), "ö".repeat(700));
+        let place = Place::in_text(&path, &lines, lines.len() - 1, lines.len());
+        assert_eq!((place.line, place.column, place.length), (2, 702, 1));
+        let long = "å".repeat(LONGEST_SHOWN);
+        let place = Place::in_text(&path, &long, 4, 6);
+        assert_eq!((place.column, place.source.as_str()), (3, ""));
     }
 
     #[test]

@@ -7,6 +7,7 @@
 
 mod advice;
 mod files;
+mod limits;
 pub(crate) mod typed;
 pub(crate) mod yaml;
 

@@ -16,6 +16,7 @@
 mod portable;
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -106,10 +107,21 @@ fn parse_markup(source: &str, lookup: &dyn Lookup) -> Parsed {
     parsed
 }
 
-/// Whether the text is read as HTML at a byte of it, which [`parse`] refuses.
-pub fn is_html(source: &str, at: usize) -> bool {
-    let mut events = Parser::new_ext(source, options()).into_offset_iter();
-    events.any(|(event, span)| matches!(event, Event::Html(_) | Event::InlineHtml(_)) && span.contains(&at))
+/// Where a text is read as HTML, which [`parse`] refuses; worked out when someone asks.
+#[derive(Default)]
+pub struct Html(OnceCell<Vec<Range<usize>>>);
+
+impl Html {
+    /// Whether the text is read as HTML at a byte of it. It is the same text every time.
+    pub fn holds(&self, source: &str, at: usize) -> bool {
+        let spans = self.0.get_or_init(|| {
+            let events = Parser::new_ext(source, options()).into_offset_iter();
+            let html = events.filter(|(event, _)| matches!(event, Event::Html(_) | Event::InlineHtml(_)));
+            html.map(|(_, span)| span).collect()
+        });
+        let before = spans.partition_point(|span| span.start <= at);
+        spans[..before].last().is_some_and(|span| span.contains(&at))
+    }
 }
 
 /// The Markdown that is read.
@@ -124,6 +136,8 @@ fn options() -> Options {
 
 /// Texts nested deeper than any author means; a bound for those who write to break things.
 const MOST_DEPTH: usize = 32;
+/// More mistakes than anyone reads at once; the rest are found when these are mended.
+const MOST_PROBLEMS: usize = 100;
 /// The most columns that a table of a Word file can have.
 const MOST_COLUMNS: usize = 63;
 
@@ -152,8 +166,14 @@ enum Within {
 
 impl<'s> Reader<'_, 's> {
     fn problem(&mut self, span: Range<usize>, message: impl Into<String>, help: &str) {
-        let problem = Problem { span, is_reference: false, message: message.into(), help: Some(help.to_string()) };
-        self.parsed.problems.push(problem);
+        let help = Some(help.to_string());
+        self.push_problem(Problem { span, is_reference: false, message: message.into(), help });
+    }
+
+    fn push_problem(&mut self, problem: Problem) {
+        if self.parsed.problems.len() < MOST_PROBLEMS {
+            self.parsed.problems.push(problem);
+        }
     }
 
     fn peek(&self) -> Option<&(Event<'s>, Range<usize>)> {
@@ -619,7 +639,7 @@ impl<'s> Reader<'_, 's> {
             Err(near) => {
                 let message = format!("det finns inget med id ”{id}”");
                 let help = near.map(|near| format!("menade du [[{near}]]?"));
-                self.parsed.problems.push(Problem { span: span.clone(), is_reference: true, message, help });
+                self.push_problem(Problem { span: span.clone(), is_reference: true, message, help });
                 Inline::Text(id.to_string())
             }
         }
@@ -728,7 +748,7 @@ fn embed(embedded: Vec<Block>, blocks: &mut Vec<Block>) {
         _ => None,
     };
     let chapter = embedded.first().and_then(level) == Some(1);
-    let highest = embedded.iter().filter_map(level).min().unwrap_or(1);
+    let Some(highest) = embedded.iter().filter_map(level).min() else { return blocks.extend(embedded) };
     let below = match blocks.iter().rev().find_map(level) {
         Some(host) if !chapter => host + 1,
         _ => highest,

@@ -8,7 +8,7 @@ use super::phrases::Phrases;
 use super::texts::{self, Hit, Sought, What};
 use super::{Findings, Rule};
 use crate::diagnostic::{Code, Severity};
-use crate::markdown;
+use crate::markdown::Html;
 use crate::model::Kind;
 use crate::resolve::{Catalog, Written};
 
@@ -62,12 +62,13 @@ fn check(_: &Catalog, findings: &mut Findings<'_>) {
 fn hits<'a>(text: &'a Written, generic: &Phrases<()>, dummy: &Phrases<()>) -> Vec<Hit<'a>> {
     let source = text.text();
     let is_generic = is_generic(text);
+    let html = Html::default();
     let mut hits = Vec::new();
     for part in texts::prose(text) {
         let signs = source[part.clone()].match_indices(['<', '[', '{']).map(|(at, _)| part.start + at);
         hits.extend(
             signs
-                .filter_map(|at| place(text, at, part.end))
+                .filter_map(|at| place(text, at, part.end, &html))
                 .filter(|found| !is_generic || !is_product(&source[found.clone()])),
         );
         hits.extend(dummy.find(source, part.clone()).map(|(found, ())| found));
@@ -112,7 +113,7 @@ fn is_crosses(word: &str) -> bool {
 }
 
 /// The place to fill in that begins at a sign, if one does.
-fn place(text: &Written, at: usize, end: usize) -> Option<Range<usize>> {
+fn place(text: &Written, at: usize, end: usize, html: &Html) -> Option<Range<usize>> {
     let source = text.text();
     let before = source[..at].chars().next_back();
     // An author who puts a backslash before a sign wants the sign itself to be seen.
@@ -131,7 +132,7 @@ fn place(text: &Written, at: usize, end: usize) -> Option<Range<usize>> {
     let is_short = !inner.contains('\n') && inner.chars().count() <= MOST_LETTERS;
     let is_place = is_short
         && match sign {
-            b'<' => is_words(inner) && !(text.is_markdown && markdown::is_html(source, at)),
+            b'<' => is_words(inner) && !(text.is_markdown && html.holds(source, at)),
             b'[' => {
                 !matches!(before, Some('[' | '!'))
                     && is_bracketed(inner)

@@ -12,9 +12,10 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::de::DeserializeOwned;
 
+use super::limits;
 use super::typed::{self, Announced, Filled, Mark};
 use super::yaml::{self, Node, ProblemKind, Tree, Value};
-use crate::diagnostic::{self, Diagnostic, Place, codes};
+use crate::diagnostic::{Diagnostic, Lines, Place, codes};
 use crate::document::{Picture, PictureKind};
 use crate::model::{Catalogue, Chapter, Entities, Entity, FrozenEdition, Kind, LoadKind, Markdown, PLACES};
 use crate::{paths, text};
@@ -117,8 +118,8 @@ pub(crate) struct SourceFile {
     path: Arc<str>,
     text: Box<str>,
     tree: Tree,
-    /// Where each line begins, once someone asks.
-    lines: OnceLock<Vec<usize>>,
+    /// Where its lines begin, once someone asks.
+    lines: OnceLock<Lines>,
 }
 
 impl SourceFile {
@@ -130,7 +131,7 @@ impl SourceFile {
     /// The place of some bytes of it.
     pub fn place(&self, span: Range<usize>) -> Place {
         let SourceFile { path, text, lines, .. } = self;
-        Place::in_lines(path, text, lines.get_or_init(|| diagnostic::line_starts(text)), span)
+        Place::in_lines(path, text, lines.get_or_init(|| Lines::of(text)), span)
     }
 
     /// A step of its tree.
@@ -262,10 +263,8 @@ impl Folder {
 
     /// The bytes of a file.
     pub fn bytes(&self, relative: &str) -> io::Result<Vec<u8>> {
-        let (mut file, size) = self.open(relative)?;
-        let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0).saturating_add(1));
-        file.read_to_end(&mut bytes)?;
-        Ok(bytes)
+        let (file, size) = self.open(relative)?;
+        read_all(file, size)
     }
 
     /// Why something cannot be read, as an author is told.
@@ -283,8 +282,13 @@ impl Folder {
     pub fn read(&self, relative: &str) -> Result<String, Box<Diagnostic>> {
         let unreadable =
             |message: String| Diagnostic::error(codes::UNREADABLE, Place::file(self.shown(relative)), message);
-        let bytes = self
-            .bytes(relative)
+        let (file, size) = self
+            .open(relative)
+            .map_err(|error| unreadable(format!("filen går inte att läsa: {}", self.cause(&error))))?;
+        if let Some((message, cure)) = limits::too_large(relative, size) {
+            return Err(Box::new(unreadable(message).with_help(cure)));
+        }
+        let bytes = read_all(file, size)
             .map_err(|error| unreadable(format!("filen går inte att läsa: {}", self.cause(&error))))?;
         let text = String::from_utf8(bytes).map_err(|error| {
             let line = 1 + error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count();
@@ -295,6 +299,12 @@ impl Folder {
         let text = text.strip_prefix('\u{FEFF}').map(str::to_string).unwrap_or(text);
         Ok(text::composed(text).into_owned())
     }
+}
+
+fn read_all(mut file: File, size: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0).saturating_add(1));
+    file.read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Whether it is the way out of the folder that was refused, which no system call says of itself.
@@ -418,7 +428,8 @@ impl Loader {
                 continue;
             };
             let file = self.sources.finder.add(&self.folder.shown(&relative), text.as_str(), Tree::of_text(text.len()));
-            for (at, c) in text.char_indices().filter(|(_, c)| text::is_forbidden(*c)) {
+            let forbidden = text.char_indices().filter(|(_, c)| text::is_forbidden(*c));
+            for (at, c) in forbidden.take(limits::MOST_PROBLEMS) {
                 let problem = yaml::forbidden_character(c, at..at + c.len_utf8());
                 self.report_yaml(file, problem);
             }
@@ -517,7 +528,7 @@ impl Loader {
         let text = self.read(relative)?;
         let (tree, problems) = yaml::parse(&text);
         let file = self.sources.finder.add(&self.folder.shown(relative), text, tree);
-        for problem in problems {
+        for problem in problems.into_iter().take(limits::MOST_PROBLEMS) {
             self.report_yaml(file, problem);
         }
         Some((file, Arc::clone(&self.sources.finder.files[file])))
@@ -604,7 +615,7 @@ impl Loader {
             if !is_followed(&problems) {
                 self.sources.unread.extend(T::KIND.part());
             }
-            for problem in problems {
+            for problem in problems.into_iter().take(limits::MOST_PROBLEMS) {
                 self.report_yaml(file, problem);
             }
             // A file that cannot be read still counts as its id, so that it spoils no reference to it.

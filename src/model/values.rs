@@ -220,8 +220,33 @@ described!(Amount: {
     "description": "An exact decimal as text, such as \"125.50\".", "type": "string", "pattern": DECIMAL
 });
 
+/// No amount, price or volume of a region is as large: what is worked out of smaller ones has room to be exact.
+const MOST_AMOUNT: Decimal = Decimal::from_parts(3_567_587_328, 232, 0, false, 0);
+/// Nor as fine.
+const MOST_DECIMALS: u32 = 6;
+
 impl FromText for Amount {
     fn from_text(text: &str) -> Result<Amount, (String, String)> {
+        let amount = Amount::of_any_size(text)?;
+        if amount.0.abs() >= MOST_AMOUNT {
+            return Err(too_large(text));
+        }
+        if amount.0.normalize().scale() > MOST_DECIMALS {
+            let help = format!("skriv högst {MOST_DECIMALS} decimaler");
+            return Err((format!("beloppet ”{text}” har för många decimaler"), help));
+        }
+        Ok(amount)
+    }
+}
+
+fn too_large(text: &str) -> (String, String) {
+    let help = "skriv ett belopp under 1 000 000 000 000 (tusen miljarder)";
+    (format!("beloppet ”{text}” är för stort"), help.into())
+}
+
+impl Amount {
+    /// An exact decimal as an author writes it, however large or fine.
+    fn of_any_size(text: &str) -> Result<Amount, (String, String)> {
         let wrong = || {
             let help = "skriv siffror med decimalkomma, till exempel ”12 345,50” (inom citattecken)";
             (format!("”{text}” är inget belopp"), help.to_string())
@@ -251,7 +276,8 @@ impl FromText for Amount {
             return Err(wrong());
         }
         let plain = format!("{sign}{}.{}", groups.concat(), if has_decimals { decimals } else { "0" });
-        let value = Decimal::from_str_exact(&plain).map_err(|_| wrong())?;
+        // It has the form of a figure: nothing but its size is wrong.
+        let value = Decimal::from_str_exact(&plain).map_err(|_| too_large(text))?;
         Ok(Amount(if has_decimals { value } else { value.trunc() }))
     }
 }
@@ -275,7 +301,7 @@ impl FromText for Percent {
     fn from_text(text: &str) -> Result<Percent, (String, String)> {
         let figure = text.strip_suffix('%').unwrap_or(text).trim_end_matches([' ', '\u{A0}']);
         let wrong = |_| (format!("”{text}” är ingen procentsats"), "skriv till exempel ”99,91 %”".to_string());
-        Amount::from_text(figure).map(|Amount(value)| Percent(value)).map_err(wrong)
+        Amount::of_any_size(figure).map(|Amount(value)| Percent(value)).map_err(wrong)
     }
 }
 
@@ -611,6 +637,20 @@ mod tests {
 
     fn amount(text: &str) -> Result<String, String> {
         Amount::from_text(text).map(|a| a.to_string()).map_err(|(message, help)| format!("{message}; {help}"))
+    }
+
+    #[test]
+    fn an_amount_has_room_to_be_worked_with() {
+        assert_eq!(amount("999 999 999 999,999999").as_deref(), Ok("999999999999.999999"));
+        assert_eq!(amount("1,00000000").as_deref(), Ok("1.00000000"));
+        let large =
+            "beloppet ”-1000000000000” är för stort; skriv ett belopp under 1 000 000 000 000 (tusen miljarder)";
+        assert_eq!(amount("-1000000000000").unwrap_err(), large);
+        let fine = "beloppet ”0,0000001” har för många decimaler; skriv högst 6 decimaler";
+        assert_eq!(amount("0,0000001").unwrap_err(), fine);
+        assert!(amount("79228162514264337593543950335").unwrap_err().contains("för stort"));
+        assert!(amount(&"9".repeat(100_000)).unwrap_err().contains("för stort"));
+        assert_eq!(Percent::from_text("33,33333333333 %").unwrap().to_string(), "33,33333333333\u{A0}%");
     }
 
     #[test]

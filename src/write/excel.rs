@@ -10,6 +10,10 @@ use crate::text;
 
 /// Columns wider than this are wrapped.
 const MOST_WIDTH: usize = 42;
+/// The longest text of a cell.
+const MOST_LETTERS: usize = 32_767;
+/// As much of the title as there is room for in a page's header.
+const MOST_HEADER: usize = 100;
 
 /// The workbook: the rows as a table, and a sheet about them. The same rows give the same bytes.
 pub fn workbook(sheet: &Sheet) -> Result<Vec<u8>, String> {
@@ -38,7 +42,8 @@ fn rows(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     worksheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     worksheet.set_repeat_rows(0, 0)?;
     worksheet.set_freeze_panes(1, 1)?;
-    worksheet.set_header(format!("&L{}", sheet.title.replace('&', "&&")));
+    let title: String = sheet.title.chars().take(MOST_HEADER).collect();
+    worksheet.set_header(format!("&L{}", title.replace('&', "&&")));
     worksheet.set_footer("&RSida &P av &N");
     for (row, values) in (1u32..).zip(&sheet.rows) {
         for (column, value) in (0u16..).zip(values) {
@@ -55,8 +60,11 @@ fn rows(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
                 Value::Date(date) => {
                     let crate::model::Date(day) = date;
                     let (month, day_of_month) = (day.month().unsigned_abs(), day.day().unsigned_abs());
-                    let date = ExcelDateTime::from_ymd(day.year().unsigned_abs(), month, day_of_month)?;
-                    worksheet.write_datetime_with_format(row, column, &date, &date_format)?
+                    match ExcelDateTime::from_ymd(day.year().unsigned_abs(), month, day_of_month) {
+                        Ok(date) => worksheet.write_datetime_with_format(row, column, &date, &date_format)?,
+                        // Excel's calendar begins in 1900.
+                        Err(_) => worksheet.write_string_with_format(row, column, date.to_string(), &text_format)?,
+                    }
                 }
             };
         }
@@ -85,9 +93,14 @@ fn remarks(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     Ok(())
 }
 
-/// The text without characters that a workbook cannot hold.
+/// The text without characters that a workbook cannot hold, and no longer than a cell is.
 fn clean(text: &str) -> String {
-    text.chars().filter(|c| !text::is_forbidden(*c)).collect()
+    let mut clean: String = text.chars().filter(|c| !text::is_forbidden(*c)).collect();
+    if clean.encode_utf16().count() > MOST_LETTERS {
+        // Of any character there are at most two to a cell's count.
+        clean = clean.chars().take(MOST_LETTERS / 2).chain(['…']).collect();
+    }
+    clean
 }
 
 fn width(value: &Value) -> usize {
@@ -120,6 +133,15 @@ mod tests {
     #[test]
     fn the_same_rows_give_the_same_bytes() {
         assert_eq!(workbook(&sheet()).unwrap(), workbook(&sheet()).unwrap());
+    }
+
+    #[test]
+    fn what_excel_has_no_room_for_is_written_as_it_can_be() {
+        let mut sheet = sheet();
+        sheet.title = "&".repeat(500);
+        let date = Value::Date(crate::model::Date(jiff::civil::date(1899, 12, 31)));
+        sheet.rows.push(vec![Value::Text("🚑".repeat(40_000)), date]);
+        workbook(&sheet).unwrap();
     }
 
     #[test]

@@ -93,7 +93,9 @@
   /** A line of CSV. What a spreadsheet would take for a formula is made text. */
   const csvLine = (texts) =>
     texts
-      .map((text) => (/^[=+\-@]/.test(text) ? `'${text}` : text))
+      // A tab or a line's end would begin another cell.
+      .map((text) => text.replace(/[\t\r\n]+/g, ' '))
+      .map((text) => (/^\s*[=+\-@]/.test(text) ? `'${text}` : text))
       .map((text) => (/[;"]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text))
       .join(';');
 

@@ -67,6 +67,11 @@ impl Workspace {
         workspace
     }
 
+    /// A folder with nothing in it.
+    pub fn empty() -> Workspace {
+        Workspace { folder: tempfile::tempdir().unwrap() }
+    }
+
     pub fn path(&self) -> &Path {
         self.folder.path()
     }

@@ -356,7 +356,7 @@ fn attributes(page: &str) -> BTreeSet<(String, String)> {
 }
 
 /// Every file of a publication is what its ending says, and holds nothing that runs.
-fn assert_whole(files: &Files) {
+pub fn assert_whole(files: &Files) {
     for (path, bytes) in files {
         match path.rsplit_once('.').map_or("", |(_, ending)| ending) {
             "html" => assert_page(path, text(files, path)),

@@ -15,6 +15,7 @@ mod diagnostics;
 mod door;
 mod editions;
 mod findings;
+mod generated;
 mod goldens;
 mod hostile;
 mod inside;
@@ -31,5 +32,7 @@ mod reproducible;
 mod rules;
 mod same_text;
 mod seeds;
+#[cfg(target_os = "linux")]
+mod size;
 mod sizes;
 mod word;

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use crate::calculate::exact;
 use crate::model::{Cost, Percent};
 
 /// How a cost is shared among customers.
@@ -61,7 +62,7 @@ pub fn distribution(cost: Option<&Cost>, whole: Option<Decimal>) -> Distribution
 
 /// What the shares make together.
 pub fn total(percents: &[Decimal]) -> Option<Decimal> {
-    percents.iter().try_fold(Decimal::ZERO, |total, percent| total.checked_add(*percent))
+    percents.iter().try_fold(Decimal::ZERO, |total, percent| exact::add(total, *percent))
 }
 
 /// Kronor in whole öre, half up.

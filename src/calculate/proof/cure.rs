@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use rust_decimal::Decimal;
 
 use super::{Need, Promise, Proof, Prover, Shortfall, Verdict, carries, rank};
-use crate::calculate::cost;
+use crate::calculate::{cost, exact};
 use crate::model::{AvailabilityLevel, Hours, Service, ServiceOffering, SupportingClass, SupportingService};
 
 /// What would make a failing proof hold.
@@ -86,7 +86,7 @@ impl<'a> Prover<'a> {
             (carried && self.is_carried(&link.offering.service, promise)).then(|| Candidate {
                 offering,
                 worst_case: promise.worst_case().unwrap_or(u64::MAX),
-                extra: if is_same { Some(Decimal::ZERO) } else { other.zip(price).and_then(|(b, a)| b.checked_sub(a)) },
+                extra: if is_same { Some(Decimal::ZERO) } else { other.zip(price).and_then(|(b, a)| exact::sub(b, a)) },
                 changed: usize::from(!is_same),
                 steps: rank(catalog, offering).abs_diff(today),
             })
@@ -145,7 +145,7 @@ fn cheapest<'a>(calls: &[(usize, Vec<Candidate<'a>>)], allowed: u64) -> Option<C
                 }
                 let extra = candidate.extra.filter(|_| priced).unwrap_or_default();
                 let (kronor, changed, steps) = choice.price;
-                let price = (kronor.checked_add(extra)?, changed + candidate.changed, steps + candidate.steps);
+                let price = (exact::add(kronor, extra)?, changed + candidate.changed, steps + candidate.steps);
                 choices.push(Choice { worst_case, price, from, candidate: at });
             }
         }

@@ -267,31 +267,41 @@ impl Sheet<'_, '_> {
     /// The height of what must stand on the page that the block starts on: with a heading or a paragraph that leads to
     /// something, the start of what follows.
     fn kept(&mut self, blocks: &[Block], index: usize, width: f32) -> f32 {
-        match blocks.get(index) {
-            None => 0.0,
-            Some(Block::Heading(heading)) => {
-                let (above, height, below) = heading_heights(heading, width);
-                above + height + below + self.kept(blocks, index + 1, width)
-            }
-            Some(Block::Paragraph(text)) => {
-                let height = LINE * lines(text, TEXT_SIZE, width);
-                match leads(blocks, index) {
-                    true => height + SPACE + self.kept(blocks, index + 1, width),
-                    false => height.min(TOGETHER),
+        let mut kept = 0.0;
+        for (index, block) in blocks.iter().enumerate().skip(index) {
+            match block {
+                // What is higher than a page is not kept together, however much more of it there is.
+                _ if kept > self.height() => return kept,
+                Block::Heading(heading) => {
+                    let (above, height, below) = heading_heights(heading, width);
+                    kept += above + height + below;
                 }
+                Block::Paragraph(text) if leads(blocks, index) => {
+                    kept += LINE * lines(text, TEXT_SIZE, width) + SPACE;
+                }
+                other => return kept + self.start(other, width),
             }
-            Some(Block::Table(table)) => {
+        }
+        kept
+    }
+
+    /// The height of what must stand on the page that a block starts on, by itself.
+    fn start(&mut self, block: &Block, width: f32) -> f32 {
+        match block {
+            Block::Heading(_) => LINE,
+            Block::Paragraph(text) => (LINE * lines(text, TEXT_SIZE, width)).min(TOGETHER),
+            Block::Table(table) => {
                 let layout = self.layout(table, width);
                 let height = tables::height(table, &layout);
                 let first = || table.rows.iter().take(2).map(|row| layout.height(row)).sum::<f32>();
                 let whole = tables::is_kept_whole(height, self.look.page(self.orientation));
                 caption_height(table) + if whole { height } else { tables::header_height(table, &layout) + first() }
             }
-            Some(Block::Figure(figure)) => self.figure_height(figure, width),
-            Some(Block::Landscape(blocks)) => self.kept(blocks, 0, width),
-            Some(Block::List(list)) => LINE * list.items.len().min(2) as f32,
-            Some(Block::Quote(_) | Block::Code(_)) => LINE,
-            Some(Block::Notice(..)) => TOGETHER + 2.0 * SPACE,
+            Block::Figure(figure) => self.figure_height(figure, width),
+            Block::Landscape(blocks) => self.kept(blocks, 0, width),
+            Block::List(list) => LINE * list.items.len().min(2) as f32,
+            Block::Quote(_) | Block::Code(_) => LINE,
+            Block::Notice(..) => TOGETHER + 2.0 * SPACE,
         }
     }
 

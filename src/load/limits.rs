@@ -1,0 +1,18 @@
+//! How large a file may be: beyond any catalogue's need, and within what a machine reads in a moment.
+
+/// The largest file of YAML in bytes: some 20 000 services in one.
+const LARGEST: u64 = 64_000_000;
+/// The largest chapter in bytes: a thousand pages.
+const LARGEST_CHAPTER: u64 = 4_000_000;
+/// More mistakes in the characters and keys of a file than anyone reads at once.
+pub const MOST_PROBLEMS: usize = 1_000;
+
+/// Why a file of that path, with so many bytes, is not read at all, and what to do about it.
+pub fn too_large(path: &str, bytes: u64) -> Option<(String, &'static str)> {
+    let (most, cure) = if path.ends_with(".md") {
+        (LARGEST_CHAPTER, "dela upp den i flera kapitel")
+    } else {
+        (LARGEST, "dela upp den, till exempel med en fil för varje post")
+    };
+    (bytes > most).then(|| (format!("filen är större än {} MB", most / 1_000_000), cure))
+}

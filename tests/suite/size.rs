@@ -1,0 +1,230 @@
+//! Catalogues that are made to exhaust a machine: each ends in a finding, or in what it honestly comes to, within bounds of
+//! time, memory and stack.
+//!
+//! The short form puts all chapters into one catalogue, each with a fifth of the signs; `KATALOG_LONG=1` runs each alone.
+
+use std::fmt::Write as _;
+use std::fs::{self, File};
+use std::process::Command;
+
+use crate::door::{Run, Workspace};
+
+/// Kilobytes that may be written to, threads' stacks among them; processor seconds; and kilobytes of stack.
+const BOUNDS: &str = "ulimit -d 300000 && ulimit -t 30 && ulimit -s 2048 && exec \"$0\" \"$@\"";
+
+fn is_long() -> bool {
+    std::env::var_os("KATALOG_LONG").is_some()
+}
+
+/// Runs the program within the bounds; they are those of the issue, and the time that of an unoptimised build.
+fn bounded(workspace: &Workspace, arguments: &[&str]) -> Run {
+    let mut command = Command::new("/bin/sh");
+    command.args(["-c", BOUNDS, env!("CARGO_BIN_EXE_katalog")]).args(arguments).current_dir(workspace.path());
+    // As many threads on any machine, each with as small a stack.
+    command.env("RUST_MIN_STACK", "2097152").env("RAYON_NUM_THREADS", "2").env("PATH", "");
+    let output = command.output().unwrap();
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    let code = output.status.code();
+    let last = stderr.lines().rev().take(5).collect::<Vec<_>>();
+    Run { code: code.unwrap_or_else(|| panic!("{:?}: {last:?}", output.status)), stderr, stdout: String::new() }
+}
+
+/// The signs that a chapter is filled with, and whether one of them is a mistake.
+const SIGNS: [&str; 56] = [
+    ">",
+    "> ",
+    "[",
+    "](",
+    "[a](",
+    "[[",
+    "![[",
+    "![",
+    "*",
+    "**",
+    "*a ",
+    "_",
+    "~",
+    "~~",
+    "`",
+    "``a ",
+    "|",
+    "| a ",
+    "- ",
+    "1. ",
+    "1) ",
+    "# ",
+    "<",
+    "<a ",
+    "<!--",
+    "&",
+    "\\",
+    "[^",
+    "[^a]",
+    "{",
+    "{#",
+    "\n|",
+    "[[a|",
+    "*a_ ",
+    "- \n",
+    "a\n|-\n",
+    "<a href='",
+    "![](",
+    "<?",
+    "<![CDATA[",
+    "[a]: ",
+    "\n    ",
+    "\t",
+    "x^",
+    "**a *",
+    "$$",
+    "[x]:",
+    ">- ",
+    "<b>",
+    "[[x]] ",
+    "![[x]]\n\n",
+    "## a\n\n",
+    "- a\n",
+    "a b\n\n",
+    "&amp;",
+    "https://x.example/",
+];
+
+/// Chapters by name.
+fn chapters(count: usize) -> Vec<(String, String)> {
+    let mut chapters: Vec<String> = SIGNS.iter().map(|sign| sign.repeat(count)).collect();
+    chapters.push((1..count.isqrt() * 2).map(|ticks| "`".repeat(ticks) + " ").collect());
+    chapters.push("[".repeat(count) + "a" + &"](b)".repeat(count));
+    chapters.push("*a **a ".repeat(count) + "b" + &"** a*".repeat(count));
+    chapters.push((0..1_000).map(|depth| "  ".repeat(depth) + "- a\n").collect());
+    chapters.push(format!(
+        "|{}\n|{}\n{}",
+        "a|".repeat(2_000),
+        "-|".repeat(2_000),
+        format!("|{}\n", "b|".repeat(2_000)).repeat(20)
+    ));
+    chapters.push("| a | b |\n|---|---|\n".to_string() + &"| c | d |\n".repeat(count));
+    chapters.push(
+        (0..count / 10).map(|at| format!("[^{at}] ")).collect::<String>()
+            + "\n\n"
+            + &(0..count / 10).map(|at| format!("[^{at}]: x\n\n")).collect::<String>(),
+    );
+    chapters.push((0..count).map(|at| format!("[l{at}]: https://x.example\n[l{at}]\n")).collect());
+    chapters.push("a".repeat(1_000_000));
+    let named = |(at, text)| (format!("content/texter/stor-{at}.md"), format!("# Stor\n\n{text}\n"));
+    chapters.into_iter().enumerate().map(named).collect()
+}
+
+#[test]
+fn chapters_of_nothing_but_signs_are_read_in_time() {
+    let count = if is_long() { 100_000 } else { 20_000 };
+    let mut together = Workspace::of("liten");
+    for (path, text) in chapters(count) {
+        if is_long() {
+            let run = bounded(&Workspace::of("liten").with(&path, text), &["check"]);
+            assert!(run.code < 2, "{path}: {}", run.stderr);
+        } else {
+            together = together.with(&path, text);
+        }
+    }
+    let run = bounded(&together, &["check"]);
+    assert!(run.code < 2);
+    for message in
+        ["nästlad för djupt", "2000 kolumner", "[[ saknar sitt slut", "HTML kan inte visas", "inget med id ”x”"]
+    {
+        assert!(is_long() || run.stderr.contains(message), "{message}");
+    }
+}
+
+#[test]
+fn chapters_of_many_blocks_are_published_in_time_and_stack() {
+    let count = if is_long() { 20_000 } else { 3_000 };
+    let text = "## a\n\n".repeat(count) + &"a b\n\n".repeat(count) + &"- a\n".repeat(count);
+    let table = "\n| a | b |\n|---|---|\n".to_string() + &"| c | d |\n".repeat(count);
+    let workspace =
+        Workspace::of("liten").with("content/texter/om-katalogen.md", format!("# Om katalogen\n\n{text}{table}"));
+    let run = bounded(&workspace, &["build"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+}
+
+/// What refers to itself, or is nested without end, is told of in a word.
+#[test]
+fn yaml_that_grows_or_is_nested_is_refused() {
+    let mut bomb = "a: &a [x, x, x, x, x, x, x, x, x]\n".to_string();
+    for letter in 'b'..='t' {
+        let before = char::from_u32(u32::from(letter) - 1).unwrap();
+        writeln!(bomb, "{letter}: &{letter} [{}]", vec![format!("*{before}"); 9].join(", ")).unwrap();
+    }
+    let deep =
+        |open: &str, close: &str| format!("namn: X\nsynonymer: {}{}\n", open.repeat(100_000), close.repeat(100_000));
+    let blocks = (0..2_000).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect::<String>();
+    for (what, text, message) in [
+        ("alias", bomb, "används inte i katalogen"),
+        ("[", deep("[", ""), "nästlad för djupt"),
+        ("[]", deep("[", "]"), "nästlad för djupt"),
+        ("{", deep("{a: ", ""), "nästlad för djupt"),
+        ("- -", format!("namn:\n  {}x\n", "- ".repeat(100_000)), "nästlad för djupt"),
+        ("block", blocks, "nästlad för djupt"),
+        ("?", format!("namn:\n  {}x\n", "? ".repeat(100_000)), "fel[K002]"),
+    ] {
+        let run = bounded(&Workspace::of("liten").with("content/tjanster/x.yaml", text), &["check"]);
+        assert!(run.code == 1 && run.stderr.contains(message), "{what}: {}", &run.stderr[..run.stderr.len().min(500)]);
+    }
+}
+
+/// A file of more than anyone writes is not even read: its size is asked for first.
+#[test]
+fn a_file_beyond_measure_is_refused_unread() {
+    for (path, bytes, cure) in [
+        ("content/tjanster/stor.yaml", 64 << 20, "med en fil för varje post"),
+        ("content/tjanster.yaml", 1 << 40, "med en fil för varje post"),
+        ("content/texter/stor.md", 5_000_000, "flera kapitel"),
+    ] {
+        let workspace = Workspace::of("liten").with(path, "");
+        // A hole takes no room on the disk.
+        File::options().write(true).open(workspace.path().join(path)).unwrap().set_len(bytes).unwrap();
+        let run = bounded(&workspace, &["check"]);
+        let told =
+            run.stderr.contains(&format!("{path}:1:1: fel[K001]: filen är större än")) && run.stderr.contains(cure);
+        assert!(run.code == 1 && told, "{}", run.stderr);
+    }
+}
+
+/// As many mistakes as there are words do not fill the memory with copies of the line that they stand in.
+#[test]
+fn mistakes_without_number_are_told_in_time() {
+    let count = if is_long() { 100_000 } else { 20_000 };
+    let names = (0..count).map(|at| format!("p{at}")).collect::<Vec<_>>().join(", ");
+    let references = format!("namn: X\nprocesser: [{names}]\n");
+    let controls = format!("namn: X\nsammanfattning: \"{}\"\n", "\u{1}".repeat(count));
+    let turned = format!("# X\n\n{}\n", "\u{202E}".repeat(count));
+    for (path, text) in [
+        ("content/tjanster/x.yaml", references),
+        ("content/tjanster/x.yaml", controls),
+        ("content/texter/x.md", turned),
+    ] {
+        let run = bounded(&Workspace::of("liten").with(path, text), &["check"]);
+        assert_eq!(run.code, 1);
+    }
+}
+
+/// A large catalogue in one file is honest work.
+#[test]
+fn many_services_in_one_file_are_not_refused() {
+    let count = if is_long() { 10_000 } else { 500 };
+    let workspace = Workspace::of("liten");
+    let one = fs::read_to_string(workspace.path().join("content/tjanster/orbit-planering.yaml")).unwrap();
+    let mut list = String::new();
+    for at in 0..count {
+        writeln!(list, "- id: tjanst-{at}").unwrap();
+        for line in one.lines() {
+            writeln!(
+                list,
+                "  {}",
+                line.replace("Orbit Planering", &format!("Tjänst {at}")).replace("\"100", &format!("\"{at}-100"))
+            )
+            .unwrap();
+        }
+    }
+    let run = workspace.with("content/tjanster.yaml", list).run(&["check"]);
+    assert_eq!(run.code, 0, "{}", &run.stderr[..run.stderr.len().min(500)]);
+}
