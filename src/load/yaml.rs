@@ -39,12 +39,12 @@ pub fn parse(source: &str) -> (Tree, Vec<Problem>) {
     if text::is_all_plain(source) {
         return match quick::read(source) {
             Some(tree) => (tree, Vec::new()),
-            None => careful::read(source, careful::Texts::ArePlain, Vec::new()),
+            None => careful::read(source, careful::Texts::Plain, Vec::new()),
         };
     }
     match without_controls(source) {
-        (Cow::Borrowed(source), problems) => careful::read(source, careful::Texts::AreChecked, problems),
-        (Cow::Owned(source), problems) => careful::read(&source, careful::Texts::AreOwn, problems),
+        (Cow::Borrowed(source), problems) => careful::read(source, careful::Texts::Unknown, problems),
+        (Cow::Owned(source), problems) => careful::read(&source, careful::Texts::Replaced, problems),
     }
 }
 

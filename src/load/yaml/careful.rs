@@ -14,11 +14,11 @@ use crate::text;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Texts {
     /// All of them are plain: only what is escaped needs another look.
-    ArePlain,
+    Plain,
     /// None is known to be plain.
-    AreChecked,
+    Unknown,
     /// The same, and the file has others in their place: no text of the file is to be used.
-    AreOwn,
+    Replaced,
 }
 
 /// Reads a source that the parser can read to its end, which has these problems already.
@@ -89,7 +89,7 @@ impl<'s> Builder<'s> {
                     return Err(syntax(span, "taggar (!…) används inte i katalogen", "ta bort taggen"));
                 }
                 // What is escaped or folded does not stand in the source as it is.
-                let value = if self.texts == Texts::ArePlain && matches!(value, Cow::Borrowed(_)) {
+                let value = if self.texts == Texts::Plain && matches!(value, Cow::Borrowed(_)) {
                     value
                 } else {
                     self.check_characters(&value, &span);
@@ -148,7 +148,7 @@ impl<'s> Builder<'s> {
     /// How the text of a value can be found again.
     fn form(&self, text: &str, style: ScalarStyle, span: &Range<usize>) -> Form {
         let in_file = |range: Range<usize>| {
-            self.texts != Texts::AreOwn && self.source.get(range).is_some_and(|written| written == text)
+            self.texts != Texts::Replaced && self.source.get(range).is_some_and(|written| written == text)
         };
         match style {
             ScalarStyle::Plain if matches!(text, "" | "~" | "null") => Form::Null,
@@ -184,7 +184,7 @@ impl<'s> Builder<'s> {
     fn begin_value(&mut self) -> Range<usize> {
         let keys = self.open.last().and_then(|open| open.keys.as_ref());
         let Some(Key { span, text, .. }) = keys.and_then(|keys| keys.next.as_ref()) else { return 0..0 };
-        let is_in_file = self.texts != Texts::AreOwn && self.source.get(span.clone()).is_some_and(|key| key == text);
+        let is_in_file = self.texts != Texts::Replaced && self.source.get(span.clone()).is_some_and(|key| key == text);
         if !is_in_file {
             self.tree.own_key(text.clone());
         }

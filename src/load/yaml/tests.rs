@@ -60,7 +60,7 @@ fn structure_that_cannot_be_followed_is_said_in_swedish() {
 
 /// The trees of both readers are the same, if the quick one has any; whether it has.
 fn is_quick(source: &str) -> bool {
-    let (careful, problems) = careful::read(source, careful::Texts::ArePlain, Vec::new());
+    let (careful, problems) = careful::read(source, careful::Texts::Plain, Vec::new());
     let Some(quick) = quick::read(source) else { return false };
     assert_eq!(problems, [], "{source}");
     let seen = |tree: &Tree| format!("{:#?}", tree.root(source));
