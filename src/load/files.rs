@@ -301,9 +301,10 @@ impl Folder {
     }
 }
 
-fn read_all(mut file: File, size: u64) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0).saturating_add(1));
-    file.read_to_end(&mut bytes)?;
+/// The bytes of a file of which is known how many they are: it is not asked again, and not for more.
+fn read_all(file: File, size: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
+    file.take(size).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
