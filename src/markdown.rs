@@ -170,7 +170,9 @@ impl<'s> Reader<'_, 's> {
         self.push_problem(Problem { span, is_reference: false, message: message.into(), help });
     }
 
-    fn push_problem(&mut self, problem: Problem) {
+    fn push_problem(&mut self, mut problem: Problem) {
+        // No more than a line is marked, which may end within a letter.
+        problem.span.end = self.source.floor_char_boundary(problem.span.end);
         if self.parsed.problems.len() < MOST_PROBLEMS {
             self.parsed.problems.push(problem);
         }
@@ -991,6 +993,16 @@ mod tests {
         });
         let kinds: Vec<_> = kinds.collect();
         assert_eq!(kinds, ["heading 1", "landscape 4", "heading 2", "other"]);
+    }
+
+    #[test]
+    fn a_problem_is_a_part_of_its_text() {
+        for letters in 0..4 {
+            let source = format!("<!DOCTYPE{}{}>", "x".repeat(letters), "\u{316}🚑".repeat(50));
+            let problems = parse(&source, &Names).problems;
+            assert!(problems.iter().all(|problem| source.get(problem.span.clone()).is_some()), "{problems:?}");
+            assert_eq!(problems.len(), 1);
+        }
     }
 
     #[test]

@@ -101,7 +101,7 @@ text_value!(Year);
 
 impl FromText for Year {
     fn from_text(text: &str) -> Result<Year, (String, String)> {
-        let year = text.parse().ok().filter(|year| (1000..=9998).contains(year));
+        let year = figure(text).filter(|year| (1000..=9998).contains(year));
         year.map(Year)
             .ok_or_else(|| (format!("”{text}” är inget årtal"), "skriv fyra siffror, till exempel 2027".into()))
     }
@@ -127,7 +127,7 @@ described!(Duration: {"description": "A length of time, as ISO 8601 writes it.",
 impl FromText for Duration {
     fn from_text(text: &str) -> Result<Duration, (String, String)> {
         let parsed = text.split_once([' ', '\u{A0}']).and_then(|(count, unit)| {
-            let count: u64 = count.parse().ok()?;
+            let count: u64 = figure(count)?;
             let minutes = match unit {
                 "minut" | "minuter" => 1,
                 "timme" | "timmar" => 60,
@@ -205,9 +205,14 @@ impl<T: JsonSchema> JsonSchema for Guaranteed<T> {
     }
 }
 
+/// A figure of nothing but digits; the sign that Rust takes before it is no part of one.
+fn figure<T: std::str::FromStr>(text: &str) -> Option<T> {
+    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten()
+}
+
 impl FromText for u32 {
     fn from_text(text: &str) -> Result<u32, (String, String)> {
-        text.parse().map_err(|_| (format!("”{text}” är inget antal"), "skriv ett heltal".to_string()))
+        figure(text).ok_or_else(|| (format!("”{text}” är inget antal"), "skriv ett heltal".to_string()))
     }
 }
 
@@ -385,7 +390,7 @@ impl FromText for ClockTime {
     fn from_text(text: &str) -> Result<ClockTime, (String, String)> {
         let parsed = text.split_once(':').and_then(|(hours, minutes)| {
             let figures = hours.len() == 2 && minutes.len() == 2;
-            let (hours, minutes) = (hours.parse::<u32>().ok()?, minutes.parse::<u32>().ok()?);
+            let (hours, minutes): (u32, u32) = (figure(hours)?, figure(minutes)?);
             let minutes = (figures && minutes < 60).then_some(hours * 60 + minutes)?;
             (minutes <= 24 * 60).then_some(ClockTime { minutes })
         });
@@ -637,6 +642,14 @@ mod tests {
 
     fn amount(text: &str) -> Result<String, String> {
         Amount::from_text(text).map(|a| a.to_string()).map_err(|(message, help)| format!("{message}; {help}"))
+    }
+
+    #[test]
+    fn a_figure_is_digits() {
+        assert!(ClockTime::from_text("+4:03").is_err() && ClockTime::from_text("04:+3").is_err());
+        assert!(Duration::from_text("+2 timmar").is_err() && Duration::from_text(" timmar").is_err());
+        assert!(Year::from_text("+2027").is_err() && u32::from_text("+1").is_err() && u32::from_text("").is_err());
+        assert_eq!((ClockTime::from_text("08:05").unwrap().minutes, u32::from_text("012")), (485, Ok(12)));
     }
 
     #[test]
