@@ -391,7 +391,7 @@ impl FromText for ClockTime {
         let parsed = text.split_once(':').and_then(|(hours, minutes)| {
             let figures = hours.len() == 2 && minutes.len() == 2;
             let (hours, minutes): (u32, u32) = (figure(hours)?, figure(minutes)?);
-            let minutes = (figures && minutes < 60).then_some(hours * 60 + minutes)?;
+            let minutes = (figures && minutes < 60).then(|| hours * 60 + minutes)?;
             (minutes <= 24 * 60).then_some(ClockTime { minutes })
         });
         parsed.ok_or_else(|| {
@@ -647,6 +647,7 @@ mod tests {
     #[test]
     fn a_figure_is_digits() {
         assert!(ClockTime::from_text("+4:03").is_err() && ClockTime::from_text("04:+3").is_err());
+        assert!(ClockTime::from_text("0881080809:48").is_err() && ClockTime::from_text("08:0000000001").is_err());
         assert!(Duration::from_text("+2 timmar").is_err() && Duration::from_text(" timmar").is_err());
         assert!(Year::from_text("+2027").is_err() && u32::from_text("+1").is_err() && u32::from_text("").is_err());
         assert_eq!((ClockTime::from_text("08:05").unwrap().minutes, u32::from_text("012")), (485, Ok(12)));
