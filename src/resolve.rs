@@ -284,7 +284,7 @@ pub fn resolve(sources: Sources) -> (Option<Catalog>, Vec<Diagnostic>) {
     let uses = uses(&marks, &index);
     let refers_to = referred_to(&marks, &broken).chain(suggestions.meant()).flat_map(with_service).collect();
     let left_out = LeftOut { refers_to, unread: is_unread };
-    let written = written_texts(marks, &index);
+    let written = written_texts(&marks, &index);
     let handles = OnceLock::new();
     let catalog =
         Catalog { catalogue, entities, index, texts, written, handles, pictures, editions, uses, left_out, finder };
@@ -292,15 +292,15 @@ pub fn resolve(sources: Sources) -> (Option<Catalog>, Vec<Diagnostic>) {
 }
 
 /// The texts of what the catalogue has.
-fn written_texts(marks: Vec<Marked>, index: &FxHashMap<String, Entry>) -> Vec<Written> {
+fn written_texts(marks: &[Marked], index: &FxHashMap<String, Entry>) -> Vec<Written> {
     let is_there = |owner: &str| owner == CATALOGUE || index.contains_key(owner);
-    let there = marks.into_iter().filter(|marked| is_there(&marked.by.id));
-    let written = there.flat_map(|Marked { by, marks }| {
-        let texts = marks.into_iter().filter(|mark| matches!(mark.what, Announced::Markdown | Announced::Text));
-        texts.map(move |Mark { what, step }| Written {
-            by: Arc::clone(&by),
-            step,
-            is_markdown: what == Announced::Markdown,
+    let there = marks.par_iter().filter(|marked| is_there(&marked.by.id));
+    let written = there.flat_map_iter(|Marked { by, marks }| {
+        let texts = marks.iter().filter(|mark| matches!(mark.what, Announced::Markdown | Announced::Text));
+        texts.map(|Mark { what, step }| Written {
+            by: Arc::clone(by),
+            step: *step,
+            is_markdown: *what == Announced::Markdown,
         })
     });
     written.collect()
@@ -744,22 +744,32 @@ fn index(entities: &Entities) -> FxHashMap<String, Entry> {
     indexer.index
 }
 
-/// Turns every reference round. What calls for an offering uses its service too.
-fn uses(marks: &[Marked], index: &FxHashMap<String, Entry>) -> FxHashMap<String, Vec<Use>> {
-    let mut uses: FxHashMap<&str, Vec<Use>> = FxHashMap::default();
-    for (by, mark) in references(marks) {
+/// What an entity uses, and by which keys. What calls for an offering uses its service too.
+fn uses_by<'a>(marked: &'a Marked, index: &FxHashMap<String, Entry>) -> Vec<(&'a str, Use)> {
+    let mut found = Vec::new();
+    for (by, mark) in references(std::slice::from_ref(marked)) {
         // The metadata of documents is no part of the catalogue, nor is a waiver.
         if matches!(by.kind, Kind::Chapter | Kind::Waiver) || !index.contains_key(&by.id) {
             continue;
         }
         let id = by.text(mark.step);
         let Some(target) = index.get(id) else { continue };
-        let found = Use { from: by.id.clone(), by: by.keys(mark.step) };
+        let uses = Use { from: by.id.clone(), by: by.keys(mark.step) };
         if target.kind == Kind::ServiceOffering
             && let Some((service, _)) = id.split_once('.')
         {
-            uses.entry(service).or_default().push(found.clone());
+            found.push((service, uses.clone()));
         }
+        found.push((id, uses));
+    }
+    found
+}
+
+/// Turns every reference round.
+fn uses(marks: &[Marked], index: &FxHashMap<String, Entry>) -> FxHashMap<String, Vec<Use>> {
+    let found: Vec<Vec<(&str, Use)>> = marks.par_iter().map(|marked| uses_by(marked, index)).collect();
+    let mut uses: FxHashMap<&str, Vec<Use>> = FxHashMap::default();
+    for (id, found) in found.into_iter().flatten() {
         uses.entry(id).or_default().push(found);
     }
     let sorted = uses.into_par_iter().map(|(id, mut list)| {
