@@ -71,11 +71,11 @@ impl Place {
 
     /// The same in a text of which it is known where each line begins.
     pub(crate) fn in_lines(path: &Arc<str>, text: &str, lines: &Lines, span: Range<usize>) -> Place {
-        let start = floor_char_boundary(text, span.start);
+        let start = text.floor_char_boundary(span.start);
         let line = lines.starts.partition_point(|line| *line <= start);
         let line_start = lines.starts[line - 1];
         let line_end = lines.starts.get(line).map_or(text.len(), |next| next - 1);
-        let marked_end = floor_char_boundary(text, span.end).clamp(start, line_end);
+        let marked_end = text.floor_char_boundary(span.end).clamp(start, line_end);
         let source = text[line_start..line_end].trim_end_matches('\r');
         Place {
             file: Arc::clone(path),
@@ -122,14 +122,6 @@ impl Lines {
 /// How many characters begin in some bytes of a text.
 fn characters(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
-}
-
-fn floor_char_boundary(text: &str, mut at: usize) -> usize {
-    at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 /// One finding.

@@ -708,8 +708,13 @@ fn leave_out(broken: &mut FxHashSet<String>, marks: &[Marked], known: &KnownIds<
 
 /// Every reference, with the entity that refers.
 fn references(marks: &[Marked]) -> impl Iterator<Item = (&Announcer, &Mark)> {
+    marks.iter().flat_map(references_of)
+}
+
+/// Those of one entity.
+fn references_of(Marked { by, marks }: &Marked) -> impl Iterator<Item = (&Announcer, &Mark)> {
     let refers = |mark: &&Mark| matches!(mark.what, Announced::Reference(_) | Announced::Mention(_));
-    marks.iter().flat_map(move |Marked { by, marks }| marks.iter().filter(refers).map(move |mark| (&**by, mark)))
+    marks.iter().filter(refers).map(move |mark| (&**by, mark))
 }
 
 fn index(entities: &Entities) -> FxHashMap<String, Entry> {
@@ -746,12 +751,13 @@ fn index(entities: &Entities) -> FxHashMap<String, Entry> {
 
 /// What an entity uses, and by which keys. What calls for an offering uses its service too.
 fn uses_by<'a>(marked: &'a Marked, index: &FxHashMap<String, Entry>) -> Vec<(&'a str, Use)> {
+    let by = &marked.by;
     let mut found = Vec::new();
-    for (by, mark) in references(std::slice::from_ref(marked)) {
-        // The metadata of documents is no part of the catalogue, nor is a waiver.
-        if matches!(by.kind, Kind::Chapter | Kind::Waiver) || !index.contains_key(&by.id) {
-            continue;
-        }
+    // The metadata of documents is no part of the catalogue, nor is a waiver.
+    if matches!(by.kind, Kind::Chapter | Kind::Waiver) || !index.contains_key(&by.id) {
+        return found;
+    }
+    for (by, mark) in references_of(marked) {
         let id = by.text(mark.step);
         let Some(target) = index.get(id) else { continue };
         let uses = Use { from: by.id.clone(), by: by.keys(mark.step) };

@@ -161,21 +161,21 @@ pub fn lists_others_words(text: &Written) -> bool {
 
 /// The parts of a text that are read as words.
 pub fn prose(text: &Written) -> impl Iterator<Item = Range<usize>> + '_ {
-    let (source, is_markdown) = (text.text(), &text.is_markdown);
+    let (source, is_markdown) = (text.text(), text.is_markdown);
     let mut start = 0;
     // Most texts have nothing to pass over.
-    let mut at = if may_pass_over(source, *is_markdown) { 0 } else { source.len() };
+    let mut at = if may_pass_over(source, is_markdown) { 0 } else { source.len() };
     let parts = std::iter::from_fn(move || {
         while let Some(mark) = next_mark(source, at) {
             at = mark;
-            match passed_over(source, at, *is_markdown) {
+            match passed_over(source, at, is_markdown) {
                 Some(end) => {
                     let part = start..at;
                     (start, at) = (end, end);
                     return Some(part);
                 }
                 // What a backslash stands before has no meaning of its own.
-                None if *is_markdown && source.as_bytes()[at] == b'\\' => at += 2,
+                None if is_markdown && source.as_bytes()[at] == b'\\' => at += 2,
                 None => at += 1,
             }
         }
@@ -204,8 +204,7 @@ const LONGEST_ID: usize = 1_000;
 
 /// The first bytes of a text, so many at most.
 pub fn beginning(text: &str, most: usize) -> &str {
-    let end = (0..=most.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
-    &text[..end.unwrap_or_default()]
+    &text[..text.floor_char_boundary(most)]
 }
 
 /// Where what begins at a byte ends, if it is no prose: code, an address, an id.

@@ -282,14 +282,12 @@ impl Folder {
     pub fn read(&self, relative: &str) -> Result<String, Box<Diagnostic>> {
         let unreadable =
             |message: String| Diagnostic::error(codes::UNREADABLE, Place::file(self.shown(relative)), message);
-        let (file, size) = self
-            .open(relative)
-            .map_err(|error| unreadable(format!("filen går inte att läsa: {}", self.cause(&error))))?;
+        let failed = |error| unreadable(format!("filen går inte att läsa: {}", self.cause(&error)));
+        let (file, size) = self.open(relative).map_err(failed)?;
         if let Some((message, cure)) = limits::too_large(relative, size) {
             return Err(Box::new(unreadable(message).with_help(cure)));
         }
-        let bytes = read_all(file, size)
-            .map_err(|error| unreadable(format!("filen går inte att läsa: {}", self.cause(&error))))?;
+        let bytes = read_all(file, size).map_err(failed)?;
         let text = String::from_utf8(bytes).map_err(|error| {
             let line = 1 + error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count();
             unreadable(format!("filen är inte sparad som UTF-8 (rad {line})"))

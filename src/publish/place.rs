@@ -9,7 +9,7 @@ use super::manifest::Manifest;
 
 /// Where a folder is, without links, `.` and `..`, as far as it exists.
 pub fn resolved(path: &Path) -> PathBuf {
-    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let path = absolute(path);
     // The last part is not followed: a link in the place of the output is someone's.
     let (above, name) = match (path.parent(), path.file_name()) {
         (Some(above), Some(name)) => (above, name),

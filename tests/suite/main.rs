@@ -17,6 +17,7 @@ mod editions;
 mod findings;
 mod generated;
 mod goldens;
+mod growth;
 mod hostile;
 mod inside;
 mod linked;
@@ -34,5 +35,4 @@ mod same_text;
 mod seeds;
 #[cfg(target_os = "linux")]
 mod size;
-mod sizes;
 mod word;

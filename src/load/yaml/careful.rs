@@ -62,7 +62,7 @@ struct Builder<'s> {
 struct Open<'s> {
     at: usize,
     in_block: bool,
-    /// What stands where a value comes next, in a mapping: its key, and in either the step that the value is to be.
+    /// Of a mapping only.
     keys: Option<Keys<'s>>,
 }
 

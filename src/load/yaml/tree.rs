@@ -122,9 +122,9 @@ impl Tree {
     /// Takes away a step and everything that was added after it.
     pub fn take_away(&mut self, at: usize) {
         self.steps.truncate(at);
-        let is_left = |(step, _): &mut (u32, Box<str>)| (*step as usize) < at;
-        self.own.retain_mut(is_left);
-        self.own_keys.retain_mut(is_left);
+        let is_left = |(step, _): &(u32, Box<str>)| (*step as usize) < at;
+        self.own.retain(is_left);
+        self.own_keys.retain(is_left);
     }
 
     /// How many steps there are.
