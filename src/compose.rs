@@ -12,6 +12,7 @@ mod export;
 mod facets;
 mod filters;
 mod finish;
+mod first;
 mod linked;
 mod news;
 mod prices;
@@ -19,7 +20,6 @@ mod templates;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
 
 use rayon::prelude::*;
 use tera::{Context, Tera, Value};
@@ -28,8 +28,8 @@ pub use templates::{Templates, built_in_templates};
 
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::document::{
-    Block, Document, Drawing, Metadata, Navigation, Page, Publication, Publisher, Revision, Source, Targets,
-    document_page, repeated_anchor, walk,
+    Block, Data, Document, Drawing, Metadata, Navigation, Page, Publication, Publisher, Revision, Source, Targets, Texts,
+    document_page, repeated_anchor,
 };
 use crate::draw;
 use crate::editions::{self, Changes};
@@ -38,88 +38,205 @@ use crate::model::{Catalogue, Date, DocumentMetadata, FromText, Kind, Person, Pr
 use crate::resolve::Catalog;
 use crate::{paths, text};
 use addresses::Addresses;
+use finish::Numbers;
+use first::{First, Room};
+use linked::Linked;
 use templates::Template;
 
-/// What is made only for some formats.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Wanted {
-    /// The catalogue as data, and its schema.
-    pub data: bool,
-    /// What pages say to machines.
-    pub linked_data: bool,
+/// A publication, and what makes its documents and pages.
+///
+/// Every document and page is made once to learn what the others have to know of it, and again when it is written: so a
+/// catalogue of any size takes the room of a few of them. What there is room for is kept from the first time.
+pub struct Composition<'a> {
+    /// Without the blocks of its documents and pages.
+    pub publication: Publication,
+    composer: Composer<'a>,
+    documents: Vec<Rendering<'a>>,
+    pages: Vec<Rendering<'a>>,
+    kept_documents: Vec<Option<Document>>,
+    kept_pages: Vec<Option<Page>>,
+    numbers: Numbers,
+}
+
+/// A template, and the entity that it is rendered for; a single page or document is rendered for none.
+struct Rendering<'a> {
+    template: &'a Template,
+    entity: Option<Value>,
 }
 
 /// Renders every template. The findings are mistakes in templates.
-pub fn compose(catalog: &Catalog, templates: &Templates, wanted: Wanted) -> Result<Publication, Vec<Diagnostic>> {
+pub fn compose<'a>(catalog: &'a Catalog, templates: &'a Templates) -> Result<Composition<'a>, Vec<Diagnostic>> {
     let changes = editions::changes(catalog);
     let composer = Composer::new(catalog, templates, changes.as_ref())?;
+    let (documents, pages) = (composer.renderings(&templates.documents), composer.renderings(&templates.pages));
+    let room = Room::default();
+    let first_documents = || {
+        let first = |rendering| Ok(First::of_document(composer.document(rendering)?, catalog, &room));
+        // One may be as much work as thousands of others.
+        documents.par_iter().with_max_len(1).map(first).collect::<Vec<Result<_, Vec<Diagnostic>>>>()
+    };
+    let first_pages = || {
+        let first = |rendering| Ok(First::of_page(composer.page(rendering)?, catalog, &room));
+        pages.par_iter().map(first).collect::<Vec<Result<_, Vec<Diagnostic>>>>()
+    };
+    let (first_documents, first_pages) = rayon::join(first_documents, first_pages);
     let mut diagnostics = Vec::new();
-    let mut documents = Vec::new();
-    let renderings: Vec<(&Template, Option<&Value>)> =
-        templates.documents.iter().flat_map(|template| composer.renderings(template)).collect();
-    let rendered: Vec<_> =
-        renderings.par_iter().map(|(template, entity)| composer.document(template, *entity)).collect();
-    for result in rendered {
-        match result {
-            Ok(document) => documents.push(document),
-            Err(found) => diagnostics.extend(found),
-        }
-    }
-    let mut pages = Vec::new();
-    let renderings: Vec<(&Template, Option<&Value>)> =
-        templates.pages.iter().flat_map(|template| composer.renderings(template)).collect();
-    let rendered: Vec<_> = renderings.par_iter().map(|(template, entity)| composer.page(template, *entity)).collect();
-    for result in rendered {
-        match result {
-            Ok(page) => pages.push(page),
-            Err(found) => diagnostics.extend(found),
-        }
-    }
-    diagnostics.extend(paths_at_fault(templates, &pages, &documents));
+    let mut of_documents = taken(first_documents, &mut diagnostics);
+    let of_pages = taken(first_pages, &mut diagnostics);
+    diagnostics.extend(paths_at_fault(
+        templates,
+        of_pages.iter().map(|page| &page.head),
+        of_documents.iter().map(|document| &document.head),
+    ));
     if !diagnostics.is_empty() {
         crate::diagnostic::sort(&mut diagnostics);
         diagnostics.dedup();
         return Err(diagnostics);
     }
-    finish::references(&mut documents);
-    let publisher = publisher(&catalog.catalogue);
-    let mut targets = targets(catalog, &documents, &pages);
+    let mut numbers = Numbers::default();
+    for document in &mut of_documents {
+        numbers.add(&document.head.metadata.title, std::mem::take(&mut document.known.numbers));
+    }
+    let mut targets = targets(&of_documents, &of_pages);
     for path in composer.titles.keys() {
         targets.insert(path.clone(), Targets { page: Some((path.clone(), None)), ..Targets::default() });
     }
-    let pictures = catalog.pictures.clone();
-    let drawings = drawings(catalog, &mut documents, &mut pages);
-    let prices = prices::sheet(catalog);
-    let addresses = Addresses { root: publisher.site.clone().unwrap_or_default(), targets: &targets };
-    let data = wanted.data.then(|| export::export(catalog, &composer.data, &documents, &addresses));
-    let (data, data_schema) = data.unwrap_or_default();
-    let linked = || linked::linked_data(catalog, &publisher, &pages, &documents, &targets);
-    let linked_data = wanted.linked_data.then(linked).unwrap_or_default();
-    let synonyms = facets::glossary(catalog);
-    let (changes, updated) = (news::of(catalog, changes.as_ref()), news::updated(catalog));
-    Ok(Publication {
-        publisher,
+    let drawings_of_documents: BTreeSet<String> =
+        of_documents.iter().flat_map(|document| document.known.drawings.iter().cloned()).collect();
+    let of_all = of_pages.iter().flat_map(|page| page.known.drawings.iter()).chain(&drawings_of_documents);
+    let mut composition = Composition {
+        publication: Publication {
+            publisher: publisher(&catalog.catalogue),
+            targets,
+            pictures: catalog.pictures.clone(),
+            drawings: drawings(catalog, of_all.collect()),
+            drawings_of_documents,
+            prices: prices::sheet(catalog),
+            changes: news::of(catalog, changes.as_ref()),
+            updated: news::updated(catalog),
+            synonyms: facets::glossary(catalog),
+            ..Publication::default()
+        },
+        composer,
         documents,
         pages,
-        targets,
-        pictures,
-        drawings,
-        prices,
-        changes,
-        updated,
-        synonyms,
-        data,
-        data_schema,
-        linked_data,
-        places: OnceLock::new(),
-    })
+        kept_documents: Vec::new(),
+        kept_pages: Vec::new(),
+        numbers,
+    };
+    composition.take(of_documents, of_pages);
+    Ok(composition)
+}
+
+/// What could be made; what could not is told.
+fn taken<T>(made: Vec<Result<T, Vec<Diagnostic>>>, diagnostics: &mut Vec<Diagnostic>) -> Vec<T> {
+    let mut taken = Vec::with_capacity(made.len());
+    for made in made {
+        match made {
+            Ok(made) => taken.push(made),
+            Err(found) => diagnostics.extend(found),
+        }
+    }
+    taken
+}
+
+impl<'a> Composition<'a> {
+    /// The documents and pages, one at a time.
+    pub fn texts(&self) -> Made<'_, 'a> {
+        let publication = &self.publication;
+        let root = publication.publisher.site.clone().unwrap_or_default();
+        Made {
+            composition: self,
+            linked: Linked::of(self.composer.catalog, publication),
+            addresses: Addresses { root, targets: &publication.targets },
+        }
+    }
+
+    /// Takes what was made the first time: its head, and all of it where there was room.
+    fn take(&mut self, documents: Vec<First<Document>>, pages: Vec<First<Page>>) {
+        for First { head, kept, .. } in documents {
+            self.publication.documents.push(head);
+            self.kept_documents.push(kept);
+        }
+        for First { head, kept, .. } in pages {
+            self.publication.pages.push(head);
+            self.kept_pages.push(kept);
+        }
+        let (mut documents, mut pages) = (std::mem::take(&mut self.kept_documents), std::mem::take(&mut self.kept_pages));
+        documents.par_iter_mut().flatten().for_each(|document| self.finish_document(document));
+        pages.par_iter_mut().flatten().for_each(|page| self.describe_drawings(&mut page.blocks));
+        (self.kept_documents, self.kept_pages) = (documents, pages);
+    }
+
+    /// Puts into a document what is known once all have been made.
+    fn finish_document(&self, document: &mut Document) {
+        self.numbers.refer(&mut document.blocks);
+        self.describe_drawings(&mut document.blocks);
+    }
+
+    /// What each drawing shows in words is put in where the author has not written it.
+    fn describe_drawings(&self, blocks: &mut [Block]) {
+        finish::each_figure(blocks, &mut |figure| {
+            let drawing = self.publication.drawings.get(&figure.picture);
+            if let (true, Some(drawing)) = (figure.description.is_empty(), drawing) {
+                figure.description.clone_from(&drawing.description);
+            }
+        });
+    }
+}
+
+/// Makes the documents and pages of a composition.
+pub struct Made<'c, 'a> {
+    composition: &'c Composition<'a>,
+    linked: Linked<'c>,
+    addresses: Addresses<'c>,
+}
+
+impl Texts for Made<'_, '_> {
+    fn document(&self, place: usize) -> Cow<'_, Document> {
+        let composition = self.composition;
+        if let Some(kept) = &composition.kept_documents[place] {
+            return Cow::Borrowed(kept);
+        }
+        let made = composition.composer.document(&composition.documents[place]);
+        let mut document = made.expect("what could be made once can be made again");
+        composition.finish_document(&mut document);
+        Cow::Owned(document)
+    }
+
+    fn page(&self, place: usize) -> Cow<'_, Page> {
+        let composition = self.composition;
+        if let Some(kept) = &composition.kept_pages[place] {
+            return Cow::Borrowed(kept);
+        }
+        let made = composition.composer.page(&composition.pages[place]);
+        let mut page = made.expect("what could be made once can be made again");
+        composition.describe_drawings(&mut page.blocks);
+        Cow::Owned(page)
+    }
+
+    fn linked_data_of_document(&self, place: usize) -> Option<serde_json::Value> {
+        Some(self.linked.document(&self.composition.publication.documents[place]))
+    }
+
+    fn linked_data_of_page(&self, place: usize) -> Option<serde_json::Value> {
+        Some(self.linked.page(&self.composition.publication.pages[place]))
+    }
+
+    fn data(&self) -> Data<'_> {
+        let Composition { composer, publication, .. } = self.composition;
+        export::data(composer.catalog, &composer.lists, &publication.documents, &self.addresses)
+    }
+
+    fn data_schema(&self) -> serde_json::Value {
+        export::schema()
+    }
 }
 
 struct Composer<'a> {
     catalog: &'a Catalog,
     templates: &'a Templates,
     tera: Tera,
-    data: BTreeMap<&'static str, serde_json::Value>,
     /// Every entity as templates see it, by the name of its list.
     lists: BTreeMap<&'static str, Value>,
     /// Titles of the pages that there is one of, documents among them, by path: a template can refer to them as it does
@@ -133,8 +250,7 @@ impl<'a> Composer<'a> {
         templates: &'a Templates,
         changes: Option<&Changes>,
     ) -> Result<Composer<'a>, Vec<Diagnostic>> {
-        let data = context::lists(catalog, changes);
-        let (lists, entities) = context::values(&data);
+        let (lists, entities) = context::values(catalog, changes);
         let unknown = templates.pages.iter().chain(&templates.documents);
         let unknown: Vec<_> = unknown.filter_map(|template| unknown_list(template, &lists)).collect();
         if !unknown.is_empty() {
@@ -148,11 +264,12 @@ impl<'a> Composer<'a> {
         for (name, value) in &lists {
             tera.global_context().insert_value(*name, value.clone());
         }
-        Ok(Composer { catalog, templates, tera, data, lists, titles })
+        Ok(Composer { catalog, templates, tera, lists, titles })
     }
 
     /// A document, or an entity's own: that one keeps its file from edition to edition, as the entity does its page.
-    fn document(&self, template: &Template, entity: Option<&Value>) -> Result<Document, Vec<Diagnostic>> {
+    fn document(&self, rendering: &Rendering<'_>) -> Result<Document, Vec<Diagnostic>> {
+        let (template, entity) = (rendering.template, rendering.entity.as_ref());
         let catalogue = &self.catalog.catalogue;
         let part = entity.zip(template.front.when.as_deref()).and_then(|(entity, part)| entity.get_from_path(part));
         let mut metadata = metadata(self.catalog, catalogue.documents.get(&template.name), part);
@@ -176,12 +293,17 @@ impl<'a> Composer<'a> {
         Ok(Document { name, stem, metadata, about, contents: template.front.contents.unwrap_or(true), blocks })
     }
 
-    /// A template and each entity that it is rendered for; a single page or document is rendered for none.
-    fn renderings<'t>(&'t self, template: &'t Template) -> Vec<(&'t Template, Option<&'t Value>)> {
-        renderings(template, &self.lists).into_iter().map(|entity| (template, entity)).collect()
+    /// Each of these templates with each entity that it is rendered for.
+    fn renderings(&self, templates: &'a [Template]) -> Vec<Rendering<'a>> {
+        let of_one = |template: &'a Template| {
+            let entities = renderings(template, &self.lists).into_iter();
+            entities.map(move |entity| Rendering { template, entity: entity.cloned() })
+        };
+        templates.iter().flat_map(of_one).collect()
     }
 
-    fn page(&self, template: &Template, entity: Option<&Value>) -> Result<Page, Vec<Diagnostic>> {
+    fn page(&self, rendering: &Rendering<'_>) -> Result<Page, Vec<Diagnostic>> {
+        let (template, entity) = (rendering.template, rendering.entity.as_ref());
         let front = &template.front;
         let mut context = Context::new();
         let field =
@@ -305,35 +427,14 @@ fn filled(path: &str, entity: Option<&Value>) -> String {
     out
 }
 
-/// Every figure that the documents and pages ask for, drawn once; what each shows in words is put in where the author has
-/// not written it.
-fn drawings(catalog: &Catalog, documents: &mut [Document], pages: &mut [Page]) -> BTreeMap<String, Drawing> {
-    let texts = || documents.iter().map(|document| &document.blocks).chain(pages.iter().map(|page| &page.blocks));
-    let mut names = BTreeSet::new();
-    for blocks in texts() {
-        walk(blocks, &mut |block| {
-            if let Block::Figure(figure) = block
-                && figure.picture.starts_with(draw::SCHEME)
-            {
-                names.insert(figure.picture.clone());
-            }
-        });
-    }
-    let names: Vec<String> = names.into_iter().collect();
+/// These figures, drawn.
+fn drawings(catalog: &Catalog, names: BTreeSet<&String>) -> BTreeMap<String, Drawing> {
+    let names: Vec<&String> = names.into_iter().collect();
     let drawn = names.into_par_iter().filter_map(|name| {
         let drawing = draw::draw(catalog, name.strip_prefix(draw::SCHEME)?)?;
-        Some((name, drawing))
+        Some((name.clone(), drawing))
     });
-    let drawings: BTreeMap<String, Drawing> = drawn.collect::<Vec<_>>().into_iter().collect();
-    let documents = documents.iter_mut().map(|document| &mut document.blocks);
-    for blocks in documents.chain(pages.iter_mut().map(|page| &mut page.blocks)) {
-        finish::each_figure(blocks, &mut |figure| {
-            if let (true, Some(drawing)) = (figure.description.is_empty(), drawings.get(&figure.picture)) {
-                figure.description.clone_from(&drawing.description);
-            }
-        });
-    }
-    drawings
+    drawn.collect::<Vec<_>>().into_iter().collect()
 }
 
 /// The entities that a template is rendered for; one time without any for one that names no list.
@@ -490,10 +591,14 @@ impl Status {
 }
 
 /// Paths that some disk cannot have, or that several files would have on some disk.
-fn paths_at_fault(templates: &Templates, pages: &[Page], documents: &[Document]) -> Vec<Diagnostic> {
-    let stems = documents.iter().map(|document| format!("markdown/{}.docx", document.stem));
-    let sites = documents.iter().map(|document| document_page(&document.name));
-    let sites = sites.chain(pages.iter().map(|page| page.path.clone()));
+fn paths_at_fault<'d>(
+    templates: &Templates,
+    pages: impl Iterator<Item = &'d Page>,
+    documents: impl Iterator<Item = &'d Document> + Clone,
+) -> Vec<Diagnostic> {
+    let stems = documents.clone().map(|document| format!("markdown/{}.docx", document.stem));
+    let sites = documents.map(|document| document_page(&document.name));
+    let sites = sites.chain(pages.map(|page| page.path.clone()));
     let assets = templates.assets.iter().map(|(name, _)| format!("resurser/{name}"));
     let mut seen = BTreeSet::new();
     let mut diagnostics = Vec::new();
@@ -517,36 +622,23 @@ fn paths_at_fault(templates: &Templates, pages: &[Page], documents: &[Document])
 
 /// Where every id is found. A document describes what it has a heading or an anchor for; a page that is rendered for
 /// an entity is that entity's, and any other page is the home of the anchors that no page is.
-fn targets(catalog: &Catalog, documents: &[Document], pages: &[Page]) -> BTreeMap<String, Targets> {
-    // Headings that no reference can name need no place in the register.
-    let anchors = |blocks: &[Block]| {
-        let mut anchors = crate::document::anchors(blocks);
-        anchors.retain(|id| catalog.entry(id).is_some());
-        anchors
-    };
-    let of_documents: Vec<_> = documents.par_iter().map(|document| anchors(&document.blocks)).collect();
-    let of_pages: Vec<_> = pages.par_iter().map(|page| anchors(&page.blocks)).collect();
+fn targets(documents: &[First<Document>], pages: &[First<Page>]) -> BTreeMap<String, Targets> {
     let mut targets: BTreeMap<String, Targets> = BTreeMap::new();
-    for (document, anchors) in documents.iter().zip(of_documents) {
-        for id in anchors {
-            let target = targets.entry(id).or_default();
-            target.document.get_or_insert_with(|| document.name.clone());
-            target.documents.push(document.name.clone());
+    for First { head, known, .. } in documents {
+        for id in &known.anchors {
+            let target = targets.entry(id.clone()).or_default();
+            target.document.get_or_insert_with(|| head.name.clone());
+            target.documents.push(head.name.clone());
         }
     }
-    for (page, anchors) in pages.iter().zip(of_pages) {
-        // A page about one thing begins with its heading.
-        let own = page.blocks.iter().find_map(|block| match block {
-            Block::Heading(heading) => Some(heading.id.clone()),
-            _ => None,
-        });
-        for id in anchors {
-            let is_own = own.as_ref() == Some(&id);
+    for First { head, known, .. } in pages {
+        for id in &known.anchors {
+            let is_own = known.first_heading.as_ref() == Some(id);
             let target = targets.entry(id.clone()).or_default();
             match &target.page {
                 Some((_, None)) => {}
                 Some(_) if !is_own => {}
-                _ => target.page = Some((page.path.clone(), (!is_own).then_some(id))),
+                _ => target.page = Some((head.path.clone(), (!is_own).then(|| id.clone()))),
             }
         }
     }

@@ -5,6 +5,7 @@
 
 mod drawing;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;
 
@@ -12,14 +13,15 @@ pub use drawing::{Anchor, Area, Drawing, Frame, Layer, Line, Point, Shape, Style
 
 use crate::model::Date;
 
-/// Everything that one build publishes.
+/// Everything that one build publishes, but for the texts of a large catalogue: those are had from [`Texts`].
 #[derive(Debug, Default)]
 pub struct Publication {
     /// The organisation and its unit, as they stand on covers and in page heads.
     pub publisher: Publisher,
-    /// The documents, in the order of their templates' `order`.
+    /// The documents, in the order of their templates' `order`. Their blocks may be left out.
     pub documents: Vec<Document>,
-    /// The pages that only the site has: one for each service, product, level, … and the lists.
+    /// The pages that only the site has: one for each service, product, level, … and the lists. Their blocks may be left
+    /// out.
     pub pages: Vec<Page>,
     /// Where each id that can be linked to is at home.
     pub targets: BTreeMap<String, Targets>,
@@ -27,6 +29,8 @@ pub struct Publication {
     pub pictures: BTreeMap<String, Picture>,
     /// What is drawn from the data, by the name that a [`Figure`] gives.
     pub drawings: BTreeMap<String, Drawing>,
+    /// Names of those that the documents show.
+    pub drawings_of_documents: BTreeSet<String>,
     /// The price list as rows for a spreadsheet.
     pub prices: Sheet,
     /// What is new since the edition before, and the versions of the documents.
@@ -35,14 +39,67 @@ pub struct Publication {
     pub updated: Option<Date>,
     /// Words that mean the same, for a search: each list is of at least two.
     pub synonyms: Vec<Vec<String>>,
-    /// The catalogue as data, for other programs.
-    pub data: serde_json::Value,
-    /// What [`Publication::data`] holds, as JSON Schema.
-    pub data_schema: serde_json::Value,
-    /// What a page of the site says of itself to a machine, as JSON-LD, by its path.
-    pub linked_data: BTreeMap<String, serde_json::Value>,
     /// Where each document stands, by its name: made when it is first asked for, and the documents stay as they are.
     pub(crate) places: OnceLock<HashMap<String, usize>>,
+}
+
+/// The documents and pages of a publication with their texts, made one at a time: all of them at once take more room than
+/// a computer may have.
+pub trait Texts: Sync {
+    /// The document at that place of [`Publication::documents`].
+    fn document(&self, place: usize) -> Cow<'_, Document>;
+
+    /// The page at that place of [`Publication::pages`].
+    fn page(&self, place: usize) -> Cow<'_, Page>;
+
+    /// What a document's page on the site says of itself to a machine, as JSON-LD.
+    fn linked_data_of_document(&self, place: usize) -> Option<serde_json::Value>;
+
+    /// The same of a page.
+    fn linked_data_of_page(&self, place: usize) -> Option<serde_json::Value>;
+
+    /// The catalogue as data, for other programs.
+    fn data(&self) -> Data<'_>;
+
+    /// What the data holds, as JSON Schema.
+    fn data_schema(&self) -> serde_json::Value;
+}
+
+/// The parts of an object, by name.
+pub type Data<'a> = BTreeMap<String, DataPart<'a>>;
+
+/// A part of the catalogue as data.
+pub enum DataPart<'a> {
+    Value(serde_json::Value),
+    /// A list of so many, each made when it is asked for by its place.
+    List(usize, Box<dyn Fn(usize) -> serde_json::Value + Sync + 'a>),
+}
+
+/// A publication that holds its texts itself, and has no data.
+impl Texts for Publication {
+    fn document(&self, place: usize) -> Cow<'_, Document> {
+        Cow::Borrowed(&self.documents[place])
+    }
+
+    fn page(&self, place: usize) -> Cow<'_, Page> {
+        Cow::Borrowed(&self.pages[place])
+    }
+
+    fn linked_data_of_document(&self, _: usize) -> Option<serde_json::Value> {
+        None
+    }
+
+    fn linked_data_of_page(&self, _: usize) -> Option<serde_json::Value> {
+        None
+    }
+
+    fn data(&self) -> Data<'_> {
+        Data::new()
+    }
+
+    fn data_schema(&self) -> serde_json::Value {
+        serde_json::Value::Null
+    }
 }
 
 /// Rows for a spreadsheet, where an amount is a number and a date a date.
@@ -84,7 +141,7 @@ pub struct Publisher {
 }
 
 /// One published document: Word, HTML and Markdown are written from it alone.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Document {
     /// The template's name, such as `tjanstekatalog`, with the id of what it is about where that has a document of its
     /// own: `sla/orbit`. [`document_page`] is the site's page.
@@ -130,7 +187,7 @@ pub struct Revision {
 }
 
 /// One page of the site that is no document.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Page {
     /// Path under the site's root, such as `tjanster/orbit-operationsplanering.html`.
     pub path: String,

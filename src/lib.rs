@@ -79,8 +79,7 @@ pub mod text;
 pub mod write;
 
 use std::path::{Path, PathBuf};
-
-use rayon::prelude::*;
+use std::sync::{Mutex, PoisonError};
 
 use compose::Templates;
 use diagnostic::{Diagnostic, Severity};
@@ -88,7 +87,7 @@ use paginate::Pagination;
 use publish::Output;
 use reference::Reference;
 use resolve::Catalog;
-use write::{Format, Means};
+use write::{Format, Means, Sink};
 
 /// Where a build reads and writes, and what it writes.
 #[derive(Debug, Clone)]
@@ -176,51 +175,85 @@ pub fn build(options: &Options) -> Result<(Outcome, Vec<Diagnostic>), Failure> {
     // From here on, so that no build that read an older content comes after this one.
     let inputs = [options.content.as_path(), options.templates.as_path()];
     let output = Output::claim(&options.output, &inputs).map_err(Failure::Publish)?;
-    let composed = Templates::load(&options.templates).and_then(|templates| {
-        let wanted = compose::Wanted {
-            data: options.formats.contains(&Format::Json),
-            linked_data: options.formats.contains(&Format::Html),
-        };
-        let publication = compose::compose(&catalog, &templates, wanted)?;
-        Ok((templates, publication))
-    });
-    let (templates, publication) = match composed {
-        Ok(composed) => composed,
-        Err(mistakes) => {
-            findings.extend(mistakes);
-            return Ok((Outcome::Refused, findings));
-        }
+    let refused = |mut findings: Vec<Diagnostic>, mistakes| {
+        findings.extend(mistakes);
+        Ok((Outcome::Refused, findings))
     };
-    // From here on everything is made of the tree, and what it was made of gives its room to the files.
-    drop(catalog);
+    let templates = match Templates::load(&options.templates) {
+        Ok(templates) => templates,
+        Err(mistakes) => return refused(findings, mistakes),
+    };
+    let composition = match compose::compose(&catalog, &templates) {
+        Ok(composition) => composition,
+        Err(mistakes) => return refused(findings, mistakes),
+    };
+    let (publication, texts) = (&composition.publication, composition.texts());
     let layouts = write::html::Layouts::new(&templates.layouts).map_err(Failure::Layout)?;
     let numbers = if options.formats.contains(&Format::Word) {
-        Some(
-            paginate::paginate(&reference.look, &publication, options.pagination, options.progress)
-                .map_err(Failure::Pages)?,
-        )
+        let numbers =
+            paginate::paginate(&reference.look, publication, &texts, options.pagination, options.progress);
+        Some(numbers.map_err(Failure::Pages)?)
     } else {
         None
     };
     let pages = numbers.as_ref().map_or(&[][..], |numbers| &numbers.pages);
     let means = Means { layouts: &layouts, assets: &templates.assets, look: &reference.look, pages };
-    let files = write::write(&publication, &options.formats, &means).map_err(Failure::Layout)?;
-    drop(publication);
-    findings.extend(reference.told_apart(inspect_word(&files, &options.output)));
+    let outlet = Outlet::of(&output, &options.output)?;
+    write::write(publication, &texts, &options.formats, &means, &outlet).map_err(Failure::Layout)?;
+    let (new, inspected) = outlet.close()?;
+    findings.extend(reference.told_apart(inspected));
     if stops(&findings, options.strict) {
         return Ok((Outcome::Refused, findings));
     }
-    let set_aside = output.publish(&files).map_err(Failure::Publish)?;
+    let files = new.len();
+    let set_aside = new.finish().map_err(Failure::Publish)?;
     let pages = numbers.map(|numbers| numbers.source);
-    Ok((Outcome::Published { files: files.len(), pages, set_aside }, findings))
+    Ok((Outcome::Published { files, pages, set_aside }, findings))
 }
 
-/// What is wrong with the Word files among these, which are to stand in `output`.
-fn inspect_word(files: &[write::File], output: &Path) -> Vec<Diagnostic> {
-    let word: Vec<&write::File> = files.iter().filter(|file| file.path.ends_with(".docx")).collect();
-    let name = |file: &write::File| output.join(&file.path).display().to_string();
-    let inspector = inspect::Inspector::of_own_files();
-    word.par_iter().flat_map_iter(|file| inspector.word_file(&name(file), &file.bytes)).collect()
+/// Where files go as they are written: Word files are inspected, and all are put in the tree that is to be published.
+struct Outlet<'a> {
+    new: publish::NewTree<'a>,
+    /// Where it is to stand.
+    shown: &'a Path,
+    inspector: inspect::Inspector,
+    found: Mutex<Vec<Diagnostic>>,
+    failed: Mutex<Option<publish::Error>>,
+}
+
+impl<'a> Outlet<'a> {
+    fn of(output: &'a Output, shown: &'a Path) -> Result<Outlet<'a>, Failure> {
+        Ok(Outlet {
+            new: output.begin().map_err(Failure::Publish)?,
+            shown,
+            inspector: inspect::Inspector::of_own_files(),
+            found: Mutex::default(),
+            failed: Mutex::default(),
+        })
+    }
+
+    /// The tree, and what is wrong with the Word files in it.
+    fn close(self) -> Result<(publish::NewTree<'a>, Vec<Diagnostic>), Failure> {
+        if let Some(error) = self.failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
+            return Err(Failure::Publish(error));
+        }
+        let mut found = self.found.into_inner().unwrap_or_else(PoisonError::into_inner);
+        diagnostic::sort(&mut found);
+        Ok((self.new, found))
+    }
+}
+
+impl Sink for Outlet<'_> {
+    fn take(&self, file: write::File) {
+        if file.path.ends_with(".docx") {
+            let name = self.shown.join(&file.path).display().to_string();
+            let found = self.inspector.word_file(&name, &file.bytes);
+            self.found.lock().unwrap_or_else(PoisonError::into_inner).extend(found);
+        }
+        if let Err(error) = self.new.put(&file) {
+            self.failed.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
+        }
+    }
 }
 
 /// Loads, resolves and checks a content folder, and the Word template that it names. There is no catalogue where

@@ -180,7 +180,7 @@ macro_rules! entities {
 
             /// Shows every entity to `visit`, kind by kind.
             pub(crate) fn each(&self, visit: &mut impl VisitEntity) {
-                $(for entity in &self.$field { visit.entity(entity); })*
+                $(visit.list(&self.$field);)*
             }
         }
 
@@ -235,6 +235,11 @@ pub(crate) trait LoadKind {
 /// Is shown entities of every kind.
 pub(crate) trait VisitEntity {
     fn entity<T: Entity + serde::Serialize>(&mut self, entity: &T);
+
+    /// All of one kind.
+    fn list<T: Entity + serde::Serialize + Sync>(&mut self, entities: &[T]) {
+        entities.iter().for_each(|entity| self.entity(entity));
+    }
 }
 
 /// A type that [`Entities`] has a list of.

@@ -9,11 +9,12 @@ mod office;
 
 use std::cell::Cell;
 use std::fmt;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use rayon::prelude::*;
 
-use crate::document::Publication;
+use crate::document::{Publication, Texts};
 use crate::write::word::{self, Look, Pages};
 use known::Known;
 use office::Office;
@@ -79,7 +80,13 @@ const MOST_ROUNDS: usize = 5;
 
 /// Finds the page numbers of a publication's Word files. `progress` is told when it takes a while. Fails when
 /// LibreOffice must do it and cannot.
-pub fn paginate(look: &Look, publication: &Publication, by: Pagination, progress: fn(&str)) -> Result<Numbers, String> {
+pub fn paginate(
+    look: &Look,
+    publication: &Publication,
+    texts: &dyn Texts,
+    by: Pagination,
+    progress: fn(&str),
+) -> Result<Numbers, String> {
     let estimated = |reason| Ok(Numbers { pages: Vec::new(), source: Source::Estimate(reason) });
     if by == Pagination::Estimate {
         return estimated(Reason::Asked);
@@ -88,39 +95,62 @@ pub fn paginate(look: &Look, publication: &Publication, by: Pagination, progress
     let Some(office) = Office::find() else {
         return if must { Err(Reason::NotFound.to_string()) } else { estimated(Reason::NotFound) };
     };
-    let estimates: Vec<Pages> =
-        publication.documents.par_iter().map(|document| word::estimate(look, publication, document)).collect();
-    let numbered = publication.documents.iter().zip(&estimates).filter(|(document, _)| word::shows_pages(document));
-    let length = numbered.map(|(_, pages)| pages.total()).sum();
-    if !must && length > LONGEST {
+    let Some((estimates, length)) = estimates(look, publication, texts, must) else {
         return estimated(Reason::TooLong);
-    }
+    };
     let longest = if must { MOST_TIME } else { most_time(length) };
-    match settle(look, publication, &estimates, &office, longest, progress) {
+    match settle(look, publication, texts, &estimates, &office, longest, progress) {
         Ok(pages) => Ok(Numbers { pages, source: Source::LibreOffice }),
         Err(what) if must => Err(Reason::Failed(what).to_string()),
         Err(what) => estimated(Reason::Failed(what)),
     }
 }
 
+/// What a document's pages are before they are set, and whether it tells a page of any place: one that does not is right
+/// as it is, since Word counts its pages when it opens it.
+struct Estimate {
+    pages: Pages,
+    shown: bool,
+}
+
+/// The estimates of all documents and how many pages are to be set, unless those are more than anyone asked for.
+fn estimates(look: &Look, publication: &Publication, texts: &dyn Texts, must: bool) -> Option<(Vec<Estimate>, u32)> {
+    let length = AtomicU32::new(0);
+    let estimate = |place| {
+        // A large catalogue is too long long before the last document has been estimated.
+        if !must && length.load(Ordering::Relaxed) > LONGEST {
+            return None;
+        }
+        let document = texts.document(place);
+        let (pages, shown) = (word::estimate(look, publication, &document), word::shows_pages(&document));
+        if shown {
+            length.fetch_add(pages.total(), Ordering::Relaxed);
+        }
+        Some(Estimate { pages, shown })
+    };
+    let estimates: Option<Vec<Estimate>> = (0..publication.documents.len()).into_par_iter().map(estimate).collect();
+    let length = length.into_inner();
+    estimates.filter(|_| must || length <= LONGEST).map(|estimates| (estimates, length))
+}
+
 /// Sets the pages until their numbers hold: until a file with the numbers found is the file that they were found for.
 fn settle(
     look: &Look,
     publication: &Publication,
-    estimates: &[Pages],
+    texts: &dyn Texts,
+    estimates: &[Estimate],
     office: &Office,
     longest: Duration,
     progress: fn(&str),
 ) -> Result<Vec<Pages>, String> {
     let documents = &publication.documents;
     let known = Known::of(office);
-    let write = |(document, pages)| word::document(look, publication, document, Some(pages));
-    let mut files: Vec<Vec<u8>> = documents.par_iter().zip(estimates).map(write).collect();
+    let write = |place: usize, pages: Option<&Pages>| word::document(look, publication, &texts.document(place), pages);
+    let written = estimates.par_iter().enumerate().map(|(place, estimate)| write(place, Some(&estimate.pages)));
+    let mut files: Vec<Vec<u8>> = written.collect();
     let keys: Vec<String> = files.iter().map(|file| known::key(file)).collect();
-    // A document that tells no page of any place is right as it is: Word counts its pages when it opens it.
-    let needs = |index: usize| word::shows_pages(&documents[index]);
     let find = |(index, key): (usize, &String)| {
-        if needs(index) { known.get(key) } else { Some(estimates[index].clone()) }
+        if estimates[index].shown { known.get(key) } else { Some(estimates[index].pages.clone()) }
     };
     let mut found: Vec<Option<Pages>> = keys.iter().enumerate().map(find).collect();
     let mut open: Vec<usize> = (0..documents.len()).filter(|&index| found[index].is_none()).collect();
@@ -138,13 +168,13 @@ fn settle(
                 asked.set(true);
                 set.page(bookmark)
             };
-            found[index] = Some(word::pages(publication, &documents[index], page, set.total()));
+            found[index] = Some(word::pages(publication, &texts.document(index), page, set.total()));
             if asked.get() && set.is_silent() {
                 return Err(String::from("dess PDF-fil säger inte var bokmärkena är (det kräver version 7.4)"));
             }
         }
         open.retain(|&index| {
-            let file = word::document(look, publication, &documents[index], found[index].as_ref());
+            let file = write(index, found[index].as_ref());
             std::mem::replace(&mut files[index], file) != files[index]
         });
     }
@@ -153,7 +183,7 @@ fn settle(
         return Err(format!("sidnumren kommer inte till ro i {}", names.join(", ")));
     }
     let settled = found.into_iter().flatten().collect::<Vec<_>>();
-    let numbers = keys.iter().zip(&settled).enumerate().filter(|(index, _)| needs(*index));
+    let numbers = keys.iter().zip(&settled).enumerate().filter(|(index, _)| estimates[*index].shown);
     numbers.for_each(|(_, (key, pages))| known.put(key, pages));
     Ok(settled)
 }

@@ -26,6 +26,7 @@ use std::fmt;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
 
@@ -162,15 +163,25 @@ impl Output {
 
     /// Puts the files in place, or leaves everything as it was.
     pub fn publish(&self, files: &[File]) -> Result<Vec<SetAside>, Error> {
-        refuse_names(files)?;
-        let result = self.build(files).and_then(|(old, set_aside)| self.swap(&old).map(|()| set_aside));
-        // What could not be finished is of no use; what was there before has not been touched.
-        let set_aside = result.map_err(|error| {
-            let _ = self.remove_tree(&self.new_tree());
-            self.shown_in(error)
-        })?;
-        let shown = |path: &Below| self.shown.join(path);
-        Ok(set_aside.iter().map(|(file, kept)| SetAside { file: shown(file), kept: shown(kept) }).collect())
+        let new = self.begin()?;
+        let put: Vec<Result<(), Error>> = files.par_iter().map(|file| new.put(file)).collect();
+        put.into_iter().collect::<Result<(), Error>>()?;
+        new.finish()
+    }
+
+    /// Begins a new tree beside the old one, to which files are added one by one.
+    pub fn begin(&self) -> Result<NewTree<'_>, Error> {
+        let (before, old) = (Manifest::of(&self.path).unwrap_or_default().files, Tree::of(&self.path)?);
+        let new = NewTree {
+            output: self,
+            before,
+            old,
+            folders: Mutex::new(BTreeSet::from([PathBuf::new()])),
+            placed: Mutex::default(),
+            is_done: false,
+        };
+        new.begin().map_err(|error| self.shown_in(error))?;
+        Ok(new)
     }
 
     fn new_tree(&self) -> PathBuf {
@@ -246,88 +257,6 @@ impl Output {
         self.disk.remove_folder(root)
     }
 
-    /// Writes the new tree. Returns what the old one held, and which of its files someone has changed, with the names that
-    /// they are kept by.
-    fn build(&self, files: &[File]) -> Result<(Tree, Vec<(Below, Below)>), Error> {
-        let new = self.new_tree();
-        self.disk.create_folder(&new)?;
-        let mut ours = Manifest::default();
-        self.disk.write(&new.join(manifest::NAME), ours.to_text().as_bytes())?;
-        let before = Manifest::of(&self.path).unwrap_or_default().files;
-        let old = Tree::of(&self.path)?;
-        old.refuse_read_only(&self.path)?;
-
-        let mut folders = BTreeSet::from([PathBuf::new()]);
-        for file in files {
-            self.create_folders(&mut folders, Path::new(&file.path).parent())?;
-        }
-        let placed: Vec<Result<Placed, Error>> = files.par_iter().map(|file| self.place(file, &before)).collect();
-        let mut changed = Vec::new();
-        let mut tops = BTreeSet::new();
-        for (file, placed) in files.iter().zip(placed) {
-            let placed = placed?;
-            let path = Below::from(&file.path);
-            tops.insert(top(&path).to_owned());
-            changed.extend(placed.hides_changed.then(|| path.clone()));
-            ours.files.insert(path, Some(placed.sum));
-        }
-        for path in old.files.iter().filter(|path| *path != manifest::NAME) {
-            let written = before.get(path);
-            if ours.files.contains_key(path) {
-                continue;
-            }
-            if let Some(sum) = written.filter(|_| tops.contains(top(path))) {
-                changed.extend(self.is_changed(path, *sum).then(|| path.clone()));
-                continue;
-            }
-            self.create_folders(&mut folders, Path::new(path).parent())?;
-            self.disk.link(&self.path.join(path), &new.join(path))?;
-            if let Some(sum) = written {
-                ours.files.insert(path.clone(), *sum);
-            }
-        }
-        let set_aside: Vec<(Below, Below)> = old.free_names(changed, &ours);
-        for (path, kept) in &set_aside {
-            self.create_folders(&mut folders, Path::new(path).parent())?;
-            self.disk.link(&self.path.join(path), &new.join(kept))?;
-        }
-        // An empty folder of someone's may mean something, as it does to git.
-        for folder in &old.empty {
-            self.create_folders(&mut folders, Some(Path::new(folder)))?;
-        }
-        self.disk.rewrite(&new.join(manifest::NAME), ours.to_text().as_bytes())?;
-        Ok((old, set_aside))
-    }
-
-    /// A folder of the new tree, and those that it lies in, but for those that there are.
-    fn create_folders(&self, made: &mut BTreeSet<PathBuf>, folder: Option<&Path>) -> Result<(), Error> {
-        let missing: Vec<&Path> =
-            folder.into_iter().flat_map(Path::ancestors).take_while(|folder| !made.contains(*folder)).collect();
-        for folder in missing.into_iter().rev() {
-            self.disk.create_folder(&self.new_tree().join(folder))?;
-            made.insert(folder.to_path_buf());
-        }
-        Ok(())
-    }
-
-    /// Puts a file in the new tree. One that is as it was is linked from the old tree, which is quicker and keeps its time.
-    fn place(&self, file: &File, before: &BTreeMap<Below, Option<Sum>>) -> Result<Placed, Error> {
-        let (from, to) = (self.path.join(&file.path), self.new_tree().join(&file.path));
-        let sum = sum(&file.bytes);
-        let Ok(found) = fs::symlink_metadata(&from) else {
-            self.disk.write(&to, &file.bytes)?;
-            return Ok(Placed { sum, hides_changed: false });
-        };
-        let Some(written) = before.get(OsStr::new(&file.path)) else { return Err(Error::NotOurs(from)) };
-        let held = if found.is_file() { fs::read(&from).ok() } else { None };
-        if held.as_ref() == Some(&file.bytes) {
-            self.disk.link(&from, &to)?;
-            return Ok(Placed { sum, hides_changed: false });
-        }
-        self.disk.write(&to, &file.bytes)?;
-        Ok(Placed { sum, hides_changed: !found.is_dir() && held.is_none_or(|held| differs(&held, *written)) })
-    }
-
     fn is_changed(&self, path: &Below, written: Option<Sum>) -> bool {
         let path = self.path.join(path);
         let is_file = fs::symlink_metadata(&path).is_ok_and(|found| found.is_file());
@@ -379,11 +308,163 @@ impl Drop for Output {
     }
 }
 
-/// A file in the new tree.
+/// A tree that is being made, to take the old one's place. Dropped before it is finished, it is removed again: what was
+/// there before has not been touched.
+pub struct NewTree<'a> {
+    output: &'a Output,
+    /// What the program has written to the old tree.
+    before: BTreeMap<Below, Option<Sum>>,
+    old: Tree,
+    /// The folders of the new tree.
+    folders: Mutex<BTreeSet<PathBuf>>,
+    placed: Mutex<Placed>,
+    is_done: bool,
+}
+
+/// The files that a new tree has.
+#[derive(Default)]
 struct Placed {
-    sum: Sum,
-    /// Whether the file whose place it takes has been changed by someone.
-    hides_changed: bool,
+    ours: Manifest,
+    /// Their paths as a disk has them that does not tell capitals from small letters.
+    paths: BTreeSet<String>,
+    /// Those whose place in the old tree has a file that someone has changed.
+    changed: Vec<Below>,
+    /// The top folders that are written.
+    tops: BTreeSet<Below>,
+}
+
+impl NewTree<'_> {
+    fn begin(&self) -> Result<(), Error> {
+        self.old.refuse_read_only(&self.output.path)?;
+        let new = self.output.new_tree();
+        self.disk().create_folder(&new)?;
+        // What says whose it is, for whoever has to clear up after a builder that was killed.
+        self.disk().write(&new.join(manifest::NAME), Manifest::default().to_text().as_bytes())
+    }
+
+    /// Adds a file. Fails where it cannot be written, or cannot have its path.
+    pub fn put(&self, file: &File) -> Result<(), Error> {
+        self.reserve(&file.path)?;
+        self.place(file).map_err(|error| self.output.shown_in(error))
+    }
+
+    /// How many files have been added.
+    pub fn len(&self) -> usize {
+        self.placed().paths.len()
+    }
+
+    /// Puts it in the old one's place. Top folders of which no file was added stay as they were, and so does what someone
+    /// else has put in the old tree. The result tells which files someone had changed.
+    pub fn finish(mut self) -> Result<Vec<SetAside>, Error> {
+        let placed = std::mem::take(&mut *self.placed());
+        let set_aside = self.complete(placed).and_then(|set_aside| self.output.swap(&self.old).map(|()| set_aside));
+        let set_aside = set_aside.map_err(|error| self.output.shown_in(error))?;
+        self.is_done = true;
+        let shown = |path: &Below| self.output.shown.join(path);
+        Ok(set_aside.iter().map(|(file, kept)| SetAside { file: shown(file), kept: shown(kept) }).collect())
+    }
+
+    fn disk(&self) -> &Disk {
+        &self.output.disk
+    }
+
+    fn placed(&self) -> MutexGuard<'_, Placed> {
+        self.placed.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Refuses a path that leads out, that some disk cannot have, or that some disk takes for one that there is.
+    fn reserve(&self, path: &str) -> Result<(), Error> {
+        let why = paths::fault(path).or_else(|| {
+            let is_new = self.placed().paths.insert(path.to_lowercase());
+            (!is_new).then(|| String::from("två filer vill ha det namnet, oavsett stora och små bokstäver"))
+        });
+        why.map_or(Ok(()), |why| Err(Error::Name(path.to_string(), why)))
+    }
+
+    /// Puts a file in the new tree. One that is as it was is linked from the old tree, which is quicker and keeps its time.
+    fn place(&self, file: &File) -> Result<(), Error> {
+        let (from, to) = (self.output.path.join(&file.path), self.output.new_tree().join(&file.path));
+        self.create_folders(Path::new(&file.path).parent())?;
+        let hides_changed = match fs::symlink_metadata(&from) {
+            Err(_) => {
+                self.disk().write(&to, &file.bytes)?;
+                false
+            }
+            Ok(found) => {
+                let Some(written) = self.before.get(OsStr::new(&file.path)) else { return Err(Error::NotOurs(from)) };
+                let held = if found.is_file() { fs::read(&from).ok() } else { None };
+                if held.as_ref() == Some(&file.bytes) {
+                    self.disk().link(&from, &to)?;
+                    false
+                } else {
+                    self.disk().write(&to, &file.bytes)?;
+                    !found.is_dir() && held.is_none_or(|held| differs(&held, *written))
+                }
+            }
+        };
+        let (path, sum) = (Below::from(&file.path), sum(&file.bytes));
+        let mut placed = self.placed();
+        placed.changed.extend(hides_changed.then(|| path.clone()));
+        if !placed.tops.contains(top(&path)) {
+            placed.tops.insert(top(&path).to_owned());
+        }
+        placed.ours.files.insert(path, Some(sum));
+        Ok(())
+    }
+
+    /// Brings what stays of the old tree, and writes down what is whose. Returns the files that someone has changed, with
+    /// the names that they are kept by.
+    fn complete(&self, placed: Placed) -> Result<Vec<(Below, Below)>, Error> {
+        let Placed { mut ours, mut changed, tops, .. } = placed;
+        let (path, new) = (&self.output.path, self.output.new_tree());
+        for below in self.old.files.iter().filter(|below| *below != manifest::NAME) {
+            let written = self.before.get(below);
+            if ours.files.contains_key(below) {
+                continue;
+            }
+            if let Some(sum) = written.filter(|_| tops.contains(top(below))) {
+                changed.extend(self.output.is_changed(below, *sum).then(|| below.clone()));
+                continue;
+            }
+            self.create_folders(Path::new(below).parent())?;
+            self.disk().link(&path.join(below), &new.join(below))?;
+            if let Some(sum) = written {
+                ours.files.insert(below.clone(), *sum);
+            }
+        }
+        changed.sort();
+        let set_aside: Vec<(Below, Below)> = self.old.free_names(changed, &ours);
+        for (below, kept) in &set_aside {
+            self.create_folders(Path::new(below).parent())?;
+            self.disk().link(&path.join(below), &new.join(kept))?;
+        }
+        // An empty folder of someone's may mean something, as it does to git.
+        for folder in &self.old.empty {
+            self.create_folders(Some(Path::new(folder)))?;
+        }
+        self.disk().rewrite(&new.join(manifest::NAME), ours.to_text().as_bytes())?;
+        Ok(set_aside)
+    }
+
+    /// A folder of the new tree, and those that it lies in, but for those that there are.
+    fn create_folders(&self, folder: Option<&Path>) -> Result<(), Error> {
+        let mut made = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        let missing: Vec<&Path> =
+            folder.into_iter().flat_map(Path::ancestors).take_while(|folder| !made.contains(*folder)).collect();
+        for folder in missing.into_iter().rev() {
+            self.disk().create_folder(&self.output.new_tree().join(folder))?;
+            made.insert(folder.to_path_buf());
+        }
+        Ok(())
+    }
+}
+
+impl Drop for NewTree<'_> {
+    fn drop(&mut self) {
+        if !self.is_done {
+            let _ = self.output.remove_tree(&self.output.new_tree());
+        }
+    }
 }
 
 /// Whether a file holds other bytes than were written. An empty one has nothing to be kept.
@@ -487,19 +568,4 @@ fn refuse_unbegun(left: &Path) -> Result<(), Error> {
         return Ok(());
     }
     Err(Error::NotOurs(left.to_path_buf()))
-}
-
-/// Refuses paths that lead out, that some disk cannot have, or that some disk takes for one.
-fn refuse_names(files: &[File]) -> Result<(), Error> {
-    let mut met = BTreeSet::new();
-    for file in files {
-        let why = paths::fault(&file.path).or_else(|| {
-            let is_new = met.insert(file.path.to_lowercase());
-            (!is_new).then(|| String::from("två filer vill ha det namnet, oavsett stora och små bokstäver"))
-        });
-        if let Some(why) = why {
-            return Err(Error::Name(file.path.clone(), why));
-        }
-    }
-    Ok(())
 }

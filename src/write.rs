@@ -7,9 +7,11 @@ pub mod markdown;
 pub mod svg;
 pub mod word;
 
+use std::sync::{Mutex, PoisonError};
+
 use rayon::prelude::*;
 
-use crate::document::{Block, Document, Publication, walk};
+use crate::document::{Publication, Texts};
 
 /// What a document that shows made-up data says of itself.
 pub const EXAMPLE_NOTICE: &str = "Detta är ett exempel. Uppgifter som ingen källa anger, bland annat priser, personer \
@@ -57,70 +59,123 @@ pub struct Means<'a> {
     pub pages: &'a [word::Pages],
 }
 
-/// Writes a publication in each of the formats. The error says what cannot be written, such as a broken page layout.
-pub fn write(publication: &Publication, formats: &[Format], means: &Means<'_>) -> Result<Vec<File>, String> {
-    let Means { layouts, assets, look, pages } = *means;
-    let mut files = Vec::new();
-    for format in formats {
-        match format {
-            Format::Html => {
-                let site = html::site(publication, layouts, assets, formats)?;
-                files.extend(site.into_iter().map(|file| File { path: format!("html/{}", file.path), ..file }));
-            }
-            Format::Word => {
-                let write = |index: usize, document: &_| word::document(look, publication, document, pages.get(index));
-                files.extend(documents(publication, "word", "docx", write));
-            }
-            Format::Markdown => {
-                let write = |_, document: &_| markdown::document(publication, document).into_bytes();
-                files.extend(documents(publication, "markdown", "md", write));
-                files.extend(drawings(publication));
-            }
-            Format::Excel => {
-                let path = format!("excel/{}.xlsx", publication.prices.stem);
-                files.push(File { path, bytes: excel::workbook(&publication.prices)? });
-            }
-            Format::Json => {
-                let path = format!("json/katalog-{}.json", publication.publisher.year);
-                files.push(File { path, bytes: json::file(&publication.data) });
-                // Without the year, for a program to find it at the same address in every edition.
-                let path = "json/katalog.schema.json".to_string();
-                files.push(File { path, bytes: json::file(&publication.data_schema) });
-            }
-        }
-    }
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(files)
+/// Takes files as they are written, in any order and from several threads at a time.
+pub trait Sink: Sync {
+    /// A file, whose path no other has.
+    fn take(&self, file: File);
 }
 
-/// A file for each drawing that a Markdown document shows.
-fn drawings(publication: &Publication) -> Vec<File> {
-    let mut shown = std::collections::BTreeSet::new();
-    for document in &publication.documents {
-        walk(&document.blocks, &mut |block| {
-            if let Block::Figure(figure) = block {
-                shown.insert(figure.picture.as_str());
-            }
-        });
+/// Keeps them.
+impl Sink for Mutex<Vec<File>> {
+    fn take(&self, file: File) {
+        self.lock().unwrap_or_else(PoisonError::into_inner).push(file);
     }
-    let shown: Vec<_> = publication.drawings.iter().filter(|(name, _)| shown.contains(name.as_str())).collect();
-    let write = |(name, drawing): (&String, _)| File {
-        path: format!("markdown/{}", markdown::drawing_path(name)),
-        bytes: svg::file(drawing).into_bytes(),
-    };
-    shown.into_par_iter().map(write).collect()
 }
 
-/// A file for each document, in its own folder.
-fn documents(
+/// Writes a publication in each of the formats, a document or page at a time. The error says what cannot be written, such
+/// as a broken page layout; then some files have been given to the sink, and some have not.
+pub fn write(
     publication: &Publication,
-    folder: &str,
-    ending: &str,
-    write: impl Fn(usize, &Document) -> Vec<u8> + Sync,
-) -> Vec<File> {
-    let write = |(index, document): (usize, &Document)| File {
-        path: format!("{folder}/{}.{ending}", document.stem),
-        bytes: write(index, document),
-    };
-    publication.documents.par_iter().enumerate().map(write).collect()
+    texts: &dyn Texts,
+    formats: &[Format],
+    means: &Means<'_>,
+    sink: &dyn Sink,
+) -> Result<(), String> {
+    let site = html::Site::new(publication, means.layouts, means.assets, formats);
+    let writer = Writer { publication, texts, formats, means, site, sink };
+    let (documents, rest) = rayon::join(|| writer.documents(), || rayon::join(|| writer.site(), || writer.others()));
+    documents.and(rest.0).and(rest.1)
+}
+
+struct Writer<'a> {
+    publication: &'a Publication,
+    texts: &'a dyn Texts,
+    formats: &'a [Format],
+    means: &'a Means<'a>,
+    site: html::Site<'a>,
+    sink: &'a dyn Sink,
+}
+
+impl Writer<'_> {
+    fn writes(&self, format: Format) -> bool {
+        self.formats.contains(&format)
+    }
+
+    /// Every document, in each of the formats.
+    fn documents(&self) -> Result<(), String> {
+        if !self.formats.iter().any(|format| matches!(format, Format::Html | Format::Word | Format::Markdown)) {
+            return Ok(());
+        }
+        // One may be as much work as thousands of others.
+        let places = (0..self.publication.documents.len()).into_par_iter().with_max_len(1);
+        // Collected before any fault is picked out, so that the first at fault is told of whatever the threads do.
+        let written: Vec<Result<(), String>> = places.map(|place| self.document(place)).collect();
+        written.into_iter().collect()
+    }
+
+    fn document(&self, place: usize) -> Result<(), String> {
+        let document = &*self.texts.document(place);
+        let word = || {
+            if self.writes(Format::Word) {
+                let Means { look, pages, .. } = *self.means;
+                let bytes = word::document(look, self.publication, document, pages.get(place));
+                self.take(format!("word/{}.docx", document.stem), bytes);
+            }
+        };
+        let others = || {
+            if self.writes(Format::Markdown) {
+                let bytes = markdown::document(self.publication, document).into_bytes();
+                self.take(format!("markdown/{}.md", document.stem), bytes);
+            }
+            if self.writes(Format::Html) {
+                self.take_of_site(self.site.document(document, self.texts.linked_data_of_document(place))?);
+            }
+            Ok(())
+        };
+        rayon::join(word, others).1
+    }
+
+    /// The site but for its documents.
+    fn site(&self) -> Result<(), String> {
+        if !self.writes(Format::Html) {
+            return Ok(());
+        }
+        let page = |place: usize| {
+            let page = &*self.texts.page(place);
+            self.take_of_site(self.site.page(page, self.texts.linked_data_of_page(place))?);
+            Ok(self.site.found(page))
+        };
+        let found: Vec<Result<Option<html::Found>, String>> =
+            (0..self.publication.pages.len()).into_par_iter().map(page).collect();
+        let found = found.into_iter().filter_map(Result::transpose).collect::<Result<Vec<_>, String>>()?;
+        self.site.rest(&found)?.into_iter().for_each(|file| self.take_of_site(file));
+        Ok(())
+    }
+
+    /// What is written of the publication as a whole.
+    fn others(&self) -> Result<(), String> {
+        let Publication { drawings, drawings_of_documents, prices, publisher, .. } = self.publication;
+        if self.writes(Format::Markdown) {
+            drawings_of_documents.par_iter().filter_map(|name| drawings.get_key_value(name)).for_each(|(name, drawing)| {
+                self.take(format!("markdown/{}", markdown::drawing_path(name)), svg::file(drawing).into_bytes());
+            });
+        }
+        if self.writes(Format::Excel) {
+            self.take(format!("excel/{}.xlsx", prices.stem), excel::workbook(prices)?);
+        }
+        if self.writes(Format::Json) {
+            self.take(format!("json/katalog-{}.json", publisher.year), json::data(&self.texts.data()));
+            // Without the year, for a program to find it at the same address in every edition.
+            self.take("json/katalog.schema.json".to_string(), json::file(&self.texts.data_schema()));
+        }
+        Ok(())
+    }
+
+    fn take(&self, path: String, bytes: Vec<u8>) {
+        self.sink.take(File { path, bytes });
+    }
+
+    fn take_of_site(&self, file: File) {
+        self.take(format!("html/{}", file.path), file.bytes);
+    }
 }

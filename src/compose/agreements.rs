@@ -9,7 +9,7 @@ use crate::resolve::Catalog;
 use crate::text::{NO_BREAK_SPACE, capitalized, duration};
 
 /// Adds to a service what is worked out of its agreements.
-pub fn add<'a>(map: &mut Map<String, Json>, catalog: &'a Catalog, prover: &mut Prover<'a>, service: &Service) {
+pub fn add<'a>(map: &mut Map<String, Json>, catalog: &'a Catalog, prover: &Prover<'a>, service: &Service) {
     // The catalogue's own, whose references live as long as it does.
     let Some(service) = catalog.get::<Service>(&service.id) else { return };
     if let (Some(agreement), Some(Json::Object(map))) = (&service.agreement, map.get_mut("agreement")) {
@@ -62,7 +62,7 @@ fn call_groups(operational: &OperationalLevelAgreement, calls: &[Json]) -> Json 
     sections.chain(loose).collect()
 }
 
-fn proof<'a>(catalog: &'a Catalog, prover: &mut Prover<'a>, service: &'a Service) -> Json {
+fn proof<'a>(catalog: &'a Catalog, prover: &Prover<'a>, service: &'a Service) -> Json {
     let proof = prover.prove(service);
     let cure = prover.cure(service, &proof).map(|cure| words::cure(&proof, &cure));
     let sum = words::sum(&proof);

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use rayon::prelude::*;
 use rust_decimal::Decimal;
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
@@ -19,25 +20,22 @@ use crate::model::{
 use crate::resolve::Catalog;
 use crate::text::{self, NO_BREAK_SPACE};
 
-/// The lists of all entities, and each entity by its id.
+/// The lists of all entities by name, and each entity by its id.
 pub fn values(
-    lists: &BTreeMap<&'static str, Json>,
+    catalog: &Catalog,
+    changes: Option<&Changes>,
 ) -> (BTreeMap<&'static str, tera::Value>, HashMap<String, tera::Value>) {
+    let mut lists = lists(catalog, changes);
+    // Each entity is one value, shared by its list and whoever asks for its id.
     let mut by_id = HashMap::new();
-    let mut shared = BTreeMap::new();
-    for (name, list) in lists {
-        let value = tera::Value::from_serializable(list);
-        // Each entity is one value, shared by its list and whoever asks for its id.
-        register(&value, &mut by_id);
-        shared.insert(*name, value);
-    }
+    lists.values().for_each(|list| register(list, &mut by_id));
     for (groups, name) in [("capability_groups", "capabilities"), ("generic_groups", "generic_capabilities")] {
-        let groups = shared.get(groups).and_then(tera::Value::as_array).unwrap_or_default();
+        let groups = lists.get(groups).and_then(tera::Value::as_array).unwrap_or_default();
         let inner = groups.iter().filter_map(|group| group.get_from_path("capabilities")?.as_array());
         let inner: Vec<tera::Value> = inner.flatten().cloned().collect();
-        shared.insert(name, tera::Value::from(inner));
+        lists.insert(name, tera::Value::from(inner));
     }
-    (shared, by_id)
+    (lists, by_id)
 }
 
 fn register(value: &tera::Value, by_id: &mut HashMap<String, tera::Value>) {
@@ -53,23 +51,23 @@ fn register(value: &tera::Value, by_id: &mut HashMap<String, tera::Value>) {
     }
 }
 
-/// The whole catalogue as data: the lists of entities by name, and `catalogue`. Texts are handles.
-pub fn lists(catalog: &Catalog, changes: Option<&Changes>) -> BTreeMap<&'static str, Json> {
+/// The lists of entities by name, and `catalogue` and what else is worked out of all. Texts are handles.
+fn lists(catalog: &Catalog, changes: Option<&Changes>) -> BTreeMap<&'static str, tera::Value> {
     let entries = changes.iter().flat_map(|changes| &changes.entries);
     let changes_by_id = entries.map(|entry| (entry.id.as_str(), entry)).collect();
     let mut lister = Lister { catalog, changes: changes_by_id, prover: Prover::new(catalog), lists: BTreeMap::new() };
     catalog.entities.each(&mut lister);
-    let mut lists: BTreeMap<&'static str, Json> =
-        lister.lists.into_iter().map(|(kind, list)| (list_name(kind), Json::Array(list))).collect();
+    let mut lists = lister.lists;
     // A kind without entities is an empty list; what stands inside entities is found there.
     for kind in Kind::ALL.iter().filter(|kind| !kind.is_part() && **kind != Kind::Chapter) {
-        lists.entry(list_name(*kind)).or_insert_with(|| json!([]));
+        lists.entry(list_name(*kind)).or_insert_with(|| Vec::<tera::Value>::new().into());
     }
-    lists.insert("catalogue", catalogue(catalog));
-    lists.insert("costs", costs::overview(catalog));
-    lists.insert("service_index", service_index(catalog));
+    let mut add = |name, value: Json| lists.insert(name, tera::Value::from_serializable(&value));
+    add("catalogue", catalogue(catalog));
+    add("costs", costs::overview(catalog));
+    add("service_index", service_index(catalog));
     if let Some(changes) = changes {
-        lists.insert("changes", since(changes));
+        add("changes", since(changes));
     }
     lists
 }
@@ -109,17 +107,30 @@ struct Lister<'a> {
     /// What the edition before said of what is compared, by id.
     changes: HashMap<&'a str, &'a editions::Entry>,
     prover: Prover<'a>,
-    lists: BTreeMap<Kind, Vec<Json>>,
+    lists: BTreeMap<&'static str, tera::Value>,
 }
 
 impl VisitEntity for Lister<'_> {
-    fn entity<T: Entity + Serialize>(&mut self, entity: &T) {
+    fn entity<T: Entity + Serialize>(&mut self, _: &T) {}
+
+    fn list<T: Entity + Serialize + Sync>(&mut self, entities: &[T]) {
+        let values: Vec<tera::Value> =
+            entities.par_iter().map(|entity| tera::Value::from_serializable(&self.object_of(entity))).collect();
+        if !values.is_empty() {
+            self.lists.insert(list_name(T::KIND), values.into());
+        }
+    }
+}
+
+impl Lister<'_> {
+    /// An entity with its own fields, and what is worked out of it.
+    fn object_of<T: Entity + Serialize>(&self, entity: &T) -> Map<String, Json> {
         let mut map = object(entity);
         map.insert("name".into(), json!(entity.name()));
         self.add_common(&mut map, entity.id(), T::KIND);
         add_worked_out(&mut map, self.catalog, entity.id(), T::KIND);
         if let Some(service) = self.catalog.get::<Service>(entity.id()) {
-            agreements::add(&mut map, self.catalog, &mut self.prover, service);
+            agreements::add(&mut map, self.catalog, &self.prover, service);
         }
         if let Some(entry) = self.changes.get(entity.id()) {
             map.insert("changes".into(), changed(entry));
@@ -134,11 +145,9 @@ impl VisitEntity for Lister<'_> {
                 }
             }
         }
-        self.lists.entry(T::KIND).or_default().push(Json::Object(map));
+        map
     }
-}
 
-impl Lister<'_> {
     fn add_common(&self, map: &mut Map<String, Json>, id: &str, kind: Kind) {
         map.insert("entity_kind".into(), json!(kind.code_name()));
         map.insert("entity_kind_name".into(), json!(kind.one()));

@@ -5,13 +5,14 @@
 //! form that it promises, whatever templates are given.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value as Json, json};
 
 use super::addresses::Addresses;
 use super::context;
-use crate::document::{Document, document_page};
+use crate::document::{Data, DataPart, Document, document_page};
 use crate::markdown::{self, Own};
 use crate::model::{Catalogue, Duration, Entities, FromText, Kind, Percent};
 use crate::resolve::Catalog;
@@ -25,30 +26,41 @@ const VIEWS: [&str; 4] = ["call_groups", "changes", "entity_kind_name", "speaks_
 /// Where the schema keeps its definitions.
 const DEFINITIONS: &str = "#/$defs/";
 
-/// The catalogue as data, and its schema. `lists` are what templates see.
-pub fn export(
-    catalog: &Catalog,
-    lists: &BTreeMap<&'static str, Json>,
-    documents: &[Document],
-    addresses: &Addresses<'_>,
-) -> (Json, Json) {
+/// The catalogue as data, each entity in its form when it is asked for. `lists` are what templates see.
+pub fn data<'a>(
+    catalog: &'a Catalog,
+    lists: &'a BTreeMap<&'static str, tera::Value>,
+    documents: &'a [Document],
+    addresses: &'a Addresses<'a>,
+) -> Data<'a> {
     let schema = schema();
-    let exporter = Exporter { catalog, addresses, schema: &schema };
-    let mut data = Map::new();
-    data.insert("$schema".into(), json!(SCHEMA));
-    data.insert("format".into(), json!(FORMAT));
-    data.insert("documents".into(), documents.iter().map(|document| exporter.document(document)).collect());
-    let properties = &schema["properties"];
-    for (name, list) in lists.iter().filter(|(name, _)| properties.get(name).is_some()) {
-        data.insert((*name).into(), exporter.value(list, &properties[name]));
+    let properties = schema["properties"].clone();
+    let exporter = Arc::new(Exporter { catalog, addresses, schema });
+    let mut data = Data::new();
+    data.insert("$schema".into(), DataPart::Value(json!(SCHEMA)));
+    data.insert("format".into(), DataPart::Value(json!(FORMAT)));
+    let of_documents = Arc::clone(&exporter);
+    let document = move |at: usize| of_documents.document(&documents[at]);
+    data.insert("documents".into(), DataPart::List(documents.len(), Box::new(document)));
+    for (name, list) in lists {
+        let Some(schema) = properties.get(name) else { continue };
+        let part = match list.as_array() {
+            Some(entities) => {
+                let (exporter, schema) = (Arc::clone(&exporter), schema["items"].clone());
+                let entity = move |at: usize| exporter.value(&json!(entities[at]), &schema);
+                DataPart::List(entities.len(), Box::new(entity))
+            }
+            None => DataPart::Value(exporter.value(&json!(list), schema)),
+        };
+        data.insert((*name).into(), part);
     }
-    (Json::Object(data), schema)
+    data
 }
 
 struct Exporter<'a> {
     catalog: &'a Catalog,
     addresses: &'a Addresses<'a>,
-    schema: &'a Json,
+    schema: Json,
 }
 
 impl Exporter<'_> {
@@ -149,7 +161,7 @@ fn percent(text: &str) -> String {
 }
 
 /// The JSON Schema of the data.
-fn schema() -> Json {
+pub fn schema() -> Json {
     let mut generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
     let mut properties = Map::new();
     for (kind, schema) in Entities::schemas(&mut generator) {

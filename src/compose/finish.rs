@@ -2,10 +2,8 @@
 
 use std::collections::HashMap;
 
-use rayon::prelude::*;
-
 use crate::document::{
-    Block, Caption, Document, Figure, Heading, Inline, Number, Table, Target, anchors, each_inline, each_own_inline,
+    Block, Caption, Figure, Heading, Inline, Number, Table, Target, anchors, each_inline, each_own_inline,
     plain_text, walk,
 };
 use crate::text;
@@ -202,32 +200,37 @@ pub fn each_figure(blocks: &mut [Block], change: &mut dyn FnMut(&mut Figure)) {
     });
 }
 
-/// Gives the references by number their numbers: in their own document, else in the first that has what they lead to.
-pub fn references(documents: &mut [Document]) {
-    let numbers: Vec<HashMap<String, Number>> =
-        documents.par_iter().map(|document| self::numbers(&document.blocks)).collect();
-    let titles: Vec<String> = documents.iter().map(|document| document.metadata.title.clone()).collect();
-    // The first document that has each place.
-    let mut first: HashMap<&str, usize> = HashMap::new();
-    for (at, numbers) in numbers.iter().enumerate() {
-        numbers.keys().for_each(|id| _ = first.entry(id).or_insert(at));
+/// The numbers by which readers of one document find places in another.
+#[derive(Default)]
+pub struct Numbers {
+    /// By the id of the place, in the first document that has it.
+    elsewhere: HashMap<String, Number>,
+}
+
+impl Numbers {
+    /// Adds the places of one more document.
+    pub fn add(&mut self, title: &str, numbers: HashMap<String, Number>) {
+        for (id, number) in numbers {
+            let told = || Number::Elsewhere(format!("{title}, {}", number.text()));
+            self.elsewhere.entry(id).or_insert_with(told);
+        }
     }
-    let elsewhere = |id: &str| {
-        let at = *first.get(id)?;
-        let number = numbers[at].get(id)?;
-        Some(Number::Elsewhere(format!("{}, {}", titles[at], number.text())))
-    };
-    documents.par_iter_mut().zip(&numbers).for_each(|(document, own)| {
-        each_inline_mut(&mut document.blocks, &mut |inline| {
+
+    /// Gives the references by number their numbers: in the document that the blocks are, else in the first that has what
+    /// they lead to.
+    pub fn refer(&self, blocks: &mut [Block]) {
+        let own = numbers(blocks);
+        each_inline_mut(blocks, &mut |inline| {
             if let Inline::Reference(reference) = inline {
-                reference.number = own.get(&reference.id).cloned().or_else(|| elsewhere(&reference.id));
+                let number = own.get(&reference.id).or_else(|| self.elsewhere.get(&reference.id));
+                reference.number = number.cloned();
             }
         });
-    });
+    }
 }
 
 /// The number by which a reader finds each anchor: its own, or that of the heading it stands under.
-fn numbers(blocks: &[Block]) -> HashMap<String, Number> {
+pub fn numbers(blocks: &[Block]) -> HashMap<String, Number> {
     let mut numbers = HashMap::new();
     let mut section = None;
     walk(blocks, &mut |block| {
@@ -297,7 +300,7 @@ fn inlines(text: &mut [Inline], change: &mut dyn FnMut(&mut Inline)) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Align, Metadata, Reference};
+    use crate::document::{Align, Document, Metadata, Reference};
 
     fn heading(level: u8, text: &str, number: Option<&str>, appendix: bool) -> Block {
         Block::Heading(Heading {
@@ -406,7 +409,9 @@ mod tests {
                 ],
             ),
         ];
-        super::references(&mut documents);
+        let mut places = Numbers::default();
+        documents.iter().for_each(|document| places.add(&document.metadata.title, numbers(&document.blocks)));
+        documents.iter_mut().for_each(|document| places.refer(&mut document.blocks));
         let told = |document: &Document| match document.blocks.last() {
             Some(Block::Paragraph(text)) => {
                 let shown = text.iter().map(|inline| plain_text(std::slice::from_ref(inline)).replace('\u{a0}', " "));

@@ -6,13 +6,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rayon::prelude::*;
 use rust_decimal::Decimal;
 use serde_json::{Value as Json, json};
 
 use super::addresses::Addresses;
 use crate::calculate::price;
-use crate::document::{Block, Document, Page, Publisher, Targets, above, document_page, plain_text, walk};
+use crate::document::{Block, Document, Page, Publication, Publisher, above, document_page, plain_text, walk};
 use crate::model::{
     Amount, Customer, CustomerKind, Department, Edition, GlossaryTerm, Hours, Kind, Markdown, Period, PriceItem,
     Product, Service, ServiceLevelAgreement, ServiceOffering, SupportingClass, SupportingService, VatRule,
@@ -24,39 +23,48 @@ const START: &str = "index.html";
 /// A page with more offers than this says how many there are and where: its data is to stay small.
 const MOST_OFFERS: usize = 3;
 
-/// What each page and each document's page says, by its path.
-pub fn linked_data(
-    catalog: &Catalog,
-    publisher: &Publisher,
-    pages: &[Page],
-    documents: &[Document],
-    targets: &BTreeMap<String, Targets>,
-) -> BTreeMap<String, Json> {
-    let mut terms: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for page in pages {
-        if let (Some(parent), Some(id)) = (&page.parent, &page.about)
-            && catalog.entry(id).is_some_and(|entry| is_term(entry.kind))
-        {
-            terms.entry(parent).or_default().push(id);
+/// Says of the pages what they say to machines.
+pub struct Linked<'a> {
+    catalog: &'a Catalog,
+    publication: &'a Publication,
+    pages: BTreeMap<&'a str, &'a Page>,
+    /// The terms that have pages below a page, by its path.
+    terms: BTreeMap<&'a str, Vec<&'a str>>,
+}
+
+impl<'a> Linked<'a> {
+    /// Of the pages of a publication.
+    pub fn of(catalog: &'a Catalog, publication: &'a Publication) -> Linked<'a> {
+        let mut terms: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for page in &publication.pages {
+            if let (Some(parent), Some(id)) = (&page.parent, &page.about)
+                && catalog.entry(id).is_some_and(|entry| is_term(entry.kind))
+            {
+                terms.entry(parent).or_default().push(id);
+            }
         }
+        let pages = publication.pages.iter().map(|page| (page.path.as_str(), page)).collect();
+        Linked { catalog, publication, pages, terms }
     }
-    let by_path: BTreeMap<&str, &Page> = pages.iter().map(|page| (page.path.as_str(), page)).collect();
-    let linker = |path: &str| {
-        let root = publisher.site.clone().unwrap_or_else(|| "../".repeat(path.matches('/').count()));
-        Linker { catalog, publisher, pages: &by_path, addresses: Addresses { root, targets } }
-    };
-    let of_page = |page: &Page| {
-        let terms = terms.get(page.path.as_str()).map_or(&[][..], Vec::as_slice);
-        (page.path.clone(), linker(&page.path).page(page, terms))
-    };
-    let of_document = |document: &Document| {
+
+    /// What a page says.
+    pub fn page(&self, page: &Page) -> Json {
+        let terms = self.terms.get(page.path.as_str()).map_or(&[][..], Vec::as_slice);
+        self.linker(&page.path).page(page, terms)
+    }
+
+    /// What a document's page says.
+    pub fn document(&self, document: &Document) -> Json {
         let path = document_page(&document.name);
-        let data = linker(&path).document(document, &path);
-        (path, data)
-    };
-    let of_pages: Vec<_> = pages.par_iter().map(of_page).collect();
-    let of_documents: Vec<_> = documents.par_iter().map(of_document).collect();
-    of_pages.into_iter().chain(of_documents).collect()
+        self.linker(&path).document(document, &path)
+    }
+
+    fn linker(&self, path: &str) -> Linker<'_> {
+        let publisher = &self.publication.publisher;
+        let root = publisher.site.clone().unwrap_or_else(|| "../".repeat(path.matches('/').count()));
+        let addresses = Addresses { root, targets: &self.publication.targets };
+        Linker { catalog: self.catalog, publisher, pages: &self.pages, addresses }
+    }
 }
 
 /// What words without a prefix mean.

@@ -15,8 +15,8 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use rayon::prelude::*;
 use serde::Serialize;
+use serde_json::Value as Json;
 use tera::{Context, Tera, Value};
 
 use crate::document::{Document, Heading, Metadata, Page, Publication, above, document_page};
@@ -26,6 +26,7 @@ use crate::write::{EXAMPLE_NOTICE, File, Format};
 
 use links::Links;
 use outline::Outline;
+pub use search::Found;
 
 /// The page that a site opens with, and that its head links to.
 const START: &str = "index.html";
@@ -72,53 +73,15 @@ impl Layouts {
     }
 }
 
-/// Writes the whole site, with paths under its root: pages, documents, `sitemap.xml`, `bilder/` and `resurser/`. `formats` are those
-/// that the site's documents are also written as, for it to lead to their files.
-pub fn site(
-    publication: &Publication,
-    layouts: &Layouts,
-    assets: &[(String, Vec<u8>)],
-    formats: &[Format],
-) -> Result<Vec<File>, String> {
-    let site = Site::new(publication, layouts, assets, formats);
-    let pages = publication.pages.par_iter().map(|page| site.page(page));
-    let documents = publication.documents.par_iter().map(|document| site.document(document));
-    // Collected before any fault is picked out, so that the first page at fault is told of whatever the threads do.
-    let rendered: Vec<Result<File, String>> = pages.chain(documents).collect();
-
-    let mut files = rendered.into_iter().collect::<Result<Vec<File>, String>>()?;
-    if let Some(address) = &publication.publisher.site {
-        let mut pages: Vec<String> = files.iter().filter_map(|file| site.address(&file.path)).collect();
-        pages.sort();
-        files.extend(sitemap::files(address, &pages));
-    }
-    for (name, picture) in &publication.pictures {
-        files.push(File { path: picture_path(name), bytes: picture.bytes.clone() });
-    }
-    for (name, bytes) in assets {
-        files.push(File { path: format!("resurser/{name}"), bytes: lean::lean(name, bytes).into_owned() });
-    }
-    if let Some(search) = site.search {
-        files.extend(search::files(publication, search));
-    }
-    if let Some(feed) = feed::feed(publication) {
-        files.push(File { path: feed::PATH.to_string(), bytes: feed.into_bytes() });
-    }
-    let mut paths = BTreeSet::new();
-    match files.iter().find(|file| !paths.insert(&file.path)) {
-        Some(file) => Err(format!("två sidor vill heta {}", file.path)),
-        None => Ok(files),
-    }
-}
-
 fn picture_path(name: &str) -> String {
     format!("bilder/{name}")
 }
 
-/// What every page of one site shares.
-struct Site<'a> {
+/// A site, whose pages and documents are written one by one, with paths under its root; then comes the rest of its files.
+pub struct Site<'a> {
     publication: &'a Publication,
     layouts: &'a Layouts,
+    files: &'a [(String, Vec<u8>)],
     formats: &'a [Format],
     pages: BTreeMap<&'a str, &'a Page>,
     /// The pages that the navigation shows, in its order.
@@ -264,10 +227,12 @@ struct Download {
 }
 
 impl<'a> Site<'a> {
-    fn new(
+    /// The site of a publication. `formats` are those that its documents are also written as, for it to lead to their
+    /// files.
+    pub fn new(
         publication: &'a Publication,
         layouts: &'a Layouts,
-        assets: &[(String, Vec<u8>)],
+        files: &'a [(String, Vec<u8>)],
         formats: &'a [Format],
     ) -> Site<'a> {
         let pages: BTreeMap<&str, &Page> = publication.pages.iter().map(|page| (page.path.as_str(), page)).collect();
@@ -279,7 +244,7 @@ impl<'a> Site<'a> {
             unit: &publication.publisher.unit,
             contact: publication.publisher.contact.as_deref(),
         };
-        let assets: Vec<&str> = assets.iter().map(|(name, _)| name.as_str()).collect();
+        let assets: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
         let mut documents_about: HashMap<&str, Vec<usize>> = HashMap::new();
         for (place, document) in publication.documents.iter().enumerate() {
             document.about.iter().for_each(|about| documents_about.entry(about).or_default().push(place));
@@ -287,6 +252,7 @@ impl<'a> Site<'a> {
         Site {
             publication,
             layouts,
+            files,
             formats,
             title: pages.get(START).map(|start| start.title.as_str()),
             search: publication.pages.iter().find(|page| page.layout.as_deref() == Some(SEARCH)),
@@ -300,7 +266,8 @@ impl<'a> Site<'a> {
         }
     }
 
-    fn page(&self, page: &'a Page) -> Result<File, String> {
+    /// A page. The error says what is wrong with its layout.
+    pub fn page(&self, page: &Page, linked_data: Option<Json>) -> Result<File, String> {
         let outline = Outline::of(&page.blocks);
         let links = Links::from_page(self.publication, &page.path, &outline);
         let (heading, body) = body::page(page, &links, &self.publication.pictures);
@@ -315,6 +282,7 @@ impl<'a> Site<'a> {
             edition: self.edition(),
             example: page.example.then_some(EXAMPLE_NOTICE),
             found_in: self.found_in(page),
+            linked_data: linked_data.map(|data| self.script_data(data)),
             source: page.source.as_ref().map(|source| SourceFile {
                 path: &source.path,
                 href: source.address.as_deref().and_then(escape::address),
@@ -327,7 +295,8 @@ impl<'a> Site<'a> {
         self.layouts.render(page.layout.as_deref().unwrap_or(PAGE), &page.path, &self.context(&frame)?)
     }
 
-    fn document(&self, document: &'a Document) -> Result<File, String> {
+    /// A document as one long page. The error says what is wrong with its layout.
+    pub fn document(&self, document: &Document, linked_data: Option<Json>) -> Result<File, String> {
         let path = document_page(&document.name);
         let metadata = &document.metadata;
         let outline = Outline::of(&document.blocks);
@@ -351,11 +320,48 @@ impl<'a> Site<'a> {
             example: metadata.example.then_some(EXAMPLE_NOTICE),
             contents: (!listed.is_empty()).then(|| outline::contents(&listed)),
             body: body::document(document, &links, &self.publication.pictures),
+            linked_data: linked_data.map(|data| self.script_data(data)),
             ..self.frame(&path, &ancestors)
         };
         let mut context = self.context(&frame)?;
         context.insert("document", &Cover::of(metadata, self.downloads(document, &path)));
         self.layouts.render(DOCUMENT, &path, &context)
+    }
+
+    /// What the search needs to know of a page, where the site has one.
+    pub fn found(&self, page: &Page) -> Option<Found> {
+        self.search.map(|_| Found::of_page(self.publication, page))
+    }
+
+    /// What is no page: `sitemap.xml`, `bilder/`, `resurser/`, what the search reads, and the feed. `found` is what was
+    /// found of the pages, in their order. Fails when two files are to have one path.
+    pub fn rest(&self, found: &[Found]) -> Result<Vec<File>, String> {
+        let publication = self.publication;
+        let mut paths: Vec<String> = publication.pages.iter().map(|page| page.path.clone()).collect();
+        paths.extend(publication.documents.iter().map(|document| document_page(&document.name)));
+        let mut files = Vec::new();
+        if let Some(address) = &publication.publisher.site {
+            let mut pages: Vec<String> = paths.iter().filter_map(|path| self.address(path)).collect();
+            pages.sort();
+            files.extend(sitemap::files(address, &pages));
+        }
+        for (name, picture) in &publication.pictures {
+            files.push(File { path: picture_path(name), bytes: picture.bytes.clone() });
+        }
+        for (name, bytes) in self.files {
+            files.push(File { path: format!("resurser/{name}"), bytes: lean::lean(name, bytes).into_owned() });
+        }
+        if let Some(search) = self.search {
+            files.extend(search::files_of(publication, &search.path, found));
+        }
+        if let Some(feed) = feed::feed(publication) {
+            files.push(File { path: feed::PATH.to_string(), bytes: feed.into_bytes() });
+        }
+        let mut met = BTreeSet::new();
+        match paths.iter().chain(files.iter().map(|file| &file.path)).find(|path| !met.insert(*path)) {
+            Some(path) => Err(format!("två sidor vill heta {path}")),
+            None => Ok(files),
+        }
     }
 
     /// What follows from where a page lies.
@@ -400,7 +406,7 @@ impl<'a> Site<'a> {
                 .formats
                 .contains(&Format::Json)
                 .then(|| links::relative(path, &format!("../json/katalog-{}.json", self.publication.publisher.year))),
-            linked_data: self.linked_data(path),
+            linked_data: None,
             example: None,
             heading: None,
             contents: None,
@@ -409,7 +415,7 @@ impl<'a> Site<'a> {
     }
 
     /// The documents that describe what a page is about.
-    fn found_in(&self, page: &'a Page) -> Vec<Listed<'a>> {
+    fn found_in(&self, page: &Page) -> Vec<Listed<'a>> {
         let targets = page.about.as_deref().and_then(|about| self.publication.targets.get(about));
         let named = targets.map_or(&[][..], |targets| &targets.documents);
         let named = named.iter().filter_map(|name| self.publication.place_of(name));
@@ -424,14 +430,14 @@ impl<'a> Site<'a> {
         self.publication.publisher.site.as_ref().map(|site| format!("{site}{}", text::path_encoded(path)))
     }
 
-    fn linked_data(&self, path: &str) -> Option<String> {
-        let mut data = self.publication.linked_data.get(path)?.clone();
+    /// What a page says to a machine, as it stands in the page.
+    fn script_data(&self, mut data: Json) -> String {
         // What is not written is not to be had.
-        let nodes = data.get_mut("@graph").and_then(serde_json::Value::as_array_mut);
+        let nodes = data.get_mut("@graph").and_then(Json::as_array_mut);
         if let (Some(nodes), false) = (nodes, self.formats.contains(&Format::Json)) {
             nodes.retain(|node| node["@type"] != "Dataset");
         }
-        Some(escape::script_data(&data))
+        escape::script_data(&data)
     }
 
     fn listed(&self, document: &'a Document, path: &str) -> Listed<'a> {

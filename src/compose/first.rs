@@ -1,0 +1,89 @@
+//! What is learned of a document or a page when it is made for the first time.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::finish;
+use crate::document::{Block, Document, Number, Page, anchors, each_inline, walk};
+use crate::draw;
+use crate::resolve::Catalog;
+
+/// Documents and pages are kept from the first time until their blocks have so many inlines together: some 100 bytes each.
+const MOST_INLINES: usize = 1_000_000;
+
+/// How much is kept.
+#[derive(Default)]
+pub struct Room {
+    taken: AtomicUsize,
+}
+
+impl Room {
+    /// Whether there is room for blocks, which is then taken.
+    fn take(&self, blocks: &[Block]) -> bool {
+        let mut inlines = 0;
+        each_inline(blocks, &mut |_| inlines += 1);
+        self.taken.fetch_add(inlines, Ordering::Relaxed) + inlines <= MOST_INLINES
+    }
+}
+
+/// A document or a page that has been made for the first time.
+pub struct First<T> {
+    /// It, without its blocks.
+    pub head: T,
+    pub known: Known,
+    /// All of it, where there is room.
+    pub kept: Option<T>,
+}
+
+impl First<Document> {
+    pub fn of_document(mut document: Document, catalog: &Catalog, room: &Room) -> First<Document> {
+        let mut known = Known::of(&document.blocks, catalog);
+        known.numbers = finish::numbers(&document.blocks);
+        known.numbers.retain(|id, _| catalog.entry(id).is_some());
+        let blocks = std::mem::take(&mut document.blocks);
+        let kept = room.take(&blocks).then(|| Document { blocks, ..document.clone() });
+        First { head: document, known, kept }
+    }
+}
+
+impl First<Page> {
+    pub fn of_page(mut page: Page, catalog: &Catalog, room: &Room) -> First<Page> {
+        let known = Known::of(&page.blocks, catalog);
+        let blocks = std::mem::take(&mut page.blocks);
+        let kept = room.take(&blocks).then(|| Page { blocks, ..page.clone() });
+        First { head: page, known, kept }
+    }
+}
+
+/// What the others have to know of it.
+#[derive(Default)]
+pub struct Known {
+    /// The ids that it has a place for. Headings that no reference can name need no place in the register.
+    pub anchors: BTreeSet<String>,
+    /// The id of its first heading: a page about one thing begins with that.
+    pub first_heading: Option<String>,
+    /// The names of the figures in it that are drawn.
+    pub drawings: BTreeSet<String>,
+    /// Of a document, the numbers by which readers find its places.
+    pub numbers: HashMap<String, Number>,
+}
+
+impl Known {
+    fn of(blocks: &[Block], catalog: &Catalog) -> Known {
+        let mut anchors = anchors(blocks);
+        anchors.retain(|id| catalog.entry(id).is_some());
+        let first_heading = blocks.iter().find_map(|block| match block {
+            Block::Heading(heading) => Some(heading.id.clone()),
+            _ => None,
+        });
+        let mut drawings = BTreeSet::new();
+        walk(blocks, &mut |block| {
+            if let Block::Figure(figure) = block
+                && figure.picture.starts_with(draw::SCHEME)
+            {
+                drawings.insert(figure.picture.clone());
+            }
+        });
+        Known { anchors, first_heading, drawings, numbers: HashMap::new() }
+    }
+}
