@@ -5,9 +5,10 @@
 
 use std::hint::black_box;
 use std::path::Path;
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use katalog::compose::{Templates, Wanted, compose};
+use katalog::compose::{Templates, compose};
 use katalog::write::html::Layouts;
 use katalog::write::word::Look;
 use katalog::write::{File, Format, Means, write};
@@ -36,18 +37,21 @@ fn stages(content: &Path) {
     let catalog = catalog.expect("what is made has no mistakes");
     measure("check", || check::check(&catalog));
     let templates = Templates::load(Path::new("")).expect("the built-in templates can be read");
-    let nothing = Wanted { data: false, linked_data: false };
-    measure("compose", || compose(&catalog, &templates, nothing).map_err(drop));
-    let all = Wanted { data: true, linked_data: true };
-    measure("compose with data", || compose(&catalog, &templates, all).map_err(drop));
-    let publication = compose(&catalog, &templates, all).expect("what is made can be composed");
+    measure("compose", || compose(&catalog, &templates).map_err(drop));
+    let composition = compose(&catalog, &templates).expect("what is made can be composed");
+    let (publication, texts) = (&composition.publication, composition.texts());
     let layouts = Layouts::new(&templates.layouts).expect("the built-in layouts can be used");
     let look = Look::default();
     let means = Means { layouts: &layouts, assets: &templates.assets, look: &look, pages: &[] };
+    let written = |format| {
+        let files = Mutex::default();
+        write(publication, &texts, &[format], &means, &files).expect("files can be written");
+        files.into_inner().expect("no thread has failed")
+    };
     for format in Format::ALL {
-        measure(&format!("write {format:?}"), || write(&publication, &[format], &means));
+        measure(&format!("write {format:?}"), || written(format));
     }
-    let files = write(&publication, &[Format::Word], &means).expect("Word files can be written");
+    let files: Vec<File> = written(Format::Word);
     measure("inspect Word", || inspected(&files));
 }
 

@@ -28,8 +28,8 @@ pub use templates::{Templates, built_in_templates};
 
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::document::{
-    Block, Data, Document, Drawing, Metadata, Navigation, Page, Publication, Publisher, Revision, Source, Targets, Texts,
-    document_page, repeated_anchor,
+    Block, Data, Document, Drawing, Metadata, Navigation, Page, Publication, Publisher, Revision, Source, Targets,
+    Texts, document_page, repeated_anchor,
 };
 use crate::draw;
 use crate::editions::{self, Changes};
@@ -162,7 +162,8 @@ impl<'a> Composition<'a> {
             self.publication.pages.push(head);
             self.kept_pages.push(kept);
         }
-        let (mut documents, mut pages) = (std::mem::take(&mut self.kept_documents), std::mem::take(&mut self.kept_pages));
+        let (mut documents, mut pages) =
+            (std::mem::take(&mut self.kept_documents), std::mem::take(&mut self.kept_pages));
         documents.par_iter_mut().flatten().for_each(|document| self.finish_document(document));
         pages.par_iter_mut().flatten().for_each(|page| self.describe_drawings(&mut page.blocks));
         (self.kept_documents, self.kept_pages) = (documents, pages);

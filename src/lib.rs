@@ -190,8 +190,7 @@ pub fn build(options: &Options) -> Result<(Outcome, Vec<Diagnostic>), Failure> {
     let (publication, texts) = (&composition.publication, composition.texts());
     let layouts = write::html::Layouts::new(&templates.layouts).map_err(Failure::Layout)?;
     let numbers = if options.formats.contains(&Format::Word) {
-        let numbers =
-            paginate::paginate(&reference.look, publication, &texts, options.pagination, options.progress);
+        let numbers = paginate::paginate(&reference.look, publication, &texts, options.pagination, options.progress);
         Some(numbers.map_err(Failure::Pages)?)
     } else {
         None
@@ -205,7 +204,7 @@ pub fn build(options: &Options) -> Result<(Outcome, Vec<Diagnostic>), Failure> {
     if stops(&findings, options.strict) {
         return Ok((Outcome::Refused, findings));
     }
-    let files = new.len();
+    let files = new.count();
     let set_aside = new.finish().map_err(Failure::Publish)?;
     let pages = numbers.map(|numbers| numbers.source);
     Ok((Outcome::Published { files, pages, set_aside }, findings))

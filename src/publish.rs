@@ -349,7 +349,7 @@ impl NewTree<'_> {
     }
 
     /// How many files have been added.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.placed().paths.len()
     }
 

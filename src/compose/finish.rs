@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use crate::document::{
-    Block, Caption, Figure, Heading, Inline, Number, Table, Target, anchors, each_inline, each_own_inline,
-    plain_text, walk,
+    Block, Caption, Figure, Heading, Inline, Number, Table, Target, anchors, each_inline, each_own_inline, plain_text,
+    walk,
 };
 use crate::text;
 

@@ -352,7 +352,7 @@ impl<'a> Site<'a> {
             files.push(File { path: format!("resurser/{name}"), bytes: lean::lean(name, bytes).into_owned() });
         }
         if let Some(search) = self.search {
-            files.extend(search::files_of(publication, &search.path, found));
+            files.extend(search::files(publication, &search.path, found));
         }
         if let Some(feed) = feed::feed(publication) {
             files.push(File { path: feed::PATH.to_string(), bytes: feed.into_bytes() });

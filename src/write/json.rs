@@ -14,7 +14,8 @@ pub fn file(value: &Value) -> Vec<u8> {
 
 /// The same of data whose parts are made one by one.
 pub fn data(data: &Data<'_>) -> Vec<u8> {
-    let parts: Vec<String> = data.iter().map(|(name, part)| format!("  {}: {}", Value::from(name.as_str()), text(part))).collect();
+    let parts: Vec<String> =
+        data.iter().map(|(name, part)| format!("  {}: {}", Value::from(name.as_str()), text(part))).collect();
     if parts.is_empty() { b"{}\n".to_vec() } else { format!("{{\n{}\n}}\n", parts.join(",\n")).into_bytes() }
 }
 

@@ -18,10 +18,9 @@ mod entries;
 mod tests;
 mod words;
 
-use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::document::{Page, Publication};
+use crate::document::Publication;
 use crate::write::File;
 
 use directory::Directory;
@@ -30,16 +29,9 @@ pub use entries::Found;
 
 const SUMMARIES_OF_A_FILE: usize = 50;
 
-/// Every file that the search reads; `search` is the page that searches.
-pub fn files(publication: &Publication, search: &Page) -> Vec<File> {
-    let found: Vec<Found> = publication.pages.par_iter().map(|page| Found::of_page(publication, page)).collect();
-    files_of(publication, &search.path, &found)
-}
-
-/// The same of what has been found of all pages, in their order, so that they need not be there any more; `search` is
-/// the path of the page that searches. Of the publication it takes what the documents say of themselves, and the
-/// synonyms.
-pub fn files_of(publication: &Publication, search: &str, found: &[Found]) -> Vec<File> {
+/// Every file that the search reads, of what has been found of all pages in their order; `search` is the path of the page
+/// that searches. Of the publication it takes what the documents say of themselves, and the synonyms.
+pub fn files(publication: &Publication, search: &str, found: &[Found]) -> Vec<File> {
     let entries = entries::entries(publication, search, found);
     let shards = code::shards(&words::words(&entries));
     let directory = Directory::of(publication, found, &entries, &shards);

@@ -6,7 +6,7 @@ use crate::model::Date;
 use crate::text::path_encoded;
 use crate::write::{File, Format};
 
-use super::{Layouts, links, site};
+use super::{Layouts, Site, links};
 
 const LAYOUTS: [(&str, &str); 3] = [
     ("base.html", include_str!("../../../templates/html/base.html")),
@@ -27,6 +27,22 @@ const HOSTILE_ESCAPED: &str = "&amp; &lt; &gt; &quot; &#39; | * [ ] \\ &lt;/scri
 fn layouts() -> Layouts {
     let files = LAYOUTS.map(|(name, text)| (name.to_string(), text.to_string()));
     Layouts::new(&files).expect("the built-in layouts are sound")
+}
+
+/// Every file of a site, as `write` gives them one by one.
+fn site(
+    publication: &Publication,
+    layouts: &Layouts,
+    assets: &[(String, Vec<u8>)],
+    formats: &[Format],
+) -> Result<Vec<File>, String> {
+    let site = Site::new(publication, layouts, assets, formats);
+    let pages = publication.pages.iter().map(|page| site.page(page, None));
+    let documents = publication.documents.iter().map(|document| site.document(document, None));
+    let mut files = pages.chain(documents).collect::<Result<Vec<File>, String>>()?;
+    let found: Vec<_> = publication.pages.iter().filter_map(|page| site.found(page)).collect();
+    files.extend(site.rest(&found)?);
+    Ok(files)
 }
 
 fn written(publication: &Publication) -> Vec<File> {
@@ -518,11 +534,13 @@ fn hostile_text_is_text_wherever_it_stands() {
 
 #[test]
 fn linked_data_is_data_that_nothing_in_it_can_end() {
-    let mut publication = example();
+    let publication = example();
     let name = format!("{HOSTILE}<!--<script>\u{2028}\u{2029}");
     let data = serde_json::json!({"@graph": [{"name": name}]});
-    publication.linked_data.insert("index.html".into(), data);
-    let page = html(&written(&publication), "index.html").to_string();
+    let layouts = layouts();
+    let site = Site::new(&publication, &layouts, &[], &Format::ALL);
+    let page = site.page(&publication.pages[0], Some(data)).expect("the page can be written");
+    let page = String::from_utf8(page.bytes).expect("pages are UTF-8");
     let (_, rest) = page.split_once("<script type=\"application/ld+json\">").unwrap();
     let (block, rest) = rest.split_once("</script>").unwrap();
     assert!(!block.contains(['<', '>', '&', '\u{2028}', '\u{2029}', '\u{fffe}']), "{block}");

@@ -46,7 +46,8 @@ fn document(name: &str, title: &str, about: Option<&str>) -> Document {
 }
 
 fn written(publication: &Publication) -> BTreeMap<String, String> {
-    let files = files(publication, &search_page()).into_iter();
+    let found: Vec<Found> = publication.pages.iter().map(|page| Found::of_page(publication, page)).collect();
+    let files = files(publication, &search_page().path, &found).into_iter();
     files.map(|file| (file.path, String::from_utf8(file.bytes).expect("scripts are UTF-8"))).collect()
 }
 
