@@ -18,6 +18,7 @@ mod entries;
 mod tests;
 mod words;
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::document::{Page, Publication};
@@ -25,18 +26,29 @@ use crate::write::File;
 
 use directory::Directory;
 
+pub use entries::Found;
+
 const SUMMARIES_OF_A_FILE: usize = 50;
 
-/// Every file that the search reads.
+/// Every file that the search reads; `search` is the page that searches.
 pub fn files(publication: &Publication, search: &Page) -> Vec<File> {
-    let entries = entries::entries(publication, search);
+    let found: Vec<Found> = publication.pages.par_iter().map(|page| Found::of_page(publication, page)).collect();
+    files_of(publication, &search.path, &found)
+}
+
+/// The same of what has been found of all pages, in their order, so that they need not be there any more; `search` is
+/// the path of the page that searches. Of the publication it takes what the documents say of themselves, and the
+/// synonyms.
+pub fn files_of(publication: &Publication, search: &str, found: &[Found]) -> Vec<File> {
+    let entries = entries::entries(publication, search, found);
     let shards = code::shards(&words::words(&entries));
-    let mut files = vec![script("sidor", &format!("sidor({})", json(&Directory::of(publication, &entries, &shards))))];
+    let directory = Directory::of(publication, found, &entries, &shards);
+    let mut files = vec![script("sidor", &format!("sidor({})", json(&directory)))];
     for (name, words) in &shards {
         files.push(script(&format!("ord-{name}"), &format!("ord({},{})", json(name), json(words))));
     }
     for (number, entries) in entries.chunks(SUMMARIES_OF_A_FILE).enumerate() {
-        let summaries: Vec<&str> = entries.iter().map(|entry| entry.summary.as_ref()).collect();
+        let summaries: Vec<&str> = entries.iter().map(|entry| entry.summary).collect();
         files.push(script(&format!("text-{number}"), &format!("text({number},{})", json(&summaries))));
     }
     files

@@ -9,11 +9,11 @@ const BYTES_OF_A_SHARD: usize = 8 * 1024;
 const LETTERS_OF_A_SHARD: std::ops::RangeInclusive<usize> = 1..=4;
 
 /// The pages of a word by their number, and whether it stands in a heading there.
-pub type Postings = Vec<(usize, bool)>;
+pub type Postings = Vec<(u32, bool)>;
 
-/// The words in files of bearable size, each by the letters that all its words begin with.
-pub fn shards(words: &BTreeMap<String, Postings>) -> BTreeMap<String, String> {
-    let lines: Vec<(&str, String)> = words.par_iter().map(|(word, pages)| (word.as_str(), encoded(pages))).collect();
+/// The words, which stand in order, in files of bearable size, each by the letters that all its words begin with.
+pub fn shards(words: &[(&str, Postings)]) -> BTreeMap<String, String> {
+    let lines: Vec<(&str, String)> = words.par_iter().map(|(word, pages)| (*word, encoded(pages))).collect();
     let mut shards = BTreeMap::new();
     cut(&lines, *LETTERS_OF_A_SHARD.start(), &mut shards);
     shards
@@ -55,12 +55,12 @@ pub fn listed(lines: &[(&str, String)]) -> String {
 
 /// Page numbers as steps from the one before, doubled, and odd in headings. A step of nothing is followed by how many
 /// pages come at once after the last, of its kind.
-pub fn encoded(pages: &[(usize, bool)]) -> String {
+pub fn encoded(pages: &[(u32, bool)]) -> String {
     let mut out = String::new();
     let mut next = 0;
     let mut at = 0;
     while let Some((number, in_heading)) = pages.get(at).copied() {
-        push_number(((number + 1 - next) << 1) | usize::from(in_heading), &mut out);
+        push_number(((number + 1 - next) << 1) | u32::from(in_heading), &mut out);
         let more =
             pages[at + 1..].iter().zip(number + 1..).take_while(|(page, number)| **page == (*number, in_heading));
         let more = more.count();
@@ -68,22 +68,22 @@ pub fn encoded(pages: &[(usize, bool)]) -> String {
         let more = if more > 2 { more } else { 0 };
         if more > 0 {
             push_number(0, &mut out);
-            push_number(more, &mut out);
+            push_number(more as u32, &mut out);
         }
-        next = number + more + 1;
+        next = number + more as u32 + 1;
         at += more + 1;
     }
     out
 }
 
 /// Five bits a letter, the lowest first; a letter of the second half says that there are more.
-fn push_number(mut number: usize, out: &mut String) {
+fn push_number(mut number: u32, out: &mut String) {
     const LETTERS: &[u8; 64] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
     while number >= 32 {
-        out.push(char::from(LETTERS[32 + number % 32]));
+        out.push(char::from(LETTERS[32 + number as usize % 32]));
         number /= 32;
     }
-    out.push(char::from(LETTERS[number]));
+    out.push(char::from(LETTERS[number as usize]));
 }
 
 /// A number in figures and small letters, of at least that many.

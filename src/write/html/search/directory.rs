@@ -7,7 +7,7 @@ use crate::document::{Facet, Publication};
 use crate::text;
 
 use super::code::{Postings, base36, encoded, listed};
-use super::entries::Entry;
+use super::entries::{Entry, Found};
 use super::words::{STOP_WORDS, fold};
 
 /// What `sok/sidor.js` holds, by the names that `sok.js` knows.
@@ -33,10 +33,11 @@ pub struct Directory<'a> {
 impl<'a> Directory<'a> {
     pub fn of(
         publication: &'a Publication,
+        pages: &'a [Found],
         entries: &'a [Entry<'a>],
         shards: &BTreeMap<String, String>,
     ) -> Directory<'a> {
-        let facets = facets(publication, entries);
+        let facets = facets(pages, entries);
         let mut shared: Vec<Listed> = (0..=facets.values.len()).map(|_| Listed::default()).collect();
         let mut lines: Vec<(Vec<usize>, String)> = Vec::with_capacity(entries.len());
         let mut before = "";
@@ -45,8 +46,8 @@ impl<'a> Directory<'a> {
             let values = (0..facets.values.len()).map(|facet| facets.of(entry, facet));
             let traits = std::iter::once(folder).chain(values);
             let traits = traits.zip(&mut shared).map(|(value, listed)| listed.place(value)).collect();
-            lines.push((traits, line(&entry.title, before, &file)));
-            before = &entry.title;
+            lines.push((traits, line(entry.title, before, &file)));
+            before = entry.title;
         }
         let widths: Vec<usize> = shared.iter().map(|listed| base36(listed.values.len(), 1).len()).collect();
         let lines = lines.iter().map(|(traits, line)| {
@@ -78,7 +79,7 @@ fn secondary(entries: &[Entry]) -> Vec<String> {
 /// The pages' own synonyms.
 fn synonyms(entries: &[Entry]) -> String {
     let mut words: BTreeMap<String, Postings> = BTreeMap::new();
-    for (number, entry) in entries.iter().enumerate() {
+    for (number, entry) in (0..).zip(entries) {
         for synonym in entry.synonyms {
             for word in fold(synonym).split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()) {
                 let pages = words.entry(word.to_string()).or_default();
@@ -152,14 +153,14 @@ impl Facets<'_> {
 
 /// Values that have pages of their own stand in the order of those, as levels do by rank; kinds as their pages come;
 /// others by the alphabet.
-fn facets<'a>(publication: &'a Publication, entries: &'a [Entry<'a>]) -> Facets<'a> {
+fn facets<'a>(found: &'a [Found], entries: &'a [Entry<'a>]) -> Facets<'a> {
     let mut pages: HashMap<&str, usize> = HashMap::new();
-    for (place, page) in publication.pages.iter().enumerate() {
-        pages.entry(&page.title).or_insert(place);
+    for (place, page) in found.iter().enumerate() {
+        pages.entry(page.title()).or_insert(place);
     }
     let mut facets: Vec<(&str, Vec<&str>)> = Vec::new();
     let mut seen = HashSet::new();
-    for facet in entries.iter().flat_map(|entry| &entry.facets) {
+    for facet in entries.iter().flat_map(|entry| entry.facets.iter()) {
         let at = facets.iter().position(|(name, _)| *name == facet.name).unwrap_or_else(|| {
             facets.push((facet.name, Vec::new()));
             facets.len() - 1

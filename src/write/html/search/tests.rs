@@ -77,10 +77,8 @@ fn index(files: &BTreeMap<String, String>) -> BTreeMap<String, Postings> {
 
 fn decoded(code: &str) -> Postings {
     let mut letters = code.bytes().map(|letter| {
-        b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
-            .iter()
-            .position(|known| *known == letter)
-            .unwrap()
+        let all = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
+        all.iter().position(|known| *known == letter).unwrap() as u32
     });
     let mut numbers = Vec::new();
     while letters.len() > 0 {

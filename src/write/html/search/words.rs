@@ -1,9 +1,9 @@
 //! The words of every text, folded, and of compounds their tails.
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::LazyLock;
 
-use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::document::{Block, Inline, each_own_inline, plain_text, walk};
+use crate::document::{Block, Inline, each_own_inline, walk};
 
 use super::code::Postings;
 use super::entries::Entry;
@@ -12,6 +12,7 @@ use super::entries::Entry;
 pub const STOP_WORDS: &str = "alla att av bade bli blir da dar de dem den denna det detta dig din du efter eller en ett fran \
      for far gor ha har hur i in inte ar kan med men mot nar nagon nagot och om pa sa samt ska som till under upp ut utan \
      vad var vara vi vid vilka vilken via at over";
+static STOP: LazyLock<FxHashSet<&str>> = LazyLock::new(|| STOP_WORDS.split_whitespace().collect());
 const LETTERS_OF_A_SHORT_WORD: usize = 2;
 /// Longer runs of letters are no words that anyone types.
 const LETTERS_OF_A_WORD: usize = 40;
@@ -19,28 +20,61 @@ const LETTERS_OF_A_WORD: usize = 40;
 const LETTERS_OF_A_TAIL: usize = 4;
 const LETTERS_OF_A_HEAD: usize = 3;
 
+/// The words of a page below its title: each once, folded and in order, with spaces between.
+pub struct Words {
+    in_headings: String,
+    /// Those that stand in no heading.
+    in_texts: String,
+}
+
+impl Words {
+    pub fn of(blocks: &[Block]) -> Words {
+        let mut texts = Texts::default();
+        texts.add(blocks);
+        let in_headings = distinct(&texts.in_headings);
+        let mut in_texts = distinct(&texts.in_texts);
+        in_texts.retain(|word| in_headings.binary_search(word).is_err());
+        Words { in_headings: in_headings.join(" "), in_texts: in_texts.join(" ") }
+    }
+
+    /// Each word, and whether it stands in a heading.
+    fn each(&self) -> impl Iterator<Item = (&str, bool)> {
+        let words = |words| str::split_terminator(words, ' ');
+        words(&self.in_headings).map(|word| (word, true)).chain(words(&self.in_texts).map(|word| (word, false)))
+    }
+}
+
+/// The words of a folded text that someone may search for, each once and in order.
+fn distinct(text: &str) -> Vec<&str> {
+    let words = text.split(|letter: char| !letter.is_alphanumeric());
+    let is_typed = |word: &&str| {
+        (LETTERS_OF_A_SHORT_WORD..=LETTERS_OF_A_WORD).contains(&word.chars().count()) && !STOP.contains(word)
+    };
+    let words: FxHashSet<&str> = words.filter(|word| word.len() >= LETTERS_OF_A_SHORT_WORD).collect();
+    let mut words: Vec<&str> = words.into_iter().filter(is_typed).collect();
+    words.sort_unstable();
+    words
+}
+
 /// Every word of every text, folded, with its pages; a compound under its tail as well.
-pub fn words(entries: &[Entry]) -> BTreeMap<String, Postings> {
-    let stop: HashSet<&str> = STOP_WORDS.split_whitespace().collect();
-    let of_entries: Vec<BTreeMap<String, bool>> =
-        entries.par_iter().map(|entry| words_of(entry.blocks, &stop)).collect();
-    let mut words: HashMap<String, Postings> = HashMap::new();
-    for (number, found) in of_entries.into_iter().enumerate() {
-        for (word, in_heading) in found {
+pub fn words<'a>(entries: &[Entry<'a>]) -> Vec<(&'a str, Postings)> {
+    let mut words: FxHashMap<&str, Postings> = FxHashMap::default();
+    for (number, entry) in (0..).zip(entries) {
+        for (word, in_heading) in entry.words.into_iter().flat_map(Words::each) {
             words.entry(word).or_default().push((number, in_heading));
         }
     }
-    let mut tails: Vec<(&str, &str)> = words.keys().filter_map(|word| Some((tail(word, &words)?, &**word))).collect();
+    let mut tails: Vec<(&str, &str)> = words.keys().filter_map(|word| Some((tail(word, &words)?, *word))).collect();
     // Compounds come together at their tail, in an order that no hash decides.
     tails.sort_unstable();
-    let tails: Vec<(String, Postings)> = tails
+    let tails: Vec<(&str, Postings)> = tails
         .chunk_by(|(one, _), (next, _)| one == next)
         .map(|compounds| {
-            let mut pages: Vec<usize> =
-                compounds.iter().flat_map(|(_, word)| words[*word].iter().map(|(number, _)| *number)).collect();
+            let mut pages: Vec<u32> =
+                compounds.iter().flat_map(|(_, word)| words[word].iter().map(|(number, _)| *number)).collect();
             pages.sort_unstable();
             pages.dedup();
-            (compounds[0].0.to_string(), pages.into_iter().map(|number| (number, false)).collect())
+            (compounds[0].0, pages.into_iter().map(|number| (number, false)).collect())
         })
         .collect();
     for (tail, more) in tails {
@@ -50,11 +84,13 @@ pub fn words(entries: &[Entry]) -> BTreeMap<String, Postings> {
         own.sort_unstable_by_key(|(number, in_heading)| (*number, !in_heading));
         own.dedup_by_key(|(number, _)| *number);
     }
-    words.into_iter().collect()
+    let mut words: Vec<(&str, Postings)> = words.into_iter().collect();
+    words.sort_unstable_by_key(|(word, _)| *word);
+    words
 }
 
 /// The last word of a compound: one of the words itself, after what best is one too. The longest.
-fn tail<'a>(word: &'a str, words: &HashMap<String, Postings>) -> Option<&'a str> {
+fn tail<'a>(word: &'a str, words: &FxHashMap<&str, Postings>) -> Option<&'a str> {
     let longest = word.len().checked_sub(LETTERS_OF_A_TAIL)?;
     let splits = || {
         let at = (LETTERS_OF_A_HEAD..=longest).filter(|at| word.is_char_boundary(*at));
@@ -70,54 +106,74 @@ fn is_word(text: &str) -> bool {
     text.bytes().any(|letter| !letter.is_ascii_digit())
 }
 
-/// The words of a page below its title, and whether they stand in a heading.
-fn words_of(blocks: &[Block], stop: &HashSet<&str>) -> BTreeMap<String, bool> {
-    let mut words = BTreeMap::new();
-    add_words(blocks, stop, &mut words);
-    words
+/// The folded texts of a page, with spaces between.
+#[derive(Default)]
+struct Texts {
+    in_headings: String,
+    in_texts: String,
 }
 
-fn add_words(blocks: &[Block], stop: &HashSet<&str>, words: &mut BTreeMap<String, bool>) {
-    walk(blocks, &mut |block| {
-        let mut add = |text: &str, in_heading: bool| {
-            for word in fold(text).split(|letter: char| !letter.is_alphanumeric()) {
-                let letters = word.chars().count();
-                if (LETTERS_OF_A_SHORT_WORD..=LETTERS_OF_A_WORD).contains(&letters) && !stop.contains(word) {
-                    match words.get_mut(word) {
-                        Some(known) => *known |= in_heading,
-                        None => _ = words.insert(word.to_string(), in_heading),
-                    }
-                }
-            }
-        };
+impl Texts {
+    fn add(&mut self, blocks: &[Block]) {
+        walk(blocks, &mut |block| self.block(block));
+    }
+
+    fn block(&mut self, block: &Block) {
         match block {
             // The title is found without this.
-            Block::Heading(heading) if heading.level > 1 => add(&plain_text(&heading.text), true),
+            Block::Heading(heading) if heading.level > 1 => push_line(&heading.text, &mut self.in_headings),
             Block::Heading(_) => {}
-            Block::Paragraph(text) => add(&plain_text(text), false),
+            Block::Paragraph(text) => push_line(text, &mut self.in_texts),
             Block::Table(table) => {
-                table.caption.iter().for_each(|caption| add(&plain_text(&caption.text), false));
+                table.caption.iter().for_each(|caption| push_line(&caption.text, &mut self.in_texts));
                 let cells = table.header.iter().chain(table.rows.iter().flatten());
-                cells.for_each(|cell| add(&plain_text(cell), false));
+                cells.for_each(|cell| push_line(cell, &mut self.in_texts));
             }
-            Block::Figure(figure) => figure.caption.iter().for_each(|caption| add(&plain_text(&caption.text), false)),
-            Block::Code(text) => add(text, false),
+            Block::Figure(figure) => {
+                figure.caption.iter().for_each(|caption| push_line(&caption.text, &mut self.in_texts));
+            }
+            Block::Code(text) => {
+                push_folded(text, &mut self.in_texts);
+                self.in_texts.push(' ');
+            }
             Block::List(_) | Block::Notice(..) | Block::Quote(_) | Block::Landscape(_) => {}
         }
-        let mut notes = Vec::new();
         each_own_inline(block, &mut |inline| {
             if let Inline::Note(blocks) = inline {
-                notes.push(blocks);
+                self.add(blocks);
             }
         });
-        notes.into_iter().for_each(|blocks| add_words(blocks, stop, words));
-    });
+    }
+}
+
+/// The folded letters of some inlines, as [`plain_text`](crate::document::plain_text) has them.
+fn push_line(inlines: &[Inline], out: &mut String) {
+    push_inlines(inlines, out);
+    out.push(' ');
+}
+
+fn push_inlines(inlines: &[Inline], out: &mut String) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(text) | Inline::Code(text) => push_folded(text, out),
+            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikeout(inner) => push_inlines(inner, out),
+            Inline::Link(link) => push_inlines(&link.text, out),
+            Inline::Reference(reference) => push_folded(&reference.text(), out),
+            Inline::Break => out.push(' '),
+            Inline::Note(_) | Inline::Anchor(_) => {}
+        }
+    }
 }
 
 /// Small letters without their marks, as `vik` in `sok.js` makes them: what is typed as `a` finds `å`.
 pub fn fold(text: &str) -> String {
-    use unicode_normalization::UnicodeNormalization;
     let mut out = String::with_capacity(text.len());
+    push_folded(text, &mut out);
+    out
+}
+
+fn push_folded(text: &str, out: &mut String) {
+    use unicode_normalization::UnicodeNormalization;
     for letter in text.chars() {
         match letter {
             ' '..='~' => out.push(letter.to_ascii_lowercase()),
@@ -134,5 +190,4 @@ pub fn fold(text: &str) -> String {
             ),
         }
     }
-    out
 }
