@@ -17,10 +17,12 @@ mod portable;
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{
+    Alignment, BlockQuoteKind, Event, HeadingLevel, LinkType, OffsetIter, Options, Parser, Tag, TagEnd,
+};
 
 use crate::document::{
     Align, Block, Caption, Cell, Figure, Heading, Inline, Link, List, Notice, Reference, Table, Target,
@@ -85,11 +87,10 @@ fn is_plain_line(source: &str) -> bool {
 }
 
 fn parse_markup(source: &str, lookup: &dyn Lookup) -> Parsed {
-    let events: Vec<_> = Parser::new_ext(source, options()).into_offset_iter().collect();
-    let mut reader =
-        Reader { source, events: &events, next: 0, depth: 0, lookup, notes: HashMap::new(), parsed: Parsed::default() };
-    reader.read_notes();
-    reader.next = 0;
+    let mut reader = Reader::new(source, lookup);
+    if source.contains("[^") {
+        reader.read_notes();
+    }
     let blocks = reader.blocks();
     let notes = std::mem::take(&mut reader.notes);
     for (label, note) in notes {
@@ -143,12 +144,49 @@ const MOST_COLUMNS: usize = 63;
 
 struct Reader<'e, 's> {
     source: &'s str,
-    events: &'e [(Event<'s>, Range<usize>)],
-    next: usize,
+    events: Events<'s>,
     depth: usize,
     lookup: &'e dyn Lookup,
     notes: HashMap<String, Note>,
+    /// The inlines of all that is open, the innermost last: what ends takes its own, in as much room as they need.
+    open: Vec<Inline>,
+    /// Where those of the innermost begin.
+    first: usize,
+    /// The letters that have been read since the last of them.
+    letters: String,
     parsed: Parsed,
+}
+
+/// The events of a text as they come.
+struct Events<'s> {
+    parser: OffsetIter<'s>,
+    /// The one that comes next.
+    next: Option<Spanned<'s>>,
+    /// Those after it that have been looked at.
+    ahead: VecDeque<Spanned<'s>>,
+}
+
+type Spanned<'s> = (Event<'s>, Range<usize>);
+
+impl<'s> Events<'s> {
+    fn new(source: &'s str) -> Events<'s> {
+        let mut parser = Parser::new_ext(source, options()).into_offset_iter();
+        let next = parser.next();
+        Events { parser, next, ahead: VecDeque::new() }
+    }
+
+    fn take(&mut self) -> Option<Spanned<'s>> {
+        let following = self.ahead.pop_front().or_else(|| self.parser.next());
+        std::mem::replace(&mut self.next, following)
+    }
+
+    /// The event that comes so long after the next.
+    fn after(&mut self, steps: usize) -> Option<&Event<'s>> {
+        while self.ahead.len() < steps {
+            self.ahead.push_back(self.parser.next()?);
+        }
+        self.ahead.get(steps - 1).map(|(event, _)| event)
+    }
 }
 
 struct Note {
@@ -164,7 +202,21 @@ enum Within {
     Cell,
 }
 
-impl<'s> Reader<'_, 's> {
+impl<'e, 's> Reader<'e, 's> {
+    fn new(source: &'s str, lookup: &'e dyn Lookup) -> Reader<'e, 's> {
+        Reader {
+            source,
+            events: Events::new(source),
+            depth: 0,
+            lookup,
+            notes: HashMap::new(),
+            open: Vec::new(),
+            first: 0,
+            letters: String::new(),
+            parsed: Parsed::default(),
+        }
+    }
+
     fn problem(&mut self, span: Range<usize>, message: impl Into<String>, help: &str) {
         let help = Some(help.to_string());
         self.push_problem(Problem { span, is_reference: false, message: message.into(), help });
@@ -178,30 +230,35 @@ impl<'s> Reader<'_, 's> {
         }
     }
 
-    fn peek(&self) -> Option<&(Event<'s>, Range<usize>)> {
-        self.events.get(self.next)
+    fn peek(&self) -> Option<&Event<'s>> {
+        self.events.next.as_ref().map(|(event, _)| event)
+    }
+
+    /// Passes the next event.
+    fn pass(&mut self) {
+        self.events.take();
     }
 
     /// Footnotes may stand after their marks, so they are read first.
     fn read_notes(&mut self) {
-        while let Some((event, span)) = self.events.get(self.next) {
-            self.next += 1;
+        while let Some((event, span)) = self.events.take() {
             if let Event::Start(Tag::FootnoteDefinition(label)) = event {
                 let blocks = self.blocks();
-                let note = Note { blocks, span: first_line(span), used: false };
+                let note = Note { blocks, span: first_line(&span), used: false };
                 self.notes.insert(label.to_string(), note);
             }
         }
         // Blocks within notes are read again as part of nothing: their problems and references count once.
+        self.events = Events::new(self.source);
     }
 
     /// Blocks up to the end of what encloses them, which is passed.
     fn blocks(&mut self) -> Vec<Block> {
         let mut blocks = Vec::new();
-        while let Some((event, span)) = self.events.get(self.next) {
+        while let Some((event, span)) = &self.events.next {
             match event {
                 Event::End(_) => {
-                    self.next += 1;
+                    self.pass();
                     break;
                 }
                 Event::Start(Tag::FootnoteDefinition(_)) => self.skip(),
@@ -210,18 +267,19 @@ impl<'s> Reader<'_, 's> {
                     self.skip();
                 }
                 Event::Start(tag) if starts_block(tag) => {
-                    self.next += 1;
-                    self.depth += 1;
-                    self.block(tag.clone(), span.clone(), &mut blocks);
-                    self.depth -= 1;
+                    if let Some((Event::Start(tag), span)) = self.events.take() {
+                        self.depth += 1;
+                        self.block(tag, span, &mut blocks);
+                        self.depth -= 1;
+                    }
                 }
                 Event::Rule => {
-                    self.next += 1;
                     self.problem(
                         span.clone(),
                         "en linje (---) visas inte i dokumenten",
                         "ta bort den, eller sätt en rubrik",
                     );
+                    self.pass();
                 }
                 // A tight list's items hold their inlines directly.
                 _ => {
@@ -261,12 +319,8 @@ impl<'s> Reader<'_, 's> {
             }
             Tag::CodeBlock(_) => {
                 let mut text = String::new();
-                while let Some((event, _)) = self.events.get(self.next) {
-                    self.next += 1;
-                    match event {
-                        Event::Text(part) => text.push_str(part),
-                        _ => break,
-                    }
+                while let Some((Event::Text(part), _)) = self.events.take() {
+                    text.push_str(&part);
                 }
                 blocks.push(Block::Code(text.trim_end_matches('\n').to_string()));
             }
@@ -278,8 +332,7 @@ impl<'s> Reader<'_, 's> {
             Tag::HtmlBlock => {
                 let message = "HTML kan inte visas i dokumenten";
                 self.problem(first_line(&span), message, "skriv det som Markdown; sätt \\ före < för att visa tecknet");
-                self.next -= 1;
-                self.skip();
+                self.skip_rest();
             }
             // `starts_block` lets no other through.
             _ => self.blocks().clear(),
@@ -288,58 +341,58 @@ impl<'s> Reader<'_, 's> {
 
     /// A paragraph; one with only an embedded text is that text, one with only a picture is a figure.
     fn paragraph(&mut self, blocks: &mut Vec<Block>) {
-        let alone = |reader: &Self| {
-            let mut at = reader.next;
-            while !matches!(reader.events.get(at), Some((Event::End(TagEnd::Image), _)) | None) {
-                at += 1;
-            }
-            matches!(reader.events.get(at + 1), Some((Event::End(TagEnd::Paragraph), _)))
-        };
-        if let Some((Event::Start(Tag::Image { link_type, dest_url, title, .. }), image_span)) = self.peek().cloned()
-            && alone(self)
+        if matches!(self.peek(), Some(Event::Start(Tag::Image { .. })))
+            && self.is_alone()
+            && let Some((Event::Start(Tag::Image { link_type, dest_url, title, .. }), span)) = self.events.take()
         {
-            self.next += 1;
-            if matches!(link_type, LinkType::WikiLink { .. }) {
-                if let Some(anchor) = dest_url.strip_prefix('#') {
-                    blocks.push(Block::Paragraph(vec![Inline::Anchor(anchor.to_string())]));
-                    self.next -= 1;
-                    self.skip();
-                } else {
-                    let about = self.inlines(Within::Cell);
-                    self.next += 1;
-                    embed(self.embedded(&dest_url, &about, &image_span), blocks);
-                }
-            } else {
+            if !matches!(link_type, LinkType::WikiLink { .. }) {
                 let description = self.inlines(Within::Cell);
-                self.next += 1;
-                let figure = self.figure(&dest_url, &title, &description, &image_span);
+                self.pass();
+                let figure = self.figure(&dest_url, &title, &description, &span);
                 blocks.extend(figure.map(Block::Figure));
+            } else if let Some(anchor) = dest_url.strip_prefix('#') {
+                blocks.push(Block::Paragraph(vec![Inline::Anchor(anchor.to_string())]));
+                self.skip_rest();
+            } else {
+                let about = self.inlines(Within::Cell);
+                self.pass();
+                embed(self.embedded(&dest_url, &about, &span).into_owned(), blocks);
             }
-            self.next += 1;
+            self.pass();
             return;
         }
         let inlines = self.inlines(Within::Paragraph);
-        self.next += 1;
+        self.pass();
         if !inlines.is_empty() {
             blocks.push(Block::Paragraph(inlines));
         }
     }
 
+    /// Whether the picture that begins here is all of its paragraph.
+    fn is_alone(&mut self) -> bool {
+        let mut at = 1;
+        while !matches!(self.events.after(at), Some(Event::End(TagEnd::Image)) | None) {
+            at += 1;
+        }
+        matches!(self.events.after(at + 1), Some(Event::End(TagEnd::Paragraph)))
+    }
+
     /// The text that `handle` stands for, about what the text after the bar names.
-    fn embedded(&mut self, handle: &str, about: &[Inline], span: &Range<usize>) -> Vec<Block> {
+    fn embedded(&mut self, handle: &str, about: &[Inline], span: &Range<usize>) -> Cow<'e, [Block]> {
         let handle = handle.trim_end_matches('\\');
         let about = crate::document::plain_text(about);
         // Without a bar the parser gives the handle itself as the text.
         let about = (about != handle).then_some(about.as_str());
-        if let Some(blocks) = self.lookup.text(handle, about) {
-            return blocks.into_owned();
+        let lookup: &'e dyn Lookup = self.lookup;
+        if let Some(blocks) = lookup.text(handle, about) {
+            return blocks;
         }
         self.problem(
             span.clone(),
             format!("det finns ingen text ”{handle}” att lägga in"),
             "ange en text under texter/",
         );
-        Vec::new()
+        Cow::Borrowed(&[])
     }
 
     fn figure(&mut self, picture: &str, title: &str, description: &[Inline], span: &Range<usize>) -> Option<Figure> {
@@ -386,7 +439,7 @@ impl<'s> Reader<'_, 's> {
         span: &Range<usize>,
     ) -> Heading {
         let text = self.inlines(Within::Paragraph);
-        self.next += 1;
+        self.pass();
         let mut heading = Heading {
             level: level as u8,
             id: id.unwrap_or_default().to_string(),
@@ -413,21 +466,15 @@ impl<'s> Reader<'_, 's> {
 
     fn list(&mut self, start: Option<u64>) -> List {
         let mut list = List { start, tight: true, items: Vec::new() };
-        while let Some((event, span)) = self.events.get(self.next) {
-            self.next += 1;
-            match event {
-                Event::Start(Tag::Item) => {
-                    if matches!(self.peek(), Some((Event::Start(Tag::Paragraph), _))) {
-                        list.tight = false;
-                    }
-                    let item = self.blocks();
-                    if item.is_empty() {
-                        self.problem(first_line(span), "punkten är tom", "skriv något, eller ta bort den");
-                    }
-                    list.items.push(item);
-                }
-                _ => break,
+        while let Some((Event::Start(Tag::Item), span)) = self.events.take() {
+            if matches!(self.peek(), Some(Event::Start(Tag::Paragraph))) {
+                list.tight = false;
             }
+            let item = self.blocks();
+            if item.is_empty() {
+                self.problem(first_line(&span), "punkten är tom", "skriv något, eller ta bort den");
+            }
+            list.items.push(item);
         }
         list
     }
@@ -439,20 +486,19 @@ impl<'s> Reader<'_, 's> {
             Alignment::Left | Alignment::None => Align::Left,
         });
         let mut table = Table { caption, columns: columns.collect(), header: Vec::new(), rows: Vec::new() };
-        while let Some((event, span)) = self.events.get(self.next) {
-            self.next += 1;
+        let count = table.columns.len();
+        while let Some((event, span)) = self.events.take() {
             match event {
                 Event::Start(Tag::TableHead) => {
-                    let count = table.columns.len();
                     if count > MOST_COLUMNS {
                         let message = format!("tabellen har {count} kolumner, men Word klarar högst {MOST_COLUMNS}");
-                        self.problem(first_line(span), message, "dela upp den, eller låt kolumnerna vara rader");
+                        self.problem(first_line(&span), message, "dela upp den, eller låt kolumnerna vara rader");
                     }
-                    table.header = self.cells();
+                    table.header = self.cells(count);
                 }
                 Event::Start(Tag::TableRow) => {
-                    self.check_row(span, table.columns.len());
-                    table.rows.push(self.cells());
+                    self.check_row(&span, count);
+                    table.rows.push(self.cells(count));
                 }
                 _ => break,
             }
@@ -462,10 +508,10 @@ impl<'s> Reader<'_, 's> {
 
     /// Reports a row with more cells than the table has columns, which the parser drops.
     fn check_row(&mut self, span: &Range<usize>, columns: usize) {
-        let row = self.source.get(span.clone()).unwrap_or_default().trim();
-        let is_bar = |(at, _): &(usize, &str)| !row[..*at].ends_with('\\');
-        let bars = row.match_indices('|').filter(is_bar).count();
-        let edges = usize::from(row.starts_with('|')) + usize::from(row.ends_with('|') && !row.ends_with("\\|"));
+        let row = self.source.get(span.clone()).unwrap_or_default().trim().as_bytes();
+        let is_bar = |at: usize| row[at] == b'|' && !(at > 0 && row[at - 1] == b'\\');
+        let bars = (0..row.len()).filter(|at| is_bar(*at)).count();
+        let edges = usize::from(row.first() == Some(&b'|')) + usize::from(row.len().checked_sub(1).is_some_and(is_bar));
         let cells = bars + 1 - edges.min(bars);
         if cells > columns {
             let message = format!("raden har {cells} celler, men tabellen {columns} kolumner");
@@ -473,71 +519,113 @@ impl<'s> Reader<'_, 's> {
         }
     }
 
-    fn cells(&mut self) -> Vec<Cell> {
-        let mut cells = Vec::new();
-        while let Some((event, _)) = self.events.get(self.next) {
-            self.next += 1;
-            match event {
-                Event::Start(Tag::TableCell) => {
-                    cells.push(self.inlines(Within::Cell));
-                    self.next += 1;
-                }
-                _ => break,
-            }
+    fn cells(&mut self, count: usize) -> Vec<Cell> {
+        let mut cells = Vec::with_capacity(count);
+        while let Some((Event::Start(Tag::TableCell), _)) = self.events.take() {
+            cells.push(self.inlines(Within::Cell));
+            self.pass();
         }
         cells
     }
 
     /// Inlines up to the next block's start or the end of what encloses them, which is left to be passed.
     fn inlines(&mut self, within: Within) -> Vec<Inline> {
-        let mut inlines = Vec::new();
-        while let Some((event, span)) = self.events.get(self.next) {
+        let before = std::mem::replace(&mut self.first, self.open.len());
+        while let Some(event) = self.peek() {
             match event {
                 Event::End(_) => break,
-                Event::Start(tag) if starts_block(tag) => break,
-                Event::Start(Tag::FootnoteDefinition(_)) => break,
-                _ => self.next += 1,
+                Event::Start(tag) if starts_block(tag) || matches!(tag, Tag::FootnoteDefinition(_)) => break,
+                _ => {}
             }
+            let Some((event, span)) = self.events.take() else { break };
             match event {
-                Event::Text(text) => self.push_text(text, span, &mut inlines),
-                Event::Code(code) => inlines.push(Inline::Code(code.to_string())),
-                Event::SoftBreak => push_text(" ", &mut inlines),
-                Event::HardBreak => inlines.push(Inline::Break),
-                Event::InlineHtml(html) if is_line_break(html) => inlines.push(Inline::Break),
-                Event::InlineHtml(html) | Event::Html(html) => {
-                    let message = format!("HTML kan inte visas i dokumenten: {html}");
-                    self.problem(span.clone(), message, "skriv det som Markdown; sätt \\ före < för att visa tecknet");
+                Event::Text(text) => {
+                    self.check_text(&text, &span);
+                    self.letters.push_str(&text);
                 }
-                Event::FootnoteReference(label) => self.note(label, span, &mut inlines),
-                Event::Start(tag) => self.span(tag.clone(), span.clone(), within, &mut inlines),
-                // The options above ask for none of these.
-                Event::Rule
-                | Event::TaskListMarker(_)
-                | Event::InlineMath(_)
-                | Event::DisplayMath(_)
-                | Event::End(_) => {
-                    self.problem(span.clone(), "detta kan inte visas i dokumenten", "skriv det på ett annat sätt");
+                Event::SoftBreak => self.letters.push(' '),
+                other => {
+                    self.end_letters();
+                    self.inline(other, span, within);
                 }
             }
         }
-        trim_end(&mut inlines);
-        // Most have one piece, and a list that grows takes room for four.
-        inlines.shrink_to_fit();
-        inlines
+        self.end_letters();
+        self.trim_end();
+        let first = std::mem::replace(&mut self.first, before);
+        self.open.split_off(first)
     }
 
-    fn push_text(&mut self, text: &str, span: &Range<usize>, inlines: &mut Vec<Inline>) {
+    /// Puts the letters that have been read after what is open.
+    fn end_letters(&mut self) {
+        if self.letters.is_empty() {
+            return;
+        }
+        match self.open[self.first..].last_mut() {
+            Some(Inline::Text(last)) => last.push_str(&self.letters),
+            _ => self.open.push(Inline::Text(self.letters.clone())),
+        }
+        self.letters.clear();
+    }
+
+    /// Takes away the spaces and breaks that end what is innermost.
+    fn trim_end(&mut self) {
+        while let Some(last) = self.open[self.first..].last_mut() {
+            match last {
+                Inline::Text(text) => {
+                    text.truncate(text.trim_end_matches(' ').len());
+                    if !text.is_empty() {
+                        return;
+                    }
+                }
+                Inline::Break => {}
+                _ => return,
+            }
+            self.open.pop();
+        }
+    }
+
+    /// Anything but letters.
+    fn inline(&mut self, event: Event<'s>, span: Range<usize>, within: Within) {
+        match event {
+            Event::Code(code) => self.open.push(Inline::Code(code.to_string())),
+            Event::HardBreak => self.open.push(Inline::Break),
+            Event::InlineHtml(html) if is_line_break(&html) => self.open.push(Inline::Break),
+            Event::InlineHtml(html) | Event::Html(html) => {
+                let message = format!("HTML kan inte visas i dokumenten: {html}");
+                self.problem(span, message, "skriv det som Markdown; sätt \\ före < för att visa tecknet");
+            }
+            Event::FootnoteReference(label) => self.note(&label, &span),
+            Event::Start(tag) => self.span(tag, span, within),
+            // The options above ask for none of these.
+            Event::Text(_)
+            | Event::SoftBreak
+            | Event::Rule
+            | Event::TaskListMarker(_)
+            | Event::InlineMath(_)
+            | Event::DisplayMath(_)
+            | Event::End(_) => {
+                self.problem(span, "detta kan inte visas i dokumenten", "skriv det på ett annat sätt");
+            }
+        }
+    }
+
+    fn check_text(&mut self, text: &str, span: &Range<usize>) {
         if text.starts_with("[^") {
-            self.problem(span.clone(), format!("fotnoten ”{text}” finns inte"), "skriv den på en egen rad: ”[^1]: …”");
+            let message = format!("fotnoten ”{text}” finns inte");
+            self.problem(span.clone(), message, "skriv den på en egen rad: ”[^1]: …”");
         }
         self.check_characters(text, span);
         self.check_references(span);
-        push_text(text, inlines);
     }
 
     /// Reports a reference that has no end. In a table its bar ends the cell, and the rest of the row would be lost.
     fn check_references(&mut self, span: &Range<usize>) {
         let end = self.source.len().min(span.end + 1);
+        // Most texts have no brackets at all.
+        if !self.source.as_bytes()[span.start..end].contains(&b'[') {
+            return;
+        }
         let Some(written) = self.source.get(span.start..end) else { return };
         let escaped = |at: usize| self.source[..span.start + at].ends_with('\\');
         let Some((at, _)) = written.match_indices("[[").find(|(at, _)| !escaped(*at)) else { return };
@@ -549,6 +637,9 @@ impl<'s> Reader<'_, 's> {
     /// Reports a character that no text may hold and that the source only names, as `&#x202E;`. One that stands there
     /// itself has been found when the file was read.
     fn check_characters(&mut self, text: &str, span: &Range<usize>) {
+        if crate::text::is_all_plain(text) {
+            return;
+        }
         let written = self.source.get(span.clone()).unwrap_or_default();
         let named = text.chars().find(|c| crate::text::is_forbidden(*c) && !written.contains(*c));
         if let Some(c) = named {
@@ -557,11 +648,11 @@ impl<'s> Reader<'_, 's> {
         }
     }
 
-    fn note(&mut self, label: &str, span: &Range<usize>, inlines: &mut Vec<Inline>) {
+    fn note(&mut self, label: &str, span: &Range<usize>) {
         match self.notes.get_mut(label) {
             Some(note) => {
                 note.used = true;
-                inlines.push(Inline::Note(note.blocks.clone()));
+                self.open.push(Inline::Note(note.blocks.clone()));
             }
             None => {
                 let message = format!("fotnoten ”{label}” finns inte, eller står i en annan fotnot");
@@ -570,54 +661,42 @@ impl<'s> Reader<'_, 's> {
         }
     }
 
-    fn span(&mut self, tag: Tag<'s>, span: Range<usize>, within: Within, inlines: &mut Vec<Inline>) {
+    fn span(&mut self, tag: Tag<'s>, span: Range<usize>, within: Within) {
         if self.depth >= MOST_DEPTH {
             self.problem(span, "texten är nästlad för djupt", "gör den plattare");
-            self.next -= 1;
-            self.skip();
+            self.skip_rest();
             return;
         }
         self.depth += 1;
-        let inner = |reader: &mut Self| {
-            let inner = reader.inlines(within);
-            reader.next += 1;
-            inner
-        };
+        let inner = self.inlines(within);
+        self.pass();
         match tag {
-            Tag::Emphasis => inlines.push(Inline::Emphasis(inner(self))),
-            Tag::Strong => inlines.push(Inline::Strong(inner(self))),
-            Tag::Strikethrough => inlines.push(Inline::Strikeout(inner(self))),
+            Tag::Emphasis => self.open.push(Inline::Emphasis(inner)),
+            Tag::Strong => self.open.push(Inline::Strong(inner)),
+            Tag::Strikethrough => self.open.push(Inline::Strikeout(inner)),
             Tag::Link { link_type: LinkType::WikiLink { has_pothole }, dest_url, .. } => {
-                let text = inner(self);
-                inlines.push(self.reference(&dest_url, has_pothole.then_some(text), &span));
+                let reference = self.reference(&dest_url, has_pothole.then_some(inner), &span);
+                self.open.push(reference);
             }
             Tag::Link { dest_url, .. } => {
-                let text = inner(self);
-                inlines.push(self.link(&dest_url, text, &span));
+                let link = self.link(&dest_url, inner, &span);
+                self.open.push(link);
             }
             Tag::Image { link_type: LinkType::WikiLink { .. }, dest_url, .. } => {
-                let about = inner(self);
                 if let Some(anchor) = dest_url.strip_prefix('#') {
-                    inlines.push(Inline::Anchor(anchor.trim_end_matches('\\').to_string()));
+                    self.open.push(Inline::Anchor(anchor.trim_end_matches('\\').to_string()));
                 } else {
-                    flatten(&self.embedded(&dest_url, &about, &span), inlines);
+                    let embedded = self.embedded(&dest_url, &inner, &span);
+                    flatten(&embedded, &mut self.open);
                 }
             }
             Tag::Image { .. } => {
-                inner(self);
-                self.problem(
-                    span,
-                    "en bild kan inte stå mitt i en text",
-                    "sätt den på en egen rad med tomma rader omkring",
-                );
+                let help = "sätt den på en egen rad med tomma rader omkring";
+                self.problem(span, "en bild kan inte stå mitt i en text", help);
             }
             other => {
-                inner(self);
-                self.problem(
-                    span,
-                    format!("detta kan inte visas i dokumenten ({other:?})"),
-                    "skriv det på ett annat sätt",
-                );
+                let message = format!("detta kan inte visas i dokumenten ({other:?})");
+                self.problem(span, message, "skriv det på ett annat sätt");
             }
         }
         self.depth -= 1;
@@ -663,19 +742,21 @@ impl<'s> Reader<'_, 's> {
 
     /// Passes what starts here, to its end.
     fn skip(&mut self) {
-        let mut open = 0usize;
-        while let Some((event, _)) = self.events.get(self.next) {
-            self.next += 1;
+        self.pass();
+        self.skip_rest();
+    }
+
+    /// Passes what has begun, to its end.
+    fn skip_rest(&mut self) {
+        let mut open = 1usize;
+        while let Some((event, _)) = self.events.take() {
             match event {
                 Event::Start(_) => open += 1,
-                Event::End(_) => {
-                    open = open.saturating_sub(1);
-                    if open == 0 {
-                        return;
-                    }
-                }
-                _ if open == 0 => return,
+                Event::End(_) => open -= 1,
                 _ => {}
+            }
+            if open == 0 {
+                return;
             }
         }
     }
@@ -701,29 +782,6 @@ fn is_line_break(html: &str) -> bool {
 /// Marks no more than a line of what is wrong.
 fn first_line(span: &Range<usize>) -> Range<usize> {
     span.start..span.end.min(span.start + 80)
-}
-
-fn push_text(text: &str, inlines: &mut Vec<Inline>) {
-    match inlines.last_mut() {
-        Some(Inline::Text(last)) => last.push_str(text),
-        _ => inlines.push(Inline::Text(text.to_string())),
-    }
-}
-
-fn trim_end(inlines: &mut Vec<Inline>) {
-    while let Some(last) = inlines.last_mut() {
-        match last {
-            Inline::Text(text) => {
-                text.truncate(text.trim_end_matches(' ').len());
-                if !text.is_empty() {
-                    return;
-                }
-            }
-            Inline::Break => {}
-            _ => return,
-        }
-        inlines.pop();
-    }
 }
 
 /// The caption that the last block is, if it is one.
