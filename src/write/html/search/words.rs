@@ -46,11 +46,18 @@ impl Words {
 
 /// The words of a folded text that someone may search for, each once and in order.
 fn distinct(text: &str) -> Vec<&str> {
-    let words = text.split(|letter: char| !letter.is_alphanumeric());
+    let mut words: FxHashSet<&str> = FxHashSet::default();
+    // Nearly all letters are ASCII once they are folded.
+    for run in text.split(|letter: char| letter.is_ascii() && !letter.is_ascii_alphanumeric()) {
+        if run.is_ascii() {
+            words.insert(run);
+        } else {
+            words.extend(run.split(|letter: char| !letter.is_alphanumeric()));
+        }
+    }
     let is_typed = |word: &&str| {
         (LETTERS_OF_A_SHORT_WORD..=LETTERS_OF_A_WORD).contains(&word.chars().count()) && !STOP.contains(word)
     };
-    let words: FxHashSet<&str> = words.filter(|word| word.len() >= LETTERS_OF_A_SHORT_WORD).collect();
     let mut words: Vec<&str> = words.into_iter().filter(is_typed).collect();
     words.sort_unstable();
     words
@@ -174,9 +181,16 @@ pub fn fold(text: &str) -> String {
 
 fn push_folded(text: &str, out: &mut String) {
     use unicode_normalization::UnicodeNormalization;
-    for letter in text.chars() {
+    let mut rest = text;
+    loop {
+        // Most of a text needs no more than small letters.
+        let ascii = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
+        let from = out.len();
+        out.push_str(&rest[..ascii]);
+        out[from..].make_ascii_lowercase();
+        let Some(letter) = rest[ascii..].chars().next() else { return };
+        rest = &rest[ascii + letter.len_utf8()..];
         match letter {
-            ' '..='~' => out.push(letter.to_ascii_lowercase()),
             'å' | 'ä' | 'Å' | 'Ä' => out.push('a'),
             'ö' | 'Ö' | 'ø' | 'Ø' => out.push('o'),
             'é' | 'É' => out.push('e'),
