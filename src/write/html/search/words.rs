@@ -20,7 +20,7 @@ const LETTERS_OF_A_WORD: usize = 40;
 const LETTERS_OF_A_TAIL: usize = 4;
 const LETTERS_OF_A_HEAD: usize = 3;
 
-/// The words of a page below its title: each once, folded and in order, with spaces between.
+/// The words of a page below its title: each once, folded, with spaces between.
 pub struct Words {
     in_headings: String,
     /// Those that stand in no heading.
@@ -31,10 +31,10 @@ impl Words {
     pub fn of(blocks: &[Block]) -> Words {
         let mut texts = Texts::default();
         texts.add(blocks);
-        let in_headings = distinct(&texts.in_headings);
-        let mut in_texts = distinct(&texts.in_texts);
-        in_texts.retain(|word| in_headings.binary_search(word).is_err());
-        Words { in_headings: in_headings.join(" "), in_texts: in_texts.join(" ") }
+        let mut known = FxHashSet::default();
+        let in_headings = unknown(&texts.in_headings, &mut known);
+        let in_texts = unknown(&texts.in_texts, &mut known);
+        Words { in_headings, in_texts }
     }
 
     /// Each word, and whether it stands in a heading.
@@ -44,23 +44,35 @@ impl Words {
     }
 }
 
-/// The words of a folded text that someone may search for, each once and in order.
-fn distinct(text: &str) -> Vec<&str> {
-    let mut words: FxHashSet<&str> = FxHashSet::default();
+/// The words of a folded text that someone may search for and that are not known yet, which they are from now on.
+fn unknown<'t>(text: &'t str, known: &mut FxHashSet<&'t str>) -> String {
+    let mut out = String::new();
+    let mut add = |word: &'t str| {
+        if word.len() >= LETTERS_OF_A_SHORT_WORD && known.insert(word) && is_typed(word) {
+            out.push_str(word);
+            out.push(' ');
+        }
+    };
     // Nearly all letters are ASCII once they are folded.
-    for run in text.split(|letter: char| letter.is_ascii() && !letter.is_ascii_alphanumeric()) {
-        if run.is_ascii() {
-            words.insert(run);
-        } else {
-            words.extend(run.split(|letter: char| !letter.is_alphanumeric()));
+    let (mut from, mut is_ascii) = (0, true);
+    for (at, byte) in text.bytes().chain([b' ']).enumerate() {
+        if !byte.is_ascii() {
+            is_ascii = false;
+        } else if !byte.is_ascii_alphanumeric() {
+            let run = &text[from..at];
+            match is_ascii {
+                true => add(run),
+                false => run.split(|letter: char| !letter.is_alphanumeric()).for_each(&mut add),
+            }
+            (from, is_ascii) = (at + 1, true);
         }
     }
-    let is_typed = |word: &&str| {
-        (LETTERS_OF_A_SHORT_WORD..=LETTERS_OF_A_WORD).contains(&word.chars().count()) && !STOP.contains(word)
-    };
-    let mut words: Vec<&str> = words.into_iter().filter(is_typed).collect();
-    words.sort_unstable();
-    words
+    out.shrink_to_fit();
+    out
+}
+
+fn is_typed(word: &str) -> bool {
+    (LETTERS_OF_A_SHORT_WORD..=LETTERS_OF_A_WORD).contains(&word.chars().count()) && !STOP.contains(word)
 }
 
 /// Every word of every text, folded, with its pages; a compound under its tail as well.
