@@ -182,15 +182,15 @@ pub fn shown_in_line(text: &str) -> String {
 /// A text in an address: every byte but letters, digits and the signs of `plain` is given by its number.
 pub fn percent_encoded(text: &str, plain: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    push_percent_encoded(text, plain, &mut out);
+    push_percent_encoded(text, |byte| byte.is_ascii_alphanumeric() || plain.as_bytes().contains(&byte), &mut out);
     out
 }
 
-fn push_percent_encoded(text: &str, plain: &str, out: &mut String) {
+fn push_percent_encoded(text: &str, is_plain: impl Fn(u8) -> bool, out: &mut String) {
     const FIGURES: &[u8; 16] = b"0123456789ABCDEF";
     let mut written = 0;
     for (at, byte) in text.bytes().enumerate() {
-        if byte.is_ascii_alphanumeric() || plain.as_bytes().contains(&byte) {
+        if is_plain(byte) {
             continue;
         }
         // Within a letter of several bytes nothing is left to write.
@@ -209,12 +209,15 @@ fn push_percent_encoded(text: &str, plain: &str, out: &mut String) {
 
 /// A path as an address: every byte but letters, digits and `-._~/` is given by its number.
 pub fn path_encoded(path: &str) -> String {
-    percent_encoded(path, "-._~/")
+    let mut out = String::with_capacity(path.len());
+    push_path_encoded(path, &mut out);
+    out
 }
 
 /// The same after what is written.
 pub fn push_path_encoded(path: &str, out: &mut String) {
-    push_percent_encoded(path, "-._~/", out);
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'/');
+    push_percent_encoded(path, is_plain, out);
 }
 
 /// A character that stands by itself and can be seen, as nearly all in Swedish text: there is nothing to look up of it.

@@ -32,14 +32,21 @@ pub fn push_escaped(text: &str, out: &mut String) {
 
 /// Whether no letter that begins with this byte, or goes on with it, has to be looked at: nearly all text is so.
 fn is_plain(byte: u8) -> bool {
-    match byte {
-        b'&' | b'<' | b'>' | b'"' | b'\'' => false,
+    PLAIN[usize::from(byte)]
+}
+
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0;
+    while byte < plain.len() {
         // Controls are below the space, the last of ASCII and those that begin with C2; what is no character begins with
         // EF or with what four bytes begin with.
-        b' '..=b'~' | b'\t' | b'\n' | 0x80..=0xC1 | 0xC3..=0xEE => true,
-        _ => false,
+        plain[byte] = matches!(byte as u8, b' '..=b'~' | b'\t' | b'\n' | 0x80..=0xC1 | 0xC3..=0xEE)
+            && !matches!(byte as u8, b'&' | b'<' | b'>' | b'"' | b'\'');
+        byte += 1;
     }
-}
+    plain
+};
 
 fn entity(letter: char) -> Option<&'static str> {
     Some(match letter {
