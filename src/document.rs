@@ -9,6 +9,8 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;
 
+use rustc_hash::FxHashSet;
+
 pub use drawing::{Anchor, Area, Drawing, Frame, Layer, Line, Point, Shape, Style, Words};
 
 use crate::model::Date;
@@ -597,18 +599,19 @@ pub fn anchors(blocks: &[Block]) -> BTreeSet<String> {
 
 /// An anchor that two places of some blocks carry, so that a link to it would lead to the wrong one.
 pub fn repeated_anchor(blocks: &[Block]) -> Option<String> {
-    let mut seen = BTreeSet::new();
+    let mut seen = FxHashSet::default();
     let mut repeated = None;
     each_anchor(blocks, &mut |id| {
         // What has no anchor yet is given one of its own.
-        if !id.is_empty() && !seen.insert(id.to_string()) {
-            repeated.get_or_insert_with(|| id.to_string());
+        if !id.is_empty() && !seen.insert(id) {
+            repeated.get_or_insert(id);
         }
     });
-    repeated
+    repeated.map(str::to_string)
 }
 
-fn each_anchor(blocks: &[Block], visit: &mut dyn FnMut(&str)) {
+/// Shows every anchor of some blocks to `visit`: of headings and captions, then of places in the text.
+pub fn each_anchor<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a str)) {
     walk(blocks, &mut |block| match block {
         Block::Heading(heading) => visit(&heading.id),
         Block::Table(Table { caption: Some(caption), .. }) | Block::Figure(Figure { caption: Some(caption), .. }) => {

@@ -182,19 +182,42 @@ pub fn shown_in_line(text: &str) -> String {
 /// A text in an address: every byte but letters, digits and the signs of `plain` is given by its number.
 pub fn percent_encoded(text: &str, plain: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || plain.as_bytes().contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
+    push_percent_encoded(text, |byte| byte.is_ascii_alphanumeric() || plain.as_bytes().contains(&byte), &mut out);
     out
+}
+
+fn push_percent_encoded(text: &str, is_plain: impl Fn(u8) -> bool, out: &mut String) {
+    const FIGURES: &[u8; 16] = b"0123456789ABCDEF";
+    let mut written = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if is_plain(byte) {
+            continue;
+        }
+        // Within a letter of several bytes nothing is left to write.
+        if written < at {
+            out.push_str(&text[written..at]);
+        }
+        out.push('%');
+        out.push(char::from(FIGURES[usize::from(byte >> 4)]));
+        out.push(char::from(FIGURES[usize::from(byte & 15)]));
+        written = at + 1;
+    }
+    if written < text.len() {
+        out.push_str(&text[written..]);
+    }
 }
 
 /// A path as an address: every byte but letters, digits and `-._~/` is given by its number.
 pub fn path_encoded(path: &str) -> String {
-    percent_encoded(path, "-._~/")
+    let mut out = String::with_capacity(path.len());
+    push_path_encoded(path, &mut out);
+    out
+}
+
+/// The same after what is written.
+pub fn push_path_encoded(path: &str, out: &mut String) {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'/');
+    push_percent_encoded(path, is_plain, out);
 }
 
 /// A character that stands by itself and can be seen, as nearly all in Swedish text: there is nothing to look up of it.
@@ -334,6 +357,14 @@ mod tests {
         {
             assert_eq!(is_all_plain(text), text.chars().all(is_plain), "{text:?}");
         }
+    }
+
+    #[test]
+    fn what_an_address_cannot_hold_is_given_by_its_number() {
+        assert_eq!(path_encoded("tjänster/a b_c-1.html"), "tj%C3%A4nster/a%20b_c-1.html");
+        assert_eq!(path_encoded("å"), "%C3%A5");
+        assert_eq!(percent_encoded("a/b?", "?"), "a%2Fb?");
+        assert_eq!(path_encoded(""), "");
     }
 
     #[test]

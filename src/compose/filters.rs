@@ -94,16 +94,37 @@ pub fn tera(catalog: &Catalog, entities: HashMap<String, Value>, documents: BTre
     tera
 }
 
-/// Every sign that Markdown could read as markup gets a backslash; a text never leaves its line.
+/// Every sign that Markdown could read as markup gets a backslash; a text never leaves its line. Where a text stands is
+/// not known: a sign goes without only if no place makes markup of it, which spares the parser most of its pieces.
 fn escape_markdown(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
-    for c in text.chars() {
-        match c {
-            '\n' | '\r' | '\t' => out.write_all(b" ")?,
-            c if c.is_ascii_punctuation() => write!(out, "\\{c}")?,
-            c => write!(out, "{c}")?,
-        }
+    let bytes = text.as_bytes();
+    // What begins a line as a list or a rule does has no letter before it, nor any figure but those of a list's number.
+    let (mut has_figure, mut has_letter) = (false, false);
+    let mut written = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let escape: &[u8] = match byte {
+            b'a'..=b'z' | b'A'..=b'Z' => {
+                has_letter = true;
+                continue;
+            }
+            b'0'..=b'9' => {
+                has_figure = true;
+                continue;
+            }
+            b',' | b'-' | b'/' | b'%' | b'?' if has_letter || has_figure => continue,
+            b'.' if has_letter => continue,
+            // Of an address the scheme ends so.
+            b':' if has_letter && bytes.get(at + 1) == Some(&b' ') => continue,
+            b'\n' | b'\r' | b'\t' => b" ",
+            _ if byte.is_ascii_punctuation() => b"\\",
+            _ => continue,
+        };
+        out.write_all(&bytes[written..at])?;
+        out.write_all(escape)?;
+        // A space stands for the sign, a backslash before it.
+        written = if escape == b" " { at + 1 } else { at };
     }
-    Ok(())
+    out.write_all(&bytes[written..])
 }
 
 fn printed(value: &Value) -> String {
@@ -143,4 +164,145 @@ fn embed(handle: &str, about: Option<&str>) -> TeraResult<Value> {
 
 fn name_of(value: &Value) -> &str {
     value.get_from_path("name").and_then(|name| name.as_str()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::document::{Block, plain_text};
+    use crate::markdown::{Lookup, parse};
+
+    struct Nothing;
+
+    impl Lookup for Nothing {
+        fn name(&self, _: &str) -> Result<Cow<'_, str>, Option<String>> {
+            Ok("Orbit".into())
+        }
+
+        fn text(&self, _: &str, _: Option<&str>) -> Option<Cow<'_, [Block]>> {
+            None
+        }
+
+        fn has_picture(&self, _: &str) -> bool {
+            true
+        }
+
+        fn check_figure(&self, _: &str) -> Result<(), Option<String>> {
+            Ok(())
+        }
+    }
+
+    fn escaped(text: &str) -> String {
+        let mut out = Vec::new();
+        escape_markdown(text, &mut out).expect("a list takes all bytes");
+        String::from_utf8(out).expect("whole characters are written")
+    }
+
+    /// With a backslash before every sign that can have one.
+    fn escaped_everywhere(text: &str) -> String {
+        let sign = |c: char| match c {
+            '\n' | '\r' | '\t' => " ".to_string(),
+            c if c.is_ascii_punctuation() => format!("\\{c}"),
+            c => c.to_string(),
+        };
+        text.chars().map(sign).collect()
+    }
+
+    /// Where templates put what they print.
+    const PLACES: [&str; 24] = [
+        "{}",
+        "Text {} text",
+        "Före.\n{}\nefter",
+        "Före.\n\n{}\n\nefter",
+        "Före. \n{}",
+        "# {}\n\nText",
+        "## {} {#orbit .liggande}",
+        "{}\n===\n",
+        "{}\n---\n",
+        "**{}**",
+        "*{}*: **{}**, ~~{}~~",
+        "| A | B |\n|---|---|\n| {} | **{}** |\n| {}{} | x |",
+        "A | B\n{}\n{} | b",
+        "| {} |\n|---|\n| x |\n{}",
+        "- {}\n- x: {}\n  {}\n1. {}\n{}",
+        "> {}\n> {}\n\n> [!NOTE]\n> {}",
+        "Tabell: {} {#t}\n\n| {} |\n|---|\n| a |",
+        "[[orbit|{}]] {} [[orbit]]",
+        "[{}](https://x.se/{}) [{}]{} ({}) !{}",
+        "![{}](bild.png \"{}\")",
+        "![](figur:kedja/orbit \"Kedjan kring {}\")",
+        "Not[^1] {}.\n\n[^1]: {}",
+        "{}: {}, {} ({}) – {}/{}",
+        "  {}\n\n- x\n\n  {}",
+    ];
+
+    /// Words, figures and whatever could be markup, at the beginning, at the end and between. No spaces come first: they
+    /// could make code, which shows every backslash.
+    fn texts() -> impl Strategy<Value = String> {
+        let pieces = prop_oneof![
+            3 => "[ -~]{1,3}",
+            3 => prop::sample::select(vec!["a", "Ö", "orbit", "1", "12", "2027", "²", "٣", "–", "”", "\u{a0}", "日", "e\u{301}"])
+                .prop_map(str::to_string),
+            3 => prop::sample::select(vec![" ", "  ", "    ", "\n", "\t", "- ", ". ", ") ", ": ", ":", "-", "--", ".", "/", "%", "?", ","])
+                .prop_map(str::to_string),
+            1 => prop::sample::select(vec![
+                "https://x.se", "a@b.se", "&amp;", "&#65;", "<b>", "</b>", "<!--", "-->", "[[orbit]]", "![", "](", "[^1]", "{#a}",
+                "|---|", ":-:", "===", "***", "~~", "``", "Tabell:", "1. ", "#", "C#", "$x$", "^2^", "\\",
+            ])
+            .prop_map(str::to_string),
+        ];
+        prop::collection::vec(pieces, 0..8).prop_map(|pieces| pieces.concat().trim_start().to_string())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_printed_text_is_read_as_if_every_sign_were_escaped(text in texts(), other in texts()) {
+            for place in PLACES {
+                let (mut spared, mut whole) = (place.to_string(), place.to_string());
+                for text in [&text, &other].into_iter().cycle().take(place.matches("{}").count()) {
+                    spared = spared.replacen("{}", &escaped(text), 1);
+                    whole = whole.replacen("{}", &escaped_everywhere(text), 1);
+                }
+                let (spared, whole) = (parse(&spared, &Nothing), parse(&whole, &Nothing));
+                prop_assert_eq!(spared.blocks, whole.blocks, "{} in {}", text, place);
+                let messages = |problems: Vec<crate::markdown::Problem>| problems.into_iter().map(|p| p.message).collect::<Vec<_>>();
+                prop_assert_eq!(messages(spared.problems), messages(whole.problems), "{} in {}", text, place);
+            }
+        }
+
+        #[test]
+        fn a_printed_text_comes_back_as_it_was(text in texts()) {
+            let wanted = text.replace(['\n', '\t'], " ");
+            let read = |source: String| match parse(&source, &Nothing).blocks.pop() {
+                Some(Block::Paragraph(text)) => plain_text(&text),
+                Some(Block::Heading(heading)) => plain_text(&heading.text),
+                Some(Block::Table(table)) => plain_text(&table.rows[0][0]),
+                other => format!("{other:?}"),
+            };
+            prop_assert_eq!(read(format!("Ord{}ord", escaped(&text))), format!("Ord{wanted}ord"));
+            let wanted = wanted.trim();
+            if !wanted.is_empty() {
+                let text = escaped(wanted);
+                for source in [format!("Före.\n\n{text}"), format!("# {text}"), format!("| A |\n|---|\n| {text} |")] {
+                    prop_assert_eq!(read(source), wanted);
+                }
+                if wanted.starts_with(char::is_alphanumeric) && wanted.ends_with(char::is_alphanumeric) {
+                    prop_assert_eq!(read(format!("**{text}**")), wanted);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn few_signs_need_a_backslash_within_a_text() {
+        assert_eq!(escaped("Drift, stöd/råd 24-7: 99.5 % av 1.5?"), "Drift, stöd/råd 24-7: 99.5 % av 1.5?");
+        assert_eq!(escaped("1. a\n- b"), "1\\. a - b");
+        assert_eq!(escaped("- a:b *c* [[d]]"), "\\- a\\:b \\*c\\* \\[\\[d\\]\\]");
+    }
 }

@@ -1,10 +1,10 @@
 //! The last hand on composed blocks: numbers, anchors and captions.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::document::{
-    Block, Caption, Figure, Heading, Inline, Number, Table, Target, anchors, each_inline, each_own_inline, plain_text,
-    walk,
+    Block, Caption, Figure, Heading, Inline, Number, Table, Target, each_anchor, each_inline, each_own_inline,
+    plain_text, walk,
 };
 use crate::text;
 
@@ -36,7 +36,7 @@ pub fn page(blocks: &mut [Block], is_entity: &dyn Fn(&str) -> bool) {
 
 struct Finisher<'a> {
     /// Anchors that are taken, and how often a slug was asked for.
-    anchors: HashMap<String, u32>,
+    anchors: FxHashMap<String, u32>,
     is_entity: &'a dyn Fn(&str) -> bool,
     numbering: Option<Numbering>,
 }
@@ -165,13 +165,20 @@ fn letter(count: u32) -> String {
     if at < letters.len() { last.to_string() } else { format!("{}{last}", letter((at / letters.len()) as u32)) }
 }
 
-fn explicit_anchors(blocks: &mut [Block]) -> HashMap<String, u32> {
-    anchors(blocks).into_iter().filter(|id| !id.is_empty()).map(|id| (id, 1)).collect()
+fn explicit_anchors(blocks: &[Block]) -> FxHashMap<String, u32> {
+    let mut anchors = FxHashMap::default();
+    each_anchor(blocks, &mut |id| {
+        if !id.is_empty() {
+            anchors.insert(id.to_string(), 1);
+        }
+    });
+    anchors
 }
 
 /// Whether the blocks describe or name something of which `is` holds.
 pub fn shows(blocks: &[Block], is: &dyn Fn(&str) -> bool) -> bool {
-    let mut found = anchors(blocks).iter().any(|id| is(id));
+    let mut found = false;
+    each_anchor(blocks, &mut |id| found |= is(id));
     each_inline(blocks, &mut |inline| match inline {
         Inline::Link(link) => found |= matches!(&link.target, Target::Id(id) if is(id)),
         Inline::Reference(reference) => found |= is(&reference.id),
@@ -204,12 +211,12 @@ pub fn each_figure(blocks: &mut [Block], change: &mut dyn FnMut(&mut Figure)) {
 #[derive(Default)]
 pub struct Numbers {
     /// By the id of the place, in the first document that has it.
-    elsewhere: HashMap<String, Number>,
+    elsewhere: FxHashMap<String, Number>,
 }
 
 impl Numbers {
     /// Adds the places of one more document.
-    pub fn add(&mut self, title: &str, numbers: HashMap<String, Number>) {
+    pub fn add(&mut self, title: &str, numbers: FxHashMap<String, Number>) {
         for (id, number) in numbers {
             let told = || Number::Elsewhere(format!("{title}, {}", number.text()));
             self.elsewhere.entry(id).or_insert_with(told);
@@ -230,8 +237,8 @@ impl Numbers {
 }
 
 /// The number by which a reader finds each anchor: its own, or that of the heading it stands under.
-pub fn numbers(blocks: &[Block]) -> HashMap<String, Number> {
-    let mut numbers = HashMap::new();
+pub fn numbers(blocks: &[Block]) -> FxHashMap<String, Number> {
+    let mut numbers = FxHashMap::default();
     let mut section = None;
     walk(blocks, &mut |block| {
         match block {
@@ -252,7 +259,7 @@ pub fn numbers(blocks: &[Block]) -> HashMap<String, Number> {
     numbers
 }
 
-fn own(numbers: &mut HashMap<String, Number>, caption: &Caption, kind: &str) {
+fn own(numbers: &mut FxHashMap<String, Number>, caption: &Caption, kind: &str) {
     numbers.extend(caption.label(kind).map(|label| (caption.id.clone(), Number::Caption(label))));
 }
 

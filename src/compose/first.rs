@@ -1,10 +1,12 @@
 //! What is learned of a document or a page when it is made for the first time.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use rustc_hash::FxHashMap;
+
 use super::finish;
-use crate::document::{Block, Document, Number, Page, anchors, each_inline, walk};
+use crate::document::{Block, Document, Number, Page, each_anchor, each_inline, walk};
 use crate::draw;
 use crate::resolve::Catalog;
 
@@ -65,13 +67,17 @@ pub struct Known {
     /// The names of the figures in it that are drawn.
     pub drawings: BTreeSet<String>,
     /// Of a document, the numbers by which readers find its places.
-    pub numbers: HashMap<String, Number>,
+    pub numbers: FxHashMap<String, Number>,
 }
 
 impl Known {
     fn of(blocks: &[Block], catalog: &Catalog) -> Known {
-        let mut anchors = anchors(blocks);
-        anchors.retain(|id| catalog.entry(id).is_some());
+        let mut anchors = BTreeSet::new();
+        each_anchor(blocks, &mut |id| {
+            if catalog.entry(id).is_some() {
+                anchors.insert(id.to_string());
+            }
+        });
         let first_heading = blocks.iter().find_map(|block| match block {
             Block::Heading(heading) => Some(heading.id.clone()),
             _ => None,
@@ -84,6 +90,6 @@ impl Known {
                 drawings.insert(figure.picture.clone());
             }
         });
-        Known { anchors, first_heading, drawings, numbers: HashMap::new() }
+        Known { anchors, first_heading, drawings, numbers: FxHashMap::default() }
     }
 }

@@ -1,5 +1,8 @@
 //! Markdown as a Git host shows it: GitHub's dialect, with an anchor where something can be linked to.
 
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
 use crate::document::{
     Align, Block, Caption, Document, Figure, Heading, Inline, List, Location, Notice, Publication, Table, Target,
 };
@@ -44,7 +47,7 @@ impl<'a> Writer<'a> {
         let publisher = &self.publication.publisher;
         self.paragraph(&format!("# {}", escape_heading_end(&escape(&metadata.title, Within::Text))), "");
         let who = format!("{} – {}", publisher.organisation, publisher.unit);
-        let plain = |text: &str| escape_line_start(&escape(text, Within::Text));
+        let plain = |text: &str| escape_line_starts(&escape(text, Within::Text)).into_owned();
         let edition = format!("{} {}, version {} – {}", "Utgåva", metadata.year, metadata.version, metadata.status);
         self.paragraph(&format!("{}  \n{}", plain(&who), plain(&edition)), "");
         if let Some(summary) = &metadata.summary {
@@ -216,7 +219,8 @@ impl<'a> Writer<'a> {
 
     fn table(&mut self, table: &'a Table, indent: &str) {
         self.caption(table.caption.as_ref(), "Tabell", indent);
-        let mut text = self.row(&table.header);
+        let mut text = String::new();
+        self.push_row(&table.header, &mut text);
         for column in &table.columns {
             text.push_str(match column {
                 Align::Left => "|---",
@@ -226,20 +230,18 @@ impl<'a> Writer<'a> {
         }
         text.push_str("|\n");
         for row in &table.rows {
-            text.push_str(&self.row(row));
+            self.push_row(row, &mut text);
         }
         self.paragraph(&text, indent);
     }
 
-    fn row(&mut self, cells: &'a [Vec<Inline>]) -> String {
-        let mut line = String::new();
+    fn push_row(&mut self, cells: &'a [Vec<Inline>], out: &mut String) {
         for cell in cells {
-            line.push_str("| ");
-            line.push_str(&self.inlines(cell, Within::Cell));
-            line.push(' ');
+            out.push_str("| ");
+            self.push_inlines(cell, Within::Cell, out);
+            out.push(' ');
         }
-        line.push_str("|\n");
-        line
+        out.push_str("|\n");
     }
 
     fn caption(&mut self, caption: Option<&'a Caption>, word: &str, indent: &str) {
@@ -260,30 +262,50 @@ impl<'a> Writer<'a> {
 
     fn inlines(&mut self, inlines: &'a [Inline], within: Within) -> String {
         let mut out = String::new();
+        self.push_inlines(inlines, within, &mut out);
+        out
+    }
+
+    fn push_inlines(&mut self, inlines: &'a [Inline], within: Within, out: &mut String) {
         for inline in inlines {
             match inline {
-                Inline::Text(text) => out.push_str(&escape(text, within)),
-                Inline::Emphasis(inner) => out.push_str(&wrap("*", &self.inlines(inner, within))),
-                Inline::Strong(inner) => out.push_str(&wrap("**", &self.inlines(inner, within))),
-                Inline::Strikeout(inner) => out.push_str(&wrap("~~", &self.inlines(inner, within))),
+                Inline::Text(text) => push_escaped(text, within, out),
+                Inline::Emphasis(inner) => self.push_marked("*", inner, within, out),
+                Inline::Strong(inner) => self.push_marked("**", inner, within, out),
+                Inline::Strikeout(inner) => self.push_marked("~~", inner, within, out),
                 Inline::Code(code) => out.push_str(&code_span(code, within)),
                 Inline::Link(link) => {
-                    let text = self.inlines(&link.text, within);
-                    out.push_str(&self.link(&link.target, text));
+                    let from = out.len();
+                    self.push_inlines(&link.text, within, out);
+                    self.link(&link.target, from, out);
                 }
                 Inline::Reference(reference) => {
-                    let text = escape(&reference.text(), within);
-                    out.push_str(&self.link(&Target::Id(reference.id.clone()), text));
+                    let from = out.len();
+                    push_escaped(&reference.text(), within, out);
+                    self.link_to(&reference.id, from, out);
                 }
-                Inline::Anchor(id) => out.push_str(&format!("<a id=\"{id}\"></a>")),
+                Inline::Anchor(id) => {
+                    let _ = write!(out, "<a id=\"{id}\"></a>");
+                }
                 Inline::Note(blocks) => {
                     self.notes.push(blocks);
-                    out.push_str(&format!("[^{}]", self.notes.len()));
+                    let _ = write!(out, "[^{}]", self.notes.len());
                 }
                 Inline::Break => out.push_str(if within == Within::Cell { "<br>" } else { "  \n" }),
             }
         }
-        out
+    }
+
+    /// Marks stand against letters, not spaces.
+    fn push_marked(&mut self, mark: &str, inner: &'a [Inline], within: Within, out: &mut String) {
+        let from = out.len();
+        self.push_inlines(inner, within, out);
+        let written = &out[from..];
+        let (before, after) = (written.len() - written.trim_start().len(), written.trim_end().len());
+        if after > 0 {
+            out.insert_str(from + after, mark);
+            out.insert_str(from + before, mark);
+        }
     }
 
     /// The way from the document's folder to that of all Markdown files.
@@ -291,37 +313,68 @@ impl<'a> Writer<'a> {
         "../".repeat(self.document.stem.matches('/').count())
     }
 
-    fn link(&self, target: &Target, text: String) -> String {
-        match self.address(target) {
-            Some(address) => format!("[{text}]({address})"),
-            None => text,
+    /// Makes what is written from `from` on a link, where it leads somewhere.
+    fn link(&self, target: &Target, from: usize, out: &mut String) {
+        match target {
+            Target::Address(address) => {
+                out.insert(from, '[');
+                out.push_str("](");
+                for letter in address.chars() {
+                    match letter {
+                        ' ' => out.push_str("%20"),
+                        '(' => out.push_str("%28"),
+                        ')' => out.push_str("%29"),
+                        letter => out.push(letter),
+                    }
+                }
+                out.push(')');
+            }
+            Target::Id(id) => self.link_to(id, from, out),
         }
     }
 
-    fn address(&self, target: &Target) -> Option<String> {
-        let id = match target {
-            Target::Address(address) => {
-                return Some(address.replace(' ', "%20").replace('(', "%28").replace(')', "%29"));
+    /// The same for something of the catalogue.
+    fn link_to(&self, id: &str, from: usize, out: &mut String) {
+        let publication = self.publication;
+        let end = out.len();
+        out.push_str("](");
+        let push_root = |out: &mut String| self.document.stem.matches('/').for_each(|_| out.push_str("../"));
+        let (file, anchor) = match publication.locate(&self.document.name, id) {
+            None => return out.truncate(end),
+            Some(Location::Here(anchor)) => ("", Some(anchor)),
+            Some(Location::Document { name, anchor }) => {
+                let Some(document) = publication.document(name) else { return out.truncate(end) };
+                push_root(out);
+                out.push_str(&document.stem);
+                (".md", Some(anchor))
             }
-            Target::Id(id) => id,
-        };
-        Some(match self.publication.locate(&self.document.name, id)? {
-            Location::Here(anchor) => format!("#{anchor}"),
-            Location::Document { name, anchor } => {
-                let stem = &self.publication.document(name)?.stem;
-                format!("{}{stem}.md#{anchor}", self.root())
-            }
-            Location::Page { path, anchor } => {
-                let document = self.publication.document_at(path).filter(|_| self.publication.publisher.site.is_none());
-                if let Some(document) = document {
-                    return Some(format!("{}{}.md", self.root(), document.stem));
+            Some(Location::Page { path, anchor }) => {
+                let site = publication.publisher.site.as_deref();
+                match (publication.document_at(path).filter(|_| site.is_none()), site) {
+                    (Some(document), _) => {
+                        push_root(out);
+                        out.push_str(&document.stem);
+                        (".md", None)
+                    }
+                    (None, Some(site)) => {
+                        out.push_str(site);
+                        (path, anchor)
+                    }
+                    (None, None) => {
+                        push_root(out);
+                        out.push_str("../html/");
+                        (path, anchor)
+                    }
                 }
-                let site = || format!("{}../html/", self.root());
-                let root = self.publication.publisher.site.clone().unwrap_or_else(site);
-                let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
-                format!("{root}{path}{anchor}")
             }
-        })
+        };
+        out.push_str(file);
+        if let Some(anchor) = anchor {
+            out.push('#');
+            out.push_str(anchor);
+        }
+        out.push(')');
+        out.insert(from, '[');
     }
 
     fn notes(&mut self) {
@@ -372,16 +425,6 @@ fn alert(notice: Notice) -> &'static str {
     }
 }
 
-/// Marks stand against letters, not spaces.
-fn wrap(mark: &str, inner: &str) -> String {
-    let trimmed = inner.trim();
-    if trimmed.is_empty() {
-        return inner.to_string();
-    }
-    let (before, after) = inner.split_once(trimmed).unwrap_or(("", ""));
-    format!("{before}{mark}{trimmed}{mark}{after}")
-}
-
 fn code_span(code: &str, within: Within) -> String {
     let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
@@ -393,40 +436,61 @@ fn code_span(code: &str, within: Within) -> String {
 /// A text whose signs are signs and no markup.
 fn escape(text: &str, within: Within) -> String {
     let mut out = String::with_capacity(text.len() + 8);
-    let mut before = ' ';
-    let mut rest = text.chars().peekable();
-    while let Some(c) = rest.next() {
-        let after = rest.peek().copied().unwrap_or(' ');
-        let markup = match c {
-            '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '~' => true,
-            '_' => !(before.is_alphanumeric() && after.is_alphanumeric()),
-            '&' => after == '#' || after.is_ascii_alphabetic(),
-            '|' => within == Within::Cell,
-            '!' => after == '[',
-            _ => false,
-        };
-        if markup {
-            out.push('\\');
-        }
-        out.push(if text::is_forbidden(c) || matches!(c, '\n' | '\r' | '\t') { ' ' } else { c });
-        before = c;
-    }
+    push_escaped(text, within, &mut out);
     out
 }
 
-/// Keeps a paragraph's lines from being read as headings, lists, lines or parts of a table.
-fn escape_line_starts(text: &str) -> String {
-    text.split('\n').map(escape_line_start).collect::<Vec<_>>().join("\n")
+fn push_escaped(text: &str, within: Within, out: &mut String) {
+    let mut written = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let before = || text[..at].chars().next_back().unwrap_or(' ');
+        let after = || text[at + 1..].chars().next().unwrap_or(' ');
+        let is_markup = match byte {
+            b'\\' | b'`' | b'*' | b'[' | b']' | b'<' | b'>' | b'~' => true,
+            b'_' => !(before().is_alphanumeric() && after().is_alphanumeric()),
+            b'&' => after() == '#' || after().is_ascii_alphabetic(),
+            b'|' => within == Within::Cell,
+            b'!' => after() == '[',
+            // The rest of ASCII, of letters of several bytes, and those that are one accent from ASCII.
+            b' '..=b'~' | 0x80..=0xBF | 0xC3..=0xCC => false,
+            _ => {
+                let letter = text[at..].chars().next().unwrap_or_default();
+                if text::is_forbidden(letter) || matches!(letter, '\n' | '\r' | '\t') {
+                    out.push_str(&text[written..at]);
+                    out.push(' ');
+                    written = at + letter.len_utf8();
+                }
+                false
+            }
+        };
+        if is_markup {
+            out.push_str(&text[written..at]);
+            out.push('\\');
+            written = at;
+        }
+    }
+    out.push_str(&text[written..]);
 }
 
-fn escape_line_start(text: &str) -> String {
-    let marked = text.starts_with(['#', '+', '-', '=', '|', ':']);
-    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    match text[digits..].chars().next() {
-        _ if marked => format!("\\{text}"),
-        Some('.' | ')') if digits > 0 => format!("{}\\{}", &text[..digits], &text[digits..]),
-        _ => text.to_string(),
+/// Keeps a paragraph's lines from being read as headings, lists, lines or parts of a table.
+fn escape_line_starts(text: &str) -> Cow<'_, str> {
+    if text.split('\n').all(|line| markup_of_start(line).is_none()) {
+        return Cow::Borrowed(text);
     }
+    let escaped = text.split('\n').map(|line| match markup_of_start(line) {
+        Some(at) => Cow::Owned(format!("{}\\{}", &line[..at], &line[at..])),
+        None => Cow::Borrowed(line),
+    });
+    Cow::Owned(escaped.collect::<Vec<_>>().join("\n"))
+}
+
+/// Where the sign stands that makes a line's beginning markup.
+fn markup_of_start(line: &str) -> Option<usize> {
+    if line.starts_with(['#', '+', '-', '=', '|', ':']) {
+        return Some(0);
+    }
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    (digits > 0 && line[digits..].starts_with(['.', ')'])).then_some(digits)
 }
 
 /// Keeps the last sign of a heading from being read as the end of its marks.
@@ -434,5 +498,33 @@ fn escape_heading_end(text: &str) -> String {
     match text.strip_suffix('#') {
         Some(rest) => format!("{rest}\\#"),
         None => text.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_are_no_markup_and_what_cannot_be_seen_is_a_space() {
+        assert_eq!(
+            escape("a_b _c_ *d* [e] <f> g|h i!j ![k] & &amp; &#1;", Within::Text),
+            "a_b \\_c\\_ \\*d\\* \\[e\\] \\<f\\> g|h i!j \\!\\[k\\] & \\&amp; \\&#1;"
+        );
+        assert_eq!(
+            escape("å|å_ö_\u{a0}–\u{ad}\u{200b}x\n\u{61c}日\u{fffe}", Within::Cell),
+            "å\\|å_ö\\_\u{a0}–  x  日 "
+        );
+        for letter in '\u{80}'..='\u{10FFFF}' {
+            let wanted = if text::is_forbidden(letter) { ' ' } else { letter };
+            assert_eq!(escape(&String::from(letter), Within::Text), String::from(wanted), "{letter:?}");
+        }
+    }
+
+    #[test]
+    fn the_beginning_of_a_line_is_no_markup() {
+        let escaped = escape_line_starts("# a\n12. b\n1) c\nd\n- e\n1.5\n.\n");
+        assert_eq!(escaped, "\\# a\n12\\. b\n1\\) c\nd\n\\- e\n1\\.5\n.\n");
+        assert_eq!(escape_line_starts("a\n2027 b"), "a\n2027 b");
     }
 }

@@ -1,7 +1,9 @@
 //! Drawings as SVG: within a page, where the style sheet gives the colours, and as files of their own.
 
-use super::html::escape::escaped;
-use crate::document::{Anchor, Drawing, Frame, Layer, Point, Shape, Style, Words};
+use std::fmt::{Arguments, Write as _};
+
+use super::html::escape::push_escaped;
+use crate::document::{Anchor, Area, Drawing, Frame, Layer, Point, Shape, Style, Words};
 
 /// Typefaces of the same widths, then one that is a little wider.
 const FONTS: &str = "Calibri, Carlito, Arial, sans-serif";
@@ -41,9 +43,10 @@ pub fn file(drawing: &Drawing) -> String {
     // Each word says all of itself, for whoever reads no more than that.
     let mut svg = Svg { out: String::new(), paint: Paint::Own, usual: None, href: &|_| None };
     let (width, height) = (points(drawing.width), points(drawing.height));
-    svg.start(drawing, &format!(" width=\"{width}pt\" height=\"{height}pt\" role=\"img\""));
-    svg.wrapped("desc", "", &drawing.description);
-    svg.raw(&format!("<rect width=\"{}\" height=\"{}\" fill=\"#ffffff\"></rect>\n", drawing.width, drawing.height));
+    svg.start(drawing, format_args!(" width=\"{width}pt\" height=\"{height}pt\" role=\"img\""));
+    svg.wrapped("desc", format_args!(""), &drawing.description);
+    let (width, height) = (drawing.width, drawing.height);
+    svg.put(format_args!("<rect width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"></rect>\n"));
     svg.shapes(drawing);
     svg.out
 }
@@ -56,9 +59,9 @@ pub fn element(drawing: &Drawing, number: usize, title: &str, href: &dyn Fn(&str
     let is_fine = drawing.words().any(|words| words.style.size() < Style::Plain.size());
     let fine = if is_fine { " class=\"fin\"" } else { "" };
     // No `role="img"`: the boxes are links, and an image has none.
-    svg.start(drawing, &format!("{fine} role=\"group\" aria-labelledby=\"{name}\" aria-describedby=\"{text}\""));
-    svg.wrapped("title", &format!(" id=\"{name}\""), title);
-    svg.wrapped("desc", &format!(" id=\"{text}\""), &drawing.description);
+    svg.start(drawing, format_args!("{fine} role=\"group\" aria-labelledby=\"{name}\" aria-describedby=\"{text}\""));
+    svg.wrapped("title", format_args!(" id=\"{name}\""), title);
+    svg.wrapped("desc", format_args!(" id=\"{text}\""), &drawing.description);
     svg.shapes(drawing);
     svg.out
 }
@@ -79,16 +82,16 @@ struct Svg<'a> {
 }
 
 impl Svg<'_> {
-    fn start(&mut self, drawing: &Drawing, attributes: &str) {
+    fn start(&mut self, drawing: &Drawing, attributes: Arguments) {
         let Drawing { width, height, .. } = drawing;
-        let usual = match self.usual {
-            Some((size, anchor)) => format!(" font-size=\"{size}\" text-anchor=\"{}\"", name(anchor)),
-            None => String::new(),
-        };
-        self.raw(&format!(
+        self.put(format_args!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\"{attributes} \
-             font-family=\"{FONTS}\"{usual}>\n"
+             font-family=\"{FONTS}\""
         ));
+        if let Some((size, anchor)) = self.usual {
+            self.put(format_args!(" font-size=\"{size}\" text-anchor=\"{}\"", name(anchor)));
+        }
+        self.raw(">\n");
     }
 
     fn shapes(&mut self, drawing: &Drawing) {
@@ -105,86 +108,92 @@ impl Svg<'_> {
 
     fn frame(&mut self, frame: &Frame) {
         let href = frame.target.as_deref().and_then(self.href);
-        let (element, href) = match href {
+        self.raw(if href.is_some() { "<a" } else { "<g" });
+        if let Some(href) = &href {
+            self.raw(" href=\"");
+            push_escaped(href, &mut self.out);
+            self.raw("\"");
             // The head of its row leads to the same place: one step with the keyboard is enough.
-            Some(href) if Layer::HEAT.contains(&frame.layer) => {
-                ("a", format!(" href=\"{}\" tabindex=\"-1\"", escaped(&href)))
+            if Layer::HEAT.contains(&frame.layer) {
+                self.raw(" tabindex=\"-1\"");
             }
-            Some(href) => ("a", format!(" href=\"{}\"", escaped(&href))),
-            None => ("g", String::new()),
-        };
-        let paint = match self.paint {
-            Paint::Page => format!(" class=\"{}\"", class(frame.layer)),
-            Paint::Own => String::new(),
-        };
-        let edge = match self.paint {
-            Paint::Page => String::new(),
-            Paint::Own => {
-                let (surface, edge) = colors(frame.layer);
-                format!(" fill=\"#{surface:06x}\" stroke=\"#{edge:06x}\" stroke-width=\"{EDGE}\"")
-            }
-        };
-        let area = frame.area;
-        self.raw(&format!("<{element}{href}{paint}>"));
-        if let Some(title) = &frame.title {
-            self.wrapped("title", "", title);
         }
-        self.raw(&format!(
-            "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{CORNER}\"{edge}></rect>\n",
-            area.left, area.top, area.width, area.height
-        ));
+        if self.paint == Paint::Page {
+            self.put(format_args!(" class=\"{}\"", class(frame.layer)));
+        }
+        self.raw(">");
+        if let Some(title) = &frame.title {
+            self.wrapped("title", format_args!(""), title);
+        }
+        let Area { left, top, width, height } = frame.area;
+        self.put(format_args!("<rect x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{height}\" rx=\"{CORNER}\""));
+        if self.paint == Paint::Own {
+            let (surface, edge) = colors(frame.layer);
+            self.put(format_args!(" fill=\"#{surface:06x}\" stroke=\"#{edge:06x}\" stroke-width=\"{EDGE}\""));
+        }
+        self.raw("></rect>\n");
         frame.words.iter().for_each(|words| self.words(words));
-        self.raw(&format!("</{element}>\n"));
+        self.raw(if href.is_some() { "</a>\n" } else { "</g>\n" });
     }
 
     /// Lines that follow each other are one path, and their heads another: half as long as an element each.
     fn lines(&mut self, run: &[Shape]) {
-        let (mut lines, mut heads) = (String::new(), String::new());
-        for shape in run {
-            let Shape::Line(line) = shape else { continue };
-            push_path(&line.points, &mut lines);
-            if let Some(head) = line.head() {
-                push_path(&head, &mut heads);
-                heads.push('z');
+        let each = || run.iter().filter_map(|shape| if let Shape::Line(line) = shape { Some(line) } else { None });
+        self.raw("<path d=\"");
+        each().for_each(|line| push_path(&line.points, &mut self.out));
+        match self.paint {
+            Paint::Page => self.raw("\" class=\"linje\"></path>\n"),
+            Paint::Own => {
+                self.put(format_args!("\" fill=\"none\" stroke=\"#{LINE:06x}\" stroke-width=\"{STROKE}\"></path>\n"))
             }
         }
-        let (line, head) = match self.paint {
-            Paint::Page => (" class=\"linje\"".to_string(), " class=\"spets\"".to_string()),
-            Paint::Own => (
-                format!(" fill=\"none\" stroke=\"#{LINE:06x}\" stroke-width=\"{STROKE}\""),
-                format!(" fill=\"#{LINE:06x}\""),
-            ),
-        };
-        self.raw(&format!("<path d=\"{lines}\"{line}></path>\n"));
-        if !heads.is_empty() {
-            self.raw(&format!("<path d=\"{heads}\"{head}></path>\n"));
+        let mut heads = each().filter_map(|line| line.head()).peekable();
+        if heads.peek().is_none() {
+            return;
+        }
+        self.raw("<path d=\"");
+        for head in heads {
+            push_path(&head, &mut self.out);
+            self.raw("z");
+        }
+        match self.paint {
+            Paint::Page => self.raw("\" class=\"spets\"></path>\n"),
+            Paint::Own => self.put(format_args!("\" fill=\"#{LINE:06x}\"></path>\n")),
         }
     }
 
     fn words(&mut self, words: &Words) {
-        let mut attributes = format!(" x=\"{}\" y=\"{}\"", words.at.x, words.at.y);
+        self.put(format_args!("<text x=\"{}\" y=\"{}\"", words.at.x, words.at.y));
         let (size, anchor) = self.usual.unwrap_or((0, Anchor::Start));
         if words.style.size() != size {
-            attributes.push_str(&format!(" font-size=\"{}\"", words.style.size()));
+            self.put(format_args!(" font-size=\"{}\"", words.style.size()));
         }
         if words.anchor != anchor {
-            attributes.push_str(&format!(" text-anchor=\"{}\"", name(words.anchor)));
+            self.put(format_args!(" text-anchor=\"{}\"", name(words.anchor)));
         }
         if words.style.is_bold() {
-            attributes.push_str(" font-weight=\"bold\"");
+            self.raw(" font-weight=\"bold\"");
         }
         if self.paint == Paint::Own {
-            attributes.push_str(&format!(" fill=\"#{INK:06x}\""));
+            self.put(format_args!(" fill=\"#{INK:06x}\""));
         }
-        self.wrapped("text", &attributes, &words.text);
+        self.raw(">");
+        push_escaped(&words.text, &mut self.out);
+        self.raw("</text>\n");
     }
 
-    fn wrapped(&mut self, element: &str, attributes: &str, text: &str) {
-        self.raw(&format!("<{element}{attributes}>{}</{element}>\n", escaped(text)));
+    fn wrapped(&mut self, element: &str, attributes: Arguments, text: &str) {
+        self.put(format_args!("<{element}{attributes}>"));
+        push_escaped(text, &mut self.out);
+        self.put(format_args!("</{element}>\n"));
     }
 
     fn raw(&mut self, svg: &str) {
         self.out.push_str(svg);
+    }
+
+    fn put(&mut self, svg: Arguments) {
+        let _ = self.out.write_fmt(svg);
     }
 }
 
@@ -229,14 +238,14 @@ fn name(anchor: Anchor) -> &'static str {
 /// The first point by its place, each other by its distance from the one before.
 fn push_path(points: &[Point], out: &mut String) {
     let Some(first) = points.first() else { return };
-    out.push_str(&format!("M{} {}", first.x, first.y));
+    let _ = write!(out, "M{} {}", first.x, first.y);
     for step in points.windows(2) {
         let (x, y) = (step[1].x - step[0].x, step[1].y - step[0].y);
-        match (x, y) {
-            (x, 0) => out.push_str(&format!("h{x}")),
-            (0, y) => out.push_str(&format!("v{y}")),
-            (x, y) => out.push_str(&format!("l{x} {y}")),
-        }
+        let _ = match (x, y) {
+            (x, 0) => write!(out, "h{x}"),
+            (0, y) => write!(out, "v{y}"),
+            (x, y) => write!(out, "l{x} {y}"),
+        };
     }
 }
 
@@ -251,7 +260,7 @@ mod tests {
 
     use super::*;
     use crate::color;
-    use crate::document::{Area, Line};
+    use crate::document::Line;
 
     fn drawing() -> Drawing {
         let words = |text: &str, x: i32| Words {

@@ -1,12 +1,15 @@
 //! The tree as HTML: one small function for each kind of node.
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use rustc_hash::FxHashSet;
 
 use crate::document::{
     Align, Block, Caption, Cell, Document, Drawing, Figure, Heading, Inline, List, Notice, Page, Picture, Table,
     Target, plain_text,
 };
 
-use super::escape::escaped;
+use super::escape::push_escaped;
 use super::links::Links;
 use super::{START, picture_path};
 use crate::write::svg;
@@ -58,7 +61,7 @@ struct Writer<'a> {
     /// serves documents and pages may leave a level out; on the page none is.
     open: Vec<u8>,
     /// Ids that already stand on the page: a second element with the same id gets none.
-    ids: HashSet<&'a str>,
+    ids: FxHashSet<&'a str>,
     /// The footnotes met so far, in the order of their marks.
     notes: Vec<&'a [Block]>,
     /// How many drawings there are so far.
@@ -76,7 +79,7 @@ impl<'a> Writer<'a> {
             links,
             pictures,
             open: Vec::new(),
-            ids: HashSet::new(),
+            ids: FxHashSet::default(),
             notes: Vec::new(),
             drawings: 0,
             in_link: false,
@@ -125,19 +128,23 @@ impl<'a> Writer<'a> {
     }
 
     fn heading_element(&mut self, heading: &'a Heading, level: usize) {
-        self.raw(&format!("<h{level}"));
+        let name = ["h1", "h2", "h3", "h4", "h5", "h6"][level - 1];
+        self.raw("<");
+        self.raw(name);
         self.id(&heading.id);
         self.raw(">");
         if let Some(number) = &heading.number {
             self.number(number);
         }
         self.inlines(&heading.text);
-        self.raw(&format!("</h{level}>\n"));
+        self.end(name);
+        self.raw("\n");
     }
 
     fn list(&mut self, list: &'a List) {
         let element = if list.start.is_some() { "ol" } else { "ul" };
-        self.raw(&format!("<{element}"));
+        self.raw("<");
+        self.raw(element);
         if let Some(start) = list.start.filter(|start| *start != 1) {
             self.attribute("start", &start.to_string());
         }
@@ -145,7 +152,8 @@ impl<'a> Writer<'a> {
         for item in &list.items {
             self.wrapped("li", |writer| writer.list_item(item, list.tight));
         }
-        self.raw(&format!("</{element}>\n"));
+        self.end(element);
+        self.raw("\n");
     }
 
     fn list_item(&mut self, blocks: &'a [Block], tight: bool) {
@@ -165,7 +173,10 @@ impl<'a> Writer<'a> {
     /// should be few and tell apart, and many tables have the same columns.
     fn table(&mut self, table: &'a Table) {
         let columns = table.columns.len();
-        self.raw(&format!("<div class=\"{}\"", self.classes_of(table).join(" ")));
+        let name = name_column(table);
+        self.raw("<div class=\"tabell");
+        self.classes_of(table, name);
+        self.raw("\"");
         if columns >= *COLUMNS_OF_CARDS.start() {
             let description = table.description();
             self.raw(" role=\"group\" tabindex=\"0\"");
@@ -179,7 +190,7 @@ impl<'a> Writer<'a> {
             self.table_header(table);
         }
         self.raw("<tbody>\n");
-        let labels = labels(table);
+        let labels = labels(table, name);
         for row in &table.rows {
             self.wrapped("tr", |writer| writer.table_row(table, row, &labels));
         }
@@ -187,22 +198,20 @@ impl<'a> Writer<'a> {
     }
 
     /// What the style sheet and `tabell.js` need to know of a table.
-    fn classes_of(&self, table: &Table) -> Vec<&'static str> {
-        let mut classes = vec!["tabell"];
+    fn classes_of(&mut self, table: &Table, name: usize) {
         let columns = table.columns.len();
         if columns == 2 {
-            classes.push("par");
+            self.raw(" par");
         }
         if COLUMNS_OF_CARDS.contains(&columns) {
-            classes.push("kort");
-            if name_column(table) == 1 {
-                classes.push("namn-2");
+            self.raw(" kort");
+            if name == 1 {
+                self.raw(" namn-2");
             }
             if self.lists && table.rows.len() >= ROWS_OF_A_LIST && !table.header.iter().all(is_blank) {
-                classes.push("lista");
+                self.raw(" lista");
             }
         }
-        classes
     }
 
     fn table_header(&mut self, table: &'a Table) {
@@ -220,41 +229,42 @@ impl<'a> Writer<'a> {
         let first_is_heading = table.header.first().is_some_and(is_blank);
         for (at, cell) in row.iter().enumerate() {
             let element = if at == 0 && first_is_heading { "th scope=\"row\"" } else { "td" };
-            let label = labels.get(at).map(|label| label.trim()).filter(|label| !label.is_empty());
-            self.cell(element, table, at, label, cell);
+            self.cell(element, table, at, labels.get(at).map(String::as_str), cell);
         }
     }
 
     fn cell(&mut self, element: &str, table: &Table, at: usize, label: Option<&str>, cell: &'a [Inline]) {
-        self.raw(&format!("<{element}"));
-        let align = match table.columns.get(at).copied().unwrap_or_default() {
-            Align::Left => None,
-            Align::Center => Some("mitt"),
-            Align::Right => Some("hoger"),
-        };
+        self.raw("<");
+        self.raw(element);
         // A dash keeps its column's place in a table; a card does without the cell, and so without its label.
-        let is_nothing = at > 0 && plain_text(cell).trim() == "–";
-        let classes: Vec<&str> = align.into_iter().chain(is_nothing.then_some("tomt")).collect();
-        if !classes.is_empty() {
-            self.attribute("class", &classes.join(" "));
-        }
-        if let Some(label) = label.filter(|_| !is_nothing) {
-            self.attribute("data-label", label);
+        let is_nothing = at > 0 && is_dash(cell);
+        self.raw(match (table.columns.get(at).copied().unwrap_or_default(), is_nothing) {
+            (Align::Left, false) => "",
+            (Align::Left, true) => " class=\"tomt\"",
+            (Align::Center, false) => " class=\"mitt\"",
+            (Align::Center, true) => " class=\"mitt tomt\"",
+            (Align::Right, false) => " class=\"hoger\"",
+            (Align::Right, true) => " class=\"hoger tomt\"",
+        });
+        if let (Some(label), false) = (label, is_nothing) {
+            self.raw(label);
         }
         self.raw(">");
         self.inlines(cell);
-        self.raw(&format!("</{}>", &element[..2]));
+        self.end(&element[..2]);
     }
 
     fn caption(&mut self, element: &str, label: &str, caption: &'a Caption) {
-        self.raw(&format!("<{element}"));
+        self.raw("<");
+        self.raw(element);
         self.id(&caption.id);
         self.raw(">");
         if caption.number > 0 {
             self.number(&format!("{label} {}.", caption.number));
         }
         self.inlines(&caption.text);
-        self.raw(&format!("</{element}>\n"));
+        self.end(element);
+        self.raw("\n");
     }
 
     fn figure(&mut self, figure: &'a Figure) {
@@ -290,7 +300,10 @@ impl<'a> Writer<'a> {
         self.attribute("aria-label", &title);
         self.raw(">\n");
         let links = self.links;
-        let href = |id: &str| links.href(&Target::Id(id.to_string()));
+        let href = |id: &str| {
+            let mut href = String::new();
+            links.push_href_of_id(id, &mut href).then_some(href)
+        };
         self.raw(&svg::element(drawing, self.drawings, &title, &href));
         self.raw("</div>\n");
     }
@@ -302,10 +315,8 @@ impl<'a> Writer<'a> {
             Notice::Important => "viktigt",
             Notice::Warning => "varning",
         };
-        self.raw(&format!(
-            "<aside class=\"notis {class}\" role=\"note\">\n<p class=\"etikett\">{}</p>\n",
-            notice.label()
-        ));
+        let label = notice.label();
+        self.put(format_args!("<aside class=\"notis {class}\" role=\"note\">\n<p class=\"etikett\">{label}</p>\n"));
         self.blocks(blocks);
         self.raw("</aside>\n");
     }
@@ -339,10 +350,17 @@ impl<'a> Writer<'a> {
                 self.text(text);
                 self.raw("</code>");
             }
-            Inline::Link(link) => self.link(&link.target, |writer| writer.inlines(&link.text)),
+            Inline::Link(link) => {
+                let end = match link.target {
+                    Target::Address(_) => "\" rel=\"noopener\">",
+                    Target::Id(_) => "\">",
+                };
+                let href = |links: &Links, out: &mut String| links.push_href(&link.target, out);
+                self.link(href, end, |writer| writer.inlines(&link.text));
+            }
             Inline::Reference(reference) => {
-                let target = Target::Id(reference.id.clone());
-                self.link(&target, |writer| writer.text(&reference.text()));
+                let href = |links: &Links, out: &mut String| links.push_href_of_id(&reference.id, out);
+                self.link(href, "\">", |writer| writer.text(&reference.text()));
             }
             Inline::Anchor(id) => self.anchor(id),
             Inline::Note(blocks) => self.note_mark(blocks),
@@ -351,22 +369,20 @@ impl<'a> Writer<'a> {
     }
 
     fn phrase(&mut self, element: &str, inlines: &'a [Inline]) {
-        self.raw(&format!("<{element}>"));
+        self.start(element);
         self.inlines(inlines);
-        self.raw(&format!("</{element}>"));
+        self.end(element);
     }
 
-    fn link(&mut self, target: &Target, text: impl FnOnce(&mut Self)) {
-        let Some(href) = self.links.href(target).filter(|_| !self.in_link) else {
+    /// A text that leads to what `href` writes, or no more than the text where that writes nothing.
+    fn link(&mut self, href: impl FnOnce(&Links, &mut String) -> bool, end_of_tag: &str, text: impl FnOnce(&mut Self)) {
+        let before = self.out.len();
+        self.raw("<a href=\"");
+        if self.in_link || !href(self.links, &mut self.out) {
+            self.out.truncate(before);
             return text(self);
-        };
-        self.raw("<a");
-        self.attribute("href", &href);
-        match target {
-            Target::Address(_) => self.raw(" rel=\"noopener\""),
-            Target::Id(_) => {}
         }
-        self.raw(">");
+        self.raw(end_of_tag);
         self.in_link = true;
         text(self);
         self.in_link = false;
@@ -383,9 +399,9 @@ impl<'a> Writer<'a> {
         self.notes.push(blocks);
         let number = self.notes.len();
         if self.in_link {
-            self.raw(&format!("<sup class=\"fotnot\" id=\"_not-{number}\">{number}</sup>"));
+            self.put(format_args!("<sup class=\"fotnot\" id=\"_not-{number}\">{number}</sup>"));
         } else {
-            self.raw(&format!(
+            self.put(format_args!(
                 "<sup class=\"fotnot\"><a id=\"_not-{number}\" href=\"#_fot-{number}\" aria-label=\"Fotnot {number}\">\
                  {number}</a></sup>"
             ));
@@ -407,7 +423,7 @@ impl<'a> Writer<'a> {
     }
 
     fn note(&mut self, number: usize, blocks: &'a [Block]) {
-        self.raw(&format!("<li id=\"_fot-{number}\">"));
+        self.put(format_args!("<li id=\"_fot-{number}\">"));
         let (last, before) = match blocks.split_last() {
             Some((Block::Paragraph(text), before)) => (text.as_slice(), before),
             _ => (&[][..], blocks),
@@ -415,7 +431,7 @@ impl<'a> Writer<'a> {
         self.blocks(before);
         self.raw("<p>");
         self.inlines(last);
-        self.raw(&format!(
+        self.put(format_args!(
             " <a class=\"tillbaka\" href=\"#_not-{number}\" aria-label=\"Tillbaka till fotnot {number} i texten\">\
              \u{21a9}\u{fe0e}</a></p></li>\n"
         ));
@@ -423,9 +439,22 @@ impl<'a> Writer<'a> {
 
     /// A block's element without attributes.
     fn wrapped(&mut self, element: &str, write: impl FnOnce(&mut Self)) {
-        self.raw(&format!("<{element}>"));
+        self.start(element);
         write(self);
-        self.raw(&format!("</{element}>\n"));
+        self.end(element);
+        self.raw("\n");
+    }
+
+    fn start(&mut self, element: &str) {
+        self.raw("<");
+        self.raw(element);
+        self.raw(">");
+    }
+
+    fn end(&mut self, element: &str) {
+        self.raw("</");
+        self.raw(element);
+        self.raw(">");
     }
 
     fn number(&mut self, number: &str) {
@@ -441,28 +470,45 @@ impl<'a> Writer<'a> {
     }
 
     fn attribute(&mut self, name: &str, value: &str) {
-        self.raw(&format!(" {name}=\""));
-        self.text(value);
-        self.raw("\"");
+        push_attribute(name, value, &mut self.out);
     }
 
     fn text(&mut self, text: &str) {
-        self.out.push_str(&escaped(text));
+        push_escaped(text, &mut self.out);
     }
 
     fn raw(&mut self, html: &str) {
         self.out.push_str(html);
     }
+
+    fn put(&mut self, html: std::fmt::Arguments) {
+        let _ = self.out.write_fmt(html);
+    }
 }
 
-/// What a card calls each of its lines: its column's heading. The line that names the card needs none.
-fn labels(table: &Table) -> Vec<String> {
+fn push_attribute(name: &str, value: &str, out: &mut String) {
+    out.push(' ');
+    out.push_str(name);
+    out.push_str("=\"");
+    push_escaped(value, out);
+    out.push('"');
+}
+
+/// What a card calls each of its lines, as an attribute: its column's heading. The line that names the card needs none.
+fn labels(table: &Table, name: usize) -> Vec<String> {
     if !COLUMNS_OF_CARDS.contains(&table.columns.len()) {
         return Vec::new();
     }
-    let name = name_column(table);
     let is_name = |at: usize| at == name && table.rows.iter().all(|row| !row.get(at).is_some_and(is_code));
-    let label = |(at, cell): (usize, &Cell)| if is_name(at) { String::new() } else { plain_text(cell) };
+    let label = |(at, cell): (usize, &Cell)| {
+        let mut label = String::new();
+        let heading = plain_text(cell);
+        let heading = heading.trim();
+        if !heading.is_empty() && !is_name(at) {
+            push_attribute("data-label", heading, &mut label);
+        }
+        label
+    };
     table.header.iter().enumerate().map(label).collect()
 }
 
@@ -476,8 +522,25 @@ fn name_column(table: &Table) -> usize {
 
 /// Whether a cell is a number such as `1001` or `2000B`.
 fn is_code(cell: &Cell) -> bool {
+    // Nearly every cell is told by how it begins.
+    if let Some(Inline::Text(text)) = cell.first()
+        && text.starts_with(|letter: char| !letter.is_ascii_digit())
+    {
+        return false;
+    }
     let text = plain_text(cell);
     text.starts_with(|letter: char| letter.is_ascii_digit()) && !text.contains(char::is_whitespace)
+}
+
+/// Whether a cell says no more than that there is nothing.
+fn is_dash(cell: &[Inline]) -> bool {
+    match cell {
+        [] => false,
+        [Inline::Text(text)] => text.trim() == "–",
+        [Inline::Link(link)] => is_dash(&link.text),
+        [Inline::Strong(inner) | Inline::Emphasis(inner)] => is_dash(inner),
+        _ => plain_text(cell).trim() == "–",
+    }
 }
 
 fn is_paragraph(block: &Block) -> bool {

@@ -4,18 +4,49 @@ use std::fmt::Write as _;
 
 /// Text for an element or a quoted attribute. Letters that HTML forbids are left out.
 pub fn escaped(text: &str) -> Cow<'_, str> {
-    if text.chars().all(|letter| entity(letter).is_none() && is_allowed(letter)) {
+    if text.bytes().all(is_plain) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
-    for letter in text.chars().filter(|letter| is_allowed(*letter)) {
-        match entity(letter) {
-            Some(entity) => out.push_str(entity),
-            None => out.push(letter),
-        }
-    }
+    push_escaped(text, &mut out);
     Cow::Owned(out)
 }
+
+/// The same after what is written.
+pub fn push_escaped(text: &str, out: &mut String) {
+    let mut written = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if is_plain(byte) {
+            continue;
+        }
+        let letter = text[at..].chars().next().unwrap_or_default();
+        let entity = entity(letter);
+        if entity.is_some() || !is_allowed(letter) {
+            out.push_str(&text[written..at]);
+            out.push_str(entity.unwrap_or_default());
+            written = at + letter.len_utf8();
+        }
+    }
+    out.push_str(&text[written..]);
+}
+
+/// Whether no letter that begins with this byte, or goes on with it, has to be looked at: nearly all text is so.
+fn is_plain(byte: u8) -> bool {
+    PLAIN[usize::from(byte)]
+}
+
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0;
+    while byte < plain.len() {
+        // Controls are below the space, the last of ASCII and those that begin with C2; what is no character begins with
+        // EF or with what four bytes begin with.
+        plain[byte] = matches!(byte as u8, b' '..=b'~' | b'\t' | b'\n' | 0x80..=0xC1 | 0xC3..=0xEE)
+            && !matches!(byte as u8, b'&' | b'<' | b'>' | b'"' | b'\'');
+        byte += 1;
+    }
+    plain
+};
 
 fn entity(letter: char) -> Option<&'static str> {
     Some(match letter {
@@ -74,4 +105,27 @@ fn is_percent_encoded(bytes: &[u8]) -> bool {
 
 fn percent(byte: u8, out: &mut String) {
     let _ = write!(out, "%{byte:02X}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_html_forbids_falls_away_and_its_signs_are_named() {
+        let by_letter = |text: &str| -> String {
+            let letter = |letter: char| match entity(letter) {
+                Some(entity) => entity.to_string(),
+                None => Some(letter).filter(|letter| is_allowed(*letter)).map(String::from).unwrap_or_default(),
+            };
+            text.chars().map(letter).collect()
+        };
+        let letters = ('\0'..'\u{800}').chain('\u{FD00}'..='\u{1003F}').chain('\u{1FFC0}'..='\u{2003F}');
+        for letter in letters.chain(['\u{10FFFD}', '\u{10FFFE}', '\u{10FFFF}', '🚑', '日', '€']) {
+            for text in [format!("{letter}"), format!("a{letter}{letter}<å{letter}")] {
+                assert_eq!(escaped(&text), by_letter(&text), "{letter:?}");
+            }
+        }
+        assert_eq!(escaped("a & \"b\" <c>'"), "a &amp; &quot;b&quot; &lt;c&gt;&#39;");
+    }
 }

@@ -1,6 +1,6 @@
 //! Where a link leads, seen from one page.
 use crate::document::{Drawing, Publication, Target, document_page};
-use crate::text::path_encoded;
+use crate::text::push_path_encoded;
 
 use super::escape;
 use super::outline::Outline;
@@ -30,11 +30,16 @@ impl<'a> Links<'a> {
         Links { publication, path, document: Some(name), outline }
     }
 
-    /// The address of a target; `None` where a link would lead nowhere, or to the page that it stands on.
-    pub fn href(&self, target: &Target) -> Option<String> {
+    /// Writes the address of a target as an attribute has it. Whether there is one: nothing is written where a link
+    /// would lead nowhere, or to the page that it stands on.
+    pub fn push_href(&self, target: &Target, out: &mut String) -> bool {
         match target {
-            Target::Address(address) => escape::address(address),
-            Target::Id(id) => self.href_of_id(id),
+            Target::Address(address) => {
+                let address = escape::address(address);
+                address.iter().for_each(|address| escape::push_escaped(address, out));
+                address.is_some()
+            }
+            Target::Id(id) => self.push_href_of_id(id, out),
         }
     }
 
@@ -48,41 +53,80 @@ impl<'a> Links<'a> {
         relative(self.path, path)
     }
 
-    fn href_of_id(&self, id: &str) -> Option<String> {
-        let targets = self.publication.targets.get(id);
+    /// The same for something of the catalogue.
+    pub fn push_href_of_id(&self, id: &str, out: &mut String) -> bool {
         let is_here = self.outline.ids.contains(id);
         if self.document.is_some() && is_here {
-            return Some(fragment(id));
+            push_fragment(id, out);
+            return true;
         }
+        let targets = self.publication.targets.get(id);
         if let Some((path, anchor)) = targets.and_then(|targets| targets.page.as_ref()) {
-            return self.href_of_place(path, anchor.as_deref());
+            return self.push_href_of_place(path, anchor.as_deref(), out);
         }
         if is_here {
-            return Some(fragment(id));
+            push_fragment(id, out);
+            return true;
         }
-        let document = targets?.document.as_ref()?;
-        self.href_of_place(&document_page(document), Some(id))
+        match targets.and_then(|targets| targets.document.as_ref()) {
+            Some(document) => self.push_href_of_place(&document_page(document), Some(id), out),
+            None => false,
+        }
     }
 
-    fn href_of_place(&self, path: &str, anchor: Option<&str>) -> Option<String> {
-        let anchor = anchor.map(fragment).unwrap_or_default();
-        match (path == self.path, anchor.is_empty()) {
-            (true, true) => None,
-            (true, false) => Some(anchor),
-            (false, _) => Some(relative(self.path, path) + &anchor),
+    fn push_href_of_place(&self, path: &str, anchor: Option<&str>, out: &mut String) -> bool {
+        let is_here = path == self.path;
+        if !is_here {
+            push_relative(self.path, path, out);
         }
+        if let Some(anchor) = anchor {
+            push_fragment(anchor, out);
+        }
+        !is_here || anchor.is_some()
     }
 }
 
-fn fragment(id: &str) -> String {
-    format!("#{}", path_encoded(id))
+fn push_fragment(id: &str, out: &mut String) {
+    out.push('#');
+    push_path_encoded(id, out);
 }
 
 /// The address of the file `to` on the page `from`, both as paths under the site's root.
 pub fn relative(from: &str, to: &str) -> String {
-    let folders: Vec<&str> = from.split('/').collect();
-    let folders = &folders[..folders.len() - 1];
-    let steps: Vec<&str> = to.split('/').collect();
-    let shared = folders.iter().zip(&steps[..steps.len() - 1]).take_while(|(folder, step)| folder == step).count();
-    "../".repeat(folders.len() - shared) + &path_encoded(&steps[shared..].join("/"))
+    let mut out = String::with_capacity(to.len() + 6);
+    push_relative(from, to, &mut out);
+    out
+}
+
+fn push_relative(mut from: &str, mut to: &str, out: &mut String) {
+    // The folders that both lie in.
+    while let (Some((folder, inner)), Some((step, rest))) = (from.split_once('/'), to.split_once('/'))
+        && folder == step
+    {
+        (from, to) = (inner, rest);
+    }
+    for _ in from.matches('/') {
+        out.push_str("../");
+    }
+    push_path_encoded(to, out);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_found_from_any_folder() {
+        for (from, to, wanted) in [
+            ("index.html", "tjanster.html", "tjanster.html"),
+            ("index.html", "tjanster/a.html", "tjanster/a.html"),
+            ("tjanster/a.html", "tjanster/b.html", "b.html"),
+            ("tjanster/a.html", "index.html", "../index.html"),
+            ("dokument/sla/a.html", "dokument/ola/b c.html", "../ola/b%20c.html"),
+            ("dokument/sla/a.html", "dokument.html", "../../dokument.html"),
+            ("a/b.html", "../word/å.docx", "../../word/%C3%A5.docx"),
+        ] {
+            assert_eq!(relative(from, to), wanted, "{from} {to}");
+        }
+    }
 }

@@ -1,16 +1,16 @@
 //! What a page holds, found before it is written: its headings and its anchors.
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use crate::document::{Block, Caption, Heading, Inline, plain_text};
-use crate::text::path_encoded;
+use crate::text::push_path_encoded;
 
-use super::escape::escaped;
+use super::escape::push_escaped;
 
 /// The headings of a page in order, and every id that it has an element for.
 #[derive(Default)]
 pub struct Outline<'a> {
     pub headings: Vec<&'a Heading>,
-    pub ids: HashSet<&'a str>,
+    pub ids: FxHashSet<&'a str>,
 }
 
 impl<'a> Outline<'a> {
@@ -94,10 +94,14 @@ fn push_contents(mut headings: &[&Heading], out: &mut String) {
 }
 
 fn push_entry(heading: &Heading, out: &mut String) {
-    out.push_str(&format!("<a href=\"#{}\">", path_encoded(&heading.id)));
+    out.push_str("<a href=\"#");
+    push_path_encoded(&heading.id, out);
+    out.push_str("\">");
     if let Some(number) = &heading.number {
-        out.push_str(&format!("<span class=\"nummer\">{}</span> ", escaped(number)));
+        out.push_str("<span class=\"nummer\">");
+        push_escaped(number, out);
+        out.push_str("</span> ");
     }
-    out.push_str(&escaped(&plain_text(&heading.text)));
+    push_escaped(&plain_text(&heading.text), out);
     out.push_str("</a>");
 }

@@ -20,7 +20,7 @@ const LETTERS_OF_A_WORD: usize = 40;
 const LETTERS_OF_A_TAIL: usize = 4;
 const LETTERS_OF_A_HEAD: usize = 3;
 
-/// The words of a page below its title: each once, folded and in order, with spaces between.
+/// The words of a page below its title: each once, folded, with spaces between.
 pub struct Words {
     in_headings: String,
     /// Those that stand in no heading.
@@ -31,10 +31,10 @@ impl Words {
     pub fn of(blocks: &[Block]) -> Words {
         let mut texts = Texts::default();
         texts.add(blocks);
-        let in_headings = distinct(&texts.in_headings);
-        let mut in_texts = distinct(&texts.in_texts);
-        in_texts.retain(|word| in_headings.binary_search(word).is_err());
-        Words { in_headings: in_headings.join(" "), in_texts: in_texts.join(" ") }
+        let mut known = FxHashSet::default();
+        let in_headings = unknown(&texts.in_headings, &mut known);
+        let in_texts = unknown(&texts.in_texts, &mut known);
+        Words { in_headings, in_texts }
     }
 
     /// Each word, and whether it stands in a heading.
@@ -44,16 +44,35 @@ impl Words {
     }
 }
 
-/// The words of a folded text that someone may search for, each once and in order.
-fn distinct(text: &str) -> Vec<&str> {
-    let words = text.split(|letter: char| !letter.is_alphanumeric());
-    let is_typed = |word: &&str| {
-        (LETTERS_OF_A_SHORT_WORD..=LETTERS_OF_A_WORD).contains(&word.chars().count()) && !STOP.contains(word)
+/// The words of a folded text that someone may search for and that are not known yet, which they are from now on.
+fn unknown<'t>(text: &'t str, known: &mut FxHashSet<&'t str>) -> String {
+    let mut out = String::new();
+    let mut add = |word: &'t str| {
+        if word.len() >= LETTERS_OF_A_SHORT_WORD && known.insert(word) && is_typed(word) {
+            out.push_str(word);
+            out.push(' ');
+        }
     };
-    let words: FxHashSet<&str> = words.filter(|word| word.len() >= LETTERS_OF_A_SHORT_WORD).collect();
-    let mut words: Vec<&str> = words.into_iter().filter(is_typed).collect();
-    words.sort_unstable();
-    words
+    // Nearly all letters are ASCII once they are folded.
+    let (mut from, mut is_ascii) = (0, true);
+    for (at, byte) in text.bytes().chain([b' ']).enumerate() {
+        if !byte.is_ascii() {
+            is_ascii = false;
+        } else if !byte.is_ascii_alphanumeric() {
+            let run = &text[from..at];
+            match is_ascii {
+                true => add(run),
+                false => run.split(|letter: char| !letter.is_alphanumeric()).for_each(&mut add),
+            }
+            (from, is_ascii) = (at + 1, true);
+        }
+    }
+    out.shrink_to_fit();
+    out
+}
+
+fn is_typed(word: &str) -> bool {
+    (LETTERS_OF_A_SHORT_WORD..=LETTERS_OF_A_WORD).contains(&word.chars().count()) && !STOP.contains(word)
 }
 
 /// Every word of every text, folded, with its pages; a compound under its tail as well.
@@ -174,9 +193,16 @@ pub fn fold(text: &str) -> String {
 
 fn push_folded(text: &str, out: &mut String) {
     use unicode_normalization::UnicodeNormalization;
-    for letter in text.chars() {
+    let mut rest = text;
+    loop {
+        // Most of a text needs no more than small letters.
+        let ascii = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
+        let from = out.len();
+        out.push_str(&rest[..ascii]);
+        out[from..].make_ascii_lowercase();
+        let Some(letter) = rest[ascii..].chars().next() else { return };
+        rest = &rest[ascii + letter.len_utf8()..];
         match letter {
-            ' '..='~' => out.push(letter.to_ascii_lowercase()),
             'å' | 'ä' | 'Å' | 'Ä' => out.push('a'),
             'ö' | 'Ö' | 'ø' | 'Ø' => out.push('o'),
             'é' | 'É' => out.push('e'),
