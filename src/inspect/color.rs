@@ -47,7 +47,7 @@ impl Palette {
         let (mut in_scheme, mut name) = (false, None);
         xml::read(bytes, |node| match node {
             Node::Start(tag) if tag.name == "a:clrScheme" => in_scheme = true,
-            Node::End("a:clrScheme") => in_scheme = false,
+            Node::End("a:clrScheme", _) => in_scheme = false,
             Node::Start(tag) if in_scheme => match tag.name.as_ref() {
                 "a:srgbClr" => self.theme.extend(name.clone().zip(tag.get("val").and_then(parse))),
                 "a:sysClr" => self.theme.extend(name.clone().zip(tag.get("lastClr").and_then(parse))),

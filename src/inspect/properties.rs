@@ -70,7 +70,7 @@ impl Properties {
         let mut name = String::new();
         xml::read(bytes, |node| match node {
             Node::Start(tag) => tag.name.as_ref().clone_into(&mut name),
-            Node::End(_) => name.clear(),
+            Node::End(..) => name.clear(),
             Node::Text(text) => match name.as_str() {
                 "dc:title" => self.title.push_str(text),
                 "dc:creator" => self.author.push_str(text),

@@ -141,11 +141,11 @@ impl Story {
     pub fn take(&mut self, node: &Node<'_>, styles: &Styles) {
         match node {
             Node::Start(_) if self.skipped > 0 => self.skipped += 1,
-            Node::End(_) if self.skipped > 0 => self.skipped -= 1,
+            Node::End(..) if self.skipped > 0 => self.skipped -= 1,
             Node::Text(_) if self.skipped > 0 => {}
             Node::Start(tag) if self.is_skipped(tag) => self.skipped = 1,
             Node::Start(tag) => self.start(tag, styles),
-            Node::End(name) => self.end(name, styles),
+            Node::End(name, _) => self.end(name, styles),
             Node::Text(text) if matches!(self.path.up(0), "w:t" | "w:instrText") => {
                 let is_seen = self.path.up(0) == "w:t";
                 self.each(styles, |collector, context| {

@@ -222,7 +222,7 @@ impl Reader {
                 self.start(tag);
                 self.path.push(&tag.name);
             }
-            Node::End(name) => {
+            Node::End(name, _) => {
                 self.path.pop();
                 match *name {
                     "w:style" => {
