@@ -16,6 +16,7 @@
 mod bookmarks;
 mod color;
 mod contrast;
+mod elements;
 mod fields;
 mod headings;
 mod links;
@@ -36,7 +37,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::office::package::{MOST as MOST_BYTES, key};
-use crate::office::xml;
+use crate::office::xml::{self, Node, Tag};
+use elements::{elements, refers};
 use story::{Kind, Spot, Story};
 
 /// What there is to know of a rule, for the terminal and the handbook alike.
@@ -160,7 +162,11 @@ impl Inspector {
         };
         last.of(bytes, || {
             let mut ids = parts::Ids::default();
-            let reading = xml::read(bytes, |node| ids.take(&node));
+            let reading = xml::read(bytes, |node| {
+                if let Node::Start(tag) = node {
+                    ids.take(tag);
+                }
+            });
             parts::Reading::new(part, reading, ids)
         })
     }
@@ -234,8 +240,13 @@ impl File {
             };
             let mut story = Story::new(part, *kind);
             let mut ids = parts::Ids::default();
-            let reading = xml::read(bytes, |node| {
-                ids.take(&node);
+            let class_of = |tag: &Tag<'_>| elements().class_of(tag);
+            let reading = xml::read_classed(bytes, class_of, |node| {
+                if let Node::Start(tag) = node
+                    && refers(tag.class)
+                {
+                    ids.take(tag);
+                }
                 story.take(&node, &self.styles);
             });
             self.readings.push(Arc::new(parts::Reading::new(part, reading, ids)));

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::color::Color;
-use super::story::{Collect, Context, Spot};
+use super::story::{Collect, Context, Spot, Wants};
 use super::styles::{CellFormat, Format, Styles, WHOLE};
 use super::{At, File, Findings, Rule, shortened};
 use crate::color::{Rgb, WHITE, contrast, hex};
@@ -209,6 +209,29 @@ impl Contrasts {
 }
 
 impl Collect for Contrasts {
+    fn wants(&self) -> Wants {
+        Wants {
+            starts: &[
+                &[
+                    "w:p",
+                    "w:r",
+                    "w:tbl",
+                    "w:tr",
+                    "w:tc",
+                    "w:txbxContent",
+                    "w:background",
+                    "w:pStyle",
+                    "w:rStyle",
+                    "w:tblStyle",
+                    "w:tblLook",
+                ],
+                &Format::ELEMENTS,
+            ],
+            ends: &[&["w:p", "w:tbl", "w:txbxContent"]],
+            text: true,
+        }
+    }
+
     fn start(&mut self, tag: &Tag<'_>, context: &Context<'_>) {
         match tag.name.as_ref() {
             "w:p" => self.paragraphs.push(Paragraph::default()),

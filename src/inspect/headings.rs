@@ -1,6 +1,6 @@
 //! Headings, and the paragraphs between them: that the document's order can be heard.
 
-use super::story::{Collect, Context, Kind, Spot};
+use super::story::{Collect, Context, Kind, Spot, Wants};
 use super::{At, File, Findings, Rule};
 use crate::diagnostic::{Code, Severity};
 use crate::office::xml::Tag;
@@ -127,31 +127,36 @@ impl Headings {
     }
 }
 
-/// Whether an element in a paragraph is something to see, or does something that an empty paragraph may be there for.
-fn is_content(name: &str) -> bool {
-    matches!(
-        name,
-        "w:drawing"
-            | "w:pict"
-            | "w:object"
-            | "w:br"
-            | "w:sym"
-            | "w:fldChar"
-            | "w:fldSimple"
-            | "w:sectPr"
-            | "w:pageBreakBefore"
-            | "w:pBdr"
-            | "w:framePr"
-            | "w:footnoteReference"
-            | "w:endnoteReference"
-            | "w:commentReference"
-            | "m:oMath"
-            | "m:oMathPara"
-            | "w:numPr"
-    )
-}
+/// Elements in a paragraph that are something to see, or do something that an empty paragraph may be there for.
+const CONTENT: [&str; 17] = [
+    "w:drawing",
+    "w:pict",
+    "w:object",
+    "w:br",
+    "w:sym",
+    "w:fldChar",
+    "w:fldSimple",
+    "w:sectPr",
+    "w:pageBreakBefore",
+    "w:pBdr",
+    "w:framePr",
+    "w:footnoteReference",
+    "w:endnoteReference",
+    "w:commentReference",
+    "m:oMath",
+    "m:oMathPara",
+    "w:numPr",
+];
 
 impl Collect for Headings {
+    fn wants(&self) -> Wants {
+        Wants {
+            starts: &[&["w:p", "w:tc", "w:txbxContent", "w:tbl", "w:pStyle", "w:outlineLvl", "w:tab"], &CONTENT],
+            ends: &[&["w:p", "w:tc", "w:txbxContent", "w:body"]],
+            text: true,
+        }
+    }
+
     fn start(&mut self, tag: &Tag<'_>, context: &Context<'_>) {
         match tag.name.as_ref() {
             "w:p" => self.open.push(Paragraph {
@@ -169,7 +174,7 @@ impl Collect for Headings {
                     "w:pStyle" => paragraph.style = tag.value().map(String::from),
                     "w:outlineLvl" => paragraph.level = tag.value().and_then(|value| value.parse().ok()),
                     "w:tab" => paragraph.text.push(' '),
-                    name => paragraph.has_content |= is_content(name),
+                    name => paragraph.has_content |= CONTENT.contains(&name),
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::story::{Collect, Context, Spot, Story};
+use super::story::{Collect, Context, Spot, Story, Wants};
 use super::{At, File, Findings, Rule, shortened};
 use crate::diagnostic::{Code, Severity};
 use crate::office::xml::Tag;
@@ -93,6 +93,14 @@ struct Link {
 }
 
 impl Collect for Links {
+    fn wants(&self) -> Wants {
+        Wants {
+            starts: &[&["w:hyperlink", "w:drawing", "w:pict", "w:object", "w:sym", "w:tab", "w:br"]],
+            ends: &[&["w:hyperlink"]],
+            text: true,
+        }
+    }
+
     fn start(&mut self, tag: &Tag<'_>, context: &Context<'_>) {
         match tag.name.as_ref() {
             "w:hyperlink" => {

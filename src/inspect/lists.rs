@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::package::Package;
-use super::story::{Collect, Context, Spot};
+use super::story::{Collect, Context, Spot, Wants};
 use super::{At, File, Findings, Rule};
 use crate::diagnostic::{Code, Severity};
 use crate::office::xml::{self, Node, Tag};
@@ -75,6 +75,10 @@ impl Lists {
 pub struct ListUses(BTreeMap<String, Spot>);
 
 impl Collect for ListUses {
+    fn wants(&self) -> Wants {
+        Wants { starts: &[&["w:numId"]], ..Wants::default() }
+    }
+
     fn start(&mut self, tag: &Tag<'_>, context: &Context<'_>) {
         if tag.name == "w:numId"
             && let Some(id) = tag.value()

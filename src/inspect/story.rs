@@ -1,7 +1,10 @@
 //! One pass over a part with text: what each group of rules needs to know of it is noted by its own collector.
 
+use std::ops::Deref;
+
 use super::bookmarks::Bookmarks;
 use super::contrast::Contrasts;
+use super::elements::{Element, Elements, Path, Role, elements};
 use super::fields::Fields;
 use super::headings::Headings;
 use super::links::Links;
@@ -68,8 +71,20 @@ pub struct Context<'a> {
     pub styles: &'a Styles,
 }
 
-/// Notes what it needs of a story's pieces.
+/// What a collector is told of.
+#[derive(Default)]
+pub struct Wants {
+    /// The elements whose beginnings it is told of.
+    pub starts: &'static [&'static [&'static str]],
+    /// The elements whose ends it is told of.
+    pub ends: &'static [&'static [&'static str]],
+    /// Whether it is told the text that a reader sees.
+    pub text: bool,
+}
+
+/// Notes what it needs of a story's pieces, and is told of no others.
 pub trait Collect {
+    fn wants(&self) -> Wants;
     /// An element begins; it is not yet part of the path.
     fn start(&mut self, _tag: &Tag<'_>, _context: &Context<'_>) {}
     /// The element of this name has ended, and is no longer part of the path.
@@ -78,20 +93,20 @@ pub trait Collect {
     fn text(&mut self, _text: &str, _context: &Context<'_>) {}
 }
 
+/// What the collectors of a story want, in the order that they are told.
+pub fn wants() -> Vec<Wants> {
+    let mut story = Collectors::default();
+    story.all().map(|collector| collector.wants()).into()
+}
+
 /// A part with text, and what is known of it.
 pub struct Story {
     pub part: String,
     pub kind: Kind,
-    pub bookmarks: Bookmarks,
-    pub links: Links,
-    pub fields: Fields,
-    pub tables: Tables,
-    pub pictures: Pictures,
-    pub headings: Headings,
-    pub styles: StyleUses,
-    pub lists: ListUses,
-    pub notes: Notes,
-    pub contrasts: Contrasts,
+    pub collected: Collectors,
+    elements: &'static Elements,
+    /// Which collectors are told the text.
+    listeners: u16,
     path: Path,
     /// How many paragraphs have begun, and which of them are open.
     paragraphs: usize,
@@ -102,104 +117,24 @@ pub struct Story {
     choices: Vec<bool>,
 }
 
-/// What tracked changes keep of how something looked before.
-const FORMER: [&str; 8] = [
-    "w:rPrChange",
-    "w:pPrChange",
-    "w:tblPrChange",
-    "w:tblPrExChange",
-    "w:trPrChange",
-    "w:tcPrChange",
-    "w:tblGridChange",
-    "w:sectPrChange",
-];
+/// What the rules need to know of a story.
+#[derive(Default)]
+pub struct Collectors {
+    pub bookmarks: Bookmarks,
+    pub links: Links,
+    pub fields: Fields,
+    pub tables: Tables,
+    pub pictures: Pictures,
+    pub headings: Headings,
+    pub styles: StyleUses,
+    pub lists: ListUses,
+    pub notes: Notes,
+    pub contrasts: Contrasts,
+}
 
-impl Story {
-    pub fn new(part: &str, kind: Kind) -> Story {
-        Story {
-            part: part.to_owned(),
-            kind,
-            bookmarks: Bookmarks::default(),
-            links: Links::default(),
-            fields: Fields::default(),
-            tables: Tables::default(),
-            pictures: Pictures::default(),
-            headings: Headings::default(),
-            styles: StyleUses::default(),
-            lists: ListUses::default(),
-            notes: Notes::default(),
-            contrasts: Contrasts::default(),
-            path: Path::default(),
-            paragraphs: 0,
-            open: Vec::new(),
-            skipped: 0,
-            choices: Vec::new(),
-        }
-    }
-
-    /// Takes the next piece of the part.
-    pub fn take(&mut self, node: &Node<'_>, styles: &Styles) {
-        match node {
-            Node::Start(_) if self.skipped > 0 => self.skipped += 1,
-            Node::End(..) if self.skipped > 0 => self.skipped -= 1,
-            Node::Text(_) if self.skipped > 0 => {}
-            Node::Start(tag) if self.is_skipped(tag) => self.skipped = 1,
-            Node::Start(tag) => self.start(tag, styles),
-            Node::End(name, _) => self.end(name, styles),
-            Node::Text(text) if matches!(self.path.up(0), "w:t" | "w:instrText") => {
-                let is_seen = self.path.up(0) == "w:t";
-                self.each(styles, |collector, context| {
-                    if is_seen {
-                        collector.text(text, context);
-                    }
-                });
-                if !is_seen {
-                    self.fields.instruct(text);
-                }
-            }
-            Node::Text(_) => {}
-        }
-    }
-
-    /// Of several forms of the same thing one is looked at, and of two looks the present one.
-    fn is_skipped(&mut self, tag: &Tag<'_>) -> bool {
-        match tag.name.as_ref() {
-            "mc:Choice" | "mc:Fallback" => {
-                self.choices.last_mut().is_some_and(|is_read| std::mem::replace(is_read, true))
-            }
-            name => FORMER.contains(&name),
-        }
-    }
-
-    fn start(&mut self, tag: &Tag<'_>, styles: &Styles) {
-        match tag.name.as_ref() {
-            "w:p" => {
-                self.paragraphs += 1;
-                self.open.push(self.paragraphs);
-            }
-            "mc:AlternateContent" => self.choices.push(false),
-            _ => {}
-        }
-        self.each(styles, |collector, context| collector.start(tag, context));
-        self.path.push(&tag.name);
-    }
-
-    fn end(&mut self, name: &str, styles: &Styles) {
-        self.path.pop();
-        self.each(styles, |collector, context| collector.end(name, context));
-        match name {
-            "w:p" => _ = self.open.pop(),
-            "mc:AlternateContent" => _ = self.choices.pop(),
-            _ => {}
-        }
-    }
-
-    fn each(&mut self, styles: &Styles, mut give: impl FnMut(&mut dyn Collect, &Context<'_>)) {
-        // Outside a paragraph the next one is meant: a table begins with its first cell.
-        let paragraph = self.open.last().copied().unwrap_or(self.paragraphs + 1);
-        let spot = Spot { paragraph, headings: self.headings.count() };
-        let context = Context { spot, path: &self.path, styles };
-        let collectors: [&mut dyn Collect; 10] = [
+impl Collectors {
+    fn all(&mut self) -> [&mut dyn Collect; 10] {
+        [
             &mut self.bookmarks,
             &mut self.links,
             &mut self.fields,
@@ -210,34 +145,102 @@ impl Story {
             &mut self.lists,
             &mut self.notes,
             &mut self.contrasts,
-        ];
-        collectors.into_iter().for_each(|collector| give(collector, &context));
+        ]
     }
 }
 
-/// The names of the elements around a place.
-#[derive(Debug, Default)]
-pub struct Path {
-    names: String,
-    starts: Vec<usize>,
+/// What is known of a story is what its collectors have noted.
+impl Deref for Story {
+    type Target = Collectors;
+
+    fn deref(&self) -> &Collectors {
+        &self.collected
+    }
 }
 
-impl Path {
-    pub fn push(&mut self, name: &str) {
-        self.starts.push(self.names.len());
-        self.names.push_str(name);
-    }
-
-    pub fn pop(&mut self) {
-        if let Some(start) = self.starts.pop() {
-            self.names.truncate(start);
+impl Story {
+    pub fn new(part: &str, kind: Kind) -> Story {
+        Story {
+            part: part.to_owned(),
+            kind,
+            collected: Collectors::default(),
+            elements: elements(),
+            listeners: elements().listeners,
+            path: Path::default(),
+            paragraphs: 0,
+            open: Vec::new(),
+            skipped: 0,
+            choices: Vec::new(),
         }
     }
 
-    /// The name so many steps out; the innermost is 0 steps out. Empty beyond the root.
-    pub fn up(&self, steps: usize) -> &str {
-        let Some(index) = self.starts.len().checked_sub(steps + 1) else { return "" };
-        let end = self.starts.get(index + 1).copied().unwrap_or(self.names.len());
-        &self.names[self.starts[index]..end]
+    /// Takes the next piece of the part, whose elements have the classes of [`Elements`].
+    pub fn take(&mut self, node: &Node<'_>, styles: &Styles) {
+        match node {
+            Node::Start(_) if self.skipped > 0 => self.skipped += 1,
+            Node::End(..) if self.skipped > 0 => self.skipped -= 1,
+            Node::Text(_) if self.skipped > 0 => {}
+            Node::Start(tag) => {
+                let element = self.elements.get(tag.class);
+                if self.is_skipped(element) {
+                    self.skipped = 1;
+                } else {
+                    self.start(tag, element, styles);
+                }
+            }
+            Node::End(name, class) => self.end(name, self.elements.get(*class), styles),
+            Node::Text(text) => match self.path.role() {
+                Role::Text => self.each(self.listeners, styles, |collector, context| collector.text(text, context)),
+                Role::Instruction => self.collected.fields.instruct(text),
+                _ => {}
+            },
+        }
+    }
+
+    /// Of several forms of the same thing one is looked at, and of two looks the present one.
+    fn is_skipped(&mut self, element: &Element) -> bool {
+        match element.role {
+            Role::Form => self.choices.last_mut().is_some_and(|is_read| std::mem::replace(is_read, true)),
+            role => role == Role::Former,
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, element: &Element, styles: &Styles) {
+        match element.role {
+            Role::Paragraph => {
+                self.paragraphs += 1;
+                self.open.push(self.paragraphs);
+            }
+            Role::Choice => self.choices.push(false),
+            _ => {}
+        }
+        self.each(element.starts, styles, |collector, context| collector.start(tag, context));
+        self.path.push(tag.class);
+    }
+
+    fn end(&mut self, name: &str, element: &Element, styles: &Styles) {
+        self.path.pop();
+        self.each(element.ends, styles, |collector, context| collector.end(name, context));
+        match element.role {
+            Role::Paragraph => _ = self.open.pop(),
+            Role::Choice => _ = self.choices.pop(),
+            _ => {}
+        }
+    }
+
+    /// Gives something to those collectors whose bits are set.
+    fn each(&mut self, mut told: u16, styles: &Styles, mut give: impl FnMut(&mut dyn Collect, &Context<'_>)) {
+        if told == 0 {
+            return;
+        }
+        // Outside a paragraph the next one is meant: a table begins with its first cell.
+        let paragraph = self.open.last().copied().unwrap_or(self.paragraphs + 1);
+        let spot = Spot { paragraph, headings: self.collected.headings.count() };
+        let context = Context { spot, path: &self.path, styles };
+        let collectors = self.collected.all();
+        while told != 0 {
+            give(collectors[told.trailing_zeros() as usize], &context);
+            told &= told - 1;
+        }
     }
 }

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::color::{Color, Palette, highlight};
+use super::elements::{Path, elements};
 use super::package::Package;
-use super::story::{Collect, Context, Path, Spot};
+use super::story::{Collect, Context, Spot, Wants};
 use super::{At, File, Findings, Rule};
 use crate::diagnostic::{Code, Severity};
 use crate::office::xml::{self, Node, Tag};
@@ -50,6 +51,9 @@ pub struct Format {
 }
 
 impl Format {
+    /// The properties that are taken.
+    pub const ELEMENTS: [&str; 7] = ["w:color", "w:sz", "w:b", "w:vanish", "w:highlight", "w:shd", "w:outlineLvl"];
+
     /// Takes a property of letters (in `w:rPr`) or of a paragraph (in `w:pPr`).
     pub fn take(&mut self, tag: &Tag<'_>, parent: &str, palette: &Palette) {
         match (parent, tag.name.as_ref()) {
@@ -123,7 +127,7 @@ impl Styles {
         let mut reader =
             Reader { styles: Styles { palette: Palette::of(package, main), ..Styles::default() }, ..Reader::default() };
         if let Some(part) = package.related(main, "styles").next() {
-            xml::read(package.bytes(part), |node| reader.take(&node));
+            xml::read_classed(package.bytes(part), |tag| elements().class_of(tag), |node| reader.take(&node));
         }
         let mut styles = reader.styles;
         styles.resolve();
@@ -220,7 +224,7 @@ impl Reader {
         match node {
             Node::Start(tag) => {
                 self.start(tag);
-                self.path.push(&tag.name);
+                self.path.push(tag.class);
             }
             Node::End(name, _) => {
                 self.path.pop();
@@ -273,15 +277,15 @@ impl Reader {
     }
 
     fn format(&mut self, tag: &Tag<'_>) {
-        let parent = self.path.up(0).to_owned();
+        let parent = self.path.up(0);
         let palette = std::mem::take(&mut self.styles.palette);
         match (&self.id, self.part.as_str()) {
-            (None, _) => self.styles.defaults.take(tag, &parent, &palette),
+            (None, _) => self.styles.defaults.take(tag, parent, &palette),
             (Some(_), WHOLE) => {
-                self.style.format.take(tag, &parent, &palette);
-                self.cell().text.take(tag, &parent, &palette);
+                self.style.format.take(tag, parent, &palette);
+                self.cell().text.take(tag, parent, &palette);
             }
-            (Some(_), _) => self.cell().text.take(tag, &parent, &palette),
+            (Some(_), _) => self.cell().text.take(tag, parent, &palette),
         }
         self.styles.palette = palette;
     }
@@ -299,6 +303,10 @@ pub const WHOLE: &str = "wholeTable";
 pub struct StyleUses(BTreeMap<String, Spot>);
 
 impl Collect for StyleUses {
+    fn wants(&self) -> Wants {
+        Wants { starts: &[&["w:pStyle", "w:rStyle", "w:tblStyle"]], ..Wants::default() }
+    }
+
     fn start(&mut self, tag: &Tag<'_>, context: &Context<'_>) {
         if matches!(tag.name.as_ref(), "w:pStyle" | "w:rStyle" | "w:tblStyle")
             && let Some(id) = tag.value()

@@ -255,12 +255,7 @@ impl Binding {
 
 impl Names {
     /// Enters an element, of which this stands between the angle brackets, its name first.
-    fn open<'a>(
-        &mut self,
-        start: &'a str,
-        name: &'a str,
-        illegal: &mut BTreeSet<char>,
-    ) -> Result<Tag<'a>, String> {
+    fn open<'a>(&mut self, start: &'a str, name: &'a str, illegal: &mut BTreeSet<char>) -> Result<Tag<'a>, String> {
         self.depth += 1;
         let mut attributes: Vec<(Cow<'a, str>, Cow<'a, str>)> = Vec::new();
         for attribute in Attributes::new(start, name.len()).with_checks(false) {

@@ -76,7 +76,8 @@ impl<'a> Plain<'a> {
             }
             None => {
                 let parsed = self.parse(illegal, class_of)?;
-                let is_usual = is_usual && self.root == Some(self.names.bindings.len()) && parsed.raw.len() == raw.len();
+                let is_usual =
+                    is_usual && self.root == Some(self.names.bindings.len()) && parsed.raw.len() == raw.len();
                 if is_usual {
                     let index = self.tags.keep(hash, parsed);
                     &self.tags.parsed[index]
