@@ -36,9 +36,10 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
-use crate::office::package::{MOST as MOST_BYTES, key};
+use crate::office::package::{MOST as MOST_BYTES, Part, key, unpack};
 use crate::office::xml::{self, Node, Tag};
 use elements::{elements, refers};
+use package::Contents;
 use story::{Kind, Spot, Story};
 
 /// What there is to know of a rule, for the terminal and the handbook alike.
@@ -138,20 +139,16 @@ impl Inspector {
 
     /// The same as the function [`word_file`].
     pub fn word_file(&self, name: &str, bytes: &[u8]) -> Vec<Diagnostic> {
-        let name: Arc<str> = Arc::from(name);
-        let mut diagnostics = Vec::new();
-        match File::read(bytes, self) {
-            Ok(file) => {
-                // What would be said of parts that could not be read to their ends is a guess.
-                let rules = if file.is_whole() { RULES } else { parts::RULES };
-                for rule in rules {
-                    Findings::of(rule, &name, &mut diagnostics).run(&file);
-                }
-            }
-            Err(reason) => Findings::of(&parts::UNREADABLE, &name, &mut diagnostics).add(At::File, reason),
-        }
-        crate::diagnostic::sort(&mut diagnostics);
-        diagnostics
+        let parts = unpack(bytes, self.most, package::is_xml).map_err(|fault| fault.to_string());
+        // The parts make room before anything is said of them.
+        let file = parts.and_then(|parts| File::read(&parts, self));
+        diagnose(name, file)
+    }
+
+    /// What is wrong with a file of these parts, which have not been packed. It is what [`Inspector::word_file`] finds
+    /// in the packed file, however large it is.
+    pub fn parts(&self, name: &str, parts: &[Part]) -> Vec<Diagnostic> {
+        diagnose(name, File::read(parts, self))
     }
 
     /// What was found out about a part without text while it was read.
@@ -170,6 +167,24 @@ impl Inspector {
             parts::Reading::new(part, reading, ids)
         })
     }
+}
+
+/// What the rules say of a file, or why it is none.
+fn diagnose(name: &str, file: Result<File, String>) -> Vec<Diagnostic> {
+    let name: Arc<str> = Arc::from(name);
+    let mut diagnostics = Vec::new();
+    match file {
+        Ok(file) => {
+            // What would be said of parts that could not be read to their ends is a guess.
+            let rules = if file.is_whole() { RULES } else { parts::RULES };
+            for rule in rules {
+                Findings::of(rule, &name, &mut diagnostics).run(&file);
+            }
+        }
+        Err(reason) => Findings::of(&parts::UNREADABLE, &name, &mut diagnostics).add(At::File, reason),
+    }
+    crate::diagnostic::sort(&mut diagnostics);
+    diagnostics
 }
 
 /// What was made last, and of which bytes: it is made anew of others.
@@ -214,26 +229,28 @@ struct File {
 }
 
 impl File {
-    /// Reads a file. Fails with what it is instead.
-    fn read(bytes: &[u8], inspector: &Inspector) -> Result<File, String> {
-        let package = package::Package::open(bytes, inspector.most)?;
+    /// Reads a file's parts. Fails with what it is instead.
+    fn read(parts: &[Part], inspector: &Inspector) -> Result<File, String> {
+        let contents = Contents::of(parts).map_err(|fault| fault.to_string())?;
+        let package = &contents.package;
         let main = package.related("", "officeDocument").next().map(String::from);
         let main = main.filter(|main| package.has(main)).ok_or("filen är ett zip-arkiv men inget Word-dokument")?;
-        let properties = properties::Properties::of(&package, &main);
+        let properties = properties::Properties::of(&contents, &main);
         let styles = inspector
             .styles
-            .of(&joined(&package, &main, &["styles", "theme", "settings"]), || styles::Styles::of(&package, &main));
+            .of(&joined(&contents, &main, &["styles", "theme", "settings"]), || styles::Styles::of(&contents, &main));
         let lists = inspector
             .lists
-            .of(&joined(&package, &main, &["numbering", "styles"]), || lists::Lists::of(&package, &main));
+            .of(&joined(&contents, &main, &["numbering", "styles"]), || lists::Lists::of(&contents, &main));
+        let Contents { package, parts } = contents;
         let mut file = File { styles, lists, properties, main, package, ..File::default() };
-        file.read_parts(inspector);
+        file.read_parts(parts, inspector);
         Ok(file)
     }
 
-    fn read_parts(&mut self, inspector: &Inspector) {
+    fn read_parts(&mut self, parts: BTreeMap<&str, &[u8]>, inspector: &Inspector) {
         let kinds = self.stories_by_part();
-        for (part, bytes) in &self.package.parts {
+        for (part, bytes) in parts {
             let Some(kind) = kinds.get(&key(part)) else {
                 self.readings.push(inspector.reading(part, bytes));
                 continue;
@@ -281,10 +298,10 @@ impl File {
 }
 
 /// The bytes of the parts that a part refers to as these kinds, with the length of each, one after the other.
-fn joined(package: &package::Package, main: &str, kinds: &[&str]) -> Vec<u8> {
+fn joined(contents: &Contents<'_>, main: &str, kinds: &[&str]) -> Vec<u8> {
     let mut joined = Vec::new();
     for kind in kinds {
-        let bytes = package.related(main, kind).next().map(|part| package.bytes(part));
+        let bytes = contents.package.related(main, kind).next().map(|part| contents.bytes(part));
         joined.extend(bytes.map_or(0, |bytes| bytes.len() + 1).to_le_bytes());
         joined.extend_from_slice(bytes.unwrap_or_default());
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::package::Package;
+use super::package::Contents;
 use crate::color::{Rgb, parse};
 use crate::office::xml::{self, Node, Tag};
 
@@ -25,13 +25,13 @@ pub struct Palette {
 }
 
 impl Palette {
-    pub fn of(package: &Package, main: &str) -> Palette {
+    pub fn of(contents: &Contents<'_>, main: &str) -> Palette {
         let mut palette = Palette::default();
-        if let Some(theme) = package.related(main, "theme").next() {
-            palette.read_theme(package.bytes(theme));
+        if let Some(theme) = contents.package.related(main, "theme").next() {
+            palette.read_theme(contents.bytes(theme));
         }
-        if let Some(settings) = package.related(main, "settings").next() {
-            xml::read(package.bytes(settings), |node| {
+        if let Some(settings) = contents.package.related(main, "settings").next() {
+            xml::read(contents.bytes(settings), |node| {
                 if let Node::Start(tag) = node
                     && tag.name == "w:clrSchemeMapping"
                 {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::package::Package;
+use super::package::Contents;
 use super::story::{Collect, Context, Spot, Wants};
 use super::{At, File, Findings, Rule};
 use crate::diagnostic::{Code, Severity};
@@ -32,18 +32,18 @@ pub struct Lists {
 }
 
 impl Lists {
-    pub fn of(package: &Package, main: &str) -> Lists {
+    pub fn of(contents: &Contents<'_>, main: &str) -> Lists {
         let mut lists = Lists::default();
-        if let Some(part) = package.related(main, "numbering").next() {
+        if let Some(part) = contents.package.related(main, "numbering").next() {
             let mut list = String::new();
-            xml::read(package.bytes(part), |node| {
+            xml::read(contents.bytes(part), |node| {
                 if let Node::Start(tag) = node {
                     lists.take(tag, &mut list);
                 }
             });
         }
-        if let Some(part) = package.related(main, "styles").next() {
-            xml::read(package.bytes(part), |node| {
+        if let Some(part) = contents.package.related(main, "styles").next() {
+            xml::read(contents.bytes(part), |node| {
                 if let Node::Start(tag) = node
                     && tag.name == "w:numId"
                 {
