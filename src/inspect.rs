@@ -32,13 +32,14 @@ mod tables;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, HashMap};
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::office::package::{MOST as MOST_BYTES, Part, key, unpack};
 use crate::office::xml::{self, Node, Tag};
-use elements::{elements, refers};
+use elements::{Elements, elements, refers};
 use package::Contents;
 use story::{Kind, Spot, Story};
 
@@ -121,6 +122,7 @@ pub fn word_file(name: &str, bytes: &[u8]) -> Vec<Diagnostic> {
 pub struct Inspector {
     /// How much of a file is unpacked, in bytes.
     most: u64,
+    elements: &'static Elements,
     styles: Last<styles::Styles>,
     lists: Last<lists::Lists>,
     /// Parts without text, by name.
@@ -134,7 +136,13 @@ impl Inspector {
     }
 
     fn of(most: u64) -> Inspector {
-        Inspector { most, styles: Last::default(), lists: Last::default(), parts: Mutex::default() }
+        Inspector {
+            most,
+            elements: elements(),
+            styles: Last::default(),
+            lists: Last::default(),
+            parts: Mutex::default(),
+        }
     }
 
     /// The same as the function [`word_file`].
@@ -226,6 +234,8 @@ struct File {
     stories: Vec<Story>,
     /// What was found out about each part while it was read.
     readings: Vec<Arc<parts::Reading>>,
+    /// Every place that a link can lead to, once one has been asked for.
+    targets: OnceCell<HashSet<String>>,
 }
 
 impl File {
@@ -255,9 +265,9 @@ impl File {
                 self.readings.push(inspector.reading(part, bytes));
                 continue;
             };
-            let mut story = Story::new(part, *kind);
+            let mut story = Story::new(part, *kind, inspector.elements);
             let mut ids = parts::Ids::default();
-            let class_of = |tag: &Tag<'_>| elements().class_of(tag);
+            let class_of = |tag: &Tag<'_>| inspector.elements.class_of(tag);
             let reading = xml::read_classed(bytes, class_of, |node| {
                 if let Node::Start(tag) = node
                     && refers(tag.class)

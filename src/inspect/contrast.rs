@@ -42,6 +42,7 @@ pub struct Contrasts {
     poor: BTreeMap<(Option<String>, Rgb, Rgb, bool), Poor>,
     /// Contrasts that have been worked out.
     known: HashMap<(Rgb, Rgb), f64>,
+    latest: Option<((Rgb, Rgb), f64)>,
     paragraphs: Vec<Paragraph>,
     tables: Vec<Table>,
     /// How many text boxes are open: what they are filled with is not known.
@@ -161,13 +162,11 @@ impl Contrasts {
     fn property(&mut self, tag: &Tag<'_>, context: &Context<'_>) {
         let (parent, palette) = (context.path.up(0), &context.styles.palette);
         match (parent, tag.name.as_ref()) {
-            ("w:pPr", "w:pStyle") => self.paragraph(|paragraph| paragraph.style = context.styles.named(tag.value())),
+            ("w:pPr", "w:pStyle") => self.paragraph(|paragraph| paragraph.style = context.style),
             ("w:pPr", _) => self.paragraph(|paragraph| paragraph.own.take(tag, parent, palette)),
             // What is said of the paragraph's own mark shows nowhere.
             ("w:rPr", _) if context.path.up(1) != "w:r" => {}
-            ("w:rPr", "w:rStyle") => {
-                self.paragraph(|paragraph| paragraph.run_style = context.styles.named(tag.value()))
-            }
+            ("w:rPr", "w:rStyle") => self.paragraph(|paragraph| paragraph.run_style = context.style),
             ("w:rPr", _) => self.paragraph(|paragraph| paragraph.run.take(tag, parent, palette)),
             ("w:tblPr", "w:tblStyle") => self.table(|table| table.set_style(tag.value())),
             ("w:tblPr", "w:tblLook") => self.table(|table| table.set_look(Look::of(tag))),
@@ -197,22 +196,26 @@ impl Contrasts {
             Some(table) => table.format(styles)?,
             None => CellFormat::default(),
         };
-        let of_style = styles.paragraph(paragraph.style);
-        let of_run = paragraph.run.or(styles.character(paragraph.run_style));
+        let (of_style, of_run_style) = (styles.paragraph(paragraph.style), styles.character(paragraph.run_style));
+        let formats = [&paragraph.run, of_run_style, &paragraph.own, of_style, &cell.text, &styles.defaults];
+        let Some(Color::Rgb(letters)) = said(&formats, |format| format.color) else { return None };
+        if said(&formats, |format| format.hidden) == Some(true) {
+            return None;
+        }
         // Below the letters' own ground comes the paragraph's.
-        let format = of_run.or(paragraph.own).or(of_style).or(cell.text).or(styles.defaults);
-        let (Some(Color::Rgb(letters)), None | Some(false)) = (format.color, format.hidden) else { return None };
-        let ground = match of_run.ground.or(of_style.ground).filter(|ground| *ground != Color::Auto) {
+        let of_letters = paragraph.run.ground.or(of_run_style.ground).or(of_style.ground);
+        let ground = match of_letters.filter(|ground| *ground != Color::Auto) {
             Some(ground) => Some(ground),
-            None => format.paragraph_ground.filter(|ground| *ground != Color::Auto),
+            None => said(&formats, |format| format.paragraph_ground).filter(|ground| *ground != Color::Auto),
         };
+        let (size, bold) = (said(&formats, |format| format.size), said(&formats, |format| format.bold));
         let ground = match ground {
             Some(Color::Rgb(ground)) => ground,
             Some(_) => return None,
             None => self.below(cell.ground)?,
         };
-        let size = format.size.unwrap_or(USUAL_SIZE);
-        let is_large = size >= 36 || (size >= 28 && format.bold == Some(true));
+        let size = size.unwrap_or(USUAL_SIZE);
+        let is_large = size >= 36 || (size >= 28 && bold == Some(true));
         Some((letters, ground, is_large))
     }
 
@@ -235,6 +238,11 @@ impl Contrasts {
             None => Some(self.page.unwrap_or(WHITE)),
         }
     }
+}
+
+/// What the first of these formats says that says something, the strongest first.
+fn said<T>(formats: &[&Format], what: impl Fn(&Format) -> Option<T>) -> Option<T> {
+    formats.iter().find_map(|format| what(format))
 }
 
 impl Collect for Contrasts {
@@ -291,7 +299,11 @@ impl Collect for Contrasts {
             return;
         }
         let Some((letters, ground, is_large)) = self.colors(context.styles) else { return };
-        let contrast = *self.known.entry((letters, ground)).or_insert_with(|| contrast(letters, ground));
+        let contrast = match self.latest {
+            Some((of, contrast)) if of == (letters, ground) => contrast,
+            _ => *self.known.entry((letters, ground)).or_insert_with(|| contrast(letters, ground)),
+        };
+        self.latest = Some(((letters, ground), contrast));
         if contrast < if is_large { ENOUGH_IF_LARGE } else { ENOUGH } {
             let first = || Poor { text: text.to_owned(), spot: context.spot, count: 0 };
             self.poor

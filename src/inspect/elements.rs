@@ -26,6 +26,8 @@ pub enum Role {
     Text,
     /// Text of a field's instruction.
     Instruction,
+    /// It is there to name a style.
+    Style,
     /// What holds forms of the same thing, and one of them.
     Choice,
     Form,
@@ -33,10 +35,13 @@ pub enum Role {
     Former,
 }
 
-const ROLES: [(&str, Role); 14] = [
+const ROLES: [(&str, Role); 17] = [
     ("w:p", Role::Paragraph),
     ("w:t", Role::Text),
     ("w:instrText", Role::Instruction),
+    ("w:pStyle", Role::Style),
+    ("w:rStyle", Role::Style),
+    ("w:tblStyle", Role::Style),
     ("mc:AlternateContent", Role::Choice),
     ("mc:Choice", Role::Form),
     ("mc:Fallback", Role::Form),
@@ -93,6 +98,17 @@ impl Elements {
         elements
     }
 
+    /// The same, but every collector is told of everything.
+    #[cfg(test)]
+    pub fn all_to_all() -> Elements {
+        let mut elements = Elements::of(&story::wants());
+        for element in &mut elements.elements {
+            (element.starts, element.ends) = (u16::MAX >> 6, u16::MAX >> 6);
+        }
+        elements.listeners = u16::MAX >> 6;
+        elements
+    }
+
     fn known(&mut self, name: &'static str) -> &mut Element {
         let number = *self.numbers.entry(name).or_insert_with(|| {
             self.elements.push(Element { name, role: Role::Other, starts: 0, ends: 0 });
@@ -127,11 +143,16 @@ pub struct Path {
 
 impl Default for Path {
     fn default() -> Path {
-        Path { classes: Vec::new(), elements: elements() }
+        Path::of(elements())
     }
 }
 
 impl Path {
+    /// No elements, whose classes are from there.
+    pub fn of(elements: &'static Elements) -> Path {
+        Path { classes: Vec::new(), elements }
+    }
+
     pub fn push(&mut self, class: Class) {
         self.classes.push(class);
     }

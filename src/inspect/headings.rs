@@ -175,7 +175,7 @@ impl Collect for Headings {
             name => {
                 let Some(paragraph) = self.open.last_mut() else { return };
                 match name {
-                    "w:pStyle" => paragraph.style = context.styles.named(tag.value()),
+                    "w:pStyle" => paragraph.style = context.style,
                     "w:outlineLvl" => paragraph.level = tag.value().and_then(|value| value.parse().ok()),
                     "w:tab" => self.text.push(' '),
                     name => paragraph.has_content |= CONTENT.contains(&name),

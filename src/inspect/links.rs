@@ -150,10 +150,12 @@ fn links(file: &File) -> impl Iterator<Item = (&Story, &Link)> {
 }
 
 /// The names in lower case of every place that a link can lead to.
-pub fn targets(file: &File) -> HashSet<String> {
-    let bookmarks = file.stories.iter().flat_map(|story| story.bookmarks.names().chain(story.fields.bookmarks()));
-    // Word knows the top of the document by itself.
-    bookmarks.chain([String::from("_top")]).collect()
+pub fn targets(file: &File) -> &HashSet<String> {
+    file.targets.get_or_init(|| {
+        let bookmarks = file.stories.iter().flat_map(|story| story.bookmarks.names().chain(story.fields.bookmarks()));
+        // Word knows the top of the document by itself.
+        bookmarks.chain([String::from("_top")]).collect()
+    })
 }
 
 fn dead(file: &File, findings: &mut Findings<'_>) {

@@ -4,14 +4,14 @@ use std::ops::Deref;
 
 use super::bookmarks::Bookmarks;
 use super::contrast::Contrasts;
-use super::elements::{Element, Elements, Path, Role, elements};
+use super::elements::{Element, Elements, Path, Role};
 use super::fields::Fields;
 use super::headings::Headings;
 use super::links::Links;
 use super::lists::ListUses;
 use super::notes::Notes;
 use super::pictures::Pictures;
-use super::styles::{StyleUses, Styles};
+use super::styles::{Named, StyleUses, Styles};
 use super::tables::Tables;
 use crate::office::xml::{Node, Tag};
 
@@ -68,6 +68,8 @@ pub struct Context<'a> {
     pub spot: Spot,
     /// The elements around.
     pub path: &'a Path,
+    /// The style that an element names which is there to name one.
+    pub style: Named,
     pub styles: &'a Styles,
 }
 
@@ -95,8 +97,8 @@ pub trait Collect {
 
 /// What the collectors of a story want, in the order that they are told.
 pub fn wants() -> Vec<Wants> {
-    let mut story = Collectors::default();
-    story.all().map(|collector| collector.wants()).into()
+    let mut collectors = Collectors::default();
+    (0..COLLECTORS).map(|index| collectors.get(index).wants()).collect()
 }
 
 /// A part with text, and what is known of it.
@@ -105,8 +107,6 @@ pub struct Story {
     pub kind: Kind,
     pub collected: Collectors,
     elements: &'static Elements,
-    /// Which collectors are told the text.
-    listeners: u16,
     path: Path,
     /// How many paragraphs have begun, and which of them are open.
     paragraphs: usize,
@@ -132,20 +132,23 @@ pub struct Collectors {
     pub contrasts: Contrasts,
 }
 
+const COLLECTORS: u32 = 10;
+
 impl Collectors {
-    fn all(&mut self) -> [&mut dyn Collect; 10] {
-        [
-            &mut self.bookmarks,
-            &mut self.links,
-            &mut self.fields,
-            &mut self.tables,
-            &mut self.pictures,
-            &mut self.headings,
-            &mut self.styles,
-            &mut self.lists,
-            &mut self.notes,
-            &mut self.contrasts,
-        ]
+    /// One of them, in the order that they are told.
+    fn get(&mut self, index: u32) -> &mut dyn Collect {
+        match index {
+            0 => &mut self.bookmarks,
+            1 => &mut self.links,
+            2 => &mut self.fields,
+            3 => &mut self.tables,
+            4 => &mut self.pictures,
+            5 => &mut self.headings,
+            6 => &mut self.styles,
+            7 => &mut self.lists,
+            8 => &mut self.notes,
+            _ => &mut self.contrasts,
+        }
     }
 }
 
@@ -159,14 +162,13 @@ impl Deref for Story {
 }
 
 impl Story {
-    pub fn new(part: &str, kind: Kind) -> Story {
+    pub fn new(part: &str, kind: Kind, elements: &'static Elements) -> Story {
         Story {
             part: part.to_owned(),
             kind,
             collected: Collectors::default(),
-            elements: elements(),
-            listeners: elements().listeners,
-            path: Path::default(),
+            elements,
+            path: Path::of(elements),
             paragraphs: 0,
             open: Vec::new(),
             skipped: 0,
@@ -190,7 +192,10 @@ impl Story {
             }
             Node::End(name, class) => self.end(name, self.elements.get(*class), styles),
             Node::Text(text) => match self.path.role() {
-                Role::Text => self.each(self.listeners, styles, |collector, context| collector.text(text, context)),
+                Role::Text => {
+                    let listeners = self.elements.listeners;
+                    self.each(listeners, Named::Not, styles, |collector, context| collector.text(text, context));
+                }
                 Role::Instruction => self.collected.fields.instruct(text),
                 _ => {}
             },
@@ -206,21 +211,23 @@ impl Story {
     }
 
     fn start(&mut self, tag: &Tag<'_>, element: &Element, styles: &Styles) {
+        let mut style = Named::Not;
         match element.role {
             Role::Paragraph => {
                 self.paragraphs += 1;
                 self.open.push(self.paragraphs);
             }
             Role::Choice => self.choices.push(false),
+            Role::Style => style = styles.named(tag.value()),
             _ => {}
         }
-        self.each(element.starts, styles, |collector, context| collector.start(tag, context));
+        self.each(element.starts, style, styles, |collector, context| collector.start(tag, context));
         self.path.push(tag.class);
     }
 
     fn end(&mut self, name: &str, element: &Element, styles: &Styles) {
         self.path.pop();
-        self.each(element.ends, styles, |collector, context| collector.end(name, context));
+        self.each(element.ends, Named::Not, styles, |collector, context| collector.end(name, context));
         match element.role {
             Role::Paragraph => _ = self.open.pop(),
             Role::Choice => _ = self.choices.pop(),
@@ -229,17 +236,22 @@ impl Story {
     }
 
     /// Gives something to those collectors whose bits are set.
-    fn each(&mut self, mut told: u16, styles: &Styles, mut give: impl FnMut(&mut dyn Collect, &Context<'_>)) {
+    fn each(
+        &mut self,
+        mut told: u16,
+        style: Named,
+        styles: &Styles,
+        mut give: impl FnMut(&mut dyn Collect, &Context<'_>),
+    ) {
         if told == 0 {
             return;
         }
         // Outside a paragraph the next one is meant: a table begins with its first cell.
         let paragraph = self.open.last().copied().unwrap_or(self.paragraphs + 1);
         let spot = Spot { paragraph, headings: self.collected.headings.count() };
-        let context = Context { spot, path: &self.path, styles };
-        let collectors = self.collected.all();
+        let context = Context { spot, path: &self.path, style, styles };
         while told != 0 {
-            give(collectors[told.trailing_zeros() as usize], &context);
+            give(self.collected.get(told.trailing_zeros()), &context);
             told &= told - 1;
         }
     }

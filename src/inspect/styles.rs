@@ -54,6 +54,17 @@ impl Format {
     /// The properties that are taken.
     pub const ELEMENTS: [&str; 7] = ["w:color", "w:sz", "w:b", "w:vanish", "w:highlight", "w:shd", "w:outlineLvl"];
 
+    /// Nothing is said.
+    const NONE: Format = Format {
+        color: None,
+        size: None,
+        bold: None,
+        hidden: None,
+        ground: None,
+        paragraph_ground: None,
+        outline: None,
+    };
+
     /// Takes a property of letters (in `w:rPr`) or of a paragraph (in `w:pPr`).
     pub fn take(&mut self, tag: &Tag<'_>, parent: &str, palette: &Palette) {
         match (parent, tag.name.as_ref()) {
@@ -232,13 +243,13 @@ impl Styles {
     }
 
     /// What a style says; without one, what the style of ordinary paragraphs says.
-    pub fn paragraph(&self, named: Named) -> Format {
-        self.of_paragraph(named).map(|style| style.format).unwrap_or_default()
+    pub fn paragraph(&self, named: Named) -> &Format {
+        self.of_paragraph(named).map_or(&Format::NONE, |style| &style.format)
     }
 
     /// What a style says.
-    pub fn character(&self, named: Named) -> Format {
-        self.style(named).map(|style| style.format).unwrap_or_default()
+    pub fn character(&self, named: Named) -> &Format {
+        self.style(named).map_or(&Format::NONE, |style| &style.format)
     }
 
     /// What a style of tables says of a part of them.
@@ -380,8 +391,7 @@ impl Collect for StyleUses {
     }
 
     fn start(&mut self, tag: &Tag<'_>, context: &Context<'_>) {
-        if let Some(id) = tag.value()
-            && !context.styles.has(id)
+        if let (Named::Unknown, Some(id)) = (context.style, tag.value())
             && !self.0.contains_key(id)
         {
             self.0.insert(id.to_owned(), context.spot);

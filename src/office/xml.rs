@@ -269,11 +269,18 @@ impl Names {
                 illegal.extend(value.chars().filter(|char| !is_legal(*char)));
             }
             let key = attribute.key.into_inner();
-            if let Some(prefix) = key.strip_prefix("xmlns") {
-                self.bind(prefix.strip_prefix(':').unwrap_or(prefix), &value)?;
-            }
+            self.bind(key, &value)?;
             attributes.push((Cow::Borrowed(key), value));
         }
+        self.named_tag(name, attributes)
+    }
+
+    /// The tag of an element that has been entered, with its attributes and the namespaces that they declare.
+    fn named_tag<'a>(
+        &self,
+        name: &'a str,
+        mut attributes: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+    ) -> Result<Tag<'a>, String> {
         if let Some(key) = repeated(&attributes) {
             return Err(format!("attributet {key} står två gånger"));
         }
@@ -296,6 +303,7 @@ impl Names {
     }
 
     /// Leaves it.
+    #[inline]
     fn close(&mut self) {
         while self.bindings.last().is_some_and(|binding| binding.depth == self.depth) {
             self.unusual -= usize::from(self.bindings.pop().is_some_and(|binding| binding.is_unusual()));
@@ -303,7 +311,10 @@ impl Names {
         self.depth = self.depth.saturating_sub(1);
     }
 
-    fn bind(&mut self, prefix: &str, address: &str) -> Result<(), String> {
+    /// Notes the namespace that an attribute declares, if it does.
+    fn bind(&mut self, key: &str, address: &str) -> Result<(), String> {
+        let Some(prefix) = key.strip_prefix("xmlns") else { return Ok(()) };
+        let prefix = prefix.strip_prefix(':').unwrap_or(prefix);
         if self.bindings.len() == MOST_BINDINGS {
             return Err(String::from("fler namnrymder än någon fil behöver"));
         }
@@ -351,7 +362,9 @@ fn repeated<'a>(attributes: &'a [(Cow<'_, str>, Cow<'_, str>)]) -> Option<&'a st
 
 #[cfg(test)]
 mod tests {
+    use super::super::parts::unzip;
     use super::*;
+    use crate::write::word::tests::{docx, sample};
 
     fn names(xml: &str) -> Vec<String> {
         let mut names = Vec::new();
@@ -409,5 +422,159 @@ mod tests {
             }
         });
         assert_eq!(text, "å");
+    }
+
+    /// The pieces that are given, and how the reading went.
+    #[derive(Debug, Default, PartialEq)]
+    struct Given {
+        pieces: Vec<String>,
+        fault: Option<String>,
+        illegal: BTreeSet<char>,
+    }
+
+    impl Given {
+        fn take(&mut self, node: &Node<'_>) {
+            self.pieces.push(match node {
+                Node::Start(tag) => {
+                    format!("{} {} {:?}", tag.name, tag.class, tag.attributes().collect::<Vec<_>>())
+                }
+                Node::End(name, class) => format!("/{name} {class}"),
+                Node::Text(text) => format!("'{text}"),
+            });
+        }
+    }
+
+    fn class_of(tag: &Tag<'_>) -> Class {
+        tag.name.len() as Class + 10 * tag.attributes().count() as Class
+    }
+
+    /// What is given is the same as by the reader that knows all of XML; whether the quick one gave it.
+    fn is_plain(xml: &str) -> bool {
+        let mut given = Given::default();
+        let reading = read_classed(xml.as_bytes(), class_of, |node| given.take(&node));
+        (given.fault, given.illegal) = (reading.fault, reading.illegal);
+        let xml = decoded(xml.as_bytes()).unwrap();
+        let mut careful = Given::default();
+        let mut illegal = illegal_in(&xml);
+        careful.fault = read_text(&xml, &mut illegal, class_of, |node| careful.take(&node)).err();
+        careful.illegal = illegal;
+        assert_eq!(given, careful, "{xml}");
+        plain::read(&xml, &mut BTreeSet::new(), class_of, |_| {})
+    }
+
+    #[test]
+    fn what_nearly_all_xml_is_made_of_is_read_quickly() {
+        let root = "<a xmlns='m' xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'>";
+        for inner in [
+            "",
+            "text",
+            "&lt;text&#x41;&amp;",
+            "<b/><b/><b></b>",
+            "<w:b w:val=\"&quot;1&quot;\"/><w:b w:val=\"&quot;1&quot;\"/>",
+            "<b c='1' d = \"2\"\n/>",
+            "<b c='>'/><b c=\">\"/><b c='>'/>",
+            "<b xmlns:x='w'><x:c/></b><c xmlns='http://schemas.openxmlformats.org/wordprocessingml/2006/main'><b/></c><b/>",
+            "<?p?>å<?p >?>",
+        ] {
+            assert!(is_plain(&format!("<?xml version=\"1.0\"?>\n{root}{inner}</a>\n")), "{inner}");
+        }
+        for other in ["", "<a>", "<a/><a/>", "<a><!-- --></a>", "<a><![CDATA[b]]></a>", "<a></a >", "<a>&b;</a>", "<?>"]
+        {
+            assert!(!is_plain(other), "{other}");
+        }
+    }
+
+    /// Whatever chance puts together is the same to both readers.
+    #[test]
+    fn both_readers_agree_on_whatever_is_put_together() {
+        const PIECES: &[&str] = &[
+            "<w:p>",
+            "</w:p>",
+            "<w:p>",
+            "</w:p>",
+            "<w:b/>",
+            "<w:b w:val=\"1\"/>",
+            "<w:b w:val='1' />",
+            "<w:b w:val=\"a&amp;b\"/>",
+            "<w:b w:val=\"&#1;\" w:a=\"&#x1F;\">",
+            "<w:b w:val=\"1\" w:val=\"1\"/>",
+            "<x:b/>",
+            "<w:b xmlns:x=\"y\">",
+            "<v xmlns:w=\"v\">",
+            "</v>",
+            "</w:b>",
+            "<c d=\">\"/>",
+            "<c d=\"/>",
+            "<c d=\"\"e=\"\"/>",
+            "<c =\"\"/>",
+            "<c d/>",
+            "<c d=e>",
+            "<>",
+            "</>",
+            "< c/>",
+            "text",
+            " ",
+            "åäö och en hel del till",
+            "&amp;",
+            "&#65;",
+            "&#1;",
+            "&b;",
+            "&",
+            ";",
+            "<",
+            ">",
+            "\"",
+            "'",
+            "/",
+            "=",
+            "\u{1}",
+            "\u{FFFE}",
+            "\u{FEFF}",
+            "<!-- - -->",
+            "<![CDATA[<]]>",
+            "<!DOCTYPE a>",
+            "<?p?>",
+            "<?>",
+            "<??>",
+            "?>",
+        ];
+        let mut state = 1u64;
+        let mut next = |below: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) as usize % below
+        };
+        let mut plain = 0;
+        for _ in 0..15_000 {
+            let pieces = 1 + next(9);
+            let xml: String = (0..pieces).map(|_| PIECES[next(PIECES.len())]).collect();
+            let main = namespaces::MAIN;
+            plain += usize::from(is_plain(&xml));
+            // What has a root has more of a chance.
+            plain += usize::from(is_plain(&format!("<w:a xmlns:w=\"{main}\">{xml}</w:a>")));
+            plain += usize::from(is_plain(&format!("<a xmlns:w=\"{main}\"><w:p>{xml}</w:p><w:p></w:p></a>")));
+        }
+        assert!(plain > 1_000, "{plain}");
+    }
+
+    /// A document as it is written, and with letters of it taken away, doubled, or put elsewhere.
+    #[test]
+    fn both_readers_agree_on_documents_with_mistakes() {
+        let parts = unzip(&docx(&sample::publication()));
+        for (name, bytes) in parts.iter().filter(|(name, _)| name.ends_with(".xml") || name.ends_with(".rels")) {
+            assert!(is_plain(std::str::from_utf8(bytes).unwrap()), "{name}");
+        }
+        let document = std::str::from_utf8(&parts["word/document.xml"]).unwrap();
+        let root = document.find("<w:body>").unwrap();
+        let (start, rest) = document.split_at(root);
+        let some = &rest[..rest.match_indices("</w:p>").nth(5).unwrap().0];
+        let letters: Vec<(usize, char)> = some.char_indices().collect();
+        let mut plain = 0;
+        for (at, letter) in letters.iter().step_by(3) {
+            let (before, after) = (&some[..*at], &some[at + letter.len_utf8()..]);
+            for changed in ["", "<", ">", "\"", "/", " ", "&", "ww"] {
+                plain += usize::from(is_plain(&format!("{start}{before}{changed}{after}</w:p></w:body></w:document>")));
+            }
+        }
+        assert!(plain > 100, "{plain}");
     }
 }

@@ -1,11 +1,13 @@
 //! The quick way to read a part: what nearly all XML consists of is taken as it comes, and a tag that stands there again
 //! and again is read once.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use quick_xml::escape::unescape;
 use quick_xml::events::BytesRef;
 
-use super::{Class, Names, Node, Tag, resolve};
+use super::{Class, Names, Node, Tag, is_legal, resolve};
 
 /// Gives the pieces of a text to `take`, and returns whether that was all of it. Stops before whatever is not plain (a
 /// comment, a DTD, an end tag with white space) and before every fault, which is then told by [`super::read_text`].
@@ -75,7 +77,7 @@ impl<'a> Plain<'a> {
                 &self.tags.parsed[index]
             }
             None => {
-                let parsed = self.parse(illegal, class_of)?;
+                let parsed = self.parse(end, illegal, class_of)?;
                 let is_usual =
                     is_usual && self.root == Some(self.names.bindings.len()) && parsed.raw.len() == raw.len();
                 if is_usual {
@@ -99,16 +101,31 @@ impl<'a> Plain<'a> {
         Some(())
     }
 
-    /// Reads the tag that begins here.
-    fn parse(&mut self, illegal: &mut BTreeSet<char>, class_of: impl Fn(&Tag<'_>) -> Class) -> Option<Parsed<'a>> {
-        let rest = &self.text[self.at..];
-        let content = &rest[1..length(rest.as_bytes())?];
-        let raw = &rest.as_bytes()[..content.len() + 2];
-        let (content, is_empty) = content.strip_suffix('/').map_or((content, false), |content| (content, true));
-        let name = &content[..content.find([' ', '\t', '\r', '\n']).unwrap_or(content.len())];
-        let mut tag = self.names.open(content, name, illegal).ok()?;
+    /// Reads the tag that begins here, whose first `>` is there.
+    fn parse(
+        &mut self,
+        end: usize,
+        illegal: &mut BTreeSet<char>,
+        class_of: impl Fn(&Tag<'_>) -> Class,
+    ) -> Option<Parsed<'a>> {
+        let (name, rest, is_empty) = split(&self.text[self.at + 1..end]);
+        let usual = attributes(rest).filter(|_| name.bytes().all(is_usual));
+        let (raw, name, is_empty, mut tag) = match usual {
+            Some(attributes) => {
+                self.names.depth += 1;
+                attributes.iter().try_for_each(|(key, value)| self.names.bind(key, value)).ok()?;
+                (&self.text[self.at..=end], name, is_empty, self.names.named_tag(name, attributes).ok()?)
+            }
+            None => {
+                let rest = &self.text[self.at..];
+                let raw = &rest[..=length(rest.as_bytes())?];
+                let (name, rest, is_empty) = split(&raw[1..raw.len() - 1]);
+                let content = &raw[1..=name.len() + rest.len()];
+                (raw, name, is_empty, self.names.open(content, name, illegal).ok()?)
+            }
+        };
         tag.class = class_of(&tag);
-        Some(Parsed { raw, name, is_empty, tag })
+        Some(Parsed { raw: raw.as_bytes(), name, is_empty, tag })
     }
 
     fn end(&mut self, take: &mut impl FnMut(Node<'_>)) -> Option<()> {
@@ -148,7 +165,42 @@ impl<'a> Plain<'a> {
     }
 }
 
-/// How long the tag is that this begins with; angle brackets within quotation marks do not end it.
+/// What stands between a tag's angle brackets: its name, the rest, and whether the element has no content.
+fn split(content: &str) -> (&str, &str, bool) {
+    let (content, is_empty) = content.strip_suffix('/').map_or((content, false), |content| (content, true));
+    let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n');
+    let (name, rest) = content.split_at(content.bytes().position(|byte| is_blank(&byte)).unwrap_or(content.len()));
+    (name, rest, is_empty)
+}
+
+/// Whether this stands in names as nearly all are.
+fn is_usual(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'_' | b'-' | b'.')
+}
+
+/// The attributes of a tag in which one blank stands before each, and the values between `"`. `None` where it is written
+/// in another way, or means what no XML may hold.
+fn attributes(mut rest: &str) -> Option<Vec<(Cow<'_, str>, Cow<'_, str>)>> {
+    let mut attributes = Vec::new();
+    while !rest.is_empty() {
+        let from = rest.strip_prefix(' ')?;
+        let key = &from[..from.bytes().position(|byte| !is_usual(byte))?];
+        let quoted = from[key.len()..].strip_prefix("=\"").filter(|_| !key.is_empty())?;
+        let value = &quoted[..quoted.bytes().position(|byte| byte == b'"')?];
+        rest = &quoted[value.len() + 1..];
+        let value = match value.bytes().any(|byte| byte == b'&') {
+            true => Cow::Owned(unescape(value).ok()?.into_owned()),
+            false => Cow::Borrowed(value),
+        };
+        if matches!(&value, Cow::Owned(value) if !value.chars().all(is_legal)) {
+            return None;
+        }
+        attributes.push((Cow::Borrowed(key), value));
+    }
+    Some(attributes)
+}
+
+/// How long the tag is that this begins with, without its `>`; angle brackets within quotation marks do not end it.
 fn length(bytes: &[u8]) -> Option<usize> {
     let mut quote = None;
     bytes.iter().position(|byte| match (quote, byte) {
