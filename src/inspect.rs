@@ -1,9 +1,10 @@
 //! What is wrong with a Word file that no validator sees, and what keeps a reader with assistive technology out.
 //!
 //! A file is read once, part by part and in one pass over each; what the rules need to know of it is noted on the way
-//! ([`story`]), and no part is kept as a tree. Each rule is a record and a function over these notes, in a file with
-//! those that concern the same thing. Any file is taken, also one that Word, LibreOffice or nobody in his right mind
-//! wrote.
+//! ([`story`]), and no part is kept as a tree. Whoever notes something says which elements it wants to be told of
+//! ([`elements`]): of a text's many thousands, most concern nobody. Each rule is a record and a function over these
+//! notes, in a file with those that concern the same thing. Any file is taken, also one that Word, LibreOffice or nobody
+//! in his right mind wrote.
 //!
 //! # How much a finding weighs
 //!
@@ -16,6 +17,7 @@
 mod bookmarks;
 mod color;
 mod contrast;
+mod elements;
 mod fields;
 mod headings;
 mod links;
@@ -31,12 +33,15 @@ mod tables;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, HashMap};
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
-use crate::office::package::{MOST as MOST_BYTES, key};
-use crate::office::xml;
+use crate::office::package::{MOST as MOST_BYTES, Part, key, unpack};
+use crate::office::xml::{self, Node, Tag};
+use elements::{Elements, elements, refers};
+use package::Contents;
 use story::{Kind, Spot, Story};
 
 /// What there is to know of a rule, for the terminal and the handbook alike.
@@ -118,6 +123,7 @@ pub fn word_file(name: &str, bytes: &[u8]) -> Vec<Diagnostic> {
 pub struct Inspector {
     /// How much of a file is unpacked, in bytes.
     most: u64,
+    elements: &'static Elements,
     styles: Last<styles::Styles>,
     lists: Last<lists::Lists>,
     /// Parts without text, by name.
@@ -131,25 +137,27 @@ impl Inspector {
     }
 
     fn of(most: u64) -> Inspector {
-        Inspector { most, styles: Last::default(), lists: Last::default(), parts: Mutex::default() }
+        Inspector {
+            most,
+            elements: elements(),
+            styles: Last::default(),
+            lists: Last::default(),
+            parts: Mutex::default(),
+        }
     }
 
     /// The same as the function [`word_file`].
     pub fn word_file(&self, name: &str, bytes: &[u8]) -> Vec<Diagnostic> {
-        let name: Arc<str> = Arc::from(name);
-        let mut diagnostics = Vec::new();
-        match File::read(bytes, self) {
-            Ok(file) => {
-                // What would be said of parts that could not be read to their ends is a guess.
-                let rules = if file.is_whole() { RULES } else { parts::RULES };
-                for rule in rules {
-                    Findings::of(rule, &name, &mut diagnostics).run(&file);
-                }
-            }
-            Err(reason) => Findings::of(&parts::UNREADABLE, &name, &mut diagnostics).add(At::File, reason),
-        }
-        crate::diagnostic::sort(&mut diagnostics);
-        diagnostics
+        let parts = unpack(bytes, self.most, package::is_xml).map_err(|fault| fault.to_string());
+        // The parts make room before anything is said of them.
+        let file = parts.and_then(|parts| File::read(&parts, self));
+        diagnose(name, file)
+    }
+
+    /// What is wrong with a file of these parts, which have not been packed. It is what [`Inspector::word_file`] finds
+    /// in the packed file, however large it is.
+    pub fn parts(&self, name: &str, parts: &[Part]) -> Vec<Diagnostic> {
+        diagnose(name, File::read(parts, self))
     }
 
     /// What was found out about a part without text while it was read.
@@ -160,10 +168,32 @@ impl Inspector {
         };
         last.of(bytes, || {
             let mut ids = parts::Ids::default();
-            let reading = xml::read(bytes, |node| ids.take(&node));
+            let reading = xml::read(bytes, |node| {
+                if let Node::Start(tag) = node {
+                    ids.take(tag);
+                }
+            });
             parts::Reading::new(part, reading, ids)
         })
     }
+}
+
+/// What the rules say of a file, or why it is none.
+fn diagnose(name: &str, file: Result<File, String>) -> Vec<Diagnostic> {
+    let name: Arc<str> = Arc::from(name);
+    let mut diagnostics = Vec::new();
+    match file {
+        Ok(file) => {
+            // What would be said of parts that could not be read to their ends is a guess.
+            let rules = if file.is_whole() { RULES } else { parts::RULES };
+            for rule in rules {
+                Findings::of(rule, &name, &mut diagnostics).run(&file);
+            }
+        }
+        Err(reason) => Findings::of(&parts::UNREADABLE, &name, &mut diagnostics).add(At::File, reason),
+    }
+    crate::diagnostic::sort(&mut diagnostics);
+    diagnostics
 }
 
 /// What was made last, and of which bytes: it is made anew of others.
@@ -205,37 +235,46 @@ struct File {
     stories: Vec<Story>,
     /// What was found out about each part while it was read.
     readings: Vec<Arc<parts::Reading>>,
+    /// Every place that a link can lead to, once one has been asked for.
+    targets: OnceCell<HashSet<String>>,
 }
 
 impl File {
-    /// Reads a file. Fails with what it is instead.
-    fn read(bytes: &[u8], inspector: &Inspector) -> Result<File, String> {
-        let package = package::Package::open(bytes, inspector.most)?;
+    /// Reads a file's parts. Fails with what it is instead.
+    fn read(parts: &[Part], inspector: &Inspector) -> Result<File, String> {
+        let contents = Contents::of(parts).map_err(|fault| fault.to_string())?;
+        let package = &contents.package;
         let main = package.related("", "officeDocument").next().map(String::from);
         let main = main.filter(|main| package.has(main)).ok_or("filen är ett zip-arkiv men inget Word-dokument")?;
-        let properties = properties::Properties::of(&package, &main);
+        let properties = properties::Properties::of(&contents, &main);
         let styles = inspector
             .styles
-            .of(&joined(&package, &main, &["styles", "theme", "settings"]), || styles::Styles::of(&package, &main));
+            .of(&joined(&contents, &main, &["styles", "theme", "settings"]), || styles::Styles::of(&contents, &main));
         let lists = inspector
             .lists
-            .of(&joined(&package, &main, &["numbering", "styles"]), || lists::Lists::of(&package, &main));
+            .of(&joined(&contents, &main, &["numbering", "styles"]), || lists::Lists::of(&contents, &main));
+        let Contents { package, parts } = contents;
         let mut file = File { styles, lists, properties, main, package, ..File::default() };
-        file.read_parts(inspector);
+        file.read_parts(parts, inspector);
         Ok(file)
     }
 
-    fn read_parts(&mut self, inspector: &Inspector) {
+    fn read_parts(&mut self, parts: BTreeMap<&str, &[u8]>, inspector: &Inspector) {
         let kinds = self.stories_by_part();
-        for (part, bytes) in &self.package.parts {
+        for (part, bytes) in parts {
             let Some(kind) = kinds.get(&key(part)) else {
                 self.readings.push(inspector.reading(part, bytes));
                 continue;
             };
-            let mut story = Story::new(part, *kind);
+            let mut story = Story::new(part, *kind, inspector.elements);
             let mut ids = parts::Ids::default();
-            let reading = xml::read(bytes, |node| {
-                ids.take(&node);
+            let class_of = |tag: &Tag<'_>| inspector.elements.class_of(tag);
+            let reading = xml::read_classed(bytes, class_of, |node| {
+                if let Node::Start(tag) = node
+                    && refers(tag.class)
+                {
+                    ids.take(tag);
+                }
                 story.take(&node, &self.styles);
             });
             self.readings.push(Arc::new(parts::Reading::new(part, reading, ids)));
@@ -270,10 +309,10 @@ impl File {
 }
 
 /// The bytes of the parts that a part refers to as these kinds, with the length of each, one after the other.
-fn joined(package: &package::Package, main: &str, kinds: &[&str]) -> Vec<u8> {
+fn joined(contents: &Contents<'_>, main: &str, kinds: &[&str]) -> Vec<u8> {
     let mut joined = Vec::new();
     for kind in kinds {
-        let bytes = package.related(main, kind).next().map(|part| package.bytes(part));
+        let bytes = contents.package.related(main, kind).next().map(|part| contents.bytes(part));
         joined.extend(bytes.map_or(0, |bytes| bytes.len() + 1).to_le_bytes());
         joined.extend_from_slice(bytes.unwrap_or_default());
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::story::{Collect, Context, Spot, Story};
+use super::story::{Collect, Context, Spot, Story, Wants};
 use super::{At, File, Findings, Rule};
 use crate::diagnostic::{Code, Severity};
 use crate::office::xml::Tag;
@@ -89,6 +89,10 @@ impl Bookmarks {
 }
 
 impl Collect for Bookmarks {
+    fn wants(&self) -> Wants {
+        Wants { starts: &[&["w:bookmarkStart", "w:bookmarkEnd"]], ..Wants::default() }
+    }
+
     fn start(&mut self, tag: &Tag<'_>, context: &Context<'_>) {
         let id = || tag.get("w:id").unwrap_or_default().to_owned();
         match tag.name.as_ref() {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::package::Package;
+use super::package::Contents;
 use crate::color::{Rgb, parse};
 use crate::office::xml::{self, Node, Tag};
 
@@ -25,13 +25,13 @@ pub struct Palette {
 }
 
 impl Palette {
-    pub fn of(package: &Package, main: &str) -> Palette {
+    pub fn of(contents: &Contents<'_>, main: &str) -> Palette {
         let mut palette = Palette::default();
-        if let Some(theme) = package.related(main, "theme").next() {
-            palette.read_theme(package.bytes(theme));
+        if let Some(theme) = contents.package.related(main, "theme").next() {
+            palette.read_theme(contents.bytes(theme));
         }
-        if let Some(settings) = package.related(main, "settings").next() {
-            xml::read(package.bytes(settings), |node| {
+        if let Some(settings) = contents.package.related(main, "settings").next() {
+            xml::read(contents.bytes(settings), |node| {
                 if let Node::Start(tag) = node
                     && tag.name == "w:clrSchemeMapping"
                 {
@@ -47,7 +47,7 @@ impl Palette {
         let (mut in_scheme, mut name) = (false, None);
         xml::read(bytes, |node| match node {
             Node::Start(tag) if tag.name == "a:clrScheme" => in_scheme = true,
-            Node::End("a:clrScheme") => in_scheme = false,
+            Node::End("a:clrScheme", _) => in_scheme = false,
             Node::Start(tag) if in_scheme => match tag.name.as_ref() {
                 "a:srgbClr" => self.theme.extend(name.clone().zip(tag.get("val").and_then(parse))),
                 "a:sysClr" => self.theme.extend(name.clone().zip(tag.get("lastClr").and_then(parse))),

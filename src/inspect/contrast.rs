@@ -7,8 +7,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::color::Color;
-use super::story::{Collect, Context, Spot};
-use super::styles::{CellFormat, Format, Styles, WHOLE};
+use super::story::{Collect, Context, Spot, Wants};
+use super::styles::{CellFormat, Format, Named, Styles, WHOLE};
 use super::{At, File, Findings, Rule, shortened};
 use crate::color::{Rgb, WHITE, contrast, hex};
 use crate::diagnostic::{Code, Severity};
@@ -42,6 +42,7 @@ pub struct Contrasts {
     poor: BTreeMap<(Option<String>, Rgb, Rgb, bool), Poor>,
     /// Contrasts that have been worked out.
     known: HashMap<(Rgb, Rgb), f64>,
+    latest: Option<((Rgb, Rgb), f64)>,
     paragraphs: Vec<Paragraph>,
     tables: Vec<Table>,
     /// How many text boxes are open: what they are filled with is not known.
@@ -57,9 +58,9 @@ struct Poor {
 
 #[derive(Default)]
 struct Paragraph {
-    style: Option<String>,
+    style: Named,
     own: Format,
-    run_style: Option<String>,
+    run_style: Named,
     run: Format,
 }
 
@@ -72,6 +73,9 @@ struct Table {
     /// What the cell itself, and the table itself, is filled with.
     cell: Option<Color>,
     ground: Option<Color>,
+    /// What the style says of cells, once it has been asked; by whether they stand in the first column, in the first
+    /// row, and in an odd band.
+    formats: [Option<Option<CellFormat>>; 8],
 }
 
 /// Which of a table style's parts a table shows.
@@ -101,27 +105,52 @@ impl Look {
 }
 
 impl Table {
+    fn set_style(&mut self, style: Option<&str>) {
+        (self.style, self.formats) = (style.map(String::from), Default::default());
+    }
+
+    fn set_look(&mut self, look: Look) {
+        (self.look, self.formats) = (look, Default::default());
+    }
+
     /// What the style says of the current cell; `None` where that depends on what is still to come.
-    fn format(&self, styles: &Styles) -> Option<CellFormat> {
-        let part = |name: &str| styles.cell(self.style.as_deref(), name);
+    fn format(&mut self, styles: &Styles) -> Option<CellFormat> {
+        let is_first_column = self.look.first_column && self.columns == 1;
+        let is_first_row = self.look.first_row && self.rows == 1;
+        // Bands are counted from below the first row.
+        let is_odd = self.rows.saturating_sub(usize::from(self.look.first_row)) % 2 == 1;
+        let known = usize::from(is_first_column) << 2 | usize::from(is_first_row) << 1 | usize::from(is_odd);
+        let (style, look) = (self.style.as_deref(), self.look);
+        *self.formats[known].get_or_insert_with(|| look.format(styles, style, is_first_column, is_first_row, is_odd))
+    }
+}
+
+impl Look {
+    fn format(
+        self,
+        styles: &Styles,
+        style: Option<&str>,
+        is_first_column: bool,
+        is_first_row: bool,
+        is_odd: bool,
+    ) -> Option<CellFormat> {
+        let style = styles.named(style);
+        let part = |name: &str| styles.cell(style, name);
         let later = [
-            (self.look.last_row, "lastRow"),
-            (self.look.last_column, "lastCol"),
-            (self.look.columns, "band1Vert"),
-            (self.look.columns, "band2Vert"),
+            (self.last_row, "lastRow"),
+            (self.last_column, "lastCol"),
+            (self.columns, "band1Vert"),
+            (self.columns, "band2Vert"),
         ];
         if later.into_iter().any(|(is_shown, name)| is_shown && part(name).is_some()) {
             return None;
         }
-        let is_first_row = self.look.first_row && self.rows == 1;
-        // Bands are counted from below the first row.
-        let band = self.rows.saturating_sub(usize::from(self.look.first_row)) % 2;
         let parts = [
             // The format's order: a column is stronger than a row.
-            (self.look.first_column && self.columns == 1, "firstCol"),
+            (is_first_column, "firstCol"),
             (is_first_row, "firstRow"),
-            (self.look.rows && !is_first_row && band == 1, "band1Horz"),
-            (self.look.rows && !is_first_row && band == 0, "band2Horz"),
+            (self.rows && !is_first_row && is_odd, "band1Horz"),
+            (self.rows && !is_first_row && !is_odd, "band2Horz"),
             (true, WHOLE),
         ];
         let shown = parts.into_iter().filter(|(is_shown, _)| *is_shown).filter_map(|(_, name)| part(name));
@@ -133,14 +162,14 @@ impl Contrasts {
     fn property(&mut self, tag: &Tag<'_>, context: &Context<'_>) {
         let (parent, palette) = (context.path.up(0), &context.styles.palette);
         match (parent, tag.name.as_ref()) {
-            ("w:pPr", "w:pStyle") => self.paragraph(|paragraph| paragraph.style = tag.value().map(String::from)),
+            ("w:pPr", "w:pStyle") => self.paragraph(|paragraph| paragraph.style = context.style),
             ("w:pPr", _) => self.paragraph(|paragraph| paragraph.own.take(tag, parent, palette)),
             // What is said of the paragraph's own mark shows nowhere.
             ("w:rPr", _) if context.path.up(1) != "w:r" => {}
-            ("w:rPr", "w:rStyle") => self.paragraph(|paragraph| paragraph.run_style = tag.value().map(String::from)),
+            ("w:rPr", "w:rStyle") => self.paragraph(|paragraph| paragraph.run_style = context.style),
             ("w:rPr", _) => self.paragraph(|paragraph| paragraph.run.take(tag, parent, palette)),
-            ("w:tblPr", "w:tblStyle") => self.table(|table| table.style = tag.value().map(String::from)),
-            ("w:tblPr", "w:tblLook") => self.table(|table| table.look = Look::of(tag)),
+            ("w:tblPr", "w:tblStyle") => self.table(|table| table.set_style(tag.value())),
+            ("w:tblPr", "w:tblLook") => self.table(|table| table.set_look(Look::of(tag))),
             ("w:tblPr", "w:shd") => self.table(|table| table.ground = palette.ground(tag)),
             ("w:tcPr", "w:shd") => self.table(|table| table.cell = palette.ground(tag)),
             _ => {}
@@ -161,38 +190,41 @@ impl Contrasts {
 
     /// The colour of the current letters, what is behind them, and whether they are large; `None` where all is well or
     /// cannot be known.
-    fn colors(&self, styles: &Styles) -> Option<(Rgb, Rgb, bool)> {
+    fn colors(&mut self, styles: &Styles) -> Option<(Rgb, Rgb, bool)> {
         let paragraph = self.paragraphs.last()?;
-        let cell = match self.tables.last() {
+        let cell = match self.tables.last_mut() {
             Some(table) => table.format(styles)?,
             None => CellFormat::default(),
         };
-        let of_style = styles.paragraph(paragraph.style.as_deref());
-        let of_run = paragraph.run.or(styles.character(paragraph.run_style.as_deref()));
+        let (of_style, of_run_style) = (styles.paragraph(paragraph.style), styles.character(paragraph.run_style));
+        let formats = [&paragraph.run, of_run_style, &paragraph.own, of_style, &cell.text, &styles.defaults];
+        let Some(Color::Rgb(letters)) = said(&formats, |format| format.color) else { return None };
+        if said(&formats, |format| format.hidden) == Some(true) {
+            return None;
+        }
         // Below the letters' own ground comes the paragraph's.
-        let format = of_run.or(paragraph.own).or(of_style).or(cell.text).or(styles.defaults);
-        let (Some(Color::Rgb(letters)), None | Some(false)) = (format.color, format.hidden) else { return None };
-        let ground = match of_run.ground.or(of_style.ground).filter(|ground| *ground != Color::Auto) {
+        let of_letters = paragraph.run.ground.or(of_run_style.ground).or(of_style.ground);
+        let ground = match of_letters.filter(|ground| *ground != Color::Auto) {
             Some(ground) => Some(ground),
-            None => format.paragraph_ground.filter(|ground| *ground != Color::Auto),
+            None => said(&formats, |format| format.paragraph_ground).filter(|ground| *ground != Color::Auto),
         };
+        let (size, bold) = (said(&formats, |format| format.size), said(&formats, |format| format.bold));
         let ground = match ground {
             Some(Color::Rgb(ground)) => ground,
             Some(_) => return None,
             None => self.below(cell.ground)?,
         };
-        let size = format.size.unwrap_or(USUAL_SIZE);
-        let is_large = size >= 36 || (size >= 28 && format.bold == Some(true));
+        let size = size.unwrap_or(USUAL_SIZE);
+        let is_large = size >= 36 || (size >= 28 && bold == Some(true));
         Some((letters, ground, is_large))
     }
 
     /// The name of the style that gives the current letters their colour; none where the text does so itself.
     fn colored_by(&self, styles: &Styles) -> Option<String> {
         let paragraph = self.paragraphs.last().filter(|paragraph| paragraph.run.color.is_none())?;
-        let of_run = paragraph.run_style.as_deref().filter(|id| styles.character(Some(id)).color.is_some());
-        let of_paragraph = || styles.paragraph(paragraph.style.as_deref()).color.and(paragraph.style.as_deref());
-        let of_table = || self.tables.last().and_then(|table| table.style.as_deref());
-        of_run.or_else(of_paragraph).or_else(of_table).map(|id| styles.name(id).to_owned())
+        let of_table = || self.tables.last().and_then(|table| table.style.as_deref()).map(|id| styles.name(id));
+        let by_style = styles.coloring(paragraph.run_style).or_else(|| styles.coloring(paragraph.style));
+        by_style.or_else(of_table).map(String::from)
     }
 
     /// What is behind a paragraph without ground: its cell, the table, a table around it, the page.
@@ -208,11 +240,39 @@ impl Contrasts {
     }
 }
 
+/// What the first of these formats says that says something, the strongest first.
+fn said<T>(formats: &[&Format], what: impl Fn(&Format) -> Option<T>) -> Option<T> {
+    formats.iter().find_map(|format| what(format))
+}
+
 impl Collect for Contrasts {
+    fn wants(&self) -> Wants {
+        Wants {
+            starts: &[
+                &[
+                    "w:p",
+                    "w:r",
+                    "w:tbl",
+                    "w:tr",
+                    "w:tc",
+                    "w:txbxContent",
+                    "w:background",
+                    "w:pStyle",
+                    "w:rStyle",
+                    "w:tblStyle",
+                    "w:tblLook",
+                ],
+                &Format::ELEMENTS,
+            ],
+            ends: &[&["w:p", "w:tbl", "w:txbxContent"]],
+            text: true,
+        }
+    }
+
     fn start(&mut self, tag: &Tag<'_>, context: &Context<'_>) {
         match tag.name.as_ref() {
             "w:p" => self.paragraphs.push(Paragraph::default()),
-            "w:r" => self.paragraph(|paragraph| (paragraph.run_style, paragraph.run) = (None, Format::default())),
+            "w:r" => self.paragraph(|paragraph| (paragraph.run_style, paragraph.run) = (Named::Not, Format::default())),
             "w:tbl" => self.tables.push(Table::default()),
             "w:tr" => self.table(|table| (table.rows, table.columns) = (table.rows + 1, 0)),
             "w:tc" => self.table(|table| (table.columns, table.cell) = (table.columns + 1, None)),
@@ -239,7 +299,11 @@ impl Collect for Contrasts {
             return;
         }
         let Some((letters, ground, is_large)) = self.colors(context.styles) else { return };
-        let contrast = *self.known.entry((letters, ground)).or_insert_with(|| contrast(letters, ground));
+        let contrast = match self.latest {
+            Some((of, contrast)) if of == (letters, ground) => contrast,
+            _ => *self.known.entry((letters, ground)).or_insert_with(|| contrast(letters, ground)),
+        };
+        self.latest = Some(((letters, ground), contrast));
         if contrast < if is_large { ENOUGH_IF_LARGE } else { ENOUGH } {
             let first = || Poor { text: text.to_owned(), spot: context.spot, count: 0 };
             self.poor

@@ -1,6 +1,6 @@
 //! Fields: contents tables, references, page numbers and counters.
 
-use super::story::{Collect, Context, Spot, Story};
+use super::story::{Collect, Context, Spot, Story, Wants};
 use super::{At, File, Findings, Rule, links, shortened};
 use crate::diagnostic::{Code, Severity};
 use crate::office::xml::{Tag, is_off};
@@ -125,6 +125,14 @@ impl Fields {
 }
 
 impl Collect for Fields {
+    fn wants(&self) -> Wants {
+        Wants {
+            starts: &[&["w:fldChar", "w:fldSimple", "w:name", "w:drawing", "w:pict", "w:object", "w:sym"]],
+            ends: &[&["w:fldSimple"]],
+            text: true,
+        }
+    }
+
     fn start(&mut self, tag: &Tag<'_>, context: &Context<'_>) {
         match tag.name.as_ref() {
             "w:fldChar" => self.mark(tag, context),

@@ -1,6 +1,7 @@
 //! Headings, and the paragraphs between them: that the document's order can be heard.
 
-use super::story::{Collect, Context, Kind, Spot};
+use super::story::{Collect, Context, Kind, Spot, Wants};
+use super::styles::Named;
 use super::{At, File, Findings, Rule};
 use crate::diagnostic::{Code, Severity};
 use crate::office::xml::Tag;
@@ -64,6 +65,8 @@ pub struct Headings {
     row: Option<(Spot, usize)>,
     /// The paragraphs that are open; one may stand in a text box of another.
     open: Vec<Paragraph>,
+    /// Their text, one after the other.
+    text: String,
     /// How many cells and text boxes are open: what is empty there is no spacing of the text.
     containers: usize,
 }
@@ -75,9 +78,10 @@ struct Heading {
 }
 
 struct Paragraph {
-    style: Option<String>,
+    style: Named,
     level: Option<u8>,
-    text: String,
+    /// Where its text begins.
+    start: usize,
     has_content: bool,
     spot: Spot,
 }
@@ -95,22 +99,22 @@ impl Headings {
 
     fn end_paragraph(&mut self, context: &Context<'_>) {
         let Some(paragraph) = self.open.pop() else { return };
-        let style = || context.styles.level(paragraph.style.as_deref());
+        let style = || context.styles.level(paragraph.style);
         let level = paragraph.level.map_or_else(style, |level| (level < 9).then_some(level + 1));
-        let is_empty = paragraph.text.trim().is_empty() && !paragraph.has_content;
+        let text = &self.text[paragraph.start..];
+        let is_empty = text.trim().is_empty() && !paragraph.has_content;
+        let heading = level.filter(|_| !is_empty).map(|level| {
+            // A heading that is a picture says what the picture's words say.
+            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            Heading { level, text, spot: paragraph.spot }
+        });
+        self.text.truncate(paragraph.start);
         if self.containers == 0 {
             self.filled += usize::from(!is_empty);
             self.count_gap(is_empty, paragraph.spot);
         }
-        match level {
-            Some(level) if is_empty => self.empty.push((level, paragraph.spot)),
-            // A heading that is a picture says what the picture's words say.
-            Some(level) => {
-                let text = paragraph.text.split_whitespace().collect::<Vec<_>>().join(" ");
-                self.headings.push(Heading { level, text, spot: paragraph.spot });
-            }
-            None => {}
-        }
+        self.empty.extend(level.filter(|_| is_empty).map(|level| (level, paragraph.spot)));
+        self.headings.extend(heading);
     }
 
     fn count_gap(&mut self, is_empty: bool, spot: Spot) {
@@ -127,37 +131,42 @@ impl Headings {
     }
 }
 
-/// Whether an element in a paragraph is something to see, or does something that an empty paragraph may be there for.
-fn is_content(name: &str) -> bool {
-    matches!(
-        name,
-        "w:drawing"
-            | "w:pict"
-            | "w:object"
-            | "w:br"
-            | "w:sym"
-            | "w:fldChar"
-            | "w:fldSimple"
-            | "w:sectPr"
-            | "w:pageBreakBefore"
-            | "w:pBdr"
-            | "w:framePr"
-            | "w:footnoteReference"
-            | "w:endnoteReference"
-            | "w:commentReference"
-            | "m:oMath"
-            | "m:oMathPara"
-            | "w:numPr"
-    )
-}
+/// Elements in a paragraph that are something to see, or do something that an empty paragraph may be there for.
+const CONTENT: [&str; 17] = [
+    "w:drawing",
+    "w:pict",
+    "w:object",
+    "w:br",
+    "w:sym",
+    "w:fldChar",
+    "w:fldSimple",
+    "w:sectPr",
+    "w:pageBreakBefore",
+    "w:pBdr",
+    "w:framePr",
+    "w:footnoteReference",
+    "w:endnoteReference",
+    "w:commentReference",
+    "m:oMath",
+    "m:oMathPara",
+    "w:numPr",
+];
 
 impl Collect for Headings {
+    fn wants(&self) -> Wants {
+        Wants {
+            starts: &[&["w:p", "w:tc", "w:txbxContent", "w:tbl", "w:pStyle", "w:outlineLvl", "w:tab"], &CONTENT],
+            ends: &[&["w:p", "w:tc", "w:txbxContent", "w:body"]],
+            text: true,
+        }
+    }
+
     fn start(&mut self, tag: &Tag<'_>, context: &Context<'_>) {
         match tag.name.as_ref() {
             "w:p" => self.open.push(Paragraph {
-                style: None,
+                style: Named::Not,
                 level: None,
-                text: String::new(),
+                start: self.text.len(),
                 has_content: false,
                 spot: context.spot,
             }),
@@ -166,10 +175,10 @@ impl Collect for Headings {
             name => {
                 let Some(paragraph) = self.open.last_mut() else { return };
                 match name {
-                    "w:pStyle" => paragraph.style = tag.value().map(String::from),
+                    "w:pStyle" => paragraph.style = context.style,
                     "w:outlineLvl" => paragraph.level = tag.value().and_then(|value| value.parse().ok()),
-                    "w:tab" => paragraph.text.push(' '),
-                    name => paragraph.has_content |= is_content(name),
+                    "w:tab" => self.text.push(' '),
+                    name => paragraph.has_content |= CONTENT.contains(&name),
                 }
             }
         }
@@ -185,8 +194,8 @@ impl Collect for Headings {
     }
 
     fn text(&mut self, text: &str, _: &Context<'_>) {
-        if let Some(paragraph) = self.open.last_mut() {
-            paragraph.text.push_str(text);
+        if !self.open.is_empty() {
+            self.text.push_str(text);
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::package::Package;
-use super::story::{Collect, Context, Spot};
+use super::package::Contents;
+use super::story::{Collect, Context, Spot, Wants};
 use super::{At, File, Findings, Rule};
 use crate::diagnostic::{Code, Severity};
 use crate::office::xml::{self, Node, Tag};
@@ -32,18 +32,18 @@ pub struct Lists {
 }
 
 impl Lists {
-    pub fn of(package: &Package, main: &str) -> Lists {
+    pub fn of(contents: &Contents<'_>, main: &str) -> Lists {
         let mut lists = Lists::default();
-        if let Some(part) = package.related(main, "numbering").next() {
+        if let Some(part) = contents.package.related(main, "numbering").next() {
             let mut list = String::new();
-            xml::read(package.bytes(part), |node| {
+            xml::read(contents.bytes(part), |node| {
                 if let Node::Start(tag) = node {
                     lists.take(tag, &mut list);
                 }
             });
         }
-        if let Some(part) = package.related(main, "styles").next() {
-            xml::read(package.bytes(part), |node| {
+        if let Some(part) = contents.package.related(main, "styles").next() {
+            xml::read(contents.bytes(part), |node| {
                 if let Node::Start(tag) = node
                     && tag.name == "w:numId"
                 {
@@ -75,6 +75,10 @@ impl Lists {
 pub struct ListUses(BTreeMap<String, Spot>);
 
 impl Collect for ListUses {
+    fn wants(&self) -> Wants {
+        Wants { starts: &[&["w:numId"]], ..Wants::default() }
+    }
+
     fn start(&mut self, tag: &Tag<'_>, context: &Context<'_>) {
         if tag.name == "w:numId"
             && let Some(id) = tag.value()

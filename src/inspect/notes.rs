@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::story::{Collect, Context, Kind, Spot, Story};
+use super::story::{Collect, Context, Kind, Spot, Story, Wants};
 use super::{At, File, Findings, Rule};
 use crate::diagnostic::{Code, Severity};
 use crate::office::xml::Tag;
@@ -38,7 +38,15 @@ pub struct Notes {
     lines: HashSet<String>,
 }
 
+/// What refers to a note, and what is one.
+const REFERENCES: [&str; 3] = ["w:footnoteReference", "w:endnoteReference", "w:commentReference"];
+const NOTES: [&str; 3] = ["w:footnote", "w:endnote", "w:comment"];
+
 impl Collect for Notes {
+    fn wants(&self) -> Wants {
+        Wants { starts: &[&REFERENCES, &NOTES], ..Wants::default() }
+    }
+
     fn start(&mut self, tag: &Tag<'_>, context: &Context<'_>) {
         let id = || tag.get("w:id").unwrap_or_default().to_owned();
         match tag.name.as_ref() {

@@ -2,14 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::office::package::{Relationship, TYPES, key, relationships, resolved, source_of, unpack};
+use crate::office::package::{Fault, Part, Relationship, TYPES, key, relationships, resolved, source_of};
 use crate::office::xml::{self, Node};
 
-/// A file's parts by name, without the first slash.
+/// What a file's parts are, and how they hang together.
 #[derive(Debug, Default)]
 pub struct Package {
-    /// The parts that are XML.
-    pub parts: BTreeMap<String, Vec<u8>>,
     /// Every part's name as a [`key`].
     names: BTreeSet<String>,
     /// What each part refers to, by the part's [`key`] and by id, with the targets' names as the package has them. The
@@ -21,18 +19,67 @@ pub struct Package {
     pub endings: BTreeSet<String>,
 }
 
-impl Package {
-    /// Unpacks a file of at most so many bytes. Fails with what it is instead of a package.
-    pub fn open(bytes: &[u8], most: u64) -> Result<Package, String> {
-        let parts = unpack(bytes, most, is_xml).map_err(|fault| fault.to_string())?;
-        let names = parts.iter().map(|part| key(&part.name)).collect();
-        let parts = parts.into_iter().filter(|part| is_xml(&part.name)).map(|part| (part.name, part.bytes)).collect();
-        let mut package = Package { parts, names, ..Package::default() };
-        package.read_relationships();
-        package.read_types();
-        Ok(package)
+/// A package and what stands in it, while it is read.
+pub struct Contents<'p> {
+    pub package: Package,
+    /// The parts that are XML, by name without the first slash.
+    pub parts: BTreeMap<&'p str, &'p [u8]>,
+}
+
+impl<'p> Contents<'p> {
+    /// Fails with what is wrong with a package of these parts.
+    pub fn of(parts: &'p [Part]) -> Result<Contents<'p>, Fault> {
+        let mut contents = Contents { package: Package::default(), parts: BTreeMap::new() };
+        for Part { name, bytes } in parts {
+            let name = name.trim_start_matches('/');
+            if !contents.package.names.insert(key(name)) {
+                return Err(Fault::Repeated(name.to_owned()));
+            }
+            if is_xml(name) {
+                contents.parts.insert(name, bytes);
+            }
+        }
+        contents.read_relationships();
+        contents.read_types();
+        Ok(contents)
     }
 
+    /// The bytes of an XML part; empty where there is none.
+    pub fn bytes(&self, name: &str) -> &'p [u8] {
+        let exact = self.parts.get(name);
+        let alike = || self.parts.iter().find(|(known, _)| key(known) == key(name)).map(|(_, bytes)| bytes);
+        exact.or_else(alike).copied().unwrap_or_default()
+    }
+
+    fn read_relationships(&mut self) {
+        for (name, bytes) in &self.parts {
+            let Some(source) = source_of(name) else { continue };
+            // Where it cannot be read to its end is told with the part.
+            let (mut found, _) = relationships(bytes);
+            for relationship in found.iter_mut().filter(|relationship| !relationship.external) {
+                relationship.target = resolved(&source, &relationship.target);
+            }
+            let by_id = found.into_iter().map(|relationship| (relationship.id.clone(), relationship)).collect();
+            self.package.relationships.insert(key(&source), by_id);
+        }
+    }
+
+    fn read_types(&mut self) {
+        let (mut typed, mut endings) = (BTreeMap::new(), BTreeSet::new());
+        xml::read(self.bytes(TYPES), |node| {
+            let Node::Start(tag) = node else { return };
+            if let (Some(name), Some(kind)) = (tag.get("PartName"), tag.get("ContentType")) {
+                typed.insert(name.trim_start_matches('/').to_owned(), kind.to_owned());
+            }
+            if let Some(ending) = tag.get("Extension") {
+                endings.insert(ending.to_lowercase());
+            }
+        });
+        (self.package.typed, self.package.endings) = (typed, endings);
+    }
+}
+
+impl Package {
     /// Whether there is a part of this name.
     pub fn has(&self, name: &str) -> bool {
         self.names.contains(&key(name))
@@ -41,13 +88,6 @@ impl Package {
     /// Every part's name as a [`key`].
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.names.iter().map(String::as_str)
-    }
-
-    /// The bytes of an XML part; empty where there is none.
-    pub fn bytes(&self, name: &str) -> &[u8] {
-        let exact = self.parts.get(name);
-        let alike = || self.parts.iter().find(|(known, _)| key(known) == key(name)).map(|(_, bytes)| bytes);
-        exact.or_else(alike).map_or(&[], Vec::as_slice)
     }
 
     /// What a part refers to, by id.
@@ -66,36 +106,10 @@ impl Package {
         let wanted = move |relationship: &&Relationship| relationship.is(kind) && !relationship.external;
         relationships.filter(wanted).map(|relationship| relationship.target.as_str())
     }
-
-    fn read_relationships(&mut self) {
-        for (name, bytes) in &self.parts {
-            let Some(source) = source_of(name) else { continue };
-            // Where it cannot be read to its end is told with the part.
-            let (mut found, _) = relationships(bytes);
-            for relationship in found.iter_mut().filter(|relationship| !relationship.external) {
-                relationship.target = resolved(&source, &relationship.target);
-            }
-            let by_id = found.into_iter().map(|relationship| (relationship.id.clone(), relationship)).collect();
-            self.relationships.insert(key(&source), by_id);
-        }
-    }
-
-    fn read_types(&mut self) {
-        let (mut typed, mut endings) = (BTreeMap::new(), BTreeSet::new());
-        xml::read(self.bytes(TYPES), |node| {
-            let Node::Start(tag) = node else { return };
-            if let (Some(name), Some(kind)) = (tag.get("PartName"), tag.get("ContentType")) {
-                typed.insert(name.trim_start_matches('/').to_owned(), kind.to_owned());
-            }
-            if let Some(ending) = tag.get("Extension") {
-                endings.insert(ending.to_lowercase());
-            }
-        });
-        (self.typed, self.endings) = (typed, endings);
-    }
 }
 
-fn is_xml(name: &str) -> bool {
+/// Whether a part is XML, by its name.
+pub fn is_xml(name: &str) -> bool {
     let name = name.to_lowercase();
     name.ends_with(".xml") || name.ends_with(".rels")
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{At, File, Findings, Rule};
 use crate::diagnostic::{Code, Severity};
 use crate::office::package::{TYPES, key};
-use crate::office::xml::{self, Node};
+use crate::office::xml::{self, Tag};
 
 /// The rules that can be asked of a file some of whose parts cannot be read.
 pub static RULES: &[&Rule] = &[&UNREADABLE, &MISSING, &MALFORMED, &CHARACTER, &DANGLING, &UNTYPED];
@@ -95,8 +95,7 @@ pub struct Ids(BTreeSet<String>);
 
 impl Ids {
     /// Notes what an element refers to; an empty reference is Word's way to say that there is none.
-    pub fn take(&mut self, node: &Node<'_>) {
-        let Node::Start(tag) = node else { return };
+    pub fn take(&mut self, tag: &Tag<'_>) {
         for (name, value) in tag.attributes() {
             if name.starts_with("r:") && !value.is_empty() && !self.0.contains(value) {
                 self.0.insert(value.to_owned());

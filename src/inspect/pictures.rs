@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::story::{Collect, Context, Spot, Story};
+use super::story::{Collect, Context, Spot, Story, Wants};
 use super::{At, File, Findings, Rule, shortened};
 use crate::diagnostic::{Code, Severity};
 use crate::office::xml::{Tag, is_off};
@@ -82,11 +82,17 @@ impl Pictures {
 }
 
 /// Elements of the older drawing language that can have words.
-fn is_shape(name: &str) -> bool {
-    matches!(name, "v:shape" | "v:rect" | "v:group" | "v:roundrect" | "v:oval" | "v:image")
-}
+const SHAPES: [&str; 6] = ["v:shape", "v:rect", "v:group", "v:roundrect", "v:oval", "v:image"];
 
 impl Collect for Pictures {
+    fn wants(&self) -> Wants {
+        Wants {
+            starts: &[&["w:drawing", "wp:docPr", "adec:decorative", "w:txbxContent", "v:imagedata"], &SHAPES],
+            ends: &[&["w:drawing"], &SHAPES],
+            ..Wants::default()
+        }
+    }
+
     fn start(&mut self, tag: &Tag<'_>, context: &Context<'_>) {
         match tag.name.as_ref() {
             "w:drawing" => {
@@ -103,7 +109,7 @@ impl Collect for Pictures {
                 let name = tag.get("o:title").unwrap_or_default().to_owned();
                 self.drawings.push(Drawing { id: None, name, needs_words: true, spot: context.spot });
             }
-            name if is_shape(name) => self.shape(tag),
+            name if SHAPES.contains(&name) => self.shape(tag),
             _ => {}
         }
     }
@@ -111,7 +117,7 @@ impl Collect for Pictures {
     fn end(&mut self, name: &str, _: &Context<'_>) {
         match name {
             "w:drawing" => _ = self.open.pop(),
-            name if is_shape(name) => _ = self.shapes.pop(),
+            name if SHAPES.contains(&name) => _ = self.shapes.pop(),
             _ => {}
         }
     }

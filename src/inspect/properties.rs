@@ -1,6 +1,6 @@
 //! Properties of the file: its title, its language, who wrote it.
 
-use super::package::Package;
+use super::package::Contents;
 use super::{At, File, Findings, Rule};
 use crate::diagnostic::{Code, Severity};
 use crate::office::xml::{self, Node, is_off};
@@ -48,13 +48,13 @@ pub struct Properties {
 }
 
 impl Properties {
-    pub fn of(package: &Package, main: &str) -> Properties {
+    pub fn of(contents: &Contents<'_>, main: &str) -> Properties {
         let mut properties = Properties::default();
-        if let Some(part) = package.related("", "core-properties").next() {
-            properties.read_core(package.bytes(part));
+        if let Some(part) = contents.package.related("", "core-properties").next() {
+            properties.read_core(contents.bytes(part));
         }
-        if let Some(part) = package.related(main, "settings").next() {
-            xml::read(package.bytes(part), |node| {
+        if let Some(part) = contents.package.related(main, "settings").next() {
+            xml::read(contents.bytes(part), |node| {
                 let Node::Start(tag) = node else { return };
                 match tag.name.as_ref() {
                     "w:themeFontLang" => properties.language = tag.value().map(String::from),
@@ -70,7 +70,7 @@ impl Properties {
         let mut name = String::new();
         xml::read(bytes, |node| match node {
             Node::Start(tag) => tag.name.as_ref().clone_into(&mut name),
-            Node::End(_) => name.clear(),
+            Node::End(..) => name.clear(),
             Node::Text(text) => match name.as_str() {
                 "dc:title" => self.title.push_str(text),
                 "dc:creator" => self.author.push_str(text),

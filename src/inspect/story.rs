@@ -1,14 +1,17 @@
 //! One pass over a part with text: what each group of rules needs to know of it is noted by its own collector.
 
+use std::ops::Deref;
+
 use super::bookmarks::Bookmarks;
 use super::contrast::Contrasts;
+use super::elements::{Element, Elements, Path, Role};
 use super::fields::Fields;
 use super::headings::Headings;
 use super::links::Links;
 use super::lists::ListUses;
 use super::notes::Notes;
 use super::pictures::Pictures;
-use super::styles::{StyleUses, Styles};
+use super::styles::{Named, StyleUses, Styles};
 use super::tables::Tables;
 use crate::office::xml::{Node, Tag};
 
@@ -65,11 +68,25 @@ pub struct Context<'a> {
     pub spot: Spot,
     /// The elements around.
     pub path: &'a Path,
+    /// The style that an element names which is there to name one.
+    pub style: Named,
     pub styles: &'a Styles,
 }
 
-/// Notes what it needs of a story's pieces.
+/// What a collector is told of.
+#[derive(Default)]
+pub struct Wants {
+    /// The elements whose beginnings it is told of.
+    pub starts: &'static [&'static [&'static str]],
+    /// The elements whose ends it is told of.
+    pub ends: &'static [&'static [&'static str]],
+    /// Whether it is told the text that a reader sees.
+    pub text: bool,
+}
+
+/// Notes what it needs of a story's pieces, and is told of no others.
 pub trait Collect {
+    fn wants(&self) -> Wants;
     /// An element begins; it is not yet part of the path.
     fn start(&mut self, _tag: &Tag<'_>, _context: &Context<'_>) {}
     /// The element of this name has ended, and is no longer part of the path.
@@ -78,20 +95,18 @@ pub trait Collect {
     fn text(&mut self, _text: &str, _context: &Context<'_>) {}
 }
 
+/// What the collectors of a story want, in the order that they are told.
+pub fn wants() -> Vec<Wants> {
+    let mut collectors = Collectors::default();
+    (0..COLLECTORS).map(|index| collectors.get(index).wants()).collect()
+}
+
 /// A part with text, and what is known of it.
 pub struct Story {
     pub part: String,
     pub kind: Kind,
-    pub bookmarks: Bookmarks,
-    pub links: Links,
-    pub fields: Fields,
-    pub tables: Tables,
-    pub pictures: Pictures,
-    pub headings: Headings,
-    pub styles: StyleUses,
-    pub lists: ListUses,
-    pub notes: Notes,
-    pub contrasts: Contrasts,
+    pub collected: Collectors,
+    elements: &'static Elements,
     path: Path,
     /// How many paragraphs have begun, and which of them are open.
     paragraphs: usize,
@@ -102,34 +117,58 @@ pub struct Story {
     choices: Vec<bool>,
 }
 
-/// What tracked changes keep of how something looked before.
-const FORMER: [&str; 8] = [
-    "w:rPrChange",
-    "w:pPrChange",
-    "w:tblPrChange",
-    "w:tblPrExChange",
-    "w:trPrChange",
-    "w:tcPrChange",
-    "w:tblGridChange",
-    "w:sectPrChange",
-];
+/// What the rules need to know of a story.
+#[derive(Default)]
+pub struct Collectors {
+    pub bookmarks: Bookmarks,
+    pub links: Links,
+    pub fields: Fields,
+    pub tables: Tables,
+    pub pictures: Pictures,
+    pub headings: Headings,
+    pub styles: StyleUses,
+    pub lists: ListUses,
+    pub notes: Notes,
+    pub contrasts: Contrasts,
+}
+
+const COLLECTORS: u32 = 10;
+
+impl Collectors {
+    /// One of them, in the order that they are told.
+    fn get(&mut self, index: u32) -> &mut dyn Collect {
+        match index {
+            0 => &mut self.bookmarks,
+            1 => &mut self.links,
+            2 => &mut self.fields,
+            3 => &mut self.tables,
+            4 => &mut self.pictures,
+            5 => &mut self.headings,
+            6 => &mut self.styles,
+            7 => &mut self.lists,
+            8 => &mut self.notes,
+            _ => &mut self.contrasts,
+        }
+    }
+}
+
+/// What is known of a story is what its collectors have noted.
+impl Deref for Story {
+    type Target = Collectors;
+
+    fn deref(&self) -> &Collectors {
+        &self.collected
+    }
+}
 
 impl Story {
-    pub fn new(part: &str, kind: Kind) -> Story {
+    pub fn new(part: &str, kind: Kind, elements: &'static Elements) -> Story {
         Story {
             part: part.to_owned(),
             kind,
-            bookmarks: Bookmarks::default(),
-            links: Links::default(),
-            fields: Fields::default(),
-            tables: Tables::default(),
-            pictures: Pictures::default(),
-            headings: Headings::default(),
-            styles: StyleUses::default(),
-            lists: ListUses::default(),
-            notes: Notes::default(),
-            contrasts: Contrasts::default(),
-            path: Path::default(),
+            collected: Collectors::default(),
+            elements,
+            path: Path::of(elements),
             paragraphs: 0,
             open: Vec::new(),
             skipped: 0,
@@ -137,107 +176,83 @@ impl Story {
         }
     }
 
-    /// Takes the next piece of the part.
+    /// Takes the next piece of the part, whose elements have the classes of [`Elements`].
     pub fn take(&mut self, node: &Node<'_>, styles: &Styles) {
         match node {
             Node::Start(_) if self.skipped > 0 => self.skipped += 1,
-            Node::End(_) if self.skipped > 0 => self.skipped -= 1,
+            Node::End(..) if self.skipped > 0 => self.skipped -= 1,
             Node::Text(_) if self.skipped > 0 => {}
-            Node::Start(tag) if self.is_skipped(tag) => self.skipped = 1,
-            Node::Start(tag) => self.start(tag, styles),
-            Node::End(name) => self.end(name, styles),
-            Node::Text(text) if matches!(self.path.up(0), "w:t" | "w:instrText") => {
-                let is_seen = self.path.up(0) == "w:t";
-                self.each(styles, |collector, context| {
-                    if is_seen {
-                        collector.text(text, context);
-                    }
-                });
-                if !is_seen {
-                    self.fields.instruct(text);
+            Node::Start(tag) => {
+                let element = self.elements.get(tag.class);
+                if self.is_skipped(element) {
+                    self.skipped = 1;
+                } else {
+                    self.start(tag, element, styles);
                 }
             }
-            Node::Text(_) => {}
+            Node::End(name, class) => self.end(name, self.elements.get(*class), styles),
+            Node::Text(text) => match self.path.role() {
+                Role::Text => {
+                    let listeners = self.elements.listeners;
+                    self.each(listeners, Named::Not, styles, |collector, context| collector.text(text, context));
+                }
+                Role::Instruction => self.collected.fields.instruct(text),
+                _ => {}
+            },
         }
     }
 
     /// Of several forms of the same thing one is looked at, and of two looks the present one.
-    fn is_skipped(&mut self, tag: &Tag<'_>) -> bool {
-        match tag.name.as_ref() {
-            "mc:Choice" | "mc:Fallback" => {
-                self.choices.last_mut().is_some_and(|is_read| std::mem::replace(is_read, true))
-            }
-            name => FORMER.contains(&name),
+    fn is_skipped(&mut self, element: &Element) -> bool {
+        match element.role {
+            Role::Form => self.choices.last_mut().is_some_and(|is_read| std::mem::replace(is_read, true)),
+            role => role == Role::Former,
         }
     }
 
-    fn start(&mut self, tag: &Tag<'_>, styles: &Styles) {
-        match tag.name.as_ref() {
-            "w:p" => {
+    fn start(&mut self, tag: &Tag<'_>, element: &Element, styles: &Styles) {
+        let mut style = Named::Not;
+        match element.role {
+            Role::Paragraph => {
                 self.paragraphs += 1;
                 self.open.push(self.paragraphs);
             }
-            "mc:AlternateContent" => self.choices.push(false),
+            Role::Choice => self.choices.push(false),
+            Role::Style => style = styles.named(tag.value()),
             _ => {}
         }
-        self.each(styles, |collector, context| collector.start(tag, context));
-        self.path.push(&tag.name);
+        self.each(element.starts, style, styles, |collector, context| collector.start(tag, context));
+        self.path.push(tag.class);
     }
 
-    fn end(&mut self, name: &str, styles: &Styles) {
+    fn end(&mut self, name: &str, element: &Element, styles: &Styles) {
         self.path.pop();
-        self.each(styles, |collector, context| collector.end(name, context));
-        match name {
-            "w:p" => _ = self.open.pop(),
-            "mc:AlternateContent" => _ = self.choices.pop(),
+        self.each(element.ends, Named::Not, styles, |collector, context| collector.end(name, context));
+        match element.role {
+            Role::Paragraph => _ = self.open.pop(),
+            Role::Choice => _ = self.choices.pop(),
             _ => {}
         }
     }
 
-    fn each(&mut self, styles: &Styles, mut give: impl FnMut(&mut dyn Collect, &Context<'_>)) {
+    /// Gives something to those collectors whose bits are set.
+    fn each(
+        &mut self,
+        mut told: u16,
+        style: Named,
+        styles: &Styles,
+        mut give: impl FnMut(&mut dyn Collect, &Context<'_>),
+    ) {
+        if told == 0 {
+            return;
+        }
         // Outside a paragraph the next one is meant: a table begins with its first cell.
         let paragraph = self.open.last().copied().unwrap_or(self.paragraphs + 1);
-        let spot = Spot { paragraph, headings: self.headings.count() };
-        let context = Context { spot, path: &self.path, styles };
-        let collectors: [&mut dyn Collect; 10] = [
-            &mut self.bookmarks,
-            &mut self.links,
-            &mut self.fields,
-            &mut self.tables,
-            &mut self.pictures,
-            &mut self.headings,
-            &mut self.styles,
-            &mut self.lists,
-            &mut self.notes,
-            &mut self.contrasts,
-        ];
-        collectors.into_iter().for_each(|collector| give(collector, &context));
-    }
-}
-
-/// The names of the elements around a place.
-#[derive(Debug, Default)]
-pub struct Path {
-    names: String,
-    starts: Vec<usize>,
-}
-
-impl Path {
-    pub fn push(&mut self, name: &str) {
-        self.starts.push(self.names.len());
-        self.names.push_str(name);
-    }
-
-    pub fn pop(&mut self) {
-        if let Some(start) = self.starts.pop() {
-            self.names.truncate(start);
+        let spot = Spot { paragraph, headings: self.collected.headings.count() };
+        let context = Context { spot, path: &self.path, style, styles };
+        while told != 0 {
+            give(self.collected.get(told.trailing_zeros()), &context);
+            told &= told - 1;
         }
-    }
-
-    /// The name so many steps out; the innermost is 0 steps out. Empty beyond the root.
-    pub fn up(&self, steps: usize) -> &str {
-        let Some(index) = self.starts.len().checked_sub(steps + 1) else { return "" };
-        let end = self.starts.get(index + 1).copied().unwrap_or(self.names.len());
-        &self.names[self.starts[index]..end]
     }
 }

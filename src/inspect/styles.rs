@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::color::{Color, Palette, highlight};
-use super::package::Package;
-use super::story::{Collect, Context, Path, Spot};
+use super::elements::{Path, elements};
+use super::package::Contents;
+use super::story::{Collect, Context, Spot, Wants};
 use super::{At, File, Findings, Rule};
 use crate::diagnostic::{Code, Severity};
 use crate::office::xml::{self, Node, Tag};
@@ -50,6 +51,20 @@ pub struct Format {
 }
 
 impl Format {
+    /// The properties that are taken.
+    pub const ELEMENTS: [&str; 7] = ["w:color", "w:sz", "w:b", "w:vanish", "w:highlight", "w:shd", "w:outlineLvl"];
+
+    /// Nothing is said.
+    const NONE: Format = Format {
+        color: None,
+        size: None,
+        bold: None,
+        hidden: None,
+        ground: None,
+        paragraph_ground: None,
+        outline: None,
+    };
+
     /// Takes a property of letters (in `w:rPr`) or of a paragraph (in `w:pPr`).
     pub fn take(&mut self, tag: &Tag<'_>, parent: &str, palette: &Palette) {
         match (parent, tag.name.as_ref()) {
@@ -94,20 +109,37 @@ impl CellFormat {
     }
 }
 
+/// A style as a text names it.
+#[derive(Debug, Clone, Copy, Default)]
+pub enum Named {
+    /// It names none.
+    #[default]
+    Not,
+    /// By its place among the styles.
+    Known(usize),
+    /// The file has no such style.
+    Unknown,
+}
+
 /// The styles of a file.
 #[derive(Debug, Default)]
 pub struct Styles {
-    styles: HashMap<String, Style>,
+    styles: Vec<Style>,
+    /// Where each is, by id.
+    places: HashMap<String, usize>,
     /// What holds where no style says anything.
     pub defaults: Format,
     /// The language of text of which nothing else is said.
     pub language: Option<String>,
     pub palette: Palette,
     default_paragraph: Option<String>,
+    /// The same among the styles.
+    usual: Named,
 }
 
 #[derive(Debug, Default)]
 struct Style {
+    id: String,
     name: String,
     based_on: Option<String>,
     /// `w:next` and `w:link`.
@@ -116,92 +148,145 @@ struct Style {
     /// The parts of a table by name, with `wholeTable` for the rest.
     cells: BTreeMap<String, CellFormat>,
     has_lines: bool,
+    /// The level that it gives to headings, counted from 1.
+    level: Option<u8>,
 }
 
 impl Styles {
-    pub fn of(package: &Package, main: &str) -> Styles {
-        let mut reader =
-            Reader { styles: Styles { palette: Palette::of(package, main), ..Styles::default() }, ..Reader::default() };
-        if let Some(part) = package.related(main, "styles").next() {
-            xml::read(package.bytes(part), |node| reader.take(&node));
+    pub fn of(contents: &Contents<'_>, main: &str) -> Styles {
+        let mut reader = Reader {
+            styles: Styles { palette: Palette::of(contents, main), ..Styles::default() },
+            ..Reader::default()
+        };
+        if let Some(part) = contents.package.related(main, "styles").next() {
+            xml::read_classed(contents.bytes(part), |tag| elements().class_of(tag), |node| reader.take(&node));
         }
         let mut styles = reader.styles;
         styles.resolve();
         styles
     }
 
+    /// Adds a style, in the place of an earlier one of the same id.
+    fn add(&mut self, style: Style) {
+        match self.places.get(&style.id) {
+            Some(place) => self.styles[*place] = style,
+            None => {
+                self.places.insert(style.id.clone(), self.styles.len());
+                self.styles.push(style);
+            }
+        }
+    }
+
     /// Adds to each style what it takes over from those that it builds on.
     fn resolve(&mut self) {
-        let resolved: Vec<(String, Format, BTreeMap<String, CellFormat>, bool)> = self
+        let resolved: Vec<(Format, BTreeMap<String, CellFormat>, bool)> = self
             .styles
-            .keys()
-            .map(|id| {
-                let chain = || self.chain(id);
+            .iter()
+            .map(|style| {
+                let chain = || self.chain(style);
                 let format = chain().fold(Format::default(), |format, style| format.or(style.format));
                 let mut cells: BTreeMap<String, CellFormat> = BTreeMap::new();
                 for (part, cell) in chain().flat_map(|style| &style.cells) {
                     let known = cells.entry(part.clone()).or_default();
                     *known = known.or(*cell);
                 }
-                (id.clone(), format, cells, chain().any(|style| style.has_lines))
+                (format, cells, chain().any(|style| style.has_lines))
             })
             .collect();
-        for (id, format, cells, has_lines) in resolved {
-            if let Some(style) = self.styles.get_mut(&id) {
-                (style.format, style.cells, style.has_lines) = (format, cells, has_lines);
-            }
+        for (style, (format, cells, has_lines)) in self.styles.iter_mut().zip(resolved) {
+            (style.format, style.cells, style.has_lines) = (format, cells, has_lines);
         }
+        let levels: Vec<Option<u8>> = self.styles.iter().map(|style| self.level_of(style)).collect();
+        for (style, level) in self.styles.iter_mut().zip(levels) {
+            style.level = level;
+        }
+        self.usual = self.named(self.default_paragraph.as_deref());
     }
 
     /// A style, and what it builds on.
-    fn chain<'s>(&'s self, id: &str) -> impl Iterator<Item = &'s Style> {
-        let first = self.styles.get(id);
-        let next = |style: &&Style| style.based_on.as_ref().and_then(|id| self.styles.get(id));
-        std::iter::successors(first, next).take(DEEPEST)
+    fn chain<'s>(&'s self, style: &'s Style) -> impl Iterator<Item = &'s Style> {
+        let next = |style: &&Style| style.based_on.as_ref().and_then(|id| self.get(id));
+        std::iter::successors(Some(style), next).take(DEEPEST)
     }
 
-    /// What a style says; without one, what the style of ordinary paragraphs says.
-    pub fn paragraph(&self, id: Option<&str>) -> Format {
-        self.character(id.or(self.default_paragraph.as_deref()))
-    }
-
-    /// What a style says.
-    pub fn character(&self, id: Option<&str>) -> Format {
-        id.and_then(|id| self.styles.get(id)).map(|style| style.format).unwrap_or_default()
-    }
-
-    /// What a style of tables says of a part of them.
-    pub fn cell(&self, id: Option<&str>, part: &str) -> Option<CellFormat> {
-        id.and_then(|id| self.styles.get(id)).and_then(|style| style.cells.get(part)).copied()
-    }
-
-    /// The level that a style gives to headings, counted from 1. Its name tells where nothing else does.
-    pub fn level(&self, id: Option<&str>) -> Option<u8> {
-        let id = id.or(self.default_paragraph.as_deref())?;
-        if let Some(level) = self.styles.get(id)?.format.outline {
+    /// Its name tells the level where nothing else does.
+    fn level_of(&self, style: &Style) -> Option<u8> {
+        if let Some(level) = style.format.outline {
             return (level < 9).then_some(level + 1);
         }
-        self.chain(id).find_map(|style| {
+        self.chain(style).find_map(|style| {
             let level = style.name.to_lowercase().strip_prefix("heading ")?.parse().ok()?;
             (1..=9).contains(&level).then_some(level)
         })
     }
 
+    fn get(&self, id: &str) -> Option<&Style> {
+        self.places.get(id).map(|place| &self.styles[*place])
+    }
+
+    fn style(&self, named: Named) -> Option<&Style> {
+        match named {
+            Named::Known(place) => self.styles.get(place),
+            Named::Not | Named::Unknown => None,
+        }
+    }
+
+    /// Finds a style by its id.
+    pub fn named(&self, id: Option<&str>) -> Named {
+        let Some(id) = id else { return Named::Not };
+        self.places.get(id).map_or(Named::Unknown, |place| Named::Known(*place))
+    }
+
+    /// The style of a paragraph: without one, that of ordinary paragraphs.
+    fn of_paragraph(&self, named: Named) -> Option<&Style> {
+        self.style(if let Named::Not = named { self.usual } else { named })
+    }
+
+    /// What a style says; without one, what the style of ordinary paragraphs says.
+    pub fn paragraph(&self, named: Named) -> &Format {
+        self.of_paragraph(named).map_or(&Format::NONE, |style| &style.format)
+    }
+
+    /// What a style says.
+    pub fn character(&self, named: Named) -> &Format {
+        self.style(named).map_or(&Format::NONE, |style| &style.format)
+    }
+
+    /// What a style of tables says of a part of them.
+    pub fn cell(&self, named: Named, part: &str) -> Option<CellFormat> {
+        self.style(named).and_then(|style| style.cells.get(part)).copied()
+    }
+
+    /// The level that a paragraph's style gives to headings, counted from 1.
+    pub fn level(&self, named: Named) -> Option<u8> {
+        self.of_paragraph(named).and_then(|style| style.level)
+    }
+
     /// Whether a style of tables makes them look like tables.
     pub fn draws_tables(&self, id: &str) -> bool {
-        self.styles
-            .get(id)
-            .is_some_and(|style| style.has_lines || style.cells.values().any(|cell| cell.ground.is_some()))
+        self.get(id).is_some_and(|style| style.has_lines || style.cells.values().any(|cell| cell.ground.is_some()))
     }
 
     /// What a style is called; its id, where it has no name.
     pub fn name<'s>(&'s self, id: &'s str) -> &'s str {
-        self.styles.get(id).map(|style| style.name.as_str()).filter(|name| !name.is_empty()).unwrap_or(id)
+        self.get(id).map_or(id, Style::label)
+    }
+
+    /// What a style is called that gives letters a colour.
+    pub fn coloring(&self, named: Named) -> Option<&str> {
+        self.style(named).filter(|style| style.format.color.is_some()).map(Style::label)
     }
 
     /// Whether there is such a style.
     pub fn has(&self, id: &str) -> bool {
-        self.styles.contains_key(id)
+        self.places.contains_key(id)
+    }
+}
+
+impl Style {
+    /// Its name, or its id where it has none.
+    fn label(&self) -> &str {
+        if self.name.is_empty() { &self.id } else { &self.name }
     }
 }
 
@@ -220,14 +305,16 @@ impl Reader {
         match node {
             Node::Start(tag) => {
                 self.start(tag);
-                self.path.push(&tag.name);
+                self.path.push(tag.class);
             }
-            Node::End(name) => {
+            Node::End(name, _) => {
                 self.path.pop();
                 match *name {
                     "w:style" => {
                         let style = std::mem::take(&mut self.style);
-                        self.styles.styles.extend(self.id.take().map(|id| (id, style)));
+                        if let Some(id) = self.id.take() {
+                            self.styles.add(Style { id, ..style });
+                        }
                     }
                     "w:tblStylePr" => self.part = String::from(WHOLE),
                     _ => {}
@@ -273,15 +360,15 @@ impl Reader {
     }
 
     fn format(&mut self, tag: &Tag<'_>) {
-        let parent = self.path.up(0).to_owned();
+        let parent = self.path.up(0);
         let palette = std::mem::take(&mut self.styles.palette);
         match (&self.id, self.part.as_str()) {
-            (None, _) => self.styles.defaults.take(tag, &parent, &palette),
+            (None, _) => self.styles.defaults.take(tag, parent, &palette),
             (Some(_), WHOLE) => {
-                self.style.format.take(tag, &parent, &palette);
-                self.cell().text.take(tag, &parent, &palette);
+                self.style.format.take(tag, parent, &palette);
+                self.cell().text.take(tag, parent, &palette);
             }
-            (Some(_), _) => self.cell().text.take(tag, &parent, &palette),
+            (Some(_), _) => self.cell().text.take(tag, parent, &palette),
         }
         self.styles.palette = palette;
     }
@@ -294,14 +381,17 @@ impl Reader {
 /// The part of a table that is all of it.
 pub const WHOLE: &str = "wholeTable";
 
-/// The styles that a story uses: where each is used first.
+/// The styles that a story uses and the file does not have: where each is used first.
 #[derive(Default)]
 pub struct StyleUses(BTreeMap<String, Spot>);
 
 impl Collect for StyleUses {
+    fn wants(&self) -> Wants {
+        Wants { starts: &[&["w:pStyle", "w:rStyle", "w:tblStyle"]], ..Wants::default() }
+    }
+
     fn start(&mut self, tag: &Tag<'_>, context: &Context<'_>) {
-        if matches!(tag.name.as_ref(), "w:pStyle" | "w:rStyle" | "w:tblStyle")
-            && let Some(id) = tag.value()
+        if let (Named::Unknown, Some(id)) = (context.style, tag.value())
             && !self.0.contains_key(id)
         {
             self.0.insert(id.to_owned(), context.spot);
@@ -311,21 +401,21 @@ impl Collect for StyleUses {
 
 fn undefined(file: &File, findings: &mut Findings<'_>) {
     for story in &file.stories {
-        for (id, spot) in story.styles.0.iter().filter(|(id, _)| !file.styles.has(id)) {
+        for (id, spot) in &story.styles.0 {
             findings.add(At::Spot(story, *spot), format!("formatet med id ”{id}” används men finns inte"));
         }
     }
 }
 
 fn unrelated(file: &File, findings: &mut Findings<'_>) {
-    let mut styles: Vec<(&String, &Style)> = file.styles.styles.iter().collect();
-    styles.sort_by_key(|(id, _)| *id);
-    for (id, style) in styles {
+    let mut styles: Vec<&Style> = file.styles.styles.iter().collect();
+    styles.sort_by_key(|style| &style.id);
+    for style in styles {
         let named: HashSet<&String> = style.based_on.iter().chain(&style.others).collect();
         let mut missing: Vec<&String> = named.into_iter().filter(|named| !file.styles.has(named)).collect();
         missing.sort();
         for other in missing {
-            let name = file.styles.name(id);
+            let name = style.label();
             findings.add(At::File, format!("formatet ”{name}” nämner formatet med id ”{other}”, som inte finns"));
         }
     }

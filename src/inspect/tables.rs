@@ -1,6 +1,6 @@
 //! Tables: that their rows fit their grid, and that someone who hears them can follow.
 
-use super::story::{Collect, Context, Spot, Story};
+use super::story::{Collect, Context, Spot, Story, Wants};
 use super::{At, File, Findings, Rule};
 use crate::diagnostic::{Code, Severity};
 use crate::office::xml::{Tag, is_off};
@@ -145,14 +145,28 @@ impl Table {
 }
 
 /// Elements that have to end in a paragraph, as a message names them.
-const CONTAINERS: [(&str, &str); 7] = [
-    ("w:tc", "en cell"),
-    ("w:footnote", "en fotnot"),
-    ("w:endnote", "en slutnot"),
-    ("w:comment", "en kommentar"),
-    ("w:txbxContent", "en textruta"),
-    ("w:hdr", "ett sidhuvud"),
-    ("w:ftr", "en sidfot"),
+const CONTAINERS: [&str; 7] = ["w:tc", "w:footnote", "w:endnote", "w:comment", "w:txbxContent", "w:hdr", "w:ftr"];
+
+/// The same as a message names them.
+const CONTAINER_LABELS: [&str; 7] =
+    ["en cell", "en fotnot", "en slutnot", "en kommentar", "en textruta", "ett sidhuvud", "en sidfot"];
+
+/// Properties of tables, rows and cells that are looked at.
+const PROPERTIES: [&str; 14] = [
+    "w:tblStyle",
+    "w:tblBorders",
+    "w:tcBorders",
+    "w:tblCaption",
+    "w:tblDescription",
+    "w:tblpPr",
+    "w:tblLook",
+    "w:gridCol",
+    "w:tblHeader",
+    "w:gridBefore",
+    "w:gridAfter",
+    "w:gridSpan",
+    "w:vMerge",
+    "w:hMerge",
 ];
 
 impl Tables {
@@ -209,6 +223,14 @@ fn has_row_headings(look: &Tag<'_>) -> bool {
 }
 
 impl Collect for Tables {
+    fn wants(&self) -> Wants {
+        Wants {
+            starts: &[&["w:tbl", "w:tr", "w:p"], &CONTAINERS, &PROPERTIES],
+            ends: &[&["w:tbl", "w:tr", "w:p"], &CONTAINERS],
+            ..Wants::default()
+        }
+    }
+
     fn start(&mut self, tag: &Tag<'_>, context: &Context<'_>) {
         match tag.name.as_ref() {
             "w:tbl" => self.begin(context),
@@ -225,7 +247,7 @@ impl Collect for Tables {
                 self.last = Last::Other;
             }
             "w:p" => self.last = Last::Other,
-            name if CONTAINERS.iter().any(|(container, _)| *container == name) => self.last = Last::Other,
+            name if CONTAINERS.contains(&name) => self.last = Last::Other,
             _ if self.open.is_empty() => {}
             _ => self.property(tag, context),
         }
@@ -244,7 +266,7 @@ impl Collect for Tables {
                 }
             }
             _ => {
-                let container = CONTAINERS.iter().find(|(container, _)| *container == name);
+                let container = CONTAINERS.iter().zip(CONTAINER_LABELS).find(|(container, _)| **container == name);
                 if let Some((_, words)) = container.filter(|_| self.last != Last::Paragraph) {
                     self.unfinished.push((words, context.spot));
                 }

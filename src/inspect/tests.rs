@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use super::elements::Elements;
 use super::{Inspector, RULES, word_file};
 use crate::diagnostic::Diagnostic;
 use crate::office::namespaces;
+use crate::office::package::Part;
 use crate::office::parts::{Parts, replace, unzip, zip};
 use crate::write::word::tests::{docx, sample};
 
@@ -218,6 +220,33 @@ fn every_rule_fires_on_what_breaks_it_and_no_other_does() {
         let findings = inspect(&parts);
         assert_eq!(codes(&findings), BTreeSet::from([*code]), "mutation {index} for K{code}: {findings:#?}");
     }
+}
+
+/// What is found in a file's parts is what is found in the file, and it is the same when every collector is told of
+/// everything and not only of what it wants.
+#[test]
+fn the_same_is_found_in_parts_and_by_being_told_all() {
+    let of_all: &Elements = Box::leak(Box::new(Elements::all_to_all()));
+    let told_all = Inspector { elements: of_all, ..Inspector::of_own_files() };
+    let mutations = MUTATIONS.iter().map(|(_, mutate)| *mutate).chain([(|_| {}) as fn(&mut Parts)]);
+    for (index, mutate) in mutations.enumerate() {
+        let mut parts = sound();
+        mutate(&mut parts);
+        let found = inspect(&parts);
+        let parts: Vec<Part> = parts.into_iter().map(|(name, bytes)| Part { name, bytes }).collect();
+        assert_eq!(Inspector::of_own_files().parts("prov.docx", &parts), found, "mutation {index}");
+        assert_eq!(told_all.parts("prov.docx", &parts), found, "mutation {index}");
+    }
+}
+
+#[test]
+fn parts_of_one_name_are_told_as_in_the_packed_file() {
+    let mut parts = sound();
+    parts.insert(String::from("Word/Document.xml"), Vec::new());
+    let found = inspect(&parts);
+    let parts: Vec<Part> = parts.into_iter().map(|(name, bytes)| Part { name, bytes }).collect();
+    assert_eq!(codes(&found), BTreeSet::from([201]));
+    assert_eq!(Inspector::of_own_files().parts("prov.docx", &parts), found);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! A package: its parts out of the zip file, and how they refer to each other.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::io::{Cursor, Read};
@@ -167,8 +168,11 @@ pub fn key(name: &str) -> String {
     decoded(name).to_lowercase()
 }
 
-/// An address without its percent signs.
-fn decoded(address: &str) -> String {
+/// An address without its percent signs; hardly any has one.
+fn decoded(address: &str) -> Cow<'_, str> {
+    if !address.contains('%') {
+        return Cow::Borrowed(address);
+    }
     let mut bytes = Vec::with_capacity(address.len());
     let mut rest = address.as_bytes();
     while let Some((&byte, tail)) = rest.split_first() {
@@ -184,7 +188,7 @@ fn decoded(address: &str) -> String {
             }
         }
     }
-    String::from_utf8_lossy(&bytes).into_owned()
+    Cow::Owned(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 #[cfg(test)]
