@@ -307,7 +307,6 @@ impl Names {
     }
 
     /// Leaves it.
-    #[inline]
     fn close(&mut self) {
         while self.bindings.last().is_some_and(|binding| binding.depth == self.depth) {
             self.unusual -= usize::from(self.bindings.pop().is_some_and(|binding| binding.is_unusual()));
