@@ -53,18 +53,18 @@ use sections::Orientation;
 use tables::Layouts;
 pub use template::{Remark, Unusable};
 use template::{Template, Written};
-use xml::{Attribute, Xml};
+use xml::Xml;
 
 /// The language of every document.
 const LANGUAGE: &str = "sv-SE";
 
 /// The namespaces that the parts of a document use.
-const NAMESPACES: [Attribute<'static>; 5] = [
-    ("xmlns:w", &namespaces::MAIN),
-    ("xmlns:r", &namespaces::OFFICE),
-    ("xmlns:wp", &namespaces::PLACE),
-    ("xmlns:a", &namespaces::DRAWING),
-    ("xmlns:pic", &namespaces::PICTURE),
+const NAMESPACES: [(&str, &str); 5] = [
+    ("xmlns:w", namespaces::MAIN),
+    ("xmlns:r", namespaces::OFFICE),
+    ("xmlns:wp", namespaces::PLACE),
+    ("xmlns:a", namespaces::DRAWING),
+    ("xmlns:pic", namespaces::PICTURE),
 ];
 
 /// The bytes of a document's .docx file, with these page numbers or else an estimate; the same tree and numbers give

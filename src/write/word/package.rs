@@ -86,7 +86,7 @@ impl Relationships {
 
 /// The part that holds all relationships of the part called `of`.
 pub fn relationships_part(of: &str, relationships: &[read::Relationship]) -> Part {
-    let mut xml = Xml::part("Relationships", &[("xmlns", &RELATIONSHIPS)]);
+    let mut xml = Xml::part("Relationships", &[("xmlns", RELATIONSHIPS)]);
     for read::Relationship { id, kind, target, external } in relationships {
         let mut attributes: Vec<Attribute<'_>> = vec![("Id", id), ("Type", kind), ("Target", target)];
         if *external {
@@ -199,7 +199,7 @@ pub fn ending_type(ending: &str) -> Option<&'static str> {
 }
 
 fn content_types(parts: &[Part]) -> Part {
-    let mut xml = Xml::part("Types", &[("xmlns", &namespaces::TYPES)]);
+    let mut xml = Xml::part("Types", &[("xmlns", namespaces::TYPES)]);
     for (extension, content_type) in ENDINGS {
         xml.empty("Default", &[("Extension", &extension), ("ContentType", &content_type)]);
     }
