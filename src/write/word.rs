@@ -99,7 +99,7 @@ pub fn pages(publication: &Publication, document: &Document, page: impl Fn(&str)
     Pages::found(document, &bookmarks_of(publication, document), page, total)
 }
 
-fn bookmarks_of(publication: &Publication, document: &Document) -> Bookmarks {
+fn bookmarks_of<'a>(publication: &Publication, document: &'a Document) -> Bookmarks<'a> {
     Bookmarks::of(&document.blocks, |id| publication.targets.contains_key(id))
 }
 
@@ -113,7 +113,7 @@ struct Writer<'a> {
     /// The footnotes while the body is written, and the body while a footnote is.
     other_story: Story,
     notes: notes::Notes,
-    bookmarks: Bookmarks,
+    bookmarks: Bookmarks<'a>,
     heading_numbers: HeadingNumbers,
     /// Headings whose number is written as text, by id.
     written_numbers: BTreeSet<String>,

@@ -27,7 +27,7 @@ impl Pages {
     /// The pages of a document's places, of which `page` tells by bookmark.
     pub fn found(
         document: &Document,
-        bookmarks: &Bookmarks,
+        bookmarks: &Bookmarks<'_>,
         page: impl Fn(&str) -> Option<u32>,
         total: u32,
     ) -> Pages {
