@@ -14,20 +14,70 @@ const SPACE: f32 = 0.226;
 /// Of any other character: the Swedish letters are this wide.
 const OTHER: u16 = 525;
 
+/// Widths of the characters of Latin-1, which nearly all are, in sizes of the type.
+static LATIN: [f32; 256] = {
+    let mut widths = [OTHER as f32 / 1000.0; 256];
+    let mut index = 0;
+    while index < WIDTHS.len() {
+        widths[index + 32] = WIDTHS[index] as f32 / 1000.0;
+        index += 1;
+    }
+    widths[0xA0] = widths[0x20];
+    widths
+};
+
 /// The width of a text, in sizes of its type.
 pub fn width(text: &str) -> f32 {
-    text.chars().map(|char| f32::from(char_width(char)) / 1000.0).sum()
+    text.chars().map(char_width).sum()
 }
 
-/// The widths of the words, where a word is what stands on one line: no-break spaces hold it together. The space after
-/// a word is counted in.
+/// Text that comes in pieces and is cut into words, where a word is what stands on one line: no-break spaces hold it
+/// together.
+#[derive(Debug, Default)]
+pub struct Cutter {
+    /// Of the word that has begun.
+    word: Word,
+}
+
+/// How wide a word is, in sizes of its type.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Word {
+    /// With the space after it.
+    pub width: f32,
+    /// Without.
+    pub bare: f32,
+}
+
+impl Cutter {
+    /// Goes on with a piece of the text, and gives each word that ends in it.
+    pub fn text(&mut self, text: &str, word: &mut impl FnMut(Word)) {
+        for char in text.chars() {
+            self.word.width += char_width(char);
+            if !char.is_whitespace() {
+                self.word.bare = self.word.width;
+            }
+            if matches!(char, ' ' | '-' | '\u{2013}') {
+                self.end(word);
+            }
+        }
+    }
+
+    /// Gives the word that has begun, if any.
+    pub fn end(&mut self, word: &mut impl FnMut(Word)) {
+        let ended = std::mem::take(&mut self.word);
+        if ended.width > 0.0 {
+            word(ended);
+        }
+    }
+}
+
+/// The widths of the words of a text. The space after a word is counted in.
 pub fn words(text: &str) -> Vec<f32> {
-    text.split_inclusive([' ', '-', '\u{2013}']).map(width).collect()
-}
-
-/// The width of the widest word.
-pub fn widest_word(text: &str) -> f32 {
-    text.split_inclusive([' ', '-', '\u{2013}']).map(|word| width(word.trim_end())).fold(0.0, f32::max)
+    let (mut words, mut cutter) = (Vec::new(), Cutter::default());
+    let mut push = |word: Word| words.push(word.width);
+    cutter.text(text, &mut push);
+    cutter.end(&mut push);
+    words
 }
 
 /// How much room is taken to be there for type of this size, in sizes of it.
@@ -37,27 +87,101 @@ pub fn room(size: f32, room: f32) -> f32 {
 
 /// How many lines some words fill in type of this size; one that is wider than the room is broken.
 pub fn lines(words: &[f32], size: f32, room: f32) -> f32 {
-    let room = self::room(size, room);
-    if words.iter().sum::<f32>() <= room {
-        return 1.0;
-    }
-    let (mut lines, mut filled) = (1.0, 0.0);
-    for word in words {
-        if filled > 0.0 && filled + word > room + SPACE {
-            lines += 1.0;
-            filled = 0.0;
-        }
-        filled += word;
-        if filled > room + SPACE {
-            lines += (filled / room).floor();
-            filled %= room;
-        }
-    }
-    lines
+    let mut filling = Filling::new(self::room(size, room));
+    words.iter().for_each(|word| filling.word(*word));
+    filling.lines()
 }
 
-fn char_width(char: char) -> u16 {
-    let char = if char == '\u{a0}' { ' ' } else { char };
-    let index = u32::from(char).checked_sub(32).and_then(|index| usize::try_from(index).ok());
-    index.and_then(|index| WIDTHS.get(index)).copied().unwrap_or(OTHER)
+/// Lines that are being filled with words.
+#[derive(Debug)]
+pub struct Filling {
+    /// In sizes of the type, as all widths here.
+    room: f32,
+    lines: f32,
+    /// How much of the last line is.
+    filled: f32,
+    limit: f32,
+}
+
+impl Filling {
+    /// Lines with this much room, in sizes of the type.
+    pub fn new(room: f32) -> Filling {
+        Filling { room, lines: 1.0, filled: 0.0, limit: f32::INFINITY }
+    }
+
+    /// The next word.
+    pub fn word(&mut self, word: f32) {
+        let room = self.room + SPACE;
+        let filled = self.filled + word;
+        if filled <= room {
+            self.filled = filled;
+            return;
+        }
+        if self.filled > 0.0 {
+            self.limit = self.limit.min(filled);
+            self.lines += 1.0;
+            self.filled = word;
+        } else {
+            self.filled = filled;
+        }
+        if self.filled > room {
+            self.limit = 0.0;
+            self.lines += (self.filled / self.room).floor();
+            self.filled %= self.room;
+        }
+    }
+
+    /// How many lines there are.
+    pub fn lines(&self) -> f32 {
+        self.lines
+    }
+
+    /// Whether the same words fill as many lines where there is this much room, which is no less: each word that begins
+    /// a line here is still too wide for the line before.
+    pub fn holds_in(&self, room: f32) -> bool {
+        self.limit > room + SPACE
+    }
+}
+
+fn char_width(char: char) -> f32 {
+    LATIN.get(char as usize).copied().unwrap_or(OTHER as f32 / 1000.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_cut_as_lines_are_broken() {
+        let widths = |text: &str| words(text).into_iter().map(|word| (word * 1000.0).round()).collect::<Vec<f32>>();
+        assert_eq!(widths("a b"), [479.0 + 226.0, 525.0]);
+        assert_eq!(widths("a-b\u{2013}c\u{a0}d "), [479.0 + 306.0, 525.0 + 525.0, 423.0 + 226.0 + 525.0 + 226.0]);
+        assert!(words("").is_empty());
+        let (mut bare, mut cutter) = (Vec::new(), Cutter::default());
+        let mut push = |word: Word| bare.push((word.bare * 1000.0).round());
+        cutter.text("a", &mut push);
+        cutter.text("a \u{a0} b\u{a0}", &mut push);
+        cutter.end(&mut push);
+        assert_eq!(bare, [958.0, 0.0, 525.0]);
+    }
+
+    #[test]
+    fn more_room_that_moves_no_word_leaves_the_lines_as_they_are() {
+        let words: Vec<f32> = (0..40_u16).map(|index| 0.5 + f32::from(index * 7 % 13) / 3.0).collect();
+        let filled = |room: f32| {
+            let mut filling = Filling::new(room);
+            words.iter().for_each(|word| filling.word(*word));
+            filling
+        };
+        let rooms: Vec<f32> = (10..200_u8).map(|tenths| f32::from(tenths) / 10.0).collect();
+        for (index, &room) in rooms.iter().enumerate() {
+            let here = filled(room);
+            for &more in &rooms[index..] {
+                if here.holds_in(more) {
+                    assert_eq!(here.lines(), filled(more).lines(), "{room} and {more}");
+                }
+            }
+        }
+        assert!(filled(5.0).holds_in(5.01) || filled(6.0).holds_in(6.01), "some room moves no word");
+    }
 }

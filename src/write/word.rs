@@ -47,35 +47,49 @@ use crate::office::namespaces;
 use bookmarks::Bookmarks;
 pub use look::Look;
 use numbering::{HeadingNumbers, Lists};
-use package::{Part, Relationships};
+pub use package::Part;
+use package::Relationships;
 pub use pages::Pages;
 use sections::Orientation;
 use tables::Layouts;
 pub use template::{Remark, Unusable};
 use template::{Template, Written};
-use xml::{Attribute, Xml};
+use xml::Xml;
 
 /// The language of every document.
 const LANGUAGE: &str = "sv-SE";
 
 /// The namespaces that the parts of a document use.
-const NAMESPACES: [Attribute<'static>; 5] = [
-    ("xmlns:w", &namespaces::MAIN),
-    ("xmlns:r", &namespaces::OFFICE),
-    ("xmlns:wp", &namespaces::PLACE),
-    ("xmlns:a", &namespaces::DRAWING),
-    ("xmlns:pic", &namespaces::PICTURE),
+const NAMESPACES: [(&str, &str); 5] = [
+    ("xmlns:w", namespaces::MAIN),
+    ("xmlns:r", namespaces::OFFICE),
+    ("xmlns:wp", namespaces::PLACE),
+    ("xmlns:a", namespaces::DRAWING),
+    ("xmlns:pic", namespaces::PICTURE),
 ];
+
+/// A page of text is about so much XML. What is set aside and not needed is never touched.
+const PAGE: usize = 20 << 10;
 
 /// The bytes of a document's .docx file, with these page numbers or else an estimate; the same tree and numbers give
 /// the same bytes.
 pub fn document(look: &Look, publication: &Publication, document: &Document, pages: Option<&Pages>) -> Vec<u8> {
+    pack(look, &parts(look, publication, document, pages))
+}
+
+/// The parts of that file, for who wants to look at them before they are packed.
+pub fn parts(look: &Look, publication: &Publication, document: &Document, pages: Option<&Pages>) -> Vec<Part> {
     let mut writer = Writer::new(look, publication, document, pages);
     writer.cover();
     writer.history();
     writer.listings();
     writer.body(&document.blocks);
-    package::zip(&writer.into_parts(), &look.packed)
+    writer.into_parts()
+}
+
+/// The bytes of the file that has these parts.
+pub fn pack(look: &Look, parts: &[Part]) -> Vec<u8> {
+    package::zip(parts, &look.packer)
 }
 
 /// The page numbers of a document, estimated.
@@ -99,7 +113,7 @@ pub fn pages(publication: &Publication, document: &Document, page: impl Fn(&str)
     Pages::found(document, &bookmarks_of(publication, document), page, total)
 }
 
-fn bookmarks_of(publication: &Publication, document: &Document) -> Bookmarks {
+fn bookmarks_of<'a>(publication: &Publication, document: &'a Document) -> Bookmarks<'a> {
     Bookmarks::of(&document.blocks, |id| publication.targets.contains_key(id))
 }
 
@@ -113,7 +127,7 @@ struct Writer<'a> {
     /// The footnotes while the body is written, and the body while a footnote is.
     other_story: Story,
     notes: notes::Notes,
-    bookmarks: Bookmarks,
+    bookmarks: Bookmarks<'a>,
     heading_numbers: HeadingNumbers,
     /// Headings whose number is written as text, by id.
     written_numbers: BTreeSet<String>,
@@ -144,14 +158,17 @@ struct Story {
 }
 
 impl Story {
-    /// The text's part up to where our text goes.
-    fn of_text(look: &Look, publication: &Publication, document: &Document) -> Story {
+    /// The text's part up to where our text goes, with room for so many pages of it.
+    fn of_text(look: &Look, publication: &Publication, document: &Document, pages: u32) -> Story {
+        let room = pages as usize * PAGE;
         if let Some(template) = &look.template {
-            let xml = template.start(&publication.publisher, &document.metadata);
+            let mut xml = template.start(&publication.publisher, &document.metadata);
+            xml.reserve(room);
             let relationships = template.relationships(false);
             return Story { verbatim: xml.position(), xml, relationships, ..Story::default() };
         }
         let mut xml = Xml::part("w:document", &NAMESPACES);
+        xml.reserve(room);
         xml.open("w:body", &[]);
         Story { xml, ..Story::default() }
     }
@@ -172,7 +189,7 @@ impl<'a> Writer<'a> {
             look,
             publication,
             document,
-            story: Story::of_text(look, publication, document),
+            story: Story::of_text(look, publication, document, pages.total()),
             other_story: notes::story(look),
             notes: notes::Notes::of(look),
             bookmarks: bookmarks_of(publication, document),
@@ -246,14 +263,15 @@ impl<'a> Writer<'a> {
     fn into_own_parts(mut self) -> Vec<Part> {
         let Document { metadata, .. } = self.document;
         let publisher = &self.publication.publisher;
+        let [styles, settings, fonts, theme] = self.look.own_parts().clone();
         let mut parts = vec![
             Part::new("docProps/core.xml", settings::core_properties(publisher, metadata)),
             Part::new("docProps/app.xml", settings::extended_properties(publisher)),
-            Part::new("word/styles.xml", styles::part(self.look.page(Orientation::Portrait).text_width())),
+            styles,
             Part::new("word/numbering.xml", self.lists.part(self.look)),
-            Part::new("word/settings.xml", settings::part()),
-            Part::new("word/fontTable.xml", settings::fonts()),
-            Part::new("word/theme/theme1.xml", theme::part()),
+            settings,
+            fonts,
+            theme,
         ];
         parts.extend(self.page_marks());
         parts.extend(self.figures.into_parts());

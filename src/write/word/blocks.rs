@@ -236,16 +236,28 @@ const MEDIUM: usize = 340;
 /// text does.
 pub fn leads(blocks: &[Block], index: usize) -> bool {
     let Block::Paragraph(text) = &blocks[index] else { return false };
-    let text = plain_text(text);
     match blocks.get(index + 1) {
         None => return false,
-        Some(Block::Table(_)) if text.chars().count() < MEDIUM => return true,
-        Some(Block::List(_)) if text.ends_with(':') => return true,
+        Some(Block::Table(_)) if length(text) < MEDIUM => return true,
+        Some(Block::List(_)) if plain_text(text).ends_with(':') => return true,
         Some(_) => {}
     }
-    let is_short = |block: &Block| matches!(block, Block::Paragraph(text) if plain_text(text).chars().count() < SHORT);
+    let is_short = |block: &Block| matches!(block, Block::Paragraph(text) if length(text) < SHORT);
     let above = blocks[..=index].iter().rev().take(3).find(|block| !is_short(block));
     matches!(above, Some(Block::Heading(_)))
+}
+
+/// How many characters a text has, without pages and marks.
+fn length(inlines: &[Inline]) -> usize {
+    let length = |inline: &Inline| match inline {
+        Inline::Text(text) | Inline::Code(text) => text.chars().count(),
+        Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikeout(inner) => length(inner),
+        Inline::Link(link) => length(&link.text),
+        Inline::Reference(reference) => reference.text().chars().count(),
+        Inline::Break => 1,
+        Inline::Note(_) | Inline::Anchor(_) => 0,
+    };
+    inlines.iter().map(length).sum()
 }
 
 /// Whether the item there stands on the page of the next: no item of a list is left alone on a page.

@@ -1,10 +1,10 @@
 //! Bookmarks: the places in a document that its links lead to.
 
-use std::collections::BTreeSet;
+use rustc_hash::FxHashSet;
 
 use super::contents;
 use super::xml::Xml;
-use crate::document::{Block, anchors};
+use crate::document::{Block, Figure, Inline, Table, each_inline, walk};
 
 /// The beginning of a hidden name; no id's name begins so.
 const HIDDEN: &str = "_";
@@ -16,11 +16,11 @@ const LONGEST_NAME: usize = 40;
 /// An id of the catalogue only changes its hyphens. Any other has a hash of the whole of it at its end, after two
 /// underscores, which the ids of the catalogue cannot have: two ids never share a name.
 pub fn name(id: &str) -> String {
-    let underscored: String = id.chars().map(|char| if char.is_ascii_alphanumeric() { char } else { '_' }).collect();
     if is_plain(id) {
-        return underscored;
+        return id.replace('-', "_");
     }
-    let kept: String = underscored.chars().take(LONGEST_NAME - "id___12345678".len()).collect();
+    let underscored = id.chars().map(|char| if char.is_ascii_alphanumeric() { char } else { '_' });
+    let kept: String = underscored.take(LONGEST_NAME - "id___12345678".len()).collect();
     format!("id_{kept}__{:08x}", hash(id))
 }
 
@@ -33,7 +33,7 @@ fn hidden_name(id: &str) -> String {
 fn is_plain(id: &str) -> bool {
     id.len() <= LONGEST_NAME
         && id.starts_with(|first: char| first.is_ascii_lowercase())
-        && id.chars().all(|char| char.is_ascii_lowercase() || char.is_ascii_digit() || char == '-')
+        && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
         && !id.contains("--")
 }
 
@@ -47,21 +47,21 @@ fn hash(text: &str) -> u32 {
 
 /// The bookmarks of one document.
 #[derive(Debug, Default)]
-pub struct Bookmarks {
+pub struct Bookmarks<'a> {
     /// Every id that the document has a place for, known before the first of them is written.
-    places: BTreeSet<String>,
+    places: FxHashSet<&'a str>,
     /// The ids whose section has a bookmark from its heading to its end, so that a remark in the text can be led back
     /// to its source. Links have one of their own on the heading: LibreOffice drops those that end after a table.
-    sections: BTreeSet<String>,
+    sections: FxHashSet<&'a str>,
     /// Names that are written. An id that stands twice has its bookmark at the first place.
-    written: BTreeSet<String>,
+    written: FxHashSet<String>,
     next: u32,
 }
 
-impl Bookmarks {
+impl<'a> Bookmarks<'a> {
     /// The places of a document's blocks. `is_entity` tells which of them are at home there by their own section.
-    pub fn of(blocks: &[Block], is_entity: impl Fn(&str) -> bool) -> Bookmarks {
-        let ids = contents::headings(blocks).into_iter().map(|heading| heading.id.clone());
+    pub fn of(blocks: &'a [Block], is_entity: impl Fn(&str) -> bool) -> Bookmarks<'a> {
+        let ids = contents::headings(blocks).into_iter().map(|heading| heading.id.as_str());
         Bookmarks {
             places: anchors(blocks),
             sections: ids.filter(|id| is_entity(id)).collect(),
@@ -106,4 +106,22 @@ impl Bookmarks {
             xml.empty("w:bookmarkEnd", &[("w:id", &number)]);
         }
     }
+}
+
+/// The anchors of headings, captions and places in the text.
+fn anchors(blocks: &[Block]) -> FxHashSet<&str> {
+    let mut ids = FxHashSet::default();
+    walk(blocks, &mut |block| match block {
+        Block::Heading(heading) => _ = ids.insert(heading.id.as_str()),
+        Block::Table(Table { caption: Some(caption), .. }) | Block::Figure(Figure { caption: Some(caption), .. }) => {
+            ids.insert(caption.id.as_str());
+        }
+        _ => {}
+    });
+    each_inline(blocks, &mut |inline| {
+        if let Inline::Anchor(id) = inline {
+            ids.insert(id.as_str());
+        }
+    });
+    ids
 }

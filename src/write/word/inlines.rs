@@ -57,7 +57,12 @@ pub fn write_text(xml: &mut Xml, text: &str, run: RunProperties<'_>) {
     if text.is_empty() {
         return;
     }
-    write_run(xml, run, |xml| xml.text("w:t", &[("xml:space", &"preserve")], text));
+    // Most of a document is this.
+    xml.raw("<w:r>");
+    run.write(xml);
+    xml.raw("<w:t xml:space=\"preserve\">");
+    xml.content(text);
+    xml.raw("</w:t></w:r>");
 }
 
 /// A new line in the same paragraph, in any part.

@@ -4,23 +4,38 @@ use super::inlines::write_field;
 use super::properties::RunProperties;
 use super::xml::Attribute;
 use super::{Writer, bookmarks};
-use crate::document::{
-    Inline, Link, Location, Number, Reference, Target, document_page, plain_text_with, section_word,
-};
+use crate::document::{Inline, Link, Location, Number, Reference, Target, document_page, section_word};
 
 /// What stands between a number and its page, on the same line.
 const PAGE: &str = ",\u{a0}s.\u{a0}";
 /// As wide as the mark of a note, whose figures are small.
 const MARK: &str = "00";
 
-/// The letters of some inlines as they are printed, to see how much room they need: references have a page, and notes
-/// a mark.
-pub fn printed_text(inlines: &[Inline]) -> String {
-    let shown = |reference: &Reference| match reference.number {
-        Some(Number::Section { .. } | Number::Caption(_)) => format!("{}{PAGE}000", reference.text()),
-        Some(Number::Elsewhere(_)) | None => reference.text(),
-    };
-    plain_text_with(inlines, &shown, MARK)
+/// Shows the letters of some inlines to `visit` as they are printed, piece by piece, to see how much room they need:
+/// references have a page, and notes a mark.
+pub fn each_printed(inlines: &[Inline], visit: &mut impl FnMut(&str)) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(text) | Inline::Code(text) => visit(text),
+            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikeout(inner) => each_printed(inner, visit),
+            Inline::Link(link) => each_printed(&link.text, visit),
+            Inline::Reference(reference) => each_of_reference(reference, visit),
+            Inline::Break => visit(" "),
+            Inline::Note(_) => visit(MARK),
+            Inline::Anchor(_) => {}
+        }
+    }
+}
+
+fn each_of_reference(reference: &Reference, visit: &mut impl FnMut(&str)) {
+    match &reference.number {
+        Some(Number::Section { number, .. }) => {
+            [section_word(number), number, PAGE, "000"].into_iter().for_each(visit);
+        }
+        Some(Number::Caption(label)) => [label, PAGE, "000"].into_iter().for_each(visit),
+        Some(Number::Elsewhere(text)) => visit(text),
+        None => visit(&reference.name),
+    }
 }
 
 /// Where a link of a Word file leads.

@@ -1,20 +1,24 @@
 //! How documents look: the built-in look, or that of a template. Made once for a build.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use super::numbering::NO_LIST;
-use super::package::Packed;
+use super::package::{Packer, Part};
 use super::properties::{Indent, Numbering, ParagraphProperties, Tab};
 use super::sections::{Orientation, Page};
 use super::template::{Remark, Template, Unusable};
+use super::{settings, styles, theme};
 
 /// What every document of a build is set in.
 #[derive(Debug, Default)]
 pub struct Look {
     /// The region's own template; without one, the built-in look serves.
     pub(super) template: Option<Template>,
-    /// Parts of the files written so far.
-    pub(super) packed: Packed,
+    /// The parts of the built-in look that are the same in every file.
+    own_parts: OnceLock<[Part; 4]>,
+    /// Packs the files.
+    pub(super) packer: Packer,
 }
 
 impl Look {
@@ -23,6 +27,19 @@ impl Look {
     pub fn of(template: &[u8], formats: &BTreeMap<String, String>) -> Result<(Look, Vec<Remark>), Unusable> {
         let (template, remarks) = Template::read(template, formats)?;
         Ok((Look { template: Some(template), ..Look::default() }, remarks))
+    }
+
+    /// The styles, settings, typefaces and theme of the built-in look.
+    pub fn own_parts(&self) -> &[Part; 4] {
+        self.own_parts.get_or_init(|| {
+            let width = self.page(Orientation::Portrait).text_width();
+            [
+                Part::new("word/styles.xml", styles::part(width)),
+                Part::new("word/settings.xml", settings::part()),
+                Part::new("word/fontTable.xml", settings::fonts()),
+                Part::new("word/theme/theme1.xml", theme::part()),
+            ]
+        })
     }
 
     /// What a heading's paragraph has to say because its style does not, and whether it has to start a page.

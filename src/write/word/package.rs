@@ -1,11 +1,10 @@
 //! The package: its parts, what they are, how they refer to each other, and the zip file around them.
 
 use std::collections::HashMap;
-use std::io::{Cursor, Write};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
+use flate2::{Compress, Compression, Crc, FlushCompress, Status};
+use rustc_hash::FxHashMap;
 
 use super::xml::{Attribute, Xml};
 use crate::office::namespaces::{self, OFFICE, RELATIONSHIPS};
@@ -20,7 +19,7 @@ pub const WORD: &str = "application/vnd.openxmlformats-officedocument.wordproces
 pub struct Relationships {
     new: Vec<Relationship>,
     /// Where each of them stands among the new: a document refers to its parts and addresses thousands of times.
-    known: HashMap<Relationship, usize>,
+    known: FxHashMap<Relationship, usize>,
     /// The greatest number that is taken already.
     taken: usize,
 }
@@ -86,7 +85,7 @@ impl Relationships {
 
 /// The part that holds all relationships of the part called `of`.
 pub fn relationships_part(of: &str, relationships: &[read::Relationship]) -> Part {
-    let mut xml = Xml::part("Relationships", &[("xmlns", &RELATIONSHIPS)]);
+    let mut xml = Xml::part("Relationships", &[("xmlns", RELATIONSHIPS)]);
     for read::Relationship { id, kind, target, external } in relationships {
         let mut attributes: Vec<Attribute<'_>> = vec![("Id", id), ("Type", kind), ("Target", target)];
         if *external {
@@ -121,66 +120,181 @@ pub fn with_types(parts: Vec<Part>) -> Vec<Part> {
     std::iter::once(content_types(&parts)).chain(parts).collect()
 }
 
-/// The zip file of these parts, in this order. Those that another file has had just so are taken as they were packed
-/// for that one.
-pub fn zip(parts: &[Part], packed: &Packed) -> Vec<u8> {
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for part in parts {
-        match packed.of(part).and_then(|packed| ZipArchive::new(Cursor::new(packed)).ok()) {
-            Some(mut packed) => {
-                let part = packed.by_index_raw(0).expect("there is one part");
-                zip.raw_copy_file(part).expect("parts have different names");
-            }
-            None => add(&mut zip, part),
-        }
-    }
-    zip.finish().expect("memory takes all bytes").into_inner()
+/// The zip file of these parts, in this order.
+pub fn zip(parts: &[Part], packer: &Packer) -> Vec<u8> {
+    let packed = packer.packed(parts);
+    let mut zip = Zip::default();
+    zip.bytes.reserve(packed.iter().map(|packed| packed.bytes.len() + ENTRY).sum());
+    packed.iter().zip(parts).for_each(|(packed, part)| zip.add(&part.name, packed));
+    zip.finish()
 }
 
-fn add(zip: &mut ZipWriter<Cursor<Vec<u8>>>, part: &Part) {
-    // A fixed date: the same content gives the same bytes.
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .last_modified_time(DateTime::default());
-    zip.start_file(part.name.as_str(), options).expect("parts have different names");
-    zip.write_all(&part.bytes).expect("memory takes all bytes");
-}
-
-/// The parts that the files of a build have in common, such as the styles, as they are packed: an agreement has more of
-/// them than of its own.
+/// Packs parts, and keeps what the files of a build have in common, such as the styles: an agreement has more of them
+/// than of its own.
 #[derive(Debug, Default)]
-pub struct Packed(Mutex<HashMap<String, Seen>>);
-
-/// What was packed last under a name, and a zip file of it alone once it has come twice.
-#[derive(Debug)]
-struct Seen {
-    bytes: Vec<u8>,
-    zip: Option<Arc<[u8]>>,
+pub struct Packer {
+    /// By the part's name.
+    common: Mutex<HashMap<String, Vec<Kept>>>,
+    /// Those that are not at work: making one takes longer than packing a small part.
+    compressors: Mutex<Vec<Compressors>>,
 }
+
+/// A part as it stands in a zip file.
+#[derive(Debug)]
+struct Packed {
+    check_sum: u32,
+    /// How long it is unpacked.
+    length: usize,
+    bytes: Vec<u8>,
+}
+
+/// A part that has been packed, to be known again.
+#[derive(Debug)]
+struct Kept {
+    bytes: Vec<u8>,
+    packed: Arc<Packed>,
+}
+
+/// What packs the parts that only one document has, and what packs those that many have.
+#[derive(Debug)]
+struct Compressors {
+    own: Compress,
+    common: Compress,
+}
+
+/// How hard parts are packed, of 9. What many files have is packed once, and what each has of its own is most of the
+/// work: files are a tenth larger than if all were packed with the usual 6, in three quarters of the time.
+const OWN: u32 = 3;
+const COMMON: u32 = 9;
+/// So many parts that differ are kept for each name: a footer differs by the number of pages.
+const MOST_KEPT: usize = 16;
+
+impl Packer {
+    fn packed(&self, parts: &[Part]) -> Vec<Arc<Packed>> {
+        let free = lock(&self.compressors).pop();
+        let mut compressors = free.unwrap_or_else(|| {
+            let [own, common] = [OWN, COMMON].map(|level| Compress::new(Compression::new(level), false));
+            Compressors { own, common }
+        });
+        let packed = parts.iter().map(|part| self.part(part, &mut compressors)).collect();
+        lock(&self.compressors).push(compressors);
+        packed
+    }
+
+    fn part(&self, part: &Part, compressors: &mut Compressors) -> Arc<Packed> {
+        if OWN_PARTS.iter().any(|start| part.name.starts_with(start)) {
+            return Arc::new(Packed::of(&part.bytes, &mut compressors.own));
+        }
+        let find = |known: &[Kept]| {
+            known.iter().find(|known| known.bytes == part.bytes).map(|known| Arc::clone(&known.packed))
+        };
+        let known = lock(&self.common).get(&part.name).and_then(|known| find(known));
+        known.unwrap_or_else(|| {
+            let packed = Arc::new(Packed::of(&part.bytes, &mut compressors.common));
+            let mut common = lock(&self.common);
+            let known = common.entry(part.name.clone()).or_default();
+            if known.len() < MOST_KEPT && find(known).is_none() {
+                known.push(Kept { bytes: part.bytes.clone(), packed: Arc::clone(&packed) });
+            }
+            packed
+        })
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// How the names of parts begin that say what only their document does.
+const OWN_PARTS: [&str; 5] =
+    ["word/document", "word/_rels/document", "word/header", "word/media/drawing", "docProps/core"];
 
 impl Packed {
-    fn of(&self, part: &Part) -> Option<Arc<[u8]>> {
-        if is_own(&part.name) {
-            return None;
-        }
-        let mut seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        match seen.get_mut(&part.name) {
-            Some(seen) if seen.bytes == part.bytes => Some(Arc::clone(seen.zip.get_or_insert_with(|| {
-                let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-                add(&mut zip, part);
-                Arc::from(zip.finish().expect("memory takes all bytes").into_inner())
-            }))),
-            _ => {
-                seen.insert(part.name.clone(), Seen { bytes: part.bytes.clone(), zip: None });
-                None
+    fn of(bytes: &[u8], compressor: &mut Compress) -> Packed {
+        let mut check_sum = Crc::new();
+        check_sum.update(bytes);
+        compressor.reset();
+        let mut packed = Vec::with_capacity(bytes.len() / 8 + 256);
+        loop {
+            let rest = &bytes[compressor.total_in() as usize..];
+            let status = compressor.compress_vec(rest, &mut packed, FlushCompress::Finish);
+            match status.expect("what is packed in one go is packed in order") {
+                Status::StreamEnd => break,
+                Status::Ok | Status::BufError => packed.reserve(packed.capacity()),
             }
         }
+        Packed { check_sum: check_sum.sum(), length: bytes.len(), bytes: packed }
     }
 }
 
-/// Whether a part says what only its document does.
-fn is_own(name: &str) -> bool {
-    name.ends_with(".rels") || matches!(name, "word/document.xml" | "word/footnotes.xml" | "docProps/core.xml")
+/// What a zip file has beside a part's bytes is about as long as this.
+const ENTRY: usize = 150;
+
+/// A zip file that grows at its end.
+#[derive(Debug, Default)]
+struct Zip {
+    bytes: Vec<u8>,
+    /// What stands at the end of the file: the list of its parts.
+    directory: Vec<u8>,
+    count: usize,
+}
+
+impl Zip {
+    /// Puts a part last.
+    fn add(&mut self, name: &str, packed: &Packed) {
+        let start = number(self.bytes.len());
+        // Version 2.0 is enough to unpack; the bit says that the name is not only ASCII; and packed by deflating. The
+        // date is fixed, the first that there is: the same content gives the same bytes.
+        let (version, bits, method, time, date) = (20_u16, u16::from(!name.is_ascii()) << 11, 8_u16, 0_u16, 0x21_u16);
+        let mut entry: Vec<u8> = [version, bits, method, time, date].into_iter().flat_map(u16::to_le_bytes).collect();
+        let sizes = [packed.check_sum, number(packed.bytes.len()), number(packed.length)];
+        entry.extend(sizes.into_iter().flat_map(u32::to_le_bytes));
+        entry.extend(u16::try_from(name.len()).expect("a part's name is short").to_le_bytes());
+        // Nothing more is said of it.
+        entry.extend([0; 2]);
+        self.bytes.extend(b"PK\x03\x04");
+        self.bytes.extend(&entry);
+        self.bytes.extend(name.as_bytes());
+        self.bytes.extend(&packed.bytes);
+        self.directory.extend(b"PK\x01\x02");
+        self.directory.extend(version.to_le_bytes());
+        self.directory.extend(&entry);
+        // No remark, the first disk, and no attributes.
+        self.directory.extend([0; 10]);
+        self.directory.extend(start.to_le_bytes());
+        self.directory.extend(name.as_bytes());
+        self.count += 1;
+    }
+
+    /// The file.
+    fn finish(mut self) -> Vec<u8> {
+        let start = number(self.bytes.len());
+        self.bytes.extend(&self.directory);
+        let end = self.bytes.len() as u64;
+        let length = number(self.directory.len());
+        // Where two bytes are too few for the number of parts, a longer end stands before the usual one.
+        let count = u16::try_from(self.count).unwrap_or(u16::MAX);
+        if count == u16::MAX {
+            self.bytes.extend(b"PK\x06\x06");
+            self.bytes.extend(44_u64.to_le_bytes());
+            self.bytes.extend([45, 0, 45, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+            let numbers = [self.count as u64, self.count as u64, u64::from(length), u64::from(start)];
+            self.bytes.extend(numbers.into_iter().flat_map(u64::to_le_bytes));
+            self.bytes.extend(b"PK\x06\x07\0\0\0\0");
+            self.bytes.extend(end.to_le_bytes());
+            self.bytes.extend(1_u32.to_le_bytes());
+        }
+        self.bytes.extend(b"PK\x05\x06\0\0\0\0");
+        self.bytes.extend([count, count].into_iter().flat_map(u16::to_le_bytes));
+        self.bytes.extend([length, start].into_iter().flat_map(u32::to_le_bytes));
+        self.bytes.extend([0; 2]);
+        self.bytes
+    }
+}
+
+/// A length or a place in the file.
+fn number(number: usize) -> u32 {
+    u32::try_from(number).expect("a file is less than four gigabytes")
 }
 
 /// What files with these endings are.
@@ -199,7 +313,7 @@ pub fn ending_type(ending: &str) -> Option<&'static str> {
 }
 
 fn content_types(parts: &[Part]) -> Part {
-    let mut xml = Xml::part("Types", &[("xmlns", &namespaces::TYPES)]);
+    let mut xml = Xml::part("Types", &[("xmlns", namespaces::TYPES)]);
     for (extension, content_type) in ENDINGS {
         xml.empty("Default", &[("Extension", &extension), ("ContentType", &content_type)]);
     }
@@ -230,6 +344,11 @@ pub fn content_type(name: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::office::package::{MOST, unpack};
+
+    fn names_and_bytes(parts: &[Part]) -> Vec<(&str, &[u8])> {
+        parts.iter().map(|part| (part.name.as_str(), part.bytes.as_slice())).collect()
+    }
 
     #[test]
     fn a_part_that_comes_again_is_packed_as_it_was_the_first_time() {
@@ -239,11 +358,39 @@ mod tests {
                 Part::new("word/document.xml", b"<w:document/>".to_vec()),
             ]
         });
-        let packed = Packed::default();
+        let packer = Packer::default();
         for parts in &files {
-            assert_eq!(zip(parts, &packed), zip(parts, &Packed::default()));
+            let file = zip(parts, &packer);
+            assert_eq!(file, zip(parts, &Packer::default()));
+            let unpacked = unpack(&file, MOST, |_| true).expect("it is a zip file");
+            assert_eq!(names_and_bytes(&unpacked), names_and_bytes(parts));
         }
-        assert!(packed.of(&files[4][0]).is_some(), "what has come twice is kept");
-        assert!(packed.of(&files[4][1]).is_none(), "what is a document's own is not");
+        let common = lock(&packer.common);
+        assert_eq!(common["word/styles.xml"].len(), 2, "what is common is kept");
+        assert!(!common.contains_key("word/document.xml"), "what is a document's own is not");
+    }
+
+    #[test]
+    fn any_parts_come_out_as_they_went_in() {
+        let noise: Vec<u8> = (0..300_000_u32).map(|index| (index.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+        let parts = [
+            Part::new("tom.xml", Vec::new()),
+            Part::new("word/media/räksmörgås.png", noise),
+            Part::new("word/document.xml", "<w:p/>".repeat(100_000).into_bytes()),
+        ];
+        let unpacked = unpack(&zip(&parts, &Packer::default()), MOST, |_| true).expect("it is a zip file");
+        assert_eq!(names_and_bytes(&unpacked), names_and_bytes(&parts));
+    }
+
+    #[test]
+    fn there_may_be_more_parts_than_two_bytes_count() {
+        let packed = Packed::of(b"a", &mut Compress::new(Compression::new(OWN), false));
+        for count in [65_534, 65_535, 65_536, 70_000] {
+            let mut zip = Zip::default();
+            (0..count).for_each(|index| zip.add(&format!("{index}.xml"), &packed));
+            let unpacked = unpack(&zip.finish(), MOST, |_| true).expect("it is a zip file");
+            assert_eq!(unpacked.len(), count);
+            assert!(unpacked.iter().all(|part| part.bytes == b"a"));
+        }
     }
 }

@@ -2,10 +2,11 @@
 //! lines, for the page numbers in the file until Word has set the pages itself.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::blocks::{item_leads, leads};
 use super::bookmarks::Bookmarks;
-use super::links::printed_text;
+use super::links::each_printed;
 use super::look::Look;
 use super::sections::{self, Orientation};
 use super::tables::{self, Layouts};
@@ -13,7 +14,7 @@ use super::{bookmarks, contents, numbering, styles};
 use crate::document::{
     Block, Document, Figure, Heading, Inline, List, Publication, Table, anchors, each_inline, plain_text,
 };
-use crate::letters;
+use crate::letters::{self, Cutter, Filling, Word};
 
 /// The page of each heading, caption and anchor by its bookmark's name, and how many pages there are.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -24,7 +25,12 @@ pub struct Pages {
 
 impl Pages {
     /// The pages of a document's places, of which `page` tells by bookmark.
-    pub fn found(document: &Document, bookmarks: &Bookmarks, page: impl Fn(&str) -> Option<u32>, total: u32) -> Pages {
+    pub fn found(
+        document: &Document,
+        bookmarks: &Bookmarks<'_>,
+        page: impl Fn(&str) -> Option<u32>,
+        total: u32,
+    ) -> Pages {
         let places = anchors(&document.blocks).into_iter();
         let of = |id: String| Some((bookmarks::name(&id), page(&bookmarks.at(&id))?));
         Pages { places: places.filter_map(of).collect(), total }
@@ -292,10 +298,9 @@ impl Sheet<'_, '_> {
             Block::Paragraph(text) => (LINE * lines(text, TEXT_SIZE, width)).min(TOGETHER),
             Block::Table(table) => {
                 let layout = self.layout(table, width);
-                let height = tables::height(table, &layout);
-                let first = || table.rows.iter().take(2).map(|row| layout.height(row)).sum::<f32>();
-                let whole = tables::is_kept_whole(height, self.look.page(self.orientation));
-                caption_height(table) + if whole { height } else { tables::header_height(table, &layout) + first() }
+                let first = || layout.rows.iter().take(2).sum::<f32>();
+                let whole = tables::is_kept_whole(layout.height, self.look.page(self.orientation));
+                caption_height(table) + if whole { layout.height } else { layout.header + first() }
             }
             Block::Figure(figure) => self.figure_height(figure, width),
             Block::Landscape(blocks) => self.kept(blocks, 0, width),
@@ -351,18 +356,16 @@ impl Sheet<'_, '_> {
 
     fn table(&mut self, table: &Table, width: f32) {
         let layout = self.layout(table, width);
-        let header = tables::header_height(table, &layout);
         if let Some(caption) = &table.caption {
             self.place(&caption.id);
             self.space(ABOVE_CAPTION);
             self.lines(CAPTION, 0.0);
         }
-        self.lines(header, 0.0);
-        for row in &table.rows {
-            let height = layout.height(row);
+        self.lines(layout.header, 0.0);
+        for (row, &height) in table.rows.iter().zip(&layout.rows) {
             if height > self.left && !self.is_new() {
                 self.new_page();
-                self.left -= header;
+                self.left -= layout.header;
             }
             row.iter().for_each(|cell| self.anchors(cell));
             self.lines(height, 0.0);
@@ -370,7 +373,7 @@ impl Sheet<'_, '_> {
         self.below_table = true;
     }
 
-    fn layout(&mut self, table: &Table, width: f32) -> tables::Layout {
+    fn layout(&mut self, table: &Table, width: f32) -> Rc<tables::Layout> {
         let room = width.max(100.0) * 20.0 * self.look.width();
         self.layouts.layout(table, room.round() as u32)
     }
@@ -389,6 +392,12 @@ fn caption_height(table: &Table) -> f32 {
 
 /// How many lines a text fills.
 fn lines(text: &[Inline], size: f32, room: f32) -> f32 {
-    let parts = text.split(|inline| *inline == Inline::Break);
-    parts.map(|part| letters::lines(&letters::words(&printed_text(part)), size, room)).sum()
+    let lines = |part: &[Inline]| {
+        let (mut filling, mut cutter) = (Filling::new(letters::room(size, room)), Cutter::default());
+        let mut fill = |word: Word| filling.word(word.width);
+        each_printed(part, &mut |piece| cutter.text(piece, &mut fill));
+        cutter.end(&mut fill);
+        filling.lines()
+    };
+    text.split(|inline| matches!(inline, Inline::Break)).map(lines).sum()
 }

@@ -82,9 +82,9 @@ pub fn fonts() -> Vec<u8> {
 
 /// The part with the file's title, sender and language.
 pub fn core_properties(publisher: &Publisher, metadata: &Metadata) -> Vec<u8> {
-    let namespaces: [super::xml::Attribute<'_>; 2] = [
-        ("xmlns:cp", &"http://schemas.openxmlformats.org/package/2006/metadata/core-properties"),
-        ("xmlns:dc", &"http://purl.org/dc/elements/1.1/"),
+    let namespaces = [
+        ("xmlns:cp", "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"),
+        ("xmlns:dc", "http://purl.org/dc/elements/1.1/"),
     ];
     let mut xml = Xml::part("cp:coreProperties", &namespaces);
     xml.text("dc:title", &[], &metadata.title);
@@ -105,7 +105,7 @@ pub fn core_properties(publisher: &Publisher, metadata: &Metadata) -> Vec<u8> {
 /// The part with the properties that only office programs have.
 pub fn extended_properties(publisher: &Publisher) -> Vec<u8> {
     let namespace = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties";
-    let mut xml = Xml::part("Properties", &[("xmlns", &namespace)]);
+    let mut xml = Xml::part("Properties", &[("xmlns", namespace)]);
     xml.text("Application", &[], "katalog");
     xml.text("Company", &[], &publisher.organisation);
     xml.finish("Properties")

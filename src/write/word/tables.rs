@@ -1,17 +1,21 @@
 //! Tables, and the captions of tables and figures.
 
-use std::collections::BTreeMap;
+use std::cell::LazyCell;
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
 
 use super::blocks::Frame;
 use super::inlines::write_field;
-use super::links::printed_text;
+use super::links::each_printed;
 use super::properties::{
     ParagraphProperties, RunProperties, TableProperties, write_cell_properties, write_row_properties,
 };
 use super::sections::Page;
+use super::xml::Xml;
 use super::{Writer, styles};
 use crate::document::{Align, Block, Caption, Cell, Inline, Table, plain_text, walk};
-use crate::letters;
+use crate::letters::{self, Cutter, Filling, Word};
 
 /// A column that is narrower than this on average has its text set smaller.
 const NARROW: usize = 1500;
@@ -51,18 +55,20 @@ impl Writer<'_> {
             return;
         }
         self.open_table(table, &layout.widths, frame);
+        let opening = |header, keep_next| {
+            RowLook { header, small: layout.small, keep_next }.opening(&layout.widths, &table.columns)
+        };
         if has_header(table) {
-            let look = RowLook { header: true, small: layout.small, keep_next: true };
-            self.row(&table.header, table, &layout.widths, look);
+            self.row(&table.header, &opening(true, true));
         }
+        let (kept, other) = (LazyCell::new(|| opening(false, true)), LazyCell::new(|| opening(false, false)));
         let page = self.look.page(self.sections.orientation());
-        let whole = is_kept_whole(height(table, &layout), page);
+        let whole = is_kept_whole(layout.height, page);
         for (index, row) in table.rows.iter().enumerate() {
             // A short table is not divided, and of a long one no row is left alone on a page.
             let left = table.rows.len() - 1 - index;
             let keep_next = left > 0 && (whole || index == 0 || left == 1);
-            let look = RowLook { header: false, small: layout.small, keep_next };
-            self.row(row, table, &layout.widths, look);
+            self.row(row, if keep_next { &kept } else { &other });
         }
         self.story.xml.close("w:tbl");
         self.story.section_end = None;
@@ -94,31 +100,14 @@ impl Writer<'_> {
         xml.close("w:tblGrid");
     }
 
-    fn row(&mut self, row: &[Cell], table: &Table, widths: &[u32], look: RowLook) {
-        self.story.xml.open("w:tr", &[]);
-        write_row_properties(&mut self.story.xml, look.header);
-        for (index, &width) in widths.iter().enumerate() {
-            let align = table.columns.get(index).copied().unwrap_or_default();
-            self.cell(row.get(index).map_or(&[], Vec::as_slice), width, align, look);
+    fn row(&mut self, row: &[Cell], opening: &Opening) {
+        self.story.xml.raw(&opening.row);
+        for (index, opening) in opening.cells.iter().enumerate() {
+            self.story.xml.raw(opening);
+            self.inlines(row.get(index).map_or(&[], Vec::as_slice), RunProperties::PLAIN);
+            self.story.xml.raw("</w:p></w:tc>");
         }
         self.story.xml.close("w:tr");
-    }
-
-    fn cell(&mut self, cell: &[Inline], width: u32, align: Align, look: RowLook) {
-        self.story.xml.open("w:tc", &[]);
-        write_cell_properties(&mut self.story.xml, width, look.header);
-        let properties = ParagraphProperties {
-            style: Some(look.style()),
-            keep_next: look.keep_next,
-            align: match align {
-                Align::Left => None,
-                Align::Center => Some("center"),
-                Align::Right => Some("right"),
-            },
-            ..Default::default()
-        };
-        self.paragraph(properties, |writer| writer.inlines(cell, RunProperties::PLAIN));
-        self.story.xml.close("w:tc");
     }
 
     /// `Tabell 3. Text`, with a number that Word can count again and that cross-references can point at.
@@ -158,6 +147,42 @@ impl RowLook {
             (false, true) => "TableTextSmall",
         }
     }
+
+    fn opening(self, widths: &[u32], aligns: &[Align]) -> Opening {
+        let mut row = Xml::default();
+        row.open("w:tr", &[]);
+        write_row_properties(&mut row, self.header);
+        let cell = |(index, width): (usize, &u32)| {
+            let align = aligns.get(index).copied().unwrap_or_default();
+            self.cell_opening(*width, align).into_text()
+        };
+        Opening { row: row.into_text(), cells: widths.iter().enumerate().map(cell).collect() }
+    }
+
+    fn cell_opening(self, width: u32, align: Align) -> Xml {
+        let mut xml = Xml::default();
+        xml.open("w:tc", &[]);
+        write_cell_properties(&mut xml, width, self.header);
+        xml.open("w:p", &[]);
+        let properties = ParagraphProperties {
+            style: Some(self.style()),
+            keep_next: self.keep_next,
+            align: match align {
+                Align::Left => None,
+                Align::Center => Some("center"),
+                Align::Right => Some("right"),
+            },
+            ..Default::default()
+        };
+        properties.write(&mut xml);
+        xml
+    }
+}
+
+/// How a row begins, and the cell and the paragraph of each column: the same in thousands of rows.
+struct Opening {
+    row: String,
+    cells: Vec<String>,
 }
 
 /// A header without a word in it would be an empty band.
@@ -165,43 +190,24 @@ fn has_header(table: &Table) -> bool {
     table.header.iter().any(|cell| !cell.is_empty())
 }
 
-/// The height of a table without its caption, in points.
-pub fn height(table: &Table, layout: &Layout) -> f32 {
-    header_height(table, layout) + table.rows.iter().map(|row| layout.height(row)).sum::<f32>() + BORDERS
-}
-
 /// Whether a table of this height is not divided.
 pub fn is_kept_whole(height: f32, page: Page) -> bool {
     height < WHOLE * page.text_height() as f32 / 20.0
 }
 
-/// The height of the row that stands above each part of a table.
-pub fn header_height(table: &Table, layout: &Layout) -> f32 {
-    if has_header(table) { layout.height_of(&table.header, true) } else { 0.0 }
-}
-
-/// How a table is set.
-#[derive(Debug, Clone)]
+/// How a table is set, and how high that makes it, in points.
+#[derive(Debug)]
 pub struct Layout {
     /// One a column; no columns, no table.
-    pub widths: Vec<u32>,
+    pub widths: Rc<[u32]>,
     /// Whether the type is small, so that more fits in.
     pub small: bool,
-    /// How wide the typeface is.
-    wide: f32,
-}
-
-impl Layout {
-    /// The height of a row, in points.
-    pub fn height(&self, row: &[Cell]) -> f32 {
-        self.height_of(row, false)
-    }
-
-    fn height_of(&self, row: &[Cell], is_header: bool) -> f32 {
-        let size = if self.small { SMALL_SIZE } else { SIZE };
-        let lines = |(cell, width): (&Cell, &u32)| lines(&words(cell, is_header, self.wide), size, *width);
-        row.iter().zip(&self.widths).map(lines).fold(1.0, f32::max) * size * LINE + ROW_PADDING
-    }
+    /// Of the table without its caption.
+    pub height: f32,
+    /// Of the row that stands above each part of the table.
+    pub header: f32,
+    /// Of each other row.
+    pub rows: Vec<f32>,
 }
 
 /// The layouts of a document's tables. Tables with the same headings have the same columns: a reader who goes from one
@@ -210,33 +216,55 @@ impl Layout {
 pub struct Layouts<'a> {
     /// How wide the typeface is, against that of the built-in look.
     wide: f32,
-    alike: BTreeMap<String, Vec<&'a Table>>,
-    known: BTreeMap<(String, u32), Layout>,
+    /// The words of each table, and which are alike, by where the table is: it stays there as long as the document.
+    tables: FxHashMap<*const Table, (usize, Words)>,
+    alike: Vec<Vec<&'a Table>>,
+    /// By which are alike, and the room.
+    columns: FxHashMap<(usize, u32), Columns>,
+    known: FxHashMap<(*const Table, u32), Rc<Layout>>,
 }
 
 impl<'a> Layouts<'a> {
     /// Of the tables in these blocks, in a typeface that is so wide against that of the built-in look.
     pub fn of(blocks: &'a [Block], wide: f32) -> Layouts<'a> {
-        let mut layouts = Layouts { wide, alike: BTreeMap::new(), known: BTreeMap::new() };
+        let mut layouts = Layouts {
+            wide,
+            tables: FxHashMap::default(),
+            alike: Vec::new(),
+            columns: FxHashMap::default(),
+            known: FxHashMap::default(),
+        };
+        let mut numbers: FxHashMap<String, usize> = FxHashMap::default();
         walk(blocks, &mut |block| {
             if let Block::Table(table) = block {
-                layouts.alike.entry(headings(table)).or_default().push(table);
+                let next = layouts.alike.len();
+                let number = *numbers.entry(headings(table)).or_insert(next);
+                if number == next {
+                    layouts.alike.push(Vec::new());
+                }
+                layouts.alike[number].push(table);
+                layouts.tables.insert(table, (number, Words::of(table, wide)));
             }
         });
         layouts
     }
 
     /// The layout of a table in this much room.
-    pub fn layout(&mut self, table: &Table, room: u32) -> Layout {
-        let key = (headings(table), room);
+    pub fn layout(&mut self, table: &Table, room: u32) -> Rc<Layout> {
+        let key = (std::ptr::from_ref(table), room);
         if let Some(known) = self.known.get(&key) {
-            return known.clone();
+            return Rc::clone(known);
         }
-        let layout = match self.alike.get(&key.0) {
-            Some(tables) => layout(tables, room, self.wide),
-            None => layout(&[table], room, self.wide),
+        let Some((number, words)) = self.tables.get(&key.0) else {
+            // In a note; it may be somewhere else the next time.
+            let words = Words::of(table, self.wide);
+            return Rc::new(words.layout(table, &columns(&[&words], room)));
         };
-        self.known.insert(key, layout.clone());
+        let alike = || self.alike[*number].iter().map(|table| &self.tables[&std::ptr::from_ref(*table)].1);
+        let columns =
+            self.columns.entry((*number, room)).or_insert_with(|| columns(&alike().collect::<Vec<_>>(), room));
+        let layout = Rc::new(words.layout(table, columns));
+        self.known.insert(key, Rc::clone(&layout));
         layout
     }
 }
@@ -244,35 +272,163 @@ impl<'a> Layouts<'a> {
 /// The headings of a table's columns, and how many cells its rows have.
 fn headings(table: &Table) -> String {
     let headings = table.header.iter().map(|cell| plain_text(cell)).collect::<Vec<_>>().join("\t");
-    format!("{}\t{headings}", columns(table))
+    format!("{}\t{headings}", cells_of_row(table))
 }
 
 /// Every cell of every row has a column, also in a table that is not as regular as it should be.
-fn columns(table: &Table) -> usize {
+fn cells_of_row(table: &Table) -> usize {
     table.rows.iter().map(Vec::len).chain([table.header.len(), table.columns.len()]).max().unwrap_or(0)
 }
 
-/// The widths of the columns of tables that are alike, which add up to the room there is, and whether the text has to
-/// be small for that.
+/// How wide everything in a table is, in sizes of its type: each cell is gone through once, however many widths are
+/// tried for its column.
+#[derive(Debug)]
+struct Words {
+    columns: usize,
+    /// The cells of the header, then those of each row, one a column.
+    cells: Vec<Measured>,
+    /// The lines of all cells, as their authors broke them: the first word of each, and how long it is.
+    lines: Vec<(usize, f32)>,
+    words: Vec<f32>,
+}
+
+/// How wide a cell is.
+#[derive(Debug, Clone, Copy)]
+struct Measured {
+    /// Its first line, and the one after its last.
+    lines: (usize, usize),
+    /// The widest word, and the longest line.
+    word: f32,
+    longest: f32,
+}
+
+impl Words {
+    fn of(table: &Table, wide: f32) -> Words {
+        let columns = cells_of_row(table);
+        let mut words = Words { columns, cells: Vec::new(), lines: Vec::new(), words: Vec::new() };
+        for (row, is_header) in std::iter::once((&table.header, true)).chain(table.rows.iter().map(|row| (row, false)))
+        {
+            for index in 0..columns {
+                let cell = row.get(index).map_or(&[][..], Vec::as_slice);
+                words.add(cell, boldness(cell, is_header) * wide);
+            }
+        }
+        words
+    }
+
+    fn add(&mut self, cell: &[Inline], boldness: f32) {
+        let first = self.lines.len();
+        let (mut widest, mut longest) = (0.0_f32, 0.0_f32);
+        for line in cell.split(|inline| matches!(inline, Inline::Break)) {
+            let start = self.words.len();
+            let mut cutter = Cutter::default();
+            let mut push = |word: Word| {
+                self.words.push(word.width * boldness);
+                widest = widest.max(word.bare);
+            };
+            each_printed(line, &mut |piece| cutter.text(piece, &mut push));
+            cutter.end(&mut push);
+            let length = self.words[start..].iter().sum();
+            longest = longest.max(length);
+            self.lines.push((start, length));
+        }
+        self.cells.push(Measured { lines: (first, self.lines.len()), word: widest * boldness, longest });
+    }
+
+    /// The cells of the header.
+    fn header(&self) -> &[Measured] {
+        self.cells.get(..self.columns).unwrap_or_default()
+    }
+
+    /// The cells of each row but the header.
+    fn rows(&self) -> impl Iterator<Item = &[Measured]> {
+        self.cells.get(self.columns..).unwrap_or_default().chunks_exact(self.columns.max(1))
+    }
+
+    /// The header as often as it counts, since it stands there again on each page, and the other rows.
+    fn weighted_rows(&self) -> impl Iterator<Item = &[Measured]> {
+        [self.header(); 4].into_iter().chain(self.rows())
+    }
+
+    /// How many lines a cell fills in this much room.
+    fn height(&self, cell: Measured, room: f32) -> f32 {
+        if cell.longest <= room {
+            return (cell.lines.1 - cell.lines.0) as f32;
+        }
+        (cell.lines.0..cell.lines.1).map(|line| self.fill(line, room).lines()).sum()
+    }
+
+    /// How many lines a cell fills in each of these rooms, of which each is larger than that before.
+    fn heights(&self, cell: Measured, rooms: &Heights) -> Heights {
+        let mut heights = [0.0; STEPS + 1];
+        for line in cell.lines.0..cell.lines.1 {
+            let mut filling: Option<Filling> = None;
+            for (height, &room) in heights.iter_mut().zip(rooms) {
+                if self.lines[line].1 <= room {
+                    *height += 1.0;
+                    continue;
+                }
+                // Most steps move no word, and the words need not be gone through for them.
+                let filling = match filling.take() {
+                    Some(before) if before.holds_in(room) => filling.insert(before),
+                    _ => filling.insert(self.fill(line, room)),
+                };
+                *height += filling.lines();
+            }
+        }
+        heights
+    }
+
+    /// The lines that one of the lines needs in this much room.
+    fn fill(&self, line: usize, room: f32) -> Filling {
+        let end = self.lines.get(line + 1).map_or(self.words.len(), |(next, _)| *next);
+        let mut filling = Filling::new(room);
+        self.words[self.lines[line].0..end].iter().for_each(|word| filling.word(*word));
+        filling
+    }
+
+    /// How a table with these words is set in columns that are so wide.
+    fn layout(&self, table: &Table, columns: &Columns) -> Layout {
+        let size = if columns.small { SMALL_SIZE } else { SIZE };
+        let rooms: Vec<f32> = columns.widths.iter().map(|width| text_room(*width, size)).collect();
+        let height = |row: &[Measured]| {
+            let heights = row.iter().zip(&rooms).map(|(cell, room)| self.height(*cell, *room));
+            heights.fold(1.0, f32::max) * size * LINE + ROW_PADDING
+        };
+        let header = if has_header(table) { height(self.header()) } else { 0.0 };
+        let rows: Vec<f32> = self.rows().map(height).collect();
+        let height = header + rows.iter().sum::<f32>() + BORDERS;
+        Layout { widths: Rc::clone(&columns.widths), small: columns.small, height, header, rows }
+    }
+}
+
+/// How wide the columns of tables that are alike are, and whether the text has to be small for that.
+#[derive(Debug)]
+struct Columns {
+    widths: Rc<[u32]>,
+    small: bool,
+}
+
+/// How high something is at each number of steps of width.
+type Heights = [f32; STEPS + 1];
+
+/// The widths of the columns of tables that are alike, which add up to the room there is.
 ///
 /// Each column has what its longest word needs. The rest goes, a little at a time, to where it saves most lines, and
 /// what saves none is shared by how long the texts are.
-fn layout(tables: &[&Table], room: u32, wide: f32) -> Layout {
-    let count = tables.iter().map(|table| columns(table)).max().unwrap_or(0);
-    let columns: Vec<Column> = (0..count).map(|index| Column::of(tables, index, wide)).collect();
+fn columns(tables: &[&Words], room: u32) -> Columns {
+    let columns = Column::all(tables);
     let normal = needed(&columns, f32::INFINITY, SIZE);
-    let small = normal.iter().sum::<u32>() > room || (room as usize) < NARROW * count;
+    let small = normal.iter().sum::<u32>() > room || (room as usize) < NARROW * columns.len();
     let mut widths = if small { needed_at_most(&columns, room) } else { normal };
     let step = room.saturating_sub(widths.iter().sum()) / STEPS as u32;
     let size = if small { SMALL_SIZE } else { SIZE };
-    let heights = |(column, width): (&Column, &u32)| -> Vec<Vec<f32>> {
-        (0..=STEPS as u32).map(|steps| column.heights(size, width + steps * step)).collect()
-    };
-    let heights: Vec<Vec<Vec<f32>>> = columns.iter().zip(&widths).map(heights).collect();
-    let heights = without_constant(heights);
-    let mut given = vec![0; count];
+    let heights = heights(tables, &widths, step, size);
+    let mut given = vec![0; columns.len()];
     let mut left = STEPS;
-    while let Some((column, steps)) = best(&heights, &given, left) {
+    let varies = |column: usize| heights.iter().skip(column).step_by(columns.len()).any(does_vary);
+    let varies: Vec<bool> = (0..columns.len()).map(varies).collect();
+    while let Some((column, steps)) = best(&heights, &varies, &given, left) {
         given[column] += steps;
         left -= steps;
     }
@@ -280,36 +436,56 @@ fn layout(tables: &[&Table], room: u32, wide: f32) -> Layout {
         *width += steps as u32 * step;
     }
     share(&mut widths, &columns, size, room);
-    Layout { widths, small, wide }
+    Columns { widths: widths.into(), small }
 }
 
-/// The heights of those rows that more width makes lower; which column gets it makes no difference to the others, and
-/// they are most.
-fn without_constant(mut heights: Vec<Vec<Vec<f32>>>) -> Vec<Vec<Vec<f32>>> {
-    let rows = heights.first().map_or(0, |column| column[0].len());
-    let varies = |row: usize| heights.iter().any(|column| column.iter().any(|cells| cells[row] != column[0][row]));
-    let keep: Vec<bool> = (0..rows).map(varies).collect();
-    for cells in heights.iter_mut().flatten() {
-        let mut kept = keep.iter();
-        cells.retain(|_| kept.next() == Some(&true));
+/// The heights of the cells of those rows that more width makes lower, one after another; which column gets it makes no
+/// difference to the others, and they are most.
+fn heights(tables: &[&Words], widths: &[u32], step: u32, size: f32) -> Vec<Heights> {
+    if step == 0 {
+        return Vec::new();
     }
-    heights
+    let room = |width: u32| std::array::from_fn(|steps| text_room(width + steps as u32 * step, size));
+    let rooms: Vec<Heights> = widths.iter().map(|width| room(*width)).collect();
+    let mut kept = Vec::new();
+    for (words, row) in tables.iter().flat_map(|words| words.weighted_rows().map(move |row| (words, row))) {
+        if row.iter().zip(&rooms).all(|(cell, rooms)| cell.longest <= rooms[0]) {
+            continue;
+        }
+        let start = kept.len();
+        kept.extend(row.iter().zip(&rooms).map(|(cell, rooms)| words.heights(*cell, rooms)));
+        if !kept[start..].iter().any(does_vary) {
+            kept.truncate(start);
+        }
+    }
+    kept
+}
+
+/// Whether more width makes a cell lower.
+fn does_vary(heights: &Heights) -> bool {
+    heights.iter().any(|height| *height != heights[0])
 }
 
 /// The column that makes the rows lower by most for each step of width, and how many steps it takes. `heights` has the
-/// height of each column's cells for each number of steps.
-fn best(heights: &[Vec<Vec<f32>>], given: &[usize], left: usize) -> Option<(usize, usize)> {
+/// heights of each row's cells, one after another; a column in which none of them `varies` gains nothing.
+fn best(heights: &[Heights], varies: &[bool], given: &[usize], left: usize) -> Option<(usize, usize)> {
+    if left == 0 {
+        return None;
+    }
     let mut best = (0.0, None);
-    for (column, heights_of) in heights.iter().enumerate() {
-        let others = |row: usize| {
-            let others = (0..heights.len()).filter(|&other| other != column);
-            others.map(|other| heights[other][given[other]][row]).fold(0.0, f32::max)
-        };
-        let others: Vec<f32> = (0..heights_of[0].len()).map(others).collect();
-        let cost = |steps: usize| -> f32 { heights_of[steps].iter().zip(&others).map(row_cost).sum() };
-        let now = cost(given[column]);
+    for column in (0..given.len()).filter(|column| varies[*column]) {
+        let mut costs = [0.0; STEPS + 1];
+        for row in heights.chunks_exact(given.len()) {
+            let mut others = 0.0_f32;
+            for (other, (heights, given)) in row.iter().zip(given).enumerate() {
+                others = if other == column { others } else { others.max(heights[*given]) };
+            }
+            // All steps together, which a processor does several of at once.
+            costs.iter_mut().zip(&row[column]).for_each(|(cost, cell)| *cost += row_cost(*cell, others));
+        }
+        let now = costs[given[column]];
         for steps in 1..=left {
-            let gain = (now - cost(given[column] + steps)) / steps as f32;
+            let gain = (now - costs[given[column] + steps]) / steps as f32;
             if gain > best.0 {
                 best = (gain, Some((column, steps)));
             }
@@ -320,8 +496,9 @@ fn best(heights: &[Vec<Vec<f32>>], given: &[usize], left: usize) -> Option<(usiz
 
 /// What a row costs by the height of a cell and of the highest of the others: one high row is worse than many low ones.
 /// The cell counts a little even where another is higher, which may become lower next.
-fn row_cost((cell, others): (&f32, &f32)) -> f32 {
-    cell.max(*others).powi(2) + 0.1 * cell.powi(2)
+fn row_cost(cell: f32, others: f32) -> f32 {
+    let highest = if cell > others { cell } else { others };
+    highest * highest + 0.1 * (cell * cell)
 }
 
 /// Shares what is left of the room by how long the columns' texts are.
@@ -340,77 +517,40 @@ fn share(widths: &mut [u32], columns: &[Column], size: f32, room: u32) {
 }
 
 /// What is in a column, in sizes of its type.
+#[derive(Clone, Copy)]
 struct Column {
     /// What must stand on one line.
     word: f32,
     /// The longest line, were there room for it.
     longest: f32,
-    /// Each row's cell.
-    cells: Vec<Words>,
-    /// How long the longest line of each is.
-    lengths: Vec<f32>,
 }
 
 impl Column {
-    fn of(tables: &[&Table], index: usize, wide: f32) -> Column {
-        let mut column =
-            Column { word: NARROWEST_WORD, longest: NARROWEST_WORD, cells: Vec::new(), lengths: Vec::new() };
-        let empty = Cell::new();
-        for table in tables {
-            let rows = table.rows.iter().map(|row| (row, false));
-            // The headings count for more: they stand there again on each page.
-            for (row, is_header) in [(&table.header, true); 4].into_iter().chain(rows) {
-                let cell = row.get(index).unwrap_or(&empty);
-                let words = words(cell, is_header, wide);
-                let boldness = boldness(cell, is_header) * wide;
-                column.word = column.word.max(letters::widest_word(&printed_text(cell)) * boldness);
-                let length = words.iter().map(|line| line.iter().sum()).fold(0.0, f32::max);
-                column.longest = column.longest.max(length);
-                column.lengths.push(length);
-                column.cells.push(words);
+    /// The columns that these tables have.
+    fn all(tables: &[&Words]) -> Vec<Column> {
+        let count = tables.iter().map(|words| words.columns).max().unwrap_or(0);
+        let mut columns = vec![Column { word: NARROWEST_WORD, longest: NARROWEST_WORD }; count];
+        for row in tables.iter().flat_map(|words| words.weighted_rows()) {
+            for (column, cell) in columns.iter_mut().zip(row) {
+                column.word = column.word.max(cell.word);
+                column.longest = column.longest.max(cell.longest);
             }
         }
         // A very wide word is an address or a key, and may be broken.
-        column.word = column.word.min(WIDEST_WORD);
-        column
+        columns.iter_mut().for_each(|column| column.word = column.word.min(WIDEST_WORD));
+        columns
     }
-
-    /// How many lines the cells have in a column of this width.
-    fn heights(&self, size: f32, width: u32) -> Vec<f32> {
-        let room = letters::room(size, text_room(width));
-        // Most cells need no second line, and their words need not be gone through for each width.
-        let height = |(words, length): (&Words, &f32)| match *length <= room {
-            true => words.len() as f32,
-            false => lines(words, size, width),
-        };
-        self.cells.iter().zip(&self.lengths).map(height).collect()
-    }
-}
-
-/// The widths of the words of each of a cell's lines, as its author broke it.
-type Words = Vec<Vec<f32>>;
-
-fn words(cell: &Cell, is_header: bool, wide: f32) -> Words {
-    let boldness = boldness(cell, is_header) * wide;
-    let line = |line: &[Inline]| letters::words(&printed_text(line)).into_iter().map(|word| word * boldness).collect();
-    cell.split(|inline| *inline == Inline::Break).map(line).collect()
 }
 
 /// How much wider than plain text a cell's is.
-fn boldness(cell: &Cell, is_header: bool) -> f32 {
+fn boldness(cell: &[Inline], is_header: bool) -> f32 {
     let is_bold = is_header || cell.iter().any(|inline| matches!(inline, Inline::Strong(_)));
     if is_bold { BOLD } else { 1.0 }
 }
 
-/// How many lines a cell fills in a column of this width.
-fn lines(words: &Words, size: f32, width: u32) -> f32 {
-    let room = text_room(width);
-    words.iter().map(|line| letters::lines(line, size, room)).sum()
-}
-
-/// The room that the text of a cell has, in points.
-fn text_room(width: u32) -> f32 {
-    width.saturating_sub(PADDING) as f32 / 20.0
+/// The room that the text of a cell has in a column of this width, in sizes of its type.
+fn text_room(width: u32, size: f32) -> f32 {
+    letters::room(size, width.saturating_sub(PADDING) as f32 / 20.0)
 }
 
 /// The widths that columns need, when words wider than `widest` are broken.

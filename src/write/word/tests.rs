@@ -188,7 +188,7 @@ fn table_of(header: &[&str], rows: &[&[&str]]) -> Block {
 
 fn widths(blocks: &[Block], index: usize) -> Vec<u32> {
     let Block::Table(table) = &blocks[index] else { panic!("a table") };
-    Layouts::of(blocks, 1.0).layout(table, 9072).widths
+    Layouts::of(blocks, 1.0).layout(table, 9072).widths.to_vec()
 }
 
 #[test]

@@ -25,7 +25,7 @@ const COLORS: [(&str, &str); 12] = [
 
 /// The part with the theme.
 pub fn part() -> Vec<u8> {
-    let mut xml = Xml::part("a:theme", &[("xmlns:a", &namespaces::DRAWING), ("name", &"Katalog")]);
+    let mut xml = Xml::part("a:theme", &[("xmlns:a", namespaces::DRAWING), ("name", "Katalog")]);
     xml.open("a:themeElements", &[]);
     write_colors(&mut xml);
     xml.open("a:fontScheme", &[("name", &"Katalog")]);

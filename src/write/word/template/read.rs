@@ -9,6 +9,7 @@ use super::styles::Styles;
 use super::tree::{Element, Node, Tree};
 use super::{Remark, Template, Unusable, pages, settings, typefaces, wide};
 use crate::diagnostic::{Severity, codes};
+use crate::office::namespaces;
 use crate::office::package::{relationships_of, resolved};
 use crate::write::word::package as out;
 use crate::write::word::properties::ParagraphProperties;
@@ -133,10 +134,9 @@ fn opening(document: &Tree) -> String {
 /// Sees to it that the prefixes that we write are those of the part. Programs other than Word may use others.
 fn bind_namespaces(root: &mut Element, part: &str) -> Result<(), Unusable> {
     for (name, uri) in NAMESPACES {
-        let uri = uri.to_string();
         match root.attribute(name) {
             Some(known) if known == uri && root.name().starts_with("w:") => {}
-            None if name != "xmlns:w" => root.set(name, &uri),
+            None if name != "xmlns:w" => root.set(name, uri),
             _ => {
                 return Err(Unusable::new(
                     &format!("delen {part} i filen är skriven med andra namnrymder än Words vanliga"),
@@ -150,8 +150,7 @@ fn bind_namespaces(root: &mut Element, part: &str) -> Result<(), Unusable> {
 
 /// The same for a part that gets nothing but paragraphs and properties.
 fn bind_if_needed(root: &mut Element, part: &str) -> Result<(), Unusable> {
-    let words = NAMESPACES[0].1.to_string();
-    if root.name().starts_with("w:") && root.attribute("xmlns:w") == Some(words) {
+    if root.name().starts_with("w:") && root.attribute("xmlns:w").is_some_and(|words| words == namespaces::MAIN) {
         return Ok(());
     }
     bind_namespaces(root, part)
