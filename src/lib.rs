@@ -13,6 +13,10 @@
 //!                                       drawings, prices, data and its schema      excel · json
 //! ```
 //!
+//! Up to the Catalog everything is there at once. From there on documents and pages go one by one: composing learns of
+//! each what the others have to know of it (the Publication), and makes it again when it is to be written
+//! ([`document::Texts`]); each file is inspected and put in the new tree as soon as it is written ([`write::Sink`]).
+//!
 //! [`build`] is that picture in code; Word files are set in the region's own template, and their pages are numbered by
 //! whoever sets them, where there are such. The modules, in reading order:
 //!
@@ -49,7 +53,8 @@
 //! - Nothing is dropped in silence: a file of no kind, a key that no entity has, Markdown that the tree has no node for
 //!   are findings.
 //! - Text that is not markup is escaped at one place per format. Raw HTML in content never reaches a page.
-//! - Same input, same bytes: sorted reads, ordered maps, no clock; rayon only maps and collects in order.
+//! - Same input, same bytes: sorted reads, ordered maps, no clock; rayon maps and collects in order, and files are written
+//!   in any order, each to a path of its own.
 
 pub mod calculate;
 pub mod check;
@@ -244,14 +249,15 @@ impl<'a> Outlet<'a> {
 
 impl Sink for Outlet<'_> {
     fn take(&self, file: write::File) {
-        if file.path.ends_with(".docx") {
-            let name = self.shown.join(&file.path).display().to_string();
-            let found = self.inspector.word_file(&name, &file.bytes);
-            self.found.lock().unwrap_or_else(PoisonError::into_inner).extend(found);
-        }
         if let Err(error) = self.new.put(&file) {
             self.failed.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
         }
+    }
+
+    fn look_at(&self, path: &str, parts: &[write::word::Part]) {
+        let name = self.shown.join(path).display().to_string();
+        let found = self.inspector.parts(&name, parts);
+        self.found.lock().unwrap_or_else(PoisonError::into_inner).extend(found);
     }
 }
 

@@ -88,8 +88,9 @@ fn is_plain_line(source: &str) -> bool {
         && crate::text::is_all_plain(source)
 }
 
-/// A text is read in pieces of this many bytes or more, where it can be.
-const SHORTEST_PIECE: usize = 64 << 10;
+/// A text is read in pieces of this many bytes or more, where it can be: what the parser needs for one of them stays in
+/// memory that is near.
+const SHORTEST_PIECE: usize = 6 << 10;
 
 fn parse_markup(source: &str, lookup: &dyn Lookup) -> Parsed {
     let pieces = pieces::of(source, SHORTEST_PIECE);

@@ -63,6 +63,9 @@ pub struct Means<'a> {
 pub trait Sink: Sync {
     /// A file, whose path no other has.
     fn take(&self, file: File);
+
+    /// The parts of a Word file, for who wants to look at them: its bytes are taken as any other file's.
+    fn look_at(&self, _path: &str, _parts: &[word::Part]) {}
 }
 
 /// Keeps them.
@@ -118,8 +121,10 @@ impl Writer<'_> {
         let word = || {
             if self.writes(Format::Word) {
                 let Means { look, pages, .. } = *self.means;
-                let bytes = word::document(look, self.publication, document, pages.get(place));
-                self.take(format!("word/{}.docx", document.stem), bytes);
+                let path = format!("word/{}.docx", document.stem);
+                let parts = word::parts(look, self.publication, document, pages.get(place));
+                let (bytes, ()) = rayon::join(|| word::pack(look, &parts), || self.sink.look_at(&path, &parts));
+                self.take(path, bytes);
             }
         };
         let others = || {

@@ -64,8 +64,9 @@ impl Layouts {
         Ok(Layouts { tera })
     }
 
-    fn render(&self, layout: &str, path: &str, context: &Context) -> Result<File, String> {
-        let mut bytes = Vec::new();
+    /// A page of about so many bytes.
+    fn render(&self, layout: &str, path: &str, context: &Context, size: usize) -> Result<File, String> {
+        let mut bytes = Vec::with_capacity(size);
         match self.tera.render_to(layout, context, &mut bytes) {
             Ok(()) => Ok(File { path: path.to_string(), bytes }),
             Err(error) => Err(format!("{path} kan inte skrivas med layouten {layout}: {error}")),
@@ -139,6 +140,15 @@ struct Frame<'a> {
     contents: Option<String>,
     /// The page without its heading, as HTML.
     body: String,
+}
+
+impl Frame<'_> {
+    /// About how many bytes the page will have.
+    fn size(&self) -> usize {
+        const LAYOUT: usize = 8 << 10;
+        let texts = [Some(&self.body), self.contents.as_ref(), self.linked_data.as_ref()];
+        LAYOUT + texts.into_iter().flatten().map(String::len).sum::<usize>()
+    }
 }
 
 #[derive(Serialize)]
@@ -292,7 +302,8 @@ impl<'a> Site<'a> {
             body,
             ..self.frame(&page.path, &ancestors)
         };
-        self.layouts.render(page.layout.as_deref().unwrap_or(PAGE), &page.path, &self.context(&frame)?)
+        let size = frame.size();
+        self.layouts.render(page.layout.as_deref().unwrap_or(PAGE), &page.path, &self.context(&frame)?, size)
     }
 
     /// A document as one long page. The error says what is wrong with its layout.
@@ -325,7 +336,7 @@ impl<'a> Site<'a> {
         };
         let mut context = self.context(&frame)?;
         context.insert("document", &Cover::of(metadata, self.downloads(document, &path)));
-        self.layouts.render(DOCUMENT, &path, &context)
+        self.layouts.render(DOCUMENT, &path, &context, frame.size())
     }
 
     /// What the search needs to know of a page, where the site has one.
