@@ -11,7 +11,7 @@ use crate::draw;
 use crate::resolve::Catalog;
 
 /// Documents and pages are kept from the first time until their blocks have so many inlines together: some 100 bytes each.
-const MOST_INLINES: usize = 1_000_000;
+const MOST_INLINES: usize = 3_000_000;
 
 /// How much is kept.
 #[derive(Default)]
