@@ -23,10 +23,12 @@ build --output "$work/output" > "$work/log" 2>&1
 "$markdown" "$work/content" "$work/pages" > "$work/log"
 python3 benches/peers.py sites "$work/pages" "$work"
 
-# Runs a command that begins with nothing made by an earlier run, and notes what it took.
+# Runs a command that begins with nothing made by an earlier run, and notes what it took. What an earlier run has made is
+# put aside, not removed: some file systems are slow at making files for a while after many have been removed.
+mkdir "$work/aside"
 measure() {
     local name=$1; shift
-    rm -rf "$work"/made*
+    ! [ -e "$work/made" ] || mv "$work/made" "$(mktemp -d -p "$work/aside")"
     if ! /usr/bin/time -o "$work/time" -f '%U	%S	%e	%M' "$@" > "$work/log" 2>&1; then
         echo "$name failed: $(tail -1 "$work/log")" >&2; return
     fi
@@ -56,4 +58,4 @@ python3 benches/peers.py table "$work/measured"
 echo "The same bytes to the same files, all formats: $(python3 benches/peers.py copy "$work/output" "$work/made-copy")"
 echo "The same, the site only: $(python3 benches/peers.py copy "$work/output/html" "$work/made-site")"
 echo "Every part of the Word files packed once: $(python3 benches/peers.py deflate "$work/output")"
-rm -rf "$work"/made*
+rm -rf "$work"/made* "$work/aside"
