@@ -2,7 +2,7 @@
 //!
 //! A file is read once, part by part and in one pass over each; what the rules need to know of it is noted on the way
 //! ([`story`]), and no part is kept as a tree. Whoever notes something says which elements it wants to be told of
-//! ([`elements`]): of a text's many thousands, most concern nobody. Each rule is a record and a function over these
+//! ([`mod@elements`]): of a text's many thousands, most concern nobody. Each rule is a record and a function over these
 //! notes, in a file with those that concern the same thing. Any file is taken, also one that Word, LibreOffice or nobody
 //! in his right mind wrote.
 //!
