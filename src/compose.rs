@@ -6,6 +6,7 @@
 
 mod addresses;
 mod agreements;
+mod composition;
 mod context;
 mod costs;
 mod export;
@@ -24,12 +25,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use tera::{Context, Tera, Value};
 
+pub use composition::{Composition, Made};
 pub use templates::{Templates, built_in_templates};
 
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::document::{
-    Block, Data, Document, Drawing, Metadata, Navigation, Page, Publication, Publisher, Revision, Source, Targets,
-    Texts, document_page, repeated_anchor,
+    Block, Document, Drawing, Metadata, Navigation, Page, Publication, Publisher, Revision, Source, Targets,
+    document_page, repeated_anchor,
 };
 use crate::draw;
 use crate::editions::{self, Changes};
@@ -37,29 +39,12 @@ use crate::markdown::{self, Lookup};
 use crate::model::{Catalogue, Date, DocumentMetadata, FromText, Kind, Person, ProductNames, Ref, Status};
 use crate::resolve::Catalog;
 use crate::{paths, text};
-use addresses::Addresses;
 use finish::Numbers;
 use first::{First, Room};
-use linked::Linked;
 use templates::Template;
 
-/// A publication, and what makes its documents and pages.
-///
-/// Every document and page is made once to learn what the others have to know of it, and again when it is written: so a
-/// catalogue of any size takes the room of a few of them. What there is room for is kept from the first time.
-pub struct Composition<'a> {
-    /// Without the blocks of its documents and pages.
-    pub publication: Publication,
-    composer: Composer<'a>,
-    documents: Vec<Rendering<'a>>,
-    pages: Vec<Rendering<'a>>,
-    kept_documents: Vec<Option<Document>>,
-    kept_pages: Vec<Option<Page>>,
-    numbers: Numbers,
-}
-
 /// A template, and the entity that it is rendered for; a single page or document is rendered for none.
-struct Rendering<'a> {
+pub struct Rendering<'a> {
     template: &'a Template,
     entity: Option<Value>,
 }
@@ -104,28 +89,20 @@ pub fn compose<'a>(catalog: &'a Catalog, templates: &'a Templates) -> Result<Com
     let drawings_of_documents: BTreeSet<String> =
         of_documents.iter().flat_map(|document| document.known.drawings.iter().cloned()).collect();
     let of_all = of_pages.iter().flat_map(|page| page.known.drawings.iter()).chain(&drawings_of_documents);
-    let mut composition = Composition {
-        publication: Publication {
-            publisher: publisher(&catalog.catalogue),
-            targets,
-            pictures: catalog.pictures.clone(),
-            drawings: drawings(catalog, of_all.collect()),
-            drawings_of_documents,
-            prices: prices::sheet(catalog),
-            changes: news::of(catalog, changes.as_ref()),
-            updated: news::updated(catalog),
-            synonyms: facets::glossary(catalog),
-            ..Publication::default()
-        },
-        composer,
-        documents,
-        pages,
-        kept_documents: Vec::new(),
-        kept_pages: Vec::new(),
-        numbers,
+    let publication = Publication {
+        publisher: publisher(&catalog.catalogue),
+        targets,
+        pictures: catalog.pictures.clone(),
+        drawings: drawings(catalog, of_all.collect()),
+        drawings_of_documents,
+        prices: prices::sheet(catalog),
+        changes: news::of(catalog, changes.as_ref()),
+        updated: news::updated(catalog),
+        synonyms: facets::glossary(catalog),
+        ..Publication::default()
     };
-    composition.take(of_documents, of_pages);
-    Ok(composition)
+    let firsts = (of_documents, of_pages);
+    Ok(Composition::of(composer, (documents, pages), firsts, publication, numbers))
 }
 
 /// What could be made; what could not is told.
@@ -140,101 +117,7 @@ fn taken<T>(made: Vec<Result<T, Vec<Diagnostic>>>, diagnostics: &mut Vec<Diagnos
     taken
 }
 
-impl<'a> Composition<'a> {
-    /// The documents and pages, one at a time.
-    pub fn texts(&self) -> Made<'_, 'a> {
-        let publication = &self.publication;
-        let root = publication.publisher.site.clone().unwrap_or_default();
-        Made {
-            composition: self,
-            linked: Linked::of(self.composer.catalog, publication),
-            addresses: Addresses { root, targets: &publication.targets },
-        }
-    }
-
-    /// Takes what was made the first time: its head, and all of it where there was room.
-    fn take(&mut self, documents: Vec<First<Document>>, pages: Vec<First<Page>>) {
-        for First { head, kept, .. } in documents {
-            self.publication.documents.push(head);
-            self.kept_documents.push(kept);
-        }
-        for First { head, kept, .. } in pages {
-            self.publication.pages.push(head);
-            self.kept_pages.push(kept);
-        }
-        let (mut documents, mut pages) =
-            (std::mem::take(&mut self.kept_documents), std::mem::take(&mut self.kept_pages));
-        documents.par_iter_mut().flatten().for_each(|document| self.finish_document(document));
-        pages.par_iter_mut().flatten().for_each(|page| self.describe_drawings(&mut page.blocks));
-        (self.kept_documents, self.kept_pages) = (documents, pages);
-    }
-
-    /// Puts into a document what is known once all have been made.
-    fn finish_document(&self, document: &mut Document) {
-        self.numbers.refer(&mut document.blocks);
-        self.describe_drawings(&mut document.blocks);
-    }
-
-    /// What each drawing shows in words is put in where the author has not written it.
-    fn describe_drawings(&self, blocks: &mut [Block]) {
-        finish::each_figure(blocks, &mut |figure| {
-            let drawing = self.publication.drawings.get(&figure.picture);
-            if let (true, Some(drawing)) = (figure.description.is_empty(), drawing) {
-                figure.description.clone_from(&drawing.description);
-            }
-        });
-    }
-}
-
-/// Makes the documents and pages of a composition.
-pub struct Made<'c, 'a> {
-    composition: &'c Composition<'a>,
-    linked: Linked<'c>,
-    addresses: Addresses<'c>,
-}
-
-impl Texts for Made<'_, '_> {
-    fn document(&self, place: usize) -> Cow<'_, Document> {
-        let composition = self.composition;
-        if let Some(kept) = &composition.kept_documents[place] {
-            return Cow::Borrowed(kept);
-        }
-        let made = composition.composer.document(&composition.documents[place]);
-        let mut document = made.expect("what could be made once can be made again");
-        composition.finish_document(&mut document);
-        Cow::Owned(document)
-    }
-
-    fn page(&self, place: usize) -> Cow<'_, Page> {
-        let composition = self.composition;
-        if let Some(kept) = &composition.kept_pages[place] {
-            return Cow::Borrowed(kept);
-        }
-        let made = composition.composer.page(&composition.pages[place]);
-        let mut page = made.expect("what could be made once can be made again");
-        composition.describe_drawings(&mut page.blocks);
-        Cow::Owned(page)
-    }
-
-    fn linked_data_of_document(&self, place: usize) -> Option<serde_json::Value> {
-        Some(self.linked.document(&self.composition.publication.documents[place]))
-    }
-
-    fn linked_data_of_page(&self, place: usize) -> Option<serde_json::Value> {
-        Some(self.linked.page(&self.composition.publication.pages[place]))
-    }
-
-    fn data(&self) -> Data<'_> {
-        let Composition { composer, publication, .. } = self.composition;
-        export::data(composer.catalog, &composer.lists, &publication.documents, &self.addresses)
-    }
-
-    fn data_schema(&self) -> serde_json::Value {
-        export::schema()
-    }
-}
-
-struct Composer<'a> {
+pub struct Composer<'a> {
     catalog: &'a Catalog,
     templates: &'a Templates,
     tera: Tera,

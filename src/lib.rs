@@ -35,6 +35,7 @@
 //! - [`mod@write`]: the tree to files, one module a format; the site has search, feed and site map beside its pages;
 //! - [`mod@paginate`]: the page numbers of Word files, from LibreOffice where it is;
 //! - [`inspect`]: what is wrong with a Word file, ours before it is published or anyone's;
+//! - `outlet`: files from the writers to the inspection and to the tree that is to be published, as they come;
 //! - [`mod@publish`]: files to the output folder, all or nothing, by the names that `paths` lets them have;
 //! - [`explain`]: every rule in words, from the records of [`check`] and [`inspect`];
 //! - [`records`]: what there is to know of every code that a finding can have;
@@ -72,6 +73,7 @@ pub mod load;
 pub mod markdown;
 pub mod model;
 mod office;
+mod outlet;
 pub mod paginate;
 mod paths;
 pub mod publish;
@@ -84,15 +86,15 @@ pub mod text;
 pub mod write;
 
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
 
 use compose::Templates;
 use diagnostic::{Diagnostic, Severity};
+use outlet::Outlet;
 use paginate::Pagination;
 use publish::Output;
 use reference::Reference;
 use resolve::Catalog;
-use write::{Format, Means, Sink};
+use write::{Format, Means};
 
 /// Where a build reads and writes, and what it writes.
 #[derive(Debug, Clone)]
@@ -138,6 +140,8 @@ pub enum Failure {
     NoContent(PathBuf),
     /// A page layout cannot be used.
     Layout(String),
+    /// A file cannot be made: what it is and why.
+    Write(String),
     /// LibreOffice was to set the pages, and cannot.
     Pages(String),
     /// The files could not be put in place.
@@ -153,6 +157,7 @@ impl std::fmt::Display for Failure {
                 path.display()
             ),
             Failure::Layout(message) => write!(f, "sidmallen går inte att använda: {message}"),
+            Failure::Write(message) => f.write_str(message),
             Failure::Pages(message) => {
                 write!(f, "sidnumren går inte att räkna fram: {message}; utan --paginate uppskattas de")
             }
@@ -202,9 +207,9 @@ pub fn build(options: &Options) -> Result<(Outcome, Vec<Diagnostic>), Failure> {
     };
     let pages = numbers.as_ref().map_or(&[][..], |numbers| &numbers.pages);
     let means = Means { layouts: &layouts, assets: &templates.assets, look: &reference.look, pages };
-    let outlet = Outlet::of(&output, &options.output)?;
-    write::write(publication, &texts, &options.formats, &means, &outlet).map_err(Failure::Layout)?;
-    let (new, inspected) = outlet.close()?;
+    let outlet = Outlet::of(&output, options).map_err(Failure::Publish)?;
+    write::write(publication, &texts, &options.formats, &means, &outlet).map_err(Failure::Write)?;
+    let (new, inspected) = outlet.close().map_err(Failure::Publish)?;
     findings.extend(reference.told_apart(inspected));
     if stops(&findings, options.strict) {
         return Ok((Outcome::Refused, findings));
@@ -213,52 +218,6 @@ pub fn build(options: &Options) -> Result<(Outcome, Vec<Diagnostic>), Failure> {
     let set_aside = new.finish().map_err(Failure::Publish)?;
     let pages = numbers.map(|numbers| numbers.source);
     Ok((Outcome::Published { files, pages, set_aside }, findings))
-}
-
-/// Where files go as they are written: Word files are inspected, and all are put in the tree that is to be published.
-struct Outlet<'a> {
-    new: publish::NewTree<'a>,
-    /// Where it is to stand.
-    shown: &'a Path,
-    inspector: inspect::Inspector,
-    found: Mutex<Vec<Diagnostic>>,
-    failed: Mutex<Option<publish::Error>>,
-}
-
-impl<'a> Outlet<'a> {
-    fn of(output: &'a Output, shown: &'a Path) -> Result<Outlet<'a>, Failure> {
-        Ok(Outlet {
-            new: output.begin().map_err(Failure::Publish)?,
-            shown,
-            inspector: inspect::Inspector::of_own_files(),
-            found: Mutex::default(),
-            failed: Mutex::default(),
-        })
-    }
-
-    /// The tree, and what is wrong with the Word files in it.
-    fn close(self) -> Result<(publish::NewTree<'a>, Vec<Diagnostic>), Failure> {
-        if let Some(error) = self.failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
-            return Err(Failure::Publish(error));
-        }
-        let mut found = self.found.into_inner().unwrap_or_else(PoisonError::into_inner);
-        diagnostic::sort(&mut found);
-        Ok((self.new, found))
-    }
-}
-
-impl Sink for Outlet<'_> {
-    fn take(&self, file: write::File) {
-        if let Err(error) = self.new.put(&file) {
-            self.failed.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
-        }
-    }
-
-    fn look_at(&self, path: &str, parts: &[write::word::Part]) {
-        let name = self.shown.join(path).display().to_string();
-        let found = self.inspector.parts(&name, parts);
-        self.found.lock().unwrap_or_else(PoisonError::into_inner).extend(found);
-    }
 }
 
 /// Loads, resolves and checks a content folder, and the Word template that it names. There is no catalogue where

@@ -145,9 +145,11 @@ fn settle(
 ) -> Result<Vec<Pages>, String> {
     let documents = &publication.documents;
     let known = Known::of(office);
-    let write = |place: usize, pages: Option<&Pages>| word::document(look, publication, &texts.document(place), pages);
+    let write = |place: usize, pages: Option<&Pages>| {
+        word::document(look, publication, &texts.document(place), pages).map_err(|too_large| too_large.to_string())
+    };
     let written = estimates.par_iter().enumerate().map(|(place, estimate)| write(place, Some(&estimate.pages)));
-    let mut files: Vec<Vec<u8>> = written.collect();
+    let mut files = written.collect::<Result<Vec<Vec<u8>>, String>>()?;
     let keys: Vec<String> = files.iter().map(|file| known::key(file)).collect();
     let find = |(index, key): (usize, &String)| {
         if estimates[index].shown { known.get(key) } else { Some(estimates[index].pages.clone()) }
@@ -173,10 +175,14 @@ fn settle(
                 return Err(String::from("dess PDF-fil säger inte var bokmärkena är (det kräver version 7.4)"));
             }
         }
-        open.retain(|&index| {
-            let file = write(index, found[index].as_ref());
-            std::mem::replace(&mut files[index], file) != files[index]
-        });
+        let mut moved = Vec::new();
+        for index in open {
+            let file = write(index, found[index].as_ref())?;
+            if std::mem::replace(&mut files[index], file) != files[index] {
+                moved.push(index);
+            }
+        }
+        open = moved;
     }
     if !open.is_empty() {
         let names: Vec<&str> = open.iter().map(|&index| documents[index].name.as_str()).collect();

@@ -124,8 +124,10 @@ impl Writer<'_> {
                 let path = format!("word/{}.docx", document.stem);
                 let parts = word::parts(look, self.publication, document, pages.get(place));
                 let (bytes, ()) = rayon::join(|| word::pack(look, &parts), || self.sink.look_at(&path, &parts));
+                let bytes = bytes.map_err(|too_large| format!("{path} går inte att skriva: {too_large}"))?;
                 self.take(path, bytes);
             }
+            Ok(())
         };
         let others = || {
             if self.writes(Format::Markdown) {
@@ -137,7 +139,8 @@ impl Writer<'_> {
             }
             Ok(())
         };
-        rayon::join(word, others).1
+        let (word, others) = rayon::join(word, others);
+        word.and(others)
     }
 
     /// The site but for its documents.

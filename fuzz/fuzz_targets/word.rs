@@ -38,7 +38,7 @@ fuzz_target!(|text: &str| {
     document.metadata.title = text.chars().take(100).collect();
     let publication = Publication { documents: vec![document], ..Publication::default() };
     let document = &publication.documents[0];
-    let bytes = word::document(&Look::default(), &publication, document, None);
+    let bytes = word::document(&Look::default(), &publication, document, None).unwrap();
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     for at in 0..archive.len() {
         let mut part = String::new();

@@ -47,8 +47,8 @@ use crate::office::namespaces;
 use bookmarks::Bookmarks;
 pub use look::Look;
 use numbering::{HeadingNumbers, Lists};
-pub use package::Part;
 use package::Relationships;
+pub use package::{Part, TooLarge};
 pub use pages::Pages;
 use sections::Orientation;
 use tables::Layouts;
@@ -73,7 +73,12 @@ const PAGE: usize = 20 << 10;
 
 /// The bytes of a document's .docx file, with these page numbers or else an estimate; the same tree and numbers give
 /// the same bytes.
-pub fn document(look: &Look, publication: &Publication, document: &Document, pages: Option<&Pages>) -> Vec<u8> {
+pub fn document(
+    look: &Look,
+    publication: &Publication,
+    document: &Document,
+    pages: Option<&Pages>,
+) -> Result<Vec<u8>, TooLarge> {
     pack(look, &parts(look, publication, document, pages))
 }
 
@@ -88,7 +93,7 @@ pub fn parts(look: &Look, publication: &Publication, document: &Document, pages:
 }
 
 /// The bytes of the file that has these parts.
-pub fn pack(look: &Look, parts: &[Part]) -> Vec<u8> {
+pub fn pack(look: &Look, parts: &[Part]) -> Result<Vec<u8>, TooLarge> {
     package::zip(parts, &look.packer)
 }
 

@@ -1,6 +1,7 @@
 //! The package: its parts, what they are, how they refer to each other, and the zip file around them.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use flate2::{Compress, Compression, Crc, FlushCompress, Status};
@@ -120,12 +121,22 @@ pub fn with_types(parts: Vec<Part>) -> Vec<Part> {
     std::iter::once(content_types(&parts)).chain(parts).collect()
 }
 
+/// A file that is larger than Word reads: a part or all of it has four gigabytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TooLarge;
+
+impl fmt::Display for TooLarge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("filen blir större än 4 GB, som är det mesta Word kan läsa; dela upp katalogen")
+    }
+}
+
 /// The zip file of these parts, in this order.
-pub fn zip(parts: &[Part], packer: &Packer) -> Vec<u8> {
+pub fn zip(parts: &[Part], packer: &Packer) -> Result<Vec<u8>, TooLarge> {
     let packed = packer.packed(parts);
     let mut zip = Zip::default();
     zip.bytes.reserve(packed.iter().map(|packed| packed.bytes.len() + ENTRY).sum());
-    packed.iter().zip(parts).for_each(|(packed, part)| zip.add(&part.name, packed));
+    packed.iter().zip(parts).try_for_each(|(packed, part)| zip.add(&part.name, packed))?;
     zip.finish()
 }
 
@@ -241,13 +252,13 @@ struct Zip {
 
 impl Zip {
     /// Puts a part last.
-    fn add(&mut self, name: &str, packed: &Packed) {
-        let start = number(self.bytes.len());
+    fn add(&mut self, name: &str, packed: &Packed) -> Result<(), TooLarge> {
+        let start = number(self.bytes.len())?;
         // Version 2.0 is enough to unpack; the bit says that the name is not only ASCII; and packed by deflating. The
         // date is fixed, the first that there is: the same content gives the same bytes.
         let (version, bits, method, time, date) = (20_u16, u16::from(!name.is_ascii()) << 11, 8_u16, 0_u16, 0x21_u16);
         let mut entry: Vec<u8> = [version, bits, method, time, date].into_iter().flat_map(u16::to_le_bytes).collect();
-        let sizes = [packed.check_sum, number(packed.bytes.len()), number(packed.length)];
+        let sizes = [packed.check_sum, number(packed.bytes.len())?, number(packed.length)?];
         entry.extend(sizes.into_iter().flat_map(u32::to_le_bytes));
         entry.extend(u16::try_from(name.len()).expect("a part's name is short").to_le_bytes());
         // Nothing more is said of it.
@@ -264,14 +275,15 @@ impl Zip {
         self.directory.extend(start.to_le_bytes());
         self.directory.extend(name.as_bytes());
         self.count += 1;
+        Ok(())
     }
 
     /// The file.
-    fn finish(mut self) -> Vec<u8> {
-        let start = number(self.bytes.len());
+    fn finish(mut self) -> Result<Vec<u8>, TooLarge> {
+        let start = number(self.bytes.len())?;
         self.bytes.extend(&self.directory);
         let end = self.bytes.len() as u64;
-        let length = number(self.directory.len());
+        let length = number(self.directory.len())?;
         // Where two bytes are too few for the number of parts, a longer end stands before the usual one.
         let count = u16::try_from(self.count).unwrap_or(u16::MAX);
         if count == u16::MAX {
@@ -288,13 +300,13 @@ impl Zip {
         self.bytes.extend([count, count].into_iter().flat_map(u16::to_le_bytes));
         self.bytes.extend([length, start].into_iter().flat_map(u32::to_le_bytes));
         self.bytes.extend([0; 2]);
-        self.bytes
+        Ok(self.bytes)
     }
 }
 
 /// A length or a place in the file.
-fn number(number: usize) -> u32 {
-    u32::try_from(number).expect("a file is less than four gigabytes")
+fn number(number: usize) -> Result<u32, TooLarge> {
+    u32::try_from(number).map_err(|_| TooLarge)
 }
 
 /// What files with these endings are.
@@ -360,8 +372,8 @@ mod tests {
         });
         let packer = Packer::default();
         for parts in &files {
-            let file = zip(parts, &packer);
-            assert_eq!(file, zip(parts, &Packer::default()));
+            let file = zip(parts, &packer).unwrap();
+            assert_eq!(file, zip(parts, &Packer::default()).unwrap());
             let unpacked = unpack(&file, MOST, |_| true).expect("it is a zip file");
             assert_eq!(names_and_bytes(&unpacked), names_and_bytes(parts));
         }
@@ -378,7 +390,7 @@ mod tests {
             Part::new("word/media/räksmörgås.png", noise),
             Part::new("word/document.xml", "<w:p/>".repeat(100_000).into_bytes()),
         ];
-        let unpacked = unpack(&zip(&parts, &Packer::default()), MOST, |_| true).expect("it is a zip file");
+        let unpacked = unpack(&zip(&parts, &Packer::default()).unwrap(), MOST, |_| true).expect("it is a zip file");
         assert_eq!(names_and_bytes(&unpacked), names_and_bytes(&parts));
     }
 
@@ -387,10 +399,18 @@ mod tests {
         let packed = Packed::of(b"a", &mut Compress::new(Compression::new(OWN), false));
         for count in [65_534, 65_535, 65_536, 70_000] {
             let mut zip = Zip::default();
-            (0..count).for_each(|index| zip.add(&format!("{index}.xml"), &packed));
-            let unpacked = unpack(&zip.finish(), MOST, |_| true).expect("it is a zip file");
+            (0..count).for_each(|index| zip.add(&format!("{index}.xml"), &packed).unwrap());
+            let unpacked = unpack(&zip.finish().unwrap(), MOST, |_| true).expect("it is a zip file");
             assert_eq!(unpacked.len(), count);
             assert!(unpacked.iter().all(|part| part.bytes == b"a"));
         }
+    }
+
+    #[test]
+    fn what_word_cannot_read_is_not_packed() {
+        let most = Packed { check_sum: 0, length: u32::MAX as usize, bytes: Vec::new() };
+        assert_eq!(Zip::default().add("word/document.xml", &most), Ok(()));
+        let more = Packed { length: most.length + 1, ..most };
+        assert_eq!(Zip::default().add("word/document.xml", &more), Err(TooLarge));
     }
 }

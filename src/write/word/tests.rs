@@ -20,7 +20,7 @@ use sample::{heading, paragraph, text};
 
 /// The first document of a publication, in the built-in look.
 pub fn docx(publication: &Publication) -> Vec<u8> {
-    document(&Look::default(), publication, &publication.documents[0], None)
+    document(&Look::default(), publication, &publication.documents[0], None).unwrap()
 }
 
 /// The parts of the first document of a publication, in which there is no error.

@@ -82,7 +82,7 @@ fn look(template: &Parts) -> (Look, Vec<Remark>) {
 
 /// The first document in a template, after the inspection found no error.
 fn written(template: &Parts, publication: &Publication) -> Parts {
-    let bytes = document(&look(template).0, publication, &publication.documents[0], None);
+    let bytes = document(&look(template).0, publication, &publication.documents[0], None).unwrap();
     let parts = unzip(&bytes);
     assert_eq!(faults(&parts), Vec::<String>::new());
     parts
@@ -546,7 +546,7 @@ fn a_document_of_ours_is_a_template_too() {
     let first = docx(&publication);
     let (look, remarks) = Look::of(&first, &BTreeMap::new()).unwrap();
     assert!(remarks.iter().all(|remark| remark.severity == Severity::Info), "it has all styles: {remarks:?}");
-    let parts = unzip(&document(&look, &publication, &publication.documents[0], None));
+    let parts = unzip(&document(&look, &publication, &publication.documents[0], None).unwrap());
     assert_eq!(faults(&parts), Vec::<String>::new());
     assert_eq!(parts["word/theme/theme1.xml"], unzip(&first)["word/theme/theme1.xml"]);
 }
@@ -633,7 +633,7 @@ fn an_author_can_name_the_templates_style_for_one_of_ours() {
     let names = formats(&[("katalogtabell", "Region Tabell"), ("Brödtext", "Omslagstext")]);
     let (look, _) = Look::of(&zip(&region()), &names).unwrap();
     let publication = with_facts(true);
-    let parts = unzip(&document(&look, &publication, &publication.documents[0], None));
+    let parts = unzip(&document(&look, &publication, &publication.documents[0], None).unwrap());
     let body = text(&parts, "word/document.xml");
     assert!(body.contains("<w:tblStyle w:val=\"RegionTabell\"/>") && !body.contains("<w:pStyle w:val=\"Brdtext\"/>"));
     assert!(!text(&parts, "word/styles.xml").contains("Katalogtabell"));
