@@ -89,12 +89,11 @@ use std::path::{Path, PathBuf};
 
 use compose::Templates;
 use diagnostic::{Diagnostic, Severity};
-use outlet::Outlet;
 use paginate::Pagination;
 use publish::Output;
 use reference::Reference;
 use resolve::Catalog;
-use write::{Format, Means};
+use write::{Format, Means, Sink};
 
 /// Where a build reads and writes, and what it writes.
 #[derive(Debug, Clone)]
@@ -207,9 +206,8 @@ pub fn build(options: &Options) -> Result<(Outcome, Vec<Diagnostic>), Failure> {
     };
     let pages = numbers.as_ref().map_or(&[][..], |numbers| &numbers.pages);
     let means = Means { layouts: &layouts, assets: &templates.assets, look: &reference.look, pages };
-    let outlet = Outlet::of(&output, options).map_err(Failure::Publish)?;
-    write::write(publication, &texts, &options.formats, &means, &outlet).map_err(Failure::Write)?;
-    let (new, inspected) = outlet.close().map_err(Failure::Publish)?;
+    let write = |sink: &dyn Sink| write::write(publication, &texts, &options.formats, &means, sink);
+    let (new, inspected) = outlet::fill(&output, options, write)?;
     findings.extend(reference.told_apart(inspected));
     if stops(&findings, options.strict) {
         return Ok((Outcome::Refused, findings));

@@ -1,8 +1,13 @@
 //! Where files go as they are written: Word files are inspected before they are packed, and all are put in the tree that is
 //! to be published, so that none of them is kept.
+//!
+//! One thread puts them there. Threads that make files in one folder wait for each other, and burn their time while they
+//! do.
 
 use std::path::Path;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Mutex, PoisonError};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::diagnostic::{self, Diagnostic};
@@ -10,70 +15,51 @@ use crate::inspect::Inspector;
 use crate::publish::{Error, NewTree, Output};
 use crate::write::word::Part;
 use crate::write::{File, Sink};
-use crate::{Options, text};
+use crate::{Failure, Options, text};
 
-/// Takes the files of a build.
-pub struct Outlet<'a> {
-    new: NewTree<'a>,
-    /// Where it is to stand.
-    shown: &'a Path,
-    inspector: Inspector,
-    found: Mutex<Vec<Diagnostic>>,
-    failed: Mutex<Option<Error>>,
-    progress: fn(&str),
-    /// When it was last told how far the writing has come.
-    told: Mutex<Instant>,
-}
-
+/// So many files may wait to be put in the tree.
+const MOST_WAITING: usize = 64;
 /// How often is told how far the writing has come.
 const EVERY: Duration = Duration::from_secs(10);
 
-impl<'a> Outlet<'a> {
-    /// For the files of one build.
-    pub fn of(output: &'a Output, options: &'a Options) -> Result<Outlet<'a>, Error> {
-        Ok(Outlet {
-            new: output.begin()?,
-            shown: &options.output,
-            inspector: Inspector::of_own_files(),
-            found: Mutex::default(),
-            failed: Mutex::default(),
-            progress: options.progress,
-            told: Mutex::new(Instant::now()),
-        })
-    }
+/// Lets `write` give files to a new tree. Returns the tree, and what is wrong with the Word files in it. Fails where a
+/// file cannot be made or put there.
+pub fn fill<'a>(
+    output: &'a Output,
+    options: &Options,
+    write: impl FnOnce(&dyn Sink) -> Result<(), String>,
+) -> Result<(NewTree<'a>, Vec<Diagnostic>), Failure> {
+    let mut new = output.begin().map_err(Failure::Publish)?;
+    let (files, waiting) = sync_channel(MOST_WAITING);
+    let outlet =
+        Outlet { files, shown: &options.output, inspector: Inspector::of_own_files(), found: Mutex::default() };
+    let (written, put, mut found) = thread::scope(|scope| {
+        let putting = scope.spawn(|| put_all(&mut new, waiting, options.progress));
+        let written = write(&outlet);
+        let Outlet { files, found, .. } = outlet;
+        // That no more come ends the other thread.
+        drop(files);
+        (written, putting.join(), found.into_inner().unwrap_or_else(PoisonError::into_inner))
+    });
+    put.unwrap_or_else(|panic| std::panic::resume_unwind(panic)).map_err(Failure::Publish)?;
+    written.map_err(Failure::Write)?;
+    diagnostic::sort(&mut found);
+    Ok((new, found))
+}
 
-    /// Tells how many files have been written, now and then.
-    fn tell(&self) {
-        let Ok(mut told) = self.told.try_lock() else { return };
-        if told.elapsed() >= EVERY {
-            *told = Instant::now();
-            let count = text::number(self.new.count().into());
-            (self.progress)(&format!("{count} filer är skrivna …"));
-        }
-    }
-
-    /// The tree, and what is wrong with the Word files in it. Fails where a file could not be written.
-    pub fn close(self) -> Result<(NewTree<'a>, Vec<Diagnostic>), Error> {
-        if let Some(error) = self.failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
-            return Err(error);
-        }
-        let mut found = self.found.into_inner().unwrap_or_else(PoisonError::into_inner);
-        diagnostic::sort(&mut found);
-        Ok((self.new, found))
-    }
+/// Takes the files of a build.
+struct Outlet<'a> {
+    files: SyncSender<File>,
+    /// Where they are to stand.
+    shown: &'a Path,
+    inspector: Inspector,
+    found: Mutex<Vec<Diagnostic>>,
 }
 
 impl Sink for Outlet<'_> {
     fn take(&self, file: File) {
-        let failed = || self.failed.lock().unwrap_or_else(PoisonError::into_inner);
-        // Where one file could not be written, nothing is published.
-        if failed().is_some() {
-            return;
-        }
-        match self.new.put(&file) {
-            Ok(()) => self.tell(),
-            Err(error) => _ = failed().get_or_insert(error),
-        }
+        // Nobody waits for files any more where one could not be put.
+        let _ = self.files.send(file);
     }
 
     fn look_at(&self, path: &str, parts: &[Part]) {
@@ -81,4 +67,18 @@ impl Sink for Outlet<'_> {
         let found = self.inspector.parts(&name, parts);
         self.found.lock().unwrap_or_else(PoisonError::into_inner).extend(found);
     }
+}
+
+/// Puts files in the tree as they come, and tells now and then how many. Where one cannot be put, nothing is published,
+/// and no more are taken.
+fn put_all(new: &mut NewTree<'_>, files: Receiver<File>, progress: fn(&str)) -> Result<(), Error> {
+    let mut told = Instant::now();
+    for file in files {
+        new.put(&file)?;
+        if told.elapsed() >= EVERY {
+            told = Instant::now();
+            progress(&format!("{} filer är skrivna …", text::number(new.count().into())));
+        }
+    }
+    Ok(())
 }

@@ -26,9 +26,6 @@ use std::fmt;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
-
-use rayon::prelude::*;
 
 use crate::paths;
 use crate::write::File;
@@ -163,9 +160,8 @@ impl Output {
 
     /// Puts the files in place, or leaves everything as it was.
     pub fn publish(&self, files: &[File]) -> Result<Vec<SetAside>, Error> {
-        let new = self.begin()?;
-        let put: Vec<Result<(), Error>> = files.par_iter().map(|file| new.put(file)).collect();
-        put.into_iter().collect::<Result<(), Error>>()?;
+        let mut new = self.begin()?;
+        files.iter().try_for_each(|file| new.put(file))?;
         new.finish()
     }
 
@@ -176,8 +172,8 @@ impl Output {
             output: self,
             before,
             old,
-            folders: Mutex::new(BTreeSet::from([PathBuf::new()])),
-            placed: Mutex::default(),
+            folders: BTreeSet::from([PathBuf::new()]),
+            placed: Placed::default(),
             is_done: false,
         };
         new.begin().map_err(|error| self.shown_in(error))?;
@@ -316,8 +312,8 @@ pub struct NewTree<'a> {
     before: BTreeMap<Below, Option<Sum>>,
     old: Tree,
     /// The folders of the new tree.
-    folders: Mutex<BTreeSet<PathBuf>>,
-    placed: Mutex<Placed>,
+    folders: BTreeSet<PathBuf>,
+    placed: Placed,
     is_done: bool,
 }
 
@@ -343,21 +339,21 @@ impl NewTree<'_> {
     }
 
     /// Adds a file. Fails where it cannot be written, or cannot have its path.
-    pub fn put(&self, file: &File) -> Result<(), Error> {
+    pub fn put(&mut self, file: &File) -> Result<(), Error> {
         self.reserve(&file.path)?;
         self.place(file).map_err(|error| self.output.shown_in(error))
     }
 
     /// How many files have been added.
     pub fn count(&self) -> usize {
-        self.placed().paths.len()
+        self.placed.paths.len()
     }
 
     /// Puts it in the old one's place. Top folders of which no file was added stay as they were, and so does what someone
     /// else has put in the old tree. The result tells which files someone had changed.
     pub fn finish(mut self) -> Result<Vec<SetAside>, Error> {
-        let placed = std::mem::take(&mut *self.placed());
-        let set_aside = self.complete(placed).and_then(|set_aside| self.output.swap(&self.old).map(|()| set_aside));
+        let old = std::mem::take(&mut self.old);
+        let set_aside = self.complete(&old).and_then(|set_aside| self.output.swap(&old).map(|()| set_aside));
         let set_aside = set_aside.map_err(|error| self.output.shown_in(error))?;
         self.is_done = true;
         let shown = |path: &Below| self.output.shown.join(path);
@@ -368,21 +364,17 @@ impl NewTree<'_> {
         &self.output.disk
     }
 
-    fn placed(&self) -> MutexGuard<'_, Placed> {
-        self.placed.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     /// Refuses a path that leads out, that some disk cannot have, or that some disk takes for one that there is.
-    fn reserve(&self, path: &str) -> Result<(), Error> {
+    fn reserve(&mut self, path: &str) -> Result<(), Error> {
         let why = paths::fault(path).or_else(|| {
-            let is_new = self.placed().paths.insert(path.to_lowercase());
+            let is_new = self.placed.paths.insert(path.to_lowercase());
             (!is_new).then(|| String::from("två filer vill ha det namnet, oavsett stora och små bokstäver"))
         });
         why.map_or(Ok(()), |why| Err(Error::Name(path.to_string(), why)))
     }
 
     /// Puts a file in the new tree. One that is as it was is linked from the old tree, which is quicker and keeps its time.
-    fn place(&self, file: &File) -> Result<(), Error> {
+    fn place(&mut self, file: &File) -> Result<(), Error> {
         let (from, to) = (self.output.path.join(&file.path), self.output.new_tree().join(&file.path));
         self.create_folders(Path::new(&file.path).parent())?;
         let hides_changed = match fs::symlink_metadata(&from) {
@@ -403,7 +395,7 @@ impl NewTree<'_> {
             }
         };
         let (path, sum) = (Below::from(&file.path), sum(&file.bytes));
-        let mut placed = self.placed();
+        let placed = &mut self.placed;
         placed.changed.extend(hides_changed.then(|| path.clone()));
         if !placed.tops.contains(top(&path)) {
             placed.tops.insert(top(&path).to_owned());
@@ -414,32 +406,32 @@ impl NewTree<'_> {
 
     /// Brings what stays of the old tree, and writes down what is whose. Returns the files that someone has changed, with
     /// the names that they are kept by.
-    fn complete(&self, placed: Placed) -> Result<Vec<(Below, Below)>, Error> {
-        let Placed { mut ours, mut changed, tops, .. } = placed;
+    fn complete(&mut self, old: &Tree) -> Result<Vec<(Below, Below)>, Error> {
+        let Placed { mut ours, mut changed, tops, .. } = std::mem::take(&mut self.placed);
         let (path, new) = (&self.output.path, self.output.new_tree());
-        for below in self.old.files.iter().filter(|below| *below != manifest::NAME) {
-            let written = self.before.get(below);
+        for below in old.files.iter().filter(|below| *below != manifest::NAME) {
+            let written = self.before.get(below).copied();
             if ours.files.contains_key(below) {
                 continue;
             }
             if let Some(sum) = written.filter(|_| tops.contains(top(below))) {
-                changed.extend(self.output.is_changed(below, *sum).then(|| below.clone()));
+                changed.extend(self.output.is_changed(below, sum).then(|| below.clone()));
                 continue;
             }
             self.create_folders(Path::new(below).parent())?;
             self.disk().link(&path.join(below), &new.join(below))?;
             if let Some(sum) = written {
-                ours.files.insert(below.clone(), *sum);
+                ours.files.insert(below.clone(), sum);
             }
         }
         changed.sort();
-        let set_aside: Vec<(Below, Below)> = self.old.free_names(changed, &ours);
+        let set_aside: Vec<(Below, Below)> = old.free_names(changed, &ours);
         for (below, kept) in &set_aside {
             self.create_folders(Path::new(below).parent())?;
             self.disk().link(&path.join(below), &new.join(kept))?;
         }
         // An empty folder of someone's may mean something, as it does to git.
-        for folder in &self.old.empty {
+        for folder in &old.empty {
             self.create_folders(Some(Path::new(folder)))?;
         }
         self.disk().rewrite(&new.join(manifest::NAME), ours.to_text().as_bytes())?;
@@ -447,12 +439,12 @@ impl NewTree<'_> {
     }
 
     /// A folder of the new tree, and those that it lies in, but for those that there are.
-    fn create_folders(&self, folder: Option<&Path>) -> Result<(), Error> {
-        let mut made = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+    fn create_folders(&mut self, folder: Option<&Path>) -> Result<(), Error> {
+        let made = &mut self.folders;
         let missing: Vec<&Path> =
             folder.into_iter().flat_map(Path::ancestors).take_while(|folder| !made.contains(*folder)).collect();
         for folder in missing.into_iter().rev() {
-            self.disk().create_folder(&self.output.new_tree().join(folder))?;
+            self.output.disk.create_folder(&self.output.new_tree().join(folder))?;
             made.insert(folder.to_path_buf());
         }
         Ok(())
