@@ -1,8 +1,7 @@
 //! Where files go as they are written: Word files are inspected before they are packed, and all are put in the tree that is
 //! to be published, so that none of them is kept.
 //!
-//! One thread puts them there. Threads that make files in one folder wait for each other, and burn their time while they
-//! do.
+//! One thread puts them there: threads that make files in one folder wait for each other.
 
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
