@@ -1032,11 +1032,7 @@ mod tests {
             "~~~",
             "  <div>",
         ];
-        let mut seed = 1_u32;
-        let mut any = |most: usize| {
-            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            (seed >> 8) as usize % most
-        };
+        let mut any = crate::testing::chance();
         let mut cut = 0;
         for round in 0..20_000 {
             // What keeps a text whole comes last, and only now and then.

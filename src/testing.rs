@@ -1,4 +1,4 @@
-//! Catalogues for tests.
+//! Catalogues and chance for tests.
 
 use serde::de::DeserializeOwned;
 use tempfile::TempDir;
@@ -33,4 +33,13 @@ pub fn filled<T: DeserializeOwned>(source: &str) -> T {
     let filled = typed::fill(tree.root(source).expect("not empty"), "x");
     assert_eq!(filled.problems, []);
     filled.value.expect("nothing is wrong")
+}
+
+/// Numbers below the one that is given, the same in every run.
+pub fn chance() -> impl FnMut(usize) -> usize {
+    let mut state = 1u64;
+    move |below| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % below
+    }
 }

@@ -541,11 +541,7 @@ mod tests {
             "<??>",
             "?>",
         ];
-        let mut state = 1u64;
-        let mut next = |below: usize| {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            (state >> 33) as usize % below
-        };
+        let mut next = crate::testing::chance();
         let mut plain = 0;
         for _ in 0..15_000 {
             let pieces = 1 + next(9);

@@ -213,11 +213,7 @@ fn both_readers_agree_on_whatever_is_put_together() {
         "\n  f: ",
         "\n   g: h",
     ];
-    let mut state = 1u64;
-    let mut next = |below: usize| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (state >> 33) as usize % below
-    };
+    let mut next = crate::testing::chance();
     let mut quick = 0;
     for _ in 0..60_000 {
         let parts = 2 + next(14);
