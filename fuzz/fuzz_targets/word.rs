@@ -36,7 +36,8 @@ fuzz_target!(|text: &str| {
     let blocks = parse(text, &Names).blocks;
     let mut document = Document { name: "a".into(), stem: "a".into(), blocks, contents: true, ..Document::default() };
     document.metadata.title = text.chars().take(100).collect();
-    let publication = Publication { documents: vec![document], ..Publication::default() };
+    let mut publication = Publication::default();
+    publication.documents.push(document);
     let document = &publication.documents[0];
     let bytes = word::document(&Look::default(), &publication, document, None).unwrap();
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
