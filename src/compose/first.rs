@@ -24,7 +24,9 @@ impl Room {
     fn take(&self, blocks: &[Block]) -> bool {
         let mut inlines = 0;
         each_inline(blocks, &mut |_| inlines += 1);
-        self.taken.fetch_add(inlines, Ordering::Relaxed) + inlines <= MOST_INLINES
+        // What there is no room for takes none: the largest document must not keep out all that come after it.
+        let with_these = |taken: usize| Some(taken + inlines).filter(|taken| *taken <= MOST_INLINES);
+        self.taken.fetch_update(Ordering::Relaxed, Ordering::Relaxed, with_these).is_ok()
     }
 }
 
