@@ -77,33 +77,6 @@ pub enum DataPart<'a> {
     List(usize, Box<dyn Fn(usize) -> serde_json::Value + Sync + 'a>),
 }
 
-/// A publication that holds its texts itself, and has no data.
-impl Texts for Publication {
-    fn document(&self, place: usize) -> Cow<'_, Document> {
-        Cow::Borrowed(&self.documents[place])
-    }
-
-    fn page(&self, place: usize) -> Cow<'_, Page> {
-        Cow::Borrowed(&self.pages[place])
-    }
-
-    fn linked_data_of_document(&self, _: usize) -> Option<serde_json::Value> {
-        None
-    }
-
-    fn linked_data_of_page(&self, _: usize) -> Option<serde_json::Value> {
-        None
-    }
-
-    fn data(&self) -> Data<'_> {
-        Data::new()
-    }
-
-    fn data_schema(&self) -> serde_json::Value {
-        serde_json::Value::Null
-    }
-}
-
 /// Rows for a spreadsheet, where an amount is a number and a date a date.
 #[derive(Debug, Default)]
 pub struct Sheet {
