@@ -294,6 +294,11 @@ const ABOUT_RULES: Code = Code(490);
 
 /// Asks every rule.
 pub fn check(catalog: &Catalog) -> Vec<Diagnostic> {
+    check_while(catalog, &|| true).unwrap_or_default()
+}
+
+/// Asks every rule as long as someone wants to know; `None` where that ended before.
+pub fn check_while(catalog: &Catalog, is_wanted: &(dyn Fn() -> bool + Sync)) -> Option<Vec<Diagnostic>> {
     let waivers = waivers::by_rule(catalog);
     let facts = Facts::of(catalog);
     let ask = |rule: &'static Rule, silenced| {
@@ -305,9 +310,10 @@ pub fn check(catalog: &Catalog) -> Vec<Diagnostic> {
     };
     // What is said of the rules themselves rests on what the others found.
     let (content, themselves) = RULES.split_at(RULES.partition_point(|rule| rule.code < ABOUT_RULES));
-    let asked: Vec<_> = content.par_iter().map(|rule| ask(rule, BTreeSet::new())).collect();
+    let ask_first = |rule: &&'static Rule| is_wanted().then(|| ask(rule, BTreeSet::new()));
+    let asked: Option<Vec<_>> = content.par_iter().map(ask_first).collect();
     let (mut silenced, mut diagnostics) = (BTreeSet::new(), Vec::new());
-    for (waivers, found) in asked {
+    for (waivers, found) in asked? {
         silenced.extend(waivers);
         diagnostics.extend(found);
     }
@@ -317,7 +323,7 @@ pub fn check(catalog: &Catalog) -> Vec<Diagnostic> {
         diagnostics.extend(found);
     }
     crate::diagnostic::sort(&mut diagnostics);
-    diagnostics
+    Some(diagnostics)
 }
 
 /// Takes what a rule finds.

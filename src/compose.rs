@@ -5,7 +5,9 @@
 //! markup, and nothing in a text can reach outside it.
 
 mod addresses;
+mod again;
 mod agreements;
+mod asking;
 mod composition;
 mod context;
 mod costs;
@@ -17,6 +19,7 @@ mod first;
 mod linked;
 mod news;
 mod prices;
+mod relate;
 mod templates;
 
 use std::borrow::Cow;
@@ -25,48 +28,73 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use tera::{Context, Tera, Value};
 
+pub use again::{Left, Stale, compose_to_ask};
 pub use composition::{Composition, Made};
 pub use templates::{Templates, built_in_templates};
 
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::document::{
-    Block, Document, Drawing, Metadata, Navigation, Page, Publication, Publisher, Revision, Source, Targets,
-    document_page, repeated_anchor,
+    Block, Document, Metadata, Navigation, Page, Publication, Publisher, Revision, Source, document_page,
+    repeated_anchor,
 };
 use crate::draw;
-use crate::editions::{self, Changes};
+use crate::editions;
 use crate::markdown::{self, Lookup};
 use crate::model::{Catalogue, Date, DocumentMetadata, FromText, Kind, Person, ProductNames, Ref, Status};
 use crate::resolve::Catalog;
+use crate::resolve::asked::{Asked, Changed};
 use crate::{paths, text};
+use asking::AskedByTemplates;
+use composition::Renderings;
+use context::Values;
 use finish::Numbers;
 use first::{First, Room};
 use templates::Template;
 
-/// A template, and the entity that it is rendered for; a single page or document is rendered for none.
-pub struct Rendering<'a> {
-    template: &'a Template,
-    entity: Option<Value>,
+/// What a document or a page is rendered from: a template, by its place among its like, and the entity that it is rendered
+/// for, by its place in the list of the template. A single page or document is rendered for none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Rendering {
+    template: usize,
+    entity: Option<usize>,
 }
 
-/// Renders every template. The findings are mistakes in templates.
+/// Renders every template, to be written soon. The findings are mistakes in templates.
 pub fn compose<'a>(catalog: &'a Catalog, templates: &'a Templates) -> Result<Composition<'a>, Vec<Diagnostic>> {
+    let mut composition = compose_in(catalog, templates, &Room::of_a_build())?;
+    // Each may be asked for by many, and soon is by one.
+    let names: Vec<&str> = composition.publication.drawings.names().collect();
+    names.par_iter().for_each(|name| {
+        composition.publication.drawings.draw(name, || composition::drawing(catalog, name));
+    });
+    composition.finish_kept();
+    Ok(composition)
+}
+
+/// Renders every template, and keeps what there is room for.
+fn compose_in<'a>(
+    catalog: &'a Catalog,
+    templates: &'a Templates,
+    room: &Room,
+) -> Result<Composition<'a>, Vec<Diagnostic>> {
     let changes = editions::changes(catalog);
-    let composer = Composer::new(catalog, templates, changes.as_ref())?;
-    let (documents, pages) = (composer.renderings(&templates.documents), composer.renderings(&templates.pages));
-    let room = Room::default();
+    let values = Values::of(catalog, changes.as_ref());
+    let titles = titles(catalog, templates, &values.lists);
+    let engine = Engine::new(catalog, templates, &values, &titles)?;
+    let composer = Composer::new(catalog, templates, values, titles, engine);
+    let (documents, pages) = (renderings(&templates.documents, &composer), renderings(&templates.pages, &composer));
     let first_documents = || {
-        let first = |rendering| Ok(First::of_document(composer.document(rendering)?, catalog, &room));
+        let first = |rendering: &Rendering| Ok(First::of_document(composer.document(*rendering)?, catalog, room));
         // One may be as much work as thousands of others.
         documents.par_iter().with_max_len(1).map(first).collect::<Vec<Result<_, Vec<Diagnostic>>>>()
     };
     let first_pages = || {
-        let first = |rendering| Ok(First::of_page(composer.page(rendering)?, catalog, &room));
+        let first = |rendering: &Rendering| Ok(First::of_page(composer.page(*rendering)?, catalog, room));
         pages.par_iter().map(first).collect::<Vec<Result<_, Vec<Diagnostic>>>>()
     };
     let (first_documents, first_pages) = rayon::join(first_documents, first_pages);
     let mut diagnostics = Vec::new();
-    let mut of_documents = taken(first_documents, &mut diagnostics);
+    let of_documents = taken(first_documents, &mut diagnostics);
     let of_pages = taken(first_pages, &mut diagnostics);
     diagnostics.extend(paths_at_fault(
         templates,
@@ -78,31 +106,23 @@ pub fn compose<'a>(catalog: &'a Catalog, templates: &'a Templates) -> Result<Com
         diagnostics.dedup();
         return Err(diagnostics);
     }
-    let mut numbers = Numbers::default();
-    for document in &mut of_documents {
-        numbers.add(&document.head.metadata.title, std::mem::take(&mut document.known.numbers));
-    }
-    let mut targets = targets(&of_documents, &of_pages);
-    for path in composer.titles.keys() {
-        targets.insert(path.clone(), Targets { page: Some((path.clone(), None)), ..Targets::default() });
-    }
-    let drawings_of_documents: BTreeSet<String> =
-        of_documents.iter().flat_map(|document| document.known.drawings.iter().cloned()).collect();
-    let of_all = of_pages.iter().flat_map(|page| page.known.drawings.iter()).chain(&drawings_of_documents);
+    let (documents, heads_of_documents) = Renderings::of(documents, of_documents);
+    let (pages, heads_of_pages) = Renderings::of(pages, of_pages);
     let publication = Publication {
         publisher: publisher(&catalog.catalogue),
-        targets,
+        documents: heads_of_documents,
+        pages: heads_of_pages,
         pictures: catalog.pictures.clone(),
-        drawings: drawings(catalog, of_all.collect()),
-        drawings_of_documents,
         prices: prices::sheet(catalog),
         changes: news::of(catalog, changes.as_ref()),
         updated: news::updated(catalog),
         synonyms: facets::glossary(catalog),
         ..Publication::default()
     };
-    let firsts = (of_documents, of_pages);
-    Ok(Composition::of(composer, (documents, pages), firsts, publication, numbers))
+    let (numbers, stale, edited) = (Numbers::default(), Stale::default(), Changed::default());
+    let mut composition = Composition { publication, composer, documents, pages, numbers, stale, edited };
+    composition.relate();
+    Ok(composition)
 }
 
 /// What could be made; what could not is told.
@@ -120,40 +140,62 @@ fn taken<T>(made: Vec<Result<T, Vec<Diagnostic>>>, diagnostics: &mut Vec<Diagnos
 pub struct Composer<'a> {
     catalog: &'a Catalog,
     templates: &'a Templates,
-    tera: Tera,
-    /// Every entity as templates see it, by the name of its list.
-    lists: BTreeMap<&'static str, Value>,
+    /// Every entity as templates see them.
+    values: Values,
     /// Titles of the pages that there is one of, documents among them, by path: a template can refer to them as it does
     /// to an id, which never holds `.html`.
     titles: BTreeMap<String, String>,
+    engine: Engine,
+}
+
+/// What renders templates, of whatever values there are.
+struct Engine {
+    tera: Tera,
+    asked: AskedByTemplates,
+}
+
+impl Engine {
+    fn new(
+        catalog: &Catalog,
+        templates: &Templates,
+        values: &Values,
+        titles: &BTreeMap<String, String>,
+    ) -> Result<Engine, Vec<Diagnostic>> {
+        let all = || templates.pages.iter().chain(&templates.documents);
+        let unknown: Vec<_> = all().filter_map(|template| unknown_list(template, &values.lists)).collect();
+        if !unknown.is_empty() {
+            return Err(unknown);
+        }
+        let mut tera = filters::tera(catalog, values.by_id(), titles.keys().cloned().collect());
+        let sources = templates.sources.iter().map(|source| (source.key.as_str(), source.body.as_str()));
+        tera.add_raw_templates(sources)
+            .map_err(|error| vec![template_error(templates, &templates.shown, &error, None)])?;
+        Ok(Engine { tera, asked: AskedByTemplates::of(all(), &templates.sources, values) })
+    }
 }
 
 impl<'a> Composer<'a> {
     fn new(
         catalog: &'a Catalog,
         templates: &'a Templates,
-        changes: Option<&Changes>,
-    ) -> Result<Composer<'a>, Vec<Diagnostic>> {
-        let (lists, entities) = context::values(catalog, changes);
-        let unknown = templates.pages.iter().chain(&templates.documents);
-        let unknown: Vec<_> = unknown.filter_map(|template| unknown_list(template, &lists)).collect();
-        if !unknown.is_empty() {
-            return Err(unknown);
+        values: Values,
+        titles: BTreeMap<String, String>,
+        mut engine: Engine,
+    ) -> Composer<'a> {
+        for (name, value) in &values.lists {
+            engine.tera.global_context().insert_value(*name, value.clone());
         }
-        let titles = titles(catalog, templates, &lists);
-        let mut tera = filters::tera(catalog, entities, titles.keys().cloned().collect());
-        let sources = templates.sources.iter().map(|source| (source.key.as_str(), source.body.as_str()));
-        tera.add_raw_templates(sources)
-            .map_err(|error| vec![template_error(templates, &templates.shown, &error, None)])?;
-        for (name, value) in &lists {
-            tera.global_context().insert_value(*name, value.clone());
-        }
-        Ok(Composer { catalog, templates, tera, lists, titles })
+        Composer { catalog, templates, values, titles, engine }
     }
 
     /// A document, or an entity's own: that one keeps its file from edition to edition, as the entity does its page.
-    fn document(&self, rendering: &Rendering<'_>) -> Result<Document, Vec<Diagnostic>> {
-        let (template, entity) = (rendering.template, rendering.entity.as_ref());
+    fn document(&self, rendering: Rendering) -> Result<(Document, Asked), Vec<Diagnostic>> {
+        let template = &self.templates.documents[rendering.template];
+        let entity = self.entity(template, rendering);
+        self.asking(template, entity, || self.document_of(template, entity))
+    }
+
+    fn document_of(&self, template: &Template, entity: Option<&Value>) -> Result<Document, Vec<Diagnostic>> {
         let catalogue = &self.catalog.catalogue;
         let part = entity.zip(template.front.when.as_deref()).and_then(|(entity, part)| entity.get_from_path(part));
         let mut metadata = metadata(self.catalog, catalogue.documents.get(&template.name), part);
@@ -177,17 +219,19 @@ impl<'a> Composer<'a> {
         Ok(Document { name, stem, metadata, about, contents: template.front.contents.unwrap_or(true), blocks })
     }
 
-    /// Each of these templates with each entity that it is rendered for.
-    fn renderings(&self, templates: &'a [Template]) -> Vec<Rendering<'a>> {
-        let of_one = |template: &'a Template| {
-            let entities = renderings(template, &self.lists).into_iter();
-            entities.map(move |entity| Rendering { template, entity: entity.cloned() })
-        };
-        templates.iter().flat_map(of_one).collect()
+    /// The entity that a template is rendered for.
+    fn entity(&self, template: &Template, rendering: Rendering) -> Option<&Value> {
+        let list = self.values.lists.get(template.front.for_each.as_deref()?)?;
+        list.as_array()?.get(rendering.entity?)
     }
 
-    fn page(&self, rendering: &Rendering<'_>) -> Result<Page, Vec<Diagnostic>> {
-        let (template, entity) = (rendering.template, rendering.entity.as_ref());
+    fn page(&self, rendering: Rendering) -> Result<(Page, Asked), Vec<Diagnostic>> {
+        let template = &self.templates.pages[rendering.template];
+        let entity = self.entity(template, rendering);
+        self.asking(template, entity, || self.page_of(template, entity))
+    }
+
+    fn page_of(&self, template: &Template, entity: Option<&Value>) -> Result<Page, Vec<Diagnostic>> {
         let front = &template.front;
         let mut context = Context::new();
         let field =
@@ -229,9 +273,10 @@ impl<'a> Composer<'a> {
     }
 
     fn blocks(&self, template: &Template, context: &Context, shown: &str) -> Result<Vec<Block>, Vec<Diagnostic>> {
-        let rendered = self.tera.render(&template.key, context);
+        let rendered = self.engine.tera.render(&template.key, context);
         let text =
             rendered.map_err(|error| vec![template_error(self.templates, &template.shown, &error, Some(shown))])?;
+        self.ask_for_references(&text);
         let parsed = markdown::parse(&text, self);
         if parsed.problems.is_empty() {
             return match repeated_anchor(&parsed.blocks) {
@@ -311,24 +356,31 @@ fn filled(path: &str, entity: Option<&Value>) -> String {
     out
 }
 
-/// These figures, drawn.
-fn drawings(catalog: &Catalog, names: BTreeSet<&String>) -> BTreeMap<String, Drawing> {
-    let names: Vec<&String> = names.into_iter().collect();
-    let drawn = names.into_par_iter().filter_map(|name| {
-        let drawing = draw::draw(catalog, name.strip_prefix(draw::SCHEME)?)?;
-        Some((name.clone(), drawing))
-    });
-    drawn.collect::<Vec<_>>().into_iter().collect()
+/// Each of these templates with each entity that it is rendered for.
+fn renderings(templates: &[Template], composer: &Composer<'_>) -> Vec<Rendering> {
+    let of_one = |(at, template)| {
+        let places = places(template, &composer.values.lists).into_iter();
+        places.map(move |(place, _)| Rendering { template: at, entity: place })
+    };
+    templates.iter().enumerate().flat_map(of_one).collect()
 }
 
-/// The entities that a template is rendered for; one time without any for one that names no list.
-fn renderings<'t>(template: &Template, lists: &'t BTreeMap<&'static str, Value>) -> Vec<Option<&'t Value>> {
-    let Some(list) = &template.front.for_each else { return vec![None] };
-    let entities = lists.get(list.as_str()).and_then(|list| list.as_array()).unwrap_or_default().iter();
-    let has_part = |entity: &&Value| {
-        template.front.when.as_deref().is_none_or(|part| entity.get_from_path(part).is_some_and(|part| !part.is_none()))
-    };
-    entities.filter(has_part).map(Some).collect()
+/// The entities that a template is rendered for, and their places in its list; one time without any for one that names no
+/// list.
+fn places<'t>(
+    template: &Template,
+    lists: &'t BTreeMap<&'static str, Value>,
+) -> Vec<(Option<usize>, Option<&'t Value>)> {
+    let Some(list) = &template.front.for_each else { return vec![(None, None)] };
+    let entities = lists.get(list.as_str()).and_then(|list| list.as_array()).unwrap_or_default().iter().enumerate();
+    let rendered = entities.filter(|(_, entity)| is_rendered_for(template, entity));
+    rendered.map(|(place, entity)| (Some(place), Some(entity))).collect()
+}
+
+/// Whether an entity has the part that the template is about.
+fn is_rendered_for(template: &Template, entity: &Value) -> bool {
+    let part = template.front.when.as_deref();
+    part.is_none_or(|part| entity.get_from_path(part).is_some_and(|part| !part.is_none()))
 }
 
 fn id_of(entity: &Value) -> Option<&str> {
@@ -346,7 +398,7 @@ fn document_name(template: &Template, entity: Option<&Value>) -> String {
 /// Titles of the documents' pages, and of the pages that are about no entity, by path.
 fn titles(catalog: &Catalog, templates: &Templates, lists: &BTreeMap<&'static str, Value>) -> BTreeMap<String, String> {
     let document = |template| {
-        renderings(template, lists).into_iter().map(move |entity| {
+        places(template, lists).into_iter().map(move |(_, entity)| {
             (document_page(&document_name(template, entity)), document_title(catalog, template, entity))
         })
     };
@@ -502,29 +554,4 @@ fn paths_at_fault<'d>(
         }
     }
     diagnostics
-}
-
-/// Where every id is found. A document describes what it has a heading or an anchor for; a page that is rendered for
-/// an entity is that entity's, and any other page is the home of the anchors that no page is.
-fn targets(documents: &[First<Document>], pages: &[First<Page>]) -> BTreeMap<String, Targets> {
-    let mut targets: BTreeMap<String, Targets> = BTreeMap::new();
-    for First { head, known, .. } in documents {
-        for id in &known.anchors {
-            let target = targets.entry(id.clone()).or_default();
-            target.document.get_or_insert_with(|| head.name.clone());
-            target.documents.push(head.name.clone());
-        }
-    }
-    for First { head, known, .. } in pages {
-        for id in &known.anchors {
-            let is_own = known.first_heading.as_ref() == Some(id);
-            let target = targets.entry(id.clone()).or_default();
-            match &target.page {
-                Some((_, None)) => {}
-                Some(_) if !is_own => {}
-                _ => target.page = Some((head.path.clone(), (!is_own).then(|| id.clone()))),
-            }
-        }
-    }
-    targets
 }

@@ -4,16 +4,18 @@
 //! what a writer cannot show has no node here, so nothing can be lost between the formats.
 
 mod drawing;
+mod places;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use rustc_hash::FxHashSet;
 
-pub use drawing::{Anchor, Area, Drawing, Frame, Layer, Line, Point, Shape, Style, Words};
+pub use drawing::{Anchor, Area, Drawing, Drawings, Frame, Layer, Line, Point, Shape, Style, Words};
 
 use crate::model::Date;
+use places::Places;
 
 /// Everything that one build publishes, but for the texts of a large catalogue: those are had from [`Texts`].
 #[derive(Debug, Default)]
@@ -30,7 +32,7 @@ pub struct Publication {
     /// Pictures by the name that a [`Figure`] gives.
     pub pictures: BTreeMap<String, Picture>,
     /// What is drawn from the data, by the name that a [`Figure`] gives.
-    pub drawings: BTreeMap<String, Drawing>,
+    pub drawings: Drawings,
     /// Names of those that the documents show.
     pub drawings_of_documents: BTreeSet<String>,
     /// The price list as rows for a spreadsheet.
@@ -41,8 +43,8 @@ pub struct Publication {
     pub updated: Option<Date>,
     /// Words that mean the same, for a search: each list is of at least two.
     pub synonyms: Vec<Vec<String>>,
-    /// Where each document stands, by its name: made when it is first asked for, and the documents stay as they are.
-    pub(crate) places: OnceLock<HashMap<String, usize>>,
+    /// Where each stands.
+    pub(crate) places: OnceLock<Places>,
 }
 
 /// The documents and pages of a publication with their texts, made one at a time: all of them at once take more room than
@@ -187,17 +189,6 @@ pub struct Page {
     pub source: Option<Source>,
     pub example: bool,
     pub blocks: Vec<Block>,
-}
-
-/// The pages above one whose parent is `parent`, the nearest first; each once, for parents that lead round.
-pub fn above<'a>(pages: &BTreeMap<&str, &'a Page>, parent: Option<&str>) -> Vec<&'a Page> {
-    let mut above: Vec<&Page> = Vec::new();
-    let mut next = parent.and_then(|path| pages.get(path));
-    while let Some(page) = next.filter(|page| !above.iter().any(|known| known.path == page.path)) {
-        above.push(page);
-        next = page.parent.as_deref().and_then(|path| pages.get(path));
-    }
-    above
 }
 
 /// One piece of news.
@@ -632,14 +623,5 @@ impl Publication {
     /// The document of that name.
     pub fn document(&self, name: &str) -> Option<&Document> {
         self.documents.get(self.place_of(name)?)
-    }
-
-    /// Where the document of that name stands among the documents.
-    pub fn place_of(&self, name: &str) -> Option<usize> {
-        let places = || {
-            let places = self.documents.iter().enumerate().rev();
-            places.map(|(place, document)| (document.name.clone(), place)).collect()
-        };
-        self.places.get_or_init(places).get(name).copied()
     }
 }

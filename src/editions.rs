@@ -27,7 +27,7 @@ pub struct Changes<'a> {
 }
 
 /// Something that this edition has.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     /// Its id.
     pub id: String,
@@ -42,7 +42,7 @@ pub struct Entry {
 }
 
 /// Something that two editions say differently.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
     /// What it is about: `Tjänstenivå`.
     pub label: String,

@@ -76,6 +76,7 @@ mod office;
 mod outlet;
 pub mod paginate;
 mod paths;
+pub mod preview;
 pub mod publish;
 pub mod records;
 mod reference;

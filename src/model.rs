@@ -185,6 +185,20 @@ macro_rules! entities {
         }
 
         impl Entities {
+            /// Puts entities in the places of those that have their ids.
+            pub(crate) fn put(&mut self, others: Entities, place: impl Fn(&str) -> Option<usize>) {
+                $(for entity in others.$field {
+                    if let Some(old) = place(&entity.id).and_then(|place| self.$field.get_mut(place)) {
+                        *old = entity;
+                    }
+                })*
+                for chapter in others.chapters {
+                    if let Some(old) = place(&chapter.id).and_then(|place| self.chapters.get_mut(place)) {
+                        *old = chapter;
+                    }
+                }
+            }
+
             /// Leaves out what `keep` does not want.
             pub(crate) fn retain(&mut self, keep: impl Fn(&str) -> bool) {
                 $(self.$field.retain(|entity| keep(&entity.id));)*

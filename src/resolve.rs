@@ -2,6 +2,9 @@
 //!
 //! [`Catalog`] can only be made here, so whoever holds one never meets a dangling reference.
 
+pub mod asked;
+mod edit;
+
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{Index, Range};
@@ -32,8 +35,7 @@ const CATALOGUE: &str = "katalog";
 pub struct Catalog {
     /// What `katalog.yaml` says.
     pub catalogue: Catalogue,
-    /// The entities, by kind.
-    pub entities: Entities,
+    entities: Entities,
     index: FxHashMap<String, Entry>,
     texts: Texts,
     written: Vec<Written>,
@@ -69,6 +71,8 @@ pub struct Entry {
     pub name: String,
     /// Whether it is made up.
     pub example: bool,
+    /// The number of the entity that it is, or stands in.
+    pub number: u32,
     /// Its place in its list, and within that entity where it stands in another.
     position: usize,
     inner: usize,
@@ -127,9 +131,30 @@ pub struct Use {
 }
 
 impl Catalog {
+    /// The entities, by kind.
+    pub fn entities(&self) -> &Entities {
+        asked::everything();
+        &self.entities
+    }
+
+    /// The entities of one kind.
+    pub fn all<T: HasEntities>(&self) -> &[T] {
+        asked::kind(T::KIND);
+        T::all(&self.entities)
+    }
+
     /// What an id belongs to.
     pub fn entry(&self, id: &str) -> Option<&Entry> {
-        self.index.get(id)
+        let entry = self.index.get(id)?;
+        asked::head(entry.number);
+        Some(entry)
+    }
+
+    /// The same for who goes on to what it says.
+    fn opened(&self, id: &str) -> Option<&Entry> {
+        let entry = self.index.get(id)?;
+        asked::contents(entry.number);
+        Some(entry)
     }
 
     /// Every id and what it belongs to, in no particular order.
@@ -139,6 +164,7 @@ impl Catalog {
 
     /// The text that a handle stands for.
     pub fn text(&self, handle: &str) -> Option<&[Block]> {
+        self.opened(handle.split('#').next().unwrap_or(handle));
         self.texts.get(handle).map(Vec::as_slice)
     }
 
@@ -160,6 +186,7 @@ impl Catalog {
 
     /// What refers to an id, ordered by who refers and how.
     pub fn uses(&self, id: &str) -> &[Use] {
+        self.opened(id);
         self.uses.get(id).map_or(&[], Vec::as_slice)
     }
 
@@ -170,7 +197,7 @@ impl Catalog {
 
     /// The path, under the content folder, of the file that an id stands in.
     pub fn source(&self, id: &str) -> Option<&str> {
-        let entry = self.index.get(id)?;
+        let entry = self.entry(id)?;
         let owner = match entry.kind {
             Kind::Capability => &self.entities.capability_groups[entry.position].id,
             Kind::GenericCapability => &self.entities.generic_groups[entry.position].id,
@@ -191,7 +218,7 @@ impl Catalog {
 
     /// The entity of a kind that has an id.
     pub fn get<T: HasEntities>(&self, id: &str) -> Option<&T> {
-        let entry = self.index.get(id).filter(|entry| entry.kind == T::KIND)?;
+        let entry = self.opened(id).filter(|entry| entry.kind == T::KIND)?;
         T::all(&self.entities).get(entry.position)
     }
 
@@ -214,12 +241,12 @@ impl Catalog {
 
     /// Whether the offering that a reference leads to is an IS/IT service's.
     pub fn is_of_service(&self, reference: &Ref<ServiceOffering>) -> bool {
-        self.index.get(&reference.id).is_some_and(|entry| entry.home == Kind::Service)
+        self.entry(&reference.id).is_some_and(|entry| entry.home == Kind::Service)
     }
 
     /// The offering that has an id.
     pub fn get_offering(&self, id: &str) -> Option<&ServiceOffering> {
-        let entry = self.index.get(id).filter(|entry| entry.kind == Kind::ServiceOffering)?;
+        let entry = self.opened(id).filter(|entry| entry.kind == Kind::ServiceOffering)?;
         let offerings = match entry.home {
             Kind::Service => &self.entities.services[entry.position].offerings,
             _ => &self.entities.supporting_services[entry.position].offerings,
@@ -229,19 +256,19 @@ impl Catalog {
 
     /// The group and the generic capability of an id that is one.
     pub fn generic_capability(&self, id: &str) -> Option<(&GenericGroup, &GenericCapability)> {
-        let entry = self.index.get(id).filter(|entry| entry.kind == Kind::GenericCapability)?;
+        let entry = self.opened(id).filter(|entry| entry.kind == Kind::GenericCapability)?;
         let group = &self.entities.generic_groups[entry.position];
         Some((group, group.capabilities.get(entry.inner)?))
     }
 
     /// What supports a generic capability; `None` for a name that no capability has.
     pub fn supporting_capability(&self, mention: &Mention<Capability>) -> Option<&Entry> {
-        self.index.get(&mention.text).filter(|entry| matches!(entry.kind, Kind::Capability | Kind::CapabilityGroup))
+        self.entry(&mention.text).filter(|entry| matches!(entry.kind, Kind::Capability | Kind::CapabilityGroup))
     }
 
     /// The group and the capability of an id that is one of level 1.
     pub fn capability(&self, id: &str) -> Option<(&CapabilityGroup, &Capability)> {
-        let entry = self.index.get(id).filter(|entry| entry.kind == Kind::Capability)?;
+        let entry = self.opened(id).filter(|entry| entry.kind == Kind::Capability)?;
         let group = &self.entities.capability_groups[entry.position];
         Some((group, &group.capabilities[entry.inner]))
     }
@@ -251,7 +278,8 @@ impl<T: HasEntities> Index<&Ref<T>> for Catalog {
     type Output = T;
 
     fn index(&self, reference: &Ref<T>) -> &T {
-        &T::all(&self.entities)[self.index[&reference.id].position]
+        let entry = self.opened(&reference.id).expect("references have been checked");
+        &T::all(&self.entities)[entry.position]
     }
 }
 
@@ -295,15 +323,17 @@ pub fn resolve(sources: Sources) -> (Option<Catalog>, Vec<Diagnostic>) {
 fn written_texts(marks: &[Marked], index: &FxHashMap<String, Entry>) -> Vec<Written> {
     let is_there = |owner: &str| owner == CATALOGUE || index.contains_key(owner);
     let there = marks.par_iter().filter(|marked| is_there(&marked.by.id));
-    let written = there.flat_map_iter(|Marked { by, marks }| {
-        let texts = marks.iter().filter(|mark| matches!(mark.what, Announced::Markdown | Announced::Text));
-        texts.map(|Mark { what, step }| Written {
-            by: Arc::clone(by),
-            step: *step,
-            is_markdown: *what == Announced::Markdown,
-        })
-    });
-    written.collect()
+    there.flat_map_iter(texts_of).collect()
+}
+
+/// The texts of one entity.
+fn texts_of(Marked { by, marks }: &Marked) -> impl Iterator<Item = Written> {
+    let texts = marks.iter().filter(|mark| matches!(mark.what, Announced::Markdown | Announced::Text));
+    texts.map(|Mark { what, step }| Written {
+        by: Arc::clone(by),
+        step: *step,
+        is_markdown: *what == Announced::Markdown,
+    })
 }
 
 /// Where the Markdown of each handle is; chapters are kept in their entities.
@@ -524,7 +554,7 @@ fn dangling_references(
         let mut dangles = false;
         let mut diagnostics = Vec::new();
         for mark in marks {
-            if let Some(dangling) = Dangling::of(mark, by, known) {
+            if let Some(dangling) = Dangling::of(mark, by, &|id| known.get(id).map(|found| found.kind)) {
                 dangles = true;
                 diagnostics.extend(dangling.finding(unread, || by.place(mark.step), suggestions));
             }
@@ -544,14 +574,14 @@ struct Dangling<'a> {
 }
 
 impl<'a> Dangling<'a> {
-    fn of(mark: &Mark, by: &'a Announcer, known: &KnownIds<'_>) -> Option<Dangling<'a>> {
+    fn of(mark: &Mark, by: &'a Announcer, kind: &dyn Fn(&str) -> Option<Kind>) -> Option<Dangling<'a>> {
         let (kinds, may_be_name) = match mark.what {
             Announced::Reference(kinds) => (kinds, false),
             Announced::Mention(kinds) => (kinds, true),
             _ => return None,
         };
         let id = by.text(mark.step);
-        let found = known.get(id).map(|found| found.kind);
+        let found = kind(id);
         if found.is_some_and(|found| kinds.split('|').any(|kind| kind == found.code_name())) {
             return None;
         }
@@ -647,7 +677,7 @@ fn parse_texts(marks: &[Marked], known: &KnownLookup<'_, '_>) -> (Texts, Vec<Dia
 }
 
 /// The text of a step, by its handle, and what is wrong with it.
-fn parse_text(by: &Announcer, step: u32, lookup: &KnownLookup<'_, '_>) -> (String, Vec<Block>, Vec<Diagnostic>) {
+fn parse_text(by: &Announcer, step: u32, lookup: &(impl Lookup + Sync)) -> (String, Vec<Block>, Vec<Diagnostic>) {
     let Parsed { mut blocks, problems, .. } = markdown::parse(by.text(step), lookup);
     let told = problems.into_iter().map(|problem| {
         let code = if problem.is_reference { codes::REFERENCE } else { codes::MARKDOWN };
@@ -722,18 +752,21 @@ fn index(entities: &Entities) -> FxHashMap<String, Entry> {
     struct Indexer {
         index: FxHashMap<String, Entry>,
         positions: FxHashMap<Kind, usize>,
+        number: u32,
     }
     impl VisitEntity for Indexer {
         fn entity<T: Entity + serde::Serialize>(&mut self, entity: &T) {
             let next = self.positions.entry(T::KIND).or_default();
             let position = *next;
             *next += 1;
-            let name = entity.name().into_owned();
-            let entry = Entry { kind: T::KIND, name, example: entity.is_example(), position, inner: 0, home: T::KIND };
+            let number = self.number;
+            self.number += 1;
+            let (name, example) = (entity.name().into_owned(), entity.is_example());
+            let entry = Entry { kind: T::KIND, name, example, number, position, inner: 0, home: T::KIND };
             entity.parts(&mut |part| {
                 let example = part.example || entity.is_example();
                 let (name, inner) = (part.shown_name(), part.position);
-                let entry = Entry { kind: part.kind, name, example, position, inner, home: T::KIND };
+                let entry = Entry { kind: part.kind, name, example, number, position, inner, home: T::KIND };
                 self.index.insert(part.id.to_string(), entry);
             });
             self.index.insert(entity.id().to_string(), entry);
@@ -743,7 +776,9 @@ fn index(entities: &Entities) -> FxHashMap<String, Entry> {
     entities.each(&mut indexer);
     for (position, chapter) in entities.chapters.iter().enumerate() {
         let name = chapter_title(&chapter.text.source).unwrap_or_else(|| chapter.id.clone());
-        let entry = Entry { kind: Kind::Chapter, name, example: false, position, inner: 0, home: Kind::Chapter };
+        let (kind, number) = (Kind::Chapter, indexer.number);
+        indexer.number += 1;
+        let entry = Entry { kind, name, example: false, number, position, inner: 0, home: kind };
         indexer.index.insert(chapter.id.clone(), entry);
     }
     indexer.index

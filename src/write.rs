@@ -164,11 +164,9 @@ impl Writer<'_> {
     fn others(&self) -> Result<(), String> {
         let Publication { drawings, drawings_of_documents, prices, publisher, .. } = self.publication;
         if self.writes(Format::Markdown) {
-            drawings_of_documents.par_iter().filter_map(|name| drawings.get_key_value(name)).for_each(
-                |(name, drawing)| {
-                    self.take(format!("markdown/{}", markdown::drawing_path(name)), svg::file(drawing).into_bytes());
-                },
-            );
+            drawings_of_documents.par_iter().filter_map(|name| drawings.get(name)).for_each(|(name, drawing)| {
+                self.take(format!("markdown/{}", markdown::drawing_path(name)), svg::file(drawing).into_bytes());
+            });
         }
         if self.writes(Format::Excel) {
             self.take(format!("excel/{}.xlsx", prices.stem), excel::workbook(prices)?);

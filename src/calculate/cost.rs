@@ -3,6 +3,7 @@
 //! Every figure is exact until it is shared out, which is done in whole öre. `None` in a figure's place means that it
 //! is not known, or too large to be worked out: nothing is guessed, and nothing fails.
 
+mod bills;
 pub mod charge;
 pub mod shares;
 
@@ -10,11 +11,12 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
+pub use bills::Bills;
 pub use charge::{Charge, Worked};
 pub use shares::{Distribution, NotShared, Part};
 
 use super::{exact, foundation};
-use crate::model::{Call, Cost, Customer, Date, PriceItem, Product, Service, ServiceOffering, SupportingService};
+use crate::model::{Call, Cost, Date, PriceItem, Product, Service, ServiceOffering, SupportingService};
 use crate::resolve::Catalog;
 use crate::text;
 
@@ -186,36 +188,6 @@ pub fn beyond_underlying(catalog: &Catalog, service: &Service) -> Option<(Decima
     totals.rest.zip(totals.underlying)
 }
 
-/// What a customer pays of every service and product.
-pub fn of_customer<'a>(catalog: &'a Catalog, customer: &Customer) -> OfCustomer<'a> {
-    let services = catalog.entities.services.iter().filter(|service| pays(service.cost.as_ref(), customer));
-    let services = services.flat_map(|service| {
-        let found = of_service(catalog, service);
-        paid(&service.id, found.established, found.distribution, customer)
-    });
-    let services: Vec<Paid<'_>> = services.collect();
-    let products = catalog.entities.products.iter().filter(|product| pays(product.cost.as_ref(), customer));
-    let products = products.flat_map(|product| {
-        let found = of_product(catalog, product);
-        paid(&product.id, found.own, found.distribution, customer)
-    });
-    let products: Vec<Paid<'_>> = products.collect();
-    let known = |paid: &[Paid<'_>]| sum(paid.iter().filter_map(|paid| paid.part.amount));
-    OfCustomer { services_sum: known(&services), products_sum: known(&products), services, products }
-}
-
-/// The costs of all services together, of what is known.
-pub fn overview(catalog: &Catalog) -> Overview {
-    let services: Vec<OfService<'_>> =
-        catalog.entities.services.iter().map(|service| of_service(catalog, service)).collect();
-    let established = sum(services.iter().filter_map(|service| service.established));
-    let shared = services.iter().filter(|service| service.distribution.not_shared.is_none());
-    let distributed = sum(shared.filter_map(|service| service.established));
-    let undistributed =
-        established.and_then(|established| exact::sub(established, distributed.unwrap_or(Decimal::ZERO)));
-    Overview { established, distributed, undistributed }
-}
-
 /// Kronor a year for so many of an offering, by its first article, which is the one that a call counts. `None` where there
 /// is no figure.
 pub fn of_offering(offering: &ServiceOffering, quantity: u32) -> Option<Decimal> {
@@ -298,20 +270,6 @@ fn products_sum<'a>(products: &[&'a Product]) -> (Option<Decimal>, Vec<&'a Produ
 
 fn amount(cost: Option<&Cost>) -> Option<Decimal> {
     cost?.amount.map(|amount| amount.0)
-}
-
-fn pays(cost: Option<&Cost>, customer: &Customer) -> bool {
-    cost.is_some_and(|cost| cost.shares.iter().any(|share| share.customer.id == customer.id))
-}
-
-fn paid<'a>(
-    id: &'a str,
-    whole: Option<Decimal>,
-    distribution: Distribution<'a>,
-    customer: &Customer,
-) -> impl Iterator<Item = Paid<'a>> {
-    let parts = distribution.parts.into_iter().filter(|part| part.customer == customer.id);
-    parts.map(move |part| Paid { id, whole, part })
 }
 
 /// The sum of the amounts; `None` of none, or when it is too large.
@@ -404,10 +362,11 @@ mod tests {
         let c = of_service(&catalog, catalog.get("c").unwrap());
         assert_eq!((c.underlying, c.established), (None, None));
 
-        let su = of_customer(&catalog, catalog.get("su").unwrap());
+        let bills = Bills::of(&catalog);
+        let su = bills.of_customer("su");
         assert_eq!(su.services.iter().map(|paid| paid.id).collect::<Vec<_>>(), ["a"]);
         assert_eq!((su.services_sum, su.products_sum), (decimal("2166.45"), None));
-        let all = overview(&catalog);
+        let all = bills.overview();
         assert_eq!((all.established, all.distributed), (decimal("7700.00"), decimal("6500.00")));
         assert_eq!(all.undistributed, decimal("1200.00"));
     }
@@ -442,7 +401,8 @@ mod tests {
         assert!(a.distribution.parts.iter().all(|part| part.amount.is_none()));
         let b = of_service(&catalog, catalog.get("b").unwrap());
         assert_eq!(b.distribution.not_shared, Some(NotShared::NoCost));
-        let su = of_customer(&catalog, catalog.get("su").unwrap());
+        let bills = Bills::of(&catalog);
+        let su = bills.of_customer("su");
         assert_eq!((su.services_sum, su.products_sum), (None, decimal("700.00")));
     }
 }

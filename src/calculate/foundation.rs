@@ -146,7 +146,7 @@ pub fn underpinned(catalog: &Catalog) -> Vec<(&UnderpinningContract, Vec<&Servic
     let mut by_contract: FxHashMap<&str, Vec<&Service>> = FxHashMap::default();
     let mut contracts = FxHashSet::default();
     let has_ended = |service: &&Service| Lifecycle::is(&service.lifecycle, LifecycleStatus::Retired);
-    let services = catalog.entities.services.iter().filter(|service| !has_ended(service));
+    let services = catalog.all::<Service>().iter().filter(|service| !has_ended(service));
     for service in services.filter(|service| service.agreement.is_some()) {
         for product in essential_products(catalog, service) {
             let of_product = of_product.entry(product).or_insert_with(|| {
@@ -156,7 +156,7 @@ pub fn underpinned(catalog: &Catalog) -> Vec<(&UnderpinningContract, Vec<&Servic
         }
         contracts.drain().for_each(|contract| by_contract.entry(contract).or_default().push(service));
     }
-    let contracts = catalog.entities.contracts.iter();
+    let contracts = catalog.all::<UnderpinningContract>().iter();
     contracts.filter_map(|contract| Some((contract, by_contract.remove(contract.id.as_str())?))).collect()
 }
 

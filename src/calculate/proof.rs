@@ -23,6 +23,7 @@ use crate::model::{
     SupportingClass, SupportingService,
 };
 use crate::resolve::Catalog;
+use crate::resolve::asked::{self, Asked};
 pub use cure::{Change, Cure};
 
 /// The proof of one service.
@@ -222,13 +223,14 @@ pub fn covers(hours: Hours, needed: Hours) -> bool {
 /// Proves services; what it has found within a supporting service it need not look for again.
 pub struct Prover<'a> {
     catalog: &'a Catalog,
-    within: FxHashMap<&'a str, OnceLock<Vec<Nested<'a>>>>,
+    /// With what was asked for it, since whoever takes what has been found depends on that too.
+    within: FxHashMap<&'a str, OnceLock<(Vec<Nested<'a>>, Asked)>>,
 }
 
 impl<'a> Prover<'a> {
     /// For the services of a catalogue.
     pub fn new(catalog: &'a Catalog) -> Prover<'a> {
-        let services = catalog.entities.supporting_services.iter();
+        let services = catalog.all::<SupportingService>().iter();
         Prover { catalog, within: services.map(|service| (service.id.as_str(), OnceLock::new())).collect() }
     }
 
@@ -295,7 +297,10 @@ impl<'a> Prover<'a> {
             let service = self.catalog.get::<SupportingService>(service);
             service.map(|service| foundation::within_service(self.catalog, service)).unwrap_or_default()
         };
-        self.within.get(service).map_or(&[], |within| within.get_or_init(look))
+        let Some(within) = self.within.get(service) else { return &[] };
+        let (within, asked) = within.get_or_init(|| asked::asking(look));
+        asked::again(asked);
+        within
     }
 }
 
@@ -323,7 +328,7 @@ fn carries<'a>(
 
 /// The place of an offering's level among all, the lowest first; after them all without one.
 fn rank(catalog: &Catalog, offering: &ServiceOffering) -> usize {
-    let levels = &catalog.entities.service_levels;
+    let levels = catalog.all::<ServiceLevel>();
     let at = |id: &str| levels.iter().position(|level| level.id == id);
     offering.level.as_ref().and_then(|level| at(&level.id)).unwrap_or(levels.len())
 }

@@ -70,7 +70,7 @@ impl Priced<'_> {
 
 /// Every price item of the catalogue.
 pub(super) fn prices(catalog: &Catalog) -> impl Iterator<Item = Priced<'_>> {
-    let entities = &catalog.entities;
+    let entities = &catalog.entities();
     let services = entities.services.iter().map(|service| (service.id.as_str(), &service.offerings));
     let supporting = entities.supporting_services.iter().map(|service| (service.id.as_str(), &service.offerings));
     services.chain(supporting).flat_map(|(service, offerings)| {

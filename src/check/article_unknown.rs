@@ -36,7 +36,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    for service in &catalog.entities.services {
+    for service in &catalog.entities().services {
         let calls = service.operational_agreement.iter().flat_map(|operational| &operational.calls);
         for (at, call) in calls.enumerate() {
             let Some(article) = &call.article else { continue };

@@ -27,7 +27,7 @@ pub static RULE: Rule = Rule {
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let office = &catalog.catalogue.office_hours;
-    for level in &catalog.entities.availability_levels {
+    for level in &catalog.entities().availability_levels {
         let (Some(printed), Some(computed)) = (level.printed, availability::availability(level, office)) else {
             continue;
         };

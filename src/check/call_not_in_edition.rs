@@ -38,7 +38,7 @@ pub static RULE: Rule = Rule {
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     // An IS/IT service that is called is what another rule tells.
-    let supporting = catalog.entities.supporting_services.iter().filter(|service| service.lifecycle.is_some());
+    let supporting = catalog.entities().supporting_services.iter().filter(|service| service.lifecycle.is_some());
     let supporting: FxHashMap<&str, &SupportingService> =
         supporting.map(|service| (service.id.as_str(), service)).collect();
     for service in standing::services(catalog) {

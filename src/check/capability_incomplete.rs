@@ -35,7 +35,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    for group in &catalog.entities.capability_groups {
+    for group in &catalog.entities().capability_groups {
         for (at, capability) in group.capabilities.iter().enumerate() {
             let missing = match (capability.class.is_none(), capability.department.is_none()) {
                 (true, true) => "klass och avdelning",

@@ -44,7 +44,7 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
         let Some(unit) = units.get(name.trim().to_lowercase().as_str()) else { return };
         findings.add(id, path, format!("förmågan ”{name}” heter som {unit}"), RULE.cure);
     };
-    for group in &catalog.entities.capability_groups {
+    for group in &catalog.entities().capability_groups {
         ask(&group.id, "namn", &group.name);
         for (at, capability) in group.capabilities.iter().enumerate() {
             ask(&group.id, &format!("förmågor.{at}.namn"), &capability.name);
@@ -54,7 +54,7 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
 
 /// What there is of departments, processes and products, by name.
 fn units(catalog: &Catalog) -> HashMap<String, &'static str> {
-    let entities = &catalog.entities;
+    let entities = &catalog.entities();
     let products = entities.products.iter().map(|product| (&product.name, "en produkt"));
     let processes = entities.processes.iter().map(|process| (&process.name, "en process"));
     let departments = entities.departments.iter().map(|department| (&department.name, "en avdelning"));

@@ -58,7 +58,7 @@ struct Compared<'a> {
 }
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    let groups = &catalog.entities.capability_groups;
+    let groups = &catalog.entities().capability_groups;
     let areas = groups.iter().map(|group| compared(&group.id, "namn".into(), &group.name, group.description.as_ref()));
     report(&areas.collect::<Vec<_>>(), findings);
     let capabilities = groups.iter().flat_map(|group| {
@@ -67,7 +67,7 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
         })
     });
     report(&capabilities.collect::<Vec<_>>(), findings);
-    let generic = catalog.entities.generic_groups.iter().flat_map(|group| {
+    let generic = catalog.entities().generic_groups.iter().flat_map(|group| {
         group.capabilities.iter().enumerate().map(|(at, capability)| {
             compared(&group.id, format!("förmågor.{at}.namn"), &capability.name, capability.description.as_ref())
         })

@@ -46,12 +46,12 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
             );
         }
     };
-    for group in &catalog.entities.capability_groups {
+    for group in &catalog.entities().capability_groups {
         for (at, capability) in group.capabilities.iter().enumerate() {
             ask(&group.id, at, &capability.name, capability.description.as_ref());
         }
     }
-    for group in &catalog.entities.generic_groups {
+    for group in &catalog.entities().generic_groups {
         for (at, capability) in group.capabilities.iter().enumerate() {
             ask(&group.id, at, &capability.name, capability.description.as_ref());
         }

@@ -38,7 +38,7 @@ pub static RULE: Rule = Rule {
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let consumed =
         |name: &str| name.split_whitespace().next().is_some_and(|verb| verb.eq_ignore_ascii_case("konsumera"));
-    for group in catalog.entities.capability_groups.iter().filter(|group| consumed(&group.name)) {
+    for group in catalog.entities().capability_groups.iter().filter(|group| consumed(&group.name)) {
         for (at, capability) in group.capabilities.iter().enumerate() {
             let Some(class) = capability.class.filter(|class| *class != CapabilityClass::Centralised) else { continue };
             let message = format!(

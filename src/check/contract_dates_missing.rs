@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    for contract in catalog.entities.contracts.iter().filter(|contract| contract.valid_to.is_none()) {
+    for contract in catalog.entities().contracts.iter().filter(|contract| contract.valid_to.is_none()) {
         let message = format!("kontraktet ”{}” saknar slutdatum", contract.name);
         findings.add_missing(&contract.id, "giltig_till", message, RULE.cure);
     }

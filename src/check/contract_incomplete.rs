@@ -34,7 +34,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    for contract in &catalog.entities.contracts {
+    for contract in &catalog.entities().contracts {
         let missing = missing(contract);
         if let [first, ..] = missing[..] {
             let message = format!("kontraktet ”{}” saknar {}", contract.name, text::listed(&missing));

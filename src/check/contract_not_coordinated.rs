@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let unit = catalog.catalogue.unit.as_str();
-    for contract in &catalog.entities.contracts {
+    for contract in &catalog.entities().contracts {
         match &contract.coordinator {
             None => {
                 let message = format!("kontraktet ”{}” saknar samordnare", contract.name);

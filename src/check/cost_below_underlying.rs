@@ -31,7 +31,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    let too_low = catalog.entities.services.par_iter().filter_map(|service| {
+    let too_low = catalog.entities().services.par_iter().filter_map(|service| {
         let (rest, underlying) = cost::beyond_underlying(catalog, service)?;
         (rest < Decimal::ZERO).then(|| (service, rest.abs(), underlying))
     });

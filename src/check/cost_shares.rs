@@ -42,7 +42,7 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
 
 /// The costs of services and products, with the ids of what costs them.
 pub(super) fn costs(catalog: &Catalog) -> impl Iterator<Item = (&str, &Cost)> {
-    let services = catalog.entities.services.iter().map(|service| (service.id.as_str(), service.cost.as_ref()));
-    let products = catalog.entities.products.iter().map(|product| (product.id.as_str(), product.cost.as_ref()));
+    let services = catalog.entities().services.iter().map(|service| (service.id.as_str(), service.cost.as_ref()));
+    let products = catalog.entities().products.iter().map(|product| (product.id.as_str(), product.cost.as_ref()));
     services.chain(products).filter_map(|(id, cost)| Some((id, cost?)))
 }

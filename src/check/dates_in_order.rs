@@ -36,7 +36,7 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let mut ask = Ask { findings };
     let edition = &catalog.catalogue.edition;
     ask.about("katalog", || "utgåva.giltig_till".into(), || "utgåvan".into(), edition.valid_from, edition.valid_to);
-    let entities = &catalog.entities;
+    let entities = &catalog.entities();
     for service in &entities.services {
         if let Some(agreement) = &service.agreement {
             let (path, what) = (|| "sla.giltig_till".into(), || format!("SLA för {}", quoted(&service.name)));

@@ -19,9 +19,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    for department in &catalog.entities.departments {
+    for department in &catalog.entities().departments {
         let Some(same) = &department.same_as else { continue };
-        let capabilities = catalog.entities.capability_groups.iter().flat_map(|group| &group.capabilities);
+        let capabilities = catalog.entities().capability_groups.iter().flat_map(|group| &group.capabilities);
         let own = |id: &str| capabilities.clone().filter(|c| c.department.as_ref().is_some_and(|d| d.id == id)).count();
         let message = format!(
             "”{}” ({}) är samma avdelning som ”{}” ({})",

@@ -26,7 +26,7 @@ pub static RULE: Rule = Rule {
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let mut states = FxHashMap::default();
-    for product in &catalog.entities.products {
+    for product in &catalog.entities().products {
         let mut chain = Vec::new();
         follow(catalog, &product.id, &mut states, &mut chain, findings);
     }

@@ -52,7 +52,7 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
 
 /// Each form, and what is to be written. A phrase of the glossary's is told before the word in it.
 fn forms(catalog: &Catalog) -> impl Iterator<Item = (&str, &str)> {
-    let terms = catalog.entities.terms.iter();
+    let terms = catalog.entities().terms.iter();
     terms.flat_map(|term| term.forbidden.iter().map(|form| (form.as_str(), term.name.as_str()))).chain(MISSPELT)
 }
 

@@ -27,7 +27,7 @@ pub static RULE: Rule = Rule {
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let Some(edition_end) = catalog.catalogue.edition.valid_to else { return };
-    for document in &catalog.entities.governing_documents {
+    for document in &catalog.entities().governing_documents {
         let Some(end) = document.valid_to.filter(|end| *end < edition_end) else { continue };
         let message = format!(
             "”{}” gäller till {}, men utgåvan till {}",

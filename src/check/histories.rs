@@ -37,7 +37,7 @@ pub fn all(catalog: &Catalog) -> Vec<History<'_>> {
         own: Some(edition),
         versions: document.history.iter().map(|version| (version.version.as_str(), version.date)).collect(),
     });
-    let governing = catalog.entities.governing_documents.iter().map(|document| History {
+    let governing = catalog.entities().governing_documents.iter().map(|document| History {
         id: &document.id,
         path: Cow::Borrowed(""),
         title: &document.name,

@@ -33,7 +33,7 @@ const MOST_DECIMALS: u32 = 4;
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let office = &catalog.catalogue.office_hours;
-    for level in &catalog.entities.service_levels {
+    for level in &catalog.entities().service_levels {
         let Some(stated) = level.comment.as_deref().and_then(stated_percent) else { continue };
         let Some(own) = own_percent(level, office, stated.0.scale()) else { continue };
         if own.0 != stated.0 {

@@ -26,7 +26,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    for pair in catalog.entities.service_levels.windows(2) {
+    for pair in catalog.entities().service_levels.windows(2) {
         let [lower, higher] = pair else { continue };
         // Files in a folder stand in the order of their names, which says nothing of rank.
         if catalog.source(&lower.id) != catalog.source(&higher.id) {

@@ -20,7 +20,7 @@ pub struct Unproven<'a> {
 /// The services of a catalogue whose SLA is not proved to hold.
 pub fn unproven(catalog: &Catalog) -> Vec<Unproven<'_>> {
     let prover = Prover::new(catalog);
-    let unproven = catalog.entities.services.par_iter().filter_map(|service| {
+    let unproven = catalog.entities().services.par_iter().filter_map(|service| {
         let proof = prover.prove(service);
         let cure = match proof.verdict {
             Verdict::Fails => prover.cure(service, &proof).map(|cure| sentence(&words::cure(&proof, &cure))),

@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    let entities = &catalog.entities;
+    let entities = &catalog.entities();
     for service in &entities.services {
         ask(catalog, (&service.id, &service.name), service.lifecycle.as_ref(), service.change.as_ref(), findings);
     }

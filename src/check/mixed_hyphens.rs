@@ -55,7 +55,7 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
 /// Other ways to write the terms that have a hyphen or a dash, and the terms. What the glossary forbids is left to the
 /// rule about that.
 fn variants(catalog: &Catalog) -> Vec<(String, String)> {
-    let terms = &catalog.entities.terms;
+    let terms = &catalog.entities().terms;
     let names = terms.iter().map(|term| term.name.as_str()).chain(TERMS);
     let mut variants = BTreeMap::new();
     for name in names {

@@ -25,7 +25,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    let entities = &catalog.entities;
+    let entities = &catalog.entities();
     let mut services = Names::new(catalog, "namn");
     services.each(&entities.services, findings);
     services.each(&entities.supporting_services, findings);

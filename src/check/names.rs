@@ -52,7 +52,7 @@ pub struct Applications {
 impl Applications {
     /// Those of a catalogue.
     pub fn of(catalog: &Catalog) -> Applications {
-        let all = catalog.entities.applications.iter().map(|application| folded(&application.name));
+        let all = catalog.entities().applications.iter().map(|application| folded(&application.name));
         let names: FxHashSet<Vec<String>> = all.filter(|words| !words.is_empty()).collect();
         let mut lengths: FxHashMap<String, BTreeSet<usize>> = FxHashMap::default();
         for words in &names {

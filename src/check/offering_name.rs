@@ -38,10 +38,10 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    for service in &catalog.entities.services {
+    for service in &catalog.entities().services {
         offerings(catalog, &service.id, &service.name, &service.offerings, false, findings);
     }
-    for service in &catalog.entities.supporting_services {
+    for service in &catalog.entities().supporting_services {
         offerings(catalog, &service.id, &service.name, &service.offerings, true, findings);
     }
 }
@@ -99,7 +99,7 @@ fn other_environment(suffix: &str, offering: &ServiceOffering) -> Option<String>
 
 fn other_level(catalog: &Catalog, suffix: &str, offering: &ServiceOffering) -> Option<String> {
     let has_name = |level: &&ServiceLevel| level.id == suffix || text::slug(&level.name) == suffix;
-    let said = catalog.entities.service_levels.iter().find(has_name)?;
+    let said = catalog.entities().service_levels.iter().find(has_name)?;
     let level = &catalog[offering.level.as_ref()?];
     (level.id != said.id).then(|| format!("säger {}, men erbjudandets servicenivå är {}", said.name, level.name))
 }

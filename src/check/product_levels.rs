@@ -43,7 +43,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    let all = &catalog.entities.service_levels;
+    let all = &catalog.entities().service_levels;
     let asked = [asked(all, &["brons", "silver"], Hours::Office), asked(all, &["guld"], Hours::Always)];
     let technical = technical_services(catalog);
     for product in standing::products(catalog) {

@@ -37,7 +37,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    for service in &catalog.entities.services {
+    for service in &catalog.entities().services {
         let calls = service.operational_agreement.as_ref().map_or(&[][..], |operational| &operational.calls);
         let offered_by = |call: &Call| catalog.offering(&call.offering).service.as_str();
         let is_redundant = |call: &Call| call.dependency == Some(Dependency::Redundant);

@@ -23,7 +23,7 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     for name in catalog.catalogue.rules.keys() {
         report("katalog", &format!("regler.{name}"), name, findings);
     }
-    for waiver in &catalog.entities.waivers {
+    for waiver in &catalog.entities().waivers {
         report(&waiver.id, "regel", &waiver.rule, findings);
     }
 }

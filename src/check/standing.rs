@@ -12,7 +12,7 @@ const MOST_NAMED: usize = 4;
 
 /// The IS/IT services that have not ended.
 pub fn services(catalog: &Catalog) -> impl Iterator<Item = &Service> {
-    catalog.entities.services.iter().filter(|service| !has_ended(service.lifecycle.as_ref()))
+    catalog.entities().services.iter().filter(|service| !has_ended(service.lifecycle.as_ref()))
 }
 
 /// The IS/IT services that are delivered, be it for a while yet.
@@ -22,12 +22,12 @@ pub fn delivered_services(catalog: &Catalog) -> impl Iterator<Item = &Service> {
 
 /// The supporting services that have not ended.
 pub fn supporting_services(catalog: &Catalog) -> impl Iterator<Item = &SupportingService> {
-    catalog.entities.supporting_services.iter().filter(|service| !has_ended(service.lifecycle.as_ref()))
+    catalog.entities().supporting_services.iter().filter(|service| !has_ended(service.lifecycle.as_ref()))
 }
 
 /// The products that have not ended.
 pub fn products(catalog: &Catalog) -> impl Iterator<Item = &Product> {
-    catalog.entities.products.iter().filter(|product| !has_ended(product.lifecycle.as_ref()))
+    catalog.entities().products.iter().filter(|product| !has_ended(product.lifecycle.as_ref()))
 }
 
 /// Whether something has ended.

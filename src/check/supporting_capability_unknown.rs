@@ -36,12 +36,12 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    let names = catalog.entities.capability_groups.iter().flat_map(|group| {
+    let names = catalog.entities().capability_groups.iter().flat_map(|group| {
         let inner = group.capabilities.iter().map(|capability| (capability.name.as_str(), capability.id.id.as_str()));
         inner.chain([(group.name.as_str(), group.id.as_str())])
     });
     let names: Vec<(&str, &str)> = names.collect();
-    for group in &catalog.entities.generic_groups {
+    for group in &catalog.entities().generic_groups {
         for (at, capability) in group.capabilities.iter().enumerate() {
             for (mention_at, mention) in capability.supported_by.iter().enumerate() {
                 if catalog.supporting_capability(mention).is_some() {

@@ -42,7 +42,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    for waiver in catalog.entities.waivers.iter().filter(|waiver| waivers::has_expired(catalog, waiver)) {
+    for waiver in catalog.entities().waivers.iter().filter(|waiver| waivers::has_expired(catalog, waiver)) {
         let end = text::date(waiver.valid_to);
         let begins = text::date(catalog.catalogue.edition.first_day());
         let message = format!("undantaget gällde till {end}, men utgåvan börjar {begins}");

@@ -20,7 +20,7 @@ const CATALOGUE: &str = "katalog";
 /// The waivers in force, by the code of their rule.
 pub fn by_rule(catalog: &Catalog) -> BTreeMap<u16, Vec<InForce<'_>>> {
     let mut waivers: BTreeMap<u16, Vec<InForce>> = BTreeMap::new();
-    for waiver in catalog.entities.waivers.iter().filter(|waiver| !has_expired(catalog, waiver)) {
+    for waiver in catalog.entities().waivers.iter().filter(|waiver| !has_expired(catalog, waiver)) {
         if let Some(rule) = Rule::named(&waiver.rule) {
             let subject = waiver.subject.as_ref().map_or(CATALOGUE, |subject| subject.id.as_str());
             waivers.entry(rule.code.0).or_default().push(InForce { id: &waiver.id, subject });

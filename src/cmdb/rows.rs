@@ -145,7 +145,7 @@ pub fn offering_commitments(catalog: &Catalog) -> Vec<Row> {
 }
 
 pub fn business_applications(catalog: &Catalog) -> Vec<Row> {
-    let applications = catalog.entities.applications.iter();
+    let applications = catalog.entities().applications.iter();
     applications.map(|application| vec![application.id.clone(), application.name.clone()]).collect()
 }
 
@@ -179,7 +179,7 @@ fn commitments(catalog: &Catalog) -> Vec<(String, &AvailabilityLevel)> {
         .map(|agreement| agreement.level.id.as_str())
         .collect();
     let mut found: Vec<(String, &AvailabilityLevel)> = Vec::new();
-    for level in catalog.entities.availability_levels.iter().filter(|level| promised.contains(&level.id.as_str())) {
+    for level in catalog.entities().availability_levels.iter().filter(|level| promised.contains(&level.id.as_str())) {
         let label = label(catalog, level);
         if !found.iter().any(|(known, _)| *known == label) {
             found.push((label, level));
@@ -205,11 +205,11 @@ fn schedule(catalog: &Catalog, hours: Hours) -> String {
 }
 
 fn services(catalog: &Catalog) -> impl Iterator<Item = &Service> {
-    catalog.entities.services.iter().filter(|service| !is_retired(service.lifecycle.as_ref()))
+    catalog.entities().services.iter().filter(|service| !is_retired(service.lifecycle.as_ref()))
 }
 
 fn supporting(catalog: &Catalog) -> impl Iterator<Item = &SupportingService> {
-    catalog.entities.supporting_services.iter().filter(|service| !is_retired(service.lifecycle.as_ref()))
+    catalog.entities().supporting_services.iter().filter(|service| !is_retired(service.lifecycle.as_ref()))
 }
 
 fn in_force(catalog: &Catalog, offering: &ServiceOffering) -> bool {

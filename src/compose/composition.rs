@@ -1,16 +1,20 @@
 //! What composing gives: the publication, and its documents and pages one at a time.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
 use super::addresses::Addresses;
+use super::again::Stale;
 use super::finish::{self, Numbers};
-use super::first::First;
+use super::first::{First, Known};
 use super::linked::Linked;
 use super::{Composer, Rendering, export};
-use crate::document::{Block, Data, Document, Drawing, Page, Publication, Texts};
+use crate::diagnostic::Diagnostic;
+use crate::document::{Block, Data, Document, Drawing, Drawings, Page, Publication, Texts};
+use crate::draw;
+use crate::resolve::Catalog;
+use crate::resolve::asked::{Asked, Changed};
 
 /// A publication, and what makes its documents and pages.
 ///
@@ -19,38 +23,37 @@ use crate::document::{Block, Data, Document, Drawing, Page, Publication, Texts};
 pub struct Composition<'a> {
     /// Without the blocks of its documents and pages.
     pub publication: Publication,
-    composer: Composer<'a>,
-    documents: Vec<Rendering<'a>>,
-    pages: Vec<Rendering<'a>>,
-    kept_documents: Vec<Option<Document>>,
-    kept_pages: Vec<Option<Page>>,
-    numbers: Numbers,
+    pub(super) composer: Composer<'a>,
+    pub(super) documents: Renderings<Document>,
+    pub(super) pages: Renderings<Page>,
+    pub(super) numbers: Numbers,
+    pub(super) stale: Stale,
+    /// What was edited since the composition before.
+    pub(super) edited: Changed,
+}
+
+/// What documents or pages are made from, and what is known of each.
+pub(super) struct Renderings<T> {
+    pub renderings: Vec<Rendering>,
+    pub known: Vec<(Known, Asked)>,
+    pub kept: Vec<Option<T>>,
+}
+
+impl<T> Renderings<T> {
+    /// Of what has been made for the first time, whose heads are given back.
+    pub fn of(renderings: Vec<Rendering>, firsts: Vec<First<T>>) -> (Renderings<T>, Vec<T>) {
+        let mut of_these = Renderings { renderings, known: Vec::new(), kept: Vec::new() };
+        let mut heads = Vec::with_capacity(firsts.len());
+        for First { head, known, asked, kept } in firsts {
+            heads.push(head);
+            of_these.known.push((known, asked));
+            of_these.kept.push(kept);
+        }
+        (of_these, heads)
+    }
 }
 
 impl<'a> Composition<'a> {
-    /// Of what was made the first time: its head goes into the publication, and all of it is kept where there was room.
-    pub(super) fn of(
-        composer: Composer<'a>,
-        (documents, pages): (Vec<Rendering<'a>>, Vec<Rendering<'a>>),
-        (first_documents, first_pages): (Vec<First<Document>>, Vec<First<Page>>),
-        mut publication: Publication,
-        numbers: Numbers,
-    ) -> Composition<'a> {
-        let (mut kept_documents, mut kept_pages) = (Vec::new(), Vec::new());
-        for First { head, kept, .. } in first_documents {
-            publication.documents.push(head);
-            kept_documents.push(kept);
-        }
-        for First { head, kept, .. } in first_pages {
-            publication.pages.push(head);
-            kept_pages.push(kept);
-        }
-        let all = Finisher { numbers: &numbers, drawings: &publication.drawings };
-        kept_documents.par_iter_mut().flatten().for_each(|document| all.document(document));
-        kept_pages.par_iter_mut().flatten().for_each(|page| all.page(page));
-        Composition { publication, composer, documents, pages, kept_documents, kept_pages, numbers }
-    }
-
     /// The documents and pages, one at a time.
     pub fn texts(&self) -> Made<'_, 'a> {
         let publication = &self.publication;
@@ -62,36 +65,76 @@ impl<'a> Composition<'a> {
         }
     }
 
+    /// The document at that place of the publication's, whole. The findings are mistakes in templates.
+    pub fn document(&self, place: usize) -> Result<Cow<'_, Document>, Vec<Diagnostic>> {
+        if let Some(kept) = &self.documents.kept[place] {
+            return Ok(Cow::Borrowed(kept));
+        }
+        let (mut document, _) = self.composer.document(self.documents.renderings[place])?;
+        self.finisher().document(&mut document);
+        Ok(Cow::Owned(document))
+    }
+
+    /// The page at that place of the publication's, whole. The findings are mistakes in templates.
+    pub fn page(&self, place: usize) -> Result<Cow<'_, Page>, Vec<Diagnostic>> {
+        if let Some(kept) = &self.pages.kept[place] {
+            return Ok(Cow::Borrowed(kept));
+        }
+        let (mut page, _) = self.composer.page(self.pages.renderings[place])?;
+        self.finisher().page(&mut page);
+        Ok(Cow::Owned(page))
+    }
+
+    /// The drawing of that name; `None` where nothing shows one, or it cannot be drawn.
+    pub fn drawing(&self, name: &str) -> Option<&Drawing> {
+        self.publication.drawings.draw(name, || drawing(self.composer.catalog, name))
+    }
+
+    /// Puts into what was kept what is known once all have been made.
+    pub(super) fn finish_kept(&mut self) {
+        let Composition { publication, composer, numbers, documents, pages, .. } = self;
+        let all = Finisher { numbers, drawings: &publication.drawings, catalog: composer.catalog };
+        documents.kept.par_iter_mut().flatten().for_each(|document| all.document(document));
+        pages.kept.par_iter_mut().flatten().for_each(|page| all.page(page));
+    }
+
     fn finisher(&self) -> Finisher<'_> {
-        Finisher { numbers: &self.numbers, drawings: &self.publication.drawings }
+        let drawings = &self.publication.drawings;
+        Finisher { numbers: &self.numbers, drawings, catalog: self.composer.catalog }
     }
 }
 
 /// Puts into a document or a page what is known once all have been made.
 struct Finisher<'a> {
     numbers: &'a Numbers,
-    drawings: &'a BTreeMap<String, Drawing>,
+    drawings: &'a Drawings,
+    catalog: &'a Catalog,
 }
 
 impl Finisher<'_> {
     fn document(&self, document: &mut Document) {
         self.numbers.refer(&mut document.blocks);
-        self.describe_drawings(&mut document.blocks);
+        self.draw(&mut document.blocks);
     }
 
     fn page(&self, page: &mut Page) {
-        self.describe_drawings(&mut page.blocks);
+        self.draw(&mut page.blocks);
     }
 
-    /// What each drawing shows in words is put in where the author has not written it.
-    fn describe_drawings(&self, blocks: &mut [Block]) {
+    /// Draws what is to be drawn. What it shows in words is put in where the author has not written it.
+    fn draw(&self, blocks: &mut [Block]) {
         finish::each_figure(blocks, &mut |figure| {
-            let drawing = self.drawings.get(&figure.picture);
+            let drawing = self.drawings.draw(&figure.picture, || drawing(self.catalog, &figure.picture));
             if let (true, Some(drawing)) = (figure.description.is_empty(), drawing) {
                 figure.description.clone_from(&drawing.description);
             }
         });
     }
+}
+
+/// The figure of that name, drawn.
+pub(super) fn drawing(catalog: &Catalog, name: &str) -> Option<Drawing> {
+    draw::draw(catalog, name.strip_prefix(draw::SCHEME)?)
 }
 
 /// Makes the documents and pages of a composition.
@@ -103,25 +146,11 @@ pub struct Made<'c, 'a> {
 
 impl Texts for Made<'_, '_> {
     fn document(&self, place: usize) -> Cow<'_, Document> {
-        let composition = self.composition;
-        if let Some(kept) = &composition.kept_documents[place] {
-            return Cow::Borrowed(kept);
-        }
-        let made = composition.composer.document(&composition.documents[place]);
-        let mut document = made.expect("what could be made once can be made again");
-        composition.finisher().document(&mut document);
-        Cow::Owned(document)
+        self.composition.document(place).expect("what could be made once can be made again")
     }
 
     fn page(&self, place: usize) -> Cow<'_, Page> {
-        let composition = self.composition;
-        if let Some(kept) = &composition.kept_pages[place] {
-            return Cow::Borrowed(kept);
-        }
-        let made = composition.composer.page(&composition.pages[place]);
-        let mut page = made.expect("what could be made once can be made again");
-        composition.finisher().page(&mut page);
-        Cow::Owned(page)
+        self.composition.page(place).expect("what could be made once can be made again")
     }
 
     fn linked_data_of_document(&self, place: usize) -> Option<serde_json::Value> {
@@ -134,7 +163,7 @@ impl Texts for Made<'_, '_> {
 
     fn data(&self) -> Data<'_> {
         let Composition { composer, publication, .. } = self.composition;
-        export::data(composer.catalog, &composer.lists, &publication.documents, &self.addresses)
+        export::data(composer.catalog, &composer.values.lists, &publication.documents, &self.addresses)
     }
 
     fn data_schema(&self) -> serde_json::Value {

@@ -1,14 +1,17 @@
 //! Entities as templates see them: their English fields, and beside them what is worked out or turned round.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use rayon::prelude::*;
 use rust_decimal::Decimal;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
 use super::agreements;
 use super::costs;
+use crate::calculate::cost::Bills;
 use crate::calculate::proof::Prover;
 use crate::calculate::{availability, calendar, foundation, price};
 use crate::check::Rule;
@@ -18,58 +21,139 @@ use crate::model::{
     ServiceLevel, ServiceOffering, VisitEntity, Waiver,
 };
 use crate::resolve::Catalog;
+use crate::resolve::asked::{self, Asked, Changed};
 use crate::text::{self, NO_BREAK_SPACE};
 
-/// The lists of all entities by name, and each entity by its id.
-pub fn values(
-    catalog: &Catalog,
-    changes: Option<&Changes>,
-) -> (BTreeMap<&'static str, tera::Value>, HashMap<String, tera::Value>) {
-    let mut lists = lists(catalog, changes);
-    // Each entity is one value, shared by its list and whoever asks for its id.
-    let mut by_id = HashMap::new();
-    lists.values().for_each(|list| register(list, &mut by_id));
-    for (groups, name) in [("capability_groups", "capabilities"), ("generic_groups", "generic_capabilities")] {
-        let groups = lists.get(groups).and_then(tera::Value::as_array).unwrap_or_default();
-        let inner = groups.iter().filter_map(|group| group.get_from_path("capabilities")?.as_array());
-        let inner: Vec<tera::Value> = inner.flatten().cloned().collect();
-        lists.insert(name, tera::Value::from(inner));
-    }
-    (lists, by_id)
+/// What each id stands for, and the number of the entity that it stands in.
+pub type ById = Arc<RwLock<HashMap<String, (u32, tera::Value)>>>;
+
+/// All that templates see of a catalogue.
+#[derive(Default)]
+pub struct Values {
+    /// The lists of all entities by name, and `catalogue` and what else is worked out of all. Texts are handles.
+    pub lists: BTreeMap<&'static str, tera::Value>,
+    /// Each entity by its id: one value, shared by its list and whoever asks for its id.
+    by_id: ById,
+    /// What was asked for each entity that stands in none, by its number.
+    asked: FxHashMap<u32, Asked>,
+    bills: Bills,
+    /// What the edition before said of what is compared, by id.
+    changes: BTreeMap<String, editions::Entry>,
 }
 
-fn register(value: &tera::Value, by_id: &mut HashMap<String, tera::Value>) {
+/// The lists of what stands inside entities, by the lists of those.
+const INNER: [(&str, &str, Kind); 2] = [
+    ("capability_groups", "capabilities", Kind::CapabilityGroup),
+    ("generic_groups", "generic_capabilities", Kind::GenericGroup),
+];
+
+impl Values {
+    /// Of a catalogue.
+    pub fn of(catalog: &Catalog, changes: Option<&Changes<'_>>) -> Values {
+        let mut values = Values::default();
+        // A kind without entities is an empty list; what stands inside entities is found there.
+        for kind in Kind::ALL.iter().filter(|kind| !kind.is_part() && **kind != Kind::Chapter) {
+            values.lists.insert(list_name(*kind), Vec::<tera::Value>::new().into());
+        }
+        values.add("catalogue", catalogue(catalog));
+        values.add("service_index", service_index(catalog));
+        values.bills = Bills::of(catalog);
+        values.make(catalog, changes, &|_| true);
+        values.add("costs", costs::overview(&values.bills));
+        INNER.iter().for_each(|(groups, name, _)| values.add_inner(groups, name));
+        values
+    }
+
+    /// Makes the values anew that may have become others, where the same entities have the same names as before. They are
+    /// added to what has `changed`, and returned as their lists and their places there.
+    pub fn renew(
+        &mut self,
+        catalog: &Catalog,
+        changes: Option<&Changes<'_>>,
+        changed: &mut Changed,
+    ) -> Vec<(&'static str, usize)> {
+        let compared = changes.iter().flat_map(|changes| &changes.entries);
+        let differs = compared.filter(|entry| self.changes.get(&entry.id) != Some(entry));
+        let billed = self.bills.renew(catalog, changed);
+        let ids = differs.map(|entry| &entry.id).chain(billed.iter().flatten());
+        let differs: FxHashSet<u32> = ids.filter_map(|id| Some(catalog.entry(id)?.number)).collect();
+        let is_stale = |(number, asked): &(&u32, &Asked)| {
+            asked.is_among(changed) || changed.has_entry(**number) || differs.contains(*number)
+        };
+        let stale: FxHashSet<u32> = self.asked.par_iter().filter(is_stale).map(|(number, _)| *number).collect();
+        let made = self.make(catalog, changes, &|number| stale.contains(&number));
+        made.iter().for_each(|(kind, number, _)| changed.add(*number, *kind));
+        if billed.is_some() {
+            self.add("costs", costs::overview(&self.bills));
+        }
+        for (groups, name, _) in INNER.iter().filter(|(.., kind)| changed.has(*kind)) {
+            self.add_inner(groups, name);
+        }
+        made.into_iter().map(|(kind, _, place)| (list_name(kind), place)).collect()
+    }
+
+    /// What each id stands for, as long as these values are kept.
+    pub fn by_id(&self) -> ById {
+        Arc::clone(&self.by_id)
+    }
+
+    fn add(&mut self, name: &'static str, value: Json) {
+        self.lists.insert(name, tera::Value::from_serializable(&value));
+    }
+
+    /// Makes the values of the entities that are wanted, by their numbers. The kinds and numbers of those, and their places
+    /// in their lists.
+    fn make(
+        &mut self,
+        catalog: &Catalog,
+        changes: Option<&Changes<'_>>,
+        wanted: &(dyn Fn(u32) -> bool + Sync),
+    ) -> Vec<(Kind, u32, usize)> {
+        let compared = changes.iter().flat_map(|changes| &changes.entries);
+        self.changes = compared.map(|entry| (entry.id.clone(), entry.clone())).collect();
+        if let Some(changes) = changes {
+            self.add("changes", since(changes));
+        }
+        let prover = Prover::new(catalog);
+        let (changes, bills) = (&self.changes, &self.bills);
+        let mut lister = Lister { catalog, changes, bills, prover, wanted, made: Vec::new() };
+        catalog.entities().each(&mut lister);
+        let mut by_id = self.by_id.write().unwrap_or_else(PoisonError::into_inner);
+        let mut all = Vec::new();
+        for (kind, length, made) in lister.made {
+            let name = list_name(kind);
+            let mut list = self.lists.get(name).and_then(tera::Value::as_array).unwrap_or_default().to_vec();
+            list.resize(length, tera::Value::none());
+            for Made { position, number, value, asked } in made {
+                all.push((kind, number, position));
+                register(&value, number, &mut by_id);
+                self.asked.insert(number, asked);
+                list[position] = value;
+            }
+            self.lists.insert(name, list.into());
+        }
+        all
+    }
+
+    fn add_inner(&mut self, groups: &str, name: &'static str) {
+        let groups = self.lists.get(groups).and_then(tera::Value::as_array).unwrap_or_default();
+        let inner = groups.iter().filter_map(|group| group.get_from_path("capabilities")?.as_array());
+        let inner: Vec<tera::Value> = inner.flatten().cloned().collect();
+        self.lists.insert(name, tera::Value::from(inner));
+    }
+}
+
+fn register(value: &tera::Value, number: u32, by_id: &mut HashMap<String, (u32, tera::Value)>) {
     if let Some(items) = value.as_array() {
-        items.iter().for_each(|item| register(item, by_id));
+        items.iter().for_each(|item| register(item, number, by_id));
     } else if let Some(id) = value.get_from_path("id").and_then(|id| id.as_str()) {
-        by_id.insert(id.to_string(), value.clone());
+        by_id.insert(id.to_string(), (number, value.clone()));
         for inner in ["offerings", "capabilities"] {
             if let Some(inner) = value.get_from_path(inner) {
-                register(inner, by_id);
+                register(inner, number, by_id);
             }
         }
     }
-}
-
-/// The lists of entities by name, and `catalogue` and what else is worked out of all. Texts are handles.
-fn lists(catalog: &Catalog, changes: Option<&Changes>) -> BTreeMap<&'static str, tera::Value> {
-    let entries = changes.iter().flat_map(|changes| &changes.entries);
-    let changes_by_id = entries.map(|entry| (entry.id.as_str(), entry)).collect();
-    let mut lister = Lister { catalog, changes: changes_by_id, prover: Prover::new(catalog), lists: BTreeMap::new() };
-    catalog.entities.each(&mut lister);
-    let mut lists = lister.lists;
-    // A kind without entities is an empty list; what stands inside entities is found there.
-    for kind in Kind::ALL.iter().filter(|kind| !kind.is_part() && **kind != Kind::Chapter) {
-        lists.entry(list_name(*kind)).or_insert_with(|| Vec::<tera::Value>::new().into());
-    }
-    let mut add = |name, value: Json| lists.insert(name, tera::Value::from_serializable(&value));
-    add("catalogue", catalogue(catalog));
-    add("costs", costs::overview(catalog));
-    add("service_index", service_index(catalog));
-    if let Some(changes) = changes {
-        add("changes", since(changes));
-    }
-    lists
 }
 
 /// The name of a kind's list in templates, and in the data for other programs.
@@ -105,19 +189,39 @@ pub fn list_name(kind: Kind) -> &'static str {
 struct Lister<'a> {
     catalog: &'a Catalog,
     /// What the edition before said of what is compared, by id.
-    changes: HashMap<&'a str, &'a editions::Entry>,
+    changes: &'a BTreeMap<String, editions::Entry>,
+    bills: &'a Bills,
     prover: Prover<'a>,
-    lists: BTreeMap<&'static str, tera::Value>,
+    /// Whether the value of an entity is wanted, by its number.
+    wanted: &'a (dyn Fn(u32) -> bool + Sync),
+    /// Of each kind, how many there are, and the values that were wanted.
+    made: Vec<(Kind, usize, Vec<Made>)>,
+}
+
+/// The value of an entity.
+struct Made {
+    /// Its place in its list.
+    position: usize,
+    number: u32,
+    value: tera::Value,
+    asked: Asked,
 }
 
 impl VisitEntity for Lister<'_> {
     fn entity<T: Entity + Serialize>(&mut self, _: &T) {}
 
     fn list<T: Entity + Serialize + Sync>(&mut self, entities: &[T]) {
-        let values: Vec<tera::Value> =
-            entities.par_iter().map(|entity| tera::Value::from_serializable(&self.object_of(entity))).collect();
-        if !values.is_empty() {
-            self.lists.insert(list_name(T::KIND), values.into());
+        let make = |(position, entity): (usize, &T)| {
+            let number = self.catalog.entry(entity.id())?.number;
+            if !(self.wanted)(number) {
+                return None;
+            }
+            let (value, asked) = asked::asking(|| tera::Value::from_serializable(&self.object_of(entity)));
+            Some(Made { position, number, value, asked })
+        };
+        let made: Vec<Made> = entities.par_iter().enumerate().filter_map(make).collect();
+        if !made.is_empty() {
+            self.made.push((T::KIND, entities.len(), made));
         }
     }
 }
@@ -128,7 +232,7 @@ impl Lister<'_> {
         let mut map = object(entity);
         map.insert("name".into(), json!(entity.name()));
         self.add_common(&mut map, entity.id(), T::KIND);
-        add_worked_out(&mut map, self.catalog, entity.id(), T::KIND);
+        add_worked_out(&mut map, self.catalog, self.bills, entity.id(), T::KIND);
         if let Some(service) = self.catalog.get::<Service>(entity.id()) {
             agreements::add(&mut map, self.catalog, &self.prover, service);
         }
@@ -141,7 +245,7 @@ impl Lister<'_> {
                     let id = part.get("id").and_then(Json::as_str).unwrap_or_default().to_string();
                     let kind = self.catalog.entry(&id).map_or(T::KIND, |entry| entry.kind);
                     self.add_common(part, &id, kind);
-                    add_worked_out(part, self.catalog, &id, kind);
+                    add_worked_out(part, self.catalog, self.bills, &id, kind);
                 }
             }
         }
@@ -168,7 +272,7 @@ fn object(value: &impl Serialize) -> Map<String, Json> {
 }
 
 /// What a kind has beside its own fields.
-fn add_worked_out(map: &mut Map<String, Json>, catalog: &Catalog, id: &str, kind: Kind) {
+fn add_worked_out(map: &mut Map<String, Json>, catalog: &Catalog, bills: &Bills, id: &str, kind: Kind) {
     let office = &catalog.catalogue.office_hours;
     match kind {
         Kind::Waiver => {
@@ -232,7 +336,7 @@ fn add_worked_out(map: &mut Map<String, Json>, catalog: &Catalog, id: &str, kind
         }
         Kind::Customer => {
             let Some(customer) = catalog.get::<Customer>(id) else { return };
-            map.insert("cost_derivation".into(), costs::of_customer(catalog, customer));
+            map.insert("cost_derivation".into(), costs::of_customer(bills, customer));
         }
         Kind::ServiceOffering => {
             let Some(offering) = catalog.get_offering(id) else { return };
@@ -357,7 +461,7 @@ fn catalogue(catalog: &Catalog) -> Json {
 
 /// Services and supporting services A–Ö, under their letters.
 fn service_index(catalog: &Catalog) -> Json {
-    let entities = &catalog.entities;
+    let entities = catalog.entities();
     let services = entities.services.iter().map(|service| (&service.name, &service.id, Kind::Service));
     let supporting =
         entities.supporting_services.iter().map(|service| (&service.name, &service.id, Kind::SupportingService));
@@ -382,6 +486,6 @@ pub fn product_names(catalog: &Catalog, id: &str) -> ProductNames {
 
 /// The names of every product, by id.
 pub fn all_product_names(catalog: &Catalog) -> HashMap<String, ProductNames> {
-    let products = catalog.entities.products.iter();
+    let products = catalog.all::<Product>().iter();
     products.map(|product| (product.id.clone(), product_names(catalog, &product.id))).collect()
 }

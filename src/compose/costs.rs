@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use serde_json::{Value as Json, json};
 
-use crate::calculate::cost::{self, Charge, Distribution, NotShared, OfCall, Paid};
+use crate::calculate::cost::{self, Bills, Charge, Distribution, NotShared, OfCall, Paid};
 use crate::model::{Customer, Product, Service};
 use crate::resolve::Catalog;
 use crate::text::{self, NO_BREAK_SPACE};
@@ -39,8 +39,8 @@ pub fn of_product(catalog: &Catalog, product: &Product) -> Json {
 }
 
 /// What a customer pays a year.
-pub fn of_customer(catalog: &Catalog, customer: &Customer) -> Json {
-    let found = cost::of_customer(catalog, customer);
+pub fn of_customer(bills: &Bills, customer: &Customer) -> Json {
+    let found = bills.of_customer(&customer.id);
     json!({
         "services": found.services.iter().map(paid).collect::<Vec<_>>(),
         "services_total": found.services_sum,
@@ -50,8 +50,8 @@ pub fn of_customer(catalog: &Catalog, customer: &Customer) -> Json {
 }
 
 /// The costs of all services together.
-pub fn overview(catalog: &Catalog) -> Json {
-    let found = cost::overview(catalog);
+pub fn overview(bills: &Bills) -> Json {
+    let found = bills.overview();
     json!({
         "established": found.established,
         "distributed": found.distributed,

@@ -46,7 +46,7 @@ pub fn synonyms(catalog: &Catalog, id: &str) -> Vec<String> {
 
 /// The glossary's terms that have synonyms, each with them.
 pub fn glossary(catalog: &Catalog) -> Vec<Vec<String>> {
-    let terms = catalog.entities.terms.iter().filter(|term| !term.synonyms.is_empty());
+    let terms = catalog.all::<GlossaryTerm>().iter().filter(|term| !term.synonyms.is_empty());
     terms.map(|term| std::iter::once(&term.name).chain(&term.synonyms).cloned().collect()).collect()
 }
 

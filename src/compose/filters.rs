@@ -19,18 +19,20 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::io::Write;
+use std::sync::{Arc, PoisonError};
 
 use rust_decimal::Decimal;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
-use super::context;
+use super::context::{self, ById};
 use crate::document::document_page;
 use crate::model::{Date, FromText, ProductNames};
 use crate::resolve::Catalog;
+use crate::resolve::asked;
 use crate::text;
 
 /// A Tera that escapes Markdown in what it prints, and knows the filters.
-pub fn tera(catalog: &Catalog, entities: HashMap<String, Value>, documents: BTreeSet<String>) -> Tera {
+pub fn tera(catalog: &Catalog, entities: ById, documents: BTreeSet<String>) -> Tera {
     let mut tera = Tera::new();
     tera.autoescape_on(vec![".md"]);
     tera.set_escape_fn(escape_markdown);
@@ -62,19 +64,28 @@ pub fn tera(catalog: &Catalog, entities: HashMap<String, Value>, documents: BTre
         let about = args.get::<&str>("about")?;
         embed(handle, about)
     });
+    let known = Arc::clone(&entities);
     tera.register_filter("entity", move |value: Value, _: Kwargs, _: &State| {
         let id = id_of(&value)?;
-        entities.get(&id).cloned().ok_or_else(|| tera::Error::message(format!("det finns inget med id ”{id}”")))
+        let entities = entities.read().unwrap_or_else(PoisonError::into_inner);
+        let found = entities.get(&id).inspect(|(number, _)| asked::contents(*number));
+        found
+            .map(|(_, value)| value.clone())
+            .ok_or_else(|| tera::Error::message(format!("det finns inget med id ”{id}”")))
     });
     let names: HashMap<String, ProductNames> = context::all_product_names(catalog);
-    let chapters: BTreeSet<String> = catalog.entities.chapters.iter().map(|chapter| chapter.id.clone()).collect();
+    let chapters: BTreeSet<String> = catalog.entities().chapters.iter().map(|chapter| chapter.id.clone()).collect();
     tera.register_filter("chapter", move |id: &str, args: Kwargs, _: &State| {
         let heading = args.get::<&str>("title")?.map_or(String::new(), |title| format!("# {title}"));
         let written = chapters.contains(id).then(|| format!("![[{id}]]"));
         Ok::<_, tera::Error>(Value::safe_string(&written.unwrap_or(heading)))
     });
     tera.register_filter("fill", move |text: &str, args: Kwargs, _: &State| {
-        let names = args.get::<&str>("product")?.and_then(|id| names.get(id)).cloned().unwrap_or_default();
+        let product = args.get::<&str>("product")?;
+        product.map(|id| {
+            known.read().unwrap_or_else(PoisonError::into_inner).get(id).map(|(number, _)| asked::contents(*number))
+        });
+        let names = product.and_then(|id| names.get(id)).cloned().unwrap_or_default();
         Ok::<_, tera::Error>(names.put_into(text))
     });
     tera.register_filter("kr", |value: &str, _: Kwargs, _: &State| decimal(value).map(text::kronor));

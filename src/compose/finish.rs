@@ -216,10 +216,11 @@ pub struct Numbers {
 
 impl Numbers {
     /// Adds the places of one more document.
-    pub fn add(&mut self, title: &str, numbers: FxHashMap<String, Number>) {
+    pub fn add(&mut self, title: &str, numbers: &FxHashMap<String, Number>) {
         for (id, number) in numbers {
-            let told = || Number::Elsewhere(format!("{title}, {}", number.text()));
-            self.elsewhere.entry(id).or_insert_with(told);
+            if !self.elsewhere.contains_key(id) {
+                self.elsewhere.insert(id.clone(), Number::Elsewhere(format!("{title}, {}", number.text())));
+            }
         }
     }
 
@@ -417,7 +418,7 @@ mod tests {
             ),
         ];
         let mut places = Numbers::default();
-        documents.iter().for_each(|document| places.add(&document.metadata.title, numbers(&document.blocks)));
+        documents.iter().for_each(|document| places.add(&document.metadata.title, &numbers(&document.blocks)));
         documents.iter_mut().for_each(|document| places.refer(&mut document.blocks));
         let told = |document: &Document| match document.blocks.last() {
             Some(Block::Paragraph(text)) => {

@@ -4,14 +4,14 @@
 //! The context stands in each page, so that nobody has to fetch one. An address is absolute where the site has one, and
 //! else the way there from the page. Of a person it says no more than that there is a page.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 use serde_json::{Value as Json, json};
 
 use super::addresses::Addresses;
 use crate::calculate::price;
-use crate::document::{Block, Document, Page, Publication, Publisher, above, document_page, plain_text, walk};
+use crate::document::{Block, Document, Page, Publication, Publisher, document_page, plain_text, walk};
 use crate::model::{
     Amount, Customer, CustomerKind, Department, Edition, GlossaryTerm, Hours, Kind, Markdown, Period, PriceItem,
     Product, Service, ServiceLevelAgreement, ServiceOffering, SupportingClass, SupportingService, VatRule,
@@ -27,30 +27,20 @@ const MOST_OFFERS: usize = 3;
 pub struct Linked<'a> {
     catalog: &'a Catalog,
     publication: &'a Publication,
-    pages: BTreeMap<&'a str, &'a Page>,
-    /// The terms that have pages below a page, by its path.
-    terms: BTreeMap<&'a str, Vec<&'a str>>,
 }
 
 impl<'a> Linked<'a> {
     /// Of the pages of a publication.
     pub fn of(catalog: &'a Catalog, publication: &'a Publication) -> Linked<'a> {
-        let mut terms: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        for page in &publication.pages {
-            if let (Some(parent), Some(id)) = (&page.parent, &page.about)
-                && catalog.entry(id).is_some_and(|entry| is_term(entry.kind))
-            {
-                terms.entry(parent).or_default().push(id);
-            }
-        }
-        let pages = publication.pages.iter().map(|page| (page.path.as_str(), page)).collect();
-        Linked { catalog, publication, pages, terms }
+        Linked { catalog, publication }
     }
 
     /// What a page says.
     pub fn page(&self, page: &Page) -> Json {
-        let terms = self.terms.get(page.path.as_str()).map_or(&[][..], Vec::as_slice);
-        self.linker(&page.path).page(page, terms)
+        let is_of_term = |id: &&str| self.catalog.entry(id).is_some_and(|entry| is_term(entry.kind));
+        let below = self.publication.pages_below(&page.path);
+        let terms: Vec<&str> = below.filter_map(|page| page.about.as_deref()).filter(is_of_term).collect();
+        self.linker(&page.path).page(page, &terms)
     }
 
     /// What a document's page says.
@@ -63,7 +53,7 @@ impl<'a> Linked<'a> {
         let publisher = &self.publication.publisher;
         let root = publisher.site.clone().unwrap_or_else(|| "../".repeat(path.matches('/').count()));
         let addresses = Addresses { root, targets: &self.publication.targets };
-        Linker { catalog: self.catalog, publisher, pages: &self.pages, addresses }
+        Linker { catalog: self.catalog, publisher, publication: self.publication, addresses }
     }
 }
 
@@ -96,7 +86,7 @@ fn context_of_service() -> Json {
 struct Linker<'a> {
     catalog: &'a Catalog,
     publisher: &'a Publisher,
-    pages: &'a BTreeMap<&'a str, &'a Page>,
+    publication: &'a Publication,
     addresses: Addresses<'a>,
 }
 
@@ -146,13 +136,13 @@ impl Linker<'_> {
         let id = self.addresses.of_path(path);
         let mut page = json!({"@id": id, "@type": "WebPage", "name": title, "inLanguage": "sv"});
         add(&mut page, "description", summary.map(|summary| json!(summary)));
-        let site = self.pages.get(START).map(|start| {
+        let site = self.publication.page(START).map(|start| {
             let id = format!("{}#webbplats", self.addresses.of_path(START));
             json!({"@id": id, "@type": "WebSite", "name": start.title})
         });
         add(&mut page, "isPartOf", site);
         let mut crumbs: Vec<(&str, &str)> = vec![(path, title)];
-        for above in above(self.pages, parent) {
+        for above in self.publication.pages_above(parent) {
             // As the menu calls it, and the page's own trail.
             crumbs.push((&above.path, above.navigation.as_ref().map_or(&above.title, |entry| &entry.label)));
         }
@@ -273,7 +263,7 @@ impl Linker<'_> {
         let mut node = self.named(id, json!("DefinedTerm"), term.map_or(&[], |term| &term.synonyms));
         node["termCode"] = json!(id);
         add(&mut node, "description", self.in_short(None, term.and_then(|term| term.definition.as_ref())));
-        let above = page.parent.as_deref().and_then(|path| self.pages.get(path));
+        let above = page.parent.as_deref().and_then(|path| self.publication.page(path));
         add(&mut node, "inDefinedTermSet", above.map(|above| self.term_set(above)));
         node
     }

@@ -29,7 +29,7 @@ const COLUMNS: [&str; 16] = [
 pub fn sheet(catalog: &Catalog) -> Sheet {
     let catalogue = &catalog.catalogue;
     let edition = &catalogue.edition;
-    let entities = &catalog.entities;
+    let entities = catalog.entities();
     let services = entities.services.iter().map(|service| (&service.name, &service.offerings));
     let supporting = entities.supporting_services.iter().map(|service| (&service.name, &service.offerings));
     let mut rows = Vec::new();

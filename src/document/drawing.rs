@@ -3,6 +3,52 @@
 //! Every length is in twentieths of a point, as whole numbers: the same data gives the same drawing to the last byte. A
 //! writer only has to put the shapes down.
 
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+/// Drawings by name, each of them drawn when it is first needed.
+#[derive(Debug, Default)]
+pub struct Drawings(BTreeMap<String, OnceLock<Drawing>>);
+
+impl Drawings {
+    /// Those of these names, which are yet to be drawn.
+    pub fn of(names: impl IntoIterator<Item = String>) -> Drawings {
+        Drawings(names.into_iter().map(|name| (name, OnceLock::new())).collect())
+    }
+
+    /// Adds one that is drawn.
+    pub fn insert(&mut self, name: String, drawing: Drawing) {
+        self.0.insert(name, drawing.into());
+    }
+
+    /// The name as it is kept, and the drawing, which has been drawn.
+    pub fn get(&self, name: &str) -> Option<(&str, &Drawing)> {
+        let (name, drawing) = self.0.get_key_value(name)?;
+        Some((name, drawing.get()?))
+    }
+
+    /// The one of that name, drawn by `draw` the first time. Nothing of a name that is none, or that nothing can be drawn
+    /// for.
+    pub fn draw(&self, name: &str, draw: impl FnOnce() -> Option<Drawing>) -> Option<&Drawing> {
+        let drawing = self.0.get(name)?;
+        if drawing.get().is_none() {
+            // Another thread may have drawn it meanwhile, and the same.
+            let _ = drawing.set(draw()?);
+        }
+        drawing.get()
+    }
+
+    /// Lets each be drawn again.
+    pub fn forget(&mut self) {
+        self.0.values_mut().for_each(|drawing| _ = drawing.take());
+    }
+
+    /// Every name.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+}
+
 /// A figure, drawn.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Drawing {

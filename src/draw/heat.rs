@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::labels;
 use super::matrix::{Head, Matrix};
 use crate::document::{Area, Drawing, Layer, Shape};
-use crate::model::{Capability, CapabilityClass};
+use crate::model::{Capability, CapabilityClass, CapabilityGroup};
 use crate::resolve::Catalog;
 use crate::text::{self, listed};
 
@@ -54,7 +54,7 @@ pub fn by_class(catalog: &Catalog) -> Drawing {
 /// Areas of level 0 by departments.
 pub fn by_group(catalog: &Catalog) -> Drawing {
     let departments = Departments::of(catalog);
-    let groups = &catalog.entities.capability_groups;
+    let groups = catalog.all::<CapabilityGroup>();
     let head = |name: &str, id: &str| Head { name: name.to_string(), also: None, target: Some(id.to_string()) };
     let rows: Vec<Head> = groups.iter().map(|group| head(&group.name, &group.id)).collect();
     let mut counts = vec![vec![0; departments.heads.len()]; rows.len()];
@@ -78,7 +78,7 @@ pub fn by_group(catalog: &Catalog) -> Drawing {
 
 /// Every capability of level 1, and the place of its group.
 fn capabilities(catalog: &Catalog) -> impl Iterator<Item = (usize, &Capability)> {
-    let groups = catalog.entities.capability_groups.iter().enumerate();
+    let groups = catalog.all::<CapabilityGroup>().iter().enumerate();
     groups.flat_map(|(at, group)| group.capabilities.iter().map(move |capability| (at, capability)))
 }
 

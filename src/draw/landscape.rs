@@ -13,7 +13,7 @@ use super::HIGHEST;
 use super::shelves::{self, Band, CLOSE, DENSE, Group, OPEN, Tile};
 use crate::calculate::foundation;
 use crate::document::{Drawing, Layer};
-use crate::model::{Entity, Kind, Product, Service, SupportingClass, SupportingService};
+use crate::model::{Entity, Kind, Product, Service, ServiceLevel, SupportingClass, SupportingService};
 use crate::resolve::Catalog;
 use crate::text::{self, NO_BREAK_SPACE, listed};
 
@@ -101,7 +101,7 @@ fn services(catalog: &Catalog) -> Stratum<'_> {
         meaning: "med tjänstenivån i SLA",
         groups_are: "tjänsteområden",
         page: "tjanster.html",
-        groups: grouped(&catalog.entities.services, |service| Key::or(service.area.as_deref(), "Utan tjänsteområde")),
+        groups: grouped(catalog.all::<Service>(), |service| Key::or(service.area.as_deref(), "Utan tjänsteområde")),
     }
 }
 
@@ -117,7 +117,7 @@ fn supporting(catalog: &Catalog) -> Stratum<'_> {
         meaning: "med servicenivåer och antalet IS/IT-tjänster som de stödjer",
         groups_are: "klasser",
         page: "stodjande-tjanster.html",
-        groups: grouped(&catalog.entities.supporting_services, key),
+        groups: grouped(catalog.all::<SupportingService>(), key),
     }
 }
 
@@ -133,7 +133,7 @@ fn products(catalog: &Catalog) -> Stratum<'_> {
         meaning: "med antalet IS/IT-tjänster som vilar på dem, direkt eller genom annat",
         groups_are: "avdelningar",
         page: "produkter.html",
-        groups: grouped(&catalog.entities.products, name),
+        groups: grouped(catalog.all::<Product>(), name),
     }
 }
 
@@ -218,7 +218,7 @@ struct Notes<'a> {
 
 impl<'a> Notes<'a> {
     fn new(catalog: &'a Catalog) -> Notes<'a> {
-        let levels = catalog.entities.service_levels.iter().enumerate();
+        let levels = catalog.all::<ServiceLevel>().iter().enumerate();
         Notes { catalog, ranks: levels.map(|(rank, level)| (level.id.as_str(), rank)).collect(), known: HashMap::new() }
     }
 

@@ -117,8 +117,8 @@ fn faults(drawing: &Drawing) -> Vec<String> {
 fn every_figure_of_both_catalogues_is_in_order() {
     for content in ["content", "tests/suite/fixtures/fullstandig/content", "tests/suite/fixtures/liten/content"] {
         let catalog = catalog(content);
-        let services = catalog.entities.services.iter().map(|service| &service.id);
-        let supporting = catalog.entities.supporting_services.iter().map(|service| &service.id);
+        let services = catalog.entities().services.iter().map(|service| &service.id);
+        let supporting = catalog.entities().supporting_services.iter().map(|service| &service.id);
         let chains = services.chain(supporting).map(|id| format!("kedja/{id}"));
         for name in chains.chain(names().map(str::to_string)) {
             let drawing = draw(&catalog, &name).expect("there is one");
@@ -146,7 +146,7 @@ fn the_description_says_what_every_box_says() {
 #[test]
 fn a_chain_tells_its_relations_in_words() {
     let catalog = catalog("tests/suite/fixtures/liten/content");
-    let service = &catalog.entities.services[0];
+    let service = &catalog.entities().services[0];
     let drawing = draw(&catalog, &format!("kedja/{}", service.id)).expect("there is one");
     let said = "Kedjan bakom IS/IT-tjänsten Orbit Planering. Tjänsten regleras av SLA på nivån 24/7/365 – 2 timmar. SLA säkras \
         av Tjänste-OLA, som avropar Servrar (Guld, 2 st). Tjänsten bygger på Orbit-drift. Servrar bygger på Orbit-drift. \
@@ -323,7 +323,7 @@ fn tiles(drawing: &Drawing) -> Vec<(String, Option<String>)> {
 fn the_map_shows_all_of_the_catalogue_on_one_sheet() {
     let catalog = catalog("content");
     let drawing = draw(&catalog, "tjanstekarta").expect("there is one");
-    let entities = &catalog.entities;
+    let entities = catalog.entities();
     let services = entities.services.iter().map(|service| &service.id);
     let supporting = entities.supporting_services.iter().map(|service| &service.id);
     let products = entities.products.iter().map(|product| &product.id);

@@ -17,7 +17,7 @@ pub struct Said {
 
 /// What is said of every service, product and contract.
 pub fn of(catalog: &Catalog) -> Vec<Said> {
-    let entities = &catalog.entities;
+    let entities = catalog.entities();
     let services = entities.services.iter().map(|service| Teller::of(catalog, service).service(service));
     let supporting =
         entities.supporting_services.iter().map(|service| Teller::of(catalog, service).supporting_service(service));

@@ -159,6 +159,29 @@ impl Finder {
         path.strip_prefix(&self.root)
     }
 
+    /// What a file under the content folder says, and its place among the files; `None` where none is kept by that path.
+    pub fn file_at(&self, relative: &str) -> Option<(usize, &str)> {
+        let path = |file: &SourceFile| file.path.strip_prefix(self.root.as_str()) == Some(relative);
+        let at = self.files.iter().position(|file| path(file))?;
+        Some((at, self.files[at].text()))
+    }
+
+    /// Whether it has one file, and that says this.
+    pub fn says(&self, text: &str) -> bool {
+        self.files.len() == 1 && self.files[0].text() == text
+    }
+
+    /// Whether it has one file.
+    pub fn has_one_file(&self) -> bool {
+        self.files.len() == 1
+    }
+
+    /// Puts the one file of another in the place of one that holds the same entities.
+    pub fn put(&mut self, file: usize, other: Finder) {
+        self.files.splice(file..=file, other.files);
+        self.origins.extend(other.origins.into_iter().map(|(id, origin)| (id, Origin { file, step: origin.step })));
+    }
+
     /// The place of the value at `path` (`erbjudanden.0.priser`) in an entity; of what encloses it where the value is
     /// left out. The entity `katalog` is `katalog.yaml`.
     pub fn place(&self, id: &str, path: &str) -> Place {
@@ -313,9 +336,7 @@ fn leads_out(error: &io::Error) -> bool {
 
 /// Reads every file of the content folder. Mistakes are findings, and hide nothing but what they spoil.
 pub fn load(content: &Path) -> (Sources, Vec<Diagnostic>) {
-    let folder = Folder::new(content);
-    let mut loader = Loader { folder, sources: Sources::default(), diagnostics: Vec::new() };
-    loader.sources.finder.root = loader.folder.shown("");
+    let mut loader = Loader::of(content, None);
     let names = match loader.folder.names("") {
         Ok(names) => names,
         Err(error) => {
@@ -338,10 +359,29 @@ pub fn load(content: &Path) -> (Sources, Vec<Diagnostic>) {
     (loader.sources, loader.diagnostics)
 }
 
+/// Reads one file of the content folder as [`load`] would among all others; `text` is what it says, if it is not to be
+/// read from the disk. Nothing comes of what is no file of entities or chapters.
+pub(crate) fn load_file(content: &Path, relative: &str, text: Option<&str>) -> (Sources, Vec<Diagnostic>) {
+    let only = Only { relative: relative.to_string(), text: text.map(str::to_string) };
+    let mut loader = Loader::of(content, Some(only));
+    loader.sources.entities = Entities::load_with(&mut loader);
+    loader.chapters();
+    (loader.sources, loader.diagnostics)
+}
+
 struct Loader {
     folder: Folder,
+    /// The one file that is read, if not all are.
+    only: Option<Only>,
     sources: Sources,
     diagnostics: Vec<Diagnostic>,
+}
+
+/// A file by itself.
+struct Only {
+    relative: String,
+    /// What it says, if that is known.
+    text: Option<String>,
 }
 
 const CATALOGUE: &str = "katalog";
@@ -367,6 +407,13 @@ struct Item<'t> {
 }
 
 impl Loader {
+    fn of(content: &Path, only: Option<Only>) -> Loader {
+        let folder = Folder::new(content);
+        let mut sources = Sources::default();
+        sources.finder.root = folder.shown("");
+        Loader { folder, only, sources, diagnostics: Vec::new() }
+    }
+
     /// Nothing under the content folder is passed over in silence.
     fn check_names(&mut self, names: &[(String, bool)]) {
         let known =
@@ -505,6 +552,10 @@ impl Loader {
     }
 
     fn names(&mut self, relative: &str) -> Vec<(String, bool)> {
+        if let Some(only) = &self.only {
+            let name = only.relative.strip_prefix(relative).and_then(|rest| rest.strip_prefix('/'));
+            return name.filter(|name| !name.contains('/')).map(|name| (name.to_string(), false)).into_iter().collect();
+        }
         self.folder.names(relative).unwrap_or_else(|error| {
             let place = Place::file(self.folder.shown(relative));
             let message = format!("mappen går inte att läsa: {}", self.folder.cause(&error));
@@ -515,11 +566,19 @@ impl Loader {
 
     fn find_yaml(&self, stem: &str) -> Option<String> {
         let names = [format!("{stem}.yaml"), format!("{stem}.yml")];
-        names.into_iter().find(|name| self.folder.has_file(name))
+        names.into_iter().find(|name| match &self.only {
+            Some(only) => only.relative == *name,
+            None => self.folder.has_file(name),
+        })
     }
 
     fn read(&mut self, relative: &str) -> Option<String> {
-        self.folder.read(relative).map_err(|diagnostic| self.diagnostics.push(*diagnostic)).ok()
+        self.text_of(relative).map_err(|diagnostic| self.diagnostics.push(*diagnostic)).ok()
+    }
+
+    fn text_of(&self, relative: &str) -> Result<String, Box<Diagnostic>> {
+        let known = self.only.as_ref().and_then(|only| only.text.clone());
+        known.map_or_else(|| self.folder.read(relative), Ok)
     }
 
     /// Reads one file as YAML; its place among the files, unless it cannot be read.
@@ -599,7 +658,7 @@ impl Loader {
                 }
             }
         }
-        let read: Vec<_> = files.par_iter().map(|(path, id)| read_file::<T>(&self.folder, path, id)).collect();
+        let read: Vec<_> = files.par_iter().map(|(path, id)| read_file::<T>(self.text_of(path)?, id)).collect();
         let mut entities = Vec::with_capacity(read.len());
         for ((path, id), read) in files.into_iter().zip(read) {
             let ReadFile { text, tree, problems, filled } = match read {
@@ -696,13 +755,9 @@ impl LoadKind for Loader {
     }
 }
 
-/// Reads a file with one entity to its end, so that its tree lives no longer than that.
-fn read_file<T: Entity + DeserializeOwned>(
-    folder: &Folder,
-    path: &str,
-    id: &str,
-) -> Result<ReadFile<T>, Box<Diagnostic>> {
-    let text = folder.read(path)?.into_boxed_str();
+/// Follows the text of a file with one entity to its end, so that its tree lives no longer than that.
+fn read_file<T: Entity + DeserializeOwned>(text: String, id: &str) -> Result<ReadFile<T>, Box<Diagnostic>> {
+    let text = text.into_boxed_str();
     let (mut tree, problems) = yaml::parse(&text);
     // An empty file is an entity without keys, which then are reported as missing.
     if is_followed(&problems) && tree.root(&text).is_none_or(Node::is_null) {

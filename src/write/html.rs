@@ -13,13 +13,13 @@ mod sitemap;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 use serde_json::Value as Json;
 use tera::{Context, Tera, Value};
 
-use crate::document::{Document, Heading, Metadata, Page, Publication, above, document_page};
+use crate::document::{Document, Heading, Metadata, Page, Publication, document_page};
 use crate::model::Date;
 use crate::text;
 use crate::write::{EXAMPLE_NOTICE, File, Format};
@@ -36,6 +36,11 @@ const DOCUMENT: &str = "document.html";
 const SEARCH: &str = "sok.html";
 /// The page that leads everywhere without a search.
 const INDEX: &str = "a-o.html";
+
+/// The folder of the content's pictures.
+const PICTURES: &str = "bilder";
+/// The folder of the style sheet and what else pages need.
+const RESOURCES: &str = "resurser";
 
 /// On a page of the site, contents are worth their space from this many headings on.
 const HEADINGS_OF_A_LONG_PAGE: usize = 3;
@@ -75,7 +80,11 @@ impl Layouts {
 }
 
 fn picture_path(name: &str) -> String {
-    format!("bilder/{name}")
+    format!("{PICTURES}/{name}")
+}
+
+fn resource_path(name: &str) -> String {
+    format!("{RESOURCES}/{name}")
 }
 
 /// A site, whose pages and documents are written one by one, with paths under its root; then comes the rest of its files.
@@ -84,7 +93,6 @@ pub struct Site<'a> {
     layouts: &'a Layouts,
     files: &'a [(String, Vec<u8>)],
     formats: &'a [Format],
-    pages: BTreeMap<&'a str, &'a Page>,
     /// The pages that the navigation shows, in its order.
     navigation: Vec<(&'a Page, &'a str)>,
     title: Option<&'a str>,
@@ -92,8 +100,6 @@ pub struct Site<'a> {
     search: Option<&'a Page>,
     /// The documents that are about no one thing, as the foot of every page lists them.
     documents: Vec<&'a Document>,
-    /// Where the documents about each thing stand.
-    documents_about: HashMap<&'a str, Vec<usize>>,
     publisher: Value,
     assets: Value,
 }
@@ -245,7 +251,6 @@ impl<'a> Site<'a> {
         files: &'a [(String, Vec<u8>)],
         formats: &'a [Format],
     ) -> Site<'a> {
-        let pages: BTreeMap<&str, &Page> = publication.pages.iter().map(|page| (page.path.as_str(), page)).collect();
         let mut entries: Vec<_> =
             publication.pages.iter().filter_map(|page| page.navigation.as_ref().map(|entry| (page, entry))).collect();
         entries.sort_by_key(|(_, entry)| entry.order);
@@ -255,22 +260,16 @@ impl<'a> Site<'a> {
             contact: publication.publisher.contact.as_deref(),
         };
         let assets: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
-        let mut documents_about: HashMap<&str, Vec<usize>> = HashMap::new();
-        for (place, document) in publication.documents.iter().enumerate() {
-            document.about.iter().for_each(|about| documents_about.entry(about).or_default().push(place));
-        }
         Site {
             publication,
             layouts,
             files,
             formats,
-            title: pages.get(START).map(|start| start.title.as_str()),
+            title: publication.page(START).map(|start| start.title.as_str()),
             search: publication.pages.iter().find(|page| page.layout.as_deref() == Some(SEARCH)),
-            pages,
             navigation: entries.into_iter().map(|(page, entry)| (page, entry.label.as_str())).collect(),
             // A document in a folder is one of many of its kind, and belongs to something that has a page.
             documents: publication.documents.iter().filter(|document| !document.name.contains('/')).collect(),
-            documents_about,
             publisher: Value::from_serializable(&publisher),
             assets: Value::from_serializable(&assets),
         }
@@ -344,6 +343,20 @@ impl<'a> Site<'a> {
         self.search.map(|_| Found::of_page(self.publication, page))
     }
 
+    /// A picture, a style sheet or what else lies ready, by its path.
+    pub fn own_file(&self, path: &str) -> Option<File> {
+        let (folder, name) = path.split_once('/')?;
+        let bytes = match folder {
+            PICTURES => self.publication.pictures.get(name)?.bytes.clone(),
+            RESOURCES => {
+                let (name, bytes) = self.files.iter().find(|(known, _)| known == name)?;
+                lean::lean(name, bytes).into_owned()
+            }
+            _ => return None,
+        };
+        Some(File { path: path.to_string(), bytes })
+    }
+
     /// What is no page: `sitemap.xml`, `bilder/`, `resurser/`, what the search reads, and the feed. `found` is what was
     /// found of the pages, in their order. Fails when two files are to have one path.
     pub fn rest(&self, found: &[Found]) -> Result<Vec<File>, String> {
@@ -356,12 +369,9 @@ impl<'a> Site<'a> {
             pages.sort();
             files.extend(sitemap::files(address, &pages));
         }
-        for (name, picture) in &publication.pictures {
-            files.push(File { path: picture_path(name), bytes: picture.bytes.clone() });
-        }
-        for (name, bytes) in self.files {
-            files.push(File { path: format!("resurser/{name}"), bytes: lean::lean(name, bytes).into_owned() });
-        }
+        let pictures = publication.pictures.keys().map(|name| picture_path(name));
+        let resources = self.files.iter().map(|(name, _)| resource_path(name));
+        files.extend(pictures.chain(resources).filter_map(|path| self.own_file(&path)));
         if let Some(search) = self.search {
             files.extend(search::files(publication, &search.path, found));
         }
@@ -393,7 +403,7 @@ impl<'a> Site<'a> {
             site_title: self.title,
             is_start: path == START,
             search: self.search.map(|page| links::relative(path, &page.path)),
-            index: self.pages.get(INDEX).map(|page| links::relative(path, &page.path)),
+            index: self.publication.page(INDEX).map(|page| links::relative(path, &page.path)),
             canonical: self.address(path),
             feed: (self.publication.publisher.site.is_some() && self.publication.updated.is_some())
                 .then(|| links::relative(path, feed::PATH)),
@@ -430,8 +440,8 @@ impl<'a> Site<'a> {
         let targets = page.about.as_deref().and_then(|about| self.publication.targets.get(about));
         let named = targets.map_or(&[][..], |targets| &targets.documents);
         let named = named.iter().filter_map(|name| self.publication.place_of(name));
-        let about = page.about.as_deref().and_then(|about| self.documents_about.get(about));
-        let places: BTreeSet<usize> = named.chain(about.into_iter().flatten().copied()).collect();
+        let about = page.about.as_deref().map_or(&[][..], |about| self.publication.places_about(about));
+        let places: BTreeSet<usize> = named.chain(about.iter().copied()).collect();
         let documents = places.into_iter().map(|place| &self.publication.documents[place]);
         documents.map(|document| self.listed(document, &page.path)).collect()
     }
@@ -489,7 +499,7 @@ impl<'a> Site<'a> {
 
     /// The pages above one whose parent is `parent`, from the top down.
     fn ancestors(&self, parent: Option<&str>) -> Vec<&'a Page> {
-        let mut ancestors = above(&self.pages, parent);
+        let mut ancestors = self.publication.pages_above(parent);
         ancestors.reverse();
         ancestors
     }

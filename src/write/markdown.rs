@@ -252,7 +252,7 @@ impl<'a> Writer<'a> {
 
     fn figure(&mut self, figure: &'a Figure, indent: &str) {
         let description = escape(&figure.description, Within::Text);
-        let address = match self.publication.drawings.contains_key(&figure.picture) {
+        let address = match self.publication.drawings.get(&figure.picture).is_some() {
             true => format!("{}{}", self.root(), drawing_path(&figure.picture)),
             false => format!("{}../html/bilder/{}", self.root(), figure.picture),
         };

@@ -107,7 +107,7 @@ impl<'a> Prover<'a> {
     /// The best of the catalogue's levels that the service's calls carry as they are: the longest hours, then the least
     /// downtime, then the shortest response time.
     fn carried_level(&self, service: &'a Service) -> Option<&'a AvailabilityLevel> {
-        let mut levels: Vec<&AvailabilityLevel> = self.catalog.entities.availability_levels.iter().collect();
+        let mut levels: Vec<&AvailabilityLevel> = self.catalog.all::<AvailabilityLevel>().iter().collect();
         levels.sort_by_key(|level| {
             (Reverse(level.hours == Hours::Always), level.downtime.minutes, level.response_time.minutes)
         });

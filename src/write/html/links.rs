@@ -45,7 +45,7 @@ impl<'a> Links<'a> {
 
     /// The drawing of that name.
     pub fn drawing(&self, name: &str) -> Option<&'a Drawing> {
-        self.publication.drawings.get(name)
+        self.publication.drawings.get(name).map(|(_, drawing)| drawing)
     }
 
     /// The address of a picture or another file of the site.

@@ -128,7 +128,7 @@ impl<'a> Writer<'a> {
                 size: self.size(u64::from(picture.width) * PER_PIXEL, u64::from(picture.height) * PER_PIXEL, frame),
             });
         }
-        let (name, drawing) = publication.drawings.get_key_value(&figure.picture)?;
+        let (name, drawing) = publication.drawings.get(&figure.picture)?;
         let [metafile, svg] = drawing_media(self.figures.drawings.number(name, drawing));
         let length = |twips: i32| u64::from(twips.unsigned_abs()) * PER_TWIP;
         Some(Shown {

@@ -324,7 +324,7 @@ impl Sheet<'_, '_> {
     fn figure_height(&self, figure: &Figure, width: f32) -> f32 {
         let picture = self.publication.pictures.get(&figure.picture);
         let picture = picture.map(|picture| (picture.width as f32 * 0.75, picture.height as f32 * 0.75));
-        let drawing = self.publication.drawings.get(&figure.picture);
+        let drawing = self.publication.drawings.get(&figure.picture).map(|(_, drawing)| drawing);
         let drawing = drawing.map(|drawing| (drawing.width as f32 / 20.0, drawing.height as f32 / 20.0));
         let height = picture.or(drawing).map_or(LINE, |(own_width, height)| {
             let scale = (width / own_width.max(1.0)).min(1.0);

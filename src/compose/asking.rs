@@ -1,0 +1,104 @@
+//! What a document or a page asks of the catalogue by way of its template, so that it is known when it has to be made again.
+
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
+use tera::Value;
+
+use super::context::{Values, list_name};
+use super::templates::{Source, Template};
+use super::{Composer, id_of};
+use crate::model::Kind;
+use crate::resolve::asked::{self, Asked};
+
+/// What each template asks for, whatever it is rendered for: the lists that it names, and those that what it includes does.
+pub struct AskedByTemplates(FxHashMap<String, Asked>);
+
+impl AskedByTemplates {
+    /// Of these templates, where the lists are those of these values.
+    pub fn of<'t>(
+        templates: impl Iterator<Item = &'t Template>,
+        sources: &[Source],
+        values: &Values,
+    ) -> AskedByTemplates {
+        let bodies = sources.iter().map(|source| (source.key.as_str(), source.body.as_str())).collect();
+        let asked = |template: &Template| {
+            let mut met = BTreeSet::new();
+            meet(&template.key, &bodies, &mut met);
+            let words: BTreeSet<&str> = met.iter().flat_map(|key| words(bodies[key])).collect();
+            let names = values.lists.keys().filter(|name| words.contains(**name));
+            let ((), asked) = asked::asking(|| names.for_each(|name| ask_for_list(name)));
+            (template.key.clone(), asked)
+        };
+        AskedByTemplates(templates.map(asked).collect())
+    }
+}
+
+/// A template, and every one that it includes.
+fn meet<'s>(key: &str, bodies: &FxHashMap<&'s str, &'s str>, met: &mut BTreeSet<&'s str>) {
+    let Some((key, body)) = bodies.get_key_value(key) else { return };
+    if met.insert(key) {
+        // An included template is named in quotes.
+        body.split(['"', '\'', '`']).for_each(|text| meet(text, bodies, met));
+    }
+}
+
+/// The words of a template, but for the fields of something.
+fn words(body: &str) -> impl Iterator<Item = &str> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let words = body.split(move |c: char| !is_part(c)).filter(|word| !word.is_empty());
+    words.filter(|word| {
+        let at = word.as_ptr() as usize - body.as_ptr() as usize;
+        !body[..at].ends_with('.')
+    })
+}
+
+fn ask_for_list(name: &str) {
+    match name {
+        // They say what `katalog.yaml` does, and what each thing is called: of the same catalogue that never changes.
+        "catalogue" | "service_index" => {}
+        // Every bill may be another.
+        "costs" => [Kind::Service, Kind::Product, Kind::SupportingService].into_iter().for_each(asked::kind),
+        "capabilities" => asked::kind(Kind::CapabilityGroup),
+        "generic_capabilities" => asked::kind(Kind::GenericGroup),
+        _ => match Kind::ALL.iter().find(|kind| list_name(**kind) == name) {
+            Some(kind) => asked::kind(*kind),
+            None => asked::everything(),
+        },
+    }
+}
+
+impl Composer<'_> {
+    /// Makes what is rendered, and tells what it asked of the catalogue.
+    pub(super) fn asking<T, E>(
+        &self,
+        template: &Template,
+        entity: Option<&Value>,
+        make: impl FnOnce() -> Result<T, E>,
+    ) -> Result<(T, Asked), E> {
+        let (made, asked) = asked::asking(|| {
+            entity.and_then(id_of).and_then(|id| self.catalog.entry(id)).map(|entry| asked::contents(entry.number));
+            self.engine.asked.0.get(&template.key).map(asked::again);
+            make()
+        });
+        Ok((made?, asked))
+    }
+
+    /// Asks for what a text that a template made refers to and puts in. Long texts are read by several threads, none of
+    /// which would write that down.
+    pub(super) fn ask_for_references(&self, text: &str) {
+        let mut before = "";
+        for reference in text.split("[[") {
+            let is_put_in = before.ends_with('!');
+            before = reference;
+            let reference = reference.split("]]").next().unwrap_or(reference);
+            let ids = reference.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '.'));
+            let entries = ids.filter_map(|id| self.catalog.entry(id));
+            if is_put_in {
+                entries.for_each(|entry| asked::contents(entry.number));
+            } else {
+                entries.for_each(drop);
+            }
+        }
+    }
+}

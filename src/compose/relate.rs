@@ -1,0 +1,59 @@
+//! What documents and pages have to know of each other: where every id is found, and by which number.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::composition::Composition;
+use super::finish::Numbers;
+use super::first::Known;
+use crate::document::{Document, Drawings, Page, Targets};
+use crate::resolve::asked::Asked;
+
+impl Composition<'_> {
+    /// Puts into the publication what is known of its documents and pages together.
+    pub(super) fn relate(&mut self) {
+        let Composition { publication, composer, documents, pages, numbers, .. } = self;
+        *numbers = Numbers::default();
+        for (document, (known, _)) in publication.documents.iter().zip(&documents.known) {
+            numbers.add(&document.metadata.title, &known.numbers);
+        }
+        publication.targets =
+            targets(publication.documents.iter().zip(&documents.known), publication.pages.iter().zip(&pages.known));
+        for path in composer.titles.keys() {
+            let target = Targets { page: Some((path.clone(), None)), ..Targets::default() };
+            publication.targets.insert(path.clone(), target);
+        }
+        let of = |known: &[(Known, Asked)]| -> BTreeSet<String> {
+            known.iter().flat_map(|(known, _)| known.drawings.iter().cloned()).collect()
+        };
+        publication.drawings_of_documents = of(&documents.known);
+        publication.drawings = Drawings::of(&of(&pages.known) | &publication.drawings_of_documents);
+    }
+}
+
+/// Where every id is found. A document describes what it has a heading or an anchor for; a page that is rendered for
+/// an entity is that entity's, and any other page is the home of the anchors that no page is.
+fn targets<'a>(
+    documents: impl Iterator<Item = (&'a Document, &'a (Known, Asked))>,
+    pages: impl Iterator<Item = (&'a Page, &'a (Known, Asked))>,
+) -> BTreeMap<String, Targets> {
+    let mut targets: BTreeMap<String, Targets> = BTreeMap::new();
+    for (document, (known, _)) in documents {
+        for id in &known.anchors {
+            let target = targets.entry(id.clone()).or_default();
+            target.document.get_or_insert_with(|| document.name.clone());
+            target.documents.push(document.name.clone());
+        }
+    }
+    for (page, (known, _)) in pages {
+        for id in &known.anchors {
+            let is_own = known.first_heading.as_ref() == Some(id);
+            let target = targets.entry(id.clone()).or_default();
+            match &target.page {
+                Some((_, None)) => {}
+                Some(_) if !is_own => {}
+                _ => target.page = Some((page.path.clone(), (!is_own).then(|| id.clone()))),
+            }
+        }
+    }
+    targets
+}
