@@ -7,6 +7,7 @@ mod explain;
 mod export;
 mod freeze;
 mod report;
+mod serve;
 
 use std::io::Write;
 use std::path::Path;
@@ -60,6 +61,7 @@ enum Command {
     Diff(diff::Arguments),
     Export(export::Arguments),
     Explain(explain::Arguments),
+    Serve(serve::Arguments),
     #[command(flatten)]
     ToCome(ToCome),
 }
@@ -67,8 +69,6 @@ enum Command {
 /// Commands whose names are settled, and which do not exist yet.
 #[derive(Subcommand)]
 enum ToCome {
-    /// (Kommer) Visa katalogen i webbläsaren medan den skrivs.
-    Serve,
     /// (Kommer) Lägg upp en ny katalog.
     Init,
     /// (Kommer) Lägg till en tjänst, produkt eller annan post.
@@ -82,7 +82,6 @@ enum ToCome {
 impl ToCome {
     fn name(&self) -> &'static str {
         match self {
-            ToCome::Serve => "serve",
             ToCome::Init => "init",
             ToCome::New => "new",
             ToCome::Import => "import",
@@ -104,6 +103,7 @@ pub fn run() -> ExitCode {
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Serve(arguments) => serve::run(&arguments),
         Command::ToCome(command) => {
             say(&format!("katalog {} finns inte än", command.name()));
             COULD_NOT_RUN

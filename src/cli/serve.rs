@@ -1,0 +1,75 @@
+//! `katalog serve`
+
+mod http;
+mod pages;
+mod told;
+mod watch;
+
+use std::convert::Infallible;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::Args;
+use katalog::preview::{Preview, Sources, State};
+use tokio::sync::watch::channel;
+
+use super::{COULD_NOT_RUN, say};
+
+/// Visa katalogen i webbläsaren medan den skrivs.
+#[derive(Args)]
+#[command(help_template = super::HELP, override_usage = "katalog serve [VAL]", next_help_heading = "Val")]
+pub struct Arguments {
+    /// Mappen med innehållet [content].
+    #[arg(long, value_name = "MAPP", default_value = "content", hide_default_value = true)]
+    content: PathBuf,
+    /// Mappen med mallar [templates]; de inbyggda används för det som inte finns där.
+    #[arg(long, value_name = "MAPP", default_value = "templates", hide_default_value = true)]
+    templates: PathBuf,
+    /// Wordmall (.docx eller .dotx) som Word-filerna får sitt utseende av; går före wordmall i katalog.yaml.
+    #[arg(long, value_name = "FIL")]
+    reference: Option<PathBuf>,
+    /// Porten att visa katalogen på [8017, eller nästa som är ledig]; 0 tar en ledig.
+    #[arg(long, value_name = "PORT")]
+    port: Option<u16>,
+}
+
+/// Shows the catalogue until the program is ended; the contract's exit code where it cannot.
+pub fn run(arguments: &Arguments) -> u8 {
+    match serve(arguments) {
+        Ok(never) => match never {},
+        Err(failure) => {
+            say(&format!("katalog serve kunde inte köras: {failure}"));
+            COULD_NOT_RUN
+        }
+    }
+}
+
+fn serve(arguments: &Arguments) -> Result<Infallible, String> {
+    let door = http::Door::open(arguments.port)?;
+    let sources = Sources {
+        content: arguments.content.clone(),
+        templates: arguments.templates.clone(),
+        reference: arguments.reference.clone(),
+    };
+    let (states, newest) = channel(Arc::new(State::default()));
+    let preview = Preview::open(sources.clone(), move |state| {
+        let before = states.send_replace(Arc::new(state.clone()));
+        tell(&before, state);
+    });
+    let preview = Arc::new(preview.map_err(|failure| failure.to_string())?);
+    watch::start(&sources, Arc::clone(&preview));
+    say(&format!("Förhandsvisning: {} (avsluta med Ctrl+C)", door.address()));
+    door.serve(preview, newest)
+}
+
+/// Tells in the terminal what a state has that the one before it had not.
+fn tell(before: &State, state: &State) {
+    let errors = told::errors(state);
+    if errors != told::errors(before) {
+        errors.iter().for_each(|error| say(&error.to_string()));
+    }
+    let line = told::line(state);
+    if state.version != before.version || line != told::line(before) {
+        say(&line);
+    }
+}

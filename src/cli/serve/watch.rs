@@ -1,0 +1,145 @@
+//! Notices when the sources of a preview change.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use katalog::preview::{Preview, Sources};
+use notify::event::{EventKind, ModifyKind};
+use notify::{Config, Event, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
+
+use crate::cli::say;
+
+/// One saving is many events: how long it must be quiet after the last of them …
+const QUIET: Duration = Duration::from_millis(15);
+/// … and how long is waited for that at most.
+const PATIENCE: Duration = Duration::from_millis(150);
+/// How often files are compared where the system does not tell of changes.
+const POLL: Duration = Duration::from_secs(1);
+
+/// Has a preview look at its sources whenever they may have changed, as long as the program runs.
+pub fn start(sources: &Sources, preview: Arc<Preview>) {
+    let roots = Roots::of(sources);
+    thread::spawn(move || {
+        let Some((mut watcher, events)) = watcher(&roots) else { return };
+        // What changed before anyone watched.
+        preview.look();
+        while let Some(change) = next_change(&events) {
+            if change.is_of_a_folder
+                && let Err(failure) = roots.watch_folders(&mut *watcher)
+            {
+                unseen(&failure);
+            }
+            preview.look();
+        }
+    });
+}
+
+/// Waits for a change, and for what belongs to it. None when there is nobody left to tell of one.
+fn next_change(events: &Receiver<Change>) -> Option<Change> {
+    let mut change = events.recv().ok()?;
+    let latest = Instant::now() + PATIENCE;
+    loop {
+        let patience = latest.saturating_duration_since(Instant::now());
+        match events.recv_timeout(QUIET.min(patience)) {
+            Ok(next) => change.is_of_a_folder |= next.is_of_a_folder,
+            Err(_) => return Some(change),
+        }
+        if patience.is_zero() {
+            return Some(change);
+        }
+    }
+}
+
+/// What is watched. A folder is also watched from outside, to be found again when it is made, replaced or renamed.
+#[derive(Clone)]
+struct Roots {
+    folders: Vec<PathBuf>,
+    reference: Option<PathBuf>,
+}
+
+impl Roots {
+    fn of(sources: &Sources) -> Roots {
+        let folders = [&sources.content, &sources.templates].map(|path| settled(path));
+        Roots { folders: folders.to_vec(), reference: sources.reference.as_deref().map(settled) }
+    }
+
+    fn all(&self) -> impl Iterator<Item = &PathBuf> {
+        self.folders.iter().chain(&self.reference)
+    }
+
+    fn watch(&self, watcher: &mut dyn Watcher) -> notify::Result<()> {
+        for parent in self.all().filter_map(|path| path.parent()).filter(|parent| parent.is_dir()) {
+            watcher.watch(parent, RecursiveMode::NonRecursive)?;
+        }
+        self.watch_folders(watcher)
+    }
+
+    /// Watches the folders that there are; a folder that has come in the place of another is another.
+    fn watch_folders(&self, watcher: &mut dyn Watcher) -> notify::Result<()> {
+        for folder in self.folders.iter().filter(|folder| folder.is_dir()) {
+            let _ = watcher.unwatch(folder);
+            watcher.watch(folder, RecursiveMode::Recursive)?;
+        }
+        Ok(())
+    }
+
+    /// What an event says of the sources; nothing where it is about something else. The preview itself reads them, which
+    /// must not have it look again.
+    fn change(&self, event: &notify::Result<Event>) -> Option<Change> {
+        let Ok(event) = event else { return Some(Change { is_of_a_folder: false }) };
+        let concerns = |path: &PathBuf| self.all().any(|root| path.starts_with(root));
+        if event.kind.is_access() || !(event.need_rescan() || event.paths.iter().any(concerns)) {
+            return None;
+        }
+        let moves = matches!(event.kind, EventKind::Create(_) | EventKind::Modify(ModifyKind::Name(_)));
+        Some(Change { is_of_a_folder: moves && event.paths.iter().any(|path| self.folders.contains(path)) })
+    }
+}
+
+/// That something may have changed.
+struct Change {
+    /// Whether it is one of the folders itself, which must be watched anew.
+    is_of_a_folder: bool,
+}
+
+/// The path that events are about, however it is given.
+fn settled(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let whole = absolute.canonicalize().ok();
+    let (parent, name) = (absolute.parent().and_then(|parent| parent.canonicalize().ok()), absolute.file_name());
+    whole.or_else(|| Some(parent?.join(name?))).unwrap_or(absolute)
+}
+
+type Watching = (Box<dyn Watcher + Send>, Receiver<Change>);
+
+/// Whoever can watch: the system, or else someone who compares. Says so where it is not the system.
+fn watcher(roots: &Roots) -> Option<Watching> {
+    let failure = match watching::<RecommendedWatcher>(roots) {
+        Ok(watching) => return Some(watching),
+        Err(failure) => failure,
+    };
+    say(&format!("Systemet säger inte till om ändringar ({failure}); filerna jämförs varje sekund i stället."));
+    let compared = watching::<PollWatcher>(roots);
+    compared.inspect_err(unseen).ok()
+}
+
+fn unseen(failure: &notify::Error) {
+    say(&format!("Ändringar märks inte ({failure}); starta om för att se dem."));
+}
+
+fn watching<W: Watcher + Send + 'static>(roots: &Roots) -> notify::Result<Watching> {
+    let (changes, events) = channel();
+    // Links are not followed when the sources are read either.
+    let config = Config::default().with_poll_interval(POLL).with_follow_symlinks(false);
+    let all = roots.clone();
+    let hear = move |event| {
+        // Whoever listens is gone when the program is about to end.
+        let _ = all.change(&event).map(|change| changes.send(change));
+    };
+    let mut watcher = W::new(hear, config)?;
+    roots.watch(&mut watcher)?;
+    Ok((Box::new(watcher), events))
+}
