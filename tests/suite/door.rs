@@ -27,10 +27,7 @@ pub fn katalog(folder: &Path, arguments: &[&str]) -> Run {
 
 /// Runs the program in a folder with more variables around it.
 pub fn katalog_with(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Run {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_katalog"));
-    // What is published must not hang on what else is on the machine: there is no LibreOffice unless a test brings one.
-    command.args(arguments).current_dir(folder).env("PATH", "").envs(variables.iter().copied());
-    let output = command.output().expect("the program starts");
+    let output = command(folder, arguments).envs(variables.iter().copied()).output().expect("the program starts");
     // Only what was asked for goes to standard output.
     let asks =
         arguments.iter().any(|argument| ["json", "sarif", "github", "diff", "explain", "export"].contains(argument));
@@ -38,6 +35,14 @@ pub fn katalog_with(folder: &Path, arguments: &[&str], variables: &[(&str, &str)
     let code = output.status.code().expect("the program is not killed");
     let text = |bytes| String::from_utf8(bytes).expect("the program speaks UTF-8");
     Run { code, stderr: text(output.stderr), stdout: text(output.stdout) }
+}
+
+/// The program in a folder, to be started.
+pub fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_katalog"));
+    // What is published must not hang on what else is on the machine: there is no LibreOffice unless a test brings one.
+    command.args(arguments).current_dir(folder).env("PATH", "");
+    command
 }
 
 impl Run {

@@ -33,6 +33,7 @@ mod reproducible;
 mod rules;
 mod same_text;
 mod seeds;
+mod serve;
 #[cfg(target_os = "linux")]
 mod size;
 mod word;

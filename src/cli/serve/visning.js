@@ -142,7 +142,7 @@
       color: inherit; font: inherit; cursor: pointer; }
     :focus-visible { outline: 3px solid var(--fokus); outline-offset: 2px; }
     [hidden] { display: none !important; }
-    .fynd { width: min(44rem, calc(100vw - 1rem)); max-height: min(60vh, 40rem); overflow: auto; padding: 0.25rem 1rem; border: 1px solid var(--linje);
+    .fynd { width: min(40rem, 100vw - 1rem); max-height: min(55vh, 36rem); overflow: auto; padding: 0.25rem 1rem; border: 1px solid var(--linje);
       border-radius: 0.5rem; background: var(--yta); box-shadow: 0 4px 16px rgb(0 0 0 / 30%); overflow-wrap: anywhere; font-size: 0.9375rem; }
     ol { margin: 0; padding: 0; list-style: none; }
     li { padding: 0.75rem 0; }
@@ -244,7 +244,7 @@
     return make(
       'li',
       { className: severity },
-      make('p', { className: 'sagt' }, make('span', { className: 'vikt' }, LABELS[severity]), ` ${message}`),
+      make('p', { className: 'sagt' }, make('span', { className: 'vikt' }, LABELS[severity]), `: ${message}`),
       make('p', { className: 'plats' }, ...place),
       ...(source ? [excerpt(Array.from(source), column - 1, length)] : []),
       ...(help ? [make('p', { className: 'sagt' }, help)] : []),
@@ -255,7 +255,7 @@
   function excerpt(line, at, length) {
     const end = Math.min(at + length, at + 3 * AROUND);
     const [before, marked, after] = [line.slice(0, at), line.slice(at, end), line.slice(end)].map((part) => part.join(''));
-    const first = before.length > AROUND ? `…${before.slice(-AROUND)}` : before;
+    const first = before.length > AROUND ? `…${before.slice(-AROUND)}` : before.trimStart();
     const last = after.length > AROUND ? `${after.slice(0, AROUND)}…` : after;
     return make('pre', {}, make('code', {}, first, ...(marked ? [make('mark', {}, marked)] : []), last));
   }

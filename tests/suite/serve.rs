@@ -1,0 +1,441 @@
+//! The preview: what a browser is answered, what it is told when files change, and who else is refused.
+
+use std::collections::HashMap;
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::process::{Child, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+use crate::door::{Workspace, command, copy, files, suite};
+
+/// How long anything may take on a machine that does much else.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+const SERVICE: &str = "content/tjanster/orbit-planering.yaml";
+const PAGE: &str = "/html/tjanster/orbit-planering.html";
+const FINDINGS: &str = "/_visning/fynd";
+
+/// The program while it serves a workspace; it ends with the test, however that ends.
+struct Served {
+    child: Child,
+    port: u16,
+    told: Receiver<String>,
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// What is answered; names of headers in small letters.
+struct Answer {
+    status: u16,
+    headers: HashMap<String, String>,
+    body: Vec<u8>,
+}
+
+impl Answer {
+    fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+}
+
+impl Served {
+    fn of(workspace: &Workspace) -> Served {
+        Served::with(workspace, &["--port", "0"])
+    }
+
+    fn with(workspace: &Workspace, arguments: &[&str]) -> Served {
+        let mut command = command(workspace.path(), &[&["serve"], arguments].concat());
+        let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the program starts");
+        let lines = BufReader::new(child.stderr.take().unwrap()).lines();
+        let (tell, told) = channel();
+        thread::spawn(move || lines.map_while(Result::ok).try_for_each(|line| tell.send(line)));
+        let mut served = Served { child, port: 0, told };
+        let address = served.says("Förhandsvisning: ");
+        let port = address.split(':').nth(3).and_then(|rest| rest.split('/').next());
+        served.port = port.and_then(|port| port.parse().ok()).unwrap_or_else(|| panic!("no port in {address}"));
+        assert_eq!(address, format!("Förhandsvisning: http://127.0.0.1:{}/ (avsluta med Ctrl+C)", served.port));
+        served
+    }
+
+    /// The next line that has some words.
+    fn says(&self, words: &str) -> String {
+        let lines = || self.told.recv_timeout(PATIENCE).ok();
+        std::iter::from_fn(lines).find(|line| line.contains(words)).unwrap_or_else(|| panic!("”{words}” is not said"))
+    }
+
+    fn send(&self, request: &str) -> TcpStream {
+        let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        stream
+    }
+
+    /// What is answered to a request with some more lines in its head.
+    fn ask(&self, request: &str, head: &[&str]) -> Answer {
+        let host = format!("Host: 127.0.0.1:{}", self.port);
+        let host = if head.iter().any(|line| line.starts_with("Host:")) { None } else { Some(host.as_str()) };
+        let lines = [&[request], host.as_slice(), head, &["Connection: close"]].concat();
+        let mut bytes = Vec::new();
+        self.send(&(lines.join("\r\n") + "\r\n\r\n")).read_to_end(&mut bytes).unwrap();
+        let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").expect("a head");
+        let head = String::from_utf8(bytes[..end].to_vec()).unwrap();
+        let fields = head.lines().skip(1).filter_map(|line| line.split_once(": "));
+        Answer {
+            status: head.split(' ').nth(1).unwrap().parse().unwrap(),
+            headers: fields.map(|(name, value)| (name.to_lowercase(), value.to_string())).collect(),
+            body: bytes[end + 4..].to_vec(),
+        }
+    }
+
+    fn get(&self, path: &str) -> Answer {
+        self.ask(&format!("GET {path} HTTP/1.1"), &[])
+    }
+
+    fn page(&self, path: &str) -> String {
+        let answer = self.get(path);
+        assert_eq!(answer.status, 200, "{path}: {}", answer.text());
+        answer.text()
+    }
+
+    fn findings(&self) -> Value {
+        serde_json::from_slice(&self.get(FINDINGS).body).unwrap()
+    }
+
+    fn events(&self) -> Events {
+        let request = format!("GET /_visning/handelser HTTP/1.1\r\nHost: localhost:{}\r\n\r\n", self.port);
+        Events { lines: BufReader::new(self.send(&request)) }
+    }
+}
+
+/// The states that a page is told of.
+struct Events {
+    lines: BufReader<TcpStream>,
+}
+
+impl Events {
+    /// The next state, or none when it is quiet for as long as the stream is read.
+    fn next(&mut self) -> Option<Value> {
+        loop {
+            let mut line = String::new();
+            if self.lines.read_line(&mut line).ok()? == 0 {
+                return None;
+            }
+            if let Some(data) = line.strip_prefix("data: ") {
+                return Some(serde_json::from_str(data).unwrap());
+            }
+        }
+    }
+
+    /// Waits for a state.
+    fn until(&mut self, holds: impl Fn(&Value) -> bool) -> Value {
+        let latest = Instant::now() + PATIENCE;
+        let mut last = None;
+        while Instant::now() < latest {
+            match self.next() {
+                Some(state) if holds(&state) => return state,
+                Some(state) => last = Some(state),
+                None => break,
+            }
+        }
+        panic!("the state does not come; the last one is {last:?}");
+    }
+
+    fn until_current(&mut self) -> Value {
+        self.until(|state| state["current"] == true)
+    }
+}
+
+/// Waits for a page to have some words, state by state.
+fn follow(served: &Served, events: &mut Events, path: &str, words: &str) {
+    while !served.page(path).contains(words) {
+        events.until_current();
+    }
+}
+
+#[test]
+fn a_page_is_answered_as_it_is_published_with_a_script() {
+    let workspace = Workspace::of("liten");
+    let published = workspace.published();
+    let served = Served::of(&workspace);
+    served.events().until_current();
+    let start = served.get("/");
+    assert_eq!((start.status, start.headers["location"].as_str()), (307, "/html/index.html"));
+
+    let answer = served.get(PAGE);
+    assert_eq!(answer.headers["content-type"], "text/html; charset=utf-8");
+    assert_eq!(answer.headers["cache-control"], "no-cache");
+    let tag = &answer.headers["etag"];
+    let script = format!("<script src=\"/_visning/visning.js\" data-etag='{tag}' defer></script>\n");
+    let page = answer.text();
+    assert!(page.contains(&format!("{script}</body>")), "{page}");
+    assert_eq!(page.replace(&script, "").as_bytes(), published[&PAGE[1..]]);
+
+    let again = served.ask(&format!("GET {PAGE} HTTP/1.1"), &[&format!("If-None-Match: \"x\", {tag}")]);
+    assert_eq!((again.status, again.body.len(), &again.headers["etag"]), (304, 0, tag));
+    let head = served.ask(&format!("HEAD {PAGE} HTTP/1.1"), &[]);
+    assert_eq!((head.status, head.body.len()), (200, 0));
+    assert_eq!(head.headers["content-length"], page.len().to_string());
+    assert_eq!(served.page("/html/"), served.page("/html/index.html"));
+}
+
+#[test]
+fn every_file_is_answered_with_its_type() {
+    let workspace = Workspace::of("liten");
+    let published = workspace.published();
+    let served = Served::of(&workspace);
+    served.events().until_current();
+    let word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+    for (path, content_type) in [
+        ("html/resurser/katalog.css", "text/css; charset=utf-8"),
+        ("html/resurser/sok.js", "text/javascript; charset=utf-8"),
+        ("html/resurser/ikon.svg", "image/svg+xml"),
+        ("json/katalog-2027.json", "application/json"),
+        ("markdown/tjanstekatalog-2027.md", "text/markdown; charset=utf-8"),
+    ] {
+        let answer = served.get(&format!("/{path}"));
+        assert_eq!(answer.headers["content-type"], content_type, "{path}");
+        assert!(answer.body == published[path], "{path}");
+    }
+    let answer = served.get("/word/tjanstekatalog-2027.docx");
+    assert_eq!(answer.headers["content-type"], word);
+    assert!(answer.body.starts_with(b"PK"));
+}
+
+/// Files are those of the preview, by their names; what lies on the disk is no concern of anyone's.
+#[test]
+fn what_has_no_file_is_told_in_swedish() {
+    let workspace = Workspace::of("liten");
+    let served = Served::of(&workspace);
+    served.events().until_current();
+    let katalog = "content/katalog.yaml";
+    for path in [
+        "/html/borta.html".to_string(),
+        "/word/".to_string(),
+        format!("/{katalog}"),
+        format!("/html/../../{katalog}"),
+        format!("/html/..%2f..%2f{katalog}"),
+        format!("/{}/{katalog}", workspace.path().display()),
+        "/<script>alert(1)</script>".to_string(),
+    ] {
+        let answer = served.get(&path);
+        let page = answer.text();
+        if path.contains('<') {
+            assert!(answer.status == 404 || answer.status == 400, "{path}: {}", answer.status);
+            assert!(!page.contains("<script>alert"), "{page}");
+            continue;
+        }
+        assert_eq!(answer.status, 404, "{path}");
+        assert!(page.contains("<html lang=\"sv\">") && page.contains("<h1>Sidan finns inte</h1>"), "{page}");
+        assert!(page.contains("/_visning/visning.js"), "it comes when there is such a page: {page}");
+    }
+}
+
+#[test]
+fn only_this_machines_browser_is_answered() {
+    let workspace = Workspace::of("liten");
+    let served = Served::of(&workspace);
+    served.events().until_current();
+    let get = |path: &str, head: &[&str]| served.ask(&format!("GET {path} HTTP/1.1"), head).status;
+    for host in ["127.0.0.1", "localhost", "LocalHost", "[::1]"] {
+        assert_eq!(get(PAGE, &[&format!("Host: {host}:{}", served.port)]), 200, "{host}");
+    }
+    let port = served.port;
+    for host in ["katalog.example", "127.0.0.1", "127.0.0.1:1", "localhost.example", "127.0.0.2", "0.0.0.0", ""] {
+        for path in ["/", PAGE, FINDINGS, "/_visning/handelser"] {
+            assert_eq!(get(path, &[&format!("Host: {host}")]), 421, "{host}");
+            if !host.contains(':') && host != "127.0.0.1" {
+                assert_eq!(get(path, &[&format!("Host: {host}:{port}")]), 421, "{host}");
+            }
+        }
+    }
+    for site in ["cross-site", "same-site"] {
+        let from = format!("Sec-Fetch-Site: {site}");
+        for (mode, place) in [("no-cors", "image"), ("cors", "empty"), ("navigate", "iframe")] {
+            let head = [from.as_str(), &format!("Sec-Fetch-Mode: {mode}"), &format!("Sec-Fetch-Dest: {place}")];
+            assert_eq!(get(PAGE, &head), 403, "{site} {mode} {place}");
+        }
+        assert_eq!(get(PAGE, &[&from, "Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: document"]), 200, "a link");
+    }
+    assert_eq!(get(PAGE, &["Sec-Fetch-Site: same-origin", "Sec-Fetch-Mode: cors", "Sec-Fetch-Dest: empty"]), 200);
+}
+
+#[test]
+fn nothing_can_be_sent_to_it_and_every_answer_says_what_may_be_done_with_it() {
+    let workspace = Workspace::of("liten");
+    let served = Served::of(&workspace);
+    served.events().until_current();
+    let refused = [("POST", PAGE, 405), ("DELETE", "/", 405), ("PUT", FINDINGS, 405), ("OPTIONS", PAGE, 405)];
+    for (method, path, status) in [&refused[..], &[("GET", PAGE, 200), ("GET", "/borta", 404)]].concat() {
+        let answer = served.ask(&format!("{method} {path} HTTP/1.1"), &["Origin: http://katalog.example"]);
+        assert_eq!(answer.status, status, "{method} {path}");
+        for (name, value) in [
+            ("x-content-type-options", "nosniff"),
+            ("x-frame-options", "DENY"),
+            ("referrer-policy", "no-referrer"),
+            ("cross-origin-resource-policy", "same-origin"),
+        ] {
+            assert_eq!(answer.headers.get(name).map(String::as_str), Some(value), "{method} {path}");
+        }
+        assert!(!answer.headers.keys().any(|name| name.starts_with("access-control")), "{method} {path}");
+    }
+}
+
+#[test]
+fn a_page_follows_its_file_however_it_is_saved() {
+    let workspace = Workspace::of("liten");
+    let before = files(workspace.path());
+    let served = Served::of(&workspace);
+    let mut events = served.events();
+    let first = events.until_current();
+    assert!(first["errors"] == 0 && first["shows"] == true, "{first}");
+    assert_eq!(first["summary"], "0 fel, 0 varningar, 0 upplysningar");
+    served.says("visad · 0 fel, 0 varningar, 0 upplysningar");
+    let path = workspace.path().join(SERVICE);
+    let text = fs::read_to_string(&path).unwrap();
+    let name = text.lines().find_map(|line| line.strip_prefix("namn: ")).unwrap();
+
+    fs::write(&path, text.replace(name, "Skriven på plats")).unwrap();
+    follow(&served, &mut events, PAGE, ">Skriven på plats</h1>");
+
+    let beside = path.with_extension("yaml~");
+    fs::write(&beside, text.replace(name, "Lagd på plats")).unwrap();
+    fs::rename(&beside, &path).unwrap();
+    follow(&served, &mut events, PAGE, ">Lagd på plats</h1>");
+
+    fs::remove_file(&path).unwrap();
+    fs::write(&path, &text).unwrap();
+    follow(&served, &mut events, PAGE, &format!(">{name}</h1>"));
+    assert!(files(workspace.path()) == before, "it writes nothing");
+}
+
+#[test]
+fn a_folder_that_comes_later_or_in_the_place_of_another_is_followed() {
+    let workspace = Workspace::of("felfri");
+    let served = Served::of(&workspace);
+    let mut events = served.events();
+    events.until_current();
+    let workspace = workspace.with("templates/html/egen.css", "/* ett */ main { color: teal }");
+    follow(&served, &mut events, "/html/index.html", "resurser/egen.css");
+    let workspace = workspace.with("templates/html/egen.css", "main { color: maroon }");
+    follow(&served, &mut events, "/html/resurser/egen.css", "maroon");
+
+    let content = workspace.path().join("content");
+    fs::rename(&content, workspace.path().join("förra")).unwrap();
+    copy(&suite().join("fixtures/felfri/content"), &content);
+    let workspace = workspace.replacing("content/katalog.yaml", "enhet: Koncernstab digitalisering", "enhet: Ny enhet");
+    follow(&served, &mut events, "/html/index.html", "Ny enhet");
+    let _workspace = workspace.replacing("content/katalog.yaml", "enhet: Ny enhet", "enhet: Nyare enhet");
+    follow(&served, &mut events, "/html/index.html", "Nyare enhet");
+}
+
+/// The preview reads the folders that are watched, which must not have it read them again.
+#[test]
+fn nothing_is_made_anew_while_nothing_changes() {
+    let workspace = Workspace::of("liten");
+    let served = Served::of(&workspace);
+    let mut events = served.events();
+    events.until_current();
+    let workspace = workspace.replacing(SERVICE, "Orbit Planering", "Ny Orbit Planering");
+    follow(&served, &mut events, PAGE, ">Ny Orbit Planering</h1>");
+    files(workspace.path());
+    // What an editor's saving sets off may come a moment after its text has; then it is quiet.
+    events.lines.get_ref().set_read_timeout(Some(Duration::from_secs(1))).unwrap();
+    let more = std::iter::from_fn(|| events.next()).take(20).count();
+    assert!(more < 3, "{more} states more");
+}
+
+#[test]
+fn a_mistake_leaves_the_page_as_it_was_until_it_is_mended() {
+    let workspace = Workspace::of("liten");
+    let served = Served::of(&workspace);
+    let mut events = served.events();
+    events.until_current();
+    let page = served.page(PAGE);
+    let path = workspace.path().join(SERVICE);
+    let text = fs::read_to_string(&path).unwrap();
+
+    fs::write(&path, format!("{text}okänd: <script>alert(1)</script>\n")).unwrap();
+    let state = events.until(|state| state["current"] == false && state["errors"] != 0);
+    assert!(state["errors"] == 1 && state["shows"] == true, "{state}");
+    assert_eq!(state["summary"], "1 fel, 0 varningar, 0 upplysningar");
+    assert_eq!(served.page(PAGE), page);
+    let found = served.findings();
+    assert_eq!(found["total"], 1, "{found}");
+    let finding = &found["findings"][0];
+    assert_eq!(finding["severity"], "fel");
+    assert_eq!(finding["file"], SERVICE);
+    assert_eq!(finding["line"], text.lines().count() + 1);
+    assert_eq!(finding["source"], "okänd: <script>alert(1)</script>");
+    let length = finding["length"].as_u64().unwrap();
+    assert_eq!((finding["column"].as_u64(), length), (Some(1), 5), "{finding}");
+    assert!(finding["code"].as_str().unwrap().starts_with('K') && finding["message"].is_string(), "{finding}");
+    served.says(&format!("{SERVICE}:{}:1: fel[", text.lines().count() + 1));
+    served.says("visas som den var · 1 fel, 0 varningar, 0 upplysningar");
+
+    fs::write(&path, &text).unwrap();
+    events.until_current();
+    assert_eq!(served.findings()["total"], 0);
+    assert_eq!(served.page(PAGE), page);
+    served.says("visad · 0 fel");
+}
+
+#[test]
+fn what_cannot_be_shown_from_the_start_is_told_until_it_is_mended() {
+    let workspace = Workspace::of("liten");
+    let path = workspace.path().join(SERVICE);
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, format!("{text}okänd: <script>alert(1)</script>\n")).unwrap();
+    let served = Served::of(&workspace);
+    let mut events = served.events();
+    let state = events.until(|state| state["errors"] == 1);
+    assert!(state["current"] == false && state["shows"] == false, "{state}");
+    let answer = served.get(PAGE);
+    let page = answer.text();
+    assert_eq!(answer.status, 503);
+    assert!(page.contains("<h1>Innehållet har fel</h1>") && page.contains(SERVICE), "{page}");
+    assert!(page.contains("&lt;script&gt;alert") && !page.contains("<script>alert"), "{page}");
+    assert!(page.contains("/_visning/visning.js"), "{page}");
+    fs::write(&path, &text).unwrap();
+    events.until_current();
+    served.page(PAGE);
+}
+
+#[test]
+fn a_port_that_is_named_is_that_one_or_none() {
+    let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let run = Workspace::of("liten").run(&["serve", "--port", &port]);
+    let told = format!(
+        "katalog serve kunde inte köras: porten {port} är upptagen; ange en annan med --port, eller --port 0 för en \
+         ledig\n"
+    );
+    assert_eq!((run.code, run.stderr), (2, told));
+}
+
+#[test]
+fn a_port_that_is_not_named_is_one_that_is_free() {
+    let workspace = Workspace::of("liten");
+    let (one, other) = (Served::with(&workspace, &[]), Served::with(&workspace, &[]));
+    assert_ne!(one.port, other.port);
+    assert!([one.port, other.port].iter().all(|port| (8017..=8026).contains(port)), "{} {}", one.port, other.port);
+}
+
+#[test]
+fn without_content_there_is_nothing_to_serve() {
+    let run = Workspace::empty().run(&["serve", "--port", "0"]);
+    assert_eq!(run.code, 2);
+    assert!(
+        run.stderr.starts_with("katalog serve kunde inte köras: innehållsmappen content finns inte"),
+        "{}",
+        run.stderr
+    );
+}
