@@ -132,7 +132,9 @@ fn refuse(error: &clap::Error) -> u8 {
         ErrorKind::InvalidSubcommand => format!("kommandot ”{}” finns inte", told(ContextKind::InvalidSubcommand)),
         ErrorKind::UnknownArgument => format!("valet ”{argument}” finns inte"),
         ErrorKind::InvalidValue if value.is_empty() => format!("valet {argument} saknar sitt värde"),
-        ErrorKind::InvalidValue => format!("värdet ”{value}” kan inte ges till {argument}"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            format!("värdet ”{value}” kan inte ges till {argument}")
+        }
         ErrorKind::MissingRequiredArgument => format!("det saknas {argument}"),
         ErrorKind::ArgumentConflict => format!("valet {argument} är angivet mer än en gång"),
         _ => format!("argumenten går inte att förstå ({})", error.kind()),

@@ -247,13 +247,19 @@ async function comes() {
   await context.close();
 }
 
-/** The server goes away, and comes back with another text. */
+/** The server goes away, and comes back: first with mistakes that leave nothing to show, then with another text. */
 async function restarts() {
   const { context, page } = await open(PAGE);
   await end();
   check('restarts', 'the bar tells', await bar(page, 'Förhandsvisningen är avslutad'));
-  save(whole.replace(SUMMARY, 'Skrivet under tiden.'));
+  const lists = (word) => holds(page, (word) => document.querySelector('main ol')?.innerText.includes(word), word);
+  save(whole.replace('[[platina]]', '[[platt]]'));
   ({ stop: end } = await start(new URL(root).port));
+  const told = [...((await lists('platt')) ? [] : ['it does not tell why']), ...(await bar(page, 'det finns inget att visa än'))];
+  save(whole.replace('[[platina]]', '[[platta]]'));
+  if (!(await lists('platta'))) told.push('it does not tell why now');
+  check('restarts', 'nothing to show', [...told, ...(await violations(page))]);
+  save(whole.replace(SUMMARY, 'Skrivet under tiden.'));
   check('restarts', 'the page comes back', (await shows(page, 'Skrivet under tiden.')) ? await bar(page, /varning/) : ['it does not']);
   await context.close();
 }

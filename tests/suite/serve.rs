@@ -419,6 +419,9 @@ fn a_port_that_is_named_is_that_one_or_none() {
          ledig\n"
     );
     assert_eq!((run.code, run.stderr), (2, told));
+    let run = Workspace::of("liten").run(&["serve", "--port", "99999"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.starts_with("katalog: värdet ”99999” kan inte ges till --port <PORT>\n"), "{}", run.stderr);
 }
 
 #[test]

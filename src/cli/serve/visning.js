@@ -29,6 +29,7 @@
   let known = null;
   let looking = Promise.resolve();
 
+  const isElement = (node) => node.nodeType === Node.ELEMENT_NODE;
   const read = (address, method) => fetch(address, { cache: 'no-cache', method });
 
   async function asSent() {
@@ -70,19 +71,17 @@
     const end = same(...rest, (parts, at) => parts[parts.length - 1 - at]);
     const [from, to] = rest.map((parts) => parts.slice(0, parts.length - end));
     const place = shown.slice(start, start + from.length);
-    if (from.length === to.length) {
-      return from.every((part, at) =>
-        isFrame(part, to[at]) ? swap(place[at], part, to[at], changed) : replace([place[at]], [part], [to[at]], live, null, changed),
-      );
-    }
-    return replace(place, from, to, live, shown[start - 1], changed);
+    const put = (place, from, to) => replace(place, from, to, live, shown[start - 1], changed);
+    if (from.length !== to.length) return put(place, from, to);
+    return from.every((part, at) =>
+      isFrame(part, to[at]) ? swap(place[at], part, to[at], changed) : put([place[at]], [part], [to[at]]),
+    );
   }
 
   /** What an element holds, but for what scripts have added and what nobody sees. */
   function partsOf(element) {
-    return [...element.childNodes].filter((node) =>
-      node.nodeType === Node.TEXT_NODE ? node.data.trim() !== '' : node.nodeType === Node.ELEMENT_NODE && !node.matches(ADDED),
-    );
+    const isSeen = (node) => node.nodeType === Node.TEXT_NODE && node.data.trim() !== '';
+    return [...element.childNodes].filter((node) => (isElement(node) ? !node.matches(ADDED) : isSeen(node)));
   }
 
   /** How many parts are the same, counted from one end. */
@@ -94,13 +93,13 @@
 
   /** Whether two parts are the same but for what is in them, and hold only elements. */
   function isFrame(one, other) {
-    const isWhole = (part) => part.nodeType === Node.ELEMENT_NODE && partsOf(part).every((node) => node.nodeType === Node.ELEMENT_NODE);
+    const isWhole = (part) => isElement(part) && partsOf(part).every(isElement);
     return isWhole(one) && isWhole(other) && one.cloneNode(false).isEqualNode(other.cloneNode(false));
   }
 
   /** Puts parts in the place of others, after one that stays. */
   function replace(place, from, to, parent, before, changed) {
-    const isAlive = (part) => part.nodeType === Node.ELEMENT_NODE && (part.matches(ALIVE) || part.querySelector(ALIVE));
+    const isAlive = (part) => isElement(part) && (part.matches(ALIVE) || part.querySelector(ALIVE));
     if ([...from, ...to].some(isAlive)) return false;
     const made = to.map((part) => document.importNode(part, true));
     if (place.length > 0) place[0].before(...made);
@@ -113,10 +112,11 @@
 
   /** Marks what has changed for a moment, without motion where that is asked for. */
   function mark(part) {
-    const element = part.nodeType === Node.ELEMENT_NODE ? part : part.parentElement;
+    const element = isElement(part) ? part : part.parentElement;
     const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
     const seen = { outline: '3px solid #d9730d', outlineOffset: '4px' };
-    element.animate([seen, isStill ? seen : { ...seen, outlineColor: 'transparent' }], { duration: MARKED, easing: 'ease-in' });
+    const last = isStill ? seen : { ...seen, outlineColor: 'transparent' };
+    element.animate([seen, last], { duration: MARKED, easing: 'ease-in' });
   }
 
   /* The bar */
@@ -130,42 +130,35 @@
     }
     @media print { :host { display: none; } }
     * { box-sizing: border-box; }
-    aside { position: fixed; right: 0.5rem; bottom: 0.5rem; z-index: 2147483647; display: flex; flex-direction: column-reverse;
-      align-items: flex-end; gap: 0.5rem; max-width: calc(100vw - 1rem); color: var(--text);
+    aside { position: fixed; right: 0.5rem; bottom: 0.5rem; z-index: 2147483647; max-width: calc(100vw - 1rem);
+      display: flex; flex-direction: column-reverse; align-items: flex-end; gap: 0.5rem; color: var(--text);
       font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
-    .rad { display: flex; align-items: center; gap: 0.5rem; max-width: 100%; padding: 0.25rem 0.25rem 0.25rem 0.75rem;
-      border: 1px solid var(--linje); border-radius: 1.25rem; background: var(--yta); box-shadow: 0 2px 8px rgb(0 0 0 / 25%); font-size: 0.875rem; }
-    .rad.tom { padding-right: 0.75rem; }
-    .namn { font-weight: 600; }
-    .lage.fel { color: var(--fel); font-weight: 600; }
-    button { min-height: 1.75rem; padding: 0 0.75rem; border: 1px solid var(--linje); border-radius: 1rem; background: var(--yta-dov);
-      color: inherit; font: inherit; cursor: pointer; }
-    :focus-visible { outline: 3px solid var(--fokus); outline-offset: 2px; }
-    [hidden] { display: none !important; }
-    .fynd { width: min(40rem, 100vw - 1rem); max-height: min(55vh, 36rem); overflow: auto; padding: 0.25rem 1rem; border: 1px solid var(--linje);
-      border-radius: 0.5rem; background: var(--yta); box-shadow: 0 4px 16px rgb(0 0 0 / 30%); overflow-wrap: anywhere; font-size: 0.9375rem; }
-    ol { margin: 0; padding: 0; list-style: none; }
-    li { padding: 0.75rem 0; }
-    li + li { border-top: 1px solid var(--linje); }
-    p { margin: 0.25rem 0; }
-    .plats, .fler { color: var(--dov); font-size: 0.875rem; }
-    .vikt { font-weight: 700; }
-    .fel .vikt { color: var(--fel); }
-    .varning .vikt { color: var(--varning); }
+    .rad { display: flex; align-items: center; gap: 0.5rem; max-width: 100%; padding: 0.25rem 0.75rem;
+      border: 1px solid var(--linje); border-radius: 1.25rem; background: var(--yta); font-size: 0.875rem;
+      box-shadow: 0 2px 8px rgb(0 0 0 / 25%); }
+    .namn { font-weight: 600; } .lage.fel { color: var(--fel); font-weight: 600; }
+    button { margin-right: -0.5rem; min-height: 1.75rem; padding: 0 0.75rem; border: 1px solid var(--linje);
+      border-radius: 1rem; background: var(--yta-dov); color: inherit; font: inherit; cursor: pointer; }
+    :focus-visible { outline: 3px solid var(--fokus); outline-offset: 2px; } [hidden] { display: none !important; }
+    .fynd { width: min(40rem, 100vw - 1rem); max-height: min(55vh, 36rem); overflow: auto; padding: 0.25rem 1rem;
+      border: 1px solid var(--linje); border-radius: 0.5rem; background: var(--yta); font-size: 0.9375rem;
+      box-shadow: 0 4px 16px rgb(0 0 0 / 30%); overflow-wrap: anywhere; }
+    ol { margin: 0; padding: 0; list-style: none; } li { padding: 0.75rem 0; } p { margin: 0.25rem 0; }
+    li + li { border-top: 1px solid var(--linje); } .plats, .fler { color: var(--dov); font-size: 0.875rem; }
+    .vikt { font-weight: 700; } .fel .vikt { color: var(--fel); } .varning .vikt { color: var(--varning); }
     .sagt { white-space: pre-wrap; }
     code, pre { font-family: ui-monospace, "Cascadia Mono", Consolas, "DejaVu Sans Mono", monospace; font-size: 0.8125rem; }
-    pre { margin: 0.5rem 0; padding: 0.375rem 0.625rem; border-radius: 0.25rem; background: var(--yta-dov); white-space: pre-wrap; }
-    mark { background: var(--markering); color: var(--text); text-decoration: underline 2px var(--fel); text-underline-offset: 3px; }
+    pre { margin: 0.5rem 0; padding: 0.375rem 0.625rem; border-radius: 0.25rem; background: var(--yta-dov);
+      white-space: pre-wrap; }
+    mark { background: var(--markering); color: var(--text); text-decoration: underline 2px var(--fel); }
     @media (max-width: 30rem) {
-      .namn { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-      .fynd { padding: 0.25rem 0.75rem; }
+      .namn { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
     }`;
   /** The page's end can be scrolled clear of the bar. */
   const ROOM = '@media screen { body { padding-bottom: 3.5rem; } }';
 
   const LABELS = { fel: 'Fel', varning: 'Varning', info: 'Upplysning' };
   const WEIGHTS = Object.keys(LABELS);
-
   const styles = (text) => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(text);
@@ -181,12 +174,12 @@
   const host = make('katalog-visning');
   const root = host.attachShadow({ mode: 'open' });
   const status = make('span', { className: 'lage', role: 'status' });
-  const button = make('button', { type: 'button', id: 'knapp', ariaExpanded: 'false', hidden: true }, 'Fynd');
+  const button = make('button', { type: 'button', ariaExpanded: 'false', hidden: true }, 'Fynd');
   const panel = make('div', { className: 'fynd', id: 'fynd', role: 'region', ariaLabel: 'Fynd', tabIndex: 0, hidden: true });
-  const row = make('div', { className: 'rad' }, make('span', { className: 'namn' }, 'Förhandsvisning'), status, button);
+  const name = make('span', { className: 'namn' }, 'Förhandsvisning');
   button.setAttribute('aria-controls', panel.id);
   root.adoptedStyleSheets = [styles(SHEET)];
-  root.append(make('aside', { ariaLabel: 'Förhandsvisning' }, row, panel));
+  root.append(make('aside', { ariaLabel: name.textContent }, make('div', { className: 'rad' }, name, status, button), panel));
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, styles(ROOM)];
   document.body.append(host);
 
@@ -197,7 +190,6 @@
   }
 
   const counted = (count, one, many) => (count === 0 ? [] : [`${count} ${count === 1 ? one : many}`]);
-
   function summary({ errors, warnings, notes }) {
     const parts = [...counted(errors, 'fel', 'fel'), ...counted(warnings, 'varning', 'varningar')];
     // What is only worth knowing is told of when there is nothing else.
@@ -207,12 +199,13 @@
   function tell(state) {
     const { current, shows, errors, warnings, notes } = state;
     const isWrong = !current && errors > 0;
-    if (isWrong) say(shows ? 'Innehållet har fel; sidan visas som den var' : 'Innehållet har fel; det finns inget att visa än', true);
+    const old = shows ? 'sidan visas som den var' : 'det finns inget att visa än';
+    if (isWrong) say(`Innehållet har fel; ${old}`, true);
     else say(current ? summary(state) : 'Läser innehållet …', false);
     button.hidden = errors + warnings + notes === 0;
-    row.classList.toggle('tom', button.hidden);
-    // It opens by itself once for each time that something goes wrong, whatever page is then gone to.
-    if (isWrong && !sessionStorage.katalogVisning) {
+    // It opens by itself once for each time that something goes wrong, whatever page is then gone to; where there is
+    // nothing to show, the page itself lists what is wrong.
+    if (isWrong && shows && !sessionStorage.katalogVisning) {
       sessionStorage.katalogVisning = 'öppnad';
       toggle(true);
     } else if (!isWrong && sessionStorage.katalogVisning) {
@@ -231,12 +224,13 @@
   async function list() {
     const { findings, total } = await (await fetch('/_visning/fynd')).json();
     // The file that this page is written in, as its foot tells.
-    const source = [...document.querySelectorAll('.om-sidan dt')].find((term) => term.textContent === 'Källfil')?.nextElementSibling?.textContent;
+    const terms = [...document.querySelectorAll('.om-sidan dt')];
+    const source = terms.find((term) => term.textContent === 'Källfil')?.nextElementSibling?.textContent;
     const isOwn = ({ file }) => source !== undefined && (file === source || file.endsWith(`/${source}`));
     const order = (finding) => 2 * WEIGHTS.indexOf(finding.severity) + (isOwn(finding) ? 0 : 1);
     const items = findings.sort((one, other) => order(one) - order(other)).map((finding) => item(finding, isOwn(finding)));
-    const more = total > items.length ? [make('p', { className: 'fler' }, `De ${items.length} första av ${total} fynd.`)] : [];
-    panel.replaceChildren(make('ol', {}, ...items), ...more);
+    const more = make('p', { className: 'fler', hidden: total === items.length }, `De ${items.length} första av ${total} fynd.`);
+    panel.replaceChildren(make('ol', {}, ...items), more);
   }
 
   function item({ code, severity, file, line, column, length, message, help, source }, isOwn) {
@@ -263,20 +257,21 @@
   button.addEventListener('click', () => toggle(panel.hidden));
   document.addEventListener('keydown', (event) => {
     // A field has a use of its own for the key.
-    if (event.key !== 'Escape' || panel.hidden || event.defaultPrevented || event.target.closest('input, select, textarea')) return;
+    const isTaken = event.defaultPrevented || event.target.closest('input, select, textarea');
+    if (event.key !== 'Escape' || panel.hidden || isTaken) return;
     if (root.activeElement) button.focus();
     toggle(false);
   });
 
   /* The server */
 
-  let events = null;
-  let version = null;
+  let [events, version] = [null, null];
 
   function hear({ data }) {
     const state = JSON.parse(data);
     tell(state);
-    if (state.version === version) return;
+    // While there is nothing to show, the page tells why not, which may be something else now.
+    if (state.version === version && state.shows) return;
     version = state.version;
     // One look at a time; what fails is looked for again when the server is back.
     looking = looking.then(look).catch(() => {});
@@ -301,7 +296,5 @@
   }
 
   document.addEventListener('visibilitychange', connect);
-  // A page that is gone back to is as it was left.
-  addEventListener('pageshow', (event) => event.persisted && connect());
   connect();
 })();
