@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, DirEntry, Metadata};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
@@ -60,22 +61,32 @@ impl Folders {
         Folders { content: sources.content.clone(), settled, others, of_content, of_others }
     }
 
-    /// Looks at some files, or at every one where none is given or they are not all known.
+    /// Looks at some files, or at every one where none is given or some cannot be known by its name.
     pub fn look_at(&mut self, paths: &[PathBuf]) -> Seen {
         let now = SystemTime::now();
-        let stamp = |path: &PathBuf| {
-            let content = self.settled.as_ref()?;
-            let shown = path.strip_prefix(content).ok()?.to_string_lossy().replace('\\', "/");
-            let found = fs::metadata(path).ok().filter(Metadata::is_file)?;
-            Some((self.of_content.get_key_value(&shown)?, Stamp::of(&found, now)))
-        };
-        let stamps: Option<Vec<_>> = paths.iter().map(stamp).collect();
-        let Some(stamps) = stamps.filter(|stamps| !stamps.is_empty()) else { return self.look() };
-        let differ = stamps.iter().filter(|((_, before), stamp)| stamp.may_differ(**before));
-        let edited: Vec<(String, Stamp)> = differ.map(|((path, _), stamp)| ((*path).clone(), *stamp)).collect();
-        let paths = edited.iter().map(|(path, _)| path.clone()).collect();
+        let mut edited = BTreeMap::new();
+        for path in paths {
+            let shown = self.settled.as_ref().and_then(|content| path.strip_prefix(content).ok());
+            let Some(shown) = shown.map(|path| path.to_string_lossy().replace('\\', "/")) else { return self.look() };
+            match (self.of_content.get(&shown), fs::metadata(path)) {
+                (Some(before), Ok(found)) if found.is_file() => {
+                    let stamp = Stamp::of(&found, now);
+                    if stamp.may_differ(*before) {
+                        edited.insert(shown, stamp);
+                    }
+                }
+                // What an editor has had for a moment.
+                (None, Err(error)) if error.kind() == ErrorKind::NotFound => {}
+                (None, _) if shown.split('/').any(is_passed_over) => {}
+                _ => return self.look(),
+            }
+        }
+        if paths.is_empty() {
+            return self.look();
+        }
+        let seen = Seen { edited: edited.keys().cloned().collect(), otherwise: false };
         self.of_content.extend(edited);
-        Seen { edited: paths, otherwise: false }
+        seen
     }
 
     /// Looks at every file.
@@ -109,11 +120,16 @@ fn stamps(path: &Path, shown: &str, now: SystemTime) -> BTreeMap<String, Stamp> 
     }
 }
 
+/// Editors and systems leave such files everywhere.
+fn is_passed_over(name: &str) -> bool {
+    name.starts_with('.') || name.ends_with('~')
+}
+
 fn walk(folder: &Path, shown: &str, now: SystemTime) -> Vec<(String, Stamp)> {
     let entries: Vec<DirEntry> = fs::read_dir(folder).into_iter().flatten().flatten().collect();
     let below = entries.par_iter().flat_map_iter(|entry| {
         let name = entry.file_name().to_string_lossy().into_owned();
-        if name.starts_with('.') || name.ends_with('~') {
+        if is_passed_over(&name) {
             return Vec::new();
         }
         let shown = if shown.is_empty() { name } else { format!("{shown}/{name}") };
@@ -175,9 +191,15 @@ mod tests {
         let edited = |path: &str| Seen { edited: vec![path.into()], otherwise: false };
         assert_eq!(folders.look_at(from_ref(&orbit)), edited("tjanster/orbit.yaml"));
         assert_eq!(folders.look_at(from_ref(&orbit)), nothing);
-        assert_eq!(folders.look_at(from_ref(&nova)), edited("katalog.yaml"));
+        let passing = [settled.join("tjanster/4913"), settled.join("tjanster/.orbit.swp"), settled.join("orbit.yaml~")];
+        write("content/tjanster/.orbit.swp", "a");
+        assert_eq!(folders.look_at(&passing), nothing);
         write("content/tjanster/nova.yaml", "a");
-        assert_eq!(folders.look_at(&[orbit, nova]), Seen { edited: Vec::new(), otherwise: true });
+        assert_eq!(folders.look_at(from_ref(&nova)), Seen { edited: vec!["katalog.yaml".into()], otherwise: true });
+        fs::remove_file(&nova).unwrap();
+        write("content/tjanster/orbit.yaml", "abcde");
+        let edited_and_gone = Seen { edited: vec!["tjanster/orbit.yaml".into()], otherwise: true };
+        assert_eq!(folders.look_at(&[orbit, nova]), edited_and_gone);
         // One that was written just now may be written again within the same tick of the clock.
         fs::write(at("content/katalog.yaml"), "b").unwrap();
         assert_eq!(folders.look(), edited("katalog.yaml"));

@@ -25,14 +25,14 @@ pub fn start(sources: &Sources, preview: Arc<Preview>) {
     thread::spawn(move || {
         let Some((mut watcher, events)) = watcher(&roots) else { return };
         // What changed before anyone watched.
-        preview.look();
+        preview.look(Vec::new());
         while let Some(change) = next_change(&events) {
             if change.is_of_a_folder
                 && let Err(failure) = roots.watch_folders(&mut *watcher)
             {
                 unseen(&failure);
             }
-            preview.look();
+            preview.look(change.paths);
         }
     });
 }
@@ -44,7 +44,7 @@ fn next_change(events: &Receiver<Change>) -> Option<Change> {
     loop {
         let patience = latest.saturating_duration_since(Instant::now());
         match events.recv_timeout(QUIET.min(patience)) {
-            Ok(next) => change.is_of_a_folder |= next.is_of_a_folder,
+            Ok(next) => change.add(next),
             Err(_) => return Some(change),
         }
         if patience.is_zero() {
@@ -89,20 +89,36 @@ impl Roots {
     /// What an event says of the sources; nothing where it is about something else. The preview itself reads them, which
     /// must not have it look again.
     fn change(&self, event: &notify::Result<Event>) -> Option<Change> {
-        let Ok(event) = event else { return Some(Change { is_of_a_folder: false }) };
+        let Ok(event) = event else { return Some(Change::default()) };
         let concerns = |path: &PathBuf| self.all().any(|root| path.starts_with(root));
         if event.kind.is_access() || !(event.need_rescan() || event.paths.iter().any(concerns)) {
             return None;
         }
         let moves = matches!(event.kind, EventKind::Create(_) | EventKind::Modify(ModifyKind::Name(_)));
-        Some(Change { is_of_a_folder: moves && event.paths.iter().any(|path| self.folders.contains(path)) })
+        let is_of_a_folder = moves && event.paths.iter().any(|path| self.folders.contains(path));
+        let is_known = !event.need_rescan() && event.paths.iter().all(concerns);
+        Some(Change { is_of_a_folder, paths: if is_known { event.paths.clone() } else { Vec::new() } })
     }
 }
 
 /// That something may have changed.
+#[derive(Default)]
 struct Change {
+    /// The paths that it is about; none where it may be about any.
+    paths: Vec<PathBuf>,
     /// Whether it is one of the folders itself, which must be watched anew.
     is_of_a_folder: bool,
+}
+
+impl Change {
+    fn add(&mut self, next: Change) {
+        self.is_of_a_folder |= next.is_of_a_folder;
+        if self.paths.is_empty() || next.paths.is_empty() {
+            self.paths.clear();
+        } else {
+            self.paths.extend(next.paths);
+        }
+    }
 }
 
 /// The path that events are about, however it is given.
