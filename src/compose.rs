@@ -172,6 +172,13 @@ impl Engine {
             .map_err(|error| vec![template_error(templates, &templates.shown, &error, None)])?;
         Ok(Engine { tera, asked: AskedByTemplates::of(all(), &templates.sources, values) })
     }
+
+    /// Lets templates see these values.
+    fn show(&mut self, values: &Values) {
+        for (name, value) in &values.lists {
+            self.tera.global_context().insert_value(*name, value.clone());
+        }
+    }
 }
 
 impl<'a> Composer<'a> {
@@ -182,9 +189,7 @@ impl<'a> Composer<'a> {
         titles: BTreeMap<String, String>,
         mut engine: Engine,
     ) -> Composer<'a> {
-        for (name, value) in &values.lists {
-            engine.tera.global_context().insert_value(*name, value.clone());
-        }
+        engine.show(&values);
         Composer { catalog, templates, values, titles, engine }
     }
 
@@ -221,8 +226,14 @@ impl<'a> Composer<'a> {
 
     /// The entity that a template is rendered for.
     fn entity(&self, template: &Template, rendering: Rendering) -> Option<&Value> {
-        let list = self.values.lists.get(template.front.for_each.as_deref()?)?;
-        list.as_array()?.get(rendering.entity?)
+        entity_of(&self.values, template, rendering.entity?)
+    }
+
+    /// Puts the index of services in order, if it is not.
+    fn renew_index(&mut self) {
+        if self.values.renew_index(self.catalog) {
+            self.engine.show(&self.values);
+        }
     }
 
     fn page(&self, rendering: Rendering) -> Result<(Page, Asked), Vec<Diagnostic>> {
@@ -375,6 +386,11 @@ fn places<'t>(
     let entities = lists.get(list.as_str()).and_then(|list| list.as_array()).unwrap_or_default().iter().enumerate();
     let rendered = entities.filter(|(_, entity)| is_rendered_for(template, entity));
     rendered.map(|(place, entity)| (Some(place), Some(entity))).collect()
+}
+
+/// The entity at a place in the list of a template.
+fn entity_of<'v>(values: &'v Values, template: &Template, place: usize) -> Option<&'v Value> {
+    values.lists.get(template.front.for_each.as_deref()?)?.as_array()?.get(place)
 }
 
 /// Whether an entity has the part that the template is about.

@@ -8,15 +8,18 @@ use tera::Value;
 use super::composition::{Composition, Renderings};
 use super::context::Values;
 use super::finish::Numbers;
-use super::first::{First, Room};
+use super::first::{First, Known, Room};
 use super::templates::{Template, Templates};
-use super::{Composer, Engine, Rendering, compose_in, document_name, facets, filled, is_rendered_for, news, prices};
+use super::{
+    Composer, Engine, Rendering, compose_in, document_name, document_title, entity_of, facets, filled, is_rendered_for,
+    news, prices,
+};
 use crate::diagnostic::Diagnostic;
-use crate::document::{Document, Page, Publication};
+use crate::document::{Document, Page, Publication, document_page};
 use crate::editions;
 use crate::model::Kind;
 use crate::resolve::Catalog;
-use crate::resolve::asked::Changed;
+use crate::resolve::asked::{Asked, Changed};
 
 /// What a composition leaves to the next of the same entities, by the same names.
 pub struct Left {
@@ -37,7 +40,7 @@ pub struct Stale {
     pub documents: BTreeSet<usize>,
     /// The pages.
     pub pages: BTreeSet<usize>,
-    /// What is told of all: the price list, the news, and what words mean.
+    /// What is told of all: the numbers of places in other documents, the price list, the news, and what words mean.
     pub rest: bool,
 }
 
@@ -71,12 +74,13 @@ impl<'a> Composition<'a> {
         left: Left,
         changed: &mut Changed,
     ) -> Result<Option<Composition<'a>>, Vec<Diagnostic>> {
-        let Left { mut values, titles, mut engine, mut publication, numbers, mut documents, mut pages, mut stale } =
+        let Left { mut values, mut titles, mut engine, mut publication, numbers, mut documents, mut pages, mut stale } =
             left;
         let edited = changed.clone();
         documents.kept.fill_with(|| None);
         pages.kept.fill_with(|| None);
         let made = values.renew(catalog, editions::changes(catalog).as_ref(), changed);
+        retitle(&mut titles, catalog, templates, &values, &made);
         if changed.has(Kind::Product) {
             // It knows the products' names.
             engine = Engine::new(catalog, templates, &values, &titles)?;
@@ -120,6 +124,13 @@ impl<'a> Composition<'a> {
     pub fn renew(&mut self, wanted: &Stale, is_asked_for: bool) -> (bool, Vec<Diagnostic>) {
         let Composition { publication, composer, documents, pages, stale, .. } = self;
         let catalog = composer.catalog;
+        // Putting thousands of names in order takes longer than a page does.
+        let asks = |(_, asked): &(Known, Asked)| asked.asks_for_names(Kind::Service);
+        if wanted.pages.iter().any(|place| asks(&pages.known[*place]))
+            || wanted.documents.iter().any(|place| asks(&documents.known[*place]))
+        {
+            composer.renew_index();
+        }
         let (composer, room) = (&*composer, if is_asked_for { Room::of_a_build() } else { Room::none() });
         let first = |place: &usize| {
             let made = composer.document(documents.renderings[*place]);
@@ -158,11 +169,31 @@ impl<'a> Composition<'a> {
     fn renew_rest(&mut self) {
         let catalog = self.composer.catalog;
         let changes = editions::changes(catalog);
+        self.number();
         self.publication.prices = prices::sheet(catalog);
         self.publication.changes = news::of(catalog, changes.as_ref());
         self.publication.updated = news::updated(catalog);
         self.publication.synonyms = facets::glossary(catalog);
         self.stale.rest = false;
+    }
+}
+
+/// Gives the documents of what was made anew the titles that they have now.
+fn retitle(
+    titles: &mut BTreeMap<String, String>,
+    catalog: &Catalog,
+    templates: &Templates,
+    values: &Values,
+    made: &[(&'static str, usize)],
+) {
+    for (template, (_, place)) in templates.documents.iter().flat_map(|template| {
+        let list = template.front.for_each.as_deref();
+        made.iter().filter(move |(name, _)| list == Some(name)).map(move |made| (template, made))
+    }) {
+        let entity = entity_of(values, template, *place);
+        if let Some(title) = titles.get_mut(&document_page(&document_name(template, entity))) {
+            *title = document_title(catalog, template, entity);
+        }
     }
 }
 

@@ -55,8 +55,9 @@ fn words(body: &str) -> impl Iterator<Item = &str> {
 
 fn ask_for_list(name: &str) {
     match name {
-        // They say what `katalog.yaml` does, and what each thing is called: of the same catalogue that never changes.
-        "catalogue" | "service_index" => {}
+        // It says what `katalog.yaml` does.
+        "catalogue" => {}
+        "service_index" => [Kind::Service, Kind::SupportingService].into_iter().for_each(asked::names),
         // Every bill may be another.
         "costs" => [Kind::Service, Kind::Product, Kind::SupportingService].into_iter().for_each(asked::kind),
         "capabilities" => asked::kind(Kind::CapabilityGroup),

@@ -37,6 +37,8 @@ pub struct Values {
     /// What was asked for each entity that stands in none, by its number.
     asked: FxHashMap<u32, Asked>,
     bills: Bills,
+    /// Whether the index of services has names that are no longer theirs.
+    is_index_stale: bool,
     /// What the edition before said of what is compared, by id.
     changes: BTreeMap<String, editions::Entry>,
 }
@@ -64,8 +66,8 @@ impl Values {
         values
     }
 
-    /// Makes the values anew that may have become others, where the same entities have the same names as before. They are
-    /// added to what has `changed`, and returned as their lists and their places there.
+    /// Makes the values anew that may have become others, where there are the same entities as before. They are added to
+    /// what has `changed`, and returned as their lists and their places there.
     pub fn renew(
         &mut self,
         catalog: &Catalog,
@@ -89,7 +91,17 @@ impl Values {
         for (groups, name, _) in INNER.iter().filter(|(.., kind)| changed.has(*kind)) {
             self.add_inner(groups, name);
         }
+        self.is_index_stale |= [Kind::Service, Kind::SupportingService].iter().any(|kind| changed.has_named(*kind));
         made.into_iter().map(|(kind, _, place)| (list_name(kind), place)).collect()
+    }
+
+    /// Puts the index of services in order, if it is not.
+    pub fn renew_index(&mut self, catalog: &Catalog) -> bool {
+        let is_stale = std::mem::take(&mut self.is_index_stale);
+        if is_stale {
+            self.add("service_index", service_index(catalog));
+        }
+        is_stale
     }
 
     /// What each id stands for, as long as these values are kept.

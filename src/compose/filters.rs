@@ -43,8 +43,12 @@ pub fn tera(catalog: &Catalog, entities: ById, documents: BTreeSet<String>) -> T
         let id = id_of(&value)?;
         Ok::<_, tera::Error>(Value::safe_string(&format!("[[§{id}]]")))
     });
+    let named = Arc::clone(&entities);
     tera.register_filter("document", move |value: Value, args: Kwargs, _: &State| {
-        let path = document_page(&format!("{}/{}", args.must_get::<&str>("name")?, id_of(&value)?));
+        let id = id_of(&value)?;
+        // Its title has the name of what it is about.
+        number_of(&named, &id).map(asked::head);
+        let path = document_page(&format!("{}/{id}", args.must_get::<&str>("name")?));
         let reference = if documents.contains(&path) { format!("[[{path}]]") } else { String::new() };
         Ok::<_, tera::Error>(Value::safe_string(&reference))
     });
@@ -82,9 +86,7 @@ pub fn tera(catalog: &Catalog, entities: ById, documents: BTreeSet<String>) -> T
     });
     tera.register_filter("fill", move |text: &str, args: Kwargs, _: &State| {
         let product = args.get::<&str>("product")?;
-        product.map(|id| {
-            known.read().unwrap_or_else(PoisonError::into_inner).get(id).map(|(number, _)| asked::contents(*number))
-        });
+        product.and_then(|id| number_of(&known, id)).map(asked::contents);
         let names = product.and_then(|id| names.get(id)).cloned().unwrap_or_default();
         Ok::<_, tera::Error>(names.put_into(text))
     });
@@ -136,6 +138,12 @@ fn escape_markdown(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
         written = if escape == b" " { at + 1 } else { at };
     }
     out.write_all(&bytes[written..])
+}
+
+/// The number of the entity that an id belongs to.
+fn number_of(entities: &ById, id: &str) -> Option<u32> {
+    let entities = entities.read().unwrap_or_else(PoisonError::into_inner);
+    entities.get(id).map(|(number, _)| *number)
 }
 
 fn printed(value: &Value) -> String {

@@ -11,11 +11,8 @@ use crate::resolve::asked::Asked;
 impl Composition<'_> {
     /// Puts into the publication what is known of its documents and pages together.
     pub(super) fn relate(&mut self) {
-        let Composition { publication, composer, documents, pages, numbers, .. } = self;
-        *numbers = Numbers::default();
-        for (document, (known, _)) in publication.documents.iter().zip(&documents.known) {
-            numbers.add(&document.metadata.title, &known.numbers);
-        }
+        self.number();
+        let Composition { publication, composer, documents, pages, .. } = self;
         publication.targets =
             targets(publication.documents.iter().zip(&documents.known), publication.pages.iter().zip(&pages.known));
         for path in composer.titles.keys() {
@@ -27,6 +24,14 @@ impl Composition<'_> {
         };
         publication.drawings_of_documents = of(&documents.known);
         publication.drawings = Drawings::of(&of(&pages.known) | &publication.drawings_of_documents);
+    }
+
+    /// Tells by which numbers readers find the places of other documents.
+    pub(super) fn number(&mut self) {
+        self.numbers = Numbers::default();
+        for (document, (known, _)) in self.publication.documents.iter().zip(&self.documents.known) {
+            self.numbers.add(&document.metadata.title, &known.numbers);
+        }
     }
 }
 

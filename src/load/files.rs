@@ -166,6 +166,12 @@ impl Finder {
         Some((at, self.files[at].text()))
     }
 
+    /// Every file's path under the content folder, and what it says.
+    pub fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        let texts = self.files.iter().map(|file| (&*file.path, file.text()));
+        texts.map(|(path, text)| (path.strip_prefix(self.root.as_str()).unwrap_or(path), text))
+    }
+
     /// Whether it has one file, and that says this.
     pub fn says(&self, text: &str) -> bool {
         self.files.len() == 1 && self.files[0].text() == text

@@ -20,19 +20,21 @@ pub struct Asked {
     everything: bool,
 }
 
-/// What differs between a catalogue and the one before it, which has the same entities by the same names.
+/// What differs between a catalogue and the one before it, which has the same entities.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Changed(OfEntries);
 
 /// Entities by their [number](super::Entry::number).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct OfEntries {
-    /// Those whose [`Entry`](super::Entry) it is about: what they are, and not what they say.
+    /// Those whose [`Entry`](super::Entry) it is about: what they are and are called, and not what they say.
     heads: FxHashSet<u32>,
     /// Those that it is about what they say, or what is said of them.
     contents: FxHashSet<u32>,
-    /// The kinds that it is about all of, or any of.
+    /// The kinds that it is about what all of them say, or any.
     kinds: FxHashSet<Kind>,
+    /// The kinds that it is about what all of them are called, or any.
+    named: FxHashSet<Kind>,
 }
 
 impl OfEntries {
@@ -40,10 +42,12 @@ impl OfEntries {
         self.heads.extend(&other.heads);
         self.contents.extend(&other.contents);
         self.kinds.extend(&other.kinds);
+        self.named.extend(&other.named);
     }
 
     fn meets(&self, other: &OfEntries) -> bool {
         !self.kinds.is_disjoint(&other.kinds)
+            || !self.named.is_disjoint(&other.named)
             || !self.contents.is_disjoint(&other.contents)
             || !self.heads.is_disjoint(&other.heads)
     }
@@ -53,6 +57,13 @@ impl Asked {
     /// Whether some of it has changed.
     pub fn is_among(&self, changed: &Changed) -> bool {
         if self.everything { !changed.is_none() } else { self.of_entries.meets(&changed.0) }
+    }
+}
+
+impl Asked {
+    /// Whether all of a kind were asked what they are called.
+    pub fn asks_for_names(&self, kind: Kind) -> bool {
+        self.of_entries.named.contains(&kind)
     }
 }
 
@@ -66,6 +77,12 @@ impl Changed {
     /// Adds one whose entry is another.
     pub fn add_head(&mut self, number: u32) {
         self.0.heads.insert(number);
+    }
+
+    /// Adds one of a kind that is called something else.
+    pub fn add_name(&mut self, number: u32, kind: Kind) {
+        self.0.heads.insert(number);
+        self.0.named.insert(kind);
     }
 
     /// Adds what else differs.
@@ -83,7 +100,12 @@ impl Changed {
         self.0.kinds.contains(&kind)
     }
 
-    /// Whether an entity does.
+    /// Whether some entity of a kind is called something else.
+    pub fn has_named(&self, kind: Kind) -> bool {
+        self.0.named.contains(&kind)
+    }
+
+    /// Whether an entity says something else.
     pub fn has_entry(&self, number: u32) -> bool {
         self.0.contents.contains(&number)
     }
@@ -106,7 +128,7 @@ pub fn again(asked: &Asked) {
     });
 }
 
-/// Writes down that it was asked what an entity is, by its number.
+/// Writes down that it was asked what an entity is or is called, by its number.
 pub fn head(number: u32) {
     write_down(|asked| _ = asked.of_entries.heads.insert(number));
 }
@@ -121,7 +143,12 @@ pub fn kind(kind: Kind) {
     write_down(|asked| _ = asked.of_entries.kinds.insert(kind));
 }
 
-/// Writes down that all were.
+/// Writes down that all of a kind were asked what they are called.
+pub fn names(kind: Kind) {
+    write_down(|asked| _ = asked.of_entries.named.insert(kind));
+}
+
+/// Writes down that all were asked everything.
 pub fn everything() {
     write_down(|asked| asked.everything = true);
 }

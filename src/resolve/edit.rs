@@ -1,43 +1,61 @@
 //! A catalogue in which one file has been edited, without everything being resolved again.
 //!
-//! An edit is taken in if it leaves alone what others are resolved by: which ids there are, where, and what they are
-//! called. Any other, and any with a mistake in it, is for [`resolve`](super::resolve) to tell of.
+//! An edit is taken in if it leaves alone which ids there are, and where. What something is called may change: the texts
+//! that show its name are then read again. Any other edit, and any with a mistake in it, is for
+//! [`resolve`](super::resolve) to tell of.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::asked::Changed;
 use super::{Catalog, Dangling, Entry, Use, parse_text, texts_of, uses_by};
 use crate::document::Block;
-use crate::load::typed::Announced;
-use crate::load::{self, Marked, Sources};
+use crate::load::typed::{Announced, Mark};
+use crate::load::{self, Announcer, EDITIONS, Marked, Sources};
 use crate::markdown::Lookup;
 use crate::model::{Entities, Entity, Kind, VisitEntity};
+
+/// Texts by handle, each with the id of the entity that it stands in.
+type Texts = Vec<(String, (String, Vec<Block>))>;
 
 impl Catalog {
     /// Takes in a file under the content folder as it stands there now. What has changed; `None` where it cannot be taken
     /// in, and the catalogue is as it was.
     pub(crate) fn take_in(&mut self, content: &Path, relative: &str) -> Option<Changed> {
         let (file, text) = self.finder.file_at(relative)?;
-        let (before, _) = load::load_file(content, relative, Some(text));
         let (now, mistakes) = load::load_file(content, relative, None);
-        let is_whole = self.left_out.refers_to.is_empty() && !self.left_out.unread;
         if mistakes.is_empty() && now.finder.says(text) {
             return Some(Changed::default());
         }
-        if !is_whole || !mistakes.is_empty() || !self.has_the_same(&before, &now) || !self.is_sound(&now) {
+        let (before, _) = load::load_file(content, relative, Some(text));
+        let is_whole = self.left_out.refers_to.is_empty() && !self.left_out.unread;
+        if !is_whole || !mistakes.is_empty() || !self.has_the_same(&before, &now) || self.dangles(&now) {
             return None;
         }
-        let texts: Vec<(String, Vec<Block>)> = self.parsed(&now)?;
+        let edited: BTreeSet<&str> = edited(&before, &now);
+        let renamed = self.renamed(&now);
+        let is_mentioning = |by: &Announcer, mark: &Mark| is_mentioned(by.text(mark.step), &renamed);
+        let is_edited = |by: &Announcer| edited.contains(by.id.as_str());
+        let mut texts = self.parsed(&now, &renamed, &|by, mark| is_edited(by) || is_mentioning(by, mark))?;
+        for mentions in self.mentions(content, file, &renamed)? {
+            texts.extend(self.parsed(&mentions, &renamed, &is_mentioning)?);
+        }
+        let edited_texts = texts.iter().map(|(owner, _)| owner.as_str());
+        if edited.iter().copied().chain(edited_texts).any(|id| self.is_copied(id)) {
+            return None;
+        }
         let mut changed = Changed::default();
-        for entry in now.declared.iter().filter_map(|declared| self.index.get(&declared.id)) {
+        for id in edited.into_iter().chain(texts.iter().map(|(owner, _)| owner.as_str())) {
+            let Some(entry) = self.index.get(id) else { continue };
             changed.add(entry.number, entry.home);
         }
         self.put_uses(&before, &now, &mut changed);
         self.put_texts(&before, &now, texts);
+        self.put_names(renamed, &mut changed);
         self.put_examples(&now.entities, &mut changed);
         let index = &self.index;
         self.entities.put(now.entities, |id| index.get(id).map(|entry| entry.position));
@@ -45,44 +63,67 @@ impl Catalog {
         Some(changed)
     }
 
-    /// Whether the file declares what it did, all of it is in the catalogue, and it is called what it was.
+    /// Whether the file declares what it did, and all of it is in the catalogue.
     fn has_the_same(&self, before: &Sources, now: &Sources) -> bool {
-        let declared = |sources: &Sources| -> Vec<(String, Kind)> {
-            sources.declared.iter().map(|declared| (declared.id.clone(), declared.kind)).collect()
+        let ids = |sources: &Sources| -> Vec<(String, Kind)> {
+            let declared = sources.declared.iter().map(|declared| (declared.id.clone(), declared.kind));
+            declared.chain(names(&sources.entities).into_iter().map(|(id, _, home)| (id, home))).collect()
         };
-        let names = names(&now.entities);
-        let is_known = |(id, name, home): &(String, String, Kind)| {
-            self.index.get(id).is_some_and(|entry| entry.name == *name && entry.home == *home)
-        };
-        now.finder.has_one_file()
-            && declared(before) == declared(now)
-            && now.declared.iter().all(|declared| self.index.contains_key(&declared.id))
-            && names == self::names(&before.entities)
-            && names.iter().all(is_known)
+        let (before, now_ids) = (ids(before), ids(now));
+        now.finder.has_one_file() && before == now_ids && now_ids.iter().all(|(id, _)| self.index.contains_key(id))
     }
 
-    /// Whether every reference leads somewhere, and no chapter has put in a text of the file: a chapter has a copy.
-    fn is_sound(&self, now: &Sources) -> bool {
+    /// Whether some reference leads nowhere.
+    fn dangles(&self, now: &Sources) -> bool {
         let kind = |id: &str| self.index.get(id).map(|entry| entry.kind);
         let dangles = |Marked { by, marks }: &Marked| marks.iter().any(|mark| Dangling::of(mark, by, &kind).is_some());
-        let is_copied = |id: &str| {
-            let handles = format!("[[{id}#");
-            self.entities.chapters.iter().any(|chapter| chapter.text.source.contains(&handles))
-        };
-        !now.marks.iter().any(dangles) && !now.declared.iter().any(|declared| is_copied(&declared.id))
+        now.marks.iter().any(dangles)
     }
 
-    /// The Markdown texts by handle; `None` where there is a mistake in one.
-    fn parsed(&self, now: &Sources) -> Option<Vec<(String, Vec<Block>)>> {
-        let mut texts = Vec::new();
+    /// Whether a chapter has put in a text of an entity: it has a copy.
+    fn is_copied(&self, id: &str) -> bool {
+        let handles = format!("[[{id}#");
+        self.entities.chapters.iter().any(|chapter| chapter.text.source.contains(&handles))
+    }
+
+    /// The new names by id.
+    fn renamed(&self, now: &Sources) -> FxHashMap<String, String> {
+        let names = names(&now.entities).into_iter();
+        let other = names.filter(|(id, name, _)| self.index.get(id).is_some_and(|entry| entry.name != *name));
+        other.map(|(id, name, _)| (id, name)).collect()
+    }
+
+    /// The other files with texts that show one of these names; `None` where one cannot be read by itself.
+    fn mentions(&self, content: &Path, but: usize, renamed: &FxHashMap<String, String>) -> Option<Vec<Sources>> {
+        if renamed.is_empty() {
+            return Some(Vec::new());
+        }
+        let mentions = self.finder.texts().enumerate().filter(|(file, _)| *file != but).collect::<Vec<_>>();
+        let mentions = mentions.into_par_iter().filter(|(_, (_, text))| is_mentioned(text, renamed));
+        let read = mentions.map(|(_, (relative, text))| {
+            let (sources, _) = load::load_file(content, relative, Some(text));
+            // What an earlier edition was called it is called still.
+            (sources.finder.has_one_file() || relative.starts_with(EDITIONS)).then_some(sources)
+        });
+        read.collect()
+    }
+
+    /// The Markdown texts that are wanted; `None` where there is a mistake in one.
+    fn parsed(
+        &self,
+        now: &Sources,
+        renamed: &FxHashMap<String, String>,
+        is_wanted: &dyn Fn(&Announcer, &Mark) -> bool,
+    ) -> Option<Texts> {
+        let mut texts = Texts::new();
         for Marked { by, marks } in &now.marks {
-            let lookup = InCatalog { catalog: self, is_chapter: by.is_chapter() };
-            for mark in marks.iter().filter(|mark| mark.what == Announced::Markdown) {
+            let lookup = InCatalog { catalog: self, renamed, is_chapter: by.is_chapter() };
+            for mark in marks.iter().filter(|mark| mark.what == Announced::Markdown && is_wanted(by, mark)) {
                 let (handle, text, mistakes) = parse_text(by, mark.step, &lookup);
                 if !mistakes.is_empty() {
                     return None;
                 }
-                texts.push((handle, text));
+                texts.push((by.id.clone(), (handle, text)));
             }
         }
         Some(texts)
@@ -118,19 +159,32 @@ impl Catalog {
         }
     }
 
-    fn put_texts(&mut self, before: &Sources, now: &Sources, texts: Vec<(String, Vec<Block>)>) {
-        for written in before.marks.iter().flat_map(texts_of).filter(|written| written.is_markdown) {
-            self.texts.remove(&format!("{}#{}", written.owner(), written.path()));
+    fn put_texts(&mut self, before: &Sources, now: &Sources, texts: Texts) {
+        let put: BTreeSet<&str> = texts.iter().map(|(_, (handle, _))| handle.as_str()).collect();
+        let handles = |sources: &Sources| -> BTreeSet<String> {
+            let texts = sources.marks.iter().flat_map(texts_of).filter(|written| written.is_markdown);
+            texts.map(|written| format!("{}#{}", written.owner(), written.path())).collect()
+        };
+        for gone in handles(before).difference(&handles(now)).filter(|handle| !put.contains(handle.as_str())) {
+            self.texts.remove(gone);
         }
-        self.texts.extend(texts);
+        self.texts.extend(texts.into_iter().map(|(_, text)| text));
         for marked in &now.marks {
             let is_its = |written: &super::Written| written.owner() == marked.by.id;
-            let first = self.written.iter().position(is_its);
-            let first = first.unwrap_or(self.written.len());
+            let first = self.written.iter().position(is_its).unwrap_or(self.written.len());
             let count = self.written[first..].iter().take_while(|written| is_its(written)).count();
             self.written.splice(first..first + count, texts_of(marked));
         }
         self.handles.take();
+    }
+
+    fn put_names(&mut self, renamed: FxHashMap<String, String>, changed: &mut Changed) {
+        for (id, name) in renamed {
+            if let Some(entry) = self.index.get_mut(&id) {
+                entry.name = name;
+                changed.add_name(entry.number, entry.home);
+            }
+        }
     }
 
     fn put_examples(&mut self, now: &Entities, changed: &mut Changed) {
@@ -169,16 +223,39 @@ fn names(entities: &Entities) -> Vec<(String, String, Kind)> {
     names.0
 }
 
+/// The ids of the entities of a file that say something else than before.
+fn edited<'a>(before: &'a Sources, now: &'a Sources) -> BTreeSet<&'a str> {
+    let said = |sources: &'a Sources| -> BTreeMap<&'a str, &'a str> {
+        let said = |by: &'a Announcer| {
+            let span = by.file.node(by.root).map_or(0..0, |node| node.span());
+            by.file.text().get(span).unwrap_or_default()
+        };
+        sources.marks.iter().map(|marked| (marked.by.id.as_str(), said(&marked.by))).collect()
+    };
+    let before = said(before);
+    said(now).into_iter().filter(|(id, text)| before.get(id) != Some(text)).map(|(id, _)| id).collect()
+}
+
+/// Whether a text may refer to one of these ids.
+fn is_mentioned(text: &str, renamed: &FxHashMap<String, String>) -> bool {
+    text.split("[[").skip(1).any(|reference| {
+        let id = reference.trim_start_matches([' ', '§']);
+        renamed.keys().any(|renamed| id.starts_with(renamed.as_str()))
+    })
+}
+
 /// What a text may refer to in a whole catalogue.
 struct InCatalog<'a> {
     catalog: &'a Catalog,
+    renamed: &'a FxHashMap<String, String>,
     /// Only chapters put in the texts of others.
     is_chapter: bool,
 }
 
 impl Lookup for InCatalog<'_> {
     fn name(&self, id: &str) -> Result<Cow<'_, str>, Option<String>> {
-        self.catalog.index.get(id).map(|entry| Cow::Borrowed(entry.name.as_str())).ok_or(None)
+        let name = self.renamed.get(id).or_else(|| self.catalog.index.get(id).map(|entry| &entry.name));
+        name.map(|name| Cow::Borrowed(name.as_str())).ok_or(None)
     }
 
     fn text(&self, handle: &str, _: Option<&str>) -> Option<Cow<'_, [Block]>> {
