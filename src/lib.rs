@@ -17,6 +17,9 @@
 //! each what the others have to know of it (the Publication), and makes it again when it is to be written
 //! ([`document::Texts`]); each file is inspected and put in the new tree as soon as it is written ([`write::Sink`]).
 //!
+//! A [`preview`] takes an edit into the Catalog where it can ([`resolve`]), and composes again only what asked the
+//! catalogue for what is changed ([`resolve::asked`]); of each page it makes what someone asks for.
+//!
 //! [`build`] is that picture in code; Word files are set in the region's own template, and their pages are numbered by
 //! whoever sets them, where there are such. The modules, in reading order:
 //!
@@ -35,6 +38,7 @@
 //! - [`mod@write`]: the tree to files, one module a format; the site has search, feed and site map beside its pages;
 //! - [`mod@paginate`]: the page numbers of Word files, from LibreOffice where it is;
 //! - [`inspect`]: what is wrong with a Word file, ours before it is published or anyone's;
+//! - [`preview`]: the files as they would be published, made when someone asks for one, while the sources are edited;
 //! - `outlet`: files from the writers to the inspection and to the tree that is to be published, as they come;
 //! - [`mod@publish`]: files to the output folder, all or nothing, by the names that `paths` lets them have;
 //! - [`explain`]: every rule in words, from the records of [`check`] and [`inspect`];

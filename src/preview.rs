@@ -103,7 +103,11 @@ impl Preview {
     pub fn file(&self, path: &str) -> Answer {
         let (answer, made) = channel();
         let _ = self.messages.send(Message::Ask(path.to_string(), answer));
-        made.recv().unwrap_or(Answer::NotYet)
+        made.recv().unwrap_or_else(|_| {
+            let message = "förhandsvisningen har stannat av ett fel i programmet";
+            let finding = Diagnostic::error(codes::TEMPLATE, Place::file(path), message);
+            Answer::Failed(vec![finding.with_help("starta om katalog serve, och rapportera felet")])
+        })
     }
 }
 

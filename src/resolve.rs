@@ -677,7 +677,7 @@ fn parse_texts(marks: &[Marked], known: &KnownLookup<'_, '_>) -> (Texts, Vec<Dia
 }
 
 /// The text of a step, by its handle, and what is wrong with it.
-fn parse_text(by: &Announcer, step: u32, lookup: &(impl Lookup + Sync)) -> (String, Vec<Block>, Vec<Diagnostic>) {
+fn parse_text(by: &Announcer, step: u32, lookup: &impl Lookup) -> (String, Vec<Block>, Vec<Diagnostic>) {
     let Parsed { mut blocks, problems, .. } = markdown::parse(by.text(step), lookup);
     let told = problems.into_iter().map(|problem| {
         let code = if problem.is_reference { codes::REFERENCE } else { codes::MARKDOWN };

@@ -21,7 +21,7 @@ use crate::model::Kind;
 use crate::resolve::Catalog;
 use crate::resolve::asked::{Asked, Changed};
 
-/// What a composition leaves to the next of the same entities, by the same names.
+/// What a composition leaves to the next of the same entities.
 pub struct Left {
     values: Values,
     titles: BTreeMap<String, String>,
@@ -32,6 +32,9 @@ pub struct Left {
     pages: Renderings<Page>,
     stale: Stale,
 }
+
+/// What comes of making again what stands at a place.
+type MadeAgain<T> = (usize, Result<First<T>, Vec<Diagnostic>>);
 
 /// What has to be made again for the others to know what they have to know of it, by places among the publication's.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -199,12 +202,7 @@ fn retitle(
 
 impl<T> Renderings<T> {
     /// Puts what was made in its places. Whether the others have to know anything else of it than before.
-    fn put(
-        &mut self,
-        made: Vec<(usize, Result<First<T>, Vec<Diagnostic>>)>,
-        heads: &mut [T],
-        mistakes: &mut Vec<Diagnostic>,
-    ) -> bool {
+    fn put(&mut self, made: Vec<MadeAgain<T>>, heads: &mut [T], mistakes: &mut Vec<Diagnostic>) -> bool {
         let mut differs = false;
         for (place, made) in made {
             match made {

@@ -59,11 +59,11 @@ fn ask_for_list(name: &str) {
         "catalogue" => {}
         "service_index" => [Kind::Service, Kind::SupportingService].into_iter().for_each(asked::names),
         // Every bill may be another.
-        "costs" => [Kind::Service, Kind::Product, Kind::SupportingService].into_iter().for_each(asked::kind),
-        "capabilities" => asked::kind(Kind::CapabilityGroup),
-        "generic_capabilities" => asked::kind(Kind::GenericGroup),
+        "costs" => [Kind::Service, Kind::Product, Kind::SupportingService].into_iter().for_each(asked::list),
+        "capabilities" => asked::list(Kind::CapabilityGroup),
+        "generic_capabilities" => asked::list(Kind::GenericGroup),
         _ => match Kind::ALL.iter().find(|kind| list_name(**kind) == name) {
-            Some(kind) => asked::kind(*kind),
+            Some(kind) => asked::list(*kind),
             None => asked::everything(),
         },
     }
@@ -78,8 +78,12 @@ impl Composer<'_> {
         make: impl FnOnce() -> Result<T, E>,
     ) -> Result<(T, Asked), E> {
         let (made, asked) = asked::asking(|| {
-            entity.and_then(id_of).and_then(|id| self.catalog.entry(id)).map(|entry| asked::contents(entry.number));
-            self.engine.asked.0.get(&template.key).map(asked::again);
+            if let Some(entry) = entity.and_then(id_of).and_then(|id| self.catalog.entry(id)) {
+                asked::value(entry.number);
+            }
+            if let Some(asked) = self.engine.asked.0.get(&template.key) {
+                asked::again(asked);
+            }
             make()
         });
         Ok((made?, asked))

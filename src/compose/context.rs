@@ -84,11 +84,11 @@ impl Values {
         };
         let stale: FxHashSet<u32> = self.asked.par_iter().filter(is_stale).map(|(number, _)| *number).collect();
         let made = self.make(catalog, changes, &|number| stale.contains(&number));
-        made.iter().for_each(|(kind, number, _)| changed.add(*number, *kind));
+        made.iter().for_each(|(kind, number, _)| changed.add_value(*number, *kind));
         if billed.is_some() {
             self.add("costs", costs::overview(&self.bills));
         }
-        for (groups, name, _) in INNER.iter().filter(|(.., kind)| changed.has(*kind)) {
+        for (groups, name, _) in INNER.iter().filter(|(.., kind)| changed.has_listed(*kind)) {
             self.add_inner(groups, name);
         }
         self.is_index_stale |= [Kind::Service, Kind::SupportingService].iter().any(|kind| changed.has_named(*kind));

@@ -47,7 +47,9 @@ pub fn tera(catalog: &Catalog, entities: ById, documents: BTreeSet<String>) -> T
     tera.register_filter("document", move |value: Value, args: Kwargs, _: &State| {
         let id = id_of(&value)?;
         // Its title has the name of what it is about.
-        number_of(&named, &id).map(asked::head);
+        if let Some(number) = number_of(&named, &id) {
+            asked::head(number);
+        }
         let path = document_page(&format!("{}/{id}", args.must_get::<&str>("name")?));
         let reference = if documents.contains(&path) { format!("[[{path}]]") } else { String::new() };
         Ok::<_, tera::Error>(Value::safe_string(&reference))
@@ -72,7 +74,7 @@ pub fn tera(catalog: &Catalog, entities: ById, documents: BTreeSet<String>) -> T
     tera.register_filter("entity", move |value: Value, _: Kwargs, _: &State| {
         let id = id_of(&value)?;
         let entities = entities.read().unwrap_or_else(PoisonError::into_inner);
-        let found = entities.get(&id).inspect(|(number, _)| asked::contents(*number));
+        let found = entities.get(&id).inspect(|(number, _)| asked::value(*number));
         found
             .map(|(_, value)| value.clone())
             .ok_or_else(|| tera::Error::message(format!("det finns inget med id ”{id}”")))
@@ -86,7 +88,9 @@ pub fn tera(catalog: &Catalog, entities: ById, documents: BTreeSet<String>) -> T
     });
     tera.register_filter("fill", move |text: &str, args: Kwargs, _: &State| {
         let product = args.get::<&str>("product")?;
-        product.and_then(|id| number_of(&known, id)).map(asked::contents);
+        if let Some(number) = product.and_then(|id| number_of(&known, id)) {
+            asked::contents(number);
+        }
         let names = product.and_then(|id| names.get(id)).cloned().unwrap_or_default();
         Ok::<_, tera::Error>(names.put_into(text))
     });

@@ -20,8 +20,11 @@ pub struct Files<'a> {
     texts: Made<'a, 'a>,
     site: Site<'a>,
     /// What of the site is no page, and takes all of them to make.
-    rest: OnceCell<Result<BTreeMap<String, Vec<u8>>, Vec<Diagnostic>>>,
+    rest: OnceCell<Rest>,
 }
+
+/// Files by path, or what is wrong with what they are made of.
+type Rest = Result<BTreeMap<String, Vec<u8>>, Vec<Diagnostic>>;
 
 /// What comes of asking for a file.
 pub enum Found {

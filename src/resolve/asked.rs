@@ -35,6 +35,10 @@ struct OfEntries {
     kinds: FxHashSet<Kind>,
     /// The kinds that it is about what all of them are called, or any.
     named: FxHashSet<Kind>,
+    /// Those that it is about what templates see of them, with what is worked out.
+    values: FxHashSet<u32>,
+    /// The kinds that it is about what templates see of all of them, or any.
+    lists: FxHashSet<Kind>,
 }
 
 impl OfEntries {
@@ -43,11 +47,15 @@ impl OfEntries {
         self.contents.extend(&other.contents);
         self.kinds.extend(&other.kinds);
         self.named.extend(&other.named);
+        self.values.extend(&other.values);
+        self.lists.extend(&other.lists);
     }
 
     fn meets(&self, other: &OfEntries) -> bool {
         !self.kinds.is_disjoint(&other.kinds)
             || !self.named.is_disjoint(&other.named)
+            || !self.values.is_disjoint(&other.values)
+            || !self.lists.is_disjoint(&other.lists)
             || !self.contents.is_disjoint(&other.contents)
             || !self.heads.is_disjoint(&other.heads)
     }
@@ -79,6 +87,12 @@ impl Changed {
         self.0.heads.insert(number);
     }
 
+    /// Adds one of a kind of which templates see something else.
+    pub fn add_value(&mut self, number: u32, kind: Kind) {
+        self.0.values.insert(number);
+        self.0.lists.insert(kind);
+    }
+
     /// Adds one of a kind that is called something else.
     pub fn add_name(&mut self, number: u32, kind: Kind) {
         self.0.heads.insert(number);
@@ -98,6 +112,11 @@ impl Changed {
     /// Whether some entity of a kind says something else.
     pub fn has(&self, kind: Kind) -> bool {
         self.0.kinds.contains(&kind)
+    }
+
+    /// Whether templates see something else of some entity of a kind.
+    pub fn has_listed(&self, kind: Kind) -> bool {
+        self.0.lists.contains(&kind)
     }
 
     /// Whether some entity of a kind is called something else.
@@ -136,6 +155,16 @@ pub fn head(number: u32) {
 /// Writes down that it was asked what an entity says, or what is said of it.
 pub fn contents(number: u32) {
     write_down(|asked| _ = asked.of_entries.contents.insert(number));
+}
+
+/// Writes down that it was asked what templates see of an entity, by its number.
+pub fn value(number: u32) {
+    write_down(|asked| _ = asked.of_entries.values.insert(number));
+}
+
+/// Writes down that it was asked what templates see of all of a kind.
+pub fn list(kind: Kind) {
+    write_down(|asked| _ = asked.of_entries.lists.insert(kind));
 }
 
 /// Writes down that all of a kind were asked what they say.
