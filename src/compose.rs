@@ -229,11 +229,24 @@ impl<'a> Composer<'a> {
         entity_of(&self.values, template, rendering.entity?)
     }
 
-    /// Puts the index of services in order, if it is not.
-    fn renew_index(&mut self) {
-        if self.values.renew_index(self.catalog) {
+    /// Makes ready what was asked for, if it was put off. Whether some of it was.
+    fn make_ready(&mut self, asked: &[&Asked]) -> bool {
+        let is_wanted = |number, kind| asked.iter().any(|asked| asked.asks_for_value(number, kind));
+        let made = !self.values.make_put_off(self.catalog, &is_wanted).is_empty();
+        // Putting thousands of names in order takes longer than a page does.
+        let asks_for_names = asked.iter().any(|asked| asked.asks_for_names(Kind::Service));
+        let was_put_off = (asks_for_names && self.values.renew_index(self.catalog)) || made;
+        if was_put_off {
             self.engine.show(&self.values);
         }
+        was_put_off
+    }
+
+    /// Makes everything ready.
+    fn make_all_ready(&mut self) {
+        self.values.make_put_off(self.catalog, &|_, _| true);
+        self.values.renew_index(self.catalog);
+        self.engine.show(&self.values);
     }
 
     fn page(&self, rendering: Rendering) -> Result<(Page, Asked), Vec<Diagnostic>> {

@@ -6,9 +6,9 @@ use rayon::prelude::*;
 use tera::Value;
 
 use super::composition::{Composition, Renderings};
-use super::context::Values;
+use super::context::{Values, list_name};
 use super::finish::Numbers;
-use super::first::{First, Known, Room};
+use super::first::{First, Room};
 use super::templates::{Template, Templates};
 use super::{
     Composer, Engine, Rendering, compose_in, document_name, document_title, entity_of, facets, filled, is_rendered_for,
@@ -19,7 +19,7 @@ use crate::document::{Document, Page, Publication, document_page};
 use crate::editions;
 use crate::model::Kind;
 use crate::resolve::Catalog;
-use crate::resolve::asked::{Asked, Changed};
+use crate::resolve::asked::Changed;
 
 /// What a composition leaves to the next of the same entities.
 pub struct Left {
@@ -82,7 +82,9 @@ impl<'a> Composition<'a> {
         let edited = changed.clone();
         documents.kept.fill_with(|| None);
         pages.kept.fill_with(|| None);
-        let made = values.renew(catalog, editions::changes(catalog).as_ref(), changed);
+        let soon = lists_of_heads(templates);
+        let is_wanted_soon = |kind| soon.contains(list_name(kind));
+        let made = values.renew(catalog, editions::changes(catalog).as_ref(), &is_wanted_soon, changed);
         retitle(&mut titles, catalog, templates, &values, &made);
         if changed.has(Kind::Product) {
             // It knows the products' names.
@@ -126,25 +128,18 @@ impl<'a> Composition<'a> {
     /// templates, and what has them stays as it was known. What `is_asked_for` is kept for that.
     pub fn renew(&mut self, wanted: &Stale, is_asked_for: bool) -> (bool, Vec<Diagnostic>) {
         let Composition { publication, composer, documents, pages, stale, .. } = self;
-        let catalog = composer.catalog;
-        // Putting thousands of names in order takes longer than a page does.
-        let asks = |(_, asked): &(Known, Asked)| asked.asks_for_names(Kind::Service);
-        if wanted.pages.iter().any(|place| asks(&pages.known[*place]))
-            || wanted.documents.iter().any(|place| asks(&documents.known[*place]))
-        {
-            composer.renew_index();
-        }
-        let (composer, room) = (&*composer, if is_asked_for { Room::of_a_build() } else { Room::none() });
-        let first = |place: &usize| {
-            let made = composer.document(documents.renderings[*place]);
-            (*place, made.map(|made| First::of_document(made, catalog, &room)))
+        let asked_before = wanted.documents.iter().map(|place| &documents.known[*place].1);
+        let asked_before = asked_before.chain(wanted.pages.iter().map(|place| &pages.known[*place].1));
+        composer.make_ready(&asked_before.collect::<Vec<_>>());
+        let (of_documents, of_pages) = loop {
+            let made = make(composer, (documents, pages), wanted, is_asked_for);
+            // It may ask for something else than before, which was put off.
+            let asked = made.0.iter().filter_map(|(_, made)| Some(&made.as_ref().ok()?.asked));
+            let asked = asked.chain(made.1.iter().filter_map(|(_, made)| Some(&made.as_ref().ok()?.asked)));
+            if !composer.make_ready(&asked.collect::<Vec<_>>()) {
+                break made;
+            }
         };
-        let of_documents: Vec<_> = wanted.documents.par_iter().map(first).collect();
-        let first = |place: &usize| {
-            let made = composer.page(pages.renderings[*place]);
-            (*place, made.map(|made| First::of_page(made, catalog, &room)))
-        };
-        let of_pages: Vec<_> = wanted.pages.par_iter().map(first).collect();
         let parents = |pages: &[Page]| -> Vec<Option<String>> {
             wanted.pages.iter().map(|place| pages[*place].parent.clone()).collect()
         };
@@ -170,6 +165,7 @@ impl<'a> Composition<'a> {
     }
 
     fn renew_rest(&mut self) {
+        self.composer.make_all_ready();
         let catalog = self.composer.catalog;
         let changes = editions::changes(catalog);
         self.number();
@@ -179,6 +175,35 @@ impl<'a> Composition<'a> {
         self.publication.synonyms = facets::glossary(catalog);
         self.stale.rest = false;
     }
+}
+
+/// Makes documents and pages.
+fn make(
+    composer: &Composer<'_>,
+    (documents, pages): (&Renderings<Document>, &Renderings<Page>),
+    wanted: &Stale,
+    is_asked_for: bool,
+) -> (Vec<MadeAgain<Document>>, Vec<MadeAgain<Page>>) {
+    let room = if is_asked_for { Room::of_a_build() } else { Room::none() };
+    let document = |place: &usize| {
+        let made = composer.document(documents.renderings[*place]);
+        (*place, made.map(|made| First::of_document(made, composer.catalog, &room)))
+    };
+    let page = |place: &usize| {
+        let made = composer.page(pages.renderings[*place]);
+        (*place, made.map(|made| First::of_page(made, composer.catalog, &room)))
+    };
+    let of_documents = wanted.documents.par_iter().map(document).collect();
+    (of_documents, wanted.pages.par_iter().map(page).collect())
+}
+
+/// The lists whose values are needed to know which documents and pages there are, and what these are called.
+fn lists_of_heads(templates: &Templates) -> BTreeSet<&str> {
+    let documents = templates.documents.iter();
+    let is_known_by_id =
+        |template: &Template| template.front.when.is_none() && !template.path().replace("{id}", "").contains('{');
+    let pages = templates.pages.iter().filter(|template| !is_known_by_id(template));
+    documents.chain(pages).filter_map(|template| template.front.for_each.as_deref()).collect()
 }
 
 /// Gives the documents of what was made anew the titles that they have now.

@@ -34,8 +34,10 @@ pub struct Values {
     pub lists: BTreeMap<&'static str, tera::Value>,
     /// Each entity by its id: one value, shared by its list and whoever asks for its id.
     by_id: ById,
-    /// What was asked for each entity that stands in none, by its number.
-    asked: FxHashMap<u32, Asked>,
+    /// What was asked for each entity that stands in none, by its number, and its kind.
+    asked: FxHashMap<u32, (Kind, Asked)>,
+    /// Those that may have become others and have not been made anew, by number.
+    put_off: FxHashMap<u32, Kind>,
     bills: Bills,
     /// Whether the index of services has names that are no longer theirs.
     is_index_stale: bool,
@@ -60,18 +62,21 @@ impl Values {
         values.add("catalogue", catalogue(catalog));
         values.add("service_index", service_index(catalog));
         values.bills = Bills::of(catalog);
-        values.make(catalog, changes, &|_| true);
+        values.compare(changes);
+        values.make(catalog, &|_| true);
         values.add("costs", costs::overview(&values.bills));
         INNER.iter().for_each(|(groups, name, _)| values.add_inner(groups, name));
         values
     }
 
-    /// Makes the values anew that may have become others, where there are the same entities as before. They are added to
-    /// what has `changed`, and returned as their lists and their places there.
+    /// Finds the values that may have become others, where there are the same entities as before, and adds them to what has
+    /// `changed`. Those of the kinds that are wanted soon are made anew, and returned as their lists and their places there;
+    /// others are put off until someone asks for them.
     pub fn renew(
         &mut self,
         catalog: &Catalog,
         changes: Option<&Changes<'_>>,
+        is_wanted_soon: &dyn Fn(Kind) -> bool,
         changed: &mut Changed,
     ) -> Vec<(&'static str, usize)> {
         let compared = changes.iter().flat_map(|changes| &changes.entries);
@@ -79,20 +84,39 @@ impl Values {
         let billed = self.bills.renew(catalog, changed);
         let ids = differs.map(|entry| &entry.id).chain(billed.iter().flatten());
         let differs: FxHashSet<u32> = ids.filter_map(|id| Some(catalog.entry(id)?.number)).collect();
-        let is_stale = |(number, asked): &(&u32, &Asked)| {
+        let is_stale = |(number, (_, asked)): &(&u32, &(Kind, Asked))| {
             asked.is_among(changed) || changed.has_entry(**number) || differs.contains(*number)
         };
-        let stale: FxHashSet<u32> = self.asked.par_iter().filter(is_stale).map(|(number, _)| *number).collect();
-        let made = self.make(catalog, changes, &|number| stale.contains(&number));
-        made.iter().for_each(|(kind, number, _)| changed.add_value(*number, *kind));
+        let stale = self.asked.par_iter().filter(is_stale).map(|(number, (kind, _))| (*number, *kind));
+        let stale: Vec<(u32, Kind)> = stale.collect();
+        stale.iter().for_each(|(number, kind)| changed.add_value(*number, *kind));
+        self.put_off.extend(stale);
+        self.compare(changes);
+        let made = self.make_put_off(catalog, &|_, kind| is_wanted_soon(kind));
         if billed.is_some() {
             self.add("costs", costs::overview(&self.bills));
         }
-        for (groups, name, _) in INNER.iter().filter(|(.., kind)| changed.has_listed(*kind)) {
+        self.is_index_stale |= [Kind::Service, Kind::SupportingService].iter().any(|kind| changed.has_named(*kind));
+        made
+    }
+
+    /// Makes those of the values that were put off that are wanted, by the numbers and kinds of their entities. Their lists
+    /// and their places there.
+    pub fn make_put_off(
+        &mut self,
+        catalog: &Catalog,
+        is_wanted: &dyn Fn(u32, Kind) -> bool,
+    ) -> Vec<(&'static str, usize)> {
+        let wanted = self.put_off.extract_if(|number, kind| is_wanted(*number, *kind));
+        let wanted: FxHashMap<u32, Kind> = wanted.collect();
+        if wanted.is_empty() {
+            return Vec::new();
+        }
+        let made = self.make(catalog, &|number| wanted.contains_key(&number));
+        for (groups, name, _) in INNER.iter().filter(|(.., kind)| wanted.values().any(|wanted| wanted == kind)) {
             self.add_inner(groups, name);
         }
-        self.is_index_stale |= [Kind::Service, Kind::SupportingService].iter().any(|kind| changed.has_named(*kind));
-        made.into_iter().map(|(kind, _, place)| (list_name(kind), place)).collect()
+        made
     }
 
     /// Puts the index of services in order, if it is not.
@@ -113,19 +137,17 @@ impl Values {
         self.lists.insert(name, tera::Value::from_serializable(&value));
     }
 
-    /// Makes the values of the entities that are wanted, by their numbers. The kinds and numbers of those, and their places
-    /// in their lists.
-    fn make(
-        &mut self,
-        catalog: &Catalog,
-        changes: Option<&Changes<'_>>,
-        wanted: &(dyn Fn(u32) -> bool + Sync),
-    ) -> Vec<(Kind, u32, usize)> {
+    /// Takes in what the edition before said.
+    fn compare(&mut self, changes: Option<&Changes<'_>>) {
         let compared = changes.iter().flat_map(|changes| &changes.entries);
         self.changes = compared.map(|entry| (entry.id.clone(), entry.clone())).collect();
         if let Some(changes) = changes {
             self.add("changes", since(changes));
         }
+    }
+
+    /// Makes the values of the entities that are wanted, by their numbers. Their lists and their places there.
+    fn make(&mut self, catalog: &Catalog, wanted: &(dyn Fn(u32) -> bool + Sync)) -> Vec<(&'static str, usize)> {
         let prover = Prover::new(catalog);
         let (changes, bills) = (&self.changes, &self.bills);
         let mut lister = Lister { catalog, changes, bills, prover, wanted, made: Vec::new() };
@@ -137,9 +159,9 @@ impl Values {
             let mut list = self.lists.get(name).and_then(tera::Value::as_array).unwrap_or_default().to_vec();
             list.resize(length, tera::Value::none());
             for Made { position, number, value, asked } in made {
-                all.push((kind, number, position));
+                all.push((name, position));
                 register(&value, number, &mut by_id);
-                self.asked.insert(number, asked);
+                self.asked.insert(number, (kind, asked));
                 list[position] = value;
             }
             self.lists.insert(name, list.into());

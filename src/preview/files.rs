@@ -151,6 +151,9 @@ impl<'a> Files<'a> {
     }
 
     fn of_json(&self, name: &str) -> Found {
+        if self.composition.stale().rest {
+            return Found::Stale(Stale { rest: true, ..Stale::default() });
+        }
         let year = self.composition.publication.publisher.year;
         Found::Answer(match name {
             "katalog.schema.json" => Answer::File(json::file(&self.texts.data_schema())),

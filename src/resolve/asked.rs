@@ -69,6 +69,12 @@ impl Asked {
 }
 
 impl Asked {
+    /// Whether it was asked what templates see of an entity of a kind, by its number.
+    pub fn asks_for_value(&self, number: u32, kind: Kind) -> bool {
+        let OfEntries { values, lists, .. } = &self.of_entries;
+        self.everything || lists.contains(&kind) || values.contains(&number)
+    }
+
     /// Whether all of a kind were asked what they are called.
     pub fn asks_for_names(&self, kind: Kind) -> bool {
         self.of_entries.named.contains(&kind)
