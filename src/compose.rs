@@ -68,6 +68,7 @@ pub fn compose<'a>(catalog: &'a Catalog, templates: &'a Templates) -> Result<Com
         composition.publication.drawings.draw(name, || composition::drawing(catalog, name));
     });
     composition.finish_kept();
+    composition.is_the_last();
     Ok(composition)
 }
 

@@ -68,6 +68,12 @@ impl<'a> Composition<'a> {
         Left { values, titles, engine, publication, numbers, documents, pages, stale }
     }
 
+    /// Forgets what only a next composition needs to know.
+    pub(super) fn is_the_last(&mut self) {
+        (self.documents.known, self.pages.known) = (Vec::new(), Vec::new());
+        self.composer.values.are_the_last();
+    }
+
     /// The next composition after the one that `left`, where `changed` is what differs in the catalogue; it is told of
     /// what follows. `None` where it has to be composed as if there had been none, since there are more or fewer
     /// documents or pages. The findings are mistakes in templates.

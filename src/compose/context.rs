@@ -69,6 +69,11 @@ impl Values {
         values
     }
 
+    /// Forgets what only later values need to know.
+    pub fn are_the_last(&mut self) {
+        (self.asked, self.bills) = (FxHashMap::default(), Bills::default());
+    }
+
     /// Finds the values that may have become others, where there are the same entities as before, and adds them to what has
     /// `changed`. Those of the kinds that are wanted soon are made anew, and returned as their lists and their places there;
     /// others are put off until someone asks for them.
