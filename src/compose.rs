@@ -42,7 +42,7 @@ use crate::editions;
 use crate::markdown::{self, Lookup};
 use crate::model::{Catalogue, Date, DocumentMetadata, FromText, Kind, Person, ProductNames, Ref, Status};
 use crate::resolve::Catalog;
-use crate::resolve::asked::{Asked, Changed};
+use crate::resolve::asked::{Asked, Asking, Changed};
 use crate::{paths, text};
 use asking::AskedByTemplates;
 use composition::Renderings;
@@ -61,14 +61,13 @@ pub struct Rendering {
 
 /// Renders every template, to be written soon. The findings are mistakes in templates.
 pub fn compose<'a>(catalog: &'a Catalog, templates: &'a Templates) -> Result<Composition<'a>, Vec<Diagnostic>> {
-    let mut composition = compose_in(catalog, templates, &Room::of_a_build())?;
+    let mut composition = compose_in(catalog, templates, &Room::of_a_build(), Asking::Nobody)?;
     // Each may be asked for by many, and soon is by one.
     let names: Vec<&str> = composition.publication.drawings.names().collect();
     names.par_iter().for_each(|name| {
         composition.publication.drawings.draw(name, || composition::drawing(catalog, name));
     });
     composition.finish_kept();
-    composition.is_the_last();
     Ok(composition)
 }
 
@@ -77,9 +76,10 @@ fn compose_in<'a>(
     catalog: &'a Catalog,
     templates: &'a Templates,
     room: &Room,
+    asking: Asking,
 ) -> Result<Composition<'a>, Vec<Diagnostic>> {
     let changes = editions::changes(catalog);
-    let values = Values::of(catalog, changes.as_ref());
+    let values = Values::of(catalog, changes.as_ref(), asking);
     let titles = titles(catalog, templates, &values.lists);
     let engine = Engine::new(catalog, templates, &values, &titles)?;
     let composer = Composer::new(catalog, templates, values, titles, engine);

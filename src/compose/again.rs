@@ -19,7 +19,7 @@ use crate::document::{Document, Page, Publication, document_page};
 use crate::editions;
 use crate::model::Kind;
 use crate::resolve::Catalog;
-use crate::resolve::asked::Changed;
+use crate::resolve::asked::{Asking, Changed};
 
 /// What a composition leaves to the next of the same entities.
 pub struct Left {
@@ -57,7 +57,7 @@ impl Stale {
 /// Renders every template, of which nothing is kept but what the others have to know: what is asked for is made then. The
 /// findings are mistakes in templates.
 pub fn compose_to_ask<'a>(catalog: &'a Catalog, templates: &'a Templates) -> Result<Composition<'a>, Vec<Diagnostic>> {
-    compose_in(catalog, templates, &Room::none())
+    compose_in(catalog, templates, &Room::none(), Asking::Someone)
 }
 
 impl<'a> Composition<'a> {
@@ -66,12 +66,6 @@ impl<'a> Composition<'a> {
         let Composition { publication, composer, documents, pages, numbers, stale, .. } = self;
         let Composer { values, titles, engine, .. } = composer;
         Left { values, titles, engine, publication, numbers, documents, pages, stale }
-    }
-
-    /// Forgets what only a next composition needs to know.
-    pub(super) fn is_the_last(&mut self) {
-        (self.documents.known, self.pages.known) = (Vec::new(), Vec::new());
-        self.composer.values.are_the_last();
     }
 
     /// The next composition after the one that `left`, where `changed` is what differs in the catalogue; it is told of

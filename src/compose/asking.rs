@@ -77,7 +77,7 @@ impl Composer<'_> {
         entity: Option<&Value>,
         make: impl FnOnce() -> Result<T, E>,
     ) -> Result<(T, Asked), E> {
-        let (made, asked) = asked::asking(|| {
+        let (made, asked) = self.values.asking.of(|| {
             if let Some(entry) = entity.and_then(id_of).and_then(|id| self.catalog.entry(id)) {
                 asked::value(entry.number);
             }

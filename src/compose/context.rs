@@ -21,7 +21,7 @@ use crate::model::{
     ServiceLevel, ServiceOffering, VisitEntity, Waiver,
 };
 use crate::resolve::Catalog;
-use crate::resolve::asked::{self, Asked, Changed};
+use crate::resolve::asked::{Asked, Asking, Changed};
 use crate::text::{self, NO_BREAK_SPACE};
 
 /// What each id stands for, and the number of the entity that it stands in.
@@ -36,6 +36,8 @@ pub struct Values {
     by_id: ById,
     /// What was asked for each entity that stands in none, by its number, and its kind.
     asked: FxHashMap<u32, (Kind, Asked)>,
+    /// Who wants to know that.
+    pub asking: Asking,
     /// Those that may have become others and have not been made anew, by number.
     put_off: FxHashMap<u32, Kind>,
     bills: Bills,
@@ -53,8 +55,8 @@ const INNER: [(&str, &str, Kind); 2] = [
 
 impl Values {
     /// Of a catalogue.
-    pub fn of(catalog: &Catalog, changes: Option<&Changes<'_>>) -> Values {
-        let mut values = Values::default();
+    pub fn of(catalog: &Catalog, changes: Option<&Changes<'_>>, asking: Asking) -> Values {
+        let mut values = Values { asking, ..Values::default() };
         // A kind without entities is an empty list; what stands inside entities is found there.
         for kind in Kind::ALL.iter().filter(|kind| !kind.is_part() && **kind != Kind::Chapter) {
             values.lists.insert(list_name(*kind), Vec::<tera::Value>::new().into());
@@ -67,11 +69,6 @@ impl Values {
         values.add("costs", costs::overview(&values.bills));
         INNER.iter().for_each(|(groups, name, _)| values.add_inner(groups, name));
         values
-    }
-
-    /// Forgets what only later values need to know.
-    pub fn are_the_last(&mut self) {
-        (self.asked, self.bills) = (FxHashMap::default(), Bills::default());
     }
 
     /// Finds the values that may have become others, where there are the same entities as before, and adds them to what has
@@ -155,7 +152,7 @@ impl Values {
     fn make(&mut self, catalog: &Catalog, wanted: &(dyn Fn(u32) -> bool + Sync)) -> Vec<(&'static str, usize)> {
         let prover = Prover::new(catalog);
         let (changes, bills) = (&self.changes, &self.bills);
-        let mut lister = Lister { catalog, changes, bills, prover, wanted, made: Vec::new() };
+        let mut lister = Lister { catalog, changes, bills, prover, asking: self.asking, wanted, made: Vec::new() };
         catalog.entities().each(&mut lister);
         let mut by_id = self.by_id.write().unwrap_or_else(PoisonError::into_inner);
         let mut all = Vec::new();
@@ -231,6 +228,7 @@ struct Lister<'a> {
     changes: &'a BTreeMap<String, editions::Entry>,
     bills: &'a Bills,
     prover: Prover<'a>,
+    asking: Asking,
     /// Whether the value of an entity is wanted, by its number.
     wanted: &'a (dyn Fn(u32) -> bool + Sync),
     /// Of each kind, how many there are, and the values that were wanted.
@@ -255,7 +253,7 @@ impl VisitEntity for Lister<'_> {
             if !(self.wanted)(number) {
                 return None;
             }
-            let (value, asked) = asked::asking(|| tera::Value::from_serializable(&self.object_of(entity)));
+            let (value, asked) = self.asking.of(|| tera::Value::from_serializable(&self.object_of(entity)));
             Some(Made { position, number, value, asked })
         };
         let made: Vec<Made> = entities.par_iter().enumerate().filter_map(make).collect();

@@ -145,6 +145,26 @@ pub fn asking<T>(make: impl FnOnce() -> T) -> (T, Asked) {
     (made, asked)
 }
 
+/// Who wants to know what is asked.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Asking {
+    /// Nobody: what is made is not kept up.
+    #[default]
+    Nobody,
+    /// Someone, who will ask what has to be made again.
+    Someone,
+}
+
+impl Asking {
+    /// Makes something, and tells what it asked of the catalogue to who wants to know.
+    pub fn of<T>(self, make: impl FnOnce() -> T) -> (T, Asked) {
+        match self {
+            Asking::Nobody => (make(), Asked::default()),
+            Asking::Someone => asking(make),
+        }
+    }
+}
+
 /// Writes down again what had been asked for something that is kept.
 pub fn again(asked: &Asked) {
     write_down(|outer| {
