@@ -21,7 +21,7 @@ use crate::reference::{self, Reference};
 use crate::resolve::Catalog;
 use crate::resolve::asked::Changed;
 use crate::write::html::Layouts;
-use crate::{Failure, check, stops};
+use crate::{Failure, check, load, stops};
 use files::{Files, Found};
 use folder::{Folders, Seen};
 
@@ -275,7 +275,8 @@ impl Keeper<'_> {
     /// Takes in what was edited, or else reads everything.
     fn edited(&mut self, mut read: Read, left: Left) -> Read {
         let mut changed = Changed::default();
-        let mut take_in = |path: &String| match read.catalog.take_in(&self.sources.content, path) {
+        let reader = |path: &str, text: Option<&str>| load::load_file(&self.sources.content, path, text);
+        let mut take_in = |path: &String| match read.catalog.take_in(path, &reader) {
             Some(differs) => {
                 changed.extend(&differs);
                 true

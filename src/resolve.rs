@@ -151,7 +151,7 @@ impl Catalog {
     }
 
     /// The same for who goes on to what it says.
-    fn opened(&self, id: &str) -> Option<&Entry> {
+    pub(crate) fn opened(&self, id: &str) -> Option<&Entry> {
         let entry = self.index.get(id)?;
         asked::contents(entry.number);
         Some(entry)

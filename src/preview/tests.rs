@@ -124,7 +124,7 @@ fn edit_and_compare(content: &Path, edits: usize, compare: usize) -> usize {
         let path = content.join(name);
         let text = fs::read_to_string(&path).unwrap();
         fs::write(&path, edited(&text, &values, &mut below)).unwrap();
-        let changed = now.catalog.take_in(content, name);
+        let changed = now.catalog.take_in(name, &|path, text| load::load_file(content, path, text));
         let Some(mut changed) = changed else {
             // A mistake, or more than an edit.
             match read(content) {

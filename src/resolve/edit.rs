@@ -6,18 +6,21 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::asked::Changed;
 use super::{Catalog, Dangling, Entry, Use, parse_text, texts_of, uses_by};
+use crate::diagnostic::Diagnostic;
 use crate::document::Block;
 use crate::load::typed::{Announced, Mark};
-use crate::load::{self, Announcer, EDITIONS, Marked, Sources};
+use crate::load::{Announcer, EDITIONS, Marked, Sources};
 use crate::markdown::Lookup;
 use crate::model::{Entities, Entity, Kind, VisitEntity};
+
+/// Reads a file under the content folder by itself: as it stands there, or as if it said something.
+pub(crate) type Reader<'a> = dyn Fn(&str, Option<&str>) -> (Sources, Vec<Diagnostic>) + Sync + 'a;
 
 /// Texts by handle, each with the id of the entity that it stands in.
 type Texts = Vec<(String, (String, Vec<Block>))>;
@@ -25,13 +28,13 @@ type Texts = Vec<(String, (String, Vec<Block>))>;
 impl Catalog {
     /// Takes in a file under the content folder as it stands there now. What has changed; `None` where it cannot be taken
     /// in, and the catalogue is as it was.
-    pub(crate) fn take_in(&mut self, content: &Path, relative: &str) -> Option<Changed> {
+    pub(crate) fn take_in(&mut self, relative: &str, read: &Reader<'_>) -> Option<Changed> {
         let (file, text) = self.finder.file_at(relative)?;
-        let (now, mistakes) = load::load_file(content, relative, None);
+        let (now, mistakes) = read(relative, None);
         if mistakes.is_empty() && now.finder.says(text) {
             return Some(Changed::default());
         }
-        let (before, _) = load::load_file(content, relative, Some(text));
+        let (before, _) = read(relative, Some(text));
         let is_whole = self.left_out.refers_to.is_empty() && !self.left_out.unread;
         if !is_whole || !mistakes.is_empty() || !self.has_the_same(&before, &now) || self.dangles(&now) {
             return None;
@@ -41,7 +44,7 @@ impl Catalog {
         let is_mentioning = |by: &Announcer, mark: &Mark| is_mentioned(by.text(mark.step), &renamed);
         let is_edited = |by: &Announcer| edited.contains(by.id.as_str());
         let mut texts = self.parsed(&now, &renamed, &|by, mark| is_edited(by) || is_mentioning(by, mark))?;
-        for mentions in self.mentions(content, file, &renamed)? {
+        for mentions in self.mentions(file, &renamed, read)? {
             texts.extend(self.parsed(&mentions, &renamed, &is_mentioning)?);
         }
         let edited_texts = texts.iter().map(|(owner, _)| owner.as_str());
@@ -94,18 +97,18 @@ impl Catalog {
     }
 
     /// The other files with texts that show one of these names; `None` where one cannot be read by itself.
-    fn mentions(&self, content: &Path, but: usize, renamed: &FxHashMap<String, String>) -> Option<Vec<Sources>> {
+    fn mentions(&self, but: usize, renamed: &FxHashMap<String, String>, read: &Reader<'_>) -> Option<Vec<Sources>> {
         if renamed.is_empty() {
             return Some(Vec::new());
         }
         let mentions = self.finder.texts().enumerate().filter(|(file, _)| *file != but).collect::<Vec<_>>();
         let mentions = mentions.into_par_iter().filter(|(_, (_, text))| is_mentioned(text, renamed));
-        let read = mentions.map(|(_, (relative, text))| {
-            let (sources, _) = load::load_file(content, relative, Some(text));
+        let sources = mentions.map(|(_, (relative, text))| {
+            let (sources, _) = read(relative, Some(text));
             // What an earlier edition was called it is called still.
             (sources.finder.has_one_file() || relative.starts_with(EDITIONS)).then_some(sources)
         });
-        read.collect()
+        sources.collect()
     }
 
     /// The Markdown texts that are wanted; `None` where there is a mistake in one.

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::{Distribution, OfCustomer, Overview, Paid, Part, of_product, of_service, sum};
 use crate::calculate::exact;
-use crate::model::{Product, Service};
+use crate::model::{Percent, Product, Service};
 use crate::resolve::Catalog;
 use crate::resolve::asked::{self, Asked, Changed};
 
@@ -33,7 +33,7 @@ struct Bill {
 /// A part without its customer.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Share {
-    percent: crate::model::Percent,
+    percent: Percent,
     amount: Option<Decimal>,
 }
 
@@ -90,9 +90,7 @@ fn of_one_product(catalog: &Catalog, product: &Product) -> Bill {
 
 fn asking<'a>(catalog: &Catalog, id: &str, work_out: impl FnOnce() -> (Option<Decimal>, Distribution<'a>)) -> Bill {
     let ((whole, distribution), asked) = asked::asking(|| {
-        if let Some(entry) = catalog.entry(id) {
-            asked::contents(entry.number);
-        }
+        catalog.opened(id);
         work_out()
     });
     let is_shared_out = distribution.not_shared.is_none();
