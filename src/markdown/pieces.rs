@@ -26,9 +26,28 @@ fn is_heading(text: &str) -> bool {
 
 /// Definitions of notes and links hold for the whole text, and code and HTML go on over empty lines.
 fn reaches_across_headings(source: &str) -> bool {
-    let goes_on = |line: &str| {
+    let mut start = 0;
+    source.split_inclusive('\n').any(|line| {
+        let rest = &source[start..];
+        start += line.len();
         let line = line.trim_start();
-        line.starts_with('<') || line.starts_with("```") || line.starts_with("~~~")
-    };
-    source.contains("]:") || source.lines().any(goes_on)
+        line.starts_with('<') || line.starts_with("```") || line.starts_with("~~~") || begins_definition(rest)
+    })
+}
+
+/// Whether a text begins with the definition of a note or a link, be it in lists and quotes: a label, which may go on over
+/// lines but has no bracket in it, and a colon.
+fn begins_definition(text: &str) -> bool {
+    let is_of_container = |c: char| c.is_ascii_digit() || " \t>-*+.)".contains(c);
+    let Some(label) = text.trim_start_matches(is_of_container).strip_prefix('[') else { return false };
+    let mut bytes = label.bytes();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'\\' => _ = bytes.next(),
+            b'[' => return false,
+            b']' => return bytes.next() == Some(b':'),
+            _ => {}
+        }
+    }
+    false
 }
