@@ -18,6 +18,7 @@ mod finish;
 mod first;
 mod linked;
 mod news;
+mod object;
 mod prices;
 mod relate;
 mod templates;

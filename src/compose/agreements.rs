@@ -1,48 +1,57 @@
 //! The agreements of a service as templates see them: how far they have come, the proof, and the chain to the contracts.
 
-use serde_json::{Map, Value as Json, json};
+use tera::Value;
 
+use super::object::{Object, object};
 use crate::calculate::proof::{Carrier, Link, Prover, Verdict, covers, words};
 use crate::calculate::{proof, traceability};
-use crate::model::{Call, Environment, OperationalLevelAgreement, Section, Service};
+use crate::model::{
+    Call, Environment, OperationalLevelAgreement, Section, Service, ServiceLevelAgreement, ServiceOffering,
+};
 use crate::resolve::Catalog;
 use crate::text::{NO_BREAK_SPACE, capitalized, duration};
 
 /// Adds to a service what is worked out of its agreements.
-pub fn add<'a>(map: &mut Map<String, Json>, catalog: &'a Catalog, prover: &Prover<'a>, service: &Service) {
+pub fn add<'a>(map: &mut Object, catalog: &'a Catalog, prover: &Prover<'a>, service: &Service) {
     // The catalogue's own, whose references live as long as it does.
     let Some(service) = catalog.get::<Service>(&service.id) else { return };
-    if let (Some(agreement), Some(Json::Object(map))) = (&service.agreement, map.get_mut("agreement")) {
-        add_status(map, agreement.is_signed(), "Undertecknat");
-        let production =
-            service.offerings.iter().filter(|offering| offering.environment == Some(Environment::Production));
-        map.insert("covers".into(), production.map(|offering| offering.id.as_str()).collect());
+    if let Some(agreement) = &service.agreement {
+        map.change("agreement", |map| add_to_agreement(map, agreement, service));
     }
-    if let (Some(operational), Some(Json::Object(map))) =
-        (&service.operational_agreement, map.get_mut("operational_agreement"))
-    {
-        // What is in no section nobody has approved.
-        let is_in_section = |call: &Call| traceability::section_of(&operational.sections, call).is_some();
-        add_status(map, operational.is_approved() && operational.calls.iter().all(is_in_section), "Godkänd");
-        // It is made together with the SLA, and for its time.
-        let agreement = service.agreement.as_ref();
-        map.insert("valid_from".into(), json!(agreement.and_then(|agreement| agreement.valid_from)));
-        map.insert("valid_to".into(), json!(agreement.and_then(|agreement| agreement.valid_to)));
-        let groups = call_groups(operational, map.get("calls").and_then(Json::as_array).map_or(&[], Vec::as_slice));
-        map.insert("call_groups".into(), groups);
+    if let Some(operational) = &service.operational_agreement {
+        map.change("operational_agreement", |map| add_to_operational(map, operational, service));
     }
-    map.insert("proof".into(), proof(catalog, prover, service));
-    map.insert("trace".into(), trace(catalog, service));
+    map.set("proof", proof(catalog, prover, service));
+    map.set("trace", trace(catalog, service));
 }
 
-fn add_status(map: &mut Map<String, Json>, decided: bool, word: &str) {
-    map.insert("decided".into(), json!(decided));
-    map.insert("status_text".into(), json!(if decided { word } else { "Utkast" }));
+fn add_to_agreement(map: &mut Object, agreement: &ServiceLevelAgreement, service: &Service) {
+    add_status(map, agreement.is_signed(), "Undertecknat");
+    let is_in_production = |offering: &&ServiceOffering| offering.environment == Some(Environment::Production);
+    let covers = service.offerings.iter().filter(is_in_production).map(|offering| offering.id.as_str());
+    map.set("covers", covers.collect::<Vec<_>>());
+}
+
+fn add_to_operational(map: &mut Object, operational: &OperationalLevelAgreement, service: &Service) {
+    // What is in no section nobody has approved.
+    let is_in_section = |call: &Call| traceability::section_of(&operational.sections, call).is_some();
+    add_status(map, operational.is_approved() && operational.calls.iter().all(is_in_section), "Godkänd");
+    // It is made together with the SLA, and for its time.
+    let agreement = service.agreement.as_ref();
+    map.set("valid_from", agreement.and_then(|agreement| agreement.valid_from));
+    map.set("valid_to", agreement.and_then(|agreement| agreement.valid_to));
+    let groups = call_groups(operational, map.get("calls").and_then(Value::as_array).unwrap_or_default());
+    map.set("call_groups", groups);
+}
+
+fn add_status(map: &mut Object, decided: bool, word: &str) {
+    map.set("decided", decided);
+    map.set("status_text", if decided { word } else { "Utkast" });
 }
 
 /// The calls by section, as they are approved; those in no section come last, so that none is lost.
-fn call_groups(operational: &OperationalLevelAgreement, calls: &[Json]) -> Json {
-    let of = |wanted: Option<&Section>| -> Vec<&Json> {
+fn call_groups(operational: &OperationalLevelAgreement, calls: &[Value]) -> Vec<Value> {
+    let of = |wanted: Option<&Section>| -> Vec<&Value> {
         let is_in = |call: &Call| {
             let section = traceability::section_of(&operational.sections, call);
             section.map(std::ptr::from_ref) == wanted.map(std::ptr::from_ref)
@@ -50,19 +59,19 @@ fn call_groups(operational: &OperationalLevelAgreement, calls: &[Json]) -> Json 
         operational.calls.iter().zip(calls).filter(|(call, _)| is_in(call)).map(|(_, shown)| shown).collect()
     };
     let sections = operational.sections.iter().map(|section| {
-        json!({
+        object! {
             "name": section.name,
             "coordinator": section.coordinator,
             "approved": section.approved,
             "calls": of(Some(section)),
-        })
+        }
     });
     let loose = of(None);
-    let loose = (!loose.is_empty()).then(|| json!({"name": null, "calls": loose}));
+    let loose = (!loose.is_empty()).then(|| object! {"name": Value::none(), "calls": loose});
     sections.chain(loose).collect()
 }
 
-fn proof<'a>(catalog: &'a Catalog, prover: &Prover<'a>, service: &'a Service) -> Json {
+fn proof<'a>(catalog: &'a Catalog, prover: &Prover<'a>, service: &'a Service) -> Value {
     let proof = prover.prove(service);
     let cure = prover.cure(service, &proof).map(|cure| words::cure(&proof, &cure));
     let sum = words::sum(&proof);
@@ -72,7 +81,7 @@ fn proof<'a>(catalog: &'a Catalog, prover: &Prover<'a>, service: &'a Service) ->
         Verdict::NoAgreement | Verdict::NothingInSeries => "open",
     };
     let failures = proof.shortfalls.iter().map(|shortfall| words::shortfall(catalog, &proof, *shortfall));
-    json!({
+    object! {
         "verdict": verdict,
         "verdict_text": words::verdict(&proof),
         "worst_case": sum.is_some().then(|| format!("{}{NO_BREAK_SPACE}minuter", proof.worst_case)),
@@ -81,15 +90,15 @@ fn proof<'a>(catalog: &'a Catalog, prover: &Prover<'a>, service: &'a Service) ->
         "carriers": proof.carriers.iter().map(|found| carrier(&proof, found)).collect::<Vec<_>>(),
         "failures": failures.collect::<Vec<_>>(),
         "cure_text": cure,
-    })
+    }
 }
 
-fn call(proof: &proof::Proof<'_>, link: &Link<'_>) -> Json {
+fn call(proof: &proof::Proof<'_>, link: &Link<'_>) -> Value {
     let promise = link.promise;
     let level = proof.level;
     let hours_cover = promise.hours().zip(level).map(|(hours, level)| covers(hours, level.hours));
     let in_time = promise.restore().zip(level).map(|(restore, level)| restore <= level.response_time.minutes);
-    json!({
+    object! {
         "offering": link.offering.id,
         "level_text": words::promise(promise),
         "dependency_text": words::dependency(link.dependency()),
@@ -100,29 +109,29 @@ fn call(proof: &proof::Proof<'_>, link: &Link<'_>) -> Json {
         "restored_in_time": in_time,
         "worst_case_text": words::worst_case(promise),
         "note": words::uncounted(link).map(capitalized),
-    })
+    }
 }
 
-fn carrier(proof: &proof::Proof<'_>, carrier: &Carrier<'_>) -> Json {
-    json!({
+fn carrier(proof: &proof::Proof<'_>, carrier: &Carrier<'_>) -> Value {
+    object! {
         "service": carrier.nested.service.id,
         "above": carrier.nested.above,
         "enclosed": carrier.nested.enclosed,
         "need_text": capitalized(&words::need(proof, carrier)),
         "offering": carrier.carries.ok().map(|offering| &offering.id),
         "lack_text": carrier.carries.err().map(words::lack),
-    })
+    }
 }
 
-fn trace(catalog: &Catalog, service: &Service) -> Json {
+fn trace(catalog: &Catalog, service: &Service) -> Value {
     let trace = traceability::trace(catalog, service);
     let row = |row: &traceability::Row<'_>| {
-        json!({
+        object! {
             "offering": row.call.map(|call| &call.offering.id),
             "section": row.section.map(|section| &section.name),
             "contracts": row.contracts.iter().map(|contract| contract.id.as_str()).collect::<Vec<_>>(),
-        })
+        }
     };
     let holes = trace.holes.iter().map(|hole| traceability::told(catalog, service, *hole));
-    json!({"rows": trace.rows.iter().map(row).collect::<Vec<_>>(), "holes": holes.collect::<Vec<_>>()})
+    object! {"rows": trace.rows.iter().map(row).collect::<Vec<_>>(), "holes": holes.collect::<Vec<_>>()}
 }

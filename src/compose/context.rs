@@ -7,10 +7,11 @@ use rayon::prelude::*;
 use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
-use serde_json::{Map, Value as Json, json};
+use tera::Value;
 
 use super::agreements;
 use super::costs;
+use super::object::{Object, object};
 use crate::calculate::cost::Bills;
 use crate::calculate::proof::Prover;
 use crate::calculate::{availability, calendar, foundation, price};
@@ -25,13 +26,13 @@ use crate::resolve::asked::{Asked, Asking, Changed};
 use crate::text::{self, NO_BREAK_SPACE};
 
 /// What each id stands for, and the number of the entity that it stands in.
-pub type ById = Arc<RwLock<HashMap<String, (u32, tera::Value)>>>;
+pub type ById = Arc<RwLock<HashMap<String, (u32, Value)>>>;
 
 /// All that templates see of a catalogue.
 #[derive(Default)]
 pub struct Values {
     /// The lists of all entities by name, and `catalogue` and what else is worked out of all. Texts are handles.
-    pub lists: BTreeMap<&'static str, tera::Value>,
+    pub lists: BTreeMap<&'static str, Value>,
     /// Each entity by its id: one value, shared by its list and whoever asks for its id.
     by_id: ById,
     /// What was asked for each entity that stands in none, by its number, and its kind.
@@ -59,7 +60,7 @@ impl Values {
         let mut values = Values { asking, ..Values::default() };
         // A kind without entities is an empty list; what stands inside entities is found there.
         for kind in Kind::ALL.iter().filter(|kind| !kind.is_part() && **kind != Kind::Chapter) {
-            values.lists.insert(list_name(*kind), Vec::<tera::Value>::new().into());
+            values.lists.insert(list_name(*kind), Vec::<Value>::new().into());
         }
         values.add("catalogue", catalogue(catalog));
         values.add("service_index", service_index(catalog));
@@ -135,8 +136,8 @@ impl Values {
         Arc::clone(&self.by_id)
     }
 
-    fn add(&mut self, name: &'static str, value: Json) {
-        self.lists.insert(name, tera::Value::from_serializable(&value));
+    fn add(&mut self, name: &'static str, value: Value) {
+        self.lists.insert(name, value);
     }
 
     /// Takes in what the edition before said.
@@ -158,8 +159,8 @@ impl Values {
         let mut all = Vec::new();
         for (kind, length, made) in lister.made {
             let name = list_name(kind);
-            let mut list = self.lists.get(name).and_then(tera::Value::as_array).unwrap_or_default().to_vec();
-            list.resize(length, tera::Value::none());
+            let mut list = self.lists.get(name).and_then(Value::as_array).unwrap_or_default().to_vec();
+            list.resize(length, Value::none());
             for Made { position, number, value, asked } in made {
                 all.push((name, position));
                 register(&value, number, &mut by_id);
@@ -172,14 +173,14 @@ impl Values {
     }
 
     fn add_inner(&mut self, groups: &str, name: &'static str) {
-        let groups = self.lists.get(groups).and_then(tera::Value::as_array).unwrap_or_default();
+        let groups = self.lists.get(groups).and_then(Value::as_array).unwrap_or_default();
         let inner = groups.iter().filter_map(|group| group.get_from_path("capabilities")?.as_array());
-        let inner: Vec<tera::Value> = inner.flatten().cloned().collect();
-        self.lists.insert(name, tera::Value::from(inner));
+        let inner: Vec<Value> = inner.flatten().cloned().collect();
+        self.lists.insert(name, Value::from(inner));
     }
 }
 
-fn register(value: &tera::Value, number: u32, by_id: &mut HashMap<String, (u32, tera::Value)>) {
+fn register(value: &Value, number: u32, by_id: &mut HashMap<String, (u32, Value)>) {
     if let Some(items) = value.as_array() {
         items.iter().for_each(|item| register(item, number, by_id));
     } else if let Some(id) = value.get_from_path("id").and_then(|id| id.as_str()) {
@@ -240,7 +241,7 @@ struct Made {
     /// Its place in its list.
     position: usize,
     number: u32,
-    value: tera::Value,
+    value: Value,
     asked: Asked,
 }
 
@@ -253,7 +254,7 @@ impl VisitEntity for Lister<'_> {
             if !(self.wanted)(number) {
                 return None;
             }
-            let (value, asked) = self.asking.of(|| tera::Value::from_serializable(&self.object_of(entity)));
+            let (value, asked) = self.asking.of(|| Value::from(self.object_of(entity)));
             Some(Made { position, number, value, asked })
         };
         let made: Vec<Made> = entities.par_iter().enumerate().filter_map(make).collect();
@@ -265,77 +266,78 @@ impl VisitEntity for Lister<'_> {
 
 impl Lister<'_> {
     /// An entity with its own fields, and what is worked out of it.
-    fn object_of<T: Entity + Serialize>(&self, entity: &T) -> Map<String, Json> {
-        let mut map = object(entity);
-        map.insert("name".into(), json!(entity.name()));
+    fn object_of<T: Entity + Serialize>(&self, entity: &T) -> Object {
+        let mut map = Object::of(entity);
+        map.set("name", entity.name());
         self.add_common(&mut map, entity.id(), T::KIND);
         add_worked_out(&mut map, self.catalog, self.bills, entity.id(), T::KIND);
         if let Some(service) = self.catalog.get::<Service>(entity.id()) {
             agreements::add(&mut map, self.catalog, &self.prover, service);
         }
         if let Some(entry) = self.changes.get(entity.id()) {
-            map.insert("changes".into(), changed(entry));
+            map.set("changes", changed(entry));
         }
         for inner in ["offerings", "capabilities"] {
-            if let Some(Json::Array(parts)) = map.get_mut(inner) {
-                for part in parts.iter_mut().filter_map(Json::as_object_mut) {
-                    let id = part.get("id").and_then(Json::as_str).unwrap_or_default().to_string();
-                    let kind = self.catalog.entry(&id).map_or(T::KIND, |entry| entry.kind);
-                    self.add_common(part, &id, kind);
-                    add_worked_out(part, self.catalog, self.bills, &id, kind);
-                }
-            }
+            let Some(parts) = map.get(inner).and_then(Value::as_array) else { continue };
+            let parts: Vec<Value> = parts.iter().map(|part| self.part(part.clone(), T::KIND)).collect();
+            map.set(inner, parts);
         }
         map
     }
 
-    fn add_common(&self, map: &mut Map<String, Json>, id: &str, kind: Kind) {
-        map.insert("entity_kind".into(), json!(kind.code_name()));
-        map.insert("entity_kind_name".into(), json!(kind.one()));
+    /// What stands inside an entity, with what is worked out of it; an id is only that.
+    fn part(&self, part: Value, otherwise: Kind) -> Value {
+        if !part.is_map() {
+            return part;
+        }
+        let mut part = Object::from_value(part);
+        let id = part.get("id").and_then(Value::as_str).unwrap_or_default().to_string();
+        let kind = self.catalog.entry(&id).map_or(otherwise, |entry| entry.kind);
+        self.add_common(&mut part, &id, kind);
+        add_worked_out(&mut part, self.catalog, self.bills, &id, kind);
+        part.into()
+    }
+
+    fn add_common(&self, map: &mut Object, id: &str, kind: Kind) {
+        map.set("entity_kind", kind.code_name());
+        map.set("entity_kind_name", kind.one());
         let uses = self.catalog.uses(id).iter().map(|used| {
             let entry = self.catalog.entry(&used.from);
             let (kind, name) = entry.map_or(("", ""), |entry| (entry.kind.code_name(), entry.name.as_str()));
-            json!({"id": used.from, "by": used.by, "kind": kind, "name": name})
+            object! {"id": used.from, "by": used.by, "kind": kind, "name": name}
         });
-        map.insert("used_by".into(), Json::Array(uses.collect()));
-    }
-}
-
-fn object(value: &impl Serialize) -> Map<String, Json> {
-    match serde_json::to_value(value) {
-        Ok(Json::Object(map)) => map,
-        _ => Map::new(),
+        map.set("used_by", uses.collect::<Vec<_>>());
     }
 }
 
 /// What a kind has beside its own fields.
-fn add_worked_out(map: &mut Map<String, Json>, catalog: &Catalog, bills: &Bills, id: &str, kind: Kind) {
+fn add_worked_out(map: &mut Object, catalog: &Catalog, bills: &Bills, id: &str, kind: Kind) {
     let office = &catalog.catalogue.office_hours;
     match kind {
         Kind::Waiver => {
             let rule = catalog.get::<Waiver>(id).and_then(|waiver| Rule::named(&waiver.rule));
-            map.insert("rule_code".into(), json!(rule.map(|rule| rule.code.to_string())));
-            map.insert("rule_name".into(), json!(rule.map(|rule| rule.name)));
-            map.insert("rule_paragraph".into(), json!(rule.map(|rule| rule.paragraph)));
+            map.set("rule_code", rule.map(|rule| rule.code.to_string()));
+            map.set("rule_name", rule.map(|rule| rule.name));
+            map.set("rule_paragraph", rule.map(|rule| rule.paragraph));
         }
         Kind::AvailabilityLevel => {
             let Some(level) = catalog.get::<AvailabilityLevel>(id) else { return };
             let percent = availability::availability(level, office).map(|percent| percent.to_string());
             let commitment = format!("{}, {}", level.name(), percent.as_deref().unwrap_or("–"));
-            map.insert("availability".into(), json!(percent));
-            map.insert("commitment".into(), json!(commitment));
-            map.insert("operation_hours".into(), json!(availability::minutes_per_year(level.hours, office) / 60));
-            map.insert("hours_text".into(), json!(hours_text(catalog, level.hours)));
-            map.insert("commitment_label".into(), json!(availability::commitment_label(level, office)));
+            map.set("availability", percent);
+            map.set("commitment", commitment);
+            map.set("operation_hours", availability::minutes_per_year(level.hours, office) / 60);
+            map.set("hours_text", hours_text(catalog, level.hours));
+            map.set("commitment_label", availability::commitment_label(level, office));
             let year = catalog.catalogue.edition.year;
             let of_year = availability::calendar_true(level, year, office).map(|percent| percent.to_string());
-            map.insert("availability_of_year".into(), json!(of_year));
+            map.set("availability_of_year", of_year);
             let hours = |minutes: u64| text::number(Decimal::from(minutes) / Decimal::from(60));
             let of_year = availability::minutes_of_year(level.hours, year, office);
-            map.insert("hours_of_year_text".into(), json!(format!("{}{NO_BREAK_SPACE}timmar", hours(of_year))));
+            map.set("hours_of_year_text", format!("{}{NO_BREAK_SPACE}timmar", hours(of_year)));
             let basis = hours(availability::minutes_per_year(level.hours, office));
             let derivation = format!("1 − {} / {basis}{NO_BREAK_SPACE}timmar", level.downtime);
-            map.insert("availability_derivation".into(), json!(derivation));
+            map.set("availability_derivation", derivation);
         }
         Kind::ServiceLevel => {
             let Some(level) = catalog.get::<ServiceLevel>(id) else { return };
@@ -346,34 +348,34 @@ fn add_worked_out(map: &mut Map<String, Json>, catalog: &Catalog, bills: &Bills,
             let restore = level.restore_time.promise();
             let restore = restore.map_or("Inte garanterad".to_string(), |time| format!("Max{NO_BREAK_SPACE}{time}"));
             let worst = availability::worst_case_minutes(level).map(duration_text);
-            map.insert("outages_text".into(), json!(outages));
-            map.insert("restore_text".into(), json!(restore));
+            map.set("outages_text", outages);
+            map.set("restore_text", restore);
             let derivation = match (&level.outages, &level.restore_time) {
                 (Guaranteed::By(count), Guaranteed::By(time)) => Some(format!("{count} avbrott × {time}")),
                 _ => None,
             };
-            map.insert("worst_case".into(), json!(worst));
-            map.insert("worst_case_derivation".into(), json!(derivation));
-            map.insert("hours_text".into(), json!(hours_text(catalog, level.hours)));
+            map.set("worst_case", worst);
+            map.set("worst_case_derivation", derivation);
+            map.set("hours_text", hours_text(catalog, level.hours));
         }
         Kind::Service => {
             let Some(service) = catalog.get::<Service>(id) else { return };
             let labels: Vec<_> = service.criteria.iter().map(|criterion| criterion.label()).collect();
-            map.insert("criteria_text".into(), json!(labels));
-            map.insert("rests_on".into(), rests_on(catalog, id));
-            map.insert("cost_derivation".into(), costs::of_service(catalog, service));
+            map.set("criteria_text", labels);
+            map.set("rests_on", rests_on(catalog, id));
+            map.set("cost_derivation", costs::of_service(catalog, service));
         }
         Kind::SupportingService => {
-            map.insert("rests_on".into(), rests_on(catalog, id));
+            map.set("rests_on", rests_on(catalog, id));
         }
         Kind::Product => {
             let Some(product) = catalog.get::<Product>(id) else { return };
-            map.insert("rests_on".into(), rests_on(catalog, id));
-            map.insert("cost_derivation".into(), costs::of_product(catalog, product));
+            map.set("rests_on", rests_on(catalog, id));
+            map.set("cost_derivation", costs::of_product(catalog, product));
         }
         Kind::Customer => {
             let Some(customer) = catalog.get::<Customer>(id) else { return };
-            map.insert("cost_derivation".into(), costs::of_customer(bills, customer));
+            map.set("cost_derivation", costs::of_customer(bills, customer));
         }
         Kind::ServiceOffering => {
             let Some(offering) = catalog.get_offering(id) else { return };
@@ -381,70 +383,74 @@ fn add_worked_out(map: &mut Map<String, Json>, catalog: &Catalog, bills: &Bills,
         }
         Kind::Capability => {
             let Some((group, capability)) = catalog.capability(id) else { return };
-            map.insert("class_text".into(), json!(capability.class.map(|class| class.label())));
-            map.insert("group".into(), json!(group.id));
+            map.set("class_text", capability.class.map(|class| class.label()));
+            map.set("group", &group.id);
         }
         Kind::GenericCapability => {
             let Some((group, capability)) = catalog.generic_capability(id) else { return };
-            map.insert("group".into(), json!(group.id));
+            map.set("group", &group.id);
             let supported = capability.supported_by.iter().map(|mention| {
                 let known = catalog.supporting_capability(mention).is_some();
-                if known { json!({"id": mention.text}) } else { json!({"printed": mention.text}) }
+                if known {
+                    object! {"id": mention.text}
+                } else {
+                    object! {"printed": mention.text}
+                }
             });
-            map.insert("supported_by".into(), Json::Array(supported.collect()));
+            map.set("supported_by", supported.collect::<Vec<_>>());
             let speaks_of_product =
                 capability.description.as_ref().is_some_and(|text| text.source.contains("{produkt"));
-            map.insert("speaks_of_product".into(), json!(speaks_of_product));
+            map.set("speaks_of_product", speaks_of_product);
         }
         _ => {}
     }
 }
 
 /// How something differs from the edition before.
-fn changed(entry: &editions::Entry) -> Json {
-    json!({"new": entry.is_new, "differences": differences(entry)})
+fn changed(entry: &editions::Entry) -> Value {
+    object! {"new": entry.is_new, "differences": differences(entry)}
 }
 
-fn differences(entry: &editions::Entry) -> Vec<Json> {
-    let told = |difference: &editions::Difference| json!({"label": difference.label, "before": difference.before, "after": difference.after});
+fn differences(entry: &editions::Entry) -> Vec<Value> {
+    let told = |difference: &editions::Difference| object! {"label": difference.label, "before": difference.before, "after": difference.after};
     entry.differences.iter().map(told).collect()
 }
 
 /// All that has changed since the edition before: what is new, what is said in another way, and what is gone.
-fn since(changes: &Changes) -> Json {
+fn since(changes: &Changes) -> Value {
     let mut entries: Vec<&editions::Entry> = changes.entries.iter().collect();
     entries.sort_by(|a, b| text::compare(&a.name, &b.name).then_with(|| a.id.cmp(&b.id)));
     let new = entries.iter().filter(|entry| entry.is_new);
-    let new = new.map(|entry| json!({"id": entry.id, "name": entry.name, "kind_name": entry.kind}));
+    let new = new.map(|entry| object! {"id": entry.id, "name": entry.name, "kind_name": entry.kind});
     let changed = entries.iter().filter(|entry| !entry.differences.is_empty()).map(
-        |entry| json!({"id": entry.id, "name": entry.name, "kind_name": entry.kind, "differences": differences(entry)}),
+        |entry| object! {"id": entry.id, "name": entry.name, "kind_name": entry.kind, "differences": differences(entry)},
     );
-    let removed = changes.removed.iter().map(|entry| json!({"name": entry.name, "kind_name": entry.kind}));
-    json!({
-        "since": {"year": changes.since.year, "version": changes.since.version},
+    let removed = changes.removed.iter().map(|entry| object! {"name": entry.name, "kind_name": entry.kind});
+    object! {
+        "since": object! {"year": changes.since.year, "version": changes.since.version},
         "new": new.collect::<Vec<_>>(),
         "changed": changed.collect::<Vec<_>>(),
         "removed": removed.collect::<Vec<_>>(),
-    })
+    }
 }
 
 /// The ids of all that something rests on.
-fn rests_on(catalog: &Catalog, id: &str) -> Json {
+fn rests_on(catalog: &Catalog, id: &str) -> Value {
     let found = foundation::of(catalog, id);
     let products: Vec<&str> = found.products.iter().map(|product| product.id.as_str()).collect();
     let contracts: Vec<&str> = found.contracts.iter().map(|contract| contract.id.as_str()).collect();
-    json!({"services": found.services, "products": products, "contracts": contracts})
+    object! {"services": found.services, "products": products, "contracts": contracts}
 }
 
-fn add_prices(map: &mut Map<String, Json>, offering: &ServiceOffering) {
+fn add_prices(map: &mut Object, offering: &ServiceOffering) {
     let prices = offering.prices.iter().map(|item| {
-        let mut row = object(item);
-        row.insert("price_lines".into(), json!(price::lines(item)));
-        row.insert("unit_text".into(), json!(price::unit(item).unwrap_or_else(|| "–".into())));
-        row.insert("terms_text".into(), json!(terms_text(item)));
-        Json::Object(row)
+        let mut row = Object::of(item);
+        row.set("price_lines", price::lines(item));
+        row.set("unit_text", price::unit(item).unwrap_or_else(|| "–".into()));
+        row.set("terms_text", terms_text(item));
+        Value::from(row)
     });
-    map.insert("prices".into(), Json::Array(prices.collect()));
+    map.set("prices", prices.collect::<Vec<_>>());
 }
 
 /// Base fee, included volume, invoicing and own validity, where there are any.
@@ -484,36 +490,37 @@ fn duration_text(minutes: u64) -> String {
     format!("{count}{NO_BREAK_SPACE}{}", if count == 1 { one } else { many })
 }
 
-fn catalogue(catalog: &Catalog) -> Json {
-    let mut map = object(&catalog.catalogue);
+fn catalogue(catalog: &Catalog) -> Value {
+    let mut map = Object::of(&catalog.catalogue);
     let edition = &catalog.catalogue.edition;
     let office = &catalog.catalogue.office_hours;
-    map.insert("status_text".into(), json!(edition.status.label()));
-    map.insert("working_days".into(), json!(calendar::weekdays_without_holidays(edition.year)));
+    map.set("status_text", edition.status.label());
+    map.set("working_days", calendar::weekdays_without_holidays(edition.year));
     let minutes = u64::from(office.to.minutes.saturating_sub(office.from.minutes));
     let hours = Decimal::from(minutes) / Decimal::from(60);
-    map.insert("office_hours_per_day".into(), json!(hours.normalize().to_string()));
-    Json::Object(map)
+    map.set("office_hours_per_day", hours.normalize().to_string());
+    map.into()
 }
 
 /// Services and supporting services A–Ö, under their letters.
-fn service_index(catalog: &Catalog) -> Json {
+fn service_index(catalog: &Catalog) -> Value {
     let entities = catalog.entities();
     let services = entities.services.iter().map(|service| (&service.name, &service.id, Kind::Service));
     let supporting =
         entities.supporting_services.iter().map(|service| (&service.name, &service.id, Kind::SupportingService));
     let mut all: Vec<_> = services.chain(supporting).collect();
     all.sort_by(|a, b| text::compare(a.0, b.0).then_with(|| a.1.cmp(b.1)));
-    let mut letters: Vec<(String, Vec<Json>)> = Vec::new();
+    let mut letters: Vec<(String, Vec<Value>)> = Vec::new();
     for (name, id, kind) in all {
         let letter = text::index_letter(name);
-        let entry = json!({"id": id, "name": name, "kind": kind.code_name(), "kind_name": kind.one()});
+        let entry = object! {"id": id, "name": name, "kind": kind.code_name(), "kind_name": kind.one()};
         match letters.last_mut() {
             Some((last, entries)) if *last == letter => entries.push(entry),
             _ => letters.push((letter, vec![entry])),
         }
     }
-    letters.into_iter().map(|(letter, entries)| json!({"letter": letter, "entries": entries})).collect()
+    let letters = letters.into_iter().map(|(letter, entries)| object! {"letter": letter, "entries": entries});
+    letters.collect::<Vec<_>>().into()
 }
 
 /// The names of one product; the map's own words for any other id.

@@ -1,17 +1,18 @@
 //! What services, products and customers cost and pay, as templates and other programs see it.
 
 use rust_decimal::Decimal;
-use serde_json::{Value as Json, json};
+use tera::Value;
 
+use super::object::object;
 use crate::calculate::cost::{self, Bills, Charge, Distribution, NotShared, OfCall, Paid};
 use crate::model::{Customer, Product, Service};
 use crate::resolve::Catalog;
 use crate::text::{self, NO_BREAK_SPACE};
 
 /// Why a service costs what it costs.
-pub fn of_service(catalog: &Catalog, service: &Service) -> Json {
+pub fn of_service(catalog: &Catalog, service: &Service) -> Value {
     let found = cost::of_service(catalog, service);
-    json!({
+    object! {
         "products": products(&found.products),
         "products_total": found.products_sum,
         "calls": found.calls.iter().map(call).collect::<Vec<_>>(),
@@ -23,48 +24,48 @@ pub fn of_service(catalog: &Catalog, service: &Service) -> Json {
         "rest": found.rest,
         "shares": shares(&found.distribution),
         "not_shared": found.distribution.not_shared.map(why),
-    })
+    }
 }
 
 /// What a product costs with all that it encloses.
-pub fn of_product(catalog: &Catalog, product: &Product) -> Json {
+pub fn of_product(catalog: &Catalog, product: &Product) -> Value {
     let found = cost::of_product(catalog, product);
-    json!({
+    object! {
         "own": found.own,
         "enclosed": products(&found.enclosed),
         "total": found.total,
         "shares": shares(&found.distribution),
         "not_shared": found.distribution.not_shared.map(why),
-    })
+    }
 }
 
 /// What a customer pays a year.
-pub fn of_customer(bills: &Bills, customer: &Customer) -> Json {
+pub fn of_customer(bills: &Bills, customer: &Customer) -> Value {
     let found = bills.of_customer(&customer.id);
-    json!({
+    object! {
         "services": found.services.iter().map(paid).collect::<Vec<_>>(),
         "services_total": found.services_sum,
         "products": found.products.iter().map(paid).collect::<Vec<_>>(),
         "products_total": found.products_sum,
-    })
+    }
 }
 
 /// The costs of all services together.
-pub fn overview(bills: &Bills) -> Json {
+pub fn overview(bills: &Bills) -> Value {
     let found = bills.overview();
-    json!({
+    object! {
         "established": found.established,
         "distributed": found.distributed,
         "undistributed": found.undistributed.filter(|amount| !amount.is_zero()),
-    })
+    }
 }
 
-fn products(products: &[&Product]) -> Vec<Json> {
+fn products(products: &[&Product]) -> Vec<Value> {
     let amount = |product: &Product| product.cost.as_ref().and_then(|cost| cost.amount).map(|amount| amount.0);
-    products.iter().map(|product| json!({"id": product.id, "amount": amount(product)})).collect()
+    products.iter().map(|product| object! {"id": product.id, "amount": amount(product)}).collect()
 }
 
-fn call(found: &OfCall<'_>) -> Json {
+fn call(found: &OfCall<'_>) -> Value {
     let (amount, once) = match found.worked.charge {
         Charge::Yearly(amount) => (Some(amount), None),
         Charge::Once(amount) => (None, Some(amount)),
@@ -72,7 +73,7 @@ fn call(found: &OfCall<'_>) -> Json {
     };
     let articles = found.not_counted.iter().map(|item| &item.article);
     let also: Vec<&str> = found.also_product.iter().map(|product| product.id.as_str()).collect();
-    json!({
+    object! {
         "offering": found.offering.id,
         "article": found.item.map(|item| &item.article),
         "article_name": found.item.map(|item| &item.name),
@@ -81,23 +82,23 @@ fn call(found: &OfCall<'_>) -> Json {
         "derivation": found.worked.derivation,
         "not_counted": articles.collect::<Vec<_>>(),
         "also_product": also,
-    })
+    }
 }
 
-fn shares(distribution: &Distribution<'_>) -> Vec<Json> {
+fn shares(distribution: &Distribution<'_>) -> Vec<Value> {
     let parts = distribution.parts.iter();
     let parts = parts
-        .map(|part| json!({"customer": part.customer, "percent": part.percent.to_string(), "amount": part.amount}));
+        .map(|part| object! {"customer": part.customer, "percent": part.percent.to_string(), "amount": part.amount});
     parts.collect()
 }
 
-fn paid(found: &Paid<'_>) -> Json {
-    json!({
+fn paid(found: &Paid<'_>) -> Value {
+    object! {
         "id": found.id,
         "whole": found.whole,
         "percent": found.part.percent.to_string(),
         "amount": found.part.amount,
-    })
+    }
 }
 
 /// Why a cost is not shared out, as a reader is told.
