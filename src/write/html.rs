@@ -49,9 +49,14 @@ const CONTENTS_DEPTH: u8 = 3;
 /// Longer contents than this are left without their deepest level.
 const ENTRIES_OF_LONG_CONTENTS: usize = 80;
 
+/// What stands for a page's body while its layout is filled in: no text has such characters.
+const BODY: &str = "\u{1}body\u{1}";
+
 /// The layouts that surround what is written from the tree.
 pub struct Layouts {
     tera: Tera,
+    /// Whether they do no more with the body than to put it somewhere.
+    only_put_body: bool,
 }
 
 impl Layouts {
@@ -59,6 +64,7 @@ impl Layouts {
     pub fn new(files: &[(String, String)]) -> Result<Layouts, String> {
         let mut tera = Tera::new();
         tera.set_escape_fn(|text, out| out.write_all(escape::escaped(text).as_bytes()));
+        let only_put_body = files.iter().all(|(_, text)| only_puts_body(text));
         let files = files.iter().map(|(name, text)| (name.as_str(), text.as_str()));
         tera.add_raw_templates(files).map_err(|error| error.to_string())?;
         for name in [PAGE, DOCUMENT] {
@@ -66,17 +72,46 @@ impl Layouts {
                 return Err(format!("layouten {name} saknas"));
             }
         }
-        Ok(Layouts { tera })
+        Ok(Layouts { tera, only_put_body })
     }
 
-    /// A page of about so many bytes.
-    fn render(&self, layout: &str, path: &str, context: &Context, size: usize) -> Result<File, String> {
-        let mut bytes = Vec::with_capacity(size);
-        match self.tera.render_to(layout, context, &mut bytes) {
-            Ok(()) => Ok(File { path: path.to_string(), bytes }),
-            Err(error) => Err(format!("{path} kan inte skrivas med layouten {layout}: {error}")),
-        }
+    /// A page with that body. The body may be most of what a build has in memory, so it is not copied where the layouts
+    /// only put it somewhere.
+    fn render(&self, layout: &str, path: &str, mut context: Context, body: String) -> Result<File, String> {
+        let stands_for_body = self.only_put_body && !body.contains(BODY);
+        context.insert("body", if stands_for_body { BODY } else { &body });
+        let rendered = self.tera.render(layout, &context);
+        let page = rendered.map_err(|error| format!("{path} kan inte skrivas med layouten {layout}: {error}"))?;
+        let page = if stands_for_body { put_body(page, body) } else { page };
+        Ok(File { path: path.to_string(), bytes: page.into_bytes() })
     }
+}
+
+/// The page with its body where that is to stand.
+fn put_body(page: String, mut body: String) -> String {
+    match page.split_once(BODY) {
+        Some((before, after)) if !after.contains(BODY) => {
+            body.reserve_exact(before.len() + after.len());
+            body.insert_str(0, before);
+            body.push_str(after);
+            body
+        }
+        _ => page.replace(BODY, &body),
+    }
+}
+
+/// Whether a layout does no more with the body than to put it somewhere.
+fn only_puts_body(layout: &str) -> bool {
+    let mut tags = layout.split('{').filter_map(|rest| match rest.chars().next() {
+        None | Some('%') => rest.split_once("%}"),
+        _ => rest.split_once("}}"),
+    });
+    let names_body = |tag: &str| {
+        let mut words = tag.split(|c: char| !c.is_alphanumeric() && c != '_');
+        words.any(|word| matches!(word, "body" | "__tera_context"))
+    };
+    let puts_body = |tag: &str| tag.split_whitespace().collect::<String>().trim_matches('-') == "body|safe";
+    tags.all(|(tag, _)| !names_body(tag) || puts_body(tag))
 }
 
 fn picture_path(name: &str) -> String {
@@ -104,7 +139,7 @@ pub struct Site<'a> {
     assets: Value,
 }
 
-/// What a layout can ask for, whichever the page.
+/// What a layout can ask for, whichever the page, beside `body`: the page without its heading, as HTML.
 #[derive(Serialize)]
 struct Frame<'a> {
     path: &'a str,
@@ -144,17 +179,6 @@ struct Frame<'a> {
     heading: Option<String>,
     /// A list of links to the page's headings, as HTML.
     contents: Option<String>,
-    /// The page without its heading, as HTML.
-    body: String,
-}
-
-impl Frame<'_> {
-    /// About how many bytes the page will have.
-    fn size(&self) -> usize {
-        const LAYOUT: usize = 8 << 10;
-        let texts = [Some(&self.body), self.contents.as_ref(), self.linked_data.as_ref()];
-        LAYOUT + texts.into_iter().flatten().map(String::len).sum::<usize>()
-    }
 }
 
 #[derive(Serialize)]
@@ -298,11 +322,9 @@ impl<'a> Site<'a> {
             }),
             heading: Some(heading),
             contents,
-            body,
             ..self.frame(&page.path, &ancestors)
         };
-        let size = frame.size();
-        self.layouts.render(page.layout.as_deref().unwrap_or(PAGE), &page.path, &self.context(&frame)?, size)
+        self.layouts.render(page.layout.as_deref().unwrap_or(PAGE), &page.path, self.context(&frame)?, body)
     }
 
     /// A document as one long page. The error says what is wrong with its layout.
@@ -329,13 +351,13 @@ impl<'a> Site<'a> {
             edition: Edition::of(metadata),
             example: metadata.example.then_some(EXAMPLE_NOTICE),
             contents: (!listed.is_empty()).then(|| outline::contents(&listed)),
-            body: body::document(document, &links, &self.publication.pictures),
             linked_data: linked_data.map(|data| self.script_data(data)),
             ..self.frame(&path, &ancestors)
         };
         let mut context = self.context(&frame)?;
         context.insert("document", &Cover::of(metadata, self.downloads(document, &path)));
-        self.layouts.render(DOCUMENT, &path, &context, frame.size())
+        let body = body::document(document, &links, &self.publication.pictures);
+        self.layouts.render(DOCUMENT, &path, context, body)
     }
 
     /// What the search needs to know of a page, where the site has one.
@@ -431,7 +453,6 @@ impl<'a> Site<'a> {
             example: None,
             heading: None,
             contents: None,
-            body: String::new(),
         }
     }
 

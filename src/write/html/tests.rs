@@ -847,6 +847,25 @@ fn faults_in_layouts_are_told() {
 }
 
 #[test]
+fn a_layout_may_do_with_the_body_what_it_likes() {
+    let text = |text: &str| Block::Paragraph(vec![Inline::Text(text.to_string())]);
+    let pages = vec![page("prov.html", "Prov \u{1}body\u{1}", None, vec![text("ett"), text("två")])];
+    let publication = Publication { pages, ..Publication::default() };
+    let of = |layout: &str| {
+        let files = ["page.html", "document.html"].map(|name| (name.to_string(), layout.to_string()));
+        let layouts = Layouts::new(&files).expect("the layout is sound");
+        html(&site(&publication, &layouts, &[], &[]).expect("the site can be written"), "prov.html")
+    };
+    let body = of("{{ body | safe }}");
+    assert!(body.contains("<p>ett</p>") && body.contains("<p>två</p>"), "{body}");
+    assert_eq!(of("<body>{{ title }}\n{{- body|safe -}}\n</body>"), format!("<body>Prov body{body}</body>"));
+    assert_eq!(of("{{ body | safe }}|{{ body | safe }}"), format!("{body}|{body}"));
+    assert_eq!(of("{% if body %}{{ body | length }}{% endif %}"), body.chars().count().to_string());
+    assert_eq!(of("{# body #}{{ body | upper | safe }}"), body.to_uppercase());
+    assert_eq!(of("{% set text = body %}{{ text | safe }}"), body);
+}
+
+#[test]
 fn a_site_may_lack_everything_that_can_be_lacking() {
     let pages = vec![page("prov.html", "Prov", Some("index.html"), vec![])];
     let publication = Publication { pages, ..Publication::default() };
