@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use drawing::{Anchor, Area, Drawing, Drawings, Frame, Layer, Line, Point, Shape, Style, Words};
 
@@ -28,7 +28,7 @@ pub struct Publication {
     /// out.
     pub pages: Vec<Page>,
     /// Where each id that can be linked to is at home.
-    pub targets: BTreeMap<String, Targets>,
+    pub targets: FxHashMap<String, Targets>,
     /// Pictures by the name that a [`Figure`] gives.
     pub pictures: BTreeMap<String, Picture>,
     /// What is drawn from the data, by the name that a [`Figure`] gives.

@@ -1,6 +1,6 @@
 //! Where readers outside of the publication find a thing: the address of its page on the site.
 
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 use crate::document::{Targets, document_page};
 use crate::text::path_encoded;
@@ -9,7 +9,7 @@ use crate::text::path_encoded;
 pub struct Addresses<'a> {
     /// What stands before a path under the site's root: the site's own address, or the way up to it.
     pub root: String,
-    pub targets: &'a BTreeMap<String, Targets>,
+    pub targets: &'a FxHashMap<String, Targets>,
 }
 
 impl Addresses<'_> {

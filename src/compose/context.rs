@@ -509,7 +509,7 @@ fn service_index(catalog: &Catalog) -> Value {
     let supporting =
         entities.supporting_services.iter().map(|service| (&service.name, &service.id, Kind::SupportingService));
     let mut all: Vec<_> = services.chain(supporting).collect();
-    all.sort_by(|a, b| text::compare(a.0, b.0).then_with(|| a.1.cmp(b.1)));
+    all.sort_by_cached_key(|(name, id, _)| (text::sort_key(name), *id));
     let mut letters: Vec<(String, Vec<Value>)> = Vec::new();
     for (name, id, kind) in all {
         let letter = text::index_letter(name);

@@ -105,7 +105,7 @@ pub fn tera(catalog: &Catalog, entities: ById, documents: BTreeSet<String>) -> T
     tera.register_filter("capitalized", |value: &str, _: Kwargs, _: &State| text::capitalized(value));
     tera.register_filter("sorted", |values: &[Value], _: Kwargs, _: &State| {
         let mut values = values.to_vec();
-        values.sort_by(|a, b| text::compare(name_of(a), name_of(b)));
+        values.sort_by_cached_key(|value| text::sort_key(name_of(value)));
         values
     });
     tera

@@ -1,6 +1,8 @@
 //! What documents and pages have to know of each other: where every id is found, and by which number.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
 
 use super::composition::Composition;
 use super::finish::Numbers;
@@ -40,8 +42,8 @@ impl Composition<'_> {
 fn targets<'a>(
     documents: impl Iterator<Item = (&'a Document, &'a (Known, Asked))>,
     pages: impl Iterator<Item = (&'a Page, &'a (Known, Asked))>,
-) -> BTreeMap<String, Targets> {
-    let mut targets: BTreeMap<String, Targets> = BTreeMap::new();
+) -> FxHashMap<String, Targets> {
+    let mut targets: FxHashMap<String, Targets> = FxHashMap::default();
     for (document, (known, _)) in documents {
         for id in &known.anchors {
             let target = targets.entry(id.clone()).or_default();

@@ -407,7 +407,7 @@ fn the_bookmark_of_a_heading_bounds_its_section() {
         heading(1, "d", Some("2"), "D"),
     ];
     let mut publication = publication(blocks);
-    publication.targets = ["a", "b", "c", "d"].map(|id| (id.to_owned(), Targets::default())).into();
+    publication.targets = ["a", "b", "c", "d"].map(|id| (id.to_owned(), Targets::default())).into_iter().collect();
     let parts = written(&publication);
     let body = body(&parts);
     let section = |id: &str| {

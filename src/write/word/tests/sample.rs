@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use crate::document::*;
 use crate::model::Date;
 
@@ -275,7 +277,7 @@ fn targets(document: Option<&str>, documents: &[&str], page: Option<&str>) -> Ta
 /// The publication; its first document has everything in it.
 pub fn publication() -> Publication {
     let blocks = blocks();
-    let mut known: BTreeMap<String, Targets> = BTreeMap::new();
+    let mut known = FxHashMap::default();
     let here =
         ["inledning", "ankare", "tabell-1", "lovad", "ett-mycket-langt-id-som-inte-far-plats-i-ett-bokmarke-i-word"];
     for id in here {
