@@ -410,6 +410,23 @@ fn what_cannot_be_shown_from_the_start_is_told_until_it_is_mended() {
 }
 
 #[test]
+fn who_opens_a_page_that_takes_long_is_told_that_it_comes() {
+    let workspace = Workspace::of("liten");
+    let text = fs::read_to_string(workspace.path().join(SERVICE)).unwrap();
+    for number in 0..3_000 {
+        let path = workspace.path().join(format!("content/tjanster/tjanst-{number}.yaml"));
+        fs::write(path, text.replacen("namn: ", &format!("namn: {number} "), 1)).unwrap();
+    }
+    let served = Served::of(&workspace);
+    let opened = Instant::now();
+    let answer = served.ask(&format!("GET {PAGE} HTTP/1.1"), &["Sec-Fetch-Dest: document"]);
+    let page = answer.text();
+    assert_eq!(answer.status, 503);
+    assert!(page.contains("<h1>Katalogen läggs i ordning …</h1>") && page.contains("/_visning/visning.js"), "{page}");
+    assert!(opened.elapsed() < PATIENCE / 3, "{:?}", opened.elapsed());
+}
+
+#[test]
 fn a_port_that_is_named_is_that_one_or_none() {
     let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     let port = taken.local_addr().unwrap().port().to_string();

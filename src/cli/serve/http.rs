@@ -25,6 +25,7 @@ use axum::serve::ListenerExt;
 use katalog::diagnostic::Diagnostic;
 use katalog::preview::{Answer, Preview};
 use tokio::sync::watch::Receiver;
+use tokio::time::timeout;
 use tokio_stream::wrappers::WatchStream;
 use tokio_stream::{Stream, StreamExt};
 use twox_hash::XxHash3_128;
@@ -33,6 +34,8 @@ use super::{pages, told};
 
 /// The ports that are tried when none is named.
 const PORTS: RangeInclusive<u16> = 8017..=8026;
+/// How long someone who opens a page waits for it, before being told that it comes.
+const PATIENCE: Duration = Duration::from_secs(1);
 /// How long a page waits for a server that has gone away before it asks again.
 const RETRY: Duration = Duration::from_secs(1);
 /// How often a page that is told nothing is told that.
@@ -170,7 +173,12 @@ async fn file(State(site): State<Arc<Site>>, uri: Uri, headers: HeaderMap) -> Re
         path.push_str("index.html");
     }
     let (preview, asked) = (Arc::clone(&site.preview), path.clone());
-    let answer = tokio::task::spawn_blocking(move || preview.file(&asked)).await;
+    let answer = tokio::task::spawn_blocking(move || preview.file(&asked));
+    let answer = match is_opened(&headers) {
+        // The page that stands in asks for the file again, and then waits for as long as it takes.
+        true => timeout(PATIENCE, answer).await.unwrap_or(Ok(Answer::NotYet)),
+        false => answer.await,
+    };
     match answer.unwrap_or(Answer::NotYet) {
         Answer::File(bytes) => whole(&path, bytes, &headers),
         Answer::None => stand_in(StatusCode::NOT_FOUND, &pages::none(&path)),
@@ -183,6 +191,11 @@ async fn file(State(site): State<Arc<Site>>, uri: Uri, headers: HeaderMap) -> Re
             stand_in(StatusCode::INTERNAL_SERVER_ERROR, &pages::failed(&findings))
         }
     }
+}
+
+/// Whether someone opens the file as a page of its own.
+fn is_opened(headers: &HeaderMap) -> bool {
+    headers.get("sec-fetch-dest").is_some_and(|what| what == "document")
 }
 
 fn own(path: &str, text: &'static str, headers: &HeaderMap) -> Response {
