@@ -15,6 +15,7 @@
 
 mod pieces;
 mod portable;
+mod quick;
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -121,6 +122,11 @@ fn read_pieces(source: &str, pieces: &[Range<usize>], lookup: &dyn Lookup) -> Pa
 
 /// Reads a text, but for the parts in landscape.
 fn read(source: &str, lookup: &dyn Lookup) -> Parsed {
+    quick::read(source, lookup).unwrap_or_else(|| read_carefully(source, lookup))
+}
+
+/// Reads a text by the parser, whatever there is in it.
+fn read_carefully(source: &str, lookup: &dyn Lookup) -> Parsed {
     let mut reader = Reader::new(source, lookup);
     if source.contains("[^") {
         reader.read_notes();
@@ -192,8 +198,10 @@ struct Reader<'e, 's> {
 }
 
 /// The events of a text as they come.
+#[derive(Default)]
 struct Events<'s> {
-    parser: OffsetIter<'s>,
+    /// What makes them, where there are any.
+    parser: Option<OffsetIter<'s>>,
     /// The one that comes next.
     next: Option<Spanned<'s>>,
     /// Those after it that have been looked at.
@@ -206,18 +214,23 @@ impl<'s> Events<'s> {
     fn new(source: &'s str) -> Events<'s> {
         let mut parser = Parser::new_ext(source, options()).into_offset_iter();
         let next = parser.next();
-        Events { parser, next, ahead: VecDeque::new() }
+        Events { parser: Some(parser), next, ahead: VecDeque::new() }
+    }
+
+    fn read_on(&mut self) -> Option<Spanned<'s>> {
+        self.parser.as_mut()?.next()
     }
 
     fn take(&mut self) -> Option<Spanned<'s>> {
-        let following = self.ahead.pop_front().or_else(|| self.parser.next());
+        let following = self.ahead.pop_front().or_else(|| self.read_on());
         std::mem::replace(&mut self.next, following)
     }
 
     /// The event that comes so long after the next.
     fn after(&mut self, steps: usize) -> Option<&Event<'s>> {
         while self.ahead.len() < steps {
-            self.ahead.push_back(self.parser.next()?);
+            let read = self.read_on()?;
+            self.ahead.push_back(read);
         }
         self.ahead.get(steps - 1).map(|(event, _)| event)
     }
@@ -238,9 +251,14 @@ enum Within {
 
 impl<'e, 's> Reader<'e, 's> {
     fn new(source: &'s str, lookup: &'e dyn Lookup) -> Reader<'e, 's> {
+        Reader { source, events: Events::new(source), ..Reader::of_nothing(lookup) }
+    }
+
+    /// One that has nothing to read yet.
+    fn of_nothing(lookup: &'e dyn Lookup) -> Reader<'e, 's> {
         Reader {
-            source,
-            events: Events::new(source),
+            source: "",
+            events: Events::default(),
             depth: 0,
             lookup,
             notes: HashMap::new(),
@@ -249,6 +267,13 @@ impl<'e, 's> Reader<'e, 's> {
             letters: String::new(),
             parsed: Parsed::default(),
         }
+    }
+
+    /// Reads a text that others come before and after.
+    fn read_on(&mut self, source: &'s str, blocks: &mut Vec<Block>) {
+        self.source = source;
+        self.events = Events::new(source);
+        self.read_blocks(blocks);
     }
 
     fn problem(&mut self, span: Range<usize>, message: impl Into<String>, help: &str) {
@@ -289,6 +314,14 @@ impl<'e, 's> Reader<'e, 's> {
     /// Blocks up to the end of what encloses them, which is passed.
     fn blocks(&mut self) -> Vec<Block> {
         let mut blocks = Vec::new();
+        self.read_blocks(&mut blocks);
+        // Texts are kept in great numbers, and most are a block or two.
+        blocks.shrink_to_fit();
+        blocks
+    }
+
+    /// The same, put after those that come before them.
+    fn read_blocks(&mut self, blocks: &mut Vec<Block>) {
         while let Some((event, span)) = &self.events.next {
             match event {
                 Event::End(_) => {
@@ -303,7 +336,7 @@ impl<'e, 's> Reader<'e, 's> {
                 Event::Start(tag) if starts_block(tag) => {
                     if let Some((Event::Start(tag), span)) = self.events.take() {
                         self.depth += 1;
-                        self.block(tag, span, &mut blocks);
+                        self.block(tag, span, blocks);
                         self.depth -= 1;
                     }
                 }
@@ -324,9 +357,6 @@ impl<'e, 's> Reader<'e, 's> {
                 }
             }
         }
-        // Texts are kept in great numbers, and most are a block or two.
-        blocks.shrink_to_fit();
-        blocks
     }
 
     fn block(&mut self, tag: Tag<'s>, span: Range<usize>, blocks: &mut Vec<Block>) {
@@ -416,7 +446,11 @@ impl<'e, 's> Reader<'e, 's> {
         let handle = handle.trim_end_matches('\\');
         let about = crate::document::plain_text(about);
         // Without a bar the parser gives the handle itself as the text.
-        let about = (about != handle).then_some(about.as_str());
+        self.text_of(handle, (about != handle).then_some(about.as_str()), span)
+    }
+
+    /// The text that `handle` stands for, about that product.
+    fn text_of(&mut self, handle: &str, about: Option<&str>, span: &Range<usize>) -> Cow<'e, [Block]> {
         let lookup: &'e dyn Lookup = self.lookup;
         if let Some(blocks) = lookup.text(handle, about) {
             return blocks;
@@ -583,6 +617,11 @@ impl<'e, 's> Reader<'e, 's> {
                 }
             }
         }
+        self.close(before)
+    }
+
+    /// Takes the inlines of the innermost, which ends; those of what encloses it begin there.
+    fn close(&mut self, before: usize) -> Vec<Inline> {
         self.end_letters();
         self.trim_end();
         let first = std::mem::replace(&mut self.first, before);
@@ -945,7 +984,7 @@ fn gather_landscape(blocks: Vec<Block>) -> Vec<Block> {
 mod tests {
     use super::*;
 
-    struct Names;
+    pub(super) struct Names;
 
     impl Lookup for Names {
         fn name(&self, id: &str) -> Result<Cow<'_, str>, Option<String>> {
@@ -955,10 +994,18 @@ mod tests {
             }
         }
 
-        fn text(&self, handle: &str, _: Option<&str>) -> Option<Cow<'_, [Block]>> {
+        fn text(&self, handle: &str, about: Option<&str>) -> Option<Cow<'_, [Block]>> {
             static TEXT: std::sync::LazyLock<Vec<Block>> =
                 std::sync::LazyLock::new(|| parse("Ett.\n\n- två\n- tre\n", &Names).blocks);
-            (handle == "orbit#beskrivning").then_some(Cow::Borrowed(TEXT.as_slice()))
+            if let Some(about) = about {
+                return Some(Cow::Owned(vec![Block::Paragraph(vec![Inline::Text(format!("{handle} om {about}"))])]));
+            }
+            match handle {
+                "orbit#beskrivning" => Some(Cow::Borrowed(TEXT.as_slice())),
+                "rubriker" => Some(Cow::Owned(parse("## Två\n\nText\n\n### Tre\n", &Names).blocks)),
+                "tom" => Some(Cow::Borrowed(&[])),
+                _ => None,
+            }
         }
 
         fn has_picture(&self, name: &str) -> bool {
@@ -1046,7 +1093,7 @@ mod tests {
             let source = source.join("\n");
             let pieces = pieces::of(&source, 10);
             cut += usize::from(pieces.len() > 1);
-            let (whole, read) = (read(&source, &Names), read_pieces(&source, &pieces, &Names));
+            let (whole, read) = (read_carefully(&source, &Names), read_pieces(&source, &pieces, &Names));
             assert_eq!((whole.blocks, whole.problems), (read.blocks, read.problems), "{source}");
             assert_eq!(whole.references, read.references);
         }

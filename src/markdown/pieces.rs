@@ -25,7 +25,7 @@ fn is_heading(text: &str) -> bool {
 }
 
 /// Definitions of notes and links hold for the whole text, and code and HTML go on over empty lines.
-fn reaches_across_headings(source: &str) -> bool {
+pub fn reaches_across_headings(source: &str) -> bool {
     let mut start = 0;
     source.split_inclusive('\n').any(|line| {
         let rest = &source[start..];
