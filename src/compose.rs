@@ -19,6 +19,7 @@ mod first;
 mod linked;
 mod news;
 mod object;
+mod packed;
 mod prices;
 mod relate;
 mod templates;
@@ -62,17 +63,16 @@ pub struct Rendering {
 
 /// Renders every template, to be written soon. The findings are mistakes in templates.
 pub fn compose<'a>(catalog: &'a Catalog, templates: &'a Templates) -> Result<Composition<'a>, Vec<Diagnostic>> {
-    let mut composition = compose_in(catalog, templates, &Room::of_a_build(), Asking::Nobody)?;
+    let composition = compose_in(catalog, templates, &Room::of_a_build(), Asking::Nobody)?;
     // Each may be asked for by many, and soon is by one.
     let names: Vec<&str> = composition.publication.drawings.names().collect();
     names.par_iter().for_each(|name| {
         composition.publication.drawings.draw(name, || composition::drawing(catalog, name));
     });
-    composition.finish_kept();
     Ok(composition)
 }
 
-/// Renders every template, and keeps what there is room for.
+/// Renders every template, and keeps what comes of it where there is room.
 fn compose_in<'a>(
     catalog: &'a Catalog,
     templates: &'a Templates,

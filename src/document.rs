@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use serde::{Deserialize, Serialize};
 
 pub use drawing::{Anchor, Area, Drawing, Drawings, Frame, Layer, Line, Point, Shape, Style, Words};
 
@@ -261,7 +262,7 @@ pub enum PictureKind {
     Jpeg,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Block {
     Heading(Heading),
     Paragraph(Vec<Inline>),
@@ -278,7 +279,7 @@ pub enum Block {
 }
 
 /// A heading; also the definition of the place that its `id` names.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Heading {
     /// 1 is a chapter.
     pub level: u8,
@@ -291,7 +292,7 @@ pub struct Heading {
     pub text: Vec<Inline>,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct List {
     /// First number of a numbered list; `None` for bullets.
     pub start: Option<u64>,
@@ -300,7 +301,7 @@ pub struct List {
     pub items: Vec<Vec<Block>>,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Table {
     pub caption: Option<Caption>,
     /// How each column's text stands.
@@ -312,7 +313,7 @@ pub struct Table {
 }
 
 /// `Tabell 3` or `Figur 1` and its text.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Caption {
     /// Anchor, unique in its document.
     pub id: String,
@@ -321,7 +322,7 @@ pub struct Caption {
     pub text: Vec<Inline>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Align {
     #[default]
     Left,
@@ -332,7 +333,7 @@ pub enum Align {
 /// A table's cell: inlines, in which a hard break starts a new line.
 pub type Cell = Vec<Inline>;
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Figure {
     /// Key in [`Publication::pictures`], or in [`Publication::drawings`].
     pub picture: String,
@@ -341,7 +342,7 @@ pub struct Figure {
     pub caption: Option<Caption>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Notice {
     Remark,
     Tip,
@@ -350,7 +351,7 @@ pub enum Notice {
 }
 
 /// A catalogue has millions of them: what is larger than a text stands in a box of its own.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Inline {
     Text(String),
     Emphasis(Vec<Inline>),
@@ -368,7 +369,7 @@ pub enum Inline {
     Break,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Link {
     pub target: Target,
     /// What the reader sees; never empty once composed.
@@ -376,7 +377,7 @@ pub struct Link {
 }
 
 /// A reference that names its place by number: `avsnitt 4.2`, in Word with the page as well.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Reference {
     /// What it leads to, by id.
     pub id: String,
@@ -387,7 +388,7 @@ pub struct Reference {
 }
 
 /// The number that a reader finds a place by.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Number {
     /// Of a heading, or of the heading that the place stands under.
     Section {
@@ -402,7 +403,7 @@ pub enum Number {
     Elsewhere(String),
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Target {
     /// Something of the catalogue, by id; see [`Publication::targets`].
     Id(String),

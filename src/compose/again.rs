@@ -28,8 +28,8 @@ pub struct Left {
     engine: Engine,
     publication: Publication,
     numbers: Numbers,
-    documents: Renderings<Document>,
-    pages: Renderings<Page>,
+    documents: Renderings,
+    pages: Renderings,
     stale: Stale,
 }
 
@@ -158,9 +158,6 @@ impl<'a> Composition<'a> {
         if differs {
             self.relate();
         }
-        if is_asked_for {
-            self.finish_kept();
-        }
         (differs, mistakes)
     }
 
@@ -180,7 +177,7 @@ impl<'a> Composition<'a> {
 /// Makes documents and pages.
 fn make(
     composer: &Composer<'_>,
-    (documents, pages): (&Renderings<Document>, &Renderings<Page>),
+    (documents, pages): (&Renderings, &Renderings),
     wanted: &Stale,
     is_asked_for: bool,
 ) -> (Vec<MadeAgain<Document>>, Vec<MadeAgain<Page>>) {
@@ -225,9 +222,9 @@ fn retitle(
     }
 }
 
-impl<T> Renderings<T> {
+impl Renderings {
     /// Puts what was made in its places. Whether the others have to know anything else of it than before.
-    fn put(&mut self, made: Vec<MadeAgain<T>>, heads: &mut [T], mistakes: &mut Vec<Diagnostic>) -> bool {
+    fn put<T>(&mut self, made: Vec<MadeAgain<T>>, heads: &mut [T], mistakes: &mut Vec<Diagnostic>) -> bool {
         let mut differs = false;
         for (place, made) in made {
             match made {
@@ -245,7 +242,7 @@ impl<T> Renderings<T> {
 
     /// Whether there is one for each entity that was made anew and that there should be one for, and for no other, and `is`
     /// says of each that it has the name or path that it had.
-    fn are_of(
+    fn are_of<T>(
         &self,
         composer: &Composer<'_>,
         templates: &[Template],

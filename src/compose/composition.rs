@@ -2,13 +2,12 @@
 
 use std::borrow::Cow;
 
-use rayon::prelude::*;
-
 use super::addresses::Addresses;
 use super::again::Stale;
 use super::finish::{self, Numbers};
 use super::first::{First, Known};
 use super::linked::Linked;
+use super::packed::Packed;
 use super::{Composer, Rendering, export};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Data, Document, Drawing, Drawings, Page, Publication, Texts};
@@ -18,14 +17,15 @@ use crate::resolve::asked::{Asked, Changed};
 
 /// A publication, and what makes its documents and pages.
 ///
-/// Every document and page is made once to learn what the others have to know of it, and again when it is written: so a
-/// catalogue of any size takes the room of a few of them. What there is room for is kept from the first time.
+/// Every document and page is made once to learn what the others have to know of it, and wanted again when it is written.
+/// In between its blocks are kept [`Packed`], so that a catalogue of any size takes the room of a few of them; or not at
+/// all, where it may never be wanted again.
 pub struct Composition<'a> {
     /// Without the blocks of its documents and pages.
     pub publication: Publication,
     pub(super) composer: Composer<'a>,
-    pub(super) documents: Renderings<Document>,
-    pub(super) pages: Renderings<Page>,
+    pub(super) documents: Renderings,
+    pub(super) pages: Renderings,
     pub(super) numbers: Numbers,
     pub(super) stale: Stale,
     /// What was edited since the composition before.
@@ -33,15 +33,16 @@ pub struct Composition<'a> {
 }
 
 /// What documents or pages are made from, and what is known of each.
-pub(super) struct Renderings<T> {
+pub(super) struct Renderings {
     pub renderings: Vec<Rendering>,
     pub known: Vec<(Known, Asked)>,
-    pub kept: Vec<Option<T>>,
+    /// Their blocks, where they are kept.
+    pub kept: Vec<Option<Packed>>,
 }
 
-impl<T> Renderings<T> {
+impl Renderings {
     /// Of what has been made for the first time, whose heads are given back.
-    pub fn of(renderings: Vec<Rendering>, firsts: Vec<First<T>>) -> (Renderings<T>, Vec<T>) {
+    pub fn of<T>(renderings: Vec<Rendering>, firsts: Vec<First<T>>) -> (Renderings, Vec<T>) {
         let mut of_these = Renderings { renderings, known: Vec::new(), kept: Vec::new() };
         let mut heads = Vec::with_capacity(firsts.len());
         for First { head, known, asked, kept } in firsts {
@@ -66,36 +67,28 @@ impl<'a> Composition<'a> {
     }
 
     /// The document at that place of the publication's, whole. The findings are mistakes in templates.
-    pub fn document(&self, place: usize) -> Result<Cow<'_, Document>, Vec<Diagnostic>> {
-        if let Some(kept) = &self.documents.kept[place] {
-            return Ok(Cow::Borrowed(kept));
-        }
-        let (mut document, _) = self.composer.document(self.documents.renderings[place])?;
+    pub fn document(&self, place: usize) -> Result<Document, Vec<Diagnostic>> {
+        let mut document = match &self.documents.kept[place] {
+            Some(kept) => Document { blocks: kept.blocks(), ..self.publication.documents[place].clone() },
+            None => self.composer.document(self.documents.renderings[place])?.0,
+        };
         self.finisher().document(&mut document);
-        Ok(Cow::Owned(document))
+        Ok(document)
     }
 
     /// The page at that place of the publication's, whole. The findings are mistakes in templates.
-    pub fn page(&self, place: usize) -> Result<Cow<'_, Page>, Vec<Diagnostic>> {
-        if let Some(kept) = &self.pages.kept[place] {
-            return Ok(Cow::Borrowed(kept));
-        }
-        let (mut page, _) = self.composer.page(self.pages.renderings[place])?;
+    pub fn page(&self, place: usize) -> Result<Page, Vec<Diagnostic>> {
+        let mut page = match &self.pages.kept[place] {
+            Some(kept) => Page { blocks: kept.blocks(), ..self.publication.pages[place].clone() },
+            None => self.composer.page(self.pages.renderings[place])?.0,
+        };
         self.finisher().page(&mut page);
-        Ok(Cow::Owned(page))
+        Ok(page)
     }
 
     /// The drawing of that name; `None` where nothing shows one, or it cannot be drawn.
     pub fn drawing(&self, name: &str) -> Option<&Drawing> {
         self.publication.drawings.draw(name, || drawing(self.composer.catalog, name))
-    }
-
-    /// Puts into what was kept what is known once all have been made.
-    pub(super) fn finish_kept(&mut self) {
-        let Composition { publication, composer, numbers, documents, pages, .. } = self;
-        let all = Finisher { numbers, drawings: &publication.drawings, catalog: composer.catalog };
-        documents.kept.par_iter_mut().flatten().for_each(|document| all.document(document));
-        pages.kept.par_iter_mut().flatten().for_each(|page| all.page(page));
     }
 
     fn finisher(&self) -> Finisher<'_> {
@@ -146,11 +139,11 @@ pub struct Made<'c, 'a> {
 
 impl Texts for Made<'_, '_> {
     fn document(&self, place: usize) -> Cow<'_, Document> {
-        self.composition.document(place).expect("what could be made once can be made again")
+        Cow::Owned(self.composition.document(place).expect("what could be made once can be made again"))
     }
 
     fn page(&self, place: usize) -> Cow<'_, Page> {
-        self.composition.page(place).expect("what could be made once can be made again")
+        Cow::Owned(self.composition.page(place).expect("what could be made once can be made again"))
     }
 
     fn linked_data_of_document(&self, place: usize) -> Option<serde_json::Value> {

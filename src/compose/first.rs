@@ -6,38 +6,47 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rustc_hash::FxHashMap;
 
 use super::finish;
-use crate::document::{Block, Document, Number, Page, each_anchor, each_inline, walk};
+use super::packed::Packed;
+use crate::document::{Block, Document, Number, Page, each_anchor, walk};
 use crate::draw;
 use crate::resolve::Catalog;
 use crate::resolve::asked::Asked;
 
-/// Documents and pages are kept from the first time until their blocks have so many inlines together: some 100 bytes each.
-const MOST_INLINES: usize = 3_000_000;
+/// Blocks are packed plain until they take so many bytes together, those of some 1 800 services: compressing takes
+/// longer, and pays where there is much more of them.
+const MOST_PLAIN: usize = 100_000_000;
 
-/// How much is kept.
-pub struct Room {
-    most: usize,
-    taken: AtomicUsize,
+/// Whether blocks are kept, and how.
+pub enum Room {
+    /// None are: each is made again when it is asked for.
+    None,
+    /// All are.
+    All {
+        /// How many more bytes stay plain.
+        plain: AtomicUsize,
+    },
 }
 
 impl Room {
     /// For what is to be written soon.
     pub fn of_a_build() -> Room {
-        Room { most: MOST_INLINES, taken: AtomicUsize::new(0) }
+        Room::All { plain: AtomicUsize::new(MOST_PLAIN) }
     }
 
     /// For what may never be asked for.
     pub fn none() -> Room {
-        Room { most: 0, taken: AtomicUsize::new(0) }
+        Room::None
     }
 
-    /// Whether there is room for blocks, which is then taken.
-    fn take(&self, blocks: &[Block]) -> bool {
-        let mut inlines = 0;
-        each_inline(blocks, &mut |_| inlines += 1);
-        // What there is no room for takes none: the largest document must not keep out all that come after it.
-        let with_these = |taken: usize| Some(taken + inlines).filter(|taken| *taken <= self.most);
-        self.taken.fetch_update(Ordering::Relaxed, Ordering::Relaxed, with_these).is_ok()
+    /// Keeps blocks, where any are.
+    fn keep(&self, blocks: &[Block]) -> Option<Packed> {
+        let Room::All { plain } = self else { return None };
+        // What there is no room for takes none: a large piece must not keep out all that come after it.
+        let take = |size| {
+            let without = |left: usize| left.checked_sub(size);
+            plain.fetch_update(Ordering::Relaxed, Ordering::Relaxed, without).is_ok()
+        };
+        Some(Packed::of(blocks, &take))
     }
 }
 
@@ -48,8 +57,8 @@ pub struct First<T> {
     pub known: Known,
     /// What was asked of the catalogue for it.
     pub asked: Asked,
-    /// All of it, where there is room.
-    pub kept: Option<T>,
+    /// Its blocks, where they are kept.
+    pub kept: Option<Packed>,
 }
 
 impl First<Document> {
@@ -58,7 +67,7 @@ impl First<Document> {
         known.numbers = finish::numbers(&document.blocks);
         known.numbers.retain(|id, _| catalog.entry(id).is_some());
         let blocks = std::mem::take(&mut document.blocks);
-        let kept = room.take(&blocks).then(|| Document { blocks, ..document.clone() });
+        let kept = room.keep(&blocks);
         First { head: document, known, asked, kept }
     }
 }
@@ -67,7 +76,7 @@ impl First<Page> {
     pub fn of_page((mut page, asked): (Page, Asked), catalog: &Catalog, room: &Room) -> First<Page> {
         let known = Known::of(&page.blocks, catalog);
         let blocks = std::mem::take(&mut page.blocks);
-        let kept = room.take(&blocks).then(|| Page { blocks, ..page.clone() });
+        let kept = room.keep(&blocks);
         First { head: page, known, asked, kept }
     }
 }

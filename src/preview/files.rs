@@ -1,6 +1,5 @@
 //! The files of a composition, each made when someone asks for it.
 
-use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
@@ -115,7 +114,7 @@ impl<'a> Files<'a> {
         let rest = self.rest.get_or_init(|| {
             let pages = (0..self.composition.publication.pages.len()).into_par_iter();
             let (site, composition) = (&self.site, self.composition);
-            let found = pages.map(|place| Ok(site.found(&*composition.page(place)?)));
+            let found = pages.map(|place| Ok(site.found(&composition.page(place)?)));
             let found: Vec<_> = found.collect::<Result<_, Vec<Diagnostic>>>()?;
             let rest = self.site.rest(&found.into_iter().flatten().collect::<Vec<_>>());
             let rest = rest.map_err(|message| vec![failure(message)])?;
@@ -193,10 +192,7 @@ impl<'a> Files<'a> {
     }
 }
 
-fn made<T: Clone>(
-    made: Result<Cow<'_, T>, Vec<Diagnostic>>,
-    write: impl FnOnce(&T) -> Result<Vec<u8>, String>,
-) -> Found {
+fn made<T>(made: Result<T, Vec<Diagnostic>>, write: impl FnOnce(&T) -> Result<Vec<u8>, String>) -> Found {
     Found::Answer(match made {
         Ok(made) => answer(write(&made)),
         Err(findings) => Answer::Failed(findings),
