@@ -244,6 +244,12 @@ impl<'a> Composer<'a> {
         was_put_off
     }
 
+    /// Gives up what templates see. Nothing can be rendered after it.
+    fn give_up_values(&mut self) {
+        *self.engine.tera.global_context() = Context::new();
+        self.values.give_up();
+    }
+
     /// Makes everything ready.
     fn make_all_ready(&mut self) {
         self.values.make_put_off(self.catalog, &|_, _| true);

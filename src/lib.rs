@@ -197,13 +197,13 @@ pub fn build(options: &Options) -> Result<(Outcome, Vec<Diagnostic>), Failure> {
         Ok(templates) => templates,
         Err(mistakes) => return refused(findings, mistakes),
     };
-    let composition = match compose::compose(&catalog, &templates) {
+    let mut composition = match compose::compose(&catalog, &templates) {
         Ok(composition) => composition,
         Err(mistakes) => return refused(findings, mistakes),
     };
-    let (publication, texts) = (&composition.publication, composition.texts());
     let layouts = write::html::Layouts::new(&templates.layouts).map_err(Failure::Layout)?;
     let numbers = if options.formats.contains(&Format::Word) {
+        let (publication, texts) = (&composition.publication, composition.texts());
         let numbers = paginate::paginate(&reference.look, publication, &texts, options.pagination, options.progress);
         Some(numbers.map_err(Failure::Pages)?)
     } else {
@@ -211,7 +211,11 @@ pub fn build(options: &Options) -> Result<(Outcome, Vec<Diagnostic>), Failure> {
     };
     let pages = numbers.as_ref().map_or(&[][..], |numbers| &numbers.pages);
     let means = Means { layouts: &layouts, assets: &templates.assets, look: &reference.look, pages };
-    let write = |sink: &dyn Sink| write::write(publication, &texts, &options.formats, &means, sink);
+    let write = |sink: &dyn Sink| {
+        write::data(&composition.publication, &composition.texts(), &options.formats, sink);
+        composition.give_up_values();
+        write::write(&composition.publication, &composition.texts(), &options.formats, &means, sink)
+    };
     let (new, inspected) = outlet::fill(&output, options, write)?;
     findings.extend(reference.told_apart(inspected));
     if stops(&findings, options.strict) {

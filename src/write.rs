@@ -75,8 +75,19 @@ impl Sink for Mutex<Vec<File>> {
     }
 }
 
-/// Writes a publication in each of the formats, a document or page at a time. The error says what cannot be written, such
-/// as a broken page layout; then some files have been given to the sink, and some have not.
+/// Writes the catalogue as data, where that is one of the formats.
+pub fn data(publication: &Publication, texts: &dyn Texts, formats: &[Format], sink: &dyn Sink) {
+    if formats.contains(&Format::Json) {
+        let year = publication.publisher.year;
+        sink.take(File { path: format!("json/katalog-{year}.json"), bytes: json::data(&texts.data()) });
+        // Without the year, for a program to find it at the same address in every edition.
+        let schema = json::file(&texts.data_schema());
+        sink.take(File { path: "json/katalog.schema.json".to_string(), bytes: schema });
+    }
+}
+
+/// Writes a publication in each of the formats but [`data`], a document or page at a time. The error says what cannot be
+/// written, such as a broken page layout; then some files have been given to the sink, and some have not.
 pub fn write(
     publication: &Publication,
     texts: &dyn Texts,
@@ -162,7 +173,7 @@ impl Writer<'_> {
 
     /// What is written of the publication as a whole.
     fn others(&self) -> Result<(), String> {
-        let Publication { drawings, drawings_of_documents, prices, publisher, .. } = self.publication;
+        let Publication { drawings, drawings_of_documents, prices, .. } = self.publication;
         if self.writes(Format::Markdown) {
             drawings_of_documents.par_iter().filter_map(|name| drawings.get(name)).for_each(|(name, drawing)| {
                 self.take(format!("markdown/{}", markdown::drawing_path(name)), svg::file(drawing).into_bytes());
@@ -170,11 +181,6 @@ impl Writer<'_> {
         }
         if self.writes(Format::Excel) {
             self.take(format!("excel/{}.xlsx", prices.stem), excel::workbook(prices)?);
-        }
-        if self.writes(Format::Json) {
-            self.take(format!("json/katalog-{}.json", publisher.year), json::data(&self.texts.data()));
-            // Without the year, for a program to find it at the same address in every edition.
-            self.take("json/katalog.schema.json".to_string(), json::file(&self.texts.data_schema()));
         }
         Ok(())
     }

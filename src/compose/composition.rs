@@ -86,6 +86,12 @@ impl<'a> Composition<'a> {
         Ok(page)
     }
 
+    /// Gives up what templates see, which is most of what a build has in memory: everything that is to be written is kept,
+    /// and its data has been written.
+    pub fn give_up_values(&mut self) {
+        self.composer.give_up_values();
+    }
+
     /// The drawing of that name; `None` where nothing shows one, or it cannot be drawn.
     pub fn drawing(&self, name: &str) -> Option<&Drawing> {
         self.publication.drawings.draw(name, || drawing(self.composer.catalog, name))

@@ -131,6 +131,17 @@ impl Values {
         is_stale
     }
 
+    /// Gives up all of them.
+    pub fn give_up(&mut self) {
+        self.by_id.write().unwrap_or_else(PoisonError::into_inner).clear();
+        let lists = std::mem::take(&mut self.lists);
+        let lists_of_entities = lists.values().filter_map(Value::as_array);
+        let entities: Vec<Value> = lists_of_entities.flatten().cloned().collect();
+        drop(lists);
+        // Each has hundreds of parts to take apart.
+        entities.into_par_iter().for_each(drop);
+    }
+
     /// What each id stands for, as long as these values are kept.
     pub fn by_id(&self) -> ById {
         Arc::clone(&self.by_id)

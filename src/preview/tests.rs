@@ -176,6 +176,7 @@ fn what_is_shown_is_what_is_published() {
     let look = &read.reference.look;
     let means = Means { layouts: &read.layouts, assets: &read.templates.assets, look, pages: &[] };
     let published = Mutex::<Vec<File>>::default();
+    write::data(&composition.publication, &composition.texts(), &Format::ALL, &published);
     write::write(&composition.publication, &composition.texts(), &Format::ALL, &means, &published).unwrap();
     let asked = compose_to_ask(&read.catalog, &read.templates).unwrap();
     let files = Files::of(&read, &asked);
