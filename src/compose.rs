@@ -45,7 +45,7 @@ use crate::markdown::{self, Lookup};
 use crate::model::{Catalogue, Date, DocumentMetadata, FromText, Kind, Person, ProductNames, Ref, Status};
 use crate::resolve::Catalog;
 use crate::resolve::asked::{Asked, Asking, Changed};
-use crate::{paths, text};
+use crate::{paths, text, waiting};
 use asking::AskedByTemplates;
 use composition::Renderings;
 use context::Values;
@@ -216,6 +216,9 @@ impl<'a> Composer<'a> {
         let about = entity.and_then(id_of).map(str::to_string);
         let name = document_name(template, entity);
         let mut blocks = self.blocks(template, &context, &name)?;
+        if waiting::is_to_be_given_up() {
+            return Err(Vec::new());
+        }
         finish::document(&mut blocks, &|id| self.catalog.entry(id).is_some());
         let is_example = |id: &str| self.catalog.entry(id).is_some_and(|entry| entry.example);
         metadata.example = about.as_deref().is_some_and(is_example) || finish::shows(&blocks, &is_example);

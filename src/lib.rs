@@ -14,7 +14,7 @@
 //! ```
 //!
 //! Up to the Catalog everything is there at once. From there on documents and pages go one by one: composing learns of
-//! each what the others have to know of it (the Publication), and makes it again when it is to be written
+//! each what the others have to know of it (the Publication), and keeps it packed until it is to be written
 //! ([`document::Texts`]); each file is inspected and put in the new tree as soon as it is written ([`write::Sink`]).
 //!
 //! A [`preview`] takes an edit into the Catalog where it can ([`resolve`]), and composes again only what asked the
@@ -44,7 +44,7 @@
 //! - [`explain`]: every rule in words, from the records of [`check`] and [`inspect`];
 //! - [`records`]: what there is to know of every code that a finding can have;
 //! - [`diagnostic`], [`text`], [`letters`] and `color`: what an author is told, how Swedish is written, how wide it is,
-//!   and which colours can be read.
+//!   and which colours can be read; and `waiting`: what the preview gives up when someone waits for something else.
 //!
 //! # What always holds
 //!
@@ -88,6 +88,7 @@ pub mod resolve;
 #[cfg(test)]
 mod testing;
 pub mod text;
+mod waiting;
 pub mod write;
 
 use std::path::{Path, PathBuf};

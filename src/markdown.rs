@@ -30,6 +30,7 @@ use rayon::prelude::*;
 use crate::document::{
     Align, Block, Caption, Cell, Figure, Heading, Inline, Link, List, Notice, Reference, Table, Target,
 };
+use crate::waiting::{self, Waiting};
 
 pub use portable::{Own, portable};
 
@@ -103,9 +104,14 @@ fn parse_markup(source: &str, lookup: &dyn Lookup) -> Parsed {
     parsed
 }
 
-/// Reads the pieces of a text, by all cores.
+/// Reads the pieces of a text, by all cores; none any more when it is to be given up.
 fn read_pieces(source: &str, pieces: &[Range<usize>], lookup: &dyn Lookup) -> Parsed {
-    let read: Vec<Parsed> = pieces.par_iter().map(|piece| read(&source[piece.clone()], lookup)).collect();
+    let waiting = waiting::for_whom();
+    let read = |piece: &Range<usize>| match waiting.as_ref().is_some_and(Waiting::is_any) {
+        true => Parsed::default(),
+        false => read(&source[piece.clone()], lookup),
+    };
+    let read: Vec<Parsed> = pieces.par_iter().map(read).collect();
     let mut whole = Parsed::default();
     whole.blocks.reserve_exact(read.iter().map(|piece| piece.blocks.len()).sum());
     for (Parsed { blocks, problems, references }, piece) in read.into_iter().zip(pieces) {

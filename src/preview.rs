@@ -20,6 +20,7 @@ use crate::diagnostic::{self, Diagnostic, Place, codes};
 use crate::reference::{self, Reference};
 use crate::resolve::Catalog;
 use crate::resolve::asked::Changed;
+use crate::waiting::Waiting;
 use crate::write::html::Layouts;
 use crate::{Failure, check, load, stops};
 use files::{Files, Found};
@@ -73,6 +74,8 @@ pub enum Answer {
 /// A preview, which ends when it is dropped.
 pub struct Preview {
     messages: Sender<Message>,
+    /// Whose messages have not been received.
+    waiting: Waiting,
 }
 
 enum Message {
@@ -90,19 +93,26 @@ impl Preview {
             return Err(Failure::NoContent(sources.content));
         }
         let (messages, inbox) = channel();
+        let waiting = Waiting::default();
+        let inbox = Inbox { messages: inbox, waiting: waiting.clone() };
         thread::spawn(move || keep_up(&sources, &inbox, &told));
-        Ok(Preview { messages })
+        Ok(Preview { messages, waiting })
     }
 
     /// Says that the sources may have changed: files whose paths are given, or any.
     pub fn look(&self, paths: Vec<PathBuf>) {
-        let _ = self.messages.send(Message::Look(paths));
+        self.send(Message::Look(paths));
+    }
+
+    fn send(&self, message: Message) {
+        self.waiting.add();
+        let _ = self.messages.send(message);
     }
 
     /// The file at a path under the output folder, such as `html/index.html`; waits until it is made.
     pub fn file(&self, path: &str) -> Answer {
         let (answer, made) = channel();
-        let _ = self.messages.send(Message::Ask(path.to_string(), answer));
+        self.send(Message::Ask(path.to_string(), answer));
         made.recv().unwrap_or_else(|_| {
             let message = "förhandsvisningen har stannat av ett fel i programmet";
             let finding = Diagnostic::error(codes::TEMPLATE, Place::file(path), message);
@@ -111,8 +121,26 @@ impl Preview {
     }
 }
 
+/// Where messages come.
+struct Inbox {
+    messages: Receiver<Message>,
+    waiting: Waiting,
+}
+
+impl Inbox {
+    /// The next message; `None` when nobody holds the preview any more.
+    fn receive(&self) -> Option<Message> {
+        self.messages.recv().ok().inspect(|_| self.waiting.remove())
+    }
+
+    /// The same, or why there is none when it has not come after a while.
+    fn receive_within(&self, time: Duration) -> Result<Message, RecvTimeoutError> {
+        self.messages.recv_timeout(time).inspect(|_| self.waiting.remove())
+    }
+}
+
 /// Keeps a preview up until nobody holds it any more.
-fn keep_up(sources: &Sources, inbox: &Receiver<Message>, told: &(dyn Fn(&State) + Send)) {
+fn keep_up(sources: &Sources, inbox: &Inbox, told: &(dyn Fn(&State) + Send)) {
     let folders = Folders::new(sources);
     let (state, due, asked) = (State::default(), Due::default(), Instant::now());
     let mut keeper = Keeper { sources, inbox, told, state, folders, due, asked };
@@ -124,7 +152,7 @@ fn keep_up(sources: &Sources, inbox: &Receiver<Message>, told: &(dyn Fn(&State) 
 
 struct Keeper<'a> {
     sources: &'a Sources,
-    inbox: &'a Receiver<Message>,
+    inbox: &'a Inbox,
     told: &'a (dyn Fn(&State) + Send),
     state: State,
     folders: Folders,
@@ -209,7 +237,7 @@ impl Keeper<'_> {
 
     /// Waits until the sources may have changed.
     fn wait(&self) -> Option<()> {
-        while let Message::Ask(_, answer) = self.inbox.recv().ok()? {
+        while let Message::Ask(_, answer) = self.inbox.receive()? {
             let _ = answer.send(Answer::NotYet);
         }
         Some(())
@@ -298,7 +326,7 @@ impl Keeper<'_> {
 
     /// Gives files of a composition to who asks for them, until there is something else to show.
     fn serve(&mut self, read: &Read, mut composition: Composition<'_>, is_edited: bool) -> (Left, Next) {
-        let (_, mut mistakes) = composition.renew(&composition.soon(), false);
+        let (_, mut mistakes) = composition.renew(&composition.soon(), None);
         self.find(mistakes.clone());
         (self.state.shows, self.state.current) = (true, self.due.is_none());
         self.tell();
@@ -318,7 +346,8 @@ impl Keeper<'_> {
                         scope.spawn(move || check_aside(&read.catalog, is_shown).map(|findings| done.send(findings)));
                     }
                     Task::Renew(stale, asked) => {
-                        let (differs, found) = composition.renew(&stale, asked.is_some());
+                        let waiting = asked.is_none().then_some(&self.inbox.waiting);
+                        let (differs, found) = composition.renew(&stale, waiting);
                         self.find(found.clone());
                         mistakes.extend(found);
                         if let Some((path, answer)) = asked {
@@ -343,7 +372,7 @@ impl Keeper<'_> {
         mistakes: &[Diagnostic],
     ) -> Task {
         loop {
-            match self.inbox.recv_timeout(IDLE) {
+            match self.inbox.receive_within(IDLE) {
                 Ok(message) => {
                     self.asked = Instant::now();
                     match message {

@@ -20,6 +20,7 @@ use crate::editions;
 use crate::model::Kind;
 use crate::resolve::Catalog;
 use crate::resolve::asked::{Asking, Changed};
+use crate::waiting::{Waiting, unless};
 
 /// What a composition leaves to the next of the same entities.
 pub struct Left {
@@ -125,14 +126,18 @@ impl<'a> Composition<'a> {
     }
 
     /// Makes again some of what is stale. Whether others now have to know something else. The findings are mistakes in
-    /// templates, and what has them stays as it was known. What `is_asked_for` is kept for that.
-    pub fn renew(&mut self, wanted: &Stale, is_asked_for: bool) -> (bool, Vec<Diagnostic>) {
+    /// templates, and what has them stays as it was known. Where nobody asks for it, it is given up as soon as any of
+    /// these wait, and all of it is as stale as it was.
+    pub fn renew(&mut self, wanted: &Stale, waiting: Option<&Waiting>) -> (bool, Vec<Diagnostic>) {
         let Composition { publication, composer, documents, pages, stale, .. } = self;
         let asked_before = wanted.documents.iter().map(|place| &documents.known[*place].1);
         let asked_before = asked_before.chain(wanted.pages.iter().map(|place| &pages.known[*place].1));
         composer.make_ready(&asked_before.collect::<Vec<_>>());
         let (of_documents, of_pages) = loop {
-            let made = make(composer, (documents, pages), wanted, is_asked_for);
+            let made = make(composer, (documents, pages), wanted, waiting);
+            if waiting.is_some_and(Waiting::is_any) {
+                return (false, Vec::new());
+            }
             // It may ask for something else than before, which was put off.
             let asked = made.0.iter().filter_map(|(_, made)| Some(&made.as_ref().ok()?.asked));
             let asked = asked.chain(made.1.iter().filter_map(|(_, made)| Some(&made.as_ref().ok()?.asked)));
@@ -179,15 +184,16 @@ fn make(
     composer: &Composer<'_>,
     (documents, pages): (&Renderings, &Renderings),
     wanted: &Stale,
-    is_asked_for: bool,
+    waiting: Option<&Waiting>,
 ) -> (Vec<MadeAgain<Document>>, Vec<MadeAgain<Page>>) {
-    let room = if is_asked_for { Room::of_a_build() } else { Room::none() };
+    // What nobody asks for may not be asked for before it has to be made again.
+    let room = if waiting.is_none() { Room::of_a_build() } else { Room::none() };
     let document = |place: &usize| {
-        let made = composer.document(documents.renderings[*place]);
+        let made = unless(waiting, || composer.document(documents.renderings[*place]));
         (*place, made.map(|made| First::of_document(made, composer.catalog, &room)))
     };
     let page = |place: &usize| {
-        let made = composer.page(pages.renderings[*place]);
+        let made = unless(waiting, || composer.page(pages.renderings[*place]));
         (*place, made.map(|made| First::of_page(made, composer.catalog, &room)))
     };
     let of_documents = wanted.documents.par_iter().map(document).collect();

@@ -29,7 +29,7 @@ use crate::document::document_page;
 use crate::model::{Date, FromText, ProductNames};
 use crate::resolve::Catalog;
 use crate::resolve::asked;
-use crate::text;
+use crate::{text, waiting};
 
 /// A Tera that escapes Markdown in what it prints, and knows the filters.
 pub fn tera(catalog: &Catalog, entities: ById, documents: BTreeSet<String>) -> Tera {
@@ -37,6 +37,7 @@ pub fn tera(catalog: &Catalog, entities: ById, documents: BTreeSet<String>) -> T
     tera.autoescape_on(vec![".md"]);
     tera.set_escape_fn(escape_markdown);
     tera.register_filter("link", |value: Value, _: Kwargs, _: &State| {
+        go_on()?;
         Ok::<_, tera::Error>(Value::safe_string(&reference(&value)?))
     });
     tera.register_filter("place", |value: Value, _: Kwargs, _: &State| {
@@ -55,6 +56,7 @@ pub fn tera(catalog: &Catalog, entities: ById, documents: BTreeSet<String>) -> T
         Ok::<_, tera::Error>(Value::safe_string(&reference))
     });
     tera.register_filter("links", |values: &[Value], _: Kwargs, _: &State| {
+        go_on()?;
         let references = values.iter().map(reference).collect::<TeraResult<Vec<_>>>()?;
         Ok::<_, tera::Error>(Value::safe_string(&references.join(", ")))
     });
@@ -72,6 +74,7 @@ pub fn tera(catalog: &Catalog, entities: ById, documents: BTreeSet<String>) -> T
     });
     let known = Arc::clone(&entities);
     tera.register_filter("entity", move |value: Value, _: Kwargs, _: &State| {
+        go_on()?;
         let id = id_of(&value)?;
         let entities = entities.read().unwrap_or_else(PoisonError::into_inner);
         let found = entities.get(&id).inspect(|(number, _)| asked::value(*number));
@@ -142,6 +145,14 @@ fn escape_markdown(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
         written = if escape == b" " { at + 1 } else { at };
     }
     out.write_all(&bytes[written..])
+}
+
+/// Fails where the page or document is to be given up, which the next filter of any template finds out.
+fn go_on() -> TeraResult<()> {
+    match waiting::is_to_be_given_up() {
+        true => Err(tera::Error::message("det har avbrutits")),
+        false => Ok(()),
+    }
 }
 
 /// The number of the entity that an id belongs to.

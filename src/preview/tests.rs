@@ -145,8 +145,14 @@ fn edit_and_compare(content: &Path, edits: usize, compare: usize) -> usize {
         };
         if edit % compare == 0 {
             while let Some(stale) = Files::of(&now, &composition).next_to_renew(true) {
-                let (_, mistakes) = composition.renew(&stale, false);
+                let before = composition.stale().clone();
+                let (_, mistakes) = while_none_wait(below(3_000), |waiting| composition.renew(&stale, Some(waiting)));
                 assert_eq!(mistakes, []);
+                // It was given up, half done or just begun.
+                if *composition.stale() == before {
+                    let (_, mistakes) = composition.renew(&stale, None);
+                    assert_eq!(mistakes, []);
+                }
             }
             let fresh = read(content).expect("what was taken in can be read");
             assert_eq!(difference(&now, &composition, &fresh), None, "after {told:?}");
@@ -156,6 +162,42 @@ fn edit_and_compare(content: &Path, edits: usize, compare: usize) -> usize {
         left = composition.leave();
     }
     taken_in
+}
+
+/// Does some work that someone waits for to be given up after so many microseconds.
+fn while_none_wait<T>(micros: usize, work: impl FnOnce(&Waiting) -> T) -> T {
+    let waiting = Waiting::default();
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            thread::sleep(Duration::from_micros(micros as u64));
+            waiting.add();
+        });
+        work(&waiting)
+    })
+}
+
+#[test]
+fn what_is_given_up_is_as_stale_as_it_was() {
+    let workspace = tempfile::tempdir().unwrap();
+    let content = workspace.path().join("content");
+    copy(Path::new("content"), &content);
+    let mut read = read(&content).unwrap();
+    let left = compose_to_ask(&read.catalog, &read.templates).unwrap().leave();
+    let name = "tjanster/orbit-operationsplanering.yaml";
+    let text = fs::read_to_string(content.join(name)).unwrap();
+    fs::write(content.join(name), text.replacen("sammanfattning: ", "sammanfattning: Ny ", 1)).unwrap();
+    let mut changed = read.catalog.take_in(name, &|path, text| load::load_file(&content, path, text)).unwrap();
+    let composition = Composition::again(&read.catalog, &read.templates, left, &mut changed).unwrap();
+    let mut composition = composition.unwrap();
+    let stale = composition.stale().clone();
+    assert!(!stale.documents.is_empty() && stale.pages.len() > 1);
+    let waiting = Waiting::default();
+    waiting.add();
+    assert_eq!(composition.renew(&stale, Some(&waiting)), (false, Vec::new()));
+    assert_eq!(*composition.stale(), stale);
+    waiting.remove();
+    assert_eq!(composition.renew(&stale, Some(&waiting)).1, []);
+    assert!(composition.stale().is_none());
 }
 
 #[test]
