@@ -52,6 +52,10 @@ const ENTRIES_OF_LONG_CONTENTS: usize = 80;
 /// What stands for a page's body while its layout is filled in: no text has such characters.
 const BODY: &str = "\u{1}body\u{1}";
 
+/// Statements of layouts that leave what stands between them as it is.
+const STATEMENTS: [&str; 10] =
+    ["if", "elif", "else", "endif", "for", "endfor", "block", "endblock", "extends", "include"];
+
 /// The layouts that surround what is written from the tree.
 pub struct Layouts {
     tera: Tera,
@@ -102,16 +106,22 @@ fn put_body(page: String, mut body: String) -> String {
 
 /// Whether a layout does no more with the body than to put it somewhere.
 fn only_puts_body(layout: &str) -> bool {
-    let mut tags = layout.split('{').filter_map(|rest| match rest.chars().next() {
-        None | Some('%') => rest.split_once("%}"),
-        _ => rest.split_once("}}"),
+    let mut tags = layout.split('{').filter_map(|rest| match rest.strip_prefix('%') {
+        Some(rest) => rest.split_once("%}").map(|(tag, _)| (tag, true)),
+        None => rest.split_once("}}").map(|(tag, _)| (tag, false)),
     });
-    let names_body = |tag: &str| {
-        let mut words = tag.split(|c: char| !c.is_alphanumeric() && c != '_');
-        words.any(|word| matches!(word, "body" | "__tera_context"))
-    };
-    let puts_body = |tag: &str| tag.split_whitespace().collect::<String>().trim_matches('-') == "body|safe";
-    tags.all(|(tag, _)| !names_body(tag) || puts_body(tag))
+    tags.all(|(tag, is_statement)| {
+        let mut words = tag.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty());
+        // What stands between other statements may be changed by them.
+        let takes_nothing = match words.clone().next() {
+            Some("set" | "set_global") => tag.contains('='),
+            Some(word) => STATEMENTS.contains(&word),
+            None => false,
+        };
+        let names_body = words.any(|word| matches!(word, "body" | "__tera_context"));
+        let puts_body = || tag.split_whitespace().collect::<String>().trim_matches('-') == "body|safe";
+        if is_statement { takes_nothing && !names_body } else { !names_body || puts_body() }
+    })
 }
 
 fn picture_path(name: &str) -> String {

@@ -863,6 +863,10 @@ fn a_layout_may_do_with_the_body_what_it_likes() {
     assert_eq!(of("{% if body %}{{ body | length }}{% endif %}"), body.chars().count().to_string());
     assert_eq!(of("{# body #}{{ body | upper | safe }}"), body.to_uppercase());
     assert_eq!(of("{% set text = body %}{{ text | safe }}"), body);
+    let replaced = "{% filter replace(from=\"e\", to=\"i\") | safe %}{{ body | safe }}{% endfilter %}";
+    assert_eq!(of(replaced), body.replace('e', "i"));
+    assert_eq!(of("{% set text %}{{ body | safe }}{% endset %}{{ text | length }}"), body.chars().count().to_string());
+    assert!(layouts().only_put_body);
 }
 
 #[test]
