@@ -40,7 +40,7 @@ fn write(content: &Path, target: &Path) -> Result<usize, String> {
         write_page(publication, &document, &document_page(&document.name), target)?;
     }
     for place in 0..publication.pages.len() {
-        let page = texts.page(place).into_owned();
+        let page = texts.page(place);
         let path = page.path.clone();
         write_page(publication, &as_document(page), &path, target)?;
     }

@@ -72,7 +72,7 @@ pub fn compose<'a>(catalog: &'a Catalog, templates: &'a Templates) -> Result<Com
     Ok(composition)
 }
 
-/// Renders every template, and keeps what comes of it where there is room.
+/// Renders every template, and keeps what comes of it where that is to be kept.
 fn compose_in<'a>(
     catalog: &'a Catalog,
     templates: &'a Templates,
@@ -216,9 +216,6 @@ impl<'a> Composer<'a> {
         let about = entity.and_then(id_of).map(str::to_string);
         let name = document_name(template, entity);
         let mut blocks = self.blocks(template, &context, &name)?;
-        if waiting::is_to_be_given_up() {
-            return Err(Vec::new());
-        }
         finish::document(&mut blocks, &|id| self.catalog.entry(id).is_some());
         let is_example = |id: &str| self.catalog.entry(id).is_some_and(|entry| entry.example);
         metadata.example = about.as_deref().is_some_and(is_example) || finish::shows(&blocks, &is_example);
@@ -313,6 +310,9 @@ impl<'a> Composer<'a> {
             rendered.map_err(|error| vec![template_error(self.templates, &template.shown, &error, Some(shown))])?;
         self.ask_for_references(&text);
         let parsed = markdown::parse(&text, self);
+        if waiting::is_to_be_given_up() {
+            return Err(Vec::new());
+        }
         if parsed.problems.is_empty() {
             return match repeated_anchor(&parsed.blocks) {
                 None => Ok(parsed.blocks),

@@ -6,7 +6,6 @@
 mod drawing;
 mod places;
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
@@ -52,10 +51,10 @@ pub struct Publication {
 /// a computer may have.
 pub trait Texts: Sync {
     /// The document at that place of [`Publication::documents`].
-    fn document(&self, place: usize) -> Cow<'_, Document>;
+    fn document(&self, place: usize) -> Document;
 
     /// The page at that place of [`Publication::pages`].
-    fn page(&self, place: usize) -> Cow<'_, Page>;
+    fn page(&self, place: usize) -> Page;
 
     /// What a document's page on the site says of itself to a machine, as JSON-LD.
     fn linked_data_of_document(&self, place: usize) -> Option<serde_json::Value>;

@@ -128,7 +128,7 @@ impl Writer<'_> {
     }
 
     fn document(&self, place: usize) -> Result<(), String> {
-        let document = &*self.texts.document(place);
+        let document = &self.texts.document(place);
         let word = || {
             if self.writes(Format::Word) {
                 let Means { look, pages, .. } = *self.means;
@@ -160,7 +160,7 @@ impl Writer<'_> {
             return Ok(());
         }
         let page = |place: usize| {
-            let page = &*self.texts.page(place);
+            let page = &self.texts.page(place);
             self.take_of_site(self.site.page(page, self.texts.linked_data_of_page(place))?);
             Ok(self.site.found(page))
         };

@@ -58,7 +58,7 @@ impl Stale {
 /// Renders every template, of which nothing is kept but what the others have to know: what is asked for is made then. The
 /// findings are mistakes in templates.
 pub fn compose_to_ask<'a>(catalog: &'a Catalog, templates: &'a Templates) -> Result<Composition<'a>, Vec<Diagnostic>> {
-    compose_in(catalog, templates, &Room::none(), Asking::Someone)
+    compose_in(catalog, templates, &Room::None, Asking::Someone)
 }
 
 impl<'a> Composition<'a> {
@@ -186,8 +186,7 @@ fn make(
     wanted: &Stale,
     waiting: Option<&Waiting>,
 ) -> (Vec<MadeAgain<Document>>, Vec<MadeAgain<Page>>) {
-    // What nobody asks for may not be asked for before it has to be made again.
-    let room = if waiting.is_none() { Room::of_a_build() } else { Room::none() };
+    let room = if waiting.is_none() { Room::of_a_build() } else { Room::None };
     let document = |place: &usize| {
         let made = unless(waiting, || composer.document(documents.renderings[*place]));
         (*place, made.map(|made| First::of_document(made, composer.catalog, &room)))

@@ -1,7 +1,5 @@
 //! What composing gives: the publication, and its documents and pages one at a time.
 
-use std::borrow::Cow;
-
 use super::addresses::Addresses;
 use super::again::Stale;
 use super::finish::{self, Numbers};
@@ -144,12 +142,12 @@ pub struct Made<'c, 'a> {
 }
 
 impl Texts for Made<'_, '_> {
-    fn document(&self, place: usize) -> Cow<'_, Document> {
-        Cow::Owned(self.composition.document(place).expect("what could be made once can be made again"))
+    fn document(&self, place: usize) -> Document {
+        self.composition.document(place).expect("what could be made once can be made again")
     }
 
-    fn page(&self, place: usize) -> Cow<'_, Page> {
-        Cow::Owned(self.composition.page(place).expect("what could be made once can be made again"))
+    fn page(&self, place: usize) -> Page {
+        self.composition.page(place).expect("what could be made once can be made again")
     }
 
     fn linked_data_of_document(&self, place: usize) -> Option<serde_json::Value> {

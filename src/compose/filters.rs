@@ -147,7 +147,7 @@ fn escape_markdown(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
     out.write_all(&bytes[written..])
 }
 
-/// Fails where the page or document is to be given up, which the next filter of any template finds out.
+/// Fails where the page or document is to be given up. The filters that templates use most ask.
 fn go_on() -> TeraResult<()> {
     match waiting::is_to_be_given_up() {
         true => Err(tera::Error::message("det har avbrutits")),

@@ -18,7 +18,7 @@ const MOST_PLAIN: usize = 100_000_000;
 
 /// Whether blocks are kept, and how.
 pub enum Room {
-    /// None are: each is made again when it is asked for.
+    /// None are, since they may never be asked for: each is made again when it is.
     None,
     /// All are.
     All {
@@ -31,11 +31,6 @@ impl Room {
     /// For what is to be written soon.
     pub fn of_a_build() -> Room {
         Room::All { plain: AtomicUsize::new(MOST_PLAIN) }
-    }
-
-    /// For what may never be asked for.
-    pub fn none() -> Room {
-        Room::None
     }
 
     /// Keeps blocks, where any are.

@@ -82,11 +82,10 @@ impl Layouts {
     /// A page with that body. The body may be most of what a build has in memory, so it is not copied where the layouts
     /// only put it somewhere.
     fn render(&self, layout: &str, path: &str, mut context: Context, body: String) -> Result<File, String> {
-        let stands_for_body = self.only_put_body && !body.contains(BODY);
-        context.insert("body", if stands_for_body { BODY } else { &body });
+        context.insert("body", if self.only_put_body { BODY } else { &body });
         let rendered = self.tera.render(layout, &context);
         let page = rendered.map_err(|error| format!("{path} kan inte skrivas med layouten {layout}: {error}"))?;
-        let page = if stands_for_body { put_body(page, body) } else { page };
+        let page = if self.only_put_body { put_body(page, body) } else { page };
         Ok(File { path: path.to_string(), bytes: page.into_bytes() })
     }
 }

@@ -144,7 +144,7 @@ fn refusal(site: &Site, request: &Request) -> Option<Response> {
         );
     }
     let is_own = matches!(named("sec-fetch-site"), None | Some("same-origin" | "none"));
-    let is_followed = named("sec-fetch-mode") == Some("navigate") && named("sec-fetch-dest") == Some("document");
+    let is_followed = named("sec-fetch-mode") == Some("navigate") && is_opened(request.headers());
     if !is_own && !is_followed {
         return Some((StatusCode::FORBIDDEN, "Andra webbplatser får inte läsa förhandsvisningen.\n").into_response());
     }
