@@ -213,6 +213,32 @@ macro_rules! entities {
     };
 }
 
+/// Some kinds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Kinds(u32);
+
+impl Kinds {
+    /// Those of these names in the code, parted by `|`.
+    pub fn from_code_names(names: &str) -> Kinds {
+        let kinds = names.split('|').filter_map(Kind::from_code_name);
+        Kinds(kinds.fold(0, |kinds, kind| kinds | Kinds::bit(kind)))
+    }
+
+    /// Whether one is among them.
+    pub fn has(self, kind: Kind) -> bool {
+        self.0 & Kinds::bit(kind) != 0
+    }
+
+    /// Each of them.
+    pub fn each(self) -> impl Iterator<Item = Kind> {
+        Kind::ALL.iter().copied().filter(move |kind| self.has(*kind))
+    }
+
+    fn bit(kind: Kind) -> u32 {
+        1 << kind as u32
+    }
+}
+
 impl Kind {
     /// What stands inside one with an id of its own.
     pub fn part(self) -> Option<Kind> {

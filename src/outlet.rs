@@ -17,7 +17,7 @@ use crate::write::{File, Sink};
 use crate::{Failure, Options, text};
 
 /// So many files may wait to be put in the tree.
-const MOST_WAITING: usize = 64;
+const MOST_WAITING: usize = 512;
 /// How often is told how far the writing has come.
 const EVERY: Duration = Duration::from_secs(10);
 

@@ -6,6 +6,7 @@ pub mod asked;
 mod edit;
 
 use std::borrow::Cow;
+use std::collections::hash_map;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{Index, Range};
 use std::sync::{Arc, Mutex, OnceLock};
@@ -21,7 +22,7 @@ use crate::load::{Announcer, Declared, Finder, Marked, Sources};
 use crate::markdown::{self, Lookup, Parsed};
 use crate::model::{
     Capability, CapabilityGroup, Catalogue, Department, Entities, Entity, FrozenEdition, GenericCapability,
-    GenericGroup, HasEntities, Kind, Mention, Ref, ServiceOffering, VisitEntity, offering_id,
+    GenericGroup, HasEntities, Kind, Kinds, Mention, Ref, ServiceOffering, VisitEntity, offering_id,
 };
 use crate::text;
 
@@ -36,7 +37,7 @@ pub struct Catalog {
     /// What `katalog.yaml` says.
     pub catalogue: Catalogue,
     entities: Entities,
-    index: FxHashMap<String, Entry>,
+    index: Entries,
     texts: Texts,
     written: Vec<Written>,
     /// Where among them the Markdown of a handle is, once someone asks.
@@ -125,9 +126,9 @@ impl Written {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Use {
     /// The id of the entity that refers.
-    pub from: String,
+    pub from: Arc<str>,
     /// The key that it refers by, without positions: `ola.avrop.erbjudande`.
-    pub by: String,
+    pub by: Arc<str>,
 }
 
 impl Catalog {
@@ -288,31 +289,40 @@ impl<T: HasEntities> Index<&Ref<T>> for Catalog {
 pub fn resolve(sources: Sources) -> (Option<Catalog>, Vec<Diagnostic>) {
     let Sources { catalogue, mut entities, declared, unread, marks, pictures, editions, finder } = sources;
     let mut diagnostics = Vec::new();
-    let known = known_ids(&declared, &marks, &entities, &finder, &mut diagnostics);
+    let (named, inside) = rayon::join(|| index(&entities), || ids_inside(&marks));
+    let known = known_ids(&declared, inside, &finder, &mut diagnostics);
     let suggestions = Suggestions::of(&known);
 
-    let mut broken: FxHashSet<String> = broken_ids(&declared, &entities);
+    let mut broken: FxHashSet<String> = broken_ids(&declared, &named);
     let is_unread = !unread.is_empty() || says_nothing(&broken, &marks);
     let (dangling, unfollowed) = dangling_references(&marks, &known, &unread, &suggestions);
     broken.extend(dangling);
     diagnostics.extend(unfollowed);
+    leave_out(&mut broken, &marks, &known);
+    let whole = (!broken.is_empty()).then(|| {
+        entities.retain(|id| !broken.contains(id));
+        index(&entities)
+    });
+    let index = whole.as_ref().unwrap_or(&named);
     let none = Texts::default();
-    let lookup =
-        KnownLookup { known: &known, unread: &unread, texts: &none, pictures: &pictures, suggestions: &suggestions };
-    let (texts, unreadable) = parse_texts(&marks, &lookup);
+    let lookup = KnownLookup {
+        known: &known,
+        named: &named,
+        unread: &unread,
+        texts: &none,
+        pictures: &pictures,
+        suggestions: &suggestions,
+    };
+    // The largest part of each is for all cores, and the rest for one.
+    let ((texts, unreadable), (uses, written)) =
+        rayon::join(|| parse_texts(&marks, &lookup), || (uses(&marks, index), written_texts(&marks, index)));
     diagnostics.extend(unreadable);
 
-    leave_out(&mut broken, &marks, &known);
-    if !broken.is_empty() {
-        entities.retain(|id| !broken.contains(id));
-    }
     crate::diagnostic::sort(&mut diagnostics);
     let Some(catalogue) = catalogue.filter(|_| !broken.contains(CATALOGUE)) else { return (None, diagnostics) };
-    let index = index(&entities);
-    let uses = uses(&marks, &index);
     let refers_to = referred_to(&marks, &broken).chain(suggestions.meant()).flat_map(with_service).collect();
     let left_out = LeftOut { refers_to, unread: is_unread };
-    let written = written_texts(&marks, &index);
+    let index = whole.unwrap_or(named);
     let handles = OnceLock::new();
     let catalog =
         Catalog { catalogue, entities, index, texts, written, handles, pictures, editions, uses, left_out, finder };
@@ -320,10 +330,9 @@ pub fn resolve(sources: Sources) -> (Option<Catalog>, Vec<Diagnostic>) {
 }
 
 /// The texts of what the catalogue has.
-fn written_texts(marks: &[Marked], index: &FxHashMap<String, Entry>) -> Vec<Written> {
+fn written_texts(marks: &[Marked], index: &Entries) -> Vec<Written> {
     let is_there = |owner: &str| owner == CATALOGUE || index.contains_key(owner);
-    let there = marks.par_iter().filter(|marked| is_there(&marked.by.id));
-    there.flat_map_iter(texts_of).collect()
+    marks.iter().filter(|marked| is_there(&marked.by.id)).flat_map(texts_of).collect()
 }
 
 /// The texts of one entity.
@@ -345,20 +354,12 @@ fn handles(written: &[Written]) -> FxHashMap<String, usize> {
 /// An id before the catalogue is whole.
 struct Known<'a> {
     kind: Kind,
-    name: Option<String>,
     /// The id of the entity whose file it stands in.
-    owner: &'a str,
-}
-
-type KnownIds<'a> = FxHashMap<Cow<'a, str>, Known<'a>>;
-
-/// An id, and where it stands.
-struct Found<'a> {
-    id: Cow<'a, str>,
-    kind: Kind,
     owner: &'a str,
     place: FoundAt<'a>,
 }
+
+type KnownIds<'a> = FxHashMap<Cow<'a, str>, Known<'a>>;
 
 /// Where an id stands, to be worked out for one that stands twice.
 enum FoundAt<'a> {
@@ -375,60 +376,53 @@ impl FoundAt<'_> {
     }
 }
 
-/// Every id of the catalogue, once.
+/// Some ids, and what is wrong with them.
+type Found<'a> = (Vec<(Cow<'a, str>, Known<'a>)>, Vec<Diagnostic>);
+
+/// Every id of the catalogue, once: those that files declare, and those of what stands inside entities.
 fn known_ids<'a>(
     declared: &'a [Declared],
-    marks: &'a [Marked],
-    entities: &Entities,
+    inside: Vec<Found<'a>>,
     finder: &Finder,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> KnownIds<'a> {
-    let own = declared.iter().map(|declared| Found {
-        id: Cow::Borrowed(declared.id.as_str()),
-        kind: declared.kind,
-        owner: &declared.id,
-        place: FoundAt::File(declared),
-    });
-    let inside: Vec<(Vec<Found<'a>>, Vec<Diagnostic>)> = marks.par_iter().map(ids_inside).collect();
-    let mut names = Names::default();
-    entities.each(&mut names);
-    let mut found: Vec<Found<'a>> = own.collect();
-    for (ids, mistakes) in inside {
-        found.extend(ids);
-        diagnostics.extend(mistakes);
-    }
-    let mut known: FxHashMap<Cow<'a, str>, (Known<'a>, FoundAt<'a>)> = FxHashMap::default();
-    known.reserve(found.len());
-    for Found { id, kind, owner, place } in found {
-        if let Some((first, first_place)) = known.get(&id) {
-            let Place { file: path, line, .. } = first_place.place(finder);
+    let mut known = KnownIds::default();
+    known.reserve(declared.len() + inside.iter().map(|(found, _)| found.len()).sum::<usize>());
+    let mut add = |id: Cow<'a, str>, new: Known<'a>, diagnostics: &mut Vec<Diagnostic>| match known.entry(id) {
+        hash_map::Entry::Vacant(free) => _ = free.insert(new),
+        hash_map::Entry::Occupied(first) => {
+            let (id, first) = (first.key(), first.get());
+            let Place { file: path, line, .. } = first.place.place(finder);
             let message = format!("id ”{id}” har redan {} ({path}:{line})", first.kind.one());
             let help = "ett id får finnas en gång i hela katalogen; ge den ena ett annat";
-            let place = place.place(finder);
+            let place = new.place.place(finder);
             diagnostics.push(Diagnostic::error(codes::REPEATED_ID, place, message).with_help(help));
-            continue;
         }
-        let name = names.0.remove(&*id);
-        known.insert(id, (Known { kind, name, owner }, place));
+    };
+    for declared in declared {
+        let Declared { id, kind, .. } = declared;
+        let new = Known { kind: *kind, owner: id, place: FoundAt::File(declared) };
+        add(Cow::Borrowed(id), new, diagnostics);
     }
-    for chapter in &entities.chapters {
-        if let Some((known, ..)) = known.get_mut(chapter.id.as_str()) {
-            known.name = chapter_title(&chapter.text.source);
-        }
+    for (found, mistakes) in inside {
+        diagnostics.extend(mistakes);
+        found.into_iter().for_each(|(id, new)| add(id, new, diagnostics));
     }
-    known.into_iter().map(|(id, (known, ..))| (id, known)).collect()
+    known
 }
 
-/// The ids of what stands inside an entity, and what is wrong with them.
-fn ids_inside(Marked { by, marks }: &Marked) -> (Vec<Found<'_>>, Vec<Diagnostic>) {
+/// The ids of what stands inside entities.
+fn ids_inside(marks: &[Marked]) -> Vec<Found<'_>> {
+    marks.par_iter().map(ids_inside_one).collect()
+}
+
+/// Those of one entity.
+fn ids_inside_one(Marked { by, marks }: &Marked) -> Found<'_> {
     let (mut found, mut diagnostics) = (Vec::new(), Vec::new());
     for mark in marks {
         let text = || by.text(mark.step);
         let (id, kind) = match mark.what {
-            Announced::Identity(kinds) => {
-                let kind = kinds.split('|').next().and_then(Kind::from_code_name).unwrap_or(Kind::Capability);
-                (Cow::Borrowed(text()), kind)
-            }
+            Announced::Identity(kind) => (Cow::Borrowed(text()), kind),
             Announced::Suffix => {
                 if !text::is_suffix(text()) {
                     let message = format!("”{}” kan inte vara ett suffix", text());
@@ -439,8 +433,7 @@ fn ids_inside(Marked { by, marks }: &Marked) -> (Vec<Found<'_>>, Vec<Diagnostic>
             }
             _ => continue,
         };
-        let place = FoundAt::Step(by, mark.step);
-        found.push(Found { id, kind, owner: &by.id, place });
+        found.push((id, Known { kind, owner: &by.id, place: FoundAt::Step(by, mark.step) }));
     }
     (found, diagnostics)
 }
@@ -450,30 +443,9 @@ fn chapter_title(source: &str) -> Option<String> {
     Some(line.split("{.").next().unwrap_or(line).trim().to_string())
 }
 
-/// Names of entities and of what stands inside them, by id.
-#[derive(Default)]
-struct Names(FxHashMap<String, String>);
-
-impl VisitEntity for Names {
-    fn entity<T: Entity + serde::Serialize>(&mut self, entity: &T) {
-        self.0.insert(entity.id().to_string(), entity.name().into_owned());
-        entity.parts(&mut |part| {
-            self.0.insert(part.id.to_string(), part.shown_name());
-        });
-    }
-}
-
 /// Entities that have an id but could not be read.
-fn broken_ids(declared: &[Declared], entities: &Entities) -> FxHashSet<String> {
-    struct Whole(FxHashSet<String>);
-    impl VisitEntity for Whole {
-        fn entity<T: Entity + serde::Serialize>(&mut self, entity: &T) {
-            self.0.insert(entity.id().to_string());
-        }
-    }
-    let mut whole = Whole(entities.chapters.iter().map(|chapter| chapter.id.clone()).collect());
-    entities.each(&mut whole);
-    declared.iter().map(|id| &id.id).filter(|id| !whole.0.contains(*id)).cloned().collect()
+fn broken_ids(declared: &[Declared], read: &Entries) -> FxHashSet<String> {
+    declared.iter().map(|id| &id.id).filter(|id| !read.contains_key(*id)).cloned().collect()
 }
 
 /// What mistyped ids were meant to be. A target that is gone is missed by many, and looked for once.
@@ -528,13 +500,13 @@ fn says_nothing(broken: &FxHashSet<String>, marks: &[Marked]) -> bool {
         return false;
     }
     let heard = marks.iter().filter(|marked| !marked.marks.is_empty());
-    let heard: FxHashSet<&str> = heard.map(|marked| marked.by.id.as_str()).collect();
+    let heard: FxHashSet<&str> = heard.map(|marked| &*marked.by.id).collect();
     broken.iter().any(|id| !heard.contains(id.as_str()))
 }
 
 /// What the entities that are left out refer to.
 fn referred_to<'a>(marks: &'a [Marked], broken: &FxHashSet<String>) -> impl Iterator<Item = &'a str> {
-    references(marks).filter(|(by, _)| broken.contains(&by.id)).map(|(by, mark)| by.text(mark.step))
+    references(marks).filter(|(by, _)| broken.contains(&*by.id)).map(|(by, mark)| by.text(mark.step))
 }
 
 /// An id, and that of its service where it is an offering's.
@@ -559,7 +531,7 @@ fn dangling_references(
                 diagnostics.extend(dangling.finding(unread, || by.place(mark.step), suggestions));
             }
         }
-        dangles.then(|| (by.id.clone(), diagnostics))
+        dangles.then(|| (by.id.to_string(), diagnostics))
     };
     let found: Vec<_> = marks.par_iter().filter_map(dangling_in).collect();
     let (owners, diagnostics): (FxHashSet<_>, Vec<_>) = found.into_iter().unzip();
@@ -569,27 +541,26 @@ fn dangling_references(
 /// A reference that leads nowhere, or to what is of another kind.
 struct Dangling<'a> {
     id: &'a str,
-    wanted: Vec<Kind>,
+    wanted: Kinds,
     found: Option<Kind>,
 }
 
 impl<'a> Dangling<'a> {
     fn of(mark: &Mark, by: &'a Announcer, kind: &dyn Fn(&str) -> Option<Kind>) -> Option<Dangling<'a>> {
-        let (kinds, may_be_name) = match mark.what {
-            Announced::Reference(kinds) => (kinds, false),
-            Announced::Mention(kinds) => (kinds, true),
+        let (wanted, may_be_name) = match mark.what {
+            Announced::Reference(wanted) => (wanted, false),
+            Announced::Mention(wanted) => (wanted, true),
             _ => return None,
         };
         let id = by.text(mark.step);
         let found = kind(id);
-        if found.is_some_and(|found| kinds.split('|').any(|kind| kind == found.code_name())) {
+        if found.is_some_and(|found| wanted.has(found)) {
             return None;
         }
         // A printed name has a capital or a space; what looks like an id was meant as one.
         if may_be_name && !id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
             return None;
         }
-        let wanted = kinds.split('|').filter_map(Kind::from_code_name).collect();
         Some(Dangling { id, wanted, found })
     }
 
@@ -600,7 +571,7 @@ impl<'a> Dangling<'a> {
         place: impl FnOnce() -> Place,
         suggestions: &Suggestions<'_>,
     ) -> Option<Diagnostic> {
-        let Dangling { id, wanted, found } = self;
+        let (Dangling { id, found, .. }, wanted) = (self, self.wanted.each().collect::<Vec<_>>());
         if found.is_none() && wanted.iter().any(|kind| unread.contains(kind)) {
             return None;
         }
@@ -610,10 +581,10 @@ impl<'a> Dangling<'a> {
             None => format!("”{id}” finns inte bland {list}"),
         };
         let diagnostic = Diagnostic::error(codes::REFERENCE, place(), message);
-        Some(match suggestions.near(id, wanted) {
+        Some(match suggestions.near(id, &wanted) {
             Some(near) => diagnostic.with_help(format!("menade du ”{near}”?")),
             None => {
-                suggestions.is_unclear(wanted);
+                suggestions.is_unclear(&wanted);
                 diagnostic
             }
         })
@@ -624,6 +595,8 @@ impl<'a> Dangling<'a> {
 #[derive(Clone, Copy)]
 struct KnownLookup<'a, 'k> {
     known: &'a KnownIds<'k>,
+    /// What was read, by which ids have names.
+    named: &'a Entries,
     unread: &'a BTreeSet<Kind>,
     texts: &'a Texts,
     pictures: &'a BTreeMap<String, Picture>,
@@ -633,7 +606,7 @@ struct KnownLookup<'a, 'k> {
 impl Lookup for KnownLookup<'_, '_> {
     fn name(&self, id: &str) -> Result<Cow<'_, str>, Option<String>> {
         match self.known.get_key_value(id) {
-            Some((id, known)) => Ok(Cow::Borrowed(known.name.as_deref().unwrap_or(id))),
+            Some((id, _)) => Ok(Cow::Borrowed(self.named.get(&**id).map_or(id, |entry| &entry.name))),
             // It may well stand in a file that has been reported.
             None if !self.unread.is_empty() => Ok(Cow::Owned(id.to_string())),
             None => Err(self.suggestions.near(id, Kind::ALL).map(str::to_string)),
@@ -692,9 +665,9 @@ fn parse_text(by: &Announcer, step: u32, lookup: &impl Lookup) -> (String, Vec<B
     if let Some(Block::Heading(heading)) = blocks.first_mut()
         && heading.id.is_empty()
     {
-        heading.id = by.id.clone();
+        heading.id = by.id.to_string();
     }
-    (by.id.clone(), blocks, told)
+    (by.id.to_string(), blocks, told)
 }
 
 /// The place of a part of a step's text.
@@ -747,10 +720,13 @@ fn references_of(Marked { by, marks }: &Marked) -> impl Iterator<Item = (&Announ
     marks.iter().filter(refers).map(move |mark| (&**by, mark))
 }
 
-fn index(entities: &Entities) -> FxHashMap<String, Entry> {
+/// What each id belongs to.
+type Entries = FxHashMap<String, Entry>;
+
+fn index(entities: &Entities) -> Entries {
     #[derive(Default)]
     struct Indexer {
-        index: FxHashMap<String, Entry>,
+        index: Entries,
         positions: FxHashMap<Kind, usize>,
         number: u32,
     }
@@ -785,30 +761,46 @@ fn index(entities: &Entities) -> FxHashMap<String, Entry> {
 }
 
 /// What an entity uses, and by which keys. What calls for an offering uses its service too.
-fn uses_by<'a>(marked: &'a Marked, index: &FxHashMap<String, Entry>) -> Vec<(&'a str, Use)> {
+fn uses_by<'a>(marked: &'a Marked, index: &Entries, keys: &mut Keys) -> Vec<(&'a str, Use)> {
     let by = &marked.by;
     let mut found = Vec::new();
     // The metadata of documents is no part of the catalogue, nor is a waiver.
-    if matches!(by.kind, Kind::Chapter | Kind::Waiver) || !index.contains_key(&by.id) {
+    if matches!(by.kind, Kind::Chapter | Kind::Waiver) || !index.contains_key(&*by.id) {
         return found;
     }
     for (by, mark) in references_of(marked) {
         let id = by.text(mark.step);
         let Some(target) = index.get(id) else { continue };
-        let uses = Use { from: by.id.clone(), by: by.keys(mark.step) };
+        let used = Use { from: Arc::clone(&by.id), by: keys.kept(by.keys(mark.step)) };
         if target.kind == Kind::ServiceOffering
             && let Some((service, _)) = id.split_once('.')
         {
-            found.push((service, uses.clone()));
+            found.push((service, used.clone()));
         }
-        found.push((id, uses));
+        found.push((id, used));
     }
     found
 }
 
+/// Keys that references stand under: there are few, and each is kept once.
+#[derive(Default)]
+struct Keys(FxHashSet<Arc<str>>);
+
+impl Keys {
+    fn kept(&mut self, keys: String) -> Arc<str> {
+        if let Some(kept) = self.0.get(keys.as_str()) {
+            return Arc::clone(kept);
+        }
+        let kept: Arc<str> = keys.into();
+        self.0.insert(Arc::clone(&kept));
+        kept
+    }
+}
+
 /// Turns every reference round.
-fn uses(marks: &[Marked], index: &FxHashMap<String, Entry>) -> FxHashMap<String, Vec<Use>> {
-    let found: Vec<Vec<(&str, Use)>> = marks.par_iter().map(|marked| uses_by(marked, index)).collect();
+fn uses(marks: &[Marked], index: &Entries) -> FxHashMap<String, Vec<Use>> {
+    let found: Vec<Vec<(&str, Use)>> =
+        marks.par_iter().map_init(Keys::default, |keys, marked| uses_by(marked, index, keys)).collect();
     let mut uses: FxHashMap<&str, Vec<Use>> = FxHashMap::default();
     for (id, found) in found.into_iter().flatten() {
         uses.entry(id).or_default().push(found);
@@ -816,6 +808,7 @@ fn uses(marks: &[Marked], index: &FxHashMap<String, Entry>) -> FxHashMap<String,
     let sorted = uses.into_par_iter().map(|(id, mut list)| {
         list.sort_unstable();
         list.dedup();
+        list.shrink_to_fit();
         (id.to_string(), list)
     });
     sorted.collect::<Vec<_>>().into_iter().collect()

@@ -114,7 +114,7 @@ impl<'a> Inside<'a> {
                 product.contains.iter().for_each(|inner| self.nested(&inner.id, id, enclosed));
             }
             let uses = if enclosed { &[] } else { catalog.uses(id) };
-            for used in uses.iter().filter(|used| used.by == SUPPORTS) {
+            for used in uses.iter().filter(|used| &*used.by == SUPPORTS) {
                 open.push_back(&used.from);
                 self.nested(&used.from, id, false);
             }
@@ -177,7 +177,7 @@ fn products_of<'a>(catalog: &'a Catalog, service: &str) -> &'a [Ref<Product>] {
 
 /// The ids of what calls for a service by its Tjänste-OLA.
 pub fn callers<'a>(catalog: &'a Catalog, service: &str) -> impl Iterator<Item = &'a str> {
-    catalog.uses(service).iter().filter(|used| used.by == CALL).map(|used| used.from.as_str())
+    catalog.uses(service).iter().filter(|used| &*used.by == CALL).map(|used| &*used.from)
 }
 
 /// How many IS/IT services call for a supporting service, or are said to be supported by it.

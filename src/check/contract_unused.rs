@@ -43,7 +43,7 @@ pub static RULE: Rule = Rule {
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     for contract in &catalog.entities().contracts {
-        let is_needed = catalog.uses(&contract.id).iter().any(|used| used.by == "kontrakt");
+        let is_needed = catalog.uses(&contract.id).iter().any(|used| &*used.by == "kontrakt");
         if !is_needed && !catalog.may_be_used(&contract.id) {
             let message = format!("ingen produkt anger kontraktet ”{}”", contract.name);
             findings.add(&contract.id, "namn", message, RULE.cure);

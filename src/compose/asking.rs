@@ -9,7 +9,7 @@ use super::context::{Values, list_name};
 use super::templates::{Source, Template};
 use super::{Composer, id_of};
 use crate::model::Kind;
-use crate::resolve::asked::{self, Asked};
+use crate::resolve::asked::{self, Asked, Asking};
 
 /// What each template asks for, whatever it is rendered for: the lists that it names, and those that what it includes does.
 pub struct AskedByTemplates(FxHashMap<String, Asked>);
@@ -92,6 +92,9 @@ impl Composer<'_> {
     /// Asks for what a text that a template made refers to and puts in. Long texts are read by several threads, none of
     /// which would write that down.
     pub(super) fn ask_for_references(&self, text: &str) {
+        if self.values.asking == Asking::Nobody {
+            return;
+        }
         let mut before = "";
         for reference in text.split("[[") {
             let is_put_in = before.ends_with('!');

@@ -315,7 +315,7 @@ impl Lister<'_> {
         let uses = self.catalog.uses(id).iter().map(|used| {
             let entry = self.catalog.entry(&used.from);
             let (kind, name) = entry.map_or(("", ""), |entry| (entry.kind.code_name(), entry.name.as_str()));
-            object! {"id": used.from, "by": used.by, "kind": kind, "name": name}
+            object! {"id": *used.from, "by": *used.by, "kind": kind, "name": name}
         });
         map.set("used_by", uses.collect::<Vec<_>>());
     }

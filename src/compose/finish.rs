@@ -178,10 +178,10 @@ fn explicit_anchors(blocks: &[Block]) -> FxHashMap<String, u32> {
 /// Whether the blocks describe or name something of which `is` holds.
 pub fn shows(blocks: &[Block], is: &dyn Fn(&str) -> bool) -> bool {
     let mut found = false;
-    each_anchor(blocks, &mut |id| found |= is(id));
+    each_anchor(blocks, &mut |id| found = found || is(id));
     each_inline(blocks, &mut |inline| match inline {
-        Inline::Link(link) => found |= matches!(&link.target, Target::Id(id) if is(id)),
-        Inline::Reference(reference) => found |= is(&reference.id),
+        Inline::Link(link) => found = found || matches!(&link.target, Target::Id(id) if is(id)),
+        Inline::Reference(reference) => found = found || is(&reference.id),
         _ => {}
     });
     found

@@ -24,7 +24,7 @@ impl Packed {
     /// Of these blocks. What `stays_plain` says of a number of bytes tells whether those are not compressed.
     pub fn of(blocks: &[Block], stays_plain: &dyn Fn(usize) -> bool) -> Packed {
         let mut pieces = Vec::new();
-        let mut bytes = Vec::new();
+        let mut bytes = Vec::with_capacity(PIECE);
         for (at, block) in blocks.iter().enumerate() {
             postcard::to_io(block, &mut bytes).expect("memory takes what is written to it");
             if bytes.len() >= PIECE || at + 1 == blocks.len() {

@@ -54,7 +54,7 @@ pub(crate) struct Marked {
 /// An entity, or what else has texts and references, and where it stands.
 #[derive(Debug)]
 pub(crate) struct Announcer {
-    pub id: String,
+    pub id: Arc<str>,
     pub kind: Kind,
     pub file: Arc<SourceFile>,
     /// Its step of the file.
@@ -64,7 +64,7 @@ pub(crate) struct Announcer {
 impl Announcer {
     /// Whether its file is one text, and not made of keys.
     pub fn is_chapter(&self) -> bool {
-        self.kind == Kind::Chapter && self.id != CATALOGUE
+        self.kind == Kind::Chapter && &*self.id != CATALOGUE
     }
 
     /// The node of a step.
@@ -621,7 +621,7 @@ impl Loader {
 
     fn keep_marks(&mut self, id: &str, kind: Kind, origin: Origin, marks: Vec<Mark>) {
         let file = Arc::clone(&self.sources.finder.files[origin.file]);
-        let by = Arc::new(Announcer { id: id.to_string(), kind, file, root: origin.step });
+        let by = Arc::new(Announcer { id: id.into(), kind, file, root: origin.step });
         self.sources.marks.push(Marked { by, marks });
     }
 

@@ -17,6 +17,7 @@ use serde::de::{self, DeserializeOwned, DeserializeSeed, IntoDeserializer, Visit
 use super::advice;
 use super::yaml::{Node, Nodes, Value};
 use crate::diagnostic::{Code, codes};
+use crate::model::{Kind, Kinds};
 use crate::text;
 
 /// Names by which a type tells this deserializer what it holds.
@@ -35,7 +36,7 @@ pub mod hook {
     pub const MENTION: &str = "katalog:mention:";
 }
 
-/// What a type announced on the way, and by which step of the file.
+/// What a type announced on the way, and by which step of the file. A catalogue has millions of them.
 #[derive(Debug, Clone)]
 pub struct Mark {
     pub what: Announced,
@@ -44,12 +45,12 @@ pub struct Mark {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Announced {
-    /// The id of something inside the entity, of the kind named.
-    Identity(&'static str),
+    /// The id of something inside the entity, of that kind.
+    Identity(Kind),
     Suffix,
-    /// A reference to one of the kinds named, parted by `|`.
-    Reference(&'static str),
-    Mention(&'static str),
+    /// A reference to something of one of these kinds.
+    Reference(Kinds),
+    Mention(Kinds),
     Markdown,
     /// A plain text.
     Text,
@@ -468,11 +469,11 @@ fn announced(name: &'static str) -> Option<Announced> {
     } else if name == hook::SUFFIX {
         Some(Announced::Suffix)
     } else if let Some(kind) = name.strip_prefix(hook::IDENTITY) {
-        Some(Announced::Identity(kind))
+        Kinds::from_code_names(kind).each().next().map(Announced::Identity)
     } else if let Some(kinds) = name.strip_prefix(hook::REFERENCE) {
-        Some(Announced::Reference(kinds))
+        Some(Announced::Reference(Kinds::from_code_names(kinds)))
     } else {
-        name.strip_prefix(hook::MENTION).map(Announced::Mention)
+        name.strip_prefix(hook::MENTION).map(|kinds| Announced::Mention(Kinds::from_code_names(kinds)))
     }
 }
 

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::asked::Changed;
-use super::{Catalog, Dangling, Entry, Use, parse_text, texts_of, uses_by};
+use super::{Catalog, Dangling, Entry, Keys, Use, parse_text, texts_of, uses_by};
 use crate::diagnostic::Diagnostic;
 use crate::document::Block;
 use crate::load::typed::{Announced, Mark};
@@ -42,7 +42,7 @@ impl Catalog {
         let edited: BTreeSet<&str> = edited(&before, &now);
         let renamed = self.renamed(&now);
         let is_mentioning = |by: &Announcer, mark: &Mark| is_mentioned(by.text(mark.step), &renamed);
-        let is_edited = |by: &Announcer| edited.contains(by.id.as_str());
+        let is_edited = |by: &Announcer| edited.contains(&*by.id);
         let mut texts = self.parsed(&now, &renamed, &|by, mark| is_edited(by) || is_mentioning(by, mark))?;
         for mentions in self.mentions(file, &renamed, read)? {
             texts.extend(self.parsed(&mentions, &renamed, &is_mentioning)?);
@@ -126,7 +126,7 @@ impl Catalog {
                 if !mistakes.is_empty() {
                     return None;
                 }
-                texts.push((by.id.clone(), (handle, text)));
+                texts.push((by.id.to_string(), (handle, text)));
             }
         }
         Some(texts)
@@ -134,9 +134,10 @@ impl Catalog {
 
     /// What the file no longer uses, and what it uses now.
     fn put_uses(&mut self, before: &Sources, now: &Sources, changed: &mut Changed) {
-        let uses = |sources: &Sources| {
+        let mut keys = Keys::default();
+        let mut uses = |sources: &Sources| {
             let mut uses: BTreeMap<String, Vec<Use>> = BTreeMap::new();
-            for (id, used) in sources.marks.iter().flat_map(|marked| uses_by(marked, &self.index)) {
+            for (id, used) in sources.marks.iter().flat_map(|marked| uses_by(marked, &self.index, &mut keys)) {
                 uses.entry(id.to_string()).or_default().push(used);
             }
             uses
@@ -177,7 +178,7 @@ impl Catalog {
         }
         self.texts.extend(texts.into_iter().map(|(_, text)| text));
         for marked in &now.marks {
-            let is_its = |written: &super::Written| written.owner() == marked.by.id;
+            let is_its = |written: &super::Written| written.owner() == &*marked.by.id;
             let first = self.written.iter().position(is_its).unwrap_or(self.written.len());
             let count = self.written[first..].iter().take_while(|written| is_its(written)).count();
             self.written.splice(first..first + count, texts_of(marked));
@@ -237,7 +238,7 @@ fn edited<'a>(before: &'a Sources, now: &'a Sources) -> BTreeSet<&'a str> {
             let span = by.file.node(by.root).map_or(0..0, |node| node.span());
             by.file.text().get(span).unwrap_or_default()
         };
-        sources.marks.iter().map(|marked| (marked.by.id.as_str(), said(&marked.by))).collect()
+        sources.marks.iter().map(|marked| (&*marked.by.id, said(&marked.by))).collect()
     };
     let before = said(before);
     said(now).into_iter().filter(|(id, text)| before.get(id) != Some(text)).map(|(id, _)| id).collect()

@@ -20,6 +20,9 @@ const COLUMNS_OF_CARDS: std::ops::RangeInclusive<usize> = 3..=7;
 /// Such a table of the site's own pages is worth sorting and filtering from this many rows on: `tabell.js` does that.
 const ROWS_OF_A_LIST: usize = 8;
 
+/// Bytes that a block takes, and seldom more: what has to be moved to a larger room again and again takes time.
+const ROOM_OF_A_BLOCK: usize = 1024;
+
 /// A page's heading, and what follows it.
 ///
 /// A page has one `<h1>`: its first block, else its title. Any further heading of the first level is an `<h2>`.
@@ -35,7 +38,7 @@ pub fn page(page: &Page, links: &Links, pictures: &BTreeMap<String, Picture>) ->
             &page.blocks
         }
     };
-    let heading = std::mem::take(&mut writer.out);
+    let heading = std::mem::replace(&mut writer.out, room_for(rest));
     if page.path == START {
         writer.parts(rest);
     } else {
@@ -47,10 +50,14 @@ pub fn page(page: &Page, links: &Links, pictures: &BTreeMap<String, Picture>) ->
 
 /// A document's text, below the `<h1>` that its title is.
 pub fn document(document: &Document, links: &Links, pictures: &BTreeMap<String, Picture>) -> String {
-    let mut writer = Writer::new(links, pictures);
+    let mut writer = Writer { out: room_for(&document.blocks), ..Writer::new(links, pictures) };
     writer.blocks(&document.blocks);
     writer.notes();
     writer.out
+}
+
+fn room_for(blocks: &[Block]) -> String {
+    String::with_capacity(blocks.len() * ROOM_OF_A_BLOCK)
 }
 
 struct Writer<'a> {
