@@ -574,19 +574,20 @@ pub fn repeated_anchor(blocks: &[Block]) -> Option<String> {
     repeated.map(str::to_string)
 }
 
-/// Shows every anchor of some blocks to `visit`: of headings and captions, then of places in the text.
+/// Shows every anchor of some blocks to `visit`: that of a heading or a caption, then those of places in its text.
 pub fn each_anchor<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a str)) {
-    walk(blocks, &mut |block| match block {
-        Block::Heading(heading) => visit(&heading.id),
-        Block::Table(Table { caption: Some(caption), .. }) | Block::Figure(Figure { caption: Some(caption), .. }) => {
-            visit(&caption.id);
+    walk(blocks, &mut |block| {
+        match block {
+            Block::Heading(heading) => visit(&heading.id),
+            Block::Table(Table { caption: Some(caption), .. })
+            | Block::Figure(Figure { caption: Some(caption), .. }) => visit(&caption.id),
+            _ => {}
         }
-        _ => {}
-    });
-    each_inline(blocks, &mut |inline| {
-        if let Inline::Anchor(id) = inline {
-            visit(id);
-        }
+        each_own_inline(block, &mut |inline| {
+            if let Inline::Anchor(id) = inline {
+                visit(id);
+            }
+        });
     });
 }
 

@@ -42,13 +42,13 @@ pub fn tera(catalog: &Catalog, entities: ById, documents: BTreeSet<String>) -> T
     });
     tera.register_filter("place", |value: Value, _: Kwargs, _: &State| {
         let id = id_of(&value)?;
-        Ok::<_, tera::Error>(Value::safe_string(&format!("[[§{id}]]")))
+        Ok::<_, tera::Error>(Value::safe_string(&["[[§", id, "]]"].concat()))
     });
     let named = Arc::clone(&entities);
     tera.register_filter("document", move |value: Value, args: Kwargs, _: &State| {
         let id = id_of(&value)?;
         // Its title has the name of what it is about.
-        if let Some(number) = number_of(&named, &id) {
+        if let Some(number) = number_of(&named, id) {
             asked::head(number);
         }
         let path = document_page(&format!("{}/{id}", args.must_get::<&str>("name")?));
@@ -62,11 +62,11 @@ pub fn tera(catalog: &Catalog, entities: ById, documents: BTreeSet<String>) -> T
     });
     tera.register_filter("anchor", |value: Value, _: Kwargs, _: &State| {
         let id = id_of(&value)?;
-        Ok::<_, tera::Error>(Value::safe_string(&format!("![[#{id}]]")))
+        Ok::<_, tera::Error>(Value::safe_string(&["![[#", id, "]]"].concat()))
     });
     tera.register_filter("id", |value: Value, _: Kwargs, _: &State| {
         let id = id_of(&value)?;
-        Ok::<_, tera::Error>(Value::safe_string(&format!("{{#{id}}}")))
+        Ok::<_, tera::Error>(Value::safe_string(&["{#", id, "}"].concat()))
     });
     tera.register_filter("md", |handle: &str, args: Kwargs, _: &State| {
         let about = args.get::<&str>("about")?;
@@ -77,7 +77,7 @@ pub fn tera(catalog: &Catalog, entities: ById, documents: BTreeSet<String>) -> T
         go_on()?;
         let id = id_of(&value)?;
         let entities = entities.read().unwrap_or_else(PoisonError::into_inner);
-        let found = entities.get(&id).inspect(|(number, _)| asked::value(*number));
+        let found = entities.get(id).inspect(|(number, _)| asked::value(*number));
         found
             .map(|(_, value)| value.clone())
             .ok_or_else(|| tera::Error::message(format!("det finns inget med id ”{id}”")))
@@ -169,18 +169,18 @@ fn decimal(text: &str) -> TeraResult<Decimal> {
     text.parse().map_err(|_| tera::Error::message(format!("”{text}” är inget tal")))
 }
 
-fn id_of(value: &Value) -> TeraResult<String> {
+fn id_of(value: &Value) -> TeraResult<&str> {
     let id = value.as_str().or_else(|| value.get_from_path("id").and_then(|id| id.as_str()));
     let id = id.ok_or_else(|| tera::Error::message("här behövs ett id, eller något som har ett"))?;
     // Ids come from the catalogue; this keeps any other text from passing as markup.
     if id.is_empty() || !id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'.')) {
         return Err(tera::Error::message(format!("”{id}” är inget id")));
     }
-    Ok(id.to_string())
+    Ok(id)
 }
 
 fn reference(value: &Value) -> TeraResult<String> {
-    id_of(value).map(|id| format!("[[{id}]]"))
+    id_of(value).map(|id| ["[[", id, "]]"].concat())
 }
 
 /// A handle of a parsed text passes as markup; any other text is refused.

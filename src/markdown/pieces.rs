@@ -30,6 +30,10 @@ pub fn reaches_across_headings(source: &str) -> bool {
     source.split_inclusive('\n').any(|line| {
         let rest = &source[start..];
         start += line.len();
+        // So most lines begin.
+        if matches!(line.as_bytes()[0], b'A'..=b'Z' | b'a'..=b'z' | b'|' | b'#' | b'!' | b'\\' | b'\n') {
+            return false;
+        }
         let line = line.trim_start();
         line.starts_with('<') || line.starts_with("```") || line.starts_with("~~~") || begins_definition(rest)
     })

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::pieces::reaches_across_headings;
-use super::{Lookup, MOST_COLUMNS, Parsed, Reader, embed, flatten, take_caption};
+use super::{Lookup, MOST_COLUMNS, Parsed, Reader, embed, flatten, may_have_notes, take_caption};
 use crate::document::{Align, Block, Cell, Heading, Inline, Table};
 
 /// The place of what may be wrong. Nobody is told of it: a text with anything wrong in it is read again by the parser.
@@ -13,7 +13,7 @@ const NOWHERE: Range<usize> = 0..0;
 
 /// Reads a text; `None` where something in it may hold for all of it, or is wrong.
 pub fn read(source: &str, lookup: &dyn Lookup) -> Option<Parsed> {
-    if source.contains("[^") || reaches_across_headings(source) {
+    if may_have_notes(source) || reaches_across_headings(source) {
         return None;
     }
     let mut quick = Quick::new(source, lookup);
@@ -98,7 +98,6 @@ impl<'e, 's> Quick<'e, 's> {
     fn has_read_chunk(&mut self) -> Option<bool> {
         self.read_left()?;
         let start = self.at;
-        let references = self.reader.parsed.references.len();
         let is_read = self.chunk().is_some();
         if !is_read {
             self.at = start;
@@ -106,7 +105,6 @@ impl<'e, 's> Quick<'e, 's> {
             self.reader.first = 0;
             self.reader.open.clear();
             self.reader.letters.clear();
-            self.reader.parsed.references.truncate(references);
         }
         self.reader.parsed.problems.is_empty().then_some(is_read)
     }
@@ -441,7 +439,7 @@ mod tests {
         let careful = read_carefully(source, &Names);
         let Some(read) = read(source, &Names) else { return false };
         assert_eq!(read.blocks, careful.blocks, "{source}");
-        assert_eq!((read.references, read.problems), (careful.references, careful.problems), "{source}");
+        assert_eq!(read.problems, careful.problems, "{source}");
         let mut quick = Quick::new(source, &Names);
         quick.text();
         quick.reader.source.is_empty()
