@@ -97,8 +97,10 @@ pub fn write(
 ) -> Result<(), String> {
     let site = html::Site::new(publication, means.layouts, means.assets, formats);
     let writer = Writer { publication, texts, formats, means, site, sink };
-    let (documents, rest) = rayon::join(|| writer.documents(), || rayon::join(|| writer.site(), || writer.others()));
-    documents.and(rest.0).and(rest.1)
+    let found = writer.pages()?;
+    // What only one core can do of the site is done beside the documents.
+    let (documents, others) = rayon::join(|| writer.documents(), || writer.rest_of_site(&found).and(writer.others()));
+    documents.and(others)
 }
 
 struct Writer<'a> {
@@ -154,10 +156,10 @@ impl Writer<'_> {
         word.and(others)
     }
 
-    /// The site but for its documents.
-    fn site(&self) -> Result<(), String> {
+    /// The site's pages but for documents. Returns what is found by them.
+    fn pages(&self) -> Result<Vec<html::Found>, String> {
         if !self.writes(Format::Html) {
-            return Ok(());
+            return Ok(Vec::new());
         }
         let page = |place: usize| {
             let page = &self.texts.page(place);
@@ -166,8 +168,14 @@ impl Writer<'_> {
         };
         let found: Vec<Result<Option<html::Found>, String>> =
             (0..self.publication.pages.len()).into_par_iter().map(page).collect();
-        let found = found.into_iter().filter_map(Result::transpose).collect::<Result<Vec<_>, String>>()?;
-        self.site.rest(&found)?.into_iter().for_each(|file| self.take_of_site(file));
+        found.into_iter().filter_map(Result::transpose).collect()
+    }
+
+    /// What the site has beside its pages.
+    fn rest_of_site(&self, found: &[html::Found]) -> Result<(), String> {
+        if self.writes(Format::Html) {
+            self.site.rest(found)?.into_iter().for_each(|file| self.take_of_site(file));
+        }
         Ok(())
     }
 
