@@ -50,7 +50,7 @@ use asking::AskedByTemplates;
 use composition::Renderings;
 use context::Values;
 use finish::Numbers;
-use first::{First, Room};
+use first::{First, Rendered, Room};
 use templates::Template;
 
 /// What a document or a page is rendered from: a template, by its place among its like, and the entity that it is rendered
@@ -85,23 +85,15 @@ fn compose_in<'a>(
     let engine = Engine::new(catalog, templates, &values, &titles)?;
     let composer = Composer::new(catalog, templates, values, titles, engine);
     let (documents, pages) = (renderings(&templates.documents, &composer), renderings(&templates.pages, &composer));
-    let first_documents = || {
-        let first = |rendering: &Rendering| Ok(First::of_document(composer.document(*rendering)?, catalog, room));
-        // One may be as much work as thousands of others.
-        documents.par_iter().with_max_len(1).map(first).collect::<Vec<Result<_, Vec<Diagnostic>>>>()
-    };
-    let first_pages = || {
-        let first = |rendering: &Rendering| Ok(First::of_page(composer.page(*rendering)?, catalog, room));
-        pages.par_iter().map(first).collect::<Vec<Result<_, Vec<Diagnostic>>>>()
-    };
-    let (first_documents, first_pages) = rayon::join(first_documents, first_pages);
+    let (first_documents, first_pages) =
+        rayon::join(|| make_all(&composer, &documents, room), || make_all(&composer, &pages, room));
     let mut diagnostics = Vec::new();
     let of_documents = taken(first_documents, &mut diagnostics);
     let of_pages = taken(first_pages, &mut diagnostics);
     diagnostics.extend(paths_at_fault(
         templates,
-        of_pages.iter().map(|page| &page.head),
-        of_documents.iter().map(|document| &document.head),
+        of_pages.iter().map(|page: &First<Page>| &page.head),
+        of_documents.iter().map(|document: &First<Document>| &document.head),
     ));
     if !diagnostics.is_empty() {
         crate::diagnostic::sort(&mut diagnostics);
@@ -125,6 +117,16 @@ fn compose_in<'a>(
     let mut composition = Composition { publication, composer, documents, pages, numbers, stale, edited };
     composition.relate();
     Ok(composition)
+}
+
+/// Makes documents or pages for the first time.
+fn make_all<T: Rendered>(
+    composer: &Composer<'_>,
+    renderings: &[Rendering],
+    room: &Room,
+) -> Vec<Result<First<T>, Vec<Diagnostic>>> {
+    // One may be as much work as thousands of others.
+    renderings.par_iter().with_max_len(1).map(|rendering| First::make(composer, *rendering, room)).collect()
 }
 
 /// What could be made; what could not is told.

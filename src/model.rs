@@ -217,6 +217,8 @@ macro_rules! entities {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Kinds(u32);
 
+const _: () = assert!(Kind::ALL.len() <= u32::BITS as usize, "a kind has no bit");
+
 impl Kinds {
     /// Those of these names in the code, parted by `|`.
     pub fn from_code_names(names: &str) -> Kinds {

@@ -8,7 +8,7 @@ use tera::Value;
 use super::composition::{Composition, Renderings};
 use super::context::{Values, list_name};
 use super::finish::Numbers;
-use super::first::{First, Room};
+use super::first::{First, Rendered, Room};
 use super::templates::{Template, Templates};
 use super::{
     Composer, Engine, Rendering, compose_in, document_name, document_title, entity_of, facets, filled, is_rendered_for,
@@ -134,7 +134,11 @@ impl<'a> Composition<'a> {
         let asked_before = asked_before.chain(wanted.pages.iter().map(|place| &pages.known[*place].1));
         composer.make_ready(&asked_before.collect::<Vec<_>>());
         let (of_documents, of_pages) = loop {
-            let made = make(composer, (documents, pages), wanted, waiting);
+            let room = if waiting.is_none() { Room::Whole } else { Room::None };
+            let made = (
+                make(composer, documents, &wanted.documents, &room, waiting),
+                make(composer, pages, &wanted.pages, &room, waiting),
+            );
             if waiting.is_some_and(Waiting::is_any) {
                 return (false, Vec::new());
             }
@@ -179,24 +183,16 @@ impl<'a> Composition<'a> {
     }
 }
 
-/// Makes documents and pages.
-fn make(
+/// Makes documents or pages again.
+fn make<T: Rendered>(
     composer: &Composer<'_>,
-    (documents, pages): (&Renderings, &Renderings),
-    wanted: &Stale,
+    of: &Renderings,
+    wanted: &BTreeSet<usize>,
+    room: &Room,
     waiting: Option<&Waiting>,
-) -> (Vec<MadeAgain<Document>>, Vec<MadeAgain<Page>>) {
-    let room = if waiting.is_none() { Room::of_a_build() } else { Room::None };
-    let document = |place: &usize| {
-        let made = unless(waiting, || composer.document(documents.renderings[*place]));
-        (*place, made.map(|made| First::of_document(made, composer.catalog, &room)))
-    };
-    let page = |place: &usize| {
-        let made = unless(waiting, || composer.page(pages.renderings[*place]));
-        (*place, made.map(|made| First::of_page(made, composer.catalog, &room)))
-    };
-    let of_documents = wanted.documents.par_iter().map(document).collect();
-    (of_documents, wanted.pages.par_iter().map(page).collect())
+) -> Vec<MadeAgain<T>> {
+    let make = |place: &usize| (*place, unless(waiting, || First::make(composer, of.renderings[*place], room)));
+    wanted.par_iter().map(make).collect()
 }
 
 /// The lists whose values are needed to know which documents and pages there are, and what these are called.

@@ -3,12 +3,11 @@
 use super::addresses::Addresses;
 use super::again::Stale;
 use super::finish::{self, Numbers};
-use super::first::{First, Known};
+use super::first::{First, Kept, Known, Rendered};
 use super::linked::Linked;
-use super::packed::Packed;
 use super::{Composer, Rendering, export};
 use crate::diagnostic::Diagnostic;
-use crate::document::{Block, Data, Document, Drawing, Drawings, Page, Publication, Texts};
+use crate::document::{Block, Data, Document, Drawing, Page, Publication, Texts};
 use crate::draw;
 use crate::resolve::Catalog;
 use crate::resolve::asked::{Asked, Changed};
@@ -16,7 +15,7 @@ use crate::resolve::asked::{Asked, Changed};
 /// A publication, and what makes its documents and pages.
 ///
 /// Every document and page is made once to learn what the others have to know of it, and wanted again when it is written.
-/// In between its blocks are kept [`Packed`], so that a catalogue of any size takes the room of a few of them; or not at
+/// In between its blocks are [`Kept`] packed, so that a catalogue of any size takes the room of a few of them; or not at
 /// all, where it may never be wanted again.
 pub struct Composition<'a> {
     /// Without the blocks of its documents and pages.
@@ -35,7 +34,7 @@ pub(super) struct Renderings {
     pub renderings: Vec<Rendering>,
     pub known: Vec<(Known, Asked)>,
     /// Their blocks, where they are kept.
-    pub kept: Vec<Option<Packed>>,
+    pub kept: Vec<Option<Kept>>,
 }
 
 impl Renderings {
@@ -66,22 +65,34 @@ impl<'a> Composition<'a> {
 
     /// The document at that place of the publication's, whole. The findings are mistakes in templates.
     pub fn document(&self, place: usize) -> Result<Document, Vec<Diagnostic>> {
-        let mut document = match &self.documents.kept[place] {
-            Some(kept) => Document { blocks: kept.blocks(), ..self.publication.documents[place].clone() },
-            None => self.composer.document(self.documents.renderings[place])?.0,
-        };
-        self.finisher().document(&mut document);
+        let mut document = self.made(&self.documents, &self.publication.documents, place)?;
+        self.numbers.refer(&mut document.blocks);
+        self.draw(&mut document.blocks);
         Ok(document)
     }
 
     /// The page at that place of the publication's, whole. The findings are mistakes in templates.
     pub fn page(&self, place: usize) -> Result<Page, Vec<Diagnostic>> {
-        let mut page = match &self.pages.kept[place] {
-            Some(kept) => Page { blocks: kept.blocks(), ..self.publication.pages[place].clone() },
-            None => self.composer.page(self.pages.renderings[place])?.0,
-        };
-        self.finisher().page(&mut page);
+        let mut page = self.made(&self.pages, &self.publication.pages, place)?;
+        self.draw(&mut page.blocks);
         Ok(page)
+    }
+
+    /// One of these with its blocks, as it was made, or made again.
+    fn made<T: Rendered>(&self, of: &Renderings, heads: &[T], place: usize) -> Result<T, Vec<Diagnostic>> {
+        let Some(kept) = &of.kept[place] else { return Ok(T::rendered(&self.composer, of.renderings[place])?.0) };
+        let mut made = heads[place].clone();
+        *made.blocks() = kept.blocks();
+        Ok(made)
+    }
+
+    /// Draws what is to be drawn. What it shows in words is put in where the author has not written it.
+    fn draw(&self, blocks: &mut [Block]) {
+        finish::each_figure(blocks, &mut |figure| {
+            if let (true, Some(drawing)) = (figure.description.is_empty(), self.drawing(&figure.picture)) {
+                figure.description.clone_from(&drawing.description);
+            }
+        });
     }
 
     /// Gives up what templates see, which is most of what a build has in memory: everything that is to be written is kept,
@@ -93,39 +104,6 @@ impl<'a> Composition<'a> {
     /// The drawing of that name; `None` where nothing shows one, or it cannot be drawn.
     pub fn drawing(&self, name: &str) -> Option<&Drawing> {
         self.publication.drawings.draw(name, || drawing(self.composer.catalog, name))
-    }
-
-    fn finisher(&self) -> Finisher<'_> {
-        let drawings = &self.publication.drawings;
-        Finisher { numbers: &self.numbers, drawings, catalog: self.composer.catalog }
-    }
-}
-
-/// Puts into a document or a page what is known once all have been made.
-struct Finisher<'a> {
-    numbers: &'a Numbers,
-    drawings: &'a Drawings,
-    catalog: &'a Catalog,
-}
-
-impl Finisher<'_> {
-    fn document(&self, document: &mut Document) {
-        self.numbers.refer(&mut document.blocks);
-        self.draw(&mut document.blocks);
-    }
-
-    fn page(&self, page: &mut Page) {
-        self.draw(&mut page.blocks);
-    }
-
-    /// Draws what is to be drawn. What it shows in words is put in where the author has not written it.
-    fn draw(&self, blocks: &mut [Block]) {
-        finish::each_figure(blocks, &mut |figure| {
-            let drawing = self.drawings.draw(&figure.picture, || drawing(self.catalog, &figure.picture));
-            if let (true, Some(drawing)) = (figure.description.is_empty(), drawing) {
-                figure.description.clone_from(&drawing.description);
-            }
-        });
     }
 }
 

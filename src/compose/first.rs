@@ -5,8 +5,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rustc_hash::FxHashMap;
 
-use super::finish;
 use super::packed::Packed;
+use super::{Composer, Rendering, finish};
+use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Document, Number, Page, each_anchor, walk};
 use crate::draw;
 use crate::resolve::Catalog;
@@ -20,28 +21,90 @@ const MOST_PLAIN: usize = 100_000_000;
 pub enum Room {
     /// None are, since they may never be asked for: each is made again when it is.
     None,
-    /// All are.
-    All {
+    /// All are, as they are: few are made, and each is asked for at once.
+    Whole,
+    /// All are, as bytes.
+    Packed {
         /// How many more bytes stay plain.
         plain: AtomicUsize,
     },
 }
 
+/// The blocks of a document or a page, until they are asked for.
+pub enum Kept {
+    Whole(Vec<Block>),
+    Packed(Packed),
+}
+
+impl Kept {
+    /// The blocks.
+    pub fn blocks(&self) -> Vec<Block> {
+        match self {
+            Kept::Whole(blocks) => blocks.clone(),
+            Kept::Packed(packed) => packed.blocks(),
+        }
+    }
+}
+
 impl Room {
     /// For what is to be written soon.
     pub fn of_a_build() -> Room {
-        Room::All { plain: AtomicUsize::new(MOST_PLAIN) }
+        Room::Packed { plain: AtomicUsize::new(MOST_PLAIN) }
     }
 
     /// Keeps blocks, where any are.
-    fn keep(&self, blocks: &[Block]) -> Option<Packed> {
-        let Room::All { plain } = self else { return None };
+    fn keep(&self, blocks: Vec<Block>) -> Option<Kept> {
+        let plain = match self {
+            Room::None => return None,
+            Room::Whole => return Some(Kept::Whole(blocks)),
+            Room::Packed { plain } => plain,
+        };
         // What there is no room for takes none: a large piece must not keep out all that come after it.
         let take = |size| {
             let without = |left: usize| left.checked_sub(size);
             plain.fetch_update(Ordering::Relaxed, Ordering::Relaxed, without).is_ok()
         };
-        Some(Packed::of(blocks, &take))
+        Some(Kept::Packed(Packed::of(&blocks, &take)))
+    }
+}
+
+/// What templates are rendered to: documents and pages.
+pub trait Rendered: Clone + Send + Sync {
+    /// Renders one, and tells what it asked of the catalogue. The findings are mistakes in templates.
+    fn rendered(composer: &Composer<'_>, rendering: Rendering) -> Result<(Self, Asked), Vec<Diagnostic>>;
+
+    /// Its blocks.
+    fn blocks(&mut self) -> &mut Vec<Block>;
+
+    /// The numbers by which readers find the places of its blocks.
+    fn numbers(blocks: &[Block]) -> FxHashMap<String, Number>;
+}
+
+impl Rendered for Document {
+    fn rendered(composer: &Composer<'_>, rendering: Rendering) -> Result<(Document, Asked), Vec<Diagnostic>> {
+        composer.document(rendering)
+    }
+
+    fn blocks(&mut self) -> &mut Vec<Block> {
+        &mut self.blocks
+    }
+
+    fn numbers(blocks: &[Block]) -> FxHashMap<String, Number> {
+        finish::numbers(blocks)
+    }
+}
+
+impl Rendered for Page {
+    fn rendered(composer: &Composer<'_>, rendering: Rendering) -> Result<(Page, Asked), Vec<Diagnostic>> {
+        composer.page(rendering)
+    }
+
+    fn blocks(&mut self) -> &mut Vec<Block> {
+        &mut self.blocks
+    }
+
+    fn numbers(_: &[Block]) -> FxHashMap<String, Number> {
+        FxHashMap::default()
     }
 }
 
@@ -53,26 +116,18 @@ pub struct First<T> {
     /// What was asked of the catalogue for it.
     pub asked: Asked,
     /// Its blocks, where they are kept.
-    pub kept: Option<Packed>,
+    pub kept: Option<Kept>,
 }
 
-impl First<Document> {
-    pub fn of_document((mut document, asked): (Document, Asked), catalog: &Catalog, room: &Room) -> First<Document> {
-        let mut known = Known::of(&document.blocks, catalog);
-        known.numbers = finish::numbers(&document.blocks);
-        known.numbers.retain(|id, _| catalog.entry(id).is_some());
-        let blocks = std::mem::take(&mut document.blocks);
-        let kept = room.keep(&blocks);
-        First { head: document, known, asked, kept }
-    }
-}
-
-impl First<Page> {
-    pub fn of_page((mut page, asked): (Page, Asked), catalog: &Catalog, room: &Room) -> First<Page> {
-        let known = Known::of(&page.blocks, catalog);
-        let blocks = std::mem::take(&mut page.blocks);
-        let kept = room.keep(&blocks);
-        First { head: page, known, asked, kept }
+impl<T: Rendered> First<T> {
+    /// Makes it. The findings are mistakes in templates.
+    pub fn make(composer: &Composer<'_>, rendering: Rendering, room: &Room) -> Result<First<T>, Vec<Diagnostic>> {
+        let (mut head, asked) = T::rendered(composer, rendering)?;
+        let blocks = std::mem::take(head.blocks());
+        let mut known = Known::of(&blocks, composer.catalog);
+        known.numbers = T::numbers(&blocks);
+        known.numbers.retain(|id, _| composer.catalog.entry(id).is_some());
+        Ok(First { head, known, asked, kept: room.keep(blocks) })
     }
 }
 
