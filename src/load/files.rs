@@ -422,13 +422,26 @@ impl Loader {
 
     /// Nothing under the content folder is passed over in silence.
     fn check_names(&mut self, names: &[(String, bool)]) {
-        let known =
-            PLACES.iter().map(|at| at.split('#').next().unwrap_or(at)).chain([CATALOGUE, CHAPTERS, PICTURES, EDITIONS]);
-        let known: Vec<&str> = known.collect();
+        let mut known: Vec<&str> = PLACES.iter().map(|at| at.split('#').next().unwrap_or(at)).collect();
+        known.extend([CATALOGUE, CHAPTERS, PICTURES, EDITIONS]);
+        known.dedup();
         for (name, is_folder) in names {
             let stem = if *is_folder { Some(name.as_str()) } else { yaml_stem(name) };
             let is_template = self.word_template_in() == Some(name.as_str());
-            if stem.is_some_and(|stem| known.contains(&stem)) || name.eq_ignore_ascii_case("readme.md") || is_template {
+            let no_place = if *is_folder { &[CATALOGUE][..] } else { &[CHAPTERS, PICTURES, EDITIONS] };
+            if stem.is_some_and(|stem| known.contains(&stem) && !no_place.contains(&stem)) {
+                self.check_place(name, *is_folder, names);
+                continue;
+            }
+            if name.eq_ignore_ascii_case("readme.md") || is_template {
+                continue;
+            }
+            let place = Place::file(self.folder.shown(name));
+            if let Some(stem) = stem.filter(|stem| known.contains(stem)) {
+                let (is, should) = if *is_folder { ("en mapp", "en fil") } else { ("en fil", "en mapp") };
+                let message = format!("”{stem}” ska vara {should}, men här är det {is}, som ingen läser");
+                let help = if *is_folder { "skriv uppgifterna i filen" } else { "lägg uppgifterna i filer i mappen" };
+                self.diagnostics.push(Diagnostic::error(codes::UNKNOWN_FILE, place, message).with_help(help));
                 continue;
             }
             let message = format!("”{name}” hör inte till något slag av innehåll");
@@ -437,8 +450,44 @@ impl Loader {
                 Some(near) => format!("menade du ”{near}”?"),
                 None => format!("namn som finns: {}", known.join(", ")),
             };
-            let place = Place::file(self.folder.shown(name));
             self.diagnostics.push(Diagnostic::error(codes::UNKNOWN_FILE, place, message).with_help(help));
+        }
+    }
+
+    /// A file that has its like beside it, and what a folder of lists holds that is none of them, are read by nobody.
+    fn check_place(&mut self, name: &str, is_folder: bool, names: &[(String, bool)]) {
+        if let Some(stem) = name.strip_suffix(".yml").filter(|_| !is_folder) {
+            let like = format!("{stem}.yaml");
+            if names.iter().any(|(name, is_folder)| *name == like && !is_folder) {
+                let message = format!("bredvid ligger {like}, som läses i stället för den här filen");
+                let place = Place::file(self.folder.shown(name));
+                let help = "för över det som saknas till den ena, och ta bort den andra";
+                self.diagnostics.push(Diagnostic::error(codes::UNKNOWN_FILE, place, message).with_help(help));
+            }
+        }
+        let lists: Vec<&str> = lists_in(name).collect();
+        if is_folder && !lists.is_empty() {
+            for (inner, _) in self.names(name).iter().filter(|(inner, _)| !lists.contains(&inner.as_str())) {
+                let message = format!("”{inner}” hör inte till något slag av innehåll");
+                let help = format!("mappar som finns här: {}", lists.join(", "));
+                let place = Place::file(self.folder.shown(&format!("{name}/{inner}")));
+                self.diagnostics.push(Diagnostic::error(codes::UNKNOWN_FILE, place, message).with_help(help));
+            }
+        }
+    }
+
+    /// A key beside the lists of a file is read by nobody.
+    fn check_keys(&mut self, file: usize, root: Node<'_>, stem: &str) {
+        let lists: Vec<&str> = lists_in(stem).collect();
+        let Value::Mapping(nodes) = root.value() else { return };
+        for node in nodes.filter(|node| !lists.contains(&node.key())) {
+            let message = format!("nyckeln ”{}” finns inte här", node.key());
+            let help = match text::did_you_mean(node.key(), lists.iter().copied()) {
+                Some(near) => format!("menade du ”{near}”?"),
+                None => format!("nycklar som finns här: {}", lists.join(", ")),
+            };
+            let place = self.sources.finder.in_file(file, node.key_span());
+            self.diagnostics.push(Diagnostic::error(codes::UNKNOWN_KEY, place, message).with_help(help));
         }
     }
 
@@ -529,8 +578,8 @@ impl Loader {
                 }
                 Err(message) => {
                     let place = Place::file(self.folder.shown(&relative));
-                    let help =
-                        "spara bilden som PNG eller JPEG, med ett namn av a–z, siffror, bindestreck och understreck";
+                    let help = "spara bilden som PNG (.png) eller JPEG (.jpg), högst 20 MB, med ett namn av a–z, siffror, \
+                                bindestreck och understreck";
                     self.diagnostics.push(Diagnostic::error(codes::UNREADABLE, place, message).with_help(help));
                 }
             }
@@ -542,18 +591,32 @@ impl Loader {
         if let Some(why) = paths::fault(&format!("html/bilder/{name}")) {
             return Err(format!("”{name}” kan inte vara namnet på en bild: {why}"));
         }
-        let bytes = self
-            .folder
-            .bytes(relative)
-            .map_err(|error| format!("bilden går inte att läsa: {}", self.folder.cause(&error)))?;
+        // A browser takes a file for what its name says.
+        let named = match name.to_ascii_lowercase().rsplit_once('.') {
+            Some((_, "png")) => PictureKind::Png,
+            Some((_, "jpg" | "jpeg")) => PictureKind::Jpeg,
+            _ => return Err(format!("namnet ”{name}” slutar inte på .png, .jpg eller .jpeg")),
+        };
+        let unreadable = |error| format!("bilden går inte att läsa: {}", self.folder.cause(&error));
+        let (file, size) = self.folder.open(relative).map_err(unreadable)?;
+        if size > limits::LARGEST_PICTURE {
+            return Err(format!("bilden är större än {} MB", limits::LARGEST_PICTURE / 1_000_000));
+        }
+        let bytes = read_all(file, size).map_err(unreadable)?;
         let kind = match imagesize::image_type(&bytes) {
             Ok(imagesize::ImageType::Png) => PictureKind::Png,
             Ok(imagesize::ImageType::Jpeg) => PictureKind::Jpeg,
             _ => return Err("bilden är varken PNG eller JPEG".to_string()),
         };
-        let size =
-            imagesize::blob_size(&bytes).map_err(|error| format!("bildens storlek går inte att läsa: {error}"))?;
-        let pixels = |side: usize| u32::try_from(side).map_err(|_| "bilden är för stor".to_string());
+        if kind != named {
+            return Err("bilden är av ett annat slag än namnet säger".to_string());
+        }
+        let size = imagesize::blob_size(&bytes)
+            .map_err(|_| "bilden är avbruten: hur stor den är går inte att läsa".to_string())?;
+        let pixels = |side: usize| {
+            let side = u32::try_from(side).ok().filter(|side| (1..=limits::LONGEST_SIDE).contains(side));
+            side.ok_or_else(|| format!("bilden är {} × {} bildpunkter", size.width, size.height))
+        };
         Ok(Picture { kind, width: pixels(size.width)?, height: pixels(size.height)?, bytes })
     }
 
@@ -703,6 +766,9 @@ impl Loader {
             }
             return Vec::new();
         };
+        if key.is_some() {
+            self.check_keys(file, root, stem);
+        }
         let items = self.list_items(file, root, key, T::KIND);
         let filled: Vec<_> = items.par_iter().map(|item| fill::<T>(Some(item.key), item.node, item.id)).collect();
         let kept = items.iter().zip(filled).filter_map(|(item, filled)| {
@@ -785,6 +851,12 @@ fn fill<T: Entity + DeserializeOwned>(key: Option<Node<'_>>, node: Node<'_>, id:
 /// Whether the structure of a file with these problems could be followed.
 fn is_followed(problems: &[yaml::Problem]) -> bool {
     !problems.iter().any(|problem| problem.kind == ProblemKind::Syntax)
+}
+
+/// The lists that a file or folder of that name holds, if it holds several.
+fn lists_in(stem: &str) -> impl Iterator<Item = &'static str> {
+    let stem = yaml_stem(stem).unwrap_or(stem).to_string();
+    PLACES.iter().filter_map(move |at| at.split_once('#').filter(|(of, _)| *of == stem).map(|(_, list)| list))
 }
 
 fn yaml_stem(name: &str) -> Option<&str> {

@@ -132,3 +132,44 @@ fn templates_whose_files_some_disk_takes_for_one_are_findings() {
     let run = Workspace::of("liten").with(&long, template).run(&["build"]);
     assert!(run.code == 1 && run.stderr.contains("längre än 120 tecken"), "{}", run.stderr);
 }
+
+#[test]
+fn a_picture_is_what_its_name_says() {
+    let png = |width: u8| {
+        [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0".as_slice(), &[width], b"\0\0\0\x01\x08\x02\0\0\0\x90wS\xde"].concat()
+    };
+    let script = [png(1), b"<script>alert(1)</script>".to_vec()].concat();
+    let names = ["a.html", "index.html", "a.js", "a.svg", "a", "a.png.htm", "a.jpg", "a.JPEG"];
+    let pictures = names.map(|name| (name, script.clone()));
+    let sizes = [("a.png", png(0)), ("b.png", [png(1)[..16].to_vec(), vec![0xff; 8], vec![8, 2, 0, 0, 0]].concat())];
+    for (name, bytes) in pictures.into_iter().chain(sizes) {
+        let chapter = format!("# Om\n\n![En bild]({name} \"Bild\")\n");
+        let workspace = Workspace::of("liten").with("content/texter/om-katalogen.md", chapter);
+        let run = workspace.with(&format!("content/bilder/{name}"), bytes).run(&["check"]);
+        assert!(run.code == 1 && run.stderr.contains("fel[K001]"), "{name}: {}", run.stderr);
+    }
+    let workspace = Workspace::of("liten").with("content/bilder/a.PNG", png(1));
+    assert_eq!(workspace.run(&["check"]).code, 0);
+    let sparse = std::fs::File::create(workspace.path().join("content/bilder/stor.png")).expect("a file");
+    sparse.set_len(1 << 40).expect("a sparse file");
+    let run = workspace.run(&["check"]);
+    assert!(run.code == 1 && run.stderr.contains("bilden är större än 20 MB"), "{}", run.stderr);
+}
+
+#[test]
+fn nothing_of_the_content_is_passed_over() {
+    let cases = [
+        ("content/processer.yml", "- {id: annan, namn: Annan}\n", "bredvid ligger processer.yaml"),
+        ("content/katalog.yml", "utgåva: {år: 2030}\n", "bredvid ligger katalog.yaml"),
+        ("content/katalog/x.yaml", "namn: A\n", "”katalog” ska vara en fil"),
+        ("content/texter.yaml", "namn: A\n", "”texter” ska vara en mapp"),
+        ("content/utgavor.yml", "namn: A\n", "”utgavor” ska vara en mapp"),
+        ("content/moln.yaml", "egenskapr: []\n", "menade du ”egenskaper”?"),
+        ("content/moln/skrap.yaml", "namn: A\n", "”skrap.yaml” hör inte till"),
+    ];
+    for (path, text, said) in cases {
+        let workspace = Workspace::of("liten").with("content/processer.yaml", "[]\n");
+        let run = workspace.with(path, text).run(&["check"]);
+        assert!(run.code == 1 && run.stderr.contains(said), "{path}: {}", run.stderr);
+    }
+}
