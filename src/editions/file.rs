@@ -9,6 +9,9 @@ use crate::text;
 const HEAD: &str =
     "# En fryst utgåva, skriven av katalog freeze. Senare utgåvor jämförs med den; ändra den inte för hand.\n";
 
+/// So many letters may a key of YAML have, its quotes among them.
+const LONGEST_KEY: usize = 1_024;
+
 /// Name of an edition's file under `utgavor/`.
 pub fn file_name(edition: &FrozenEdition) -> String {
     format!("{}-{}.yaml", edition.year, text::slug(&edition.version))
@@ -30,7 +33,12 @@ pub fn written(edition: &FrozenEdition) -> String {
             out.push_str("    uppgifter:\n");
         }
         for (label, text) in &entry.facts {
-            let _ = writeln!(out, "      {}: {}", quoted(label), quoted(text));
+            let (label, text) = (quoted(label), quoted(text));
+            // A key of more letters is none, unless it is said to be one.
+            let _ = match label.chars().count() <= LONGEST_KEY {
+                true => writeln!(out, "      {label}: {text}"),
+                false => writeln!(out, "      ? {label}\n      : {text}"),
+            };
         }
     }
     out
@@ -44,6 +52,7 @@ fn quoted(text: &str) -> String {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
             '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
             letter => out.push(letter),
         }
@@ -60,8 +69,10 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_back() {
-        let facts = [("Pris, artikel 1: \"A\" # \\", "12,50\u{a0}kr – ja"), ("rad", "ett\ntvå\t'tre'"), ("tom", "")];
-        let facts = facts.into_iter().map(|(label, text)| (label.to_string(), text.to_string())).collect();
+        let facts = [("Pris, artikel 1: \"A\" # \\", "12,50\u{a0}kr – ja"), ("rad", "ett\ntvå\r\t'tre'"), ("tom", "")];
+        let long = [1_021, 1_022, 1_023, 3_000].map(|length| "å".repeat(length));
+        let facts = facts.into_iter().chain(long.iter().map(|label| (label.as_str(), "lång")));
+        let facts = facts.map(|(label, text)| (label.to_string(), text.to_string())).collect();
         let entry = FrozenEntry { id: "a-1".into(), kind: "IS/IT-tjänst".into(), name: "- A: {b}".into(), facts };
         let bare =
             FrozenEntry { id: "b".into(), kind: "produkt".into(), name: "null".into(), facts: Default::default() };
