@@ -11,7 +11,7 @@ use crate::resolve::Catalog;
 use crate::write::word::{Look, Remark, Unusable};
 
 /// The largest file that is read: a template is some hundred kilobytes, with its pictures perhaps some megabytes.
-const LARGEST: u64 = 64 << 20;
+const LARGEST: u64 = 40 << 20;
 
 /// What Word files are set in, and what there is to say of it.
 #[derive(Default)]

@@ -77,6 +77,15 @@ fn what_is_wrong_with_the_template_is_told_once_and_of_the_template() {
     assert_eq!(workspace.run(&["build", "--reference", "region.docx", "--strict"]).code, 1);
 }
 
+#[test]
+fn a_template_that_swells_is_refused() {
+    let comment = format!("<!--{}--></w:styles>", " ".repeat(9 << 20));
+    let swollen = changed(template(), "word/styles.xml", "</w:styles>", &comment);
+    assert!(swollen.len() < 1 << 20);
+    let run = Workspace::of("liten").with("mall.docx", swollen).run(&["build", "--reference", "mall.docx"]);
+    assert!(run.code == 1 && run.stderr.contains("mer än 8 MB uppackade"), "{}", run.stderr);
+}
+
 /// A package with the first of some words of a part replaced, which must be there.
 fn changed(package: &[u8], part: &str, words: &str, by: &str) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));

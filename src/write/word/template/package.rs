@@ -5,12 +5,16 @@ use std::collections::BTreeSet;
 use super::Unusable;
 use super::tree::{Element, Node, Tree};
 use crate::office::package::{
-    Fault, MOST, Part, Relationship, TYPES, relationships, relationships_of, resolved, source_of, unpack,
+    Fault, Part, Relationship, TYPES, relationships, relationships_of, resolved, source_of, unpack,
 };
 use crate::write::word::package::{Relationships, ending_type, relationships_part};
 
 /// More parts than any real template has.
 const MOST_PARTS: usize = 4000;
+/// How much is unpacked of a template, in bytes: its pictures go into every file.
+const MOST: u64 = 40 << 20;
+/// How much of that is markup, which takes many times more as a tree.
+const MOST_MARKUP: usize = 8 << 20;
 
 /// What the parts with comments, and those about them, are called.
 const COMMENTS: [&str; 5] = ["comments", "commentsExtended", "commentsIds", "commentsExtensible", "people"];
@@ -34,6 +38,10 @@ impl Package {
         let mut parts = unpack(bytes, MOST, |_| true).map_err(|fault| no_package(&fault))?;
         if parts.len() > MOST_PARTS {
             return Err(Unusable::new("filen har fler delar än något riktigt Word-dokument", "ange en annan fil"));
+        }
+        if parts.iter().filter(|part| is_markup(&part.name)).map(|part| part.bytes.len()).sum::<usize>() > MOST_MARKUP {
+            let message = format!("filens text och formatmallar är mer än {} MB uppackade", MOST_MARKUP >> 20);
+            return Err(Unusable::new(&message, "ta bort text och formatmallar som inte behövs i den"));
         }
         let at = parts.iter().position(|part| part.name == TYPES).ok_or_else(no_word)?;
         let types = parse(&parts.remove(at))?;
@@ -230,6 +238,10 @@ impl Package {
 
 fn no_word() -> Unusable {
     Unusable::new("filen är inget Word-dokument", "ange en fil som är sparad i Word som .docx eller .dotx")
+}
+
+fn is_markup(name: &str) -> bool {
+    name.ends_with(".xml") || name.ends_with(".rels")
 }
 
 fn no_package(fault: &Fault) -> Unusable {
