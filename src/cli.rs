@@ -9,14 +9,16 @@ mod freeze;
 mod report;
 mod serve;
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgAction, Parser, Subcommand};
 use katalog::diagnostic::{self, Diagnostic};
+use katalog::publish;
 use katalog::resolve::Catalog;
+use katalog::text::shown_in_line;
 
 /// Done; there may be warnings.
 const DONE: u8 = 0;
@@ -115,8 +117,7 @@ pub fn run() -> ExitCode {
 /// Says what is wrong with the arguments; help and version are asked for, and nothing wrong.
 fn refuse(error: &clap::Error) -> u8 {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
-        let _ = error.print();
-        return DONE;
+        return printed(error.print());
     }
     if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
         let _ = error.print();
@@ -151,14 +152,31 @@ fn refuse(error: &clap::Error) -> u8 {
     COULD_NOT_RUN
 }
 
-/// Prints a line to standard error. A reader that has gone away is no reason to fail.
-fn say(text: &str) {
-    let _ = writeln!(std::io::stderr(), "{text}");
+/// Prints a line to standard error, whatever breaks of lines a name or a path in it has.
+fn say(line: &str) {
+    say_lines(&shown_in_line(line));
 }
 
-/// Prints to standard output, for other programs to read.
-fn out(text: &str) {
-    let _ = std::io::stdout().write_all(text.as_bytes());
+/// Prints lines to standard error that nothing in them has forged. A reader that has gone away is no reason to fail.
+fn say_lines(text: &str) {
+    let _ = writeln!(io::stderr(), "{text}");
+}
+
+/// Prints to standard output, for other programs to read; the contract's exit code.
+fn out(text: &str) -> u8 {
+    printed(io::stdout().write_all(text.as_bytes()))
+}
+
+/// The contract's exit code of what went to standard output, after telling why if it could not. A reader that has gone
+/// away has read what it wanted.
+fn printed(written: io::Result<()>) -> u8 {
+    match written.and_then(|()| io::stdout().flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            say(&publish::Error::Io("utskriften".into(), error).to_string());
+            COULD_NOT_RUN
+        }
+        _ => DONE,
+    }
 }
 
 /// The catalogue of a content folder for a command that needs it whole, else the contract's exit code after telling why:
@@ -181,5 +199,5 @@ fn print_findings(findings: &[Diagnostic]) {
         return;
     }
     let told: String = findings.iter().map(|finding| format!("{finding}\n")).collect();
-    say(&(told + &diagnostic::summary(findings)));
+    say_lines(&(told + &diagnostic::summary(findings)));
 }

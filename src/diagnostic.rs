@@ -152,12 +152,18 @@ impl Diagnostic {
     }
 }
 
-/// As the terminal shows it: one line to click on, the source line with a mark, and the cure.
+/// As the terminal shows it: one line to click on, the source line with a mark, and the cure. No text in it makes a line.
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Place { file, line, column, length, source } = &self.place;
         let file = shown_in_line(file);
-        writeln!(f, "{file}:{line}:{column}: {}[{}]: {}", self.severity.label(), self.code, shown(&self.message))?;
+        writeln!(
+            f,
+            "{file}:{line}:{column}: {}[{}]: {}",
+            self.severity.label(),
+            self.code,
+            shown_in_line(&self.message)
+        )?;
         if !source.is_empty() {
             let gutter = line.to_string().len();
             let shown = shown(source);
@@ -168,7 +174,7 @@ impl fmt::Display for Diagnostic {
             writeln!(f, "{:gutter$} | {margin}{}", "", "^".repeat(*length))?;
         }
         if let Some(help) = &self.help {
-            writeln!(f, "  help: {}", shown(help))?;
+            writeln!(f, "  help: {}", shown_in_line(help))?;
         }
         Ok(())
     }
@@ -208,6 +214,14 @@ mod tests {
         let long = "å".repeat(LONGEST_SHOWN);
         let place = Place::in_text(&path, &long, 4, 6);
         assert_eq!((place.column, place.source.as_str()), (3, ""));
+    }
+
+    #[test]
+    fn no_text_of_a_diagnostic_makes_a_line() {
+        let forged = "x\na.yaml:1:1: fel[K999]: påhittat\r\u{1b}[31m\u{202e}";
+        let shown = Diagnostic::error(codes::REFERENCE, Place::file(forged), forged).with_help(forged).to_string();
+        let told = "x a.yaml:1:1: fel[K999]: påhittat\u{fffd}\u{fffd}[31m\u{fffd}";
+        assert_eq!(shown, format!("{told}:1:1: fel[K010]: {told}\n  help: {told}\n"));
     }
 
     #[test]

@@ -40,9 +40,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> u8 {
     let found = findings(arguments);
     let report = report(found.as_deref().map_err(String::as_str), arguments.format);
-    if let Some(text) = &report {
-        out(text);
-    }
+    let printed = report.as_deref().map_or(DONE, out);
     let findings = match found {
         Ok(findings) => findings,
         Err(failure) => {
@@ -50,6 +48,9 @@ pub fn run(arguments: &Arguments) -> u8 {
             return COULD_NOT_RUN;
         }
     };
+    if printed != DONE {
+        return printed;
+    }
     if report.is_none() {
         print_findings(&findings);
     }

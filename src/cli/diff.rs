@@ -11,7 +11,7 @@ use katalog::editions::{self, Changes};
 use katalog::load::EDITIONS;
 use katalog::text::{listed, shown_in_line};
 
-use super::{COULD_NOT_RUN, DONE, catalog_without_errors, out, say};
+use super::{COULD_NOT_RUN, catalog_without_errors, out, say};
 
 /// Visa vad som har ändrats sedan den senast frysta utgåvan, eller vad som skiljer sig i CMDB.
 #[derive(Args)]
@@ -41,10 +41,7 @@ pub fn run(arguments: &Arguments) -> u8 {
         Err(code) => return code,
     };
     match editions::changes(&catalog) {
-        Some(changes) => {
-            out(&told(&changes));
-            DONE
-        }
+        Some(changes) => out(&told(&changes)),
         None => {
             let folder = arguments.content.join(EDITIONS);
             say(&format!("katalog diff kunde inte köras: ingen tidigare utgåva är fryst i {}", folder.display()));
@@ -56,17 +53,18 @@ pub fn run(arguments: &Arguments) -> u8 {
 
 /// The changes as lines of text.
 fn told(changes: &Changes) -> String {
-    let mut out = format!("Ändringar sedan utgåva {}, version {}\n", changes.since.year, changes.since.version);
+    let mut out =
+        format!("Ändringar sedan utgåva {}, version {}\n", changes.since.year, shown_in_line(&changes.since.version));
     for entry in changes.entries.iter().filter(|entry| entry.is_new) {
-        let _ = writeln!(out, "\n+ {} ({}): ny", entry.name, entry.kind);
+        let _ = writeln!(out, "\n+ {} ({}): ny", shown_in_line(&entry.name), entry.kind);
     }
     for entry in &changes.removed {
-        let _ = writeln!(out, "\n- {} ({}): borttagen", entry.name, entry.kind);
+        let _ = writeln!(out, "\n- {} ({}): borttagen", shown_in_line(&entry.name), shown_in_line(&entry.kind));
     }
     for entry in changes.entries.iter().filter(|entry| !entry.differences.is_empty()) {
-        let _ = writeln!(out, "\n~ {} ({})", entry.name, entry.kind);
+        let _ = writeln!(out, "\n~ {} ({})", shown_in_line(&entry.name), entry.kind);
         for difference in &entry.differences {
-            let _ = writeln!(out, "    {difference}");
+            let _ = writeln!(out, "    {}", shown_in_line(&difference.to_string()));
         }
     }
     let same = changes.entries.iter().filter(|entry| !entry.is_new && entry.differences.is_empty()).count();
@@ -85,10 +83,7 @@ fn with_cmdb(arguments: &Arguments, file: &Path) -> u8 {
         Err(code) => return code,
     };
     match compared(&cmdb::tables(&catalog, &mapping), file, arguments.table.as_deref()) {
-        Ok(text) => {
-            out(&text);
-            DONE
-        }
+        Ok(text) => out(&text),
         Err(why) => {
             say(&format!("katalog diff kunde inte köras: {}: {why}", file.display()));
             COULD_NOT_RUN
@@ -130,12 +125,13 @@ fn told_of_cmdb(differences: &Differences, many: &[&str]) -> String {
         for field in &different.fields {
             let shown = |value: &str| if value.is_empty() { "inget".to_string() } else { shown_in_line(value) };
             let (here, there) = (shown(&field.here), shown(&field.there));
-            let _ = writeln!(out, "    {}: {here} i katalogen, {there} i CMDB", field.column);
+            let _ = writeln!(out, "    {}: {here} i katalogen, {there} i CMDB", shown_in_line(&field.column));
         }
     }
     let _ = writeln!(out, "\n{} är lika.", differences.same);
     if !differences.not_compared.is_empty() {
-        let _ = writeln!(out, "Filen saknar kolumnerna {}, som inte är jämförda.", listed(&differences.not_compared));
+        let columns = shown_in_line(&listed(&differences.not_compared));
+        let _ = writeln!(out, "Filen saknar kolumnerna {columns}, som inte är jämförda.");
     }
     out
 }

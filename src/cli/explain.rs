@@ -20,17 +20,21 @@ pub struct Arguments {
 /// Prints what is asked for; the contract's exit code.
 pub fn run(arguments: &Arguments) -> u8 {
     if arguments.all {
-        out(&explain::chapter());
-        return DONE;
+        return out(&explain::chapter());
     }
     if arguments.rules.is_empty() {
-        out(&explain::list());
-        return DONE;
+        return out(&explain::list());
     }
     let mut code = DONE;
     for (at, name) in arguments.rules.iter().enumerate() {
         match explain::find(name) {
-            Ok(entry) => out(&format!("{}{}", if at == 0 { "" } else { "\n" }, explain::rule(&entry))),
+            Ok(entry) => {
+                let between = if at == 0 { "" } else { "\n" };
+                match out(&format!("{between}{}", explain::rule(&entry))) {
+                    DONE => {}
+                    failed => return failed,
+                }
+            }
             Err(near) => {
                 say(&format!("katalog explain: det finns ingen regel som heter ”{name}”"));
                 say(&match near {

@@ -55,8 +55,7 @@ pub fn run(arguments: &Arguments) -> u8 {
 
 fn cmdb(arguments: &CmdbArguments) -> u8 {
     if arguments.print_mapping {
-        out(&mapping::written());
-        return DONE;
+        return out(&mapping::written());
     }
     let mapping = match mapping_of(arguments.mapping.as_deref()) {
         Ok(mapping) => mapping,

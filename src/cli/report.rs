@@ -5,7 +5,7 @@ mod sarif;
 
 use clap::ValueEnum;
 use katalog::diagnostic::{Diagnostic, Severity};
-use katalog::text;
+use katalog::text::shown_in_line;
 use serde_json::{Value, json};
 
 use place::Root;
@@ -63,7 +63,7 @@ fn github(finding: &Diagnostic, root: &Root) -> String {
         place.column,
         place.column + place.length,
         finding.code,
-        message(&text::shown(&told(finding))),
+        message(&told(finding)),
     )
 }
 
@@ -84,8 +84,9 @@ fn level(severity: Severity, least: &'static str) -> &'static str {
     }
 }
 
+/// A text in one line of a log, in which it is no command.
 fn message(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    shown_in_line(text).replace('%', "%25")
 }
 
 fn property(text: &str) -> String {

@@ -13,7 +13,7 @@ use clap::Args;
 use katalog::preview::{Preview, Sources, State};
 use tokio::sync::watch::channel;
 
-use super::{COULD_NOT_RUN, say};
+use super::{COULD_NOT_RUN, say, say_lines};
 
 /// Visa katalogen i webbläsaren medan den skrivs.
 #[derive(Args)]
@@ -66,7 +66,7 @@ fn serve(arguments: &Arguments) -> Result<Infallible, String> {
 fn tell(before: &State, state: &State) {
     let errors = told::errors(state);
     if errors != told::errors(before) {
-        errors.iter().for_each(|error| say(&error.to_string()));
+        errors.iter().for_each(|error| say_lines(&error.to_string()));
     }
     let line = told::line(state);
     if state.version != before.version || line != told::line(before) {

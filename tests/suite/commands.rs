@@ -1,7 +1,11 @@
 //! The commands' own promises: exit codes, formats, and output that stays when something is wrong.
 
 use std::fs;
+#[cfg(target_os = "linux")]
+use std::process::Stdio;
 
+#[cfg(target_os = "linux")]
+use crate::door::command;
 use crate::door::{Files, Workspace, katalog};
 
 #[test]
@@ -159,6 +163,41 @@ fn rules_are_explained_from_their_records() {
         "{}",
         run.stderr
     );
+}
+
+/// What a pipeline keeps of a run must not be empty because a disk was.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_cannot_be_printed_ends_with_two() {
+    let workspace = Workspace::of("liten").replacing("content/produkter/orbit-drift.yaml", "namn:", "nam,n:");
+    let older = Workspace::of("liten");
+    assert_eq!(older.run(&["freeze"]).code, 0);
+    let older = older.replacing("content/katalog.yaml", "år: 2027", "år: 2028").draft();
+    let into = |workspace: &Workspace, arguments: &[&str], stdout: Stdio| {
+        let output = command(workspace.path(), arguments).stdout(stdout).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    let commands: [(&Workspace, &[&str], i32); 10] = [
+        (&workspace, &["check", "--format", "json"], 1),
+        (&workspace, &["check", "--format", "sarif"], 1),
+        (&workspace, &["check", "--format", "github"], 1),
+        (&older, &["check", "--format", "sarif"], 0),
+        (&older, &["diff"], 0),
+        (&older, &["explain"], 0),
+        (&older, &["explain", "K104", "K105"], 0),
+        (&older, &["explain", "--all"], 0),
+        (&older, &["export", "cmdb", "--print-mapping"], 0),
+        (&older, &["--help"], 0),
+    ];
+    for (workspace, arguments, code) in commands {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let said = "utskriften går inte att skriva: disken är full\n".to_string();
+        assert_eq!(into(workspace, arguments, full.into()), (Some(2), said), "{arguments:?}");
+        // A reader that has gone away has read what it wanted.
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        assert_eq!(into(workspace, arguments, writer.into()), (Some(code), String::new()), "{arguments:?}");
+    }
 }
 
 #[test]

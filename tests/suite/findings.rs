@@ -135,6 +135,79 @@ fn nothing_in_a_name_or_a_message_is_a_command() {
     assert!(!run.stdout.contains(['\u{1B}', '\u{202E}', '\u{2028}']), "{}", run.stdout);
 }
 
+/// A text that would be a finding and a sum of its own if its breaks of lines were any.
+const FORGED: &str =
+    "x\ncontent/katalog.yaml:1:1: fel[K999]: påhittat\n0 fel, 0 varningar, 0 upplysningar\r\u{1b}[31m\u{7}";
+
+#[test]
+fn no_value_makes_a_line_of_findings() {
+    let forged = Value::from(FORGED).to_string();
+    let broken = Value::from(FORGED.split('\r').next().unwrap()).to_string();
+    let workspace = Workspace::of("liten")
+        .with("content/produkter/orbit-drift.yaml", format!("namn: {broken}\nproduktansvarig: {broken}\n"))
+        .replacing("content/tjanster/orbit-planering.yaml", "produkter:", &format!("applikation: {broken}\nprodukter:"))
+        .with("content/produkter/p-q.yaml", format!("namn: {forged}\n"));
+    let text = workspace.run(&["check"]);
+    let is_row = |line: &&str| {
+        line.starts_with(' ') || line.split_once(" | ").is_some_and(|(at, _)| at.parse::<usize>().is_ok())
+    };
+    let told: Vec<&str> = text.stderr.lines().filter(|line| !line.is_empty() && !is_row(line)).collect();
+    let (sum, findings) = told.split_last().unwrap();
+    assert!(findings.iter().all(|line| !line.starts_with("content/katalog.yaml:1:1: fel[K999]")), "{}", text.stderr);
+    assert!(
+        findings.iter().any(|line| line.contains("x content/katalog.yaml:1:1: fel[K999]: påhittat 0 fel")),
+        "{}",
+        text.stderr
+    );
+    assert!(findings.iter().all(|line| line.starts_with("content/")), "{}", text.stderr);
+    assert!(sum.ends_with(" upplysningar") && !sum.starts_with("0 fel"), "{sum}");
+    let github = workspace.run(&["check", "--format", "github"]).stdout;
+    assert_eq!(github.lines().count(), findings.len());
+    assert!(github.lines().all(|line| line.starts_with("::") && !line.contains(char::is_control)), "{github}");
+    // Programs read the text as it is.
+    let json = workspace.run(&["check", "--format", "json"]).stdout;
+    let messages = json.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()["message"].to_string());
+    assert!(messages.into_iter().any(|message| message.contains(broken.trim_matches('"'))), "{json}");
+}
+
+#[cfg(unix)]
+#[test]
+fn no_path_makes_a_line_or_colours_one() {
+    let shown = "x content\u{fffd}[31m\u{fffd}";
+    let workspace = Workspace::of("liten").with("content/produkter/x\ncontent\u{1b}[31m\u{7}.yaml", "namn: A\n");
+    let text = workspace.run(&["check"]).stderr;
+    assert!(text.lines().any(|line| line.starts_with(&format!("content/produkter/{shown}.yaml:1:1: fel["))), "{text}");
+    let github = workspace.run(&["check", "--format", "github"]).stdout;
+    assert!(
+        github.lines().all(|line| line.starts_with("::error file=") && !line.contains(char::is_control)),
+        "{github}"
+    );
+
+    let workspace = Workspace::of("liten");
+    let hostile = "x\ncontent\u{1b}[31m\u{7}";
+    let build = ["build", "--format", "json", "--output", hostile];
+    let run = workspace.run(&build);
+    assert!(run.code == 0 && run.stderr.ends_with(&format!(" filer i {shown}\n")), "{}", run.stderr);
+    let workspace = workspace.with(&format!("{hostile}/json/katalog-2027.json"), "{}");
+    assert!(workspace.run(&build).stderr.contains(&format!("varning: {shown}/json/katalog-2027.json var ändrad")));
+    let told = |arguments: &[&str], said: &str| {
+        let run = workspace.run(arguments);
+        assert!(run.code == 2 && run.stderr.contains(said) && run.stderr.lines().count() == 1, "{}", run.stderr);
+        assert!(!run.stderr.contains(['\u{1b}', '\u{7}']), "{arguments:?}: {}", run.stderr);
+    };
+    let borta = format!("{hostile}/borta");
+    for command in ["build", "check", "export", "diff", "freeze"] {
+        let system: &[&str] = if command == "export" { &["cmdb"] } else { &[] };
+        let arguments = [&[command], system, &["--content", &borta]].concat();
+        told(&arguments, &format!("katalog {command} kunde inte köras: innehållsmappen {shown}/borta finns inte"));
+    }
+    told(&["build", "--output", "content"], "utdata kan inte skrivas till content");
+    told(
+        &["build", "--output", &format!("content/{hostile}")],
+        &format!("utdata kan inte skrivas till content/{shown}"),
+    );
+}
+
 /// A program that reads the report must not take a run that failed for a catalogue without mistakes.
 #[test]
 fn what_could_not_be_known_is_said_to_programs() {

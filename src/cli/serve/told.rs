@@ -56,8 +56,8 @@ fn data(finding: &Diagnostic) -> Value {
         "line": place.line,
         "column": place.column,
         "length": place.length,
-        "message": shown(&finding.message),
-        "help": finding.help.as_deref().map(shown),
+        "message": shown_in_line(&finding.message),
+        "help": finding.help.as_deref().map(shown_in_line),
         "source": shown(&place.source),
     })
 }
