@@ -10,6 +10,14 @@
 //! A builder that is killed leaves some of them. The next one finds out who was where from what is there, puts an old
 //! tree back that has nothing in its place, and removes the rest.
 //!
+//! Of what is left a file is removed only where the tree's list has it, holding what it held when it was written, or where
+//! the output has the same file or one in the same folder that holds the same. A tree with any other file is refused and
+//! left as it is. A new tree lists each file before it is written, and what it holds once it is. The limit of that: of the
+//! one file that was being written, and of files of someone's that were brought from the old tree, it is not known what
+//! they held, and such a file is removed from a tree that was never finished even if someone has changed it there. What is
+//! changed between the comparison and the removal is not seen. After a power cut the list may lack files that are there:
+//! then the tree is refused.
+//!
 //! The output is not forced to the disk: it can be made again, and after a power cut it has to be. (`katalog freeze`
 //! forces what it writes.)
 
@@ -31,7 +39,7 @@ use crate::paths;
 use crate::write::File;
 use disk::Disk;
 use lock::Lock;
-use manifest::{Below, Manifest, Sum, sum};
+use manifest::{Below, Manifest, Sum, line, sum};
 
 /// Why nothing was published. The earlier output stands.
 #[derive(Debug)]
@@ -168,12 +176,13 @@ impl Output {
     /// Begins a new tree beside the old one, to which files are added one by one.
     pub fn begin(&self) -> Result<NewTree<'_>, Error> {
         let (before, old) = (Manifest::of(&self.path).unwrap_or_default().files, Tree::of(&self.path)?);
-        let new = NewTree {
+        let mut new = NewTree {
             output: self,
             before,
             old,
             folders: BTreeSet::from([PathBuf::new()]),
             placed: Placed::default(),
+            list: None,
             is_done: false,
         };
         new.begin().map_err(|error| self.shown_in(error))?;
@@ -205,17 +214,17 @@ impl Output {
         Ok(())
     }
 
-    /// An error with the path as its reader knows it: that of the new tree is where the output will be.
+    /// An error with the path as its reader knows it: that of a file of the new tree is where it will be in the output.
     fn shown_in(&self, error: Error) -> Error {
-        let shown = |path: PathBuf| match path.strip_prefix(self.new_tree()).or_else(|_| path.strip_prefix(&self.path))
-        {
+        let shown = |path: PathBuf, root: &Path| match path.strip_prefix(root) {
             Ok(below) if below.as_os_str().is_empty() => self.shown.clone(),
             Ok(below) => self.shown.join(below),
             Err(_) => path,
         };
         match error {
-            Error::NotOurs(path) => Error::NotOurs(shown(path)),
-            Error::Io(path, error) => Error::Io(shown(path), error),
+            // What a builder has left is where it is.
+            Error::NotOurs(path) => Error::NotOurs(shown(path, &self.path)),
+            Error::Io(path, error) => Error::Io(shown(shown(path, &self.new_tree()), &self.path), error),
             error => error,
         }
     }
@@ -223,9 +232,8 @@ impl Output {
     /// Makes what a builder that was killed has left as if it had never begun, or had come to its end.
     fn clear_up(&self) -> Result<(), Error> {
         let (new, aside) = (self.new_tree(), self.old_tree_aside());
-        for left in [&new, &aside] {
-            refuse_unbegun(left)?;
-        }
+        refuse_unlike(&new, Manifest::is_begun)?;
+        refuse_unlike(&aside, |folder| Manifest::of(folder).is_some())?;
         if aside.is_dir() {
             // It had stepped aside, and nothing had come in its place. An empty folder has been made by someone since.
             let is_free = !self.path.exists() || self.disk.remove_folder(&self.path).is_ok();
@@ -234,8 +242,32 @@ impl Output {
         if new.is_dir() { self.remove_tree(&new) } else { Ok(()) }
     }
 
+    /// Removes a tree that a builder has left, unless it holds anything that would be lost with it.
     fn remove_tree(&self, root: &Path) -> Result<(), Error> {
-        self.remove(&Tree::of(root)?, root)
+        refuse_unlike(root, Manifest::is_begun)?;
+        let (tree, listed) = (Tree::of(root)?, Manifest::of(root).unwrap_or_default().files);
+        let is_lost = |file: &&Below| {
+            let is_as_written = listed.get(*file).is_some_and(|written| !is_changed(&root.join(file), *written));
+            *file != manifest::NAME && !self.has_same(file, root) && !is_as_written && !self.has_as_much(file, root)
+        };
+        if tree.files.iter().any(|file| is_lost(&file)) {
+            return Err(Error::NotOurs(root.to_path_buf()));
+        }
+        self.remove(&tree, root)
+    }
+
+    /// Whether a file of another tree is the output's own by a second name.
+    fn has_same(&self, file: &Below, root: &Path) -> bool {
+        place::is_same_file(&root.join(file), &self.path.join(file))
+    }
+
+    /// Whether the output holds what a file of another tree holds, in the same folder: one that someone has changed has
+    /// another name there.
+    fn has_as_much(&self, file: &Below, root: &Path) -> bool {
+        let (left, here) = (root.join(file), self.path.join(file));
+        let beside = here.parent().and_then(|folder| fs::read_dir(folder).ok());
+        let mut beside = beside.into_iter().flatten().flatten().map(|entry| entry.path());
+        place::holds_same(&left, &here) || beside.any(|path| place::holds_same(&left, &path))
     }
 
     /// Removes a tree of this program's; what says that it is one goes last, for whoever has to go on with it.
@@ -251,13 +283,6 @@ impl Output {
             self.disk.remove_file(&root.join(manifest::NAME))?;
         }
         self.disk.remove_folder(root)
-    }
-
-    fn is_changed(&self, path: &Below, written: Option<Sum>) -> bool {
-        let path = self.path.join(path);
-        let is_file = fs::symlink_metadata(&path).is_ok_and(|found| found.is_file());
-        // Where nothing is known of what was written, nothing can be compared.
-        !is_file || written.is_some() && fs::read(&path).is_ok_and(|held| differs(&held, written))
     }
 
     /// Lets the new tree and the old one change places, and removes the old.
@@ -276,7 +301,7 @@ impl Output {
         // It is published: what cannot be cleared up now is cleared up by the next build.
         let _ = Tree::of(&left).and_then(|tree| {
             self.bring_late(old, &tree, &left)?;
-            self.remove(&tree, &left)
+            self.remove_tree(&left)
         });
         Ok(())
     }
@@ -314,7 +339,15 @@ pub struct NewTree<'a> {
     /// The folders of the new tree.
     folders: BTreeSet<PathBuf>,
     placed: Placed,
+    list: Option<List>,
     is_done: bool,
+}
+
+/// The list of a new tree while it is made.
+struct List {
+    file: fs::File,
+    /// What is known of the file that was listed last, now that it is written.
+    known: String,
 }
 
 /// The files that a new tree has.
@@ -330,12 +363,23 @@ struct Placed {
 }
 
 impl NewTree<'_> {
-    fn begin(&self) -> Result<(), Error> {
+    fn begin(&mut self) -> Result<(), Error> {
         self.old.refuse_read_only(&self.output.path)?;
         let new = self.output.new_tree();
         self.disk().create_folder(&new)?;
         // What says whose it is, for whoever has to clear up after a builder that was killed.
-        self.disk().write(&new.join(manifest::NAME), Manifest::default().to_text().as_bytes())
+        let path = new.join(manifest::NAME);
+        self.disk().write(&path, Manifest::default().to_text().as_bytes())?;
+        let file = fs::File::options().append(true).open(&path).map_err(|error| Error::Io(path, error))?;
+        self.list = Some(List { file, known: String::new() });
+        Ok(())
+    }
+
+    /// Lists a file that is about to be written, for whoever has to clear up after a builder that was killed.
+    fn list(&mut self, path: &OsStr) -> Result<(), Error> {
+        let Some(list) = &mut self.list else { return Ok(()) };
+        let text = std::mem::take(&mut list.known) + &line(path, None);
+        self.output.disk.append(&mut list.file, &self.output.new_tree().join(manifest::NAME), text.as_bytes())
     }
 
     /// Adds a file. Fails where it cannot be written, or cannot have its path.
@@ -376,6 +420,7 @@ impl NewTree<'_> {
     /// Puts a file in the new tree. One that is as it was is linked from the old tree, which is quicker and keeps its time.
     fn place(&mut self, file: &File) -> Result<(), Error> {
         let (from, to) = (self.output.path.join(&file.path), self.output.new_tree().join(&file.path));
+        self.list(OsStr::new(&file.path))?;
         self.create_folders(Path::new(&file.path).parent())?;
         let hides_changed = match fs::symlink_metadata(&from) {
             Err(_) => {
@@ -395,6 +440,9 @@ impl NewTree<'_> {
             }
         };
         let (path, sum) = (Below::from(&file.path), sum(&file.bytes));
+        if let Some(list) = &mut self.list {
+            list.known = line(&path, Some(sum));
+        }
         let placed = &mut self.placed;
         placed.changed.extend(hides_changed.then(|| path.clone()));
         if !placed.tops.contains(top(&path)) {
@@ -415,9 +463,10 @@ impl NewTree<'_> {
                 continue;
             }
             if let Some(sum) = written.filter(|_| tops.contains(top(below))) {
-                changed.extend(self.output.is_changed(below, sum).then(|| below.clone()));
+                changed.extend(is_changed(&path.join(below), sum).then(|| below.clone()));
                 continue;
             }
+            self.list(below)?;
             self.create_folders(Path::new(below).parent())?;
             self.disk().link(&path.join(below), &new.join(below))?;
             if let Some(sum) = written {
@@ -427,6 +476,7 @@ impl NewTree<'_> {
         changed.sort();
         let set_aside: Vec<(Below, Below)> = old.free_names(changed, &ours);
         for (below, kept) in &set_aside {
+            self.list(kept)?;
             self.create_folders(Path::new(below).parent())?;
             self.disk().link(&path.join(below), &new.join(kept))?;
         }
@@ -434,7 +484,11 @@ impl NewTree<'_> {
         for folder in &old.empty {
             self.create_folders(Some(Path::new(folder)))?;
         }
-        self.disk().rewrite(&new.join(manifest::NAME), ours.to_text().as_bytes())?;
+        // In one step: half a list would not say what is whose.
+        self.list(OsStr::new(manifest::NEXT))?;
+        self.list = None;
+        self.disk().write(&new.join(manifest::NEXT), ours.to_text().as_bytes())?;
+        self.disk().rename(&new.join(manifest::NEXT), &new.join(manifest::NAME))?;
         Ok(set_aside)
     }
 
@@ -453,10 +507,18 @@ impl NewTree<'_> {
 
 impl Drop for NewTree<'_> {
     fn drop(&mut self) {
+        self.list = None;
         if !self.is_done {
             let _ = self.output.remove_tree(&self.output.new_tree());
         }
     }
+}
+
+/// Whether someone has changed a file since it was written.
+fn is_changed(path: &Path, written: Option<Sum>) -> bool {
+    let is_file = fs::symlink_metadata(path).is_ok_and(|found| found.is_file());
+    // Where nothing is known of what was written, nothing can be compared.
+    !is_file || written.is_some() && fs::read(path).is_ok_and(|held| differs(&held, written))
 }
 
 /// Whether a file holds other bytes than were written. An empty one has nothing to be kept.
@@ -552,11 +614,11 @@ fn may_write(folder: &Path) -> io::Result<()> {
     }
 }
 
-/// Refuses something of someone's that has the name of what a builder leaves.
-fn refuse_unbegun(left: &Path) -> Result<(), Error> {
+/// Refuses something of someone's that has the name of what a builder leaves, and is not like that.
+fn refuse_unlike(left: &Path, is_left: impl Fn(&Path) -> bool) -> Result<(), Error> {
     let Ok(found) = fs::symlink_metadata(left) else { return Ok(()) };
     let is_empty = || fs::read_dir(left).is_ok_and(|mut entries| entries.next().is_none());
-    if found.is_dir() && (Manifest::is_begun(left) || is_empty()) {
+    if found.is_dir() && (is_left(left) || is_empty()) {
         return Ok(());
     }
     Err(Error::NotOurs(left.to_path_buf()))

@@ -59,24 +59,56 @@ fn keep(folder: &Path, path: &Path, text: &str) -> io::Result<()> {
         return Err(io::ErrorKind::AlreadyExists.into());
     }
     fs::create_dir_all(folder)?;
-    clear_up(folder);
+    clear_up(folder, text);
     let mut beside = tempfile::Builder::new();
     beside.prefix(BESIDE.0).suffix(BESIDE.1);
     // As anyone's new file, and not for its owner only.
     #[cfg(unix)]
     beside.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let mut beside = beside.tempfile_in(folder)?;
+    // Where the file system has no locks, nobody takes it away either.
+    let _ = beside.as_file().try_lock();
     beside.write_all(text.as_bytes())?;
     beside.as_file().sync_all()?;
     beside.persist_noclobber(path).map_err(|error| error.error)?;
     if cfg!(unix) { fs::File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
-/// Removes what a run that was killed has left.
-fn clear_up(folder: &Path) {
+/// Removes what a run that was killed has left of the same text: nothing is lost with it, and nobody is writing it.
+fn clear_up(folder: &Path, text: &str) {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let is_left = |name: &str| name.starts_with(BESIDE.0) && name.ends_with(BESIDE.1);
     for entry in entries.filter(|entry| entry.file_name().to_str().is_some_and(is_left)) {
-        let _ = fs::remove_file(entry.path());
+        let path = entry.path();
+        let is_file = entry.file_type().is_ok_and(|found| found.is_file());
+        let Some(file) = is_file.then(|| fs::File::open(&path).ok()).flatten() else { continue };
+        // An empty one may be that of a run that has just begun.
+        let is_begun = |held: &[u8]| !held.is_empty() && text.as_bytes().starts_with(held);
+        if file.try_lock().is_ok() && fs::read(&path).is_ok_and(|held| is_begun(&held)) {
+            let _ = fs::remove_file(&path);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_a_killed_run_has_left_is_cleared_up() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path();
+        let write = |name: &str, text: &str| fs::write(folder.join(name), text).unwrap();
+        write(".katalog-halv.ny", "# En fryst");
+        write(".katalog-egen.ny", "mina anteckningar");
+        write(".katalog-tom.ny", "");
+        write(".katalog-annan.ny", "# En");
+        let at_work = fs::File::open(folder.join(".katalog-annan.ny")).unwrap();
+        at_work.try_lock().unwrap();
+        keep(folder, &folder.join("2026-1.yaml"), "# En fryst utgåva\n").unwrap();
+        let names = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let mut names: Vec<String> = names.collect();
+        names.sort();
+        assert_eq!(names, [".katalog-annan.ny", ".katalog-egen.ny", ".katalog-tom.ny", "2026-1.yaml"]);
     }
 }

@@ -33,15 +33,15 @@ impl Disk {
 
     /// A new file, which must not be there: what has that name may be the old tree's file too.
     pub fn write(&self, path: &Path, bytes: &[u8]) -> Result<(), Error> {
-        named(path, fs::File::create_new(path).and_then(|file| self.fill(file, bytes)))
+        named(path, fs::File::create_new(path).and_then(|mut file| self.fill(&mut file, bytes)))
     }
 
-    /// Other bytes for a file of the new tree's own.
-    pub fn rewrite(&self, path: &Path, bytes: &[u8]) -> Result<(), Error> {
-        named(path, fs::File::create(path).and_then(|file| self.fill(file, bytes)))
+    /// More bytes for a file of the new tree's own, which is open.
+    pub fn append(&self, file: &mut fs::File, path: &Path, bytes: &[u8]) -> Result<(), Error> {
+        named(path, self.fill(file, bytes))
     }
 
-    fn fill(&self, mut file: fs::File, bytes: &[u8]) -> io::Result<()> {
+    fn fill(&self, file: &mut fs::File, bytes: &[u8]) -> io::Result<()> {
         // A disk that is full takes the beginning.
         self.change().inspect_err(|_| _ = file.write_all(&bytes[..bytes.len() / 2]))?;
         file.write_all(bytes)

@@ -1,7 +1,7 @@
 //! The list of the files that this program has written, with what they held then.
 
 use std::collections::BTreeMap;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::Path;
 
@@ -10,6 +10,9 @@ use twox_hash::XxHash3_128;
 /// Marks a folder as made by this program, and lists the files in it that are: only such a folder, or an empty one, is
 /// ever replaced, and only such files are ever removed.
 pub const NAME: &str = ".katalog";
+
+/// The name of the list of a whole tree until it takes the place of the one that was begun.
+pub const NEXT: &str = ".katalog.ny";
 
 const HEAD: &str = "Filerna nedan är skrivna av katalog och ersätts vid nästa körning. Övriga filer lämnas kvar.\n";
 
@@ -38,19 +41,24 @@ impl Manifest {
         Some(Manifest { files: lines.map(entry).collect() })
     }
 
-    /// Whether a folder has been begun by this program: a build that was broken off may have written half the head.
+    /// Whether a folder has been begun by this program: a build that was broken off may have written half the head, and
+    /// then nothing else.
     pub fn is_begun(folder: &Path) -> bool {
-        text(folder).is_some_and(|text| text.starts_with(HEAD) || HEAD.starts_with(&text))
+        let is_alone = || fs::read_dir(folder).is_ok_and(|entries| entries.count() == 1);
+        text(folder).is_some_and(|text| text.starts_with(HEAD) || HEAD.starts_with(&text) && is_alone())
     }
 
     /// As it is written.
     pub fn to_text(&self) -> String {
-        let lines = self.files.iter().map(|(path, sum)| {
-            let path = path.to_string_lossy();
-            sum.map_or_else(|| format!("{path}\n"), |sum| format!("{sum:032x} {path}\n"))
-        });
+        let lines = self.files.iter().map(|(path, sum)| line(path, *sum));
         HEAD.to_string() + &lines.collect::<String>()
     }
+}
+
+/// The line of a file. One further down says more of the same file.
+pub fn line(path: &OsStr, sum: Option<Sum>) -> String {
+    let path = path.to_string_lossy();
+    sum.map_or_else(|| format!("{path}\n"), |sum| format!("{sum:032x} {path}\n"))
 }
 
 fn text(folder: &Path) -> Option<String> {

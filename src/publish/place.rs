@@ -42,6 +42,9 @@ pub fn refuse_unfit(output: &Path, shown: &Path, inputs: &[&Path]) -> Result<(),
     if output.file_name().is_none() {
         return unfit("är filsystemets rot");
     }
+    if is_named_as_left(output) {
+        return unfit("heter som det som en avbruten körning lämnar bredvid sina utdata (.….ny, .….gammal, .….lås)");
+    }
     if env::home_dir().is_some_and(|home| is_within(&followed(&home), output)) {
         return unfit("är eller omfattar din hemmapp");
     }
@@ -52,6 +55,14 @@ pub fn refuse_unfit(output: &Path, shown: &Path, inputs: &[&Path]) -> Result<(),
         return unfit("är en monteringspunkt, som inte kan bytas ut i ett steg");
     }
     Ok(())
+}
+
+/// Whether another build would take a folder of that name for what it has left itself.
+fn is_named_as_left(output: &Path) -> bool {
+    let name = output.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    let of = |ending: &str| name.strip_prefix('.')?.strip_suffix(ending).map(|of| !of.is_empty());
+    // Some disks part a letter from its ring.
+    [".ny", ".gammal", ".lås", ".la\u{30a}s"].into_iter().any(|ending| of(ending) == Some(true))
 }
 
 fn absolute(path: &Path) -> PathBuf {
@@ -81,15 +92,26 @@ fn is_same(one: &Path, other: &Path) -> bool {
 
 /// Whether two paths lead to one folder, by whatever way.
 #[cfg(unix)]
-fn is_same_file(one: &Path, other: &Path) -> bool {
+pub fn is_same_file(one: &Path, other: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
     let identity = |path: &Path| fs::symlink_metadata(path).ok().map(|found| (found.dev(), found.ino()));
     identity(one).is_some_and(|one| identity(other) == Some(one))
 }
 
 #[cfg(not(unix))]
-fn is_same_file(_: &Path, _: &Path) -> bool {
+pub fn is_same_file(_: &Path, _: &Path) -> bool {
     false
+}
+
+/// Whether two files hold the same, or two links lead to the same.
+pub fn holds_same(one: &Path, other: &Path) -> bool {
+    let found = |path: &Path| fs::symlink_metadata(path).ok();
+    let (Some(here), Some(there)) = (found(one), found(other)) else { return false };
+    let is_same = |one: Option<Vec<u8>>, other| one.is_some() && one == other;
+    if here.is_symlink() && there.is_symlink() {
+        return fs::read_link(one).is_ok_and(|one| fs::read_link(other).is_ok_and(|other| one == other));
+    }
+    here.is_file() && there.is_file() && here.len() == there.len() && is_same(fs::read(one).ok(), fs::read(other).ok())
 }
 
 /// Whether another file system begins there.

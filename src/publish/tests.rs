@@ -192,6 +192,72 @@ fn what_is_not_ours_beside_the_output_is_never_removed() {
     }
 }
 
+/// What a builder has left, with something of someone's in it, is refused by its own name and left as it is.
+fn is_refused(place: &Place, name: &str, path: &str, text: &str) {
+    let left = place.0.path().join(name);
+    let before = Tree::of(&left).unwrap().files;
+    let result = place.publish(&new());
+    assert!(matches!(&result, Err(Error::NotOurs(path)) if path.ends_with(name)), "{name}/{path}: {result:?}");
+    assert_eq!(Tree::of(&left).unwrap().files, before, "{name}/{path}");
+    assert_eq!(place.read(&format!("{name}/{path}")).as_deref(), Some(text), "{name}/{path}");
+    assert_eq!(place.read("output/html/a.html").as_deref(), Some("1"));
+}
+
+#[test]
+fn what_a_builder_has_left_is_not_removed_with_what_is_someones() {
+    for name in [".output.ny", ".output.gammal"] {
+        // Beside a list that is empty, or begun.
+        for list in ["", "Filerna"] {
+            let place = Place::new();
+            place.publish(&old()).unwrap();
+            place.write(&format!("{name}/.katalog"), list);
+            place.write(&format!("{name}/html/brev.txt"), "viktigt");
+            is_refused(&place, name, "html/brev.txt", "viktigt");
+        }
+        // Beside a whole list, or changed since it was listed.
+        for path in ["brev.txt", "html/brev.txt", "html/b.html"] {
+            let place = Place::new();
+            place.publish(&new()).unwrap();
+            place.publish(&old()).unwrap();
+            publish(&old(), &place.0.path().join("annan"), &[]).unwrap();
+            fs::rename(place.0.path().join("annan"), place.0.path().join(name)).unwrap();
+            place.write(&format!("{name}/{path}"), "viktigt");
+            is_refused(&place, name, path, "viktigt");
+            // Nothing is lost of what the output holds too.
+            place.write(&format!("output/{path}"), "viktigt");
+            place.publish(&new()).unwrap();
+            assert_eq!(place.beside(), ["output"]);
+        }
+    }
+}
+
+#[test]
+fn what_someone_puts_in_a_new_tree_that_was_never_finished_stays() {
+    for path in ["brev.txt", "html/brev.txt", "html/a.html"] {
+        let place = Place::new();
+        place.publish(&old()).unwrap();
+        let output = Output::claim(&place.output(), &[]).unwrap();
+        let mut tree = output.begin().unwrap();
+        new().iter().for_each(|file| tree.put(file).unwrap());
+        place.write(&format!(".output.ny/{path}"), "viktigt");
+        drop(tree);
+        drop(output);
+        is_refused(&place, ".output.ny", path, "viktigt");
+    }
+}
+
+#[test]
+fn a_name_that_a_builder_gives_what_it_leaves_is_no_output() {
+    let place = Place::new();
+    for name in [".output.ny", ".output.gammal", ".output.lås", ".Output.NY"] {
+        let result = publish(&old(), &place.0.path().join(name), &[]);
+        assert!(matches!(result, Err(Error::Unfit(..))), "{name}: {result:?}");
+    }
+    for name in ["output.ny", ".ny", ".output"] {
+        publish(&old(), &place.0.path().join(name), &[]).unwrap();
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_link_or_a_file_is_no_output() {

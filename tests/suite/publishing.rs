@@ -112,7 +112,9 @@ fn kill_freezes(times: usize) {
         let code = workspace.run(&["freeze"]).code;
         assert_eq!(code, if seen.is_empty() { 0 } else { 2 });
         if seen.is_empty() {
-            assert_eq!(files(&kept), whole, "what was left is cleared up");
+            // But for an empty file, which may be that of a run that has just begun.
+            let left = files(&kept).into_iter().filter(|(name, held)| !(name.starts_with('.') && held.is_empty()));
+            assert_eq!(left.collect::<Files>(), whole, "what was left is cleared up");
         }
     }
 }
