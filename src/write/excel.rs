@@ -1,5 +1,6 @@
 //! Excel: a table of rows, and what there is to know before reading it.
 
+use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, Table, TableColumn, TableStyle, Workbook, Worksheet, XlsxError,
@@ -51,11 +52,18 @@ fn rows(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
                 Value::Empty => worksheet.write_blank(row, column, &text_format)?,
                 // Always as text: what begins with = is no formula.
                 Value::Text(text) => worksheet.write_string_with_format(row, column, clean(text), &text_format)?,
-                Value::Amount(amount) => {
-                    worksheet.write_number_with_format(row, column, amount.to_f64().unwrap_or(0.0), &amount_format)?
-                }
-                Value::Number(number) => {
-                    worksheet.write_number_with_format(row, column, number.to_f64().unwrap_or(0.0), &number_format)?
+                Value::Amount(figure) | Value::Number(figure) => {
+                    let is_amount = matches!(value, Value::Amount(_));
+                    match cell_figure(*figure) {
+                        Some(cell) => {
+                            let format = if is_amount { &amount_format } else { &number_format };
+                            worksheet.write_number_with_format(row, column, cell, format)?
+                        }
+                        None => {
+                            let text = if is_amount { text::kronor(*figure) } else { text::number(*figure) };
+                            worksheet.write_string_with_format(row, column, text, &text_format)?
+                        }
+                    }
                 }
                 Value::Date(date) => {
                     let crate::model::Date(day) = date;
@@ -91,6 +99,13 @@ fn remarks(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
         worksheet.write_string_with_format(row, 0, clean(remark), &wrapped)?;
     }
     Ok(())
+}
+
+/// A figure as a cell holds it; `None` where a cell would hold another, since it has room for some fifteen digits.
+fn cell_figure(figure: Decimal) -> Option<f64> {
+    let cell = figure.to_f64()?;
+    let held = Decimal::from_str_exact(&cell.to_string()).ok()?;
+    (held == figure).then_some(cell)
 }
 
 /// The text without characters that a workbook cannot hold, and no longer than a cell is.
@@ -144,16 +159,32 @@ mod tests {
         workbook(&sheet).unwrap();
     }
 
+    /// The cells of the first sheet and the texts that they show, as XML.
+    fn cells_and_texts(sheet: &Sheet) -> [String; 2] {
+        let bytes = workbook(sheet).unwrap();
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+        ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"].map(|part| {
+            let mut xml = String::new();
+            std::io::Read::read_to_string(&mut archive.by_name(part).unwrap(), &mut xml).unwrap();
+            xml
+        })
+    }
+
     #[test]
     fn a_formula_in_a_text_stays_text() {
-        let bytes = workbook(&sheet()).unwrap();
-        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
-        let mut xml = String::new();
-        std::io::Read::read_to_string(&mut archive.by_name("xl/worksheets/sheet1.xml").unwrap(), &mut xml).unwrap();
-        assert!(!xml.contains("<f>"));
-        assert!(xml.contains("<v>125.5</v>"));
-        let mut strings = String::new();
-        std::io::Read::read_to_string(&mut archive.by_name("xl/sharedStrings.xml").unwrap(), &mut strings).unwrap();
-        assert!(strings.contains("=1+1") && strings.contains(">0042<"));
+        let [cells, texts] = cells_and_texts(&sheet());
+        assert!(!cells.contains("<f>"));
+        assert!(cells.contains("<v>125.5</v>"));
+        assert!(texts.contains("=1+1") && texts.contains(">0042<"));
+    }
+
+    #[test]
+    fn a_figure_that_a_cell_would_round_off_is_text() {
+        let mut sheet = sheet();
+        let figures = ["999999999999.999999", "999999999999.99", "0.000001", "1234567890.123456"];
+        sheet.rows.extend(figures.map(|figure| vec![Value::Empty, Value::Amount(figure.parse().unwrap())]));
+        let [cells, texts] = cells_and_texts(&sheet);
+        assert!(!cells.contains("<v>1000000000000</v>") && cells.contains("<v>999999999999.99</v>"), "{cells}");
+        assert!(texts.contains(&text::kronor("999999999999.999999".parse().unwrap())), "{texts}");
     }
 }
