@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::load::{Folder, typed, yaml};
+use crate::text;
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
@@ -116,7 +117,14 @@ impl Templates {
         let mut files = built_in_templates();
         let on_disk = Folder::new(folder);
         let mut diagnostics = Vec::new();
+        if folder.exists() && !folder.is_dir() {
+            let place = Place::file(on_disk.shown("").trim_end_matches('/'));
+            let help = "ange mappen med --templates";
+            diagnostics.push(Diagnostic::error(codes::UNREADABLE, place, "mallarna är ingen mapp").with_help(help));
+        }
         if folder.is_dir() {
+            diagnostics
+                .extend(on_disk.names("").into_iter().flatten().filter_map(|name| out_of_place(&on_disk, &name)));
             for kind in FOLDERS {
                 let names = on_disk.names(kind).unwrap_or_else(|error| {
                     let place = Place::file(on_disk.shown(kind));
@@ -193,6 +201,22 @@ impl Templates {
             source: source.body.lines().nth(line.checked_sub(1)?).unwrap_or_default().to_string(),
         })
     }
+}
+
+/// What is said of a folder or a template at the top of the templates that nobody would read. Other files, such as a Word
+/// template, are none of theirs.
+fn out_of_place(folder: &Folder, (name, is_folder): &(String, bool)) -> Option<Diagnostic> {
+    let is_template =
+        [".md", ".html"].iter().any(|ending| name.ends_with(ending)) && !name.eq_ignore_ascii_case("readme.md");
+    if FOLDERS.contains(&name.as_str()) && *is_folder || !is_folder && !is_template {
+        return None;
+    }
+    let message = format!("”{name}” hör inte till mallarna, och läses inte");
+    let help = match text::did_you_mean(name, FOLDERS).filter(|_| *is_folder) {
+        Some(near) => format!("menade du ”{near}”?"),
+        None => format!("mappar som finns: {}", FOLDERS.join(", ")),
+    };
+    Some(Diagnostic::error(codes::UNKNOWN_FILE, Place::file(folder.shown(name)), message).with_help(help))
 }
 
 fn split_front_matter(text: &str) -> (Option<&str>, &str) {

@@ -166,10 +166,15 @@ fn nothing_of_the_content_is_passed_over() {
         ("content/utgavor.yml", "namn: A\n", "”utgavor” ska vara en mapp"),
         ("content/moln.yaml", "egenskapr: []\n", "menade du ”egenskaper”?"),
         ("content/moln/skrap.yaml", "namn: A\n", "”skrap.yaml” hör inte till"),
+        ("templates/page/ny.md", "# Ny\n", "menade du ”pages”?"),
+        ("templates/ny.md", "# Ny\n", "mappar som finns: documents, sections, pages, html"),
     ];
     for (path, text, said) in cases {
-        let workspace = Workspace::of("liten").with("content/processer.yaml", "[]\n");
-        let run = workspace.with(path, text).run(&["check"]);
+        let run = Workspace::of("liten").with(path, text).run(&["build"]);
         assert!(run.code == 1 && run.stderr.contains(said), "{path}: {}", run.stderr);
     }
+    let run = Workspace::of("liten").with("mallar", "").run(&["build", "--templates", "mallar"]);
+    assert!(run.code == 1 && run.stderr.contains("mallarna är ingen mapp"), "{}", run.stderr);
+    let run = Workspace::of("liten").with("templates/region.dotx", "").with("templates/README.md", "").run(&["build"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
 }
