@@ -172,7 +172,7 @@ fn out(text: &str) -> u8 {
 fn printed(written: io::Result<()>) -> u8 {
     match written.and_then(|()| io::stdout().flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            say(&publish::Error::Io("utskriften".into(), error).to_string());
+            say(&format!("utskriften går inte att skriva: {}", publish::Cause(&error)));
             COULD_NOT_RUN
         }
         _ => DONE,

@@ -464,11 +464,8 @@ fn document_title(catalog: &Catalog, template: &Template, entity: Option<&Value>
 fn unknown_list(template: &Template, lists: &BTreeMap<&'static str, Value>) -> Option<Diagnostic> {
     let name = template.front.for_each.as_deref().filter(|name| !lists.contains_key(name))?;
     let message = format!("det finns ingen lista som heter ”{name}” (for_each)");
-    let names = lists.keys().copied();
-    let help = match text::did_you_mean(name, names.clone()) {
-        Some(near) => format!("menade du ”{near}”?"),
-        None => format!("listor som finns: {}", names.collect::<Vec<_>>().join(", ")),
-    };
+    let names: Vec<&str> = lists.keys().copied().collect();
+    let help = text::did_you_mean_among(name, &names, "listor som finns");
     Some(Diagnostic::error(codes::TEMPLATE, Place::file(template.shown.clone()), message).with_help(help))
 }
 

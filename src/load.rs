@@ -11,6 +11,6 @@ mod limits;
 pub(crate) mod typed;
 pub(crate) mod yaml;
 
-pub(crate) use files::load_file;
 pub(crate) use files::{Announcer, Declared, Finder, Folder, Marked};
 pub use files::{EDITIONS, Sources, load};
+pub(crate) use files::{load_file, read_all};

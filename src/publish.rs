@@ -93,8 +93,8 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
-/// What kept a file from being written, in Swedish where it is one of the usual causes.
-struct Cause<'e>(&'e io::Error);
+/// What kept something from being written, in Swedish where it is one of the usual causes.
+pub struct Cause<'e>(pub &'e io::Error);
 
 impl fmt::Display for Cause<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -244,8 +244,12 @@ impl Output {
 
     /// Removes a tree that a builder has left, unless it holds anything that would be lost with it.
     fn remove_tree(&self, root: &Path) -> Result<(), Error> {
+        self.remove_ours(&Tree::of(root)?, root)
+    }
+
+    fn remove_ours(&self, tree: &Tree, root: &Path) -> Result<(), Error> {
         refuse_unlike(root, Manifest::is_begun)?;
-        let (tree, listed) = (Tree::of(root)?, Manifest::of(root).unwrap_or_default().files);
+        let listed = Manifest::of(root).unwrap_or_default().files;
         let is_lost = |file: &&Below| {
             let is_as_written = listed.get(*file).is_some_and(|written| !is_changed(&root.join(file), *written));
             *file != manifest::NAME && !self.has_same(file, root) && !is_as_written && !self.has_as_much(file, root)
@@ -253,7 +257,7 @@ impl Output {
         if tree.files.iter().any(|file| is_lost(&file)) {
             return Err(Error::NotOurs(root.to_path_buf()));
         }
-        self.remove(&tree, root)
+        self.remove(tree, root)
     }
 
     /// Whether a file of another tree is the output's own by a second name.
@@ -301,7 +305,7 @@ impl Output {
         // It is published: what cannot be cleared up now is cleared up by the next build.
         let _ = Tree::of(&left).and_then(|tree| {
             self.bring_late(old, &tree, &left)?;
-            self.remove_tree(&left)
+            self.remove_ours(&tree, &left)
         });
         Ok(())
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Place, Severity, codes};
 use crate::inspect;
-use crate::load::Folder;
+use crate::load::{Folder, read_all};
 use crate::paths;
 use crate::resolve::Catalog;
 use crate::write::word::{Look, Remark, Unusable};
@@ -95,9 +95,9 @@ fn named_bytes(folder: &Folder, path: &str) -> Result<Vec<u8>, Unusable> {
         return Err(Unusable { message, help: HELP.to_owned() });
     }
     let unreadable = |error: std::io::Error| missing(Some(&folder.cause(&error)), &error);
-    let (_, size) = folder.open(path).map_err(unreadable)?;
+    let (file, size) = folder.open(path).map_err(unreadable)?;
     refuse_large(size)?;
-    folder.bytes(path).map_err(unreadable)
+    read_all(file, size).map_err(unreadable)
 }
 
 fn refuse_large(size: u64) -> Result<(), Unusable> {

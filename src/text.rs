@@ -288,6 +288,14 @@ pub fn capitalized(text: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
+/// The cure of a word that is none of the candidates: the one that it was meant to be, or all of them after `otherwise`.
+pub fn did_you_mean_among(word: &str, candidates: &[&str], otherwise: &str) -> String {
+    match did_you_mean(word, candidates.iter().copied()) {
+        Some(near) => format!("menade du ”{near}”?"),
+        None => format!("{otherwise}: {}", candidates.join(", ")),
+    }
+}
+
 /// The candidate that a mistyped word was meant to be, if one is near enough.
 pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word: Vec<char> = word.chars().collect();

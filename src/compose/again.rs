@@ -133,8 +133,8 @@ impl<'a> Composition<'a> {
         let asked_before = wanted.documents.iter().map(|place| &documents.known[*place].1);
         let asked_before = asked_before.chain(wanted.pages.iter().map(|place| &pages.known[*place].1));
         composer.make_ready(&asked_before.collect::<Vec<_>>());
+        let room = if waiting.is_none() { Room::Whole } else { Room::None };
         let (of_documents, of_pages) = loop {
-            let room = if waiting.is_none() { Room::Whole } else { Room::None };
             let made = (
                 make(composer, documents, &wanted.documents, &room, waiting),
                 make(composer, pages, &wanted.pages, &room, waiting),

@@ -212,10 +212,7 @@ fn out_of_place(folder: &Folder, (name, is_folder): &(String, bool)) -> Option<D
         return None;
     }
     let message = format!("”{name}” hör inte till mallarna, och läses inte");
-    let help = match text::did_you_mean(name, FOLDERS).filter(|_| *is_folder) {
-        Some(near) => format!("menade du ”{near}”?"),
-        None => format!("mappar som finns: {}", FOLDERS.join(", ")),
-    };
+    let help = text::did_you_mean_among(name, &FOLDERS, "mappar som finns");
     Some(Diagnostic::error(codes::UNKNOWN_FILE, Place::file(folder.shown(name)), message).with_help(help))
 }
 

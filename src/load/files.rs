@@ -290,12 +290,6 @@ impl Folder {
         if found.is_file() { Ok((file, found.len())) } else { Err(io::ErrorKind::InvalidInput.into()) }
     }
 
-    /// The bytes of a file.
-    pub fn bytes(&self, relative: &str) -> io::Result<Vec<u8>> {
-        let (file, size) = self.open(relative)?;
-        read_all(file, size)
-    }
-
     /// Why something cannot be read, as an author is told.
     pub fn cause(&self, error: &io::Error) -> String {
         match error.kind() {
@@ -329,7 +323,7 @@ impl Folder {
 }
 
 /// The bytes of a file of which is known how many they are: it is not asked again, and not for more.
-fn read_all(file: File, size: u64) -> io::Result<Vec<u8>> {
+pub(crate) fn read_all(file: File, size: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
     file.take(size).read_to_end(&mut bytes)?;
     Ok(bytes)
@@ -445,11 +439,7 @@ impl Loader {
                 continue;
             }
             let message = format!("”{name}” hör inte till något slag av innehåll");
-            let near = text::did_you_mean(&text::slug(stem.unwrap_or(name)), known.iter().copied());
-            let help = match near {
-                Some(near) => format!("menade du ”{near}”?"),
-                None => format!("namn som finns: {}", known.join(", ")),
-            };
+            let help = text::did_you_mean_among(&text::slug(stem.unwrap_or(name)), &known, "namn som finns");
             self.diagnostics.push(Diagnostic::error(codes::UNKNOWN_FILE, place, message).with_help(help));
         }
     }
@@ -482,10 +472,7 @@ impl Loader {
         let Value::Mapping(nodes) = root.value() else { return };
         for node in nodes.filter(|node| !lists.contains(&node.key())) {
             let message = format!("nyckeln ”{}” finns inte här", node.key());
-            let help = match text::did_you_mean(node.key(), lists.iter().copied()) {
-                Some(near) => format!("menade du ”{near}”?"),
-                None => format!("nycklar som finns här: {}", lists.join(", ")),
-            };
+            let help = text::did_you_mean_among(node.key(), &lists, "nycklar som finns här");
             let place = self.sources.finder.in_file(file, node.key_span());
             self.diagnostics.push(Diagnostic::error(codes::UNKNOWN_KEY, place, message).with_help(help));
         }
@@ -578,8 +565,11 @@ impl Loader {
                 }
                 Err(message) => {
                     let place = Place::file(self.folder.shown(&relative));
-                    let help = "spara bilden som PNG (.png) eller JPEG (.jpg), högst 20 MB, med ett namn av a–z, siffror, \
-                                bindestreck och understreck";
+                    let help = format!(
+                        "spara bilden som PNG (.png) eller JPEG (.jpg), högst {} MB, med ett namn av a–z, siffror, \
+                         bindestreck och understreck",
+                        limits::LARGEST_PICTURE / 1_000_000
+                    );
                     self.diagnostics.push(Diagnostic::error(codes::UNREADABLE, place, message).with_help(help));
                 }
             }

@@ -236,9 +236,8 @@ impl de::Error for Error {
     fn unknown_field(field: &str, expected: &'static [&'static str]) -> Error {
         let error = Error::new(codes::UNKNOWN_KEY, format!("nyckeln ”{field}” finns inte här"));
         match text::did_you_mean(field, expected.iter().copied()) {
-            Some(near) => error.help(format!("menade du ”{near}”?")),
             None if field == "id" => error.help("filens namn är id; ta bort raden"),
-            None => error.help(format!("nycklar som finns här: {}", expected.join(", "))),
+            _ => error.help(text::did_you_mean_among(field, expected, "nycklar som finns här")),
         }
     }
 
@@ -250,10 +249,7 @@ impl de::Error for Error {
 
     fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Error {
         let error = Error::new(codes::VALUE, format!("värdet ”{variant}” finns inte"));
-        match text::did_you_mean(variant, expected.iter().copied()) {
-            Some(near) => error.help(format!("menade du ”{near}”?")),
-            None => error.help(format!("välj ett av: {}", expected.join(", "))),
-        }
+        error.help(text::did_you_mean_among(variant, expected, "välj ett av"))
     }
 }
 

@@ -455,10 +455,7 @@ impl FromText for Price {
         }
         if text.starts_with(|c: char| c.is_alphabetic()) {
             let words = Price::WORDS.map(|(word, _)| word);
-            let help = match text::did_you_mean(text, words) {
-                Some(near) => format!("menade du ”{near}”?"),
-                None => format!("skriv ett belopp eller ett av: {}", words.join(", ")),
-            };
+            let help = text::did_you_mean_among(text, &words, "skriv ett belopp eller ett av");
             return Err((format!("”{text}” är inget pris"), help));
         }
         Amount::from_text(text).map(Price::Amount)

@@ -52,19 +52,14 @@ fn rows(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
                 Value::Empty => worksheet.write_blank(row, column, &text_format)?,
                 // Always as text: what begins with = is no formula.
                 Value::Text(text) => worksheet.write_string_with_format(row, column, clean(text), &text_format)?,
-                Value::Amount(figure) | Value::Number(figure) => {
-                    let is_amount = matches!(value, Value::Amount(_));
-                    match cell_figure(*figure) {
-                        Some(cell) => {
-                            let format = if is_amount { &amount_format } else { &number_format };
-                            worksheet.write_number_with_format(row, column, cell, format)?
-                        }
-                        None => {
-                            let text = if is_amount { text::kronor(*figure) } else { text::number(*figure) };
-                            worksheet.write_string_with_format(row, column, text, &text_format)?
-                        }
-                    }
-                }
+                Value::Amount(amount) => match cell_figure(*amount) {
+                    Some(figure) => worksheet.write_number_with_format(row, column, figure, &amount_format)?,
+                    None => worksheet.write_string_with_format(row, column, text::kronor(*amount), &text_format)?,
+                },
+                Value::Number(number) => match cell_figure(*number) {
+                    Some(figure) => worksheet.write_number_with_format(row, column, figure, &number_format)?,
+                    None => worksheet.write_string_with_format(row, column, text::number(*number), &text_format)?,
+                },
                 Value::Date(date) => {
                     let crate::model::Date(day) = date;
                     let (month, day_of_month) = (day.month().unsigned_abs(), day.day().unsigned_abs());
