@@ -7,14 +7,16 @@
 use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
+use rustc_hash::FxHashSet;
 use serde_json::{Value as Json, json};
 
 use super::addresses::Addresses;
 use crate::calculate::price;
 use crate::document::{Block, Document, Page, Publication, Publisher, document_page, plain_text, walk};
 use crate::model::{
-    Amount, Customer, CustomerKind, Department, Edition, GlossaryTerm, Hours, Kind, Markdown, Period, PriceItem,
-    Product, Service, ServiceLevelAgreement, ServiceOffering, SupportingClass, SupportingService, VatRule,
+    Amount, AvailabilityLevel, Customer, CustomerKind, Department, Edition, Entity, GlossaryTerm, Hours, Kind,
+    Markdown, Period, PriceItem, Product, Service, ServiceLevel, ServiceLevelAgreement, ServiceOffering,
+    SupportingClass, SupportingService, VatRule,
 };
 use crate::resolve::Catalog;
 
@@ -27,19 +29,23 @@ const MOST_OFFERS: usize = 3;
 pub struct Linked<'a> {
     catalog: &'a Catalog,
     publication: &'a Publication,
+    /// The ids of all words with a meaning: they are few, and are asked for among the thousands below a page.
+    terms: FxHashSet<&'a str>,
 }
 
 impl<'a> Linked<'a> {
     /// Of the pages of a publication.
     pub fn of(catalog: &'a Catalog, publication: &'a Publication) -> Linked<'a> {
-        Linked { catalog, publication }
+        let terms = catalog.all::<GlossaryTerm>().iter().map(Entity::id);
+        let levels = catalog.all::<ServiceLevel>().iter().map(Entity::id);
+        let availability = catalog.all::<AvailabilityLevel>().iter().map(Entity::id);
+        Linked { catalog, publication, terms: terms.chain(levels).chain(availability).collect() }
     }
 
     /// What a page says.
     pub fn page(&self, page: &Page) -> Json {
-        let is_of_term = |id: &&str| self.catalog.entry(id).is_some_and(|entry| is_term(entry.kind));
-        let below = self.publication.pages_below(&page.path);
-        let terms: Vec<&str> = below.filter_map(|page| page.about.as_deref()).filter(is_of_term).collect();
+        let below = self.publication.pages_below(&page.path).filter_map(|page| page.about.as_deref());
+        let terms: Vec<&str> = below.filter(|id| self.terms.contains(id)).collect();
         self.linker(&page.path).page(page, &terms)
     }
 

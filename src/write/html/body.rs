@@ -20,8 +20,10 @@ const COLUMNS_OF_CARDS: std::ops::RangeInclusive<usize> = 3..=7;
 /// Such a table of the site's own pages is worth sorting and filtering from this many rows on: `tabell.js` does that.
 const ROWS_OF_A_LIST: usize = 8;
 
-/// Bytes that a block takes, and seldom more: what has to be moved to a larger room again and again takes time.
+/// Bytes that a block takes, and a figure beside that, and seldom more: to move what is written to a larger room takes
+/// time, and the memory of both.
 const ROOM_OF_A_BLOCK: usize = 1024;
+const ROOM_OF_A_FIGURE: usize = 20 * 1024;
 
 /// A page's heading, and what follows it.
 ///
@@ -57,7 +59,8 @@ pub fn document(document: &Document, links: &Links, pictures: &BTreeMap<String, 
 }
 
 fn room_for(blocks: &[Block]) -> String {
-    String::with_capacity(blocks.len() * ROOM_OF_A_BLOCK)
+    let figures = blocks.iter().filter(|block| matches!(block, Block::Figure(_))).count();
+    String::with_capacity(blocks.len() * ROOM_OF_A_BLOCK + figures * ROOM_OF_A_FIGURE)
 }
 
 struct Writer<'a> {
