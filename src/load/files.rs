@@ -532,6 +532,7 @@ impl Loader {
     }
 
     fn editions(&mut self) {
+        let mut known = BTreeMap::new();
         for (name, is_folder) in self.names(EDITIONS) {
             let relative = format!("{EDITIONS}/{name}");
             if is_folder || yaml_stem(&name).is_none() {
@@ -544,7 +545,15 @@ impl Loader {
             let Some(node) = source.node(0) else { continue };
             let filled = typed::fill::<FrozenEdition>(node, "");
             self.report(file, filled.problems);
-            self.sources.editions.extend(filled.value);
+            let Some(edition) = filled.value else { continue };
+            if let Some(other) = known.insert(edition.order(), relative) {
+                let (year, version) = (edition.year, &edition.version);
+                let message = format!("utgåva {year}, version {version}, är fryst två gånger: också i {other}");
+                let help = "ta bort den ena filen, eller rätta år och version i den som är en annan utgåva";
+                let place = self.sources.finder.in_file(file, node.get("version").unwrap_or(node).span());
+                self.diagnostics.push(Diagnostic::error(codes::REPEATED_ID, place, message).with_help(help));
+            }
+            self.sources.editions.push(edition);
         }
     }
 

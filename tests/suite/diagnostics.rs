@@ -222,7 +222,7 @@ fn every_code_fires() {
     K007: 1
       content/stodjande-tjanster/ny.yaml:2:8: fel[K007]: värdet ”tekniks” finns inte
       content/stodjande-tjanster/ny.yaml:5:49: fel[K007]: ”12 34” är inget belopp
-      content/stodjande-tjanster/ny.yaml:5:63: fel[K007]: ”ett” är inget heltal som får stå här
+      content/stodjande-tjanster/ny.yaml:5:63: fel[K007]: ”ett” är inget antal som får stå här
       content/stodjande-tjanster/ny.yaml:5:81: fel[K007]: ”2027-02-30” är inget datum
     K007: 1
       content/tjanstenivaer.yaml:1:34: fel[K007]: värdet ”alltid” finns inte
@@ -366,5 +366,43 @@ fn places_hold_with_a_byte_order_mark_and_windows_line_ends() {
       help: nycklar som finns här: namn, beskrivning, exempel, källa
 
     3 fel, 0 varningar, 0 upplysningar
+    ");
+}
+
+/// The first line of each finding, and its cure.
+fn shown_with_cures(stderr: &str) -> String {
+    let lines = stderr.lines().filter(|line| line.contains(": fel[K") || line.starts_with("  help: "));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Years, versions and counts that nothing can be made of are told where they stand, and not published.
+#[test]
+fn figures_that_make_no_sense_are_told() {
+    const ORBIT: &str = "content/tjanster/orbit-planering.yaml";
+    let run = Workspace::of("liten")
+        .replacing("content/katalog.yaml", "år: 2027, version: \"1.0\"", "år: 9998, version: \"\"")
+        .replacing("content/katalog.yaml", "giltig_till: 2027-12-31", "giltig_till: 9999-12-31")
+        .replacing("content/katalog.yaml", "dagar_per_år: 256", "dagar_per_år: 367")
+        .replacing(ORBIT, "antal: 2", "antal: 0")
+        .with("content/utgavor/1000.yaml", "år: 1000\nversion: \"1\"\nposter: []\n")
+        .with("content/utgavor/2026.yaml", "år: 2026\nversion: \"1.0\"\nposter: []\n")
+        .with("content/utgavor/kopia.yaml", "år: 2026\nversion: 1-0\nposter: []\n")
+        .run(&["check"]);
+    assert_eq!(run.code, 1);
+    insta::assert_snapshot!(shown_with_cures(&run.stderr), @"
+    content/katalog.yaml:3:14: fel[K007]: ”9998” är inget år för en utgåva
+      help: skriv ett år från 2000 till 2100, till exempel 2027
+    content/katalog.yaml:3:29: fel[K007]: ”” är inget versionsnummer
+      help: skriv ett nummer, till exempel ”1.0” (inom citattecken), på högst 32 tecken
+    content/katalog.yaml:3:89: fel[K007]: ”9999-12-31” ligger inte mellan 1900 och 2100
+      help: skriv ett år från 1900 till 2100; det som gäller tills vidare har ingen sista dag
+    content/katalog.yaml:4:58: fel[K007]: ”367” är inget antal dagar på ett år
+      help: skriv ett heltal från 1 till 366, till exempel 256
+    content/tjanster/orbit-planering.yaml:20:45: fel[K007]: ”0” är inget antal som får stå här
+      help: skriv ett heltal från 1 till 4294967295
+    content/utgavor/1000.yaml:1:5: fel[K007]: ”1000” är inget år för en utgåva
+      help: skriv ett år från 2000 till 2100, till exempel 2027
+    content/utgavor/kopia.yaml:2:10: fel[K009]: utgåva 2026, version 1-0, är fryst två gånger: också i utgavor/2026.yaml
+      help: ta bort den ena filen, eller rätta år och version i den som är en annan utgåva
     ");
 }
