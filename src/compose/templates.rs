@@ -26,7 +26,7 @@ pub struct Templates {
     /// The site's style sheet and other files, by file name.
     pub assets: Vec<(String, Vec<u8>)>,
     /// The folder, as messages show it.
-    pub(super) shown: String,
+    pub shown: String,
 }
 
 /// The text of a template.

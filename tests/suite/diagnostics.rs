@@ -264,12 +264,12 @@ fn every_code_fires() {
     K013: 1
       templates/documents/prislista.md:3:1: fel[K013]: nyckeln ”tittel” finns inte här
     K013: 1
-      templates/pages/ny.md:4:1: fel[K013]: mallen går inte att läsa: Unexpected end of input
+      templates/pages/ny.md:4:1: fel[K013]: mallen går inte att läsa: den följer inte mallspråket Tera (Tera: Unexpected end of input)
     K013: 1
-      templates:1:1: fel[K013]: två mallar skriver sidan index.html
       templates/documents/prislista.md:1:1: fel[K013]: HTML kan inte visas i dokumenten: </b> – i det som mallen gör av ”prislista”: <b>fet</b> och [[finns-inte]]
       templates/documents/prislista.md:1:1: fel[K013]: HTML kan inte visas i dokumenten: <b> – i det som mallen gör av ”prislista”: <b>fet</b> och [[finns-inte]]
       templates/documents/prislista.md:1:1: fel[K013]: det finns inget med id ”finns-inte” – i det som mallen gör av ”prislista”: <b>fet</b> och [[finns-inte]]
+      templates/pages/ny.md:1:1: fel[K013]: två mallar skriver sidan index.html: också templates/pages/index.md
     ");
 }
 
@@ -404,5 +404,37 @@ fn figures_that_make_no_sense_are_told() {
       help: skriv ett år från 2000 till 2100, till exempel 2027
     content/utgavor/kopia.yaml:2:10: fel[K009]: utgåva 2026, version 1-0, är fryst två gånger: också i utgavor/2026.yaml
       help: ta bort den ena filen, eller rätta år och version i den som är en annan utgåva
+    ");
+}
+
+/// A mistake in a page layout is one of its author, at its line, and not of the program.
+#[test]
+fn a_mistake_in_a_layout_is_a_finding() {
+    let shown = |page: &str, layout: &str| {
+        let run = Workspace::of("liten")
+            .with("templates/pages/ny.md", format!("---\ntitle: Ny\n{page}---\n# Ny\n"))
+            .with("templates/html/ny.html", layout)
+            .run(&["build"]);
+        assert_eq!(run.code, 1, "{}", run.stderr);
+        assert!(run.stderr.contains("Inget är skrivet"), "{}", run.stderr);
+        shown_with_cures(&run.stderr)
+    };
+    insta::assert_snapshot!(shown("", "rad\n{% if x %}"), @"
+    templates/html/ny.html:2:11: fel[K013]: layouten går inte att läsa: den följer inte mallspråket Tera (Tera: Unexpected end of input)
+      help: kontrollera att taggar, citattecken och parenteser är stängda, att if, for och block har sitt slut, och att filter och mallar som nämns finns
+    ");
+    let undefined = shown("layout: ny.html\n", "rad\n{{ title }} {{ saknas }}");
+    insta::assert_snapshot!(undefined.split(". Available").next().unwrap(), @"templates/html/ny.html:2:16: fel[K013]: ny.html kan inte skrivas med layouten ny.html: något som den frågar efter finns inte (Tera: Variable `saknas` is not defined");
+    insta::assert_snapshot!(shown("layout: nyy.html\n", "rad"), @"
+    templates/pages/ny.md:1:1: fel[K013]: det finns ingen layout som heter ”nyy.html” (layout)
+      help: menade du ”ny.html”?
+    ");
+    insta::assert_snapshot!(shown("path: index.html\n", "rad"), @"
+    templates/pages/ny.md:1:1: fel[K013]: två mallar skriver sidan index.html: också templates/pages/index.md
+      help: ge den ena en annan sökväg (path) eller ett annat namn
+    ");
+    insta::assert_snapshot!(shown("for_each: services\npath: '{id}/{inget}.html'\n", "rad"), @"
+    templates/pages/ny.md:1:1: fel[K013]: filen orbit-planering/.html kan inte skrivas: ”.html” kan inte vara ett namn på en fil eller mapp
+      help: ge mallen en annan sökväg (path) eller ett annat namn
     ");
 }
