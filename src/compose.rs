@@ -338,9 +338,7 @@ impl<'a> Composer<'a> {
             let made = std::mem::take(&mut place.source);
             (place.line, place.column, place.length) = (1, 1, 1);
             let message = format!("{} – i det som mallen gör av ”{shown}”: {made}", problem.message);
-            let mut diagnostic = Diagnostic::error(codes::TEMPLATE, place, message);
-            diagnostic.help = problem.help;
-            diagnostic
+            Diagnostic::error(codes::TEMPLATE, place, message).with_help_of(problem.help)
         });
         Err(problems.collect())
     }

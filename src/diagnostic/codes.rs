@@ -17,6 +17,11 @@ pub struct Record {
     pub cure: &'static str,
 }
 
+/// What to do about a finding of a code that says no more of it.
+pub fn cure(code: Code) -> Option<&'static str> {
+    RECORDS.iter().find(|record| record.code == code).map(|record| record.cure)
+}
+
 macro_rules! codes {
     ($($(#[$doc:meta])* $constant:ident: $code:expr, $name:literal, $severity:ident, $docs:literal, $cure:literal;)*) => {
         $($(#[$doc])* pub const $constant: Code = $code;)*

@@ -352,6 +352,7 @@ fn places_hold_with_a_byte_order_mark_and_windows_line_ends() {
       |
     4 |   se [[inget]]
       |      ^^^^^^^^^
+      help: rätta id:t, eller lägg till det som saknas
 
     content/roller.yaml:1:7: fel[K009]: id ”ny” har redan avdelning (content/avdelningar/ny.yaml:1)
       |
@@ -436,5 +437,41 @@ fn a_mistake_in_a_layout_is_a_finding() {
     insta::assert_snapshot!(shown("for_each: services\npath: '{id}/{inget}.html'\n", "rad"), @"
     templates/pages/ny.md:1:1: fel[K013]: filen orbit-planering/.html kan inte skrivas: ”.html” kan inte vara ett namn på en fil eller mapp
       help: ge mallen en annan sökväg (path) eller ett annat namn
+    ");
+}
+
+/// A text that is there, and cannot be put in, is not told as missing.
+#[test]
+fn what_cannot_be_put_in_is_told_from_what_is_not_there() {
+    let run = Workspace::of("liten")
+        .with("content/texter/ett.md", "# Ett\n\n![[tva]]\n\n![[orbit-drift]]\n\n![[borta]]\n")
+        .with("content/texter/tva.md", "# Två\n\nText.\n")
+        .run(&["check"]);
+    assert_eq!(run.code, 1);
+    insta::assert_snapshot!(shown_with_cures(&run.stderr), @r"
+    content/texter/ett.md:3:1: fel[K011]: texten ”tva” går inte att lägga in här
+      help: ett kapitel kan lägga in texten i en nyckel, som ![[id#beskrivning]], men inget annat kapitel; hänvisa med [[id]] till annat
+    content/texter/ett.md:5:1: fel[K011]: texten ”orbit-drift” går inte att lägga in här
+      help: ett kapitel kan lägga in texten i en nyckel, som ![[id#beskrivning]], men inget annat kapitel; hänvisa med [[id]] till annat
+    content/texter/ett.md:7:1: fel[K011]: det finns ingen text ”borta” att lägga in
+      help: ange en text under texter/
+    ");
+}
+
+/// Whatever a reader of YAML or the system says is told in Swedish, and every finding has a cure.
+#[test]
+fn what_others_say_is_told_in_swedish_with_a_cure() {
+    let run = Workspace::of("liten")
+        .with("content/roller.yaml", "%FEL 1\n%YAML 1.2\n%YAML 1.2\n---\n- id: a\n")
+        .with("content/tjanster/a.yaml", "namn: [A]\nexempel: kanske\n")
+        .run(&["check"]);
+    assert_eq!(run.code, 1);
+    insta::assert_snapshot!(shown_with_cures(&run.stderr), @r"
+    content/roller.yaml:3:1: fel[K002]: raden följer inte reglerna för YAML (läsaren säger ”duplicate version directive”)
+      help: kontrollera indrag, kolon, citattecken och parenteser här, eller sätt hela värdet inom citattecken
+    content/tjanster/a.yaml:1:7: fel[K007]: här står en lista, men det ska vara en text
+      help: skriv ett enda värde efter kolon, på samma rad som nyckeln
+    content/tjanster/a.yaml:2:10: fel[K007]: ”kanske” är varken true eller false
+      help: skriv true för ja och false för nej
     ");
 }

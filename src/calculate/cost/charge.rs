@@ -376,6 +376,6 @@ mod tests {
         let steps = "enhet: a, ingående_volym: '0,123456', trappa: [{pris: '999999999999,999999'}]";
         let once = Charge::TooLarge { once: true };
         assert_worked(&format!("{steps}, per: engång"), u32::MAX, once, TOO_LARGE);
-        assert_worked("pris: 1, enhet: a, block: 0, per: år", 1, yearly("1"), "1 × 1 kr");
+        assert_worked("pris: 1, enhet: a, block: 1, per: år", 1, yearly("1"), "1 × 1 kr");
     }
 }
