@@ -40,7 +40,7 @@ fn stages(content: &Path) {
     measure("compose", || compose(&catalog, &templates).map_err(drop));
     let composition = compose(&catalog, &templates).expect("what is made can be composed");
     let (publication, texts) = (&composition.publication, composition.texts());
-    let layouts = Layouts::new(&templates.layouts).expect("the built-in layouts can be used");
+    let layouts = Layouts::new(&templates.layouts, "").expect("the built-in layouts can be used");
     let look = Look::default();
     let means = Means { layouts: &layouts, assets: &templates.assets, look: &look, pages: &[] };
     let written = |format| {

@@ -15,8 +15,7 @@ use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgAction, Parser, Subcommand};
-use katalog::diagnostic::{self, Diagnostic};
-use katalog::publish;
+use katalog::diagnostic::{self, Cause, Diagnostic};
 use katalog::resolve::Catalog;
 use katalog::text::shown_in_line;
 
@@ -172,7 +171,7 @@ fn out(text: &str) -> u8 {
 fn printed(written: io::Result<()>) -> u8 {
     match written.and_then(|()| io::stdout().flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            say(&format!("utskriften går inte att skriva: {}", publish::Cause(&error)));
+            say(&format!("utskriften går inte att skriva: {}", Cause(&error)));
             COULD_NOT_RUN
         }
         _ => DONE,

@@ -25,7 +25,8 @@ mod relate;
 mod templates;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use rayon::prelude::*;
 use tera::{Context, Tera, Value};
@@ -45,6 +46,7 @@ use crate::markdown::{self, Lookup};
 use crate::model::{Catalogue, Date, DocumentMetadata, FromText, Kind, Person, ProductNames, Ref, Status};
 use crate::resolve::Catalog;
 use crate::resolve::asked::{Asked, Asking, Changed};
+use crate::templating::{self, Told};
 use crate::{paths, text, waiting};
 use asking::AskedByTemplates;
 use composition::Renderings;
@@ -87,14 +89,17 @@ fn compose_in<'a>(
     let (documents, pages) = (renderings(&templates.documents, &composer), renderings(&templates.pages, &composer));
     let (first_documents, first_pages) =
         rayon::join(|| make_all(&composer, &documents, room), || make_all(&composer, &pages, room));
-    let mut diagnostics = Vec::new();
+    let mut diagnostics = paths_at_fault(
+        templates,
+        pages.iter().zip(&first_pages).filter_map(|(rendering, page): (_, &Result<First<Page>, _>)| {
+            Some((&templates.pages[rendering.template], &page.as_ref().ok()?.head))
+        }),
+        documents.iter().zip(&first_documents).filter_map(|(rendering, document): (_, &Result<First<Document>, _>)| {
+            Some((&templates.documents[rendering.template], &document.as_ref().ok()?.head))
+        }),
+    );
     let of_documents = taken(first_documents, &mut diagnostics);
     let of_pages = taken(first_pages, &mut diagnostics);
-    diagnostics.extend(paths_at_fault(
-        templates,
-        of_pages.iter().map(|page: &First<Page>| &page.head),
-        of_documents.iter().map(|document: &First<Document>| &document.head),
-    ));
     if !diagnostics.is_empty() {
         crate::diagnostic::sort(&mut diagnostics);
         diagnostics.dedup();
@@ -166,7 +171,8 @@ impl Engine {
         titles: &BTreeMap<String, String>,
     ) -> Result<Engine, Vec<Diagnostic>> {
         let all = || templates.pages.iter().chain(&templates.documents);
-        let unknown: Vec<_> = all().filter_map(|template| unknown_list(template, &values.lists)).collect();
+        let unknown = all().filter_map(|template| unknown_list(template, &values.lists));
+        let unknown: Vec<_> = unknown.chain(all().filter_map(|template| unknown_layout(template, templates))).collect();
         if !unknown.is_empty() {
             return Err(unknown);
         }
@@ -307,7 +313,7 @@ impl<'a> Composer<'a> {
     }
 
     fn blocks(&self, template: &Template, context: &Context, shown: &str) -> Result<Vec<Block>, Vec<Diagnostic>> {
-        let rendered = self.engine.tera.render(&template.key, context);
+        let rendered = templating::rendered(&self.engine.tera, &template.key, context);
         let text =
             rendered.map_err(|error| vec![template_error(self.templates, &template.shown, &error, Some(shown))])?;
         self.ask_for_references(&text);
@@ -332,9 +338,7 @@ impl<'a> Composer<'a> {
             let made = std::mem::take(&mut place.source);
             (place.line, place.column, place.length) = (1, 1, 1);
             let message = format!("{} – i det som mallen gör av ”{shown}”: {made}", problem.message);
-            let mut diagnostic = Diagnostic::error(codes::TEMPLATE, place, message);
-            diagnostic.help = problem.help;
-            diagnostic
+            Diagnostic::error(codes::TEMPLATE, place, message).with_help_of(problem.help)
         });
         Err(problems.collect())
     }
@@ -469,23 +473,24 @@ fn unknown_list(template: &Template, lists: &BTreeMap<&'static str, Value>) -> O
     Some(Diagnostic::error(codes::TEMPLATE, Place::file(template.shown.clone()), message).with_help(help))
 }
 
+/// A layout that there is not.
+fn unknown_layout(template: &Template, templates: &Templates) -> Option<Diagnostic> {
+    let names: Vec<&str> = templates.layouts.iter().map(|(name, _)| name.as_str()).collect();
+    let name = template.front.layout.as_deref().filter(|name| !names.contains(name))?;
+    let message = format!("det finns ingen layout som heter ”{name}” (layout)");
+    let help = text::did_you_mean_among(name, &names, "layouter som finns");
+    Some(Diagnostic::error(codes::TEMPLATE, Place::file(template.shown.clone()), message).with_help(help))
+}
+
 /// A mistake in a template, at the line and column that tera names; `shown` is what was being rendered.
 fn template_error(templates: &Templates, otherwise: &str, error: &tera::Error, shown: Option<&str>) -> Diagnostic {
-    let mut text = error.to_string();
-    let mut source = std::error::Error::source(error);
-    while let Some(cause) = source {
-        text.push_str(&format!("\n{cause}"));
-        source = cause.source();
-    }
-    let place = text.lines().find_map(|line| templates.place(line.trim().strip_prefix("--> ")?));
-    let place = place.unwrap_or_else(|| Place::file(otherwise));
-    let mut reasons = text.lines().filter_map(|line| line.strip_prefix("error: "));
-    let reason = reasons.next().or(text.lines().last()).unwrap_or_default();
+    let Told { at, reason, help } = templating::told(error);
+    let place = at.iter().find_map(|at| templates.place(at)).unwrap_or_else(|| Place::file(otherwise));
     let message = match shown {
         Some(shown) => format!("mallen går inte att använda för ”{shown}”: {reason}"),
         None => format!("mallen går inte att läsa: {reason}"),
     };
-    Diagnostic::error(codes::TEMPLATE, place, message)
+    Diagnostic::error(codes::TEMPLATE, place, message).with_help(help)
 }
 
 fn publisher(catalogue: &Catalogue) -> Publisher {
@@ -565,31 +570,40 @@ impl Status {
     }
 }
 
-/// Paths that some disk cannot have, or that several files would have on some disk.
+/// Paths that some disk cannot have, or that several files would have on some disk, each at what makes the file.
 fn paths_at_fault<'d>(
     templates: &Templates,
-    pages: impl Iterator<Item = &'d Page>,
-    documents: impl Iterator<Item = &'d Document> + Clone,
+    pages: impl Iterator<Item = (&'d Template, &'d Page)>,
+    documents: impl Iterator<Item = (&'d Template, &'d Document)> + Clone,
 ) -> Vec<Diagnostic> {
-    let stems = documents.clone().map(|document| format!("markdown/{}.docx", document.stem));
-    let sites = documents.map(|document| document_page(&document.name));
-    let sites = sites.chain(pages.map(|page| page.path.clone()));
-    let assets = templates.assets.iter().map(|(name, _)| format!("resurser/{name}"));
-    let mut seen = BTreeSet::new();
+    let stems = documents.clone().map(|(by, document)| (by.shown.clone(), format!("markdown/{}.docx", document.stem)));
+    let sites = documents.map(|(by, document)| (by.shown.clone(), document_page(&document.name)));
+    let sites = sites.chain(pages.map(|(by, page)| (by.shown.clone(), page.path.clone())));
+    let assets = templates.assets.iter();
+    let assets = assets.map(|(name, _)| (format!("{}/html/{name}", templates.shown), format!("resurser/{name}")));
+    let of_site = sites.chain(assets).map(|(by, path)| (by, format!("html/{path}")));
+    let mut seen: BTreeMap<String, String> = BTreeMap::new();
     let mut diagnostics = Vec::new();
-    let mut told = |message: String, help: &str| {
-        diagnostics.push(Diagnostic::error(codes::TEMPLATE, Place::file("templates"), message).with_help(help));
+    let mut told = |by: &str, message: String, help: &str| {
+        diagnostics.push(Diagnostic::error(codes::TEMPLATE, Place::file(by), message).with_help(help));
     };
-    for path in stems.chain(sites.chain(assets).map(|path| format!("html/{path}"))) {
+    for (by, path) in stems.chain(of_site) {
         let shown = path.strip_prefix("html/").unwrap_or(&path);
         if let Some(why) = paths::fault(&path) {
-            told(
-                format!("filen {shown} kan inte skrivas: {why}"),
-                "ge mallen en annan sökväg (path) eller ett annat namn",
-            );
-        } else if !seen.insert(path.to_lowercase()) {
-            let help = "ge den ena en annan sökväg (path) eller ett annat namn";
-            told(format!("två mallar skriver sidan {shown}"), help);
+            let help = "ge mallen en annan sökväg (path) eller ett annat namn";
+            told(&by, format!("filen {shown} kan inte skrivas: {why}"), help);
+            continue;
+        }
+        match seen.entry(path.to_lowercase()) {
+            Entry::Vacant(place) => drop(place.insert(by)),
+            Entry::Occupied(first) if *first.get() == by => {
+                let help = "låt sökvägen (path) ha med {id}, så att varje sida får sin egen";
+                told(&by, format!("mallen skriver sidan {shown} mer än en gång"), help);
+            }
+            Entry::Occupied(first) => {
+                let help = "ge den ena en annan sökväg (path) eller ett annat namn";
+                told(&by, format!("två mallar skriver sidan {shown}: också {}", first.get()), help);
+            }
         }
     }
     diagnostics

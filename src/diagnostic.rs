@@ -1,10 +1,13 @@
 //! What an author is told: a place, what is wrong there, and what to do about it.
 
+mod cause;
 pub mod codes;
 
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
+
+pub use cause::Cause;
 
 use crate::text::{shown, shown_in_line};
 
@@ -140,15 +143,24 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// An error at a place.
+    /// An error at a place, with the cure of its code.
     pub fn error(code: Code, place: Place, message: impl Into<String>) -> Diagnostic {
-        Diagnostic { code, severity: Severity::Error, place, message: message.into(), help: None }
+        let help = codes::cure(code).map(str::to_string);
+        Diagnostic { code, severity: Severity::Error, place, message: message.into(), help }
     }
 
-    /// The same with a cure.
+    /// The same with a cure of its own.
     pub fn with_help(mut self, help: impl Into<String>) -> Diagnostic {
         self.help = Some(help.into());
         self
+    }
+
+    /// The same with a cure of its own, where there is one.
+    pub fn with_help_of(self, help: Option<String>) -> Diagnostic {
+        match help {
+            Some(help) => self.with_help(help),
+            None => self,
+        }
     }
 }
 

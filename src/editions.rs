@@ -9,7 +9,7 @@ mod file;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use crate::model::{FrozenEdition, FrozenEntry};
+use crate::model::{FrozenEdition, FrozenEntry, version_numbers};
 use crate::resolve::Catalog;
 use crate::text;
 
@@ -75,9 +75,9 @@ pub fn frozen(catalog: &Catalog) -> FrozenEdition {
 /// The last edition before the one that is being written, of those that are kept in `utgavor/`.
 pub fn previous(catalog: &Catalog) -> Option<&FrozenEdition> {
     let edition = &catalog.catalogue.edition;
-    let own = (edition.year, numbers(&edition.version));
-    let earlier = catalog.editions.iter().filter(|kept| (kept.year, numbers(&kept.version)) < own);
-    earlier.max_by_key(|kept| (kept.year, numbers(&kept.version)))
+    let own = (edition.year, version_numbers(&edition.version));
+    let earlier = catalog.editions.iter().filter(|kept| kept.order() < own);
+    earlier.max_by_key(|kept| kept.order())
 }
 
 /// What has changed since the last edition that is kept; `None` where none is.
@@ -121,11 +121,6 @@ fn compared(now: &facts::Said, before: Option<&FrozenEntry>) -> Entry {
     entry(false, differences)
 }
 
-/// A version's numbers, for versions to be put in order: `1.10` comes after `1.9`.
-pub fn numbers(version: &str) -> Vec<u64> {
-    version.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse().ok()).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -160,6 +155,7 @@ mod tests {
 
     #[test]
     fn versions_are_in_the_order_of_their_numbers() {
+        let numbers = version_numbers;
         assert!(numbers("1.9") < numbers("1.10") && numbers("1") < numbers("1.0") && numbers("2.0") > numbers("1.10"));
     }
 }

@@ -32,6 +32,7 @@
 //! - [`cmdb`]: the catalogue as a CMDB keeps it, and how the two differ;
 //! - [`compose`]: templates to the tree, by way of [`markdown`] and [`draw`], and from the catalogue what no template
 //!   makes: the data for other programs with its JSON Schema, what pages say to machines, and what they are found by;
+//! - `templating`: what the template engine makes and says;
 //! - [`document`]: the tree;
 //! - `office`: Word files as anyone may have written them, read for a template and for an inspection;
 //! - `reference`: the region's own Word template, which Word files are set in;
@@ -85,6 +86,7 @@ pub mod publish;
 pub mod records;
 mod reference;
 pub mod resolve;
+mod templating;
 #[cfg(test)]
 mod testing;
 pub mod text;
@@ -143,8 +145,6 @@ pub enum Outcome {
 pub enum Failure {
     /// There is no content folder where it was looked for.
     NoContent(PathBuf),
-    /// A page layout cannot be used.
-    Layout(String),
     /// A file cannot be made: what it is and why.
     Write(String),
     /// LibreOffice was to set the pages, and cannot.
@@ -161,7 +161,6 @@ impl std::fmt::Display for Failure {
                 "innehållsmappen {} finns inte; ange den med --content, eller gå till mappen som innehåller den",
                 path.display()
             ),
-            Failure::Layout(message) => write!(f, "sidmallen går inte att använda: {message}"),
             Failure::Write(message) => f.write_str(message),
             Failure::Pages(message) => {
                 write!(f, "sidnumren går inte att räkna fram: {message}; utan --paginate uppskattas de")
@@ -202,7 +201,10 @@ pub fn build(options: &Options) -> Result<(Outcome, Vec<Diagnostic>), Failure> {
         Ok(composition) => composition,
         Err(mistakes) => return refused(findings, mistakes),
     };
-    let layouts = write::html::Layouts::new(&templates.layouts).map_err(Failure::Layout)?;
+    let layouts = match write::html::Layouts::new(&templates.layouts, &templates.shown) {
+        Ok(layouts) => layouts,
+        Err(mistake) => return refused(findings, vec![*mistake]),
+    };
     let numbers = if options.formats.contains(&Format::Word) {
         let (publication, texts) = (&composition.publication, composition.texts());
         let numbers = paginate::paginate(&reference.look, publication, &texts, options.pagination, options.progress);
@@ -217,7 +219,11 @@ pub fn build(options: &Options) -> Result<(Outcome, Vec<Diagnostic>), Failure> {
         composition.give_up_values();
         write::write(&composition.publication, &composition.texts(), &options.formats, &means, sink)
     };
-    let (new, inspected) = outlet::fill(&output, options, write)?;
+    let (new, inspected) = match outlet::fill(&output, options, write) {
+        Ok(filled) => filled,
+        Err(outlet::Unfilled::Layout(mistake)) => return refused(findings, vec![*mistake]),
+        Err(outlet::Unfilled::Failure(failure)) => return Err(failure),
+    };
     findings.extend(reference.told_apart(inspected));
     if stops(&findings, options.strict) {
         return Ok((Outcome::Refused, findings));

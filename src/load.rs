@@ -12,5 +12,5 @@ pub(crate) mod typed;
 pub(crate) mod yaml;
 
 pub(crate) use files::{Announcer, Declared, Finder, Folder, Marked};
-pub use files::{EDITIONS, Sources, load};
+pub use files::{EDITIONS, Sources, load, named};
 pub(crate) use files::{load_file, read_all};

@@ -463,11 +463,16 @@ impl<'e, 's> Reader<'e, 's> {
         if let Some(blocks) = lookup.text(handle, about) {
             return blocks;
         }
-        self.problem(
-            span.clone(),
-            format!("det finns ingen text ”{handle}” att lägga in"),
-            "ange en text under texter/",
-        );
+        let (message, help) = match lookup.name(handle.split('#').next().unwrap_or(handle)) {
+            // A text that is there may be one that cannot be put in here.
+            Ok(_) => (
+                format!("texten ”{handle}” går inte att lägga in här"),
+                "ett kapitel kan lägga in texten i en nyckel, som ![[id#beskrivning]], men inget annat kapitel; hänvisa \
+                 med [[id]] till annat",
+            ),
+            Err(_) => (format!("det finns ingen text ”{handle}” att lägga in"), "ange en text under texter/"),
+        };
+        self.problem(span.clone(), message, help);
         Cow::Borrowed(&[])
     }
 

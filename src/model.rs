@@ -43,7 +43,7 @@ pub use supporting_service::{CmdbUpdate, Ordering, SupportingClass, SupportingSe
 use values::linked;
 pub use values::{
     Amount, ClockTime, Date, Duration, FromText, Guaranteed, Identity, Linked, Markdown, Mention, Percent, Price, Ref,
-    Suffix,
+    Suffix, version_numbers,
 };
 pub use waiver::Waiver;
 

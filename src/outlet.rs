@@ -13,7 +13,7 @@ use crate::diagnostic::{self, Diagnostic};
 use crate::inspect::Inspector;
 use crate::publish::{Error, NewTree, Output};
 use crate::write::word::Part;
-use crate::write::{File, Sink};
+use crate::write::{File, Sink, Unwritten};
 use crate::{Failure, Options, text};
 
 /// So many files may wait to be put in the tree.
@@ -21,14 +21,23 @@ const MOST_WAITING: usize = 512;
 /// How often is told how far the writing has come.
 const EVERY: Duration = Duration::from_secs(10);
 
+/// Why a tree is not filled.
+pub enum Unfilled {
+    /// A mistake in a layout.
+    Layout(Box<Diagnostic>),
+    /// A file cannot be made or put there.
+    Failure(Failure),
+}
+
 /// Lets `write` give files to a new tree. Returns the tree, and what is wrong with the Word files in it. Fails where a
 /// file cannot be made or put there.
 pub fn fill<'a>(
     output: &'a Output,
     options: &Options,
-    write: impl FnOnce(&dyn Sink) -> Result<(), String>,
-) -> Result<(NewTree<'a>, Vec<Diagnostic>), Failure> {
-    let mut new = output.begin().map_err(Failure::Publish)?;
+    write: impl FnOnce(&dyn Sink) -> Result<(), Unwritten>,
+) -> Result<(NewTree<'a>, Vec<Diagnostic>), Unfilled> {
+    let publish = |error| Unfilled::Failure(Failure::Publish(error));
+    let mut new = output.begin().map_err(publish)?;
     let (files, waiting) = sync_channel(MOST_WAITING);
     let outlet =
         Outlet { files, shown: &options.output, inspector: Inspector::of_own_files(), found: Mutex::default() };
@@ -40,8 +49,11 @@ pub fn fill<'a>(
         drop(files);
         (written, putting.join(), found.into_inner().unwrap_or_else(PoisonError::into_inner))
     });
-    put.unwrap_or_else(|panic| std::panic::resume_unwind(panic)).map_err(Failure::Publish)?;
-    written.map_err(Failure::Write)?;
+    put.unwrap_or_else(|panic| std::panic::resume_unwind(panic)).map_err(publish)?;
+    written.map_err(|unwritten| match unwritten {
+        Unwritten::Layout(mistake) => Unfilled::Layout(mistake),
+        Unwritten::Other(why) => Unfilled::Failure(Failure::Write(why)),
+    })?;
     diagnostic::sort(&mut found);
     Ok((new, found))
 }

@@ -255,7 +255,8 @@ impl Keeper<'_> {
         self.state.findings = findings;
         let catalog = catalog.filter(|_| is_read)?;
         let templates = Templates::load(&self.sources.templates).map_err(|mistakes| self.find(mistakes)).ok()?;
-        let layouts = Layouts::new(&templates.layouts).map_err(|message| self.find(vec![of_layouts(message)])).ok()?;
+        let layouts = Layouts::new(&templates.layouts, &templates.shown);
+        let layouts = layouts.map_err(|mistake| self.find(vec![*mistake])).ok()?;
         let reference = reference::read(&catalog, &self.sources.content, self.sources.reference.as_deref());
         self.find(reference.findings.clone());
         self.due = Due::default();
@@ -448,9 +449,4 @@ fn answer_with(files: &Files<'_>, path: &str, answer: &Sender<Answer>) {
 /// Whether a finding is of a stage before the rules.
 fn is_of_reading(finding: &Diagnostic) -> bool {
     finding.code <= codes::TEMPLATE
-}
-
-fn of_layouts(message: String) -> Diagnostic {
-    let message = format!("sidmallen går inte att använda: {message}");
-    Diagnostic::error(codes::TEMPLATE, Place::file("templates"), message)
 }

@@ -35,6 +35,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::diagnostic::Cause;
 use crate::paths;
 use crate::write::File;
 use disk::Disk;
@@ -92,24 +93,6 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
-
-/// What kept something from being written, in Swedish where it is one of the usual causes.
-pub struct Cause<'e>(pub &'e io::Error);
-
-impl fmt::Display for Cause<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let told = match self.0.kind() {
-            io::ErrorKind::StorageFull => "disken är full",
-            io::ErrorKind::QuotaExceeded => "utrymmet som du har fått är slut",
-            io::ErrorKind::FileTooLarge => "filen är större än vad som tillåts",
-            io::ErrorKind::PermissionDenied => "behörighet saknas",
-            io::ErrorKind::ReadOnlyFilesystem => "disken är skrivskyddad",
-            io::ErrorKind::ResourceBusy => "filen eller mappen används",
-            _ => return self.0.fmt(f),
-        };
-        f.write_str(told)
-    }
-}
 
 /// A file that someone had changed since it was written, and that is kept by another name.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::diagnostic::{Diagnostic, Place, Severity, codes};
+use crate::diagnostic::{Cause, Diagnostic, Place, Severity, codes};
 use crate::inspect;
 use crate::load::{Folder, read_all};
 use crate::paths;
@@ -115,7 +115,7 @@ fn missing(cause: Option<&str>, error: &std::io::Error) -> Unusable {
     let message = match (error.kind(), cause) {
         (std::io::ErrorKind::NotFound, _) => String::from("filen finns inte"),
         (_, Some(cause)) => cause.to_owned(),
-        _ => format!("filen går inte att läsa ({error})"),
+        _ => format!("filen går inte att läsa: {}", Cause(error)),
     };
     Unusable { message, help: HELP.to_owned() }
 }

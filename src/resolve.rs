@@ -655,7 +655,7 @@ fn parse_text(by: &Announcer, step: u32, lookup: &impl Lookup) -> (String, Vec<B
     let told = problems.into_iter().map(|problem| {
         let code = if problem.is_reference { codes::REFERENCE } else { codes::MARKDOWN };
         let diagnostic = Diagnostic::error(code, place_of_part(by, step, &problem.span), problem.message);
-        Diagnostic { help: problem.help, ..diagnostic }
+        diagnostic.with_help_of(problem.help)
     });
     let told = told.collect();
     if !by.is_chapter() {

@@ -11,6 +11,7 @@ use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
+use crate::diagnostic::Diagnostic;
 use crate::document::{Publication, Texts};
 
 /// What a document that shows made-up data says of itself.
@@ -59,6 +60,21 @@ pub struct Means<'a> {
     pub pages: &'a [word::Pages],
 }
 
+/// Why a file cannot be written.
+#[derive(Debug)]
+pub enum Unwritten {
+    /// A mistake in a page layout, which its author can mend.
+    Layout(Box<Diagnostic>),
+    /// Anything else, in words.
+    Other(String),
+}
+
+impl From<String> for Unwritten {
+    fn from(why: String) -> Unwritten {
+        Unwritten::Other(why)
+    }
+}
+
 /// Takes files as they are written, in any order and from several threads at a time.
 pub trait Sink: Sync {
     /// A file, whose path no other has.
@@ -94,7 +110,7 @@ pub fn write(
     formats: &[Format],
     means: &Means<'_>,
     sink: &dyn Sink,
-) -> Result<(), String> {
+) -> Result<(), Unwritten> {
     let site = html::Site::new(publication, means.layouts, means.assets, formats);
     let writer = Writer { publication, texts, formats, means, site, sink };
     let found = writer.pages()?;
@@ -118,18 +134,18 @@ impl Writer<'_> {
     }
 
     /// Every document, in each of the formats.
-    fn documents(&self) -> Result<(), String> {
+    fn documents(&self) -> Result<(), Unwritten> {
         if !self.formats.iter().any(|format| matches!(format, Format::Html | Format::Word | Format::Markdown)) {
             return Ok(());
         }
         // One may be as much work as thousands of others.
         let places = (0..self.publication.documents.len()).into_par_iter().with_max_len(1);
         // Collected before any fault is picked out, so that the first at fault is told of whatever the threads do.
-        let written: Vec<Result<(), String>> = places.map(|place| self.document(place)).collect();
+        let written: Vec<Result<(), Unwritten>> = places.map(|place| self.document(place)).collect();
         written.into_iter().collect()
     }
 
-    fn document(&self, place: usize) -> Result<(), String> {
+    fn document(&self, place: usize) -> Result<(), Unwritten> {
         let document = &self.texts.document(place);
         let word = || {
             if self.writes(Format::Word) {
@@ -157,7 +173,7 @@ impl Writer<'_> {
     }
 
     /// The site's pages but for documents. Returns what is found by them.
-    fn pages(&self) -> Result<Vec<html::Found>, String> {
+    fn pages(&self) -> Result<Vec<html::Found>, Unwritten> {
         if !self.writes(Format::Html) {
             return Ok(Vec::new());
         }
@@ -166,13 +182,13 @@ impl Writer<'_> {
             self.take_of_site(self.site.page(page, self.texts.linked_data_of_page(place))?);
             Ok(self.site.found(page))
         };
-        let found: Vec<Result<Option<html::Found>, String>> =
+        let found: Vec<Result<Option<html::Found>, Unwritten>> =
             (0..self.publication.pages.len()).into_par_iter().map(page).collect();
         found.into_iter().filter_map(Result::transpose).collect()
     }
 
     /// What the site has beside its pages.
-    fn rest_of_site(&self, found: &[html::Found]) -> Result<(), String> {
+    fn rest_of_site(&self, found: &[html::Found]) -> Result<(), Unwritten> {
         if self.writes(Format::Html) {
             self.site.rest(found)?.into_iter().for_each(|file| self.take_of_site(file));
         }
@@ -180,7 +196,7 @@ impl Writer<'_> {
     }
 
     /// What is written of the publication as a whole.
-    fn others(&self) -> Result<(), String> {
+    fn others(&self) -> Result<(), Unwritten> {
         let Publication { drawings, drawings_of_documents, prices, .. } = self.publication;
         if self.writes(Format::Markdown) {
             drawings_of_documents.par_iter().filter_map(|name| drawings.get(name)).for_each(|(name, drawing)| {

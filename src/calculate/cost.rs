@@ -1,10 +1,11 @@
 //! What services and products cost a year, why, and who pays how much of it (`§ 3.1`, `§ 3.2.2`, `§ 8`).
 //!
-//! Every figure is exact until it is shared out, which is done in whole öre. `None` in a figure's place means that it
-//! is not known, or too large to be worked out: nothing is guessed, and nothing fails.
+//! Every figure is exact until it is shared out, which is done in whole öre. What is not known, or too large to be worked
+//! out, is told as that ([`Kronor`]): nothing is guessed, nothing fails, and what is too large is left out of no sum.
 
 mod bills;
 pub mod charge;
+mod kronor;
 pub mod shares;
 
 use std::collections::BTreeSet;
@@ -13,6 +14,7 @@ use rust_decimal::Decimal;
 
 pub use bills::Bills;
 pub use charge::{Charge, Worked};
+pub use kronor::Kronor;
 pub use shares::{Distribution, NotShared, Part};
 
 use super::{exact, foundation};
@@ -29,8 +31,8 @@ pub struct OfProduct<'a> {
     pub enclosed: Vec<&'a Product>,
     /// Those of all of these that no cost is set for.
     pub missing: Vec<&'a Product>,
-    /// The sum of what is known; `None` when nothing is.
-    pub total: Option<Decimal>,
+    /// The sum of what is known.
+    pub total: Kronor,
     /// Who pays how much of its own cost.
     pub distribution: Distribution<'a>,
 }
@@ -43,21 +45,21 @@ pub struct OfService<'a> {
     /// Those of them that no cost is set for.
     pub missing: Vec<&'a Product>,
     /// The sum of the products.
-    pub products_sum: Option<Decimal>,
+    pub products_sum: Kronor,
     /// What its Tjänste-OLA calls for.
     pub calls: Vec<OfCall<'a>>,
     /// The sum of the calls a year.
-    pub calls_sum: Option<Decimal>,
-    /// The products and the calls, of what is known; `None` when nothing is.
-    pub underlying: Option<Decimal>,
-    /// What is paid once, beside the year's cost; `None` when nothing is.
-    pub once: Option<Decimal>,
+    pub calls_sum: Kronor,
+    /// The products and the calls, of what is known.
+    pub underlying: Kronor,
+    /// What is paid once, beside the year's cost.
+    pub once: Kronor,
     /// What is set for the service; else the underlying cost. In whole öre.
-    pub established: Option<Decimal>,
+    pub established: Kronor,
     /// Whether it is set for the service.
     pub is_set: bool,
     /// What is set beyond the underlying cost, or where that is more, below zero.
-    pub rest: Option<Decimal>,
+    pub rest: Kronor,
     /// Who pays how much of it.
     pub distribution: Distribution<'a>,
 }
@@ -84,8 +86,8 @@ pub struct OfCall<'a> {
 pub struct Paid<'a> {
     /// The id of the service or product.
     pub id: &'a str,
-    /// The whole, where it is known.
-    pub whole: Option<Decimal>,
+    /// The whole.
+    pub whole: Kronor,
     /// Its share of that.
     pub part: Part<'a>,
 }
@@ -96,22 +98,22 @@ pub struct OfCustomer<'a> {
     /// For each service.
     pub services: Vec<Paid<'a>>,
     /// All of them, of what is known.
-    pub services_sum: Option<Decimal>,
+    pub services_sum: Kronor,
     /// For each product, which services' costs may hold.
     pub products: Vec<Paid<'a>>,
     /// All of them, of what is known.
-    pub products_sum: Option<Decimal>,
+    pub products_sum: Kronor,
 }
 
 /// The services' costs together.
 #[derive(Debug)]
 pub struct Overview {
     /// What is established.
-    pub established: Option<Decimal>,
+    pub established: Kronor,
     /// What is shared out among customers.
-    pub distributed: Option<Decimal>,
+    pub distributed: Kronor,
     /// What is not.
-    pub undistributed: Option<Decimal>,
+    pub undistributed: Kronor,
 }
 
 /// What a product costs with all that it encloses.
@@ -120,7 +122,7 @@ pub fn of_product<'a>(catalog: &'a Catalog, product: &'a Product) -> OfProduct<'
     let mut all = closure(catalog, [product]);
     let (total, missing) = products_sum(&all);
     all.remove(0);
-    let distribution = shares::distribution(product.cost.as_ref(), own.and_then(shares::in_ore));
+    let distribution = shares::distribution(product.cost.as_ref(), Kronor::from(own).then(shares::in_ore));
     OfProduct { own, enclosed: all, missing, total, distribution }
 }
 
@@ -132,8 +134,8 @@ pub fn of_service<'a>(catalog: &'a Catalog, service: &'a Service) -> OfService<'
     let mut calls: Vec<OfCall<'_>> = calls.map(|call| of_call(catalog, call, &products)).collect();
     tell_once(&mut calls);
     let charges = || calls.iter().map(|call| call.worked.charge);
-    let calls_sum = sum(charges().filter_map(Charge::yearly));
-    let once = sum(charges().filter_map(Charge::once));
+    let calls_sum = charges().map(Charge::yearly).sum();
+    let once = charges().map(Charge::once).sum();
     let Totals { underlying, established, rest, is_set } = Totals::of(service, products_sum, calls_sum);
     let distribution = shares::distribution(service.cost.as_ref(), established);
 
@@ -154,21 +156,19 @@ pub fn of_service<'a>(catalog: &'a Catalog, service: &'a Service) -> OfService<'
 
 /// What is set for a service, and what it is made of.
 struct Totals {
-    underlying: Option<Decimal>,
-    established: Option<Decimal>,
-    rest: Option<Decimal>,
+    underlying: Kronor,
+    established: Kronor,
+    rest: Kronor,
     is_set: bool,
 }
 
 impl Totals {
-    fn of(service: &Service, products: Option<Decimal>, calls: Option<Decimal>) -> Totals {
-        let underlying = sum([products, calls].into_iter().flatten());
+    fn of(service: &Service, products: Kronor, calls: Kronor) -> Totals {
+        let underlying = [products, calls].into_iter().sum();
         let set = amount(service.cost.as_ref());
-        let established = set.or(underlying).and_then(shares::in_ore);
-        let rest = match (set, underlying) {
-            (Some(_), Some(underlying)) => established.and_then(|established| exact::sub(established, underlying)),
-            _ => None,
-        };
+        let established = set.map_or(underlying, Kronor::Known).then(shares::in_ore);
+        let beyond = |underlying| established.known().and_then(|established| exact::sub(established, underlying));
+        let rest = if set.is_some() { underlying.then(beyond) } else { Kronor::Unknown };
         Totals { underlying, established, rest, is_set: set.is_some() }
     }
 }
@@ -184,14 +184,14 @@ pub fn beyond_underlying(catalog: &Catalog, service: &Service) -> Option<(Decima
         let item = called_item(call, catalog.offering(&call.offering));
         item.map_or(Charge::Unknown, |item| charge::figure(item, quantity(call)))
     });
-    let totals = Totals::of(service, products, sum(charges.filter_map(Charge::yearly)));
-    totals.rest.zip(totals.underlying)
+    let totals = Totals::of(service, products, charges.map(Charge::yearly).sum());
+    totals.rest.known().zip(totals.underlying.known())
 }
 
 /// Kronor a year for so many of an offering, by its first article, which is the one that a call counts. `None` where there
 /// is no figure.
 pub fn of_offering(offering: &ServiceOffering, quantity: u32) -> Option<Decimal> {
-    charge::figure(offering.prices.first()?, quantity).yearly()
+    charge::figure(offering.prices.first()?, quantity).yearly().known()
 }
 
 /// The article whose units a call counts.
@@ -263,18 +263,13 @@ fn closure<'a>(catalog: &'a Catalog, products: impl IntoIterator<Item = &'a Prod
 }
 
 /// The sum of what is set for the products, and those that nothing is set for.
-fn products_sum<'a>(products: &[&'a Product]) -> (Option<Decimal>, Vec<&'a Product>) {
+fn products_sum<'a>(products: &[&'a Product]) -> (Kronor, Vec<&'a Product>) {
     let missing = products.iter().copied().filter(|product| amount(product.cost.as_ref()).is_none());
-    (sum(products.iter().filter_map(|product| amount(product.cost.as_ref()))), missing.collect())
+    (products.iter().map(|product| Kronor::from(amount(product.cost.as_ref()))).sum(), missing.collect())
 }
 
 fn amount(cost: Option<&Cost>) -> Option<Decimal> {
     cost?.amount.map(|amount| amount.0)
-}
-
-/// The sum of the amounts; `None` of none, or when it is too large.
-fn sum(amounts: impl IntoIterator<Item = Decimal>) -> Option<Decimal> {
-    amounts.into_iter().map(Some).reduce(|sum, amount| exact::add(sum?, amount?)).flatten()
 }
 
 #[cfg(test)]
@@ -295,6 +290,10 @@ mod tests {
         Some(text.parse().unwrap())
     }
 
+    fn kronor(text: &str) -> Kronor {
+        decimal(text).into()
+    }
+
     fn ids<'a>(products: &[&'a Product]) -> Vec<&'a str> {
         products.iter().map(|product| product.id.as_str()).collect()
     }
@@ -312,9 +311,9 @@ mod tests {
         let found = of_product(&catalog, catalog.get("svit").unwrap());
         assert_eq!(ids(&found.enclosed), ["a", "b", "bakom", "hall"]);
         assert_eq!(ids(&found.missing), ["b"]);
-        assert_eq!((found.own, found.total), (decimal("1000"), decimal("1234.50")));
+        assert_eq!((found.own, found.total), (decimal("1000"), kronor("1234.50")));
         let b = of_product(&catalog, catalog.get("b").unwrap());
-        assert_eq!((b.own, b.total), (None, decimal("230.50")));
+        assert_eq!((b.own, b.total), (None, kronor("230.50")));
         assert_eq!(b.distribution.not_shared, Some(NotShared::NoShares));
     }
 
@@ -341,34 +340,34 @@ mod tests {
         assert_eq!(ids(&a.products), ["drift", "inre"]);
         // 4 × 100 × 12 and 2 blocks × 8 × 12; the move of two servers is paid once.
         let charges: Vec<Charge> = a.calls.iter().map(|call| call.worked.charge).collect();
-        let kronor = |amount: i64| Decimal::from(amount);
+        let amount = |amount: i64| Decimal::from(amount);
         assert_eq!(
             charges,
-            [Charge::Yearly(kronor(4800)), Charge::Yearly(kronor(192)), Charge::Once(kronor(1000)), Charge::Unknown]
+            [Charge::Yearly(amount(4800)), Charge::Yearly(amount(192)), Charge::Once(amount(1000)), Charge::Unknown]
         );
         assert_eq!(a.calls[3].worked.derivation, "erbjudandet har ingen artikel 4");
         assert_eq!(a.calls[0].not_counted.iter().map(|item| &*item.article).collect::<Vec<_>>(), [""; 0]);
-        assert_eq!((a.products_sum, a.calls_sum, a.once), (decimal("1050"), decimal("4992"), decimal("1000")));
-        assert_eq!((a.underlying, a.established, a.rest), (decimal("6042"), decimal("6500.00"), decimal("458.00")));
-        assert_eq!(beyond_underlying(&catalog, catalog.get("a").unwrap()), a.rest.zip(a.underlying));
+        assert_eq!((a.products_sum, a.calls_sum, a.once), (kronor("1050"), kronor("4992"), kronor("1000")));
+        assert_eq!((a.underlying, a.established, a.rest), (kronor("6042"), kronor("6500.00"), kronor("458.00")));
+        assert_eq!(beyond_underlying(&catalog, catalog.get("a").unwrap()), a.rest.known().zip(a.underlying.known()));
         let parts: Vec<_> = a.distribution.parts.iter().map(|part| part.amount).collect();
-        assert_eq!(parts, [decimal("2166.45"), decimal("4333.55")]);
+        assert_eq!(parts, [kronor("2166.45"), kronor("4333.55")]);
 
         let b = of_service(&catalog, catalog.get("b").unwrap());
-        assert_eq!((b.established, b.is_set, b.rest), (decimal("1200.00"), false, None));
+        assert_eq!((b.established, b.is_set, b.rest), (kronor("1200.00"), false, Kronor::Unknown));
         assert_eq!(beyond_underlying(&catalog, catalog.get("b").unwrap()), None);
         assert!(b.calls[0].also_product.is_empty());
         assert_eq!(b.calls[0].not_counted.iter().map(|item| &*item.article).collect::<Vec<_>>(), ["2", "3"]);
         let c = of_service(&catalog, catalog.get("c").unwrap());
-        assert_eq!((c.underlying, c.established), (None, None));
+        assert_eq!((c.underlying, c.established), (Kronor::Unknown, Kronor::Unknown));
 
         let bills = Bills::of(&catalog);
         let su = bills.of_customer("su");
         assert_eq!(su.services.iter().map(|paid| paid.id).collect::<Vec<_>>(), ["a"]);
-        assert_eq!((su.services_sum, su.products_sum), (decimal("2166.45"), None));
+        assert_eq!((su.services_sum, su.products_sum), (kronor("2166.45"), Kronor::Unknown));
         let all = bills.overview();
-        assert_eq!((all.established, all.distributed), (decimal("7700.00"), decimal("6500.00")));
-        assert_eq!(all.undistributed, decimal("1200.00"));
+        assert_eq!((all.established, all.distributed), (kronor("7700.00"), kronor("6500.00")));
+        assert_eq!(all.undistributed, kronor("1200.00"));
     }
 
     #[test]
@@ -395,14 +394,59 @@ mod tests {
             ("tjanster/b.yaml", "namn: B\nkostnad: {fördelning: [{kund: su, andel: 100}]}\n"),
         ]);
         let a = of_service(&catalog, catalog.get("a").unwrap());
-        assert_eq!(a.rest, decimal("-200.00"));
-        assert_eq!(beyond_underlying(&catalog, catalog.get("a").unwrap()), a.rest.zip(decimal("700")));
+        assert_eq!(a.rest, kronor("-200.00"));
+        assert_eq!(beyond_underlying(&catalog, catalog.get("a").unwrap()), a.rest.known().zip(decimal("700")));
         assert_eq!(a.distribution.not_shared, Some(NotShared::Sum(decimal("99.99"))));
-        assert!(a.distribution.parts.iter().all(|part| part.amount.is_none()));
+        assert!(a.distribution.parts.iter().all(|part| part.amount == Kronor::Unknown));
         let b = of_service(&catalog, catalog.get("b").unwrap());
         assert_eq!(b.distribution.not_shared, Some(NotShared::NoCost));
         let bills = Bills::of(&catalog);
         let su = bills.of_customer("su");
-        assert_eq!((su.services_sum, su.products_sum), (None, decimal("700.00")));
+        assert_eq!((su.services_sum, su.products_sum), (Kronor::Unknown, kronor("700.00")));
+    }
+
+    #[test]
+    fn what_is_too_large_is_left_out_of_no_sum() {
+        let too_large = "antal: 4294967295";
+        let (_folder, catalog) = catalog_of(&[
+            CUSTOMERS,
+            (
+                "stodjande-tjanster/servrar.yaml",
+                "namn: Servrar\nklass: teknisk\nerbjudanden:\n  - suffix: Guld\n    priser:\n      \
+                 - {artikel: \"1\", benämning: Server, pris: \"999999999999,999999\", enhet: server, per: timme}\n",
+            ),
+            ("produkter/drift.yaml", "namn: Drift\nkostnad: {belopp: 1000}\n"),
+            (
+                "tjanster/a.yaml",
+                &format!(
+                    "namn: A\nprodukter: [drift]\nola: {{avrop: [{{erbjudande: servrar.guld}}, \
+                     {{erbjudande: servrar.guld, {too_large}}}]}}\nkostnad: {{fördelning: [{{kund: su, andel: 100}}]}}\n"
+                ),
+            ),
+            (
+                "tjanster/b.yaml",
+                &format!(
+                    "namn: B\nola: {{avrop: [{{erbjudande: servrar.guld, {too_large}}}]}}\n\
+                     kostnad: {{belopp: 500, fördelning: [{{kund: su, andel: 40}}, {{kund: sas, andel: 60}}]}}\n"
+                ),
+            ),
+        ]);
+        let a = of_service(&catalog, catalog.get("a").unwrap());
+        assert_eq!(a.calls[1].worked.charge, Charge::TooLarge { once: false });
+        assert_eq!((a.products_sum, a.calls_sum), (kronor("1000"), Kronor::TooLarge));
+        assert_eq!((a.underlying, a.established), (Kronor::TooLarge, Kronor::TooLarge));
+        assert_eq!((a.rest, a.once), (Kronor::Unknown, Kronor::Unknown));
+        assert_eq!(a.distribution.not_shared, Some(NotShared::TooLarge));
+        // What is set is known all the same, and shared out.
+        let b = of_service(&catalog, catalog.get("b").unwrap());
+        assert_eq!((b.underlying, b.established, b.rest), (Kronor::TooLarge, kronor("500.00"), Kronor::TooLarge));
+        assert_eq!(beyond_underlying(&catalog, catalog.get("b").unwrap()), None);
+
+        let bills = Bills::of(&catalog);
+        assert_eq!(bills.of_customer("su").services_sum, Kronor::TooLarge);
+        assert_eq!(bills.of_customer("sas").services_sum, kronor("300.00"));
+        let all = bills.overview();
+        assert_eq!((all.established, all.distributed), (Kronor::TooLarge, Kronor::TooLarge));
+        assert_eq!(all.undistributed, Kronor::TooLarge);
     }
 }

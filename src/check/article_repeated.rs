@@ -1,4 +1,4 @@
-//! An article number that two price items have.
+//! An article number that two price items have, or that is empty.
 
 use std::collections::hash_map::Entry;
 
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     draft: Severity::Warning,
     paragraph: "prislistan",
     docs: "Ett artikelnummer är unikt i hela katalogen och följer artikeln från år till år. Har två artiklar samma nummer \
-           går det inte att veta vilken som har beställts.",
+           går det inte att veta vilken som har beställts. Ett tomt nummer är inget nummer.",
     wrong: &[(
         "stodjande-tjanster/servrar.yaml",
         "
@@ -31,13 +31,18 @@ pub static RULE: Rule = Rule {
            - {suffix: Silver, servicenivå: silver, priser: [{artikel: \"2001\", benämning: Server Silver, pris: 2900, enhet: server, per: månad}]}
            - {suffix: Guld, servicenivå: guld, priser: [{artikel: \"2002\", benämning: Server Guld, pris: 4300, enhet: server, per: månad}]}",
     )],
-    cure: "ge den ena artikeln ett eget nummer",
+    cure: "ge artikeln ett eget nummer",
     check,
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let mut known: FxHashMap<&str, &str> = FxHashMap::default();
     for price in prices(catalog) {
+        if price.item.article.is_empty() {
+            let message = format!("artikeln ”{}” hos {} har inget nummer", price.item.name, price.offering.name);
+            findings.add(price.service, &format!("{}.artikel", price.path()), message, RULE.cure);
+            continue;
+        }
         match known.entry(&price.item.article) {
             Entry::Occupied(first) => {
                 let message = format!("artikelnumret {} används redan av {}", price.item.article, first.get());

@@ -2,8 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::editions;
-use crate::model::Date;
+use crate::model::{Date, version_numbers};
 use crate::resolve::Catalog;
 
 /// A document and its versions, oldest first.
@@ -49,7 +48,7 @@ pub fn all(catalog: &Catalog) -> Vec<History<'_>> {
 
 /// A version's numbers, `1.0` and `1.00` the same; none of a version that is no number.
 pub fn numbers(version: &str) -> Vec<u64> {
-    let mut numbers = editions::numbers(version);
+    let mut numbers = version_numbers(version);
     while numbers.len() > 1 && numbers.last() == Some(&0) {
         numbers.pop();
     }

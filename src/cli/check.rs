@@ -4,7 +4,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use katalog::diagnostic::Diagnostic;
+use katalog::diagnostic::{Cause, Diagnostic};
 use rayon::prelude::*;
 
 use super::report::{ReportFormat, report};
@@ -78,7 +78,7 @@ fn findings(arguments: &Arguments) -> Result<Vec<Diagnostic>, String> {
 fn inspect(path: &Path) -> Result<Vec<Diagnostic>, String> {
     let bytes = std::fs::read(path).map_err(|error| match error.kind() {
         ErrorKind::NotFound => format!("filen {} finns inte", path.display()),
-        _ => format!("filen {} går inte att läsa ({error})", path.display()),
+        _ => format!("filen {} går inte att läsa: {}", path.display(), Cause(&error)),
     })?;
     Ok(katalog::inspect::word_file(&path.display().to_string(), &bytes))
 }

@@ -8,7 +8,7 @@ use clap::Args;
 use katalog::cmdb::compare::{self, Differences, Export};
 use katalog::cmdb::{self, Mapped};
 use katalog::editions::{self, Changes};
-use katalog::load::EDITIONS;
+use katalog::load::{self, EDITIONS};
 use katalog::text::{listed, shown_in_line};
 
 use super::{COULD_NOT_RUN, catalog_without_errors, out, say};
@@ -93,7 +93,7 @@ fn with_cmdb(arguments: &Arguments, file: &Path) -> u8 {
 
 /// The differences as lines of text. The error says why there is nothing to compare.
 fn compared(tables: &[Mapped], file: &Path, named: Option<&str>) -> Result<String, String> {
-    let bytes = std::fs::read(file).map_err(|error| format!("filen går inte att läsa ({error})"))?;
+    let bytes = load::named(file)?;
     let export = Export::read(&bytes)?;
     // A file that we have written has its table's name.
     let stem = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();

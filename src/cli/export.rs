@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use katalog::cmdb::{self, Mapping, mapping};
-use katalog::publish;
+use katalog::{load, publish};
 
 use super::{CONTENT_HAS_ERRORS, COULD_NOT_RUN, DONE, catalog_without_errors, out, print_findings, say};
 
@@ -86,12 +86,12 @@ fn cmdb(arguments: &CmdbArguments) -> u8 {
 pub fn mapping_of(file: Option<&Path>) -> Result<Mapping, u8> {
     let Some(file) = file else { return Ok(mapping::built_in()) };
     let shown = file.display().to_string();
-    let bytes = std::fs::read(file).map_err(|error| {
-        say(&format!("{shown} går inte att läsa: {error}"));
+    let bytes = load::named(file).map_err(|why| {
+        say(&format!("{shown}: {why}"));
         COULD_NOT_RUN
     })?;
     let source = String::from_utf8(bytes).map_err(|_| {
-        say(&format!("{shown} är inte sparad som UTF-8"));
+        say(&format!("{shown}: filen är inte sparad som UTF-8; spara den om med teckenkodningen UTF-8"));
         COULD_NOT_RUN
     })?;
     mapping::read(&shown, &source).map_err(|mistakes| {

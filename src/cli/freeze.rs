@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use katalog::diagnostic::Cause;
 use katalog::editions;
 use katalog::load::EDITIONS;
 use katalog::model::Status;
@@ -43,7 +44,7 @@ pub fn run(arguments: &Arguments) -> u8 {
             COULD_NOT_RUN
         }
         Err(error) => {
-            say(&format!("katalog freeze kunde inte skriva {}: {error}", path.display()));
+            say(&format!("katalog freeze kunde inte skriva {}: {}", path.display(), Cause(&error)));
             COULD_NOT_RUN
         }
     }

@@ -59,7 +59,7 @@ impl Export {
         })?;
         let mut reader =
             csv::ReaderBuilder::new().delimiter(delimiter(text)).flexible(true).from_reader(text.as_bytes());
-        let broken = |error: csv::Error| format!("filen går inte att läsa som CSV ({error})");
+        let broken = |error: csv::Error| format!("filen går inte att läsa som CSV ({error}); exportera den på nytt");
         let columns = reader.headers().map_err(broken)?.iter().map(|column| column.trim().to_string()).collect();
         let mut rows = Vec::new();
         for record in reader.records() {

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use tera::Value;
 
 use super::object::object;
-use crate::calculate::cost::{self, Bills, Charge, Distribution, NotShared, OfCall, Paid};
+use crate::calculate::cost::{self, Bills, Distribution, Kronor, NotShared, OfCall, Paid};
 use crate::model::{Customer, Product, Service};
 use crate::resolve::Catalog;
 use crate::text::{self, NO_BREAK_SPACE};
@@ -14,14 +14,15 @@ pub fn of_service(catalog: &Catalog, service: &Service) -> Value {
     let found = cost::of_service(catalog, service);
     object! {
         "products": products(&found.products),
-        "products_total": found.products_sum,
+        "products_total": found.products_sum.known(),
         "calls": found.calls.iter().map(call).collect::<Vec<_>>(),
-        "calls_total": found.calls_sum,
-        "underlying": found.underlying,
-        "once": found.once,
-        "established": found.established,
+        "calls_total": found.calls_sum.known(),
+        "underlying": found.underlying.known(),
+        "once": found.once.known(),
+        "established": found.established.known(),
         "is_set": found.is_set,
-        "rest": found.rest,
+        "too_large": [found.underlying, found.established, found.once].contains(&Kronor::TooLarge),
+        "rest": found.rest.known(),
         "shares": shares(&found.distribution),
         "not_shared": found.distribution.not_shared.map(why),
     }
@@ -33,7 +34,7 @@ pub fn of_product(catalog: &Catalog, product: &Product) -> Value {
     object! {
         "own": found.own,
         "enclosed": products(&found.enclosed),
-        "total": found.total,
+        "total": found.total.known(),
         "shares": shares(&found.distribution),
         "not_shared": found.distribution.not_shared.map(why),
     }
@@ -44,9 +45,10 @@ pub fn of_customer(bills: &Bills, customer: &Customer) -> Value {
     let found = bills.of_customer(&customer.id);
     object! {
         "services": found.services.iter().map(paid).collect::<Vec<_>>(),
-        "services_total": found.services_sum,
+        "services_total": found.services_sum.known(),
         "products": found.products.iter().map(paid).collect::<Vec<_>>(),
-        "products_total": found.products_sum,
+        "products_total": found.products_sum.known(),
+        "too_large": [found.services_sum, found.products_sum].contains(&Kronor::TooLarge),
     }
 }
 
@@ -54,9 +56,10 @@ pub fn of_customer(bills: &Bills, customer: &Customer) -> Value {
 pub fn overview(bills: &Bills) -> Value {
     let found = bills.overview();
     object! {
-        "established": found.established,
-        "distributed": found.distributed,
-        "undistributed": found.undistributed.filter(|amount| !amount.is_zero()),
+        "established": found.established.known(),
+        "distributed": found.distributed.known(),
+        "undistributed": found.undistributed.known().filter(|amount| !amount.is_zero()),
+        "too_large": [found.established, found.distributed].contains(&Kronor::TooLarge),
     }
 }
 
@@ -66,19 +69,14 @@ fn products(products: &[&Product]) -> Vec<Value> {
 }
 
 fn call(found: &OfCall<'_>) -> Value {
-    let (amount, once) = match found.worked.charge {
-        Charge::Yearly(amount) => (Some(amount), None),
-        Charge::Once(amount) => (None, Some(amount)),
-        Charge::Unknown => (None, None),
-    };
     let articles = found.not_counted.iter().map(|item| &item.article);
     let also: Vec<&str> = found.also_product.iter().map(|product| product.id.as_str()).collect();
     object! {
         "offering": found.offering.id,
         "article": found.item.map(|item| &item.article),
         "article_name": found.item.map(|item| &item.name),
-        "amount": amount,
-        "once": once,
+        "amount": found.worked.charge.yearly().known(),
+        "once": found.worked.charge.once().known(),
         "derivation": found.worked.derivation,
         "not_counted": articles.collect::<Vec<_>>(),
         "also_product": also,
@@ -87,17 +85,18 @@ fn call(found: &OfCall<'_>) -> Value {
 
 fn shares(distribution: &Distribution<'_>) -> Vec<Value> {
     let parts = distribution.parts.iter();
-    let parts = parts
-        .map(|part| object! {"customer": part.customer, "percent": part.percent.to_string(), "amount": part.amount});
+    let parts = parts.map(
+        |part| object! {"customer": part.customer, "percent": part.percent.to_string(), "amount": part.amount.known()},
+    );
     parts.collect()
 }
 
 fn paid(found: &Paid<'_>) -> Value {
     object! {
         "id": found.id,
-        "whole": found.whole,
+        "whole": found.whole.known(),
         "percent": found.part.percent.to_string(),
-        "amount": found.part.amount,
+        "amount": found.part.amount.known(),
     }
 }
 

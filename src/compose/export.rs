@@ -355,6 +355,7 @@ fn worked_out() -> Json {
             "once": amount("What is paid once, beside the year's cost."),
             "established": amount("What is set for the service, else the underlying cost; rounded to öre."),
             "is_set": {"description": "Whether it is set for the service.", "type": "boolean"},
+            "too_large": whether("an amount is too large to be worked out, so that there is no sum that it belongs in."),
             "rest": amount("What is set beyond the underlying cost; below zero where that is more."),
             "shares": shares,
             "not_shared": not_shared,
@@ -371,6 +372,7 @@ fn worked_out() -> Json {
             "services_total": amount("All of them together, of what is known."),
             "products": list("Its parts of products, which services' costs may hold.", paid()),
             "products_total": amount("All of them together, of what is known."),
+            "too_large": whether("an amount is too large to be worked out, so that there is no sum that it belongs in."),
         },
         "CountedCost": {
             "id": text("The id of a Product."),
@@ -431,6 +433,10 @@ fn perhaps(description: &str) -> Json {
 /// Kronor that may not be known.
 fn amount(description: &str) -> Json {
     json!({"description": description, "$ref": "#/$defs/Amount", "type": NULLABLE})
+}
+
+fn whether(description: &str) -> Json {
+    json!({"description": format!("Whether {description}"), "type": "boolean"})
 }
 
 fn number(description: &str) -> Json {

@@ -29,7 +29,7 @@ use crate::document::document_page;
 use crate::model::{Date, FromText, ProductNames};
 use crate::resolve::Catalog;
 use crate::resolve::asked;
-use crate::{text, waiting};
+use crate::{templating, text, waiting};
 
 /// A Tera that escapes Markdown in what it prints, and knows the filters.
 pub fn tera(catalog: &Catalog, entities: ById, documents: BTreeSet<String>) -> Tera {
@@ -80,7 +80,7 @@ pub fn tera(catalog: &Catalog, entities: ById, documents: BTreeSet<String>) -> T
         let found = entities.get(id).inspect(|(number, _)| asked::value(*number));
         found
             .map(|(_, value)| value.clone())
-            .ok_or_else(|| tera::Error::message(format!("det finns inget med id ”{id}”")))
+            .ok_or_else(|| templating::fault(format_args!("det finns inget med id ”{id}”")))
     });
     let names: HashMap<String, ProductNames> = context::all_product_names(catalog);
     let chapters: BTreeSet<String> = catalog.entities().chapters.iter().map(|chapter| chapter.id.clone()).collect();
@@ -100,7 +100,7 @@ pub fn tera(catalog: &Catalog, entities: ById, documents: BTreeSet<String>) -> T
     tera.register_filter("kr", |value: &str, _: Kwargs, _: &State| decimal(value).map(text::kronor));
     tera.register_filter("number", |value: Value, _: Kwargs, _: &State| decimal(&printed(&value)).map(text::number));
     tera.register_filter("date", |value: &str, _: Kwargs, _: &State| {
-        Date::from_text(value).map(text::date).map_err(|(message, _)| tera::Error::message(message))
+        Date::from_text(value).map(text::date).map_err(|(message, _)| templating::fault(message))
     });
     tera.register_filter("below_zero", |value: &str, _: Kwargs, _: &State| {
         decimal(value).map(|value| value < Decimal::ZERO)
@@ -150,7 +150,7 @@ fn escape_markdown(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
 /// Fails where the page or document is to be given up. The filters that templates use most ask.
 fn go_on() -> TeraResult<()> {
     match waiting::is_to_be_given_up() {
-        true => Err(tera::Error::message("det har avbrutits")),
+        true => Err(templating::fault("det har avbrutits")),
         false => Ok(()),
     }
 }
@@ -166,15 +166,15 @@ fn printed(value: &Value) -> String {
 }
 
 fn decimal(text: &str) -> TeraResult<Decimal> {
-    text.parse().map_err(|_| tera::Error::message(format!("”{text}” är inget tal")))
+    text.parse().map_err(|_| templating::fault(format!("”{text}” är inget tal")))
 }
 
 fn id_of(value: &Value) -> TeraResult<&str> {
     let id = value.as_str().or_else(|| value.get_from_path("id").and_then(|id| id.as_str()));
-    let id = id.ok_or_else(|| tera::Error::message("här behövs ett id, eller något som har ett"))?;
+    let id = id.ok_or_else(|| templating::fault("här behövs ett id, eller något som har ett"))?;
     // Ids come from the catalogue; this keeps any other text from passing as markup.
     if id.is_empty() || !id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'.')) {
-        return Err(tera::Error::message(format!("”{id}” är inget id")));
+        return Err(templating::fault(format!("”{id}” är inget id")));
     }
     Ok(id)
 }
@@ -188,7 +188,7 @@ fn embed(handle: &str, about: Option<&str>) -> TeraResult<Value> {
     let inner = handle.strip_prefix("![[").and_then(|rest| rest.strip_suffix("]]"));
     let inner = inner.filter(|inner| !inner.contains(['[', ']', '|', '\n']));
     let inner =
-        inner.ok_or_else(|| tera::Error::message(format!("”{handle}” är ingen Markdown-text; skriv utan | md")))?;
+        inner.ok_or_else(|| templating::fault(format!("”{handle}” är ingen Markdown-text; skriv utan | md")))?;
     Ok(Value::safe_string(&match about {
         // The backslash keeps the bar from ending a table's cell, and is read away with it.
         Some(id) => format!("![[{inner}\\|{id}]]"),

@@ -26,7 +26,7 @@ pub struct Templates {
     /// The site's style sheet and other files, by file name.
     pub assets: Vec<(String, Vec<u8>)>,
     /// The folder, as messages show it.
-    pub(super) shown: String,
+    pub shown: String,
 }
 
 /// The text of a template.
@@ -129,7 +129,8 @@ impl Templates {
                 let names = on_disk.names(kind).unwrap_or_else(|error| {
                     let place = Place::file(on_disk.shown(kind));
                     let message = format!("mappen går inte att läsa: {}", on_disk.cause(&error));
-                    diagnostics.push(Diagnostic::error(codes::UNREADABLE, place, message));
+                    let help = "kontrollera att du får läsa mappen";
+                    diagnostics.push(Diagnostic::error(codes::UNREADABLE, place, message).with_help(help));
                     Vec::new()
                 });
                 for name in
@@ -235,16 +236,14 @@ fn front_matter(front: &str, shown: &str) -> Result<FrontMatter, Vec<Diagnostic>
     };
     let mut found: Vec<Diagnostic> = Vec::new();
     for problem in problems {
-        found.push(Diagnostic::error(codes::TEMPLATE, place(problem.span), problem.message));
+        found.push(Diagnostic::error(codes::TEMPLATE, place(problem.span), problem.message).with_help_of(problem.help));
     }
     let filled = tree.root(front).map(|node| typed::fill::<FrontMatter>(node, ""));
     let Some(filled) = filled else {
         return if found.is_empty() { Ok(FrontMatter::default()) } else { Err(found) };
     };
     for problem in filled.problems {
-        let mut diagnostic = Diagnostic::error(codes::TEMPLATE, place(problem.span), problem.message);
-        diagnostic.help = problem.help;
-        found.push(diagnostic);
+        found.push(Diagnostic::error(codes::TEMPLATE, place(problem.span), problem.message).with_help_of(problem.help));
     }
     filled.value.filter(|_| found.is_empty()).ok_or(found)
 }

@@ -17,6 +17,11 @@ pub struct Record {
     pub cure: &'static str,
 }
 
+/// What to do about a finding of a code that says no more of it.
+pub fn cure(code: Code) -> Option<&'static str> {
+    RECORDS.iter().find(|record| record.code == code).map(|record| record.cure)
+}
+
 macro_rules! codes {
     ($($(#[$doc:meta])* $constant:ident: $code:expr, $name:literal, $severity:ident, $docs:literal, $cure:literal;)*) => {
         $($(#[$doc])* pub const $constant: Code = $code;)*
@@ -73,7 +78,8 @@ codes! {
         "byt namn på filen eller id:t, och på allt som hänvisar till det";
     /// An id that two entities have.
     REPEATED_ID: Code(9), "repeated-id", Error,
-        "Ett id får finnas en gång i hela katalogen, så att varje hänvisning leder till ett ställe.",
+        "Ett id får finnas en gång i hela katalogen, så att varje hänvisning leder till ett ställe. En utgåva är fryst en \
+         gång, så att det går att veta vilken som nästa jämförs med.",
         "ge den ena ett annat id";
     /// A reference to what does not exist, or is of another kind.
     REFERENCE: Code(10), "dangling-reference", Error,

@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 use super::limits;
 use super::typed::{self, Announced, Filled, Mark};
 use super::yaml::{self, Node, ProblemKind, Tree, Value};
-use crate::diagnostic::{Diagnostic, Lines, Place, codes};
+use crate::diagnostic::{Cause, Diagnostic, Lines, Place, codes};
 use crate::document::{Picture, PictureKind};
 use crate::model::{Catalogue, Chapter, Entities, Entity, FrozenEdition, Kind, LoadKind, Markdown, PLACES};
 use crate::{paths, text};
@@ -231,7 +231,12 @@ impl Folder {
     }
 
     fn root(&self) -> io::Result<&Dir> {
-        self.root.as_ref().map_err(|error| io::Error::new(error.kind(), error.to_string()))
+        // As the system said it, so that it is not taken for a way out.
+        let again = |error: &io::Error| match error.raw_os_error() {
+            Some(code) => io::Error::from_raw_os_error(code),
+            None => io::Error::new(error.kind(), error.to_string()),
+        };
+        self.root.as_ref().map_err(again)
     }
 
     /// A path under the folder as messages show it.
@@ -294,10 +299,8 @@ impl Folder {
     pub fn cause(&self, error: &io::Error) -> String {
         match error.kind() {
             _ if leads_out(error) => format!("sökvägen leder ut ur mappen {}", self.shown),
-            io::ErrorKind::NotFound => "den finns inte".to_string(),
-            io::ErrorKind::PermissionDenied => "behörighet saknas".to_string(),
             io::ErrorKind::InvalidInput | io::ErrorKind::IsADirectory => "det är ingen fil".to_string(),
-            _ => error.to_string(),
+            _ => Cause(error).to_string(),
         }
     }
 
@@ -329,6 +332,19 @@ pub(crate) fn read_all(file: File, size: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// The bytes of a file that a command names, which may lie anywhere and be a pipe. The error says why they are not read, and
+/// what to do about it.
+pub fn named(path: &Path) -> Result<Vec<u8>, String> {
+    let failed = |error| format!("filen går inte att läsa: {}", Cause(&error));
+    let mut bytes = Vec::new();
+    // One more than may be tells that there is more.
+    File::open(path).map_err(failed)?.take(limits::LARGEST + 1).read_to_end(&mut bytes).map_err(failed)?;
+    match limits::too_large("", bytes.len() as u64) {
+        Some((message, _)) => Err(format!("{message}; dela upp den")),
+        None => Ok(bytes),
+    }
+}
+
 /// Whether it is the way out of the folder that was refused, which no system call says of itself.
 fn leads_out(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::PermissionDenied && error.raw_os_error().is_none()
@@ -341,7 +357,7 @@ pub fn load(content: &Path) -> (Sources, Vec<Diagnostic>) {
         Ok(names) => names,
         Err(error) => {
             let place = Place::file(loader.folder.shown.as_str());
-            let message = format!("innehållsmappen går inte att läsa: {error}");
+            let message = format!("innehållsmappen går inte att läsa: {}", loader.folder.cause(&error));
             let help = "ange mappen med --content, eller gå till mappen ovanför den";
             loader.diagnostics.push(Diagnostic::error(codes::UNREADABLE, place, message).with_help(help));
             return (loader.sources, loader.diagnostics);
@@ -438,6 +454,10 @@ impl Loader {
                 self.diagnostics.push(Diagnostic::error(codes::UNKNOWN_FILE, place, message).with_help(help));
                 continue;
             }
+            if let Some((message, help)) = mistaken(name, *is_folder, &known) {
+                self.diagnostics.push(Diagnostic::error(codes::UNKNOWN_FILE, place, message).with_help(help));
+                continue;
+            }
             let message = format!("”{name}” hör inte till något slag av innehåll");
             let help = text::did_you_mean_among(&text::slug(stem.unwrap_or(name)), &known, "namn som finns");
             self.diagnostics.push(Diagnostic::error(codes::UNKNOWN_FILE, place, message).with_help(help));
@@ -507,8 +527,7 @@ impl Loader {
             let relative = format!("{CHAPTERS}/{name}");
             let Some(id) = name.strip_suffix(".md").filter(|_| !is_folder) else {
                 let place = Place::file(self.folder.shown(&relative));
-                let message = "här får bara Markdown-filer ligga (.md)";
-                self.diagnostics.push(Diagnostic::error(codes::UNKNOWN_FILE, place, message));
+                self.diagnostics.push(only(place, &name, is_folder, "Markdown-filer", ".md"));
                 continue;
             };
             let Some(text) = self.read(&relative) else {
@@ -532,19 +551,27 @@ impl Loader {
     }
 
     fn editions(&mut self) {
+        let mut known = BTreeMap::new();
         for (name, is_folder) in self.names(EDITIONS) {
             let relative = format!("{EDITIONS}/{name}");
             if is_folder || yaml_stem(&name).is_none() {
                 let place = Place::file(self.folder.shown(&relative));
-                let message = "här får bara YAML-filer ligga (.yaml)";
-                self.diagnostics.push(Diagnostic::error(codes::UNKNOWN_FILE, place, message));
+                self.diagnostics.push(only(place, &name, is_folder, "YAML-filer", ".yaml"));
                 continue;
             }
             let Some((file, source)) = self.parse(&relative) else { continue };
             let Some(node) = source.node(0) else { continue };
             let filled = typed::fill::<FrozenEdition>(node, "");
             self.report(file, filled.problems);
-            self.sources.editions.extend(filled.value);
+            let Some(edition) = filled.value else { continue };
+            if let Some(other) = known.insert(edition.order(), relative) {
+                let (year, version) = (edition.year, &edition.version);
+                let message = format!("utgåva {year}, version {version}, är fryst två gånger: också i {other}");
+                let help = "ta bort den ena filen, eller rätta år och version i den som är en annan utgåva";
+                let place = self.sources.finder.in_file(file, node.get("version").unwrap_or(node).span());
+                self.diagnostics.push(Diagnostic::error(codes::REPEATED_ID, place, message).with_help(help));
+            }
+            self.sources.editions.push(edition);
         }
     }
 
@@ -618,7 +645,8 @@ impl Loader {
         self.folder.names(relative).unwrap_or_else(|error| {
             let place = Place::file(self.folder.shown(relative));
             let message = format!("mappen går inte att läsa: {}", self.folder.cause(&error));
-            self.diagnostics.push(Diagnostic::error(codes::UNREADABLE, place, message));
+            let help = "kontrollera att du får läsa mappen";
+            self.diagnostics.push(Diagnostic::error(codes::UNREADABLE, place, message).with_help(help));
             Vec::new()
         })
     }
@@ -658,17 +686,13 @@ impl Loader {
             ProblemKind::RepeatedKey => codes::REPEATED_KEY,
         };
         let place = self.sources.finder.in_file(file, problem.span);
-        let mut diagnostic = Diagnostic::error(code, place, problem.message);
-        diagnostic.help = problem.help;
-        self.diagnostics.push(diagnostic);
+        self.diagnostics.push(Diagnostic::error(code, place, problem.message).with_help_of(problem.help));
     }
 
     fn report(&mut self, file: usize, problems: Vec<typed::Problem>) {
         for problem in problems {
             let place = self.sources.finder.in_file(file, problem.span);
-            let mut diagnostic = Diagnostic::error(problem.code, place, problem.message);
-            diagnostic.help = problem.help;
-            self.diagnostics.push(diagnostic);
+            self.diagnostics.push(Diagnostic::error(problem.code, place, problem.message).with_help_of(problem.help));
         }
     }
 
@@ -712,8 +736,7 @@ impl Loader {
                 None if PLACES.iter().any(|at| at.replace('#', "/") == format!("{folder}/{name}")) => {}
                 None => {
                     let place = Place::file(self.folder.shown(&format!("{folder}/{name}")));
-                    let message = "här får bara YAML-filer ligga (.yaml)";
-                    self.diagnostics.push(Diagnostic::error(codes::UNKNOWN_FILE, place, message));
+                    self.diagnostics.push(only(place, &name, is_folder, "YAML-filer", ".yaml"));
                 }
             }
         }
@@ -836,6 +859,44 @@ fn fill<T: Entity + DeserializeOwned>(key: Option<Node<'_>>, node: Node<'_>, id:
         entity.set_id(id);
     }
     filled
+}
+
+/// What is said of something that is none of the files which a folder is for.
+fn only(place: Place, name: &str, is_folder: bool, files: &str, ending: &str) -> Diagnostic {
+    let message = match is_folder {
+        true => format!("”{name}” är en mapp, men här får bara {files} ligga ({ending})"),
+        false => format!("här får bara {files} ligga ({ending})"),
+    };
+    let help = match is_folder {
+        true => "flytta filerna i mappen hit, och ta bort den".to_string(),
+        false => format!("ge filen ändelsen {ending} om den hör hit, eller flytta den ut ur mappen"),
+    };
+    Diagnostic::error(codes::UNKNOWN_FILE, place, message).with_help(help)
+}
+
+/// What is said of a folder that is named as a file, or a file that is named as a folder, if it is that.
+fn mistaken(name: &str, is_folder: bool, known: &[&str]) -> Option<(String, String)> {
+    let stem = if is_folder { yaml_stem(name)? } else { name };
+    if !known.contains(&stem) {
+        return None;
+    }
+    Some(match (is_folder, stem) {
+        (true, CATALOGUE) => (
+            format!("”{name}” är en mapp, men ska vara en fil"),
+            "skriv uppgifterna i en fil med det namnet".to_string(),
+        ),
+        (true, _) => (
+            format!("”{name}” är en mapp, men heter som en fil, och ingen läser den"),
+            format!("kalla mappen ”{stem}”, eller gör en fil av den"),
+        ),
+        (false, CATALOGUE) => {
+            (format!("”{name}” saknar sin ändelse, och ingen läser den"), format!("kalla filen {name}.yaml"))
+        }
+        (false, _) => (
+            format!("”{name}” ska vara en mapp, men är ingen, och ingen läser den"),
+            "lägg uppgifterna i filer i en mapp med det namnet".to_string(),
+        ),
+    })
 }
 
 /// Whether the structure of a file with these problems could be followed.

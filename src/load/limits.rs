@@ -1,7 +1,7 @@
 //! How large a file may be: beyond any catalogue's need, and within what a machine reads in a moment.
 
 /// The largest file of YAML in bytes: some 20 000 services in one.
-const LARGEST: u64 = 64_000_000;
+pub const LARGEST: u64 = 64_000_000;
 /// The largest chapter in bytes: a thousand pages.
 const LARGEST_CHAPTER: u64 = 4_000_000;
 /// The largest picture in bytes. It goes into every Word file that shows it.

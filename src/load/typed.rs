@@ -279,7 +279,7 @@ impl<'a> NodeDeserializer<'a> {
     fn scalar(&self, expected: &str) -> Result<&'a str, Error> {
         match self.node.value() {
             Value::Scalar(text) => Ok(text),
-            _ => Err(self.wrong(expected)),
+            _ => Err(self.wrong(expected).help("skriv ett enda värde efter kolon, på samma rad som nyckeln")),
         }
     }
 
@@ -301,7 +301,8 @@ macro_rules! figures {
             self.read(visitor, |this, visitor| {
                 let text = this.scalar("ett heltal")?;
                 let value: $type = text.parse().map_err(|_| {
-                    Error::new(codes::VALUE, format!("”{text}” är inget heltal som får stå här"))
+                    let help = format!("skriv ett heltal från {} till {}", <$type>::MIN, <$type>::MAX);
+                    Error::new(codes::VALUE, format!("”{text}” är inget heltal som får stå här")).help(help)
                 })?;
                 visitor.$visit(value)
             }, |empty, visitor| empty.$method(visitor))
@@ -700,10 +701,10 @@ mod tests {
     fn every_mistake_is_found_in_one_run() {
         let source = "antal: många\nfärg: [blå, röd, grön, blåå]\ndel: {vikt: 300, sortt: x}\nextra: {a: [1]}\n";
         insta::assert_snapshot!(problems(source), @r#"
-        K007 "många": ”många” är inget heltal som får stå här (-)
+        K007 "många": ”många” är inget heltal som får stå här (skriv ett heltal från 0 till 4294967295)
         K007 "grön": värdet ”grön” finns inte (välj ett av: blå, röd)
         K007 "blåå": värdet ”blåå” finns inte (menade du ”blå”?)
-        K007 "300": ”300” är inget heltal som får stå här (-)
+        K007 "300": ”300” är inget heltal som får stå här (skriv ett heltal från 0 till 255)
         K004 "sortt": nyckeln ”sortt” finns inte här (menade du ”sort”?)
         K006 "vikt": nyckeln ”sort” saknas (lägg till en rad ”sort: …”)
         K004 "extra": nyckeln ”extra” finns inte här (nycklar som finns här: namn, antal, färg, del)
@@ -714,7 +715,7 @@ mod tests {
     #[test]
     fn a_value_of_the_wrong_form_is_told_apart() {
         insta::assert_snapshot!(problems("namn: [a]\nfärg: blå\ndel: x\n"), @r#"
-        K007 "[a]": här står en lista, men det ska vara en text (-)
+        K007 "[a]": här står en lista, men det ska vara en text (skriv ett enda värde efter kolon, på samma rad som nyckeln)
         K007 "blå": här står en text, men det ska vara en lista (skriv värdena inom hakparenteser, [ett, två], eller ett på varje rad efter ”- ”)
         K007 "x": här står en text, men det ska vara en grupp av nycklar (skriv ”nyckel: värde”, en på varje rad)
         "#);

@@ -92,7 +92,7 @@ pub struct Call {
     #[serde(rename(deserialize = "erbjudande"))]
     pub offering: Ref<ServiceOffering>,
     /// How many; one where it is left out.
-    #[serde(rename(deserialize = "antal"))]
+    #[serde(rename(deserialize = "antal"), deserialize_with = "super::values::at_least_one", default)]
     pub quantity: Option<u32>,
     /// The article whose units are counted; the offering's first where it is left out.
     #[serde(rename(deserialize = "artikel"))]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::values::{FileAddress, WebAddress, Year};
+use super::values::{DaysOfYear, EditionVersion, FileAddress, WebAddress, Year};
 use super::{ClockTime, Date, Hours, Person, Ref};
 
 /// `katalog.yaml`.
@@ -76,9 +76,10 @@ pub enum RuleWeight {
 #[serde(deny_unknown_fields)]
 pub struct Edition {
     /// The year that it is for, of four digits.
-    #[serde(rename(deserialize = "år"), deserialize_with = "four_digits")]
+    #[serde(rename(deserialize = "år"), deserialize_with = "year")]
     pub year: i16,
     /// Its version.
+    #[serde(deserialize_with = "version")]
     pub version: String,
     /// How far it has come.
     pub status: Status,
@@ -90,8 +91,14 @@ pub struct Edition {
     pub valid_to: Option<Date>,
 }
 
-fn four_digits<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i16, D::Error> {
+/// The year of an edition.
+pub(super) fn year<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i16, D::Error> {
     Year::deserialize(deserializer).map(|Year(year)| year)
+}
+
+/// The version of an edition.
+pub(super) fn version<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    EditionVersion::deserialize(deserializer).map(|EditionVersion(version)| version)
 }
 
 impl Edition {
@@ -151,8 +158,12 @@ pub struct OfficeHours {
     #[serde(rename(deserialize = "till"))]
     pub to: ClockTime,
     /// Days a year.
-    #[serde(rename(deserialize = "dagar_per_år"))]
+    #[serde(rename(deserialize = "dagar_per_år"), deserialize_with = "days_of_year")]
     pub days_per_year: u32,
+}
+
+fn days_of_year<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+    DaysOfYear::deserialize(deserializer).map(|DaysOfYear(days)| days)
 }
 
 /// The single point of contact (`§ 5`).

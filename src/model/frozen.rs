@@ -4,18 +4,28 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::version_numbers;
+
 /// `utgavor/<year>-<version>.yaml`, which `katalog freeze` writes.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct FrozenEdition {
     /// The year that it was for.
-    #[serde(rename(deserialize = "år"))]
+    #[serde(rename(deserialize = "år"), deserialize_with = "super::edition::year")]
     pub year: i16,
     /// Its version.
+    #[serde(deserialize_with = "super::edition::version")]
     pub version: String,
     /// What it had.
     #[serde(rename(deserialize = "poster"))]
     pub entries: Vec<FrozenEntry>,
+}
+
+impl FrozenEdition {
+    /// What puts it among others, and tells it from them.
+    pub fn order(&self) -> (i16, Vec<u64>) {
+        (self.year, version_numbers(&self.version))
+    }
 }
 
 /// A service, a product or another thing that an edition described.

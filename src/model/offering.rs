@@ -103,6 +103,7 @@ pub struct PriceItem {
     #[serde(rename(deserialize = "per"))]
     pub period: Option<Period>,
     /// How many units the price is for; one where it is left out.
+    #[serde(deserialize_with = "super::values::at_least_one", default)]
     pub block: Option<u32>,
     /// How and when it is invoiced.
     #[serde(rename(deserialize = "fakturering"))]

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
+use std::ops::RangeInclusive;
 
 use rust_decimal::Decimal;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -71,6 +72,9 @@ impl<T: FromText> Visitor<'_> for TextVisitor<T> {
     }
 }
 
+/// The years that anything of a catalogue has a day in: what lies outside is a slip of the pen.
+const DAYS: RangeInclusive<i16> = 1900..=2100;
+
 /// A calendar day, written `2027-01-01`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Date(pub jiff::civil::Date);
@@ -81,9 +85,17 @@ described!(Date: {"description": "A calendar day.", "type": "string", "format": 
 impl FromText for Date {
     fn from_text(text: &str) -> Result<Date, (String, String)> {
         let date = text.len() == 10 && text.is_ascii();
-        let date = date.then(|| text.parse().ok()).flatten();
-        date.map(Date)
-            .ok_or_else(|| (format!("”{text}” är inget datum"), "skriv år-månad-dag, till exempel 2027-01-31".into()))
+        let date: Option<jiff::civil::Date> = date.then(|| text.parse().ok()).flatten();
+        let date = date.ok_or_else(|| {
+            (format!("”{text}” är inget datum"), "skriv år-månad-dag, till exempel 2027-01-31".to_string())
+        })?;
+        let (first, last) = (DAYS.start(), DAYS.end());
+        if !DAYS.contains(&date.year()) {
+            let help =
+                format!("skriv ett år från {first} till {last}; det som gäller tills vidare har ingen sista dag");
+            return Err((format!("”{text}” ligger inte mellan {first} och {last}"), help));
+        }
+        Ok(Date(date))
     }
 }
 
@@ -93,7 +105,10 @@ impl fmt::Display for Date {
     }
 }
 
-/// A year that calendars can be worked out for.
+/// The years that an edition is for.
+const YEARS: RangeInclusive<i16> = 2000..=2100;
+
+/// The year of an edition.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Year(pub i16);
 
@@ -101,13 +116,96 @@ text_value!(Year);
 
 impl FromText for Year {
     fn from_text(text: &str) -> Result<Year, (String, String)> {
-        let year = figure(text).filter(|year| (1000..=9998).contains(year));
-        year.map(Year)
-            .ok_or_else(|| (format!("”{text}” är inget årtal"), "skriv fyra siffror, till exempel 2027".into()))
+        let year = figure(text).filter(|year| YEARS.contains(year));
+        year.map(Year).ok_or_else(|| {
+            let help = format!("skriv ett år från {} till {}, till exempel 2027", YEARS.start(), YEARS.end());
+            (format!("”{text}” är inget år för en utgåva"), help)
+        })
     }
 }
 
 impl fmt::Display for Year {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// The version of an edition: `1.0`. Editions are put in order, and their files named, by the numbers of it.
+#[derive(Debug, Clone, Default)]
+pub struct EditionVersion(pub String);
+
+text_value!(EditionVersion);
+
+/// The longest version, in characters.
+const LONGEST_VERSION: usize = 32;
+
+impl FromText for EditionVersion {
+    fn from_text(text: &str) -> Result<EditionVersion, (String, String)> {
+        let digits = || text.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
+        let is_whole = digits().count() == version_numbers(text).len();
+        if digits().next().is_none() || !is_whole || text.chars().count() > LONGEST_VERSION {
+            let help =
+                format!("skriv ett nummer, till exempel ”1.0” (inom citattecken), på högst {LONGEST_VERSION} tecken");
+            return Err((format!("”{text}” är inget versionsnummer"), help));
+        }
+        Ok(EditionVersion(text.to_string()))
+    }
+}
+
+impl fmt::Display for EditionVersion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A version's numbers, for versions to be put in order: `1.10` comes after `1.9`.
+pub fn version_numbers(version: &str) -> Vec<u64> {
+    version.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse().ok()).collect()
+}
+
+/// A number of days in a year.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct DaysOfYear(pub u32);
+
+text_value!(DaysOfYear);
+
+impl FromText for DaysOfYear {
+    fn from_text(text: &str) -> Result<DaysOfYear, (String, String)> {
+        let days = figure(text).filter(|days| (1..=366).contains(days));
+        days.map(DaysOfYear).ok_or_else(|| {
+            let help = "skriv ett heltal från 1 till 366, till exempel 256".to_string();
+            (format!("”{text}” är inget antal dagar på ett år"), help)
+        })
+    }
+}
+
+impl fmt::Display for DaysOfYear {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// How many, of what there is at least one of.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Count(pub u32);
+
+text_value!(Count);
+
+impl FromText for Count {
+    fn from_text(text: &str) -> Result<Count, (String, String)> {
+        figure(text).filter(|count| *count > 0).map(Count).ok_or_else(|| {
+            let help = format!("skriv ett heltal från 1 till {}", u32::MAX);
+            (format!("”{text}” är inget antal som får stå här"), help)
+        })
+    }
+}
+
+/// So many, where it is said how many.
+pub(super) fn at_least_one<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u32>, D::Error> {
+    Ok(Option::<Count>::deserialize(deserializer)?.map(|Count(count)| count))
+}
+
+impl fmt::Display for Count {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
@@ -232,30 +330,44 @@ const MOST_DECIMALS: u32 = 6;
 
 impl FromText for Amount {
     fn from_text(text: &str) -> Result<Amount, (String, String)> {
-        let amount = Amount::of_any_size(text)?;
-        if amount.0.abs() >= MOST_AMOUNT {
-            return Err(too_large(text));
-        }
-        if amount.0.normalize().scale() > MOST_DECIMALS {
-            let help = format!("skriv högst {MOST_DECIMALS} decimaler");
-            return Err((format!("beloppet ”{text}” har för många decimaler"), help));
-        }
-        Ok(amount)
+        let found = Amount::of_any_size(text).and_then(|amount| match amount.0 {
+            value if value.abs() >= MOST_AMOUNT => Err(NoFigure::TooLarge),
+            value if value.normalize().scale() > MOST_DECIMALS => Err(NoFigure::TooFine),
+            _ => Ok(amount),
+        });
+        found.map_err(|fault| match fault {
+            NoFigure::Form => {
+                let help = "skriv siffror med decimalkomma, till exempel ”12 345,50” (inom citattecken)";
+                (format!("”{text}” är inget belopp"), help.into())
+            }
+            NoFigure::Ambiguous(help) => (format!("”{text}” kan läsas på två sätt"), help),
+            NoFigure::TooLarge => {
+                let help = "skriv ett belopp under 1 000 000 000 000 (tusen miljarder)";
+                (format!("beloppet ”{text}” är för stort"), help.into())
+            }
+            NoFigure::TooFine => {
+                let help = format!("skriv högst {MOST_DECIMALS} decimaler");
+                (format!("beloppet ”{text}” har för många decimaler"), help)
+            }
+        })
     }
 }
 
-fn too_large(text: &str) -> (String, String) {
-    let help = "skriv ett belopp under 1 000 000 000 000 (tusen miljarder)";
-    (format!("beloppet ”{text}” är för stort"), help.into())
+/// Why a text is no decimal that can be worked with.
+#[derive(Debug)]
+enum NoFigure {
+    /// It is none.
+    Form,
+    /// It may be two, which these words tell apart.
+    Ambiguous(String),
+    TooLarge,
+    /// It has too many decimals.
+    TooFine,
 }
 
 impl Amount {
     /// An exact decimal as an author writes it, however large or fine.
-    fn of_any_size(text: &str) -> Result<Amount, (String, String)> {
-        let wrong = || {
-            let help = "skriv siffror med decimalkomma, till exempel ”12 345,50” (inom citattecken)";
-            (format!("”{text}” är inget belopp"), help.to_string())
-        };
+    fn of_any_size(text: &str) -> Result<Amount, NoFigure> {
         let (sign, unsigned) = match text.strip_prefix(['-', '\u{2212}']) {
             Some(rest) => ("-", rest),
             None => ("", text),
@@ -267,22 +379,24 @@ impl Amount {
         let has_decimals = unsigned.len() > whole.len();
         let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
         if !digits(decimals) || (has_decimals && decimals.is_empty()) {
-            return Err(wrong());
+            return Err(NoFigure::Form);
         }
         // A full stop before three digits may be a thousands mark or a decimal one: nobody should have to guess.
         if unsigned.contains('.') && decimals.len() == 3 {
             let help =
                 format!("skriv ”{},{decimals}” för tre decimaler, eller ”{} {decimals}” för tusental", whole, whole);
-            return Err((format!("”{text}” kan läsas på två sätt"), help));
+            return Err(NoFigure::Ambiguous(help));
         }
         let groups: Vec<&str> = whole.split([' ', '\u{A0}', '\u{202F}']).collect();
         let grouped = groups.len() == 1 || groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3);
         if groups[0].is_empty() || !grouped || !groups.iter().all(|group| digits(group)) {
-            return Err(wrong());
+            return Err(NoFigure::Form);
         }
         let plain = format!("{sign}{}.{}", groups.concat(), if has_decimals { decimals } else { "0" });
         // It has the form of a figure: nothing but its size is wrong.
-        let value = Decimal::from_str_exact(&plain).map_err(|_| too_large(text))?;
+        let is_large = Decimal::from_str_exact(&groups.concat()).map_or(true, |whole| whole >= MOST_AMOUNT);
+        let value = Decimal::from_str_exact(&plain);
+        let value = value.map_err(|_| if is_large { NoFigure::TooLarge } else { NoFigure::TooFine })?;
         Ok(Amount(if has_decimals { value } else { value.trunc() }))
     }
 }
@@ -305,7 +419,14 @@ described!(Percent: {
 impl FromText for Percent {
     fn from_text(text: &str) -> Result<Percent, (String, String)> {
         let figure = text.strip_suffix('%').unwrap_or(text).trim_end_matches([' ', '\u{A0}']);
-        let wrong = |_| (format!("”{text}” är ingen procentsats"), "skriv till exempel ”99,91 %”".to_string());
+        let wrong = |fault| match fault {
+            NoFigure::TooFine => {
+                (format!("procentsatsen ”{text}” har för många decimaler"), "skriv färre decimaler".to_string())
+            }
+            NoFigure::Form | NoFigure::Ambiguous(_) | NoFigure::TooLarge => {
+                (format!("”{text}” är ingen procentsats"), "skriv till exempel ”99,91 %”".to_string())
+            }
+        };
         Amount::of_any_size(figure).map(|Amount(value)| Percent(value)).map_err(wrong)
     }
 }
@@ -661,6 +782,11 @@ mod tests {
         assert_eq!(amount("0,0000001").unwrap_err(), fine);
         assert!(amount("79228162514264337593543950335").unwrap_err().contains("för stort"));
         assert!(amount(&"9".repeat(100_000)).unwrap_err().contains("för stort"));
+        // What has no room for its decimals is not large.
+        for fine in [format!("1,{}", "3".repeat(40)), format!("0,{}1", "0".repeat(28))] {
+            assert!(amount(&fine).unwrap_err().contains("har för många decimaler"), "{fine}");
+            assert!(Percent::from_text(&fine).unwrap_err().0.contains("har för många decimaler"), "{fine}");
+        }
         assert_eq!(Percent::from_text("33,33333333333 %").unwrap().to_string(), "33,33333333333\u{A0}%");
     }
 
@@ -742,9 +868,32 @@ mod tests {
         assert!(Duration::from_text("2 tim").is_err());
         assert_eq!(Guaranteed::<Duration>::from_text("inte garanterad"), Ok(Guaranteed::Not));
         assert!(Date::from_text("2027-02-30").is_err());
-        // Calendars end there: 9999 has no day after it.
-        for (written, holds) in [("2027", true), ("9999", false), ("20000", false), ("27", false), ("-5", false)] {
+        for (written, holds) in
+            [("1899-12-31", false), ("1900-01-01", true), ("2100-12-31", true), ("9999-12-31", false)]
+        {
+            assert_eq!(Date::from_text(written).is_ok(), holds, "{written}");
+        }
+        let years = [("2000", true), ("2027", true), ("2100", true)];
+        let none = ["1000", "1999", "2101", "9998", "20000", "27", "-5", ""].map(|year| (year, false));
+        for (written, holds) in years.into_iter().chain(none) {
             assert_eq!(Year::from_text(written).is_ok(), holds, "{written}");
         }
+    }
+
+    #[test]
+    fn a_version_has_numbers_and_counts_begin_at_one() {
+        for good in ["1", "1.0", "2027:3", "1.0 rc1"] {
+            assert_eq!(EditionVersion::from_text(good).unwrap().0, good);
+        }
+        for bad in ["", "§", "utkast", "18446744073709551616.0", &"1.".repeat(17)] {
+            assert!(EditionVersion::from_text(bad).is_err(), "{bad}");
+        }
+        for (written, days, count) in
+            [("0", false, false), ("1", true, true), ("366", true, true), ("367", false, true)]
+        {
+            assert_eq!(DaysOfYear::from_text(written).is_ok(), days, "{written}");
+            assert_eq!(Count::from_text(written).is_ok(), count, "{written}");
+        }
+        assert!(Count::from_text("4294967296").is_err() && Count::from_text("två").is_err());
     }
 }

@@ -10,6 +10,7 @@ use hayro_syntax::Pdf;
 use hayro_syntax::object::dict::Dict;
 use hayro_syntax::object::{Array, ObjectIdentifier};
 
+use crate::diagnostic::Cause;
 use crate::text::percent_encoded;
 
 /// LibreOffice on this machine.
@@ -49,11 +50,12 @@ impl Office {
 
     /// Sets the pages of Word files. Fails when it cannot be run, takes longer than it may, or writes no pages.
     pub fn set<'a>(&self, files: impl Iterator<Item = &'a [u8]>, longest: Duration) -> Result<Vec<Set>, String> {
-        let folder = tempfile::tempdir().map_err(|error| format!("ingen plats för arbetsfiler: {error}"))?;
+        let folder = tempfile::tempdir().map_err(|error| format!("ingen plats för arbetsfiler: {}", Cause(&error)))?;
         let mut names = Vec::new();
         for (index, bytes) in files.enumerate() {
             let name = folder.path().join(format!("{index}.docx"));
-            fs::write(&name, bytes).map_err(|error| format!("{}: {error}", name.display()))?;
+            fs::write(&name, bytes)
+                .map_err(|error| format!("{} går inte att skriva: {}", name.display(), Cause(&error)))?;
             names.push(name);
         }
         self.run(folder.path(), &names, longest)?;
@@ -67,8 +69,9 @@ impl Office {
         command.arg(profile).args(["--headless", "--norestore", "--convert-to", FILTER, "--outdir"]);
         command.arg(folder).args(files);
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        let mut child =
-            command.spawn().map_err(|error| format!("{} går inte att köra: {error}", self.program.display()))?;
+        let mut child = command
+            .spawn()
+            .map_err(|error| format!("{} går inte att köra: {}", self.program.display(), Cause(&error)))?;
         wait(&mut child, longest)
     }
 }
@@ -78,13 +81,16 @@ fn wait(child: &mut Child, longest: Duration) -> Result<(), String> {
     loop {
         match child.try_wait() {
             Ok(Some(status)) if status.success() => return Ok(()),
-            Ok(Some(status)) => return Err(format!("det slutade med {status}")),
+            Ok(Some(status)) => {
+                let code = status.code().map_or_else(|| "en signal".to_string(), |code| format!("felkod {code}"));
+                return Err(format!("det slutade med {code}"));
+            }
             Ok(None) if start.elapsed() < longest => thread::sleep(Duration::from_millis(20)),
             Ok(None) => {
                 stop(child);
                 return Err(format!("det blev inte klart på {} sekunder", longest.as_secs()));
             }
-            Err(error) => return Err(error.to_string()),
+            Err(error) => return Err(Cause(&error).to_string()),
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::compose::{Composition, Made, Stale};
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::document::Texts;
 use crate::write::html::Site;
-use crate::write::{Format, excel, json, markdown, svg, word};
+use crate::write::{Format, Unwritten, excel, json, markdown, svg, word};
 
 /// The files of a composition.
 pub struct Files<'a> {
@@ -75,7 +75,7 @@ impl<'a> Files<'a> {
             "html" => self.of_site(name),
             "word" => self.document(name.strip_suffix(".docx"), |document| {
                 let parts = word::parts(&self.read.reference.look, &self.composition.publication, document, None);
-                word::pack(&self.read.reference.look, &parts).map_err(|too_large| too_large.to_string())
+                word::pack(&self.read.reference.look, &parts).map_err(|too_large| too_large.to_string().into())
             }),
             "markdown" => self.of_markdown(name),
             "excel" => self.of_excel(name),
@@ -117,7 +117,7 @@ impl<'a> Files<'a> {
             let found = pages.map(|place| Ok(site.found(&composition.page(place)?)));
             let found: Vec<_> = found.collect::<Result<_, Vec<Diagnostic>>>()?;
             let rest = self.site.rest(&found.into_iter().flatten().collect::<Vec<_>>());
-            let rest = rest.map_err(|message| vec![failure(message)])?;
+            let rest = rest.map_err(|unwritten| vec![failure(unwritten)])?;
             Ok(rest.into_iter().map(|file| (file.path, file.bytes)).collect())
         });
         Found::Answer(match rest {
@@ -146,7 +146,7 @@ impl<'a> Files<'a> {
         if name.strip_suffix(".xlsx") != Some(&prices.stem) {
             return Found::Answer(Answer::None);
         }
-        Found::Answer(answer(excel::workbook(prices)))
+        Found::Answer(answer(excel::workbook(prices).map_err(Unwritten::Other)))
     }
 
     fn of_json(&self, name: &str) -> Found {
@@ -164,7 +164,7 @@ impl<'a> Files<'a> {
     fn document(
         &self,
         stem: Option<&str>,
-        write: impl FnOnce(&crate::document::Document) -> Result<Vec<u8>, String>,
+        write: impl FnOnce(&crate::document::Document) -> Result<Vec<u8>, Unwritten>,
     ) -> Found {
         // The stem of a document that there is one of ends in the year.
         let publication = &self.composition.publication;
@@ -183,7 +183,7 @@ impl<'a> Files<'a> {
     fn document_at(
         &self,
         place: usize,
-        write: impl FnOnce(&crate::document::Document) -> Result<Vec<u8>, String>,
+        write: impl FnOnce(&crate::document::Document) -> Result<Vec<u8>, Unwritten>,
     ) -> Found {
         if self.composition.stale().documents.contains(&place) {
             return Found::Stale(Stale { documents: [place].into(), ..Stale::default() });
@@ -192,17 +192,20 @@ impl<'a> Files<'a> {
     }
 }
 
-fn made<T>(made: Result<T, Vec<Diagnostic>>, write: impl FnOnce(&T) -> Result<Vec<u8>, String>) -> Found {
+fn made<T>(made: Result<T, Vec<Diagnostic>>, write: impl FnOnce(&T) -> Result<Vec<u8>, Unwritten>) -> Found {
     Found::Answer(match made {
         Ok(made) => answer(write(&made)),
         Err(findings) => Answer::Failed(findings),
     })
 }
 
-fn answer(written: Result<Vec<u8>, String>) -> Answer {
-    written.map_or_else(|message| Answer::Failed(vec![failure(message)]), Answer::File)
+fn answer(written: Result<Vec<u8>, Unwritten>) -> Answer {
+    written.map_or_else(|unwritten| Answer::Failed(vec![failure(unwritten)]), Answer::File)
 }
 
-fn failure(message: String) -> Diagnostic {
-    Diagnostic::error(codes::TEMPLATE, Place::file("templates"), message)
+fn failure(unwritten: Unwritten) -> Diagnostic {
+    match unwritten {
+        Unwritten::Layout(mistake) => *mistake,
+        Unwritten::Other(why) => Diagnostic::error(codes::TEMPLATE, Place::file("templates"), why),
+    }
 }

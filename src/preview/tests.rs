@@ -13,7 +13,7 @@ use crate::write::{self, File, Format, Means};
 fn read(content: &Path) -> Option<Read> {
     let (catalog, findings) = crate::read(content).unwrap();
     let templates = Templates::load(Path::new("")).unwrap();
-    let layouts = Layouts::new(&templates.layouts).unwrap();
+    let layouts = Layouts::new(&templates.layouts, "").unwrap();
     let is_read = !findings.iter().any(|finding| is_of_reading(finding) && stops(from_ref(finding), false));
     let reference = Reference::default();
     catalog.filter(|_| is_read).map(|catalog| Read { catalog, templates, layouts, reference, left: None, before: None })

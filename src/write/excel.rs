@@ -18,7 +18,7 @@ const MOST_HEADER: usize = 100;
 
 /// The workbook: the rows as a table, and a sheet about them. The same rows give the same bytes.
 pub fn workbook(sheet: &Sheet) -> Result<Vec<u8>, String> {
-    write(sheet).map_err(|error| format!("arbetsboken {} går inte att skriva: {error}", sheet.stem))
+    write(sheet).map_err(|error| format!("arbetsboken {} går inte att skriva ({error})", sheet.stem))
 }
 
 fn write(sheet: &Sheet) -> Result<Vec<u8>, XlsxError> {

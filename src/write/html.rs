@@ -13,16 +13,18 @@ mod sitemap;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use serde_json::Value as Json;
 use tera::{Context, Tera, Value};
 
+use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::document::{Document, Heading, Metadata, Page, Publication, document_page};
 use crate::model::Date;
+use crate::templating::{self, Told};
 use crate::text;
-use crate::write::{EXAMPLE_NOTICE, File, Format};
+use crate::write::{EXAMPLE_NOTICE, File, Format, Unwritten};
 
 use links::Links;
 use outline::Outline;
@@ -61,32 +63,61 @@ pub struct Layouts {
     tera: Tera,
     /// Whether they do no more with the body than to put it somewhere.
     only_put_body: bool,
+    /// Their folder, as messages show it.
+    folder: String,
+    /// What each says, by its name.
+    sources: BTreeMap<String, String>,
 }
 
 impl Layouts {
-    /// Reads layouts from (name, text); the error says where in which layout the fault is.
-    pub fn new(files: &[(String, String)]) -> Result<Layouts, String> {
+    /// Reads layouts from (name, text); they lie in `html/` of a folder as messages show it. The error is the fault, at its
+    /// place in its layout.
+    pub fn new(files: &[(String, String)], folder: &str) -> Result<Layouts, Box<Diagnostic>> {
         let mut tera = Tera::new();
         tera.set_escape_fn(|text, out| out.write_all(escape::escaped(text).as_bytes()));
         let only_put_body = files.iter().all(|(_, text)| only_puts_body(text));
+        let sources = files.iter().cloned().collect();
+        let mut layouts = Layouts { tera, only_put_body, folder: format!("{folder}/html"), sources };
         let files = files.iter().map(|(name, text)| (name.as_str(), text.as_str()));
-        tera.add_raw_templates(files).map_err(|error| error.to_string())?;
+        let read = layouts.tera.add_raw_templates(files);
+        read.map_err(|error| layouts.fault(&error, "", "layouten går inte att läsa"))?;
         for name in [PAGE, DOCUMENT] {
-            if !tera.contains_template(name) {
-                return Err(format!("layouten {name} saknas"));
+            if !layouts.tera.contains_template(name) {
+                let fault = Diagnostic::error(codes::TEMPLATE, layouts.beginning(name), "layouten saknas");
+                return Err(Box::new(fault.with_help("lägg till filen")));
             }
         }
-        Ok(Layouts { tera, only_put_body })
+        Ok(layouts)
     }
 
     /// A page with that body. The body may be most of what a build has in memory, so it is not copied where the layouts
     /// only put it somewhere.
-    fn render(&self, layout: &str, path: &str, mut context: Context, body: String) -> Result<File, String> {
+    fn render(&self, layout: &str, path: &str, mut context: Context, body: String) -> Result<File, Unwritten> {
         context.insert("body", if self.only_put_body { BODY } else { &body });
-        let rendered = self.tera.render(layout, &context);
-        let page = rendered.map_err(|error| format!("{path} kan inte skrivas med layouten {layout}: {error}"))?;
+        let page = templating::rendered(&self.tera, layout, &context).map_err(|error| {
+            Unwritten::Layout(self.fault(&error, layout, &format!("{path} kan inte skrivas med layouten {layout}")))
+        })?;
         let page = if self.only_put_body { put_body(page, body) } else { page };
         Ok(File { path: path.to_string(), bytes: page.into_bytes() })
+    }
+
+    /// What the engine says of a layout, at the line and column that it names, else at the beginning of `layout`.
+    fn fault(&self, error: &tera::Error, layout: &str, what: &str) -> Box<Diagnostic> {
+        let Told { at, reason, help } = templating::told(error);
+        let place = at.iter().find_map(|at| self.place(at)).unwrap_or_else(|| self.beginning(layout));
+        Box::new(Diagnostic::error(codes::TEMPLATE, place, format!("{what}: {reason}")).with_help(help))
+    }
+
+    /// The place that is named as `page.html:3:7`.
+    fn place(&self, named: &str) -> Option<Place> {
+        let mut parts = named.rsplitn(3, ':');
+        let (column, line, name) = (parts.next()?.parse().ok()?, parts.next()?.parse::<usize>().ok()?, parts.next()?);
+        let source = self.sources.get(name)?.lines().nth(line.checked_sub(1)?).unwrap_or_default().to_string();
+        Some(Place { line, column, source, ..self.beginning(name) })
+    }
+
+    fn beginning(&self, layout: &str) -> Place {
+        Place::file(format!("{}/{layout}", self.folder).trim_end_matches('/'))
     }
 }
 
@@ -309,7 +340,7 @@ impl<'a> Site<'a> {
     }
 
     /// A page. The error says what is wrong with its layout.
-    pub fn page(&self, page: &Page, linked_data: Option<Json>) -> Result<File, String> {
+    pub fn page(&self, page: &Page, linked_data: Option<Json>) -> Result<File, Unwritten> {
         let outline = Outline::of(&page.blocks);
         let links = Links::from_page(self.publication, &page.path, &outline);
         let (heading, body) = body::page(page, &links, &self.publication.pictures);
@@ -337,7 +368,7 @@ impl<'a> Site<'a> {
     }
 
     /// A document as one long page. The error says what is wrong with its layout.
-    pub fn document(&self, document: &Document, linked_data: Option<Json>) -> Result<File, String> {
+    pub fn document(&self, document: &Document, linked_data: Option<Json>) -> Result<File, Unwritten> {
         let path = document_page(&document.name);
         let metadata = &document.metadata;
         let outline = Outline::of(&document.blocks);
@@ -390,7 +421,7 @@ impl<'a> Site<'a> {
 
     /// What is no page: `sitemap.xml`, `bilder/`, `resurser/`, what the search reads, and the feed. `found` is what was
     /// found of the pages, in their order. Fails when two files are to have one path.
-    pub fn rest(&self, found: &[Found]) -> Result<Vec<File>, String> {
+    pub fn rest(&self, found: &[Found]) -> Result<Vec<File>, Unwritten> {
         let publication = self.publication;
         let mut paths: Vec<String> = publication.pages.iter().map(|page| page.path.clone()).collect();
         paths.extend(publication.documents.iter().map(|document| document_page(&document.name)));
@@ -411,7 +442,7 @@ impl<'a> Site<'a> {
         }
         let mut met = BTreeSet::new();
         match paths.iter().chain(files.iter().map(|file| &file.path)).find(|path| !met.insert(*path)) {
-            Some(path) => Err(format!("två sidor vill heta {path}")),
+            Some(path) => Err(format!("två sidor vill heta {path}").into()),
             None => Ok(files),
         }
     }

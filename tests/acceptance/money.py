@@ -95,7 +95,7 @@ class Row:
         return f"  - {{suffix: S{self.at}, priser: [{{{', '.join(keys)}}}]}}\n"
 
     def figure(self):
-        """Kronor a year, and kronor once; `None` where there is no figure."""
+        """Kronor a year, and kronor once; `None` where there is no figure, infinite where it has no room."""
         word = self.price[0] if self.price and self.price[1] is None else None
         if word == "ingår" and not self.fee:
             return Decimal(0), None
@@ -128,7 +128,8 @@ class Row:
         if self.period == "engång":
             return None, total
         yearly = total * (1 if self.unit == self.period else PERIODS[self.period])
-        return (None, None) if abs(yearly) > LARGEST or abs(total) > LARGEST else (yearly, None)
+        # A sum that it belongs in is as large.
+        return (Decimal("Infinity"), None) if abs(yearly) > LARGEST or abs(total) > LARGEST else (yearly, None)
 
 
 def shares(dice):
@@ -151,7 +152,7 @@ def shared(whole, percents):
 
 
 def same(told, wanted):
-    return (None if told is None else Decimal(told)) == wanted
+    return (None if told is None else Decimal(told)) == (wanted if wanted is None or wanted.is_finite() else None)
 
 
 def catalogue(report, katalog, dice, count, name):

@@ -270,3 +270,21 @@ fn names_are_kept_as_they_are_and_formulas_told() {
     let tables = files(&workspace.path().join("cmdb"));
     assert!(text(&tables, "csv/business-services.csv").contains("orbit-planering,\"=Orbit, \"\"stor\"\"\","));
 }
+
+#[test]
+fn a_file_of_any_size_is_not_read() {
+    let workspace = Workspace::of("liten");
+    for (name, arguments) in [
+        ("stor.csv", &["diff", "--cmdb", "stor.csv"][..]),
+        ("stor.yaml", &["export", "cmdb", "--mapping", "stor.yaml"]),
+        ("stor.yaml", &["diff", "--cmdb", "x.csv", "--mapping", "stor.yaml"]),
+    ] {
+        let sparse = std::fs::File::create(workspace.path().join(name)).unwrap();
+        sparse.set_len(1 << 40).unwrap();
+        let run = workspace.run(arguments);
+        let told = run.stderr.contains(&format!("{name}: filen är större än 64 MB; dela upp den"));
+        assert!(run.code == 2 && told, "{name}: {}", run.stderr);
+    }
+    let run = workspace.run(&["diff", "--cmdb", "borta.csv"]);
+    assert!(run.stderr.contains("borta.csv: filen går inte att läsa: den finns inte"), "{}", run.stderr);
+}

@@ -1,6 +1,7 @@
 //! The catalogue as data: what other programs are given, and the schema that they may rely on.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use serde_json::{Value, json};
 
@@ -57,11 +58,13 @@ fn what_breaks_the_schema_is_seen() {
     }
 }
 
-/// The complete catalogue is complete: of every key that data can have, some entity has a value.
+/// The complete catalogue is complete: of every key that data can have, some entity has a value, there or where an amount
+/// is too large.
 #[test]
 fn the_complete_catalogue_uses_every_key() {
     let schema = its_schema(&COMPLETE);
-    let used = schema::read(&data(&COMPLETE), &schema).used;
+    let of = |files: &Files| schema::read(&data(files), &schema).used;
+    let used: BTreeSet<String> = of(&COMPLETE).into_iter().chain(of(&TOO_LARGE)).collect();
     let all = schema::properties(&schema);
     // What is worked out alike for everything that has an id is there for some of it.
     let is_common = |property: &&String| {
@@ -193,4 +196,49 @@ fn figures_are_exact() {
     amount: 416250.17 | 1000000.00 | 833750.33
     response_time: PT2H | PT1H30M | PT4H
     ");
+}
+
+/// What the complete catalogue publishes with a price and a quantity that are too large together.
+static TOO_LARGE: LazyLock<Files> = LazyLock::new(|| {
+    const ORBIT: &str = "content/tjanster/orbit-planering.yaml";
+    let price = "pris: \"999 999 999 999,999999\", enhet: server, per: timme";
+    Workspace::of("fullstandig")
+        .replacing("content/stodjande-tjanster/servrar.yaml", "pris: 4300, enhet: server, per: månad", price)
+        .replacing(ORBIT, "antal: 4,", "antal: 4294967295,")
+        .replacing(ORBIT, "kostnad: {belopp: 1000000,", "kostnad: {")
+        .published()
+});
+
+#[test]
+fn what_has_no_room_to_be_worked_out_is_said_to_and_no_smaller_sum_stands_for_it() {
+    let files = &*TOO_LARGE;
+    let data = data(files);
+    let faults = schema::read(&data, &its_schema(files)).faults;
+    assert!(faults.is_empty(), "{faults:#?}");
+    let one = |list: &str, id: &str| {
+        let all = data[list].as_array().unwrap();
+        all.iter().find(|entity| entity["id"] == id).unwrap()["cost_derivation"].clone()
+    };
+    let orbit = one("services", "orbit-planering");
+    for sum in ["calls_total", "underlying", "established", "rest"] {
+        assert_eq!(orbit.get(sum), None, "{orbit:#}");
+    }
+    assert_eq!(orbit["too_large"], true);
+    let hospital = one("customers", "sjukhuset");
+    assert_eq!((hospital.get("services_total"), &hospital["too_large"]), (None, &json!(true)));
+
+    let told = "för stor för att räknas fram";
+    for (path, words) in [
+        ("html/tjanster/orbit-planering.html", told),
+        (
+            "html/tjanster/orbit-planering.html",
+            "Ett belopp är för stort för att räknas fram, och därför finns ingen summa",
+        ),
+        ("html/dokument/sla/orbit-planering.html", told),
+        ("html/kostnader.html", "kostar tillsammans går inte att räkna fram, eftersom ett belopp är för stort"),
+        ("html/kunder/sjukhuset.html", "Summa inte känd"),
+    ] {
+        let shown = html::visible(text(files, path));
+        assert!(shown.contains(words), "{path}: {shown}");
+    }
 }

@@ -222,7 +222,7 @@ fn every_code_fires() {
     K007: 1
       content/stodjande-tjanster/ny.yaml:2:8: fel[K007]: värdet ”tekniks” finns inte
       content/stodjande-tjanster/ny.yaml:5:49: fel[K007]: ”12 34” är inget belopp
-      content/stodjande-tjanster/ny.yaml:5:63: fel[K007]: ”ett” är inget heltal som får stå här
+      content/stodjande-tjanster/ny.yaml:5:63: fel[K007]: ”ett” är inget antal som får stå här
       content/stodjande-tjanster/ny.yaml:5:81: fel[K007]: ”2027-02-30” är inget datum
     K007: 1
       content/tjanstenivaer.yaml:1:34: fel[K007]: värdet ”alltid” finns inte
@@ -264,12 +264,12 @@ fn every_code_fires() {
     K013: 1
       templates/documents/prislista.md:3:1: fel[K013]: nyckeln ”tittel” finns inte här
     K013: 1
-      templates/pages/ny.md:4:1: fel[K013]: mallen går inte att läsa: Unexpected end of input
+      templates/pages/ny.md:4:1: fel[K013]: mallen går inte att läsa: den följer inte mallspråket Tera (Tera: Unexpected end of input)
     K013: 1
-      templates:1:1: fel[K013]: två mallar skriver sidan index.html
       templates/documents/prislista.md:1:1: fel[K013]: HTML kan inte visas i dokumenten: </b> – i det som mallen gör av ”prislista”: <b>fet</b> och [[finns-inte]]
       templates/documents/prislista.md:1:1: fel[K013]: HTML kan inte visas i dokumenten: <b> – i det som mallen gör av ”prislista”: <b>fet</b> och [[finns-inte]]
       templates/documents/prislista.md:1:1: fel[K013]: det finns inget med id ”finns-inte” – i det som mallen gör av ”prislista”: <b>fet</b> och [[finns-inte]]
+      templates/pages/ny.md:1:1: fel[K013]: två mallar skriver sidan index.html: också templates/pages/index.md
     ");
 }
 
@@ -352,6 +352,7 @@ fn places_hold_with_a_byte_order_mark_and_windows_line_ends() {
       |
     4 |   se [[inget]]
       |      ^^^^^^^^^
+      help: rätta id:t, eller lägg till det som saknas
 
     content/roller.yaml:1:7: fel[K009]: id ”ny” har redan avdelning (content/avdelningar/ny.yaml:1)
       |
@@ -366,5 +367,111 @@ fn places_hold_with_a_byte_order_mark_and_windows_line_ends() {
       help: nycklar som finns här: namn, beskrivning, exempel, källa
 
     3 fel, 0 varningar, 0 upplysningar
+    ");
+}
+
+/// The first line of each finding, and its cure.
+fn shown_with_cures(stderr: &str) -> String {
+    let lines = stderr.lines().filter(|line| line.contains(": fel[K") || line.starts_with("  help: "));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Years, versions and counts that nothing can be made of are told where they stand, and not published.
+#[test]
+fn figures_that_make_no_sense_are_told() {
+    const ORBIT: &str = "content/tjanster/orbit-planering.yaml";
+    let run = Workspace::of("liten")
+        .replacing("content/katalog.yaml", "år: 2027, version: \"1.0\"", "år: 9998, version: \"\"")
+        .replacing("content/katalog.yaml", "giltig_till: 2027-12-31", "giltig_till: 9999-12-31")
+        .replacing("content/katalog.yaml", "dagar_per_år: 256", "dagar_per_år: 367")
+        .replacing(ORBIT, "antal: 2", "antal: 0")
+        .with("content/utgavor/1000.yaml", "år: 1000\nversion: \"1\"\nposter: []\n")
+        .with("content/utgavor/2026.yaml", "år: 2026\nversion: \"1.0\"\nposter: []\n")
+        .with("content/utgavor/kopia.yaml", "år: 2026\nversion: 1-0\nposter: []\n")
+        .run(&["check"]);
+    assert_eq!(run.code, 1);
+    insta::assert_snapshot!(shown_with_cures(&run.stderr), @"
+    content/katalog.yaml:3:14: fel[K007]: ”9998” är inget år för en utgåva
+      help: skriv ett år från 2000 till 2100, till exempel 2027
+    content/katalog.yaml:3:29: fel[K007]: ”” är inget versionsnummer
+      help: skriv ett nummer, till exempel ”1.0” (inom citattecken), på högst 32 tecken
+    content/katalog.yaml:3:89: fel[K007]: ”9999-12-31” ligger inte mellan 1900 och 2100
+      help: skriv ett år från 1900 till 2100; det som gäller tills vidare har ingen sista dag
+    content/katalog.yaml:4:58: fel[K007]: ”367” är inget antal dagar på ett år
+      help: skriv ett heltal från 1 till 366, till exempel 256
+    content/tjanster/orbit-planering.yaml:20:45: fel[K007]: ”0” är inget antal som får stå här
+      help: skriv ett heltal från 1 till 4294967295
+    content/utgavor/1000.yaml:1:5: fel[K007]: ”1000” är inget år för en utgåva
+      help: skriv ett år från 2000 till 2100, till exempel 2027
+    content/utgavor/kopia.yaml:2:10: fel[K009]: utgåva 2026, version 1-0, är fryst två gånger: också i utgavor/2026.yaml
+      help: ta bort den ena filen, eller rätta år och version i den som är en annan utgåva
+    ");
+}
+
+/// A mistake in a page layout is one of its author, at its line, and not of the program.
+#[test]
+fn a_mistake_in_a_layout_is_a_finding() {
+    let shown = |page: &str, layout: &str| {
+        let run = Workspace::of("liten")
+            .with("templates/pages/ny.md", format!("---\ntitle: Ny\n{page}---\n# Ny\n"))
+            .with("templates/html/ny.html", layout)
+            .run(&["build"]);
+        assert_eq!(run.code, 1, "{}", run.stderr);
+        assert!(run.stderr.contains("Inget är skrivet"), "{}", run.stderr);
+        shown_with_cures(&run.stderr)
+    };
+    insta::assert_snapshot!(shown("", "rad\n{% if x %}"), @"
+    templates/html/ny.html:2:11: fel[K013]: layouten går inte att läsa: den följer inte mallspråket Tera (Tera: Unexpected end of input)
+      help: kontrollera att taggar, citattecken och parenteser är stängda, att if, for och block har sitt slut, och att filter och mallar som nämns finns
+    ");
+    let undefined = shown("layout: ny.html\n", "rad\n{{ title }} {{ saknas }}");
+    insta::assert_snapshot!(undefined.split(". Available").next().unwrap(), @"templates/html/ny.html:2:16: fel[K013]: ny.html kan inte skrivas med layouten ny.html: något som den frågar efter finns inte (Tera: Variable `saknas` is not defined");
+    insta::assert_snapshot!(shown("layout: nyy.html\n", "rad"), @"
+    templates/pages/ny.md:1:1: fel[K013]: det finns ingen layout som heter ”nyy.html” (layout)
+      help: menade du ”ny.html”?
+    ");
+    insta::assert_snapshot!(shown("path: index.html\n", "rad"), @"
+    templates/pages/ny.md:1:1: fel[K013]: två mallar skriver sidan index.html: också templates/pages/index.md
+      help: ge den ena en annan sökväg (path) eller ett annat namn
+    ");
+    insta::assert_snapshot!(shown("for_each: services\npath: '{id}/{inget}.html'\n", "rad"), @"
+    templates/pages/ny.md:1:1: fel[K013]: filen orbit-planering/.html kan inte skrivas: ”.html” kan inte vara ett namn på en fil eller mapp
+      help: ge mallen en annan sökväg (path) eller ett annat namn
+    ");
+}
+
+/// A text that is there, and cannot be put in, is not told as missing.
+#[test]
+fn what_cannot_be_put_in_is_told_from_what_is_not_there() {
+    let run = Workspace::of("liten")
+        .with("content/texter/ett.md", "# Ett\n\n![[tva]]\n\n![[orbit-drift]]\n\n![[borta]]\n")
+        .with("content/texter/tva.md", "# Två\n\nText.\n")
+        .run(&["check"]);
+    assert_eq!(run.code, 1);
+    insta::assert_snapshot!(shown_with_cures(&run.stderr), @r"
+    content/texter/ett.md:3:1: fel[K011]: texten ”tva” går inte att lägga in här
+      help: ett kapitel kan lägga in texten i en nyckel, som ![[id#beskrivning]], men inget annat kapitel; hänvisa med [[id]] till annat
+    content/texter/ett.md:5:1: fel[K011]: texten ”orbit-drift” går inte att lägga in här
+      help: ett kapitel kan lägga in texten i en nyckel, som ![[id#beskrivning]], men inget annat kapitel; hänvisa med [[id]] till annat
+    content/texter/ett.md:7:1: fel[K011]: det finns ingen text ”borta” att lägga in
+      help: ange en text under texter/
+    ");
+}
+
+/// Whatever a reader of YAML or the system says is told in Swedish, and every finding has a cure.
+#[test]
+fn what_others_say_is_told_in_swedish_with_a_cure() {
+    let run = Workspace::of("liten")
+        .with("content/roller.yaml", "%FEL 1\n%YAML 1.2\n%YAML 1.2\n---\n- id: a\n")
+        .with("content/tjanster/a.yaml", "namn: [A]\nexempel: kanske\n")
+        .run(&["check"]);
+    assert_eq!(run.code, 1);
+    insta::assert_snapshot!(shown_with_cures(&run.stderr), @r"
+    content/roller.yaml:3:1: fel[K002]: raden följer inte reglerna för YAML (läsaren säger ”duplicate version directive”)
+      help: kontrollera indrag, kolon, citattecken och parenteser här, eller sätt hela värdet inom citattecken
+    content/tjanster/a.yaml:1:7: fel[K007]: här står en lista, men det ska vara en text
+      help: skriv ett enda värde efter kolon, på samma rad som nyckeln
+    content/tjanster/a.yaml:2:10: fel[K007]: ”kanske” är varken true eller false
+      help: skriv true för ja och false för nej
     ");
 }

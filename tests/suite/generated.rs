@@ -75,7 +75,7 @@ fn content() -> impl Strategy<Value = Content> {
         content.insert("stodjande-tjanster/stod.yaml".into(), supporting);
         for (at, ((name, summary, description, cost, share), call)) in services.into_iter().enumerate() {
             let calls = if call < offerings.len() {
-                format!("ola: {{avrop: [{{erbjudande: stod.s{call}, antal: {at}}}]}}\n")
+                format!("ola: {{avrop: [{{erbjudande: stod.s{call}, antal: {}}}]}}\n", at + 1)
             } else {
                 String::new()
             };

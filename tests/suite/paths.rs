@@ -164,13 +164,23 @@ fn nothing_of_the_content_is_passed_over() {
         ("content/katalog/x.yaml", "namn: A\n", "”katalog” ska vara en fil"),
         ("content/texter.yaml", "namn: A\n", "”texter” ska vara en mapp"),
         ("content/utgavor.yml", "namn: A\n", "”utgavor” ska vara en mapp"),
+        ("content/processer.yaml/x.yaml", "namn: A\n", "kalla mappen ”processer”, eller gör en fil av den"),
+        ("content/tjanster/x.yaml/y.yaml", "namn: A\n", "”x.yaml” är en mapp, men här får bara YAML-filer ligga"),
+        ("content/texter/x.md/y.md", "# A\n", "flytta filerna i mappen hit, och ta bort den"),
+        ("content/utgavor/x.txt", "A", "ge filen ändelsen .yaml om den hör hit, eller flytta den ut ur mappen"),
+        ("content/bilder", "A", "”bilder” ska vara en mapp, men är ingen"),
+        ("content/katalog", "namn: A\n", "kalla filen katalog.yaml"),
         ("content/moln.yaml", "egenskapr: []\n", "menade du ”egenskaper”?"),
         ("content/moln/skrap.yaml", "namn: A\n", "”skrap.yaml” hör inte till"),
         ("templates/page/ny.md", "# Ny\n", "menade du ”pages”?"),
         ("templates/ny.md", "# Ny\n", "mappar som finns: documents, sections, pages, html"),
     ];
     for (path, text, said) in cases {
-        let run = Workspace::of("liten").with(path, text).run(&["build"]);
+        let workspace = Workspace::of("liten");
+        if path.starts_with("content/processer.yaml/") {
+            std::fs::remove_file(workspace.path().join("content/processer.yaml")).unwrap();
+        }
+        let run = workspace.with(path, text).run(&["build"]);
         assert!(run.code == 1 && run.stderr.contains(said), "{path}: {}", run.stderr);
     }
     let run = Workspace::of("liten").with("mallar", "").run(&["build", "--templates", "mallar"]);

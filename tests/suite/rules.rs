@@ -234,3 +234,10 @@ fn a_missing_cost_is_told_at_the_name() {
     let with_comment = format!("# Kostnaden kommer med bokslutet.\n{text}");
     assert_found(&[(product, "", &with_comment)], &["K171 produkter/orbit-drift.yaml:2"]);
 }
+
+#[test]
+fn an_article_without_a_number_is_told() {
+    assert_found(&[(SERVERS, "artikel: \"2001\"", "artikel: \"\"")], &["K176 stodjande-tjanster/servrar.yaml:12"]);
+    let both = &[(SERVERS, "artikel: \"2001\"", "artikel: \"\""), (ORBIT, "artikel: \"1001\"", "artikel: \"\"")];
+    assert_eq!(found(both).iter().filter(|found| found.starts_with("K176")).count(), 2);
+}

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 use rust_decimal::Decimal;
 
-use super::{Distribution, OfCustomer, Overview, Paid, Part, of_product, of_service, sum};
+use super::{Distribution, Kronor, NotShared, OfCustomer, Overview, Paid, Part, of_product, of_service};
 use crate::calculate::exact;
 use crate::model::{Percent, Product, Service};
 use crate::resolve::Catalog;
@@ -22,11 +22,11 @@ pub struct Bills {
 #[derive(Debug, PartialEq)]
 struct Bill {
     id: String,
-    whole: Option<Decimal>,
+    whole: Kronor,
     /// The shares, by customer.
     parts: Vec<(String, Share)>,
-    /// Whether they have amounts.
-    is_shared_out: bool,
+    /// Why they have no amounts.
+    not_shared: Option<NotShared>,
     asked: Asked,
 }
 
@@ -34,7 +34,7 @@ struct Bill {
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Share {
     percent: Percent,
-    amount: Option<Decimal>,
+    amount: Kronor,
 }
 
 impl Bills {
@@ -60,17 +60,30 @@ impl Bills {
     pub fn of_customer(&self, customer: &str) -> OfCustomer<'_> {
         let services = paid(&self.services, customer);
         let products = paid(&self.products, customer);
-        let known = |paid: &[Paid<'_>]| sum(paid.iter().filter_map(|paid| paid.part.amount));
-        OfCustomer { services_sum: known(&services), products_sum: known(&products), services, products }
+        let sum = |paid: &[Paid<'_>]| paid.iter().map(|paid| paid.part.amount).sum();
+        OfCustomer { services_sum: sum(&services), products_sum: sum(&products), services, products }
     }
 
     /// The costs of all services together, of what is known.
     pub fn overview(&self) -> Overview {
-        let established = sum(self.services.iter().filter_map(|bill| bill.whole));
-        let distributed = sum(self.services.iter().filter(|bill| bill.is_shared_out).filter_map(|bill| bill.whole));
-        let undistributed =
-            established.and_then(|established| exact::sub(established, distributed.unwrap_or(Decimal::ZERO)));
+        let established: Kronor = self.services.iter().map(|bill| bill.whole).sum();
+        let distributed: Kronor = self.services.iter().map(Bill::distributed).sum();
+        let undistributed = match distributed {
+            Kronor::TooLarge => Kronor::TooLarge,
+            _ => established.then(|all| exact::sub(all, distributed.known().unwrap_or(Decimal::ZERO))),
+        };
         Overview { established, distributed, undistributed }
+    }
+}
+
+impl Bill {
+    /// What customers pay of it together.
+    fn distributed(&self) -> Kronor {
+        match self.not_shared {
+            None => self.whole,
+            Some(NotShared::TooLarge) => Kronor::TooLarge,
+            Some(_) => Kronor::Unknown,
+        }
     }
 }
 
@@ -84,19 +97,19 @@ fn of_one_service(catalog: &Catalog, service: &Service) -> Bill {
 fn of_one_product(catalog: &Catalog, product: &Product) -> Bill {
     asking(catalog, &product.id, || {
         let found = of_product(catalog, product);
-        (found.own, found.distribution)
+        (found.own.into(), found.distribution)
     })
 }
 
-fn asking<'a>(catalog: &Catalog, id: &str, work_out: impl FnOnce() -> (Option<Decimal>, Distribution<'a>)) -> Bill {
+fn asking<'a>(catalog: &Catalog, id: &str, work_out: impl FnOnce() -> (Kronor, Distribution<'a>)) -> Bill {
     let ((whole, distribution), asked) = asked::asking(|| {
         catalog.opened(id);
         work_out()
     });
-    let is_shared_out = distribution.not_shared.is_none();
+    let not_shared = distribution.not_shared;
     let parts = distribution.parts.into_iter();
     let parts = parts.map(|Part { customer, percent, amount }| (customer.to_string(), Share { percent, amount }));
-    Bill { id: id.to_string(), whole, parts: parts.collect(), is_shared_out, asked }
+    Bill { id: id.to_string(), whole, parts: parts.collect(), not_shared, asked }
 }
 
 /// The customers on the bills that became others, before and after; `None` of none.

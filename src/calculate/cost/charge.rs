@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::Kronor;
 use crate::calculate::exact;
 use crate::model::{Period, Price, PriceItem};
 use crate::text::{self, NO_BREAK_SPACE};
@@ -17,6 +18,11 @@ pub enum Charge {
     Once(Decimal),
     /// There is no figure.
     Unknown,
+    /// There is no room to work the figure out.
+    TooLarge {
+        /// Whether it is paid once, and else every year.
+        once: bool,
+    },
 }
 
 /// A charge, and how it comes about in words: `4 × 4 300 kr × 12 månader`, or why there is none.
@@ -44,19 +50,21 @@ impl Worked {
 }
 
 impl Charge {
-    /// The kronor a year, where it is for a year.
-    pub fn yearly(self) -> Option<Decimal> {
+    /// What it comes to a year.
+    pub fn yearly(self) -> Kronor {
         match self {
-            Charge::Yearly(amount) => Some(amount),
-            Charge::Once(_) | Charge::Unknown => None,
+            Charge::Yearly(amount) => Kronor::Known(amount),
+            Charge::TooLarge { once: false } => Kronor::TooLarge,
+            Charge::Once(_) | Charge::TooLarge { once: true } | Charge::Unknown => Kronor::Unknown,
         }
     }
 
-    /// The kronor that are paid once, where it is so.
-    pub fn once(self) -> Option<Decimal> {
+    /// What of it is paid once.
+    pub fn once(self) -> Kronor {
         match self {
-            Charge::Once(amount) => Some(amount),
-            Charge::Yearly(_) | Charge::Unknown => None,
+            Charge::Once(amount) => Kronor::Known(amount),
+            Charge::TooLarge { once: true } => Kronor::TooLarge,
+            Charge::Yearly(_) | Charge::TooLarge { once: false } | Charge::Unknown => Kronor::Unknown,
         }
     }
 }
@@ -83,7 +91,25 @@ fn work(item: &PriceItem, quantity: u32, words: Words) -> Worked {
             let words = [told].into_iter().chain(counted.notes.0.unwrap_or_default());
             Worked { charge, derivation: words.collect::<Vec<_>>().join("; ") }
         }
-        Err(why) => Worked::unknown(why),
+        Err(NoFigure::Unknown(why)) => Worked::unknown(why),
+        Err(NoFigure::TooLarge) => {
+            let once = item.period == Some(Period::Once);
+            Worked { charge: Charge::TooLarge { once }, derivation: TOO_LARGE.into() }
+        }
+    }
+}
+
+/// Why there is no figure.
+enum NoFigure {
+    /// There is nothing to work it out from, as these words say.
+    Unknown(String),
+    /// It has no room.
+    TooLarge,
+}
+
+impl NoFigure {
+    fn unknown(why: impl Into<String>) -> NoFigure {
+        NoFigure::Unknown(why.into())
     }
 }
 
@@ -140,7 +166,7 @@ struct Told {
 }
 
 /// Base fee and volume. The error says why there is no figure.
-fn for_one_period(item: &PriceItem, counted: &Counted, terms: Words) -> Result<Told, String> {
+fn for_one_period(item: &PriceItem, counted: &Counted, terms: Words) -> Result<Told, NoFigure> {
     let mut told = Told { amount: Decimal::ZERO, terms };
     if let Some(fee) = item.base_fee {
         told.add(fee.0, || text::kronor(fee.0))?;
@@ -163,7 +189,7 @@ fn for_one_period(item: &PriceItem, counted: &Counted, terms: Words) -> Result<T
 }
 
 /// Each part of a volume at the price of the step that it lies within.
-fn add_steps(told: &mut Told, item: &PriceItem, units: Decimal) -> Result<(), String> {
+fn add_steps(told: &mut Told, item: &PriceItem, units: Decimal) -> Result<(), NoFigure> {
     let mut below = Decimal::ZERO;
     for step in &item.steps {
         let upper = step.to.map_or(units, |to| units.min(to.into()));
@@ -172,12 +198,12 @@ fn add_steps(told: &mut Told, item: &PriceItem, units: Decimal) -> Result<(), St
             below = upper;
         }
     }
-    if below < units { Err("antalet är större än trappans sista steg".into()) } else { Ok(()) }
+    if below < units { Err(NoFigure::unknown("antalet är större än trappans sista steg")) } else { Ok(()) }
 }
 
 impl Told {
-    fn add(&mut self, amount: Decimal, term: impl FnOnce() -> String) -> Result<(), String> {
-        self.amount = exact::add(self.amount, amount).ok_or(TOO_LARGE)?;
+    fn add(&mut self, amount: Decimal, term: impl FnOnce() -> String) -> Result<(), NoFigure> {
+        self.amount = exact::add(self.amount, amount).ok_or(NoFigure::TooLarge)?;
         self.terms.add(term);
         Ok(())
     }
@@ -191,24 +217,24 @@ impl Told {
         self.terms.0.as_ref().map(told).unwrap_or_default()
     }
 
-    fn add_units(&mut self, units: Decimal, each: Decimal) -> Result<(), String> {
-        let amount = exact::mul(units, each).ok_or(TOO_LARGE)?;
+    fn add_units(&mut self, units: Decimal, each: Decimal) -> Result<(), NoFigure> {
+        let amount = exact::mul(units, each).ok_or(NoFigure::TooLarge)?;
         self.add(amount, || format!("{} × {}", text::number(units), text::kronor(each)))
     }
 }
 
-fn amount(price: Option<&Price>) -> Result<Decimal, String> {
+fn amount(price: Option<&Price>) -> Result<Decimal, NoFigure> {
     match price {
         Some(Price::Amount(amount)) => Ok(amount.0),
         Some(Price::Included) => Ok(Decimal::ZERO),
-        Some(word) => Err(format!("priset är ”{word}”")),
-        None => Err("artikeln har inget pris".into()),
+        Some(word) => Err(NoFigure::Unknown(format!("priset är ”{word}”"))),
+        None => Err(NoFigure::unknown("artikeln har inget pris")),
     }
 }
 
 /// What a price for its own period comes to in a year.
-fn a_year(item: &PriceItem, told: Told) -> Result<(Charge, String), String> {
-    let period = item.period.ok_or("det framgår inte vilken tid priset avser")?;
+fn a_year(item: &PriceItem, told: Told) -> Result<(Charge, String), NoFigure> {
+    let period = item.period.ok_or_else(|| NoFigure::unknown("det framgår inte vilken tid priset avser"))?;
     let (times, unit): (u32, &str) = match period {
         Period::Once => return Ok((Charge::Once(told.amount), told.words(|terms, _| format!("{terms}, engång")))),
         // Of what is sold by the hour the quantity is hours already.
@@ -223,7 +249,7 @@ fn a_year(item: &PriceItem, told: Told) -> Result<(Charge, String), String> {
         Period::Tertial => (3, "tertial"),
         Period::Year => return Ok((Charge::Yearly(told.amount), told.words(|terms, _| terms))),
     };
-    let amount = exact::mul(told.amount, times.into()).ok_or(TOO_LARGE)?;
+    let amount = exact::mul(told.amount, times.into()).ok_or(NoFigure::TooLarge)?;
     let words = told.words(|terms, count| {
         let terms = if count > 1 { format!("({terms})") } else { terms };
         let running = if period == Period::Hour { ", i gång hela året" } else { "" };
@@ -344,8 +370,12 @@ mod tests {
         };
         let told = "2 × 7 922 816 251 426 433 759 354 395 033 kr × 4 kvartal";
         assert_eq!(worked(2), (yearly("63382530011411470074835160264"), told.to_string()));
-        assert_eq!(worked(3), (Charge::Unknown, TOO_LARGE.to_string()));
-        assert_eq!(worked(11), (Charge::Unknown, TOO_LARGE.to_string()));
-        assert_worked("pris: 1, enhet: a, block: 0, per: år", 1, yearly("1"), "1 × 1 kr");
+        let yearly_too_large = (Charge::TooLarge { once: false }, TOO_LARGE.to_string());
+        assert_eq!(worked(3), yearly_too_large);
+        assert_eq!(worked(11), yearly_too_large);
+        let steps = "enhet: a, ingående_volym: '0,123456', trappa: [{pris: '999999999999,999999'}]";
+        let once = Charge::TooLarge { once: true };
+        assert_worked(&format!("{steps}, per: engång"), u32::MAX, once, TOO_LARGE);
+        assert_worked("pris: 1, enhet: a, block: 1, per: år", 1, yearly("1"), "1 × 1 kr");
     }
 }

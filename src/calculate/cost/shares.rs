@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use super::Kronor;
 use crate::calculate::exact;
 use crate::model::{Cost, Percent};
 
@@ -24,7 +25,7 @@ pub struct Part<'a> {
     /// How much of the whole.
     pub percent: Percent,
     /// In kronor and whole öre.
-    pub amount: Option<Decimal>,
+    pub amount: Kronor,
 }
 
 /// Why a cost is not shared out.
@@ -41,17 +42,22 @@ pub enum NotShared {
 }
 
 /// How a cost is shared, `whole` being what is to be shared, in whole öre.
-pub fn distribution(cost: Option<&Cost>, whole: Option<Decimal>) -> Distribution<'_> {
+pub fn distribution(cost: Option<&Cost>, whole: Kronor) -> Distribution<'_> {
     let shares = cost.map_or(&[][..], |cost| &cost.shares);
     let percents: Vec<Decimal> = shares.iter().map(|share| share.percent.0).collect();
     let total = total(&percents);
     let amounts = match (whole, total) {
         _ if shares.is_empty() => Err(NotShared::NoShares),
         (_, total) if total != Some(Decimal::ONE_HUNDRED) => Err(NotShared::Sum(total)),
-        (None, _) => Err(NotShared::NoCost),
-        (Some(whole), _) => share_out(whole, &percents).ok_or(NotShared::TooLarge),
+        (Kronor::Unknown, _) => Err(NotShared::NoCost),
+        (Kronor::TooLarge, _) => Err(NotShared::TooLarge),
+        (Kronor::Known(whole), _) => share_out(whole, &percents).ok_or(NotShared::TooLarge),
     };
-    let amount = |at: usize| amounts.as_ref().ok().and_then(|amounts| amounts.get(at).copied());
+    let amount = |at: usize| match &amounts {
+        Ok(amounts) => amounts.get(at).copied().into(),
+        Err(NotShared::TooLarge) => Kronor::TooLarge,
+        Err(_) => Kronor::Unknown,
+    };
     let parts = shares.iter().enumerate().map(|(at, share)| Part {
         customer: &share.customer.id,
         percent: share.percent,

@@ -131,7 +131,7 @@ fn is_beyond_calls(proof: &Proof<'_>, shortfall: Shortfall) -> bool {
 /// that are cheaper than all with a shorter worst case, so the work grows with the minutes allowed, and not with the
 /// number of choices that there are.
 fn cheapest<'a>(calls: &[(usize, Vec<Candidate<'a>>)], allowed: u64) -> Option<Change<'a>> {
-    let priced = calls.iter().flat_map(|(_, candidates)| candidates).all(|candidate| candidate.extra.is_some());
+    let priced = most_extra(calls).is_some();
     let mut fronts: Vec<Vec<Choice>> =
         vec![vec![Choice { worst_case: 0, price: (Decimal::ZERO, 0, 0), from: 0, candidate: 0 }]];
     for (_, candidates) in calls {
@@ -173,4 +173,13 @@ fn cheapest<'a>(calls: &[(usize, Vec<Candidate<'a>>)], allowed: u64) -> Option<C
     }
     changes.reverse();
     Some(Change { calls: changes, extra: priced.then_some(price.0), worst_case })
+}
+
+/// The most kronor that a choice of candidates could differ by. `None` where a candidate has no price, or the kronor no
+/// room.
+fn most_extra(calls: &[(usize, Vec<Candidate<'_>>)]) -> Option<Decimal> {
+    let of_call = |candidates: &[Candidate<'_>]| {
+        candidates.iter().try_fold(Decimal::ZERO, |most, candidate| Some(most.max(candidate.extra?.abs())))
+    };
+    calls.iter().try_fold(Decimal::ZERO, |sum, (_, candidates)| exact::add(sum, of_call(candidates)?))
 }

@@ -293,3 +293,18 @@ fn many_calls_at_many_levels_are_soon_settled() {
     // 32 h are 1 920 minutes: 6 of Guld are 1 440 and 24 of Platina 240; 7 of Guld would be 1 680 and 23 of Platina 230.
     assert!(cure.as_ref().unwrap().contains("nere 31 timmar och 50 minuter på ett år"), "{cure:?}");
 }
+
+#[test]
+fn prices_that_have_no_room_together_do_not_make_a_cure_impossible() {
+    let ett = "namn: Ett\nklass: teknisk\nerbjudanden:\n  \
+        - {suffix: Silver, servicenivå: silver, priser: [{artikel: \"1\", benämning: A, pris: 1, enhet: a, per: månad}]}\n  \
+        - {suffix: Guld, servicenivå: guld, priser: [{artikel: \"2\", benämning: A, pris: \"999999999999,999999\", enhet: a, per: månad}]}\n";
+    let more = [("stodjande-tjanster/ett.yaml", ett)];
+    let call = "{erbjudande: ett.silver, antal: 4294967291}";
+    let (_, _, _, cure) = proved("dygnet-runt-2h", call, &more);
+    let cure = cure.unwrap();
+    assert!(cure.starts_with("Billigaste ändringen som räcker: Ett.Silver till Ett.Guld"), "{cure}");
+    let (_, _, _, cure) = proved("dygnet-runt-2h", &format!("{call}, {call}"), &more);
+    let cure = cure.unwrap();
+    assert!(cure.starts_with("Minsta ändringen som räcker:"), "{cure}");
+}

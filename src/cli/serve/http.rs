@@ -22,7 +22,7 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use axum::serve::ListenerExt;
-use katalog::diagnostic::Diagnostic;
+use katalog::diagnostic::{Cause, Diagnostic};
 use katalog::preview::{Answer, Preview};
 use tokio::sync::watch::Receiver;
 use tokio::time::timeout;
@@ -45,6 +45,9 @@ const START: &str = "/html/index.html";
 const SCRIPT: &str = "/_visning/visning.js";
 const STYLE: &str = "/_visning/visning.css";
 
+/// What to do about a port that cannot be had.
+const OTHER_PORT: &str = "ange en annan med --port, eller --port 0 för en ledig";
+
 type States = Receiver<Arc<katalog::preview::State>>;
 
 /// A port that is listened to, and not yet answered.
@@ -60,10 +63,12 @@ impl Door {
         let taken = format!("portarna {}–{} är upptagna; ange en annan med --port", PORTS.start(), PORTS.end());
         let found = ports.find_map(|port| match TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
             Err(error) if error.kind() == ErrorKind::AddrInUse => None,
-            bound => Some(bound.map_err(|error| format!("porten {port} går inte att använda ({error})"))),
+            bound => Some(
+                bound.map_err(|error| format!("porten {port} går inte att använda: {}; {OTHER_PORT}", Cause(&error))),
+            ),
         });
         let listener = found.unwrap_or_else(|| Err(port.map_or(taken, in_use)))?;
-        let port = listener.local_addr().map_err(|error| error.to_string())?.port();
+        let port = listener.local_addr().map_err(|error| Cause(&error).to_string())?.port();
         Ok(Door { listener, port })
     }
 
@@ -75,7 +80,7 @@ impl Door {
     /// Answers until the program is ended. Fails with why it cannot.
     pub fn serve(self, preview: Arc<Preview>, states: States) -> Result<Infallible, String> {
         let site = Arc::new(Site { preview, states, names: names(self.port) });
-        let why = |error: std::io::Error| format!("webbservern kan inte köras ({error})");
+        let why = |error: std::io::Error| format!("webbservern kan inte köras: {}", Cause(&error));
         self.listener.set_nonblocking(true).map_err(why)?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(why)?;
         runtime.block_on(async {
@@ -90,7 +95,7 @@ impl Door {
 }
 
 fn in_use(port: u16) -> String {
-    format!("porten {port} är upptagen; ange en annan med --port, eller --port 0 för en ledig")
+    format!("porten {port} är upptagen; {OTHER_PORT}")
 }
 
 /// The names that this server may be asked by.

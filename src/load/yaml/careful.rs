@@ -38,10 +38,14 @@ pub fn read(source: &str, texts: Texts, problems: Vec<Problem>) -> (Tree, Vec<Pr
                     // The text before the tab began where it should; it is the tab that is wrong.
                     at += source[at..].find('\t').unwrap_or(0);
                 }
-                let (message, help) = in_swedish(error.kind());
-                let message =
-                    message.map_or_else(|| format!("filen följer inte YAML ({})", error.info()), str::to_string);
-                builder.problems.push(problem(at..at + 1, ProblemKind::Syntax, message, help));
+                let (message, help) = match in_swedish(error.kind()) {
+                    Some((message, help)) => (message.to_string(), help),
+                    None => (
+                        format!("raden följer inte reglerna för YAML (läsaren säger ”{}”)", error.info()),
+                        "kontrollera indrag, kolon, citattecken och parenteser här, eller sätt hela värdet inom citattecken",
+                    ),
+                };
+                builder.problems.push(problem(at..at + 1, ProblemKind::Syntax, message, Some(help.to_string())));
                 return (Tree::default(), builder.problems);
             }
         }
@@ -236,9 +240,9 @@ impl<'s> Builder<'s> {
 }
 
 /// What the parser's commoner complaints mean to an author.
-fn in_swedish(kind: &ErrorKind) -> (Option<&'static str>, Option<String>) {
+fn in_swedish(kind: &ErrorKind) -> Option<(&'static str, &'static str)> {
     use ErrorKind::*;
-    let (message, help) = match kind {
+    Some(match kind {
         TabNotAllowed | TabInBlockIndentation | TabInIndentation | TabAtBlockScalarStart | TabInPlainScalar => {
             ("raden är indragen med tabb", "dra in med blanksteg")
         }
@@ -278,7 +282,6 @@ fn in_swedish(kind: &ErrorKind) -> (Option<&'static str>, Option<String>) {
             "skriv \\\\ för ett omvänt snedstreck, eller använd enkla citattecken",
         ),
         RecursionLimitExceeded => ("filen är nästlad för djupt", "dela upp den"),
-        _ => return (None, None),
-    };
-    (Some(message), Some(help.to_string()))
+        _ => return None,
+    })
 }

@@ -1,10 +1,11 @@
 //! One handmade site that holds every node and hostile text, and what must be true of each of its pages.
 use std::collections::BTreeSet;
 
+use crate::diagnostic::Diagnostic;
 use crate::document::*;
 use crate::model::Date;
 use crate::text::path_encoded;
-use crate::write::{File, Format};
+use crate::write::{File, Format, Unwritten};
 
 use super::{Layouts, Site, links};
 
@@ -26,7 +27,7 @@ const HOSTILE_ESCAPED: &str = "&amp; &lt; &gt; &quot; &#39; | * [ ] \\ &lt;/scri
 
 fn layouts() -> Layouts {
     let files = LAYOUTS.map(|(name, text)| (name.to_string(), text.to_string()));
-    Layouts::new(&files).expect("the built-in layouts are sound")
+    Layouts::new(&files, "templates").expect("the built-in layouts are sound")
 }
 
 /// Every file of a site, as `write` gives them one by one.
@@ -35,11 +36,11 @@ fn site(
     layouts: &Layouts,
     assets: &[(String, Vec<u8>)],
     formats: &[Format],
-) -> Result<Vec<File>, String> {
+) -> Result<Vec<File>, Unwritten> {
     let site = Site::new(publication, layouts, assets, formats);
     let pages = publication.pages.iter().map(|page| site.page(page, None));
     let documents = publication.documents.iter().map(|document| site.document(document, None));
-    let mut files = pages.chain(documents).collect::<Result<Vec<File>, String>>()?;
+    let mut files = pages.chain(documents).collect::<Result<Vec<File>, Unwritten>>()?;
     let found: Vec<_> = publication.pages.iter().filter_map(|page| site.found(page)).collect();
     files.extend(site.rest(&found)?);
     Ok(files)
@@ -836,14 +837,26 @@ fn notices_and_wide_parts() {
 
 #[test]
 fn faults_in_layouts_are_told() {
-    let of = |text: &str| Layouts::new(&[("page.html".to_string(), text.to_string())]).err().unwrap_or_default();
-    assert!(of("{% if x %}").contains("page.html"));
-    assert_eq!(of("ok"), "layouten document.html saknas");
+    let told = |fault: &Diagnostic| {
+        (format!("{}:{}:{}", fault.place.file, fault.place.line, fault.place.column), fault.message.clone())
+    };
+    let of = |text: &str| told(&Layouts::new(&[("page.html".to_string(), text.to_string())], "mallar").err().unwrap());
+    let (place, message) = of("ett\n{% if x %}");
+    assert!(place.starts_with("mallar/html/page.html:2:"), "{place}");
+    assert_eq!(message, "layouten går inte att läsa: den följer inte mallspråket Tera (Tera: Unexpected end of input)");
+    assert_eq!(of("ok"), ("mallar/html/document.html:1:1".to_string(), "layouten saknas".to_string()));
 
     let files = ["page.html", "document.html"].map(|name| (name.to_string(), "{{ saknas }}".to_string()));
-    let layouts = Layouts::new(&files).expect("an unknown variable shows first when a page is written");
+    let layouts = Layouts::new(&files, "mallar").expect("an unknown variable shows first when a page is written");
     let fault = site(&example(), &layouts, &[], &[]).expect_err("a layout asks for what there is not");
-    assert!(fault.starts_with("index.html kan inte skrivas med layouten page.html: "), "{fault}");
+    let Unwritten::Layout(fault) = fault else { panic!("{fault:?}") };
+    let (place, message) = told(&fault);
+    assert_eq!(place, "mallar/html/page.html:1:4");
+    assert!(
+        message
+            .starts_with("index.html kan inte skrivas med layouten page.html: något som den frågar efter finns inte"),
+        "{message}"
+    );
 }
 
 #[test]
@@ -853,7 +866,7 @@ fn a_layout_may_do_with_the_body_what_it_likes() {
     let publication = Publication { pages, ..Publication::default() };
     let of = |layout: &str| {
         let files = ["page.html", "document.html"].map(|name| (name.to_string(), layout.to_string()));
-        let layouts = Layouts::new(&files).expect("the layout is sound");
+        let layouts = Layouts::new(&files, "mallar").expect("the layout is sound");
         html(&site(&publication, &layouts, &[], &[]).expect("the site can be written"), "prov.html")
     };
     let body = of("{{ body | safe }}");
@@ -885,5 +898,6 @@ fn two_pages_of_one_name_are_told() {
     let mut publication = example();
     publication.pages.push(page("dokument/tjanstekatalog.html", "Samma", None, vec![]));
     let fault = site(&publication, &layouts(), &[], &[]).expect_err("two pages have one path");
+    let Unwritten::Other(fault) = fault else { panic!("{fault:?}") };
     assert_eq!(fault, "två sidor vill heta dokument/tjanstekatalog.html");
 }

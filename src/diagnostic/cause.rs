@@ -1,0 +1,43 @@
+//! What the system says of a file, a folder or a port, in Swedish.
+
+use std::fmt;
+use std::io::{self, ErrorKind};
+
+/// Why something could not be read, written or opened. What is not one of the usual causes is in the system's own words.
+pub struct Cause<'e>(pub &'e io::Error);
+
+impl fmt::Display for Cause<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let told = match self.0.kind() {
+            ErrorKind::NotFound => "den finns inte",
+            ErrorKind::PermissionDenied => "behörighet saknas",
+            ErrorKind::IsADirectory => "det är en mapp",
+            ErrorKind::NotADirectory => "en del av sökvägen är ingen mapp",
+            ErrorKind::AlreadyExists => "namnet är redan taget",
+            ErrorKind::DirectoryNotEmpty => "mappen är inte tom",
+            ErrorKind::InvalidFilename => "disken tillåter inte namnet",
+            ErrorKind::StorageFull => "disken är full",
+            ErrorKind::QuotaExceeded => "utrymmet som du har fått är slut",
+            ErrorKind::FileTooLarge => "filen är större än vad som tillåts",
+            ErrorKind::ReadOnlyFilesystem => "disken är skrivskyddad",
+            ErrorKind::ResourceBusy => "filen eller mappen används",
+            ErrorKind::OutOfMemory => "minnet räcker inte",
+            ErrorKind::AddrInUse => "den är upptagen",
+            ErrorKind::AddrNotAvailable => "adressen finns inte på den här datorn",
+            _ => return write!(f, "systemet svarar ”{}”", self.0),
+        };
+        f.write_str(told)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_systems_own_words_are_told_as_that() {
+        let told = |error: io::Error| Cause(&error).to_string();
+        assert_eq!(told(ErrorKind::PermissionDenied.into()), "behörighet saknas");
+        assert_eq!(told(io::Error::other("out of tape")), "systemet svarar ”out of tape”");
+    }
+}
