@@ -313,7 +313,8 @@ impl<'a> Composer<'a> {
     }
 
     fn blocks(&self, template: &Template, context: &Context, shown: &str) -> Result<Vec<Block>, Vec<Diagnostic>> {
-        let rendered = templating::rendered(&self.engine.tera, &template.key, context);
+        let room = templating::room(0, self.catalog.entry_count());
+        let rendered = templating::rendered(&self.engine.tera, &template.key, context, room);
         let text =
             rendered.map_err(|error| vec![template_error(self.templates, &template.shown, &error, Some(shown))])?;
         self.ask_for_references(&text);

@@ -163,6 +163,11 @@ impl Catalog {
         self.index.iter().map(|(id, entry)| (id.as_str(), entry))
     }
 
+    /// How many entities there are, those within others too.
+    pub fn entry_count(&self) -> usize {
+        self.index.len()
+    }
+
     /// The text that a handle stands for.
     pub fn text(&self, handle: &str) -> Option<&[Block]> {
         self.opened(handle.split('#').next().unwrap_or(handle));

@@ -94,9 +94,10 @@ impl Layouts {
     /// only put it somewhere.
     fn render(&self, layout: &str, path: &str, mut context: Context, body: String) -> Result<File, Unwritten> {
         context.insert("body", if self.only_put_body { BODY } else { &body });
-        let page = templating::rendered(&self.tera, layout, &context).map_err(|error| {
-            Unwritten::Layout(self.fault(&error, layout, &format!("{path} kan inte skrivas med layouten {layout}")))
-        })?;
+        let page =
+            templating::rendered(&self.tera, layout, &context, templating::room(body.len(), 0)).map_err(|error| {
+                Unwritten::Layout(self.fault(&error, layout, &format!("{path} kan inte skrivas med layouten {layout}")))
+            })?;
         let page = if self.only_put_body { put_body(page, body) } else { page };
         Ok(File { path: path.to_string(), bytes: page.into_bytes() })
     }
