@@ -259,6 +259,13 @@ fn only_this_machines_browser_is_answered() {
             }
         }
     }
+    let own = format!("Host: 127.0.0.1:{port}");
+    for second in ["Host: katalog.example", "host: katalog.example", own.as_str(), "Host:"] {
+        assert_eq!(get(PAGE, &[&own, second]), 421, "{second}");
+        assert_eq!(get(PAGE, &[second, &own]), 421, "{second}");
+    }
+    assert_eq!(get(&format!("http://127.0.0.1:{port}{PAGE}"), &[]), 200);
+    assert_eq!(get(&format!("http://katalog.example{PAGE}"), &[]), 421, "a whole address");
     for site in ["cross-site", "same-site"] {
         let from = format!("Sec-Fetch-Site: {site}");
         for (mode, place) in [("no-cors", "image"), ("cors", "empty"), ("navigate", "iframe")] {
