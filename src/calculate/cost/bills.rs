@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 use rust_decimal::Decimal;
 
-use super::{Distribution, OfCustomer, Overview, Paid, Part, of_product, of_service, sum};
+use super::{Distribution, OfCustomer, Overview, Paid, Part, of_itself, of_service, sum};
 use crate::calculate::exact;
 use crate::model::{Percent, Product, Service};
 use crate::resolve::Catalog;
@@ -82,10 +82,7 @@ fn of_one_service(catalog: &Catalog, service: &Service) -> Bill {
 }
 
 fn of_one_product(catalog: &Catalog, product: &Product) -> Bill {
-    asking(catalog, &product.id, || {
-        let found = of_product(catalog, product);
-        (found.own, found.distribution)
-    })
+    asking(catalog, &product.id, || of_itself(product))
 }
 
 fn asking<'a>(catalog: &Catalog, id: &str, work_out: impl FnOnce() -> (Option<Decimal>, Distribution<'a>)) -> Bill {
