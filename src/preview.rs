@@ -143,7 +143,7 @@ impl Inbox {
 fn keep_up(sources: &Sources, inbox: &Inbox, told: &(dyn Fn(&State) + Send)) {
     let folders = Folders::new(sources);
     let (state, due, asked) = (State::default(), Due::default(), Instant::now());
-    let mut keeper = Keeper { sources, inbox, told, state, folders, due, asked };
+    let mut keeper = Keeper { sources, inbox, told, state, folders, due, is_to_check: false, asked };
     let mut next = keeper.first();
     while let Some(read) = next {
         next = keeper.show(read);
@@ -157,6 +157,8 @@ struct Keeper<'a> {
     state: State,
     folders: Folders,
     due: Due,
+    /// Whether the rules have not been asked of what is shown. They are when nothing is due.
+    is_to_check: bool,
     /// When someone last asked for something.
     asked: Instant,
 }
@@ -245,7 +247,7 @@ impl Keeper<'_> {
 
     /// Reads everything. `None` where it cannot be shown, and the state says why.
     fn read(&mut self) -> Option<Read> {
-        self.state.current = false;
+        (self.state.current, self.is_to_check) = (false, true);
         let (catalog, findings) = crate::read(&self.sources.content).unwrap_or_else(|failure| {
             let place = Place::file(self.sources.content.display().to_string());
             (None, vec![Diagnostic::error(codes::UNREADABLE, place, failure.to_string())])
@@ -259,7 +261,7 @@ impl Keeper<'_> {
         let layouts = layouts.map_err(|mistake| self.find(vec![*mistake])).ok()?;
         let reference = reference::read(&catalog, &self.sources.content, self.sources.reference.as_deref());
         self.find(reference.findings.clone());
-        self.due = Due::default();
+        (self.due, self.is_to_check) = (Due::default(), false);
         Some(Read { catalog, templates, layouts, reference, left: None, before: None })
     }
 
@@ -273,7 +275,8 @@ impl Keeper<'_> {
             Ok(composition) => {
                 drop(before);
                 self.state.version += u64::from(is_anew || is_edited);
-                self.serve(&read, composition, is_edited)
+                self.is_to_check |= is_edited;
+                self.serve(&read, composition)
             }
             Err(mistakes) => return self.go_back(before, mistakes),
         };
@@ -326,23 +329,24 @@ impl Keeper<'_> {
     }
 
     /// Gives files of a composition to who asks for them, until there is something else to show.
-    fn serve(&mut self, read: &Read, mut composition: Composition<'_>, is_edited: bool) -> (Left, Next) {
+    fn serve(&mut self, read: &Read, mut composition: Composition<'_>) -> (Left, Next) {
         let (_, mut mistakes) = composition.renew(&composition.soon(), None);
         self.find(mistakes.clone());
         (self.state.shows, self.state.current) = (true, self.due.is_none());
         self.tell();
         let is_shown = AtomicBool::new(true);
         let (done, checked) = channel();
-        let mut is_to_check = is_edited;
+        let mut is_checked = false;
         thread::scope(|scope| {
             loop {
+                let is_to_check = self.is_to_check && self.due.is_none() && !is_checked;
                 match self.give(&Files::of(read, &composition), is_to_check, &checked, &mistakes) {
                     Task::Next(next) => {
                         is_shown.store(false, Ordering::Relaxed);
                         return (composition.leave(), next);
                     }
                     Task::Check => {
-                        is_to_check = false;
+                        is_checked = true;
                         let (done, is_shown) = (done.clone(), &is_shown);
                         scope.spawn(move || check_aside(&read.catalog, is_shown).map(|findings| done.send(findings)));
                     }
@@ -397,6 +401,7 @@ impl Keeper<'_> {
                 }
             }
             if let Ok(findings) = checked.try_recv() {
+                self.is_to_check = false;
                 self.state.findings = findings;
                 self.find(files.findings().chain(mistakes).cloned().collect());
                 self.tell();

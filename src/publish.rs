@@ -253,7 +253,8 @@ impl Output {
     fn has_as_much(&self, file: &Below, root: &Path) -> bool {
         let (left, here) = (root.join(file), self.path.join(file));
         let beside = here.parent().and_then(|folder| fs::read_dir(folder).ok());
-        let mut beside = beside.into_iter().flatten().flatten().map(|entry| entry.path());
+        let beside = beside.into_iter().flatten().flatten().map(|entry| entry.path());
+        let mut beside = beside.filter(|path| *path != here);
         place::holds_same(&left, &here) || beside.any(|path| place::holds_same(&left, &path))
     }
 

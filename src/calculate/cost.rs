@@ -11,6 +11,7 @@ pub mod shares;
 use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
+use rustc_hash::FxHashSet;
 
 pub use bills::Bills;
 pub use charge::{Charge, Worked};
@@ -29,6 +30,10 @@ pub struct OfProduct<'a> {
     pub own: Option<Decimal>,
     /// The products that it encloses, each once however many enclose it.
     pub enclosed: Vec<&'a Product>,
+    /// So many of these are told one by one; see [`foundation::nearest`].
+    pub nearest: usize,
+    /// What is known of the others together.
+    pub further_sum: Kronor,
     /// Those of all of these that no cost is set for.
     pub missing: Vec<&'a Product>,
     /// The sum of what is known.
@@ -118,12 +123,20 @@ pub struct Overview {
 
 /// What a product costs with all that it encloses.
 pub fn of_product<'a>(catalog: &'a Catalog, product: &'a Product) -> OfProduct<'a> {
-    let own = amount(product.cost.as_ref());
+    let (own, distribution) = of_itself(product);
     let mut all = closure(catalog, [product]);
     let (total, missing) = products_sum(&all);
     all.remove(0);
-    let distribution = shares::distribution(product.cost.as_ref(), Kronor::from(own).then(shares::in_ore));
-    OfProduct { own, enclosed: all, missing, total, distribution }
+    let direct = foundation::enclosed_products(catalog, product).count();
+    let (nearest, _) = foundation::nearest(&all, direct);
+    let (further_sum, _) = products_sum(&all[nearest.len()..]);
+    OfProduct { own, nearest: nearest.len(), further_sum, enclosed: all, missing, total, distribution }
+}
+
+/// What is set for a product itself, and who pays it.
+fn of_itself(product: &Product) -> (Option<Decimal>, Distribution<'_>) {
+    let own = amount(product.cost.as_ref());
+    (own, shares::distribution(product.cost.as_ref(), Kronor::from(own).then(shares::in_ore)))
 }
 
 /// What a service costs, and why.
@@ -251,7 +264,7 @@ fn tell_once(calls: &mut [OfCall<'_>]) {
 
 /// These products and all that they enclose, each once.
 fn closure<'a>(catalog: &'a Catalog, products: impl IntoIterator<Item = &'a Product>) -> Vec<&'a Product> {
-    let mut known = BTreeSet::new();
+    let mut known = FxHashSet::default();
     let mut found: Vec<&'a Product> =
         products.into_iter().filter(|product| known.insert(product.id.as_str())).collect();
     let mut at = 0;

@@ -13,6 +13,10 @@ use crate::resolve::Catalog;
 /// The key by which a Tjänste-OLA calls for an offering.
 const CALL: &str = "ola.avrop.erbjudande";
 
+/// So much of what something rests on is told of it. In a chain of products each rests on all that are below it, and a list
+/// of all of them with each would grow with the square of the chain.
+const MOST_TOLD: usize = 100;
+
 /// All that something rests on, nearest first, each once.
 #[derive(Debug, Default)]
 pub struct Foundation<'a> {
@@ -22,11 +26,31 @@ pub struct Foundation<'a> {
     pub products: Vec<&'a Product>,
     /// The contracts that the products need.
     pub contracts: Vec<&'a UnderpinningContract>,
+    /// How many of each it rests on by no other product than itself.
+    pub direct: Direct,
+}
+
+/// How many of a foundation are the first.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Direct {
+    /// Of its services.
+    pub services: usize,
+    /// Of its products.
+    pub products: usize,
+    /// Of its contracts.
+    pub contracts: usize,
+}
+
+/// What is told of a list that has the nearest first, of which so many are direct, and how many are left out: only what is
+/// further down, and that is told by those that are nearer.
+pub fn nearest<T>(found: &[T], direct: usize) -> (&[T], usize) {
+    let told = found.len().min(direct.max(MOST_TOLD));
+    (&found[..told], found.len() - told)
 }
 
 /// What the service, supporting service or product of that id rests on; nothing for any other id.
 pub fn of<'a>(catalog: &'a Catalog, id: &str) -> Foundation<'a> {
-    let mut found = Finder { catalog, foundation: Foundation::default(), known: BTreeSet::new() };
+    let mut found = Finder { catalog, foundation: Foundation::default(), known: FxHashSet::default() };
     if let Some(service) = catalog.get::<Service>(id) {
         found.products(&service.products);
         for call in service.operational_agreement.iter().flat_map(|operational| &operational.calls) {
@@ -44,7 +68,7 @@ pub fn of<'a>(catalog: &'a Catalog, id: &str) -> Foundation<'a> {
 /// The products given, what they enclose in turn and what that needs: each product after those that it was reached from.
 /// An IS/IT service that is called for answers for its own calls by its own SLA, so they are not followed.
 pub fn beneath<'a>(catalog: &'a Catalog, products: impl Iterator<Item = &'a Product>) -> Foundation<'a> {
-    let mut found = Finder { catalog, foundation: Foundation::default(), known: BTreeSet::new() };
+    let mut found = Finder { catalog, foundation: Foundation::default(), known: FxHashSet::default() };
     products.for_each(|product| found.product(product));
     found.finish()
 }
@@ -210,7 +234,7 @@ fn count_of_services(catalog: &Catalog, ids: BTreeSet<&str>) -> usize {
 struct Finder<'a> {
     catalog: &'a Catalog,
     foundation: Foundation<'a>,
-    known: BTreeSet<&'a str>,
+    known: FxHashSet<&'a str>,
 }
 
 impl<'a> Finder<'a> {
@@ -255,6 +279,9 @@ impl<'a> Finder<'a> {
 
     /// Each product is looked into once, however they enclose each other.
     fn finish(mut self) -> Foundation<'a> {
+        let Foundation { services, products, contracts, .. } = &self.foundation;
+        self.foundation.direct =
+            Direct { services: services.len(), products: products.len(), contracts: contracts.len() };
         let mut at = 0;
         while let Some(product) = self.foundation.products.get(at).copied() {
             at += 1;
@@ -305,6 +332,14 @@ mod tests {
         // The licence is reached only by way of what the product encloses.
         assert_eq!(rested_on(&files, "ytter"), [vec![], vec!["inre"], vec!["licens"]]);
         assert_eq!(rested_on(&files, "licens"), [const { Vec::<String>::new() }; 3]);
+    }
+
+    #[test]
+    fn what_is_left_out_of_a_deep_chain_is_only_what_is_further_down() {
+        let chain: Vec<usize> = (0..250).collect();
+        assert_eq!(nearest(&chain, 1), (&chain[..100], 150));
+        assert_eq!(nearest(&chain, 120), (&chain[..120], 130));
+        assert_eq!(nearest(&chain[..100], 1), (&chain[..100], 0));
     }
 
     #[test]

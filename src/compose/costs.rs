@@ -33,7 +33,9 @@ pub fn of_product(catalog: &Catalog, product: &Product) -> Value {
     let found = cost::of_product(catalog, product);
     object! {
         "own": found.own,
-        "enclosed": products(&found.enclosed),
+        "enclosed": products(&found.enclosed[..found.nearest]),
+        "more_enclosed": Some(found.enclosed.len() - found.nearest).filter(|more| *more > 0),
+        "more_amount": found.further_sum.known(),
         "total": found.total.known(),
         "shares": shares(&found.distribution),
         "not_shared": found.distribution.not_shared.map(why),

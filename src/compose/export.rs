@@ -228,12 +228,16 @@ fn worked_out() -> Json {
     let shares = list("Who pays how much of it.", json!({"$ref": "#/$defs/CostShare"}));
     let not_shared = perhaps("Why the shares have no amounts, in words.");
     let paid = || json!({"$ref": "#/$defs/PaidCost"});
-    let rests_on = json!({"description": "All that it rests on, step by step.", "$ref": "#/$defs/Foundation"});
+    let more = "How many more there are further down the chain, where the nearest are listed; those list them in turn.";
+    let rests_on = json!({"description": "All that it rests on, step by step; the nearest, of a long chain.", "$ref": "#/$defs/Foundation"});
     json!({
         "Foundation": {
             "services": list("The ids of supporting services.", text("An id.")),
             "products": list("The ids of products.", text("An id.")),
             "contracts": list("The ids of contracts.", text("An id.")),
+            "more_services": perhaps_number(more),
+            "more_products": perhaps_number(more),
+            "more_contracts": perhaps_number(more),
         },
         "Use": {
             "id": text("The id of what refers."),
@@ -363,6 +367,8 @@ fn worked_out() -> Json {
         "ProductCost": {
             "own": amount("What is set for the product itself, which is what is shared."),
             "enclosed": list("The products that it encloses, each once.", json!({"$ref": "#/$defs/CountedCost"})),
+            "more_enclosed": perhaps_number(more),
+            "more_amount": amount("What is known of those together."),
             "total": amount("All of them together, of what is known."),
             "shares": shares,
             "not_shared": not_shared,
@@ -437,6 +443,10 @@ fn amount(description: &str) -> Json {
 
 fn whether(description: &str) -> Json {
     json!({"description": format!("Whether {description}"), "type": "boolean"})
+}
+
+fn perhaps_number(description: &str) -> Json {
+    json!({"description": description, "type": ["integer", NULLABLE]})
 }
 
 fn number(description: &str) -> Json {

@@ -2,11 +2,14 @@
 
 use std::ops::Range;
 
-/// The pieces of a text, each of so many bytes at least; the whole text where something in it may reach across a heading.
-pub fn of(source: &str, shortest: usize) -> Vec<Range<usize>> {
+/// The pieces of a text, each of so many bytes at least; `None` where something in it may reach across a heading.
+pub fn of(source: &str, shortest: usize) -> Option<Vec<Range<usize>>> {
+    if reaches_across_headings(source) {
+        return None;
+    }
     let mut pieces = Vec::new();
     let mut start = 0;
-    if source.len() >= 2 * shortest && !reaches_across_headings(source) {
+    if source.len() / 2 >= shortest {
         // A heading after an empty line ends whatever has been open before it.
         for (at, _) in source.match_indices("\n\n#").map(|(at, found)| (at + 2, found)) {
             if at - start >= shortest && is_heading(&source[at..]) {
@@ -16,7 +19,7 @@ pub fn of(source: &str, shortest: usize) -> Vec<Range<usize>> {
         }
     }
     pieces.push(start..source.len());
-    pieces
+    Some(pieces)
 }
 
 fn is_heading(text: &str) -> bool {
@@ -25,7 +28,7 @@ fn is_heading(text: &str) -> bool {
 }
 
 /// Definitions of notes and links hold for the whole text, and code and HTML go on over empty lines.
-pub fn reaches_across_headings(source: &str) -> bool {
+fn reaches_across_headings(source: &str) -> bool {
     let mut start = 0;
     source.split_inclusive('\n').any(|line| {
         let rest = &source[start..];

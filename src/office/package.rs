@@ -120,7 +120,8 @@ pub fn relationships(bytes: &[u8]) -> (Vec<Relationship>, Option<String>) {
         let Node::Start(tag) = node else { return };
         if let Some(id) = tag.get("Id").filter(|_| tag.name == "Relationship") {
             let text = |key: &str| tag.get(key).unwrap_or_default().to_owned();
-            let external = tag.get("TargetMode") == Some("External");
+            // What is neither is none of the format's words: it is not taken for a part.
+            let external = tag.get("TargetMode").is_some_and(|mode| mode != "Internal");
             let (kind, target) = (text("Type"), text("Target"));
             relationships.push(Relationship { id: id.to_owned(), kind, target, external });
         }

@@ -20,6 +20,8 @@ pub struct Folders {
     settled: Option<PathBuf>,
     others: Vec<PathBuf>,
     of_content: BTreeMap<String, Stamp>,
+    /// Files of the content that links lead to, as the system names them, with the paths by which they are read.
+    linked: BTreeMap<PathBuf, Vec<String>>,
     of_others: BTreeMap<String, Stamp>,
 }
 
@@ -32,19 +34,31 @@ pub struct Seen {
     pub otherwise: bool,
 }
 
+/// What a path is of the sources.
+enum Named {
+    /// These files of the content: the one of this path, and those that are links to it. None where nobody reads it.
+    Edited(Vec<String>),
+    /// Another source than those, which may say something else.
+    Other,
+    /// What takes a look at every file.
+    Unknown,
+}
+
 /// What tells one state of a file from another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Stamp {
     changed: Option<SystemTime>,
     size: u64,
     is_young: bool,
+    /// Whether it is reached by a link, be it one to a folder that it is in.
+    is_linked: bool,
 }
 
 impl Stamp {
-    fn of(found: &Metadata, now: SystemTime) -> Stamp {
+    fn of(found: &Metadata, is_linked: bool, now: SystemTime) -> Stamp {
         let changed = found.modified().ok();
         let is_young = changed.is_none_or(|changed| now.duration_since(changed).is_ok_and(|age| age < YOUNG));
-        Stamp { changed, size: found.len(), is_young }
+        Stamp { changed, size: found.len(), is_young, is_linked }
     }
 
     fn may_differ(self, before: Stamp) -> bool {
@@ -56,37 +70,53 @@ impl Folders {
     /// Those of these sources, which nobody has looked at yet.
     pub fn new(sources: &Sources) -> Folders {
         let others = [Some(sources.templates.clone()), sources.reference.clone()].into_iter().flatten().collect();
-        let (of_content, of_others) = (BTreeMap::new(), BTreeMap::new());
+        let (of_content, of_others, linked) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         let settled = sources.content.canonicalize().ok();
-        Folders { content: sources.content.clone(), settled, others, of_content, of_others }
+        Folders { content: sources.content.clone(), settled, others, of_content, of_others, linked }
     }
 
-    /// Looks at some files, or at every one where none is given or some cannot be known by its name.
+    /// Looks at some files, or at every one where none is given or some cannot be known by its name. A file that is given is
+    /// taken for edited: it may have been written with as many letters as it had, and the time that it had.
     pub fn look_at(&mut self, paths: &[PathBuf]) -> Seen {
+        let named: Vec<Named> = paths.iter().map(|path| self.named(path)).collect();
+        let is_known = !named.is_empty() && named.iter().all(|one| matches!(one, Named::Edited(_)));
+        let mut seen = if is_known { Seen::default() } else { self.look() };
+        seen.otherwise |= named.iter().any(|one| matches!(one, Named::Other));
+        let edited = named.into_iter().flat_map(|one| if let Named::Edited(paths) = one { paths } else { Vec::new() });
+        seen.edited.extend(edited);
+        seen.edited.sort();
+        seen.edited.dedup();
         let now = SystemTime::now();
-        let mut edited = BTreeMap::new();
-        for path in paths {
-            let shown = self.settled.as_ref().and_then(|content| path.strip_prefix(content).ok());
-            let Some(shown) = shown.map(|path| path.to_string_lossy().replace('\\', "/")) else { return self.look() };
-            match (self.of_content.get(&shown), fs::metadata(path)) {
-                (Some(before), Ok(found)) if found.is_file() => {
-                    let stamp = Stamp::of(&found, now);
-                    if stamp.may_differ(*before) {
-                        edited.insert(shown, stamp);
-                    }
-                }
-                // What an editor has had for a moment.
-                (None, Err(error)) if error.kind() == ErrorKind::NotFound => {}
-                (None, _) if shown.split('/').any(is_passed_over) => {}
-                _ => return self.look(),
+        for path in &seen.edited {
+            if let (Some(known), Ok(found)) = (self.of_content.get_mut(path), fs::metadata(self.content.join(path))) {
+                *known = Stamp::of(&found, known.is_linked, now);
             }
         }
-        if paths.is_empty() {
-            return self.look();
-        }
-        let seen = Seen { edited: edited.keys().cloned().collect(), otherwise: false };
-        self.of_content.extend(edited);
         seen
+    }
+
+    /// What a path is of the sources.
+    fn named(&self, path: &Path) -> Named {
+        let is_file = fs::metadata(path).map(|found| found.is_file());
+        let shown = self.settled.as_ref().and_then(|content| path.strip_prefix(content).ok());
+        let Some(shown) = shown.map(|path| path.to_string_lossy().replace('\\', "/")) else {
+            let is_passed_over = path.file_name().is_none_or(|name| is_passed_over(&name.to_string_lossy()));
+            return if matches!(is_file, Ok(true)) && !is_passed_over { Named::Other } else { Named::Unknown };
+        };
+        let mut edited = self.linked.get(path).cloned().unwrap_or_default();
+        match (self.of_content.get(&shown), is_file) {
+            // It may lead to another file now.
+            (Some(known), _) if known.is_linked || path.is_symlink() => Named::Other,
+            (Some(_), Ok(true)) => {
+                edited.push(shown);
+                Named::Edited(edited)
+            }
+            (None, Ok(true)) if !edited.is_empty() => Named::Edited(edited),
+            // What an editor has had for a moment.
+            (None, Err(error)) if error.kind() == ErrorKind::NotFound && edited.is_empty() => Named::Edited(edited),
+            (None, _) if shown.split('/').any(is_passed_over) && edited.is_empty() => Named::Edited(edited),
+            _ => Named::Unknown,
+        }
     }
 
     /// Looks at every file.
@@ -107,15 +137,26 @@ impl Folders {
                 .zip(&self.of_others)
                 .all(|((path, stamp), (known, before))| path == known && !stamp.may_differ(*before));
         (self.of_content, self.of_others) = (of_content, of_others);
+        self.linked = self.linked();
         Seen { edited, otherwise: !same_names || !same_others }
+    }
+
+    fn linked(&self) -> BTreeMap<PathBuf, Vec<String>> {
+        let mut linked: BTreeMap<PathBuf, Vec<String>> = BTreeMap::new();
+        for (path, _) in self.of_content.iter().filter(|(_, stamp)| stamp.is_linked) {
+            if let Ok(target) = self.content.join(path).canonicalize() {
+                linked.entry(target).or_default().push(path.clone());
+            }
+        }
+        linked
     }
 }
 
 /// A file, or every file in a folder and those below it.
 fn stamps(path: &Path, shown: &str, now: SystemTime) -> BTreeMap<String, Stamp> {
     match fs::metadata(path) {
-        Ok(found) if found.is_file() => BTreeMap::from([(shown.to_string(), Stamp::of(&found, now))]),
-        Ok(_) => walk(path, shown, now).into_iter().collect(),
+        Ok(found) if found.is_file() => BTreeMap::from([(shown.to_string(), Stamp::of(&found, false, now))]),
+        Ok(_) => walk(path, shown, false, now).into_iter().collect(),
         Err(_) => BTreeMap::new(),
     }
 }
@@ -125,7 +166,7 @@ fn is_passed_over(name: &str) -> bool {
     name.starts_with('.') || name.ends_with('~')
 }
 
-fn walk(folder: &Path, shown: &str, now: SystemTime) -> Vec<(String, Stamp)> {
+fn walk(folder: &Path, shown: &str, is_linked: bool, now: SystemTime) -> Vec<(String, Stamp)> {
     let entries: Vec<DirEntry> = fs::read_dir(folder).into_iter().flatten().flatten().collect();
     let below = entries.par_iter().flat_map_iter(|entry| {
         let name = entry.file_name().to_string_lossy().into_owned();
@@ -136,9 +177,10 @@ fn walk(folder: &Path, shown: &str, now: SystemTime) -> Vec<(String, Stamp)> {
         let is_link = entry.file_type().is_ok_and(|kind| kind.is_symlink());
         // What the folder knows of an entry takes half the time of looking up its path.
         let found = if is_link { fs::metadata(entry.path()) } else { entry.metadata() };
+        let is_linked = is_linked || is_link;
         match found {
-            Ok(found) if found.is_dir() => walk(&entry.path(), &shown, now),
-            Ok(found) => vec![(shown, Stamp::of(&found, now))],
+            Ok(found) if found.is_dir() => walk(&entry.path(), &shown, is_linked, now),
+            Ok(found) => vec![(shown, Stamp::of(&found, is_linked, now))],
             Err(_) => Vec::new(),
         }
     });
@@ -185,12 +227,12 @@ mod tests {
         // Files are known by their names, and what has another may be anything.
         let settled = at("content").canonicalize().unwrap();
         let (orbit, nova) = (settled.join("tjanster/orbit.yaml"), settled.join("tjanster/nova.yaml"));
-        assert_eq!(folders.look_at(from_ref(&orbit)), nothing);
+        let edited = |path: &str| Seen { edited: vec![path.into()], otherwise: false };
+        // It is read anew whatever its length and time.
+        assert_eq!(folders.look_at(from_ref(&orbit)), edited("tjanster/orbit.yaml"));
         write("content/tjanster/orbit.yaml", "abcd");
         write("content/katalog.yaml", "abcd");
-        let edited = |path: &str| Seen { edited: vec![path.into()], otherwise: false };
         assert_eq!(folders.look_at(from_ref(&orbit)), edited("tjanster/orbit.yaml"));
-        assert_eq!(folders.look_at(from_ref(&orbit)), nothing);
         let passing = [settled.join("tjanster/4913"), settled.join("tjanster/.orbit.swp"), settled.join("orbit.yaml~")];
         write("content/tjanster/.orbit.swp", "a");
         assert_eq!(folders.look_at(&passing), nothing);
@@ -200,9 +242,55 @@ mod tests {
         write("content/tjanster/orbit.yaml", "abcde");
         let edited_and_gone = Seen { edited: vec!["tjanster/orbit.yaml".into()], otherwise: true };
         assert_eq!(folders.look_at(&[orbit, nova]), edited_and_gone);
+        write("templates/pages/tjanst.md", "a");
+        assert_eq!(folders.look(), Seen { edited: Vec::new(), otherwise: true });
+        let template = at("templates").canonicalize().unwrap().join("pages/tjanst.md");
+        assert_eq!(folders.look_at(from_ref(&template)), Seen { edited: Vec::new(), otherwise: true });
         // One that was written just now may be written again within the same tick of the clock.
         fs::write(at("content/katalog.yaml"), "b").unwrap();
         assert_eq!(folders.look(), edited("katalog.yaml"));
         assert_eq!(folders.look(), edited("katalog.yaml"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_a_link_leads_to_is_edited_by_both_names() {
+        use std::os::unix::fs::symlink;
+        let folder = tempfile::tempdir().unwrap();
+        let content = folder.path().join("content");
+        for path in ["tjanster", "delade"] {
+            fs::create_dir_all(content.join(path)).unwrap();
+        }
+        for path in ["tjanster/.orbit", "tjanster/nova.yaml", "delade/x.md"] {
+            fs::write(content.join(path), "a").unwrap();
+        }
+        symlink(".orbit", content.join("tjanster/orbit.yaml")).unwrap();
+        symlink("orbit.yaml", content.join("tjanster/terra.yaml")).unwrap();
+        symlink("nova.yaml", content.join("tjanster/luna.yaml")).unwrap();
+        symlink("delade", content.join("texter")).unwrap();
+        let (templates, reference) = (folder.path().join("templates"), None);
+        let mut folders = Folders::new(&Sources { content: content.clone(), templates, reference });
+        folders.look();
+        let settled = content.canonicalize().unwrap();
+        let mut edited = |path: &str| {
+            let seen = folders.look_at(&[settled.join(path)]);
+            assert!(!seen.otherwise, "{path}");
+            seen.edited
+        };
+        assert_eq!(edited("tjanster/.orbit"), ["tjanster/orbit.yaml", "tjanster/terra.yaml"]);
+        assert_eq!(edited("tjanster/nova.yaml"), ["tjanster/luna.yaml", "tjanster/nova.yaml"]);
+        assert_eq!(edited("delade/x.md"), ["delade/x.md", "texter/x.md"]);
+        let link = settled.join("tjanster/orbit.yaml");
+        fs::remove_file(&link).unwrap();
+        symlink("nova.yaml", &link).unwrap();
+        assert!(folders.look_at(from_ref(&link)).otherwise, "it leads to another file");
+        let nova = settled.join("tjanster/nova.yaml");
+        fs::rename(&nova, settled.join("tjanster/.nova")).unwrap();
+        symlink(".nova", &nova).unwrap();
+        assert!(folders.look_at(from_ref(&nova)).otherwise, "it has become a link");
+        let both = ["tjanster/luna.yaml", "tjanster/nova.yaml", "tjanster/orbit.yaml", "tjanster/terra.yaml"];
+        assert_eq!(folders.look_at(&[settled.join("tjanster/.nova")]).edited, both);
+        fs::remove_file(settled.join("tjanster/.nova")).unwrap();
+        assert!(folders.look_at(&[settled.join("tjanster/.nova")]).otherwise, "it leads nowhere");
     }
 }

@@ -71,7 +71,10 @@ fn the_complete_catalogue_uses_every_key() {
         let (_, key) = property.rsplit_once('.').unwrap();
         ["url", "documents", "used_by"].contains(&key) && used.iter().any(|used| used.ends_with(&format!(".{key}")))
     };
-    let unused: Vec<&String> = all.difference(&used).filter(|property| !is_common(property)).collect();
+    // What is left out of a chain that no catalogue has is shown in `growth`.
+    let is_of_a_long_chain = |property: &&String| property.contains(".more_");
+    let unused = all.difference(&used).filter(|property| !is_common(property) && !is_of_a_long_chain(property));
+    let unused: Vec<&String> = unused.collect();
     assert!(unused.is_empty(), "never given: {unused:#?}");
     let unread: Vec<&String> = used.difference(&all).collect();
     assert!(unread.is_empty(), "{unread:#?}");

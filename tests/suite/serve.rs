@@ -124,9 +124,11 @@ struct Events {
 impl Events {
     /// The next state, or none when it is quiet for as long as the stream is read.
     fn next(&mut self) -> Option<Value> {
+        let latest = Instant::now() + PATIENCE;
         loop {
             let mut line = String::new();
-            if self.lines.read_line(&mut line).ok()? == 0 {
+            // Who is told nothing is told that, for ever.
+            if self.lines.read_line(&mut line).ok()? == 0 || Instant::now() > latest {
                 return None;
             }
             if let Some(data) = line.strip_prefix("data: ") {
@@ -257,6 +259,13 @@ fn only_this_machines_browser_is_answered() {
             }
         }
     }
+    let own = format!("Host: 127.0.0.1:{port}");
+    for second in ["Host: katalog.example", "host: katalog.example", own.as_str(), "Host:"] {
+        assert_eq!(get(PAGE, &[&own, second]), 421, "{second}");
+        assert_eq!(get(PAGE, &[second, &own]), 421, "{second}");
+    }
+    assert_eq!(get(&format!("http://127.0.0.1:{port}{PAGE}"), &[]), 200);
+    assert_eq!(get(&format!("http://katalog.example{PAGE}"), &[]), 421, "a whole address");
     for site in ["cross-site", "same-site"] {
         let from = format!("Sec-Fetch-Site: {site}");
         for (mode, place) in [("no-cors", "image"), ("cors", "empty"), ("navigate", "iframe")] {
@@ -315,6 +324,41 @@ fn a_page_follows_its_file_however_it_is_saved() {
     fs::write(&path, &text).unwrap();
     follow(&served, &mut events, PAGE, &format!(">{name}</h1>"));
     assert!(files(workspace.path()) == before, "it writes nothing");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_page_follows_what_is_written_with_the_same_length_and_time_and_what_a_link_leads_to() {
+    let workspace = Workspace::of("liten");
+    let (path, real) = (workspace.path().join(SERVICE), workspace.path().join("content/tjanster/.delad"));
+    let text = fs::read_to_string(&path).unwrap();
+    let name = text.lines().find_map(|line| line.strip_prefix("namn: ")).unwrap();
+    let named = |new: &str| text.replace(name, new);
+    // Long ago, so that it is not read anew for being young.
+    let time = std::time::SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000);
+    let write = |path: &std::path::Path, text: &str| {
+        let mut file = fs::File::options().write(true).create(true).truncate(true).open(path).unwrap();
+        file.write_all(text.as_bytes()).unwrap();
+        file.set_modified(time).unwrap();
+    };
+    write(&path, &named("Skriven sju"));
+    let served = Served::of(&workspace);
+    let mut events = served.events();
+    follow(&served, &mut events, PAGE, ">Skriven sju</h1>");
+    write(&path, &named("Skriven sex"));
+    follow(&served, &mut events, PAGE, ">Skriven sex</h1>");
+    // A mistake that is mended by the same text leaves no finding behind.
+    write(&path, &named("Skriven sex").replace("produkter:", "okänd_nyckel: 1\nprodukter:"));
+    events.until(|state| state["errors"] != 0);
+    write(&path, &named("Skriven sex"));
+    events.until(|state| state["errors"] == 0 && state["current"] == true);
+
+    fs::rename(&path, &real).unwrap();
+    std::os::unix::fs::symlink(".delad", &path).unwrap();
+    write(&real, &named("Skriven tre"));
+    follow(&served, &mut events, PAGE, ">Skriven tre</h1>");
+    write(&real, &named("Skriven fyr"));
+    follow(&served, &mut events, PAGE, ">Skriven fyr</h1>");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 use rust_decimal::Decimal;
 
-use super::{Distribution, Kronor, NotShared, OfCustomer, Overview, Paid, Part, of_product, of_service};
+use super::{Distribution, Kronor, NotShared, OfCustomer, Overview, Paid, Part, of_itself, of_service};
 use crate::calculate::exact;
 use crate::model::{Percent, Product, Service};
 use crate::resolve::Catalog;
@@ -96,8 +96,8 @@ fn of_one_service(catalog: &Catalog, service: &Service) -> Bill {
 
 fn of_one_product(catalog: &Catalog, product: &Product) -> Bill {
     asking(catalog, &product.id, || {
-        let found = of_product(catalog, product);
-        (found.own.into(), found.distribution)
+        let (own, distribution) = of_itself(product);
+        (own.into(), distribution)
     })
 }
 

@@ -142,8 +142,7 @@ async fn guard(State(site): State<Arc<Site>>, request: Request, next: Next) -> R
 
 fn refusal(site: &Site, request: &Request) -> Option<Response> {
     let named = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
-    let host = named(HOST.as_str()).unwrap_or_default();
-    if !site.names.iter().any(|name| name.eq_ignore_ascii_case(host)) {
+    if !is_asked_by_name(site, request) {
         return Some(
             (StatusCode::MISDIRECTED_REQUEST, "Förhandsvisningen svarar bara den egna datorn.\n").into_response(),
         );
@@ -157,6 +156,15 @@ fn refusal(site: &Site, request: &Request) -> Option<Response> {
         return Some((StatusCode::METHOD_NOT_ALLOWED, [(ALLOW, "GET, HEAD")]).into_response());
     }
     None
+}
+
+/// Whether a request names this server, once and by nothing else.
+fn is_asked_by_name(site: &Site, request: &Request) -> bool {
+    let mut hosts = request.headers().get_all(HOST).iter();
+    let (Some(host), None) = (hosts.next(), hosts.next()) else { return false };
+    let is_own = |host: &str| site.names.iter().any(|name| name.eq_ignore_ascii_case(host));
+    // A request to a proxy has a whole address, which then goes before the head.
+    host.to_str().is_ok_and(is_own) && request.uri().authority().is_none_or(|named| is_own(named.as_str()))
 }
 
 /// The states as they come, and first the present one.

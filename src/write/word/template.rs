@@ -4,6 +4,7 @@
 //! What is not changed stays as it is in the file, byte for byte. What is changed is read as a [`tree`] that writes
 //! again what it has read. Our styles are found among the template's by name ([`styles`]), our lists stand after its
 //! ([`lists`]), pages are its pages ([`pages`]), and what it leaves to be filled in is filled in ([`controls`]).
+//! What leads out of the file stays out ([`outside`]).
 
 mod assemble;
 mod colors;
@@ -11,6 +12,7 @@ mod controls;
 mod kept;
 mod lists;
 mod names;
+mod outside;
 mod package;
 mod pages;
 mod read;

@@ -37,6 +37,12 @@ impl Kept {
 }
 
 impl Kept {
+    /// All of it, and these sections.
+    pub fn with(&self, sections: [&Element; 2]) -> Vec<Node> {
+        let sections = sections.map(|section| Node::Element(section.clone()));
+        self.before.iter().chain(&self.after).cloned().chain(sections).collect()
+    }
+
     /// Whether it refers to a note.
     pub fn refers_to_note(&self, id: Option<String>) -> bool {
         let refers = |element: &Element| element.name() == "w:footnoteReference" && element.attribute("w:id") == id;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Unusable;
 use super::tree::{Element, Node, Tree};
 use crate::office::package::{
-    Fault, Part, Relationship, TYPES, relationships, relationships_of, resolved, source_of, unpack,
+    Fault, Part, Relationship, TYPES, key, relationships, relationships_of, resolved, source_of, unpack,
 };
 use crate::write::word::package::{Relationships, ending_type, relationships_part};
 
@@ -68,25 +68,28 @@ impl Package {
         });
     }
 
-    /// Takes out what people have said of the template: it is not meant for the readers of what is published. Whether
-    /// there was something.
+    /// Lets nothing refer to what people have said of the template: it is not meant for the readers of what is published.
+    /// Whether there was something.
     pub fn forget_comments(&mut self) -> bool {
         let (comments, kept): (Vec<_>, Vec<_>) =
             self.relations(&self.main).into_iter().partition(|relation| COMMENTS.iter().any(|kind| relation.is(kind)));
         if comments.is_empty() {
             return false;
         }
-        let names: BTreeSet<String> = comments.iter().map(|part| resolved(&self.main, &part.target)).collect();
-        self.parts.retain(|part| !names.contains(source_of(&part.name).as_deref().unwrap_or(&part.name)));
-        let relations = relationships_part(&self.main, &kept);
-        self.put(&relations.name, relations.bytes, None);
-        self.forget_missing();
+        self.put_relations(&self.main.clone(), &kept);
         true
+    }
+
+    /// Keeps the parts of these names only.
+    pub fn retain(&mut self, is_kept: impl Fn(&str) -> bool) {
+        self.parts.retain(|part| is_kept(&part.name));
+        self.forget_missing();
     }
 
     fn main_part(&mut self) -> Result<String, Unusable> {
         let relations = self.relations("");
-        let main = relations.iter().find(|relation| relation.is("officeDocument")).ok_or_else(no_word)?;
+        let is_main = |relation: &&Relationship| relation.is("officeDocument") && !relation.external;
+        let main = relations.iter().find(is_main).ok_or_else(no_word)?;
         if main.kind.starts_with("http://purl.oclc.org/") {
             return Err(Unusable::new(
                 "filen är sparad som ”Strict Open XML”, som bara vissa program kan läsa",
@@ -111,6 +114,16 @@ impl Package {
     /// The bytes of a part.
     pub fn part(&self, name: &str) -> Option<&Part> {
         self.parts.iter().find(|part| part.name.eq_ignore_ascii_case(name))
+    }
+
+    /// The part that a relationship names: in whatever case, with percent signs or without.
+    pub fn named(&self, name: &str) -> Option<&Part> {
+        self.part(name).or_else(|| self.parts.iter().find(|part| key(&part.name) == key(name)))
+    }
+
+    /// Whether a part is XML, by its name or by what it is said to be.
+    pub fn is_xml(&self, name: &str) -> bool {
+        is_markup(&name.to_lowercase()) || self.type_of(name).is_some_and(|kind| kind.to_lowercase().ends_with("xml"))
     }
 
     /// A part as a tree; `None` where there is none.
@@ -189,6 +202,12 @@ impl Package {
         self.part(&relationships_of(of)).map(|part| relationships(&part.bytes).0).unwrap_or_default()
     }
 
+    /// Says what a part refers to.
+    pub fn put_relations(&mut self, of: &str, relations: &[Relationship]) {
+        let part = relationships_part(of, relations);
+        self.put(&part.name, part.bytes, None);
+    }
+
     /// Relationships of a part with numbers that it has not used.
     pub fn more_relationships(&self, of: &str) -> Relationships {
         let number = |relation: &Relationship| {
@@ -206,8 +225,7 @@ impl Package {
         known.extend(new.into_relations());
         if known.len() > before {
             self.set_ending("rels");
-            let part = relationships_part(of, &known);
-            self.put(&part.name, part.bytes, None);
+            self.put_relations(of, &known);
         }
     }
 
@@ -256,7 +274,8 @@ fn no_package(fault: &Fault) -> Unusable {
 
 const SAVE_AGAIN: &str = "öppna filen i Word, spara om den och försök igen";
 
-fn unreadable(part: &Part, fault: &str) -> Unusable {
+/// That a part cannot be read, and why.
+pub fn unreadable(part: &Part, fault: &str) -> Unusable {
     Unusable::new(&format!("delen {} i filen går inte att läsa: {fault}", part.name), SAVE_AGAIN)
 }
 

@@ -54,6 +54,11 @@ impl Sections {
         Sections { portrait, landscape, pages, turned }
     }
 
+    /// The sections themselves.
+    pub fn all(&self) -> [&Element; 2] {
+        [&self.portrait, &self.landscape]
+    }
+
     /// The page of a section that lies in this way.
     pub fn page(&self, orientation: Orientation) -> Page {
         match orientation {

@@ -7,10 +7,10 @@ use super::lists::{self, Numbering};
 use super::package::Package;
 use super::styles::Styles;
 use super::tree::{Element, Node, Tree};
-use super::{Remark, Template, Unusable, pages, settings, typefaces, wide};
+use super::{Remark, Template, Unusable, outside, pages, settings, typefaces, wide};
 use crate::diagnostic::{Severity, codes};
 use crate::office::namespaces;
-use crate::office::package::{relationships_of, resolved};
+use crate::office::package::resolved;
 use crate::write::word::package as out;
 use crate::write::word::properties::ParagraphProperties;
 use crate::write::word::sections::Orientation;
@@ -31,14 +31,16 @@ impl Template {
         let body = document.root.child("w:body").cloned().unwrap_or_else(|| Element::new("w:body"));
         let opening = opening(&document);
         let mut sections = pages::Sections::of(&body);
+        let kept = Kept::of(&body);
+        outside::forget_sample_text(&mut package, &document, &kept.with(sections.all()));
+        let notes = notes_of(&mut package, &kept)?;
+        amend_settings(&mut package, notes.is_none(), &mut remarks)?;
+        outside::leave_behind(&mut package)?;
         let text_width = sections.page(Orientation::Portrait).text_width();
         let styles = merged_styles(&mut package, text_width, formats, &mut remarks)?;
         let theme = theme_of(&package)?;
         let (width, line) = typefaces::size(&styles.typeface(theme.as_ref()));
         let (numbering, counted) = lists_of(&package, &styles)?;
-        let kept = Kept::of(&body);
-        let notes = notes_of(&package, &kept)?;
-        amend_settings(&mut package, notes.is_none(), &mut remarks)?;
         remarks.extend((!kept.has_cover).then(no_cover));
         widen_marks(&mut package, &mut sections, &styles)?;
         let marks = marks_of(&package)?;
@@ -206,7 +208,7 @@ fn lists_of(package: &Package, styles: &Styles) -> Result<(Option<Numbering>, us
 
 /// The notes' part up to its end, and the greatest number of a note in it. Notes to text that is not kept go with it:
 /// LibreOffice would show them in the place of ours.
-fn notes_of(package: &Package, kept: &Kept) -> Result<Option<(String, u32)>, Unusable> {
+fn notes_of(package: &mut Package, kept: &Kept) -> Result<Option<(String, u32)>, Unusable> {
     let Some((name, mut tree)) = part_to_change(package, "footnotes")? else { return Ok(None) };
     bind_namespaces(&mut tree.root, &name)?;
     tree.root.children.retain(|node| match node {
@@ -217,6 +219,7 @@ fn notes_of(package: &Package, kept: &Kept) -> Result<Option<(String, u32)>, Unu
     let last = numbers.filter(|number| *number < super::MOST_NUMBER).max().unwrap_or(0);
     let mut opening = tree.opening();
     tree.root.write_content(&mut opening);
+    package.put(&name, tree.to_bytes(), None);
     Ok(Some((opening, last)))
 }
 
@@ -224,9 +227,13 @@ fn amend_settings(package: &mut Package, own_notes: bool, remarks: &mut Vec<Rema
     let Some((name, mut tree)) = part_to_change(package, "settings")? else { return Ok(()) };
     settings::amended(&mut tree, own_notes, remarks);
     package.put(&name, tree.to_bytes(), None);
-    let relations = relationships_of(&name);
-    if let Some(tree) = package.tree(&relations)? {
-        package.put(&relations, settings::relations(tree), None);
+    // Those of the building blocks, of which only what leads elsewhere is taken.
+    let blocks = package.related(&package.main, "glossaryDocument");
+    if let Some(name) = blocks.and_then(|blocks| package.related(&blocks, "settings"))
+        && let Some(mut tree) = package.tree(&name)?
+        && tree.root.remove(&settings::NEVER)
+    {
+        package.put(&name, tree.to_bytes(), None);
     }
     Ok(())
 }

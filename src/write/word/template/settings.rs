@@ -110,7 +110,15 @@ const ORDER: &[&str] = &[
 
 /// What makes Word ask when it opens the document, or look for a file that its reader does not have. A template on a
 /// server is an address that has no business in a published document, and no reader has the sources of a mail merge.
-const NEVER: [&str; 4] = ["w:updateFields", "w:attachedTemplate", "w:linkStyles", "w:mailMerge"];
+pub const NEVER: [&str; 7] = [
+    "w:updateFields",
+    "w:attachedTemplate",
+    "w:linkStyles",
+    "w:mailMerge",
+    "w:useXSLTWhenSaving",
+    "w:saveThroughXslt",
+    "sl:schemaLibrary",
+];
 /// What keeps readers from using the document: its contents table could not be renewed, nor comments be made.
 const PROTECTION: [&str; 2] = ["w:documentProtection", "w:writeProtection"];
 
@@ -188,16 +196,4 @@ pub fn custom_properties(tree: &Tree, facts: Facts<'_>) -> Option<Vec<u8>> {
         }
     }
     filled.then(|| tree.to_bytes())
-}
-
-/// The template's relationships of the settings, without the template that it was made from itself.
-pub fn relations(mut tree: Tree) -> Vec<u8> {
-    tree.root.children.retain(|node| match node {
-        Node::Element(element) => {
-            let kind = element.attribute("Type").unwrap_or_default();
-            !kind.ends_with("/attachedTemplate") && !kind.contains("mailMerge")
-        }
-        Node::Raw(_) => true,
-    });
-    tree.to_bytes()
 }

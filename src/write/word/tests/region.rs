@@ -13,6 +13,7 @@ use crate::diagnostic::Severity;
 use crate::document::{Block, Metadata, Publication, Revision};
 use crate::inspect::word_file;
 use crate::office::namespaces;
+use crate::office::package::relationships_of;
 use crate::office::parts::{Parts, replace, unzip, zip};
 
 static REGION: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/write/word/tests/region_template");
@@ -524,6 +525,202 @@ fn what_makes_word_ask_or_look_elsewhere_does_not_come_along() {
     assert!(remarks.iter().any(|remark| remark.message.contains("skyddad")));
 }
 
+/// A template with a relationship more in a part's, which are made if there are none.
+fn relating(mut parts: Parts, part: &str, id: &str, kind: &str, target: &str) -> Parts {
+    let relations = relationships_of(part);
+    let none = || format!("<Relationships xmlns=\"{}\"></Relationships>", namespaces::RELATIONSHIPS).into_bytes();
+    parts.entry(relations.clone()).or_insert_with(none);
+    let relation =
+        format!("<Relationship Id=\"{id}\" Type=\"{}/{kind}\" {target}/></Relationships>", namespaces::OFFICE);
+    replacing(parts, &relations, "</Relationships>", &relation)
+}
+
+fn external(target: &str) -> String {
+    format!("Target=\"{target}\" TargetMode=\"External\"")
+}
+
+const SHARE: &str = r"file:///\\server\delad";
+
+/// A template with more at the end of its footer.
+fn with_footer(parts: Parts, xml: &str) -> Parts {
+    replacing(parts, "word/footer1.xml", "</w:ftr>", &format!("{xml}</w:ftr>"))
+}
+
+fn run(content: &str) -> String {
+    format!("<w:p><w:r>{content}</w:r></w:p>")
+}
+
+/// A field as Word writes it, its instruction in two runs.
+fn field(instruction: &str) -> String {
+    let (start, end) = instruction.split_at(3);
+    let mark = |kind: &str| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>");
+    let text = |text: &str| format!("<w:r><w:instrText>{}</w:instrText></w:r>", text.replace('"', "&quot;"));
+    format!(
+        "<w:p>{}{}{}{}<w:r><w:t>9</w:t></w:r>{}</w:p>",
+        mark("begin"),
+        text(start),
+        text(end),
+        mark("separate"),
+        mark("end")
+    )
+}
+
+#[test]
+fn nothing_comes_along_that_leads_out_of_the_file_and_is_not_used() {
+    let kinds = ["attachedTemplate", "image", "oleObject", "frame", "subDocument", "hyperlink", "styles", "okänd"];
+    let owners = [
+        "",
+        "word/document.xml",
+        "word/settings.xml",
+        "word/footer1.xml",
+        "word/styles.xml",
+        "word/glossary/document.xml",
+    ];
+    let mut template = region();
+    for owner in owners {
+        for (at, kind) in kinds.iter().enumerate() {
+            template = relating(template, owner, &format!("rId9{at}"), kind, &external(SHARE));
+        }
+    }
+    template =
+        relating(template, "word/document.xml", "rId98", "keyMapCustomizations", "Target=\"customizations.xml\"");
+    template = relating(template, "", "rId98", "extensibility", "Target=\"customUI/customUI.xml\"");
+    template = relating(template, "word/document.xml", "rId99", "package", "Target=\"embeddings/bok.xlsx\"");
+    for (part, bytes) in [
+        ("word/customizations.xml", "<a/>"),
+        ("customUI/customUI.xml", "<a/>"),
+        ("word/embeddings/bok.xlsx", "bok"),
+        ("word/glömd.xml", "<a/>"),
+    ] {
+        template.insert(part.to_owned(), bytes.as_bytes().to_vec());
+    }
+    let parts = written(&template, &with_facts(true));
+    for (name, bytes) in &parts {
+        assert!(!String::from_utf8_lossy(bytes).contains(r"\\server\delad"), "{name}");
+        let is_of_template =
+            !["custom/", "customUI", "customizations", "embeddings", "glömd"].iter().any(|part| name.contains(part));
+        assert!(is_of_template, "{name}");
+    }
+}
+
+#[test]
+fn links_of_headers_and_footers_to_the_web_come_along() {
+    let link = |id: &str| format!("<w:p><w:hyperlink r:id=\"{id}\"><w:r><w:t>Länk</w:t></w:r></w:hyperlink></w:p>");
+    let mut template = region();
+    let addresses = ["https://exempel.example/", "HTTP://exempel.example/", "mailto:a@exempel.example", "tel:+4610"];
+    for (at, address) in addresses.iter().enumerate() {
+        let id = format!("rId{}", 20 + at);
+        template = relating(template, "word/footer1.xml", &id, "hyperlink", &external(address));
+        template = with_footer(template, &link(&id));
+    }
+    let field = field(r#"HYPERLINK "https://exempel.example/" \o "Till" \t "_blank""#);
+    let template = with_footer(template, &format!("{field}{}", self::field(r#"HYPERLINK \l "_top""#)));
+    let parts = written(&template, &with_facts(true));
+    assert_eq!(parts["word/footer1.xml"], template["word/footer1.xml"]);
+    let relations = text(&parts, "word/_rels/footer1.xml.rels");
+    assert!(addresses.iter().all(|address| relations.contains(address)), "{relations}");
+}
+
+#[test]
+fn what_only_the_sample_text_refers_to_goes_with_it() {
+    let object = "<w:p><w:r><w:object><o:OLEObject xmlns:o=\"urn:schemas-microsoft-com:office:office\" r:id=\"rId51\"/></w:object></w:r>\
+        <w:hyperlink r:id=\"rId52\"/><w:r><w:drawing r:embed=\"rId53\"/></w:r></w:p><w:sectPr w:rsidR";
+    let template = replacing(region(), "word/document.xml", "<w:sectPr w:rsidR", object);
+    let template = relating(template, "word/document.xml", "rId51", "oleObject", "Target=\"embeddings/o.bin\"");
+    let template = relating(template, "word/document.xml", "rId52", "hyperlink", &external(SHARE));
+    let mut template = relating(template, "word/document.xml", "rId53", "image", "Target=\"media/prov.png\"");
+    template.insert(String::from("word/embeddings/o.bin"), b"o".to_vec());
+    template.insert(String::from("word/media/prov.png"), b"p".to_vec());
+    let parts = written(&template, &with_facts(true));
+    assert!(!parts.contains_key("word/embeddings/o.bin") && !parts.contains_key("word/media/prov.png"));
+    let relations = text(&parts, "word/_rels/document.xml.rels");
+    assert!(!relations.contains("rId51") && !relations.contains("server"), "{relations}");
+}
+
+#[test]
+fn what_would_fetch_or_run_something_is_refused_with_its_part() {
+    let refused = |template: &Parts, words: &[&str]| {
+        let Unusable { message, help } = Look::of(&zip(template), &BTreeMap::new()).unwrap_err();
+        assert!(words.iter().all(|word| message.contains(word)) && !help.is_empty(), "{words:?} in {message}");
+    };
+    let footer = "word/footer1.xml";
+    for (kind, xml, what) in [
+        (
+            "image",
+            "<w:pict><v:imagedata xmlns:v=\"urn:schemas-microsoft-com:vml\" r:id=\"rId20\"/></w:pict>",
+            "en bild",
+        ),
+        (
+            "image",
+            "<w:drawing><blip xmlns:q=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" q:link=\"rId20\"/></w:drawing>",
+            "en bild",
+        ),
+        ("oleObject", "<w:object r:id=\"rId20\"/>", "ett objekt"),
+        ("subDocument", "<w:subDoc r:id=\"rId20\"/>", "ett underdokument"),
+        ("frame", "<w:sourceFileName r:id=\"rId20\"/>", "en ram"),
+        ("hyperlink", "<w:hyperlink r:id=\"rId20\"/>", "en länk"),
+        ("audio", "<w:movie r:id=\"rId20\"/>", "något som inte ligger i filen"),
+    ] {
+        let template = with_footer(relating(region(), footer, "rId20", kind, &external(SHARE)), &run(xml));
+        refused(&template, &["word/footer1.xml har ", what, SHARE]);
+    }
+    // A picture on the web by the kind of a link.
+    let address = external("https://exempel.example/");
+    let template = relating(region(), footer, "rId20", "hyperlink", &address);
+    refused(&with_footer(template, &run("<w:drawing r:link=\"rId20\"/>")), &["word/footer1.xml har en länk"]);
+    for (kind, what) in [("oleObject", "objekt"), ("package", "objekt"), ("control", "ActiveX"), ("aFChunk", "infogas")]
+    {
+        let mut template = relating(region(), footer, "rId20", kind, "Target=\"inne.bin\"");
+        template.insert(String::from("word/inne.bin"), b"o".to_vec());
+        refused(&with_footer(template, &run("<w:object r:id=\"rId20\"/>")), &["word/footer1.xml har ", what]);
+    }
+    let mut template = relating(region(), "word/document.xml", "rId20", "vbaProject", "Target=\"inne.bin\"");
+    template.insert(String::from("word/inne.bin"), b"o".to_vec());
+    refused(&template, &["word/document.xml har makron"]);
+}
+
+#[test]
+fn fields_that_fetch_something_are_refused_wherever_they_are_kept() {
+    let share = r"\\server\delad";
+    let instructions = [
+        r"DDEAUTO c:\\windows\\system32\\cmd.exe",
+        "dde excel bok",
+        "INCLUDETEXT \"a.docx\"",
+        "INCLUDEPICTURE \"https://exempel.example/a.png\" \\d",
+        r"LINK Excel.Sheet.12 a.xlsx",
+        "DATABASE \\d a",
+        r"RD a.docx",
+        r"HYPERLINK \\server\delad",
+        r#"HYPERLINK \l "a" "file:///c:/a.docx""#,
+    ];
+    let fault = |template: &Parts| Look::of(&zip(template), &BTreeMap::new()).err().map(|unusable| unusable.message);
+    for instruction in instructions {
+        let message = fault(&with_footer(region(), &field(instruction))).unwrap_or_default();
+        assert!(message.contains("word/footer1.xml har "), "{instruction}: {message}");
+        let simple = format!("<w:p><w:fldSimple w:instr=\" {} \"/></w:p>", instruction.replace('"', "&quot;"));
+        assert!(fault(&with_footer(region(), &simple)).is_some(), "{instruction}");
+        // In the sample text it does not come along.
+        let template =
+            replacing(region(), "word/document.xml", "<w:sectPr w:rsidR", &format!("{simple}<w:sectPr w:rsidR"));
+        assert_eq!(fault(&template), None, "{instruction}");
+        let place = "<w:sdt><w:sdtPr><w:tag w:val=\"innehåll\"/></w:sdtPr><w:sdtContent><w:p/></w:sdtContent></w:sdt>";
+        let template = replacing(minimal(), "word/document.xml", "<w:p/>", &format!("{simple}{place}"));
+        assert!(fault(&template).unwrap_or_default().contains("word/document.xml har "), "{instruction}");
+    }
+    let inner = format!(
+        "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText>IF 1 = 1 </w:instrText></w:r>{}\
+        <w:r><w:fldChar w:fldCharType=\"end\"/></w:r>",
+        field("DDEAUTO a b").replace("<w:p>", "").replace("</w:p>", "")
+    );
+    assert!(fault(&with_footer(region(), &format!("<w:p>{inner}</w:p>"))).is_some_and(|text| text.contains("DDEAUTO")));
+    let unfinished = run("<w:fldChar w:fldCharType=\"begin\"/><w:instrText>DDEAUTO a</w:instrText>");
+    assert!(fault(&with_footer(region(), &unfinished)).is_some());
+    let older = format!("<v:imagedata xmlns:v=\"urn:schemas-microsoft-com:vml\" src=\"{share}\"/>");
+    assert!(fault(&with_footer(region(), &run(&older))).is_some_and(|text| text.contains(share)));
+    let many: String = (0..20).map(|at| field(&format!("HYPERLINK fil{at}.docx"))).collect();
+    assert!(fault(&with_footer(region(), &many)).unwrap_or_default().ends_with("; och 12 till"));
+}
+
 #[test]
 fn notes_stand_after_the_templates_separators_without_its_samples() {
     let note = crate::document::Inline::Note(vec![super::paragraph("Vår not")]);
@@ -589,7 +786,7 @@ fn a_part_that_is_listed_and_not_there_is_no_part() {
 
 #[test]
 fn numbers_and_sizes_beyond_all_bounds_do_no_harm() {
-    let huge = "<Relationship Id=\"rId4294967295\" Type=\"http://exempel.example/typ\" Target=\"http://exempel.example/\" TargetMode=\"External\"/></Relationships>";
+    let huge = "<Relationship Id=\"rId4294967295\" Type=\"http://exempel.example/typ\" Target=\"theme/theme1.xml\"/></Relationships>";
     let template = replacing(region(), "word/_rels/document.xml.rels", "</Relationships>", huge);
     let list = "<w:num w:numId=\"4294967295\"><w:abstractNumId w:val=\"0\"/></w:num></w:numbering>";
     let template = replacing(template, "word/numbering.xml", "</w:numbering>", list);

@@ -1,0 +1,303 @@
+//! What of a template would have its readers' programs fetch, run or open something that is not in the file: it never
+//! comes along to a document.
+//!
+//! What nothing that is kept refers to is left behind in silence, and so is what only helps whoever writes with the
+//! template. What the documents would show or run is refused with its part, since they would lack it otherwise.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Unusable;
+use super::package::{Package, unreadable};
+use super::tree::{Element, Node, Tree};
+use crate::office::package::{Part, Relationship, resolved, source_of};
+use crate::office::xml::{self, Node as Piece, Tag};
+
+/// So many faults are told at most.
+const MOST_TOLD: usize = 8;
+
+/// Relationships of the template's own workshop: its own template, mail merge, a transformation when it is saved, and
+/// what adds buttons, keys, panes and programs to Word.
+const WORKSHOP: [&str; 13] = [
+    "attachedTemplate",
+    "mailMergeSource",
+    "mailMergeHeaderSource",
+    "mailMergeRecipientData",
+    "recipientData",
+    "transform",
+    "attachedToolbars",
+    "keyMapCustomizations",
+    "extensibility",
+    "userCustomization",
+    "customUI",
+    "webextensiontaskpanes",
+    "webextension",
+];
+
+/// Relationships to what another program opens or Word reads as a document of its own, and what it is called.
+const OBJECTS: [(&str, &str); 8] = [
+    ("oleObject", "ett objekt ur ett annat program"),
+    ("package", "ett objekt ur ett annat program"),
+    ("control", "en ActiveX-kontroll"),
+    ("activeXControlBinary", "en ActiveX-kontroll"),
+    ("aFChunk", "ett dokument som infogas när filen öppnas"),
+    ("subDocument", "ett underdokument"),
+    ("frame", "en ram med en annan fil"),
+    ("video", "en video"),
+];
+
+/// Fields that fetch something, or have another program do so.
+const FETCHING: [&str; 9] =
+    ["DDE", "DDEAUTO", "LINK", "INCLUDETEXT", "INCLUDEPICTURE", "INCLUDE", "IMPORT", "DATABASE", "RD"];
+
+/// The elements that are a link for the reader to follow.
+const LINKS: [&str; 4] = ["hyperlink", "hlinkClick", "hlinkHover", "hlinkMouseOver"];
+
+/// Where a reader may be led.
+const SCHEMES: [&str; 4] = ["http://", "https://", "mailto:", "tel:"];
+
+/// A template's text with only that in it which is kept, and its package without what only the rest referred to.
+pub fn forget_sample_text(package: &mut Package, document: &Tree, kept: &[Node]) {
+    let main = package.main.clone();
+    let mut left = document.clone();
+    if let Some(body) = left.root.child_mut("w:body") {
+        body.children = kept.to_vec();
+    }
+    let still = references(&left.root);
+    let gone: Vec<String> = references(&document.root).into_iter().filter(|id| !still.contains(id)).collect();
+    let relations: Vec<Relationship> =
+        package.relations(&main).into_iter().filter(|relation| !gone.contains(&relation.id)).collect();
+    package.put_relations(&main, &relations);
+    package.put(&main, left.to_bytes(), None);
+}
+
+/// The relationships that elements refer to.
+fn references(root: &Element) -> BTreeSet<String> {
+    let mut ids = BTreeSet::new();
+    root.walk(&mut |element| {
+        let is_reference = |key: &str| key.starts_with("r:") || key == "o:relid";
+        ids.extend(element.attributes().into_iter().filter(|(key, _)| is_reference(key)).map(|(_, value)| value));
+    });
+    ids
+}
+
+/// Leaves behind what leads out of a template, and every part that nothing refers to then. The error names what has to be
+/// taken out by whoever knows what it is for.
+pub fn leave_behind(package: &mut Package) -> Result<(), Unusable> {
+    let (mut faults, mut reached) = (Vec::new(), BTreeSet::from([String::new()]));
+    let mut next = vec![String::new()];
+    while let Some(name) = next.pop() {
+        let relations = package.relations(&name);
+        let reading = match package.named(&name).filter(|part| package.is_xml(&part.name)) {
+            Some(part) => Reading::of(part, &relations)?,
+            None => Reading::default(),
+        };
+        faults.extend(reading.faults.iter().map(|what| told(what, &name)));
+        let mut followed = Vec::new();
+        for relation in &relations {
+            match fate(relation, reading.users.get(&relation.id)) {
+                Fate::LeftBehind => continue,
+                Fate::Refused(what) => faults.push(told(&what, &name)),
+                Fate::Followed => followed.push(relation.clone()),
+            }
+            let part = if relation.external { None } else { package.named(&resolved(&name, &relation.target)) };
+            next.extend(part.map(|part| part.name.clone()).filter(|part| reached.insert(part.to_lowercase())));
+        }
+        if followed.len() < relations.len() {
+            package.put_relations(&name, &followed);
+        }
+    }
+    if !faults.is_empty() {
+        return Err(refused(faults));
+    }
+    package.retain(|name| reached.contains(&source_of(name).as_deref().unwrap_or(name).to_lowercase()));
+    Ok(())
+}
+
+/// What becomes of a relationship.
+enum Fate {
+    Followed,
+    LeftBehind,
+    /// What it leads to.
+    Refused(String),
+}
+
+/// What becomes of a relationship that elements of these names use.
+fn fate(relation: &Relationship, users: Option<&BTreeSet<String>>) -> Fate {
+    // Nothing refers to macros, and they are run.
+    if relation.is("vbaProject") {
+        return Fate::Refused(String::from("makron"));
+    }
+    if WORKSHOP.iter().any(|kind| relation.is(kind)) {
+        return Fate::LeftBehind;
+    }
+    let object = OBJECTS.iter().find(|(kind, _)| relation.is(kind)).map(|(_, what)| *what);
+    if !relation.external && object.is_none() {
+        return Fate::Followed;
+    }
+    let Some(users) = users else { return Fate::LeftBehind };
+    let is_link = relation.is("hyperlink") && users.iter().all(|user| LINKS.contains(&user.as_str()));
+    if is_link && is_on_the_web(&relation.target) {
+        return Fate::Followed;
+    }
+    let what = object.unwrap_or(match relation.kind.rsplit('/').next() {
+        Some("image") => "en bild som inte ligger i filen",
+        Some("hyperlink") => LINK,
+        _ => "något som inte ligger i filen",
+    });
+    let address = if relation.external { format!(", {}", quoted(&relation.target)) } else { String::new() };
+    Fate::Refused(format!("{what}{address}"))
+}
+
+const LINK: &str = "en länk som inte leder till webben eller en e-postadress";
+
+fn is_on_the_web(address: &str) -> bool {
+    let starts = |scheme: &&str| address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+    SCHEMES.iter().any(starts)
+}
+
+/// What has been seen in a part.
+#[derive(Default)]
+struct Reading {
+    /// The names of the elements that use a relationship, without prefix, by its id.
+    users: BTreeMap<String, BTreeSet<String>>,
+    faults: Vec<String>,
+    fields: Fields,
+}
+
+impl Reading {
+    fn of(part: &Part, relations: &[Relationship]) -> Result<Reading, Unusable> {
+        let ids: BTreeSet<&str> = relations.iter().map(|relation| relation.id.as_str()).collect();
+        let mut reading = Reading::default();
+        let (mut is_code, mut is_result) = (false, false);
+        let read = xml::read(&part.bytes, |piece| match piece {
+            Piece::Start(tag) => {
+                is_code = tag.name == "w:instrText" || tag.name == "w:delInstrText";
+                is_result = tag.name == "w:t";
+                reading.see(tag, &ids);
+            }
+            Piece::End(..) => (is_code, is_result) = (false, false),
+            Piece::Text(text) if is_code || is_result => reading.fields.text(text),
+            Piece::Text(_) => {}
+        });
+        if let Some(fault) = read.fault {
+            return Err(unreadable(part, &fault));
+        }
+        let unfinished = std::mem::take(&mut reading.fields.0);
+        reading.faults.extend(unfinished.into_iter().flatten().filter_map(|instruction| fault_of_field(&instruction)));
+        Ok(reading)
+    }
+
+    fn see(&mut self, tag: &Tag<'_>, ids: &BTreeSet<&str>) {
+        let (prefix, local) = tag.name.split_once(':').unwrap_or(("", &tag.name));
+        for (name, value) in tag.attributes() {
+            // Whatever the attribute is called: an id that is there by chance is taken for a use.
+            if ids.contains(value) {
+                self.users.entry(value.to_owned()).or_default().insert(local.to_owned());
+            }
+            // The older drawings can name a file themselves.
+            let is_source = matches!(name, "src" | "o:href" | "o:althref") && matches!(prefix, "v" | "o");
+            if is_source && !value.is_empty() {
+                self.faults.push(format!("en bild som inte ligger i filen, {}", quoted(value)));
+            }
+            let is_link = prefix == "v" && name == "href" && !value.starts_with('#');
+            if is_link && !is_on_the_web(value) {
+                self.faults.push(format!("{LINK}, {}", quoted(value)));
+            }
+        }
+        match tag.name.as_ref() {
+            "w:fldChar" => self.faults.extend(self.fields.mark(tag.get("w:fldCharType").unwrap_or_default())),
+            "w:fldSimple" => self.faults.extend(fault_of_field(tag.get("w:instr").unwrap_or_default())),
+            _ if local == "webVideoPr" => self.faults.push(String::from("en video")),
+            _ => {}
+        }
+    }
+}
+
+/// The fields that have begun and not ended: their instructions, each as long as it is not all there.
+#[derive(Default)]
+struct Fields(Vec<Option<String>>);
+
+impl Fields {
+    /// What is wrong with the field whose instruction ends with this mark.
+    fn mark(&mut self, kind: &str) -> Option<String> {
+        match kind {
+            "begin" => {
+                // What the inner field gives is unknown; it is no address on the web.
+                self.text("\u{FFFC}");
+                self.0.push(Some(String::new()));
+                None
+            }
+            "separate" => fault_of_field(&self.0.last_mut()?.take()?),
+            _ => fault_of_field(&self.0.pop()??),
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if let Some(Some(instruction)) = self.0.last_mut() {
+            instruction.push_str(text);
+        }
+    }
+}
+
+/// What is wrong with a field, if it fetches something or leads elsewhere than to the web.
+fn fault_of_field(instruction: &str) -> Option<String> {
+    let instruction = instruction.trim_start();
+    let end = instruction.find(|char: char| !char.is_ascii_alphabetic()).unwrap_or(instruction.len());
+    let (name, rest) = instruction.split_at(end);
+    let name = name.to_uppercase();
+    if FETCHING.contains(&name.as_str()) {
+        return Some(format!("fältet {name}"));
+    }
+    if name != "HYPERLINK" {
+        return None;
+    }
+    let address = addresses(rest).into_iter().find(|address| !is_on_the_web(address))?;
+    Some(format!("{LINK}, {}", quoted(&address)))
+}
+
+/// The addresses of a link that is a field, without its switches and what those are followed by.
+fn addresses(arguments: &str) -> Vec<String> {
+    let (mut addresses, mut rest, mut is_of_switch) = (Vec::new(), arguments.trim_start(), false);
+    while !rest.is_empty() {
+        let (word, after) = match rest.strip_prefix('"') {
+            Some(quoted) => quoted.split_once('"').unwrap_or((quoted, "")),
+            None => rest.split_at(rest.find(|char: char| char.is_whitespace() || char == '"').unwrap_or(rest.len())),
+        };
+        let is_switch = !rest.starts_with('"') && word.len() == 2 && word.starts_with('\\');
+        if !is_switch && !is_of_switch {
+            addresses.push(word.to_owned());
+        }
+        is_of_switch = is_switch && ["\\l", "\\o", "\\t", "\\s"].contains(&word.to_lowercase().as_str());
+        rest = after.trim_start();
+    }
+    addresses
+}
+
+/// An address that is short enough to be quoted.
+fn quoted(address: &str) -> String {
+    const LONGEST: usize = 80;
+    match address.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("”{}…”", &address[..end]),
+        None => format!("”{address}”"),
+    }
+}
+
+fn told(what: &str, part: &str) -> String {
+    let part = if part.is_empty() { "paketet" } else { part };
+    format!("{part} har {what}")
+}
+
+fn refused(mut faults: Vec<String>) -> Unusable {
+    faults.sort();
+    faults.dedup();
+    let more = faults.len().saturating_sub(MOST_TOLD);
+    faults.truncate(MOST_TOLD);
+    let more = if more > 0 { format!("; och {more} till") } else { String::new() };
+    Unusable::new(
+        &format!(
+            "den skulle få läsarnas datorer att hämta eller köra något annat än filen: {}{more}",
+            faults.join("; ")
+        ),
+        "ta bort det ur mallen i Word, eller sätt in det som en vanlig bild (Infoga > Bilder, utan länk till filen)",
+    )
+}
