@@ -320,6 +320,7 @@ impl<'a> Composer<'a> {
         self.ask_for_references(&text);
         let parsed = markdown::parse(&text, self);
         if waiting::is_to_be_given_up() {
+            waiting::let_go(parsed);
             return Err(Vec::new());
         }
         if parsed.problems.is_empty() {

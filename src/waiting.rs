@@ -49,9 +49,41 @@ pub fn is_to_be_given_up() -> bool {
     FOR_WHOM.with_borrow(|waiting| waiting.as_ref().is_some_and(Waiting::is_any))
 }
 
+/// So much is done between two looks at whether anyone waits: some milliseconds' work.
+const OF_A_PART: usize = 1_000;
+
+/// All of these in parts, or those up to where the work is given up.
+pub fn parts<T>(all: &[T]) -> impl Iterator<Item = &[T]> {
+    all.chunks(OF_A_PART).take_while(|_| !is_to_be_given_up())
+}
+
+/// The same of what is changed.
+pub fn parts_mut<T>(all: &mut [T]) -> impl Iterator<Item = &mut [T]> {
+    all.chunks_mut(OF_A_PART).take_while(|_| !is_to_be_given_up())
+}
+
+/// Takes something apart where nobody waits for that: a tree of millions of parts takes longer than most answers.
+pub fn let_go<T: Send + 'static>(what: T) {
+    match for_whom() {
+        Some(_) => rayon::spawn(move || drop(what)),
+        None => drop(what),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_given_up_goes_no_further_than_its_part() {
+        let waiting = Waiting::default();
+        let mut all = vec![0; 2 * OF_A_PART + 1];
+        assert_eq!(unless(Some(&waiting), || parts(&all).map(<[i32]>::len).sum::<usize>()), all.len());
+        let done = unless(Some(&waiting), || parts_mut(&mut all).inspect(|_| waiting.add()).count());
+        assert_eq!(done, 1);
+        assert_eq!(unless(Some(&waiting), || parts(&all).count()), 0);
+        assert_eq!(parts(&all).count(), 3);
+    }
 
     #[test]
     fn only_what_is_done_for_nobody_is_given_up() {

@@ -6,14 +6,14 @@ use crate::document::{
     Block, Caption, Figure, Heading, Inline, Number, Table, Target, each_anchor, each_inline, each_own_inline,
     plain_text, walk,
 };
-use crate::text;
+use crate::{text, waiting};
 
 /// Numbers a document's headings, tables and figures, and gives every heading an anchor. `is_entity` tells which anchors
 /// belong to something of the catalogue, and so to the heading that describes it alone.
 pub fn document(blocks: &mut [Block], is_entity: &dyn Fn(&str) -> bool) {
     let numbering = Some(Numbering::default());
     let mut finisher = Finisher { anchors: explicit_anchors(blocks), is_entity, numbering };
-    finisher.blocks(blocks);
+    waiting::parts_mut(blocks).for_each(|part| finisher.blocks(part));
 }
 
 /// Gives a page's headings anchors and lets the first be the page's own; nothing is numbered.
@@ -167,24 +167,28 @@ fn letter(count: u32) -> String {
 
 fn explicit_anchors(blocks: &[Block]) -> FxHashMap<String, u32> {
     let mut anchors = FxHashMap::default();
-    each_anchor(blocks, &mut |id| {
-        if !id.is_empty() {
-            anchors.insert(id.to_string(), 1);
-        }
-    });
+    for part in waiting::parts(blocks) {
+        each_anchor(part, &mut |id| {
+            if !id.is_empty() {
+                anchors.insert(id.to_string(), 1);
+            }
+        });
+    }
     anchors
 }
 
 /// Whether the blocks describe or name something of which `is` holds.
 pub fn shows(blocks: &[Block], is: &dyn Fn(&str) -> bool) -> bool {
-    let mut found = false;
-    each_anchor(blocks, &mut |id| found = found || is(id));
-    each_inline(blocks, &mut |inline| match inline {
-        Inline::Link(link) => found = found || matches!(&link.target, Target::Id(id) if is(id)),
-        Inline::Reference(reference) => found = found || is(&reference.id),
-        _ => {}
-    });
-    found
+    waiting::parts(blocks).any(|part| {
+        let mut found = false;
+        each_anchor(part, &mut |id| found = found || is(id));
+        each_inline(part, &mut |inline| match inline {
+            Inline::Link(link) => found = found || matches!(&link.target, Target::Id(id) if is(id)),
+            Inline::Reference(reference) => found = found || is(&reference.id),
+            _ => {}
+        });
+        found
+    })
 }
 
 fn each_block(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Block)) {
@@ -241,7 +245,7 @@ impl Numbers {
 pub fn numbers(blocks: &[Block]) -> FxHashMap<String, Number> {
     let mut numbers = FxHashMap::default();
     let mut section = None;
-    walk(blocks, &mut |block| {
+    let mut number = |block: &Block| {
         match block {
             Block::Heading(Heading { id, number: Some(number), .. }) => {
                 section = Some(Number::Section { heading: id.clone(), number: number.clone() });
@@ -256,7 +260,8 @@ pub fn numbers(blocks: &[Block]) -> FxHashMap<String, Number> {
                 numbers.insert(id.clone(), section.clone());
             }
         });
-    });
+    };
+    waiting::parts(blocks).for_each(|part| walk(part, &mut number));
     numbers
 }
 

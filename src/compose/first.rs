@@ -12,6 +12,7 @@ use crate::document::{Block, Document, Number, Page, each_anchor, walk};
 use crate::draw;
 use crate::resolve::Catalog;
 use crate::resolve::asked::Asked;
+use crate::waiting;
 
 /// Blocks are packed plain until they take so many bytes together, those of some 1 800 services: compressing takes
 /// longer, and pays where there is much more of them.
@@ -55,7 +56,10 @@ impl Room {
     /// Keeps blocks, where any are.
     fn keep(&self, blocks: Vec<Block>) -> Option<Kept> {
         let plain = match self {
-            Room::None => return None,
+            Room::None => {
+                waiting::let_go(blocks);
+                return None;
+            }
             Room::Whole => return Some(Kept::Whole(blocks)),
             Room::Packed { plain } => plain,
         };
@@ -127,6 +131,10 @@ impl<T: Rendered> First<T> {
         let mut known = Known::of(&blocks, composer.catalog);
         known.numbers = T::numbers(&blocks);
         known.numbers.retain(|id, _| composer.catalog.entry(id).is_some());
+        if waiting::is_to_be_given_up() {
+            waiting::let_go((blocks, known));
+            return Err(Vec::new());
+        }
         Ok(First { head, known, asked, kept: room.keep(blocks) })
     }
 }
@@ -147,22 +155,24 @@ pub struct Known {
 impl Known {
     fn of(blocks: &[Block], catalog: &Catalog) -> Known {
         let mut anchors = BTreeSet::new();
-        each_anchor(blocks, &mut |id| {
-            if catalog.entry(id).is_some() {
-                anchors.insert(id.to_string());
-            }
-        });
+        let mut drawings = BTreeSet::new();
+        for part in waiting::parts(blocks) {
+            each_anchor(part, &mut |id| {
+                if catalog.entry(id).is_some() {
+                    anchors.insert(id.to_string());
+                }
+            });
+            walk(part, &mut |block| {
+                if let Block::Figure(figure) = block
+                    && figure.picture.starts_with(draw::SCHEME)
+                {
+                    drawings.insert(figure.picture.clone());
+                }
+            });
+        }
         let first_heading = blocks.iter().find_map(|block| match block {
             Block::Heading(heading) => Some(heading.id.clone()),
             _ => None,
-        });
-        let mut drawings = BTreeSet::new();
-        walk(blocks, &mut |block| {
-            if let Block::Figure(figure) = block
-                && figure.picture.starts_with(draw::SCHEME)
-            {
-                drawings.insert(figure.picture.clone());
-            }
         });
         Known { anchors, first_heading, drawings, numbers: FxHashMap::default() }
     }
