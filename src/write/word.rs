@@ -70,6 +70,8 @@ const NAMESPACES: [(&str, &str); 5] = [
 
 /// A page of text is about so much XML. What is set aside and not needed is never touched.
 const PAGE: usize = 20 << 10;
+/// More room is not taken before it is needed: pages may have next to nothing on them.
+const MOST_ROOM: usize = 32 << 20;
 
 /// The bytes of a document's .docx file, with these page numbers or else an estimate; the same tree and numbers give
 /// the same bytes.
@@ -165,7 +167,7 @@ struct Story {
 impl Story {
     /// The text's part up to where our text goes, with room for so many pages of it.
     fn of_text(look: &Look, publication: &Publication, document: &Document, pages: u32) -> Story {
-        let room = pages as usize * PAGE;
+        let room = (pages as usize * PAGE).min(MOST_ROOM);
         if let Some(template) = &look.template {
             let mut xml = template.start(&publication.publisher, &document.metadata);
             xml.reserve(room);

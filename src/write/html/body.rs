@@ -20,10 +20,10 @@ const COLUMNS_OF_CARDS: std::ops::RangeInclusive<usize> = 3..=7;
 /// Such a table of the site's own pages is worth sorting and filtering from this many rows on: `tabell.js` does that.
 const ROWS_OF_A_LIST: usize = 8;
 
-/// Bytes that a block takes, and a figure beside that, and seldom more: to move what is written to a larger room takes
-/// time, and the memory of both.
-const ROOM_OF_A_BLOCK: usize = 1024;
-const ROOM_OF_A_FIGURE: usize = 20 * 1024;
+/// Bytes that a block of a long document takes, and a drawing beside that, and seldom more: to move what is written to a
+/// larger room takes time, and the memory of both.
+const ROOM_OF_A_BLOCK: usize = 512;
+const ROOM_OF_A_DRAWING: usize = 20 * 1024;
 
 /// A page's heading, and what follows it.
 ///
@@ -40,7 +40,7 @@ pub fn page(page: &Page, links: &Links, pictures: &BTreeMap<String, Picture>) ->
             &page.blocks
         }
     };
-    let heading = std::mem::replace(&mut writer.out, room_for(rest));
+    let heading = std::mem::replace(&mut writer.out, room_for(rest, pictures));
     if page.path == START {
         writer.parts(rest);
     } else {
@@ -52,15 +52,16 @@ pub fn page(page: &Page, links: &Links, pictures: &BTreeMap<String, Picture>) ->
 
 /// A document's text, below the `<h1>` that its title is.
 pub fn document(document: &Document, links: &Links, pictures: &BTreeMap<String, Picture>) -> String {
-    let mut writer = Writer { out: room_for(&document.blocks), ..Writer::new(links, pictures) };
+    let mut writer = Writer { out: room_for(&document.blocks, pictures), ..Writer::new(links, pictures) };
     writer.blocks(&document.blocks);
     writer.notes();
     writer.out
 }
 
-fn room_for(blocks: &[Block]) -> String {
-    let figures = blocks.iter().filter(|block| matches!(block, Block::Figure(_))).count();
-    String::with_capacity(blocks.len() * ROOM_OF_A_BLOCK + figures * ROOM_OF_A_FIGURE)
+fn room_for(blocks: &[Block], pictures: &BTreeMap<String, Picture>) -> String {
+    let is_drawing = |block: &&Block| matches!(block, Block::Figure(figure) if !pictures.contains_key(&figure.picture));
+    let drawings = blocks.iter().filter(is_drawing).count();
+    String::with_capacity(blocks.len() * ROOM_OF_A_BLOCK + drawings * ROOM_OF_A_DRAWING)
 }
 
 struct Writer<'a> {
