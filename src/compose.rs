@@ -578,13 +578,16 @@ fn paths_at_fault<'d>(
     pages: impl Iterator<Item = (&'d Template, &'d Page)>,
     documents: impl Iterator<Item = (&'d Template, &'d Document)> + Clone,
 ) -> Vec<Diagnostic> {
-    let stems = documents.clone().map(|(by, document)| (by.shown.clone(), format!("markdown/{}.docx", document.stem)));
-    let sites = documents.map(|(by, document)| (by.shown.clone(), document_page(&document.name)));
-    let sites = sites.chain(pages.map(|(by, page)| (by.shown.clone(), page.path.clone())));
+    let stems = documents
+        .clone()
+        .map(|(by, document)| (Cow::Borrowed(by.shown.as_str()), format!("markdown/{}.docx", document.stem)));
+    let sites = documents.map(|(by, document)| (Cow::Borrowed(by.shown.as_str()), document_page(&document.name)));
+    let sites = sites.chain(pages.map(|(by, page)| (Cow::Borrowed(by.shown.as_str()), page.path.clone())));
     let assets = templates.assets.iter();
-    let assets = assets.map(|(name, _)| (format!("{}/html/{name}", templates.shown), format!("resurser/{name}")));
+    let assets =
+        assets.map(|(name, _)| (Cow::Owned(format!("{}/html/{name}", templates.shown)), format!("resurser/{name}")));
     let of_site = sites.chain(assets).map(|(by, path)| (by, format!("html/{path}")));
-    let mut seen: BTreeMap<String, String> = BTreeMap::new();
+    let mut seen: BTreeMap<String, Cow<'_, str>> = BTreeMap::new();
     let mut diagnostics = Vec::new();
     let mut told = |by: &str, message: String, help: &str| {
         diagnostics.push(Diagnostic::error(codes::TEMPLATE, Place::file(by), message).with_help(help));

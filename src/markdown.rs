@@ -30,6 +30,7 @@ use rayon::prelude::*;
 use crate::document::{
     Align, Block, Caption, Cell, Figure, Heading, Inline, Link, List, Notice, Reference, Table, Target,
 };
+use crate::text;
 use crate::waiting::{self, Waiting};
 
 pub use portable::{Own, portable};
@@ -85,7 +86,7 @@ fn is_plain_line(source: &str) -> bool {
     source.starts_with(char::is_alphabetic)
         && !source.ends_with(char::is_whitespace)
         && !source.bytes().any(is_markup)
-        && crate::text::is_all_plain(source)
+        && text::is_all_plain(source)
 }
 
 /// A text is read in pieces of this many bytes or more, where it can be: what the parser needs for one of them stays in
@@ -818,8 +819,7 @@ impl<'e, 's> Reader<'e, 's> {
     }
 
     fn link(&mut self, address: &str, text: Vec<Inline>, span: &Range<usize>) -> Inline {
-        let lower = address.to_ascii_lowercase();
-        if !["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| lower.starts_with(scheme)) {
+        if !text::is_for_readers(address) {
             let message = format!("länken ”{address}” leder inte till en webbadress eller e-postadress");
             self.problem(span.clone(), message, "skriv https://… för webben, eller [[id]] för något i katalogen");
             return Inline::Emphasis(text);

@@ -94,6 +94,12 @@ pub fn compare(a: &str, b: &str) -> Ordering {
     COLLATOR.compare(a, b)
 }
 
+/// Whether an address is one that a reader may be led to: on the web, for mail or of a telephone.
+pub fn is_for_readers(address: &str) -> bool {
+    let starts = |scheme: &&str| address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+    ["https://", "http://", "mailto:", "tel:"].iter().any(starts)
+}
+
 /// What a text's place in that order can be told by, for sorting many: the bytes of it are in the order of the texts.
 pub fn sort_key(text: &str) -> Vec<u8> {
     let mut key = Vec::with_capacity(2 * text.len());

@@ -11,6 +11,7 @@ use super::package::{Package, unreadable};
 use super::tree::{Element, Node, Tree};
 use crate::office::package::{Part, Relationship, resolved, source_of};
 use crate::office::xml::{self, Node as Piece, Tag};
+use crate::text;
 
 /// So many faults are told at most.
 const MOST_TOLD: usize = 8;
@@ -51,9 +52,6 @@ const FETCHING: [&str; 9] =
 
 /// The elements that are a link for the reader to follow.
 const LINKS: [&str; 4] = ["hyperlink", "hlinkClick", "hlinkHover", "hlinkMouseOver"];
-
-/// Where a reader may be led.
-const SCHEMES: [&str; 4] = ["http://", "https://", "mailto:", "tel:"];
 
 /// A template's text with only that in it which is kept, and its package without what only the rest referred to.
 pub fn forget_sample_text(package: &mut Package, document: &Tree, kept: &[Node]) {
@@ -136,7 +134,7 @@ fn fate(relation: &Relationship, users: Option<&BTreeSet<String>>) -> Fate {
     }
     let Some(users) = users else { return Fate::LeftBehind };
     let is_link = relation.is("hyperlink") && users.iter().all(|user| LINKS.contains(&user.as_str()));
-    if is_link && is_on_the_web(&relation.target) {
+    if is_link && text::is_for_readers(&relation.target) {
         return Fate::Followed;
     }
     let what = object.unwrap_or(match relation.kind.rsplit('/').next() {
@@ -149,11 +147,6 @@ fn fate(relation: &Relationship, users: Option<&BTreeSet<String>>) -> Fate {
 }
 
 const LINK: &str = "en länk som inte leder till webben eller en e-postadress";
-
-fn is_on_the_web(address: &str) -> bool {
-    let starts = |scheme: &&str| address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
-    SCHEMES.iter().any(starts)
-}
 
 /// What has been seen in a part.
 #[derive(Default)]
@@ -200,7 +193,7 @@ impl Reading {
                 self.faults.push(format!("en bild som inte ligger i filen, {}", quoted(value)));
             }
             let is_link = prefix == "v" && name == "href" && !value.starts_with('#');
-            if is_link && !is_on_the_web(value) {
+            if is_link && !text::is_for_readers(value) {
                 self.faults.push(format!("{LINK}, {}", quoted(value)));
             }
         }
@@ -251,7 +244,7 @@ fn fault_of_field(instruction: &str) -> Option<String> {
     if name != "HYPERLINK" {
         return None;
     }
-    let address = addresses(rest).into_iter().find(|address| !is_on_the_web(address))?;
+    let address = addresses(rest).into_iter().find(|address| !text::is_for_readers(address))?;
     Some(format!("{LINK}, {}", quoted(&address)))
 }
 
