@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::values::{DaysOfYear, EditionVersion, FileAddress, WebAddress, Year};
+use super::values::{DaysOfYear, VersionNumber, FileAddress, WebAddress, Year};
 use super::{ClockTime, Date, Hours, Person, Ref};
 
 /// `katalog.yaml`.
@@ -96,9 +96,9 @@ pub(super) fn year<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i16, D:
     Year::deserialize(deserializer).map(|Year(year)| year)
 }
 
-/// The version of an edition.
+/// The version of an edition or a document.
 pub(super) fn version<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    EditionVersion::deserialize(deserializer).map(|EditionVersion(version)| version)
+    VersionNumber::deserialize(deserializer).map(|VersionNumber(version)| version)
 }
 
 impl Edition {
@@ -225,6 +225,7 @@ pub struct DocumentMetadata {
 #[serde(deny_unknown_fields)]
 pub struct Version {
     /// Its number.
+    #[serde(deserialize_with = "version")]
     pub version: String,
     /// Its day.
     #[serde(rename(deserialize = "datum"))]

@@ -165,6 +165,7 @@ pub struct GoverningDocument {
 #[serde(deny_unknown_fields)]
 pub struct Issue {
     /// Its number.
+    #[serde(deserialize_with = "super::edition::version")]
     pub version: String,
     /// Its day.
     #[serde(rename(deserialize = "datum"))]

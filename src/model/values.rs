@@ -130,17 +130,17 @@ impl fmt::Display for Year {
     }
 }
 
-/// The version of an edition: `1.0`. Editions are put in order, and their files named, by the numbers of it.
+/// The version of an edition or a document: `1.0`. They are put in order, and an edition's files named, by its numbers.
 #[derive(Debug, Clone, Default)]
-pub struct EditionVersion(pub String);
+pub struct VersionNumber(pub String);
 
-text_value!(EditionVersion);
+text_value!(VersionNumber);
 
 /// The longest version, in characters.
 const LONGEST_VERSION: usize = 32;
 
-impl FromText for EditionVersion {
-    fn from_text(text: &str) -> Result<EditionVersion, (String, String)> {
+impl FromText for VersionNumber {
+    fn from_text(text: &str) -> Result<VersionNumber, (String, String)> {
         let digits = || text.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
         let is_whole = digits().count() == version_numbers(text).len();
         if digits().next().is_none() || !is_whole || text.chars().count() > LONGEST_VERSION {
@@ -148,11 +148,11 @@ impl FromText for EditionVersion {
                 format!("skriv ett nummer, till exempel ”1.0” (inom citattecken), på högst {LONGEST_VERSION} tecken");
             return Err((format!("”{text}” är inget versionsnummer"), help));
         }
-        Ok(EditionVersion(text.to_string()))
+        Ok(VersionNumber(text.to_string()))
     }
 }
 
-impl fmt::Display for EditionVersion {
+impl fmt::Display for VersionNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
@@ -883,10 +883,10 @@ mod tests {
     #[test]
     fn a_version_has_numbers_and_counts_begin_at_one() {
         for good in ["1", "1.0", "2027:3", "1.0 rc1"] {
-            assert_eq!(EditionVersion::from_text(good).unwrap().0, good);
+            assert_eq!(VersionNumber::from_text(good).unwrap().0, good);
         }
         for bad in ["", "§", "utkast", "18446744073709551616.0", &"1.".repeat(17)] {
-            assert!(EditionVersion::from_text(bad).is_err(), "{bad}");
+            assert!(VersionNumber::from_text(bad).is_err(), "{bad}");
         }
         for (written, days, count) in
             [("0", false, false), ("1", true, true), ("366", true, true), ("367", false, true)]

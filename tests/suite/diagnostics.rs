@@ -384,6 +384,8 @@ fn figures_that_make_no_sense_are_told() {
         .replacing("content/katalog.yaml", "år: 2027, version: \"1.0\"", "år: 9998, version: \"\"")
         .replacing("content/katalog.yaml", "giltig_till: 2027-12-31", "giltig_till: 9999-12-31")
         .replacing("content/katalog.yaml", "dagar_per_år: 256", "dagar_per_år: 367")
+        .replacing("content/katalog.yaml", "[{version: \"1.0\"", "[{version: ny")
+        .with("content/styrande-dokument.yaml", "- {id: dok, titel: Dok, historik: [{version: \"\"}]}\n")
         .replacing(ORBIT, "antal: 2", "antal: 0")
         .with("content/utgavor/1000.yaml", "år: 1000\nversion: \"1\"\nposter: []\n")
         .with("content/utgavor/2026.yaml", "år: 2026\nversion: \"1.0\"\nposter: []\n")
@@ -399,6 +401,10 @@ fn figures_that_make_no_sense_are_told() {
       help: skriv ett år från 1900 till 2100; det som gäller tills vidare har ingen sista dag
     content/katalog.yaml:4:58: fel[K007]: ”367” är inget antal dagar på ett år
       help: skriv ett heltal från 1 till 366, till exempel 256
+    content/katalog.yaml:15:26: fel[K007]: ”ny” är inget versionsnummer
+      help: skriv ett nummer, till exempel ”1.0” (inom citattecken), på högst 32 tecken
+    content/styrande-dokument.yaml:1:46: fel[K007]: ”” är inget versionsnummer
+      help: skriv ett nummer, till exempel ”1.0” (inom citattecken), på högst 32 tecken
     content/tjanster/orbit-planering.yaml:20:45: fel[K007]: ”0” är inget antal som får stå här
       help: skriv ett heltal från 1 till 4294967295
     content/utgavor/1000.yaml:1:5: fel[K007]: ”1000” är inget år för en utgåva
