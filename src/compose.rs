@@ -47,7 +47,7 @@ use crate::model::{Catalogue, Date, DocumentMetadata, FromText, Kind, Person, Pr
 use crate::resolve::Catalog;
 use crate::resolve::asked::{Asked, Asking, Changed};
 use crate::templating::{self, Told};
-use crate::{paths, text, waiting};
+use crate::{cores, paths, text, waiting};
 use asking::AskedByTemplates;
 use composition::Renderings;
 use context::Values;
@@ -130,8 +130,9 @@ fn make_all<T: Rendered>(
     renderings: &[Rendering],
     room: &Room,
 ) -> Vec<Result<First<T>, Vec<Diagnostic>>> {
-    // One may be as much work as thousands of others.
-    renderings.par_iter().with_max_len(1).map(|rendering| First::make(composer, *rendering, room)).collect()
+    // What there is one of, such as the whole catalogue, has all entities in it.
+    let is_one_of_its_kind = |place: usize| renderings[place].entity.is_none();
+    cores::large_first(renderings.len(), is_one_of_its_kind, |place| First::make(composer, renderings[place], room))
 }
 
 /// What could be made; what could not is told.

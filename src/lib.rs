@@ -45,7 +45,8 @@
 //! - [`explain`]: every rule in words, from the records of [`check`] and [`inspect`];
 //! - [`records`]: what there is to know of every code that a finding can have;
 //! - [`diagnostic`], [`text`], [`letters`] and `color`: what an author is told, how Swedish is written, how wide it is,
-//!   and which colours can be read; and `waiting`: what the preview gives up when someone waits for something else.
+//!   and which colours can be read; `cores`: how work is shared out among the cores; and `waiting`: what the preview gives up
+//!   when someone waits for something else.
 //!
 //! # What always holds
 //!
@@ -67,6 +68,7 @@ pub mod check;
 pub mod cmdb;
 mod color;
 pub mod compose;
+mod cores;
 pub mod diagnostic;
 pub mod document;
 pub mod draw;

@@ -62,12 +62,17 @@ pub fn parts_mut<T>(all: &mut [T]) -> impl Iterator<Item = &mut [T]> {
     all.chunks_mut(OF_A_PART).take_while(|_| !is_to_be_given_up())
 }
 
-/// Takes something apart where nobody waits for that: a tree of millions of parts takes longer than most answers.
+/// Takes something apart that was made for nobody where none of those wait for that who came meanwhile.
 pub fn let_go<T: Send + 'static>(what: T) {
     match for_whom() {
-        Some(_) => rayon::spawn(move || drop(what)),
+        Some(_) => let_go_aside(what),
         None => drop(what),
     }
+}
+
+/// Takes something apart where nobody waits for that: a tree of millions of parts takes longer than most answers.
+pub fn let_go_aside<T: Send + 'static>(what: T) {
+    rayon::spawn(move || drop(what));
 }
 
 #[cfg(test)]

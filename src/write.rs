@@ -11,6 +11,7 @@ use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
+use crate::cores;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Publication, Texts};
 
@@ -113,10 +114,10 @@ pub fn write(
 ) -> Result<(), Unwritten> {
     let site = html::Site::new(publication, means.layouts, means.assets, formats);
     let writer = Writer { publication, texts, formats, means, site, sink };
-    let found = writer.pages()?;
-    // What only one core can do of the site is done beside the documents.
-    let (documents, others) = rayon::join(|| writer.documents(), || writer.rest_of_site(&found).and(writer.others()));
-    documents.and(others)
+    // What only one core can do, of the largest documents and of the site, is done beside all that is left.
+    let others = || writer.rest_of_site(&writer.pages()?).and(writer.others());
+    let (documents, others) = rayon::join(|| writer.documents(), others);
+    others.and(documents)
 }
 
 struct Writer<'a> {
@@ -138,10 +139,10 @@ impl Writer<'_> {
         if !self.formats.iter().any(|format| matches!(format, Format::Html | Format::Word | Format::Markdown)) {
             return Ok(());
         }
-        // One may be as much work as thousands of others.
-        let places = (0..self.publication.documents.len()).into_par_iter().with_max_len(1);
-        // Collected before any fault is picked out, so that the first at fault is told of whatever the threads do.
-        let written: Vec<Result<(), Unwritten>> = places.map(|place| self.document(place)).collect();
+        let documents = &self.publication.documents;
+        let is_one_of_its_kind = |place: usize| documents[place].about.is_none();
+        // All are written before any fault is picked out, so that the first at fault is told of whatever the threads do.
+        let written = cores::large_first(documents.len(), is_one_of_its_kind, |place| self.document(place));
         written.into_iter().collect()
     }
 

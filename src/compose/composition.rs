@@ -80,9 +80,11 @@ impl<'a> Composition<'a> {
 
     /// One of these with its blocks, as it was made, or made again.
     fn made<T: Rendered>(&self, of: &Renderings, heads: &[T], place: usize) -> Result<T, Vec<Diagnostic>> {
-        let Some(kept) = &of.kept[place] else { return Ok(T::rendered(&self.composer, of.renderings[place])?.0) };
+        let Some(blocks) = of.kept[place].as_ref().and_then(Kept::blocks) else {
+            return Ok(T::rendered(&self.composer, of.renderings[place])?.0);
+        };
         let mut made = heads[place].clone();
-        *made.blocks() = kept.blocks();
+        *made.blocks() = blocks;
         Ok(made)
     }
 

@@ -1,6 +1,7 @@
 //! What is learned of a document or a page when it is made for the first time.
 
 use std::collections::BTreeSet;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rustc_hash::FxHashMap;
@@ -22,7 +23,7 @@ const MOST_PLAIN: usize = 100_000_000;
 pub enum Room {
     /// None are, since they may never be asked for: each is made again when it is.
     None,
-    /// All are, as they are: few are made, and each is asked for at once.
+    /// All are, as they are: few are made, and each is asked for at once, and seldom again.
     Whole,
     /// All are, as bytes.
     Packed {
@@ -33,16 +34,17 @@ pub enum Room {
 
 /// The blocks of a document or a page, until they are asked for.
 pub enum Kept {
-    Whole(Vec<Block>),
+    /// As they are, for who asks first: a copy of ten thousand rows takes as long as to write them.
+    Whole(Mutex<Option<Vec<Block>>>),
     Packed(Packed),
 }
 
 impl Kept {
-    /// The blocks.
-    pub fn blocks(&self) -> Vec<Block> {
+    /// The blocks; `None` where someone has been given them.
+    pub fn blocks(&self) -> Option<Vec<Block>> {
         match self {
-            Kept::Whole(blocks) => blocks.clone(),
-            Kept::Packed(packed) => packed.blocks(),
+            Kept::Whole(blocks) => blocks.lock().expect("nobody stops while they have it").take(),
+            Kept::Packed(packed) => Some(packed.blocks()),
         }
     }
 }
@@ -60,7 +62,7 @@ impl Room {
                 waiting::let_go(blocks);
                 return None;
             }
-            Room::Whole => return Some(Kept::Whole(blocks)),
+            Room::Whole => return Some(Kept::Whole(Mutex::new(Some(blocks)))),
             Room::Packed { plain } => plain,
         };
         // What there is no room for takes none: a large piece must not keep out all that come after it.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::values::{DaysOfYear, VersionNumber, FileAddress, WebAddress, Year};
+use super::values::{DaysOfYear, FileAddress, VersionNumber, WebAddress, Year};
 use super::{ClockTime, Date, Hours, Person, Ref};
 
 /// `katalog.yaml`.

@@ -9,6 +9,7 @@ use super::{AT_A_TIME, Answer, Read};
 use crate::compose::{Composition, Made, Stale};
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::document::Texts;
+use crate::waiting;
 use crate::write::html::Site;
 use crate::write::{Format, Unwritten, excel, json, markdown, svg, word};
 
@@ -192,9 +193,16 @@ impl<'a> Files<'a> {
     }
 }
 
-fn made<T>(made: Result<T, Vec<Diagnostic>>, write: impl FnOnce(&T) -> Result<Vec<u8>, Unwritten>) -> Found {
+fn made<T: Send + 'static>(
+    made: Result<T, Vec<Diagnostic>>,
+    write: impl FnOnce(&T) -> Result<Vec<u8>, Unwritten>,
+) -> Found {
     Found::Answer(match made {
-        Ok(made) => answer(write(&made)),
+        Ok(made) => {
+            let answer = answer(write(&made));
+            waiting::let_go_aside(made);
+            answer
+        }
         Err(findings) => Answer::Failed(findings),
     })
 }
