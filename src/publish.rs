@@ -51,6 +51,8 @@ pub enum Error {
     Overlaps(PathBuf, PathBuf),
     /// The folder can be nobody's output, and why.
     Unfit(PathBuf, &'static str),
+    /// Something is mounted in the folder, there.
+    Mounted(PathBuf),
     /// Another builder is at work on the folder.
     Busy(PathBuf),
     /// A file cannot have the path that it is given, and why.
@@ -81,6 +83,12 @@ impl fmt::Display for Error {
                     output.display()
                 )
             }
+            Error::Mounted(path) => write!(
+                f,
+                "{} är en monteringspunkt, och det som finns där skulle tas bort med det som skrivs över; \
+                 avmontera den, eller ange en annan mapp med --output",
+                path.display()
+            ),
             Error::Busy(output) => write!(
                 f,
                 "en annan körning av katalog skriver redan till {}; vänta tills den är klar",
@@ -141,6 +149,7 @@ impl Output {
         place::refuse_unfit(&path, output, inputs)?;
         place::refuse_foreign(&path, output)?;
         let mut claimed = Output { shown: output.to_path_buf(), path, lock: None, made: Vec::new(), disk };
+        claimed.refuse_mounted()?;
         claimed.make_above()?;
         claimed.lock = Some(Lock::take(&claimed.beside("lås"), output)?);
         claimed.clear_up().map_err(|error| claimed.shown_in(error))?;
@@ -158,6 +167,7 @@ impl Output {
 
     /// Begins a new tree beside the old one, to which files are added one by one.
     pub fn begin(&self) -> Result<NewTree<'_>, Error> {
+        self.refuse_mounted()?;
         let (before, old) = (Manifest::of(&self.path).unwrap_or_default().files, Tree::of(&self.path)?);
         let mut new = NewTree {
             output: self,
@@ -170,6 +180,10 @@ impl Output {
         };
         new.begin().map_err(|error| self.shown_in(error))?;
         Ok(new)
+    }
+
+    fn refuse_mounted(&self) -> Result<(), Error> {
+        place::refuse_mounted(&self.path).map_err(|error| self.shown_in(error))
     }
 
     fn new_tree(&self) -> PathBuf {
@@ -207,6 +221,7 @@ impl Output {
         match error {
             // What a builder has left is where it is.
             Error::NotOurs(path) => Error::NotOurs(shown(path, &self.path)),
+            Error::Mounted(path) => Error::Mounted(shown(path, &self.path)),
             Error::Io(path, error) => Error::Io(shown(shown(path, &self.new_tree()), &self.path), error),
             error => error,
         }
@@ -232,6 +247,7 @@ impl Output {
 
     fn remove_ours(&self, tree: &Tree, root: &Path) -> Result<(), Error> {
         refuse_unlike(root, Manifest::is_begun)?;
+        place::refuse_mounted(root)?;
         let listed = Manifest::of(root).unwrap_or_default().files;
         let is_lost = |file: &&Below| {
             let is_as_written = listed.get(*file).is_some_and(|written| !is_changed(&root.join(file), *written));
@@ -384,6 +400,7 @@ impl NewTree<'_> {
     /// Puts it in the old one's place. Top folders of which no file was added stay as they were, and so does what someone
     /// else has put in the old tree. The result tells which files someone had changed.
     pub fn finish(mut self) -> Result<Vec<SetAside>, Error> {
+        self.output.refuse_mounted()?;
         let old = std::mem::take(&mut self.old);
         let set_aside = self.complete(&old).and_then(|set_aside| self.output.swap(&old).map(|()| set_aside));
         let set_aside = set_aside.map_err(|error| self.output.shown_in(error))?;

@@ -260,6 +260,35 @@ fn a_full_disk_leaves_the_old_output() {
     }
 }
 
+/// Folders of someone's and of the same disk, where the machine lets a user mount one.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_is_mounted_in_the_output_is_not_touched() {
+    let workspace = Workspace::of("liten").with("delat/brev.txt", "viktigt").with("delat/under/brev.txt", "med");
+    assert_eq!(workspace.run(&BUILD).code, 0);
+    let workspace = named(workspace, 1);
+    for (place, what) in [("output/arkiv", "folder"), ("output/html/mina filer", "folder"), ("output/brev.txt", "file")] {
+        let made = workspace.path().join(place);
+        let source = if what == "folder" { "delat" } else { "delat/brev.txt" };
+        if what == "folder" { fs::create_dir(&made).unwrap() } else { fs::write(&made, "").unwrap() }
+        let before = files(workspace.path());
+        let script = format!(
+            "exec unshare -rm /bin/sh -c 'mount --bind {source} \"{place}\" || exit 9; PATH= \"$1\" {}' sh \"$1\"",
+            BUILD.join(" "),
+        );
+        let run = in_shell(workspace.path(), &script);
+        if run.code == 1 || run.code == 9 {
+            eprintln!("nothing can be mounted here");
+            return;
+        }
+        let said = format!("katalog build kunde inte köras: {place} är en monteringspunkt");
+        assert!(run.code == 2 && run.stderr.contains(&said), "{place}: {run:?}");
+        assert_eq!(files(workspace.path()), before, "{place}");
+        if what == "folder" { fs::remove_dir(&made).unwrap() } else { fs::remove_file(&made).unwrap() }
+        assert_eq!(beside(&workspace), ["content", "delat", "output", "templates"]);
+    }
+}
+
 /// Another user than the one who owns the folders, where the tests are run by one to whom all is allowed.
 #[cfg(target_os = "linux")]
 #[test]
