@@ -22,6 +22,7 @@
 //! forces what it writes.)
 
 mod disk;
+mod late;
 mod lock;
 mod manifest;
 mod place;
@@ -41,6 +42,7 @@ use crate::write::File;
 use disk::Disk;
 use lock::Lock;
 use manifest::{Below, Manifest, Sum, line, sum};
+use place::Identity;
 
 /// Why nothing was published. The earlier output stands.
 #[derive(Debug)]
@@ -175,6 +177,7 @@ impl Output {
             old,
             folders: BTreeSet::from([PathBuf::new()]),
             placed: Placed::default(),
+            brought: BTreeMap::new(),
             list: None,
             is_done: false,
         };
@@ -289,37 +292,18 @@ impl Output {
         self.disk.remove_folder(root)
     }
 
-    /// Lets the new tree and the old one change places, and removes the old.
-    fn swap(&self, old: &Tree) -> Result<(), Error> {
+    /// Lets the new tree and the old one change places. Returns where the old one is then.
+    fn swap(&self) -> Result<Option<PathBuf>, Error> {
         let (new, aside) = (self.new_tree(), self.old_tree_aside());
         if !self.path.exists() {
-            return self.disk.rename(&new, &self.path);
+            return self.disk.rename(&new, &self.path).map(|()| None);
         }
-        let left = if self.disk.exchange(&new, &self.path)? {
-            new
-        } else {
-            self.disk.rename(&self.path, &aside)?;
-            self.disk.rename(&new, &self.path).inspect_err(|_| _ = self.disk.rename(&aside, &self.path))?;
-            aside
-        };
-        // It is published: what cannot be cleared up now is cleared up by the next build.
-        let _ = Tree::of(&left).and_then(|tree| {
-            self.bring_late(old, &tree, &left)?;
-            self.remove_ours(&tree, &left)
-        });
-        Ok(())
-    }
-
-    /// What someone has put in the old tree while the new one was built.
-    fn bring_late(&self, old: &Tree, now: &Tree, left: &Path) -> Result<(), Error> {
-        for path in now.files.difference(&old.files) {
-            let to = self.path.join(path);
-            if let Some(folder) = to.parent().filter(|folder| !folder.exists()) {
-                fs::create_dir_all(folder).map_err(|error| Error::Io(to.clone(), error))?;
-            }
-            self.disk.link(&left.join(path), &to)?;
+        if self.disk.exchange(&new, &self.path)? {
+            return Ok(Some(new));
         }
-        Ok(())
+        self.disk.rename(&self.path, &aside)?;
+        self.disk.rename(&new, &self.path).inspect_err(|_| _ = self.disk.rename(&aside, &self.path))?;
+        Ok(Some(aside))
     }
 }
 
@@ -343,6 +327,8 @@ pub struct NewTree<'a> {
     /// The folders of the new tree.
     folders: BTreeSet<PathBuf>,
     placed: Placed,
+    /// The files of the old tree that stay, as they were when they were brought.
+    brought: BTreeMap<Below, Identity>,
     list: Option<List>,
     is_done: bool,
 }
@@ -398,15 +384,19 @@ impl NewTree<'_> {
     }
 
     /// Puts it in the old one's place. Top folders of which no file was added stay as they were, and so does what someone
-    /// else has put in the old tree. The result tells which files someone had changed.
+    /// else has put in the old tree, until now. The result tells which files someone had changed.
     pub fn finish(mut self) -> Result<Vec<SetAside>, Error> {
         self.output.refuse_mounted()?;
         let old = std::mem::take(&mut self.old);
-        let set_aside = self.complete(&old).and_then(|set_aside| self.output.swap(&old).map(|()| set_aside));
-        let set_aside = set_aside.map_err(|error| self.output.shown_in(error))?;
+        let done = self.complete(&old).and_then(|set_aside| self.output.swap().map(|left| (set_aside, left)));
+        let (set_aside, left) = done.map_err(|error| self.output.shown_in(error))?;
         self.is_done = true;
+        let late = left.map(|left| self.clear(&left, &set_aside)).unwrap_or_default();
         let shown = |path: &Below| self.output.shown.join(path);
-        Ok(set_aside.iter().map(|(file, kept)| SetAside { file: shown(file), kept: shown(kept) }).collect())
+        let set_aside = set_aside.iter().map(|(file, kept)| SetAside { file: shown(file), kept: shown(kept) });
+        let mut set_aside: Vec<SetAside> = set_aside.chain(late).collect();
+        set_aside.sort_by(|one, other| one.file.cmp(&other.file));
+        Ok(set_aside)
     }
 
     fn disk(&self) -> &Disk {
@@ -474,6 +464,7 @@ impl NewTree<'_> {
             self.list(below)?;
             self.create_folders(Path::new(below).parent())?;
             self.disk().link(&path.join(below), &new.join(below))?;
+            self.brought.insert(below.clone(), Identity::of(&new.join(below)));
             if let Some(sum) = written {
                 ours.files.insert(below.clone(), sum);
             }
@@ -494,6 +485,7 @@ impl NewTree<'_> {
         self.list = None;
         self.disk().write(&new.join(manifest::NEXT), ours.to_text().as_bytes())?;
         self.disk().rename(&new.join(manifest::NEXT), &new.join(manifest::NAME))?;
+        (self.placed.ours, self.placed.tops) = (ours, tops);
         Ok(set_aside)
     }
 

@@ -90,17 +90,27 @@ fn is_same(one: &Path, other: &Path) -> bool {
     folded(one) == folded(other) || is_same_file(one, other)
 }
 
-/// Whether two paths lead to one folder, by whatever way.
-#[cfg(unix)]
-pub fn is_same_file(one: &Path, other: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    let identity = |path: &Path| fs::symlink_metadata(path).ok().map(|found| (found.dev(), found.ino()));
-    identity(one).is_some_and(|one| identity(other) == Some(one))
+/// What tells a file or folder from every other, by whatever way it is reached; nothing where the system does not say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Identity(Option<(u64, u64)>);
+
+impl Identity {
+    #[cfg(unix)]
+    pub fn of(path: &Path) -> Identity {
+        use std::os::unix::fs::MetadataExt;
+        Identity(fs::symlink_metadata(path).ok().map(|found| (found.dev(), found.ino())))
+    }
+
+    #[cfg(not(unix))]
+    pub fn of(_: &Path) -> Identity {
+        Identity(None)
+    }
 }
 
-#[cfg(not(unix))]
-pub fn is_same_file(_: &Path, _: &Path) -> bool {
-    false
+/// Whether two paths lead to one file or folder, by whatever way.
+pub fn is_same_file(one: &Path, other: &Path) -> bool {
+    let one = Identity::of(one);
+    one != Identity(None) && one == Identity::of(other)
 }
 
 /// Whether two files hold the same, or two links lead to the same.
@@ -128,7 +138,8 @@ fn mounted_in(folder: &Path) -> Option<PathBuf> {
 #[cfg(not(target_os = "linux"))]
 fn mounted_in(folder: &Path) -> Option<PathBuf> {
     let below = fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut folders = below.filter(|entry| entry.file_type().is_ok_and(|found| found.is_dir())).map(|entry| entry.path());
+    let mut folders =
+        below.filter(|entry| entry.file_type().is_ok_and(|found| found.is_dir())).map(|entry| entry.path());
     folders.find_map(|folder| if begins_another_disk(&folder) { Some(folder) } else { mounted_in(&folder) })
 }
 
