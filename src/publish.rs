@@ -26,6 +26,7 @@ mod late;
 mod lock;
 mod manifest;
 mod place;
+mod rights;
 #[cfg(test)]
 mod tests;
 
@@ -356,7 +357,7 @@ impl NewTree<'_> {
     fn begin(&mut self) -> Result<(), Error> {
         self.old.refuse_read_only(&self.output.path)?;
         let new = self.output.new_tree();
-        self.disk().create_folder(&new)?;
+        self.disk().create_folder_like(&self.output.path, &new)?;
         // What says whose it is, for whoever has to clear up after a builder that was killed.
         let path = new.join(manifest::NAME);
         self.disk().write(&path, Manifest::default().to_text().as_bytes())?;
@@ -480,6 +481,7 @@ impl NewTree<'_> {
         for folder in &old.empty {
             self.create_folders(Some(Path::new(folder)))?;
         }
+        old.without(&ours, &self.before).for_each(|folder| rights::keep_time(&path.join(folder), &new.join(folder)));
         // In one step: half a list would not say what is whose.
         self.list(OsStr::new(manifest::NEXT))?;
         self.list = None;
@@ -489,13 +491,15 @@ impl NewTree<'_> {
         Ok(set_aside)
     }
 
-    /// A folder of the new tree, and those that it lies in, but for those that there are.
+    /// A folder of the new tree, and those that it lies in, but for those that there are. Who could read and write the old
+    /// one, and nobody else, can the new one.
     fn create_folders(&mut self, folder: Option<&Path>) -> Result<(), Error> {
         let made = &mut self.folders;
         let missing: Vec<&Path> =
             folder.into_iter().flat_map(Path::ancestors).take_while(|folder| !made.contains(*folder)).collect();
         for folder in missing.into_iter().rev() {
-            self.output.disk.create_folder(&self.output.new_tree().join(folder))?;
+            let (like, path) = (self.output.path.join(folder), self.output.new_tree().join(folder));
+            self.output.disk.create_folder_like(&like, &path)?;
             made.insert(folder.to_path_buf());
         }
         Ok(())
@@ -574,6 +578,14 @@ impl Tree {
             may_write(&folder).map_err(|error| Error::Io(folder, error))?;
         }
         Ok(())
+    }
+
+    /// The folders in which the program has written nothing.
+    fn without(&self, ours: &Manifest, before: &BTreeMap<Below, Option<Sum>>) -> impl Iterator<Item = &Below> {
+        let all = ours.files.keys().chain(before.keys());
+        let written: BTreeSet<PathBuf> =
+            all.flat_map(|file| Path::new(file).ancestors().skip(1)).map(Path::to_path_buf).collect();
+        self.folders.iter().filter(move |folder| !written.contains(Path::new(folder)))
     }
 
     /// A name for each file by which it can be kept beside the one that takes its place.

@@ -56,7 +56,7 @@ impl NewTree<'_> {
     fn take_home(&self, file: &Below, left: &Path) -> Result<Option<Below>, Error> {
         let (from, to) = (left.join(file), self.output.path.join(file));
         let stands = fs::symlink_metadata(&to).is_ok();
-        self.create_above(file)?;
+        self.create_above(file, left)?;
         if !self.is_ours(file) && !stands {
             return self.disk().link(&from, &to).map(|()| None);
         }
@@ -70,9 +70,10 @@ impl NewTree<'_> {
     }
 
     /// The folders of the output that a file lies in, but for those that there are.
-    fn create_above(&self, file: &Below) -> Result<(), Error> {
-        let above = Path::new(file).ancestors().skip(1).map(|folder| self.output.path.join(folder));
-        let missing: Vec<_> = above.take_while(|folder| !folder.exists()).collect();
-        missing.iter().rev().try_for_each(|folder| self.disk().create_folder(folder))
+    fn create_above(&self, file: &Below, left: &Path) -> Result<(), Error> {
+        let above = Path::new(file).ancestors().skip(1);
+        let missing: Vec<_> = above.take_while(|folder| !self.output.path.join(folder).exists()).collect();
+        let create = |folder: &Path| self.disk().create_folder_like(&left.join(folder), &self.output.path.join(folder));
+        missing.iter().rev().try_for_each(|folder| create(folder))
     }
 }

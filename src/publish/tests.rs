@@ -449,6 +449,61 @@ fn what_cannot_be_taken_home_is_told_where_it_is() {
     assert_eq!(fs::read_to_string(kept).unwrap(), "viktigt");
 }
 
+#[cfg(unix)]
+#[test]
+fn who_could_read_and_write_a_folder_can_so_afterwards() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+    for cannot_exchange in [false, true] {
+        let place = Place::new();
+        place.publish(&old()).unwrap();
+        place.write("output/privat/brev.txt", "viktigt");
+        fs::create_dir_all(place.output().join("privat/tom")).unwrap();
+        let modes =
+            [("", 0o2770), ("html", 0o750), ("privat", 0o700), ("privat/tom", 0o751), ("privat/brev.txt", 0o604)];
+        for (path, mode) in modes {
+            fs::set_permissions(place.output().join(path), fs::Permissions::from_mode(mode)).unwrap();
+        }
+        // Whoever may, gives it to someone else.
+        let _ = chown(place.output().join("privat"), Some(1234), Some(4321));
+        let long_ago = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
+        for path in ["privat/brev.txt", "privat/tom", "privat"] {
+            fs::File::open(place.output().join(path)).unwrap().set_modified(long_ago).unwrap();
+        }
+        let rights = |folder: &str| {
+            let found = |path| fs::metadata(place.0.path().join(folder).join(path)).unwrap();
+            let of = |found: fs::Metadata| (found.mode() & 0o7777, found.uid(), found.gid());
+            let times = ["privat", "privat/tom", "privat/brev.txt"].map(|path| found(path).modified().unwrap());
+            (modes.map(|(path, _)| of(found(path))), times)
+        };
+        let before = rights("output");
+        let faults = Faults { cannot_exchange, ..Faults::default() };
+        let output = Output::claim_on(Disk { faults }, &place.output(), &[]).unwrap();
+        let mut tree = output.begin().unwrap();
+        let mode = |path: &str| fs::metadata(place.0.path().join(path)).unwrap().mode() & 0o7777;
+        assert_eq!(mode(".output.ny"), 0o2770);
+        new().iter().for_each(|file| tree.put(file).unwrap());
+        tree.finish().unwrap();
+        assert_eq!(rights("output"), before);
+        assert_eq!(mode("output/html/d") & 0o700, 0o700);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_copy_has_the_rights_and_the_time_of_the_file() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    let place = Place::new();
+    place.write("brev.txt", "viktigt");
+    let [from, to] = ["brev.txt", "kopia.txt"].map(|name| place.0.path().join(name));
+    fs::set_permissions(&from, fs::Permissions::from_mode(0o604)).unwrap();
+    let long_ago = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
+    fs::File::open(&from).unwrap().set_modified(long_ago).unwrap();
+    rights::copy_file(&from, &to).unwrap();
+    let found = fs::metadata(&to).unwrap();
+    assert_eq!((found.mode() & 0o7777, found.modified().unwrap()), (0o604, long_ago));
+    assert_eq!(place.read("kopia.txt").as_deref(), Some("viktigt"));
+}
+
 #[test]
 fn the_list_of_an_earlier_version_is_understood() {
     let place = Place::new();
