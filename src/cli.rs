@@ -12,6 +12,8 @@ mod serve;
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
+#[cfg(unix)]
+use std::sync::Arc;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgAction, Parser, Subcommand};
@@ -93,6 +95,8 @@ impl ToCome {
 
 /// Runs the command that the arguments name.
 pub fn run() -> ExitCode {
+    #[cfg(unix)]
+    outlive_large_files();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => return ExitCode::from(refuse(&error)),
@@ -111,6 +115,12 @@ pub fn run() -> ExitCode {
         }
     };
     ExitCode::from(code)
+}
+
+/// Lets a file that is larger than is allowed be an error that names it: the signal for it would end the program.
+#[cfg(unix)]
+fn outlive_large_files() {
+    let _ = signal_hook::flag::register(signal_hook::consts::signal::SIGXFSZ, Arc::default());
 }
 
 /// Says what is wrong with the arguments; help and version are asked for, and nothing wrong.
