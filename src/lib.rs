@@ -176,6 +176,8 @@ impl std::error::Error for Failure {}
 
 /// Publishes the catalogue, and returns its findings. Fails when there is nothing to read or no way to write.
 pub fn build(options: &Options) -> Result<(Outcome, Vec<Diagnostic>), Failure> {
+    let inputs = [options.content.as_path(), options.templates.as_path()];
+    publish::put_back(&options.output, &inputs).map_err(Failure::Publish)?;
     let (catalog, mut findings) = read(&options.content)?;
     let mut reference = match &catalog {
         Some(catalog) if options.formats.contains(&Format::Word) => {
@@ -189,7 +191,6 @@ pub fn build(options: &Options) -> Result<(Outcome, Vec<Diagnostic>), Failure> {
         return Ok((Outcome::Refused, findings));
     };
     // From here on, so that no build that read an older content comes after this one.
-    let inputs = [options.content.as_path(), options.templates.as_path()];
     let output = Output::claim(&options.output, &inputs).map_err(Failure::Publish)?;
     let refused = |mut findings: Vec<Diagnostic>, mistakes| {
         findings.extend(mistakes);

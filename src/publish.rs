@@ -128,6 +128,14 @@ pub fn publish(files: &[File], output: &Path, inputs: &[&Path]) -> Result<Vec<Se
     Output::claim(output, inputs)?.publish(files)
 }
 
+/// Puts an output back that a builder had let step aside when it was killed, where nothing has come in its place: so that
+/// there is one also when nothing new is published.
+pub fn put_back(output: &Path, inputs: &[&Path]) -> Result<(), Error> {
+    let path = place::resolved(output);
+    let is_away = !path.exists() && beside(&path, "gammal").is_dir();
+    if is_away { Output::claim(output, inputs).map(drop) } else { Ok(()) }
+}
+
 /// An output folder that no other builder writes to for as long as this lives.
 #[derive(Debug)]
 pub struct Output {
@@ -199,10 +207,7 @@ impl Output {
     }
 
     fn beside(&self, what: &str) -> PathBuf {
-        let mut name = OsString::from(".");
-        name.push(self.path.file_name().unwrap_or_default());
-        name.push(format!(".{what}"));
-        self.path.with_file_name(name)
+        beside(&self.path, what)
     }
 
     fn make_above(&mut self) -> Result<(), Error> {
@@ -513,6 +518,14 @@ impl Drop for NewTree<'_> {
             let _ = self.output.remove_tree(&self.output.new_tree());
         }
     }
+}
+
+/// What is beside an output while a builder is at work.
+fn beside(output: &Path, what: &str) -> PathBuf {
+    let mut name = OsString::from(".");
+    name.push(output.file_name().unwrap_or_default());
+    name.push(format!(".{what}"));
+    output.with_file_name(name)
 }
 
 /// Whether someone has changed a file since it was written.

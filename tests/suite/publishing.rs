@@ -180,6 +180,20 @@ fn what_was_changed_by_hand_is_kept_and_told() {
     assert!(run.stderr.contains("cmdb/csv/relations.andrad.csv"), "{}", run.stderr);
 }
 
+/// As a build leaves it that is killed between its two renames, where folders cannot change places in one step.
+#[test]
+fn an_output_that_had_stepped_aside_is_back_also_when_the_content_has_an_error() {
+    let workspace = Workspace::of("liten");
+    assert_eq!(workspace.run(&BUILD).code, 0);
+    let before = workspace.output();
+    fs::rename(workspace.path().join("output"), workspace.path().join(".output.gammal")).unwrap();
+    let workspace = workspace.with("content/produkter/orbit-drift.yaml", "trasig: [");
+    let run = workspace.run(&BUILD);
+    assert!(run.code == 1 && run.stderr.contains("output är som den var"), "{run:?}");
+    assert!(workspace.output() == before, "{:?}", workspace.output().keys());
+    assert_eq!(beside(&workspace), ["content", "output", "templates"]);
+}
+
 #[test]
 fn what_cannot_be_output_is_refused() {
     let workspace = Workspace::of("liten").with("fil", "viktigt");
