@@ -131,6 +131,33 @@ fn freezes_that_are_killed_300_times_leave_no_half_an_edition() {
 }
 
 #[test]
+fn only_what_a_killed_freeze_has_left_is_cleared_up() {
+    let workspace = Workspace::of("liten");
+    let kept = workspace.path().join("content/utgavor");
+    fs::create_dir_all(&kept).unwrap();
+    let write = |name: &str, text: &str| {
+        fs::write(kept.join(name), text).unwrap();
+        fs::File::options().append(true).open(kept.join(name)).unwrap()
+    };
+    write(".katalog-halv.ny", "# En fryst");
+    write(".katalog-egen.ny", "mina anteckningar");
+    let long_ago = std::time::SystemTime::now() - Duration::from_secs(120);
+    write(".katalog-tom.ny", "").set_modified(long_ago).unwrap();
+    write(".katalog-nyss.ny", "");
+    let at_work = ["# En", ""].map(|text| {
+        let file = write(&format!(".katalog-annan{}.ny", text.len()), text);
+        file.set_modified(long_ago).unwrap();
+        file.try_lock().unwrap();
+        file
+    });
+    let run = workspace.run(&["freeze"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let left: Vec<String> = files(&kept).into_keys().filter(|name| name.starts_with('.')).collect();
+    assert_eq!(left, [".katalog-annan0.ny", ".katalog-annan4.ny", ".katalog-egen.ny", ".katalog-nyss.ny"]);
+    drop(at_work);
+}
+
+#[test]
 fn who_else_is_at_work_is_waited_for_by_hand() {
     let workspace = Workspace::of("liten");
     let lock = fs::File::create(workspace.path().join(".output.lås")).unwrap();
