@@ -8,6 +8,7 @@ mod export;
 mod freeze;
 mod report;
 mod serve;
+mod threads;
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -101,6 +102,10 @@ pub fn run() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => return ExitCode::from(refuse(&error)),
     };
+    if let Err(why) = threads::start() {
+        say(&format!("katalog kunde inte köras: {why}"));
+        return ExitCode::from(COULD_NOT_RUN);
+    }
     let code = match arguments.command {
         Command::Build(arguments) => build::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),

@@ -287,6 +287,45 @@ fn every_command_that_writes_names_a_file_that_cannot_be_written_whole() {
     }
 }
 
+/// What a user may have so many of at a time that hardly anything can be done; users of their own, whom nobody else is.
+#[cfg(target_os = "linux")]
+#[test]
+fn with_few_threads_the_work_is_done_and_with_none_the_run_ends_with_2() {
+    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::process::CommandExt;
+    let workspace = Workspace::of("liten");
+    fs::set_permissions(workspace.path(), fs::Permissions::from_mode(0o777)).unwrap();
+    let run = |processes: u32, user: u32| {
+        let mut command = Command::new("/usr/bin/prlimit");
+        command.args([&format!("--nproc={processes}:{processes}"), env!("CARGO_BIN_EXE_katalog")]);
+        command.args(BUILD).current_dir(workspace.path()).env("PATH", "").uid(user).gid(user).output().ok()
+    };
+    let user = 100_000 + std::process::id();
+    // One beside the first, a few, and none.
+    for (processes, code) in [(2, 0), (4, 0), (1, 2)] {
+        let Some(output) = run(processes, user + processes) else {
+            eprintln!("the program cannot be run by another user here");
+            return;
+        };
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(code), "{processes}: {stderr}");
+        assert!(code == 0 || stderr.contains("systemet låter inte programmet starta någon tråd till"), "{stderr}");
+        let _ = fs::remove_dir_all(workspace.path().join("output"));
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_the_system_cannot_read_is_no_mistake_in_the_content() {
+    let workspace = Workspace::of("liten");
+    for (command, most) in [("build", 4), ("check", 4), ("check", 6), ("check", 8), ("freeze", 4)] {
+        let run = in_shell(workspace.path(), &format!("ulimit -n {most}; PATH=; \"$1\" {command}"));
+        let said = "kunde inte köras: content går inte att läsa: för många filer är öppna på en gång; höj gränsen";
+        assert!(run.code == 0 || run.code == 2 && run.stderr.contains(said), "{command} {most}: {run:?}");
+        assert!(run.code == 2 || most > 4, "{command} {most}: {run:?}");
+    }
+}
+
 /// A disk of its own, where the machine lets a user mount one.
 #[cfg(target_os = "linux")]
 #[test]
