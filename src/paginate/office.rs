@@ -66,6 +66,8 @@ impl Office {
         let mut command = Command::new(&self.program);
         command.arg(folder.profile()).args(["--headless", "--norestore", "--convert-to", FILTER, "--outdir"]);
         command.arg(folder.path()).args(files);
+        // Its own temporary files too are gone with the folder, however it ends.
+        command.env("TMPDIR", folder.path());
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         let mut child = command
             .spawn()
@@ -203,6 +205,22 @@ mod tests {
         let before = size();
         thread::sleep(Duration::from_millis(300));
         assert_eq!(size(), before);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_it_leaves_lies_in_the_folder_that_is_removed() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let (program, told) = (folder.path().join("soffice"), folder.path().join("told"));
+        fs::write(&program, format!("#!/bin/sh\nprintf %s \"$TMPDIR\" >{}\nexit 3\n", told.display())).unwrap();
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+        let files = [b"".as_slice()];
+        let failed = Office { program }.set(files.into_iter(), Duration::from_secs(60)).unwrap_err();
+        assert_eq!(failed, "det slutade med felkod 3");
+        let told = PathBuf::from(fs::read_to_string(told).unwrap());
+        assert!(told.file_name().unwrap().to_str().unwrap().starts_with("katalog-sidor-"), "{told:?}");
+        assert!(!told.exists());
     }
 
     fn pdf(objects: &[&str]) -> Vec<u8> {
