@@ -46,7 +46,7 @@ pub fn keep_time(from: &Path, to: &Path) {
 }
 
 /// Gives what only its owner may read the rights of something else, and the owner and the group where that is permitted.
-/// What another group could read, ours may not.
+/// What only another group could read, ours may not.
 #[cfg(unix)]
 fn give(like: &Path, path: &Path) -> io::Result<()> {
     use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
@@ -54,11 +54,18 @@ fn give(like: &Path, path: &Path) -> io::Result<()> {
     let _ = before.uid() == now.uid() || chown(path, Some(before.uid()), None).is_ok();
     let has_group = before.gid() == now.gid() || chown(path, None, Some(before.gid())).is_ok();
     let mode = before.mode() & 0o7777;
-    let mode = if has_group && give_lists(like, path) { mode } else { mode & !0o2070 };
+    let mode = if has_group && give_lists(like, path) { mode } else { for_everyone(mode) };
     if fs::metadata(path)?.mode() & 0o7777 == mode {
         return Ok(());
     }
     fs::set_permissions(path, fs::Permissions::from_mode(mode))
+}
+
+/// A mode for another group: beside the owner everyone may what everyone could.
+#[cfg(unix)]
+fn for_everyone(mode: u32) -> u32 {
+    let everyone = (mode >> 3) & mode & 0o7;
+    (mode & 0o5700) | (everyone << 3) | everyone
 }
 
 /// Gives the lists of others who may read and write; false where that is not possible. What has none gets none: a new
@@ -81,4 +88,17 @@ fn give_lists(like: &Path, path: &Path) -> bool {
 #[cfg(all(unix, not(target_os = "linux")))]
 fn give_lists(_: &Path, _: &Path) -> bool {
     true
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_group_may_no_more_than_everyone_could() {
+        let modes = [(0o755, 0o755), (0o2770, 0o700), (0o750, 0o700), (0o700, 0o700), (0o604, 0o600), (0o1775, 0o1755)];
+        for (before, after) in modes {
+            assert_eq!(for_everyone(before), after, "{before:o}");
+        }
+    }
 }
