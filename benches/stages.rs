@@ -32,8 +32,8 @@ fn main() {
 
 fn stages(content: &Path) {
     measure("load", || load::load(content));
-    measure("load and resolve", || resolve::resolve(load::load(content).0));
-    let (catalog, _) = resolve::resolve(load::load(content).0);
+    measure("load and resolve", || resolve::resolve(load::load(content).expect("the content is read").0));
+    let (catalog, _) = resolve::resolve(load::load(content).expect("the content is read").0);
     let catalog = catalog.expect("what is made has no mistakes");
     measure("check", || check::check(&catalog));
     let templates = Templates::load(Path::new("")).expect("the built-in templates can be read");

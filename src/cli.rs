@@ -8,10 +8,13 @@ mod export;
 mod freeze;
 mod report;
 mod serve;
+mod threads;
 
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
+#[cfg(unix)]
+use std::sync::Arc;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgAction, Parser, Subcommand};
@@ -93,10 +96,16 @@ impl ToCome {
 
 /// Runs the command that the arguments name.
 pub fn run() -> ExitCode {
+    #[cfg(unix)]
+    outlive_large_files();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => return ExitCode::from(refuse(&error)),
     };
+    if let Err(why) = threads::start() {
+        say(&format!("katalog kunde inte köras: {why}"));
+        return ExitCode::from(COULD_NOT_RUN);
+    }
     let code = match arguments.command {
         Command::Build(arguments) => build::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
@@ -111,6 +120,12 @@ pub fn run() -> ExitCode {
         }
     };
     ExitCode::from(code)
+}
+
+/// Lets a file that is larger than is allowed be an error that names it: the signal for it would end the program.
+#[cfg(unix)]
+fn outlive_large_files() {
+    let _ = signal_hook::flag::register(signal_hook::consts::signal::SIGXFSZ, Arc::default());
 }
 
 /// Says what is wrong with the arguments; help and version are asked for, and nothing wrong.

@@ -8,6 +8,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use cause::Cause;
+pub(crate) use cause::is_systems;
 
 use crate::text::{shown, shown_in_line};
 

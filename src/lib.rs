@@ -147,6 +147,8 @@ pub enum Outcome {
 pub enum Failure {
     /// There is no content folder where it was looked for.
     NoContent(PathBuf),
+    /// The system cannot read the content: what and why.
+    Read(String),
     /// A file cannot be made: what it is and why.
     Write(String),
     /// LibreOffice was to set the pages, and cannot.
@@ -163,7 +165,7 @@ impl std::fmt::Display for Failure {
                 "innehållsmappen {} finns inte; ange den med --content, eller gå till mappen som innehåller den",
                 path.display()
             ),
-            Failure::Write(message) => f.write_str(message),
+            Failure::Read(message) | Failure::Write(message) => f.write_str(message),
             Failure::Pages(message) => {
                 write!(f, "sidnumren går inte att räkna fram: {message}; utan --paginate uppskattas de")
             }
@@ -176,6 +178,8 @@ impl std::error::Error for Failure {}
 
 /// Publishes the catalogue, and returns its findings. Fails when there is nothing to read or no way to write.
 pub fn build(options: &Options) -> Result<(Outcome, Vec<Diagnostic>), Failure> {
+    let inputs = [options.content.as_path(), options.templates.as_path()];
+    publish::put_back(&options.output, &inputs).map_err(Failure::Publish)?;
     let (catalog, mut findings) = read(&options.content)?;
     let mut reference = match &catalog {
         Some(catalog) if options.formats.contains(&Format::Word) => {
@@ -189,7 +193,6 @@ pub fn build(options: &Options) -> Result<(Outcome, Vec<Diagnostic>), Failure> {
         return Ok((Outcome::Refused, findings));
     };
     // From here on, so that no build that read an older content comes after this one.
-    let inputs = [options.content.as_path(), options.templates.as_path()];
     let output = Output::claim(&options.output, &inputs).map_err(Failure::Publish)?;
     let refused = |mut findings: Vec<Diagnostic>, mistakes| {
         findings.extend(mistakes);
@@ -255,7 +258,7 @@ fn read(content: &Path) -> Result<(Option<Catalog>, Vec<Diagnostic>), Failure> {
     if !content.is_dir() {
         return Err(Failure::NoContent(content.to_path_buf()));
     }
-    let (sources, mut findings) = load::load(content);
+    let (sources, mut findings) = load::load(content).map_err(Failure::Read)?;
     let (catalog, unresolved) = resolve::resolve(sources);
     findings.extend(unresolved);
     if let Some(catalog) = &catalog {

@@ -3,13 +3,14 @@
 //!
 //! One thread puts them there: threads that make files in one folder wait for each other.
 
+use std::io;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::diagnostic::{self, Diagnostic};
+use crate::diagnostic::{self, Cause, Diagnostic};
 use crate::inspect::Inspector;
 use crate::publish::{Error, NewTree, Output};
 use crate::write::word::Part;
@@ -42,13 +43,14 @@ pub fn fill<'a>(
     let outlet =
         Outlet { files, shown: &options.output, inspector: Inspector::of_own_files(), found: Mutex::default() };
     let (written, put, mut found) = thread::scope(|scope| {
-        let putting = scope.spawn(|| put_all(&mut new, waiting, options.progress));
+        let put = || put_all(&mut new, waiting, options.progress);
+        let putting = thread::Builder::new().spawn_scoped(scope, put).map_err(no_thread)?;
         let written = write(&outlet);
         let Outlet { files, found, .. } = outlet;
         // That no more come ends the other thread.
         drop(files);
-        (written, putting.join(), found.into_inner().unwrap_or_else(PoisonError::into_inner))
-    });
+        Ok((written, putting.join(), found.into_inner().unwrap_or_else(PoisonError::into_inner)))
+    })?;
     put.unwrap_or_else(|panic| std::panic::resume_unwind(panic)).map_err(publish)?;
     written.map_err(|unwritten| match unwritten {
         Unwritten::Layout(mistake) => Unfilled::Layout(mistake),
@@ -56,6 +58,11 @@ pub fn fill<'a>(
     })?;
     diagnostic::sort(&mut found);
     Ok((new, found))
+}
+
+fn no_thread(error: io::Error) -> Unfilled {
+    let why = format!("systemet ger programmet ingen tråd att skriva filer med: {}", Cause(&error));
+    Unfilled::Failure(Failure::Write(why))
 }
 
 /// Takes the files of a build.

@@ -6,6 +6,7 @@
 
 mod known;
 mod office;
+mod workplace;
 
 use std::cell::Cell;
 use std::fmt;

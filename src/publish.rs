@@ -22,9 +22,11 @@
 //! forces what it writes.)
 
 mod disk;
+mod late;
 mod lock;
 mod manifest;
 mod place;
+mod rights;
 #[cfg(test)]
 mod tests;
 
@@ -41,6 +43,7 @@ use crate::write::File;
 use disk::Disk;
 use lock::Lock;
 use manifest::{Below, Manifest, Sum, line, sum};
+use place::Identity;
 
 /// Why nothing was published. The earlier output stands.
 #[derive(Debug)]
@@ -51,6 +54,8 @@ pub enum Error {
     Overlaps(PathBuf, PathBuf),
     /// The folder can be nobody's output, and why.
     Unfit(PathBuf, &'static str),
+    /// Something is mounted in the folder, there.
+    Mounted(PathBuf),
     /// Another builder is at work on the folder.
     Busy(PathBuf),
     /// A file cannot have the path that it is given, and why.
@@ -81,6 +86,12 @@ impl fmt::Display for Error {
                     output.display()
                 )
             }
+            Error::Mounted(path) => write!(
+                f,
+                "{} är en monteringspunkt, och det som finns där skulle tas bort med det som skrivs över; \
+                 avmontera den, eller ange en annan mapp med --output",
+                path.display()
+            ),
             Error::Busy(output) => write!(
                 f,
                 "en annan körning av katalog skriver redan till {}; vänta tills den är klar",
@@ -117,6 +128,14 @@ pub fn publish(files: &[File], output: &Path, inputs: &[&Path]) -> Result<Vec<Se
     Output::claim(output, inputs)?.publish(files)
 }
 
+/// Puts an output back that a builder had let step aside when it was killed, where nothing has come in its place: so that
+/// there is one also when nothing new is published.
+pub fn put_back(output: &Path, inputs: &[&Path]) -> Result<(), Error> {
+    let path = place::resolved(output);
+    let is_away = !path.exists() && beside(&path, "gammal").is_dir();
+    if is_away { Output::claim(output, inputs).map(drop) } else { Ok(()) }
+}
+
 /// An output folder that no other builder writes to for as long as this lives.
 #[derive(Debug)]
 pub struct Output {
@@ -141,6 +160,7 @@ impl Output {
         place::refuse_unfit(&path, output, inputs)?;
         place::refuse_foreign(&path, output)?;
         let mut claimed = Output { shown: output.to_path_buf(), path, lock: None, made: Vec::new(), disk };
+        claimed.refuse_mounted()?;
         claimed.make_above()?;
         claimed.lock = Some(Lock::take(&claimed.beside("lås"), output)?);
         claimed.clear_up().map_err(|error| claimed.shown_in(error))?;
@@ -158,6 +178,7 @@ impl Output {
 
     /// Begins a new tree beside the old one, to which files are added one by one.
     pub fn begin(&self) -> Result<NewTree<'_>, Error> {
+        self.refuse_mounted()?;
         let (before, old) = (Manifest::of(&self.path).unwrap_or_default().files, Tree::of(&self.path)?);
         let mut new = NewTree {
             output: self,
@@ -165,11 +186,16 @@ impl Output {
             old,
             folders: BTreeSet::from([PathBuf::new()]),
             placed: Placed::default(),
+            brought: BTreeMap::new(),
             list: None,
             is_done: false,
         };
         new.begin().map_err(|error| self.shown_in(error))?;
         Ok(new)
+    }
+
+    fn refuse_mounted(&self) -> Result<(), Error> {
+        place::refuse_mounted(&self.path).map_err(|error| self.shown_in(error))
     }
 
     fn new_tree(&self) -> PathBuf {
@@ -181,10 +207,7 @@ impl Output {
     }
 
     fn beside(&self, what: &str) -> PathBuf {
-        let mut name = OsString::from(".");
-        name.push(self.path.file_name().unwrap_or_default());
-        name.push(format!(".{what}"));
-        self.path.with_file_name(name)
+        beside(&self.path, what)
     }
 
     fn make_above(&mut self) -> Result<(), Error> {
@@ -207,6 +230,7 @@ impl Output {
         match error {
             // What a builder has left is where it is.
             Error::NotOurs(path) => Error::NotOurs(shown(path, &self.path)),
+            Error::Mounted(path) => Error::Mounted(shown(path, &self.path)),
             Error::Io(path, error) => Error::Io(shown(shown(path, &self.new_tree()), &self.path), error),
             error => error,
         }
@@ -232,6 +256,7 @@ impl Output {
 
     fn remove_ours(&self, tree: &Tree, root: &Path) -> Result<(), Error> {
         refuse_unlike(root, Manifest::is_begun)?;
+        place::refuse_mounted(root)?;
         let listed = Manifest::of(root).unwrap_or_default().files;
         let is_lost = |file: &&Below| {
             let is_as_written = listed.get(*file).is_some_and(|written| !is_changed(&root.join(file), *written));
@@ -273,37 +298,18 @@ impl Output {
         self.disk.remove_folder(root)
     }
 
-    /// Lets the new tree and the old one change places, and removes the old.
-    fn swap(&self, old: &Tree) -> Result<(), Error> {
+    /// Lets the new tree and the old one change places. Returns where the old one is then.
+    fn swap(&self) -> Result<Option<PathBuf>, Error> {
         let (new, aside) = (self.new_tree(), self.old_tree_aside());
         if !self.path.exists() {
-            return self.disk.rename(&new, &self.path);
+            return self.disk.rename(&new, &self.path).map(|()| None);
         }
-        let left = if self.disk.exchange(&new, &self.path)? {
-            new
-        } else {
-            self.disk.rename(&self.path, &aside)?;
-            self.disk.rename(&new, &self.path).inspect_err(|_| _ = self.disk.rename(&aside, &self.path))?;
-            aside
-        };
-        // It is published: what cannot be cleared up now is cleared up by the next build.
-        let _ = Tree::of(&left).and_then(|tree| {
-            self.bring_late(old, &tree, &left)?;
-            self.remove_ours(&tree, &left)
-        });
-        Ok(())
-    }
-
-    /// What someone has put in the old tree while the new one was built.
-    fn bring_late(&self, old: &Tree, now: &Tree, left: &Path) -> Result<(), Error> {
-        for path in now.files.difference(&old.files) {
-            let to = self.path.join(path);
-            if let Some(folder) = to.parent().filter(|folder| !folder.exists()) {
-                fs::create_dir_all(folder).map_err(|error| Error::Io(to.clone(), error))?;
-            }
-            self.disk.link(&left.join(path), &to)?;
+        if self.disk.exchange(&new, &self.path)? {
+            return Ok(Some(new));
         }
-        Ok(())
+        self.disk.rename(&self.path, &aside)?;
+        self.disk.rename(&new, &self.path).inspect_err(|_| _ = self.disk.rename(&aside, &self.path))?;
+        Ok(Some(aside))
     }
 }
 
@@ -327,6 +333,8 @@ pub struct NewTree<'a> {
     /// The folders of the new tree.
     folders: BTreeSet<PathBuf>,
     placed: Placed,
+    /// The files of the old tree that stay, as they were when they were brought.
+    brought: BTreeMap<Below, Identity>,
     list: Option<List>,
     is_done: bool,
 }
@@ -354,7 +362,7 @@ impl NewTree<'_> {
     fn begin(&mut self) -> Result<(), Error> {
         self.old.refuse_read_only(&self.output.path)?;
         let new = self.output.new_tree();
-        self.disk().create_folder(&new)?;
+        self.disk().create_folder_like(&self.output.path, &new)?;
         // What says whose it is, for whoever has to clear up after a builder that was killed.
         let path = new.join(manifest::NAME);
         self.disk().write(&path, Manifest::default().to_text().as_bytes())?;
@@ -382,14 +390,19 @@ impl NewTree<'_> {
     }
 
     /// Puts it in the old one's place. Top folders of which no file was added stay as they were, and so does what someone
-    /// else has put in the old tree. The result tells which files someone had changed.
+    /// else has put in the old tree, until now. The result tells which files someone had changed.
     pub fn finish(mut self) -> Result<Vec<SetAside>, Error> {
+        self.output.refuse_mounted()?;
         let old = std::mem::take(&mut self.old);
-        let set_aside = self.complete(&old).and_then(|set_aside| self.output.swap(&old).map(|()| set_aside));
-        let set_aside = set_aside.map_err(|error| self.output.shown_in(error))?;
+        let done = self.complete(&old).and_then(|set_aside| self.output.swap().map(|left| (set_aside, left)));
+        let (set_aside, left) = done.map_err(|error| self.output.shown_in(error))?;
         self.is_done = true;
+        let late = left.map(|left| self.clear(&left, &set_aside)).unwrap_or_default();
         let shown = |path: &Below| self.output.shown.join(path);
-        Ok(set_aside.iter().map(|(file, kept)| SetAside { file: shown(file), kept: shown(kept) }).collect())
+        let set_aside = set_aside.iter().map(|(file, kept)| SetAside { file: shown(file), kept: shown(kept) });
+        let mut set_aside: Vec<SetAside> = set_aside.chain(late).collect();
+        set_aside.sort_by(|one, other| one.file.cmp(&other.file));
+        Ok(set_aside)
     }
 
     fn disk(&self) -> &Disk {
@@ -457,6 +470,7 @@ impl NewTree<'_> {
             self.list(below)?;
             self.create_folders(Path::new(below).parent())?;
             self.disk().link(&path.join(below), &new.join(below))?;
+            self.brought.insert(below.clone(), Identity::of(&new.join(below)));
             if let Some(sum) = written {
                 ours.files.insert(below.clone(), sum);
             }
@@ -472,21 +486,25 @@ impl NewTree<'_> {
         for folder in &old.empty {
             self.create_folders(Some(Path::new(folder)))?;
         }
+        old.without(&ours, &self.before).for_each(|folder| rights::keep_time(&path.join(folder), &new.join(folder)));
         // In one step: half a list would not say what is whose.
         self.list(OsStr::new(manifest::NEXT))?;
         self.list = None;
         self.disk().write(&new.join(manifest::NEXT), ours.to_text().as_bytes())?;
         self.disk().rename(&new.join(manifest::NEXT), &new.join(manifest::NAME))?;
+        (self.placed.ours, self.placed.tops) = (ours, tops);
         Ok(set_aside)
     }
 
-    /// A folder of the new tree, and those that it lies in, but for those that there are.
+    /// A folder of the new tree, and those that it lies in, but for those that there are. Who could read and write the old
+    /// one, and nobody else, can the new one.
     fn create_folders(&mut self, folder: Option<&Path>) -> Result<(), Error> {
         let made = &mut self.folders;
         let missing: Vec<&Path> =
             folder.into_iter().flat_map(Path::ancestors).take_while(|folder| !made.contains(*folder)).collect();
         for folder in missing.into_iter().rev() {
-            self.output.disk.create_folder(&self.output.new_tree().join(folder))?;
+            let (like, path) = (self.output.path.join(folder), self.output.new_tree().join(folder));
+            self.output.disk.create_folder_like(&like, &path)?;
             made.insert(folder.to_path_buf());
         }
         Ok(())
@@ -500,6 +518,14 @@ impl Drop for NewTree<'_> {
             let _ = self.output.remove_tree(&self.output.new_tree());
         }
     }
+}
+
+/// What is beside an output while a builder is at work.
+fn beside(output: &Path, what: &str) -> PathBuf {
+    let mut name = OsString::from(".");
+    name.push(output.file_name().unwrap_or_default());
+    name.push(format!(".{what}"));
+    output.with_file_name(name)
 }
 
 /// Whether someone has changed a file since it was written.
@@ -565,6 +591,14 @@ impl Tree {
             may_write(&folder).map_err(|error| Error::Io(folder, error))?;
         }
         Ok(())
+    }
+
+    /// The folders in which the program has written nothing.
+    fn without(&self, ours: &Manifest, before: &BTreeMap<Below, Option<Sum>>) -> impl Iterator<Item = &Below> {
+        let all = ours.files.keys().chain(before.keys());
+        let written: BTreeSet<PathBuf> =
+            all.flat_map(|file| Path::new(file).ancestors().skip(1)).map(Path::to_path_buf).collect();
+        self.folders.iter().filter(move |folder| !written.contains(Path::new(folder)))
     }
 
     /// A name for each file by which it can be kept beside the one that takes its place.

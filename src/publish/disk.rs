@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use super::Error;
+use super::rights;
 
 /// Makes changes to the disk, and names the file when one fails.
 #[derive(Debug, Default)]
@@ -29,6 +30,11 @@ impl Disk {
     /// A new folder, which must not be there.
     pub fn create_folder(&self, path: &Path) -> Result<(), Error> {
         named(path, self.change().and_then(|()| fs::create_dir(path)))
+    }
+
+    /// A new folder, which must not be there, with the rights of the one whose place it is to take.
+    pub fn create_folder_like(&self, like: &Path, path: &Path) -> Result<(), Error> {
+        named(path, self.change().and_then(|()| rights::create_folder_like(like, path)))
     }
 
     /// A new file, which must not be there: what has that name may be the old tree's file too.
@@ -89,7 +95,7 @@ fn copy(from: &Path, to: &Path) -> io::Result<()> {
     if fs::symlink_metadata(from)?.is_symlink() {
         return std::os::unix::fs::symlink(fs::read_link(from)?, to);
     }
-    fs::copy(from, to).map(|_| ())
+    rights::copy_file(from, to)
 }
 
 #[cfg(target_os = "linux")]

@@ -90,17 +90,27 @@ fn is_same(one: &Path, other: &Path) -> bool {
     folded(one) == folded(other) || is_same_file(one, other)
 }
 
-/// Whether two paths lead to one folder, by whatever way.
-#[cfg(unix)]
-pub fn is_same_file(one: &Path, other: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    let identity = |path: &Path| fs::symlink_metadata(path).ok().map(|found| (found.dev(), found.ino()));
-    identity(one).is_some_and(|one| identity(other) == Some(one))
+/// What tells a file or folder from every other, by whatever way it is reached; nothing where the system does not say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Identity(Option<(u64, u64)>);
+
+impl Identity {
+    #[cfg(unix)]
+    pub fn of(path: &Path) -> Identity {
+        use std::os::unix::fs::MetadataExt;
+        Identity(fs::symlink_metadata(path).ok().map(|found| (found.dev(), found.ino())))
+    }
+
+    #[cfg(not(unix))]
+    pub fn of(_: &Path) -> Identity {
+        Identity(None)
+    }
 }
 
-#[cfg(not(unix))]
-pub fn is_same_file(_: &Path, _: &Path) -> bool {
-    false
+/// Whether two paths lead to one file or folder, by whatever way.
+pub fn is_same_file(one: &Path, other: &Path) -> bool {
+    let one = Identity::of(one);
+    one != Identity(None) && one == Identity::of(other)
 }
 
 /// Whether two files hold the same, or two links lead to the same.
@@ -114,9 +124,62 @@ pub fn holds_same(one: &Path, other: &Path) -> bool {
     here.is_file() && there.is_file() && here.len() == there.len() && is_same(fs::read(one).ok(), fs::read(other).ok())
 }
 
+/// Refuses a folder in which something is mounted: that is someone's own disk or folder, and would be emptied with the rest.
+pub fn refuse_mounted(folder: &Path) -> Result<(), Error> {
+    mounted_in(folder).map_or(Ok(()), |mount| Err(Error::Mounted(mount)))
+}
+
+/// What is mounted in a folder. A folder of the same disk can be mounted there too, which only the system's list tells.
+#[cfg(target_os = "linux")]
+fn mounted_in(folder: &Path) -> Option<PathBuf> {
+    system_mounts().into_iter().find(|mount| mount != folder && mount.starts_with(folder))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn mounted_in(folder: &Path) -> Option<PathBuf> {
+    let below = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut folders =
+        below.filter(|entry| entry.file_type().is_ok_and(|found| found.is_dir())).map(|entry| entry.path());
+    folders.find_map(|folder| if begins_another_disk(&folder) { Some(folder) } else { mounted_in(&folder) })
+}
+
+/// Where something is mounted, as the system lists it.
+#[cfg(target_os = "linux")]
+fn system_mounts() -> Vec<PathBuf> {
+    let list = fs::read("/proc/self/mountinfo").unwrap_or_default();
+    let places = list.split(|byte| *byte == b'\n').filter_map(|line| line.split(|byte| *byte == b' ').nth(4));
+    places.map(unescaped).collect()
+}
+
+/// A path of the system's list, in which a blank is `\040`.
+#[cfg(target_os = "linux")]
+fn unescaped(path: &[u8]) -> PathBuf {
+    use std::os::unix::ffi::OsStringExt;
+    let mut bytes = Vec::new();
+    let mut rest = path;
+    while let [first, after @ ..] = rest {
+        let code = after.get(..3).and_then(|digits| u8::from_str_radix(str::from_utf8(digits).ok()?, 8).ok());
+        let escaped = code.filter(|_| *first == b'\\');
+        bytes.push(escaped.unwrap_or(*first));
+        rest = if escaped.is_some() { &after[3..] } else { after };
+    }
+    std::ffi::OsString::from_vec(bytes).into()
+}
+
+/// Whether a path is where something is mounted.
+#[cfg(target_os = "linux")]
+fn is_mounted(path: &Path) -> bool {
+    begins_another_disk(path) || system_mounts().iter().any(|mount| mount == path)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn is_mounted(path: &Path) -> bool {
+    begins_another_disk(path)
+}
+
 /// Whether another file system begins there.
 #[cfg(unix)]
-fn is_mounted(path: &Path) -> bool {
+fn begins_another_disk(path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
     let device = |path: &Path| fs::symlink_metadata(path).ok().map(|found| found.dev());
     let above = path.parent().and_then(device);
@@ -124,6 +187,6 @@ fn is_mounted(path: &Path) -> bool {
 }
 
 #[cfg(not(unix))]
-fn is_mounted(_: &Path) -> bool {
+fn begins_another_disk(_: &Path) -> bool {
     false
 }

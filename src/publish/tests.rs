@@ -364,6 +364,146 @@ fn what_someone_has_changed_in_the_output_is_kept() {
     assert_eq!(place.read("output/word/a.andrad.docx").as_deref(), Some("rättat för hand"));
 }
 
+/// As editors save: beside, and then in the place of what was there.
+fn save(place: &Place, path: &str, text: &str) {
+    place.write(".sparas", text);
+    let folder = place.output().join(path).parent().unwrap().to_path_buf();
+    if folder.is_file() {
+        fs::remove_file(&folder).unwrap();
+    }
+    fs::create_dir_all(folder).unwrap();
+    fs::rename(place.0.path().join(".sparas"), place.output().join(path)).unwrap();
+}
+
+/// Someone saves files while a build is at work, before or after it has looked at what is there.
+fn save_meanwhile(cannot_exchange: bool, is_after: bool) {
+    let place = Place::new();
+    place.publish(&old()).unwrap();
+    place.write("output/egen.txt", "1");
+    place.write("output/egen/brev.txt", "1");
+    place.write("output/html/under/c.html", "rättat för hand");
+    let faults = Faults { cannot_exchange, ..Faults::default() };
+    let output = Output::claim_on(Disk { faults }, &place.output(), &[]).unwrap();
+    let mut tree = output.begin().unwrap();
+    new().iter().for_each(|file| tree.put(file).unwrap());
+    // Someone's own, of a format that is not asked for, and new.
+    let own = ["egen.txt", "egen/brev.txt", "word/a.docx", "html/ny.html", "egen/ny/brev.txt"];
+    // Written anew, changed already, gone in the new edition, and in the way of a new one.
+    let ours = ["html/a.html", "html/under/c.html", "html/b.html", "html/d/e.html"];
+    let save_all = || {
+        own.iter().for_each(|path| save(&place, path, "2"));
+        ours.iter().for_each(|path| save(&place, path, "rättat igen"));
+    };
+    let told = if is_after {
+        let set_aside = tree.complete(&Tree::of(&place.output()).unwrap()).unwrap();
+        assert_eq!(set_aside.len(), 1);
+        save_all();
+        let left = output.swap().unwrap().unwrap();
+        tree.is_done = true;
+        let told = tree.clear(&left, &set_aside);
+        drop(tree);
+        assert_eq!(place.read("output/html/under/c.andrad.html").as_deref(), Some("rättat för hand"));
+        told
+    } else {
+        save_all();
+        tree.finish().unwrap()
+    };
+    drop(output);
+    own.iter().for_each(|path| assert_eq!(place.read(&format!("output/{path}")).as_deref(), Some("2"), "{path}"));
+    let files: BTreeSet<PathBuf> = told.iter().map(|told| told.file.clone()).collect();
+    assert_eq!(files, ours.map(|path| place.output().join(path)).into());
+    for told in &told {
+        assert_eq!(fs::read_to_string(&told.kept).unwrap(), "rättat igen", "{told}");
+    }
+    for (path, text) in [("a", "2"), ("d/e", "2"), ("under/c", "1")] {
+        assert_eq!(place.read(&format!("output/html/{path}.html")).as_deref(), Some(text), "{path}");
+    }
+    assert!(!place.output().join("html/b.html").exists());
+    assert_eq!(place.beside(), ["output"]);
+    assert_eq!(place.publish(&new()).unwrap(), []);
+}
+
+#[test]
+fn what_someone_changes_while_a_build_is_at_work_is_kept() {
+    for (cannot_exchange, is_after) in [(false, false), (false, true), (true, false), (true, true)] {
+        save_meanwhile(cannot_exchange, is_after);
+    }
+}
+
+#[test]
+fn what_cannot_be_taken_home_is_told_where_it_is() {
+    let place = Place::new();
+    place.publish(&old()).unwrap();
+    place.write("output/egen.txt", "1");
+    let output = Output::claim(&place.output(), &[]).unwrap();
+    let mut tree = output.begin().unwrap();
+    new().iter().for_each(|file| tree.put(file).unwrap());
+    let set_aside = tree.complete(&Tree::of(&place.output()).unwrap()).unwrap();
+    // A folder of someone's is where the new one has a file.
+    save(&place, "html/a.html/brev.txt", "viktigt");
+    let left = output.swap().unwrap().unwrap();
+    tree.is_done = true;
+    let told = tree.clear(&left, &set_aside);
+    let kept = place.0.path().join(".output.ny/html/a.html/brev.txt");
+    assert_eq!(told, [SetAside { file: place.output().join("html/a.html/brev.txt"), kept: kept.clone() }]);
+    assert_eq!(fs::read_to_string(kept).unwrap(), "viktigt");
+}
+
+#[cfg(unix)]
+#[test]
+fn who_could_read_and_write_a_folder_can_so_afterwards() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+    for cannot_exchange in [false, true] {
+        let place = Place::new();
+        place.publish(&old()).unwrap();
+        place.write("output/privat/brev.txt", "viktigt");
+        fs::create_dir_all(place.output().join("privat/tom")).unwrap();
+        let modes =
+            [("", 0o2770), ("html", 0o750), ("privat", 0o700), ("privat/tom", 0o751), ("privat/brev.txt", 0o604)];
+        for (path, mode) in modes {
+            fs::set_permissions(place.output().join(path), fs::Permissions::from_mode(mode)).unwrap();
+        }
+        // Whoever may, gives it to someone else.
+        let _ = chown(place.output().join("privat"), Some(1234), Some(4321));
+        let long_ago = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
+        for path in ["privat/brev.txt", "privat/tom", "privat"] {
+            fs::File::open(place.output().join(path)).unwrap().set_modified(long_ago).unwrap();
+        }
+        let rights = |folder: &str| {
+            let found = |path| fs::metadata(place.0.path().join(folder).join(path)).unwrap();
+            let of = |found: fs::Metadata| (found.mode() & 0o7777, found.uid(), found.gid());
+            let times = ["privat", "privat/tom", "privat/brev.txt"].map(|path| found(path).modified().unwrap());
+            (modes.map(|(path, _)| of(found(path))), times)
+        };
+        let before = rights("output");
+        let faults = Faults { cannot_exchange, ..Faults::default() };
+        let output = Output::claim_on(Disk { faults }, &place.output(), &[]).unwrap();
+        let mut tree = output.begin().unwrap();
+        let mode = |path: &str| fs::metadata(place.0.path().join(path)).unwrap().mode() & 0o7777;
+        assert_eq!(mode(".output.ny"), 0o2770);
+        new().iter().for_each(|file| tree.put(file).unwrap());
+        tree.finish().unwrap();
+        assert_eq!(rights("output"), before);
+        assert_eq!(mode("output/html/d") & 0o700, 0o700);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_copy_has_the_rights_and_the_time_of_the_file() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    let place = Place::new();
+    place.write("brev.txt", "viktigt");
+    let [from, to] = ["brev.txt", "kopia.txt"].map(|name| place.0.path().join(name));
+    fs::set_permissions(&from, fs::Permissions::from_mode(0o604)).unwrap();
+    let long_ago = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
+    fs::File::open(&from).unwrap().set_modified(long_ago).unwrap();
+    rights::copy_file(&from, &to).unwrap();
+    let found = fs::metadata(&to).unwrap();
+    assert_eq!((found.mode() & 0o7777, found.modified().unwrap()), (0o604, long_ago));
+    assert_eq!(place.read("kopia.txt").as_deref(), Some("viktigt"));
+}
+
 #[test]
 fn the_list_of_an_earlier_version_is_understood() {
     let place = Place::new();
