@@ -54,6 +54,13 @@ pub struct Catalogue {
     pub documents: BTreeMap<String, DocumentMetadata>,
 }
 
+impl Catalogue {
+    /// Whether amounts include VAT: they do not, unless that is said.
+    pub fn vat_rule(&self) -> VatRule {
+        self.vat.unwrap_or(VatRule::Excluding)
+    }
+}
+
 /// How much a rule's findings weigh in a catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 pub enum RuleWeight {
@@ -145,6 +152,16 @@ pub enum VatRule {
     /// They do.
     #[serde(rename = "inklusive")]
     Including,
+}
+
+impl VatRule {
+    /// As it is written.
+    pub fn label(self) -> &'static str {
+        match self {
+            VatRule::Excluding => "exklusive",
+            VatRule::Including => "inklusive",
+        }
+    }
 }
 
 /// Office hours, and the days a year that figures are computed by (appendix 2).

@@ -163,6 +163,46 @@ pub fn version_numbers(version: &str) -> Vec<u64> {
     version.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse().ok()).collect()
 }
 
+/// Which facts a frozen edition keeps. Later forms keep more, and what an edition does not keep is not compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FrozenForm(u32);
+
+impl FrozenForm {
+    /// Of the editions that do not say it: names, levels, who answers, costs and prices.
+    pub const FIRST: FrozenForm = FrozenForm(1);
+    /// With the terms of each price, its offering and its remark, who pays of each cost, and VAT.
+    pub const PRICE_TERMS: FrozenForm = FrozenForm(2);
+    /// Of the editions that are frozen now.
+    pub const LAST: FrozenForm = FrozenForm::PRICE_TERMS;
+}
+
+impl Default for FrozenForm {
+    fn default() -> FrozenForm {
+        FrozenForm::FIRST
+    }
+}
+
+text_value!(FrozenForm);
+
+impl FromText for FrozenForm {
+    fn from_text(text: &str) -> Result<FrozenForm, (String, String)> {
+        let form = figure(text).map(FrozenForm);
+        form.filter(|form| (FrozenForm::FIRST..=FrozenForm::LAST).contains(form)).ok_or_else(|| {
+            let help = "hämta filen som den frystes; är den fryst av en senare version av katalog behövs den versionen";
+            (
+                format!("”{text}” är ingen form av frysta utgåvor som den här versionen av katalog känner"),
+                help.to_string(),
+            )
+        })
+    }
+}
+
+impl fmt::Display for FrozenForm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
 /// A number of days in a year.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct DaysOfYear(pub u32);
