@@ -112,7 +112,7 @@ pub struct PriceItem {
     #[serde(rename(deserialize = "grundavgift"))]
     pub base_fee: Option<Amount>,
     /// How many units the base fee covers.
-    #[serde(rename(deserialize = "ingående_volym"))]
+    #[serde(rename(deserialize = "ingående_volym"), deserialize_with = "super::values::not_below_zero", default)]
     pub included_volume: Option<Amount>,
     /// Prices by volume, lowest volume first.
     #[serde(rename(deserialize = "trappa"), default)]

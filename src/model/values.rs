@@ -393,6 +393,34 @@ impl FromText for Amount {
     }
 }
 
+/// How much there is of something: nothing, or some.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Volume(pub Amount);
+
+text_value!(Volume);
+
+impl FromText for Volume {
+    fn from_text(text: &str) -> Result<Volume, (String, String)> {
+        let volume = Amount::from_text(text)?;
+        if volume.0 < Decimal::ZERO {
+            let help = "skriv den volym som ingår, till exempel 50, eller ta bort raden om ingen ingår";
+            return Err((format!("”{text}” är ingen volym, eftersom den är under 0"), help.to_string()));
+        }
+        Ok(Volume(volume))
+    }
+}
+
+/// So much, where it is said how much.
+pub(super) fn not_below_zero<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Amount>, D::Error> {
+    Ok(Option::<Volume>::deserialize(deserializer)?.map(|Volume(volume)| volume))
+}
+
+impl fmt::Display for Volume {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
 /// Why a text is no decimal that can be worked with.
 #[derive(Debug)]
 enum NoFigure {

@@ -387,6 +387,7 @@ fn figures_that_make_no_sense_are_told() {
         .replacing("content/katalog.yaml", "[{version: \"1.0\"", "[{version: ny")
         .with("content/styrande-dokument.yaml", "- {id: dok, titel: Dok, historik: [{version: \"\"}]}\n")
         .replacing(ORBIT, "antal: 2", "antal: 0")
+        .replacing(ORBIT, "per: månad", "per: månad, ingående_volym: \"-5\"")
         .with("content/utgavor/1000.yaml", "år: 1000\nversion: \"1\"\nposter: []\n")
         .with("content/utgavor/2026.yaml", "år: 2026\nversion: \"1.0\"\nposter: []\n")
         .with("content/utgavor/kopia.yaml", "år: 2026\nversion: 1-0\nposter: []\n")
@@ -407,6 +408,8 @@ fn figures_that_make_no_sense_are_told() {
       help: skriv ett nummer, till exempel ”1.0” (inom citattecken), på högst 32 tecken
     content/tjanster/orbit-planering.yaml:20:45: fel[K007]: ”0” är inget antal som får stå här
       help: skriv ett heltal från 1 till 4294967295
+    content/tjanster/orbit-planering.yaml:25:119: fel[K007]: ”-5” är ingen volym, eftersom den är under 0
+      help: skriv den volym som ingår, till exempel 50, eller ta bort raden om ingen ingår
     content/utgavor/1000.yaml:1:5: fel[K007]: ”1000” är inget år för en utgåva
       help: skriv ett år från 2000 till 2100, till exempel 2027
     content/utgavor/kopia.yaml:2:10: fel[K009]: utgåva 2026, version 1-0, är fryst två gånger: också i utgavor/2026.yaml
