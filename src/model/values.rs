@@ -491,7 +491,8 @@ impl FromText for Percent {
             NoFigure::TooFine => {
                 (format!("procentsatsen ”{text}” har för många decimaler"), "skriv färre decimaler".to_string())
             }
-            NoFigure::Form | NoFigure::Ambiguous(_) | NoFigure::TooLarge => {
+            NoFigure::Ambiguous(help) => (format!("”{text}” kan läsas på två sätt"), help),
+            NoFigure::Form | NoFigure::TooLarge => {
                 (format!("”{text}” är ingen procentsats"), "skriv till exempel ”99,91 %”".to_string())
             }
         };
@@ -502,6 +503,34 @@ impl FromText for Percent {
 impl fmt::Display for Percent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&text::percent(self.0, self.0.scale()))
+    }
+}
+
+/// How much of a whole: no less than nothing, and no more than all.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct PartOfWhole(pub Percent);
+
+text_value!(PartOfWhole);
+
+impl FromText for PartOfWhole {
+    fn from_text(text: &str) -> Result<PartOfWhole, (String, String)> {
+        let percent = Percent::from_text(text)?;
+        if percent.0 < Decimal::ZERO || percent.0 > Decimal::ONE_HUNDRED {
+            let help = "skriv en andel över 0 och högst 100, till exempel 33,33".to_string();
+            return Err((format!("”{text}” är ingen andel av något"), help));
+        }
+        Ok(PartOfWhole(percent))
+    }
+}
+
+/// How much of a whole, as a percentage.
+pub(super) fn part_of_whole<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Percent, D::Error> {
+    PartOfWhole::deserialize(deserializer).map(|PartOfWhole(percent)| percent)
+}
+
+impl fmt::Display for PartOfWhole {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
     }
 }
 
@@ -854,6 +883,16 @@ mod tests {
         for fine in [format!("1,{}", "3".repeat(40)), format!("0,{}1", "0".repeat(28))] {
             assert!(amount(&fine).unwrap_err().contains("har för många decimaler"), "{fine}");
             assert!(Percent::from_text(&fine).unwrap_err().0.contains("har för många decimaler"), "{fine}");
+        }
+        let two_readings = "skriv ”66,667” för tre decimaler, eller ”66 667” för tusental";
+        assert_eq!(
+            Percent::from_text("66.667").unwrap_err(),
+            ("”66.667” kan läsas på två sätt".into(), two_readings.into())
+        );
+        for (written, holds) in
+            [("0", true), ("100 %", true), ("100,01", false), ("-50", false), ("\u{2212}0,01", false)]
+        {
+            assert_eq!(PartOfWhole::from_text(written).is_ok(), holds, "{written}");
         }
         assert_eq!(Percent::from_text("33,33333333333 %").unwrap().to_string(), "33,33333333333\u{A0}%");
     }
