@@ -20,8 +20,8 @@ pub struct Catalogue {
     /// Year, version and status.
     #[serde(rename(deserialize = "utgåva"))]
     pub edition: Edition,
-    /// Currency of every amount.
-    #[serde(rename(deserialize = "valuta"))]
+    /// Currency of every amount: SEK, Swedish kronor.
+    #[serde(rename(deserialize = "valuta"), deserialize_with = "super::values::currency", default)]
     pub currency: Option<String>,
     /// Whether amounts include VAT.
     #[serde(rename(deserialize = "moms"))]

@@ -421,6 +421,37 @@ impl fmt::Display for Volume {
     }
 }
 
+/// The currency of every amount.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Currency;
+
+text_value!(Currency);
+
+impl Currency {
+    /// Its code.
+    pub const CODE: &'static str = "SEK";
+}
+
+impl FromText for Currency {
+    fn from_text(text: &str) -> Result<Currency, (String, String)> {
+        (text == Currency::CODE).then_some(Currency).ok_or_else(|| {
+            let help = "skriv SEK och ange beloppen i svenska kronor, eller ta bort raden".to_string();
+            (format!("”{text}” är inte katalogens valuta, eftersom alla belopp är i kronor"), help)
+        })
+    }
+}
+
+/// The currency's code, where it is said.
+pub(super) fn currency<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Ok(Option::<Currency>::deserialize(deserializer)?.map(|currency| currency.to_string()))
+}
+
+impl fmt::Display for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(Currency::CODE)
+    }
+}
+
 /// Why a text is no decimal that can be worked with.
 #[derive(Debug)]
 enum NoFigure {

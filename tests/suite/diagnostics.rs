@@ -384,6 +384,7 @@ fn figures_that_make_no_sense_are_told() {
         .replacing("content/katalog.yaml", "år: 2027, version: \"1.0\"", "år: 9998, version: \"\"")
         .replacing("content/katalog.yaml", "giltig_till: 2027-12-31", "giltig_till: 9999-12-31")
         .replacing("content/katalog.yaml", "dagar_per_år: 256", "dagar_per_år: 367")
+        .replacing("content/katalog.yaml", "enhet: Digital service", "enhet: Digital service\nvaluta: EUR")
         .replacing("content/katalog.yaml", "[{version: \"1.0\"", "[{version: ny")
         .with("content/styrande-dokument.yaml", "- {id: dok, titel: Dok, historik: [{version: \"\"}]}\n")
         .replacing(ORBIT, "antal: 2", "antal: 0")
@@ -406,15 +407,17 @@ fn figures_that_make_no_sense_are_told() {
         .run(&["check"]);
     assert_eq!(run.code, 1);
     insta::assert_snapshot!(shown_with_cures(&run.stderr), @"
-    content/katalog.yaml:3:14: fel[K007]: ”9998” är inget år för en utgåva
+    content/katalog.yaml:3:9: fel[K007]: ”EUR” är inte katalogens valuta, eftersom alla belopp är i kronor
+      help: skriv SEK och ange beloppen i svenska kronor, eller ta bort raden
+    content/katalog.yaml:4:14: fel[K007]: ”9998” är inget år för en utgåva
       help: skriv ett år från 2000 till 2100, till exempel 2027
-    content/katalog.yaml:3:29: fel[K007]: ”” är inget versionsnummer
+    content/katalog.yaml:4:29: fel[K007]: ”” är inget versionsnummer
       help: skriv ett nummer, till exempel ”1.0” (inom citattecken), på högst 32 tecken
-    content/katalog.yaml:3:89: fel[K007]: ”9999-12-31” ligger inte mellan 1900 och 2100
+    content/katalog.yaml:4:89: fel[K007]: ”9999-12-31” ligger inte mellan 1900 och 2100
       help: skriv ett år från 1900 till 2100; det som gäller tills vidare har ingen sista dag
-    content/katalog.yaml:4:58: fel[K007]: ”367” är inget antal dagar på ett år
+    content/katalog.yaml:5:58: fel[K007]: ”367” är inget antal dagar på ett år
       help: skriv ett heltal från 1 till 366, till exempel 256
-    content/katalog.yaml:15:26: fel[K007]: ”ny” är inget versionsnummer
+    content/katalog.yaml:16:26: fel[K007]: ”ny” är inget versionsnummer
       help: skriv ett nummer, till exempel ”1.0” (inom citattecken), på högst 32 tecken
     content/produkter/lagring-drift.yaml:5:24: fel[K007]: ”150” är ingen andel av något
       help: skriv en andel över 0 och högst 100, till exempel 33,33
