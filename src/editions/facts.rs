@@ -129,7 +129,10 @@ impl<'a> Teller<'a> {
             let price = format!("{}: {}{unit}", item.name, price::lines(item).join("; "));
             self.add(&format!("Pris, artikel {}", item.article), Some(price));
             let note = item.note.as_ref().map(|note| letters(self.catalog.text(&note.handle).unwrap_or_default()));
+            // `per timme` is told alike of an hour that is sold and of the whole by the hour, which costs it all year.
+            let counted = item.unit.clone().filter(|unit| item.period.is_some_and(|period| period.label() == *unit));
             let beside = [
+                ("Räknas i", counted),
                 ("Villkor", Some(price::terms(item)).filter(|terms| !terms.is_empty())),
                 ("Fotnot", note),
                 ("Erbjudande", Some(offering.name.clone())),

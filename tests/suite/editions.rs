@@ -47,6 +47,7 @@ erbjudanden:
   - suffix: Järn
     priser:
       - {artikel: \"5\", benämning: E, pris: 1, per: år}
+      - {artikel: \"6\", benämning: F, pris: 1, enhet: timme, per: timme}
 ";
 
 fn with_terms() -> Workspace {
@@ -75,6 +76,7 @@ fn all_that_changes_what_is_paid_or_when_is_told_in_words() {
         .replacing(SERVERS, "{till: 10, pris: 5}", "{till: 9, pris: 5}")
         .replacing(SERVERS, "block: 10, per: år, giltig_från: 2027-03-01, fotnot: En *not*.", "block: 20, per: år")
         .replacing(SERVERS, "  - suffix: Järn\n    priser:\n", "")
+        .replacing(SERVERS, "enhet: timme, ", "")
         .replacing("content/produkter/drift.yaml", "andel: 60", "andel: 61")
         .replacing("content/produkter/drift.yaml", "\"40,0\"", "39");
     let run = later.run(&["diff"]);
@@ -91,8 +93,10 @@ fn all_that_changes_what_is_paid_or_when_is_told_in_words() {
         Pris, artikel 3: C: 1–10: 5 kr; från 11: 4 kr per GB och år → C: 1–9: 5 kr; från 10: 4 kr per GB och år
         Pris, artikel 4: D: 1 kr per block om 10 och år → D: 1 kr per block om 20 och år
         Erbjudande, artikel 5: Servrar.Järn → Servrar.Guld
+        Erbjudande, artikel 6: Servrar.Järn → Servrar.Guld
         Erbjudandet Servrar.Järn: finns → inget
         Fotnot, artikel 4: En not. → inget
+        Räknas i, artikel 6: timme → inget
         Villkor, artikel 4: Från 1 mars 2027 → inget
 
     ~ Drift (produkt)
@@ -106,7 +110,7 @@ fn all_that_changes_what_is_paid_or_when_is_told_in_words() {
     assert!(page.contains("Grundavgift 20 000 kr; ingående volym 10 GB</td>"), "{page}");
     assert!(page.contains("Det som gäller alla priser") && page.contains("inklusive</td>"), "{page}");
     let run = later.run(&["check"]);
-    assert!(run.stderr.contains("Villkor, artikel 1; Pris, artikel 2; Villkor, artikel 2; 6 till"), "{}", run.stderr);
+    assert!(run.stderr.contains("Villkor, artikel 1; Pris, artikel 2; Villkor, artikel 2; 8 till"), "{}", run.stderr);
 }
 
 #[test]
@@ -119,7 +123,7 @@ fn what_an_earlier_form_of_editions_does_not_say_is_not_compared() {
     // As an edition was frozen before the terms were kept.
     let is_new = |line: &str| {
         ["form:", "uppgifter:"].iter().any(|key| line.starts_with(key))
-            || ["Moms", "Villkor,", "Fotnot,", "Erbjudande,", "Andel,"]
+            || ["Moms", "Räknas i,", "Villkor,", "Fotnot,", "Erbjudande,", "Andel,"]
                 .iter()
                 .any(|label| line.contains(&format!("\"{label}")))
     };
