@@ -480,6 +480,21 @@ pub fn plain_text(inlines: &[Inline]) -> String {
     plain_text_with(inlines, &Reference::text, "")
 }
 
+/// The letters of blocks, without their markup.
+pub fn letters(blocks: &[Block]) -> String {
+    let mut words = Vec::new();
+    walk(blocks, &mut |block| match block {
+        Block::Paragraph(inlines) => words.push(plain_text(inlines)),
+        Block::Heading(heading) => words.push(plain_text(&heading.text)),
+        Block::Table(table) => words.extend(table.rows.iter().flatten().map(|cell| plain_text(cell))),
+        Block::Code(text) => words.push(text.clone()),
+        Block::Figure(figure) => words.push(figure.description.clone()),
+        // Their inner blocks come by themselves.
+        Block::List(_) | Block::Notice(..) | Block::Quote(_) | Block::Landscape(_) => {}
+    });
+    words.join(" ")
+}
+
 /// The same, with `shown` for what references by number show, and `mark` for a note's.
 pub fn plain_text_with(inlines: &[Inline], shown: &dyn Fn(&Reference) -> String, mark: &str) -> String {
     let mut text = String::new();

@@ -9,10 +9,11 @@ mod file;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use crate::model::{FrozenEdition, FrozenEntry, version_numbers};
+use crate::model::{FrozenEdition, FrozenEntry, FrozenForm, version_numbers};
 use crate::resolve::Catalog;
 use crate::text;
 
+use facts::Fact;
 pub use file::{file_name, written};
 
 /// What has changed since an earlier edition.
@@ -20,6 +21,8 @@ pub use file::{file_name, written};
 pub struct Changes<'a> {
     /// The edition that is compared with.
     pub since: &'a FrozenEdition,
+    /// What is said of all prices in another way than before.
+    pub all_prices: Vec<Difference>,
     /// Everything that this edition has of the kinds that are compared, in their order.
     pub entries: Vec<Entry>,
     /// What the earlier edition had and this has not, in Swedish order.
@@ -63,13 +66,20 @@ impl fmt::Display for Difference {
 /// What the edition says, for [`written`] to keep.
 pub fn frozen(catalog: &Catalog) -> FrozenEdition {
     let edition = &catalog.catalogue.edition;
+    let kept = |facts: Vec<Fact>| facts.into_iter().map(|fact| (fact.label, fact.text)).collect();
     let entries = facts::of(catalog).into_iter().map(|said| FrozenEntry {
         id: said.id,
         kind: said.kind,
         name: said.name,
-        facts: said.facts.into_iter().collect(),
+        facts: kept(said.facts),
     });
-    FrozenEdition { year: edition.year, version: edition.version.clone(), entries: entries.collect() }
+    FrozenEdition {
+        form: FrozenForm::LAST,
+        year: edition.year,
+        version: edition.version.clone(),
+        facts: kept(facts::of_all_prices(catalog)),
+        entries: entries.collect(),
+    }
 }
 
 /// The last edition before the one that is being written, of those that are kept in `utgavor/`.
@@ -89,11 +99,12 @@ pub fn changes(catalog: &Catalog) -> Option<Changes<'_>> {
     let mut removed: Vec<&FrozenEntry> =
         since.entries.iter().filter(|entry| !now.contains(entry.id.as_str())).collect();
     removed.sort_by(|a, b| text::compare(&a.name, &b.name));
-    let entries = said.iter().map(|said| compared(said, before.get(said.id.as_str()).copied())).collect();
-    Some(Changes { since, entries, removed })
+    let entries = said.iter().map(|said| compared(said, before.get(said.id.as_str()).copied(), since.form)).collect();
+    let all_prices = differences(&facts::of_all_prices(catalog), &since.facts, since.form);
+    Some(Changes { since, all_prices, entries, removed })
 }
 
-fn compared(now: &facts::Said, before: Option<&FrozenEntry>) -> Entry {
+fn compared(now: &facts::Said, before: Option<&FrozenEntry>, form: FrozenForm) -> Entry {
     let entry = |is_new, differences| Entry {
         id: now.id.clone(),
         kind: now.kind.clone(),
@@ -102,23 +113,22 @@ fn compared(now: &facts::Said, before: Option<&FrozenEntry>) -> Entry {
         differences,
     };
     let Some(before) = before else { return entry(true, Vec::new()) };
-    let mut differences = Vec::new();
-    let mut add = |label: &str, before: Option<&String>, after: Option<&String>| {
-        if before != after {
-            let label = label.to_string();
-            differences.push(Difference { label, before: before.cloned(), after: after.cloned() });
-        }
-    };
-    add("Namn", Some(&before.name), Some(&now.name));
-    for (label, after) in &now.facts {
-        add(label, before.facts.get(label), Some(after));
-    }
-    for (label, text) in &before.facts {
-        if !now.facts.iter().any(|(known, _)| known == label) {
-            add(label, Some(text), None);
-        }
-    }
-    entry(false, differences)
+    let name = difference("Namn", Some(&before.name), Some(&now.name));
+    entry(false, name.into_iter().chain(differences(&now.facts, &before.facts, form)).collect())
+}
+
+/// What is said in another way than in an edition of that form: what it does not keep is not compared.
+fn differences(now: &[Fact], before: &BTreeMap<String, String>, form: FrozenForm) -> Vec<Difference> {
+    let is_kept = |fact: &&Fact| fact.form <= form || before.contains_key(&fact.label);
+    let said = now.iter().filter(is_kept);
+    let said = said.filter_map(|fact| difference(&fact.label, before.get(&fact.label), Some(&fact.text)));
+    let gone = before.iter().filter(|(label, _)| !now.iter().any(|fact| fact.label == **label));
+    said.chain(gone.filter_map(|(label, text)| difference(label, Some(text), None))).collect()
+}
+
+fn difference(label: &str, before: Option<&String>, after: Option<&String>) -> Option<Difference> {
+    let label = label.to_string();
+    (before != after).then(|| Difference { label, before: before.cloned(), after: after.cloned() })
 }
 
 #[cfg(test)]
@@ -131,7 +141,8 @@ mod tests {
     }
 
     fn said(facts: &[(&str, &str)]) -> facts::Said {
-        let facts = facts.iter().map(|(label, text)| (label.to_string(), text.to_string())).collect();
+        let fact = |form, label: &str, text: &str| Fact { label: label.into(), text: text.into(), form };
+        let facts = facts.iter().map(|(label, text)| fact(FrozenForm::FIRST, label, text)).collect();
         facts::Said { id: "a".into(), kind: "produkt".into(), name: "B".into(), facts }
     }
 
@@ -139,7 +150,7 @@ mod tests {
     fn what_is_new_other_and_gone_is_told_in_this_editions_order() {
         let before = entry(&[("Avdelning", "IoC"), ("Team", "Ett"), ("Kostnad", "1 kr")]);
         let now = said(&[("Team", "Två"), ("Avdelning", "IoC"), ("Område", "Drift")]);
-        let entry = compared(&now, Some(&before));
+        let entry = compared(&now, Some(&before), FrozenForm::FIRST);
         assert!(!entry.is_new);
         let told: Vec<_> = entry
             .differences
@@ -150,7 +161,8 @@ mod tests {
             told,
             [("Namn", "A", "B"), ("Team", "Ett", "Två"), ("Område", "-", "Drift"), ("Kostnad", "1 kr", "-")]
         );
-        assert!(compared(&now, None).is_new && compared(&now, None).differences.is_empty());
+        let new = compared(&now, None, FrozenForm::LAST);
+        assert!(new.is_new && new.differences.is_empty());
     }
 
     #[test]

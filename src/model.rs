@@ -42,8 +42,8 @@ pub use service::{
 pub use supporting_service::{CmdbUpdate, Ordering, SupportingClass, SupportingService};
 use values::linked;
 pub use values::{
-    Amount, ClockTime, Date, Duration, FromText, Guaranteed, Identity, Linked, Markdown, Mention, Percent, Price, Ref,
-    Suffix, version_numbers,
+    Amount, ClockTime, Date, Duration, FromText, FrozenForm, Guaranteed, Identity, Linked, Markdown, Mention, Percent,
+    Price, Ref, Suffix, version_numbers,
 };
 pub use waiver::Waiver;
 

@@ -28,6 +28,8 @@ use crate::text;
 pub struct OfProduct<'a> {
     /// What is set for the product itself.
     pub own: Option<Decimal>,
+    /// The same in whole öre, which is what is shared out.
+    pub established: Kronor,
     /// The products that it encloses, each once however many enclose it.
     pub enclosed: Vec<&'a Product>,
     /// So many of these are told one by one; see [`foundation::nearest`].
@@ -123,20 +125,21 @@ pub struct Overview {
 
 /// What a product costs with all that it encloses.
 pub fn of_product<'a>(catalog: &'a Catalog, product: &'a Product) -> OfProduct<'a> {
-    let (own, distribution) = of_itself(product);
+    let own = amount(product.cost.as_ref());
+    let (established, distribution) = of_itself(product);
     let mut all = closure(catalog, [product]);
     let (total, missing) = products_sum(&all);
     all.remove(0);
     let direct = foundation::enclosed_products(catalog, product).count();
     let (nearest, _) = foundation::nearest(&all, direct);
     let (further_sum, _) = products_sum(&all[nearest.len()..]);
-    OfProduct { own, nearest: nearest.len(), further_sum, enclosed: all, missing, total, distribution }
+    OfProduct { own, established, nearest: nearest.len(), further_sum, enclosed: all, missing, total, distribution }
 }
 
-/// What is set for a product itself, and who pays it.
-fn of_itself(product: &Product) -> (Option<Decimal>, Distribution<'_>) {
-    let own = amount(product.cost.as_ref());
-    (own, shares::distribution(product.cost.as_ref(), Kronor::from(own).then(shares::in_ore)))
+/// What is set for a product itself, in whole öre, and who pays it.
+fn of_itself(product: &Product) -> (Kronor, Distribution<'_>) {
+    let established = Kronor::from(amount(product.cost.as_ref())).then(shares::in_ore);
+    (established, shares::distribution(product.cost.as_ref(), established))
 }
 
 /// What a service costs, and why.
@@ -328,6 +331,23 @@ mod tests {
         let b = of_product(&catalog, catalog.get("b").unwrap());
         assert_eq!((b.own, b.total), (None, kronor("230.50")));
         assert_eq!(b.distribution.not_shared, Some(NotShared::NoShares));
+    }
+
+    #[test]
+    fn the_parts_of_a_product_make_the_whole_that_is_told() {
+        let (_folder, catalog) = catalog_of(&[
+            CUSTOMERS,
+            (
+                "produkter/a.yaml",
+                "namn: A\nkostnad: {belopp: \"0,015\", fördelning: [{kund: su, andel: 50}, {kund: sas, andel: 50}]}\n",
+            ),
+        ]);
+        let found = of_product(&catalog, catalog.get("a").unwrap());
+        assert_eq!((found.own, found.established), (decimal("0.015"), kronor("0.02")));
+        let parts: Vec<_> = found.distribution.parts.iter().map(|part| part.amount).collect();
+        assert_eq!(parts, [kronor("0.01"), kronor("0.01")]);
+        let bills = Bills::of(&catalog);
+        assert_eq!(bills.of_customer("su").products[0].whole, kronor("0.02"));
     }
 
     #[test]

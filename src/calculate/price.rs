@@ -54,20 +54,42 @@ pub fn unit(item: &PriceItem) -> Option<String> {
         (Some(block), Some(unit)) if block != 1 => {
             Some(format!("per {}{NO_BREAK_SPACE}{unit}", text::number(block.into())))
         }
+        // Without a unit and a block, the price is for the whole, whatever the number.
+        (Some(block), None) => Some(format!("per block om {}", text::number(block.into()))),
         (_, Some(unit)) => Some(format!("per {unit}")),
-        (_, None) => None,
+        (None, None) => None,
     };
     match (unit, item.period) {
         (Some(unit), Some(Period::Once)) => Some(format!("{unit}, engång")),
         // What is sold by the hour is not told twice to be.
-        (Some(_), Some(period)) if item.unit.as_deref() == Some(period.label()) => {
-            Some(format!("per {}", period.label()))
-        }
+        (Some(unit), Some(period)) if item.unit.as_deref() == Some(period.label()) => Some(unit),
         (Some(unit), Some(period)) => Some(format!("{unit} och {}", period.label())),
         (None, Some(Period::Once)) => Some(Period::Once.label().to_string()),
         (None, Some(period)) => Some(format!("per {}", period.label())),
         (unit, None) => unit,
     }
+}
+
+/// Base fee, included volume, invoicing and own validity, as a price list tells them; nothing where there are none.
+pub fn terms(item: &PriceItem) -> String {
+    let mut terms = Vec::new();
+    if let Some(fee) = item.base_fee {
+        terms.push(format!("grundavgift {}", text::kronor(fee.0)));
+    }
+    if let Some(volume) = item.included_volume {
+        let unit = item.unit.as_ref().map(|unit| format!("{NO_BREAK_SPACE}{unit}")).unwrap_or_default();
+        terms.push(format!("ingående volym {}{unit}", text::number(volume.0)));
+    }
+    if let Some(invoicing) = &item.invoicing {
+        terms.push(format!("fakturering: {invoicing}"));
+    }
+    if let Some(from) = item.valid_from {
+        terms.push(format!("från {}", text::date(from)));
+    }
+    if let Some(to) = item.valid_to {
+        terms.push(format!("till {}", text::date(to)));
+    }
+    text::capitalized(&terms.join("; "))
 }
 
 #[cfg(test)]
@@ -95,7 +117,10 @@ mod tests {
         assert_eq!(told(", enhet: server, per: månad"), "per server och månad");
         assert_eq!(told(", enhet: GB, block: 100, per: månad"), "per 100 GB och månad");
         assert_eq!(told(", enhet: timme, per: timme"), "per timme");
+        assert_eq!(told(", enhet: timme, block: 10, per: timme"), "per 10 timme");
+        assert_eq!(told(", block: 1, per: månad"), "per block om 1 och månad");
         assert_eq!(told(", enhet: kort, per: engång"), "per kort, engång");
+        assert_eq!(told(", block: 100, per: månad"), "per block om 100 och månad");
         assert_eq!(told(", per: år"), "per år");
         assert_eq!(told(", per: engång"), "engång");
         assert_eq!(told(""), "");

@@ -1,6 +1,4 @@
-//! A share of nothing, or of more than there is.
-
-use rust_decimal::Decimal;
+//! A share of nothing.
 
 use super::cost_shares::costs;
 use super::{Findings, Rule};
@@ -30,7 +28,8 @@ pub static RULE: Rule = Rule {
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     for (id, cost) in costs(catalog) {
         for (at, share) in cost.shares.iter().enumerate() {
-            if share.percent.0 <= Decimal::ZERO || share.percent.0 > Decimal::ONE_HUNDRED {
+            // What is below zero or above 100 is no share, and is not read as one.
+            if share.percent.0.is_zero() {
                 let message = format!("andelen {} kan ingen kund bära", share.percent);
                 findings.add(id, &format!("kostnad.fördelning.{at}.andel"), message, RULE.cure);
             }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use katalog::cmdb::compare::{self, Differences, Export};
 use katalog::cmdb::{self, Mapped};
-use katalog::editions::{self, Changes};
+use katalog::editions::{self, Changes, Difference};
 use katalog::load::{self, EDITIONS};
 use katalog::text::{listed, shown_in_line};
 
@@ -55,6 +55,10 @@ pub fn run(arguments: &Arguments) -> u8 {
 fn told(changes: &Changes) -> String {
     let mut out =
         format!("Ändringar sedan utgåva {}, version {}\n", changes.since.year, shown_in_line(&changes.since.version));
+    if !changes.all_prices.is_empty() {
+        out.push_str("\n~ Alla priser\n");
+        push_differences(&changes.all_prices, &mut out);
+    }
     for entry in changes.entries.iter().filter(|entry| entry.is_new) {
         let _ = writeln!(out, "\n+ {} ({}): ny", shown_in_line(&entry.name), entry.kind);
     }
@@ -63,13 +67,17 @@ fn told(changes: &Changes) -> String {
     }
     for entry in changes.entries.iter().filter(|entry| !entry.differences.is_empty()) {
         let _ = writeln!(out, "\n~ {} ({})", shown_in_line(&entry.name), entry.kind);
-        for difference in &entry.differences {
-            let _ = writeln!(out, "    {}", shown_in_line(&difference.to_string()));
-        }
+        push_differences(&entry.differences, &mut out);
     }
     let same = changes.entries.iter().filter(|entry| !entry.is_new && entry.differences.is_empty()).count();
     let _ = writeln!(out, "\n{same} är som de var.");
     out
+}
+
+fn push_differences(differences: &[Difference], out: &mut String) {
+    for difference in differences {
+        let _ = writeln!(out, "    {}", shown_in_line(&difference.to_string()));
+    }
 }
 
 /// Prints how an export from the CMDB differs; the contract's exit code.

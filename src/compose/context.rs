@@ -18,8 +18,8 @@ use crate::calculate::{availability, calendar, foundation, price};
 use crate::check::Rule;
 use crate::editions::{self, Changes};
 use crate::model::{
-    AvailabilityLevel, Customer, Entity, Guaranteed, Hours, Kind, PriceItem, Product, ProductNames, Service,
-    ServiceLevel, ServiceOffering, VisitEntity, Waiver,
+    AvailabilityLevel, Customer, Entity, Guaranteed, Hours, Kind, Product, ProductNames, Service, ServiceLevel,
+    ServiceOffering, VisitEntity, Waiver,
 };
 use crate::resolve::Catalog;
 use crate::resolve::asked::{Asked, Asking, Changed};
@@ -419,12 +419,12 @@ fn add_worked_out(map: &mut Object, catalog: &Catalog, bills: &Bills, id: &str, 
 
 /// How something differs from the edition before.
 fn changed(entry: &editions::Entry) -> Value {
-    object! {"new": entry.is_new, "differences": differences(entry)}
+    object! {"new": entry.is_new, "differences": differences(&entry.differences)}
 }
 
-fn differences(entry: &editions::Entry) -> Vec<Value> {
+fn differences(differences: &[editions::Difference]) -> Vec<Value> {
     let told = |difference: &editions::Difference| object! {"label": difference.label, "before": difference.before, "after": difference.after};
-    entry.differences.iter().map(told).collect()
+    differences.iter().map(told).collect()
 }
 
 /// All that has changed since the edition before: what is new, what is said in another way, and what is gone.
@@ -434,11 +434,12 @@ fn since(changes: &Changes) -> Value {
     let new = entries.iter().filter(|entry| entry.is_new);
     let new = new.map(|entry| object! {"id": entry.id, "name": entry.name, "kind_name": entry.kind});
     let changed = entries.iter().filter(|entry| !entry.differences.is_empty()).map(
-        |entry| object! {"id": entry.id, "name": entry.name, "kind_name": entry.kind, "differences": differences(entry)},
+        |entry| object! {"id": entry.id, "name": entry.name, "kind_name": entry.kind, "differences": differences(&entry.differences)},
     );
     let removed = changes.removed.iter().map(|entry| object! {"name": entry.name, "kind_name": entry.kind});
     object! {
         "since": object! {"year": changes.since.year, "version": changes.since.version},
+        "all_prices": differences(&changes.all_prices),
         "new": new.collect::<Vec<_>>(),
         "changed": changed.collect::<Vec<_>>(),
         "removed": removed.collect::<Vec<_>>(),
@@ -468,32 +469,10 @@ fn add_prices(map: &mut Object, offering: &ServiceOffering) {
         let mut row = Object::of(item);
         row.set("price_lines", price::lines(item));
         row.set("unit_text", price::unit(item).unwrap_or_else(|| "–".into()));
-        row.set("terms_text", terms_text(item));
+        row.set("terms_text", price::terms(item));
         Value::from(row)
     });
     map.set("prices", prices.collect::<Vec<_>>());
-}
-
-/// Base fee, included volume, invoicing and own validity, where there are any.
-fn terms_text(item: &PriceItem) -> String {
-    let mut terms = Vec::new();
-    if let Some(fee) = item.base_fee {
-        terms.push(format!("grundavgift {}", text::kronor(fee.0)));
-    }
-    if let Some(volume) = item.included_volume {
-        let unit = item.unit.as_ref().map(|unit| format!("{NO_BREAK_SPACE}{unit}")).unwrap_or_default();
-        terms.push(format!("ingående volym {}{unit}", text::number(volume.0)));
-    }
-    if let Some(invoicing) = &item.invoicing {
-        terms.push(format!("fakturering: {invoicing}"));
-    }
-    if let Some(from) = item.valid_from {
-        terms.push(format!("från {}", text::date(from)));
-    }
-    if let Some(to) = item.valid_to {
-        terms.push(format!("till {}", text::date(to)));
-    }
-    text::capitalized(&terms.join("; "))
 }
 
 fn hours_text(catalog: &Catalog, hours: Hours) -> String {

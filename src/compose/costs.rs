@@ -33,6 +33,7 @@ pub fn of_product(catalog: &Catalog, product: &Product) -> Value {
     let found = cost::of_product(catalog, product);
     object! {
         "own": found.own,
+        "established": found.established.known(),
         "enclosed": products(&found.enclosed[..found.nearest]),
         "more_enclosed": Some(found.enclosed.len() - found.nearest).filter(|more| *more > 0),
         "more_amount": found.further_sum.known(),

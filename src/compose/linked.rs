@@ -391,6 +391,8 @@ impl Linker<'_> {
         let mut offer =
             json!({"@type": "Offer", "name": format!("{} – {}", offering.name, item.name), "sku": item.article});
         offer["priceSpecification"] = one_or_all(prices);
+        let terms = price::terms(item);
+        add(&mut offer, "description", (!terms.is_empty()).then(|| json!(terms)));
         add(&mut offer, "validFrom", item.valid_from.map(|day| json!(day)));
         add(&mut offer, "validThrough", item.valid_to.map(|day| json!(day)));
         Some(offer)

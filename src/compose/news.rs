@@ -1,7 +1,7 @@
 //! What there is to tell those who follow the catalogue.
 
 use crate::document::Change;
-use crate::editions::Changes;
+use crate::editions::{Changes, Difference};
 use crate::model::Date;
 use crate::resolve::Catalog;
 
@@ -10,12 +10,14 @@ pub fn of(catalog: &Catalog, changes: Option<&Changes>) -> Vec<Change> {
     let mut news = Vec::new();
     if let Some(changes) = changes {
         let since = format!("utgåva {}, version {}", changes.since.year, changes.since.version);
+        if !changes.all_prices.is_empty() {
+            let text = told(&changes.all_prices);
+            news.push(Change { about: None, title: "Alla priser: ändrade".into(), text, day: None });
+        }
         for entry in changes.entries.iter().filter(|entry| entry.is_new || !entry.differences.is_empty()) {
             let text = match entry.is_new {
                 true => format!("Fanns inte i {since}."),
-                false => {
-                    entry.differences.iter().map(|difference| format!("{difference}.")).collect::<Vec<_>>().join(" ")
-                }
+                false => told(&entry.differences),
             };
             let what = if entry.is_new { "ny" } else { "ändrad" };
             let title = format!("{} ({}): {what}", entry.name, entry.kind);
@@ -37,6 +39,10 @@ pub fn of(catalog: &Catalog, changes: Option<&Changes>) -> Vec<Change> {
     versions.sort_by_key(|version| std::cmp::Reverse(version.day.map(|day| day.0)));
     news.extend(versions);
     news
+}
+
+fn told(differences: &[Difference]) -> String {
+    differences.iter().map(|difference| format!("{difference}.")).collect::<Vec<_>>().join(" ")
 }
 
 /// The last day that a document's version is from, else the edition's first.

@@ -1,8 +1,8 @@
 //! The price list as rows for a spreadsheet.
 
 use crate::calculate::price;
-use crate::document::{Block, Sheet, Value, plain_text, walk};
-use crate::model::{Amount, Markdown, Price, PriceItem, ServiceOffering, VatRule};
+use crate::document::{Sheet, Value, letters};
+use crate::model::{Amount, Price, PriceItem, ServiceOffering};
 use crate::resolve::Catalog;
 use crate::text;
 
@@ -43,7 +43,7 @@ pub fn sheet(catalog: &Catalog) -> Sheet {
     let mut remarks = vec![
         format!("{} – {}", catalogue.organisation, catalogue.unit),
         format!("Utgåva {}, version {}, {}", edition.year, edition.version, edition.status.label().to_lowercase()),
-        format!("Belopp i {}, {} moms", catalogue.currency.as_deref().unwrap_or("SEK"), vat(catalog)),
+        format!("Belopp i {}, {} moms", catalogue.currency.as_deref().unwrap_or("SEK"), catalogue.vat_rule().label()),
     ];
     if entities.services.iter().any(|service| service.example) {
         remarks.push(crate::write::EXAMPLE_NOTICE.to_string());
@@ -51,13 +51,6 @@ pub fn sheet(catalog: &Catalog) -> Sheet {
     let title = catalogue.documents.get("prislista").map_or("Prislista", |metadata| &metadata.title).to_string();
     let columns = COLUMNS.map(str::to_string).to_vec();
     Sheet { stem: format!("prislista-{}", edition.year), title, remarks, columns, rows }
-}
-
-fn vat(catalog: &Catalog) -> &'static str {
-    match catalog.catalogue.vat {
-        Some(VatRule::Including) => "inklusive",
-        Some(VatRule::Excluding) | None => "exklusive",
-    }
 }
 
 fn push_rows(
@@ -101,24 +94,9 @@ fn push_rows(
             some_text(item.invoicing.clone()),
             from.map_or(Value::Empty, Value::Date),
             to.map_or(Value::Empty, Value::Date),
-            some_text(item.note.as_ref().map(|note| letters(catalog, note))),
+            some_text(item.note.as_ref().map(|note| letters(catalog.text(&note.handle).unwrap_or_default()))),
         ]);
     }
-}
-
-/// The letters of a text, without its markup.
-fn letters(catalog: &Catalog, text: &Markdown) -> String {
-    let mut words = Vec::new();
-    walk(catalog.text(&text.handle).unwrap_or_default(), &mut |block| match block {
-        Block::Paragraph(inlines) => words.push(plain_text(inlines)),
-        Block::Heading(heading) => words.push(plain_text(&heading.text)),
-        Block::Table(table) => words.extend(table.rows.iter().flatten().map(|cell| plain_text(cell))),
-        Block::Code(text) => words.push(text.clone()),
-        Block::Figure(figure) => words.push(figure.description.clone()),
-        // Their inner blocks come by themselves.
-        Block::List(_) | Block::Notice(..) | Block::Quote(_) | Block::Landscape(_) => {}
-    });
-    words.join(" ")
 }
 
 fn some_text(text: Option<String>) -> Value {

@@ -1,8 +1,10 @@
 //! What an edition says of each thing, as readers see it.
 
 use crate::calculate::price;
+use crate::document::letters;
 use crate::model::{
-    Call, Cost, Entity, Lifecycle, Product, Ref, Service, ServiceOffering, SupportingService, UnderpinningContract,
+    Call, Cost, Entity, FrozenForm, Lifecycle, Product, Ref, Service, ServiceOffering, SupportingService,
+    UnderpinningContract,
 };
 use crate::resolve::Catalog;
 use crate::text;
@@ -12,7 +14,21 @@ pub struct Said {
     pub id: String,
     pub kind: String,
     pub name: String,
-    pub facts: Vec<(String, String)>,
+    pub facts: Vec<Fact>,
+}
+
+/// Something that is said.
+pub struct Fact {
+    pub label: String,
+    pub text: String,
+    /// The first form of frozen editions that keeps it.
+    pub form: FrozenForm,
+}
+
+/// What is said of all prices.
+pub fn of_all_prices(catalog: &Catalog) -> Vec<Fact> {
+    let text = catalog.catalogue.vat_rule().label().to_string();
+    vec![Fact { label: "Moms".into(), text, form: FrozenForm::PRICE_TERMS }]
 }
 
 /// What is said of every service, product and contract.
@@ -83,6 +99,14 @@ impl<'a> Teller<'a> {
     fn cost(&mut self, cost: Option<&Cost>) {
         let amount = cost.and_then(|cost| cost.amount.as_ref());
         self.add("Kostnad per år", amount.map(|amount| text::kronor(amount.0)));
+        for share in cost.iter().flat_map(|cost| &cost.shares) {
+            let percent = text::percent(share.percent.0.normalize(), 0);
+            self.add_since(
+                FrozenForm::PRICE_TERMS,
+                &format!("Andel, {}", self.name(&share.customer.id)),
+                Some(percent),
+            );
+        }
     }
 
     fn lifecycle(&mut self, lifecycle: Option<&Lifecycle>) {
@@ -92,17 +116,30 @@ impl<'a> Teller<'a> {
         self.add_name("Ersätts av", lifecycle.replaced_by.as_ref());
     }
 
-    /// Each offering with its level, and each of its prices.
+    /// Each offering with its level, and each of its prices with all that goes with it.
     fn offerings(&mut self, offerings: &[ServiceOffering]) {
         for offering in offerings {
             let level = offering.level.as_ref().map(|level| self.name(&level.id));
             let environment = offering.environment.map(|environment| environment.label().to_string());
             self.add(&format!("Erbjudandet {}", offering.name), level.or(environment).or(Some("finns".to_string())));
         }
-        for item in offerings.iter().flat_map(|offering| &offering.prices) {
+        let items = offerings.iter().flat_map(|offering| offering.prices.iter().map(move |item| (offering, item)));
+        for (offering, item) in items {
             let unit = price::unit(item).map(|unit| format!(" {unit}")).unwrap_or_default();
             let price = format!("{}: {}{unit}", item.name, price::lines(item).join("; "));
             self.add(&format!("Pris, artikel {}", item.article), Some(price));
+            let note = item.note.as_ref().map(|note| letters(self.catalog.text(&note.handle).unwrap_or_default()));
+            // `per timme` is told alike of an hour that is sold and of the whole by the hour, which costs it all year.
+            let counted = item.unit.clone().filter(|unit| item.period.is_some_and(|period| period.label() == *unit));
+            let beside = [
+                ("Räknas i", counted),
+                ("Villkor", Some(price::terms(item)).filter(|terms| !terms.is_empty())),
+                ("Fotnot", note),
+                ("Erbjudande", Some(offering.name.clone())),
+            ];
+            for (what, text) in beside {
+                self.add_since(FrozenForm::PRICE_TERMS, &format!("{what}, artikel {}", item.article), text);
+            }
         }
     }
 
@@ -130,18 +167,22 @@ impl<'a> Teller<'a> {
         self.add(label, Some(names.join(", ")).filter(|names| !names.is_empty()));
     }
 
-    /// A label that comes again, as two articles with one number do, is told apart.
     fn add(&mut self, label: &str, text: Option<String>) {
+        self.add_since(FrozenForm::FIRST, label, text);
+    }
+
+    /// What editions keep from that form on. A label that comes again, as two articles with one number do, is told apart.
+    fn add_since(&mut self, form: FrozenForm, label: &str, text: Option<String>) {
         let Some(text) = text else { return };
         let facts = &mut self.said.facts;
-        let is_taken = |label: &str| facts.iter().any(|(known, _)| known == label);
+        let is_taken = |label: &str| facts.iter().any(|fact| fact.label == label);
         let mut own = label.to_string();
         let mut count = 2;
         while is_taken(&own) {
             own = format!("{label}, {count}");
             count += 1;
         }
-        facts.push((own, text));
+        facts.push(Fact { label: own, text, form });
     }
 
     fn name(&self, id: &str) -> String {

@@ -1,5 +1,6 @@
 //! The file that keeps an edition.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::model::FrozenEdition;
@@ -20,7 +21,9 @@ pub fn file_name(edition: &FrozenEdition) -> String {
 /// An edition as YAML, a line for each thing that it says.
 pub fn written(edition: &FrozenEdition) -> String {
     let mut out = HEAD.to_string();
-    let _ = writeln!(out, "år: {}\nversion: {}\nposter:", edition.year, quoted(&edition.version));
+    let _ = writeln!(out, "form: {}\når: {}\nversion: {}", edition.form, edition.year, quoted(&edition.version));
+    push_facts(&edition.facts, "", &mut out);
+    out.push_str("poster:\n");
     for entry in &edition.entries {
         let _ = writeln!(
             out,
@@ -29,19 +32,24 @@ pub fn written(edition: &FrozenEdition) -> String {
             quoted(&entry.kind),
             quoted(&entry.name)
         );
-        if !entry.facts.is_empty() {
-            out.push_str("    uppgifter:\n");
-        }
-        for (label, text) in &entry.facts {
-            let (label, text) = (quoted(label), quoted(text));
-            // A key of more letters is none, unless it is said to be one.
-            let _ = match label.chars().count() <= LONGEST_KEY {
-                true => writeln!(out, "      {label}: {text}"),
-                false => writeln!(out, "      ? {label}\n      : {text}"),
-            };
-        }
+        push_facts(&entry.facts, "    ", &mut out);
     }
     out
+}
+
+/// The facts of something that stands so far in.
+fn push_facts(facts: &BTreeMap<String, String>, by: &str, out: &mut String) {
+    if !facts.is_empty() {
+        let _ = writeln!(out, "{by}uppgifter:");
+    }
+    for (label, text) in facts {
+        let (label, text) = (quoted(label), quoted(text));
+        // A key of more letters is none, unless it is said to be one.
+        let _ = match label.chars().count() <= LONGEST_KEY {
+            true => writeln!(out, "{by}  {label}: {text}"),
+            false => writeln!(out, "{by}  ? {label}\n{by}  : {text}"),
+        };
+    }
 }
 
 /// A text as YAML reads it back to the letter.
@@ -65,7 +73,7 @@ fn quoted(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::load::{typed, yaml};
-    use crate::model::FrozenEntry;
+    use crate::model::{FrozenEntry, FrozenForm};
 
     #[test]
     fn what_is_written_is_read_back() {
@@ -76,7 +84,9 @@ mod tests {
         let entry = FrozenEntry { id: "a-1".into(), kind: "IS/IT-tjänst".into(), name: "- A: {b}".into(), facts };
         let bare =
             FrozenEntry { id: "b".into(), kind: "produkt".into(), name: "null".into(), facts: Default::default() };
-        let edition = FrozenEdition { year: 2026, version: "1.10".into(), entries: vec![entry, bare] };
+        let facts = [("Moms".to_string(), "exklusive".to_string())].into();
+        let form = FrozenForm::LAST;
+        let edition = FrozenEdition { form, year: 2026, version: "1.10".into(), facts, entries: vec![entry, bare] };
         let kept = written(&edition);
         let (tree, problems) = yaml::parse(&kept);
         assert!(problems.is_empty());

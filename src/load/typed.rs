@@ -299,8 +299,10 @@ macro_rules! figures {
     ($($method:ident $visit:ident $type:ty;)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
             self.read(visitor, |this, visitor| {
-                let text = this.scalar("ett heltal")?;
-                let value: $type = text.parse().map_err(|_| {
+                let text = this.scalar("ett heltal")?.trim();
+                // The sign that Rust takes before a figure is no part of one.
+                let value: Option<$type> = (!text.starts_with('+')).then(|| text.parse().ok()).flatten();
+                let value = value.ok_or_else(|| {
                     let help = format!("skriv ett heltal från {} till {}", <$type>::MIN, <$type>::MAX);
                     Error::new(codes::VALUE, format!("”{text}” är inget heltal som får stå här")).help(help)
                 })?;

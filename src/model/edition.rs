@@ -20,8 +20,8 @@ pub struct Catalogue {
     /// Year, version and status.
     #[serde(rename(deserialize = "utgåva"))]
     pub edition: Edition,
-    /// Currency of every amount.
-    #[serde(rename(deserialize = "valuta"))]
+    /// Currency of every amount: SEK, Swedish kronor.
+    #[serde(rename(deserialize = "valuta"), deserialize_with = "super::values::currency", default)]
     pub currency: Option<String>,
     /// Whether amounts include VAT.
     #[serde(rename(deserialize = "moms"))]
@@ -52,6 +52,13 @@ pub struct Catalogue {
     /// Metadata of each published document, by its template's name.
     #[serde(rename(deserialize = "dokument"), default)]
     pub documents: BTreeMap<String, DocumentMetadata>,
+}
+
+impl Catalogue {
+    /// Whether amounts include VAT: they do not, unless that is said.
+    pub fn vat_rule(&self) -> VatRule {
+        self.vat.unwrap_or(VatRule::Excluding)
+    }
 }
 
 /// How much a rule's findings weigh in a catalogue.
@@ -145,6 +152,16 @@ pub enum VatRule {
     /// They do.
     #[serde(rename = "inklusive")]
     Including,
+}
+
+impl VatRule {
+    /// As it is written.
+    pub fn label(self) -> &'static str {
+        match self {
+            VatRule::Excluding => "exklusive",
+            VatRule::Including => "inklusive",
+        }
+    }
 }
 
 /// Office hours, and the days a year that figures are computed by (appendix 2).

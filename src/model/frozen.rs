@@ -4,18 +4,25 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::values::FrozenForm;
 use super::version_numbers;
 
 /// `utgavor/<year>-<version>.yaml`, which `katalog freeze` writes.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct FrozenEdition {
+    /// Which facts it keeps.
+    #[serde(default)]
+    pub form: FrozenForm,
     /// The year that it was for.
     #[serde(rename(deserialize = "år"), deserialize_with = "super::edition::year")]
     pub year: i16,
     /// Its version.
     #[serde(deserialize_with = "super::edition::version")]
     pub version: String,
+    /// What was said of all prices, by label.
+    #[serde(rename(deserialize = "uppgifter"), default)]
+    pub facts: BTreeMap<String, String>,
     /// What it had.
     #[serde(rename(deserialize = "poster"))]
     pub entries: Vec<FrozenEntry>,

@@ -112,7 +112,7 @@ pub struct PriceItem {
     #[serde(rename(deserialize = "grundavgift"))]
     pub base_fee: Option<Amount>,
     /// How many units the base fee covers.
-    #[serde(rename(deserialize = "ingående_volym"))]
+    #[serde(rename(deserialize = "ingående_volym"), deserialize_with = "super::values::not_below_zero", default)]
     pub included_volume: Option<Amount>,
     /// Prices by volume, lowest volume first.
     #[serde(rename(deserialize = "trappa"), default)]
@@ -139,7 +139,7 @@ pub struct PriceItem {
 #[serde(deny_unknown_fields)]
 pub struct PriceStep {
     /// Up to and with this volume; no end where it is left out.
-    #[serde(rename(deserialize = "till"))]
+    #[serde(rename(deserialize = "till"), deserialize_with = "super::values::at_least_one", default)]
     pub to: Option<u32>,
     /// Price of one unit in the step.
     #[serde(rename(deserialize = "pris"))]

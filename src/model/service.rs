@@ -269,7 +269,7 @@ pub struct Share {
     #[serde(rename(deserialize = "kund"))]
     pub customer: Ref<Customer>,
     /// Percent of the whole; all shares make 100.
-    #[serde(rename(deserialize = "andel"))]
+    #[serde(rename(deserialize = "andel"), deserialize_with = "super::values::part_of_whole")]
     pub percent: Percent,
 }
 

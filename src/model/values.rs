@@ -163,6 +163,46 @@ pub fn version_numbers(version: &str) -> Vec<u64> {
     version.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse().ok()).collect()
 }
 
+/// Which facts a frozen edition keeps. Later forms keep more, and what an edition does not keep is not compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FrozenForm(u32);
+
+impl FrozenForm {
+    /// Of the editions that do not say it: names, levels, who answers, costs and prices.
+    pub const FIRST: FrozenForm = FrozenForm(1);
+    /// With the terms of each price, its offering and its remark, who pays of each cost, and VAT.
+    pub const PRICE_TERMS: FrozenForm = FrozenForm(2);
+    /// Of the editions that are frozen now.
+    pub const LAST: FrozenForm = FrozenForm::PRICE_TERMS;
+}
+
+impl Default for FrozenForm {
+    fn default() -> FrozenForm {
+        FrozenForm::FIRST
+    }
+}
+
+text_value!(FrozenForm);
+
+impl FromText for FrozenForm {
+    fn from_text(text: &str) -> Result<FrozenForm, (String, String)> {
+        let form = figure(text).map(FrozenForm);
+        form.filter(|form| (FrozenForm::FIRST..=FrozenForm::LAST).contains(form)).ok_or_else(|| {
+            let help = "hämta filen som den frystes; är den fryst av en senare version av katalog behövs den versionen";
+            (
+                format!("”{text}” är ingen form av frysta utgåvor som den här versionen av katalog känner"),
+                help.to_string(),
+            )
+        })
+    }
+}
+
+impl fmt::Display for FrozenForm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
 /// A number of days in a year.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct DaysOfYear(pub u32);
@@ -353,6 +393,65 @@ impl FromText for Amount {
     }
 }
 
+/// How much there is of something: nothing, or some.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Volume(pub Amount);
+
+text_value!(Volume);
+
+impl FromText for Volume {
+    fn from_text(text: &str) -> Result<Volume, (String, String)> {
+        let volume = Amount::from_text(text)?;
+        if volume.0 < Decimal::ZERO {
+            let help = "skriv den volym som ingår, till exempel 50, eller ta bort raden om ingen ingår";
+            return Err((format!("”{text}” är ingen volym, eftersom den är under 0"), help.to_string()));
+        }
+        Ok(Volume(volume))
+    }
+}
+
+/// So much, where it is said how much.
+pub(super) fn not_below_zero<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Amount>, D::Error> {
+    Ok(Option::<Volume>::deserialize(deserializer)?.map(|Volume(volume)| volume))
+}
+
+impl fmt::Display for Volume {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// The currency of every amount.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Currency;
+
+text_value!(Currency);
+
+impl Currency {
+    /// Its code.
+    pub const CODE: &'static str = "SEK";
+}
+
+impl FromText for Currency {
+    fn from_text(text: &str) -> Result<Currency, (String, String)> {
+        (text == Currency::CODE).then_some(Currency).ok_or_else(|| {
+            let help = "skriv SEK och ange beloppen i svenska kronor, eller ta bort raden".to_string();
+            (format!("”{text}” är inte katalogens valuta, eftersom alla belopp är i kronor"), help)
+        })
+    }
+}
+
+/// The currency's code, where it is said.
+pub(super) fn currency<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Ok(Option::<Currency>::deserialize(deserializer)?.map(|currency| currency.to_string()))
+}
+
+impl fmt::Display for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(Currency::CODE)
+    }
+}
+
 /// Why a text is no decimal that can be worked with.
 #[derive(Debug)]
 enum NoFigure {
@@ -423,7 +522,8 @@ impl FromText for Percent {
             NoFigure::TooFine => {
                 (format!("procentsatsen ”{text}” har för många decimaler"), "skriv färre decimaler".to_string())
             }
-            NoFigure::Form | NoFigure::Ambiguous(_) | NoFigure::TooLarge => {
+            NoFigure::Ambiguous(help) => (format!("”{text}” kan läsas på två sätt"), help),
+            NoFigure::Form | NoFigure::TooLarge => {
                 (format!("”{text}” är ingen procentsats"), "skriv till exempel ”99,91 %”".to_string())
             }
         };
@@ -434,6 +534,34 @@ impl FromText for Percent {
 impl fmt::Display for Percent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&text::percent(self.0, self.0.scale()))
+    }
+}
+
+/// How much of a whole: no less than nothing, and no more than all.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct PartOfWhole(pub Percent);
+
+text_value!(PartOfWhole);
+
+impl FromText for PartOfWhole {
+    fn from_text(text: &str) -> Result<PartOfWhole, (String, String)> {
+        let percent = Percent::from_text(text)?;
+        if percent.0 < Decimal::ZERO || percent.0 > Decimal::ONE_HUNDRED {
+            let help = "skriv en andel över 0 och högst 100, till exempel 33,33".to_string();
+            return Err((format!("”{text}” är ingen andel av något"), help));
+        }
+        Ok(PartOfWhole(percent))
+    }
+}
+
+/// How much of a whole, as a percentage.
+pub(super) fn part_of_whole<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Percent, D::Error> {
+    PartOfWhole::deserialize(deserializer).map(|PartOfWhole(percent)| percent)
+}
+
+impl fmt::Display for PartOfWhole {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
     }
 }
 
@@ -786,6 +914,16 @@ mod tests {
         for fine in [format!("1,{}", "3".repeat(40)), format!("0,{}1", "0".repeat(28))] {
             assert!(amount(&fine).unwrap_err().contains("har för många decimaler"), "{fine}");
             assert!(Percent::from_text(&fine).unwrap_err().0.contains("har för många decimaler"), "{fine}");
+        }
+        let two_readings = "skriv ”66,667” för tre decimaler, eller ”66 667” för tusental";
+        assert_eq!(
+            Percent::from_text("66.667").unwrap_err(),
+            ("”66.667” kan läsas på två sätt".into(), two_readings.into())
+        );
+        for (written, holds) in
+            [("0", true), ("100 %", true), ("100,01", false), ("-50", false), ("\u{2212}0,01", false)]
+        {
+            assert_eq!(PartOfWhole::from_text(written).is_ok(), holds, "{written}");
         }
         assert_eq!(Percent::from_text("33,33333333333 %").unwrap().to_string(), "33,33333333333\u{A0}%");
     }

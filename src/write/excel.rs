@@ -13,6 +13,8 @@ use crate::text;
 const MOST_WIDTH: usize = 42;
 /// The longest text of a cell.
 const MOST_LETTERS: usize = 32_767;
+/// An amount is shown with öre.
+const LEAST_OF_AMOUNT: u32 = 2;
 /// As much of the title as there is room for in a page's header.
 const MOST_HEADER: usize = 100;
 
@@ -36,8 +38,9 @@ fn write(sheet: &Sheet) -> Result<Vec<u8>, XlsxError> {
 
 fn rows(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     let text_format = Format::new().set_num_format("@").set_text_wrap().set_align(FormatAlign::Top);
-    let amount_format = Format::new().set_num_format("#,##0.00\\ \"kr\"").set_align(FormatAlign::Top);
-    let number_format = Format::new().set_num_format("#,##0.##").set_align(FormatAlign::Top);
+    let figure_format = |digits: String| Format::new().set_num_format(digits).set_align(FormatAlign::Top);
+    let amount_format = |amount: Decimal| figure_format(format!("{}\\ \"kr\"", digits(amount, LEAST_OF_AMOUNT)));
+    let number_format = |number: Decimal| figure_format(digits(number, 0));
     let date_format = Format::new().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Top);
     worksheet.set_name("Prislista")?;
     worksheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
@@ -53,11 +56,11 @@ fn rows(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
                 // Always as text: what begins with = is no formula.
                 Value::Text(text) => worksheet.write_string_with_format(row, column, clean(text), &text_format)?,
                 Value::Amount(amount) => match cell_figure(*amount) {
-                    Some(figure) => worksheet.write_number_with_format(row, column, figure, &amount_format)?,
+                    Some(figure) => worksheet.write_number_with_format(row, column, figure, &amount_format(*amount))?,
                     None => worksheet.write_string_with_format(row, column, text::kronor(*amount), &text_format)?,
                 },
                 Value::Number(number) => match cell_figure(*number) {
-                    Some(figure) => worksheet.write_number_with_format(row, column, figure, &number_format)?,
+                    Some(figure) => worksheet.write_number_with_format(row, column, figure, &number_format(*number))?,
                     None => worksheet.write_string_with_format(row, column, text::number(*number), &text_format)?,
                 },
                 Value::Date(date) => {
@@ -94,6 +97,14 @@ fn remarks(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
         worksheet.write_string_with_format(row, 0, clean(remark), &wrapped)?;
     }
     Ok(())
+}
+
+/// How many decimals a figure is shown with: what it has, and at least so many.
+fn digits(figure: Decimal, least: u32) -> String {
+    match figure.normalize().scale().max(least) {
+        0 => "#,##0".to_string(),
+        decimals => format!("#,##0.{}", "0".repeat(decimals as usize)),
+    }
 }
 
 /// A figure as a cell holds it; `None` where a cell would hold another, since it has room for some fifteen digits.
@@ -156,9 +167,13 @@ mod tests {
 
     /// The cells of the first sheet and the texts that they show, as XML.
     fn cells_and_texts(sheet: &Sheet) -> [String; 2] {
+        parts(sheet, ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"])
+    }
+
+    fn parts<const COUNT: usize>(sheet: &Sheet, names: [&str; COUNT]) -> [String; COUNT] {
         let bytes = workbook(sheet).unwrap();
         let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
-        ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"].map(|part| {
+        names.map(|part| {
             let mut xml = String::new();
             std::io::Read::read_to_string(&mut archive.by_name(part).unwrap(), &mut xml).unwrap();
             xml
@@ -171,6 +186,29 @@ mod tests {
         assert!(!cells.contains("<f>"));
         assert!(cells.contains("<v>125.5</v>"));
         assert!(texts.contains("=1+1") && texts.contains(">0042<"));
+    }
+
+    #[test]
+    fn a_figure_is_shown_with_the_decimals_that_it_has() {
+        for (figure, amount, number) in [
+            ("4300", "#,##0.00", "#,##0"),
+            ("125.50", "#,##0.00", "#,##0.0"),
+            ("0.125", "#,##0.000", "#,##0.000"),
+            ("0.004200", "#,##0.0000", "#,##0.0000"),
+            ("100.000000", "#,##0.00", "#,##0"),
+        ] {
+            let figure = figure.parse().unwrap();
+            assert_eq!((digits(figure, LEAST_OF_AMOUNT).as_str(), digits(figure, 0).as_str()), (amount, number));
+        }
+        let mut sheet = sheet();
+        let small =
+            ["0.0042", "0.0043", "4300"].map(|figure| vec![Value::Empty, Value::Amount(figure.parse().unwrap())]);
+        sheet.rows.extend(small);
+        sheet.rows.push(vec![Value::Empty, Value::Number("500".parse().unwrap())]);
+        let [styles] = parts(&sheet, ["xl/styles.xml"]);
+        let formats: Vec<&str> =
+            styles.split("formatCode=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+        assert_eq!(formats, ["@", "#,##0.00\\ &quot;kr&quot;", "#,##0.0000\\ &quot;kr&quot;", "#,##0"], "{styles}");
     }
 
     #[test]

@@ -201,6 +201,33 @@ fn figures_are_exact() {
     ");
 }
 
+#[test]
+fn the_parts_of_a_cost_make_the_whole_that_stands_beside_them() {
+    let shares = "fördelning: [{kund: su, andel: 50}, {kund: sas, andel: 50}]";
+    let files = Workspace::of("liten")
+        .draft()
+        .with("content/kunder.yaml", "- {id: su, namn: SU}\n- {id: sas, namn: SÄS}\n")
+        .with("content/produkter/liten.yaml", format!("namn: Liten\nkostnad: {{belopp: \"0,015\", {shares}}}\n"))
+        .with("content/tjanster/liten-tjanst.yaml", format!("namn: Tjänst\nkostnad: {{belopp: \"1,005\", {shares}}}\n"))
+        .published();
+    let data = data(&files);
+    let of = |kind: &str, id: &str| {
+        let all = data[kind].as_array().unwrap();
+        all.iter().find(|entity| entity["id"] == id).unwrap()["cost_derivation"].clone()
+    };
+    let product = of("products", "liten");
+    assert_eq!((&product["own"], &product["established"]), (&json!("0.015"), &json!("0.02")));
+    assert_eq!(of("customers", "su")["products"][0]["whole"], "0.02");
+    for (page, whole, parts) in [
+        ("produkter/liten", "Kostnad per år 0,02 kr", "SU 50 % (0,01 kr), SÄS 50 % (0,01 kr)"),
+        ("tjanster/liten-tjanst", "Kostnad per år 1,01 kr", "SU 50 % (0,51 kr), SÄS 50 % (0,50 kr)"),
+        ("kunder/su", "Liten 0,02 kr 50 % 0,01 kr", "Tjänst 1,01 kr 50 % 0,51 kr"),
+    ] {
+        let shown = html::visible(text(&files, &format!("html/{page}.html"))).replace('\u{a0}', " ");
+        assert!(shown.contains(whole) && shown.contains(parts), "{page}: {shown}");
+    }
+}
+
 /// What the complete catalogue publishes with a price and a quantity that are too large together.
 static TOO_LARGE: LazyLock<Files> = LazyLock::new(|| {
     const ORBIT: &str = "content/tjanster/orbit-planering.yaml";

@@ -384,29 +384,57 @@ fn figures_that_make_no_sense_are_told() {
         .replacing("content/katalog.yaml", "år: 2027, version: \"1.0\"", "år: 9998, version: \"\"")
         .replacing("content/katalog.yaml", "giltig_till: 2027-12-31", "giltig_till: 9999-12-31")
         .replacing("content/katalog.yaml", "dagar_per_år: 256", "dagar_per_år: 367")
+        .replacing("content/katalog.yaml", "enhet: Digital service", "enhet: Digital service\nvaluta: EUR")
         .replacing("content/katalog.yaml", "[{version: \"1.0\"", "[{version: ny")
         .with("content/styrande-dokument.yaml", "- {id: dok, titel: Dok, historik: [{version: \"\"}]}\n")
         .replacing(ORBIT, "antal: 2", "antal: 0")
+        .replacing(ORBIT, "per: månad", "per: månad, ingående_volym: \"-5\"")
+        .replacing(ORBIT, "konfidentialitet: 3", "konfidentialitet: +3")
+        .with(
+            "content/stodjande-tjanster/lagring.yaml",
+            "namn: Lagring\nklass: teknisk\nerbjudanden:\n  - suffix: Guld\n    priser:\n      \
+             - {artikel: \"1\", benämning: A, block: \" 100 \", trappa: [{till: \" 100 \", pris: 2}, {till: +200, pris: 1}]}\n",
+        )
+        .with(
+            "content/produkter/lagring-drift.yaml",
+            "namn: Drift\nkostnad:\n  belopp: 1\n  fördelning:\n    \
+             - {kund: a, andel: 150}\n    - {kund: b, andel: -50}\n    - {kund: b, andel: \"66.667\"}\n",
+        )
+        .with("content/kunder.yaml", "- {id: a, namn: A}\n- {id: b, namn: B}\n")
         .with("content/utgavor/1000.yaml", "år: 1000\nversion: \"1\"\nposter: []\n")
         .with("content/utgavor/2026.yaml", "år: 2026\nversion: \"1.0\"\nposter: []\n")
         .with("content/utgavor/kopia.yaml", "år: 2026\nversion: 1-0\nposter: []\n")
         .run(&["check"]);
     assert_eq!(run.code, 1);
     insta::assert_snapshot!(shown_with_cures(&run.stderr), @"
-    content/katalog.yaml:3:14: fel[K007]: ”9998” är inget år för en utgåva
+    content/katalog.yaml:3:9: fel[K007]: ”EUR” är inte katalogens valuta, eftersom alla belopp är i kronor
+      help: skriv SEK och ange beloppen i svenska kronor, eller ta bort raden
+    content/katalog.yaml:4:14: fel[K007]: ”9998” är inget år för en utgåva
       help: skriv ett år från 2000 till 2100, till exempel 2027
-    content/katalog.yaml:3:29: fel[K007]: ”” är inget versionsnummer
+    content/katalog.yaml:4:29: fel[K007]: ”” är inget versionsnummer
       help: skriv ett nummer, till exempel ”1.0” (inom citattecken), på högst 32 tecken
-    content/katalog.yaml:3:89: fel[K007]: ”9999-12-31” ligger inte mellan 1900 och 2100
+    content/katalog.yaml:4:89: fel[K007]: ”9999-12-31” ligger inte mellan 1900 och 2100
       help: skriv ett år från 1900 till 2100; det som gäller tills vidare har ingen sista dag
-    content/katalog.yaml:4:58: fel[K007]: ”367” är inget antal dagar på ett år
+    content/katalog.yaml:5:58: fel[K007]: ”367” är inget antal dagar på ett år
       help: skriv ett heltal från 1 till 366, till exempel 256
-    content/katalog.yaml:15:26: fel[K007]: ”ny” är inget versionsnummer
+    content/katalog.yaml:16:26: fel[K007]: ”ny” är inget versionsnummer
       help: skriv ett nummer, till exempel ”1.0” (inom citattecken), på högst 32 tecken
+    content/produkter/lagring-drift.yaml:5:24: fel[K007]: ”150” är ingen andel av något
+      help: skriv en andel över 0 och högst 100, till exempel 33,33
+    content/produkter/lagring-drift.yaml:6:24: fel[K007]: ”-50” är ingen andel av något
+      help: skriv en andel över 0 och högst 100, till exempel 33,33
+    content/produkter/lagring-drift.yaml:7:24: fel[K007]: ”66.667” kan läsas på två sätt
+      help: skriv ”66,667” för tre decimaler, eller ”66 667” för tusental
+    content/stodjande-tjanster/lagring.yaml:6:96: fel[K007]: ”+200” är inget antal som får stå här
+      help: skriv ett heltal från 1 till 4294967295
     content/styrande-dokument.yaml:1:46: fel[K007]: ”” är inget versionsnummer
       help: skriv ett nummer, till exempel ”1.0” (inom citattecken), på högst 32 tecken
     content/tjanster/orbit-planering.yaml:20:45: fel[K007]: ”0” är inget antal som får stå här
       help: skriv ett heltal från 1 till 4294967295
+    content/tjanster/orbit-planering.yaml:25:119: fel[K007]: ”-5” är ingen volym, eftersom den är under 0
+      help: skriv den volym som ingår, till exempel 50, eller ta bort raden om ingen ingår
+    content/tjanster/orbit-planering.yaml:31:43: fel[K007]: ”+3” är inget heltal som får stå här
+      help: skriv ett heltal från 0 till 255
     content/utgavor/1000.yaml:1:5: fel[K007]: ”1000” är inget år för en utgåva
       help: skriv ett år från 2000 till 2100, till exempel 2027
     content/utgavor/kopia.yaml:2:10: fel[K009]: utgåva 2026, version 1-0, är fryst två gånger: också i utgavor/2026.yaml

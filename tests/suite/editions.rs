@@ -33,6 +33,126 @@ fn what_differs_from_the_frozen_edition_is_told() {
     ");
 }
 
+/// What a price may have beside it, and who pays of a cost.
+const SERVERS: &str = "content/stodjande-tjanster/servrar.yaml";
+const TERMS: &str = "namn: Servrar
+klass: teknisk
+erbjudanden:
+  - suffix: Guld
+    priser:
+      - {artikel: \"1\", benämning: A, pris: 80, enhet: GB, per: månad, grundavgift: 200, ingående_volym: 10}
+      - {artikel: \"2\", benämning: B, pris: 90, enhet: GB, block: 100, per: månad, fakturering: per kvartal}
+      - {artikel: \"3\", benämning: C, enhet: GB, per: år, trappa: [{till: 10, pris: 5}, {pris: 4}]}
+      - {artikel: \"4\", benämning: D, pris: 1, block: 10, per: år, giltig_från: 2027-03-01, fotnot: En *not*.}
+  - suffix: Järn
+    priser:
+      - {artikel: \"5\", benämning: E, pris: 1, per: år}
+      - {artikel: \"6\", benämning: F, pris: 1, enhet: timme, per: timme}
+";
+
+fn with_terms() -> Workspace {
+    Workspace::of("liten")
+        .draft()
+        .with(SERVERS, TERMS)
+        .with("content/kunder.yaml", "- {id: su, namn: SU}\n- {id: sas, namn: SÄS}\n")
+        .with(
+            "content/produkter/drift.yaml",
+            "namn: Drift\nkostnad: {belopp: 100, fördelning: [{kund: su, andel: 60}, {kund: sas, andel: \"40,0\"}]}\n",
+        )
+}
+
+#[test]
+fn all_that_changes_what_is_paid_or_when_is_told_in_words() {
+    let workspace = with_terms();
+    assert_eq!(workspace.run(&["freeze"]).code, 0);
+    let later = workspace.replacing("content/katalog.yaml", "år: 2027", "år: 2028");
+    let run = later.run(&["diff"]);
+    assert!(!run.stdout.contains('~'), "{}", run.stdout);
+    let later = later
+        .replacing("content/katalog.yaml", "enhet: Digital service", "enhet: Digital service\nmoms: inklusive")
+        .replacing(SERVERS, "grundavgift: 200", "grundavgift: 20000")
+        .replacing(SERVERS, "block: 100", "block: 10")
+        .replacing(SERVERS, "per kvartal", "per år")
+        .replacing(SERVERS, "{till: 10, pris: 5}", "{till: 9, pris: 5}")
+        .replacing(SERVERS, "block: 10, per: år, giltig_från: 2027-03-01, fotnot: En *not*.", "block: 20, per: år")
+        .replacing(SERVERS, "  - suffix: Järn\n    priser:\n", "")
+        .replacing(SERVERS, "enhet: timme, ", "")
+        .replacing("content/produkter/drift.yaml", "andel: 60", "andel: 61")
+        .replacing("content/produkter/drift.yaml", "\"40,0\"", "39");
+    let run = later.run(&["diff"]);
+    insta::assert_snapshot!(run.stdout.replace('\u{a0}', " "), @"
+    Ändringar sedan utgåva 2027, version 1.0
+
+    ~ Alla priser
+        Moms: exklusive → inklusive
+
+    ~ Servrar (stödjande tjänst)
+        Villkor, artikel 1: Grundavgift 200 kr; ingående volym 10 GB → Grundavgift 20 000 kr; ingående volym 10 GB
+        Pris, artikel 2: B: 90 kr per 100 GB och månad → B: 90 kr per 10 GB och månad
+        Villkor, artikel 2: Fakturering: per kvartal → Fakturering: per år
+        Pris, artikel 3: C: 1–10: 5 kr; från 11: 4 kr per GB och år → C: 1–9: 5 kr; från 10: 4 kr per GB och år
+        Pris, artikel 4: D: 1 kr per block om 10 och år → D: 1 kr per block om 20 och år
+        Erbjudande, artikel 5: Servrar.Järn → Servrar.Guld
+        Erbjudande, artikel 6: Servrar.Järn → Servrar.Guld
+        Erbjudandet Servrar.Järn: finns → inget
+        Fotnot, artikel 4: En not. → inget
+        Räknas i, artikel 6: timme → inget
+        Villkor, artikel 4: Från 1 mars 2027 → inget
+
+    ~ Drift (produkt)
+        Andel, SU: 60 % → 61 %
+        Andel, SÄS: 40 % → 39 %
+
+    3 är som de var.
+    ");
+    let page = later.published();
+    let page = text(&page, "html/andringar.html").replace('\u{a0}', " ");
+    assert!(page.contains("Grundavgift 20 000 kr; ingående volym 10 GB</td>"), "{page}");
+    assert!(page.contains("Det som gäller alla priser") && page.contains("inklusive</td>"), "{page}");
+    let run = later.run(&["check"]);
+    assert!(run.stderr.contains("Villkor, artikel 1; Pris, artikel 2; Villkor, artikel 2; 8 till"), "{}", run.stderr);
+}
+
+#[test]
+fn what_an_earlier_form_of_editions_does_not_say_is_not_compared() {
+    let workspace = with_terms();
+    assert_eq!(workspace.run(&["freeze"]).code, 0);
+    let path = workspace.path().join("content/utgavor/2027-1-0.yaml");
+    let kept = std::fs::read_to_string(&path).unwrap();
+    assert!(kept.contains("form: 2\n") && kept.contains("\nuppgifter:\n  \"Moms\": \"exklusive\"\n"), "{kept}");
+    // As an edition was frozen before the terms were kept.
+    let is_new = |line: &str| {
+        ["form:", "uppgifter:"].iter().any(|key| line.starts_with(key))
+            || ["Moms", "Räknas i,", "Villkor,", "Fotnot,", "Erbjudande,", "Andel,"]
+                .iter()
+                .any(|label| line.contains(&format!("\"{label}")))
+    };
+    let before: String = kept.lines().filter(|line| !is_new(line)).map(|line| format!("{line}\n")).collect();
+    let later = workspace
+        .with("content/utgavor/2027-1-0.yaml", before)
+        .replacing("content/katalog.yaml", "år: 2027", "år: 2028")
+        .replacing(SERVERS, "pris: 80", "pris: 81");
+    let run = later.run(&["diff"]);
+    insta::assert_snapshot!(run.stdout.replace('\u{a0}', " "), @"
+    Ändringar sedan utgåva 2027, version 1.0
+
+    ~ Servrar (stödjande tjänst)
+        Pris, artikel 1: A: 80 kr per GB och månad → A: 81 kr per GB och månad
+
+    4 är som de var.
+    ");
+}
+
+#[test]
+fn an_edition_of_a_form_that_is_not_known_is_a_finding() {
+    let workspace =
+        Workspace::of("liten").with("content/utgavor/2026.yaml", "form: 3\når: 2026\nversion: \"1\"\nposter: []\n");
+    let run = workspace.run(&["check"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("content/utgavor/2026.yaml:1:7: fel[K"), "{}", run.stderr);
+    assert!(run.stderr.contains("”3” är ingen form av frysta utgåvor"), "{}", run.stderr);
+}
+
 #[test]
 fn what_is_new_and_gone_is_told() {
     let workspace = a_year_later()

@@ -1,6 +1,6 @@
 //! The repository's own content is published whole, and to the same bytes every time.
 
-use crate::door::{Files, OWN, files, katalog_with, repository};
+use crate::door::{Files, OWN, files, katalog_with, repository, text};
 
 #[test]
 fn the_same_content_gives_the_same_bytes() {
@@ -58,4 +58,13 @@ fn the_promised_files_are_there() {
     let missing: Vec<&String> = wanted.iter().filter(|path| !OWN.contains_key(*path)).collect();
     assert!(missing.is_empty(), "{missing:?}");
     assert!(OWN.keys().all(|path| path.is_ascii()), "file names are ASCII");
+}
+
+/// What is worked out is told where the rules are.
+#[test]
+fn the_price_list_says_how_steps_are_counted() {
+    let list = text(&OWN, "markdown/prislista-2027.md");
+    assert!(
+        list.contains("Om priset avser ett block räknas stegen i block. Om en volym ingår räknas stegen på det som")
+    );
 }

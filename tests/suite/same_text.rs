@@ -1,6 +1,8 @@
 //! The three formats of a document say the same, word for word and in the same order.
 
-use crate::door::{Files, every_publication, text};
+use serde_json::Value;
+
+use crate::door::{Files, Workspace, every_publication, text};
 use crate::read::{Text, documents, html, markdown, word};
 
 /// A document as each format tells it.
@@ -112,4 +114,58 @@ fn a_block_that_one_format_loses_is_noticed() {
         1,
     );
     assert!(difference(&whole, &markdown::text(&moved)).is_some(), "an exchange is missed");
+}
+
+/// A base fee that is not told is a price that is not told.
+#[test]
+fn every_row_of_a_price_has_its_terms() {
+    let spaced = |text: &str| text.replace('\u{a0}', " ");
+    let rows = |page: &str| html::rows(page).into_iter().map(|row| spaced(&row.join(" "))).collect::<Vec<_>>();
+    let mut of_pages = 0;
+    for (publication, files) in every_publication() {
+        let data: Value = serde_json::from_slice(&files["json/katalog-2027.json"]).unwrap();
+        let site = format!("{}/", data["catalogue"]["site"].as_str().unwrap_or_default().trim_end_matches('/'));
+        let list = rows(text(files, "html/prislista.html"));
+        let services = ["services", "supporting_services"].map(|kind| data[kind].as_array().unwrap());
+        for service in services.into_iter().flatten() {
+            let url = service["url"].as_str().unwrap();
+            let page = rows(text(files, &format!("html/{}", url.strip_prefix(&site).unwrap_or(url))));
+            let prices = service["offerings"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .flat_map(|offering| offering["prices"].as_array().unwrap());
+            for price in prices {
+                let [article, name, terms] =
+                    ["article", "name", "terms_text"].map(|key| spaced(price[key].as_str().unwrap()));
+                let is_its = |row: &&String| row.starts_with(&format!("{article} ")) && row.contains(&name);
+                let row = list.iter().find(is_its).unwrap_or_else(|| panic!("{publication}: {article} is not listed"));
+                assert!(row.contains(&terms), "{publication}: {row} without {terms}");
+                let row = page.iter().find(is_its).unwrap_or_else(|| panic!("{publication}: {url} has no {article}"));
+                assert!(row.contains(&terms), "{publication}: {url}: {row} without {terms}");
+                let short =
+                    page.iter().find(|row| row.starts_with("Vad kostar den?") && row.contains(&format!("{name}: ")));
+                let Some(short) = short else { continue };
+                assert!(short.contains(&terms), "{publication}: {url}: {short} without {terms}");
+                of_pages += usize::from(!terms.is_empty());
+            }
+        }
+    }
+    assert!(of_pages > 3, "some prices have terms, and are told in short");
+}
+
+#[test]
+fn an_offer_says_its_terms_to_machines_too() {
+    let files = Workspace::of("liten")
+        .replacing(
+            "content/tjanster/orbit-planering.yaml",
+            "fotnot: Minst tio.",
+            "grundavgift: 500000, ingående_volym: 5",
+        )
+        .published();
+    let page = text(&files, "html/tjanster/orbit-planering.html");
+    let told = html::linked_data(page).to_string().replace('\u{a0}', " ");
+    assert!(told.contains("\"description\":\"Grundavgift 500 000 kr; ingående volym 5 användare\""), "{told}");
+    let short = "per användare och månad. Grundavgift 500 000 kr; ingående volym 5 användare";
+    assert!(html::visible(page).replace('\u{a0}', " ").contains(short), "{page}");
 }

@@ -95,10 +95,7 @@ fn of_one_service(catalog: &Catalog, service: &Service) -> Bill {
 }
 
 fn of_one_product(catalog: &Catalog, product: &Product) -> Bill {
-    asking(catalog, &product.id, || {
-        let (own, distribution) = of_itself(product);
-        (own.into(), distribution)
-    })
+    asking(catalog, &product.id, || of_itself(product))
 }
 
 fn asking<'a>(catalog: &Catalog, id: &str, work_out: impl FnOnce() -> (Kronor, Distribution<'a>)) -> Bill {

@@ -347,6 +347,12 @@ mod tests {
     }
 
     #[test]
+    fn steps_are_of_what_is_paid_beyond_an_included_volume() {
+        let steps = "enhet: a, per: år, ingående_volym: 5, trappa: [{till: 10, pris: 3}, {pris: 2}]";
+        assert_worked(steps, 17, yearly("34"), "10 × 3 kr + 2 × 2 kr; 17 a, varav 5 ingår");
+    }
+
+    #[test]
     fn a_word_in_the_place_of_a_price_is_no_figure_unless_it_is_included() {
         assert_worked("pris: ingår", 4, yearly("0"), "ingår");
         assert_worked("pris: enligt offert, per: år", 1, Charge::Unknown, "priset är ”enligt offert”");
