@@ -295,10 +295,10 @@ pub fn resolve(sources: Sources) -> (Option<Catalog>, Vec<Diagnostic>) {
     let Sources { catalogue, mut entities, declared, unread, marks, pictures, editions, finder } = sources;
     let mut diagnostics = Vec::new();
     let (named, inside) = rayon::join(|| index(&entities), || ids_inside(&marks));
-    let known = known_ids(&declared, inside, &finder, &mut diagnostics);
+    let mut broken: FxHashSet<String> = broken_ids(&declared, &named);
+    let known = known_ids(&declared, inside, &finder, &mut broken, &mut diagnostics);
     let suggestions = Suggestions::of(&known);
 
-    let mut broken: FxHashSet<String> = broken_ids(&declared, &named);
     let is_unread = !unread.is_empty() || says_nothing(&broken, &marks);
     let (dangling, unfollowed) = dangling_references(&marks, &known, &unread, &suggestions);
     broken.extend(dangling);
@@ -384,11 +384,13 @@ impl FoundAt<'_> {
 /// Some ids, and what is wrong with them.
 type Found<'a> = (Vec<(Cow<'a, str>, Known<'a>)>, Vec<Diagnostic>);
 
-/// Every id of the catalogue, once: those that files declare, and those of what stands inside entities.
+/// Every id of the catalogue, once: those that files declare, and those of what stands inside entities. What has the id of
+/// something of another kind is broken, and so is that: whoever refers to one would be led to the other.
 fn known_ids<'a>(
     declared: &'a [Declared],
     inside: Vec<Found<'a>>,
     finder: &Finder,
+    broken: &mut FxHashSet<String>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> KnownIds<'a> {
     let mut known = KnownIds::default();
@@ -402,6 +404,9 @@ fn known_ids<'a>(
             let help = "ett id får finnas en gång i hela katalogen; ge den ena ett annat";
             let place = new.place.place(finder);
             diagnostics.push(Diagnostic::error(codes::REPEATED_ID, place, message).with_help(help));
+            if first.kind != new.kind {
+                broken.extend([first.owner, new.owner].map(str::to_string));
+            }
         }
     };
     for declared in declared {

@@ -509,3 +509,19 @@ fn what_others_say_is_told_in_swedish_with_a_cure() {
       help: skriv true för ja och false för nej
     ");
 }
+
+/// An id that two kinds of things have leads to neither: whoever referred to one was led to the other, or to nothing at all.
+#[test]
+fn an_id_of_two_kinds_is_told_and_leads_nowhere() {
+    const FILES: [&str; 5] = ["avdelningar", "roller", "kunder", "processer", "applikationer"];
+    const IDS: [&str; 7] =
+        ["guld", "dygnet-runt-2h", "produkt-x", "servrar", "orbit-planering", "stod-for-orbit", "redaktoren"];
+    let before: String = (0..9).map(|at| format!("- {{id: ny-{at}, namn: Ny {at}}}\n")).collect();
+    for (file, id) in FILES.iter().flat_map(|file| IDS.map(|id| (file, id))) {
+        let workspace = Workspace::of("fullstandig");
+        let path = format!("content/{file}.yaml");
+        let text = std::fs::read_to_string(workspace.path().join(&path)).unwrap();
+        let run = workspace.with(&path, format!("{text}{before}- {{id: {id}, namn: Ny}}\n")).run(&["check"]);
+        assert!(run.code == 1 && run.stderr.contains("fel[K009]: id ”"), "{file}, {id}: {}", run.stderr);
+    }
+}
