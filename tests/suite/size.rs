@@ -208,6 +208,22 @@ fn mistakes_without_number_are_told_in_time() {
     }
 }
 
+/// A word is divided where a line ends, however many lines it takes; and a name has an end.
+#[test]
+fn long_words_are_drawn_in_time_and_long_names_are_refused() {
+    let service = "content/tjanster/orbit-planering.yaml";
+    let long = |key: &str, letters: usize| {
+        let workspace = Workspace::of("fullstandig");
+        let text = fs::read_to_string(workspace.path().join(service)).unwrap();
+        let old = text.lines().find(|line| line.starts_with(key)).unwrap().to_string();
+        workspace.replacing(service, &old, &format!("{key}: {}", "x".repeat(letters)))
+    };
+    let run = bounded(&long("tjänsteområde", 100_000), &["build", "--format", "json"]);
+    assert_eq!(run.code, 0, "{}", &run.stderr[..run.stderr.len().min(500)]);
+    let run = bounded(&long("namn", 100_000), &["build", "--format", "json"]);
+    assert!(run.code == 1 && run.stderr.contains("namnet är 100000 tecken långt, och får vara högst 500"));
+}
+
 /// A large catalogue in one file is honest work.
 #[test]
 fn many_services_in_one_file_are_not_refused() {
