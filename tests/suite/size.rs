@@ -224,6 +224,27 @@ fn long_words_are_drawn_in_time_and_long_names_are_refused() {
     assert!(run.code == 1 && run.stderr.contains("namnet är 100000 tecken långt, och får vara högst 500"));
 }
 
+/// A file of one line is read as one of many is, and so are lists of many items, whatever is wrong with each.
+#[test]
+fn long_lists_are_read_in_time() {
+    let count = if is_long() { 100_000 } else { 60_000 };
+    let many = |one: &dyn Fn(usize) -> String| (0..count).map(one).collect::<String>();
+    let path = "content/tjanster/x.yaml";
+    for (path, text) in [
+        (path, format!("namn: X\nsynonymer: [{}]\n", many(&|_| "a, ".into()))),
+        ("content/avdelningar.yaml", format!("- [{}]\n", many(&|_| "{id: a, namn: b}, ".into()))),
+        (path, format!("namn: X\nprodukter: [{}]\n", many(&|at| format!("q{at}abcdefghijklmnopqrstuvwxyz, ")))),
+        (path, format!("namn: X\nola:\n  avsnitt:\n{}", many(&|at| format!("    - {{namn: A{at}}}\n")))),
+        (
+            path,
+            format!("namn: X\n{}", many(&|at| format!("\"k{at}\\x41\": \"\\x41\"\n")) + &many(&|_| "k: v\n".into())),
+        ),
+    ] {
+        let run = bounded(&Workspace::of("liten").with(path, &text), &["check"]);
+        assert!(run.code < 2, "{}", &text[..100]);
+    }
+}
+
 /// A large catalogue in one file is honest work.
 #[test]
 fn many_services_in_one_file_are_not_refused() {
