@@ -245,6 +245,25 @@ fn long_lists_are_read_in_time() {
     }
 }
 
+/// What is wrong at every word of a text is told a hundred times, and how often it is there.
+#[test]
+fn what_is_found_without_number_in_a_text_is_told_in_time() {
+    let count = 40_000;
+    let words = ["{produkt} ", "TODO ", "lorem ipsum ", "\u{430}bc ", "e-post epost ", "öppetid ", "xxx "];
+    let mut workspace = Workspace::of("liten");
+    for (at, word) in words.into_iter().enumerate() {
+        workspace =
+            workspace.with(&format!("content/texter/stor-{at}.md"), format!("# Stor\n\n{}\n", word.repeat(count)));
+    }
+    // What is escaped does not stand in the file as it is.
+    let escaped = format!("namn: X\nbeskrivning: \"{}\\x41\"\n", "TODO ".repeat(count));
+    let run = bounded(&workspace.with("content/produkter/x.yaml", escaped), &["check"]);
+    assert!(run.code < 2);
+    let told = run.stderr.matches("här, och längre fram i texten, finns 39900 till").count();
+    assert_eq!(told, words.len() + 1, "{told}");
+    assert!(run.stderr.matches("TODO").count() < 1_000);
+}
+
 /// A large catalogue in one file is honest work.
 #[test]
 fn many_services_in_one_file_are_not_refused() {
