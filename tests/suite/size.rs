@@ -264,6 +264,21 @@ fn what_is_found_without_number_in_a_text_is_told_in_time() {
     assert!(run.stderr.matches("TODO").count() < 1_000);
 }
 
+#[test]
+fn names_that_are_nearly_alike_are_compared_in_time() {
+    let name = |at: usize| format!("Hantera förmåga nummer {at}");
+    let long = |at: usize| format!("{}{at}", "x".repeat(480));
+    let names: [(usize, &dyn Fn(usize) -> String); 2] = [(8_000, &name), (1_500, &long)];
+    for (count, name) in names {
+        let mut list = "- id: omr\n  namn: Område\n  förmågor:\n".to_string();
+        for at in 0..count {
+            writeln!(list, "    - {{id: f{at}, namn: {}, klass: intern}}", name(at)).unwrap();
+        }
+        let run = bounded(&Workspace::of("liten").with("content/formagor.yaml", list), &["check"]);
+        assert!(run.code < 2 && run.stderr.contains("heter nästan som"));
+    }
+}
+
 /// A large catalogue in one file is honest work.
 #[test]
 fn many_services_in_one_file_are_not_refused() {
