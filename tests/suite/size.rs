@@ -279,6 +279,18 @@ fn names_that_are_nearly_alike_are_compared_in_time() {
     }
 }
 
+#[test]
+fn forms_that_begin_alike_are_looked_for_in_time() {
+    let mut terms = String::new();
+    for at in 1..=300 {
+        writeln!(terms, "- {{id: t{at}, term: b, förklaring: a, otillåtna: [\"{}q\"]}}", "a ".repeat(at)).unwrap();
+    }
+    let text = format!("# Stor\n\n{}\n", "a ".repeat(20_000));
+    let workspace = Workspace::of("liten").with("content/ordlista.yaml", terms).with("content/texter/stor.md", text);
+    let run = bounded(&workspace, &["check"]);
+    assert!(run.code < 2 && run.stderr.contains("har 301 ord, och får ha högst 30"));
+}
+
 /// A large catalogue in one file is honest work.
 #[test]
 fn many_services_in_one_file_are_not_refused() {
