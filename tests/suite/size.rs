@@ -291,6 +291,22 @@ fn forms_that_begin_alike_are_looked_for_in_time() {
     assert!(run.code < 2 && run.stderr.contains("har 301 ord, och får ha högst 30"));
 }
 
+/// At each line the parser goes through all that is open.
+#[test]
+fn lines_below_what_nests_without_end_are_not_parsed() {
+    let count = 60_000;
+    for (open, below) in [(">", ">a\n"), (">", "a\n"), ("- ", "a\n"), ("- ", "  a\n")] {
+        let text = format!("# Stor\n\n{}a\n{}", open.repeat(count), below.repeat(count));
+        let run = bounded(&Workspace::of("liten").with("content/texter/stor.md", text), &["check"]);
+        assert!(
+            run.code == 1 && run.stderr.contains("stor.md:3:1: fel[K"),
+            "{}",
+            &run.stderr[..run.stderr.len().min(500)]
+        );
+        assert!(run.stderr.contains("nästlad för djupt"));
+    }
+}
+
 /// A large catalogue in one file is honest work.
 #[test]
 fn many_services_in_one_file_are_not_refused() {
