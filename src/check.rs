@@ -113,6 +113,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use facts::Facts;
 
@@ -304,8 +305,10 @@ pub fn check_while(catalog: &Catalog, is_wanted: &(dyn Fn() -> bool + Sync)) -> 
     let ask = |rule: &'static Rule, silenced| {
         let Some(severity) = rule.weight(catalog) else { return (silenced, Vec::new()) };
         let (facts, waivers, diagnostics) = (&facts, &waivers, Vec::new());
-        let mut findings = Findings { rule, severity, catalog, facts, waivers, silenced, diagnostics };
+        let in_texts = FxHashMap::default();
+        let mut findings = Findings { rule, severity, catalog, facts, waivers, silenced, in_texts, diagnostics };
         (rule.check)(catalog, &mut findings);
+        findings.tell_of_the_rest();
         (findings.silenced, findings.diagnostics)
     };
     // What is said of the rules themselves rests on what the others found.
@@ -336,8 +339,13 @@ pub struct Findings<'a> {
     waivers: &'a BTreeMap<u16, Vec<waivers::InForce<'a>>>,
     /// The ids of the waivers that have silenced something.
     silenced: BTreeSet<&'a str>,
+    /// How much has been found in each text, by where that is kept, and the place of the first that is not told.
+    in_texts: FxHashMap<usize, (usize, Option<Place>)>,
     diagnostics: Vec<Diagnostic>,
 }
+
+/// More findings of one rule in one text than anyone reads at once; how many more there are is told in a last one.
+const MOST_IN_A_TEXT: usize = 100;
 
 impl Findings<'_> {
     /// Something breaks the rule at a key path of the entity of this id (`katalog` for `katalog.yaml`); `help` says what
@@ -350,8 +358,29 @@ impl Findings<'_> {
 
     /// The same at a part of a text.
     fn add_in(&mut self, text: &Written, part: &Range<usize>, message: impl Into<String>, help: impl Into<String>) {
-        if !self.is_waived(text.owner()) {
-            self.push(self.catalog.place_in(text, part), message.into(), help.into());
+        if self.is_waived(text.owner()) {
+            return;
+        }
+        let (found, untold) = self.in_texts.entry(std::ptr::from_ref(text).addr()).or_default();
+        *found += 1;
+        if *found > MOST_IN_A_TEXT {
+            untold.get_or_insert_with(|| self.catalog.place_in(text, part));
+            return;
+        }
+        self.push(self.catalog.place_in(text, part), message.into(), help.into());
+    }
+
+    /// Says of each text in which more was found than is told how much more there is.
+    fn tell_of_the_rest(&mut self) {
+        for (found, untold) in std::mem::take(&mut self.in_texts).into_values() {
+            if let Some(place) = untold {
+                let more = found - MOST_IN_A_TEXT;
+                self.push(
+                    place,
+                    format!("här, och längre fram i texten, finns {more} till"),
+                    self.rule.cure.to_string(),
+                );
+            }
         }
     }
 

@@ -76,7 +76,7 @@ impl Place {
     /// The same in a text of which it is known where each line begins.
     pub(crate) fn in_lines(path: &Arc<str>, text: &str, lines: &Lines, span: Range<usize>) -> Place {
         let start = text.floor_char_boundary(span.start);
-        let line = lines.starts.partition_point(|line| *line <= start);
+        let line = lines.line_of(start);
         let line_start = lines.starts[line - 1];
         let line_end = lines.starts.get(line).map_or(text.len(), |next| next - 1);
         let marked_end = text.floor_char_boundary(span.end).clamp(start, line_end);
@@ -113,6 +113,11 @@ impl Lines {
             Some(here)
         });
         Lines { starts, blocks: blocks.collect() }
+    }
+
+    /// The number of the line that a byte stands in, from 1.
+    pub fn line_of(&self, at: usize) -> usize {
+        self.starts.partition_point(|line| *line <= at)
     }
 
     /// How many characters begin before a byte.

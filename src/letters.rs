@@ -31,6 +31,15 @@ pub fn width(text: &str) -> f32 {
     text.chars().map(char_width).sum()
 }
 
+/// The widths of the first of some letters, the first two, and so on; each with a sign after it, where one is given.
+pub fn widths(letters: impl Iterator<Item = char>, sign: Option<char>) -> impl Iterator<Item = f32> {
+    let sign = sign.map_or(0.0, char_width);
+    letters.scan(0.0, move |width, letter| {
+        *width += char_width(letter);
+        Some(*width + sign)
+    })
+}
+
 /// Text that comes in pieces and is cut into words, where a word is what stands on one line: no-break spaces hold it
 /// together.
 #[derive(Debug, Default)]

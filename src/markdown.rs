@@ -13,6 +13,7 @@
 //! - `![](figur:kedja/id "caption")`: a figure that is drawn from the data and says itself what it shows;
 //! - `{.bilaga}`, `{.onumrerad}` and `{.liggande}` after a heading: an appendix, no number, a part in landscape.
 
+mod nesting;
 mod pieces;
 mod portable;
 mod quick;
@@ -94,9 +95,17 @@ fn is_plain_line(source: &str) -> bool {
 const SHORTEST_PIECE: usize = 6 << 10;
 
 fn parse_markup(source: &str, lookup: &dyn Lookup) -> Parsed {
+    if let Some(span) = nesting::beyond_measure(source) {
+        return Parsed { problems: vec![too_deep(first_line(&span))], ..Parsed::default() };
+    }
     let mut parsed = read_whole(source, lookup);
     parsed.blocks = gather_landscape(parsed.blocks);
     parsed
+}
+
+fn too_deep(span: Range<usize>) -> Problem {
+    let (message, help) = ("texten är nästlad för djupt".to_string(), Some("gör den plattare".to_string()));
+    Problem { span, is_reference: false, message, help }
 }
 
 /// Reads the pieces of a text, by all cores; none any more when it is to be given up.
@@ -170,6 +179,10 @@ impl Html {
     /// Whether the text is read as HTML at a byte of it. It is the same text every time.
     pub fn holds(&self, source: &str, at: usize) -> bool {
         let spans = self.0.get_or_init(|| {
+            // What is not parsed is refused as a whole.
+            if nesting::beyond_measure(source).is_some() {
+                return Vec::new();
+            }
             let events = Parser::new_ext(source, options()).into_offset_iter();
             let html = events.filter(|(event, _)| matches!(event, Event::Html(_) | Event::InlineHtml(_)));
             html.map(|(_, span)| span).collect()
@@ -344,7 +357,8 @@ impl<'e, 's> Reader<'e, 's> {
                 }
                 Event::Start(Tag::FootnoteDefinition(_)) => self.skip(),
                 Event::Start(_) if self.depth >= MOST_DEPTH => {
-                    self.problem(first_line(span), "texten är nästlad för djupt", "gör den plattare");
+                    let problem = too_deep(first_line(span));
+                    self.push_problem(problem);
                     self.skip();
                 }
                 Event::Start(tag) if starts_block(tag) => {

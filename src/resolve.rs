@@ -24,7 +24,7 @@ use crate::model::{
     Capability, CapabilityGroup, Catalogue, Department, Entities, Entity, FrozenEdition, GenericCapability,
     GenericGroup, HasEntities, Kind, Kinds, Mention, Ref, ServiceOffering, VisitEntity, offering_id,
 };
-use crate::text;
+use crate::text::{self, Candidate};
 
 /// A name may be said to mean another, which means another, but not without end.
 const MOST_OTHER_NAMES: usize = 8;
@@ -460,7 +460,7 @@ fn broken_ids(declared: &[Declared], read: &Entries) -> FxHashSet<String> {
 
 /// What mistyped ids were meant to be. A target that is gone is missed by many, and looked for once.
 struct Suggestions<'a> {
-    ids: BTreeMap<Kind, Vec<&'a str>>,
+    ids: BTreeMap<Kind, Vec<Candidate<'a>>>,
     found: Mutex<FxHashMap<String, Option<&'a str>>>,
     /// The kinds of which something was meant, and nothing says what.
     unclear: Mutex<BTreeSet<Kind>>,
@@ -468,9 +468,9 @@ struct Suggestions<'a> {
 
 impl<'a> Suggestions<'a> {
     fn of(known: &'a KnownIds<'_>) -> Suggestions<'a> {
-        let mut ids: BTreeMap<Kind, Vec<&str>> = BTreeMap::new();
+        let mut ids: BTreeMap<Kind, Vec<Candidate<'_>>> = BTreeMap::new();
         for (id, known) in known {
-            ids.entry(known.kind).or_default().push(id);
+            ids.entry(known.kind).or_default().push(Candidate::new(id));
         }
         Suggestions { ids, found: Mutex::default(), unclear: Mutex::default() }
     }
@@ -483,7 +483,7 @@ impl<'a> Suggestions<'a> {
             return *near;
         }
         let candidates = kinds.iter().filter_map(|kind| self.ids.get(kind)).flatten().copied();
-        let near = text::did_you_mean(id, candidates);
+        let near = text::nearest(id, candidates);
         found().insert(asked, near);
         near
     }
@@ -499,7 +499,11 @@ impl<'a> Suggestions<'a> {
     fn meant(self) -> impl Iterator<Item = &'a str> {
         let found = self.found.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         let unclear = self.unclear.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let possible = self.ids.into_iter().filter(move |(kind, _)| unclear.contains(kind)).flat_map(|(_, ids)| ids);
+        let possible = self
+            .ids
+            .into_iter()
+            .filter(move |(kind, _)| unclear.contains(kind))
+            .flat_map(|(_, ids)| ids.into_iter().map(Candidate::text));
         found.into_values().flatten().chain(possible)
     }
 }
@@ -682,20 +686,31 @@ fn parse_text(by: &Announcer, step: u32, lookup: &impl Lookup) -> (String, Vec<B
 
 /// The place of a part of a step's text.
 fn place_of_part(by: &Announcer, step: u32, part: &Range<usize>) -> Place {
-    let span = by.span(step);
+    let (text, span) = (by.text(step), by.span(step));
+    // Where a text stands in the file as it is, nothing is to be looked for.
+    if let (Some(start), Some(words)) = (by.node(step).and_then(Node::text_start), first_words(text, part)) {
+        let start = start + part.start;
+        return by.file.place(start..start + words.len());
+    }
     let raw = by.file.text().get(span.clone()).unwrap_or_default();
-    by.file.place(in_raw(by.text(step), part, raw, span.start))
+    by.file.place(in_raw(text, part, raw, span.start))
+}
+
+/// The words of a part of a text that stand on its first line; `None` where there are none.
+fn first_words<'t>(text: &'t str, part: &Range<usize>) -> Option<&'t str> {
+    let words = text.get(part.clone())?.lines().next()?.trim_end();
+    (!words.is_empty()).then_some(words)
 }
 
 /// Finds a part of a Markdown text in the bytes that it was written with, which differ in indents and quotes: the
 /// same words, as many times before it.
 fn in_raw(text: &str, part: &Range<usize>, raw: &str, raw_start: usize) -> Range<usize> {
-    let words = text.get(part.clone()).and_then(|words| words.lines().next()).unwrap_or_default().trim_end();
-    let earlier = if words.is_empty() { 0 } else { text[..part.start].matches(words).count() };
-    match raw.match_indices(words).nth(earlier) {
-        Some((at, _)) if !words.is_empty() => raw_start + at..raw_start + at + words.len(),
-        _ => raw_start..raw_start + raw.len(),
-    }
+    let found = first_words(text, part).and_then(|words| {
+        let earlier = text[..part.start].matches(words).count();
+        let (at, _) = raw.match_indices(words).nth(earlier)?;
+        Some(raw_start + at..raw_start + at + words.len())
+    });
+    found.unwrap_or(raw_start..raw_start + raw.len())
 }
 
 /// Adds to `broken` everything that refers to something broken.

@@ -304,6 +304,29 @@ pub fn did_you_mean_among(word: &str, candidates: &[&str], otherwise: &str) -> S
 
 /// The candidate that a mistyped word was meant to be, if one is near enough.
 pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    nearest(word, candidates.into_iter().map(Candidate::new))
+}
+
+/// What a mistyped word may have been meant to be, with what is asked of it for every such word.
+#[derive(Debug, Clone, Copy)]
+pub struct Candidate<'a> {
+    text: &'a str,
+    letters: u64,
+}
+
+impl<'a> Candidate<'a> {
+    pub fn new(text: &'a str) -> Candidate<'a> {
+        Candidate { text, letters: letters(text.chars()) }
+    }
+
+    /// The candidate as it is written.
+    pub fn text(self) -> &'a str {
+        self.text
+    }
+}
+
+/// The same as [`did_you_mean`] where many words are looked for among the same candidates.
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = Candidate<'a>>) -> Option<&'a str> {
     let word: Vec<char> = word.chars().collect();
     let limit = match word.len() {
         0..=4 => 1,
@@ -316,12 +339,12 @@ pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str
         .into_iter()
         .filter_map(|candidate| {
             // Every slip changes at most two letters of those that a word has: most candidates are turned away here.
-            if (letters ^ self::letters(candidate.chars())).count_ones() > 2 * limit {
+            if (letters ^ candidate.letters).count_ones() > 2 * limit {
                 return None;
             }
             written.clear();
-            written.extend(candidate.chars());
-            Some((slips(&word, &written, limit as usize)?, candidate))
+            written.extend(candidate.text.chars());
+            Some((slips(&word, &written, limit as usize)?, candidate.text))
         })
         .min()
         .map(|(_, candidate)| candidate)
@@ -334,7 +357,7 @@ fn letters(of: impl Iterator<Item = char>) -> u64 {
 
 /// How many slips of the keyboard part two words, if no more than `limit`: a letter too many, too few, another, or two
 /// that have changed places. Rows are counted within the limit only, so that far words cost little.
-fn slips(one: &[char], other: &[char], limit: usize) -> Option<usize> {
+pub fn slips(one: &[char], other: &[char], limit: usize) -> Option<usize> {
     let same = |(a, b): &(&char, &char)| a == b;
     let ahead = one.iter().zip(other).take_while(same).count();
     let (one, other) = (&one[ahead..], &other[ahead..]);

@@ -6,6 +6,7 @@ use super::{Findings, Rule, phrases};
 use crate::diagnostic::{Code, Severity};
 use crate::model::Markdown;
 use crate::resolve::Catalog;
+use crate::text;
 
 pub static RULE: Rule = Rule {
     code: Code(400),
@@ -43,6 +44,10 @@ pub static RULE: Rule = Rule {
 /// One letter in so many may be another in names that are nearly the same.
 const LETTERS_FOR_EACH_DIFFERENCE: usize = 12;
 
+/// So many names and letters are compared, which is about a quarter of a second: enough for ten thousand capabilities of which no
+/// two are alike. After that only names of the same words or letters are found, and the author is told.
+const MOST_COMPARED: usize = 200_000_000;
+
 /// A capability as it is compared.
 struct Compared<'a> {
     owner: &'a str,
@@ -50,7 +55,7 @@ struct Compared<'a> {
     name: &'a str,
     description: String,
     /// The letters of its name, without case, hyphens and spaces.
-    letters: String,
+    letters: Vec<char>,
     /// Its words without endings, in the order of the alphabet.
     in_order: String,
     /// Which letters the name has.
@@ -78,12 +83,12 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
 fn compared<'a>(owner: &'a str, path: String, name: &'a str, description: Option<&Markdown>) -> Compared<'a> {
     let lower = name.to_lowercase();
     let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let letters = words.concat();
+    let letters: Vec<char> = words.iter().flat_map(|word| word.chars()).collect();
     let mut stems: Vec<String> = words.iter().map(|word| phrases::stem(word)).collect();
     stems.sort_unstable();
     let description =
         description.map(|text| text.source.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase());
-    let alphabet = letters.chars().fold(0, |alphabet, letter| alphabet | 1 << (u32::from(letter) % 64));
+    let alphabet = letters.iter().fold(0, |alphabet, letter| alphabet | 1 << (u32::from(*letter) % 64));
     Compared {
         owner,
         path,
@@ -98,8 +103,18 @@ fn compared<'a>(owner: &'a str, path: String, name: &'a str, description: Option
 /// Tells of each capability that repeats an earlier one, once.
 fn report(capabilities: &[Compared<'_>], findings: &mut Findings<'_>) {
     let mut described: HashMap<&str, &str> = HashMap::new();
-    for (at, capability) in capabilities.iter().enumerate() {
-        let alike = capabilities[..at].iter().find(|earlier| is_near(earlier, capability));
+    let mut earlier = Earlier::with_strength(MOST_COMPARED);
+    for capability in capabilities {
+        let was_spent = earlier.is_spent();
+        let alike = earlier.first_near(capability);
+        if earlier.is_spent() && !was_spent {
+            let message = format!(
+                "förmågorna är så många att namnen från och med ”{}” inte jämförs bokstav för bokstav: bara de med samma \
+                 ord eller samma bokstäver hittas",
+                capability.name
+            );
+            findings.add(capability.owner, &capability.path, message, "samla förmågorna till färre, med kortare namn");
+        }
         let same_words = described.get(capability.description.as_str()).copied();
         if !capability.description.is_empty() {
             described.entry(&capability.description).or_insert(capability.name);
@@ -116,14 +131,115 @@ fn report(capabilities: &[Compared<'_>], findings: &mut Findings<'_>) {
     }
 }
 
-fn is_near(a: &Compared<'_>, b: &Compared<'_>) -> bool {
-    if a.in_order == b.in_order || a.letters == b.letters {
-        return true;
+/// The capabilities that have been met.
+struct Earlier<'c> {
+    all: Vec<&'c Compared<'c>>,
+    /// The first of those with the same words, and with the same letters.
+    by_words: HashMap<&'c str, usize>,
+    by_letters: HashMap<&'c [char], usize>,
+    /// How much more is compared.
+    strength: usize,
+}
+
+impl<'c> Earlier<'c> {
+    fn with_strength(strength: usize) -> Earlier<'c> {
+        Earlier { all: Vec::new(), by_words: HashMap::new(), by_letters: HashMap::new(), strength }
     }
-    let shorter = a.letters.chars().count().min(b.letters.chars().count());
-    let most = shorter / LETTERS_FOR_EACH_DIFFERENCE;
-    // Each change of a letter can change at most two of those that there are.
-    let may_be_near = a.letters.len().abs_diff(b.letters.len()) <= 4 * most
-        && (a.alphabet ^ b.alphabet).count_ones() as usize <= 2 * most;
-    may_be_near && strsim::damerau_levenshtein(&a.letters, &b.letters) <= most
+
+    fn is_spent(&self) -> bool {
+        self.strength == 0
+    }
+
+    /// The first that is near a capability, which is then one of them.
+    fn first_near(&mut self, capability: &'c Compared<'c>) -> Option<&'c Compared<'c>> {
+        let next = self.all.len();
+        let words = *self.by_words.entry(&capability.in_order).or_insert(next);
+        let letters = *self.by_letters.entry(&capability.letters).or_insert(next);
+        let same = words.min(letters);
+        let compared = if self.is_spent() { 0 } else { same };
+        let first = (0..compared).find(|at| self.is_near(*at, capability)).unwrap_or(same);
+        self.all.push(capability);
+        (first < next).then(|| self.all[first])
+    }
+
+    /// Whether few enough letters differ, as long as there is strength to compare them.
+    fn is_near(&mut self, at: usize, capability: &Compared<'_>) -> bool {
+        let (a, b) = (self.all[at], capability);
+        let most = a.letters.len().min(b.letters.len()) / LETTERS_FOR_EACH_DIFFERENCE;
+        // Each change of a letter can change at most two of those that there are.
+        let may_be_near = a.letters.len().abs_diff(b.letters.len()) <= most
+            && (a.alphabet ^ b.alphabet).count_ones() as usize <= 2 * most;
+        self.spend(1) && may_be_near && self.spend(cost(a, b, most)) && are_near(a, b, most)
+    }
+
+    /// Whether there was so much strength left.
+    fn spend(&mut self, cost: usize) -> bool {
+        let is_enough = cost <= self.strength;
+        self.strength = if is_enough { self.strength - cost } else { 0 };
+        is_enough && self.strength > 0
+    }
+}
+
+/// What it takes to compare two names of which so many letters may differ: little, as far as they begin alike.
+fn cost(a: &Compared<'_>, b: &Compared<'_>, most: usize) -> usize {
+    let ahead = a.letters.iter().zip(&b.letters).take_while(|(a, b)| a == b).count();
+    ahead + (a.letters.len() - ahead + 1) * (4 * most + 1)
+}
+
+/// Whether no more than so many letters differ, letters that have changed places as one, be it with others put between.
+fn are_near(a: &Compared<'_>, b: &Compared<'_>, most: usize) -> bool {
+    // What is put between counts for two at most where each slip is one of the keyboard.
+    match text::slips(&a.letters, &b.letters, 2 * most) {
+        Some(slips) if slips <= most => true,
+        Some(_) => strsim::generic_damerau_levenshtein(&a.letters, &b.letters) <= most,
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_as_near_as_all_of_them_compared_say() {
+        let mut chance = crate::testing::chance();
+        let words = ["hantera ca", "serverplattform", "plattformar", "lagringsnätet abc"];
+        let names: Vec<String> = (0..150)
+            .map(|_| {
+                let mut name: Vec<char> = (0..2).flat_map(|_| words[chance(words.len())].chars()).collect();
+                let at = chance(name.len() - 1);
+                name.swap(at, at + chance(2));
+                name.insert(chance(name.len()), ['x', ' '][chance(2)]);
+                name.into_iter().collect()
+            })
+            .collect();
+        let all: Vec<Compared<'_>> = names.iter().map(|name| compared("", String::new(), name, None)).collect();
+        let is_near = |a: &Compared<'_>, b: &Compared<'_>| {
+            let most = a.letters.len().min(b.letters.len()) / LETTERS_FOR_EACH_DIFFERENCE;
+            let slips = strsim::generic_damerau_levenshtein(&a.letters, &b.letters);
+            a.in_order == b.in_order || a.letters == b.letters || slips <= most
+        };
+        let mut earlier = Earlier::with_strength(usize::MAX);
+        let mut near = 0;
+        for (at, capability) in all.iter().enumerate() {
+            let found = earlier.first_near(capability).map(|found| found.name);
+            assert_eq!(found, all[..at].iter().find(|other| is_near(other, capability)).map(|other| other.name));
+            near += usize::from(found.is_some());
+        }
+        assert!((20..140).contains(&near), "{near}");
+    }
+
+    #[test]
+    fn without_strength_only_what_is_the_same_is_found() {
+        let names = ["Hantera serverplattform", "Hantera serverplatform", "Serverplattformen hantera", "Drift"];
+        let all = names.map(|name| compared("", String::new(), name, None));
+        let found = |strength: usize| {
+            let mut earlier = Earlier::with_strength(strength);
+            let found = all.iter().map(|capability| earlier.first_near(capability).map(|found| found.name));
+            (found.collect::<Vec<_>>(), earlier.is_spent())
+        };
+        let first = Some(names[0]);
+        assert_eq!(found(1_000), (vec![None, first, first, None], false));
+        assert_eq!(found(2), (vec![None, None, first, None], true));
+    }
 }

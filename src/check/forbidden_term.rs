@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::phrases::Phrases;
+use super::phrases::{self, MOST_WORDS, Phrases};
 use super::texts::{self, Hit, Sought, What};
 use super::{Findings, Rule};
 use crate::diagnostic::{Code, Severity};
@@ -43,6 +43,18 @@ pub fn sought(catalog: &Catalog) -> Sought {
 }
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
+    for term in &catalog.entities().terms {
+        let forms = term.forbidden.iter().map(|form| phrases::count(form)).enumerate();
+        for (at, words) in forms.filter(|(_, words)| *words > MOST_WORDS) {
+            let message = format!("en form som inte ska användas har {words} ord, och får ha högst {MOST_WORDS}");
+            findings.add(
+                &term.id,
+                &format!("otillåtna.{at}"),
+                message,
+                "skriv de ord som skiljer den från andra texter",
+            );
+        }
+    }
     let phrases = Phrases::new(forms(catalog));
     let suspects = findings.facts.suspects.of_having(What::Forbidden);
     for hit in suspects.flat_map_iter(|text| hits(text, &phrases)).collect::<Vec<_>>() {

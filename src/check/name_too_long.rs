@@ -1,5 +1,6 @@
 //! A name that is a text.
 
+use super::phrases::{self, MOST_WORDS};
 use super::{Findings, Rule};
 use crate::diagnostic::{Code, Severity};
 use crate::resolve::Catalog;
@@ -28,6 +29,14 @@ const LONGEST: usize = 150;
 const NAMES: [&str; 4] = ["namn", "benämning", "term", "titel"];
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
+    // Other ways to write a term are looked for in all texts.
+    for term in &catalog.entities().terms {
+        let words = phrases::count(&term.name);
+        if words > MOST_WORDS {
+            let message = format!("termen har {words} ord, och får ha högst {MOST_WORDS}");
+            findings.add(&term.id, "term", message, RULE.cure);
+        }
+    }
     for text in catalog.texts().iter().filter(|text| text.text().len() > LONGEST && NAMES.contains(&text.key())) {
         let length = text.text().chars().count();
         if length > LONGEST {

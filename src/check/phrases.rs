@@ -12,34 +12,79 @@ const ENDINGS: [&str; 32] = [
     "en", "et", "ar", "er", "or", "na", "ns", "as", "es", "rs", "s", "n", "t", "a", "e", "r", "d",
 ];
 
-/// Phrases, each with what is known of it.
+/// The most words of a phrase; of one with more nothing is looked for, and its author is told.
+pub const MOST_WORDS: usize = 30;
+/// Of more words than this, those that a word may be a form of are looked up.
+const FEW: usize = 16;
+
+/// Phrases, each with what is known of it. Those that begin alike share their first words, however many there are.
 pub struct Phrases<T> {
-    phrases: Vec<(Phrase, T)>,
-    /// The places of the phrases by the first two bytes of their first words.
+    known: Vec<T>,
+    steps: Vec<Step>,
+    /// Steps by the one before them, what stands between the two, and their word.
+    by_word: FxHashMap<(Option<usize>, String, String), usize>,
+    /// First steps by the first two bytes of their words.
     by_beginning: FxHashMap<usize, Vec<usize>>,
     /// Whether there are any: for most words this is all that is asked.
     beginnings: Vec<bool>,
 }
 
-/// Words in small letters, and what stands between them with each run of spaces as one.
-struct Phrase {
-    words: Vec<String>,
-    between: Vec<String>,
+/// A word of phrases, in small letters.
+struct Step {
+    word: String,
+    /// What stands before it, with each run of spaces as one.
+    between: String,
+    next: Vec<usize>,
+    /// The first of the phrases that end with it.
+    phrase: Option<usize>,
 }
 
 impl<T> Phrases<T> {
     /// These phrases; where two begin at one place the first that fits is found.
     pub fn new<'p>(phrases: impl IntoIterator<Item = (&'p str, T)>) -> Phrases<T> {
-        let phrases = phrases.into_iter().filter_map(|(text, known)| Some((Phrase::new(text)?, known)));
-        let phrases: Vec<_> = phrases.collect();
-        let mut by_beginning: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
-        let mut beginnings = vec![false; BEGINNINGS];
-        for (at, (phrase, _)) in phrases.iter().enumerate() {
-            let begins = beginning(&phrase.words[0]);
-            beginnings[begins] = true;
-            by_beginning.entry(begins).or_default().push(at);
+        let (by_word, by_beginning) = (FxHashMap::default(), FxHashMap::default());
+        let beginnings = vec![false; BEGINNINGS];
+        let mut all = Phrases { known: Vec::new(), steps: Vec::new(), by_word, by_beginning, beginnings };
+        phrases.into_iter().for_each(|(text, known)| all.add(text, known));
+        all
+    }
+
+    fn add(&mut self, text: &str, known: T) {
+        let words: Vec<Range<usize>> = texts::words(text, 0..text.len()).take(MOST_WORDS + 1).collect();
+        if words.len() > MOST_WORDS {
+            return;
         }
-        Phrases { phrases, by_beginning, beginnings }
+        let (mut before, mut end) = (None, 0);
+        for word in words {
+            let between = if before.is_some() { collapsed(&text[end..word.start]) } else { String::new() };
+            before = Some(self.step(before, between, text[word.clone()].to_lowercase()));
+            end = word.end;
+        }
+        if let Some(last) = before {
+            self.steps[last].phrase.get_or_insert(self.known.len());
+            self.known.push(known);
+        }
+    }
+
+    /// The step with a word after another step, which is made where there is none.
+    fn step(&mut self, before: Option<usize>, between: String, word: String) -> usize {
+        let key = (before, between, word);
+        if let Some(at) = self.by_word.get(&key) {
+            return *at;
+        }
+        let at = self.steps.len();
+        let (_, between, word) = key.clone();
+        match before {
+            Some(before) => self.steps[before].next.push(at),
+            None => {
+                let begins = beginning(&word);
+                self.beginnings[begins] = true;
+                self.by_beginning.entry(begins).or_default().push(at);
+            }
+        }
+        self.steps.push(Step { word, between, next: Vec::new(), phrase: None });
+        self.by_word.insert(key, at);
+        at
     }
 
     /// What the words may begin with that a phrase begins with, as [`beginning`] tells it.
@@ -66,36 +111,57 @@ impl<T> Phrases<T> {
         if !self.beginnings[begins] {
             return None;
         }
-        let alike = self.by_beginning.get(&begins)?.iter().map(|at| &self.phrases[*at]);
-        alike.into_iter().find_map(|(phrase, known)| Some((phrase.end(source, word, end)?, known)))
+        let mut following = texts::words(source, word.end..end);
+        let mut passed = word.end;
+        let mut reached = self.matching(None, self.by_beginning.get(&begins)?, "", &source[word.clone()]);
+        let mut found: Option<(usize, usize)> = None;
+        while !reached.is_empty() {
+            let ended = reached.iter().filter_map(|at| Some((self.steps[*at].phrase?, passed)));
+            found = ended.chain(found).min_by_key(|(phrase, _)| *phrase);
+            // At its end a text may have blanks without end, and few phrases go on.
+            if reached.iter().all(|at| self.steps[*at].next.is_empty()) {
+                break;
+            }
+            let Some(word) = following.next() else { break };
+            let between = &source[passed..word.start];
+            reached = reached.into_iter().flat_map(|at| self.after(at, between, &source[word.clone()])).collect();
+            passed = word.end;
+        }
+        found.map(|(phrase, end)| (end, &self.known[phrase]))
+    }
+
+    /// The steps after one that a word, and what stands before it, are a form of.
+    fn after(&self, at: usize, between: &str, word: &str) -> Vec<usize> {
+        let collapsed = collapsed(between);
+        // A hyphen first in a line begins an item of a list.
+        if collapsed != " " && between.contains('\n') {
+            return Vec::new();
+        }
+        self.matching(Some(at), &self.steps[at].next, &collapsed, word)
+    }
+
+    /// Those of the steps after one that a word is a form of, after what stands between.
+    fn matching(&self, before: Option<usize>, steps: &[usize], between: &str, word: &str) -> Vec<usize> {
+        if steps.len() > FEW {
+            let of = |word: String| self.by_word.get(&(before, between.to_string(), word)).copied();
+            return bare_forms(word).filter_map(of).collect();
+        }
+        let is_form = |step: &Step| step.between == between && is_inflected(word, &step.word);
+        steps.iter().copied().filter(|at| is_form(&self.steps[*at])).collect()
     }
 }
 
-impl Phrase {
-    /// `None` of a text without words.
-    fn new(text: &str) -> Option<Phrase> {
-        let found: Vec<Range<usize>> = texts::words(text, 0..text.len()).collect();
-        let words: Vec<String> = found.iter().map(|word| text[word.clone()].to_lowercase()).collect();
-        let between = found.windows(2).map(|pair| collapsed(&text[pair[0].end..pair[1].start])).collect();
-        (!words.is_empty()).then_some(Phrase { words, between })
-    }
+/// How many words a text has.
+pub fn count(text: &str) -> usize {
+    texts::words(text, 0..text.len()).count()
+}
 
-    /// Where the phrase ends, if it begins with this word of a text and ends before a byte of it.
-    fn end(&self, source: &str, first: &Range<usize>, before: usize) -> Option<usize> {
-        if !is_inflected(&source[first.clone()], &self.words[0]) {
-            return None;
-        }
-        let mut end = first.end;
-        let mut found = texts::words(source, end..before);
-        for (wanted, between) in self.words[1..].iter().zip(&self.between) {
-            let word = found.next()?;
-            if !is_between(between, &source[end..word.start]) || !is_inflected(&source[word.clone()], wanted) {
-                return None;
-            }
-            end = word.end;
-        }
-        Some(end)
-    }
+/// What a word may be a form of: itself in small letters, and that without an ending.
+fn bare_forms(word: &str) -> impl Iterator<Item = String> {
+    let word = word.to_lowercase();
+    let bare = ENDINGS.iter().filter_map(|ending| word.strip_suffix(ending)).filter(|bare| !bare.is_empty());
+    let bare: Vec<String> = bare.map(str::to_string).collect();
+    [word].into_iter().chain(bare)
 }
 
 /// The same with each run of spaces as one.
@@ -109,11 +175,6 @@ fn collapsed(text: &str) -> String {
         }
     }
     out
-}
-
-/// Whether a text stands between two words as it is wanted. A hyphen first in a line begins an item of a list.
-fn is_between(wanted: &str, text: &str) -> bool {
-    collapsed(text) == wanted && (wanted == " " || !text.contains('\n'))
 }
 
 /// Whether a word is another, in small letters, with or without an ending.
@@ -179,6 +240,23 @@ mod tests {
     fn a_hyphen_between_spaces_is_no_item_of_a_list() {
         assert_eq!(found(&["katalog - stödjande"], "Katalog  - stödjande").len(), 1);
         assert!(found(&["katalog - stödjande"], "Katalog\n- stödjande\nkatalog – stödjande").is_empty());
+    }
+
+    #[test]
+    fn the_first_phrase_that_fits_is_found_among_many() {
+        let many: Vec<String> = (0..100).map(|at| format!("ord {at} slut")).collect();
+        let first = ["ord 7", "ord 8 slut nu", "ord"];
+        let phrases = many.iter().map(String::as_str).chain(first);
+        let phrases = Phrases::new(phrases.enumerate().map(|(at, phrase)| (phrase, at)));
+        let source = "ord 7 slutet, ord 7, ordet 8 slut nu, ord 200, ord\n- 7";
+        let found: Vec<_> = phrases.find(source, 0..source.len()).map(|(part, at)| (&source[part], *at)).collect();
+        let wanted = [("ord 7 slutet", 7), ("ord 7", 100), ("ordet 8 slut", 8), ("ord", 102), ("ord", 102)];
+        assert_eq!(found, wanted);
+        let longest = "a ".repeat(MOST_WORDS);
+        assert_eq!(Phrases::new([(longest.as_str(), ())]).find(&longest, 0..longest.len()).count(), 1);
+        let longer = format!("{longest}a");
+        assert_eq!(Phrases::new([(longer.as_str(), ())]).find(&longer, 0..longer.len()).count(), 0);
+        assert_eq!(count(&longer), MOST_WORDS + 1);
     }
 
     #[test]

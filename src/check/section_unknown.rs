@@ -1,9 +1,11 @@
 //! A call in a section that the Tjänste-OLA does not have.
 
+use rustc_hash::FxHashSet;
+
 use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
 use crate::resolve::Catalog;
-use crate::text;
+use crate::text::{self, Candidate};
 
 pub static RULE: Rule = Rule {
     code: Code(152),
@@ -40,15 +42,17 @@ pub static RULE: Rule = Rule {
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     for service in standing::services(catalog) {
         let Some(agreement) = &service.operational_agreement else { continue };
-        let names: Vec<&str> = agreement.sections.iter().map(|section| section.name.as_str()).collect();
+        let names: FxHashSet<&str> = agreement.sections.iter().map(|section| section.name.as_str()).collect();
         // Where there are no sections at all, that is what another rule tells.
         if names.is_empty() {
             continue;
         }
+        let candidates: Vec<Candidate<'_>> =
+            agreement.sections.iter().map(|section| Candidate::new(&section.name)).collect();
         for (at, call) in agreement.calls.iter().enumerate() {
             let Some(section) = call.section.as_deref().filter(|section| !names.contains(section)) else { continue };
             let message = format!("Tjänste-OLA för ”{}” har inget avsnitt som heter ”{section}”", service.name);
-            let help = match text::did_you_mean(section, names.iter().copied()) {
+            let help = match text::nearest(section, candidates.iter().copied()) {
                 Some(near) => format!("menade du ”{near}”?"),
                 None => RULE.cure.to_string(),
             };

@@ -204,6 +204,11 @@ impl Style {
     pub fn width(self, text: &str) -> i32 {
         (crate::letters::width(text) * self.scale()).ceil() as i32
     }
+
+    /// How wide the first of some letters is, the first two, and so on; each with a sign after it, where one is given.
+    pub fn widths(self, letters: impl Iterator<Item = char>, sign: Option<char>) -> impl Iterator<Item = i32> {
+        crate::letters::widths(letters, sign).map(move |width| (width * self.scale()).ceil() as i32)
+    }
 }
 
 impl Area {

@@ -106,7 +106,9 @@ pub fn broken(text: &str, style: Style, room: i32) -> Lines {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split(' ').filter(|word| !word.is_empty()) {
         match lines.last_mut() {
-            Some(last) if with_reserve(style.width(&format!("{last} {word}"))) <= room => {
+            Some(last)
+                if is_within(last.chars().chain([' ']).chain(word.chars()), style, |w| with_reserve(w) <= room) =>
+            {
                 last.push(' ');
                 last.push_str(word);
             }
@@ -114,6 +116,11 @@ pub fn broken(text: &str, style: Style, room: i32) -> Lines {
         }
     }
     lines.into_iter().map(|line| (line, style)).collect()
+}
+
+/// Whether there is room for the width of some letters, of which no more are measured than there is room for.
+fn is_within(letters: impl Iterator<Item = char>, style: Style, has_room: impl Fn(i32) -> bool) -> bool {
+    style.widths(letters, None).all(has_room)
 }
 
 /// At most so many lines; what is cut off is told by an ellipsis, and by the second value.
@@ -132,12 +139,22 @@ pub fn at_most(count: usize, mut lines: Lines, room: i32) -> (Lines, bool) {
 /// A word that is wider than its room, divided where a Swedish compound most likely has its joint.
 fn divided(word: &str, style: Style, room: i32) -> Vec<String> {
     let letters: Vec<char> = word.chars().collect();
-    let fits = |part: &str| style.width(part) <= room;
-    if fits(word) || letters.len() < 6 {
-        return vec![word.to_string()];
+    let (mut lines, mut rest) = (Vec::new(), &letters[..]);
+    while let Some(end) = end_of_line(rest, style, room) {
+        let (line, following) = rest.split_at(end);
+        let hyphen = if line.ends_with(&['-']) || line.ends_with(&['/']) { "" } else { "-" };
+        lines.push(line.iter().collect::<String>() + hyphen);
+        rest = following;
     }
-    let start = |end: usize| letters[..end].iter().collect::<String>();
-    let ends = (2..letters.len() - 2).filter(|end| fits(&format!("{}-", start(*end))));
+    lines.push(rest.iter().collect());
+    lines
+}
+
+/// How many letters of a word the line takes that it is divided at; `None` where it is not to be divided.
+fn end_of_line(letters: &[char], style: Style, room: i32) -> Option<usize> {
+    if letters.len() < 6 || is_within(letters.iter().copied(), style, |width| width <= room) {
+        return None;
+    }
     let joint = |end: &usize| {
         let [earlier, before, after] = [letters[*end - 2], letters[*end - 1], letters[*end]];
         let is_joint = before == 's' && after != 's' && "dgklmnrt".contains(earlier);
@@ -145,9 +162,6 @@ fn divided(word: &str, style: Style, room: i32) -> Vec<String> {
         let is_syllable = letters.len() - end >= 4 && !"aeiouyåäö".contains(after);
         (before == '-' || before == '/', is_joint, is_syllable, *end)
     };
-    let Some(end) = ends.max_by_key(joint) else { return vec![word.to_string()] };
-    let first = start(end);
-    let hyphen = if first.ends_with(['-', '/']) { "" } else { "-" };
-    let rest: String = letters[end..].iter().collect();
-    std::iter::once(format!("{first}{hyphen}")).chain(divided(&rest, style, room)).collect()
+    let with_hyphen = style.widths(letters.iter().copied(), Some('-')).take_while(|width| *width <= room).count();
+    (2..letters.len() - 2).take_while(|end| *end <= with_hyphen).max_by_key(joint)
 }

@@ -11,6 +11,19 @@ pub const LONGEST_SIDE: u32 = 65_535;
 /// More mistakes in the characters and keys of a file than anyone reads at once.
 pub const MOST_PROBLEMS: usize = 1_000;
 
+/// The longest name in characters: three times what is a finding of its own, since some names are still to be shortened.
+const LONGEST_NAME: usize = 500;
+
+/// Why the text of a key is not a name at all, and what to do about it.
+pub fn too_long(key: &str, text: &str) -> Option<(String, &'static str)> {
+    if text.len() <= LONGEST_NAME || !matches!(key, "namn" | "benämning" | "term" | "titel") {
+        return None;
+    }
+    let length = text.chars().count();
+    let message = format!("namnet är {length} tecken långt, och får vara högst {LONGEST_NAME}");
+    (length > LONGEST_NAME).then_some((message, "korta namnet, och skriv resten i beskrivningen"))
+}
+
 /// Why a file of that path, with so many bytes, is not read at all, and what to do about it.
 pub fn too_large(path: &str, bytes: u64) -> Option<(String, &'static str)> {
     let (most, cure) = if path.ends_with(".md") {

@@ -15,6 +15,7 @@ use std::ops::Range;
 use serde::de::{self, DeserializeOwned, DeserializeSeed, IntoDeserializer, Visitor};
 
 use super::advice;
+use super::limits;
 use super::yaml::{Node, Nodes, Value};
 use crate::diagnostic::{Code, codes};
 use crate::model::{Kind, Kinds};
@@ -350,6 +351,9 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'_> {
             visitor,
             |this, visitor| {
                 let text = this.scalar("en text")?.trim();
+                if let Some((message, help)) = limits::too_long(this.node.key(), text) {
+                    return Err(Error::new(codes::VALUE, message).help(help));
+                }
                 this.context.mark(Announced::Text, this.node);
                 visitor.visit_str(text)
             },

@@ -208,6 +208,105 @@ fn mistakes_without_number_are_told_in_time() {
     }
 }
 
+/// A word is divided where a line ends, however many lines it takes; and a name has an end.
+#[test]
+fn long_words_are_drawn_in_time_and_long_names_are_refused() {
+    let service = "content/tjanster/orbit-planering.yaml";
+    let long = |key: &str, letters: usize| {
+        let workspace = Workspace::of("fullstandig");
+        let text = fs::read_to_string(workspace.path().join(service)).unwrap();
+        let old = text.lines().find(|line| line.starts_with(key)).unwrap().to_string();
+        workspace.replacing(service, &old, &format!("{key}: {}", "x".repeat(letters)))
+    };
+    let run = bounded(&long("tjänsteområde", 100_000), &["build", "--format", "json"]);
+    assert_eq!(run.code, 0, "{}", &run.stderr[..run.stderr.len().min(500)]);
+    let run = bounded(&long("namn", 100_000), &["build", "--format", "json"]);
+    assert!(run.code == 1 && run.stderr.contains("namnet är 100000 tecken långt, och får vara högst 500"));
+}
+
+/// A file of one line is read as one of many is, and so are lists of many items, whatever is wrong with each.
+#[test]
+fn long_lists_are_read_in_time() {
+    let count = if is_long() { 100_000 } else { 60_000 };
+    let many = |one: &dyn Fn(usize) -> String| (0..count).map(one).collect::<String>();
+    let path = "content/tjanster/x.yaml";
+    for (path, text) in [
+        (path, format!("namn: X\nsynonymer: [{}]\n", many(&|_| "a, ".into()))),
+        ("content/avdelningar.yaml", format!("- [{}]\n", many(&|_| "{id: a, namn: b}, ".into()))),
+        (path, format!("namn: X\nprodukter: [{}]\n", many(&|at| format!("q{at}abcdefghijklmnopqrstuvwxyz, ")))),
+        (path, format!("namn: X\nola:\n  avsnitt:\n{}", many(&|at| format!("    - {{namn: A{at}}}\n")))),
+        (
+            path,
+            format!("namn: X\n{}", many(&|at| format!("\"k{at}\\x41\": \"\\x41\"\n")) + &many(&|_| "k: v\n".into())),
+        ),
+    ] {
+        let run = bounded(&Workspace::of("liten").with(path, &text), &["check"]);
+        assert!(run.code < 2, "{}", &text[..100]);
+    }
+}
+
+/// What is wrong at every word of a text is told a hundred times, and how often it is there.
+#[test]
+fn what_is_found_without_number_in_a_text_is_told_in_time() {
+    let count = 40_000;
+    let words = ["{produkt} ", "TODO ", "lorem ipsum ", "\u{430}bc ", "e-post epost ", "öppetid ", "xxx "];
+    let mut workspace = Workspace::of("liten");
+    for (at, word) in words.into_iter().enumerate() {
+        workspace =
+            workspace.with(&format!("content/texter/stor-{at}.md"), format!("# Stor\n\n{}\n", word.repeat(count)));
+    }
+    // What is escaped does not stand in the file as it is.
+    let escaped = format!("namn: X\nbeskrivning: \"{}\\x41\"\n", "TODO ".repeat(count));
+    let run = bounded(&workspace.with("content/produkter/x.yaml", escaped), &["check"]);
+    assert!(run.code < 2);
+    let told = run.stderr.matches("här, och längre fram i texten, finns 39900 till").count();
+    assert_eq!(told, words.len() + 1, "{told}");
+    assert!(run.stderr.matches("TODO").count() < 1_000);
+}
+
+#[test]
+fn names_that_are_nearly_alike_are_compared_in_time() {
+    let name = |at: usize| format!("Hantera förmåga nummer {at}");
+    let long = |at: usize| format!("{}{at}", "x".repeat(480));
+    let names: [(usize, &dyn Fn(usize) -> String); 2] = [(8_000, &name), (1_500, &long)];
+    for (count, name) in names {
+        let mut list = "- id: omr\n  namn: Område\n  förmågor:\n".to_string();
+        for at in 0..count {
+            writeln!(list, "    - {{id: f{at}, namn: {}, klass: intern}}", name(at)).unwrap();
+        }
+        let run = bounded(&Workspace::of("liten").with("content/formagor.yaml", list), &["check"]);
+        assert!(run.code < 2 && run.stderr.contains("heter nästan som"));
+    }
+}
+
+#[test]
+fn forms_that_begin_alike_are_looked_for_in_time() {
+    let mut terms = String::new();
+    for at in 1..=300 {
+        writeln!(terms, "- {{id: t{at}, term: b, förklaring: a, otillåtna: [\"{}q\"]}}", "a ".repeat(at)).unwrap();
+    }
+    let text = format!("# Stor\n\n{}\n", "a ".repeat(20_000));
+    let workspace = Workspace::of("liten").with("content/ordlista.yaml", terms).with("content/texter/stor.md", text);
+    let run = bounded(&workspace, &["check"]);
+    assert!(run.code < 2 && run.stderr.contains("har 301 ord, och får ha högst 30"));
+}
+
+/// At each line the parser goes through all that is open.
+#[test]
+fn lines_below_what_nests_without_end_are_not_parsed() {
+    let count = 60_000;
+    for (open, below) in [(">", ">a\n"), (">", "a\n"), ("- ", "a\n"), ("- ", "  a\n")] {
+        let text = format!("# Stor\n\n{}a\n{}", open.repeat(count), below.repeat(count));
+        let run = bounded(&Workspace::of("liten").with("content/texter/stor.md", text), &["check"]);
+        assert!(
+            run.code == 1 && run.stderr.contains("stor.md:3:1: fel[K"),
+            "{}",
+            &run.stderr[..run.stderr.len().min(500)]
+        );
+        assert!(run.stderr.contains("nästlad för djupt"));
+    }
+}
+
 /// A large catalogue in one file is honest work.
 #[test]
 fn many_services_in_one_file_are_not_refused() {

@@ -1,6 +1,7 @@
 //! The whole of YAML, by a parser that says what is wrong.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -8,6 +9,7 @@ use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, Span};
 
 use super::tree::{Form, Tree};
 use super::{Problem, ProblemKind, forbidden_character, problem, syntax};
+use crate::diagnostic::Lines;
 use crate::text;
 
 /// What is known of a source's characters.
@@ -23,7 +25,8 @@ pub enum Texts {
 
 /// Reads a source that the parser can read to its end, which has these problems already.
 pub fn read(source: &str, texts: Texts, problems: Vec<Problem>) -> (Tree, Vec<Problem>) {
-    let mut builder = Builder { source, texts, problems, open: Vec::new(), tree: Tree::default() };
+    let (open, tree, lines) = (Vec::new(), Tree::default(), OnceCell::new());
+    let mut builder = Builder { source, texts, problems, open, tree, lines };
     for event in Parser::new_from_str(source) {
         match event {
             Ok((event, span)) => {
@@ -60,6 +63,8 @@ struct Builder<'s> {
     problems: Vec<Problem>,
     open: Vec<Open<'s>>,
     tree: Tree,
+    /// Where its lines begin, once a key is repeated.
+    lines: OnceCell<Lines>,
 }
 
 /// A collection whose end has not been reached.
@@ -174,7 +179,7 @@ impl<'s> Builder<'s> {
         let Some(keys) = self.open.last_mut().and_then(|open| open.keys.as_mut()) else { return };
         let first = keys.first.get(&text).copied();
         if let Some(first) = first {
-            let line = 1 + self.source[..first].matches('\n').count();
+            let line = self.lines.get_or_init(|| Lines::of(self.source)).line_of(first);
             let message = format!("nyckeln ”{text}” står redan på rad {line}");
             let help = Some("behåll den ena".to_string());
             self.problems.push(problem(span.clone(), ProblemKind::RepeatedKey, message, help));

@@ -458,9 +458,10 @@ impl<'s> Reader<'s> {
     /// A text without quotes in brackets, on one line; what comes after it is for the brackets to judge.
     fn plain_in_brackets(&mut self) -> Option<Range<usize>> {
         let start = self.at;
-        let line = &self.bytes[start..self.end_of_line()];
-        let length =
-            line.iter().position(|byte| matches!(byte, b',' | b'[' | b']' | b'{' | b'}')).unwrap_or(line.len());
+        // The rest of the line may be as long as the file, and hold any number of texts.
+        let rest = &self.bytes[start..];
+        let ends = |byte: &u8| matches!(byte, b',' | b'[' | b']' | b'{' | b'}' | b'\n');
+        let length = rest.iter().position(ends).unwrap_or(rest.len());
         let text = self.source[start..start + length].trim_end_matches(' ');
         let bytes = text.as_bytes();
         let has_colon =

@@ -33,6 +33,24 @@ fn repeated_keys_and_forbidden_characters_do_not_hide_each_other() {
     );
 }
 
+/// What is far down a list is found without a walk to it, by its position, its path and its step.
+#[test]
+fn what_stands_in_long_lists_is_found() {
+    let source = (0..200).map(|at| format!("- id: a{at}\n  b: [{}]\n", "c, ".repeat(at))).collect::<String>();
+    let (tree, _) = parse(&source);
+    let root = tree.root(&source).unwrap();
+    for (position, item) in root.inside().enumerate() {
+        assert_eq!(root.follow(&format!("{position}.id")).unwrap().text(), format!("a{position}"));
+        let Some((last, inner)) = item.get("b").unwrap().inside().enumerate().last() else { continue };
+        let path = format!("{position}.b.{last}");
+        assert_eq!(root.path_to(inner.at()), path);
+        assert_eq!(root.follow(&path).unwrap().at(), inner.at());
+        assert_eq!(root.holding(inner.at()).unwrap().at(), item.at());
+    }
+    assert_eq!(root.follow("200.id").unwrap_err().at(), root.at());
+    assert_eq!(root.follow("199.b.199").unwrap_err().at(), root.follow("199.b").unwrap().at());
+}
+
 #[test]
 fn decomposed_letters_are_composed() {
     let source = "na\u{308}mn: A\u{30A}\n";

@@ -2,6 +2,12 @@
 //! file wherever they stand in it as they are, and a place is as many bytes as it can be.
 
 use std::ops::Range;
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
+
+/// So many of what a step holds are walked through for one of them; of more it is known where each is.
+const NEAR: usize = 64;
 
 /// The steps of a file, each followed by what it holds; the first is the root.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -13,6 +19,8 @@ pub struct Tree {
     own_keys: Vec<(u32, Box<str>)>,
     /// Where the value ends that was finished last.
     ended: u32,
+    /// What each step holds that holds many, once someone asks.
+    many: OnceLock<FxHashMap<u32, Box<[u32]>>>,
 }
 
 /// A value, with its key where it has one.
@@ -122,9 +130,9 @@ impl Tree {
     /// Takes away a step and everything that was added after it.
     pub fn take_away(&mut self, at: usize) {
         self.steps.truncate(at);
-        let is_left = |(step, _): &(u32, Box<str>)| (*step as usize) < at;
-        self.own.retain(is_left);
-        self.own_keys.retain(is_left);
+        for own in [&mut self.own, &mut self.own_keys] {
+            own.truncate(own.partition_point(|(step, _)| (*step as usize) < at));
+        }
     }
 
     /// How many steps there are.
@@ -143,6 +151,33 @@ impl Tree {
     /// A step of the tree of this text.
     pub fn node<'t>(&'t self, source: &'t str, at: usize) -> Option<Node<'t>> {
         (at < self.steps.len()).then_some(Node { tree: self, source, at })
+    }
+
+    /// The steps that a step holds which holds many.
+    fn many(&self, at: usize) -> &[u32] {
+        let many = self.many.get_or_init(|| self.all_many());
+        many.get(&short(at)).map_or(&[], |held| held)
+    }
+
+    fn all_many(&self) -> FxHashMap<u32, Box<[u32]>> {
+        let mut many = FxHashMap::default();
+        let mut open: Vec<(u32, Vec<u32>)> = Vec::new();
+        let mut keep = |(at, held): (u32, Vec<u32>)| {
+            if held.len() > NEAR {
+                many.insert(at, held.into_boxed_slice());
+            }
+        };
+        for at in 0..short(self.steps.len()) {
+            while let Some(ended) = open.pop_if(|(above, _)| self.steps[*above as usize].end <= at) {
+                keep(ended);
+            }
+            if let Some((_, held)) = open.last_mut() {
+                held.push(at);
+            }
+            open.push((at, Vec::new()));
+        }
+        open.into_iter().for_each(keep);
+        many
     }
 
     fn own(texts: &[(u32, Box<str>)], at: usize) -> &str {
@@ -231,6 +266,18 @@ impl<'t> Node<'t> {
         }
     }
 
+    /// Where the text begins in the file, without blanks before it, if it stands there as it is.
+    pub fn text_start(self) -> Option<usize> {
+        let step = self.step();
+        let before = match step.form {
+            Form::Plain => 0,
+            Form::Quoted => 1,
+            _ => return None,
+        };
+        let Value::Scalar(text) = self.value() else { return None };
+        Some(step.span.start as usize + before + text.len() - text.trim_start().len())
+    }
+
     /// What it holds.
     pub fn inside(self) -> Nodes<'t> {
         Nodes { next: Node { at: self.at + 1, ..self }, end: self.step().end as usize }
@@ -253,7 +300,26 @@ impl<'t> Node<'t> {
 
     /// The one of those that it holds which is a step or holds it.
     pub fn holding(self, step: usize) -> Option<Node<'t>> {
-        self.inside().find(|node| node.holds(step))
+        self.held(step).map(|(_, node)| node)
+    }
+
+    /// The same with its position.
+    fn held(self, step: usize) -> Option<(usize, Node<'t>)> {
+        let near = self.inside().enumerate().take(NEAR).find(|(_, node)| node.holds(step));
+        near.or_else(|| {
+            let many = self.tree.many(self.at);
+            let position = many.partition_point(|at| *at as usize <= step).checked_sub(1)?;
+            let node = Node { at: many[position] as usize, ..self };
+            node.holds(step).then_some((position, node))
+        })
+    }
+
+    /// The one at a position of those that it holds.
+    fn nth(self, position: usize) -> Option<Node<'t>> {
+        if position < NEAR {
+            return self.inside().nth(position);
+        }
+        self.tree.many(self.at).get(position).map(|at| Node { at: *at as usize, ..self })
     }
 
     /// The bytes to mark for it in a finding: its text, but of a group or a list its key or what comes first in it.
@@ -272,8 +338,10 @@ impl<'t> Node<'t> {
     /// The node at a path (`erbjudanden.0.priser`) below this one; the error is the last one on the way to it.
     pub fn follow(self, path: &str) -> Result<Node<'t>, Node<'t>> {
         path.split('.').filter(|segment| !segment.is_empty()).try_fold(self, |at, segment| {
-            let position = || at.inside().nth(segment.parse().ok()?);
-            at.get(segment).or_else(position).ok_or(at)
+            let position = || at.nth(segment.parse().ok()?);
+            // What stands in a list has no key.
+            let keyed = if at.step().form == Form::Sequence { None } else { at.get(segment) };
+            keyed.or_else(position).ok_or(at)
         })
     }
 
@@ -312,8 +380,7 @@ impl<'t> Node<'t> {
     fn each_above(self, step: usize, visit: &mut impl FnMut(usize, Node<'t>)) {
         let mut above = self;
         while above.at < step {
-            let mut inside = above.inside().enumerate();
-            let Some((position, node)) = inside.find(|(_, node)| node.holds(step)) else { return };
+            let Some((position, node)) = above.held(step) else { return };
             visit(position, node);
             above = node;
         }
