@@ -512,7 +512,7 @@ impl Loader {
             self.diagnostics.push(Diagnostic::error(codes::UNREADABLE, place, message).with_help(help));
             return;
         };
-        let Some((file, source)) = self.parse(&file) else { return };
+        let Some((file, source)) = self.parse_with_keys(&file) else { return };
         let Some(node) = source.node(0) else { return };
         let filled = typed::fill::<Catalogue>(node, CATALOGUE);
         let origin = Origin { file, step: 0 };
@@ -559,7 +559,7 @@ impl Loader {
                 self.diagnostics.push(only(place, &name, is_folder, "YAML-filer", ".yaml"));
                 continue;
             }
-            let Some((file, source)) = self.parse(&relative) else { continue };
+            let Some((file, source)) = self.parse_with_keys(&relative) else { continue };
             let Some(node) = source.node(0) else { continue };
             let filled = typed::fill::<FrozenEdition>(node, "");
             self.report(file, filled.problems);
@@ -670,8 +670,21 @@ impl Loader {
 
     /// Reads one file as YAML; its place among the files, unless it cannot be read.
     fn parse(&mut self, relative: &str) -> Option<(usize, Arc<SourceFile>)> {
+        self.parse_by(relative, yaml::parse)
+    }
+
+    /// The same of a file that is one group of keys.
+    fn parse_with_keys(&mut self, relative: &str) -> Option<(usize, Arc<SourceFile>)> {
+        self.parse_by(relative, with_keys)
+    }
+
+    fn parse_by(
+        &mut self,
+        relative: &str,
+        parse: fn(&str) -> (Tree, Vec<yaml::Problem>),
+    ) -> Option<(usize, Arc<SourceFile>)> {
         let text = self.read(relative)?;
-        let (tree, problems) = yaml::parse(&text);
+        let (tree, problems) = parse(&text);
         let file = self.sources.finder.add(&self.folder.shown(relative), text, tree);
         for problem in problems.into_iter().take(limits::MOST_PROBLEMS) {
             self.report_yaml(file, problem);
@@ -843,13 +856,18 @@ impl LoadKind for Loader {
 /// Follows the text of a file with one entity to its end, so that its tree lives no longer than that.
 fn read_file<T: Entity + DeserializeOwned>(text: String, id: &str) -> Result<ReadFile<T>, Box<Diagnostic>> {
     let text = text.into_boxed_str();
-    let (mut tree, problems) = yaml::parse(&text);
-    // An empty file is an entity without keys, which then are reported as missing.
-    if is_followed(&problems) && tree.root(&text).is_none_or(Node::is_null) {
-        tree = Tree::without_keys();
-    }
+    let (tree, problems) = with_keys(&text);
     let filled = tree.root(&text).map(|node| fill(None, node, id));
     Ok(ReadFile { text, tree, problems, filled })
+}
+
+/// The tree of a file that is one group of keys: an empty file is one without keys, which then are reported as missing.
+fn with_keys(text: &str) -> (Tree, Vec<yaml::Problem>) {
+    let (mut tree, problems) = yaml::parse(text);
+    if is_followed(&problems) && tree.root(text).is_none_or(Node::is_null) {
+        tree = Tree::without_keys();
+    }
+    (tree, problems)
 }
 
 /// The entity of that id which the node describes, without the key that says the id.

@@ -266,6 +266,13 @@ impl<'a> NodeDeserializer<'a> {
         !empty.is_empty() && empty.contains(&self.node.at())
     }
 
+    /// Whether it is what something is called. A frozen edition has what it was frozen with, and a document without a
+    /// title of its own has its template's.
+    fn is_name(&self) -> bool {
+        let is_title = self.node.key() == "titel" && self.context.owner != "katalog";
+        !self.context.owner.is_empty() && (is_title || matches!(self.node.key(), "namn" | "benämning" | "term"))
+    }
+
     fn wrong(&self, expected: &str) -> Error {
         let found = match self.node.value() {
             Value::Null => "värdet saknas",
@@ -348,6 +355,10 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'_> {
             visitor,
             |this, visitor| {
                 let text = this.scalar("en text")?.trim();
+                if text.is_empty() && this.is_name() {
+                    return Err(Error::new(codes::VALUE, format!("”{}” är tomt", this.node.key()))
+                        .help("skriv vad det heter: det visas i rubriker, tabeller och hänvisningar"));
+                }
                 this.context.mark(Announced::Text, this.node);
                 visitor.visit_str(text)
             },

@@ -414,6 +414,58 @@ fn figures_that_make_no_sense_are_told() {
     ");
 }
 
+/// A file of which keys are required lacks them all when it is empty, also where it has comments.
+#[test]
+fn an_empty_file_lacks_every_key_that_is_required() {
+    for text in ["", "\n", "# Ännu inget.\n", "---\n", "null\n", "{}\n"] {
+        let workspace = Workspace::of("liten").with("content/utgavor/2026.yaml", text);
+        let run = workspace.with("content/katalog.yaml", text).run(&["check"]);
+        assert_eq!(run.code, 1, "{text:?}: {}", run.stderr);
+        for told in [
+            "katalog.yaml:1:1: fel[K006]: nyckeln ”organisation” saknas",
+            "2026.yaml:1:1: fel[K006]: nyckeln ”år” saknas",
+        ] {
+            assert!(run.stderr.contains(told), "{text:?}: {}", run.stderr);
+        }
+    }
+}
+
+/// What has a name to be shown by has one that can be seen, told where it is written.
+#[test]
+fn an_empty_name_is_told_where_it_is_written() {
+    let run = Workspace::of("liten")
+        .with("content/kunder.yaml", "- {id: a, namn: \"\"}\n")
+        .with("content/generiska-formagor.yaml", "- {id: b, namn: '  ', förmågor: [{id: c, namn: ''}]}\n")
+        .with("content/servicenivaer.yaml", "- {id: guld, namn: \"\"}\n")
+        .with("content/ordlista.yaml", "- {id: sla, term: '', förklaring: Ett avtal.}\n")
+        .with("content/styrande-dokument.yaml", "- {id: d, titel: \"\\u00a0\"}\n")
+        .with("content/tjanster/ny.yaml", "namn: ''\n")
+        .run(&["check"]);
+    assert_eq!(run.code, 1);
+    insta::assert_snapshot!(shown_with_cures(&run.stderr), @"
+    content/generiska-formagor.yaml:1:17: fel[K007]: ”namn” är tomt
+      help: skriv vad det heter: det visas i rubriker, tabeller och hänvisningar
+    content/generiska-formagor.yaml:1:48: fel[K007]: ”namn” är tomt
+      help: skriv vad det heter: det visas i rubriker, tabeller och hänvisningar
+    content/kunder.yaml:1:17: fel[K007]: ”namn” är tomt
+      help: skriv vad det heter: det visas i rubriker, tabeller och hänvisningar
+    content/ordlista.yaml:1:19: fel[K007]: ”term” är tomt
+      help: skriv vad det heter: det visas i rubriker, tabeller och hänvisningar
+    content/servicenivaer.yaml:1:4: fel[K006]: nyckeln ”avbrott_per_år” saknas
+      help: lägg till en rad ”avbrott_per_år: …”
+    content/servicenivaer.yaml:1:4: fel[K006]: nyckeln ”återställsetid” saknas
+      help: lägg till en rad ”återställsetid: …”
+    content/servicenivaer.yaml:1:4: fel[K006]: nyckeln ”öppettid” saknas
+      help: lägg till en rad ”öppettid: …”
+    content/servicenivaer.yaml:1:20: fel[K007]: ”namn” är tomt
+      help: skriv vad det heter: det visas i rubriker, tabeller och hänvisningar
+    content/styrande-dokument.yaml:1:18: fel[K007]: ”titel” är tomt
+      help: skriv vad det heter: det visas i rubriker, tabeller och hänvisningar
+    content/tjanster/ny.yaml:1:7: fel[K007]: ”namn” är tomt
+      help: skriv vad det heter: det visas i rubriker, tabeller och hänvisningar
+    ");
+}
+
 /// A mistake in a page layout is one of its author, at its line, and not of the program.
 #[test]
 fn a_mistake_in_a_layout_is_a_finding() {
