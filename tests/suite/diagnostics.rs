@@ -466,6 +466,57 @@ fn an_empty_name_is_told_where_it_is_written() {
     ");
 }
 
+/// Of two anchors a reference leads to one: told at the second, where its author has written it.
+#[test]
+fn an_anchor_that_stands_twice_is_told_where_it_is_written() {
+    let run = Workspace::of("liten")
+        .with("content/texter/ett.md", "# Ett\n\n## A {#i}\n\n## B {.onumrerad #i}\n\n![[#ii]] och ![[#ii]] och #ii\n")
+        .with(
+            "content/texter/tva.md",
+            "# Två\n\nTabell: A {#b}\n\n| A |\n|---|\n| b |\n\nTabell: B {#b}\n\n| A |\n|---|\n| b |\n",
+        )
+        .with("content/texter/tre.md", "# Tre\n\nEtt ställe ![[#tre]]till.\n")
+        .with(
+            "content/roller.yaml",
+            "- id: roll\n  namn: Roll\n  beskrivning: |\n    Ett ställe.\n\n    ![[#orbit-planering]]\n",
+        )
+        .run(&["check"]);
+    assert_eq!(run.code, 1);
+    insta::assert_snapshot!(shown_with_cures(&run.stderr), @"
+    content/roller.yaml:6:8: fel[K011]: ankaret ”orbit-planering” är ett id i katalogen, som hänvisningar redan leder till
+      help: ge ankaret ett annat namn, eller ta bort det
+    content/texter/ett.md:5:18: fel[K011]: ankaret ”i” står två gånger i texten; en hänvisning kan bara leda till ett
+      help: ge det ena ett annat namn, eller ta bort det
+    content/texter/ett.md:7:17: fel[K011]: ankaret ”ii” står två gånger i texten; en hänvisning kan bara leda till ett
+      help: ge det ena ett annat namn, eller ta bort det
+    content/texter/tre.md:3:15: fel[K011]: ankaret ”tre” står två gånger i texten; en hänvisning kan bara leda till ett
+      help: ge det ena ett annat namn, eller ta bort det
+    content/texter/tva.md:9:12: fel[K011]: ankaret ”b” står två gånger i texten; en hänvisning kan bara leda till ett
+      help: ge det ena ett annat namn, eller ta bort det
+    ");
+    let workspace = Workspace::of("liten").with("content/texter/om-katalogen.md", "# Om\n\n![[#orbit-planering]]\n");
+    let run = workspace.run(&["build"]);
+    assert_eq!(run.code, 1);
+    insta::assert_snapshot!(shown_with_cures(&run.stderr), @"
+    content/texter/om-katalogen.md:3:4: fel[K011]: ”tjanstekatalog” har två ankare för ”orbit-planering”; en hänvisning kan bara leda till ett
+      help: ge det här ankaret ett annat namn, eller ta bort det
+    ");
+}
+
+/// What no document can show of notes and links is told, and nothing of it dropped.
+#[test]
+fn a_note_that_stands_twice_and_a_title_of_a_link_are_told() {
+    let chapter = "# Ny\n\nEn not.[^a] Se [sidan](https://a.example \"titel\").\n\n[^a]: Första.\n\n[^a]: Andra.\n";
+    let run = Workspace::of("liten").with("content/texter/ny.md", chapter).run(&["check"]);
+    assert_eq!(run.code, 1);
+    insta::assert_snapshot!(shown_with_cures(&run.stderr), @"
+    content/texter/ny.md:3:16: fel[K011]: länkens titel ”titel” visas inte i dokumenten
+      help: skriv det i texten, och ta bort titeln
+    content/texter/ny.md:7:1: fel[K011]: fotnoten ”a” står två gånger
+      help: ge den ena ett annat namn, eller ta bort den
+    ");
+}
+
 /// A mistake in a page layout is one of its author, at its line, and not of the program.
 #[test]
 fn a_mistake_in_a_layout_is_a_finding() {
