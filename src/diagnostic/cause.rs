@@ -13,6 +13,8 @@ impl fmt::Display for Cause<'_> {
             ErrorKind::PermissionDenied => "behörighet saknas",
             ErrorKind::IsADirectory => "det är en mapp",
             ErrorKind::NotADirectory => "en del av sökvägen är ingen mapp",
+            // What the system says itself with this word is another thing.
+            ErrorKind::InvalidInput if self.0.raw_os_error().is_none() => "det är ingen fil",
             ErrorKind::AlreadyExists => "namnet är redan taget",
             ErrorKind::DirectoryNotEmpty => "mappen är inte tom",
             ErrorKind::InvalidFilename => "disken tillåter inte namnet",

@@ -290,9 +290,7 @@ impl Folder {
         options.read(true);
         #[cfg(target_os = "linux")]
         options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
-        let file = self.root()?.open_with(relative, &options)?.into_std();
-        let found = file.metadata()?;
-        if found.is_file() { Ok((file, found.len())) } else { Err(io::ErrorKind::InvalidInput.into()) }
+        ordinary(self.root()?.open_with(relative, &options)?.into_std())
     }
 
     /// Why something cannot be read, as an author is told.
@@ -332,16 +330,47 @@ pub(crate) fn read_all(file: File, size: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The bytes of a file that a command names, which may lie anywhere and be a pipe. The error says why they are not read, and
-/// what to do about it.
+/// The bytes of a file that a command names, which may lie anywhere. The error says why they are not read, and what to do
+/// about it.
 pub fn named(path: &Path) -> Result<Vec<u8>, String> {
     let failed = |error| format!("filen går inte att läsa: {}", Cause(&error));
-    let mut bytes = Vec::new();
-    // One more than may be tells that there is more.
-    File::open(path).map_err(failed)?.take(limits::LARGEST + 1).read_to_end(&mut bytes).map_err(failed)?;
-    match limits::too_large("", bytes.len() as u64) {
+    let (file, size) = open(path).map_err(failed)?;
+    match limits::too_large("", size) {
         Some((message, _)) => Err(format!("{message}; dela upp den")),
-        None => Ok(bytes),
+        None => read_all(file, size).map_err(failed),
+    }
+}
+
+/// The bytes of a Word file that a command names, to be inspected; the error says why they are not read.
+pub fn word_file(path: &Path) -> Result<Vec<u8>, String> {
+    let failed = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => format!("filen {} finns inte", path.display()),
+        _ => format!("filen {} går inte att läsa: {}", path.display(), Cause(&error)),
+    };
+    let (file, size) = open(path).map_err(failed)?;
+    if size > limits::LARGEST_WORD_FILE {
+        let most = limits::LARGEST_WORD_FILE >> 20;
+        return Err(format!("filen {} är större än {most} MB; krympa bilderna i den", path.display()));
+    }
+    read_all(file, size).map_err(failed)
+}
+
+/// A file that a command names, opened, and how many bytes it has. What is no file is not waited for.
+pub(crate) fn open(path: &Path) -> io::Result<(File, u64)> {
+    let mut options = File::options();
+    options.read(true);
+    #[cfg(target_os = "linux")]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
+    ordinary(options.open(path)?)
+}
+
+/// A file and how many bytes it has, if it is one: a pipe may never come to its end, and a device has none.
+fn ordinary(file: File) -> io::Result<(File, u64)> {
+    let found = file.metadata()?;
+    match found.is_dir() {
+        true => Err(io::ErrorKind::IsADirectory.into()),
+        false if !found.is_file() => Err(io::ErrorKind::InvalidInput.into()),
+        false => Ok((file, found.len())),
     }
 }
 
