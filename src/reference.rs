@@ -124,5 +124,5 @@ fn told(remark: Remark, place: &Place, catalog: &Catalog) -> Diagnostic {
         Some(key) => catalog.place("katalog", &format!("wordformat.{key}")),
         None => place.clone(),
     };
-    Diagnostic { code: remark.code, severity: remark.severity, place, message: remark.message, help: Some(remark.help) }
+    Diagnostic::new(remark.code, remark.severity, place, remark.message).with_help(remark.help)
 }

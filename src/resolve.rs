@@ -292,7 +292,7 @@ impl<T: HasEntities> Index<&Ref<T>> for Catalog {
 /// Checks the sources against each other. There is no catalogue without a whole `katalog.yaml`; what is wrong
 /// elsewhere is left out of it, with everything that refers to it.
 pub fn resolve(sources: Sources) -> (Option<Catalog>, Vec<Diagnostic>) {
-    let Sources { catalogue, mut entities, declared, unread, marks, pictures, editions, finder } = sources;
+    let Sources { catalogue, mut entities, declared, unread, marks, pictures, spoilt, editions, finder } = sources;
     let mut diagnostics = Vec::new();
     let (named, inside) = rayon::join(|| index(&entities), || ids_inside(&marks));
     let known = known_ids(&declared, inside, &finder, &mut diagnostics);
@@ -316,6 +316,7 @@ pub fn resolve(sources: Sources) -> (Option<Catalog>, Vec<Diagnostic>) {
         unread: &unread,
         texts: &none,
         pictures: &pictures,
+        spoilt: &spoilt,
         suggestions: &suggestions,
     };
     // The largest part of each is for all cores, and the rest for one.
@@ -605,6 +606,7 @@ struct KnownLookup<'a, 'k> {
     unread: &'a BTreeSet<Kind>,
     texts: &'a Texts,
     pictures: &'a BTreeMap<String, Picture>,
+    spoilt: &'a BTreeSet<String>,
     suggestions: &'a Suggestions<'k>,
 }
 
@@ -627,7 +629,8 @@ impl Lookup for KnownLookup<'_, '_> {
     }
 
     fn has_picture(&self, name: &str) -> bool {
-        self.pictures.contains_key(name)
+        // One that is there and cannot be used has been reported.
+        self.pictures.contains_key(name) || self.spoilt.contains(name)
     }
 
     fn check_figure(&self, name: &str) -> Result<(), Option<String>> {

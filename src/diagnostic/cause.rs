@@ -26,10 +26,30 @@ impl fmt::Display for Cause<'_> {
             ErrorKind::OutOfMemory => "minnet räcker inte",
             ErrorKind::AddrInUse => "den är upptagen",
             ErrorKind::AddrNotAvailable => "adressen finns inte på den här datorn",
-            _ => return write!(f, "systemet svarar ”{}”", self.0),
+            _ => match by_number(self.0) {
+                Some(told) => told,
+                None => return write!(f, "systemet svarar ”{}”", self.0),
+            },
         };
         f.write_str(told)
     }
+}
+
+/// What the system says by a number that has no word of its own.
+#[cfg(target_os = "linux")]
+fn by_number(error: &io::Error) -> Option<&'static str> {
+    use rustix::io::Errno;
+    match Errno::from_io_error(error)? {
+        Errno::LOOP => Some("länken leder i en ring"),
+        Errno::NXIO => Some("det är ingen fil"),
+        Errno::MFILE | Errno::NFILE => Some("för många filer är öppna"),
+        _ => None,
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn by_number(_: &io::Error) -> Option<&'static str> {
+    None
 }
 
 #[cfg(test)]

@@ -30,6 +30,8 @@ pub struct Sources {
     pub(crate) unread: BTreeSet<Kind>,
     pub(crate) marks: Vec<Marked>,
     pub(crate) pictures: BTreeMap<String, Picture>,
+    /// Names of pictures that are there and cannot be used, which has been told.
+    pub(crate) spoilt: BTreeSet<String>,
     /// Earlier editions, as they were frozen.
     pub(crate) editions: Vec<FrozenEdition>,
     pub(crate) finder: Finder,
@@ -276,6 +278,11 @@ impl Folder {
         Ok(names)
     }
 
+    /// Whether there is anything by that name.
+    fn has(&self, relative: &str) -> bool {
+        self.root().is_ok_and(|root| root.symlink_metadata(relative).is_ok())
+    }
+
     /// Whether there is a file, or something that would be one if it did not lead out.
     pub fn has_file(&self, relative: &str) -> bool {
         match self.root().and_then(|root| root.metadata(relative)) {
@@ -302,11 +309,21 @@ impl Folder {
         }
     }
 
+    /// The same of what was looked for by a name, which may not be how the folder has it.
+    fn cause_of(&self, relative: &str, error: &io::Error) -> String {
+        match error.kind() {
+            io::ErrorKind::NotFound if relative.contains('\u{FFFD}') => {
+                "namnet är inte skrivet i UTF-8; ge den ett annat namn".to_string()
+            }
+            _ => self.cause(error),
+        }
+    }
+
     /// The text of a file, without a byte order mark; the error is a finding.
     pub fn read(&self, relative: &str) -> Result<String, Box<Diagnostic>> {
         let unreadable =
             |message: String| Diagnostic::error(codes::UNREADABLE, Place::file(self.shown(relative)), message);
-        let failed = |error| unreadable(format!("filen går inte att läsa: {}", self.cause(&error)));
+        let failed = |error| unreadable(format!("filen går inte att läsa: {}", self.cause_of(relative, &error)));
         let (file, size) = self.open(relative).map_err(failed)?;
         if let Some((message, cure)) = limits::too_large(relative, size) {
             return Err(Box::new(unreadable(message).with_help(cure)));
@@ -536,7 +553,11 @@ impl Loader {
     fn catalogue(&mut self) {
         let Some(file) = self.find_yaml(CATALOGUE) else {
             let place = Place::file(self.folder.shown("katalog.yaml"));
-            let message = "filen saknas; den säger vems katalogen är och vilken utgåva";
+            let is_there = self.folder.has("katalog.yaml");
+            let message = match is_there {
+                true => "det är ingen fil; den säger vems katalogen är och vilken utgåva",
+                false => "filen saknas; den säger vems katalogen är och vilken utgåva",
+            };
             let help = "lägg till filen med nycklarna organisation, enhet, utgåva och kontorstid";
             self.diagnostics.push(Diagnostic::error(codes::UNREADABLE, place, message).with_help(help));
             return;
@@ -627,6 +648,7 @@ impl Loader {
                         limits::LARGEST_PICTURE / 1_000_000
                     );
                     self.diagnostics.push(Diagnostic::error(codes::UNREADABLE, place, message).with_help(help));
+                    self.sources.spoilt.insert(name);
                 }
             }
         }

@@ -517,6 +517,49 @@ fn a_note_that_stands_twice_and_a_title_of_a_link_are_told() {
     ");
 }
 
+/// What is there is not told as missing, and a value of any length makes a short message.
+#[test]
+fn a_message_says_what_is_wrong_and_no_more() {
+    let long = "x".repeat(100_000);
+    let run = Workspace::of("liten")
+        .with("content/roller.yaml", format!("- {{id: ny, namn: Ny, {long}: {long}}}\n"))
+        .with("content/kunder.yaml", format!("- {{id: '{long}', namn: Ny}}\n"))
+        .run(&["check", "--format", "json"]);
+    assert!(run.code == 1 && run.stdout.contains(&format!("{}…", &long[..200])), "{}", run.stdout.len());
+    assert!(run.stdout.len() < 10_000, "{}", run.stdout.len());
+    let run = Workspace::of("liten").run(&["explain", &long[..10_000]]);
+    assert!(run.code == 2 && run.stderr.len() < 1_000, "{}", run.stderr.len());
+
+    let picture = "# Om\n\n![En bild](bild.png \"Bild\")\n";
+    let workspace = Workspace::of("liten").with("content/texter/om-katalogen.md", picture);
+    let run = workspace.with("content/bilder/bild.png", "ingen bild").run(&["check"]);
+    assert_eq!(run.codes(), ["K001"], "{}", run.stderr);
+
+    let run = Workspace::of("liten").run(&["check", "--content", "content/katalog.yaml"]);
+    assert!(run.code == 2 && run.stderr.contains("katalog.yaml är ingen mapp"), "{}", run.stderr);
+
+    let workspace = Workspace::of("liten").without("content/katalog.yaml").with("content/katalog.yaml/x", "");
+    let run = workspace.run(&["check"]);
+    assert!(run.stderr.contains("katalog.yaml:1:1: fel[K001]: det är ingen fil"), "{}", run.stderr);
+}
+
+/// What the file system alone can do wrong is told in Swedish too.
+#[cfg(target_os = "linux")]
+#[test]
+fn names_and_links_that_lead_nowhere_are_told_as_that() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let workspace = Workspace::of("liten");
+    let roles = workspace.path().join("content/roller");
+    std::fs::create_dir(&roles).unwrap();
+    std::fs::write(roles.join(OsStr::from_bytes(b"n\xE5t.yaml")), "namn: A\n").unwrap();
+    std::os::unix::fs::symlink("ring", workspace.path().join("ring")).unwrap();
+    let run = workspace.run(&["check"]);
+    assert!(run.stderr.contains("filen går inte att läsa: namnet är inte skrivet i UTF-8"), "{}", run.stderr);
+    let run = workspace.run(&["check", "--word", "ring"]);
+    assert!(run.stderr.contains("ring går inte att läsa: länken leder i en ring"), "{}", run.stderr);
+}
+
 /// A mistake in a page layout is one of its author, at its line, and not of the program.
 #[test]
 fn a_mistake_in_a_layout_is_a_finding() {
