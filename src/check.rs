@@ -400,7 +400,7 @@ impl Findings<'_> {
     fn push(&mut self, place: Place, message: String, help: String) {
         let (code, severity) = (self.rule.code, self.severity);
         let message = format!("{message} ({})", self.rule.paragraph);
-        self.diagnostics.push(Diagnostic { code, severity, place, message, help: Some(help) });
+        self.diagnostics.push(Diagnostic::new(code, severity, place, message).with_help(help));
     }
 
     /// A waiver for a service is one for its offerings too.

@@ -20,7 +20,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgAction, Parser, Subcommand};
 use katalog::diagnostic::{self, Cause, Diagnostic};
 use katalog::resolve::Catalog;
-use katalog::text::shown_in_line;
+use katalog::text::{shown_in_line, with_short_quotes};
 
 /// Done; there may be warnings.
 const DONE: u8 = 0;
@@ -168,7 +168,7 @@ fn refuse(error: &clap::Error) -> u8 {
 
 /// Prints a line to standard error, whatever breaks of lines a name or a path in it has.
 fn say(line: &str) {
-    say_lines(&shown_in_line(line));
+    say_lines(&shown_in_line(&with_short_quotes(line.to_string())));
 }
 
 /// Prints lines to standard error that nothing in them has forged. A reader that has gone away is no reason to fail.

@@ -313,6 +313,19 @@ impl<'a> Composer<'a> {
         Some(Source { path: path.to_string(), address })
     }
 
+    /// That two places have an anchor, told where an author has written it, or else of the template.
+    fn anchored_twice(&self, id: &str, template: &Template, shown: &str) -> Diagnostic {
+        let message = format!("”{shown}” har två ankare för ”{id}”; en hänvisning kan bara leda till ett");
+        let texts = self.catalog.texts().iter().rev().filter(|written| written.is_markdown);
+        let written = texts.filter_map(|written| Some((written, markdown::anchors_written(written.text(), id).pop()?)));
+        match written.map(|(written, part)| self.catalog.place_in(written, &part)).next() {
+            Some(place) => Diagnostic::error(codes::MARKDOWN, place, message)
+                .with_help("ge det här ankaret ett annat namn, eller ta bort det"),
+            None => Diagnostic::error(codes::TEMPLATE, Place::file(template.shown.clone()), message)
+                .with_help("sätt | id eller | anchor på den ena platsen, och | link på den andra"),
+        }
+    }
+
     fn blocks(&self, template: &Template, context: &Context, shown: &str) -> Result<Vec<Block>, Vec<Diagnostic>> {
         let room = templating::room(0, self.catalog.entry_count());
         let rendered = templating::rendered(&self.engine.tera, &template.key, context, room);
@@ -327,12 +340,7 @@ impl<'a> Composer<'a> {
         if parsed.problems.is_empty() {
             return match repeated_anchor(&parsed.blocks) {
                 None => Ok(parsed.blocks),
-                Some(id) => {
-                    let message = format!("”{shown}” har två ankare för ”{id}”; en hänvisning kan bara leda till ett");
-                    let help = "sätt | id eller | anchor på den ena platsen, och | link på den andra";
-                    let place = Place::file(template.shown.clone());
-                    Err(vec![Diagnostic::error(codes::TEMPLATE, place, message).with_help(help)])
-                }
+                Some(id) => Err(vec![self.anchored_twice(&id, template, shown)]),
             };
         }
         let problems = parsed.problems.into_iter().map(|problem| {

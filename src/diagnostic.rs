@@ -10,7 +10,7 @@ use std::sync::Arc;
 pub use cause::Cause;
 pub(crate) use cause::is_systems;
 
-use crate::text::{shown, shown_in_line};
+use crate::text::{shown, shown_in_line, with_short_quotes};
 
 /// How much a finding weighs. An error stops a build.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -149,15 +149,19 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
+    /// A finding; what it quotes is no longer than anyone reads.
+    pub fn new(code: Code, severity: Severity, place: Place, message: impl Into<String>) -> Diagnostic {
+        Diagnostic { code, severity, place, message: with_short_quotes(message.into()), help: None }
+    }
+
     /// An error at a place, with the cure of its code.
     pub fn error(code: Code, place: Place, message: impl Into<String>) -> Diagnostic {
-        let help = codes::cure(code).map(str::to_string);
-        Diagnostic { code, severity: Severity::Error, place, message: message.into(), help }
+        Diagnostic::new(code, Severity::Error, place, message).with_help_of(codes::cure(code).map(str::to_string))
     }
 
     /// The same with a cure of its own.
     pub fn with_help(mut self, help: impl Into<String>) -> Diagnostic {
-        self.help = Some(help.into());
+        self.help = Some(with_short_quotes(help.into()));
         self
     }
 

@@ -578,15 +578,19 @@ pub fn anchors(blocks: &[Block]) -> BTreeSet<String> {
 
 /// An anchor that two places of some blocks carry, so that a link to it would lead to the wrong one.
 pub fn repeated_anchor(blocks: &[Block]) -> Option<String> {
-    let mut seen = FxHashSet::default();
-    let mut repeated = None;
+    repeated_anchors(blocks).into_iter().next().map(str::to_string)
+}
+
+/// Every such anchor, once, in the order that they come again.
+pub fn repeated_anchors(blocks: &[Block]) -> Vec<&str> {
+    let (mut seen, mut again, mut repeated) = (FxHashSet::default(), FxHashSet::default(), Vec::new());
     each_anchor(blocks, &mut |id| {
         // What has no anchor yet is given one of its own.
-        if !id.is_empty() && !seen.insert(id) {
-            repeated.get_or_insert(id);
+        if !id.is_empty() && !seen.insert(id) && again.insert(id) {
+            repeated.push(id);
         }
     });
-    repeated.map(str::to_string)
+    repeated
 }
 
 /// Shows every anchor of some blocks to `visit`: that of a heading or a caption, then those of places in its text.

@@ -401,7 +401,7 @@ impl<'a> Findings<'a> {
     fn push(&mut self, line: usize, message: &str) {
         let place = Place { line, ..Place::file(Arc::clone(self.name)) };
         let message = format!("{message} ({})", self.rule.clause);
-        let help = Some(self.rule.cure.to_owned());
-        self.diagnostics.push(Diagnostic { code: self.rule.code, severity: self.rule.severity, place, message, help });
+        let finding = Diagnostic::new(self.rule.code, self.rule.severity, place, message);
+        self.diagnostics.push(finding.with_help(self.rule.cure));
     }
 }

@@ -160,6 +160,11 @@ pub enum Failure {
 impl std::fmt::Display for Failure {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
+            Failure::NoContent(path) if path.exists() => write!(
+                f,
+                "{} är ingen mapp; ange innehållsmappen med --content, eller gå till mappen som innehåller den",
+                path.display()
+            ),
             Failure::NoContent(path) => write!(
                 f,
                 "innehållsmappen {} finns inte; ange den med --content, eller gå till mappen som innehåller den",

@@ -12,5 +12,5 @@ pub(crate) mod typed;
 pub(crate) mod yaml;
 
 pub(crate) use files::{Announcer, Declared, Finder, Folder, Marked};
-pub use files::{EDITIONS, Sources, load, named};
-pub(crate) use files::{load_file, read_all};
+pub use files::{EDITIONS, Sources, load, named, word_file};
+pub(crate) use files::{load_file, open, read_all};

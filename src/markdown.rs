@@ -44,6 +44,11 @@ pub trait Lookup: Sync {
     /// The text that a handle stands for; about the product of that id, where one is given.
     fn text(&self, handle: &str, about: Option<&str>) -> Option<Cow<'_, [Block]>>;
 
+    /// Whether something has the id.
+    fn has_id(&self, id: &str) -> bool {
+        self.name(id).is_ok()
+    }
+
     /// Whether there is a picture of that name.
     fn has_picture(&self, name: &str) -> bool;
 
@@ -169,6 +174,24 @@ fn read_carefully(source: &str, lookup: &dyn Lookup) -> Parsed {
     parsed.problems.sort_by_key(|problem| problem.span.start);
     parsed.blocks = blocks;
     parsed
+}
+
+/// What stands in braces after a heading is no longer than this, in bytes.
+const LONGEST_BRACES: usize = 200;
+
+/// Where a text sets an anchor of that name, as it is written.
+pub fn anchors_written(source: &str, id: &str) -> Vec<Range<usize>> {
+    let is_set = |at: usize| {
+        let (before, after) = (&source[..at], &source[at + 1 + id.len()..]);
+        // However long the line is, what stands in braces is short.
+        let near = &before[before.floor_char_boundary(at.saturating_sub(LONGEST_BRACES))..];
+        let line = near.rsplit('\n').next().unwrap_or_default();
+        let is_of_heading = line.rsplit_once('{').is_some_and(|(_, begun)| !begun.contains('}'));
+        let is_ended = after.starts_with(|c: char| c.is_whitespace() || matches!(c, '}' | ']' | '|' | '\\'));
+        is_ended && (before.ends_with("![[") || is_of_heading)
+    };
+    let found = source.match_indices('#').map(|(at, _)| at).filter(|at| source[at + 1..].starts_with(id));
+    found.filter(|at| is_set(*at)).map(|at| at..at + 1 + id.len()).collect()
 }
 
 /// Where a text is read as HTML, which [`parse`] refuses; worked out when someone asks.
@@ -330,6 +353,11 @@ impl<'e, 's> Reader<'e, 's> {
         while let Some((event, span)) = self.events.take() {
             if let Event::Start(Tag::FootnoteDefinition(label)) = event {
                 let blocks = self.blocks();
+                if self.notes.contains_key(&*label) {
+                    let message = format!("fotnoten ”{label}” står två gånger");
+                    self.problem(first_line(&span), message, "ge den ena ett annat namn, eller ta bort den");
+                    continue;
+                }
                 let note = Note { blocks, span: first_line(&span), used: false };
                 self.notes.insert(label.to_string(), note);
             }
@@ -786,7 +814,11 @@ impl<'e, 's> Reader<'e, 's> {
                 let reference = self.reference(&dest_url, has_pothole.then_some(inner), &span);
                 self.open.push(reference);
             }
-            Tag::Link { dest_url, .. } => {
+            Tag::Link { dest_url, title, .. } => {
+                if !title.is_empty() {
+                    let message = format!("länkens titel ”{title}” visas inte i dokumenten");
+                    self.problem(span.clone(), message, "skriv det i texten, och ta bort titeln");
+                }
                 let link = self.link(&dest_url, inner, &span);
                 self.open.push(link);
             }

@@ -1,11 +1,10 @@
 //! The region's own Word template: which file it is, and what its author is told of it.
 
-use std::fs;
 use std::path::Path;
 
 use crate::diagnostic::{Cause, Diagnostic, Place, Severity, codes};
 use crate::inspect;
-use crate::load::{Folder, read_all};
+use crate::load::{self, Folder, read_all};
 use crate::paths;
 use crate::resolve::Catalog;
 use crate::write::word::{Look, Remark, Unusable};
@@ -82,10 +81,10 @@ fn is_same(one: &Diagnostic, other: &Diagnostic) -> bool {
 
 /// The template that the command line names, which may lie anywhere.
 fn given_bytes(path: &Path) -> Result<Vec<u8>, Unusable> {
-    let unreadable = |error: std::io::Error| missing(path.is_dir().then_some("det är en mapp"), &error);
-    let size = fs::metadata(path).map(|file| file.len()).map_err(unreadable)?;
+    let unreadable = |error: std::io::Error| missing(None, &error);
+    let (file, size) = load::open(path).map_err(unreadable)?;
     refuse_large(size)?;
-    fs::read(path).map_err(unreadable)
+    read_all(file, size).map_err(unreadable)
 }
 
 /// The template that `katalog.yaml` names, which lies in the content folder.
@@ -125,5 +124,5 @@ fn told(remark: Remark, place: &Place, catalog: &Catalog) -> Diagnostic {
         Some(key) => catalog.place("katalog", &format!("wordformat.{key}")),
         None => place.clone(),
     };
-    Diagnostic { code: remark.code, severity: remark.severity, place, message: remark.message, help: Some(remark.help) }
+    Diagnostic::new(remark.code, remark.severity, place, remark.message).with_help(remark.help)
 }

@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostic::{Diagnostic, Place, codes};
-use crate::document::{Block, Picture};
+use crate::document::{Block, Picture, each_anchor, repeated_anchors};
 use crate::load::typed::{Announced, Mark};
 use crate::load::yaml::Node;
 use crate::load::{Announcer, Declared, Finder, Marked, Sources};
@@ -292,7 +292,7 @@ impl<T: HasEntities> Index<&Ref<T>> for Catalog {
 /// Checks the sources against each other. There is no catalogue without a whole `katalog.yaml`; what is wrong
 /// elsewhere is left out of it, with everything that refers to it.
 pub fn resolve(sources: Sources) -> (Option<Catalog>, Vec<Diagnostic>) {
-    let Sources { catalogue, mut entities, declared, unread, marks, pictures, editions, finder } = sources;
+    let Sources { catalogue, mut entities, declared, unread, marks, pictures, spoilt, editions, finder } = sources;
     let mut diagnostics = Vec::new();
     let (named, inside) = rayon::join(|| index(&entities), || ids_inside(&marks));
     let mut broken: FxHashSet<String> = broken_ids(&declared, &named);
@@ -316,6 +316,7 @@ pub fn resolve(sources: Sources) -> (Option<Catalog>, Vec<Diagnostic>) {
         unread: &unread,
         texts: &none,
         pictures: &pictures,
+        spoilt: &spoilt,
         suggestions: &suggestions,
     };
     // The largest part of each is for all cores, and the rest for one.
@@ -614,6 +615,7 @@ struct KnownLookup<'a, 'k> {
     unread: &'a BTreeSet<Kind>,
     texts: &'a Texts,
     pictures: &'a BTreeMap<String, Picture>,
+    spoilt: &'a BTreeSet<String>,
     suggestions: &'a Suggestions<'k>,
 }
 
@@ -627,12 +629,17 @@ impl Lookup for KnownLookup<'_, '_> {
         }
     }
 
+    fn has_id(&self, id: &str) -> bool {
+        self.known.contains_key(id)
+    }
+
     fn text(&self, handle: &str, _: Option<&str>) -> Option<Cow<'_, [Block]>> {
         self.texts.get(handle).map(|blocks| Cow::Borrowed(blocks.as_slice()))
     }
 
     fn has_picture(&self, name: &str) -> bool {
-        self.pictures.contains_key(name)
+        // One that is there and cannot be used has been reported.
+        self.pictures.contains_key(name) || self.spoilt.contains(name)
     }
 
     fn check_figure(&self, name: &str) -> Result<(), Option<String>> {
@@ -671,8 +678,11 @@ fn parse_text(by: &Announcer, step: u32, lookup: &impl Lookup) -> (String, Vec<B
         let diagnostic = Diagnostic::error(code, place_of_part(by, step, &problem.span), problem.message);
         diagnostic.with_help_of(problem.help)
     });
-    let told = told.collect();
+    let mut told: Vec<Diagnostic> = told.collect();
     if !by.is_chapter() {
+        if may_have_anchors(by.text(step)) {
+            told.extend(anchors_at_fault(by, step, &blocks, lookup));
+        }
         return ([&by.id, "#", &by.path(step)].concat(), blocks, told);
     }
     // A chapter is at home at its own heading.
@@ -681,7 +691,38 @@ fn parse_text(by: &Announcer, step: u32, lookup: &impl Lookup) -> (String, Vec<B
     {
         heading.id = by.id.to_string();
     }
+    told.extend(anchors_at_fault(by, step, &blocks, lookup));
     (by.id.to_string(), blocks, told)
+}
+
+/// Whether a text can have anchors of its own, as few have.
+fn may_have_anchors(text: &str) -> bool {
+    text.contains('{') || text.contains("![[#")
+}
+
+/// More anchors at fault in a text than anyone reads at once.
+const MOST_ANCHORS: usize = 100;
+
+/// Anchors that a text sets twice, and those of a key's text that are some entity's place: a reference leads to one.
+fn anchors_at_fault(by: &Announcer, step: u32, blocks: &[Block], lookup: &impl Lookup) -> Vec<Diagnostic> {
+    let told = |id: &str, message: String, help: &str| {
+        // The second of those that are written; a chapter's own, and one that is put in, are not.
+        let written = markdown::anchors_written(by.text(step), id).into_iter().take(2).next_back().unwrap_or(0..0);
+        Diagnostic::error(codes::MARKDOWN, place_of_part(by, step, &written), message).with_help(help)
+    };
+    let mut found = Vec::new();
+    for id in repeated_anchors(blocks).into_iter().take(MOST_ANCHORS) {
+        let message = format!("ankaret ”{id}” står två gånger i texten; en hänvisning kan bara leda till ett");
+        found.push(told(id, message, "ge det ena ett annat namn, eller ta bort det"));
+    }
+    let mut met = BTreeSet::new();
+    each_anchor(blocks, &mut |id| {
+        if !by.is_chapter() && found.len() < MOST_ANCHORS && lookup.has_id(id) && met.insert(id) {
+            let message = format!("ankaret ”{id}” är ett id i katalogen, som hänvisningar redan leder till");
+            found.push(told(id, message, "ge ankaret ett annat namn, eller ta bort det"));
+        }
+    });
+    found
 }
 
 /// The place of a part of a step's text.

@@ -195,6 +195,21 @@ pub fn shown_in_line(text: &str) -> String {
     shown(&text.replace(['\n', '\t'], " "))
 }
 
+/// The longest that is quoted, in characters.
+const LONGEST_QUOTED: usize = 200;
+
+/// A message in which nothing that stands between quotation marks is longer than anyone reads.
+pub fn with_short_quotes(message: String) -> String {
+    if message.len() <= LONGEST_QUOTED {
+        return message;
+    }
+    let shortened = |(at, piece): (usize, &str)| match piece.char_indices().nth(LONGEST_QUOTED) {
+        Some((end, _)) if at % 2 == 1 => format!("{}…", &piece[..end]),
+        _ => piece.to_string(),
+    };
+    message.split('”').enumerate().map(shortened).collect::<Vec<_>>().join("”")
+}
+
 /// A text in an address: every byte but letters, digits and the signs of `plain` is given by its number.
 pub fn percent_encoded(text: &str, plain: &str) -> String {
     let mut out = String::with_capacity(text.len());

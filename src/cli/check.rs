@@ -1,10 +1,10 @@
 //! `katalog check`
 
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use katalog::diagnostic::{Cause, Diagnostic};
+use katalog::diagnostic::Diagnostic;
+use katalog::load;
 use rayon::prelude::*;
 
 use super::report::{ReportFormat, report};
@@ -76,9 +76,6 @@ fn findings(arguments: &Arguments) -> Result<Vec<Diagnostic>, String> {
 }
 
 fn inspect(path: &Path) -> Result<Vec<Diagnostic>, String> {
-    let bytes = std::fs::read(path).map_err(|error| match error.kind() {
-        ErrorKind::NotFound => format!("filen {} finns inte", path.display()),
-        _ => format!("filen {} går inte att läsa: {}", path.display(), Cause(&error)),
-    })?;
+    let bytes = load::word_file(path)?;
     Ok(katalog::inspect::word_file(&path.display().to_string(), &bytes))
 }

@@ -14,6 +14,8 @@ impl fmt::Display for Cause<'_> {
             ErrorKind::PermissionDenied => "behörighet saknas",
             ErrorKind::IsADirectory => "det är en mapp",
             ErrorKind::NotADirectory => "en del av sökvägen är ingen mapp",
+            // What the system says itself with this word is another thing.
+            ErrorKind::InvalidInput if self.0.raw_os_error().is_none() => "det är ingen fil",
             ErrorKind::AlreadyExists => "namnet är redan taget",
             ErrorKind::DirectoryNotEmpty => "mappen är inte tom",
             ErrorKind::InvalidFilename => "disken tillåter inte namnet",
@@ -25,7 +27,10 @@ impl fmt::Display for Cause<'_> {
             ErrorKind::OutOfMemory => "minnet räcker inte",
             ErrorKind::AddrInUse => "den är upptagen",
             ErrorKind::AddrNotAvailable => "adressen finns inte på den här datorn",
-            _ => return write!(f, "systemet svarar ”{}”", self.0),
+            _ => match by_number(self.0) {
+                Some(told) => told,
+                None => return write!(f, "systemet svarar ”{}”", self.0),
+            },
         };
         f.write_str(told)
     }
@@ -52,6 +57,22 @@ const TOO_MANY_OPEN: [i32; 2] = [23, 24];
 
 fn has_too_many_open(error: &io::Error) -> bool {
     cfg!(unix) && error.raw_os_error().is_some_and(|code| TOO_MANY_OPEN.contains(&code))
+}
+
+/// What the system says by a number that has no word of its own.
+#[cfg(target_os = "linux")]
+fn by_number(error: &io::Error) -> Option<&'static str> {
+    use rustix::io::Errno;
+    match Errno::from_io_error(error)? {
+        Errno::LOOP => Some("länken leder i en ring"),
+        Errno::NXIO => Some("det är ingen fil"),
+        _ => None,
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn by_number(_: &io::Error) -> Option<&'static str> {
+    None
 }
 
 #[cfg(test)]

@@ -137,7 +137,7 @@ fn malformed(file: &File, findings: &mut Findings<'_>) {
 fn illegal_characters(file: &File, findings: &mut Findings<'_>) {
     for reading in &file.readings {
         for char in &reading.illegal {
-            findings.add(At::Part(&reading.part), format!("tecknet U+{:04X} får inte stå i XML", u32::from(*char)));
+            findings.add(At::Part(&reading.part), xml::illegal_character(*char));
         }
     }
 }

@@ -30,6 +30,8 @@ pub struct Sources {
     pub(crate) unread: BTreeSet<Kind>,
     pub(crate) marks: Vec<Marked>,
     pub(crate) pictures: BTreeMap<String, Picture>,
+    /// Names of pictures that are there and cannot be used, which has been told.
+    pub(crate) spoilt: BTreeSet<String>,
     /// Earlier editions, as they were frozen.
     pub(crate) editions: Vec<FrozenEdition>,
     pub(crate) finder: Finder,
@@ -278,6 +280,11 @@ impl Folder {
         Ok(names)
     }
 
+    /// Whether there is anything by that name.
+    fn has(&self, relative: &str) -> bool {
+        self.root().is_ok_and(|root| root.symlink_metadata(relative).is_ok())
+    }
+
     /// Whether there is a file, or something that would be one if it did not lead out.
     pub fn has_file(&self, relative: &str) -> bool {
         match self.root().and_then(|root| root.metadata(relative)) {
@@ -302,9 +309,7 @@ impl Folder {
         options.read(true);
         #[cfg(target_os = "linux")]
         options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
-        let file = self.root()?.open_with(relative, &options)?.into_std();
-        let found = file.metadata()?;
-        if found.is_file() { Ok((file, found.len())) } else { Err(io::ErrorKind::InvalidInput.into()) }
+        ordinary(self.root()?.open_with(relative, &options)?.into_std())
     }
 
     /// Why something cannot be read, as an author is told.
@@ -317,11 +322,21 @@ impl Folder {
         }
     }
 
+    /// The same of what was looked for by a name, which may not be how the folder has it.
+    fn cause_of(&self, relative: &str, error: &io::Error) -> String {
+        match error.kind() {
+            io::ErrorKind::NotFound if relative.contains('\u{FFFD}') => {
+                "namnet är inte skrivet i UTF-8; ge den ett annat namn".to_string()
+            }
+            _ => self.cause(error),
+        }
+    }
+
     /// The text of a file, without a byte order mark; the error is a finding.
     pub fn read(&self, relative: &str) -> Result<String, Box<Diagnostic>> {
         let unreadable =
             |message: String| Diagnostic::error(codes::UNREADABLE, Place::file(self.shown(relative)), message);
-        let failed = |error| unreadable(format!("filen går inte att läsa: {}", self.cause(&error)));
+        let failed = |error| unreadable(format!("filen går inte att läsa: {}", self.cause_of(relative, &error)));
         let (file, size) = self.open(relative).map_err(failed)?;
         if let Some((message, cure)) = limits::too_large(relative, size) {
             return Err(Box::new(unreadable(message).with_help(cure)));
@@ -345,16 +360,47 @@ pub(crate) fn read_all(file: File, size: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The bytes of a file that a command names, which may lie anywhere and be a pipe. The error says why they are not read, and
-/// what to do about it.
+/// The bytes of a file that a command names, which may lie anywhere. The error says why they are not read, and what to do
+/// about it.
 pub fn named(path: &Path) -> Result<Vec<u8>, String> {
     let failed = |error| format!("filen går inte att läsa: {}", Cause(&error));
-    let mut bytes = Vec::new();
-    // One more than may be tells that there is more.
-    File::open(path).map_err(failed)?.take(limits::LARGEST + 1).read_to_end(&mut bytes).map_err(failed)?;
-    match limits::too_large("", bytes.len() as u64) {
+    let (file, size) = open(path).map_err(failed)?;
+    match limits::too_large("", size) {
         Some((message, _)) => Err(format!("{message}; dela upp den")),
-        None => Ok(bytes),
+        None => read_all(file, size).map_err(failed),
+    }
+}
+
+/// The bytes of a Word file that a command names, to be inspected; the error says why they are not read.
+pub fn word_file(path: &Path) -> Result<Vec<u8>, String> {
+    let failed = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => format!("filen {} finns inte", path.display()),
+        _ => format!("filen {} går inte att läsa: {}", path.display(), Cause(&error)),
+    };
+    let (file, size) = open(path).map_err(failed)?;
+    if size > limits::LARGEST_WORD_FILE {
+        let most = limits::LARGEST_WORD_FILE >> 20;
+        return Err(format!("filen {} är större än {most} MB; krympa bilderna i den", path.display()));
+    }
+    read_all(file, size).map_err(failed)
+}
+
+/// A file that a command names, opened, and how many bytes it has. What is no file is not waited for.
+pub(crate) fn open(path: &Path) -> io::Result<(File, u64)> {
+    let mut options = File::options();
+    options.read(true);
+    #[cfg(target_os = "linux")]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
+    ordinary(options.open(path)?)
+}
+
+/// A file and how many bytes it has, if it is one: a pipe may never come to its end, and a device has none.
+fn ordinary(file: File) -> io::Result<(File, u64)> {
+    let found = file.metadata()?;
+    match found.is_dir() {
+        true => Err(io::ErrorKind::IsADirectory.into()),
+        false if !found.is_file() => Err(io::ErrorKind::InvalidInput.into()),
+        false => Ok((file, found.len())),
     }
 }
 
@@ -521,12 +567,16 @@ impl Loader {
     fn catalogue(&mut self) {
         let Some(file) = self.find_yaml(CATALOGUE) else {
             let place = Place::file(self.folder.shown("katalog.yaml"));
-            let message = "filen saknas; den säger vems katalogen är och vilken utgåva";
+            let is_there = self.folder.has("katalog.yaml");
+            let message = match is_there {
+                true => "det är ingen fil; den säger vems katalogen är och vilken utgåva",
+                false => "filen saknas; den säger vems katalogen är och vilken utgåva",
+            };
             let help = "lägg till filen med nycklarna organisation, enhet, utgåva och kontorstid";
             self.diagnostics.push(Diagnostic::error(codes::UNREADABLE, place, message).with_help(help));
             return;
         };
-        let Some((file, source)) = self.parse(&file) else { return };
+        let Some((file, source)) = self.parse_with_keys(&file) else { return };
         let Some(node) = source.node(0) else { return };
         let filled = typed::fill::<Catalogue>(node, CATALOGUE);
         let origin = Origin { file, step: 0 };
@@ -573,7 +623,7 @@ impl Loader {
                 self.diagnostics.push(only(place, &name, is_folder, "YAML-filer", ".yaml"));
                 continue;
             }
-            let Some((file, source)) = self.parse(&relative) else { continue };
+            let Some((file, source)) = self.parse_with_keys(&relative) else { continue };
             let Some(node) = source.node(0) else { continue };
             let filled = typed::fill::<FrozenEdition>(node, "");
             self.report(file, filled.problems);
@@ -612,6 +662,7 @@ impl Loader {
                         limits::LARGEST_PICTURE / 1_000_000
                     );
                     self.diagnostics.push(Diagnostic::error(codes::UNREADABLE, place, message).with_help(help));
+                    self.sources.spoilt.insert(name);
                 }
             }
         }
@@ -689,8 +740,21 @@ impl Loader {
 
     /// Reads one file as YAML; its place among the files, unless it cannot be read.
     fn parse(&mut self, relative: &str) -> Option<(usize, Arc<SourceFile>)> {
+        self.parse_by(relative, yaml::parse)
+    }
+
+    /// The same of a file that is one group of keys.
+    fn parse_with_keys(&mut self, relative: &str) -> Option<(usize, Arc<SourceFile>)> {
+        self.parse_by(relative, with_keys)
+    }
+
+    fn parse_by(
+        &mut self,
+        relative: &str,
+        parse: fn(&str) -> (Tree, Vec<yaml::Problem>),
+    ) -> Option<(usize, Arc<SourceFile>)> {
         let text = self.read(relative)?;
-        let (tree, problems) = yaml::parse(&text);
+        let (tree, problems) = parse(&text);
         let file = self.sources.finder.add(&self.folder.shown(relative), text, tree);
         for problem in problems.into_iter().take(limits::MOST_PROBLEMS) {
             self.report_yaml(file, problem);
@@ -862,13 +926,18 @@ impl LoadKind for Loader {
 /// Follows the text of a file with one entity to its end, so that its tree lives no longer than that.
 fn read_file<T: Entity + DeserializeOwned>(text: String, id: &str) -> Result<ReadFile<T>, Box<Diagnostic>> {
     let text = text.into_boxed_str();
-    let (mut tree, problems) = yaml::parse(&text);
-    // An empty file is an entity without keys, which then are reported as missing.
-    if is_followed(&problems) && tree.root(&text).is_none_or(Node::is_null) {
-        tree = Tree::without_keys();
-    }
+    let (tree, problems) = with_keys(&text);
     let filled = tree.root(&text).map(|node| fill(None, node, id));
     Ok(ReadFile { text, tree, problems, filled })
+}
+
+/// The tree of a file that is one group of keys: an empty file is one without keys, which then are reported as missing.
+fn with_keys(text: &str) -> (Tree, Vec<yaml::Problem>) {
+    let (mut tree, problems) = yaml::parse(text);
+    if is_followed(&problems) && tree.root(text).is_none_or(Node::is_null) {
+        tree = Tree::without_keys();
+    }
+    (tree, problems)
 }
 
 /// The entity of that id which the node describes, without the key that says the id.

@@ -6,6 +6,8 @@ pub const LARGEST: u64 = 64_000_000;
 const LARGEST_CHAPTER: u64 = 4_000_000;
 /// The largest picture in bytes. It goes into every Word file that shows it.
 pub const LARGEST_PICTURE: u64 = 20_000_000;
+/// The largest Word file that is inspected, in bytes: as much as is unpacked of one.
+pub const LARGEST_WORD_FILE: u64 = 256 << 20;
 /// The longest side of a picture in pixels, which JPEG can have no longer.
 pub const LONGEST_SIDE: u32 = 65_535;
 /// More mistakes in the characters and keys of a file than anyone reads at once.

@@ -267,6 +267,13 @@ impl<'a> NodeDeserializer<'a> {
         !empty.is_empty() && empty.contains(&self.node.at())
     }
 
+    /// Whether it is what something is called. A frozen edition has what it was frozen with, and a document without a
+    /// title of its own has its template's.
+    fn is_name(&self) -> bool {
+        let is_title = self.node.key() == "titel" && self.context.owner != "katalog";
+        !self.context.owner.is_empty() && (is_title || matches!(self.node.key(), "namn" | "benämning" | "term"))
+    }
+
     fn wrong(&self, expected: &str) -> Error {
         let found = match self.node.value() {
             Value::Null => "värdet saknas",
@@ -353,6 +360,10 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'_> {
                 let text = this.scalar("en text")?.trim();
                 if let Some((message, help)) = limits::too_long(this.node.key(), text) {
                     return Err(Error::new(codes::VALUE, message).help(help));
+                }
+                if text.is_empty() && this.is_name() {
+                    return Err(Error::new(codes::VALUE, format!("”{}” är tomt", this.node.key()))
+                        .help("skriv vad det heter: det visas i rubriker, tabeller och hänvisningar"));
                 }
                 this.context.mark(Announced::Text, this.node);
                 visitor.visit_str(text)

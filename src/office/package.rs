@@ -65,6 +65,8 @@ pub enum Fault {
     Broken(String),
     /// Two parts have this name.
     Repeated(String),
+    /// Two parts have the same name, letter for letter.
+    Ambiguous,
     /// It is more than so many bytes when it is unpacked.
     TooLarge(u64),
 }
@@ -78,6 +80,7 @@ impl fmt::Display for Fault {
             Fault::NoArchive => f.write_str("filen är inget zip-arkiv, eller är avkortad"),
             Fault::Broken(part) => write!(f, "{part} i filen går inte att packa upp"),
             Fault::Repeated(name) => write!(f, "filen har två delar som heter {name}"),
+            Fault::Ambiguous => f.write_str("filen har två delar med exakt samma namn"),
             Fault::TooLarge(most) => {
                 write!(f, "filen är mer än {} MB uppackad, och så stora filer läses inte", most >> 20)
             }
@@ -91,6 +94,10 @@ pub fn unpack(bytes: &[u8], most: u64, wanted: impl Fn(&str) -> bool) -> Result<
         return Err(Fault::OldContainer);
     }
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Fault::NoArchive)?;
+    // Of those with exactly the same name, the archive has one.
+    if archive.has_duplicate_names() {
+        return Err(Fault::Ambiguous);
+    }
     let (mut parts, mut names, mut left) = (Vec::new(), BTreeSet::new(), most);
     for index in 0..archive.len() {
         let nameless = || Fault::Broken(format!("del {}", index + 1));
@@ -113,7 +120,7 @@ pub fn unpack(bytes: &[u8], most: u64, wanted: impl Fn(&str) -> bool) -> Result<
     Ok(parts)
 }
 
-/// The relationships in a part that holds such, and why it cannot be read to its end.
+/// The relationships in a part that holds such, and why it is not well-formed.
 pub fn relationships(bytes: &[u8]) -> (Vec<Relationship>, Option<String>) {
     let mut relationships = Vec::new();
     let reading = xml::read(bytes, |node| {
@@ -126,7 +133,7 @@ pub fn relationships(bytes: &[u8]) -> (Vec<Relationship>, Option<String>) {
             relationships.push(Relationship { id: id.to_owned(), kind, target, external });
         }
     });
-    (relationships, reading.fault)
+    (relationships, reading.unsound())
 }
 
 /// The name of the part that holds a part's relationships; those of the part `""` are the package's own.
@@ -234,6 +241,15 @@ mod tests {
             unpack(&parts(&["A.xml", "a.xml"]), MOST, |_| true).err(),
             Some(Fault::Repeated(String::from("a.xml")))
         );
+    }
+
+    #[test]
+    fn one_name_for_two_parts_is_seen_though_the_archive_has_one_of_them() {
+        let mut bytes = parts(&["a.xml", "b.xml"]);
+        while let Some(at) = bytes.windows(5).position(|name| name == b"b.xml") {
+            bytes[at] = b'a';
+        }
+        assert_eq!(unpack(&bytes, MOST, |_| true).err(), Some(Fault::Ambiguous));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Reading a part: its elements and its text in order, under the names that Word uses, or why it cannot be read.
 //!
-//! [`plain`] reads what nearly every part is made of. Where a part has anything else, or anything wrong, it gives up, and
+//! A part that is read without a fault is well-formed XML. [`plain`] reads what nearly every part is made of. Where a part has anything else, or anything wrong, it gives up, and
 //! [`read_text`] reads the part from its beginning with a parser for the whole of XML, which says what is wrong. Both
 //! give the same pieces.
 
@@ -9,12 +9,12 @@ use std::collections::BTreeSet;
 
 use quick_xml::Reader;
 use quick_xml::escape::{resolve_predefined_entity, unescape};
-use quick_xml::events::attributes::Attributes;
 use quick_xml::events::{BytesRef, Event};
 
 use super::namespaces;
 
 mod plain;
+mod strict;
 
 /// A piece of a part.
 pub enum Node<'a> {
@@ -74,6 +74,18 @@ pub struct Reading {
     pub illegal: BTreeSet<char>,
 }
 
+impl Reading {
+    /// Why the part is not well-formed, if it is not.
+    pub fn unsound(self) -> Option<String> {
+        self.fault.or_else(|| self.illegal.first().map(|char| illegal_character(*char)))
+    }
+}
+
+/// That a character stands where none like it may.
+pub fn illegal_character(char: char) -> String {
+    format!("tecknet U+{:04X} får inte stå i XML", u32::from(char))
+}
+
 /// Gives the pieces of a part to `take`, until its end or its first fault.
 pub fn read(bytes: &[u8], take: impl FnMut(Node<'_>)) -> Reading {
     read_classed(bytes, |_| 0, take)
@@ -120,17 +132,29 @@ fn illegal_in(text: &str) -> BTreeSet<char> {
     }
 }
 
-/// A part is UTF-8 or, by its first two bytes, UTF-16.
+/// A part is UTF-8 or, by its first two bytes, UTF-16, and says nothing else of itself.
 fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, String> {
+    let (text, written) = decoded_as(bytes)?;
+    match strict::encoding(&text).filter(|said| !said.eq_ignore_ascii_case(written)) {
+        Some(said) => Err(format!("den säger sig vara skriven i {said}, men läses som {written}")),
+        None => Ok(text),
+    }
+}
+
+/// The text of a part, and what it is written in.
+fn decoded_as(bytes: &[u8]) -> Result<(Cow<'_, str>, &'static str), String> {
     let units = |of: fn([u8; 2]) -> u16| bytes[2..].chunks_exact(2).map(move |pair| of([pair[0], pair[1]]));
-    let wide = |units: Vec<u16>| String::from_utf16(&units).map(Cow::Owned).map_err(|error| error.to_string());
+    let wide = |units: Vec<u16>| match String::from_utf16(&units) {
+        Ok(text) if bytes.len().is_multiple_of(2) => Ok((Cow::Owned(text), "UTF-16")),
+        _ => Err(String::from("den är inte UTF-16, som den börjar")),
+    };
     match bytes {
         [0xFF, 0xFE, ..] => wide(units(u16::from_le_bytes).collect()),
         [0xFE, 0xFF, ..] => wide(units(u16::from_be_bytes).collect()),
         _ => {
             let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
             let not_text = |error: std::str::Utf8Error| format!("byte {} är inte UTF-8", error.valid_up_to());
-            std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(not_text)
+            std::str::from_utf8(bytes).map(|text| (Cow::Borrowed(text), "UTF-8")).map_err(not_text)
         }
     }
 }
@@ -145,7 +169,11 @@ fn read_text(
     reader.config_mut().expand_empty_elements = true;
     let (mut names, mut classes) = (Names::default(), Vec::new());
     let mut roots = 0;
+    if text.starts_with('\u{FEFF}') {
+        return Err(String::from(OUTSIDE));
+    }
     loop {
+        let from = usize::try_from(reader.buffer_position()).unwrap_or(text.len());
         let event = reader.read_event().map_err(|error| explained(&error, reader.error_position()))?;
         let at = reader.buffer_position();
         let here = |fault: String| format!("byte {at}: {fault}");
@@ -164,15 +192,25 @@ fn read_text(
                 take(Node::End(&names.named(end.name().as_ref()), classes.pop().unwrap_or_default()));
                 names.close();
             }
+            Event::Text(piece) if piece.contains("]]>") => return Err(here(String::from("]]> står i texten"))),
             Event::Text(piece) if names.depth > 0 => take(Node::Text(&piece)),
+            Event::Text(piece) if strict::is_blank(&piece) => {}
             Event::CData(piece) if names.depth > 0 => take(Node::Text(&piece)),
+            Event::Text(_) | Event::CData(_) => return Err(here(String::from(OUTSIDE))),
+            Event::GeneralRef(_) if names.depth == 0 => return Err(here(String::from(OUTSIDE))),
             Event::GeneralRef(reference) => resolve(&reference, illegal, &mut take).map_err(here)?,
             Event::DocType(_) => return Err(here(String::from(DTD))),
             Event::Eof if names.depth > 0 => return Err(here(String::from(UNFINISHED))),
             Event::Eof if roots == 0 => return Err(String::from(EMPTY)),
             Event::Eof => return Ok(()),
-            // Text outside the root is white space; comments and instructions say nothing to Word.
-            _ => {}
+            // Comments and instructions say nothing to Word.
+            Event::Comment(comment) => strict::comment(&comment).map_err(here)?,
+            Event::PI(_) | Event::Decl(_) => {
+                let end = usize::try_from(at).unwrap_or(text.len());
+                let content = text[from..end].trim_start_matches("<?");
+                strict::instruction(content.strip_suffix("?>").unwrap_or(content), from == 0).map_err(here)?;
+            }
+            Event::Empty(_) => {}
         }
     }
 }
@@ -194,6 +232,9 @@ fn resolve(
     }
     Ok(())
 }
+
+/// What is wrong with a part that has text before or after its root.
+const OUTSIDE: &str = "text står utanför rotelementet";
 
 /// What is wrong with a part that ends before its elements do, that has nothing in it, and that has a DTD.
 pub const UNFINISHED: &str = "element är inte avslutade";
@@ -262,17 +303,11 @@ impl Names {
     fn open<'a>(&mut self, start: &'a str, name: &'a str, illegal: &mut BTreeSet<char>) -> Result<Tag<'a>, String> {
         self.depth += 1;
         let mut attributes: Vec<(Cow<'a, str>, Cow<'a, str>)> = Vec::new();
-        for attribute in Attributes::new(start, name.len()).with_checks(false) {
-            let attribute = attribute.map_err(|_| String::from("felaktiga attribut"))?;
-            let undefined = |_| format!("ett &-tecken i attributet {} betyder inget", attribute.key.as_ref());
-            let value = match attribute.value {
-                Cow::Borrowed(value) => unescape(value).map_err(undefined)?,
-                Cow::Owned(value) => Cow::Owned(unescape(&value).map_err(undefined)?.into_owned()),
-            };
+        for (key, value) in strict::attributes(&start[name.len()..])? {
+            let value = unescape(value).map_err(|_| format!("ett &-tecken i attributet {key} betyder inget"))?;
             if let Cow::Owned(value) = &value {
                 illegal.extend(value.chars().filter(|char| !is_legal(*char)));
             }
-            let key = attribute.key.into_inner();
             self.bind(key, &value)?;
             attributes.push((Cow::Borrowed(key), value));
         }
@@ -318,6 +353,9 @@ impl Names {
     fn bind(&mut self, key: &str, address: &str) -> Result<(), String> {
         let Some(prefix) = key.strip_prefix("xmlns") else { return Ok(()) };
         let prefix = prefix.strip_prefix(':').unwrap_or(prefix);
+        if prefix == "xmlns" || (address.is_empty() && !prefix.is_empty()) {
+            return Err(format!("prefixet {prefix} får inte betyda det"));
+        }
         if self.bindings.len() == MOST_BINDINGS {
             return Err(String::from("fler namnrymder än någon fil behöver"));
         }
@@ -327,7 +365,11 @@ impl Names {
         Ok(())
     }
 
+    /// That this is a name, with a prefix that is declared.
     fn require(&self, name: &str) -> Result<(), String> {
+        if !strict::is_name(name) {
+            return Err(format!("”{name}” är inget namn på element eller attribut"));
+        }
         name.split_once(':').map_or(Ok(()), |(prefix, _)| self.require_prefix(prefix))
     }
 
@@ -400,12 +442,44 @@ mod tests {
             ("<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "en DTD"),
             ("<a>&nbsp;</a>", "&nbsp; är inte definierad"),
             ("<a></b>", "byte"),
+            ("<a><!-- b -- c --></a>", "två bindestreck"),
+            ("<a><!-- b ---></a>", "två bindestreck"),
+            ("<a b=\"<\"/>", "ett <-tecken står i attributet b"),
+            ("<a b='1'c='2'/>", "felaktiga attribut"),
+            ("<a b=1/>", "felaktiga attribut"),
+            ("<a b/>", "felaktiga attribut"),
+            ("<a>]]></a>", "]]> står i texten"),
+            ("<a/>text", "text står utanför"),
+            ("text<a/>", "text står utanför"),
+            ("<a/>&#65;", "text står utanför"),
+            ("<a/><![CDATA[ ]]>", "text står utanför"),
+            ("\u{FEFF}\u{FEFF}<a/>", "text står utanför"),
+            ("<1/>", "”1” är inget namn"),
+            ("<a:b:c/>", "är inget namn"),
+            ("<a -b='1'/>", "”-b” är inget namn"),
+            ("<a xmlns:b=''/>", "prefixet b får inte"),
+            (" <?xml version='1.0'?><a/>", "XML-deklaration"),
+            ("<?xml?><a/>", "XML-deklaration"),
+            ("<?xml version='1.0' standalone='ja'?><a/>", "XML-deklaration"),
+            ("<a><?xml version='1.0'?></a>", "XML-deklaration"),
+            ("<a><?1?></a>", "en felaktig instruktion"),
+            ("<?xml version='1.0' encoding='ISO-8859-1'?><a/>", "skriven i ISO-8859-1"),
         ];
         for (xml, words) in faults {
             let fault = read(xml.as_bytes(), |_| {}).fault;
             assert!(fault.as_ref().is_some_and(|fault| fault.contains(words)), "{xml}: {fault:?}");
         }
         assert!(read(b"<a>\xFF</a>", |_| {}).fault.is_some());
+    }
+
+    #[test]
+    fn what_is_written_as_few_write_it_is_no_fault() {
+        for xml in [
+            "<?xml version='1.1' encoding='utf-8' standalone='no' ?>\n<!-- - -->\n<a\n b = '>' c=\"]]>\"/>\n<?b c?>",
+            "<å:b.c-1 xmlns:å='d' _='e'>] ]&gt;<![CDATA[]]]]><![CDATA[><]]></å:b.c-1 >",
+        ] {
+            assert_eq!(read(xml.as_bytes(), |_| {}).unsound(), None, "{xml}");
+        }
     }
 
     #[test]
@@ -534,7 +608,14 @@ mod tests {
             "\u{FFFE}",
             "\u{FEFF}",
             "<!-- - -->",
+            "<!-- -- -->",
             "<![CDATA[<]]>",
+            "]]>",
+            "<c d=\"<\"/>",
+            "<c d=\"]]>\"/>",
+            "<1/>",
+            "<c 1=\"\"/>",
+            "<?xml version=\"1.0\"?>",
             "<!DOCTYPE a>",
             "<?p?>",
             "<?>",

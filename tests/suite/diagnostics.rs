@@ -442,6 +442,152 @@ fn figures_that_make_no_sense_are_told() {
     ");
 }
 
+/// A file of which keys are required lacks them all when it is empty, also where it has comments.
+#[test]
+fn an_empty_file_lacks_every_key_that_is_required() {
+    for text in ["", "\n", "# Ännu inget.\n", "---\n", "null\n", "{}\n"] {
+        let workspace = Workspace::of("liten").with("content/utgavor/2026.yaml", text);
+        let run = workspace.with("content/katalog.yaml", text).run(&["check"]);
+        assert_eq!(run.code, 1, "{text:?}: {}", run.stderr);
+        for told in [
+            "katalog.yaml:1:1: fel[K006]: nyckeln ”organisation” saknas",
+            "2026.yaml:1:1: fel[K006]: nyckeln ”år” saknas",
+        ] {
+            assert!(run.stderr.contains(told), "{text:?}: {}", run.stderr);
+        }
+    }
+}
+
+/// What has a name to be shown by has one that can be seen, told where it is written.
+#[test]
+fn an_empty_name_is_told_where_it_is_written() {
+    let run = Workspace::of("liten")
+        .with("content/kunder.yaml", "- {id: a, namn: \"\"}\n")
+        .with("content/generiska-formagor.yaml", "- {id: b, namn: '  ', förmågor: [{id: c, namn: ''}]}\n")
+        .with("content/servicenivaer.yaml", "- {id: guld, namn: \"\"}\n")
+        .with("content/ordlista.yaml", "- {id: sla, term: '', förklaring: Ett avtal.}\n")
+        .with("content/styrande-dokument.yaml", "- {id: d, titel: \"\\u00a0\"}\n")
+        .with("content/tjanster/ny.yaml", "namn: ''\n")
+        .run(&["check"]);
+    assert_eq!(run.code, 1);
+    insta::assert_snapshot!(shown_with_cures(&run.stderr), @"
+    content/generiska-formagor.yaml:1:17: fel[K007]: ”namn” är tomt
+      help: skriv vad det heter: det visas i rubriker, tabeller och hänvisningar
+    content/generiska-formagor.yaml:1:48: fel[K007]: ”namn” är tomt
+      help: skriv vad det heter: det visas i rubriker, tabeller och hänvisningar
+    content/kunder.yaml:1:17: fel[K007]: ”namn” är tomt
+      help: skriv vad det heter: det visas i rubriker, tabeller och hänvisningar
+    content/ordlista.yaml:1:19: fel[K007]: ”term” är tomt
+      help: skriv vad det heter: det visas i rubriker, tabeller och hänvisningar
+    content/servicenivaer.yaml:1:4: fel[K006]: nyckeln ”avbrott_per_år” saknas
+      help: lägg till en rad ”avbrott_per_år: …”
+    content/servicenivaer.yaml:1:4: fel[K006]: nyckeln ”återställsetid” saknas
+      help: lägg till en rad ”återställsetid: …”
+    content/servicenivaer.yaml:1:4: fel[K006]: nyckeln ”öppettid” saknas
+      help: lägg till en rad ”öppettid: …”
+    content/servicenivaer.yaml:1:20: fel[K007]: ”namn” är tomt
+      help: skriv vad det heter: det visas i rubriker, tabeller och hänvisningar
+    content/styrande-dokument.yaml:1:18: fel[K007]: ”titel” är tomt
+      help: skriv vad det heter: det visas i rubriker, tabeller och hänvisningar
+    content/tjanster/ny.yaml:1:7: fel[K007]: ”namn” är tomt
+      help: skriv vad det heter: det visas i rubriker, tabeller och hänvisningar
+    ");
+}
+
+/// Of two anchors a reference leads to one: told at the second, where its author has written it.
+#[test]
+fn an_anchor_that_stands_twice_is_told_where_it_is_written() {
+    let run = Workspace::of("liten")
+        .with("content/texter/ett.md", "# Ett\n\n## A {#i}\n\n## B {.onumrerad #i}\n\n![[#ii]] och ![[#ii]] och #ii\n")
+        .with(
+            "content/texter/tva.md",
+            "# Två\n\nTabell: A {#b}\n\n| A |\n|---|\n| b |\n\nTabell: B {#b}\n\n| A |\n|---|\n| b |\n",
+        )
+        .with("content/texter/tre.md", "# Tre\n\nEtt ställe ![[#tre]]till.\n")
+        .with(
+            "content/roller.yaml",
+            "- id: roll\n  namn: Roll\n  beskrivning: |\n    Ett ställe.\n\n    ![[#orbit-planering]]\n",
+        )
+        .run(&["check"]);
+    assert_eq!(run.code, 1);
+    insta::assert_snapshot!(shown_with_cures(&run.stderr), @"
+    content/roller.yaml:6:8: fel[K011]: ankaret ”orbit-planering” är ett id i katalogen, som hänvisningar redan leder till
+      help: ge ankaret ett annat namn, eller ta bort det
+    content/texter/ett.md:5:18: fel[K011]: ankaret ”i” står två gånger i texten; en hänvisning kan bara leda till ett
+      help: ge det ena ett annat namn, eller ta bort det
+    content/texter/ett.md:7:17: fel[K011]: ankaret ”ii” står två gånger i texten; en hänvisning kan bara leda till ett
+      help: ge det ena ett annat namn, eller ta bort det
+    content/texter/tre.md:3:15: fel[K011]: ankaret ”tre” står två gånger i texten; en hänvisning kan bara leda till ett
+      help: ge det ena ett annat namn, eller ta bort det
+    content/texter/tva.md:9:12: fel[K011]: ankaret ”b” står två gånger i texten; en hänvisning kan bara leda till ett
+      help: ge det ena ett annat namn, eller ta bort det
+    ");
+    let workspace = Workspace::of("liten").with("content/texter/om-katalogen.md", "# Om\n\n![[#orbit-planering]]\n");
+    let run = workspace.run(&["build"]);
+    assert_eq!(run.code, 1);
+    insta::assert_snapshot!(shown_with_cures(&run.stderr), @"
+    content/texter/om-katalogen.md:3:4: fel[K011]: ”tjanstekatalog” har två ankare för ”orbit-planering”; en hänvisning kan bara leda till ett
+      help: ge det här ankaret ett annat namn, eller ta bort det
+    ");
+}
+
+/// What no document can show of notes and links is told, and nothing of it dropped.
+#[test]
+fn a_note_that_stands_twice_and_a_title_of_a_link_are_told() {
+    let chapter = "# Ny\n\nEn not.[^a] Se [sidan](https://a.example \"titel\").\n\n[^a]: Första.\n\n[^a]: Andra.\n";
+    let run = Workspace::of("liten").with("content/texter/ny.md", chapter).run(&["check"]);
+    assert_eq!(run.code, 1);
+    insta::assert_snapshot!(shown_with_cures(&run.stderr), @"
+    content/texter/ny.md:3:16: fel[K011]: länkens titel ”titel” visas inte i dokumenten
+      help: skriv det i texten, och ta bort titeln
+    content/texter/ny.md:7:1: fel[K011]: fotnoten ”a” står två gånger
+      help: ge den ena ett annat namn, eller ta bort den
+    ");
+}
+
+/// What is there is not told as missing, and a value of any length makes a short message.
+#[test]
+fn a_message_says_what_is_wrong_and_no_more() {
+    let long = "x".repeat(100_000);
+    let run = Workspace::of("liten")
+        .with("content/roller.yaml", format!("- {{id: ny, namn: Ny, {long}: {long}}}\n"))
+        .with("content/kunder.yaml", format!("- {{id: '{long}', namn: Ny}}\n"))
+        .run(&["check", "--format", "json"]);
+    assert!(run.code == 1 && run.stdout.contains(&format!("{}…", &long[..200])), "{}", run.stdout.len());
+    assert!(run.stdout.len() < 10_000, "{}", run.stdout.len());
+    let run = Workspace::of("liten").run(&["explain", &long[..10_000]]);
+    assert!(run.code == 2 && run.stderr.len() < 1_000, "{}", run.stderr.len());
+
+    let picture = "# Om\n\n![En bild](bild.png \"Bild\")\n";
+    let workspace = Workspace::of("liten").with("content/texter/om-katalogen.md", picture);
+    let run = workspace.with("content/bilder/bild.png", "ingen bild").run(&["check"]);
+    assert_eq!(run.codes(), ["K001"], "{}", run.stderr);
+
+    let run = Workspace::of("liten").run(&["check", "--content", "content/katalog.yaml"]);
+    assert!(run.code == 2 && run.stderr.contains("katalog.yaml är ingen mapp"), "{}", run.stderr);
+
+    let workspace = Workspace::of("liten").without("content/katalog.yaml").with("content/katalog.yaml/x", "");
+    let run = workspace.run(&["check"]);
+    assert!(run.stderr.contains("katalog.yaml:1:1: fel[K001]: det är ingen fil"), "{}", run.stderr);
+}
+
+/// What the file system alone can do wrong is told in Swedish too.
+#[cfg(target_os = "linux")]
+#[test]
+fn names_and_links_that_lead_nowhere_are_told_as_that() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let workspace = Workspace::of("liten");
+    let roles = workspace.path().join("content/roller");
+    std::fs::create_dir(&roles).unwrap();
+    std::fs::write(roles.join(OsStr::from_bytes(b"n\xE5t.yaml")), "namn: A\n").unwrap();
+    std::os::unix::fs::symlink("ring", workspace.path().join("ring")).unwrap();
+    let run = workspace.run(&["check"]);
+    assert!(run.stderr.contains("filen går inte att läsa: namnet är inte skrivet i UTF-8"), "{}", run.stderr);
+    let run = workspace.run(&["check", "--word", "ring"]);
+    assert!(run.stderr.contains("ring går inte att läsa: länken leder i en ring"), "{}", run.stderr);
+}
+
 /// A mistake in a page layout is one of its author, at its line, and not of the program.
 #[test]
 fn a_mistake_in_a_layout_is_a_finding() {

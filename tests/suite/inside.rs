@@ -141,6 +141,32 @@ fn what_is_no_file_is_not_waited_for() {
     assert!(run.code == 1 && run.stderr.contains("x.yaml:1:1: fel[K001]: filen går inte att läsa: det är ingen fil"));
 }
 
+/// Nor is what an option names: a pipe is not waited for, and a device not read.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_option_names_an_ordinary_file() {
+    let workspace = Workspace::of("liten");
+    rustix::fs::mkfifoat(rustix::fs::CWD, workspace.path().join("pipa"), rustix::fs::Mode::RUSR).unwrap();
+    for name in ["pipa", "/dev/zero", "/dev/null"] {
+        let cases = [
+            &["build", "--reference", name][..],
+            &["check", "--word", name],
+            &["diff", "--cmdb", name],
+            &["diff", "--cmdb", "x.csv", "--mapping", name],
+            &["export", "cmdb", "--mapping", name],
+        ];
+        for arguments in cases {
+            let run = workspace.run(arguments);
+            let told = run.stderr.contains("det är ingen fil");
+            assert!((1..=2).contains(&run.code) && told, "{arguments:?}: {}", run.stderr);
+        }
+    }
+    let large = std::fs::File::create(workspace.path().join("stor.docx")).unwrap();
+    large.set_len(1 << 40).unwrap();
+    let run = workspace.run(&["check", "--word", "stor.docx"]);
+    assert!(run.code == 2 && run.stderr.contains("stor.docx är större än 256 MB"), "{}", run.stderr);
+}
+
 #[test]
 fn pictures_and_templates_are_named_and_not_looked_for() {
     for picture in

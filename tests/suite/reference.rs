@@ -86,6 +86,33 @@ fn a_template_that_swells_is_refused() {
     assert!(run.code == 1 && run.stderr.contains("mer än 8 MB uppackade"), "{}", run.stderr);
 }
 
+/// What Word would refuse in a document is refused in the template that it would come from, and found in any file.
+#[test]
+fn what_is_not_well_formed_is_refused_with_its_part_and_found_in_any_file() {
+    let (types, styles, theme) = ("[Content_Types].xml", "word/styles.xml", "word/theme/theme1.xml");
+    let cases = [
+        (styles, "<w:styles", "<!--\u{1}--><w:styles", "K204"),
+        (styles, "<w:styles", "<?a \u{1}?><w:styles", "K204"),
+        (styles, "<w:docDefaults>", "<w:docDefaults w:a=\"\u{1}\">", "K204"),
+        (theme, "name=\"", "name=\"\u{FFFE}", "K204"),
+        (types, "<Types", "<!--\u{1}--><Types", "K204"),
+        (types, "<Types", "<!-- a -- b --><Types", "K203"),
+        (styles, "<w:styles", "<!-- a -- b --><w:styles", "K203"),
+        (styles, "<w:docDefaults>", "<w:docDefaults w:a=\"<\">", "K203"),
+        (styles, "<w:docDefaults>", "]]><w:docDefaults>", "K203"),
+    ];
+    for (part, words, by, code) in cases {
+        let broken = changed(template(), part, words, by);
+        let workspace = Workspace::of("liten").with("mall.docx", broken);
+        let run = workspace.run(&["build", "--reference", "mall.docx"]);
+        assert_eq!((run.code, run.codes()), (1, vec!["K301"]), "{by}: {}", run.stderr);
+        assert!(run.stderr.contains(&format!("delen {part} i filen går inte att läsa")), "{by}: {}", run.stderr);
+        assert!(workspace.output().is_empty(), "{by}");
+        let run = workspace.run(&["check", "--word", "mall.docx"]);
+        assert!(run.code == 1 && run.codes().contains(&code), "{by}: {}", run.stderr);
+    }
+}
+
 /// A package with the first of some words of a part replaced, which must be there.
 fn changed(package: &[u8], part: &str, words: &str, by: &str) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));

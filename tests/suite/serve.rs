@@ -485,6 +485,24 @@ fn a_port_that_is_named_is_that_one_or_none() {
     assert!(run.stderr.starts_with("katalog: värdet ”99999” kan inte ges till --port <PORT>\n"), "{}", run.stderr);
 }
 
+/// Who begins to ask and does not go on is hung up on, and until then keeps no more than a bounded room.
+#[test]
+fn who_asks_for_nothing_keeps_nobody_else_waiting() {
+    let served = Served::of(&Workspace::of("liten"));
+    served.page(PAGE);
+    let mut begun: Vec<TcpStream> = (0..150).map(|_| served.send("GET / HTTP/1.1\r\nHost: ")).collect();
+    served.page(PAGE);
+    let mut bytes = Vec::new();
+    // Hung up on, with or without a word.
+    let _ = begun[0].read_to_end(&mut bytes);
+    assert!(!bytes.starts_with(b"HTTP/1.1 200"), "{bytes:?}");
+    #[cfg(target_os = "linux")]
+    {
+        let open = fs::read_dir(format!("/proc/{}/fd", served.child.id())).unwrap().count();
+        assert!(open < 150, "{open}");
+    }
+}
+
 #[test]
 fn a_port_that_is_not_named_is_one_that_is_free() {
     let workspace = Workspace::of("liten");

@@ -21,11 +21,14 @@ use axum::middleware::{Next, from_fn_with_state};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
-use axum::serve::ListenerExt;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
 use katalog::diagnostic::{Cause, Diagnostic};
 use katalog::preview::{Answer, Preview};
+use tokio::sync::Semaphore;
 use tokio::sync::watch::Receiver;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 use tokio_stream::wrappers::WatchStream;
 use tokio_stream::{Stream, StreamExt};
 use twox_hash::XxHash3_128;
@@ -38,6 +41,10 @@ const PORTS: RangeInclusive<u16> = 8017..=8026;
 const PATIENCE: Duration = Duration::from_secs(1);
 /// How long a page waits for a server that has gone away before it asks again.
 const RETRY: Duration = Duration::from_secs(1);
+/// How long a request's head may take to come, and a connection be kept without a request.
+const HEAD: Duration = Duration::from_secs(5);
+/// So many connections are answered at once: a browser has six, of which a page keeps one.
+const MOST_CONNECTIONS: usize = 100;
 /// How often a page that is told nothing is told that.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
@@ -84,13 +91,33 @@ impl Door {
         self.listener.set_nonblocking(true).map_err(why)?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(why)?;
         runtime.block_on(async {
-            // What a page is told is short, and is to be there at once.
-            let listener = tokio::net::TcpListener::from_std(self.listener).map_err(why)?.tap_io(|stream| {
-                let _ = stream.set_nodelay(true);
-            });
-            axum::serve(listener, router(site)).await.map_err(why)?;
-            Err("webbservern har slutat svara".to_string())
+            let listener = tokio::net::TcpListener::from_std(self.listener).map_err(why)?;
+            Ok(answer(&listener, &router(site)).await)
         })
+    }
+}
+
+/// Answers each connection, of which there are no more at once than there is room for.
+async fn answer(listener: &tokio::net::TcpListener, router: &Router) -> Infallible {
+    let room = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+    loop {
+        let place = Arc::clone(&room).acquire_owned().await;
+        let Ok((stream, _)) = listener.accept().await else {
+            // Too many files are open, or the caller has gone: neither lasts.
+            sleep(RETRY).await;
+            continue;
+        };
+        // What a page is told is short, and is to be there at once.
+        let _ = stream.set_nodelay(true);
+        let connection = http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(HEAD)
+            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router.clone()));
+        tokio::spawn(async move {
+            // Who goes away, or asks for nothing, is told nothing.
+            let _ = connection.await;
+            drop(place);
+        });
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use quick_xml::escape::unescape;
 use quick_xml::events::BytesRef;
 
-use super::{Class, Names, Node, Tag, is_legal, resolve};
+use super::{Class, Names, Node, Tag, is_legal, resolve, strict};
 
 /// Gives the pieces of a text to `take`, and returns whether that was all of it. Stops before whatever is not plain (a
 /// comment, a DTD, an end tag with white space) and before every fault, which is then told by [`super::read_text`].
@@ -18,6 +18,10 @@ pub fn read(
     class_of: impl Fn(&Tag<'_>) -> Class,
     take: impl FnMut(Node<'_>),
 ) -> bool {
+    // It may stand in no text, and nearly no text has it.
+    if text.contains("]]>") {
+        return false;
+    }
     let reader = Plain { text, at: 0, names: Names::default(), root: None, open: Vec::new(), tags: Tags::default() };
     reader.read(illegal, class_of, take).is_some()
 }
@@ -50,7 +54,7 @@ impl<'a> Plain<'a> {
                 (b'<', Some(b'!')) => return None,
                 (b'<', _) => self.start(illegal, &class_of, &mut take)?,
                 (b'&', _) => self.reference(illegal, &mut take)?,
-                _ => self.piece(&mut take),
+                _ => self.piece(&mut take)?,
             }
         }
         (self.open.is_empty() && self.root.is_some()).then_some(())
@@ -141,15 +145,22 @@ impl<'a> Plain<'a> {
     }
 
     /// Text up to the next tag or reference.
-    fn piece(&mut self, take: &mut impl FnMut(Node<'_>)) {
+    fn piece(&mut self, take: &mut impl FnMut(Node<'_>)) -> Option<()> {
         let end = ending(self.text.as_bytes(), self.at);
-        if !self.open.is_empty() {
-            take(Node::Text(&self.text[self.at..end]));
+        let piece = &self.text[self.at..end];
+        match self.open.is_empty() {
+            true if !strict::is_blank(piece) => return None,
+            true => {}
+            false => take(Node::Text(piece)),
         }
         self.at = end;
+        Some(())
     }
 
     fn reference(&mut self, illegal: &mut BTreeSet<char>, take: &mut impl FnMut(Node<'_>)) -> Option<()> {
+        if self.open.is_empty() {
+            return None;
+        }
         let rest = &self.text[self.at + 1..];
         let name = &rest[..rest.find([';', '&', '<']).filter(|end| rest[*end..].starts_with(';'))?];
         resolve(&BytesRef::new(name), illegal, take).ok()?;
@@ -160,6 +171,7 @@ impl<'a> Plain<'a> {
     /// An instruction, such as that XML begins with, says nothing to Word.
     fn instruction(&mut self) -> Option<()> {
         let end = self.text[self.at + 1..].find("?>").filter(|end| *end > 0)?;
+        strict::instruction(&self.text[self.at + 2..self.at + 1 + end], self.at == 0).ok()?;
         self.at += end + 3;
         Some(())
     }
@@ -188,7 +200,8 @@ fn attributes(mut rest: &str) -> Option<Vec<(Cow<'_, str>, Cow<'_, str>)>> {
         let quoted = from[key.len()..].strip_prefix("=\"").filter(|_| !key.is_empty())?;
         let value = &quoted[..quoted.bytes().position(|byte| byte == b'"')?];
         rest = &quoted[value.len() + 1..];
-        let value = match value.bytes().any(|byte| byte == b'&') {
+        let value = match value.bytes().any(|byte| matches!(byte, b'&' | b'<')) {
+            true if value.contains('<') => return None,
             true => Cow::Owned(unescape(value).ok()?.into_owned()),
             false => Cow::Borrowed(value),
         };

@@ -172,7 +172,7 @@ impl Reading {
             Piece::Text(text) if is_code || is_result => reading.fields.text(text),
             Piece::Text(_) => {}
         });
-        if let Some(fault) = read.fault {
+        if let Some(fault) = read.unsound() {
             return Err(unreadable(part, &fault));
         }
         let unfinished = std::mem::take(&mut reading.fields.0);

@@ -7,6 +7,7 @@ use super::tree::{Element, Node, Tree};
 use crate::office::package::{
     Fault, Part, Relationship, TYPES, key, relationships, relationships_of, resolved, source_of, unpack,
 };
+use crate::office::xml;
 use crate::write::word::package::{Relationships, ending_type, relationships_part};
 
 /// More parts than any real template has.
@@ -44,7 +45,11 @@ impl Package {
             return Err(Unusable::new(&message, "ta bort text och formatmallar som inte behövs i den"));
         }
         let at = parts.iter().position(|part| part.name == TYPES).ok_or_else(no_word)?;
-        let types = parse(&parts.remove(at))?;
+        let types = parts.remove(at);
+        if let Some(fault) = xml::read(&types.bytes, |_| {}).unsound() {
+            return Err(unreadable(&types, &fault));
+        }
+        let types = parse(&types)?;
         for part in parts.iter().filter(|part| source_of(&part.name).is_some()) {
             if let (_, Some(fault)) = relationships(&part.bytes) {
                 return Err(unreadable(part, &fault));
@@ -266,7 +271,7 @@ fn no_package(fault: &Fault) -> Unusable {
     let help = match fault {
         Fault::OldContainer => "ta bort lösenordet eller spara om den i Word som .docx eller .dotx",
         Fault::TooLarge(_) => "krympa bilderna i den",
-        Fault::Repeated(_) => SAVE_AGAIN,
+        Fault::Repeated(_) | Fault::Ambiguous => SAVE_AGAIN,
         Fault::NoArchive | Fault::Broken(_) => "ange en fil som är sparad i Word som .docx eller .dotx",
     };
     Unusable::new(&fault.to_string(), help)

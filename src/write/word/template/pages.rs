@@ -39,6 +39,8 @@ pub struct Sections {
     pages: [Page; 2],
     /// Whether the template has no pages in landscape itself.
     turned: bool,
+    /// Whether the template's pages have sizes that Word knows.
+    pub is_sized: bool,
 }
 
 impl Sections {
@@ -47,11 +49,17 @@ impl Sections {
         let all = with_inherited(body);
         let last = all.last().cloned().unwrap_or_else(|| Element::new("w:sectPr"));
         let lying = |wanted: bool| all.iter().rev().find(move |section| is_landscape(section) == wanted).cloned();
-        let portrait = lying(false).unwrap_or_else(|| turned(&last));
-        let landscape = lying(true).unwrap_or_else(|| turned(&last));
+        let mut portrait = lying(false).unwrap_or_else(|| turned(&last));
+        let mut landscape = lying(true).unwrap_or_else(|| turned(&last));
         let pages = [page(&portrait, Orientation::Portrait), page(&landscape, Orientation::Landscape)];
         let turned = lying(true).is_none();
-        Sections { portrait, landscape, pages, turned }
+        // What has no size that Word knows gets the one that is reckoned with.
+        let mut is_sized = true;
+        for section in [&mut portrait, &mut landscape].into_iter().filter(|section| !has_size(section)) {
+            is_sized = false;
+            section.remove(&["w:pgSz"]);
+        }
+        Sections { portrait, landscape, pages, turned, is_sized }
     }
 
     /// The sections themselves.
@@ -147,6 +155,14 @@ fn is_landscape(section: &Element) -> bool {
     side("w:w") > side("w:h")
 }
 
+/// Whether a section says no size, or one that Word knows.
+fn has_size(section: &Element) -> bool {
+    let Some(size) = section.child("w:pgSz") else { return true };
+    let is_side = |side: f64| (1.0..=f64::from(LONGEST_SIDE)).contains(&side);
+    let is_known = |key| size.attribute(key).is_none_or(|side| side.parse().is_ok_and(is_side));
+    is_known("w:w") && is_known("w:h")
+}
+
 /// The same section with its paper turned; the margins stay at their sides, where header and footer need them.
 fn turned(section: &Element) -> Element {
     let mut section = section.clone();
@@ -168,8 +184,8 @@ fn page(section: &Element, orientation: Orientation) -> Page {
     };
     let usual = Page::built_in(orientation);
     Page {
-        width: given("w:pgSz", "w:w").unwrap_or(usual.width),
-        height: given("w:pgSz", "w:h").unwrap_or(usual.height),
+        width: given("w:pgSz", "w:w").filter(|side| *side > 0).unwrap_or(usual.width),
+        height: given("w:pgSz", "w:h").filter(|side| *side > 0).unwrap_or(usual.height),
         top: given("w:pgMar", "w:top").unwrap_or(usual.top),
         right: given("w:pgMar", "w:right").unwrap_or(usual.right),
         bottom: given("w:pgMar", "w:bottom").unwrap_or(usual.bottom),

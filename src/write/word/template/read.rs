@@ -31,6 +31,7 @@ impl Template {
         let body = document.root.child("w:body").cloned().unwrap_or_else(|| Element::new("w:body"));
         let opening = opening(&document);
         let mut sections = pages::Sections::of(&body);
+        remarks.extend((!sections.is_sized).then(no_page_size));
         let kept = Kept::of(&body);
         outside::forget_sample_text(&mut package, &document, &kept.with(sections.all()));
         let notes = notes_of(&mut package, &kept)?;
@@ -76,6 +77,15 @@ fn no_comments() -> Remark {
         Severity::Info,
         "Wordmallen har kommentarer; de följer inte med till dokumenten",
         "ta bort dem ur mallen när de är omhändertagna",
+    )
+}
+
+fn no_page_size() -> Remark {
+    Remark::new(
+        codes::WORD_TEMPLATE,
+        Severity::Warning,
+        "Wordmallens sidor har ett mått som Word inte känner till; i stället används det närmaste, eller A4",
+        "ställ in pappersstorleken i mallen (Layout > Storlek) och spara om den",
     )
 }
 

@@ -799,6 +799,18 @@ fn numbers_and_sizes_beyond_all_bounds_do_no_harm() {
 }
 
 #[test]
+fn a_page_without_a_size_that_word_knows_is_told_and_has_another() {
+    for side in ["abc", "99999999999999999999", "0", "NaN"] {
+        let template = replacing(region(), "word/document.xml", "w:w=\"11906\"", &format!("w:w=\"{side}\""));
+        let (_, remarks) = look(&template);
+        assert!(remarks.iter().any(|remark| remark.message.contains("mått")), "{side}: {remarks:?}");
+        let parts = written(&template, &sample::publication());
+        assert!(!text(&parts, "word/document.xml").contains(side) || side == "0", "{side}");
+        assert!(!text(&parts, "word/document.xml").contains("<w:pgSz w:w=\"0\""), "{side}");
+    }
+}
+
+#[test]
 fn missing_styles_are_told_in_one_finding_a_weight() {
     let told = |template: &Parts| {
         look(template).1.into_iter().map(|remark| (remark.severity, remark.message)).collect::<Vec<_>>()
