@@ -488,7 +488,8 @@ fn a_port_that_is_named_is_that_one_or_none() {
 /// Who begins to ask and does not go on is hung up on, and until then keeps no more than a bounded room.
 #[test]
 fn who_asks_for_nothing_keeps_nobody_else_waiting() {
-    let served = Served::of(&Workspace::of("liten"));
+    let workspace = Workspace::of("liten");
+    let served = Served::of(&workspace);
     served.page(PAGE);
     let mut begun: Vec<TcpStream> = (0..150).map(|_| served.send("GET / HTTP/1.1\r\nHost: ")).collect();
     served.page(PAGE);
