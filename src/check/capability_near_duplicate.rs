@@ -44,9 +44,9 @@ pub static RULE: Rule = Rule {
 /// One letter in so many may be another in names that are nearly the same.
 const LETTERS_FOR_EACH_DIFFERENCE: usize = 12;
 
-/// So many names and letters are compared, which is about a quarter of a second: enough for ten thousand capabilities of which no
-/// two are alike. After that only names of the same words or letters are found, and the author is told.
-const MOST_COMPARED: usize = 200_000_000;
+/// So many names and letters are compared, which is well within a second: enough for ten thousand capabilities of which
+/// no two are alike. After that only names of the same words or letters are found, and the author is told.
+const MOST_COMPARED: usize = 80_000_000;
 
 /// A capability as it is compared.
 struct Compared<'a> {
@@ -134,6 +134,8 @@ fn report(capabilities: &[Compared<'_>], findings: &mut Findings<'_>) {
 /// The capabilities that have been met.
 struct Earlier<'c> {
     all: Vec<&'c Compared<'c>>,
+    /// How many letters each of them has, and which: nearly all are turned away by that alone.
+    signs: Vec<(usize, u64)>,
     /// The first of those with the same words, and with the same letters.
     by_words: HashMap<&'c str, usize>,
     by_letters: HashMap<&'c [char], usize>,
@@ -143,7 +145,7 @@ struct Earlier<'c> {
 
 impl<'c> Earlier<'c> {
     fn with_strength(strength: usize) -> Earlier<'c> {
-        Earlier { all: Vec::new(), by_words: HashMap::new(), by_letters: HashMap::new(), strength }
+        Earlier { all: Vec::new(), signs: Vec::new(), by_words: HashMap::new(), by_letters: HashMap::new(), strength }
     }
 
     fn is_spent(&self) -> bool {
@@ -159,17 +161,19 @@ impl<'c> Earlier<'c> {
         let compared = if self.is_spent() { 0 } else { same };
         let first = (0..compared).find(|at| self.is_near(*at, capability)).unwrap_or(same);
         self.all.push(capability);
+        self.signs.push((capability.letters.len(), capability.alphabet));
         (first < next).then(|| self.all[first])
     }
 
     /// Whether few enough letters differ, as long as there is strength to compare them.
     fn is_near(&mut self, at: usize, capability: &Compared<'_>) -> bool {
-        let (a, b) = (self.all[at], capability);
-        let most = a.letters.len().min(b.letters.len()) / LETTERS_FOR_EACH_DIFFERENCE;
+        let ((length, alphabet), own) = (self.signs[at], capability.letters.len());
+        let most = length.min(own) / LETTERS_FOR_EACH_DIFFERENCE;
         // Each change of a letter can change at most two of those that there are.
-        let may_be_near = a.letters.len().abs_diff(b.letters.len()) <= most
-            && (a.alphabet ^ b.alphabet).count_ones() as usize <= 2 * most;
-        self.spend(1) && may_be_near && self.spend(cost(a, b, most)) && are_near(a, b, most)
+        let may_be_near =
+            length.abs_diff(own) <= most && (alphabet ^ capability.alphabet).count_ones() as usize <= 2 * most;
+        let other = self.all[at];
+        self.spend(1) && may_be_near && self.spend(cost(other, capability, most)) && are_near(other, capability, most)
     }
 
     /// Whether there was so much strength left.
