@@ -415,7 +415,7 @@ impl Linker<'_> {
     }
 
     fn currency(&self) -> &str {
-        self.catalog.catalogue.currency.as_deref().unwrap_or("SEK")
+        self.catalog.catalogue.currency_code()
     }
 }
 

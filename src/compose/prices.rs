@@ -43,7 +43,7 @@ pub fn sheet(catalog: &Catalog) -> Sheet {
     let mut remarks = vec![
         format!("{} – {}", catalogue.organisation, catalogue.unit),
         format!("Utgåva {}, version {}, {}", edition.year, edition.version, edition.status.label().to_lowercase()),
-        format!("Belopp i {}, {} moms", catalogue.currency.as_deref().unwrap_or("SEK"), catalogue.vat_rule().label()),
+        format!("Belopp i {}, {} moms", catalogue.currency_code(), catalogue.vat_rule().label()),
     ];
     if entities.services.iter().any(|service| service.example) {
         remarks.push(crate::write::EXAMPLE_NOTICE.to_string());

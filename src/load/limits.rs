@@ -16,9 +16,9 @@ pub const MOST_PROBLEMS: usize = 1_000;
 /// The longest name in characters: three times what is a finding of its own, since some names are still to be shortened.
 const LONGEST_NAME: usize = 500;
 
-/// Why the text of a key is not a name at all, and what to do about it.
-pub fn too_long(key: &str, text: &str) -> Option<(String, &'static str)> {
-    if text.len() <= LONGEST_NAME || !matches!(key, "namn" | "benämning" | "term" | "titel") {
+/// Why a text is not a name at all, and what to do about it.
+pub fn too_long(text: &str) -> Option<(String, &'static str)> {
+    if text.len() <= LONGEST_NAME {
         return None;
     }
     let length = text.chars().count();

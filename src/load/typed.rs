@@ -267,11 +267,16 @@ impl<'a> NodeDeserializer<'a> {
         !empty.is_empty() && empty.contains(&self.node.at())
     }
 
-    /// Whether it is what something is called. A frozen edition has what it was frozen with, and a document without a
-    /// title of its own has its template's.
+    /// Whether it is what something is called.
     fn is_name(&self) -> bool {
-        let is_title = self.node.key() == "titel" && self.context.owner != "katalog";
-        !self.context.owner.is_empty() && (is_title || matches!(self.node.key(), "namn" | "benämning" | "term"))
+        matches!(self.node.key(), "namn" | "benämning" | "term" | "titel")
+    }
+
+    /// Whether it may not be empty where it is a name. A frozen edition has what it was frozen with, and a document without a
+    /// title of its own has its template's.
+    fn has_to_say(&self) -> bool {
+        let is_documents = self.node.key() == "titel" && self.context.owner == "katalog";
+        !self.context.owner.is_empty() && !is_documents
     }
 
     fn wrong(&self, expected: &str) -> Error {
@@ -358,10 +363,10 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'_> {
             visitor,
             |this, visitor| {
                 let text = this.scalar("en text")?.trim();
-                if let Some((message, help)) = limits::too_long(this.node.key(), text) {
+                if let Some((message, help)) = limits::too_long(text).filter(|_| this.is_name()) {
                     return Err(Error::new(codes::VALUE, message).help(help));
                 }
-                if text.is_empty() && this.is_name() {
+                if text.is_empty() && this.is_name() && this.has_to_say() {
                     return Err(Error::new(codes::VALUE, format!("”{}” är tomt", this.node.key()))
                         .help("skriv vad det heter: det visas i rubriker, tabeller och hänvisningar"));
                 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::values::{DaysOfYear, FileAddress, VersionNumber, WebAddress, Year};
+use super::values::{Currency, DaysOfYear, FileAddress, VersionNumber, WebAddress, Year};
 use super::{ClockTime, Date, Hours, Person, Ref};
 
 /// `katalog.yaml`.
@@ -55,6 +55,11 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
+    /// The code of every amount's currency, whether it is said or not.
+    pub fn currency_code(&self) -> &str {
+        self.currency.as_deref().unwrap_or(Currency::CODE)
+    }
+
     /// Whether amounts include VAT: they do not, unless that is said.
     pub fn vat_rule(&self) -> VatRule {
         self.vat.unwrap_or(VatRule::Excluding)
