@@ -1,6 +1,7 @@
 //! Objects as templates see them. Their fields have names that the program knows, which are kept once for all objects.
 
-use serde::Serialize;
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
 use tera::value::Key;
 use tera::{Map, Value};
 
@@ -44,13 +45,48 @@ impl From<Object> for Value {
     }
 }
 
+/// Fields with their names, as [`object!`] lists them: the first one, and the rest.
+pub trait Fields {
+    const COUNT: usize;
+    fn put<S: SerializeStruct>(&self, object: &mut S) -> Result<(), S::Error>;
+}
+
+impl Fields for () {
+    const COUNT: usize = 0;
+
+    fn put<S: SerializeStruct>(&self, _: &mut S) -> Result<(), S::Error> {
+        Ok(())
+    }
+}
+
+impl<V: Serialize, R: Fields> Fields for (&'static str, V, R) {
+    const COUNT: usize = 1 + R::COUNT;
+
+    fn put<S: SerializeStruct>(&self, object: &mut S) -> Result<(), S::Error> {
+        let (name, value, rest) = self;
+        object.serialize_field(name, value)?;
+        rest.put(object)
+    }
+}
+
+/// An object with all its fields, which takes no more room than they do.
+pub struct Whole<F>(pub F);
+
+impl<F: Fields> Serialize for Whole<F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_struct("", F::COUNT)?;
+        self.0.put(&mut object)?;
+        object.end()
+    }
+}
+
 /// The value of an object with these fields.
 macro_rules! object {
-    ($($name:literal: $value:expr),* $(,)?) => {{
-        let mut object = $crate::compose::object::Object::default();
-        $(object.set($name, &$value);)*
-        tera::Value::from(object)
-    }};
+    (@fields) => { () };
+    (@fields $name:literal: $value:expr, $($rest:tt)*) => { ($name, &$value, object!(@fields $($rest)*)) };
+    ($($name:literal: $value:expr),* $(,)?) => {
+        tera::Value::from_serializable(&$crate::compose::object::Whole(object!(@fields $($name: $value,)*)))
+    };
 }
 
 pub(super) use object;
