@@ -19,9 +19,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::io::Write;
-use std::sync::{Arc, PoisonError};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use super::context::{self, ById};
@@ -106,12 +107,37 @@ pub fn tera(catalog: &Catalog, entities: ById, documents: BTreeSet<String>) -> T
         decimal(value).map(|value| value < Decimal::ZERO)
     });
     tera.register_filter("capitalized", |value: &str, _: Kwargs, _: &State| text::capitalized(value));
-    tera.register_filter("sorted", |values: &[Value], _: Kwargs, _: &State| {
-        let mut values = values.to_vec();
-        values.sort_by_cached_key(|value| text::sort_key(name_of(value)));
-        values
-    });
+    let keys = SortKeys::default();
+    tera.register_filter("sorted", move |values: &[Value], _: Kwargs, _: &State| keys.sorted(values));
     tera
+}
+
+/// By what names are put in order. The same names stand in many lists, and to make a key takes longer than to find it.
+#[derive(Default)]
+struct SortKeys(RwLock<FxHashMap<String, Vec<u8>>>);
+
+impl SortKeys {
+    /// Things in the Swedish order of their names; those that are called alike stay as they stand.
+    fn sorted(&self, values: &[Value]) -> Vec<Value> {
+        let named: Vec<(&str, &Value)> = values.iter().map(|value| (name_of(value), value)).collect();
+        self.make_for(&named);
+        let keys = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let mut keyed: Vec<(&[u8], &Value)> = named.iter().map(|(name, value)| (&*keys[*name], *value)).collect();
+        keyed.sort_by_key(|(key, _)| *key);
+        keyed.into_iter().map(|(_, value)| value.clone()).collect()
+    }
+
+    /// Makes the keys that there are none of.
+    fn make_for(&self, named: &[(&str, &Value)]) {
+        let made: Vec<(String, Vec<u8>)> = {
+            let keys = self.0.read().unwrap_or_else(PoisonError::into_inner);
+            let new = named.iter().filter(|(name, _)| !keys.contains_key(*name));
+            new.map(|(name, _)| (name.to_string(), text::sort_key(name))).collect()
+        };
+        if !made.is_empty() {
+            self.0.write().unwrap_or_else(PoisonError::into_inner).extend(made);
+        }
+    }
 }
 
 /// Every sign that Markdown could read as markup gets a backslash; a text never leaves its line. Where a text stands is
@@ -206,6 +232,7 @@ mod tests {
 
     use proptest::prelude::*;
 
+    use super::super::object::object;
     use super::*;
     use crate::document::{Block, plain_text};
     use crate::markdown::{Lookup, parse};
@@ -290,6 +317,19 @@ mod tests {
             .prop_map(str::to_string),
         ];
         prop::collection::vec(pieces, 0..8).prop_map(|pieces| pieces.concat().trim_start().to_string())
+    }
+
+    #[test]
+    fn things_are_sorted_by_swedish_names_and_those_alike_stay_as_they_stand() {
+        let thing = |(name, id): &(&str, &str)| object! {"name": name, "id": id};
+        let things = [("örat", "1"), ("ära", "2"), ("Åre", "3"), ("zon", "4"), ("ära", "0"), ("", "6")];
+        let things: Vec<Value> = things.iter().map(thing).collect();
+        let ids = |values: Vec<Value>| values.iter().map(|v| id_of(v).unwrap().to_string()).collect::<String>();
+        let keys = SortKeys::default();
+        assert_eq!(ids(keys.sorted(&things[..2])), "21");
+        for _ in 0..2 {
+            assert_eq!(ids(keys.sorted(&things)), "643201", "by the keys that are there, too");
+        }
     }
 
     proptest! {
