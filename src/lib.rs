@@ -185,6 +185,7 @@ impl std::error::Error for Failure {}
 pub fn build(options: &Options) -> Result<(Outcome, Vec<Diagnostic>), Failure> {
     let inputs = [options.content.as_path(), options.templates.as_path()];
     publish::put_back(&options.output, &inputs).map_err(Failure::Publish)?;
+    publish::refuse_others(&options.output, |path| !cmdb::is_exported(path)).map_err(Failure::Publish)?;
     let (catalog, mut findings) = read(&options.content)?;
     let mut reference = match &catalog {
         Some(catalog) if options.formats.contains(&Format::Word) => {

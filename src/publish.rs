@@ -54,6 +54,8 @@ pub enum Error {
     Overlaps(PathBuf, PathBuf),
     /// The folder can be nobody's output, and why.
     Unfit(PathBuf, &'static str),
+    /// The folder holds what another command has written.
+    Others(PathBuf),
     /// Something is mounted in the folder, there.
     Mounted(PathBuf),
     /// Another builder is at work on the folder.
@@ -86,6 +88,12 @@ impl fmt::Display for Error {
                     output.display()
                 )
             }
+            Error::Others(output) => write!(
+                f,
+                "{} innehåller vad ett annat av katalogs kommandon har skrivit, som skulle tas bort; \
+                 ange en annan mapp med --output, eller ta bort den",
+                output.display()
+            ),
             Error::Mounted(path) => write!(
                 f,
                 "{} är en monteringspunkt, och det som finns där skulle tas bort med det som skrivs över; \
@@ -134,6 +142,14 @@ pub fn put_back(output: &Path, inputs: &[&Path]) -> Result<(), Error> {
     let path = place::resolved(output);
     let is_away = !path.exists() && beside(&path, "gammal").is_dir();
     if is_away { Output::claim(output, inputs).map(drop) } else { Ok(()) }
+}
+
+/// Refuses an output with files that another command has written: of a folder that both write to, each would remove what
+/// it has not written itself.
+pub fn refuse_others(output: &Path, is_own: impl Fn(&str) -> bool) -> Result<(), Error> {
+    let written = Manifest::of(&place::resolved(output)).unwrap_or_default().files;
+    let is_whole = written.keys().all(|file| is_own(&file.to_string_lossy()));
+    if is_whole { Ok(()) } else { Err(Error::Others(output.to_path_buf())) }
 }
 
 /// An output folder that no other builder writes to for as long as this lives.

@@ -67,7 +67,9 @@ fn cmdb(arguments: &CmdbArguments) -> u8 {
     };
     let tables = cmdb::tables(&catalog, &mapping);
     let files = cmdb::files(&catalog, &tables);
-    match publish::publish(&files, &arguments.output, &[&arguments.content]) {
+    let published = publish::refuse_others(&arguments.output, cmdb::is_exported)
+        .and_then(|()| publish::publish(&files, &arguments.output, &[&arguments.content]));
+    match published {
         Ok(set_aside) => set_aside.iter().for_each(|changed| say(&format!("varning: {changed}"))),
         Err(error) => {
             say(&format!("katalog export kunde inte köras: {error}"));
