@@ -17,7 +17,7 @@ use super::typed::{self, Announced, Filled, Mark};
 use super::yaml::{self, Node, ProblemKind, Tree, Value};
 use crate::diagnostic::{Cause, Diagnostic, Lines, Place, codes, is_systems};
 use crate::document::{Picture, PictureKind};
-use crate::model::{Catalogue, Chapter, Entities, Entity, FrozenEdition, Kind, LoadKind, Markdown, PLACES};
+use crate::model::{Catalogue, Chapter, Entities, Entity, FrozenEdition, FrozenEntry, Kind, LoadKind, Markdown, PLACES};
 use crate::{paths, text};
 
 /// What was read, before anything is checked against anything else.
@@ -635,7 +635,21 @@ impl Loader {
                 let place = self.sources.finder.in_file(file, node.get("version").unwrap_or(node).span());
                 self.diagnostics.push(Diagnostic::error(codes::REPEATED_ID, place, message).with_help(help));
             }
+            self.report_repeated(file, node, &edition);
             self.sources.editions.push(edition);
+        }
+    }
+
+    /// Tells of what a frozen edition has twice: only one of the two would be compared.
+    fn report_repeated(&mut self, file: usize, node: Node<'_>, edition: &FrozenEdition) {
+        let mut met = BTreeSet::new();
+        let entries = node.get("poster").into_iter().flat_map(Node::inside).zip(&edition.entries);
+        let repeated = entries.filter(|(_, entry)| !met.insert(entry.id.as_str()));
+        for (entry, FrozenEntry { id, .. }) in repeated.take(limits::MOST_PROBLEMS) {
+            let message = format!("posten ”{id}” står två gånger i utgåvan");
+            let help = "hämta filen som den frystes, eller ta bort den post som inte hör dit";
+            let place = self.sources.finder.in_file(file, entry.get("id").unwrap_or(entry).span());
+            self.diagnostics.push(Diagnostic::error(codes::REPEATED_ID, place, message).with_help(help));
         }
     }
 

@@ -247,6 +247,20 @@ fn mistakes_in_a_frozen_edition_are_found_at_their_place() {
 }
 
 #[test]
+fn what_a_frozen_edition_has_twice_is_found_at_its_place() {
+    let entry = |id: &str, name: &str| format!("  - {{id: {id}, slag: produkt, namn: {name}}}\n");
+    let head = "år: 2026\nversion: \"1\"\nposter:\n";
+    let edition = [head, &entry("orbit", "A"), &entry("b", "B"), &entry("orbit", "C")].concat();
+    let workspace = Workspace::of("liten").with("content/utgavor/2026.yaml", edition);
+    for command in ["check", "diff", "freeze"] {
+        let run = workspace.run(&[command]);
+        assert_eq!(run.code, 1, "{command}: {}", run.stderr);
+        let told = "content/utgavor/2026.yaml:6:10: fel[K009]: posten ”orbit” står två gånger i utgåvan";
+        assert_eq!(run.findings(), [told], "{command}");
+    }
+}
+
+#[test]
 fn names_and_facts_of_an_earlier_edition_are_no_markup() {
     let page = text(&COMPLETE, "html/andringar.html");
     assert!(page.contains("Borta &amp; glömd (produkt)"));
