@@ -179,7 +179,7 @@ impl Output {
         claimed.refuse_mounted()?;
         claimed.make_above()?;
         claimed.lock = Some(Lock::take(&claimed.beside("lås"), output)?);
-        claimed.clear_up().map_err(|error| claimed.shown_in(error))?;
+        claimed.clear_up().map_err(|error| claimed.shown_as_left(error))?;
         // Only now is what was there before where it was.
         place::refuse_foreign(&claimed.path, output)?;
         Ok(claimed)
@@ -238,17 +238,28 @@ impl Output {
 
     /// An error with the path as its reader knows it: that of a file of the new tree is where it will be in the output.
     fn shown_in(&self, error: Error) -> Error {
-        let shown = |path: PathBuf, root: &Path| match path.strip_prefix(root) {
+        match error {
+            Error::Io(path, error) => self.shown_as_left(Error::Io(self.shown(path, &self.new_tree()), error)),
+            error => self.shown_as_left(error),
+        }
+    }
+
+    /// The same where no new tree is made: what a builder has left is where it is.
+    fn shown_as_left(&self, error: Error) -> Error {
+        match error {
+            Error::NotOurs(path) => Error::NotOurs(self.shown(path, &self.path)),
+            Error::Mounted(path) => Error::Mounted(self.shown(path, &self.path)),
+            Error::Io(path, error) => Error::Io(self.shown(path, &self.path), error),
+            error => error,
+        }
+    }
+
+    /// A path as its reader knows it, if it lies in that folder.
+    fn shown(&self, path: PathBuf, root: &Path) -> PathBuf {
+        match path.strip_prefix(root) {
             Ok(below) if below.as_os_str().is_empty() => self.shown.clone(),
             Ok(below) => self.shown.join(below),
             Err(_) => path,
-        };
-        match error {
-            // What a builder has left is where it is.
-            Error::NotOurs(path) => Error::NotOurs(shown(path, &self.path)),
-            Error::Mounted(path) => Error::Mounted(shown(path, &self.path)),
-            Error::Io(path, error) => Error::Io(shown(shown(path, &self.new_tree()), &self.path), error),
-            error => error,
         }
     }
 
@@ -376,7 +387,7 @@ struct Placed {
 
 impl NewTree<'_> {
     fn begin(&mut self) -> Result<(), Error> {
-        self.old.refuse_read_only(&self.output.path)?;
+        self.old.refuse_fixed(&self.output.path)?;
         let new = self.output.new_tree();
         self.disk().create_folder_like(&self.output.path, &new)?;
         // What says whose it is, for whoever has to clear up after a builder that was killed.
@@ -601,10 +612,14 @@ impl Tree {
     }
 
     /// Refuses what could take the new tree's place but never be removed.
-    fn refuse_read_only(&self, root: &Path) -> Result<(), Error> {
-        let all = self.folders.iter().map(|folder| root.join(folder)).chain(root.is_dir().then(|| root.to_path_buf()));
-        for folder in all {
-            may_write(&folder).map_err(|error| Error::Io(folder, error))?;
+    fn refuse_fixed(&self, root: &Path) -> Result<(), Error> {
+        let folders = self.folders.iter().map(|folder| root.join(folder));
+        for folder in folders.chain(root.is_dir().then(|| root.to_path_buf())) {
+            may_write(&folder).and_then(|()| may_remove(&folder)).map_err(|error| Error::Io(folder, error))?;
+        }
+        for file in &self.files {
+            let file = root.join(file);
+            may_remove(&file).map_err(|error| Error::Io(file, error))?;
         }
         Ok(())
     }
@@ -650,6 +665,25 @@ fn may_write(folder: &Path) -> io::Result<()> {
         true => Err(io::ErrorKind::PermissionDenied.into()),
         false => Ok(()),
     }
+}
+
+/// Whether a file or folder has been fixed where it is (`chattr +i`, `+a`), for whoever owns it too.
+#[cfg(target_os = "linux")]
+fn may_remove(path: &Path) -> io::Result<()> {
+    use rustix::fs::{AtFlags, CWD, StatxAttributes, StatxFlags, statx};
+    // A system that is too old to say it has said nothing.
+    let found = statx(CWD, path, AtFlags::SYMLINK_NOFOLLOW, StatxFlags::empty());
+    let fixed = StatxAttributes::IMMUTABLE | StatxAttributes::APPEND;
+    match found.is_ok_and(|found| found.stx_attributes.intersects(fixed)) {
+        true => Err(io::ErrorKind::PermissionDenied.into()),
+        false => Ok(()),
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+#[expect(clippy::unnecessary_wraps, reason = "as where it can fail")]
+fn may_remove(_: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 /// Refuses something of someone's that has the name of what a builder leaves, and is not like that.

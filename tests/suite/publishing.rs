@@ -393,6 +393,44 @@ fn what_is_mounted_in_the_output_is_not_touched() {
     }
 }
 
+/// A file that even its owner may not remove could take the new output's place, and never be removed from what is left of
+/// the old one: where the machine lets a user fix one.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_is_fixed_in_the_output_leaves_the_old_one() {
+    let workspace = Workspace::of("liten");
+    assert_eq!(workspace.run(&BUILD).code, 0);
+    let workspace = named(workspace, 1).with("output/brev.txt", "viktigt").with("output/mina/brev.txt", "med");
+    let before = workspace.output();
+    for (fixed, how) in [("output/brev.txt", "i"), ("output/html/index.html", "a"), ("output/mina", "a")] {
+        let script = format!(
+            "chattr +{how} {fixed} || exit 9; PATH= \"$1\" {}; code=$?; chattr -{how} {fixed}; exit $code",
+            BUILD.join(" "),
+        );
+        let run = in_shell(workspace.path(), &script);
+        if run.code == 9 || run.code == 127 {
+            eprintln!("nothing can be fixed here");
+            return;
+        }
+        let said = format!("katalog build kunde inte köras: {fixed} går inte att skriva: behörighet saknas");
+        assert!(run.code == 2 && run.stderr.contains(&said), "{fixed}: {run:?}");
+        assert_eq!(workspace.output(), before, "{fixed}");
+        assert_eq!(beside(&workspace), ["content", "output", "templates"], "{fixed}");
+    }
+    assert_eq!(workspace.run(&BUILD).code, 0);
+    // What a build has left beside the output is named where it is.
+    let workspace = workspace.without("output/brev.txt").without("output/mina/brev.txt");
+    fs::rename(workspace.path().join("output"), workspace.path().join(".output.ny")).unwrap();
+    let script = format!(
+        "chattr +i .output.ny/html/index.html || exit 9; PATH= \"$1\" {}; code=$?; chattr -i .output.ny/html/index.html; \
+         exit $code",
+        BUILD.join(" "),
+    );
+    let run = in_shell(workspace.path(), &script);
+    let said = "/.output.ny/html/index.html går inte att skriva: behörighet saknas";
+    assert!(run.code == 2 && run.stderr.contains(said), "{run:?}");
+}
+
 /// Another user than the one who owns the folders, where the tests are run by one to whom all is allowed.
 #[cfg(target_os = "linux")]
 #[test]
