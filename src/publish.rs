@@ -52,6 +52,8 @@ pub enum Error {
     NotOurs(PathBuf),
     /// The folder is, holds or lies in one that is read from.
     Overlaps(PathBuf, PathBuf),
+    /// The folder lies in another output.
+    Within(PathBuf, PathBuf),
     /// The folder can be nobody's output, and why.
     Unfit(PathBuf, &'static str),
     /// The folder holds what another command has written.
@@ -80,6 +82,12 @@ impl fmt::Display for Error {
                 "utdata kan inte skrivas till {}, som ligger i, omfattar eller är {}; ange en annan mapp med --output",
                 output.display(),
                 input.display()
+            ),
+            Error::Within(output, other) => write!(
+                f,
+                "utdata kan inte skrivas till {}, som ligger i en annan körnings utdata, {}; ange en annan mapp med --output",
+                output.display(),
+                other.display()
             ),
             Error::Unfit(output, why) => {
                 write!(

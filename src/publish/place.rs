@@ -42,6 +42,10 @@ pub fn refuse_unfit(output: &Path, shown: &Path, inputs: &[&Path]) -> Result<(),
     if output.file_name().is_none() {
         return unfit("är filsystemets rot");
     }
+    // Two builders at work there would take each other's folders for someone's, or for what was left.
+    if let Some(other) = output.ancestors().skip(1).find(|above| Manifest::of(above).is_some()) {
+        return Err(Error::Within(shown.to_path_buf(), other.to_path_buf()));
+    }
     if is_named_as_left(output) {
         return unfit("heter som det som en avbruten körning lämnar bredvid sina utdata (.….ny, .….gammal, .….lås)");
     }

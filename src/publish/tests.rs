@@ -296,6 +296,18 @@ fn input_is_no_output() {
 }
 
 #[test]
+fn what_lies_in_another_output_is_no_output() {
+    let place = Place::new();
+    place.publish(&old()).unwrap();
+    let held = place.held();
+    for below in ["egen", "html/egen", "nya/egen", "html/../egen"] {
+        let output = place.output().join(below);
+        assert!(matches!(publish(&new(), &output, &[]), Err(Error::Within(..))), "{below}");
+    }
+    assert_eq!((place.held(), place.beside()), (held, vec!["output".to_string()]));
+}
+
+#[test]
 fn neither_the_root_nor_home_nor_here_is_output() {
     let home = std::env::home_dir().unwrap();
     let here = std::env::current_dir().unwrap();
