@@ -296,6 +296,16 @@ fn input_is_no_output() {
 }
 
 #[test]
+fn a_list_of_any_length_is_not_read() {
+    let place = Place::new();
+    place.publish(&old()).unwrap();
+    let list = fs::File::options().append(true).open(place.output().join(manifest::NAME)).unwrap();
+    // Nothing is written: the disk need not have the room.
+    list.set_len(1 << 40).unwrap();
+    assert!(matches!(place.publish(&new()), Err(Error::NotOurs(..))));
+}
+
+#[test]
 fn what_lies_in_another_output_is_no_output() {
     let place = Place::new();
     place.publish(&old()).unwrap();
