@@ -60,7 +60,11 @@ fn keep(folder: &Path, path: &Path, text: &str) -> io::Result<()> {
     if path.exists() {
         return Err(io::ErrorKind::AlreadyExists.into());
     }
-    fs::create_dir_all(folder)?;
+    // What has the folder's name and is none, as a link that leads nowhere, is not the edition that is there already.
+    fs::create_dir_all(folder).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => io::ErrorKind::NotADirectory.into(),
+        _ => error,
+    })?;
     clear_up(folder, text);
     let mut beside = tempfile::Builder::new();
     beside.prefix(BESIDE.0).suffix(BESIDE.1);

@@ -184,6 +184,16 @@ fn a_frozen_edition_is_never_written_over() {
     assert_eq!(kept, "år: 2027\nversion: \"1.0\"\nposter: []\n");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_nowhere_is_no_edition_that_is_there() {
+    let workspace = Workspace::of("liten");
+    std::os::unix::fs::symlink("borta", workspace.path().join("content/utgavor")).unwrap();
+    let run = workspace.run(&["freeze"]);
+    let said = "kunde inte skriva content/utgavor/2027-1-0.yaml: en del av sökvägen är ingen mapp";
+    assert!(run.code == 2 && run.stderr.contains(said), "{}", run.stderr);
+}
+
 #[test]
 fn an_edition_that_is_not_decided_is_frozen_with_a_warning() {
     let told = "utgåvan är inte beslutad än";
