@@ -23,6 +23,7 @@ impl fmt::Display for Cause<'_> {
             ErrorKind::QuotaExceeded => "utrymmet som du har fått är slut",
             ErrorKind::FileTooLarge => "filen är större än vad som tillåts",
             ErrorKind::ReadOnlyFilesystem => "disken är skrivskyddad",
+            ErrorKind::CrossesDevices => "den ligger på en annan disk eller i en containeravbild, och kan inte flyttas",
             ErrorKind::ResourceBusy => "filen eller mappen används",
             ErrorKind::OutOfMemory => "minnet räcker inte",
             ErrorKind::AddrInUse => "den är upptagen",
@@ -83,6 +84,7 @@ mod tests {
     fn the_systems_own_words_are_told_as_that() {
         let told = |error: io::Error| Cause(&error).to_string();
         assert_eq!(told(ErrorKind::PermissionDenied.into()), "behörighet saknas");
+        assert!(told(ErrorKind::CrossesDevices.into()).contains("containeravbild"));
         #[cfg(unix)]
         assert!(told(io::Error::from_raw_os_error(24)).starts_with("för många filer är öppna"));
         assert_eq!(told(io::Error::other("out of tape")), "systemet svarar ”out of tape”");

@@ -33,6 +33,9 @@ fn followed(path: &Path) -> PathBuf {
 /// Refuses a folder that can be nobody's output, or that is read from. `shown` is how it was given.
 pub fn refuse_unfit(output: &Path, shown: &Path, inputs: &[&Path]) -> Result<(), Error> {
     let unfit = |why| Err(Error::Unfit(shown.to_path_buf(), why));
+    if output.is_relative() {
+        return unfit("är angiven från en mapp som inte finns längre");
+    }
     for input in inputs {
         let place = followed(&absolute(input));
         if is_within(output, &place) || is_within(&place, output) {

@@ -246,6 +246,17 @@ fn what_cannot_be_output_is_refused() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn an_output_in_a_folder_that_is_gone_is_named() {
+    let workspace = Workspace::of("liten");
+    let script = "katalog=$1 content=$PWD/content; mkdir borta && cd borta && rmdir ../borta; PATH=
+        \"$katalog\" build --format json --content \"$content\" --output ut";
+    let run = in_shell(workspace.path(), script);
+    let said = "utdata kan inte skrivas till ut, som är angiven från en mapp som inte finns längre";
+    assert!(run.code == 2 && run.stderr.contains(said), "{run:?}");
+}
+
 /// A shell that runs the program within bounds; none where there is no such shell.
 #[cfg(target_os = "linux")]
 fn in_shell(folder: &Path, script: &str) -> Run {
