@@ -184,6 +184,16 @@ fn a_frozen_edition_is_never_written_over() {
     assert_eq!(kept, "år: 2027\nversion: \"1.0\"\nposter: []\n");
 }
 
+#[test]
+fn an_edition_is_frozen_once_whatever_its_file_is_called() {
+    let workspace =
+        Workspace::of("liten").with("content/utgavor/arkiv.yaml", "år: 2027\nversion: \"1.0\"\nposter: []\n");
+    let run = workspace.run(&["freeze"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("utgåva 2027, version 1.0, är redan fryst i content/utgavor"), "{}", run.stderr);
+    assert_eq!(workspace.run(&["check"]).code, 0);
+}
+
 #[cfg(unix)]
 #[test]
 fn a_link_that_leads_nowhere_is_no_edition_that_is_there() {
