@@ -17,7 +17,7 @@ use super::typed::{self, Announced, Filled, Mark};
 use super::yaml::{self, Node, ProblemKind, Tree, Value};
 use crate::diagnostic::{Cause, Diagnostic, Lines, Place, codes, is_systems};
 use crate::document::{Picture, PictureKind};
-use crate::model::{Catalogue, Chapter, Entities, Entity, FrozenEdition, FrozenEntry, Kind, LoadKind, Markdown, PLACES};
+use crate::model::{Catalogue, Chapter, Entities, Entity, FrozenEdition, Kind, LoadKind, Markdown, PLACES};
 use crate::{paths, text};
 
 /// What was read, before anything is checked against anything else.
@@ -636,6 +636,13 @@ impl Loader {
                 self.diagnostics.push(Diagnostic::error(codes::REPEATED_ID, place, message).with_help(help));
             }
             self.report_repeated(file, node, &edition);
+            if let Some(count) = edition.count.filter(|count| *count != edition.size()) {
+                let (all, held) = (text::number(count.into()), text::number(edition.size().into()));
+                let message = format!("utgåvan har {held} poster och uppgifter, men frystes med {all}");
+                let help = "filen är avbruten, eller ändrad för hand; hämta den som den frystes";
+                let place = self.sources.finder.in_file(file, node.get("antal").unwrap_or(node).span());
+                self.diagnostics.push(Diagnostic::error(codes::VALUE, place, message).with_help(help));
+            }
             self.sources.editions.push(edition);
         }
     }
@@ -645,10 +652,10 @@ impl Loader {
         let mut met = BTreeSet::new();
         let entries = node.get("poster").into_iter().flat_map(Node::inside).zip(&edition.entries);
         let repeated = entries.filter(|(_, entry)| !met.insert(entry.id.as_str()));
-        for (entry, FrozenEntry { id, .. }) in repeated.take(limits::MOST_PROBLEMS) {
-            let message = format!("posten ”{id}” står två gånger i utgåvan");
+        for (node, entry) in repeated.take(limits::MOST_PROBLEMS) {
+            let message = format!("posten ”{}” står två gånger i utgåvan", entry.id);
             let help = "hämta filen som den frystes, eller ta bort den post som inte hör dit";
-            let place = self.sources.finder.in_file(file, entry.get("id").unwrap_or(entry).span());
+            let place = self.sources.finder.in_file(file, node.get("id").unwrap_or(node).span());
             self.diagnostics.push(Diagnostic::error(codes::REPEATED_ID, place, message).with_help(help));
         }
     }

@@ -122,7 +122,7 @@ fn what_an_earlier_form_of_editions_does_not_say_is_not_compared() {
     assert!(kept.contains("form: 2\n") && kept.contains("\nuppgifter:\n  \"Moms\": \"exklusive\"\n"), "{kept}");
     // As an edition was frozen before the terms were kept.
     let is_new = |line: &str| {
-        ["form:", "uppgifter:"].iter().any(|key| line.starts_with(key))
+        ["form:", "antal:", "uppgifter:"].iter().any(|key| line.starts_with(key))
             || ["Moms", "Räknas i,", "Villkor,", "Fotnot,", "Erbjudande,", "Andel,"]
                 .iter()
                 .any(|label| line.contains(&format!("\"{label}")))
@@ -264,6 +264,25 @@ fn mistakes_in_a_frozen_edition_are_found_at_their_place() {
     let run = workspace.run(&["check"]);
     assert_eq!(run.code, 1);
     assert!(run.stderr.contains("content/utgavor/2026.yaml:4:6: fel[K"), "{}", run.stderr);
+}
+
+#[test]
+fn a_frozen_edition_that_is_cut_off_is_found_wherever_it_ends() {
+    let workspace = with_terms();
+    assert_eq!(workspace.run(&["freeze"]).code, 0);
+    let path = workspace.path().join("content/utgavor/2027-1-0.yaml");
+    let kept = std::fs::read_to_string(&path).unwrap();
+    let whole = kept.trim_end().len();
+    let ends = kept.match_indices('\n').flat_map(|(end, _)| [end, end + 1, end.saturating_sub(3)]);
+    let ends = ends.filter(|end| *end < whole && kept.is_char_boundary(*end));
+    for end in ends {
+        std::fs::write(&path, &kept[..end]).unwrap();
+        let run = workspace.run(&["check"]);
+        assert_eq!(run.code, 1, "up to {}: {}", &kept[..end], run.stderr);
+        assert!(run.stderr.contains("content/utgavor/2027-1-0.yaml:"), "{}", run.stderr);
+    }
+    std::fs::write(&path, &kept).unwrap();
+    assert_eq!(workspace.run(&["check"]).code, 0);
 }
 
 #[test]
