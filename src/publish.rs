@@ -675,17 +675,30 @@ fn may_write(folder: &Path) -> io::Result<()> {
     }
 }
 
-/// Whether a file or folder has been fixed where it is (`chattr +i`, `+a`), for whoever owns it too.
+/// Whether a file or folder has been fixed where it is (`chattr +i`, `+a`), for whoever owns it too, or lies in a folder
+/// where everyone may remove their own only (`chmod +t`).
 #[cfg(target_os = "linux")]
 fn may_remove(path: &Path) -> io::Result<()> {
     use rustix::fs::{AtFlags, CWD, StatxAttributes, StatxFlags, statx};
     // A system that is too old to say it has said nothing.
     let found = statx(CWD, path, AtFlags::SYMLINK_NOFOLLOW, StatxFlags::empty());
     let fixed = StatxAttributes::IMMUTABLE | StatxAttributes::APPEND;
-    match found.is_ok_and(|found| found.stx_attributes.intersects(fixed)) {
+    match found.is_ok_and(|found| found.stx_attributes.intersects(fixed)) || is_kept_for_another(path) {
         true => Err(io::ErrorKind::PermissionDenied.into()),
         false => Ok(()),
     }
+}
+
+#[cfg(target_os = "linux")]
+fn is_kept_for_another(path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let user = rustix::process::geteuid();
+    let found = |path: &Path| fs::symlink_metadata(path).ok();
+    if user.is_root() {
+        return false;
+    }
+    let (Some(own), Some(above)) = (found(path), path.parent().and_then(found)) else { return false };
+    above.mode() & 0o1000 != 0 && ![own.uid(), above.uid()].contains(&user.as_raw())
 }
 
 #[cfg(not(target_os = "linux"))]

@@ -464,11 +464,19 @@ fn without_permission_the_old_output_stands() {
         }
         command.output().ok()
     };
-    for (closed, mode, said) in [
+    let mut cases = vec![
         (".", 0o555, ".output.lås går inte att skriva: behörighet saknas"),
         ("output", 0o555, "output går inte att skriva: behörighet saknas"),
         ("output/html", 0o555, "output/html går inte att skriva: behörighet saknas"),
-    ] {
+    ];
+    if root {
+        cases.push((
+            "output/html/resurser",
+            0o1777,
+            "output/html/resurser/ikon.svg går inte att skriva: behörighet saknas",
+        ));
+    }
+    for (closed, mode, said) in cases {
         for path in [".", "output", "output/html"] {
             allow(path, 0o777);
         }
