@@ -238,8 +238,12 @@ impl Output {
         let above = self.path.parent().unwrap_or(Path::new(""));
         let missing: Vec<&Path> = above.ancestors().take_while(|folder| !folder.exists()).collect();
         for folder in missing.into_iter().rev() {
-            self.disk.create_folder(folder)?;
-            self.made.push(folder.to_path_buf());
+            match self.disk.create_folder(folder) {
+                Ok(()) => self.made.push(folder.to_path_buf()),
+                // A builder of another output beside it was first.
+                Err(_) if folder.is_dir() => {}
+                Err(error) => return Err(error),
+            }
         }
         Ok(())
     }

@@ -556,6 +556,23 @@ fn no_file_is_written_by_a_path_that_leads_elsewhere() {
 }
 
 #[test]
+fn builders_beside_each_other_may_make_the_folder_above_at_the_same_time() {
+    for _ in 0..50 {
+        let place = Place::new();
+        let start = std::sync::Barrier::new(8);
+        std::thread::scope(|scope| {
+            for number in 0..8 {
+                let (start, output) = (&start, place.0.path().join(format!("nya/mappar/{number}")));
+                scope.spawn(move || {
+                    start.wait();
+                    publish(&new(), &output, &[]).unwrap();
+                });
+            }
+        });
+    }
+}
+
+#[test]
 fn folders_that_were_made_for_nothing_are_gone() {
     let place = Place::new();
     let output = place.0.path().join("a/b/output");
