@@ -185,7 +185,6 @@ impl std::error::Error for Failure {}
 pub fn build(options: &Options) -> Result<(Outcome, Vec<Diagnostic>), Failure> {
     let inputs = [options.content.as_path(), options.templates.as_path()];
     publish::put_back(&options.output, &inputs).map_err(Failure::Publish)?;
-    publish::refuse_others(&options.output, |path| !cmdb::is_exported(path)).map_err(Failure::Publish)?;
     let (catalog, mut findings) = read(&options.content)?;
     let mut reference = match &catalog {
         Some(catalog) if options.formats.contains(&Format::Word) => {
@@ -200,6 +199,7 @@ pub fn build(options: &Options) -> Result<(Outcome, Vec<Diagnostic>), Failure> {
     };
     // From here on, so that no build that read an older content comes after this one.
     let output = Output::claim(&options.output, &inputs).map_err(Failure::Publish)?;
+    output.refuse_others(|path| !cmdb::is_exported(path)).map_err(Failure::Publish)?;
     let refused = |mut findings: Vec<Diagnostic>, mistakes| {
         findings.extend(mistakes);
         Ok((Outcome::Refused, findings))

@@ -152,14 +152,6 @@ pub fn put_back(output: &Path, inputs: &[&Path]) -> Result<(), Error> {
     if is_away { Output::claim(output, inputs).map(drop) } else { Ok(()) }
 }
 
-/// Refuses an output with files that another command has written: of a folder that both write to, each would remove what
-/// it has not written itself.
-pub fn refuse_others(output: &Path, is_own: impl Fn(&str) -> bool) -> Result<(), Error> {
-    let written = Manifest::of(&place::resolved(output)).unwrap_or_default().files;
-    let is_whole = written.keys().all(|file| is_own(&file.to_string_lossy()));
-    if is_whole { Ok(()) } else { Err(Error::Others(output.to_path_buf())) }
-}
-
 /// An output folder that no other builder writes to for as long as this lives.
 #[derive(Debug)]
 pub struct Output {
@@ -191,6 +183,14 @@ impl Output {
         // Only now is what was there before where it was.
         place::refuse_foreign(&claimed.path, output)?;
         Ok(claimed)
+    }
+
+    /// Refuses an output with files that another command has written: of a folder that both write to, each would remove
+    /// what it has not written itself.
+    pub fn refuse_others(&self, is_own: impl Fn(&str) -> bool) -> Result<(), Error> {
+        let written = Manifest::of(&self.path).unwrap_or_default().files;
+        let is_whole = written.keys().all(|file| is_own(&file.to_string_lossy()));
+        if is_whole { Ok(()) } else { Err(Error::Others(self.shown.clone())) }
     }
 
     /// Puts the files in place, or leaves everything as it was.
