@@ -212,6 +212,11 @@ pub fn files(catalog: &Catalog, tables: &[Mapped]) -> Vec<File> {
     csv.chain([json]).collect()
 }
 
+/// Whether one of [`files`] has that path, and nothing that a build writes.
+pub fn is_exported(path: &str) -> bool {
+    path.starts_with("csv/") || path == "json/cmdb.json"
+}
+
 /// UTF-8 with commas, after RFC 4180. Values are what they are: a name may begin as a formula does, and still has to be
 /// that name there; [`like_formulas`] tells of them.
 fn csv(mapped: &Mapped) -> String {

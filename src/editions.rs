@@ -73,13 +73,16 @@ pub fn frozen(catalog: &Catalog) -> FrozenEdition {
         name: said.name,
         facts: kept(said.facts),
     });
-    FrozenEdition {
+    let mut frozen = FrozenEdition {
         form: FrozenForm::LAST,
         year: edition.year,
         version: edition.version.clone(),
+        count: None,
         facts: kept(facts::of_all_prices(catalog)),
         entries: entries.collect(),
-    }
+    };
+    frozen.count = Some(frozen.size());
+    frozen
 }
 
 /// The last edition before the one that is being written, of those that are kept in `utgavor/`.

@@ -199,6 +199,7 @@ pub fn build(options: &Options) -> Result<(Outcome, Vec<Diagnostic>), Failure> {
     };
     // From here on, so that no build that read an older content comes after this one.
     let output = Output::claim(&options.output, &inputs).map_err(Failure::Publish)?;
+    output.refuse_others(|path| !cmdb::is_exported(path)).map_err(Failure::Publish)?;
     let refused = |mut findings: Vec<Diagnostic>, mistakes| {
         findings.extend(mistakes);
         Ok((Outcome::Refused, findings))

@@ -52,8 +52,12 @@ pub enum Error {
     NotOurs(PathBuf),
     /// The folder is, holds or lies in one that is read from.
     Overlaps(PathBuf, PathBuf),
+    /// The folder lies in another output.
+    Within(PathBuf, PathBuf),
     /// The folder can be nobody's output, and why.
     Unfit(PathBuf, &'static str),
+    /// The folder holds what another command has written.
+    Others(PathBuf),
     /// Something is mounted in the folder, there.
     Mounted(PathBuf),
     /// Another builder is at work on the folder.
@@ -79,6 +83,12 @@ impl fmt::Display for Error {
                 output.display(),
                 input.display()
             ),
+            Error::Within(output, other) => write!(
+                f,
+                "utdata kan inte skrivas till {}, som ligger i en annan körnings utdata, {}; ange en annan mapp med --output",
+                output.display(),
+                other.display()
+            ),
             Error::Unfit(output, why) => {
                 write!(
                     f,
@@ -86,6 +96,12 @@ impl fmt::Display for Error {
                     output.display()
                 )
             }
+            Error::Others(output) => write!(
+                f,
+                "{} innehåller vad ett annat av katalogs kommandon har skrivit, som skulle tas bort; \
+                 ange en annan mapp med --output, eller ta bort den",
+                output.display()
+            ),
             Error::Mounted(path) => write!(
                 f,
                 "{} är en monteringspunkt, och det som finns där skulle tas bort med det som skrivs över; \
@@ -163,10 +179,18 @@ impl Output {
         claimed.refuse_mounted()?;
         claimed.make_above()?;
         claimed.lock = Some(Lock::take(&claimed.beside("lås"), output)?);
-        claimed.clear_up().map_err(|error| claimed.shown_in(error))?;
+        claimed.clear_up().map_err(|error| claimed.shown_as_left(error))?;
         // Only now is what was there before where it was.
         place::refuse_foreign(&claimed.path, output)?;
         Ok(claimed)
+    }
+
+    /// Refuses an output with files that another command has written: of a folder that both write to, each would remove
+    /// what it has not written itself.
+    pub fn refuse_others(&self, is_own: impl Fn(&str) -> bool) -> Result<(), Error> {
+        let written = Manifest::of(&self.path).unwrap_or_default().files;
+        let is_whole = written.keys().all(|file| is_own(&file.to_string_lossy()));
+        if is_whole { Ok(()) } else { Err(Error::Others(self.shown.clone())) }
     }
 
     /// Puts the files in place, or leaves everything as it was.
@@ -214,25 +238,40 @@ impl Output {
         let above = self.path.parent().unwrap_or(Path::new(""));
         let missing: Vec<&Path> = above.ancestors().take_while(|folder| !folder.exists()).collect();
         for folder in missing.into_iter().rev() {
-            self.disk.create_folder(folder)?;
-            self.made.push(folder.to_path_buf());
+            match self.disk.create_folder(folder) {
+                Ok(()) => self.made.push(folder.to_path_buf()),
+                // A builder of another output beside it was first.
+                Err(_) if folder.is_dir() => {}
+                Err(error) => return Err(error),
+            }
         }
         Ok(())
     }
 
     /// An error with the path as its reader knows it: that of a file of the new tree is where it will be in the output.
     fn shown_in(&self, error: Error) -> Error {
-        let shown = |path: PathBuf, root: &Path| match path.strip_prefix(root) {
+        match error {
+            Error::Io(path, error) => self.shown_as_left(Error::Io(self.shown(path, &self.new_tree()), error)),
+            error => self.shown_as_left(error),
+        }
+    }
+
+    /// The same where no new tree is made: what a builder has left is where it is.
+    fn shown_as_left(&self, error: Error) -> Error {
+        match error {
+            Error::NotOurs(path) => Error::NotOurs(self.shown(path, &self.path)),
+            Error::Mounted(path) => Error::Mounted(self.shown(path, &self.path)),
+            Error::Io(path, error) => Error::Io(self.shown(path, &self.path), error),
+            error => error,
+        }
+    }
+
+    /// A path as its reader knows it, if it lies in that folder.
+    fn shown(&self, path: PathBuf, root: &Path) -> PathBuf {
+        match path.strip_prefix(root) {
             Ok(below) if below.as_os_str().is_empty() => self.shown.clone(),
             Ok(below) => self.shown.join(below),
             Err(_) => path,
-        };
-        match error {
-            // What a builder has left is where it is.
-            Error::NotOurs(path) => Error::NotOurs(shown(path, &self.path)),
-            Error::Mounted(path) => Error::Mounted(shown(path, &self.path)),
-            Error::Io(path, error) => Error::Io(shown(shown(path, &self.new_tree()), &self.path), error),
-            error => error,
         }
     }
 
@@ -360,7 +399,7 @@ struct Placed {
 
 impl NewTree<'_> {
     fn begin(&mut self) -> Result<(), Error> {
-        self.old.refuse_read_only(&self.output.path)?;
+        self.old.refuse_fixed(&self.output.path)?;
         let new = self.output.new_tree();
         self.disk().create_folder_like(&self.output.path, &new)?;
         // What says whose it is, for whoever has to clear up after a builder that was killed.
@@ -585,10 +624,14 @@ impl Tree {
     }
 
     /// Refuses what could take the new tree's place but never be removed.
-    fn refuse_read_only(&self, root: &Path) -> Result<(), Error> {
-        let all = self.folders.iter().map(|folder| root.join(folder)).chain(root.is_dir().then(|| root.to_path_buf()));
-        for folder in all {
-            may_write(&folder).map_err(|error| Error::Io(folder, error))?;
+    fn refuse_fixed(&self, root: &Path) -> Result<(), Error> {
+        let folders = self.folders.iter().map(|folder| root.join(folder));
+        for folder in folders.chain(root.is_dir().then(|| root.to_path_buf())) {
+            may_write(&folder).and_then(|()| may_remove(&folder)).map_err(|error| Error::Io(folder, error))?;
+        }
+        for file in &self.files {
+            let file = root.join(file);
+            may_remove(&file).map_err(|error| Error::Io(file, error))?;
         }
         Ok(())
     }
@@ -634,6 +677,38 @@ fn may_write(folder: &Path) -> io::Result<()> {
         true => Err(io::ErrorKind::PermissionDenied.into()),
         false => Ok(()),
     }
+}
+
+/// Whether a file or folder has been fixed where it is (`chattr +i`, `+a`), for whoever owns it too, or lies in a folder
+/// where everyone may remove their own only (`chmod +t`).
+#[cfg(target_os = "linux")]
+fn may_remove(path: &Path) -> io::Result<()> {
+    use rustix::fs::{AtFlags, CWD, StatxAttributes, StatxFlags, statx};
+    // A system that is too old to say it has said nothing.
+    let found = statx(CWD, path, AtFlags::SYMLINK_NOFOLLOW, StatxFlags::empty());
+    let fixed = StatxAttributes::IMMUTABLE | StatxAttributes::APPEND;
+    match found.is_ok_and(|found| found.stx_attributes.intersects(fixed)) || is_kept_for_another(path) {
+        true => Err(io::ErrorKind::PermissionDenied.into()),
+        false => Ok(()),
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn is_kept_for_another(path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let user = rustix::process::geteuid();
+    let found = |path: &Path| fs::symlink_metadata(path).ok();
+    if user.is_root() {
+        return false;
+    }
+    let (Some(own), Some(above)) = (found(path), path.parent().and_then(found)) else { return false };
+    above.mode() & 0o1000 != 0 && ![own.uid(), above.uid()].contains(&user.as_raw())
+}
+
+#[cfg(not(target_os = "linux"))]
+#[expect(clippy::unnecessary_wraps, reason = "as where it can fail")]
+fn may_remove(_: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 /// Refuses something of someone's that has the name of what a builder leaves, and is not like that.

@@ -12,7 +12,8 @@ pub static RULE: Rule = Rule {
     draft: Severity::Error,
     paragraph: "prislistan",
     docs: "Stegen i en trappa börjar med den minsta volymen, och varje steg slutar vid en större volym än det före. Bara \
-           det sista steget kan vara utan slut. Annars har någon volym två priser.",
+           det sista steget kan vara utan slut. Annars har någon volym två priser. Priserna står i stegen: ett pris bredvid \
+           trappan visas inte i prislistan, och räknas inte.",
     wrong: &[(
         "stodjande-tjanster/servicedesk-arenden.yaml",
         "
@@ -52,6 +53,11 @@ pub static RULE: Rule = Rule {
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     for price in prices(catalog) {
         let Priced { service, item, .. } = price;
+        if item.price.is_some() && !item.steps.is_empty() {
+            let message = format!("artikel {} har både ett pris och en trappa", item.article);
+            let help = "ta bort det ena; priset för en volym står i trappans steg";
+            findings.add(service, &format!("{}.pris", price.path()), message, help);
+        }
         // Volumes are counted from 1.
         let mut before = Some(0);
         for (at, step) in item.steps.iter().enumerate() {

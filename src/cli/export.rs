@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use katalog::cmdb::{self, Mapping, mapping};
-use katalog::{load, publish};
+use katalog::load;
+use katalog::publish::Output;
 
 use super::{CONTENT_HAS_ERRORS, COULD_NOT_RUN, DONE, catalog_without_errors, out, print_findings, say};
 
@@ -67,7 +68,12 @@ fn cmdb(arguments: &CmdbArguments) -> u8 {
     };
     let tables = cmdb::tables(&catalog, &mapping);
     let files = cmdb::files(&catalog, &tables);
-    match publish::publish(&files, &arguments.output, &[&arguments.content]) {
+    let publish = || {
+        let output = Output::claim(&arguments.output, &[&arguments.content])?;
+        output.refuse_others(cmdb::is_exported)?;
+        output.publish(&files)
+    };
+    match publish() {
         Ok(set_aside) => set_aside.iter().for_each(|changed| say(&format!("varning: {changed}"))),
         Err(error) => {
             say(&format!("katalog export kunde inte köras: {error}"));

@@ -22,6 +22,9 @@ pub struct Arguments {
     content: PathBuf,
 }
 
+/// What to do about an edition that is frozen already.
+const HIGHER: &str = "  höj versionen i katalog.yaml, eller ta bort filen om utgåvan ska frysas på nytt";
+
 /// Keeps the edition in a file of its own; the contract's exit code. A file that is there is never written over.
 pub fn run(arguments: &Arguments) -> u8 {
     let catalog = match catalog_without_errors(&arguments.content, "freeze", "Utgåvan är inte fryst") {
@@ -31,6 +34,13 @@ pub fn run(arguments: &Arguments) -> u8 {
     let frozen = editions::frozen(&catalog);
     let folder = arguments.content.join(EDITIONS);
     let path = folder.join(editions::file_name(&frozen));
+    // Its file may have got another name since. Frozen once more, the edition could not be compared with any more.
+    if !path.exists() && catalog.editions.iter().any(|kept| kept.order() == frozen.order()) {
+        let (year, version, folder) = (frozen.year, &frozen.version, folder.display());
+        say(&format!("katalog freeze skrev inget: utgåva {year}, version {version}, är redan fryst i {folder}"));
+        say(HIGHER);
+        return COULD_NOT_RUN;
+    }
     match keep(&folder, &path, &editions::written(&frozen)) {
         Ok(()) => {
             say(&format!("Utgåva {}, version {}, är fryst i {}", frozen.year, frozen.version, path.display()));
@@ -41,7 +51,7 @@ pub fn run(arguments: &Arguments) -> u8 {
         }
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             say(&format!("katalog freeze skrev inget: {} finns redan", path.display()));
-            say("  höj versionen i katalog.yaml, eller ta bort filen om utgåvan ska frysas på nytt");
+            say(HIGHER);
             COULD_NOT_RUN
         }
         Err(error) => {
@@ -60,7 +70,11 @@ fn keep(folder: &Path, path: &Path, text: &str) -> io::Result<()> {
     if path.exists() {
         return Err(io::ErrorKind::AlreadyExists.into());
     }
-    fs::create_dir_all(folder)?;
+    // What has the folder's name and is none, as a link that leads nowhere, is not the edition that is there already.
+    fs::create_dir_all(folder).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => io::ErrorKind::NotADirectory.into(),
+        _ => error,
+    })?;
     clear_up(folder, text);
     let mut beside = tempfile::Builder::new();
     beside.prefix(BESIDE.0).suffix(BESIDE.1);

@@ -23,7 +23,10 @@ impl fmt::Display for Cause<'_> {
             ErrorKind::QuotaExceeded => "utrymmet som du har fått är slut",
             ErrorKind::FileTooLarge => "filen är större än vad som tillåts",
             ErrorKind::ReadOnlyFilesystem => "disken är skrivskyddad",
+            ErrorKind::CrossesDevices => "den ligger på en annan disk eller i en containeravbild, och kan inte flyttas",
             ErrorKind::ResourceBusy => "filen eller mappen används",
+            ErrorKind::StaleNetworkFileHandle | ErrorKind::NotConnected => "nätverksdisken har tappat förbindelsen",
+            ErrorKind::TimedOut => "disken svarar inte",
             ErrorKind::OutOfMemory => "minnet räcker inte",
             ErrorKind::AddrInUse => "den är upptagen",
             ErrorKind::AddrNotAvailable => "adressen finns inte på den här datorn",
@@ -66,6 +69,8 @@ fn by_number(error: &io::Error) -> Option<&'static str> {
     match Errno::from_io_error(error)? {
         Errno::LOOP => Some("länken leder i en ring"),
         Errno::NXIO => Some("det är ingen fil"),
+        Errno::IO => Some("disken svarar med ett fel; se efter om den är hel"),
+        Errno::NOLCK => Some("disken kan inte låsa filer"),
         _ => None,
     }
 }
@@ -83,8 +88,15 @@ mod tests {
     fn the_systems_own_words_are_told_as_that() {
         let told = |error: io::Error| Cause(&error).to_string();
         assert_eq!(told(ErrorKind::PermissionDenied.into()), "behörighet saknas");
+        assert!(told(ErrorKind::CrossesDevices.into()).contains("containeravbild"));
         #[cfg(unix)]
         assert!(told(io::Error::from_raw_os_error(24)).starts_with("för många filer är öppna"));
+        #[cfg(target_os = "linux")]
+        for (number, words) in
+            [(5, "disken svarar med ett fel"), (37, "låsa"), (107, "förbindelsen"), (116, "förbindelsen")]
+        {
+            assert!(told(io::Error::from_raw_os_error(number)).contains(words), "{number}");
+        }
         assert_eq!(told(io::Error::other("out of tape")), "systemet svarar ”out of tape”");
     }
 }

@@ -22,6 +22,9 @@ pub fn file_name(edition: &FrozenEdition) -> String {
 pub fn written(edition: &FrozenEdition) -> String {
     let mut out = HEAD.to_string();
     let _ = writeln!(out, "form: {}\når: {}\nversion: {}", edition.form, edition.year, quoted(&edition.version));
+    if let Some(count) = edition.count {
+        let _ = writeln!(out, "antal: {count}");
+    }
     push_facts(&edition.facts, "", &mut out);
     out.push_str("poster:\n");
     for entry in &edition.entries {
@@ -86,7 +89,9 @@ mod tests {
             FrozenEntry { id: "b".into(), kind: "produkt".into(), name: "null".into(), facts: Default::default() };
         let facts = [("Moms".to_string(), "exklusive".to_string())].into();
         let form = FrozenForm::LAST;
-        let edition = FrozenEdition { form, year: 2026, version: "1.10".into(), facts, entries: vec![entry, bare] };
+        let (year, version, count) = (2026, "1.10".into(), Some(10));
+        let edition = FrozenEdition { form, year, version, count, facts, entries: vec![entry, bare] };
+        assert_eq!(edition.size(), 10);
         let kept = written(&edition);
         let (tree, problems) = yaml::parse(&kept);
         assert!(problems.is_empty());

@@ -635,7 +635,28 @@ impl Loader {
                 let place = self.sources.finder.in_file(file, node.get("version").unwrap_or(node).span());
                 self.diagnostics.push(Diagnostic::error(codes::REPEATED_ID, place, message).with_help(help));
             }
+            self.report_repeated(file, node, &edition);
+            if let Some(count) = edition.count.filter(|count| *count != edition.size()) {
+                let (all, held) = (text::number(count.into()), text::number(edition.size().into()));
+                let message = format!("utgåvan har {held} poster och uppgifter, men frystes med {all}");
+                let help = "filen är avbruten, eller ändrad för hand; hämta den som den frystes";
+                let place = self.sources.finder.in_file(file, node.get("antal").unwrap_or(node).span());
+                self.diagnostics.push(Diagnostic::error(codes::VALUE, place, message).with_help(help));
+            }
             self.sources.editions.push(edition);
+        }
+    }
+
+    /// Tells of what a frozen edition has twice: only one of the two would be compared.
+    fn report_repeated(&mut self, file: usize, node: Node<'_>, edition: &FrozenEdition) {
+        let mut met = BTreeSet::new();
+        let entries = node.get("poster").into_iter().flat_map(Node::inside).zip(&edition.entries);
+        let repeated = entries.filter(|(_, entry)| !met.insert(entry.id.as_str()));
+        for (node, entry) in repeated.take(limits::MOST_PROBLEMS) {
+            let message = format!("posten ”{}” står två gånger i utgåvan", entry.id);
+            let help = "hämta filen som den frystes, eller ta bort den post som inte hör dit";
+            let place = self.sources.finder.in_file(file, node.get("id").unwrap_or(node).span());
+            self.diagnostics.push(Diagnostic::error(codes::REPEATED_ID, place, message).with_help(help));
         }
     }
 

@@ -20,6 +20,9 @@ pub struct FrozenEdition {
     /// Its version.
     #[serde(deserialize_with = "super::edition::version")]
     pub version: String,
+    /// How many entries and facts it was frozen with, where it says: a file that is cut off between two lines has fewer.
+    #[serde(rename(deserialize = "antal"), default)]
+    pub count: Option<usize>,
     /// What was said of all prices, by label.
     #[serde(rename(deserialize = "uppgifter"), default)]
     pub facts: BTreeMap<String, String>,
@@ -29,6 +32,12 @@ pub struct FrozenEdition {
 }
 
 impl FrozenEdition {
+    /// How many entries and facts it has.
+    pub fn size(&self) -> usize {
+        let of_entries: usize = self.entries.iter().map(|entry| 1 + entry.facts.len()).sum();
+        self.facts.len() + of_entries
+    }
+
     /// What puts it among others, and tells it from them.
     pub fn order(&self) -> (i16, Vec<u64>) {
         (self.year, version_numbers(&self.version))

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::{env, fs};
 
 use super::office::Office;
+use crate::load;
 use crate::write::word::Pages;
 
 /// How many files' numbers are kept.
@@ -27,15 +28,15 @@ impl Known {
 
     /// The numbers of the file with this key.
     pub fn get(&self, key: &str) -> Option<Pages> {
-        let text = fs::read_to_string(self.folder.as_ref()?.join(key)).ok()?;
-        Pages::from_text(&text)
+        let bytes = load::named(&self.folder.as_ref()?.join(key)).ok()?;
+        Pages::from_text(str::from_utf8(&bytes).ok()?)
     }
 
     /// Keeps the numbers of the file with this key.
     pub fn put(&self, key: &str, pages: &Pages) {
         let Some(folder) = &self.folder else { return };
         let file = folder.join(key);
-        if file.is_file() || fs::create_dir_all(folder).is_err() {
+        if self.get(key).is_some() || fs::create_dir_all(folder).is_err() {
             return;
         }
         self.make_room();
@@ -88,10 +89,24 @@ mod tests {
         assert_eq!(known.get("a"), Some(pages.clone()));
         fs::write(folder.path().join("sidor/b"), "inga sidor").unwrap();
         assert_eq!(known.get("b"), None, "what is damaged is found again");
+        known.put("b", &pages);
+        assert_eq!(known.get("b"), Some(pages.clone()), "and kept in its place");
         (0..MOST + 5).for_each(|number| known.put(&format!("k{number:03}"), &pages));
         let kept = fs::read_dir(folder.path().join("sidor")).unwrap().count();
         assert_eq!(kept, MOST);
         assert_eq!(known.get(&format!("k{:03}", MOST + 4)), Some(pages));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn what_is_no_file_is_not_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let known = Known { folder: Some(folder.path().to_path_buf()) };
+        rustix::fs::mkfifoat(rustix::fs::CWD, folder.path().join("a"), rustix::fs::Mode::RUSR).unwrap();
+        assert_eq!(known.get("a"), None);
+        let pages = Pages::from_text("7\norbit 3\n").unwrap();
+        known.put("a", &pages);
+        assert_eq!(known.get("a"), Some(pages));
     }
 
     #[test]

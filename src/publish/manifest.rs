@@ -16,6 +16,9 @@ pub const NEXT: &str = ".katalog.ny";
 
 const HEAD: &str = "Filerna nedan är skrivna av katalog och ersätts vid nästa körning. Övriga filer lämnas kvar.\n";
 
+/// The longest list in bytes: ten times that of 10 000 services. A longer one is nobody's of ours.
+const LONGEST: u64 = 64_000_000;
+
 /// What a file held when it was written: tells whether someone has changed it since.
 pub type Sum = u128;
 
@@ -63,8 +66,8 @@ pub fn line(path: &OsStr, sum: Option<Sum>) -> String {
 
 fn text(folder: &Path) -> Option<String> {
     let path = folder.join(NAME);
-    let is_file = fs::symlink_metadata(&path).is_ok_and(|found| found.is_file());
-    is_file.then(|| fs::read(path).ok()).flatten().map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+    let is_list = fs::symlink_metadata(&path).is_ok_and(|found| found.is_file() && found.len() <= LONGEST);
+    is_list.then(|| fs::read(path).ok()).flatten().map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
 }
 
 fn entry(line: &str) -> (Below, Option<Sum>) {

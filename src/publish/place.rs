@@ -33,6 +33,9 @@ fn followed(path: &Path) -> PathBuf {
 /// Refuses a folder that can be nobody's output, or that is read from. `shown` is how it was given.
 pub fn refuse_unfit(output: &Path, shown: &Path, inputs: &[&Path]) -> Result<(), Error> {
     let unfit = |why| Err(Error::Unfit(shown.to_path_buf(), why));
+    if output.is_relative() {
+        return unfit("är angiven från en mapp som inte finns längre");
+    }
     for input in inputs {
         let place = followed(&absolute(input));
         if is_within(output, &place) || is_within(&place, output) {
@@ -41,6 +44,10 @@ pub fn refuse_unfit(output: &Path, shown: &Path, inputs: &[&Path]) -> Result<(),
     }
     if output.file_name().is_none() {
         return unfit("är filsystemets rot");
+    }
+    // Two builders at work there would take each other's folders for someone's, or for what was left.
+    if let Some(other) = output.ancestors().skip(1).find(|above| Manifest::of(above).is_some()) {
+        return Err(Error::Within(shown.to_path_buf(), other.to_path_buf()));
     }
     if is_named_as_left(output) {
         return unfit("heter som det som en avbruten körning lämnar bredvid sina utdata (.….ny, .….gammal, .….lås)");

@@ -296,6 +296,28 @@ fn input_is_no_output() {
 }
 
 #[test]
+fn a_list_of_any_length_is_not_read() {
+    let place = Place::new();
+    place.publish(&old()).unwrap();
+    let list = fs::File::options().append(true).open(place.output().join(manifest::NAME)).unwrap();
+    // Nothing is written: the disk need not have the room.
+    list.set_len(1 << 40).unwrap();
+    assert!(matches!(place.publish(&new()), Err(Error::NotOurs(..))));
+}
+
+#[test]
+fn what_lies_in_another_output_is_no_output() {
+    let place = Place::new();
+    place.publish(&old()).unwrap();
+    let held = place.held();
+    for below in ["egen", "html/egen", "nya/egen", "html/../egen"] {
+        let output = place.output().join(below);
+        assert!(matches!(publish(&new(), &output, &[]), Err(Error::Within(..))), "{below}");
+    }
+    assert_eq!((place.held(), place.beside()), (held, vec!["output".to_string()]));
+}
+
+#[test]
 fn neither_the_root_nor_home_nor_here_is_output() {
     let home = std::env::home_dir().unwrap();
     let here = std::env::current_dir().unwrap();
@@ -531,6 +553,23 @@ fn no_file_is_written_by_a_path_that_leads_elsewhere() {
     let twice = place.publish(&[file("html/a.html", "x"), file("html/A.html", "x")]);
     assert!(matches!(twice, Err(Error::Name(..))));
     assert_eq!(place.beside(), [""; 0]);
+}
+
+#[test]
+fn builders_beside_each_other_may_make_the_folder_above_at_the_same_time() {
+    for _ in 0..50 {
+        let place = Place::new();
+        let start = std::sync::Barrier::new(8);
+        std::thread::scope(|scope| {
+            for number in 0..8 {
+                let (start, output) = (&start, place.0.path().join(format!("nya/mappar/{number}")));
+                scope.spawn(move || {
+                    start.wait();
+                    publish(&new(), &output, &[]).unwrap();
+                });
+            }
+        });
+    }
 }
 
 #[test]

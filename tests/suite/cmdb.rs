@@ -243,6 +243,22 @@ fn nobody_elses_file_is_written_over() {
 }
 
 #[test]
+fn an_export_and_a_build_take_nothing_away_from_each_other() {
+    let workspace = complete();
+    let build = |output| workspace.run(&["build", "--format", "json", "--output", output]);
+    let export = |output| workspace.run(&["export", "cmdb", "--output", output]);
+    assert_eq!((build("byggt").code, export("export").code), (0, 0));
+    for (run, folder) in [(export("byggt"), "byggt"), (build("export"), "export")] {
+        assert_eq!(run.code, 2, "{}", run.stderr);
+        let told = format!("{folder} innehåller vad ett annat av katalogs kommandon har skrivit");
+        assert!(run.stderr.contains(&told), "{}", run.stderr);
+    }
+    assert!(workspace.path().join("byggt/json/katalog-2027.json").exists());
+    assert!(workspace.path().join("export/json/cmdb.json").exists());
+    assert_eq!((build("byggt").code, export("export").code), (0, 0));
+}
+
+#[test]
 fn what_cannot_be_compared_is_said() {
     let workspace = complete()
         .with("latin.csv", b"name\nV\xe5rd\n")

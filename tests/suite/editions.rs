@@ -122,7 +122,7 @@ fn what_an_earlier_form_of_editions_does_not_say_is_not_compared() {
     assert!(kept.contains("form: 2\n") && kept.contains("\nuppgifter:\n  \"Moms\": \"exklusive\"\n"), "{kept}");
     // As an edition was frozen before the terms were kept.
     let is_new = |line: &str| {
-        ["form:", "uppgifter:"].iter().any(|key| line.starts_with(key))
+        ["form:", "antal:", "uppgifter:"].iter().any(|key| line.starts_with(key))
             || ["Moms", "Räknas i,", "Villkor,", "Fotnot,", "Erbjudande,", "Andel,"]
                 .iter()
                 .any(|label| line.contains(&format!("\"{label}")))
@@ -185,6 +185,26 @@ fn a_frozen_edition_is_never_written_over() {
 }
 
 #[test]
+fn an_edition_is_frozen_once_whatever_its_file_is_called() {
+    let workspace =
+        Workspace::of("liten").with("content/utgavor/arkiv.yaml", "år: 2027\nversion: \"1.0\"\nposter: []\n");
+    let run = workspace.run(&["freeze"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("utgåva 2027, version 1.0, är redan fryst i content/utgavor"), "{}", run.stderr);
+    assert_eq!(workspace.run(&["check"]).code, 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_nowhere_is_no_edition_that_is_there() {
+    let workspace = Workspace::of("liten");
+    std::os::unix::fs::symlink("borta", workspace.path().join("content/utgavor")).unwrap();
+    let run = workspace.run(&["freeze"]);
+    let said = "kunde inte skriva content/utgavor/2027-1-0.yaml: en del av sökvägen är ingen mapp";
+    assert!(run.code == 2 && run.stderr.contains(said), "{}", run.stderr);
+}
+
+#[test]
 fn an_edition_that_is_not_decided_is_frozen_with_a_warning() {
     let told = "utgåvan är inte beslutad än";
     let decided = Workspace::of("liten").run(&["freeze"]);
@@ -244,6 +264,39 @@ fn mistakes_in_a_frozen_edition_are_found_at_their_place() {
     let run = workspace.run(&["check"]);
     assert_eq!(run.code, 1);
     assert!(run.stderr.contains("content/utgavor/2026.yaml:4:6: fel[K"), "{}", run.stderr);
+}
+
+#[test]
+fn a_frozen_edition_that_is_cut_off_is_found_wherever_it_ends() {
+    let workspace = with_terms();
+    assert_eq!(workspace.run(&["freeze"]).code, 0);
+    let path = workspace.path().join("content/utgavor/2027-1-0.yaml");
+    let kept = std::fs::read_to_string(&path).unwrap();
+    let whole = kept.trim_end().len();
+    let ends = kept.match_indices('\n').flat_map(|(end, _)| [end, end + 1, end.saturating_sub(3)]);
+    let ends = ends.filter(|end| *end < whole && kept.is_char_boundary(*end));
+    for end in ends {
+        std::fs::write(&path, &kept[..end]).unwrap();
+        let run = workspace.run(&["check"]);
+        assert_eq!(run.code, 1, "up to {}: {}", &kept[..end], run.stderr);
+        assert!(run.stderr.contains("content/utgavor/2027-1-0.yaml:"), "{}", run.stderr);
+    }
+    std::fs::write(&path, &kept).unwrap();
+    assert_eq!(workspace.run(&["check"]).code, 0);
+}
+
+#[test]
+fn what_a_frozen_edition_has_twice_is_found_at_its_place() {
+    let entry = |id: &str, name: &str| format!("  - {{id: {id}, slag: produkt, namn: {name}}}\n");
+    let head = "år: 2026\nversion: \"1\"\nposter:\n";
+    let edition = [head, &entry("orbit", "A"), &entry("b", "B"), &entry("orbit", "C")].concat();
+    let workspace = Workspace::of("liten").with("content/utgavor/2026.yaml", edition);
+    for command in ["check", "diff", "freeze"] {
+        let run = workspace.run(&[command]);
+        assert_eq!(run.code, 1, "{command}: {}", run.stderr);
+        let told = "content/utgavor/2026.yaml:6:10: fel[K009]: posten ”orbit” står två gånger i utgåvan";
+        assert_eq!(run.findings(), [told], "{command}");
+    }
 }
 
 #[test]

@@ -246,6 +246,17 @@ fn what_cannot_be_output_is_refused() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn an_output_in_a_folder_that_is_gone_is_named() {
+    let workspace = Workspace::of("liten");
+    let script = "katalog=$1 content=$PWD/content; mkdir borta && cd borta && rmdir ../borta; PATH=
+        \"$katalog\" build --format json --content \"$content\" --output ut";
+    let run = in_shell(workspace.path(), script);
+    let said = "utdata kan inte skrivas till ut, som är angiven från en mapp som inte finns längre";
+    assert!(run.code == 2 && run.stderr.contains(said), "{run:?}");
+}
+
 /// A shell that runs the program within bounds; none where there is no such shell.
 #[cfg(target_os = "linux")]
 fn in_shell(folder: &Path, script: &str) -> Run {
@@ -393,6 +404,44 @@ fn what_is_mounted_in_the_output_is_not_touched() {
     }
 }
 
+/// A file that even its owner may not remove could take the new output's place, and never be removed from what is left of
+/// the old one: where the machine lets a user fix one.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_is_fixed_in_the_output_leaves_the_old_one() {
+    let workspace = Workspace::of("liten");
+    assert_eq!(workspace.run(&BUILD).code, 0);
+    let workspace = named(workspace, 1).with("output/brev.txt", "viktigt").with("output/mina/brev.txt", "med");
+    let before = workspace.output();
+    for (fixed, how) in [("output/brev.txt", "i"), ("output/html/index.html", "a"), ("output/mina", "a")] {
+        let script = format!(
+            "chattr +{how} {fixed} || exit 9; PATH= \"$1\" {}; code=$?; chattr -{how} {fixed}; exit $code",
+            BUILD.join(" "),
+        );
+        let run = in_shell(workspace.path(), &script);
+        if run.code == 9 || run.code == 127 {
+            eprintln!("nothing can be fixed here");
+            return;
+        }
+        let said = format!("katalog build kunde inte köras: {fixed} går inte att skriva: behörighet saknas");
+        assert!(run.code == 2 && run.stderr.contains(&said), "{fixed}: {run:?}");
+        assert_eq!(workspace.output(), before, "{fixed}");
+        assert_eq!(beside(&workspace), ["content", "output", "templates"], "{fixed}");
+    }
+    assert_eq!(workspace.run(&BUILD).code, 0);
+    // What a build has left beside the output is named where it is.
+    let workspace = workspace.without("output/brev.txt").without("output/mina/brev.txt");
+    fs::rename(workspace.path().join("output"), workspace.path().join(".output.ny")).unwrap();
+    let script = format!(
+        "chattr +i .output.ny/html/index.html || exit 9; PATH= \"$1\" {}; code=$?; chattr -i .output.ny/html/index.html; \
+         exit $code",
+        BUILD.join(" "),
+    );
+    let run = in_shell(workspace.path(), &script);
+    let said = "/.output.ny/html/index.html går inte att skriva: behörighet saknas";
+    assert!(run.code == 2 && run.stderr.contains(said), "{run:?}");
+}
+
 /// Another user than the one who owns the folders, where the tests are run by one to whom all is allowed.
 #[cfg(target_os = "linux")]
 #[test]
@@ -415,11 +464,19 @@ fn without_permission_the_old_output_stands() {
         }
         command.output().ok()
     };
-    for (closed, mode, said) in [
+    let mut cases = vec![
         (".", 0o555, ".output.lås går inte att skriva: behörighet saknas"),
         ("output", 0o555, "output går inte att skriva: behörighet saknas"),
         ("output/html", 0o555, "output/html går inte att skriva: behörighet saknas"),
-    ] {
+    ];
+    if root {
+        cases.push((
+            "output/html/resurser",
+            0o1777,
+            "output/html/resurser/ikon.svg går inte att skriva: behörighet saknas",
+        ));
+    }
+    for (closed, mode, said) in cases {
         for path in [".", "output", "output/html"] {
             allow(path, 0o777);
         }

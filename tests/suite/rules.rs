@@ -241,3 +241,10 @@ fn an_article_without_a_number_is_told() {
     let both = &[(SERVERS, "artikel: \"2001\"", "artikel: \"\""), (ORBIT, "artikel: \"1001\"", "artikel: \"\"")];
     assert_eq!(found(both).iter().filter(|found| found.starts_with("K176")).count(), 2);
 }
+
+#[test]
+fn a_price_beside_steps_is_told() {
+    let beside = "pris: 4300, trappa: [{till: 5, pris: 4300}, {pris: 4000}]";
+    assert_found(&[(SERVERS, "pris: 4300", beside)], &["K178 stodjande-tjanster/servrar.yaml:13"]);
+    assert_found(&[(SERVERS, "pris: 4300", &beside.replace("pris: 4300, ", ""))], &[]);
+}

@@ -169,3 +169,15 @@ fn an_offer_says_its_terms_to_machines_too() {
     let short = "per användare och månad. Grundavgift 500 000 kr; ingående volym 5 användare";
     assert!(html::visible(page).replace('\u{a0}', " ").contains(short), "{page}");
 }
+
+#[test]
+fn the_price_list_says_in_every_format_whether_vat_is_included() {
+    for (line, said) in [("", "exklusive"), ("moms: exklusive\n", "exklusive"), ("moms: inklusive\n", "inklusive")] {
+        let workspace = Workspace::of("fullstandig").replacing("content/katalog.yaml", "moms: inklusive\n", line);
+        let files = workspace.published();
+        for (format, text) in told(&files, "prislista") {
+            let sentence = format!("Beloppen är i SEK, {said} moms.");
+            assert_eq!(text.words.join(" ").matches(&sentence).count(), 2, "{format}: {line}");
+        }
+    }
+}

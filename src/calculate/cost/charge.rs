@@ -145,7 +145,9 @@ impl Counted {
             counted.notes.add(|| format!("{}{}, varav {} ingår", all(), unit(), free()));
             counted.units = paid;
         }
-        if let Some(block) = item.block.filter(|block| *block > 1) {
+        // A block of one is told with its unit as the unit alone, and else as a block, which is whole.
+        let is_by_block = |block: u32| block > 1 || item.unit.is_none() && !counted.units.is_integer();
+        if let Some(block) = item.block.filter(|block| is_by_block(*block)) {
             let (all, block_size) = (|| text::number(counted.units), || text::number(block.into()));
             counted.notes.add(|| format!("{}{} i block om {}", all(), unit(), block_size()));
             counted.units = counted.units.checked_div(block.into()).unwrap_or_default().ceil();
@@ -315,6 +317,11 @@ mod tests {
         assert_worked(block, 230, yearly("32400"), "3 × 900 kr × 12 månader; 230 GB i block om 100");
         assert_worked(block, 300, yearly("32400"), "3 × 900 kr × 12 månader; 300 GB i block om 100");
         assert_worked(block, 1, yearly("10800"), "1 × 900 kr × 12 månader; 1 GB i block om 100");
+        // What the price list tells as a block is whole, and what it tells as a unit is not.
+        let of_one = "pris: 10, per: år, block: 1, ingående_volym: '0,5'";
+        assert_worked(of_one, 3, yearly("30"), "3 × 10 kr; 3, varav 0,5 ingår; 2,5 i block om 1");
+        assert_worked(&format!("{of_one}, enhet: a"), 3, yearly("25.0"), "2,5 × 10 kr; 3 a, varav 0,5 ingår");
+        assert_worked("pris: 10, per: år, block: 1", 3, yearly("30"), "3 × 10 kr");
     }
 
     #[test]
