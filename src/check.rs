@@ -2,6 +2,7 @@
 //!
 //! A rule finds; what a finding weighs, and whether it is waived, is settled here, from `katalog.yaml` and `undantag`.
 
+mod amount_below_zero;
 mod article_repeated;
 mod article_unknown;
 mod availability_differs;
@@ -258,6 +259,7 @@ pub static RULES: &[&Rule] = &[
     &article_repeated::RULE,
     &price_missing::RULE,
     &steps_disordered::RULE,
+    &amount_below_zero::RULE,
     // The edition, its dates and documents (K180–K189).
     &dates_in_order::RULE,
     &price_outside_edition::RULE,

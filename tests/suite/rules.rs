@@ -243,6 +243,20 @@ fn an_article_without_a_number_is_told() {
 }
 
 #[test]
+fn amounts_below_zero_are_told_where_they_stand() {
+    let place = "K179 stodjande-tjanster/servrar.yaml:13";
+    let amounts =
+        ["pris: -4300", "pris: '-0,01'", "grundavgift: -1, pris: 1", "trappa: [{till: 5, pris: 1}, {pris: -1}]"];
+    for amount in amounts {
+        assert_found(&[(SERVERS, "pris: 4300", amount)], &[place]);
+    }
+    assert_found(&[(SERVERS, "pris: 4300", "pris: -4300, grundavgift: -1")], &[place, place]);
+    assert_found(&[(SERVERS, "pris: 4300", "pris: -0")], &[]);
+    let cost = "tjanster/orbit-operationsplanering.yaml:44";
+    assert_found(&[(ORBIT, "belopp: 1250000", "belopp: -1")], &[&format!("K174 {cost}"), &format!("K179 {cost}")]);
+}
+
+#[test]
 fn a_price_beside_steps_is_told() {
     let beside = "pris: 4300, trappa: [{till: 5, pris: 4300}, {pris: 4000}]";
     assert_found(&[(SERVERS, "pris: 4300", beside)], &["K178 stodjande-tjanster/servrar.yaml:13"]);
