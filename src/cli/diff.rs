@@ -9,7 +9,7 @@ use katalog::cmdb::compare::{self, Differences, Export};
 use katalog::cmdb::{self, Mapped};
 use katalog::editions::{self, Changes, Difference};
 use katalog::load::{self, EDITIONS};
-use katalog::text::{listed, shown_in_line};
+use katalog::text::{self, listed, shown_in_line};
 
 use super::{COULD_NOT_RUN, catalog_without_errors, out, say};
 
@@ -102,7 +102,7 @@ fn with_cmdb(arguments: &Arguments, file: &Path) -> u8 {
 /// The differences as lines of text. The error says why there is nothing to compare.
 fn compared(tables: &[Mapped], file: &Path, named: Option<&str>) -> Result<String, String> {
     let bytes = load::named(file)?;
-    let export = Export::read(&bytes)?;
+    let export = Export::read(bytes)?;
     // A file that we have written has its table's name.
     let stem = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let of_stem = tables.iter().any(|mapped| mapped.table.name == stem || mapped.there == stem);
@@ -127,6 +127,10 @@ fn told_of_cmdb(differences: &Differences, many: &[&str]) -> String {
             let _ = write!(out, "\n{mark} {}: {what}", shown_in_line(name));
         }
         out.push_str(if names.is_empty() { "" } else { "\n" });
+    }
+    if differences.more_extra > 0 {
+        let more = text::number(differences.more_extra.into());
+        let _ = writeln!(out, "- och {more} rader till finns bara i CMDB");
     }
     for different in &differences.different {
         let _ = writeln!(out, "\n~ {}", shown_in_line(&different.name));

@@ -1,18 +1,21 @@
 //! How a table of the catalogue differs from an export of the same table from the CMDB.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
+use csv::StringRecord;
 use rust_decimal::Decimal;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Mapped;
 use super::mapping::ID;
 use crate::text;
 
-/// A file exported from the CMDB.
+/// A file exported from the CMDB. Its rows are read each time that they are asked for: millions of short ones take many
+/// times the room of their text.
 #[derive(Debug)]
 pub struct Export {
     columns: Vec<String>,
-    rows: Vec<Vec<String>>,
+    text: String,
 }
 
 /// How the CMDB differs.
@@ -20,8 +23,10 @@ pub struct Export {
 pub struct Differences {
     /// The rows that are not there, by name.
     pub missing: Vec<String>,
-    /// The rows that only are there.
+    /// The rows that only are there, the first ten thousand.
     pub extra: Vec<String>,
+    /// How many more of them there are.
+    pub more_extra: usize,
     /// The rows that say something else there.
     pub different: Vec<Different>,
     /// How many rows say the same.
@@ -52,23 +57,22 @@ pub struct Field {
 
 impl Export {
     /// Reads CSV with commas, semicolons or tabs, whichever its first line has most of. The error says what is wrong.
-    pub fn read(bytes: &[u8]) -> Result<Export, String> {
-        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-        let text = std::str::from_utf8(bytes).map_err(|_| {
+    pub fn read(bytes: Vec<u8>) -> Result<Export, String> {
+        let text = String::from_utf8(bytes).map_err(|_| {
             "filen är inte sparad som UTF-8; exportera den på nytt med teckenkodningen UTF-8".to_string()
         })?;
-        let mut reader =
-            csv::ReaderBuilder::new().delimiter(delimiter(text)).flexible(true).from_reader(text.as_bytes());
         let broken = |error: csv::Error| format!("filen går inte att läsa som CSV ({error}); exportera den på nytt");
-        let columns = reader.headers().map_err(broken)?.iter().map(|column| column.trim().to_string()).collect();
-        let mut rows = Vec::new();
-        for record in reader.records() {
-            let row: Vec<String> = record.map_err(broken)?.iter().map(|value| value.trim().to_string()).collect();
-            if row.iter().any(|value| !value.is_empty()) {
-                rows.push(row);
-            }
-        }
-        Ok(Export { columns, rows })
+        let mut reader = reader(&text);
+        let columns = reader.headers().map_err(broken)?.iter().map(str::to_string).collect();
+        let mut record = StringRecord::new();
+        while reader.read_record(&mut record).map_err(broken)? {}
+        Ok(Export { columns, text })
+    }
+
+    /// The rows that say anything, with their places among them.
+    fn rows(&self) -> impl Iterator<Item = (usize, StringRecord)> {
+        let records = reader(&self.text).into_records().map_while(Result::ok);
+        records.filter(|row| row.iter().any(|value| !value.is_empty())).enumerate()
     }
 
     fn column(&self, name: &str) -> Option<usize> {
@@ -104,8 +108,15 @@ impl Export {
         };
         let Some(there) = self.column(&mapped.columns[here].1) else { return false };
         let class = mapped.rows.first().map(|row| folded(&row[here]));
-        self.rows.iter().any(|row| row.get(there).map(|value| folded(value)) == class)
+        self.rows().any(|(_, row)| row.get(there).map(folded) == class)
     }
+}
+
+/// Reads its header and its rows, each value without the spaces around it.
+fn reader(text: &str) -> csv::Reader<&[u8]> {
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    let mut of = csv::ReaderBuilder::new();
+    of.delimiter(delimiter(text)).flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes())
 }
 
 fn delimiter(text: &str) -> u8 {
@@ -118,6 +129,9 @@ fn delimiter(text: &str) -> u8 {
         .map_or(b',', |(_, byte)| byte)
 }
 
+/// More rows that only are there than anyone reads.
+const MOST_EXTRA: usize = 10_000;
+
 /// How the export differs from the tables that it holds. The error says why they cannot be compared.
 pub fn compare(tables: &[&Mapped], export: &Export) -> Result<Differences, String> {
     let mut seen = BTreeSet::new();
@@ -125,9 +139,12 @@ pub fn compare(tables: &[&Mapped], export: &Export) -> Result<Differences, Strin
     for mapped in tables {
         compare_table(mapped, export, &mut seen, &mut differences)?;
     }
-    let extra = export.rows.iter().enumerate().filter(|(at, _)| !seen.contains(at));
-    let name = |row: &Vec<String>| tables.iter().map(|mapped| shown(mapped, export, row)).find(|name| !name.is_empty());
-    differences.extra = extra.map(|(at, row)| name(row).unwrap_or_else(|| format!("rad {}", at + 2))).collect();
+    let mut extra = export.rows().filter(|(at, _)| !seen.contains(at));
+    let name =
+        |row: &StringRecord| tables.iter().map(|mapped| shown(mapped, export, row)).find(|name| !name.is_empty());
+    let told = extra.by_ref().take(MOST_EXTRA);
+    differences.extra = told.map(|(at, row)| name(&row).unwrap_or_else(|| format!("rad {}", at + 2))).collect();
+    differences.more_extra = extra.count();
     Ok(differences)
 }
 
@@ -150,32 +167,37 @@ fn compare_table(
             known_columns(mapped)
         ));
     }
-    let by_id = id.map(|(_, there)| index(export, &[there])).unwrap_or_default();
-    let by_name = names.as_ref().map(|names| index(export, &names.iter().map(|(_, there)| *there).collect::<Vec<_>>()));
-    let by_name = by_name.unwrap_or_default();
     let key = |row: &[String], at: &[usize]| at.iter().map(|at| folded(&row[*at])).collect::<Vec<_>>();
+    let found = |pairs: &[(usize, usize)]| {
+        let (here, there): (Vec<usize>, Vec<usize>) = pairs.iter().copied().unzip();
+        find(export, &there, mapped.rows.iter().map(|row| key(row, &here)))
+    };
+    let by_id = id.map(|id| found(&[id])).unwrap_or_default();
+    let by_name = names.as_deref().map(found).unwrap_or_default();
     let mut unmatched = Vec::new();
     let mut pairs = Vec::new();
     // Ids first: a row with an id of its own is no other's by its name.
     for row in &mapped.rows {
-        let found = id.and_then(|(here, _)| by_id.get(&key(row, &[here])));
-        match found.filter(|at| seen.insert(**at)) {
-            Some(at) => pairs.push((row, *at)),
+        let found = id.and_then(|(here, _)| *by_id.get(&key(row, &[here]))?);
+        match found.filter(|at| seen.insert(*at)) {
+            Some(at) => pairs.push((row, at)),
             None => unmatched.push(row),
         }
     }
     for row in unmatched {
         let here: Option<Vec<usize>> = names.as_ref().map(|names| names.iter().map(|(here, _)| *here).collect());
-        let found = here.and_then(|here| by_name.get(&key(row, &here)).copied());
+        let found = here.and_then(|here| *by_name.get(&key(row, &here))?);
         match found.filter(|at| seen.insert(*at)) {
             Some(at) => pairs.push((row, at)),
             None => differences.missing.push(own_name(mapped, row)),
         }
     }
+    let wanted: FxHashSet<usize> = pairs.iter().map(|(_, at)| *at).collect();
+    let rows: FxHashMap<usize, StringRecord> = export.rows().filter(|(at, _)| wanted.contains(at)).collect();
     for (row, at) in pairs {
-        let there = &export.rows[at];
+        let there = &rows[&at];
         let differing = columns.iter().filter_map(|(here, column)| {
-            let there = there.get((*column)?).map_or("", String::as_str);
+            let there = there.get((*column)?).unwrap_or_default();
             let here_value = row[*here].as_str();
             let field = || Field {
                 column: mapped.columns[*here].1.clone(),
@@ -199,17 +221,23 @@ fn compare_table(
     Ok(())
 }
 
-/// The rows of an export by the values of some columns, the first of equals; rows without a value are not there.
-fn index(export: &Export, columns: &[usize]) -> BTreeMap<Vec<String>, usize> {
-    let mut index = BTreeMap::new();
-    for (at, row) in export.rows.iter().enumerate() {
-        let key: Vec<String> =
-            columns.iter().map(|column| folded(row.get(*column).map_or("", |value| value))).collect();
-        if key.iter().all(|value| !value.is_empty()) {
-            index.entry(key).or_insert(at);
+/// The first row of an export with each of some keys, where there is one: a key is the values of some columns, and one with
+/// a value left out is nobody's.
+fn find(
+    export: &Export,
+    columns: &[usize],
+    keys: impl Iterator<Item = Vec<String>>,
+) -> FxHashMap<Vec<String>, Option<usize>> {
+    let mut found: FxHashMap<Vec<String>, Option<usize>> = keys.map(|key| (key, None)).collect();
+    for (at, row) in export.rows() {
+        let key: Vec<String> = columns.iter().map(|column| folded(row.get(*column).unwrap_or_default())).collect();
+        if key.iter().all(|value| !value.is_empty())
+            && let Some(first @ None) = found.get_mut(&key)
+        {
+            *first = Some(at);
         }
     }
-    index
+    found
 }
 
 fn known_columns(mapped: &Mapped) -> String {
@@ -232,11 +260,11 @@ fn own_name(mapped: &Mapped, row: &[String]) -> String {
 }
 
 /// What a row of the export is called.
-fn shown(mapped: &Mapped, export: &Export, row: &[String]) -> String {
+fn shown(mapped: &Mapped, export: &Export, row: &StringRecord) -> String {
     let value = |column: &str| export.column(column).and_then(|at| row.get(at)).filter(|value| !value.is_empty());
     let of_fields = |fields: &[&str]| -> Vec<String> {
         let columns = mapped.columns.iter().filter(|(field, _)| fields.contains(field));
-        columns.filter_map(|(_, column)| value(column).cloned()).collect()
+        columns.filter_map(|(_, column)| value(column).map(str::to_string)).collect()
     };
     let names = of_fields(mapped.table.known_by);
     if names.is_empty() { of_fields(&[ID]).join("") } else { names.join(" – ") }

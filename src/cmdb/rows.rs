@@ -213,8 +213,9 @@ fn supporting(catalog: &Catalog) -> impl Iterator<Item = &SupportingService> {
 }
 
 fn in_force(catalog: &Catalog, offering: &ServiceOffering) -> bool {
-    services(catalog).any(|service| service.id == offering.service)
-        || supporting(catalog).any(|service| service.id == offering.service)
+    let service = catalog.get::<Service>(&offering.service).map(|service| &service.lifecycle);
+    let lifecycle = service.or_else(|| Some(&catalog.get::<SupportingService>(&offering.service)?.lifecycle));
+    lifecycle.is_some_and(|lifecycle| !is_retired(lifecycle.as_ref()))
 }
 
 fn is_retired(lifecycle: Option<&Lifecycle>) -> bool {

@@ -26,7 +26,11 @@ fn bounded(workspace: &Workspace, arguments: &[&str]) -> Run {
     let stderr = String::from_utf8(output.stderr).unwrap();
     let code = output.status.code();
     let last = stderr.lines().rev().take(5).collect::<Vec<_>>();
-    Run { code: code.unwrap_or_else(|| panic!("{:?}: {last:?}", output.status)), stderr, stdout: String::new() }
+    Run {
+        code: code.unwrap_or_else(|| panic!("{:?}: {last:?}", output.status)),
+        stderr,
+        stdout: String::from_utf8(output.stdout).unwrap(),
+    }
 }
 
 /// The signs that a chapter is filled with, and whether one of them is a mistake.
@@ -308,6 +312,18 @@ fn lines_below_what_nests_without_end_are_not_parsed() {
 }
 
 /// A large catalogue in one file is honest work.
+#[test]
+fn an_export_of_rows_without_number_is_compared_in_room() {
+    let count = if is_long() { 2_000_000 } else { 20_000 };
+    let rows = (0..count).map(|at| format!("r{at},a{}\n", at % 100)).collect::<String>();
+    let workspace = Workspace::of("liten").with("business-services.csv", format!("correlation_id,name\n{rows}"));
+    let run = bounded(&workspace, &["diff", "--cmdb", "business-services.csv"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(run.stdout.lines().filter(|line| line.ends_with(": finns bara i CMDB")).count(), 10_000);
+    let more = if is_long() { "1\u{a0}990\u{a0}000" } else { "10\u{a0}000" };
+    assert!(run.stdout.contains(&format!("\n- och {more} rader till finns bara i CMDB\n")));
+}
+
 #[test]
 fn many_services_in_one_file_are_not_refused() {
     let count = if is_long() { 10_000 } else { 500 };
