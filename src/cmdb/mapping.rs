@@ -13,6 +13,8 @@ use crate::text;
 /// The field by which rows there are known first of all.
 pub const ID: &str = "correlation_id";
 
+const SEE_MAPPING: &str = "katalog export cmdb --print-mapping visar hur filen ser ut";
+
 /// The tables that are exchanged, by the names that [`TABLES`] gives them.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Mapping {
@@ -66,6 +68,9 @@ pub fn read(file: &str, source: &str) -> Result<Mapping, Vec<Diagnostic>> {
         reader.mistake(code, &problem.span, problem.message, problem.help.unwrap_or_default());
     }
     let mapping = tree.root(source).map(|root| reader.mapping(root)).unwrap_or_default();
+    if mapping.tables.is_empty() && reader.mistakes.is_empty() {
+        reader.mistake(codes::VALUE, &(0..0), "filen nämner ingen tabell".into(), SEE_MAPPING.into());
+    }
     if reader.mistakes.is_empty() { Ok(mapping) } else { Err(reader.mistakes) }
 }
 
@@ -138,8 +143,7 @@ impl Reader<'_> {
     /// The keys of a mapping with their places, which is a mistake to lack.
     fn entries<'t>(&mut self, node: Node<'t>) -> Vec<(String, Range<usize>, Node<'t>)> {
         let Value::Mapping(entries) = node.value() else {
-            let help = "katalog export cmdb --print-mapping visar hur filen ser ut";
-            self.mistake(codes::VALUE, &node.span(), "här ska det stå nycklar med värden".into(), help.into());
+            self.mistake(codes::VALUE, &node.span(), "här ska det stå nycklar med värden".into(), SEE_MAPPING.into());
             return Vec::new();
         };
         entries.map(|entry| (entry.key().to_string(), entry.key_span(), entry)).collect()

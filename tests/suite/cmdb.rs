@@ -192,6 +192,15 @@ fn a_mapping_gives_the_names_there() {
 }
 
 #[test]
+fn a_mapping_of_nothing_is_a_mistake() {
+    for mapping in ["", "# inget\n", "{}\n", "---\n"] {
+        let run = complete().with("plexus.yaml", mapping).run(&["export", "cmdb", "--mapping", "plexus.yaml"]);
+        let told = run.stderr.starts_with("plexus.yaml:") && run.stderr.contains("fel[K007]");
+        assert!(run.code == 1 && told && run.stderr.contains("--print-mapping"), "{mapping}: {}", run.stderr);
+    }
+}
+
+#[test]
 fn mistakes_in_a_mapping_are_told_at_their_places() {
     let mapping = "business-service: {}\nrelations:\n  tabel: x\n  tabell: cmdb_rel_ci\n  fält: {parnt: p, parent: a, child: a, type: []}\n";
     let workspace = complete().with("plexus.yaml", mapping);
