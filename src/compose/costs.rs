@@ -46,11 +46,14 @@ pub fn of_product(catalog: &Catalog, product: &Product) -> Value {
 /// What a customer pays a year.
 pub fn of_customer(bills: &Bills, customer: &Customer) -> Value {
     let found = bills.of_customer(&customer.id);
+    let is_partly_known = |paid: &[Paid<'_>]| paid.iter().any(|paid| paid.part.amount.known().is_none());
     object! {
         "services": found.services.iter().map(paid).collect::<Vec<_>>(),
         "services_total": found.services_sum.known(),
+        "services_partly_known": is_partly_known(&found.services),
         "products": found.products.iter().map(paid).collect::<Vec<_>>(),
         "products_total": found.products_sum.known(),
+        "products_partly_known": is_partly_known(&found.products),
         "too_large": [found.services_sum, found.products_sum].contains(&Kronor::TooLarge),
     }
 }

@@ -377,8 +377,10 @@ fn worked_out() -> Json {
         "CustomerCost": {
             "services": list("Its parts of services.", paid()),
             "services_total": amount("All of them together, of what is known."),
+            "services_partly_known": whether("some part of a service has no amount, and is not in the sum."),
             "products": list("Its parts of products, which services' costs may hold.", paid()),
             "products_total": amount("All of them together, of what is known."),
+            "products_partly_known": whether("some part of a product has no amount, and is not in the sum."),
             "too_large": whether("an amount is too large to be worked out, so that there is no sum that it belongs in."),
         },
         "CountedCost": {

@@ -228,7 +228,29 @@ fn the_parts_of_a_cost_make_the_whole_that_stands_beside_them() {
     }
 }
 
-/// What the complete catalogue publishes with a price and a quantity that are too large together.
+#[test]
+fn a_sum_of_some_of_what_a_customer_pays_is_said_to_be_one() {
+    let shares = "fördelning: [{kund: su, andel: 100}]";
+    let published = |cost: &str| {
+        let workspace = Workspace::of("liten").draft().with("content/kunder.yaml", "- {id: su, namn: SU}\n");
+        let service = |name: &str, cost: &str| format!("namn: {name}\nkostnad: {{{cost}{shares}}}\n");
+        let files = workspace
+            .with("content/tjanster/hel-tjanst.yaml", service("Hel", "belopp: 1000, "))
+            .with("content/tjanster/halv-tjanst.yaml", service("Halv", cost))
+            .published();
+        ["kunder/su", "kostnader"]
+            .map(|page| html::visible(text(&files, &format!("html/{page}.html"))).replace('\u{a0}', " "))
+    };
+    let [customer, costs] = published("");
+    assert!(customer.contains("Summa av det som är känt 1 000 kr"), "{customer}");
+    assert!(costs.contains("SU 2 minst 1 000 kr"), "{costs}");
+    let [customer, costs] = published("belopp: 500, ");
+    assert!(customer.contains("Summa 1 500 kr"), "{customer}");
+    assert!(costs.contains("SU 2 1 500 kr"), "{costs}");
+}
+
+/// What the complete catalogue publishes with a price and a quantity that are too large together, and a product whose cost
+/// nobody has said.
 static TOO_LARGE: LazyLock<Files> = LazyLock::new(|| {
     const ORBIT: &str = "content/tjanster/orbit-planering.yaml";
     let price = "pris: \"999 999 999 999,999999\", enhet: server, per: timme";
@@ -236,6 +258,7 @@ static TOO_LARGE: LazyLock<Files> = LazyLock::new(|| {
         .replacing("content/stodjande-tjanster/servrar.yaml", "pris: 4300, enhet: server, per: månad", price)
         .replacing(ORBIT, "antal: 4,", "antal: 4294967295,")
         .replacing(ORBIT, "kostnad: {belopp: 1000000,", "kostnad: {")
+        .replacing("content/produkter/produkt-x.yaml", "kostnad: {belopp: \"1 250 000,50\",", "kostnad: {")
         .published()
 });
 
