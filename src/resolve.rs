@@ -18,7 +18,7 @@ use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::document::{Block, Picture, each_anchor, repeated_anchors};
 use crate::load::typed::{Announced, Mark};
 use crate::load::yaml::Node;
-use crate::load::{Announcer, Declared, Finder, Marked, Sources};
+use crate::load::{Announcer, Declared, Finder, Marked, Sources, no_id};
 use crate::markdown::{self, Lookup, Parsed};
 use crate::model::{
     Capability, CapabilityGroup, Catalogue, Department, Entities, Entity, FrozenEdition, GenericCapability,
@@ -394,6 +394,10 @@ fn known_ids<'a>(
     broken: &mut FxHashSet<String>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> KnownIds<'a> {
+    // What has no id has no place in any document; an offering's is made of its suffix.
+    let has_no_id = |(id, new): &&(Cow<'_, str>, Known<'_>)| new.kind != Kind::ServiceOffering && no_id(id).is_some();
+    let without = inside.iter().flat_map(|(found, _)| found).filter(has_no_id);
+    broken.extend(without.map(|(_, new)| new.owner.to_string()));
     let mut known = KnownIds::default();
     known.reserve(declared.len() + inside.iter().map(|(found, _)| found.len()).sum::<usize>());
     let mut add = |id: Cow<'a, str>, new: Known<'a>, diagnostics: &mut Vec<Diagnostic>| match known.entry(id) {
@@ -433,7 +437,12 @@ fn ids_inside_one(Marked { by, marks }: &Marked) -> Found<'_> {
     for mark in marks {
         let text = || by.text(mark.step);
         let (id, kind) = match mark.what {
-            Announced::Identity(kind) => (Cow::Borrowed(text()), kind),
+            Announced::Identity(kind) => {
+                if let Some((message, cure)) = no_id(text()) {
+                    diagnostics.push(Diagnostic::error(codes::ID, by.place(mark.step), message).with_help_of(cure));
+                }
+                (Cow::Borrowed(text()), kind)
+            }
             Announced::Suffix => {
                 if !text::is_suffix(text()) {
                     let message = format!("”{}” kan inte vara ett suffix", text());

@@ -671,3 +671,25 @@ fn an_id_of_two_kinds_is_told_and_leads_nowhere() {
         assert!(run.code == 1 && run.stderr.contains("fel[K009]: id ”"), "{file}, {id}: {}", run.stderr);
     }
 }
+
+/// What is no id is told where it stands, also of what stands inside something else: a build blamed the template that met it.
+#[test]
+fn what_is_no_id_is_told_of_capabilities_too() {
+    let long = "w".repeat(65);
+    for (path, id) in [("content/formagor.yaml", "hantera-nat"), ("content/generiska-formagor.yaml", "utveckla")] {
+        for wrong in ["|", "Å", "a b", ".", "CON", "con", "a--b", "__proto__", "a/b", "#x", &long] {
+            let workspace = Workspace::of("fullstandig");
+            let run = workspace
+                .replacing(path, &format!("id: {id},"), &format!("id: \"{wrong}\","))
+                .run(&["check", "--format", "json"]);
+            let told = format!("”{wrong}” kan inte vara ett id");
+            let is_told = |line: &&str| line.contains(&told) && line.contains("K008") && line.contains(path);
+            assert_eq!(
+                (run.code, run.stdout.lines().filter(is_told).count()),
+                (1, 1),
+                "{path}, {wrong}: {}",
+                run.stdout
+            );
+        }
+    }
+}
