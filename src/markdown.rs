@@ -176,6 +176,25 @@ fn read_carefully(source: &str, lookup: &dyn Lookup) -> Parsed {
     parsed
 }
 
+/// How many bytes a text of that length may show again of what it has shown: each is kept, and written, as many times.
+pub const fn most_repeated(length: usize) -> usize {
+    (64 << 10) + 8 * length
+}
+
+/// The longest that a handle may be to be looked for, in bytes.
+const LONGEST_HANDLE: usize = 600;
+
+/// What a text may put in: the handle of each, and where.
+pub fn put_in(source: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
+    source.match_indices("![[").filter_map(|(at, mark)| {
+        let first = at + mark.len();
+        let near = &source[first..source.floor_char_boundary(first + LONGEST_HANDLE)];
+        let written = &near[..near.find("]]")?];
+        let handle = written.split('|').next().unwrap_or(written).trim_end_matches('\\');
+        (!handle.starts_with('#')).then(|| (handle, at..first + written.len() + "]]".len()))
+    })
+}
+
 /// What stands in braces after a heading is no longer than this, in bytes.
 const LONGEST_BRACES: usize = 200;
 
@@ -238,6 +257,8 @@ struct Reader<'e, 's> {
     depth: usize,
     lookup: &'e dyn Lookup,
     notes: HashMap<String, Note>,
+    /// How many bytes of notes have been shown again; no more are once they are too many.
+    repeated: usize,
     /// The inlines of all that is open, the innermost last: what ends takes its own, in as much room as they need.
     open: Vec<Inline>,
     /// Where those of the innermost begin.
@@ -289,6 +310,8 @@ impl<'s> Events<'s> {
 struct Note {
     blocks: Vec<Block>,
     span: Range<usize>,
+    /// How many bytes it is written with.
+    length: usize,
     used: bool,
 }
 
@@ -312,6 +335,7 @@ impl<'e, 's> Reader<'e, 's> {
             depth: 0,
             lookup,
             notes: HashMap::new(),
+            repeated: 0,
             open: Vec::new(),
             first: 0,
             letters: String::new(),
@@ -358,7 +382,7 @@ impl<'e, 's> Reader<'e, 's> {
                     self.problem(first_line(&span), message, "ge den ena ett annat namn, eller ta bort den");
                     continue;
                 }
-                let note = Note { blocks, span: first_line(&span), used: false };
+                let note = Note { blocks, span: first_line(&span), length: span.len(), used: false };
                 self.notes.insert(label.to_string(), note);
             }
         }
@@ -785,10 +809,18 @@ impl<'e, 's> Reader<'e, 's> {
     }
 
     fn note(&mut self, label: &str, span: &Range<usize>) {
+        let most = most_repeated(self.source.len());
         match self.notes.get_mut(label) {
             Some(note) => {
+                let was_too_much = self.repeated > most;
+                self.repeated += if note.used { note.length } else { 0 };
                 note.used = true;
-                self.open.push(Inline::Note(note.blocks.clone()));
+                if self.repeated <= most {
+                    self.open.push(Inline::Note(note.blocks.clone()));
+                } else if !was_too_much {
+                    let message = format!("fotnoten ”{label}” visas så många gånger att texten blir för lång");
+                    self.problem(span.clone(), message, "hänvisa till den en gång, eller korta den");
+                }
             }
             None => {
                 let message = format!("fotnoten ”{label}” finns inte, eller står i en annan fotnot");

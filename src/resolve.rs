@@ -663,10 +663,13 @@ impl Lookup for KnownLookup<'_, '_> {
 fn parse_texts(marks: &[Marked], known: &KnownLookup<'_, '_>) -> (Texts, Vec<Diagnostic>) {
     let mut texts = Texts::default();
     let mut diagnostics = Vec::new();
+    let swollen = swollen_chapters(marks);
+    diagnostics.extend(swollen.values().cloned());
     for chapters in [false, true] {
         let lookup = KnownLookup { texts: &texts, ..*known };
         let parse = |Marked { by, marks }: &Marked| {
-            let due = marks.iter().filter(|mark| mark.what == Announced::Markdown && by.is_chapter() == chapters);
+            let is_due = |mark: &&Mark| mark.what == Announced::Markdown && by.is_chapter() == chapters;
+            let due = marks.iter().filter(|mark| is_due(mark) && !(chapters && swollen.contains_key(&*by.id)));
             due.map(|mark| parse_text(by, mark.step, &lookup)).collect::<Vec<_>>()
         };
         let parsed: Vec<_> = marks.par_iter().map(parse).collect();
@@ -676,7 +679,46 @@ fn parse_texts(marks: &[Marked], known: &KnownLookup<'_, '_>) -> (Texts, Vec<Dia
             diagnostics.extend(mistakes);
         }
     }
+    texts.extend(swollen.into_keys().map(|chapter| (chapter.to_string(), Vec::new())));
     (texts, diagnostics)
+}
+
+/// The chapters that put in other texts so many times that they are too long to be put together, and what they are told.
+fn swollen_chapters(marks: &[Marked]) -> FxHashMap<&str, Diagnostic> {
+    let texts = || marks.iter().flat_map(|Marked { by, marks }| marks.iter().map(move |mark| (by, mark)));
+    let markdown = || texts().filter(|(_, mark)| mark.what == Announced::Markdown);
+    let chapters = || markdown().filter(|(by, mark)| by.is_chapter() && by.text(mark.step).contains("![["));
+    let handles = chapters().flat_map(|(by, mark)| markdown::put_in(by.text(mark.step)));
+    let mut lengths: FxHashMap<&str, usize> = handles.map(|(handle, _)| (handle, 0)).collect();
+    if lengths.is_empty() {
+        return FxHashMap::default();
+    }
+    let owners: FxHashSet<&str> = lengths.keys().filter_map(|handle| handle.split('#').next()).collect();
+    for (by, mark) in markdown().filter(|(by, _)| !by.is_chapter() && owners.contains(&*by.id)) {
+        if let Some(length) = lengths.get_mut([&by.id, "#", &by.path(mark.step)].concat().as_str()) {
+            *length = by.text(mark.step).len();
+        }
+    }
+    let written = chapters().map(|(by, mark)| by.text(mark.step).len()).sum::<usize>();
+    let most = markdown::most_repeated(written + lengths.values().sum::<usize>());
+    let mut all = 0;
+    let mut swollen = FxHashMap::default();
+    for (by, mark) in chapters() {
+        let before = all;
+        for (handle, span) in markdown::put_in(by.text(mark.step)) {
+            all += lengths[handle];
+            if all > most {
+                // What it would have come to is nothing against those after it.
+                all = before;
+                let message = format!("”{handle}” läggs in så många gånger att texterna blir för långa");
+                let help = "lägg in den en gång, och hänvisa till den med [[id]] på andra ställen";
+                let place = place_of_part(by, mark.step, &span);
+                swollen.insert(&*by.id, Diagnostic::error(codes::MARKDOWN, place, message).with_help(help));
+                break;
+            }
+        }
+    }
+    swollen
 }
 
 /// The text of a step, by its handle, and what is wrong with it.

@@ -398,3 +398,29 @@ fn calls_for_what_is_not_there_are_told_in_few_words() {
     assert!(run.code == 1 && run.stderr.contains("artiklarna är A0, A1, A2"));
     assert!(run.stderr.contains("A19 och 2486 till; utan artikel"), "{}", &run.stderr[..500]);
 }
+
+/// What is written once and shown again and again is kept and written as many times.
+#[test]
+fn what_a_chapter_shows_without_end_is_refused() {
+    let (count, path) = (4_000, "content/texter/om-tjanstekatalogen.md");
+    let notes = format!("# Om\n\n{}\n\n[^a]: {}\n", "Ord[^a] ".repeat(count), "*x* y ".repeat(count));
+    let texts = format!("# Om\n\n{}\n", "a ![[servrar#ingår]] ".repeat(count));
+    let workspace = || {
+        Workspace::of("fullstandig")
+            .with("content/texter/om-prislistan.md", "# Om\n\nText.[^a] Mer.[^a]\n\n[^a]: En not.\n")
+    };
+    let many = workspace().with(path, texts).replacing(
+        "content/stodjande-tjanster/servrar.yaml",
+        "ingår: Operativsystem.",
+        &format!("ingår: \"{}\"", "*o* ".repeat(count)),
+    );
+    for (workspace, message) in [
+        (workspace().with(path, notes), ": fel[K011]: fotnoten ”a” visas så många gånger att texten blir för lång"),
+        (many, ": fel[K011]: ”servrar#ingår” läggs in så många gånger att texterna blir för långa"),
+    ] {
+        let run = bounded(&workspace, &["check"]);
+        let told = run.stderr.lines().filter(|line| line.contains("fel[")).collect::<Vec<_>>();
+        assert!(run.code == 1 && told.len() == 1, "{told:?}");
+        assert!(told[0].starts_with(&format!("{path}:3:")) && told[0].ends_with(message), "{told:?}");
+    }
+}
