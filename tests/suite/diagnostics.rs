@@ -693,3 +693,28 @@ fn what_is_no_id_is_told_of_capabilities_too() {
         }
     }
 }
+
+/// What is said of a template is read however its lines end, and missed when it does not end; and a template holds no
+/// characters that no text may hold.
+#[test]
+fn a_template_is_read_with_windows_line_ends_and_without_hidden_characters() {
+    let with =
+        |text: &str| Workspace::of("liten").with("templates/pages/ny.md", text).run(&["build", "--format", "html"]);
+    for text in ["---\r\ntitle: Ny\r\n---\r\n# Ny\r\n\r\nText.\r\n", "---\n---\n# Ny\n\nText.\n", "---\ntitle: Ny\n---"]
+    {
+        let run = with(text);
+        assert_eq!(run.code, 0, "{text:?}: {}", run.stderr);
+    }
+    insta::assert_snapshot!(shown_with_cures(&with("---\ntitle: Ny\n# Ny\n").stderr), @r"
+    templates/pages/ny.md:1:1: fel[K013]: det som sägs om mallen mellan --- och --- har inget slut
+      help: avsluta det med en rad som bara är ---
+    ");
+    let run = with("---\r\ntitle: Ny\r\n---\r\n# Ny\r\n\r\n{{ saknas }}\r\n");
+    assert!(run.stderr.contains("templates/pages/ny.md:6:4: fel[K013]"), "{}", run.stderr);
+    for (c, what) in [('\0', "ett styrtecken (U+0000)"), ('\u{202E}', "ett tecken som vänder skrivriktningen (U+202E)")]
+    {
+        let run = with(&format!("---\ntitle: Ny\n---\n# Ny\n\nText{c}.\n"));
+        let told = format!("templates/pages/ny.md:6:5: fel[K013]: texten innehåller {what}");
+        assert!(run.code == 1 && run.stderr.contains(&told), "{}", run.stderr);
+    }
+}
