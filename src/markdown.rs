@@ -846,12 +846,17 @@ impl<'e, 's> Reader<'e, 's> {
                 let reference = self.reference(&dest_url, has_pothole.then_some(inner), &span);
                 self.open.push(reference);
             }
-            Tag::Link { dest_url, title, .. } => {
+            Tag::Link { link_type, dest_url, title, .. } => {
                 if !title.is_empty() {
                     let message = format!("länkens titel ”{title}” visas inte i dokumenten");
                     self.problem(span.clone(), message, "skriv det i texten, och ta bort titeln");
                 }
-                let link = self.link(&dest_url, inner, &span);
+                // `<a@b.se>` is an address of mail without saying so.
+                let address = match link_type {
+                    LinkType::Email => Cow::Owned(format!("mailto:{dest_url}")),
+                    _ => Cow::Borrowed(&*dest_url),
+                };
+                let link = self.link(&address, inner, &span);
                 self.open.push(link);
             }
             Tag::Image { link_type: LinkType::WikiLink { .. }, dest_url, .. } => {
@@ -1221,6 +1226,15 @@ mod tests {
                 "[^c]: x\n | fotnoten ”c” används inte",
             ]
         );
+    }
+
+    #[test]
+    fn an_address_of_mail_is_a_link_to_it() {
+        let parsed = parse("Skriv till <a@b.se>.\n", &Names);
+        assert_eq!(parsed.problems, []);
+        let Block::Paragraph(inlines) = &parsed.blocks[0] else { panic!("{:?}", parsed.blocks) };
+        let link = Link { target: Target::Address("mailto:a@b.se".into()), text: vec![Inline::Text("a@b.se".into())] };
+        assert_eq!(inlines[1], Inline::Link(Box::new(link)));
     }
 
     #[test]

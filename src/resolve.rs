@@ -768,6 +768,11 @@ fn anchors_at_fault(by: &Announcer, step: u32, blocks: &[Block], lookup: &impl L
     }
     let mut met = BTreeSet::new();
     each_anchor(blocks, &mut |id| {
+        if !id.is_empty() && !text::is_anchor(id) && found.len() < MOST_ANCHORS && met.insert(id) {
+            let message = format!("”{id}” kan inte vara ett ankare");
+            let help = "skriv det med bokstäver, siffror, bindestreck, punkt och understreck, med en bokstav eller siffra först";
+            found.push(told(id, message, help));
+        }
         if !by.is_chapter() && found.len() < MOST_ANCHORS && lookup.has_id(id) && met.insert(id) {
             let message = format!("ankaret ”{id}” är ett id i katalogen, som hänvisningar redan leder till");
             found.push(told(id, message, "ge ankaret ett annat namn, eller ta bort det"));

@@ -494,6 +494,31 @@ fn an_empty_name_is_told_where_it_is_written() {
     ");
 }
 
+/// What would end the attribute that an anchor is written in, or be taken for a part of the page itself, is no anchor.
+#[test]
+fn what_is_no_anchor_is_told_where_it_is_written() {
+    let run = Workspace::of("liten")
+        .with(
+            "content/texter/ett.md",
+            "# Ett\n\n## A {#x\"onclick=alert(1)}\n\n![[#a<b]] och ![[#å-1.b_c]]\n\n![[# c]]\n",
+        )
+        .with("content/texter/tva.md", "# Två\n\nTabell: A {#\"b}\n\n| A |\n|---|\n| b |\n\n## B {#_innehall}\n")
+        .run(&["check"]);
+    assert_eq!(run.code, 1);
+    insta::assert_snapshot!(shown_with_cures(&run.stderr), @r#"
+    content/texter/ett.md:3:7: fel[K011]: ”x"onclick=alert(1)” kan inte vara ett ankare
+      help: skriv det med bokstäver, siffror, bindestreck, punkt och understreck, med en bokstav eller siffra först
+    content/texter/ett.md:5:4: fel[K011]: ”a<b” kan inte vara ett ankare
+      help: skriv det med bokstäver, siffror, bindestreck, punkt och understreck, med en bokstav eller siffra först
+    content/texter/ett.md:7:4: fel[K011]: ” c” kan inte vara ett ankare
+      help: skriv det med bokstäver, siffror, bindestreck, punkt och understreck, med en bokstav eller siffra först
+    content/texter/tva.md:3:12: fel[K011]: ”"b” kan inte vara ett ankare
+      help: skriv det med bokstäver, siffror, bindestreck, punkt och understreck, med en bokstav eller siffra först
+    content/texter/tva.md:9:7: fel[K011]: ”_innehall” kan inte vara ett ankare
+      help: skriv det med bokstäver, siffror, bindestreck, punkt och understreck, med en bokstav eller siffra först
+    "#);
+}
+
 /// Of two anchors a reference leads to one: told at the second, where its author has written it.
 #[test]
 fn an_anchor_that_stands_twice_is_told_where_it_is_written() {
