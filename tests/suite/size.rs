@@ -424,3 +424,18 @@ fn what_a_chapter_shows_without_end_is_refused() {
         assert!(told[0].starts_with(&format!("{path}:3:")) && told[0].ends_with(message), "{told:?}");
     }
 }
+
+/// Which section was meant is looked for as long as it may help anyone.
+#[test]
+fn calls_in_sections_that_are_not_there_are_told_in_time() {
+    let count = 8_000;
+    let sections = (0..count).map(|at| format!("{{namn: Avsnitt {at}}}, ")).collect::<String>();
+    let calls = (0..count).map(|at| format!("    - {{erbjudande: servrar.guld, avsnitt: Avsnit {at}x}}\n"));
+    let calls = calls.collect::<String>();
+    let service = "content/tjanster/orbit-planering.yaml";
+    let workspace = Workspace::of("fullstandig")
+        .replacing(service, "  avsnitt: [", &format!("  avsnitt: [{sections}"))
+        .replacing(service, "  avrop:\n", &format!("  avrop:\n{calls}"));
+    let run = bounded(&workspace, &["check"]);
+    assert!(run.code < 2 && run.stderr.contains("menade du ”Avsnitt 0”?"), "{}", &run.stderr[..500]);
+}
