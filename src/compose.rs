@@ -597,6 +597,7 @@ fn paths_at_fault<'d>(
         assets.map(|(name, _)| (Cow::Owned(format!("{}/html/{name}", templates.shown)), format!("resurser/{name}")));
     let of_site = sites.chain(assets).map(|(by, path)| (by, format!("html/{path}")));
     let mut seen: BTreeMap<String, Cow<'_, str>> = BTreeMap::new();
+    let mut folders: BTreeMap<String, (String, Cow<'_, str>)> = BTreeMap::new();
     let mut diagnostics = Vec::new();
     let mut told = |by: &str, message: String, help: &str| {
         diagnostics.push(Diagnostic::error(codes::TEMPLATE, Place::file(by), message).with_help(help));
@@ -607,6 +608,18 @@ fn paths_at_fault<'d>(
             let help = "ge mallen en annan sökväg (path) eller ett annat namn";
             told(&by, format!("filen {shown} kan inte skrivas: {why}"), help);
             continue;
+        }
+        if is_of_the_site(&shown.to_lowercase()) {
+            let help = "ge mallen en annan sökväg (path) eller ett annat namn";
+            told(&by, format!("filen {shown} kan inte skrivas: webbplatsen har egna filer där"), help);
+            continue;
+        }
+        for folder in path.match_indices('/').map(|(end, _)| &path[..end]) {
+            let (first, _) = folders.entry(folder.to_lowercase()).or_insert_with(|| (folder.to_string(), by.clone()));
+            if first != folder {
+                let help = "skriv mappen på ett sätt överallt";
+                told(&by, format!("mappen för {shown} skiljer sig bara i stora och små bokstäver från en annan"), help);
+            }
         }
         match seen.entry(path.to_lowercase()) {
             Entry::Vacant(place) => drop(place.insert(by)),
@@ -620,5 +633,22 @@ fn paths_at_fault<'d>(
             }
         }
     }
+    for (folder, (_, within)) in &folders {
+        if let Some(by) = seen.get(folder) {
+            let shown = folder.strip_prefix("html/").unwrap_or(folder);
+            let help = "ge den ena en annan sökväg (path) eller ett annat namn";
+            told(by, format!("filen {shown} kan inte skrivas: den är en mapp för {within}"), help);
+        }
+    }
     diagnostics
+}
+
+/// Whether a path, in small letters, is one that the site writes itself, or would be in the place of its folders.
+fn is_of_the_site(path: &str) -> bool {
+    let folders = ["sok", "resurser", "bilder"];
+    let is_search = path.split('/').next() == Some(folders[0]);
+    is_search
+        || folders.contains(&path)
+        || path == "andringar.xml"
+        || path.starts_with("sitemap") && path.ends_with(".xml")
 }

@@ -9,6 +9,8 @@ mod file;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use rustc_hash::FxHashSet;
+
 use crate::model::{FrozenEdition, FrozenEntry, FrozenForm, version_numbers};
 use crate::resolve::Catalog;
 use crate::text;
@@ -125,7 +127,8 @@ fn differences(now: &[Fact], before: &BTreeMap<String, String>, form: FrozenForm
     let is_kept = |fact: &&Fact| fact.form <= form || before.contains_key(&fact.label);
     let said = now.iter().filter(is_kept);
     let said = said.filter_map(|fact| difference(&fact.label, before.get(&fact.label), Some(&fact.text)));
-    let gone = before.iter().filter(|(label, _)| !now.iter().any(|fact| fact.label == **label));
+    let told: FxHashSet<&str> = now.iter().map(|fact| fact.label.as_str()).collect();
+    let gone = before.iter().filter(|(label, _)| !told.contains(label.as_str()));
     said.chain(gone.filter_map(|(label, text)| difference(label, Some(text), None))).collect()
 }
 

@@ -13,4 +13,4 @@ pub(crate) mod yaml;
 
 pub(crate) use files::{Announcer, Declared, Finder, Folder, Marked};
 pub use files::{EDITIONS, Sources, load, named, word_file};
-pub(crate) use files::{load_file, open, read_all};
+pub(crate) use files::{load_file, no_id, open, read_all};

@@ -176,6 +176,25 @@ fn read_carefully(source: &str, lookup: &dyn Lookup) -> Parsed {
     parsed
 }
 
+/// How many bytes a text of that length may show again of what it has shown: each is kept, and written, as many times.
+pub const fn most_repeated(length: usize) -> usize {
+    (64 << 10) + 8 * length
+}
+
+/// The longest that a handle may be to be looked for, in bytes.
+const LONGEST_HANDLE: usize = 600;
+
+/// What a text may put in: the handle of each, and where.
+pub fn put_in(source: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
+    source.match_indices("![[").filter_map(|(at, mark)| {
+        let first = at + mark.len();
+        let near = &source[first..source.floor_char_boundary(first + LONGEST_HANDLE)];
+        let written = &near[..near.find("]]")?];
+        let handle = written.split('|').next().unwrap_or(written).trim_end_matches('\\');
+        (!handle.starts_with('#')).then(|| (handle, at..first + written.len() + "]]".len()))
+    })
+}
+
 /// What stands in braces after a heading is no longer than this, in bytes.
 const LONGEST_BRACES: usize = 200;
 
@@ -238,6 +257,8 @@ struct Reader<'e, 's> {
     depth: usize,
     lookup: &'e dyn Lookup,
     notes: HashMap<String, Note>,
+    /// How many bytes of notes have been shown again; no more are once they are too many.
+    repeated: usize,
     /// The inlines of all that is open, the innermost last: what ends takes its own, in as much room as they need.
     open: Vec<Inline>,
     /// Where those of the innermost begin.
@@ -289,6 +310,8 @@ impl<'s> Events<'s> {
 struct Note {
     blocks: Vec<Block>,
     span: Range<usize>,
+    /// How many bytes it is written with.
+    length: usize,
     used: bool,
 }
 
@@ -312,6 +335,7 @@ impl<'e, 's> Reader<'e, 's> {
             depth: 0,
             lookup,
             notes: HashMap::new(),
+            repeated: 0,
             open: Vec::new(),
             first: 0,
             letters: String::new(),
@@ -358,7 +382,7 @@ impl<'e, 's> Reader<'e, 's> {
                     self.problem(first_line(&span), message, "ge den ena ett annat namn, eller ta bort den");
                     continue;
                 }
-                let note = Note { blocks, span: first_line(&span), used: false };
+                let note = Note { blocks, span: first_line(&span), length: span.len(), used: false };
                 self.notes.insert(label.to_string(), note);
             }
         }
@@ -785,10 +809,18 @@ impl<'e, 's> Reader<'e, 's> {
     }
 
     fn note(&mut self, label: &str, span: &Range<usize>) {
+        let most = most_repeated(self.source.len());
         match self.notes.get_mut(label) {
             Some(note) => {
+                let was_too_much = self.repeated > most;
+                self.repeated += if note.used { note.length } else { 0 };
                 note.used = true;
-                self.open.push(Inline::Note(note.blocks.clone()));
+                if self.repeated <= most {
+                    self.open.push(Inline::Note(note.blocks.clone()));
+                } else if !was_too_much {
+                    let message = format!("fotnoten ”{label}” visas så många gånger att texten blir för lång");
+                    self.problem(span.clone(), message, "hänvisa till den en gång, eller korta den");
+                }
             }
             None => {
                 let message = format!("fotnoten ”{label}” finns inte, eller står i en annan fotnot");
@@ -814,12 +846,17 @@ impl<'e, 's> Reader<'e, 's> {
                 let reference = self.reference(&dest_url, has_pothole.then_some(inner), &span);
                 self.open.push(reference);
             }
-            Tag::Link { dest_url, title, .. } => {
+            Tag::Link { link_type, dest_url, title, .. } => {
                 if !title.is_empty() {
                     let message = format!("länkens titel ”{title}” visas inte i dokumenten");
                     self.problem(span.clone(), message, "skriv det i texten, och ta bort titeln");
                 }
-                let link = self.link(&dest_url, inner, &span);
+                // `<a@b.se>` is an address of mail without saying so.
+                let address = match link_type {
+                    LinkType::Email => Cow::Owned(format!("mailto:{dest_url}")),
+                    _ => Cow::Borrowed(&*dest_url),
+                };
+                let link = self.link(&address, inner, &span);
                 self.open.push(link);
             }
             Tag::Image { link_type: LinkType::WikiLink { .. }, dest_url, .. } => {
@@ -1189,6 +1226,15 @@ mod tests {
                 "[^c]: x\n | fotnoten ”c” används inte",
             ]
         );
+    }
+
+    #[test]
+    fn an_address_of_mail_is_a_link_to_it() {
+        let parsed = parse("Skriv till <a@b.se>.\n", &Names);
+        assert_eq!(parsed.problems, []);
+        let Block::Paragraph(inlines) = &parsed.blocks[0] else { panic!("{:?}", parsed.blocks) };
+        let link = Link { target: Target::Address("mailto:a@b.se".into()), text: vec![Inline::Text("a@b.se".into())] };
+        assert_eq!(inlines[1], Inline::Link(Box::new(link)));
     }
 
     #[test]

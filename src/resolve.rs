@@ -18,7 +18,7 @@ use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::document::{Block, Picture, each_anchor, repeated_anchors};
 use crate::load::typed::{Announced, Mark};
 use crate::load::yaml::Node;
-use crate::load::{Announcer, Declared, Finder, Marked, Sources};
+use crate::load::{Announcer, Declared, Finder, Marked, Sources, no_id};
 use crate::markdown::{self, Lookup, Parsed};
 use crate::model::{
     Capability, CapabilityGroup, Catalogue, Department, Entities, Entity, FrozenEdition, GenericCapability,
@@ -394,6 +394,10 @@ fn known_ids<'a>(
     broken: &mut FxHashSet<String>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> KnownIds<'a> {
+    // What has no id has no place in any document; an offering's is made of its suffix.
+    let has_no_id = |(id, new): &&(Cow<'_, str>, Known<'_>)| new.kind != Kind::ServiceOffering && no_id(id).is_some();
+    let without = inside.iter().flat_map(|(found, _)| found).filter(has_no_id);
+    broken.extend(without.map(|(_, new)| new.owner.to_string()));
     let mut known = KnownIds::default();
     known.reserve(declared.len() + inside.iter().map(|(found, _)| found.len()).sum::<usize>());
     let mut add = |id: Cow<'a, str>, new: Known<'a>, diagnostics: &mut Vec<Diagnostic>| match known.entry(id) {
@@ -433,7 +437,12 @@ fn ids_inside_one(Marked { by, marks }: &Marked) -> Found<'_> {
     for mark in marks {
         let text = || by.text(mark.step);
         let (id, kind) = match mark.what {
-            Announced::Identity(kind) => (Cow::Borrowed(text()), kind),
+            Announced::Identity(kind) => {
+                if let Some((message, cure)) = no_id(text()) {
+                    diagnostics.push(Diagnostic::error(codes::ID, by.place(mark.step), message).with_help_of(cure));
+                }
+                (Cow::Borrowed(text()), kind)
+            }
             Announced::Suffix => {
                 if !text::is_suffix(text()) {
                     let message = format!("”{}” kan inte vara ett suffix", text());
@@ -654,10 +663,13 @@ impl Lookup for KnownLookup<'_, '_> {
 fn parse_texts(marks: &[Marked], known: &KnownLookup<'_, '_>) -> (Texts, Vec<Diagnostic>) {
     let mut texts = Texts::default();
     let mut diagnostics = Vec::new();
+    let swollen = swollen_chapters(marks);
+    diagnostics.extend(swollen.values().cloned());
     for chapters in [false, true] {
         let lookup = KnownLookup { texts: &texts, ..*known };
         let parse = |Marked { by, marks }: &Marked| {
-            let due = marks.iter().filter(|mark| mark.what == Announced::Markdown && by.is_chapter() == chapters);
+            let is_due = |mark: &&Mark| mark.what == Announced::Markdown && by.is_chapter() == chapters;
+            let due = marks.iter().filter(|mark| is_due(mark) && !(chapters && swollen.contains_key(&*by.id)));
             due.map(|mark| parse_text(by, mark.step, &lookup)).collect::<Vec<_>>()
         };
         let parsed: Vec<_> = marks.par_iter().map(parse).collect();
@@ -667,7 +679,46 @@ fn parse_texts(marks: &[Marked], known: &KnownLookup<'_, '_>) -> (Texts, Vec<Dia
             diagnostics.extend(mistakes);
         }
     }
+    texts.extend(swollen.into_keys().map(|chapter| (chapter.to_string(), Vec::new())));
     (texts, diagnostics)
+}
+
+/// The chapters that put in other texts so many times that they are too long to be put together, and what they are told.
+fn swollen_chapters(marks: &[Marked]) -> FxHashMap<&str, Diagnostic> {
+    let texts = || marks.iter().flat_map(|Marked { by, marks }| marks.iter().map(move |mark| (by, mark)));
+    let markdown = || texts().filter(|(_, mark)| mark.what == Announced::Markdown);
+    let chapters = || markdown().filter(|(by, mark)| by.is_chapter() && by.text(mark.step).contains("![["));
+    let handles = chapters().flat_map(|(by, mark)| markdown::put_in(by.text(mark.step)));
+    let mut lengths: FxHashMap<&str, usize> = handles.map(|(handle, _)| (handle, 0)).collect();
+    if lengths.is_empty() {
+        return FxHashMap::default();
+    }
+    let owners: FxHashSet<&str> = lengths.keys().filter_map(|handle| handle.split('#').next()).collect();
+    for (by, mark) in markdown().filter(|(by, _)| !by.is_chapter() && owners.contains(&*by.id)) {
+        if let Some(length) = lengths.get_mut([&by.id, "#", &by.path(mark.step)].concat().as_str()) {
+            *length = by.text(mark.step).len();
+        }
+    }
+    let written = chapters().map(|(by, mark)| by.text(mark.step).len()).sum::<usize>();
+    let most = markdown::most_repeated(written + lengths.values().sum::<usize>());
+    let mut all = 0;
+    let mut swollen = FxHashMap::default();
+    for (by, mark) in chapters() {
+        let before = all;
+        for (handle, span) in markdown::put_in(by.text(mark.step)) {
+            all += lengths[handle];
+            if all > most {
+                // What it would have come to is nothing against those after it.
+                all = before;
+                let message = format!("”{handle}” läggs in så många gånger att texterna blir för långa");
+                let help = "lägg in den en gång, och hänvisa till den med [[id]] på andra ställen";
+                let place = place_of_part(by, mark.step, &span);
+                swollen.insert(&*by.id, Diagnostic::error(codes::MARKDOWN, place, message).with_help(help));
+                break;
+            }
+        }
+    }
+    swollen
 }
 
 /// The text of a step, by its handle, and what is wrong with it.
@@ -717,6 +768,11 @@ fn anchors_at_fault(by: &Announcer, step: u32, blocks: &[Block], lookup: &impl L
     }
     let mut met = BTreeSet::new();
     each_anchor(blocks, &mut |id| {
+        if !id.is_empty() && !text::is_anchor(id) && found.len() < MOST_ANCHORS && met.insert(id) {
+            let message = format!("”{id}” kan inte vara ett ankare");
+            let help = "skriv det med bokstäver, siffror, bindestreck, punkt och understreck, med en bokstav eller siffra först";
+            found.push(told(id, message, help));
+        }
         if !by.is_chapter() && found.len() < MOST_ANCHORS && lookup.has_id(id) && met.insert(id) {
             let message = format!("ankaret ”{id}” är ett id i katalogen, som hänvisningar redan leder till");
             found.push(told(id, message, "ge ankaret ett annat namn, eller ta bort det"));

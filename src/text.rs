@@ -153,6 +153,11 @@ pub fn slug(text: &str) -> String {
     out
 }
 
+/// Whether a text can be an anchor that an author sets. What a page calls its own parts begins with `_`.
+pub fn is_anchor(text: &str) -> bool {
+    text.starts_with(char::is_alphanumeric) && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
+}
+
 /// Whether a text can be an offering's suffix.
 pub fn is_suffix(text: &str) -> bool {
     let is_in_slug = |text: &str| text.bytes().any(|b| b.is_ascii_alphanumeric()) || !slug(text).is_empty();

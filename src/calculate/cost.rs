@@ -8,10 +8,8 @@ pub mod charge;
 mod kronor;
 pub mod shares;
 
-use std::collections::BTreeSet;
-
 use rust_decimal::Decimal;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use bills::Bills;
 pub use charge::{Charge, Worked};
@@ -146,9 +144,11 @@ fn of_itself(product: &Product) -> (Kronor, Distribution<'_>) {
 pub fn of_service<'a>(catalog: &'a Catalog, service: &'a Service) -> OfService<'a> {
     let products = closure(catalog, service.products.iter().map(|product| &catalog[product]));
     let (products_sum, missing) = products_sum(&products);
-    let calls = service.operational_agreement.iter().flat_map(|operational| &operational.calls);
-    let mut calls: Vec<OfCall<'_>> = calls.map(|call| of_call(catalog, call, &products)).collect();
-    tell_once(&mut calls);
+    let articles = Articles::of(catalog, calls_of(service));
+    let counted = products.iter().map(|product| (product.id.as_str(), *product)).collect();
+    let of_call = |call| of_call(catalog, call, &articles, &counted);
+    let mut calls: Vec<OfCall<'_>> = calls_of(service).iter().map(of_call).collect();
+    add_not_counted(&mut calls);
     let charges = || calls.iter().map(|call| call.worked.charge);
     let calls_sum = charges().map(Charge::yearly).sum();
     let once = charges().map(Charge::once).sum();
@@ -195,9 +195,9 @@ pub fn beyond_underlying(catalog: &Catalog, service: &Service) -> Option<(Decima
     // Most of the work is in vain for a service that nothing is set for.
     amount(service.cost.as_ref())?;
     let (products, _) = products_sum(&closure(catalog, service.products.iter().map(|product| &catalog[product])));
-    let calls = service.operational_agreement.iter().flat_map(|operational| &operational.calls);
-    let charges = calls.map(|call| {
-        let item = called_item(call, catalog.offering(&call.offering));
+    let articles = Articles::of(catalog, calls_of(service));
+    let charges = calls_of(service).iter().map(|call| {
+        let item = articles.counted_by(call, catalog.offering(&call.offering));
         item.map_or(Charge::Unknown, |item| charge::figure(item, quantity(call)))
     });
     let totals = Totals::of(service, products, charges.map(Charge::yearly).sum());
@@ -210,22 +210,53 @@ pub fn of_offering(offering: &ServiceOffering, quantity: u32) -> Option<Decimal>
     charge::figure(offering.prices.first()?, quantity).yearly().known()
 }
 
-/// The article whose units a call counts.
-fn called_item<'a>(call: &Call, offering: &'a ServiceOffering) -> Option<&'a PriceItem> {
-    match &call.article {
-        Some(article) => offering.prices.iter().find(|item| item.article == *article),
-        None => offering.prices.first(),
+/// The articles of the offerings that some calls name one of, by offering and number.
+pub struct Articles<'a>(FxHashMap<(&'a str, &'a str), &'a PriceItem>);
+
+impl<'a> Articles<'a> {
+    /// Those that these calls may name.
+    pub fn of(catalog: &'a Catalog, calls: impl IntoIterator<Item = &'a Call>) -> Articles<'a> {
+        let mut offerings = FxHashSet::default();
+        let mut articles = FxHashMap::default();
+        for call in calls.into_iter().filter(|call| call.article.is_some()) {
+            if !offerings.insert(call.offering.id.as_str()) {
+                continue;
+            }
+            let offering = catalog.offering(&call.offering);
+            for item in &offering.prices {
+                // Of two with one number the first is meant.
+                articles.entry((offering.id.as_str(), item.article.as_str())).or_insert(item);
+            }
+        }
+        Articles(articles)
     }
+
+    /// The article whose units a call counts.
+    pub fn counted_by(&self, call: &Call, offering: &'a ServiceOffering) -> Option<&'a PriceItem> {
+        match &call.article {
+            Some(article) => self.0.get(&(offering.id.as_str(), article.as_str())).copied(),
+            None => offering.prices.first(),
+        }
+    }
+}
+
+/// The calls of a service's Tjänste-OLA.
+fn calls_of(service: &Service) -> &[Call] {
+    service.operational_agreement.as_ref().map_or(&[], |operational| &operational.calls)
 }
 
 fn quantity(call: &Call) -> u32 {
     call.quantity.unwrap_or(1)
 }
 
-fn of_call<'a>(catalog: &'a Catalog, call: &'a Call, counted: &[&'a Product]) -> OfCall<'a> {
+fn of_call<'a>(
+    catalog: &'a Catalog,
+    call: &'a Call,
+    articles: &Articles<'a>,
+    counted: &FxHashMap<&str, &'a Product>,
+) -> OfCall<'a> {
     let offering = catalog.offering(&call.offering);
-    let item = called_item(call, offering);
-    let not_counted = offering.prices.iter().filter(|other| item.is_none_or(|item| !std::ptr::eq(item, *other)));
+    let item = articles.counted_by(call, offering);
     let worked = match (item, &call.article) {
         (Some(item), _) => charge::of(item, quantity(call)).with_note(part_of_the_year(catalog, item)),
         (None, Some(article)) => Worked::unknown(format!("erbjudandet har ingen artikel {article}")),
@@ -234,13 +265,13 @@ fn of_call<'a>(catalog: &'a Catalog, call: &'a Call, counted: &[&'a Product]) ->
     let behind = catalog.get::<SupportingService>(&offering.service).map(|service| &service.products);
     let behind = behind.into_iter().flatten();
     let costs = |product: &Product| amount(product.cost.as_ref()).is_some();
-    let also = behind.filter_map(|product| counted.iter().copied().find(|counted| counted.id == product.id));
+    let also = behind.filter_map(|product| counted.get(product.id.as_str()).copied());
     let also = also.filter(|product| costs(product));
     let also_product = match worked.charge {
         Charge::Yearly(amount) if !amount.is_zero() => also.collect(),
         _ => Vec::new(),
     };
-    OfCall { call, offering, item, not_counted: not_counted.collect(), worked, also_product }
+    OfCall { call, offering, item, not_counted: Vec::new(), worked, also_product }
 }
 
 /// That a price is for a part of the edition's year only, when it is.
@@ -256,12 +287,14 @@ fn part_of_the_year(catalog: &Catalog, item: &PriceItem) -> Option<String> {
     (!when.is_empty()).then(|| format!("priset gäller{when} men är räknat för hela året"))
 }
 
-/// Leaves out of what is not counted what another call counts, or has told of.
-fn tell_once(calls: &mut [OfCall<'_>]) {
-    let mut told: BTreeSet<*const PriceItem> =
+/// Adds to the first call for each offering what is not counted of it: its articles that no call counts.
+fn add_not_counted(calls: &mut [OfCall<'_>]) {
+    let counted: FxHashSet<*const PriceItem> =
         calls.iter().filter_map(|call| call.item).map(std::ptr::from_ref).collect();
-    for call in calls {
-        call.not_counted.retain(|item| told.insert(std::ptr::from_ref(*item)));
+    let mut told = FxHashSet::default();
+    for call in calls.iter_mut().filter(|call| told.insert(call.offering.id.as_str())) {
+        let others = call.offering.prices.iter().filter(|item| !counted.contains(&std::ptr::from_ref(*item)));
+        call.not_counted = others.collect();
     }
 }
 

@@ -5,6 +5,8 @@
 //! to have a contract. A contract that is there must be valid as long as the SLA is. Its hours must cover those of the
 //! SLA where the service is down without it: behind its own products, and behind its calls in series.
 
+use rustc_hash::FxHashMap;
+
 use super::foundation;
 use super::proof::covers;
 use crate::model::{
@@ -64,10 +66,11 @@ pub fn trace<'a>(catalog: &'a Catalog, service: &'a Service) -> Trace<'a> {
     let operational = service.operational_agreement.as_ref();
     let sections = operational.map_or(&[][..], |operational| &operational.sections);
     let calls = operational.map_or(&[][..], |operational| &operational.calls);
+    let by_name = by_name(sections);
     let own = Row { call: None, section: None, contracts: contracts(catalog, &service.id) };
     let of_call = |call: &'a Call| Row {
         call: Some(call),
-        section: section_of(sections, call),
+        section: section_of(&by_name, call),
         contracts: contracts(catalog, &catalog.offering(&call.offering).service),
     };
     let rows: Vec<Row<'_>> = std::iter::once(own).chain(calls.iter().map(of_call)).collect();
@@ -90,10 +93,14 @@ pub fn trace<'a>(catalog: &'a Catalog, service: &'a Service) -> Trace<'a> {
     Trace { rows, holes }
 }
 
+/// Sections by name, as many calls ask for them; of those that share one, the first.
+pub fn by_name(sections: &[Section]) -> FxHashMap<&str, &Section> {
+    sections.iter().rev().map(|section| (section.name.as_str(), section)).collect()
+}
+
 /// The section that a call says it is in.
-pub fn section_of<'a>(sections: &'a [Section], call: &Call) -> Option<&'a Section> {
-    let name = call.section.as_deref()?;
-    sections.iter().find(|section| section.name == name)
+pub fn section_of<'a>(sections: &FxHashMap<&str, &'a Section>, call: &Call) -> Option<&'a Section> {
+    sections.get(call.section.as_deref()?).copied()
 }
 
 /// The contracts that the products of a service need, with those of what they enclose.

@@ -1,7 +1,9 @@
 //! Calls for an article that the offering does not have.
 
 use super::{Findings, Rule};
+use crate::calculate::cost::Articles;
 use crate::diagnostic::{Code, Severity};
+use crate::model::ServiceOffering;
 use crate::resolve::Catalog;
 use crate::text;
 
@@ -35,22 +37,34 @@ pub static RULE: Rule = Rule {
     check,
 };
 
+/// More articles than anyone looks through for the one that was meant.
+const MOST_TOLD: usize = 20;
+
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     for service in &catalog.entities().services {
-        let calls = service.operational_agreement.iter().flat_map(|operational| &operational.calls);
-        for (at, call) in calls.enumerate() {
+        let calls = || service.operational_agreement.iter().flat_map(|operational| &operational.calls);
+        let articles = Articles::of(catalog, calls());
+        for (at, call) in calls().enumerate() {
             let Some(article) = &call.article else { continue };
             let offering = catalog.offering(&call.offering);
-            if offering.prices.iter().any(|item| item.article == *article) {
+            if articles.counted_by(call, offering).is_some() {
                 continue;
             }
             let message = format!("{} har ingen artikel {article}", offering.name);
-            let known: Vec<&str> = offering.prices.iter().map(|item| item.article.as_str()).collect();
-            let help = match known.is_empty() {
-                true => "ta bort artikel; erbjudandet har inga priser".to_string(),
-                false => format!("artiklarna är {}; utan artikel räknas den första", text::listed(&known)),
+            let help = match known_articles(offering) {
+                None => "ta bort artikel; erbjudandet har inga priser".to_string(),
+                Some(known) => format!("artiklarna är {known}; utan artikel räknas den första"),
             };
             findings.add(&service.id, &format!("ola.avrop.{at}.artikel"), message, help);
         }
+    }
+}
+
+/// An offering's articles in a sentence; `None` where it has none.
+fn known_articles(offering: &ServiceOffering) -> Option<String> {
+    let told: Vec<&str> = offering.prices.iter().take(MOST_TOLD).map(|item| item.article.as_str()).collect();
+    match offering.prices.len() - told.len() {
+        0 => (!told.is_empty()).then(|| text::listed(&told)),
+        more => Some(format!("{} och {more} till", told.join(", "))),
     }
 }

@@ -39,6 +39,9 @@ pub static RULE: Rule = Rule {
     check,
 };
 
+/// Of so many calls of a service it is looked for which section may have been meant.
+const MOST_SUGGESTED: usize = 100;
+
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     for service in standing::services(catalog) {
         let Some(agreement) = &service.operational_agreement else { continue };
@@ -49,10 +52,14 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
         }
         let candidates: Vec<Candidate<'_>> =
             agreement.sections.iter().map(|section| Candidate::new(&section.name)).collect();
-        for (at, call) in agreement.calls.iter().enumerate() {
-            let Some(section) = call.section.as_deref().filter(|section| !names.contains(section)) else { continue };
+        let unknown =
+            agreement.calls.iter().enumerate().filter_map(|(at, call)| {
+                Some((at, call.section.as_deref().filter(|section| !names.contains(section))?))
+            });
+        for (told, (at, section)) in unknown.enumerate() {
             let message = format!("Tjänste-OLA för ”{}” har inget avsnitt som heter ”{section}”", service.name);
-            let help = match text::nearest(section, candidates.iter().copied()) {
+            let looked_for = candidates.iter().copied().take(if told < MOST_SUGGESTED { usize::MAX } else { 0 });
+            let help = match text::nearest(section, looked_for) {
                 Some(near) => format!("menade du ”{near}”?"),
                 None => RULE.cure.to_string(),
             };

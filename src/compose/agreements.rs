@@ -1,5 +1,6 @@
 //! The agreements of a service as templates see them: how far they have come, the proof, and the chain to the contracts.
 
+use rustc_hash::FxHashMap;
 use tera::Value;
 
 use super::object::{Object, object};
@@ -34,7 +35,8 @@ fn add_to_agreement(map: &mut Object, agreement: &ServiceLevelAgreement, service
 
 fn add_to_operational(map: &mut Object, operational: &OperationalLevelAgreement, service: &Service) {
     // What is in no section nobody has approved.
-    let is_in_section = |call: &Call| traceability::section_of(&operational.sections, call).is_some();
+    let sections = traceability::by_name(&operational.sections);
+    let is_in_section = |call: &Call| traceability::section_of(&sections, call).is_some();
     add_status(map, operational.is_approved() && operational.calls.iter().all(is_in_section), "Godkänd");
     // It is made together with the SLA, and for its time.
     let agreement = service.agreement.as_ref();
@@ -51,13 +53,15 @@ fn add_status(map: &mut Object, decided: bool, word: &str) {
 
 /// The calls by section, as they are approved; those in no section come last, so that none is lost.
 fn call_groups(operational: &OperationalLevelAgreement, calls: &[Value]) -> Vec<Value> {
-    let of = |wanted: Option<&Section>| -> Vec<&Value> {
-        let is_in = |call: &Call| {
-            let section = traceability::section_of(&operational.sections, call);
-            section.map(std::ptr::from_ref) == wanted.map(std::ptr::from_ref)
-        };
-        operational.calls.iter().zip(calls).filter(|(call, _)| is_in(call)).map(|(_, shown)| shown).collect()
-    };
+    let by_name = traceability::by_name(&operational.sections);
+    let mut within: FxHashMap<Option<*const Section>, Vec<&Value>> = FxHashMap::default();
+    for (call, shown) in operational.calls.iter().zip(calls) {
+        let section = traceability::section_of(&by_name, call);
+        within.entry(section.map(std::ptr::from_ref)).or_default().push(shown);
+    }
+    let mut of = |wanted: Option<&Section>| within.remove(&wanted.map(std::ptr::from_ref)).unwrap_or_default();
+    let loose = of(None);
+    let loose = (!loose.is_empty()).then(|| object! {"name": Value::none(), "calls": loose});
     let sections = operational.sections.iter().map(|section| {
         object! {
             "name": section.name,
@@ -66,8 +70,6 @@ fn call_groups(operational: &OperationalLevelAgreement, calls: &[Value]) -> Vec<
             "calls": of(Some(section)),
         }
     });
-    let loose = of(None);
-    let loose = (!loose.is_empty()).then(|| object! {"name": Value::none(), "calls": loose});
     sections.chain(loose).collect()
 }
 

@@ -177,9 +177,21 @@ impl Templates {
     fn add(&mut self, key: &str, text: String, folder: &Folder) -> Result<(), Vec<Diagnostic>> {
         let (kind, file) = key.split_once('/').unwrap_or(("", key));
         let Some(name) = file.strip_suffix(".md") else { return Ok(()) };
+        // As editors on Windows end lines.
+        let text = text.replace("\r\n", "\n");
+        let hidden = hidden_characters(&text, &folder.shown(key));
+        if !hidden.is_empty() {
+            return Err(hidden);
+        }
         let (front, body) = split_front_matter(&text);
         if kind == "documents" || kind == "pages" {
             let shown = folder.shown(key);
+            if front.is_none() && text.starts_with("---\n") {
+                let message = "det som sägs om mallen mellan --- och --- har inget slut";
+                let diagnostic =
+                    Diagnostic::error(codes::TEMPLATE, Place::in_text(&shown.as_str().into(), &text, 0, 3), message);
+                return Err(vec![diagnostic.with_help("avsluta det med en rad som bara är ---")]);
+            }
             let front = front_matter(front.unwrap_or_default(), &shown)?;
             let template = Template { name: name.to_string(), key: key.to_string(), shown, front };
             if kind == "documents" { self.documents.push(template) } else { self.pages.push(template) }
@@ -217,8 +229,26 @@ fn out_of_place(folder: &Folder, (name, is_folder): &(String, bool)) -> Option<D
     Some(Diagnostic::error(codes::UNKNOWN_FILE, Place::file(folder.shown(name)), message).with_help(help))
 }
 
+/// As many characters that no text may hold as anyone mends at once.
+const MOST_HIDDEN: usize = 100;
+
+/// The characters of a template that no text may hold, as documents would.
+fn hidden_characters(text: &str, shown: &str) -> Vec<Diagnostic> {
+    let path = shown.into();
+    let hidden = text.char_indices().filter(|(_, c)| text::is_forbidden(*c)).take(MOST_HIDDEN);
+    let told = hidden.map(|(at, c)| {
+        let problem = yaml::forbidden_character(c, at..at + c.len_utf8());
+        let place = Place::in_text(&path, text, at, at + c.len_utf8());
+        Diagnostic::error(codes::TEMPLATE, place, problem.message).with_help_of(problem.help)
+    });
+    told.collect()
+}
+
 fn split_front_matter(text: &str) -> (Option<&str>, &str) {
-    let found = text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n"));
+    let found = text.strip_prefix("---\n").and_then(|rest| match rest.strip_prefix("---\n") {
+        Some(body) => Some(("", body)),
+        None => rest.split_once("\n---\n").or_else(|| Some((rest.strip_suffix("\n---")?, ""))),
+    });
     match found {
         Some((front, body)) => (Some(front), body),
         None => (None, text),

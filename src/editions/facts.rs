@@ -1,5 +1,7 @@
 //! What an edition says of each thing, as readers see it.
 
+use rustc_hash::FxHashMap;
+
 use crate::calculate::price;
 use crate::document::letters;
 use crate::model::{
@@ -45,12 +47,14 @@ pub fn of(catalog: &Catalog) -> Vec<Said> {
 struct Teller<'a> {
     catalog: &'a Catalog,
     said: Said,
+    /// The labels that are taken, each with the last number that it was told apart by.
+    labels: FxHashMap<String, usize>,
 }
 
 impl<'a> Teller<'a> {
     fn of<T: Entity>(catalog: &'a Catalog, entity: &T) -> Teller<'a> {
         let (id, kind, name) = (entity.id().to_string(), T::KIND.one().to_string(), entity.name().into_owned());
-        Teller { catalog, said: Said { id, kind, name, facts: Vec::new() } }
+        Teller { catalog, said: Said { id, kind, name, facts: Vec::new() }, labels: FxHashMap::default() }
     }
 
     fn service(mut self, service: &Service) -> Said {
@@ -174,15 +178,17 @@ impl<'a> Teller<'a> {
     /// What editions keep from that form on. A label that comes again, as two articles with one number do, is told apart.
     fn add_since(&mut self, form: FrozenForm, label: &str, text: Option<String>) {
         let Some(text) = text else { return };
-        let facts = &mut self.said.facts;
-        let is_taken = |label: &str| facts.iter().any(|fact| fact.label == label);
         let mut own = label.to_string();
-        let mut count = 2;
-        while is_taken(&own) {
-            own = format!("{label}, {count}");
+        let mut count = self.labels.get(label).copied().unwrap_or(1);
+        while self.labels.contains_key(&own) {
             count += 1;
+            own = format!("{label}, {count}");
         }
-        facts.push(Fact { label: own, text, form });
+        self.labels.insert(own.clone(), 1);
+        if own != label {
+            self.labels.insert(label.to_string(), count);
+        }
+        self.said.facts.push(Fact { label: own, text, form });
     }
 
     fn name(&self, id: &str) -> String {

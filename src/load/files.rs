@@ -808,23 +808,9 @@ impl Loader {
 
     /// Takes note of an id; false when it has not the form of one.
     fn declare(&mut self, id: &str, kind: Kind, file: usize, span: Range<usize>) -> bool {
-        if !is_id(id) {
+        if let Some((message, cure)) = no_id(id) {
             let place = self.sources.finder.in_file(file, span);
-            let message =
-                format!("”{id}” kan inte vara ett id: det skrivs med a–z, siffror och bindestreck, högst 64 tecken");
-            let slug = text::slug(id);
-            let mut diagnostic = Diagnostic::error(codes::ID, place, message);
-            if !slug.is_empty() {
-                diagnostic = diagnostic.with_help(format!("byt till ”{slug}”"));
-            }
-            self.diagnostics.push(diagnostic);
-            return false;
-        }
-        if paths::is_device(id) {
-            let place = self.sources.finder.in_file(file, span);
-            let message = format!("”{id}” kan inte vara ett id: Windows tillåter inga filer med det namnet");
-            let diagnostic = Diagnostic::error(codes::ID, place, message);
-            self.diagnostics.push(diagnostic.with_help(format!("lägg till ett ord, som i ”{id}-drift”")));
+            self.diagnostics.push(Diagnostic::error(codes::ID, place, message).with_help_of(cure));
             return false;
         }
         self.sources.declared.push(Declared { id: id.to_string(), kind, file, span });
@@ -1021,6 +1007,18 @@ fn lists_in(stem: &str) -> impl Iterator<Item = &'static str> {
 
 fn yaml_stem(name: &str) -> Option<&str> {
     name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml"))
+}
+
+/// Why a text is no id, and what to do about it.
+pub(crate) fn no_id(text: &str) -> Option<(String, Option<String>)> {
+    if !is_id(text) {
+        let message =
+            format!("”{text}” kan inte vara ett id: det skrivs med a–z, siffror och bindestreck, högst 64 tecken");
+        let slug = text::slug(text);
+        return Some((message, is_id(&slug).then(|| format!("byt till ”{slug}”"))));
+    }
+    let message = format!("”{text}” kan inte vara ett id: Windows tillåter inga filer med det namnet");
+    paths::is_device(text).then(|| (message, Some(format!("lägg till ett ord, som i ”{text}-drift”"))))
 }
 
 /// Lower-case ASCII letters, digits and single hyphens between them.

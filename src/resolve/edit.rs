@@ -16,7 +16,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Block;
 use crate::load::typed::{Announced, Mark};
 use crate::load::{Announcer, EDITIONS, Marked, Sources};
-use crate::markdown::Lookup;
+use crate::markdown::{self, Lookup};
 use crate::model::{Entities, Entity, Kind, VisitEntity};
 
 /// Reads a file under the content folder by itself: as it stands there, or as if it said something.
@@ -122,6 +122,11 @@ impl Catalog {
         for Marked { by, marks } in &now.marks {
             let lookup = InCatalog { catalog: self, renamed, is_chapter: by.is_chapter() };
             for mark in marks.iter().filter(|mark| mark.what == Announced::Markdown && is_wanted(by, mark)) {
+                // How much all chapters put in is looked at together.
+                let put_in = markdown::put_in(by.text(mark.step)).filter_map(|(handle, _)| self.written(handle));
+                if put_in.map(str::len).sum::<usize>() > markdown::most_repeated(0) {
+                    return None;
+                }
                 let (handle, text, mistakes) = parse_text(by, mark.step, &lookup);
                 if !mistakes.is_empty() {
                     return None;

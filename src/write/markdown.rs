@@ -7,6 +7,7 @@ use crate::document::{
     Align, Block, Caption, Document, Figure, Heading, Inline, List, Location, Notice, Publication, Table, Target,
 };
 use crate::text;
+use crate::write::html::escape::escaped;
 
 /// A document as Markdown.
 pub fn document(publication: &Publication, document: &Document) -> String {
@@ -175,7 +176,7 @@ impl<'a> Writer<'a> {
         let marks = "#".repeat(usize::from(heading.level + 1).min(6));
         let number = heading.number.as_ref().map(|number| format!("{number} ")).unwrap_or_default();
         let text = escape_heading_end(&self.inlines(&heading.text, Within::Text));
-        self.paragraph(&format!("{marks} <a id=\"{}\"></a>{number}{text}", heading.id), indent);
+        self.paragraph(&format!("{marks} <a id=\"{}\"></a>{number}{text}", escaped(&heading.id)), indent);
     }
 
     fn list(&mut self, list: &'a List, indent: &str, other_mark: bool) {
@@ -247,7 +248,8 @@ impl<'a> Writer<'a> {
     fn caption(&mut self, caption: Option<&'a Caption>, word: &str, indent: &str) {
         let Some(caption) = caption else { return };
         let text = self.inlines(&caption.text, Within::Text);
-        self.paragraph(&format!("<a id=\"{}\"></a>**{word} {}.** {text}", caption.id, caption.number), indent);
+        let anchor = escaped(&caption.id);
+        self.paragraph(&format!("<a id=\"{anchor}\"></a>**{word} {}.** {text}", caption.number), indent);
     }
 
     fn figure(&mut self, figure: &'a Figure, indent: &str) {
@@ -285,7 +287,7 @@ impl<'a> Writer<'a> {
                     self.link_to(&reference.id, from, out);
                 }
                 Inline::Anchor(id) => {
-                    let _ = write!(out, "<a id=\"{id}\"></a>");
+                    let _ = write!(out, "<a id=\"{}\"></a>", escaped(id));
                 }
                 Inline::Note(blocks) => {
                     self.notes.push(blocks);
@@ -519,6 +521,17 @@ mod tests {
             let wanted = if text::is_forbidden(letter) { ' ' } else { letter };
             assert_eq!(escape(&String::from(letter), Within::Text), String::from(wanted), "{letter:?}");
         }
+    }
+
+    #[test]
+    fn an_anchor_does_not_end_the_attribute_that_it_stands_in() {
+        let id = || "x\"onclick=1".to_string();
+        let heading = Heading { level: 1, id: id(), number: None, appendix: false, text: vec![Inline::Anchor(id())] };
+        let caption = Some(Caption { id: id(), number: 1, text: Vec::new() });
+        let table = Table { caption, columns: vec![Align::Left], header: vec![Vec::new()], rows: Vec::new() };
+        let written = Document { blocks: vec![Block::Heading(heading), Block::Table(table)], ..Document::default() };
+        let written = document(&Publication::default(), &written);
+        assert_eq!(written.matches("<a id=\"x&quot;onclick=1\"></a>").count(), 3, "{written}");
     }
 
     #[test]

@@ -494,6 +494,31 @@ fn an_empty_name_is_told_where_it_is_written() {
     ");
 }
 
+/// What would end the attribute that an anchor is written in, or be taken for a part of the page itself, is no anchor.
+#[test]
+fn what_is_no_anchor_is_told_where_it_is_written() {
+    let run = Workspace::of("liten")
+        .with(
+            "content/texter/ett.md",
+            "# Ett\n\n## A {#x\"onclick=alert(1)}\n\n![[#a<b]] och ![[#å-1.b_c]]\n\n![[# c]]\n",
+        )
+        .with("content/texter/tva.md", "# Två\n\nTabell: A {#\"b}\n\n| A |\n|---|\n| b |\n\n## B {#_innehall}\n")
+        .run(&["check"]);
+    assert_eq!(run.code, 1);
+    insta::assert_snapshot!(shown_with_cures(&run.stderr), @r#"
+    content/texter/ett.md:3:7: fel[K011]: ”x"onclick=alert(1)” kan inte vara ett ankare
+      help: skriv det med bokstäver, siffror, bindestreck, punkt och understreck, med en bokstav eller siffra först
+    content/texter/ett.md:5:4: fel[K011]: ”a<b” kan inte vara ett ankare
+      help: skriv det med bokstäver, siffror, bindestreck, punkt och understreck, med en bokstav eller siffra först
+    content/texter/ett.md:7:4: fel[K011]: ” c” kan inte vara ett ankare
+      help: skriv det med bokstäver, siffror, bindestreck, punkt och understreck, med en bokstav eller siffra först
+    content/texter/tva.md:3:12: fel[K011]: ”"b” kan inte vara ett ankare
+      help: skriv det med bokstäver, siffror, bindestreck, punkt och understreck, med en bokstav eller siffra först
+    content/texter/tva.md:9:7: fel[K011]: ”_innehall” kan inte vara ett ankare
+      help: skriv det med bokstäver, siffror, bindestreck, punkt och understreck, med en bokstav eller siffra först
+    "#);
+}
+
 /// Of two anchors a reference leads to one: told at the second, where its author has written it.
 #[test]
 fn an_anchor_that_stands_twice_is_told_where_it_is_written() {
@@ -669,5 +694,52 @@ fn an_id_of_two_kinds_is_told_and_leads_nowhere() {
         let text = std::fs::read_to_string(workspace.path().join(&path)).unwrap();
         let run = workspace.with(&path, format!("{text}{before}- {{id: {id}, namn: Ny}}\n")).run(&["check"]);
         assert!(run.code == 1 && run.stderr.contains("fel[K009]: id ”"), "{file}, {id}: {}", run.stderr);
+    }
+}
+
+/// What is no id is told where it stands, also of what stands inside something else: a build blamed the template that met it.
+#[test]
+fn what_is_no_id_is_told_of_capabilities_too() {
+    let long = "w".repeat(65);
+    for (path, id) in [("content/formagor.yaml", "hantera-nat"), ("content/generiska-formagor.yaml", "utveckla")] {
+        for wrong in ["|", "Å", "a b", ".", "CON", "con", "a--b", "__proto__", "a/b", "#x", &long] {
+            let workspace = Workspace::of("fullstandig");
+            let run = workspace
+                .replacing(path, &format!("id: {id},"), &format!("id: \"{wrong}\","))
+                .run(&["check", "--format", "json"]);
+            let told = format!("”{wrong}” kan inte vara ett id");
+            let is_told = |line: &&str| line.contains(&told) && line.contains("K008") && line.contains(path);
+            assert_eq!(
+                (run.code, run.stdout.lines().filter(is_told).count()),
+                (1, 1),
+                "{path}, {wrong}: {}",
+                run.stdout
+            );
+        }
+    }
+}
+
+/// What is said of a template is read however its lines end, and missed when it does not end; and a template holds no
+/// characters that no text may hold.
+#[test]
+fn a_template_is_read_with_windows_line_ends_and_without_hidden_characters() {
+    let with =
+        |text: &str| Workspace::of("liten").with("templates/pages/ny.md", text).run(&["build", "--format", "html"]);
+    for text in ["---\r\ntitle: Ny\r\n---\r\n# Ny\r\n\r\nText.\r\n", "---\n---\n# Ny\n\nText.\n", "---\ntitle: Ny\n---"]
+    {
+        let run = with(text);
+        assert_eq!(run.code, 0, "{text:?}: {}", run.stderr);
+    }
+    insta::assert_snapshot!(shown_with_cures(&with("---\ntitle: Ny\n# Ny\n").stderr), @r"
+    templates/pages/ny.md:1:1: fel[K013]: det som sägs om mallen mellan --- och --- har inget slut
+      help: avsluta det med en rad som bara är ---
+    ");
+    let run = with("---\r\ntitle: Ny\r\n---\r\n# Ny\r\n\r\n{{ saknas }}\r\n");
+    assert!(run.stderr.contains("templates/pages/ny.md:6:4: fel[K013]"), "{}", run.stderr);
+    for (c, what) in [('\0', "ett styrtecken (U+0000)"), ('\u{202E}', "ett tecken som vänder skrivriktningen (U+202E)")]
+    {
+        let run = with(&format!("---\ntitle: Ny\n---\n# Ny\n\nText{c}.\n"));
+        let told = format!("templates/pages/ny.md:6:5: fel[K013]: texten innehåller {what}");
+        assert!(run.code == 1 && run.stderr.contains(&told), "{}", run.stderr);
     }
 }

@@ -133,6 +133,32 @@ fn templates_whose_files_some_disk_takes_for_one_are_findings() {
     assert!(run.code == 1 && run.stderr.contains("längre än 120 tecken"), "{}", run.stderr);
 }
 
+/// A page takes no place of what the site writes beside the pages, and no folder of other pages.
+#[test]
+fn templates_whose_pages_are_in_the_way_of_others_are_findings() {
+    let cases = [
+        ("sok", "webbplatsen har egna filer där"),
+        ("Sok/text-0.js", "webbplatsen har egna filer där"),
+        ("resurser", "webbplatsen har egna filer där"),
+        ("bilder", "webbplatsen har egna filer där"),
+        ("andringar.xml", "webbplatsen har egna filer där"),
+        ("sitemap.xml", "webbplatsen har egna filer där"),
+        ("index.html/ny.html", "filen index.html kan inte skrivas: den är en mapp för templates/pages/ny.md"),
+        ("Dokument", "filen dokument kan inte skrivas: den är en mapp för templates/documents/"),
+        ("Tjanster/ny.html", "skiljer sig bara i stora och små bokstäver"),
+    ];
+    for (path, said) in cases {
+        let template = format!("---\ntitle: Ny\npath: {path}\n---\n# Ny\n");
+        let run = Workspace::of("liten").with("templates/pages/ny.md", template).run(&["build"]);
+        assert!(run.code == 1 && run.stderr.contains(said), "{path}: {}", run.stderr);
+    }
+    for path in ["sok-mer.html", "bilder/ny.html", "nytt/index.html"] {
+        let template = format!("---\ntitle: Ny\npath: {path}\n---\n# Ny\n");
+        let run = Workspace::of("liten").with("templates/pages/ny.md", template).run(&["build"]);
+        assert_eq!(run.code, 0, "{path}: {}", run.stderr);
+    }
+}
+
 #[test]
 fn a_picture_is_what_its_name_says() {
     let png = |width: u8| {

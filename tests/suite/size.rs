@@ -344,3 +344,114 @@ fn many_services_in_one_file_are_not_refused() {
     let run = workspace.with("content/tjanster.yaml", list).run(&["check"]);
     assert_eq!(run.code, 0, "{}", &run.stderr[..run.stderr.len().min(500)]);
 }
+
+/// What a service has of one kind, and what is said of each, takes time by how many there are.
+#[test]
+fn a_service_with_much_of_one_kind_is_published_in_time() {
+    let (service, called) = ("content/tjanster/orbit-planering.yaml", "content/stodjande-tjanster/servrar.yaml");
+    let count = 2_500;
+    let many = |one: &dyn Fn(usize) -> String| (0..count).map(one).collect::<String>();
+    let price = |article: &str| format!("{{artikel: \"{article}\", benämning: Sak, pris: 1, enhet: GB, per: år}}");
+    let before = |workspace: Workspace, path: &str, mark: &str, text: String| {
+        workspace.replacing(path, mark, &format!("{text}{mark}"))
+    };
+    let prices = |article: &dyn Fn(usize) -> String| {
+        let list = many(&|at| format!("      - {}\n", price(&article(at))));
+        before(Workspace::of("fullstandig"), called, "      - {artikel: \"2001\"", list)
+    };
+    let calls = |workspace: Workspace, call: &dyn Fn(usize) -> String| {
+        let list = many(&|at| format!("    - {{{}, avsnitt: Driftavsnittet}}\n", call(at)));
+        workspace.replacing(service, "  avrop:\n", &format!("  avrop:\n{list}"))
+    };
+    let by_number =
+        |at: usize| format!("erbjudande: servrar.guld, artikel: \"A{}\", samband: ej-kritisk", count - 1 - at);
+    let sections = many(&|at| format!("{{namn: A{at}}}, "));
+    let of_sections =
+        Workspace::of("fullstandig").replacing(service, "  avsnitt: [", &format!("  avsnitt: [{}", sections));
+    let in_sections = many(&|at| format!("    - {{erbjudande: servrar.guld, avsnitt: A{}}}\n", count - 1 - at));
+    let offerings =
+        many(&|at| format!("  - {{suffix: e{at}, servicenivå: guld, priser: [{}]}}\n", price(&format!("A{at}"))));
+    let of_offerings = before(Workspace::of("fullstandig"), called, "  - suffix: bas", offerings);
+    for (what, workspace, arguments) in [
+        ("articles of one number", prices(&|_| "A".into()), &["check"][..]),
+        ("articles that are called", calls(prices(&|at| format!("A{at}")), &by_number), &["build", "--format", "json"]),
+        (
+            "sections",
+            of_sections.replacing(service, "  avrop:\n", &format!("  avrop:\n{in_sections}")),
+            &["build", "--format", "json"],
+        ),
+        (
+            "offerings that are called",
+            calls(of_offerings, &|at| format!("erbjudande: servrar.e{at}, samband: serie")),
+            &["check"],
+        ),
+    ] {
+        let run = bounded(&workspace, arguments);
+        assert_eq!(run.code, 0, "{what}: {}", &run.stderr[..run.stderr.len().min(500)]);
+    }
+}
+
+/// What is wrong with each of many calls is told in a line or two, however much there is to choose from.
+#[test]
+fn calls_for_what_is_not_there_are_told_in_few_words() {
+    let count = 2_500;
+    let list = (0..count).map(|at| format!("      - {{artikel: \"A{at}\", benämning: Sak, pris: 1}}\n"));
+    let calls = (0..count).map(|at| format!("    - {{erbjudande: servrar.guld, artikel: \"B{at}\"}}\n"));
+    let run = bounded(
+        &Workspace::of("fullstandig")
+            .replacing(
+                "content/stodjande-tjanster/servrar.yaml",
+                "      - {artikel: \"2001\"",
+                &format!("{}      - {{artikel: \"2001\"", list.collect::<String>()),
+            )
+            .replacing(
+                "content/tjanster/orbit-planering.yaml",
+                "  avrop:\n",
+                &format!("  avrop:\n{}", calls.collect::<String>()),
+            ),
+        &["check"],
+    );
+    assert!(run.code == 1 && run.stderr.contains("artiklarna är A0, A1, A2"));
+    assert!(run.stderr.contains("A19 och 2486 till; utan artikel"), "{}", &run.stderr[..500]);
+}
+
+/// What is written once and shown again and again is kept and written as many times.
+#[test]
+fn what_a_chapter_shows_without_end_is_refused() {
+    let (count, path) = (4_000, "content/texter/om-tjanstekatalogen.md");
+    let notes = format!("# Om\n\n{}\n\n[^a]: {}\n", "Ord[^a] ".repeat(count), "*x* y ".repeat(count));
+    let texts = format!("# Om\n\n{}\n", "a ![[servrar#ingår]] ".repeat(count));
+    let workspace = || {
+        Workspace::of("fullstandig")
+            .with("content/texter/om-prislistan.md", "# Om\n\nText.[^a] Mer.[^a]\n\n[^a]: En not.\n")
+    };
+    let many = workspace().with(path, texts).replacing(
+        "content/stodjande-tjanster/servrar.yaml",
+        "ingår: Operativsystem.",
+        &format!("ingår: \"{}\"", "*o* ".repeat(count)),
+    );
+    for (workspace, message) in [
+        (workspace().with(path, notes), ": fel[K011]: fotnoten ”a” visas så många gånger att texten blir för lång"),
+        (many, ": fel[K011]: ”servrar#ingår” läggs in så många gånger att texterna blir för långa"),
+    ] {
+        let run = bounded(&workspace, &["check"]);
+        let told = run.stderr.lines().filter(|line| line.contains("fel[")).collect::<Vec<_>>();
+        assert!(run.code == 1 && told.len() == 1, "{told:?}");
+        assert!(told[0].starts_with(&format!("{path}:3:")) && told[0].ends_with(message), "{told:?}");
+    }
+}
+
+/// Which section was meant is looked for as long as it may help anyone.
+#[test]
+fn calls_in_sections_that_are_not_there_are_told_in_time() {
+    let count = 8_000;
+    let sections = (0..count).map(|at| format!("{{namn: Avsnitt {at}}}, ")).collect::<String>();
+    let calls = (0..count).map(|at| format!("    - {{erbjudande: servrar.guld, avsnitt: Avsnit {at}x}}\n"));
+    let calls = calls.collect::<String>();
+    let service = "content/tjanster/orbit-planering.yaml";
+    let workspace = Workspace::of("fullstandig")
+        .replacing(service, "  avsnitt: [", &format!("  avsnitt: [{sections}"))
+        .replacing(service, "  avrop:\n", &format!("  avrop:\n{calls}"));
+    let run = bounded(&workspace, &["check"]);
+    assert!(run.code < 2 && run.stderr.contains("menade du ”Avsnitt 0”?"), "{}", &run.stderr[..500]);
+}

@@ -23,7 +23,7 @@ pub struct Bills {
 struct Bill {
     id: String,
     whole: Kronor,
-    /// The shares, by customer.
+    /// The shares, in the order of their customers' ids, since each customer asks for its own.
     parts: Vec<(String, Share)>,
     /// Why they have no amounts.
     not_shared: Option<NotShared>,
@@ -106,7 +106,9 @@ fn asking<'a>(catalog: &Catalog, id: &str, work_out: impl FnOnce() -> (Kronor, D
     let not_shared = distribution.not_shared;
     let parts = distribution.parts.into_iter();
     let parts = parts.map(|Part { customer, percent, amount }| (customer.to_string(), Share { percent, amount }));
-    Bill { id: id.to_string(), whole, parts: parts.collect(), not_shared, asked }
+    let mut parts: Vec<(String, Share)> = parts.collect();
+    parts.sort_by(|(a, _), (b, _)| a.cmp(b));
+    Bill { id: id.to_string(), whole, parts, not_shared, asked }
 }
 
 /// The customers on the bills that became others, before and after; `None` of none.
@@ -125,7 +127,8 @@ fn renew(bills: &mut [Bill], changed: &Changed, work_out: &dyn Fn(usize) -> Bill
 /// What a customer pays of each that it pays of.
 fn paid<'b>(bills: &'b [Bill], customer: &str) -> Vec<Paid<'b>> {
     let of_bill = |bill: &'b Bill| {
-        let parts = bill.parts.iter().filter(|(payer, _)| payer == customer);
+        let first = bill.parts.partition_point(|(payer, _)| payer.as_str() < customer);
+        let parts = bill.parts[first..].iter().take_while(|(payer, _)| payer == customer);
         parts.map(|(customer, Share { percent, amount })| Paid {
             id: &bill.id,
             whole: bill.whole,

@@ -4,9 +4,12 @@ use std::cmp::Reverse;
 
 use rust_decimal::Decimal;
 
-use super::{Need, Promise, Proof, Prover, Shortfall, Verdict, carries, rank};
+use super::{Link, Need, Promise, Proof, Prover, Shortfall, Verdict, carries, rank};
 use crate::calculate::{cost, exact};
 use crate::model::{AvailabilityLevel, Hours, Service, ServiceOffering, SupportingClass, SupportingService};
+
+/// More choices than any service has to weigh: where there are more, no cure is told.
+const MOST_CHOICES: usize = 1_000_000;
 
 /// What would make a failing proof hold.
 #[derive(Debug)]
@@ -54,16 +57,28 @@ struct Choice {
 }
 
 impl<'a> Prover<'a> {
-    /// What would make the proof of a service hold; `None` for one that does not fail.
+    /// What would make the proof of a service hold; `None` for one that does not fail, or that has too many choices.
     pub fn cure(&self, service: &'a Service, proof: &Proof<'a>) -> Option<Cure<'a>> {
         let level = proof.level.filter(|_| proof.verdict == Verdict::Fails)?;
-        let counted = proof.links.iter().enumerate().filter(|(_, link)| link.counts());
+        let counted = || proof.links.iter().enumerate().filter(|(_, link)| link.counts());
+        if counted().map(|(_, link)| self.offerings(link).len()).sum::<usize>() > MOST_CHOICES {
+            return None;
+        }
         let calls: Vec<(usize, Vec<Candidate<'_>>)> =
-            counted.map(|(at, _)| (at, self.candidates(proof, at, level))).collect();
+            counted().map(|(at, _)| (at, self.candidates(proof, at, level))).collect();
         let hopeless = calls.iter().filter(|(_, candidates)| candidates.is_empty()).map(|(at, _)| *at).collect();
         let incurable = proof.shortfalls.iter().any(|shortfall| is_beyond_calls(proof, *shortfall));
-        let change = if incurable { None } else { cheapest(&calls, level.downtime.minutes) };
+        let change = if incurable { None } else { cheapest(&calls, &fronts(&calls, level.downtime.minutes)?) };
         Some(Cure { change, hopeless, level: self.carried_level(service) })
+    }
+
+    /// What a call could be for.
+    fn offerings(&self, link: &Link<'a>) -> &'a [ServiceOffering] {
+        match self.catalog.get::<SupportingService>(&link.offering.service) {
+            Some(service) => &service.offerings,
+            // The SLA of another service is not ours to change.
+            None => std::slice::from_ref(link.offering),
+        }
     }
 
     /// The offerings of the called service that are each good enough for the level.
@@ -72,11 +87,6 @@ impl<'a> Prover<'a> {
         let link = &proof.links[at];
         let quantity = link.call.quantity.unwrap_or(1);
         let price = cost::of_offering(link.offering, quantity);
-        let offerings = match catalog.get::<SupportingService>(&link.offering.service) {
-            Some(service) => &service.offerings[..],
-            // The SLA of another service is not ours to change.
-            None => std::slice::from_ref(link.offering),
-        };
         let today = rank(catalog, link.offering);
         let candidate = |offering: &'a ServiceOffering| {
             let promise = Promise::of(catalog, offering);
@@ -91,7 +101,7 @@ impl<'a> Prover<'a> {
                 steps: rank(catalog, offering).abs_diff(today),
             })
         };
-        offerings.iter().filter_map(candidate).collect()
+        self.offerings(link).iter().filter_map(candidate).collect()
     }
 
     /// Whether all that a called service rests on carries this level of it.
@@ -126,16 +136,21 @@ fn is_beyond_calls(proof: &Proof<'_>, shortfall: Shortfall) -> bool {
     }
 }
 
-/// The cheapest choice of a candidate for each call whose worst cases add up to no more than is allowed: by kronor where
-/// every candidate has a price, else by how little is changed. Of the choices for the calls so far only those are kept
-/// that are cheaper than all with a shorter worst case, so the work grows with the minutes allowed, and not with the
-/// number of choices that there are.
-fn cheapest<'a>(calls: &[(usize, Vec<Candidate<'a>>)], allowed: u64) -> Option<Change<'a>> {
+/// The choices for the calls that worst cases of no more than is allowed together leave, for the first call, the first two,
+/// and so on. Of them only those are kept that are cheaper than all with a shorter worst case: by kronor where every
+/// candidate has a price, else by how little is changed. So the work grows with the minutes allowed, and not with the
+/// number of choices that there are; `None` where it would grow too large all the same.
+fn fronts(calls: &[(usize, Vec<Candidate<'_>>)], allowed: u64) -> Option<Vec<Vec<Choice>>> {
     let priced = most_extra(calls).is_some();
     let mut fronts: Vec<Vec<Choice>> =
         vec![vec![Choice { worst_case: 0, price: (Decimal::ZERO, 0, 0), from: 0, candidate: 0 }]];
+    let mut weighed = 0;
     for (_, candidates) in calls {
         let before = fronts.last()?;
+        weighed += before.len() * candidates.len();
+        if weighed > MOST_CHOICES {
+            return None;
+        }
         let mut choices = Vec::new();
         for (from, choice) in before.iter().enumerate() {
             for (at, candidate) in candidates.iter().enumerate() {
@@ -158,6 +173,11 @@ fn cheapest<'a>(calls: &[(usize, Vec<Candidate<'a>>)], allowed: u64) -> Option<C
         });
         fronts.push(choices);
     }
+    Some(fronts)
+}
+
+/// The cheapest choice of a candidate for each call; `None` where no choice is enough.
+fn cheapest<'a>(calls: &[(usize, Vec<Candidate<'a>>)], fronts: &[Vec<Choice>]) -> Option<Change<'a>> {
     // The last of a front is its cheapest.
     let last = fronts.last()?;
     let mut place = last.len().checked_sub(1)?;
@@ -172,6 +192,7 @@ fn cheapest<'a>(calls: &[(usize, Vec<Candidate<'a>>)], allowed: u64) -> Option<C
         place = choice.from;
     }
     changes.reverse();
+    let priced = most_extra(calls).is_some();
     Some(Change { calls: changes, extra: priced.then_some(price.0), worst_case })
 }
 
