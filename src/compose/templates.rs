@@ -221,8 +221,16 @@ impl Templates {
 fn out_of_place(folder: &Folder, (name, is_folder): &(String, bool)) -> Option<Diagnostic> {
     let is_template =
         [".md", ".html"].iter().any(|ending| name.ends_with(ending)) && !name.eq_ignore_ascii_case("readme.md");
-    if FOLDERS.contains(&name.as_str()) && *is_folder || !is_folder && !is_template {
+    let is_named_as_folder = FOLDERS.contains(&name.as_str());
+    if is_named_as_folder && *is_folder || !is_folder && !is_template && !is_named_as_folder {
         return None;
+    }
+    if is_named_as_folder {
+        let message = format!("”{name}” ska vara en mapp, men är ingen");
+        let place = Place::file(folder.shown(name));
+        return Some(
+            Diagnostic::error(codes::UNKNOWN_FILE, place, message).with_help("ta bort filen, eller byt dess namn"),
+        );
     }
     let message = format!("”{name}” hör inte till mallarna, och läses inte");
     let help = text::did_you_mean_among(name, &FOLDERS, "mappar som finns");

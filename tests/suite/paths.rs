@@ -200,6 +200,7 @@ fn nothing_of_the_content_is_passed_over() {
         ("content/moln/skrap.yaml", "namn: A\n", "”skrap.yaml” hör inte till"),
         ("templates/page/ny.md", "# Ny\n", "menade du ”pages”?"),
         ("templates/ny.md", "# Ny\n", "mappar som finns: documents, sections, pages, html"),
+        ("templates/sections", "# Ny\n", "”sections” ska vara en mapp, men är ingen"),
     ];
     for (path, text, said) in cases {
         let workspace = Workspace::of("liten");
