@@ -10,7 +10,7 @@ mod report;
 mod serve;
 mod threads;
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::process::ExitCode;
 #[cfg(unix)]
@@ -212,6 +212,10 @@ fn print_findings(findings: &[Diagnostic]) {
     if findings.is_empty() {
         return;
     }
-    let told: String = findings.iter().map(|finding| format!("{finding}\n")).collect();
-    say_lines(&(told + &diagnostic::summary(findings)));
+    // Not put together first: of a hundred thousand findings that would take tens of megabytes.
+    let mut out = BufWriter::new(io::stderr().lock());
+    for finding in findings {
+        let _ = writeln!(out, "{finding}");
+    }
+    let _ = writeln!(out, "{}", diagnostic::summary(findings));
 }
