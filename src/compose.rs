@@ -47,6 +47,7 @@ use crate::model::{Catalogue, Date, DocumentMetadata, FromText, Kind, Person, Pr
 use crate::resolve::Catalog;
 use crate::resolve::asked::{Asked, Asking, Changed};
 use crate::templating::{self, Told};
+use crate::write::html;
 use crate::{cores, paths, text, waiting};
 use asking::AskedByTemplates;
 use composition::Renderings;
@@ -581,6 +582,9 @@ impl Status {
     }
 }
 
+const GIVE_ANOTHER: &str = "ge mallen en annan sökväg (path) eller ett annat namn";
+const GIVE_ONE_ANOTHER: &str = "ge den ena en annan sökväg (path) eller ett annat namn";
+
 /// Paths that some disk cannot have, or that several files would have on some disk, each at what makes the file.
 fn paths_at_fault<'d>(
     templates: &Templates,
@@ -605,13 +609,11 @@ fn paths_at_fault<'d>(
     for (by, path) in stems.chain(of_site) {
         let shown = path.strip_prefix("html/").unwrap_or(&path);
         if let Some(why) = paths::fault(&path) {
-            let help = "ge mallen en annan sökväg (path) eller ett annat namn";
-            told(&by, format!("filen {shown} kan inte skrivas: {why}"), help);
+            told(&by, format!("filen {shown} kan inte skrivas: {why}"), GIVE_ANOTHER);
             continue;
         }
-        if is_of_the_site(&shown.to_lowercase()) {
-            let help = "ge mallen en annan sökväg (path) eller ett annat namn";
-            told(&by, format!("filen {shown} kan inte skrivas: webbplatsen har egna filer där"), help);
+        if html::is_own_path(&shown.to_lowercase()) {
+            told(&by, format!("filen {shown} kan inte skrivas: webbplatsen har egna filer där"), GIVE_ANOTHER);
             continue;
         }
         for folder in path.match_indices('/').map(|(end, _)| &path[..end]) {
@@ -628,27 +630,15 @@ fn paths_at_fault<'d>(
                 told(&by, format!("mallen skriver sidan {shown} mer än en gång"), help);
             }
             Entry::Occupied(first) => {
-                let help = "ge den ena en annan sökväg (path) eller ett annat namn";
-                told(&by, format!("två mallar skriver sidan {shown}: också {}", first.get()), help);
+                told(&by, format!("två mallar skriver sidan {shown}: också {}", first.get()), GIVE_ONE_ANOTHER);
             }
         }
     }
     for (folder, (_, within)) in &folders {
         if let Some(by) = seen.get(folder) {
             let shown = folder.strip_prefix("html/").unwrap_or(folder);
-            let help = "ge den ena en annan sökväg (path) eller ett annat namn";
-            told(by, format!("filen {shown} kan inte skrivas: den är en mapp för {within}"), help);
+            told(by, format!("filen {shown} kan inte skrivas: den är en mapp för {within}"), GIVE_ONE_ANOTHER);
         }
     }
     diagnostics
-}
-
-/// Whether a path, in small letters, is one that the site writes itself, or would be in the place of its folders.
-fn is_of_the_site(path: &str) -> bool {
-    let folders = ["sok", "resurser", "bilder"];
-    let is_search = path.split('/').next() == Some(folders[0]);
-    is_search
-        || folders.contains(&path)
-        || path == "andringar.xml"
-        || path.starts_with("sitemap") && path.ends_with(".xml")
 }

@@ -144,10 +144,10 @@ fn of_itself(product: &Product) -> (Kronor, Distribution<'_>) {
 pub fn of_service<'a>(catalog: &'a Catalog, service: &'a Service) -> OfService<'a> {
     let products = closure(catalog, service.products.iter().map(|product| &catalog[product]));
     let (products_sum, missing) = products_sum(&products);
-    let articles = Articles::of(catalog, calls_of(service));
+    let articles = Articles::of(catalog, service.calls());
     let counted = products.iter().map(|product| (product.id.as_str(), *product)).collect();
     let of_call = |call| of_call(catalog, call, &articles, &counted);
-    let mut calls: Vec<OfCall<'_>> = calls_of(service).iter().map(of_call).collect();
+    let mut calls: Vec<OfCall<'_>> = service.calls().iter().map(of_call).collect();
     add_not_counted(&mut calls);
     let charges = || calls.iter().map(|call| call.worked.charge);
     let calls_sum = charges().map(Charge::yearly).sum();
@@ -195,8 +195,8 @@ pub fn beyond_underlying(catalog: &Catalog, service: &Service) -> Option<(Decima
     // Most of the work is in vain for a service that nothing is set for.
     amount(service.cost.as_ref())?;
     let (products, _) = products_sum(&closure(catalog, service.products.iter().map(|product| &catalog[product])));
-    let articles = Articles::of(catalog, calls_of(service));
-    let charges = calls_of(service).iter().map(|call| {
+    let articles = Articles::of(catalog, service.calls());
+    let charges = service.calls().iter().map(|call| {
         let item = articles.counted_by(call, catalog.offering(&call.offering));
         item.map_or(Charge::Unknown, |item| charge::figure(item, quantity(call)))
     });
@@ -238,11 +238,6 @@ impl<'a> Articles<'a> {
             None => offering.prices.first(),
         }
     }
-}
-
-/// The calls of a service's Tjänste-OLA.
-fn calls_of(service: &Service) -> &[Call] {
-    service.operational_agreement.as_ref().map_or(&[], |operational| &operational.calls)
 }
 
 fn quantity(call: &Call) -> u32 {

@@ -53,7 +53,7 @@ pub fn of<'a>(catalog: &'a Catalog, id: &str) -> Foundation<'a> {
     let mut found = Finder { catalog, foundation: Foundation::default(), known: FxHashSet::default() };
     if let Some(service) = catalog.get::<Service>(id) {
         found.products(&service.products);
-        for call in service.operational_agreement.iter().flat_map(|operational| &operational.calls) {
+        for call in service.calls() {
             found.service(&catalog.offering(&call.offering).service);
         }
     } else if let Some(service) = catalog.get::<SupportingService>(id) {
@@ -186,7 +186,7 @@ pub fn underpinned(catalog: &Catalog) -> Vec<(&UnderpinningContract, Vec<&Servic
 
 /// The ids of the products that a service is built on, and of those behind what it calls for in series.
 fn essential_products<'a>(catalog: &'a Catalog, service: &'a Service) -> impl Iterator<Item = &'a str> {
-    let calls = service.operational_agreement.iter().flat_map(|operational| &operational.calls);
+    let calls = service.calls().iter();
     let in_series = calls.filter(|call| matches!(call.dependency, None | Some(Dependency::Series)));
     let called = in_series.flat_map(|call| products_of(catalog, &catalog.offering(&call.offering).service));
     service.products.iter().chain(called).map(|product| product.id.as_str())

@@ -242,7 +242,7 @@ impl<'a> Prover<'a> {
 
     /// The proof that a service could be promised at a level.
     fn prove_at(&self, service: &'a Service, level: Option<&'a AvailabilityLevel>) -> Proof<'a> {
-        let calls = service.operational_agreement.iter().flat_map(|operational| &operational.calls);
+        let calls = service.calls().iter();
         let links: Vec<Link<'_>> = calls.map(|call| self.link(call)).collect();
         let carriers = level.map(|level| self.carriers(service, &links, level)).unwrap_or_default();
         let counted = links.iter().filter(|link| link.counts());

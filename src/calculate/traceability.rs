@@ -65,7 +65,7 @@ pub enum Hole<'a> {
 pub fn trace<'a>(catalog: &'a Catalog, service: &'a Service) -> Trace<'a> {
     let operational = service.operational_agreement.as_ref();
     let sections = operational.map_or(&[][..], |operational| &operational.sections);
-    let calls = operational.map_or(&[][..], |operational| &operational.calls);
+    let calls = service.calls();
     let by_name = by_name(sections);
     let own = Row { call: None, section: None, contracts: contracts(catalog, &service.id) };
     let of_call = |call: &'a Call| Row {

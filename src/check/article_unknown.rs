@@ -42,9 +42,8 @@ const MOST_TOLD: usize = 20;
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     for service in &catalog.entities().services {
-        let calls = || service.operational_agreement.iter().flat_map(|operational| &operational.calls);
-        let articles = Articles::of(catalog, calls());
-        for (at, call) in calls().enumerate() {
+        let articles = Articles::of(catalog, service.calls());
+        for (at, call) in service.calls().iter().enumerate() {
             let Some(article) = &call.article else { continue };
             let offering = catalog.offering(&call.offering);
             if articles.counted_by(call, offering).is_some() {

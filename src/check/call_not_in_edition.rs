@@ -42,7 +42,7 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let supporting: FxHashMap<&str, &SupportingService> =
         supporting.map(|service| (service.id.as_str(), service)).collect();
     for service in standing::services(catalog) {
-        let calls = service.operational_agreement.iter().flat_map(|agreement| &agreement.calls);
+        let calls = service.calls().iter();
         for (at, call) in calls.enumerate() {
             let service_of = call.offering.id.split_once('.').map_or("", |(service, _)| service);
             let Some(called) = supporting.get(service_of) else { continue };

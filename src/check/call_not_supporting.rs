@@ -37,7 +37,7 @@ pub static RULE: Rule = Rule {
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     for service in standing::services(catalog) {
-        let calls = service.operational_agreement.iter().flat_map(|agreement| &agreement.calls);
+        let calls = service.calls().iter();
         for (at, call) in calls.enumerate() {
             if !catalog.is_of_service(&call.offering) {
                 continue;

@@ -38,7 +38,7 @@ pub static RULE: Rule = Rule {
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     for service in &catalog.entities().services {
-        let calls = service.operational_agreement.as_ref().map_or(&[][..], |operational| &operational.calls);
+        let calls = service.calls();
         let offered_by = |call: &Call| catalog.offering(&call.offering).service.as_str();
         let is_redundant = |call: &Call| call.dependency == Some(Dependency::Redundant);
         for (at, call) in calls.iter().enumerate().filter(|(_, call)| is_redundant(call)) {

@@ -43,7 +43,8 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    let (with_calls, without): (Vec<&Service>, Vec<&Service>) = standing::services(catalog).partition(|it| calls(it));
+    let (with_calls, without): (Vec<&Service>, Vec<&Service>) =
+        standing::services(catalog).partition(|it| !it.calls().is_empty());
     // Another rule tells of those without calls. What they will call for, if not all, is near the products they have.
     if with_calls.is_empty() && !without.is_empty() {
         return;
@@ -55,10 +56,6 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
             findings.add_missing(&service.id, "stödjer", message, RULE.cure);
         }
     }
-}
-
-fn calls(service: &Service) -> bool {
-    service.operational_agreement.as_ref().is_some_and(|operational| !operational.calls.is_empty())
 }
 
 fn is_used(catalog: &Catalog, service: &SupportingService) -> bool {

@@ -162,7 +162,7 @@ pub fn relations(catalog: &Catalog) -> Vec<Row> {
         if let Some(application) = service.application.as_ref().map(|application| &catalog[application]) {
             add((&service.id, &service.name), (&application.id, &application.name));
         }
-        let calls = service.operational_agreement.iter().flat_map(|operational| &operational.calls);
+        let calls = service.calls().iter();
         for called in calls.map(|call| catalog.offering(&call.offering)).filter(|called| in_force(catalog, called)) {
             for offering in service.offerings.iter().filter(|offering| is_production(offering)) {
                 add((&offering.id, &offering.name), (&called.id, &called.name));

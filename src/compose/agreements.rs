@@ -42,7 +42,7 @@ fn add_to_operational(map: &mut Object, operational: &OperationalLevelAgreement,
     let agreement = service.agreement.as_ref();
     map.set("valid_from", agreement.and_then(|agreement| agreement.valid_from));
     map.set("valid_to", agreement.and_then(|agreement| agreement.valid_to));
-    let groups = call_groups(operational, map.get("calls").and_then(Value::as_array).unwrap_or_default());
+    let groups = call_groups(operational, &sections, map.get("calls").and_then(Value::as_array).unwrap_or_default());
     map.set("call_groups", groups);
 }
 
@@ -52,11 +52,14 @@ fn add_status(map: &mut Object, decided: bool, word: &str) {
 }
 
 /// The calls by section, as they are approved; those in no section come last, so that none is lost.
-fn call_groups(operational: &OperationalLevelAgreement, calls: &[Value]) -> Vec<Value> {
-    let by_name = traceability::by_name(&operational.sections);
+fn call_groups(
+    operational: &OperationalLevelAgreement,
+    by_name: &FxHashMap<&str, &Section>,
+    calls: &[Value],
+) -> Vec<Value> {
     let mut within: FxHashMap<Option<*const Section>, Vec<&Value>> = FxHashMap::default();
     for (call, shown) in operational.calls.iter().zip(calls) {
-        let section = traceability::section_of(&by_name, call);
+        let section = traceability::section_of(by_name, call);
         within.entry(section.map(std::ptr::from_ref)).or_default().push(shown);
     }
     let mut of = |wanted: Option<&Section>| within.remove(&wanted.map(std::ptr::from_ref)).unwrap_or_default();

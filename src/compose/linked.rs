@@ -426,7 +426,7 @@ fn is_term(kind: Kind) -> bool {
 
 /// The supporting services whose offerings a service calls for.
 fn called_for(service: &Service) -> Vec<&str> {
-    let calls = service.operational_agreement.iter().flat_map(|agreement| &agreement.calls);
+    let calls = service.calls().iter();
     calls.filter_map(|call| call.offering.id.split_once('.')).map(|(service, _)| service).collect()
 }
 

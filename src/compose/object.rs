@@ -6,7 +6,6 @@ use tera::value::Key;
 use tera::{Map, Value};
 
 /// An object that more fields can be added to.
-#[derive(Default)]
 pub struct Object(Map);
 
 impl Object {

@@ -315,7 +315,7 @@ impl<'a> Chain<'a> {
 fn called<'a>(catalog: &'a Catalog, service: &'a Service) -> Vec<(&'a str, Vec<&'a Call>)> {
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     let mut called: Vec<(&str, Vec<&Call>)> = Vec::new();
-    for call in service.operational_agreement.iter().flat_map(|operational| &operational.calls) {
+    for call in service.calls() {
         let id = catalog.offering(&call.offering).service.as_str();
         let at = *places.entry(id).or_insert(called.len());
         if at == called.len() {

@@ -64,7 +64,7 @@ impl<'a> Teller<'a> {
         self.add_name("Tjänsteansvarig", service.manager.as_ref());
         self.add_name("Tjänsteägare", service.owner.as_ref());
         self.add_names("Bygger på", &service.products);
-        let calls = service.operational_agreement.iter().flat_map(|operational| &operational.calls);
+        let calls = service.calls().iter();
         let calls: Vec<String> = calls.map(|call| self.call(call)).collect();
         self.add_list("Avrop i Tjänste-OLA", calls);
         self.cost(service.cost.as_ref());

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Amount, Application, BusinessProcess, CloudServiceType, Customer, Date, DeploymentModel, Markdown,
+    Amount, Application, BusinessProcess, Call, CloudServiceType, Customer, Date, DeploymentModel, Markdown,
     OperationalLevelAgreement, Percent, Person, Product, Ref, ServiceLevelAgreement, ServiceOffering,
 };
 
@@ -117,6 +117,13 @@ pub struct Service {
     /// Where the facts come from, such as a paragraph of the guideline.
     #[serde(rename(deserialize = "källa"))]
     pub source: Option<String>,
+}
+
+impl Service {
+    /// What its Tjänste-OLA calls for; nothing, where it has none.
+    pub fn calls(&self) -> &[Call] {
+        self.operational_agreement.as_ref().map_or(&[], |operational| &operational.calls)
+    }
 }
 
 /// What a service assures beside what it does (`§ 1.4`).

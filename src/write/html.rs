@@ -163,6 +163,13 @@ fn resource_path(name: &str) -> String {
     format!("{RESOURCES}/{name}")
 }
 
+/// Whether a path, in small letters, is one that the site writes itself, or would be in the place of its folders.
+pub fn is_own_path(path: &str) -> bool {
+    path.split('/').next() == Some(search::FOLDER)
+        || [RESOURCES, PICTURES, feed::PATH].contains(&path)
+        || sitemap::is_path(path)
+}
+
 /// A site, whose pages and documents are written one by one, with paths under its root; then comes the rest of its files.
 pub struct Site<'a> {
     publication: &'a Publication,

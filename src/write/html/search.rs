@@ -27,6 +27,8 @@ use directory::Directory;
 
 pub use entries::Found;
 
+/// The folder of these files.
+pub const FOLDER: &str = "sok";
 const SUMMARIES_OF_A_FILE: usize = 50;
 
 /// Every file that the search reads, of what has been found of all pages in their order; `search` is the path of the page
@@ -47,7 +49,7 @@ pub fn files(publication: &Publication, search: &str, found: &[Found]) -> Vec<Fi
 }
 
 fn script(name: &str, call: &str) -> File {
-    File { path: format!("sok/{name}.js"), bytes: format!("katalogSok.{call}\n").into_bytes() }
+    File { path: format!("{FOLDER}/{name}.js"), bytes: format!("katalogSok.{call}\n").into_bytes() }
 }
 
 /// As a script has it: JSON, in which two line breaks that older scripts cannot hold are escaped.

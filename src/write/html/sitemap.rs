@@ -23,6 +23,11 @@ pub fn files(site: &str, addresses: &[String]) -> Vec<File> {
     parts.chain([file("sitemap.xml", "sitemapindex", "sitemap", &listed)]).collect()
 }
 
+/// Whether a path is one of these, whatever their number.
+pub fn is_path(path: &str) -> bool {
+    path.starts_with("sitemap") && path.ends_with(".xml")
+}
+
 fn file(name: &str, root: &str, entry: &str, addresses: &[String]) -> File {
     let mut text = format!("{HEAD}<{root} xmlns=\"{NAMESPACE}\">\n");
     for address in addresses {
