@@ -718,9 +718,10 @@ impl<'e, 's> Reader<'e, 's> {
         if self.letters.is_empty() {
             return;
         }
+        let together = crate::text::figures_kept_together(&self.letters);
         match self.open[self.first..].last_mut() {
-            Some(Inline::Text(last)) => last.push_str(&self.letters),
-            _ => self.open.push(Inline::Text(self.letters.clone())),
+            Some(Inline::Text(last)) => last.push_str(together.as_ref().unwrap_or(&self.letters)),
+            _ => self.open.push(Inline::Text(together.unwrap_or_else(|| self.letters.clone()))),
         }
         self.letters.clear();
     }

@@ -29,6 +29,14 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
+/// What a figure is told in, as authors write it.
+#[rustfmt::skip]
+const UNITS: [&str; 38] = [
+    "%", "‰", "procent", "kr", "kronor", "krona", "öre", "tkr", "mnkr", "mdkr", "SEK", "kB", "MB", "GB", "TB", "PB",
+    "kbit/s", "Mbit/s", "Gbit/s", "ms", "s", "min", "tim", "h", "sekunder", "minuter", "timmar", "dygn", "dagar", "veckor",
+    "månader", "år", "st", "W", "kW", "kWh", "°C", "m",
+];
+
 /// A figure with grouped thousands and a decimal comma, as many decimals as it has: `−12 345,5`.
 pub fn number(value: Decimal) -> String {
     let digits = value.abs().to_string();
@@ -287,6 +295,33 @@ pub fn composed<'t>(text: impl Into<Cow<'t, str>>) -> Cow<'t, str> {
     if is_all_plain(&text) || is_nfc(&text) { text } else { text.nfc().collect() }
 }
 
+/// Lets no line end within a figure, or between it and its unit: `5 000 kronor`, `230 GB`, `4 april`. `None` where the text
+/// has none of these.
+pub fn figures_kept_together(text: &str) -> Option<String> {
+    let bytes = text.as_bytes();
+    let mut together = String::new();
+    let mut copied = 0;
+    for (at, pair) in bytes.windows(2).enumerate() {
+        if pair[0].is_ascii_digit() && pair[1] == b' ' && is_one_figure(&text[..=at], &text[at + 2..]) {
+            together.push_str(&text[copied..=at]);
+            together.push(NO_BREAK_SPACE);
+            copied = at + 2;
+        }
+    }
+    (copied > 0).then(|| together + &text[copied..])
+}
+
+/// Whether what stands before a space and what comes after it are parts of one figure, or a figure and its unit.
+fn is_one_figure(before: &str, after: &str) -> bool {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    if digits(after) == 3 {
+        let start = before.trim_end_matches(|c: char| c.is_ascii_digit());
+        return before.len() - start.len() <= 3 && !start.ends_with(|c: char| c.is_alphanumeric());
+    }
+    let word = after.split(|c: char| !c.is_alphanumeric() && !matches!(c, '%' | '‰' | '°' | '/')).next().unwrap_or_default();
+    UNITS.contains(&word) || MONTHS.contains(&word)
+}
+
 /// Names in a sentence: `a, b och c`.
 pub fn listed(names: &[impl AsRef<str>]) -> String {
     joined(names, "och")
@@ -423,6 +458,21 @@ mod tests {
             ["", "abc", "åäö – ”é”\n\t", "a\u{AD}", "\u{1}", "aåa\u{7F}", "日本", "e\u{301}", "å\u{FFFE}å", "slut å"]
         {
             assert_eq!(is_all_plain(text), text.chars().all(is_plain), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_figure_and_its_unit_stay_on_one_line() {
+        let together = |text: &str| figures_kept_together(text).map(|text| text.replace(NO_BREAK_SPACE, "_"));
+        for (text, wanted) in [
+            ("högst 5 000 kronor och 1 234 567,50 kr.", "högst 5_000_kronor och 1_234_567,50_kr."),
+            ("230 GB, 95 % (4 april 2026)", "230_GB, 95_% (4_april 2026)"),
+            ("10–20 st; 1 Gbit/s", "10–20_st; 1_Gbit/s"),
+        ] {
+            assert_eq!(together(text).as_deref(), Some(wanted));
+        }
+        for text in ["", "5 ", "ISO 9001 2015", "år 2026 100 personer", "B12 345", "2 0000", "5 krusbär", "nivå 3 gäller"] {
+            assert_eq!(together(text), None, "{text:?}");
         }
     }
 

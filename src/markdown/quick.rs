@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::{Lookup, MOST_COLUMNS, Parsed, Reader, embed, flatten, may_have_notes, take_caption};
 use crate::document::{Align, Block, Cell, Heading, Inline, Table};
+use crate::text;
 
 /// The place of what may be wrong. Nobody is told of it: a text with anything wrong in it is read again by the parser.
 const NOWHERE: Range<usize> = 0..0;
@@ -257,7 +258,8 @@ impl<'e, 's> Quick<'e, 's> {
         let words = self.words();
         if self.is_at(end) {
             let words = words.trim_end_matches(' ');
-            return Some(if words.is_empty() { Vec::new() } else { vec![Inline::Text(words.to_string())] });
+            let text = || text::figures_kept_together(words).unwrap_or_else(|| words.to_string());
+            return Some(if words.is_empty() { Vec::new() } else { vec![Inline::Text(text())] });
         }
         let before = std::mem::replace(&mut self.reader.first, self.reader.open.len());
         self.reader.letters.push_str(words);

@@ -122,12 +122,18 @@
     return {
       at,
       row,
-      /** Sums stay below what they sum up. */
-      isSum: row.cells[0]?.childNodes.length === 1 && row.cells[0].firstChild.nodeName === 'STRONG',
+      isSum: false,
       get texts() {
         return (texts ??= [...row.cells].map(textOf));
       },
     };
+  }
+
+  /** Sums stay below what they sum up: the last rows, if they and no others begin in bold. */
+  function markSums(rows) {
+    const isBold = ({ row }) => row.cells[0]?.childNodes.length === 1 && row.cells[0].firstChild.nodeName === 'STRONG';
+    const first = rows.findLastIndex((row) => !isBold(row)) + 1;
+    if (!rows.slice(0, first).some(isBold)) rows.slice(first || rows.length).forEach((row) => (row.isSum = true));
   }
 
   /** A table with its controls. It reads its state from the address's parameters, and writes it to them. */
@@ -135,6 +141,9 @@
     const table = wrapper.querySelector('table');
     const body = table.tBodies[0];
     const rows = [...body.rows].map(rowOf);
+    markSums(rows);
+    const isCounted = (row) => !row.isSum;
+    const count = rows.filter(isCounted).length;
     /** The rows in the order that the page has now. */
     let ordered = rows;
     const columns = [...table.tHead.rows[0].cells].map((head, at) => ({
@@ -186,8 +195,8 @@
       if (sorting) sorting.column.head.setAttribute('aria-sort', sorting.isFalling ? 'descending' : 'ascending');
       sorter.value = sorting ? sortingText() : '';
       clear.hidden = !sorting && [filter, ...choosers.map(({ control }) => control)].every(({ value }) => value === '');
-      status.textContent =
-        shown.length === rows.length ? `${rows.length} rader` : `Visar ${shown.length} av ${rows.length} rader`;
+      const countShown = shown.filter(isCounted).length;
+      status.textContent = countShown === count ? `${count} rader` : `Visar ${countShown} av ${count} rader`;
     }
 
     /** Rows that are moved one by one in a page are styled anew one by one, which takes minutes of 30 000. */
@@ -245,8 +254,8 @@
     csv.addEventListener('click', async () => {
       const lines = [columns.map(({ name }) => name), ...shown.map(({ texts }) => texts)].map(csvLine);
       const isCopied = await copy(`${lines.join('\r\n')}\r\n`);
-      const count = shown.length === 1 ? '1 rad kopierad' : `${shown.length} rader kopierade`;
-      status.textContent = isCopied ? count : 'Webbläsaren tillät inte kopieringen.';
+      const copied = shown.length === 1 ? '1 rad kopierad' : `${shown.length} rader kopierade`;
+      status.textContent = isCopied ? copied : 'Webbläsaren tillät inte kopieringen.';
     });
 
     const controls = make('div', { className: 'reglage' }, field('Filtrera', filter));

@@ -105,6 +105,8 @@ async function sorting(base, kind) {
     await looking(`sorts ${kind}`, path, base + path, {}, async (page, expect) => {
       const before = await shown(page);
       const names = await headings(page);
+      const counted = before.length - ((await sums(page)) ?? 0);
+      expect((await status(page)) === `${counted} rader`, `told of ${counted} rows and their sums: ${await status(page)}`);
       for (const [at, name] of names.entries()) {
         const head = page.locator('.lista').first().locator('thead th').nth(at);
         const order = async () => {
