@@ -103,6 +103,7 @@ mod supporting_capability_unknown;
 mod supporting_service_manager_missing;
 mod supporting_service_unused;
 mod texts;
+mod thousands_as_decimals;
 mod unfinished_text;
 mod version_differs;
 mod waiver_expired;
@@ -286,6 +287,8 @@ pub static RULES: &[&Rule] = &[
     &consume_not_centralised::RULE,
     &capability_named_after_unit::RULE,
     &capability_without_description::RULE,
+    // More of cost and prices (K410–K419).
+    &thousands_as_decimals::RULE,
     // What is said of the rules themselves (K490–K499).
     &waiver_expired::RULE,
     &waiver_not_needed::RULE,

@@ -318,7 +318,8 @@ fn is_one_figure(before: &str, after: &str) -> bool {
         let start = before.trim_end_matches(|c: char| c.is_ascii_digit());
         return before.len() - start.len() <= 3 && !start.ends_with(|c: char| c.is_alphanumeric());
     }
-    let word = after.split(|c: char| !c.is_alphanumeric() && !matches!(c, '%' | '‰' | '°' | '/')).next().unwrap_or_default();
+    let word =
+        after.split(|c: char| !c.is_alphanumeric() && !matches!(c, '%' | '‰' | '°' | '/')).next().unwrap_or_default();
     UNITS.contains(&word) || MONTHS.contains(&word)
 }
 
@@ -471,7 +472,9 @@ mod tests {
         ] {
             assert_eq!(together(text).as_deref(), Some(wanted));
         }
-        for text in ["", "5 ", "ISO 9001 2015", "år 2026 100 personer", "B12 345", "2 0000", "5 krusbär", "nivå 3 gäller"] {
+        for text in
+            ["", "5 ", "ISO 9001 2015", "år 2026 100 personer", "B12 345", "2 0000", "5 krusbär", "nivå 3 gäller"]
+        {
             assert_eq!(together(text), None, "{text:?}");
         }
     }

@@ -1,6 +1,8 @@
 //! A price or a cost below zero.
 
-use super::article_repeated::{Priced, prices};
+use rust_decimal::Decimal;
+
+use super::article_repeated::prices;
 use super::cost_shares::costs;
 use super::{Findings, Rule};
 use crate::diagnostic::{Code, Severity};
@@ -41,32 +43,28 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    for price in prices(catalog) {
-        for (key, amount) in amounts(&price) {
-            let article = &price.item.article;
-            let message = format!("artikel {article} har ett belopp under noll: {}", text::kronor(amount.0));
-            findings.add(price.service, &format!("{}.{key}", price.path()), message, RULE.cure);
-        }
-    }
-    for (id, cost) in costs(catalog) {
-        if let Some(amount) = cost.amount.filter(is_below_zero) {
-            let message = format!("kostnaden är under noll: {}", text::kronor(amount.0));
-            findings.add(id, "kostnad.belopp", message, RULE.cure);
-        }
+    for (id, key, amount) in amounts(catalog, |amount| amount < Decimal::ZERO) {
+        let message = format!("beloppet är under noll: {}", text::kronor(amount));
+        findings.add(id, &key, message, RULE.cure);
     }
 }
 
-/// The amounts of a row that are below zero, with their keys in it.
-fn amounts(price: &Priced<'_>) -> Vec<(String, Amount)> {
-    let of = |price| if let Price::Amount(amount) = price { Some(amount) } else { None };
-    let item = price.item;
-    let own = [("pris", item.price.and_then(of)), ("grundavgift", item.base_fee)];
-    let own = own.into_iter().map(|(key, amount)| (key.to_string(), amount));
-    let steps = item.steps.iter().enumerate().map(|(at, step)| (format!("trappa.{at}.pris"), of(step.price)));
-    let all = own.chain(steps).filter_map(|(key, amount)| Some((key, amount?)));
-    all.filter(|(_, amount)| is_below_zero(amount)).collect()
-}
-
-fn is_below_zero(amount: &Amount) -> bool {
-    amount.0 < rust_decimal::Decimal::ZERO
+/// The prices, fees and costs of the catalogue that are of a kind, with whose they are and where they stand there.
+pub(super) fn amounts(
+    catalog: &Catalog,
+    is_of_kind: fn(Decimal) -> bool,
+) -> impl Iterator<Item = (&str, String, Decimal)> {
+    let of_kind = move |amount: Option<Amount>| amount.map(|amount| amount.0).filter(|amount| is_of_kind(*amount));
+    let of_price = move |price| if let Price::Amount(amount) = price { of_kind(Some(amount)) } else { None };
+    let of_prices = prices(catalog).flat_map(move |price| {
+        let item = price.item;
+        let own = [("pris", item.price.and_then(of_price)), ("grundavgift", of_kind(item.base_fee))];
+        let own = own.into_iter().filter_map(|(key, amount)| Some((key.to_string(), amount?)));
+        let steps = item.steps.iter().enumerate();
+        let steps = steps.filter_map(move |(at, step)| Some((format!("trappa.{at}.pris"), of_price(step.price)?)));
+        own.chain(steps).map(move |(key, amount)| (price.service, format!("{}.{key}", price.path()), amount))
+    });
+    let of_costs =
+        costs(catalog).filter_map(move |(id, cost)| Some((id, "kostnad.belopp".to_string(), of_kind(cost.amount)?)));
+    of_prices.chain(of_costs)
 }

@@ -257,6 +257,26 @@ fn amounts_below_zero_are_told_where_they_stand() {
 }
 
 #[test]
+fn amounts_that_may_be_thousands_are_told_where_they_stand() {
+    let place = "K410 stodjande-tjanster/servrar.yaml:13";
+    let amounts = [
+        "pris: '4,300'",
+        "pris: '-1,000'",
+        "grundavgift: '12,500', pris: 1",
+        "trappa: [{till: 5, pris: '1,250'}, {pris: 1}]",
+    ];
+    for amount in amounts {
+        let found = found(&[(SERVERS, "pris: 4300", amount)]);
+        assert!(found.iter().any(|found| found == place), "{amount}: {found:?}");
+    }
+    // What nobody writes of thousands: parts of a krona, tenths of an öre, a first group that is too long.
+    for amount in ["pris: '0,120'", "pris: '4,305'", "pris: '4300,000'", "pris: '4,30'"] {
+        let found = found(&[(SERVERS, "pris: 4300", amount)]);
+        assert!(!found.iter().any(|found| found.starts_with("K410")), "{amount}: {found:?}");
+    }
+}
+
+#[test]
 fn a_price_beside_steps_is_told() {
     let beside = "pris: 4300, trappa: [{till: 5, pris: 4300}, {pris: 4000}]";
     assert_found(&[(SERVERS, "pris: 4300", beside)], &["K178 stodjande-tjanster/servrar.yaml:13"]);

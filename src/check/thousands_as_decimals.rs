@@ -1,0 +1,64 @@
+//! A price or a cost with thousands that have been written as decimals.
+
+use rust_decimal::Decimal;
+
+use super::amount_below_zero::amounts;
+use super::{Findings, Rule};
+use crate::diagnostic::{Code, Severity};
+use crate::resolve::Catalog;
+use crate::text;
+
+pub static RULE: Rule = Rule {
+    code: Code(410),
+    name: "thousands-as-decimals",
+    severity: Severity::Warning,
+    draft: Severity::Warning,
+    paragraph: "§ 8",
+    docs: "Ett belopp med tre decimaler, av vilka den sista är en nolla, läses som det står: 12,500 är tolv kronor och \
+           femtio öre. Den som skriver så har oftast menat 12 500, med komma mellan tusentalen som på \
+           engelska.",
+    wrong: &[(
+        "tjanster/orbit-operationsplanering.yaml",
+        r#"
+        erbjudanden:
+          - suffix: VGR
+            miljö: produktion
+            priser:
+              - {artikel: "1001", benämning: Användare, pris: "12,500", enhet: användare, per: månad}
+        "#,
+    )],
+    right: &[(
+        "tjanster/orbit-operationsplanering.yaml",
+        r#"
+        erbjudanden:
+          - suffix: VGR
+            miljö: produktion
+            priser:
+              - {artikel: "1001", benämning: Användare, pris: "12 500", enhet: användare, per: månad}
+        "#,
+    )],
+    cure: "skriv tusental med mellanslag, och kronor och ören med två decimaler",
+    check,
+};
+
+fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
+    for (id, key, amount) in amounts(catalog, is_doubtful) {
+        let message = format!("beloppet läses som {}", text::kronor(amount));
+        findings.add(id, &key, message, cure(amount));
+    }
+}
+
+/// Whether at most three figures have three decimals after them, where fewer tell the same.
+fn is_doubtful(amount: Decimal) -> bool {
+    let could_be_group = (Decimal::ONE..Decimal::ONE_THOUSAND).contains(&amount.abs());
+    could_be_group && amount.scale() == 3 && amount.normalize().scale() < 3
+}
+
+/// How each of what may be meant is written without doubt.
+fn cure(amount: Decimal) -> String {
+    let written = |value| text::number(value).replace(text::NO_BREAK_SPACE, " ").replace('\u{2212}', "-");
+    let thousands = Decimal::from_i128_with_scale(amount.mantissa(), 0);
+    let mut decimals = amount;
+    decimals.rescale(2);
+    format!("skriv ”{}” om det är tusental, annars ”{}”", written(thousands), written(decimals))
+}
