@@ -6,8 +6,8 @@ use crate::text::{self, NO_BREAK_SPACE};
 /// A step of a price: the volumes that it is for, and its price. The last may have no end.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Step<'a> {
-    /// First volume.
-    pub from: u32,
+    /// First volume, which may be one beyond what an author can write.
+    pub from: u64,
     /// Last volume.
     pub to: Option<u32>,
     /// Price of one unit.
@@ -16,10 +16,10 @@ pub struct Step<'a> {
 
 /// The steps of a price item: each begins after the one before it, the first at 1.
 pub fn steps(item: &PriceItem) -> Vec<Step<'_>> {
-    let mut from = 1u32;
+    let mut from = 1;
     let steps = item.steps.iter().map(|step| {
         let found = Step { from, to: step.to, price: &step.price };
-        from = step.to.map_or(from, |to| to.saturating_add(1));
+        from = step.to.map_or(from, |to| u64::from(to) + 1);
         found
     });
     steps.collect()
@@ -28,10 +28,10 @@ pub fn steps(item: &PriceItem) -> Vec<Step<'_>> {
 /// The price column of a price list: an amount, the word in an amount's place, or a line for each step.
 pub fn lines(item: &PriceItem) -> Vec<String> {
     if !item.steps.is_empty() {
-        let count = |volume: u32| text::number(volume.into());
+        let count = |volume: u64| text::number(volume.into());
         let steps = steps(item).into_iter().map(|step| {
             let range = match step.to {
-                Some(to) => format!("{}–{}", count(step.from), count(to)),
+                Some(to) => format!("{}–{}", count(step.from), count(to.into())),
                 None => format!("från{NO_BREAK_SPACE}{}", count(step.from)),
             };
             format!("{range}: {}", amount_text(step.price))
@@ -105,6 +105,9 @@ mod tests {
         let ranges: Vec<_> = steps(&item).iter().map(|step| (step.from, step.to)).collect();
         assert_eq!(ranges, [(1, Some(100)), (101, Some(500)), (501, None)]);
         assert_eq!(steps(&item)[2].price, &Price::Included);
+        let largest: PriceItem =
+            filled("{artikel: '1', benämning: A, trappa: [{till: 4294967295, pris: 3}, {pris: 2}]}");
+        assert_eq!(lines(&largest)[1].replace('\u{a0}', " "), "från 4 294 967 296: 2 kr");
     }
 
     #[test]
