@@ -249,11 +249,13 @@ fn json(catalog: &Catalog, tables: &[Mapped]) -> String {
     format!("{all:#}\n")
 }
 
-/// The values that a spreadsheet would take for formulas, with the table that each stands in.
+/// The columns and values that a spreadsheet would take for formulas, with the table that each stands in.
 pub fn like_formulas(tables: &[Mapped]) -> Vec<(&'static str, &str)> {
     let is_figure = |value: &str| value.parse::<rust_decimal::Decimal>().is_ok();
     let is_formula = |value: &str| value.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
-    let values =
-        tables.iter().flat_map(|mapped| mapped.rows.iter().flatten().map(|value| (mapped.table.name, &**value)));
-    values.filter(|(_, value)| is_formula(value) && !is_figure(value)).collect()
+    let cells = tables.iter().flat_map(|mapped| {
+        let columns = mapped.columns.iter().map(|(_, column)| column);
+        columns.chain(mapped.rows.iter().flatten()).map(|cell| (mapped.table.name, cell.as_str()))
+    });
+    cells.filter(|(_, value)| is_formula(value) && !is_figure(value)).collect()
 }

@@ -294,6 +294,13 @@ fn names_are_kept_as_they_are_and_formulas_told() {
     assert!(run.stderr.contains("läses som en formel om filen öppnas i ett kalkylprogram"), "{}", run.stderr);
     let tables = files(&workspace.path().join("cmdb"));
     assert!(text(&tables, "csv/business-services.csv").contains("orbit-planering,\"=Orbit, \"\"stor\"\"\","));
+
+    // What a mapping calls a field is a cell too.
+    let mapping =
+        "business-services:\n  tabell: cmdb_ci\n  fält:\n    correlation_id: correlation_id\n    name: '=1+1'\n";
+    let workspace = complete().with("egen.yaml", mapping);
+    let run = workspace.run(&["export", "cmdb", "--mapping", "egen.yaml"]);
+    assert!(run.stderr.contains("”=1+1” i business-services läses som en formel"), "{}", run.stderr);
 }
 
 #[test]
