@@ -34,8 +34,10 @@ mod dates_in_order;
 mod decision_missing;
 mod department_names;
 mod document_metadata_missing;
+mod downtime_beyond_hours;
 mod downtime_exceeded;
 mod edition_period;
+mod edition_rewritten;
 mod enclosure_cycle;
 mod environment_missing;
 mod facts;
@@ -118,6 +120,8 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use facts::Facts;
+
+pub use edition_rewritten::CODE as EDITION_REWRITTEN;
 
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::model::{RuleWeight, Status};
@@ -287,8 +291,10 @@ pub static RULES: &[&Rule] = &[
     &consume_not_centralised::RULE,
     &capability_named_after_unit::RULE,
     &capability_without_description::RULE,
-    // More of cost and prices (K410–K419).
+    // More of prices, levels and editions (K410–K419).
     &thousands_as_decimals::RULE,
+    &downtime_beyond_hours::RULE,
+    &edition_rewritten::RULE,
     // What is said of the rules themselves (K490–K499).
     &waiver_expired::RULE,
     &waiver_not_needed::RULE,

@@ -31,6 +31,14 @@ pub struct Changes<'a> {
     pub removed: Vec<&'a FrozenEntry>,
 }
 
+impl Changes<'_> {
+    /// Whether anything has changed.
+    pub fn are_any(&self) -> bool {
+        let is_other = |entry: &Entry| entry.is_new || !entry.differences.is_empty();
+        !self.all_prices.is_empty() || !self.removed.is_empty() || self.entries.iter().any(is_other)
+    }
+}
+
 /// Something that this edition has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
@@ -97,16 +105,33 @@ pub fn previous(catalog: &Catalog) -> Option<&FrozenEdition> {
 
 /// What has changed since the last edition that is kept; `None` where none is.
 pub fn changes(catalog: &Catalog) -> Option<Changes<'_>> {
-    let since = previous(catalog)?;
+    previous(catalog).map(|since| changes_since(catalog, since))
+}
+
+/// The edition that is being written as it was frozen, where it has been.
+pub fn own(catalog: &Catalog) -> Option<&FrozenEdition> {
+    let edition = &catalog.catalogue.edition;
+    let own = (edition.year, version_numbers(&edition.version));
+    catalog.editions.iter().find(|kept| kept.order() == own)
+}
+
+/// What the edition says in another way than when it was frozen; `None` where it has not been, or says the same.
+pub fn rewritten(catalog: &Catalog) -> Option<Changes<'_>> {
+    own(catalog).map(|own| changes_since(catalog, own)).filter(Changes::are_any)
+}
+
+fn changes_since<'a>(catalog: &Catalog, since: &'a FrozenEdition) -> Changes<'a> {
     let before: BTreeMap<&str, &FrozenEntry> = since.entries.iter().map(|entry| (entry.id.as_str(), entry)).collect();
     let said = facts::of(catalog);
     let now: BTreeSet<&str> = said.iter().map(|said| said.id.as_str()).collect();
     let mut removed: Vec<&FrozenEntry> =
         since.entries.iter().filter(|entry| !now.contains(entry.id.as_str())).collect();
     removed.sort_by(|a, b| text::compare(&a.name, &b.name));
-    let entries = said.iter().map(|said| compared(said, before.get(said.id.as_str()).copied(), since.form)).collect();
+    let known = |said: &&facts::Said| said.form <= since.form || before.contains_key(said.id.as_str());
+    let entries = said.iter().filter(known);
+    let entries = entries.map(|said| compared(said, before.get(said.id.as_str()).copied(), since.form)).collect();
     let all_prices = differences(&facts::of_all_prices(catalog), &since.facts, since.form);
-    Some(Changes { since, all_prices, entries, removed })
+    Changes { since, all_prices, entries, removed }
 }
 
 fn compared(now: &facts::Said, before: Option<&FrozenEntry>, form: FrozenForm) -> Entry {
@@ -149,7 +174,7 @@ mod tests {
     fn said(facts: &[(&str, &str)]) -> facts::Said {
         let fact = |form, label: &str, text: &str| Fact { label: label.into(), text: text.into(), form };
         let facts = facts.iter().map(|(label, text)| fact(FrozenForm::FIRST, label, text)).collect();
-        facts::Said { id: "a".into(), kind: "produkt".into(), name: "B".into(), facts }
+        facts::Said { id: "a".into(), kind: "produkt".into(), name: "B".into(), form: FrozenForm::FIRST, facts }
     }
 
     #[test]

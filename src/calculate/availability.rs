@@ -7,6 +7,9 @@ use crate::model::{AvailabilityLevel, Hours, OfficeHours, Percent, ServiceLevel}
 
 const MINUTES_OF_A_YEAR: u64 = 365 * 24 * 60;
 
+/// As many decimals tell a minute of a year.
+const MOST_DECIMALS: u32 = 4;
+
 /// Minutes of operation in a year: 365 days round the clock, or the declared office hours.
 pub fn minutes_per_year(hours: Hours, office: &OfficeHours) -> u64 {
     match hours {
@@ -16,7 +19,8 @@ pub fn minutes_per_year(hours: Hours, office: &OfficeHours) -> u64 {
 }
 
 /// Percent of the time of operation that remains when the level's downtime is used up, half up to two decimals
-/// (appendix 2). `None` when there is no time of operation.
+/// (appendix 2), and to more where two would promise that it is never down. `None` when there is no time of operation, or
+/// less of it than of downtime.
 pub fn availability(level: &AvailabilityLevel, office: &OfficeHours) -> Option<Percent> {
     percent(level, minutes_per_year(level.hours, office))
 }
@@ -24,8 +28,14 @@ pub fn availability(level: &AvailabilityLevel, office: &OfficeHours) -> Option<P
 fn percent(level: &AvailabilityLevel, operation: u64) -> Option<Percent> {
     let down = Decimal::from(level.downtime.minutes).checked_mul(Decimal::ONE_HUNDRED)?;
     let percent = Decimal::ONE_HUNDRED - down.checked_div(Decimal::from(operation))?;
-    let mut rounded = percent.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
-    rounded.rescale(2);
+    if percent < Decimal::ZERO {
+        return None;
+    }
+    let rounded = |decimals| percent.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero);
+    let is_told = |decimals: &u32| level.downtime.minutes == 0 || rounded(*decimals) < Decimal::ONE_HUNDRED;
+    let decimals = (2..MOST_DECIMALS).find(is_told).unwrap_or(MOST_DECIMALS);
+    let mut rounded = rounded(decimals);
+    rounded.rescale(decimals);
     Some(Percent(rounded))
 }
 
@@ -91,6 +101,21 @@ mod tests {
             assert_eq!(commitment_label(&level, &office), label);
         }
     }
+
+    #[test]
+    fn what_may_be_down_is_never_said_to_be_up_all_the_time() {
+        let office: OfficeHours = filled("{från: '08:00', till: '16:45', dagar_per_år: 260}");
+        let of = |hours: &str, downtime: &str| {
+            let level = level(&format!("{{öppettid: {hours}, åtgärdstid: 1 timme, nedtid_per_år: {downtime}}}"));
+            availability(&level, &office).map(|percent| percent.to_string().replace('\u{A0}', " "))
+        };
+        for (downtime, percent) in [("0 minuter", "100,00 %"), ("1 minut", "99,9998 %"), ("20 minuter", "99,996 %")] {
+            assert_eq!(of("dygnet-runt", downtime).as_deref(), Some(percent));
+        }
+        assert_eq!(of("kontorstid", "2275 timmar").as_deref(), Some("0,00 %"));
+        assert_eq!(of("kontorstid", "2276 timmar"), None);
+    }
+
     #[test]
     fn a_real_year_has_its_holidays_and_its_leap_day() {
         let office: OfficeHours = filled("{från: '08:00', till: '16:45', dagar_per_år: 260}");

@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     draft: Severity::Warning,
     paragraph: "§ 8",
     docs: "Den som beslutar ska se vilka tjänster som är nya eller förändrade sedan den förra utgåvan. Det som en tjänst säger \
-           under förändring jämförs därför med den utgåva som är fryst: nivå, priser med sina villkor, kostnad och \
+           under förändring jämförs därför med den utgåva som är fryst: nivå och vad den lovar, priser med sina villkor, kostnad och \
            fördelning, avrop, ansvariga och livscykel.",
     wrong: &[
         (

@@ -32,6 +32,8 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     Names::new(catalog, "namn").each(&entities.products, findings);
     Names::new(catalog, "namn").each(&entities.contracts, findings);
     Names::new(catalog, "namn").each(&entities.service_levels, findings);
+    // Their names are worked out.
+    Names::new(catalog, "åtgärdstid").each(&entities.availability_levels, findings);
     Names::new(catalog, "namn").each(&entities.applications, findings);
     Names::new(catalog, "namn").each(&entities.processes, findings);
     Names::new(catalog, "namn").each(&entities.customers, findings);
@@ -80,6 +82,7 @@ fn definite(kind: Kind) -> &'static str {
         Kind::Product => "produkten",
         Kind::UnderpinningContract => "kontraktet",
         Kind::ServiceLevel => "servicenivån",
+        Kind::AvailabilityLevel => "tjänstenivån",
         Kind::Application => "applikationen",
         Kind::BusinessProcess => "processen",
         Kind::Customer => "kunden",

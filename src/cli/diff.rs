@@ -5,13 +5,15 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use katalog::check::EDITION_REWRITTEN;
 use katalog::cmdb::compare::{self, Differences, Export};
 use katalog::cmdb::{self, Mapped};
 use katalog::editions::{self, Changes, Difference};
 use katalog::load::{self, EDITIONS};
+use katalog::resolve::Catalog;
 use katalog::text::{self, listed, shown_in_line};
 
-use super::{COULD_NOT_RUN, catalog_without_errors, out, say};
+use super::{COULD_NOT_RUN, catalog_without, catalog_without_errors, out, say};
 
 /// Visa vad som har ändrats sedan den senast frysta utgåvan, eller vad som skiljer sig i CMDB.
 #[derive(Args)]
@@ -36,25 +38,47 @@ pub fn run(arguments: &Arguments) -> u8 {
     if let Some(file) = &arguments.cmdb {
         return with_cmdb(arguments, file);
     }
-    let catalog = match catalog_without_errors(&arguments.content, "diff", "Utgåvorna är inte jämförda") {
+    // What has been rewritten is what someone wants to see.
+    let is_told = |code| code != EDITION_REWRITTEN;
+    let catalog = match catalog_without(&arguments.content, "diff", "Utgåvorna är inte jämförda", is_told) {
         Ok(catalog) => catalog,
         Err(code) => return code,
     };
-    match editions::changes(&catalog) {
-        Some(changes) => out(&told(&changes)),
-        None => {
-            let folder = arguments.content.join(EDITIONS);
-            say(&format!("katalog diff kunde inte köras: ingen tidigare utgåva är fryst i {}", folder.display()));
-            say("  kör katalog freeze när en utgåva är beslutad, innan nästa börjar skrivas");
-            COULD_NOT_RUN
-        }
-    }
+    let text = match (editions::rewritten(&catalog), editions::changes(&catalog)) {
+        (None, None) => return without_earlier(&catalog, &arguments.content),
+        (Some(rewritten), None) => told_of_rewritten(&rewritten),
+        (None, Some(changes)) => told(&changes),
+        (Some(rewritten), Some(changes)) => format!("{}\n{}", told_of_rewritten(&rewritten), told(&changes)),
+    };
+    out(&text)
 }
 
-/// The changes as lines of text.
+/// Says that there is nothing to compare with; the contract's exit code.
+fn without_earlier(catalog: &Catalog, content: &Path) -> u8 {
+    if let Some(own) = editions::own(catalog) {
+        let version = shown_in_line(&own.version);
+        return out(&format!("Utgåva {}, version {version}, säger det som den sade när den frystes.\n", own.year));
+    }
+    let folder = content.join(EDITIONS);
+    say(&format!("katalog diff kunde inte köras: ingen tidigare utgåva är fryst i {}", folder.display()));
+    say("  kör katalog freeze när en utgåva är beslutad, innan nästa börjar skrivas");
+    COULD_NOT_RUN
+}
+
+/// The changes since the edition before as lines of text.
 fn told(changes: &Changes) -> String {
-    let mut out =
-        format!("Ändringar sedan utgåva {}, version {}\n", changes.since.year, shown_in_line(&changes.since.version));
+    let (year, version) = (changes.since.year, shown_in_line(&changes.since.version));
+    lines(&format!("Ändringar sedan utgåva {year}, version {version}"), changes)
+}
+
+/// What an edition says in another way than when it was frozen.
+fn told_of_rewritten(changes: &Changes) -> String {
+    let (year, version) = (changes.since.year, shown_in_line(&changes.since.version));
+    lines(&format!("Ändringar i utgåva {year}, version {version}, sedan den frystes"), changes)
+}
+
+fn lines(head: &str, changes: &Changes) -> String {
+    let mut out = format!("{head}\n");
     if !changes.all_prices.is_empty() {
         out.push_str("\n~ Alla priser\n");
         push_differences(&changes.all_prices, &mut out);

@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::Args;
+use katalog::check::EDITION_REWRITTEN;
 use katalog::diagnostic::Cause;
 use katalog::editions;
 use katalog::load::EDITIONS;
 use katalog::model::Status;
 
-use super::{COULD_NOT_RUN, DONE, catalog_without_errors, say};
+use super::{COULD_NOT_RUN, DONE, catalog_without, say};
 
 /// Frys utgåvan: spara vad den säger i utgavor/, för nästa utgåva att jämföras med.
 #[derive(Args)]
@@ -27,7 +28,9 @@ const HIGHER: &str = "  höj versionen i katalog.yaml, eller ta bort filen om ut
 
 /// Keeps the edition in a file of its own; the contract's exit code. A file that is there is never written over.
 pub fn run(arguments: &Arguments) -> u8 {
-    let catalog = match catalog_without_errors(&arguments.content, "freeze", "Utgåvan är inte fryst") {
+    // What has been rewritten is told below, with what to do about it.
+    let is_told = |code| code != EDITION_REWRITTEN;
+    let catalog = match catalog_without(&arguments.content, "freeze", "Utgåvan är inte fryst", is_told) {
         Ok(catalog) => catalog,
         Err(code) => return code,
     };

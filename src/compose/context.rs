@@ -343,7 +343,7 @@ fn add_worked_out(map: &mut Object, catalog: &Catalog, bills: &Bills, id: &str, 
             let year = catalog.catalogue.edition.year;
             let of_year = availability::calendar_true(level, year, office).map(|percent| percent.to_string());
             map.set("availability_of_year", of_year);
-            let hours = |minutes: u64| text::number(Decimal::from(minutes) / Decimal::from(60));
+            let hours = |minutes| text::number(hours(minutes));
             let of_year = availability::minutes_of_year(level.hours, year, office);
             map.set("hours_of_year_text", format!("{}{NO_BREAK_SPACE}timmar", hours(of_year)));
             let basis = hours(availability::minutes_per_year(level.hours, office));
@@ -483,6 +483,12 @@ fn hours_text(catalog: &Catalog, hours: Hours) -> String {
     }
 }
 
+/// Minutes as hours, to two decimals.
+fn hours(minutes: u64) -> Decimal {
+    let hours = Decimal::from(minutes) / Decimal::from(60);
+    hours.round_dp_with_strategy(2, rust_decimal::RoundingStrategy::MidpointAwayFromZero).normalize()
+}
+
 /// Minutes in the largest unit that they make whole.
 fn duration_text(minutes: u64) -> String {
     let (count, one, many) =
@@ -497,8 +503,7 @@ fn catalogue(catalog: &Catalog) -> Value {
     map.set("status_text", edition.status.label());
     map.set("working_days", calendar::weekdays_without_holidays(edition.year));
     let minutes = u64::from(office.to.minutes.saturating_sub(office.from.minutes));
-    let hours = Decimal::from(minutes) / Decimal::from(60);
-    map.set("office_hours_per_day", hours.normalize().to_string());
+    map.set("office_hours_per_day", hours(minutes).to_string());
     map.into()
 }
 

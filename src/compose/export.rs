@@ -255,7 +255,7 @@ fn worked_out() -> Json {
         "Catalogue": {
             "status_text": text("The status as a cover says it."),
             "working_days": number("Weekdays of the year that are no holidays."),
-            "office_hours_per_day": text("How many hours an office day has, as an exact decimal."),
+            "office_hours_per_day": text("How many hours an office day has, to two decimals."),
         },
         "AvailabilityLevel": {
             "name": text("Its name: `24/7/365 – 2 timmar`."),

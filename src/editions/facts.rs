@@ -2,20 +2,22 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::calculate::price;
+use crate::calculate::{availability, price};
 use crate::document::letters;
 use crate::model::{
-    Call, Cost, Entity, FrozenForm, Lifecycle, Product, Ref, Service, ServiceOffering, SupportingService,
-    UnderpinningContract,
+    AvailabilityLevel, Call, Cost, Dependency, Entity, FrozenForm, Hours, Lifecycle, Product, Ref, Service,
+    ServiceLevel, ServiceOffering, SupportingService, UnderpinningContract,
 };
 use crate::resolve::Catalog;
-use crate::text;
+use crate::text::{self, NO_BREAK_SPACE};
 
 /// What is said of one thing: each label once, in the order that a reader wants them.
 pub struct Said {
     pub id: String,
     pub kind: String,
     pub name: String,
+    /// The first form of frozen editions that keeps things of the kind.
+    pub form: FrozenForm,
     pub facts: Vec<Fact>,
 }
 
@@ -33,7 +35,7 @@ pub fn of_all_prices(catalog: &Catalog) -> Vec<Fact> {
     vec![Fact { label: "Moms".into(), text, form: FrozenForm::PRICE_TERMS }]
 }
 
-/// What is said of every service, product and contract.
+/// What is said of every service, product, contract and level.
 pub fn of(catalog: &Catalog) -> Vec<Said> {
     let entities = catalog.entities();
     let services = entities.services.iter().map(|service| Teller::of(catalog, service).service(service));
@@ -41,7 +43,9 @@ pub fn of(catalog: &Catalog) -> Vec<Said> {
         entities.supporting_services.iter().map(|service| Teller::of(catalog, service).supporting_service(service));
     let products = entities.products.iter().map(|product| Teller::of(catalog, product).product(product));
     let contracts = entities.contracts.iter().map(|contract| Teller::of(catalog, contract).contract(contract));
-    services.chain(supporting).chain(products).chain(contracts).collect()
+    let of_services = entities.service_levels.iter().map(|level| Teller::of(catalog, level).service_level(level));
+    let of_slas = entities.availability_levels.iter().map(|level| Teller::of(catalog, level).availability_level(level));
+    services.chain(supporting).chain(products).chain(contracts).chain(of_services).chain(of_slas).collect()
 }
 
 struct Teller<'a> {
@@ -54,19 +58,35 @@ struct Teller<'a> {
 impl<'a> Teller<'a> {
     fn of<T: Entity>(catalog: &'a Catalog, entity: &T) -> Teller<'a> {
         let (id, kind, name) = (entity.id().to_string(), T::KIND.one().to_string(), entity.name().into_owned());
-        Teller { catalog, said: Said { id, kind, name, facts: Vec::new() }, labels: FxHashMap::default() }
+        let said = Said { id, kind, name, form: FrozenForm::FIRST, facts: Vec::new() };
+        Teller { catalog, said, labels: FxHashMap::default() }
     }
 
     fn service(mut self, service: &Service) -> Said {
         self.add("Tjänsteområde", service.area.clone());
         let level = service.agreement.as_ref().map(|agreement| self.name(&agreement.level.id));
         self.add("Tjänstenivå", level);
+        if let Some(agreement) = &service.agreement {
+            // Two levels may be called the same, and the promise is what a level says.
+            let downtime = self.catalog[&agreement.level].downtime.to_string();
+            self.add_promise("Högsta nedtid per år", Some(downtime));
+            self.add_promise("SLA gäller från", agreement.valid_from.map(text::date));
+            self.add_promise("SLA gäller till", agreement.valid_to.map(text::date));
+        }
         self.add_name("Tjänsteansvarig", service.manager.as_ref());
         self.add_name("Tjänsteägare", service.owner.as_ref());
         self.add_names("Bygger på", &service.products);
         let calls = service.calls().iter();
         let calls: Vec<String> = calls.map(|call| self.call(call)).collect();
         self.add_list("Avrop i Tjänste-OLA", calls);
+        for call in service.calls() {
+            let dependency = match call.dependency {
+                None | Some(Dependency::Series) => continue,
+                Some(Dependency::Redundant) => "redundant",
+                Some(Dependency::NonCritical) => "ej kritisk",
+            };
+            self.add_promise(&format!("Samband, {}", self.name(&call.offering.id)), Some(dependency.into()));
+        }
         self.cost(service.cost.as_ref());
         self.lifecycle(service.lifecycle.as_ref());
         self.offerings(&service.offerings);
@@ -95,9 +115,47 @@ impl<'a> Teller<'a> {
     fn contract(mut self, contract: &UnderpinningContract) -> Said {
         self.add("Leverantör", contract.supplier.clone());
         self.add("Åtgärdstid", contract.response_time.as_ref().map(|time| time.to_string()));
+        self.add_promise("Öppettid", contract.hours.map(|hours| self.hours(hours)));
         self.add("Giltigt från", contract.valid_from.map(text::date));
         self.add("Giltigt till", contract.valid_to.map(text::date));
         self.said
+    }
+
+    fn service_level(mut self, level: &ServiceLevel) -> Said {
+        self.said.form = FrozenForm::PROMISES;
+        self.add("Öppettid", Some(self.hours(level.hours)));
+        self.add("Servicefönster", level.service_window.clone());
+        self.add(
+            "Återställsetid",
+            Some(level.restore_time.promise().map_or("inte garanterad".into(), |time| time.to_string())),
+        );
+        self.add(
+            "Avbrott per år",
+            Some(level.outages.promise().map_or("inte garanterat".into(), |count| text::number((*count).into()))),
+        );
+        self.said
+    }
+
+    fn availability_level(mut self, level: &AvailabilityLevel) -> Said {
+        self.said.form = FrozenForm::PROMISES;
+        let percent = availability::availability(level, &self.catalog.catalogue.office_hours);
+        self.add("Öppettid", Some(self.hours(level.hours)));
+        self.add("Åtgärdstid", Some(level.response_time.to_string()));
+        self.add("Högsta nedtid per år", Some(level.downtime.to_string()));
+        self.add("Tillgänglighet", percent.map(|percent| percent.to_string()));
+        self.said
+    }
+
+    /// Office hours with all that their time is worked out from.
+    fn hours(&self, hours: Hours) -> String {
+        let office = &self.catalog.catalogue.office_hours;
+        match hours {
+            Hours::Always => hours.label().to_string(),
+            Hours::Office => {
+                let days = text::number(office.days_per_year.into());
+                format!("kontorstid {}–{}, {days}{NO_BREAK_SPACE}dagar per år", office.from, office.to)
+            }
+        }
     }
 
     fn cost(&mut self, cost: Option<&Cost>) {
@@ -173,6 +231,10 @@ impl<'a> Teller<'a> {
 
     fn add(&mut self, label: &str, text: Option<String>) {
         self.add_since(FrozenForm::FIRST, label, text);
+    }
+
+    fn add_promise(&mut self, label: &str, text: Option<String>) {
+        self.add_since(FrozenForm::PROMISES, label, text);
     }
 
     /// What editions keep from that form on. A label that comes again, as two articles with one number do, is told apart.

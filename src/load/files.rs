@@ -17,7 +17,7 @@ use super::typed::{self, Announced, Filled, Mark};
 use super::yaml::{self, Node, ProblemKind, Tree, Value};
 use crate::diagnostic::{Cause, Diagnostic, Lines, Place, codes, is_systems};
 use crate::document::{Picture, PictureKind};
-use crate::model::{Catalogue, Chapter, Entities, Entity, FrozenEdition, Kind, LoadKind, Markdown, PLACES};
+use crate::model::{Catalogue, Chapter, Entities, Entity, FrozenEdition, FrozenForm, Kind, LoadKind, Markdown, PLACES};
 use crate::{paths, text};
 
 /// What was read, before anything is checked against anything else.
@@ -636,9 +636,18 @@ impl Loader {
                 self.diagnostics.push(Diagnostic::error(codes::REPEATED_ID, place, message).with_help(help));
             }
             self.report_repeated(file, node, &edition);
-            if let Some(count) = edition.count.filter(|count| *count != edition.size()) {
-                let (all, held) = (text::number(count.into()), text::number(edition.size().into()));
-                let message = format!("utgåvan har {held} poster och uppgifter, men frystes med {all}");
+            let held = text::number(edition.size().into());
+            let lost = match edition.count {
+                Some(count) if count != edition.size() => {
+                    let all = text::number(count.into());
+                    Some(format!("utgåvan har {held} poster och uppgifter, men frystes med {all}"))
+                }
+                None if edition.form >= FrozenForm::PROMISES => {
+                    Some("utgåvan säger inte hur många poster och uppgifter den frystes med (antal)".into())
+                }
+                _ => None,
+            };
+            if let Some(message) = lost {
                 let help = "filen är avbruten, eller ändrad för hand; hämta den som den frystes";
                 let place = self.sources.finder.in_file(file, node.get("antal").unwrap_or(node).span());
                 self.diagnostics.push(Diagnostic::error(codes::VALUE, place, message).with_help(help));

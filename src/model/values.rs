@@ -172,8 +172,10 @@ impl FrozenForm {
     pub const FIRST: FrozenForm = FrozenForm(1);
     /// With the terms of each price, its offering and its remark, who pays of each cost, and VAT.
     pub const PRICE_TERMS: FrozenForm = FrozenForm(2);
+    /// With what levels promise, when an SLA holds, how a service depends on its calls, and when suppliers are at work.
+    pub const PROMISES: FrozenForm = FrozenForm(3);
     /// Of the editions that are frozen now.
-    pub const LAST: FrozenForm = FrozenForm::PRICE_TERMS;
+    pub const LAST: FrozenForm = FrozenForm::PROMISES;
 }
 
 impl Default for FrozenForm {

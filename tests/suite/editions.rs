@@ -29,7 +29,7 @@ fn what_differs_from_the_frozen_edition_is_told() {
         Avrop i Tjänste-OLA: Servrar.Guld × 2 → Servrar.Guld × 3
         Pris, artikel 1001: Användare: 12 345,50 kr per användare och månad → Användare: 12 500 kr per användare och månad
 
-    3 är som de var.
+    5 är som de var.
     ");
 }
 
@@ -103,7 +103,7 @@ fn all_that_changes_what_is_paid_or_when_is_told_in_words() {
         Andel, SU: 60 % → 61 %
         Andel, SÄS: 40 % → 39 %
 
-    3 är som de var.
+    5 är som de var.
     ");
     let page = later.published();
     let page = text(&page, "html/andringar.html").replace('\u{a0}', " ");
@@ -119,14 +119,15 @@ fn what_an_earlier_form_of_editions_does_not_say_is_not_compared() {
     assert_eq!(workspace.run(&["freeze"]).code, 0);
     let path = workspace.path().join("content/utgavor/2027-1-0.yaml");
     let kept = std::fs::read_to_string(&path).unwrap();
-    assert!(kept.contains("form: 2\n") && kept.contains("\nuppgifter:\n  \"Moms\": \"exklusive\"\n"), "{kept}");
+    assert!(kept.contains("form: 3\n") && kept.contains("\nuppgifter:\n  \"Moms\": \"exklusive\"\n"), "{kept}");
     // As an edition was frozen before the terms were kept.
     let is_new = |line: &str| {
         ["form:", "antal:", "uppgifter:"].iter().any(|key| line.starts_with(key))
-            || ["Moms", "Räknas i,", "Villkor,", "Fotnot,", "Erbjudande,", "Andel,"]
+            || ["Moms", "Räknas i,", "Villkor,", "Fotnot,", "Erbjudande,", "Andel,", "Högsta nedtid", "SLA gäller"]
                 .iter()
                 .any(|label| line.contains(&format!("\"{label}")))
     };
+    let (kept, _levels) = kept.split_once("  - id: \"guld\"").unwrap();
     let before: String = kept.lines().filter(|line| !is_new(line)).map(|line| format!("{line}\n")).collect();
     let later = workspace
         .with("content/utgavor/2027-1-0.yaml", before)
@@ -146,11 +147,11 @@ fn what_an_earlier_form_of_editions_does_not_say_is_not_compared() {
 #[test]
 fn an_edition_of_a_form_that_is_not_known_is_a_finding() {
     let workspace =
-        Workspace::of("liten").with("content/utgavor/2026.yaml", "form: 3\når: 2026\nversion: \"1\"\nposter: []\n");
+        Workspace::of("liten").with("content/utgavor/2026.yaml", "form: 4\når: 2026\nversion: \"1\"\nposter: []\n");
     let run = workspace.run(&["check"]);
     assert_eq!(run.code, 1);
     assert!(run.stderr.contains("content/utgavor/2026.yaml:1:7: fel[K"), "{}", run.stderr);
-    assert!(run.stderr.contains("”3” är ingen form av frysta utgåvor"), "{}", run.stderr);
+    assert!(run.stderr.contains("”4” är ingen form av frysta utgåvor"), "{}", run.stderr);
 }
 
 #[test]
@@ -191,7 +192,8 @@ fn an_edition_is_frozen_once_whatever_its_file_is_called() {
     let run = workspace.run(&["freeze"]);
     assert_eq!(run.code, 2);
     assert!(run.stderr.contains("utgåva 2027, version 1.0, är redan fryst i content/utgavor"), "{}", run.stderr);
-    assert_eq!(workspace.run(&["check"]).code, 0);
+    // It says something else.
+    assert!(workspace.run(&["check"]).stderr.contains("fel[K412]"));
 }
 
 #[cfg(unix)]
@@ -233,8 +235,11 @@ fn without_an_earlier_edition_there_is_nothing_to_compare_with() {
     assert!(run.stderr.contains("ingen tidigare utgåva är fryst i content/utgavor"), "{}", run.stderr);
     // The edition itself, and those after it, are not earlier.
     let later = workspace.with("content/utgavor/2028.yaml", "år: 2028\nversion: \"1.0\"\nposter: []\n");
-    assert_eq!(later.run(&["freeze"]).code, 0);
     assert_eq!(later.run(&["diff"]).code, 2);
+    assert_eq!(later.run(&["freeze"]).code, 0);
+    let same = later.run(&["diff"]);
+    let said = "Utgåva 2027, version 1.0, säger det som den sade när den frystes.\n";
+    assert_eq!((same.code, same.stdout.as_str()), (0, said));
     assert!(text(&later.published(), "html/andringar.html").contains("Ingen tidigare utgåva är sparad"));
 }
 
@@ -331,4 +336,105 @@ fn assert_well_formed(feed: &str) {
     let mut reader = quick_xml::Reader::from_str(feed);
     reader.config_mut().check_end_names = true;
     while reader.read_event().expect("the feed is well-formed") != quick_xml::events::Event::Eof {}
+}
+
+#[test]
+fn what_a_level_promises_is_part_of_an_edition() {
+    let workspace = Workspace::of("liten").draft().with(
+        "content/kontrakt/nat.yaml",
+        "namn: Nät\nleverantör: Nätbolaget\nöppettid: dygnet-runt\nåtgärdstid: 1 timme\n",
+    );
+    assert_eq!(workspace.run(&["freeze"]).code, 0);
+    let later = workspace
+        .replacing("content/katalog.yaml", "år: 2027", "år: 2028")
+        .replacing("content/katalog.yaml", "dagar_per_år: 256", "dagar_per_år: 250")
+        .replacing(
+            "content/tjanstenivaer.yaml",
+            "nedtid_per_år: 8 timmar, tillgänglighet: \"99,91 %\"",
+            "nedtid_per_år: 80 timmar",
+        )
+        .replacing(
+            "content/servicenivaer.yaml",
+            "återställsetid: 2 timmar, avbrott_per_år: 2",
+            "återställsetid: 4 timmar, avbrott_per_år: inte garanterat",
+        )
+        .replacing("content/tjanster/orbit-planering.yaml", "samband: serie", "samband: redundant")
+        .replacing("content/tjanster/orbit-planering.yaml", "giltig_till: 2027-12-31", "giltig_till: 2027-06-30")
+        .replacing("content/kontrakt/nat.yaml", "öppettid: dygnet-runt", "öppettid: kontorstid");
+    let run = later.run(&["diff"]);
+    insta::assert_snapshot!(run.stdout.replace('\u{a0}', " "), @"
+    Ändringar sedan utgåva 2027, version 1.0
+
+    ~ Orbit Planering (IS/IT-tjänst)
+        Högsta nedtid per år: 8 timmar → 80 timmar
+        SLA gäller till: 31 december 2027 → 30 juni 2027
+        Samband, Servrar.Guld: inget → redundant
+
+    ~ Nät (stödjande kontrakt)
+        Öppettid: 24/7/365 → kontorstid 08:00–16:45, 250 dagar per år
+
+    ~ Guld (servicenivå)
+        Återställsetid: 2 timmar → 4 timmar
+        Avbrott per år: 2 → inte garanterat
+
+    ~ 24/7/365 – 2 timmar (tjänstenivå)
+        Högsta nedtid per år: 8 timmar → 80 timmar
+        Tillgänglighet: 99,91 % → 99,09 %
+
+    3 är som de var.
+    ");
+    // An edition that was frozen before levels were kept has no new ones.
+    let path = "content/utgavor/2027-1-0.yaml";
+    let kept = std::fs::read_to_string(later.path().join(path)).unwrap();
+    let (first, of_levels) = kept.split_once("  - id: \"guld\"").unwrap();
+    assert!(of_levels.contains("  - id: \"dygnet-runt-2h\""), "{kept}");
+    let is_new =
+        |line: &&str| ["antal:", "\"Högsta", "\"SLA", "\"Öppettid", "form:"].iter().any(|key| line.contains(key));
+    let before: String = first.lines().filter(|line| !is_new(line)).map(|line| format!("{line}\n")).collect();
+    let run = later.with(path, before).run(&["diff"]);
+    assert_eq!(run.stdout, "Ändringar sedan utgåva 2027, version 1.0\n\n5 är som de var.\n");
+}
+
+#[test]
+fn an_edition_that_is_frozen_is_not_rewritten() {
+    const PRICE: (&str, &str, &str) = ("content/tjanster/orbit-planering.yaml", "12 345,50", "1,00");
+    let workspace = Workspace::of("liten");
+    assert_eq!(workspace.run(&["freeze"]).code, 0);
+    assert_eq!(workspace.run(&["check"]).code, 0);
+    let rewritten = workspace.replacing(PRICE.0, PRICE.1, PRICE.2);
+    let run = rewritten.run(&["check"]);
+    assert_eq!(run.code, 1);
+    let told =
+        "fel[K412]: utgåva 2027, version 1.0, är fryst och säger nu något annat: Orbit Planering (Pris, artikel 1001)";
+    assert!(run.stderr.contains(told) && run.stderr.contains("content/katalog.yaml:3:29:"), "{}", run.stderr);
+    assert_eq!(rewritten.run(&["build"]).code, 1);
+    let run = rewritten.run(&["diff"]);
+    insta::assert_snapshot!(run.stdout.replace('\u{a0}', " "), @"
+    Ändringar i utgåva 2027, version 1.0, sedan den frystes
+
+    ~ Orbit Planering (IS/IT-tjänst)
+        Pris, artikel 1001: Användare: 12 345,50 kr per användare och månad → Användare: 1 kr per användare och månad
+
+    5 är som de var.
+    ");
+
+    // A new version may say something else, and a draft is told of it.
+    let draft = rewritten.draft();
+    assert!(draft.run(&["check"]).stderr.contains("varning[K412]"));
+    let next = draft.replacing("content/katalog.yaml", "år: 2027, version: \"1.0\"", "år: 2027, version: \"1.1\"");
+    assert!(!next.run(&["check"]).stderr.contains("K412"));
+    assert!(next.run(&["diff"]).stdout.contains("Ändringar sedan utgåva 2027, version 1.0\n"));
+}
+
+#[test]
+fn an_edition_that_says_less_of_its_size_than_its_form_asks_is_a_finding() {
+    let workspace = Workspace::of("liten").draft();
+    assert_eq!(workspace.run(&["freeze"]).code, 0);
+    let path = "content/utgavor/2027-1-0.yaml";
+    let kept = std::fs::read_to_string(workspace.path().join(path)).unwrap();
+    let without: String =
+        kept.lines().filter(|line| !line.starts_with("antal:")).map(|line| format!("{line}\n")).collect();
+    let run = workspace.with(path, without).run(&["check"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("utgåvan säger inte hur många poster och uppgifter den frystes med"), "{}", run.stderr);
 }

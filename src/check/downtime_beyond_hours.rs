@@ -1,0 +1,39 @@
+//! A level that may be down for longer than it is open.
+
+use super::{Findings, Rule};
+use crate::calculate::availability;
+use crate::diagnostic::{Code, Severity};
+use crate::resolve::Catalog;
+use crate::text;
+
+pub static RULE: Rule = Rule {
+    code: Code(411),
+    name: "downtime-beyond-hours",
+    severity: Severity::Error,
+    draft: Severity::Error,
+    paragraph: "bilaga 2",
+    docs: "Nedtiden är den del av öppettiden då tjänsten får vara nere. Den kan inte vara längre än hela årets öppettid: då \
+           lovar nivån ingenting, och tillgängligheten blir mindre än noll.",
+    wrong: &[(
+        "tjanstenivaer.yaml",
+        "- {id: dygnet-runt-2h, öppettid: dygnet-runt, åtgärdstid: 2 timmar, nedtid_per_år: 9000 timmar}",
+    )],
+    right: &[(
+        "tjanstenivaer.yaml",
+        "- {id: dygnet-runt-2h, öppettid: dygnet-runt, åtgärdstid: 2 timmar, nedtid_per_år: 8 timmar}",
+    )],
+    cure: "ange den nedtid som nivån tillåter under ett år",
+    check,
+};
+
+fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
+    let office = &catalog.catalogue.office_hours;
+    for level in &catalog.entities().availability_levels {
+        let open = availability::minutes_per_year(level.hours, office);
+        if level.downtime.minutes > open {
+            let message =
+                format!("nedtiden är {}, men öppettiden bara {} på ett år", level.downtime, text::duration(open));
+            findings.add(&level.id, "nedtid_per_år", message, RULE.cure);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! An edition that says something else than when it was frozen.
+
+use super::{Findings, Rule};
+use crate::diagnostic::{Code, Severity};
+use crate::editions::{self, Changes};
+use crate::resolve::Catalog;
+
+/// The rule's code, by which `katalog diff` knows what it is asked to show.
+pub const CODE: Code = Code(412);
+
+pub static RULE: Rule = Rule {
+    code: CODE,
+    name: "edition-rewritten",
+    severity: Severity::Error,
+    draft: Severity::Warning,
+    paragraph: "§ 8",
+    docs: "En utgåva som är fryst är den som har beslutats, och den ändras inte: nivåer, priser, kostnader och avtal är \
+           desamma tills en ny version beslutas. Annars gäller två olika prislistor med samma version.",
+    wrong: &[
+        (
+            "utgavor/2027.yaml",
+            r#"
+            år: 2027
+            version: "1.0"
+            poster: []
+            "#,
+        ),
+        (
+            "katalog.yaml",
+            r#"utgåva: {år: 2027, version: "1.0", status: utkast, giltig_från: 2027-01-01, giltig_till: 2027-12-31}"#,
+        ),
+    ],
+    right: &[
+        (
+            "utgavor/2026.yaml",
+            r#"
+            år: 2026
+            version: "1.0"
+            poster: []
+            "#,
+        ),
+        ("stodjande-tjanster/servrar.yaml", "förändring: {typ: ny, motivering: Ersätter de egna servrarna.}"),
+        ("stodjande-tjanster/servicedesk-arenden.yaml", "förändring: {typ: ny, motivering: En väg in för ärenden.}"),
+        ("tjanster/orbit-operationsplanering.yaml", "förändring: {typ: ny, motivering: Ersätter planering på papper.}"),
+    ],
+    cure: "ångra ändringen, eller höj versionen i katalog.yaml och för in den i historiken; katalog diff visar vad som \
+           skiljer",
+    check,
+};
+
+/// So many are named; the others are counted.
+const MOST_NAMED: usize = 3;
+
+fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
+    let Some(changes) = editions::rewritten(catalog) else { return };
+    let changed = changed(&changes);
+    let named = changed.iter().take(MOST_NAMED).cloned().collect::<Vec<_>>().join("; ");
+    let more = match changed.len().saturating_sub(MOST_NAMED) {
+        0 => String::new(),
+        more => format!("; {more} till"),
+    };
+    let (year, version) = (changes.since.year, &changes.since.version);
+    let message = format!("utgåva {year}, version {version}, är fryst och säger nu något annat: {named}{more}");
+    findings.add("katalog", "utgåva.version", message, RULE.cure);
+}
+
+/// What says something else, each with what has happened to it.
+fn changed(changes: &Changes<'_>) -> Vec<String> {
+    let of_all = (!changes.all_prices.is_empty()).then(|| "alla priser".to_string());
+    let of_entries = changes.entries.iter().filter(|entry| entry.is_new || !entry.differences.is_empty());
+    let of_entries = of_entries.map(|entry| match entry.differences.first() {
+        Some(difference) => format!("{} ({})", entry.name, difference.label),
+        None => format!("{} (ny)", entry.name),
+    });
+    let of_removed = changes.removed.iter().map(|entry| format!("{} (borttagen)", entry.name));
+    of_all.into_iter().chain(of_entries).chain(of_removed).collect()
+}
