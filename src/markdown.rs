@@ -253,6 +253,8 @@ const MOST_COLUMNS: usize = 63;
 
 struct Reader<'e, 's> {
     source: &'s str,
+    /// The text before it.
+    before: &'s str,
     events: Events<'s>,
     depth: usize,
     lookup: &'e dyn Lookup,
@@ -331,6 +333,7 @@ impl<'e, 's> Reader<'e, 's> {
     fn of_nothing(lookup: &'e dyn Lookup) -> Reader<'e, 's> {
         Reader {
             source: "",
+            before: "",
             events: Events::default(),
             depth: 0,
             lookup,
@@ -344,8 +347,9 @@ impl<'e, 's> Reader<'e, 's> {
     }
 
     /// Reads a text that others come before and after.
-    fn read_on(&mut self, source: &'s str, blocks: &mut Vec<Block>) {
+    fn read_on(&mut self, before: &'s str, source: &'s str, blocks: &mut Vec<Block>) {
         self.source = source;
+        self.before = before;
         self.events = Events::new(source);
         self.read_blocks(blocks);
     }
@@ -470,7 +474,8 @@ impl<'e, 's> Reader<'e, 's> {
             }
             Tag::List(start) => blocks.push(Block::List(self.list(start))),
             Tag::Table(alignments) => {
-                let caption = take_caption(blocks);
+                let before = self.source[..span.start].trim_end();
+                let caption = take_caption(blocks, if before.is_empty() { self.before } else { before });
                 blocks.push(Block::Table(self.table(&alignments, caption)));
             }
             Tag::HtmlBlock => {
@@ -959,14 +964,21 @@ fn first_line(span: &Range<usize>) -> Range<usize> {
     span.start..span.end.min(span.start + 80)
 }
 
-/// The caption that the last block is, if it is one.
-fn take_caption(blocks: &mut Vec<Block>) -> Option<Caption> {
+/// The caption that the last block is, if it is one, after that source. What a template has printed has a backslash
+/// before each sign, and is text there, too.
+fn take_caption(blocks: &mut Vec<Block>, before: &str) -> Option<Caption> {
     let Some(Block::Paragraph(inlines)) = blocks.last_mut() else { return None };
     let Some(Inline::Text(first)) = inlines.first_mut() else { return None };
+    let written = before.trim_end();
+    let paragraph = written.rfind("\n\n").map_or(written, |at| &written[at..]);
+    if paragraph.trim_start().starts_with("Tabell\\:") {
+        return None;
+    }
     *first = first.strip_prefix("Tabell:")?.trim_start().to_string();
     let Some(Block::Paragraph(mut text)) = blocks.pop() else { return None };
     let mut id = String::new();
     if let Some(Inline::Text(last)) = text.last_mut()
+        && !written.ends_with("\\}")
         && let Some((before, anchor)) = last.strip_suffix('}').and_then(|rest| rest.rsplit_once("{#"))
     {
         id = anchor.to_string();

@@ -381,7 +381,7 @@ impl Linker<'_> {
             prices.extend(item.price.and_then(|price| price.amount()).map(|amount| self.unit_price(item, amount)));
         }
         if let (Some(Amount(fee)), false) = (item.base_fee, prices.is_empty()) {
-            let mut price = self.unit_price(item, fee);
+            let mut price = self.fixed_price(item, fee);
             price["name"] = json!("Grundavgift");
             prices.push(price);
         }
@@ -399,6 +399,15 @@ impl Linker<'_> {
     }
 
     fn unit_price(&self, item: &PriceItem, amount: Decimal) -> Json {
+        let mut price = self.fixed_price(item, amount);
+        add(&mut price, "unitText", item.unit.as_ref().map(|unit| json!(unit)));
+        let block = item.block.filter(|block| *block != 1);
+        add(&mut price, "referenceQuantity", block.map(|block| json!({"@type": "QuantitativeValue", "value": block})));
+        price
+    }
+
+    /// What is paid whatever the volume.
+    fn fixed_price(&self, item: &PriceItem, amount: Decimal) -> Json {
         let mut price = json!({
             "@type": "UnitPriceSpecification",
             "price": amount.to_string(),
@@ -407,10 +416,7 @@ impl Linker<'_> {
         if let Some(vat) = self.catalog.catalogue.vat {
             price["valueAddedTaxIncluded"] = json!(vat == VatRule::Including);
         }
-        add(&mut price, "unitText", item.unit.as_ref().map(|unit| json!(unit)));
         add(&mut price, "billingDuration", item.period.and_then(billing_duration).map(|period| json!(period)));
-        let block = item.block.filter(|block| *block != 1);
-        add(&mut price, "referenceQuantity", block.map(|block| json!({"@type": "QuantitativeValue", "value": block})));
         price
     }
 

@@ -112,7 +112,7 @@ impl<'e, 's> Quick<'e, 's> {
     /// Reads what has been left to the parser.
     fn read_left(&mut self) -> Option<()> {
         if let Some(start) = self.left.take() {
-            self.reader.read_on(&self.source[start..self.at], &mut self.blocks);
+            self.reader.read_on(&self.source[..start], &self.source[start..self.at], &mut self.blocks);
         }
         self.reader.parsed.problems.is_empty().then_some(())
     }
@@ -203,6 +203,7 @@ impl<'e, 's> Quick<'e, 's> {
     }
 
     fn table(&mut self) -> Option<()> {
+        let before = &self.source[..self.at];
         let header = self.row(0)?;
         self.take(b"\n")?;
         let columns = self.columns()?;
@@ -215,7 +216,7 @@ impl<'e, 's> Quick<'e, 's> {
             self.take(b"\n")?;
             rows.push(self.row(count).filter(|row| row.len() == count)?);
         }
-        let caption = take_caption(&mut self.blocks);
+        let caption = take_caption(&mut self.blocks, before);
         self.blocks.push(Block::Table(Table { caption, columns, header, rows }));
         Some(())
     }
