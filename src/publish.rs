@@ -60,6 +60,8 @@ pub enum Error {
     Others(PathBuf),
     /// Something is mounted in the folder, there.
     Mounted(PathBuf),
+    /// Something else has come in the folder's place since the builder began.
+    Replaced(PathBuf),
     /// Another builder is at work on the folder.
     Busy(PathBuf),
     /// A file cannot have the path that it is given, and why.
@@ -107,6 +109,11 @@ impl fmt::Display for Error {
                 "{} är en monteringspunkt, och det som finns där skulle tas bort med det som skrivs över; \
                  avmontera den, eller ange en annan mapp med --output",
                 path.display()
+            ),
+            Error::Replaced(output) => write!(
+                f,
+                "{} har bytts ut mot något annat medan det nya skrevs, och är orört; kör kommandot igen om det ska dit",
+                output.display()
             ),
             Error::Busy(output) => write!(
                 f,
@@ -203,11 +210,14 @@ impl Output {
     /// Begins a new tree beside the old one, to which files are added one by one.
     pub fn begin(&self) -> Result<NewTree<'_>, Error> {
         self.refuse_mounted()?;
+        // Before it is read: what comes in its place later is another.
+        let was = Identity::of(&self.path);
         let (before, old) = (Manifest::of(&self.path).unwrap_or_default().files, Tree::of(&self.path)?);
         let mut new = NewTree {
             output: self,
             before,
             old,
+            was,
             folders: BTreeSet::from([PathBuf::new()]),
             placed: Placed::default(),
             brought: BTreeMap::new(),
@@ -261,6 +271,7 @@ impl Output {
         match error {
             Error::NotOurs(path) => Error::NotOurs(self.shown(path, &self.path)),
             Error::Mounted(path) => Error::Mounted(self.shown(path, &self.path)),
+            Error::Replaced(path) => Error::Replaced(self.shown(path, &self.path)),
             Error::Io(path, error) => Error::Io(self.shown(path, &self.path), error),
             error => error,
         }
@@ -337,16 +348,27 @@ impl Output {
         self.disk.remove_folder(root)
     }
 
-    /// Lets the new tree and the old one change places. Returns where the old one is then.
-    fn swap(&self) -> Result<Option<PathBuf>, Error> {
+    /// Lets the new tree and the old one change places, or puts back what someone has put in the old one's meanwhile.
+    /// Returns where the old one is then.
+    fn swap(&self, old: Identity) -> Result<Option<PathBuf>, Error> {
         let (new, aside) = (self.new_tree(), self.old_tree_aside());
-        if !self.path.exists() {
+        if fs::symlink_metadata(&self.path).is_err() {
             return self.disk.rename(&new, &self.path).map(|()| None);
         }
+        let is_other = |left: &Path| Identity::of(left) != old;
+        let replaced = || Err(Error::Replaced(self.path.clone()));
         if self.disk.exchange(&new, &self.path)? {
+            if is_other(&new) {
+                self.disk.exchange(&new, &self.path)?;
+                return replaced();
+            }
             return Ok(Some(new));
         }
         self.disk.rename(&self.path, &aside)?;
+        if is_other(&aside) {
+            self.disk.rename(&aside, &self.path)?;
+            return replaced();
+        }
         self.disk.rename(&new, &self.path).inspect_err(|_| _ = self.disk.rename(&aside, &self.path))?;
         Ok(Some(aside))
     }
@@ -369,6 +391,8 @@ pub struct NewTree<'a> {
     /// What the program has written to the old tree.
     before: BTreeMap<Below, Option<Sum>>,
     old: Tree,
+    /// The folder of the old tree, if there is one: another may come in its place.
+    was: Identity,
     /// The folders of the new tree.
     folders: BTreeSet<PathBuf>,
     placed: Placed,
@@ -433,7 +457,7 @@ impl NewTree<'_> {
     pub fn finish(mut self) -> Result<Vec<SetAside>, Error> {
         self.output.refuse_mounted()?;
         let old = std::mem::take(&mut self.old);
-        let done = self.complete(&old).and_then(|set_aside| self.output.swap().map(|left| (set_aside, left)));
+        let done = self.complete(&old).and_then(|set_aside| self.output.swap(self.was).map(|left| (set_aside, left)));
         let (set_aside, left) = done.map_err(|error| self.output.shown_in(error))?;
         self.is_done = true;
         let late = left.map(|left| self.clear(&left, &set_aside)).unwrap_or_default();

@@ -420,7 +420,7 @@ fn save_meanwhile(cannot_exchange: bool, is_after: bool) {
         let set_aside = tree.complete(&Tree::of(&place.output()).unwrap()).unwrap();
         assert_eq!(set_aside.len(), 1);
         save_all();
-        let left = output.swap().unwrap().unwrap();
+        let left = output.swap(tree.was).unwrap().unwrap();
         tree.is_done = true;
         let told = tree.clear(&left, &set_aside);
         drop(tree);
@@ -463,12 +463,60 @@ fn what_cannot_be_taken_home_is_told_where_it_is() {
     let set_aside = tree.complete(&Tree::of(&place.output()).unwrap()).unwrap();
     // A folder of someone's is where the new one has a file.
     save(&place, "html/a.html/brev.txt", "viktigt");
-    let left = output.swap().unwrap().unwrap();
+    let left = output.swap(tree.was).unwrap().unwrap();
     tree.is_done = true;
     let told = tree.clear(&left, &set_aside);
     let kept = place.0.path().join(".output.ny/html/a.html/brev.txt");
     assert_eq!(told, [SetAside { file: place.output().join("html/a.html/brev.txt"), kept: kept.clone() }]);
     assert_eq!(fs::read_to_string(kept).unwrap(), "viktigt");
+}
+
+/// The old edition is moved to an archive, and something of someone's comes in its place, while a build is at work.
+#[cfg(unix)]
+#[test]
+fn what_has_come_in_the_outputs_place_is_left_as_it_is() {
+    use std::os::unix::fs::symlink;
+    let put: [(&str, fn(&Place)); 5] = [
+        ("a link to the archive", |place| symlink("arkiv", place.output()).unwrap()),
+        ("a link to another folder", |place| {
+            place.write("eget/brev.txt", "viktigt");
+            symlink("eget", place.output()).unwrap();
+        }),
+        ("a link that leads nowhere", |place| symlink("borta", place.output()).unwrap()),
+        ("a folder", |place| place.write("output/brev.txt", "viktigt")),
+        ("a file", |place| place.write("output", "viktigt")),
+    ];
+    for (what, put) in put {
+        for cannot_exchange in [false, true] {
+            let place = Place::new();
+            place.publish(&old()).unwrap();
+            let faults = Faults { cannot_exchange, ..Faults::default() };
+            let output = Output::claim_on(Disk { faults }, &place.output(), &[]).unwrap();
+            let mut tree = output.begin().unwrap();
+            // Nothing of the old tree has to be removed or kept when it is finished.
+            old().iter().for_each(|file| tree.put(file).unwrap());
+            fs::rename(place.output(), place.0.path().join("arkiv")).unwrap();
+            put(&place);
+            let (before, found) = (place.beside(), fs::symlink_metadata(place.output()).unwrap());
+            let error = tree.finish().unwrap_err();
+            drop(output);
+            assert!(matches!(error, Error::Replaced(_) | Error::Io(..) | Error::NotOurs(_)), "{what}: {error}");
+            let left: Vec<String> = before.into_iter().filter(|name| !name.starts_with('.')).collect();
+            assert_eq!(place.beside(), left, "{what}: nothing is left beside");
+            assert_eq!(fs::symlink_metadata(place.output()).unwrap().file_type(), found.file_type(), "{what}");
+            for file in old() {
+                assert_eq!(place.read(&format!("arkiv/{}", file.path)).unwrap().as_bytes(), file.bytes, "{what}");
+            }
+            for own in ["eget/brev.txt", "output/brev.txt", "output"] {
+                assert!(place.read(own).is_none_or(|held| held == "viktigt"), "{what}: {own}");
+            }
+            let is_own =
+                [("a folder", "output/brev.txt"), ("a file", "output"), ("a link to another folder", "eget/brev.txt")];
+            for (_, own) in is_own.iter().filter(|(of, _)| *of == what) {
+                assert_eq!(place.read(own).as_deref(), Some("viktigt"), "{what}");
+            }
+        }
+    }
 }
 
 #[cfg(unix)]
