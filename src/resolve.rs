@@ -539,6 +539,9 @@ fn with_service(id: &str) -> impl Iterator<Item = String> + use<> {
     service.into_iter().chain([id.to_string()])
 }
 
+/// So many references of one entity that lead nowhere are told: more than any honest one has.
+const MOST_DANGLING: usize = 1_000;
+
 /// The ids of entities that have references which lead nowhere, and a report of each.
 fn dangling_references(
     marks: &[Marked],
@@ -552,6 +555,9 @@ fn dangling_references(
         for mark in marks {
             if let Some(dangling) = Dangling::of(mark, by, &|id| known.get(id).map(|found| found.kind)) {
                 dangles = true;
+                if diagnostics.len() == MOST_DANGLING {
+                    break;
+                }
                 diagnostics.extend(dangling.finding(unread, || by.place(mark.step), suggestions));
             }
         }

@@ -96,6 +96,11 @@ pub fn mapping_of(file: Option<&Path>) -> Result<Mapping, u8> {
         say(&format!("{shown}: {why}"));
         COULD_NOT_RUN
     })?;
+    if bytes.len() > mapping::LARGEST {
+        let most = mapping::LARGEST / 1_000;
+        say(&format!("{shown}: filen är större än {most} kB; katalog export cmdb --print-mapping visar hur en sådan ser ut"));
+        return Err(COULD_NOT_RUN);
+    }
     let source = String::from_utf8(bytes).map_err(|_| {
         say(&format!("{shown}: filen är inte sparad som UTF-8; spara den om med teckenkodningen UTF-8"));
         COULD_NOT_RUN

@@ -13,6 +13,12 @@ use crate::text;
 /// The field by which rows there are known first of all.
 pub const ID: &str = "correlation_id";
 
+/// The largest file in bytes: fifty times all that there is to name.
+pub const LARGEST: usize = 500_000;
+
+/// So many mistakes are told.
+const MOST_MISTAKES: usize = 100;
+
 const SEE_MAPPING: &str = "katalog export cmdb --print-mapping visar hur filen ser ut";
 
 /// The tables that are exchanged, by the names that [`TABLES`] gives them.
@@ -170,6 +176,9 @@ impl Reader<'_> {
     }
 
     fn mistake(&mut self, code: Code, span: &Range<usize>, message: String, help: String) {
+        if self.mistakes.len() == MOST_MISTAKES {
+            return;
+        }
         let place = Place::in_text(&self.file, self.source, span.start, span.end);
         self.mistakes.push(Diagnostic::error(code, place, message).with_help(help));
     }

@@ -451,6 +451,8 @@ struct Loader {
     only: Option<Only>,
     sources: Sources,
     diagnostics: Vec<Diagnostic>,
+    /// How many mistakes have been found in what each file has.
+    told: BTreeMap<usize, usize>,
 }
 
 /// A file by itself.
@@ -487,7 +489,7 @@ impl Loader {
         let folder = Folder::new(content);
         let mut sources = Sources::default();
         sources.finder.root = folder.shown("");
-        Loader { folder, only, sources, diagnostics: Vec::new() }
+        Loader { folder, only, sources, diagnostics: Vec::new(), told: BTreeMap::new() }
     }
 
     /// Nothing under the content folder is passed over in silence.
@@ -804,9 +806,19 @@ impl Loader {
 
     fn report(&mut self, file: usize, problems: Vec<typed::Problem>) {
         for problem in problems {
+            if !self.has_room(file) {
+                return;
+            }
             let place = self.sources.finder.in_file(file, problem.span);
             self.diagnostics.push(Diagnostic::error(problem.code, place, problem.message).with_help_of(problem.help));
         }
+    }
+
+    /// Whether one more mistake of a file is told.
+    fn has_room(&mut self, file: usize) -> bool {
+        let told = self.told.entry(file).or_default();
+        *told += 1;
+        *told <= limits::MOST_IN_FILE
     }
 
     fn keep_marks(&mut self, id: &str, kind: Kind, origin: Origin, marks: Vec<Mark>) {
@@ -909,6 +921,7 @@ impl Loader {
                     let id = key.text();
                     self.declare(id, kind, file, key.span()).then_some(Item { id, key, node })
                 }
+                None if !self.has_room(file) => None,
                 None => {
                     let place = self.sources.finder.in_file(file, node.first_line());
                     let message = format!("{} i listan saknar id", kind.one());

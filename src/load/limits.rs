@@ -12,6 +12,8 @@ pub const LARGEST_WORD_FILE: u64 = 256 << 20;
 pub const LONGEST_SIDE: u32 = 65_535;
 /// More mistakes in the characters and keys of a file than anyone reads at once.
 pub const MOST_PROBLEMS: usize = 1_000;
+/// More mistakes in all that a file has than there are entries in any honest one.
+pub const MOST_IN_FILE: usize = 100_000;
 
 /// The longest name in characters: three times what is a finding of its own, since some names are still to be shortened.
 const LONGEST_NAME: usize = 500;

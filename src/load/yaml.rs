@@ -13,6 +13,7 @@ mod tree;
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::limits;
 use crate::text;
 
 pub use tree::{Node, Nodes, Tree, Value};
@@ -54,11 +55,17 @@ fn without_controls(source: &str) -> (Cow<'_, str>, Vec<Problem>) {
     if !source.contains(is_control) {
         return (Cow::Borrowed(source), Vec::new());
     }
-    let found = source.char_indices().filter(|(_, c)| is_control(*c));
+    let found = source.char_indices().filter(|(_, c)| is_control(*c)).take(limits::MOST_PROBLEMS);
     let problems = found.map(|(at, c)| forbidden_character(c, at..at + c.len_utf8())).collect();
     // As many bytes, so that places hold.
-    let blank = |c: char| if is_control(c) { " ".repeat(c.len_utf8()) } else { c.to_string() };
-    (Cow::Owned(source.chars().map(blank).collect()), problems)
+    let mut blanked = String::with_capacity(source.len());
+    for c in source.chars() {
+        match is_control(c) {
+            true => blanked.extend(std::iter::repeat_n(' ', c.len_utf8())),
+            false => blanked.push(c),
+        }
+    }
+    (Cow::Owned(blanked), problems)
 }
 
 /// The problem of a character that no text may hold.

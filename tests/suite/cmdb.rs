@@ -304,6 +304,16 @@ fn names_are_kept_as_they_are_and_formulas_told() {
 }
 
 #[test]
+fn a_mapping_with_mistakes_without_number_is_told_of_in_time() {
+    let unknown = (0..20_000).map(|at| format!("okand{at}: 1\n")).collect::<String>();
+    let workspace = complete().with("egen.yaml", unknown).with("stor.yaml", "# x\n".repeat(200_000));
+    let run = workspace.run(&["export", "cmdb", "--mapping", "egen.yaml"]);
+    assert_eq!((run.code, run.stderr.matches("fel[").count()), (1, 100));
+    let run = workspace.run(&["export", "cmdb", "--mapping", "stor.yaml"]);
+    assert!(run.code == 2 && run.stderr.contains("stor.yaml: filen är större än 500 kB"), "{}", run.stderr);
+}
+
+#[test]
 fn a_file_of_any_size_is_not_read() {
     let workspace = Workspace::of("liten");
     for (name, arguments) in [

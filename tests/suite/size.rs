@@ -202,9 +202,15 @@ fn mistakes_without_number_are_told_in_time() {
     let references = format!("namn: X\nprocesser: [{names}]\n");
     let controls = format!("namn: X\nsammanfattning: \"{}\"\n", "\u{1}".repeat(count));
     let turned = format!("# X\n\n{}\n", "\u{202E}".repeat(count));
+    // As a file may be after a crash.
+    let empty = "\0".repeat(400 * count);
+    let lists = "- a\n".repeat(10 * count);
     for (path, text) in [
         ("content/tjanster/x.yaml", references),
         ("content/tjanster/x.yaml", controls),
+        ("content/tjanster/x.yaml", empty.clone()),
+        ("content/utgavor/x.yaml", empty),
+        ("content/personer.yaml", lists),
         ("content/texter/x.md", turned),
     ] {
         let run = bounded(&Workspace::of("liten").with(path, text), &["check"]);
@@ -311,7 +317,6 @@ fn lines_below_what_nests_without_end_are_not_parsed() {
     }
 }
 
-/// A large catalogue in one file is honest work.
 #[test]
 fn an_export_of_rows_without_number_is_compared_in_room() {
     let count = if is_long() { 2_000_000 } else { 20_000 };
@@ -324,6 +329,7 @@ fn an_export_of_rows_without_number_is_compared_in_room() {
     assert!(run.stdout.contains(&format!("\n- och {more} rader till finns bara i CMDB\n")));
 }
 
+/// A large catalogue in one file is honest work.
 #[test]
 fn many_services_in_one_file_are_not_refused() {
     let count = if is_long() { 10_000 } else { 500 };
