@@ -98,7 +98,9 @@ pub fn mapping_of(file: Option<&Path>) -> Result<Mapping, u8> {
     })?;
     if bytes.len() > mapping::LARGEST {
         let most = mapping::LARGEST / 1_000;
-        say(&format!("{shown}: filen är större än {most} kB; katalog export cmdb --print-mapping visar hur en sådan ser ut"));
+        say(&format!(
+            "{shown}: filen är större än {most} kB; katalog export cmdb --print-mapping visar hur en sådan ser ut"
+        ));
         return Err(COULD_NOT_RUN);
     }
     let source = String::from_utf8(bytes).map_err(|_| {

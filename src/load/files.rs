@@ -360,6 +360,28 @@ pub(crate) fn read_all(file: File, size: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// Whether a picture has been written to its end, which programs that show it do not ask.
+fn has_end(kind: PictureKind, bytes: &[u8]) -> bool {
+    let last = |mark: [u8; 2]| bytes.windows(2).rposition(|pair| pair == mark);
+    match kind {
+        PictureKind::Png => {
+            // After the signature each chunk is its length, its name, so much, and a sum.
+            let mut rest = bytes.get(8..).unwrap_or_default();
+            while let Some((head, after)) = rest.split_first_chunk::<8>() {
+                let length = u32::from_be_bytes([head[0], head[1], head[2], head[3]]) as usize;
+                let Some(next) = length.checked_add(4).and_then(|all| after.get(all..)) else { return false };
+                if head.ends_with(b"IEND") {
+                    return true;
+                }
+                rest = next;
+            }
+            false
+        }
+        // A smaller picture in it has an end of its own, before the first of its own lines.
+        PictureKind::Jpeg => last([0xFF, 0xD9]) > last([0xFF, 0xDA]),
+    }
+}
+
 /// The bytes of a file that a command names, which may lie anywhere. The error says why they are not read, and what to do
 /// about it.
 pub fn named(path: &Path) -> Result<Vec<u8>, String> {
@@ -727,6 +749,16 @@ impl Loader {
         }
         let size = imagesize::blob_size(&bytes)
             .map_err(|_| "bilden är avbruten: hur stor den är går inte att läsa".to_string())?;
+        if !has_end(kind, &bytes) {
+            return Err("bilden är avbruten: dess slut saknas".to_string());
+        }
+        if size.width.saturating_mul(size.height) > limits::MOST_PIXELS {
+            let most = limits::MOST_PIXELS / 1_000_000;
+            return Err(format!(
+                "bilden är {} × {} bildpunkter, och får vara högst {most} miljoner",
+                size.width, size.height
+            ));
+        }
         let pixels = |side: usize| {
             let side = u32::try_from(side).ok().filter(|side| (1..=limits::LONGEST_SIDE).contains(side));
             side.ok_or_else(|| format!("bilden är {} × {} bildpunkter", size.width, size.height))

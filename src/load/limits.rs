@@ -10,6 +10,8 @@ pub const LARGEST_PICTURE: u64 = 20_000_000;
 pub const LARGEST_WORD_FILE: u64 = 256 << 20;
 /// The longest side of a picture in pixels, which JPEG can have no longer.
 pub const LONGEST_SIDE: u32 = 65_535;
+/// The most pixels that a picture may have: each takes its reader three or four bytes of memory.
+pub const MOST_PIXELS: usize = 100_000_000;
 /// More mistakes in the characters and keys of a file than anyone reads at once.
 pub const MOST_PROBLEMS: usize = 1_000;
 /// More mistakes in all that a file has than there are entries in any honest one.

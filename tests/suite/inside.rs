@@ -23,7 +23,8 @@ fn tempted() -> Workspace {
 }
 
 /// The smallest that is a picture.
-const PICTURE: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x02\0\0\0\x90wS\xde";
+const PICTURE: &[u8] =
+    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x02\0\0\0\x90wS\xde\0\0\0\0IEND\xaeB`\x82";
 
 /// Refused with a place and a message, before anything is published.
 fn refused(workspace: &Workspace, case: &str, place: &str, said: &str) {

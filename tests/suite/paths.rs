@@ -48,7 +48,8 @@ fn the_longest_id_makes_no_path_too_long() {
 #[test]
 fn names_that_cannot_be_told_apart_are_findings() {
     let product = "content/produkter/orbit-drift.yaml";
-    let picture: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x02\0\0\0\x90wS\xde";
+    let picture: &[u8] =
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x02\0\0\0\x90wS\xde\0\0\0\0IEND\xaeB`\x82";
     let cases: [(&str, Workspace, &str); 18] = [
         ("a device", Workspace::of("liten").with("content/produkter/con.yaml", "namn: A\n"), "K008"),
         ("a device with a number", Workspace::of("liten").with("content/produkter/lpt1.yaml", "namn: A\n"), "K008"),
@@ -162,7 +163,12 @@ fn templates_whose_pages_are_in_the_way_of_others_are_findings() {
 #[test]
 fn a_picture_is_what_its_name_says() {
     let png = |width: u8| {
-        [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0".as_slice(), &[width], b"\0\0\0\x01\x08\x02\0\0\0\x90wS\xde"].concat()
+        [
+            b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0".as_slice(),
+            &[width],
+            b"\0\0\0\x01\x08\x02\0\0\0\x90wS\xde\0\0\0\0IEND\xaeB`\x82",
+        ]
+        .concat()
     };
     let script = [png(1), b"<script>alert(1)</script>".to_vec()].concat();
     let names = ["a.html", "index.html", "a.js", "a.svg", "a", "a.png.htm", "a.jpg", "a.JPEG"];
@@ -174,6 +180,18 @@ fn a_picture_is_what_its_name_says() {
         let run = workspace.with(&format!("content/bilder/{name}"), bytes).run(&["check"]);
         assert!(run.code == 1 && run.stderr.contains("fel[K001]"), "{name}: {}", run.stderr);
     }
+    // What is still being copied, and what takes gigabytes to be shown.
+    let large = [&png(1)[..16], &20_000_u32.to_be_bytes(), &20_000_u32.to_be_bytes(), &png(1)[24..]].concat();
+    let jpeg = b"\xff\xd8\xff\xc0\0\x0b\x08\0\x01\0\x01\x01\x01\x11\0\xff\xda\0\x08\x01\x01\0\0?\0\x01\xff\xd9";
+    for (name, bytes, said) in [
+        ("halv.png", &png(1)[..33], "bilden är avbruten: dess slut saknas"),
+        ("halv.jpg", &jpeg[..jpeg.len() - 2], "bilden är avbruten: dess slut saknas"),
+        ("stor.png", &large, "bilden är 20000 × 20000 bildpunkter, och får vara högst 100 miljoner"),
+    ] {
+        let run = Workspace::of("liten").with(&format!("content/bilder/{name}"), bytes).run(&["check"]);
+        assert!(run.code == 1 && run.stderr.contains(said), "{name}: {}", run.stderr);
+    }
+    assert_eq!(Workspace::of("liten").with("content/bilder/hel.jpg", jpeg).run(&["check"]).code, 0);
     let workspace = Workspace::of("liten").with("content/bilder/a.PNG", png(1));
     assert_eq!(workspace.run(&["check"]).code, 0);
     let sparse = std::fs::File::create(workspace.path().join("content/bilder/stor.png")).expect("a file");

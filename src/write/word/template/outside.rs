@@ -78,6 +78,28 @@ fn references(root: &Element) -> BTreeSet<String> {
     ids
 }
 
+/// Leaves behind what the documents' links would be taken to begin with: they lead to each other, wherever those lie.
+pub fn forget_link_base(package: &mut Package) -> Result<(), Unusable> {
+    let is_base = |element: &Element| {
+        let of_own =
+            || element.attribute("name").is_some_and(|name| BASES.iter().any(|base| name.eq_ignore_ascii_case(base)));
+        ["HyperlinkBase", "HLinks"].contains(&element.local_name()) || of_own()
+    };
+    for kind in ["extended-properties", "custom-properties"] {
+        let Some(name) = package.related("", kind) else { continue };
+        let Some(mut tree) = package.tree(&name)? else { continue };
+        let before = tree.root.children.len();
+        tree.root.children.retain(|node| !matches!(node, Node::Element(element) if is_base(element)));
+        if tree.root.children.len() < before {
+            package.put(&name, tree.to_bytes(), None);
+        }
+    }
+    Ok(())
+}
+
+/// What a template's own properties are called that say the same.
+const BASES: [&str; 2] = ["_PID_LINKBASE", "_PID_HLINKS"];
+
 /// Leaves behind what leads out of a template, and every part that nothing refers to then. The error names what has to be
 /// taken out by whoever knows what it is for.
 pub fn leave_behind(package: &mut Package) -> Result<(), Unusable> {
@@ -90,8 +112,13 @@ pub fn leave_behind(package: &mut Package) -> Result<(), Unusable> {
             None => Reading::default(),
         };
         faults.extend(reading.faults.iter().map(|what| told(what, &name)));
+        faults.extend(package.named(&name).and_then(fault_of_drawing).map(|what| told(&what, &name)));
         let mut followed = Vec::new();
         for relation in &relations {
+            // What is said to be in the file, and is not there, is looked for elsewhere.
+            let is_there = || package.named(&resolved(&name, &relation.target)).is_some();
+            let is_inside = !relation.external && (relation.target.starts_with('#') || is_there());
+            let relation = &Relationship { external: !is_inside, ..relation.clone() };
             match fate(relation, reading.users.get(&relation.id)) {
                 Fate::LeftBehind => continue,
                 Fate::Refused(what) => faults.push(told(&what, &name)),
@@ -147,6 +174,35 @@ fn fate(relation: &Relationship, users: Option<&BTreeSet<String>>) -> Fate {
 }
 
 const LINK: &str = "en länk som inte leder till webben eller en e-postadress";
+
+/// What is wrong with a part that is a drawing as SVG, whatever its name says: it can have programs, and fetch pictures.
+fn fault_of_drawing(part: &Part) -> Option<String> {
+    let (mut is_first, mut is_drawing, mut fault) = (true, false, None);
+    // Most parts are seen not to be one at their first element.
+    if !part.bytes.trim_ascii_start().starts_with(b"<") && !part.bytes.starts_with(b"\xEF\xBB\xBF") {
+        return None;
+    }
+    let _ = xml::read(&part.bytes, |piece| {
+        let Piece::Start(tag) = piece else { return };
+        let local = tag.name.split_once(':').map_or(&*tag.name, |(_, local)| local);
+        is_drawing |= std::mem::take(&mut is_first) && local == "svg";
+        if !is_drawing || fault.is_some() {
+            return;
+        }
+        let leads_out = |(name, value): &(&str, &str)| {
+            let is_source = *name == "href" || name.ends_with(":href") || *name == "src";
+            is_source && !value.starts_with('#') && !value.starts_with("data:image/")
+        };
+        if ["script", "foreignObject", "handler", "iframe"].contains(&local)
+            || tag.attributes().any(|(name, _)| name.starts_with("on"))
+        {
+            fault = Some(String::from("en bild med ett program i sig"));
+        } else if let Some((_, address)) = tag.attributes().find(leads_out) {
+            fault = Some(format!("en bild med något som inte ligger i filen, {}", quoted(address)));
+        }
+    });
+    fault
+}
 
 /// What has been seen in a part.
 #[derive(Default)]

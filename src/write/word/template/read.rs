@@ -36,6 +36,7 @@ impl Template {
         outside::forget_sample_text(&mut package, &document, &kept.with(sections.all()));
         let notes = notes_of(&mut package, &kept)?;
         amend_settings(&mut package, notes.is_none(), &mut remarks)?;
+        outside::forget_link_base(&mut package)?;
         outside::leave_behind(&mut package)?;
         let text_width = sections.page(Orientation::Portrait).text_width();
         let styles = merged_styles(&mut package, text_width, formats, &mut remarks)?;

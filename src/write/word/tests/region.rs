@@ -604,6 +604,37 @@ fn nothing_comes_along_that_leads_out_of_the_file_and_is_not_used() {
 }
 
 #[test]
+fn what_the_documents_links_would_begin_with_is_left_behind() {
+    let of = |root: &str, inner: &str| {
+        let kind = "http://schemas.openxmlformats.org/officeDocument/2006/";
+        format!("<Properties xmlns=\"{kind}{root}\" xmlns:vt=\"{kind}docPropsVTypes\">{inner}</Properties>")
+            .into_bytes()
+    };
+    let base = "file://exempel.example/delad/";
+    let mut template = region();
+    let own = format!("<Company>Region</Company><HyperlinkBase>{base}</HyperlinkBase>");
+    template.insert(String::from("docProps/app.xml"), of("extended-properties", &own));
+    let named = |name: &str, pid: u32, value: &str| {
+        let set = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}";
+        format!("<property fmtid=\"{set}\" pid=\"{pid}\" name=\"{name}\"><vt:lpwstr>{value}</vt:lpwstr></property>")
+    };
+    let own = format!("{}{}", named("_PID_LINKBASE", 2, base), named("Avdelning", 3, "IT"));
+    template.insert(String::from("docProps/custom.xml"), of("custom-properties", &own));
+    for (kind, part) in [("extended-properties", "docProps/app.xml"), ("custom-properties", "docProps/custom.xml")] {
+        let relations = text(&template, "_rels/.rels");
+        if !relations.contains(part) {
+            template = relating(template, "", &format!("rId7{}", part.len()), kind, &format!("Target=\"{part}\""));
+        }
+    }
+    let parts = written(&template, &with_facts(true));
+    for (name, bytes) in &parts {
+        assert!(!String::from_utf8_lossy(bytes).contains(base), "{name}");
+    }
+    assert!(text(&parts, "docProps/app.xml").contains("<Company>Region</Company>"));
+    assert!(text(&parts, "docProps/custom.xml").contains("Avdelning"));
+}
+
+#[test]
 fn links_of_headers_and_footers_to_the_web_come_along() {
     let link = |id: &str| format!("<w:p><w:hyperlink r:id=\"{id}\"><w:r><w:t>Länk</w:t></w:r></w:hyperlink></w:p>");
     let mut template = region();
@@ -674,6 +705,30 @@ fn what_would_fetch_or_run_something_is_refused_with_its_part() {
         template.insert(String::from("word/inne.bin"), b"o".to_vec());
         refused(&with_footer(template, &run("<w:object r:id=\"rId20\"/>")), &["word/footer1.xml har ", what]);
     }
+    // What is said to be in the file, and is not.
+    let picture = run("<w:drawing r:embed=\"rId20\"/>");
+    for address in ["http://exempel.example/a.png", "//exempel.example/a.png", SHARE] {
+        let template = relating(region(), footer, "rId20", "image", &format!("Target=\"{address}\""));
+        refused(&with_footer(template, &picture), &["word/footer1.xml har en bild som inte ligger i filen", address]);
+    }
+    let svg = |inner: &str| format!("<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\"{inner}</svg>");
+    for (inner, what) in [
+        ("><script>alert(1)</script>", "en bild med ett program i sig"),
+        (" onload=\"alert(1)\">", "en bild med ett program i sig"),
+        ("><foreignObject/>", "en bild med ett program i sig"),
+        ("><image href=\"https://exempel.example/a.png\"/>", "en bild med något som inte ligger i filen"),
+    ] {
+        for file in ["bild.svg", "bild.png"] {
+            let target = format!("Target=\"media/{file}\"");
+            let mut template = relating(region(), footer, "rId20", "image", &target);
+            template.insert(format!("word/media/{file}"), svg(inner).into_bytes());
+            refused(&with_footer(template, &picture), &[&format!("word/media/{file} har {what}")]);
+        }
+    }
+    let mut template = relating(region(), footer, "rId20", "image", "Target=\"media/bild.svg\"");
+    let harmless = "><defs><path id=\"a\"/></defs><use href=\"#a\"/><image href=\"data:image/png;base64,AA==\"/>";
+    template.insert(String::from("word/media/bild.svg"), svg(harmless).into_bytes());
+    assert!(Look::of(&zip(&with_footer(template, &picture)), &BTreeMap::new()).is_ok());
     let mut template = relating(region(), "word/document.xml", "rId20", "vbaProject", "Target=\"inne.bin\"");
     template.insert(String::from("word/inne.bin"), b"o".to_vec());
     refused(&template, &["word/document.xml har makron"]);
