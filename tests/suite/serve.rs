@@ -504,6 +504,20 @@ fn who_asks_for_nothing_keeps_nobody_else_waiting() {
     }
 }
 
+/// Nor does who asks for more than fits on the way, and takes none of it.
+#[cfg(target_os = "linux")]
+#[test]
+fn who_reads_nothing_keeps_nobody_else_waiting() {
+    let workspace = Workspace::of("liten");
+    let served = Served::of(&workspace);
+    served.page(PAGE);
+    let request = format!("GET {PAGE} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n\r\n", served.port);
+    let asked: Vec<TcpStream> = (0..100).map(|_| served.send(&request.repeat(2_000))).collect();
+    thread::sleep(std::time::Duration::from_millis(500));
+    served.page(PAGE);
+    drop(asked);
+}
+
 #[test]
 fn a_port_that_is_not_named_is_one_that_is_free() {
     let workspace = Workspace::of("liten");

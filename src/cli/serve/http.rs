@@ -43,6 +43,9 @@ const PATIENCE: Duration = Duration::from_secs(1);
 const RETRY: Duration = Duration::from_secs(1);
 /// How long a request's head may take to come, and a connection be kept without a request.
 const HEAD: Duration = Duration::from_secs(5);
+/// How long an answer may wait for its reader to take more of it.
+#[cfg(target_os = "linux")]
+const READING: Duration = Duration::from_secs(10);
 /// So many connections are answered at once: a browser has six, of which a page keeps one.
 const MOST_CONNECTIONS: usize = 100;
 /// How often a page that is told nothing is told that.
@@ -109,6 +112,7 @@ async fn answer(listener: &tokio::net::TcpListener, router: &Router) -> Infallib
         };
         // What a page is told is short, and is to be there at once.
         let _ = stream.set_nodelay(true);
+        give_up_unread(&stream);
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(HEAD)
@@ -120,6 +124,15 @@ async fn answer(listener: &tokio::net::TcpListener, router: &Router) -> Infallib
         });
     }
 }
+
+/// Who asks and does not read would keep a place for good.
+#[cfg(target_os = "linux")]
+fn give_up_unread(stream: &tokio::net::TcpStream) {
+    let _ = rustix::net::sockopt::set_tcp_user_timeout(stream, READING.as_millis() as u32);
+}
+
+#[cfg(not(target_os = "linux"))]
+fn give_up_unread(_: &tokio::net::TcpStream) {}
 
 fn in_use(port: u16) -> String {
     format!("porten {port} är upptagen; {OTHER_PORT}")
