@@ -761,7 +761,7 @@ impl Loader {
 
     /// Reads one file as YAML; its place among the files, unless it cannot be read.
     fn parse(&mut self, relative: &str) -> Option<(usize, Arc<SourceFile>)> {
-        self.parse_by(relative, yaml::parse)
+        self.parse_by(relative, yaml::parse_content)
     }
 
     /// The same of a file that is one group of keys.
@@ -784,13 +784,9 @@ impl Loader {
     }
 
     fn report_yaml(&mut self, file: usize, problem: yaml::Problem) {
-        let code = match problem.kind {
-            ProblemKind::Syntax => codes::SYNTAX,
-            ProblemKind::Character => codes::CHARACTER,
-            ProblemKind::RepeatedKey => codes::REPEATED_KEY,
-        };
+        let (code, severity) = problem.kind.code();
         let place = self.sources.finder.in_file(file, problem.span);
-        self.diagnostics.push(Diagnostic::error(code, place, problem.message).with_help_of(problem.help));
+        self.diagnostics.push(Diagnostic::new(code, severity, place, problem.message).with_help_of(problem.help));
     }
 
     fn report(&mut self, file: usize, problems: Vec<typed::Problem>) {
@@ -940,7 +936,7 @@ fn read_file<T: Entity + DeserializeOwned>(text: String, id: &str) -> Result<Rea
 
 /// The tree of a file that is one group of keys: an empty file is one without keys, which then are reported as missing.
 fn with_keys(text: &str) -> (Tree, Vec<yaml::Problem>) {
-    let (mut tree, problems) = yaml::parse(text);
+    let (mut tree, problems) = yaml::parse_content(text);
     if is_followed(&problems) && tree.root(text).is_none_or(Node::is_null) {
         tree = Tree::without_keys();
     }

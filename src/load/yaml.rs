@@ -5,6 +5,7 @@
 //! parser for the whole of YAML, which says what is wrong. Both give the same tree.
 
 mod careful;
+mod comments;
 mod quick;
 #[cfg(test)]
 mod tests;
@@ -13,6 +14,7 @@ mod tree;
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::diagnostic::{Code, Severity, codes};
 use crate::text;
 
 pub use tree::{Node, Nodes, Tree, Value};
@@ -31,6 +33,20 @@ pub enum ProblemKind {
     Syntax,
     Character,
     RepeatedKey,
+    /// A text that is taken for a comment.
+    Comment,
+}
+
+impl ProblemKind {
+    /// The code of its finding, and how much that weighs.
+    pub fn code(self) -> (Code, Severity) {
+        match self {
+            ProblemKind::Syntax => (codes::SYNTAX, Severity::Error),
+            ProblemKind::Character => (codes::CHARACTER, Severity::Error),
+            ProblemKind::RepeatedKey => (codes::REPEATED_KEY, Severity::Error),
+            ProblemKind::Comment => (codes::COMMENT, Severity::Warning),
+        }
+    }
 }
 
 /// Reads one document. The tree has no root where the file is empty or its structure could not be followed; what could
@@ -46,6 +62,16 @@ pub fn parse(source: &str) -> (Tree, Vec<Problem>) {
         (Cow::Borrowed(source), problems) => careful::read(source, careful::Texts::Unknown, problems),
         (Cow::Owned(source), problems) => careful::read(&source, careful::Texts::Replaced, problems),
     }
+}
+
+/// The same of a file of content, where it is told too what is taken for a comment.
+pub fn parse_content(source: &str) -> (Tree, Vec<Problem>) {
+    let (tree, mut problems) = parse(source);
+    // What has been left out is not in the tree, and may have held the comment.
+    if problems.iter().all(|problem| problem.kind == ProblemKind::Character) {
+        problems.extend(comments::taken(source, &tree));
+    }
+    (tree, problems)
 }
 
 /// The source with blanks in the place of characters at which the parser would give up, and a problem for each.

@@ -94,7 +94,7 @@ struct Case {
     files: &'static [(&'static str, &'static str)],
 }
 
-const CASES: [Case; 23] = [
+const CASES: [Case; 24] = [
     Case { code: "K001", files: &[("content/katalog.yaml", "")] },
     Case { code: "K002", files: &[("content/ordlista.yaml", "- id: sla\n\tterm: SLA\n")] },
     Case { code: "K003", files: &[("content/roller.yaml", "- {id: ny, namn: \"a\\u202eb\"}\n")] },
@@ -183,6 +183,7 @@ const CASES: [Case; 23] = [
             ("templates/pages/ny.md", "---\npath: index.html\n---\n# B\n"),
         ],
     },
+    Case { code: "K014", files: &[("content/roller.yaml", "- {id: ny, namn: Ny}\n- id: fler\n  namn: Roll #2\n")] },
 ];
 
 #[test]
@@ -201,7 +202,7 @@ fn every_code_fires() {
         assert!(run.codes().contains(&case.code), "{} does not fire: {}", case.code, run.stderr);
         fired.extend(run.codes().into_iter().map(String::from));
     }
-    let all = (1..=13).map(|number| format!("K{number:03}"));
+    let all = (1..=14).map(|number| format!("K{number:03}"));
     assert_eq!(fired, all.collect(), "a code without a case, or a case of an unknown code");
     insta::assert_snapshot!(shown, @"
     K001: 1
@@ -270,6 +271,8 @@ fn every_code_fires() {
       templates/documents/prislista.md:1:1: fel[K013]: HTML kan inte visas i dokumenten: <b> – i det som mallen gör av ”prislista”: <b>fet</b> och [[finns-inte]]
       templates/documents/prislista.md:1:1: fel[K013]: det finns inget med id ”finns-inte” – i det som mallen gör av ”prislista”: <b>fet</b> och [[finns-inte]]
       templates/pages/ny.md:1:1: fel[K013]: två mallar skriver sidan index.html: också templates/pages/index.md
+    K014: 0
+      content/roller.yaml:3:14: varning[K014]: ”#2” läses som en kommentar, och kommer inte med i värdet
     ");
 }
 
@@ -663,6 +666,33 @@ fn what_cannot_be_put_in_is_told_from_what_is_not_there() {
     ");
 }
 
+/// What YAML takes for a comment, or for an anchor, and would be gone from the value that is published.
+#[test]
+fn a_text_that_is_taken_for_a_comment_is_told() {
+    let run = Workspace::of("liten")
+        .with(
+            "content/tjanster/ny.yaml",
+            "# Ny\nnamn: Orbit #2 (ny)  # bra namn\nmålgrupp: #vården\nsammanfattning: # kommer\n\
+             beskrivning: \"C #1\" # ett exempel\nprodukter: # bara en\n  - orbit-drift #1\nola: {avrop: []} #ännu inget\n",
+        )
+        .with("content/avdelningar/alla.yaml", "namn: &alla kliniker\n")
+        .with("content/kunder.yaml", "- id: a\n  namn: A#1 |#2\n")
+        .with("content/roller.yaml", "- id: c\n  namn: C\n  beskrivning: |\n    # Rubrik #1\n\n    Text #2\n")
+        .with("content/applikationer.yaml", "- id: d\n  namn: >\n    D #3\n    #4\n")
+        .run(&["check"]);
+    insta::assert_snapshot!(run.findings().join("\n"), @"
+    content/avdelningar/alla.yaml:1:7: fel[K002]: ankare (&…) används inte i katalogen
+    content/tjanster/ny.yaml:2:13: varning[K014]: ”#2 (ny)  # bra namn” läses som en kommentar, och kommer inte med i värdet
+    content/tjanster/ny.yaml:3:11: varning[K014]: nyckeln ”målgrupp” blir tom, eftersom ”#vården” läses som en kommentar
+    content/tjanster/ny.yaml:4:17: varning[K014]: nyckeln ”sammanfattning” blir tom, eftersom ”# kommer” läses som en kommentar
+    content/tjanster/ny.yaml:7:17: varning[K014]: ”#1” läses som en kommentar, och kommer inte med i värdet
+    content/tjanster/ny.yaml:8:18: varning[K014]: ”#ännu inget” läses som en kommentar, och kommer inte med i värdet
+    ");
+    let comments = Workspace::of("liten").with("content/kunder.yaml", "- id: a #1\n  namn: \"A #1\" #!\n#ja\n  #nej\n");
+    let run = comments.run(&["check"]);
+    assert!(run.code == 0 && run.stderr.contains("kunder.yaml:1:9: varning[K014]"), "{}", run.stderr);
+}
+
 /// Whatever a reader of YAML or the system says is told in Swedish, and every finding has a cure.
 #[test]
 fn what_others_say_is_told_in_swedish_with_a_cure() {
@@ -671,7 +701,7 @@ fn what_others_say_is_told_in_swedish_with_a_cure() {
         .with("content/tjanster/a.yaml", "namn: [A]\nexempel: kanske\n")
         .run(&["check"]);
     assert_eq!(run.code, 1);
-    insta::assert_snapshot!(shown_with_cures(&run.stderr), @r"
+    insta::assert_snapshot!(shown_with_cures(&run.stderr), @"
     content/roller.yaml:3:1: fel[K002]: raden följer inte reglerna för YAML (läsaren säger ”duplicate version directive”)
       help: kontrollera indrag, kolon, citattecken och parenteser här, eller sätt hela värdet inom citattecken
     content/tjanster/a.yaml:1:7: fel[K007]: här står en lista, men det ska vara en text

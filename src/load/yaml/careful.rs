@@ -92,6 +92,9 @@ struct Key<'s> {
 impl<'s> Builder<'s> {
     fn event(&mut self, event: Event<'s>, span: &Span) -> Result<(), Problem> {
         let span = span.byte_range().unwrap_or(0..0);
+        if event.anchor_id().is_some() {
+            return Err(self.anchor(span.start));
+        }
         match event {
             Event::Scalar(value, style, _, tag) => {
                 if tag.is_some() {
@@ -125,6 +128,14 @@ impl<'s> Builder<'s> {
             // The rest marks where the stream and its document begin and end.
             _ => Ok(()),
         }
+    }
+
+    /// What is wrong with the anchor of what begins there. A name that begins a text is lost from it.
+    fn anchor(&self, before: usize) -> Problem {
+        let at = self.source[..before].rfind('&').unwrap_or(before);
+        let name = self.source[at..].split(char::is_whitespace).next().unwrap_or_default();
+        let help = "sätt en text som börjar med & inom citattecken";
+        syntax(at..at + name.len().max(1), "ankare (&…) används inte i katalogen", help)
     }
 
     fn scalar(&mut self, text: Cow<'s, str>, style: ScalarStyle, span: Range<usize>) {
