@@ -7,6 +7,7 @@
 mod careful;
 mod comments;
 mod quick;
+mod slips;
 #[cfg(test)]
 mod tests;
 mod tree;
@@ -17,6 +18,7 @@ use std::ops::Range;
 use crate::diagnostic::{Code, Severity, codes};
 use crate::text;
 
+pub use slips::{in_key, in_quotes, in_value};
 pub use tree::{Node, Nodes, Tree, Value};
 
 /// Something wrong with the file as YAML.
@@ -33,6 +35,8 @@ pub enum ProblemKind {
     Syntax,
     Character,
     RepeatedKey,
+    /// A value that YAML reads as something else.
+    Value,
     /// A text that is taken for a comment.
     Comment,
 }
@@ -44,6 +48,7 @@ impl ProblemKind {
             ProblemKind::Syntax => (codes::SYNTAX, Severity::Error),
             ProblemKind::Character => (codes::CHARACTER, Severity::Error),
             ProblemKind::RepeatedKey => (codes::REPEATED_KEY, Severity::Error),
+            ProblemKind::Value => (codes::VALUE, Severity::Error),
             ProblemKind::Comment => (codes::COMMENT, Severity::Warning),
         }
     }

@@ -693,6 +693,72 @@ fn a_text_that_is_taken_for_a_comment_is_told() {
     assert!(run.code == 0 && run.stderr.contains("kunder.yaml:1:9: varning[K014]"), "{}", run.stderr);
 }
 
+/// A comma in a value within braces makes a key of what follows it: one mistake, and told as that.
+#[test]
+fn a_decimal_comma_without_quotes_is_told_as_that() {
+    let run = Workspace::of("liten")
+        .replacing("content/katalog.yaml", "dagar_per_år: 256", "dagar_per_år: 256,5")
+        .with(
+            "content/stodjande-tjanster/ny.yaml",
+            "namn: Ny\nklass: teknisk\nerbjudanden:\n  - suffix: a\n    priser: [{artikel: \"1\", benämning: x, pris: 1 125,50, enhet: st}]\n  \
+             - suffix: b\n    priser:\n      - {artikel: \"2\", benämning: x, pris: 1.250,50 kr, grundavgift: 99,50 kr}\n      \
+             - {artikel: \"3\", benämning: x, pris: -1,250,50}\n",
+        )
+        .with("content/kunder.yaml", "- {id: a, namn: A, 50}\n- {id: b, namn: 1,x: 2}\n")
+        .run(&["check"]);
+    assert_eq!(run.code, 1);
+    insta::assert_snapshot!(shown_with_cures(&run.stderr), @r#"
+    content/katalog.yaml:4:58: fel[K007]: ”256,5” blir två värden, eftersom ett komma inom klamrar skiljer värden åt
+      help: sätt ett tal med decimalkomma inom citattecken: dagar_per_år: "256,5"
+    content/kunder.yaml:1:20: fel[K004]: nyckeln ”50” finns inte här
+      help: nycklar som finns här: namn, förkortning, typ, exempel, källa
+    content/kunder.yaml:2:19: fel[K004]: nyckeln ”x” finns inte här
+      help: nycklar som finns här: namn, förkortning, typ, exempel, källa
+    content/stodjande-tjanster/ny.yaml:5:49: fel[K007]: ”1 125,50” blir två värden, eftersom ett komma inom klamrar skiljer värden åt
+      help: sätt ett tal med decimalkomma inom citattecken: pris: "1 125,50"
+    content/stodjande-tjanster/ny.yaml:8:44: fel[K007]: ”1.250,50 kr” blir två värden, eftersom ett komma inom klamrar skiljer värden åt
+      help: sätt ett tal med decimalkomma inom citattecken: pris: "1.250,50 kr"
+    content/stodjande-tjanster/ny.yaml:8:70: fel[K007]: ”99,50 kr” blir två värden, eftersom ett komma inom klamrar skiljer värden åt
+      help: sätt ett tal med decimalkomma inom citattecken: grundavgift: "99,50 kr"
+    content/stodjande-tjanster/ny.yaml:9:44: fel[K007]: ”-1,250,50” blir två värden, eftersom ett komma inom klamrar skiljer värden åt
+      help: sätt ett tal med decimalkomma inom citattecken: pris: "-1,250,50"
+    "#);
+}
+
+/// Quotes of a text editor's enclose nothing in YAML. A text may be a quotation, or begin and end with one.
+#[test]
+fn quotes_that_are_not_yamls_are_told_as_that() {
+    let run = Workspace::of("liten")
+        .with(
+            "content/stodjande-tjanster/ny.yaml",
+            "namn: “Ny”\nklass: »teknisk«\nsammanfattning: ”Allt på ett ställe.”\nerbjudanden:\n  - suffix: a\n    \
+             priser: [{artikel: “1”, benämning: ”A, B”, pris: ”1,50”, grundavgift: ”2,50”}]\n",
+        )
+        .with("content/avdelningar/annan.yaml", "namn: ”Nivå” är inte ”steg”\nexempel: ”true”\nkälla: ”Beslut A”\n")
+        .with(
+            "content/kunder.yaml",
+            "- {id: a, namn: '”A”'}\n- {id: b, namn: ”B” och C}\n- {id: c, namn: ”C, typ: övrig}\n",
+        )
+        .run(&["check"]);
+    assert_eq!(run.code, 1);
+    insta::assert_snapshot!(shown_with_cures(&run.stderr), @r#"
+    content/avdelningar/annan.yaml:2:10: fel[K007]: citattecknet ” är inte YAML:s, och blir en del av värdet
+      help: skriv raka citattecken: "true"; ska de synas, sätt raka utanför: '”true”'
+    content/stodjande-tjanster/ny.yaml:1:7: fel[K007]: citattecknet “ är inte YAML:s, och blir en del av värdet
+      help: skriv raka citattecken: "Ny"; ska de synas, sätt raka utanför: '“Ny”'
+    content/stodjande-tjanster/ny.yaml:2:8: fel[K007]: citattecknet » är inte YAML:s, och blir en del av värdet
+      help: skriv raka citattecken: "teknisk"; ska de synas, sätt raka utanför: '»teknisk«'
+    content/stodjande-tjanster/ny.yaml:6:24: fel[K007]: citattecknet “ är inte YAML:s, och blir en del av värdet
+      help: skriv raka citattecken: "1"; ska de synas, sätt raka utanför: '“1”'
+    content/stodjande-tjanster/ny.yaml:6:40: fel[K007]: citattecknet ” är inte YAML:s, och blir en del av värdet
+      help: skriv raka citattecken: "A, B"; ska de synas, sätt raka utanför: '”A, B”'
+    content/stodjande-tjanster/ny.yaml:6:54: fel[K007]: citattecknet ” är inte YAML:s, och blir en del av värdet
+      help: skriv raka citattecken: "1,50"; ska de synas, sätt raka utanför: '”1,50”'
+    content/stodjande-tjanster/ny.yaml:6:75: fel[K007]: citattecknet ” är inte YAML:s, och blir en del av värdet
+      help: skriv raka citattecken: "2,50"; ska de synas, sätt raka utanför: '”2,50”'
+    "#);
+}
+
 /// Whatever a reader of YAML or the system says is told in Swedish, and every finding has a cure.
 #[test]
 fn what_others_say_is_told_in_swedish_with_a_cure() {

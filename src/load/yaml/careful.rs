@@ -8,7 +8,7 @@ use std::ops::Range;
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, Span};
 
 use super::tree::{Form, Tree};
-use super::{Problem, ProblemKind, forbidden_character, problem, syntax};
+use super::{Problem, ProblemKind, forbidden_character, problem, slips, syntax};
 use crate::diagnostic::Lines;
 use crate::text;
 
@@ -189,7 +189,10 @@ impl<'s> Builder<'s> {
     fn key(&mut self, text: Cow<'s, str>, span: Range<usize>) {
         let Some(keys) = self.open.last_mut().and_then(|open| open.keys.as_mut()) else { return };
         let first = keys.first.get(&text).copied();
-        if let Some(first) = first {
+        if let Some(slip) = first.and_then(|_| slips::in_key(self.source, span.clone())) {
+            // The one number has as many decimals as the other: no key is meant to be there.
+            self.problems.push(slip);
+        } else if let Some(first) = first {
             let line = self.lines.get_or_init(|| Lines::of(self.source)).line_of(first);
             let message = format!("nyckeln ”{text}” står redan på rad {line}");
             let help = Some("behåll den ena".to_string());

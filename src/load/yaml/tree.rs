@@ -271,6 +271,16 @@ impl<'t> Node<'t> {
         }
     }
 
+    /// Whether it is a text as it stands in the file, without quotes.
+    pub fn is_plain(self) -> bool {
+        self.step().form == Form::Plain
+    }
+
+    /// The file.
+    pub fn source(self) -> &'t str {
+        self.source
+    }
+
     /// Whether there is no value.
     pub fn is_null(self) -> bool {
         self.step().form == Form::Null
