@@ -759,6 +759,160 @@ fn quotes_that_are_not_yamls_are_told_as_that() {
     "#);
 }
 
+/// A quote without an end takes the keys below it, as far as the next quote: told where it begins.
+#[test]
+fn a_quote_that_takes_lines_below_is_told_where_it_begins() {
+    let run = Workspace::of("liten")
+        .with(
+            "content/tjanster/ny.yaml",
+            "namn: 'Ny' # \"\nsla:\n  omfattning: \"Hela tjänsten\n  säkerhet: |\n    Text.\n  giltig_från: \"2027-01-01\"\n",
+        )
+        .with("content/roller.yaml", "- {id: a, namn: \"A\" b}\n")
+        .with("content/kunder.yaml", "- id: a\n  namn: \"A\n    B\" c\n")
+        .run(&["check"]);
+    assert_eq!(run.code, 1);
+    insta::assert_snapshot!(shown_with_cures(&run.stderr), @"
+    content/kunder.yaml:3:8: fel[K002]: det står text efter citattecknets slut
+      help: sätt hela värdet inom citattecken
+    content/roller.yaml:1:21: fel[K002]: det står text efter citattecknets slut
+      help: sätt hela värdet inom citattecken
+    content/tjanster/ny.yaml:3:15: fel[K002]: citattecknet som öppnas här stängs först på rad 6
+      help: avsluta texten med samma citattecken där den slutar
+    ");
+}
+
+/// Whatever stands where YAML has something else for it is told in Swedish, with what to do about just that.
+#[test]
+fn whatever_yaml_cannot_read_is_told_in_swedish() {
+    let mut shown = String::new();
+    for text in [
+        "- id: a\n  lista:\n    - {b: 1, c: 2\n    - {b: 3}\n",
+        "- id: a\n  lista:\n    - {b: 1, c: 2\n    - d: 1\n      lista:\n        - {e: 3}\n",
+        "- id: a\n  namn: [- b]\n",
+        "- id: a\n  namn: > 18 år\n",
+        "- id: a\n  namn: | alla\n",
+        "- id: a\n  namn: |0\n    b\n",
+        "- id: a\n  namn: @alla\n",
+        "- id: a\n  namn: %-andel\n",
+        "- id: a\n  namn: `kod`\n",
+        "- id: a\n  namn: !Viktigt alla\n",
+        "- id: a\n  namn: !<b alla\n",
+        "- id: a\n  namn: & alla\n",
+        "- id: a\n  namn: *Viktigt* alla\n",
+        "- id: a\n  namn: * alla\n",
+        "- id: a\n  namn: {a, ,}\n",
+        "- id: a\n  namn: [-, b]\n",
+        "- id: a\n  namn: {b:[c]}\n",
+        "- id: a\n  namn: \"b\"#c\n",
+        "- id: a\n  namn: b\n    # c\n    d\n",
+        "- id: a\n  namn: |\n      \n    b\n",
+        "- id: a\n  namn: \"\\ud800\"\n",
+        "- id: a\n... b\n",
+        "[a]\nb\n",
+        "%FEL\n- id: a\n",
+        "%YAML 2.0\n---\n- id: a\n",
+        "%YAML 1.2\n%YAML 1.2\n---\n- id: a\n",
+        "- id: a\n  namn: b\u{FEFF}\n  c: \u{FFFE}\n",
+        "- ? b\n  ? [\n",
+        "- id: a\n  namn: {b: c\n  d: e}\n",
+    ] {
+        let run = Workspace::of("liten").with("content/roller.yaml", text).run(&["check"]);
+        assert_eq!(run.code, 1, "{text}: {}", run.stderr);
+        shown.push_str(&format!("{}\n{}\n", text.replace('\n', "⏎"), shown_with_cures(&run.stderr)));
+    }
+    insta::assert_snapshot!(shown, @r##"
+    - id: a⏎  lista:⏎    - {b: 1, c: 2⏎    - {b: 3}⏎
+    content/roller.yaml:3:7: fel[K002]: en parentes [ eller { saknar sitt slut
+      help: avsluta den med ] eller }
+    - id: a⏎  lista:⏎    - {b: 1, c: 2⏎    - d: 1⏎      lista:⏎        - {e: 3}⏎
+    content/roller.yaml:3:7: fel[K002]: parentesen { som öppnas här är inte avslutad, men på rad 6 börjar en ny post
+      help: avsluta den med } där den slutar
+    - id: a⏎  namn: [- b]⏎
+    content/roller.yaml:2:10: fel[K002]: ett bindestreck kan inte stå för sig självt inom [ ] eller { }
+      help: skilj värdena åt med komma; sätt ett värde som börjar med bindestreck inom citattecken
+    - id: a⏎  namn: > 18 år⏎
+    content/roller.yaml:2:9: fel[K002]: efter > eller | kan inget mer stå på raden
+      help: sätt ett värde som börjar med > eller | inom citattecken, eller skriv texten på raderna under, indragen
+    - id: a⏎  namn: | alla⏎
+    content/roller.yaml:2:9: fel[K002]: efter > eller | kan inget mer stå på raden
+      help: sätt ett värde som börjar med > eller | inom citattecken, eller skriv texten på raderna under, indragen
+    - id: a⏎  namn: |0⏎    b⏎
+    content/roller.yaml:2:9: fel[K002]: efter > eller | kan inget mer stå på raden
+      help: sätt ett värde som börjar med > eller | inom citattecken, eller skriv texten på raderna under, indragen
+    - id: a⏎  namn: @alla⏎
+    content/roller.yaml:2:9: fel[K002]: ett värde utan citattecken kan inte börja med @
+      help: sätt hela värdet inom citattecken
+    - id: a⏎  namn: %-andel⏎
+    content/roller.yaml:2:9: fel[K002]: ett värde utan citattecken kan inte börja med %
+      help: sätt hela värdet inom citattecken
+    - id: a⏎  namn: `kod`⏎
+    content/roller.yaml:2:9: fel[K002]: ett värde utan citattecken kan inte börja med `
+      help: sätt hela värdet inom citattecken
+    - id: a⏎  namn: !Viktigt alla⏎
+    content/roller.yaml:2:9: fel[K002]: taggar (!…) används inte i katalogen
+      help: sätt en text som börjar med ! inom citattecken, eller ta bort taggen
+    - id: a⏎  namn: !<b alla⏎
+    content/roller.yaml:2:9: fel[K002]: taggar (!…) används inte i katalogen
+      help: sätt en text som börjar med ! inom citattecken, eller ta bort taggen
+    - id: a⏎  namn: & alla⏎
+    content/roller.yaml:2:9: fel[K002]: ett värde utan citattecken kan inte börja med & eller *
+      help: sätt hela värdet inom citattecken
+    - id: a⏎  namn: *Viktigt* alla⏎
+    content/roller.yaml:2:9: fel[K002]: alias (*…) används inte i katalogen
+      help: sätt en text som börjar med * inom citattecken
+    - id: a⏎  namn: * alla⏎
+    content/roller.yaml:2:9: fel[K002]: ett värde utan citattecken kan inte börja med & eller *
+      help: sätt hela värdet inom citattecken
+    - id: a⏎  namn: {a, ,}⏎
+    content/roller.yaml:2:13: fel[K002]: här saknas ett värde
+      help: skriv värdet, eller ta bort skiljetecknet; sätt ett värde som börjar med skiljetecken inom citattecken
+    - id: a⏎  namn: [-, b]⏎
+    content/roller.yaml:2:10: fel[K002]: ett bindestreck kan inte stå för sig självt inom [ ] eller { }
+      help: skilj värdena åt med komma; sätt ett värde som börjar med bindestreck inom citattecken
+    - id: a⏎  namn: {b:[c]}⏎
+    content/roller.yaml:2:11: fel[K002]: kolon följs inte av ett blanksteg
+      help: sätt ett blanksteg mellan kolon och parentes
+    - id: a⏎  namn: "b"#c⏎
+    content/roller.yaml:2:12: fel[K002]: # står direkt efter ett värdes slut
+      help: sätt ett blanksteg före en kommentar; är det text, sätt hela värdet inom samma citattecken
+    - id: a⏎  namn: b⏎    # c⏎    d⏎
+    content/roller.yaml:4:5: fel[K002]: raden passar inte i sitt sammanhang
+      help: kontrollera indraget, att nyckeln följs av kolon och blanksteg, och att värden med kolon står inom citattecken
+    - id: a⏎  namn: |⏎      ⏎    b⏎
+    content/roller.yaml:4:5: fel[K002]: en tom rad före texten är mer indragen än den
+      help: ta bort blankstegen på raden, eller hela raden
+    - id: a⏎  namn: "\ud800"⏎
+    content/roller.yaml:2:9: fel[K002]: ett omvänt snedstreck följs av något som inte är ett tecken
+      help: skriv \\ för ett omvänt snedstreck, eller använd enkla citattecken
+    - id: a⏎... b⏎
+    content/roller.yaml:2:5: fel[K002]: ”...” avslutar filen, och inget kan stå efter det på raden
+      help: sätt ett värde som börjar så inom citattecken, eller ta bort raden
+    [a]⏎b⏎
+    content/roller.yaml:2:1: fel[K002]: här står mer efter det som filen består av
+      help: dra in raden lika långt som de andra som den hör till, eller ta bort det som står före den
+    %FEL⏎- id: a⏎
+    content/roller.yaml:2:1: fel[K002]: raden passar inte i sitt sammanhang
+      help: kontrollera indraget, att nyckeln följs av kolon och blanksteg, och att värden med kolon står inom citattecken
+    %YAML 2.0⏎---⏎- id: a⏎
+    content/roller.yaml:1:1: fel[K002]: en rad som börjar med % är ett direktiv till YAML, och går inte att läsa
+      help: ta bort raden
+    %YAML 1.2⏎%YAML 1.2⏎---⏎- id: a⏎
+    content/roller.yaml:2:1: fel[K002]: en rad som börjar med % är ett direktiv till YAML, och går inte att läsa
+      help: ta bort raden
+    - id: a⏎  namn: b﻿⏎  c: ￾⏎
+    content/roller.yaml:2:10: fel[K003]: texten innehåller ett osynligt tecken (U+FEFF)
+      help: ta bort tecknet; skriv om ordet om det inte syns
+    content/roller.yaml:3:6: fel[K002]: ett tecken som YAML inte tillåter (U+FFFE)
+      help: ta bort tecknet; skriv om ordet om det inte syns
+    - ? b⏎  ? [⏎
+    content/roller.yaml:2:5: fel[K002]: en parentes [ eller { saknar sitt slut
+      help: avsluta den med ] eller }
+    - id: a⏎  namn: {b: c⏎  d: e}⏎
+    content/roller.yaml:3:4: fel[K002]: ett komma saknas mellan två värden
+      help: sätt komma mellan dem; sätt värden med komma inom citattecken
+    "##);
+}
+
 /// Whatever a reader of YAML or the system says is told in Swedish, and every finding has a cure.
 #[test]
 fn what_others_say_is_told_in_swedish_with_a_cure() {
@@ -768,8 +922,8 @@ fn what_others_say_is_told_in_swedish_with_a_cure() {
         .run(&["check"]);
     assert_eq!(run.code, 1);
     insta::assert_snapshot!(shown_with_cures(&run.stderr), @"
-    content/roller.yaml:3:1: fel[K002]: raden följer inte reglerna för YAML (läsaren säger ”duplicate version directive”)
-      help: kontrollera indrag, kolon, citattecken och parenteser här, eller sätt hela värdet inom citattecken
+    content/roller.yaml:3:1: fel[K002]: en rad som börjar med % är ett direktiv till YAML, och går inte att läsa
+      help: ta bort raden
     content/tjanster/a.yaml:1:7: fel[K007]: här står en lista, men det ska vara en text
       help: skriv ett enda värde efter kolon, på samma rad som nyckeln
     content/tjanster/a.yaml:2:10: fel[K007]: ”kanske” är varken true eller false
