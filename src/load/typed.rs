@@ -101,9 +101,13 @@ pub fn fill_without<T: DeserializeOwned>(key: Option<Node<'_>>, node: Node<'_>, 
             Err(error) => error,
         };
         let patched = error.0.patch.is_some_and(|patch| context.patches.set(patch));
+        if let (Some(meant), Some(Patch::SkipKey(key))) = (error.0.meant, error.0.patch) {
+            context.patches.meant_keys.insert(key, meant);
+        }
+        let is_reported = error.0.is_reported;
         let problem = error.into_problem(node);
         // A value that a comma has cut off is one mistake, whichever part of it is met.
-        if !problems.contains(&problem) {
+        if !is_reported && !problems.contains(&problem) {
             problems.push(problem);
         }
         tries += 1;
@@ -140,6 +144,8 @@ struct Patches {
     skipped_keys: HashSet<usize>,
     empty_values: HashSet<usize>,
     added_keys: HashMap<usize, Vec<&'static str>>,
+    /// What keys that are skipped were meant to be.
+    meant_keys: HashMap<usize, &'static str>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -175,13 +181,26 @@ struct Fault {
     message: String,
     help: Option<String>,
     missing: Option<&'static str>,
+    /// The key that an unknown one was meant to be.
+    meant: Option<&'static str>,
+    /// Whether it comes of a mistake that has been reported.
+    is_reported: bool,
     span: Option<Range<usize>>,
     patch: Option<Patch>,
 }
 
 impl Error {
     fn new(code: Code, message: impl Into<String>) -> Error {
-        Error(Box::new(Fault { code, message: message.into(), help: None, missing: None, span: None, patch: None }))
+        Error(Box::new(Fault {
+            code,
+            message: message.into(),
+            help: None,
+            missing: None,
+            meant: None,
+            is_reported: false,
+            span: None,
+            patch: None,
+        }))
     }
 
     fn help(mut self, help: impl Into<String>) -> Error {
@@ -259,10 +278,14 @@ impl de::Error for Error {
     }
 
     fn unknown_field(field: &str, expected: &'static [&'static str]) -> Error {
-        let error = Error::new(codes::UNKNOWN_KEY, format!("nyckeln ”{field}” finns inte här"));
-        match text::did_you_mean(field, expected.iter().copied()) {
+        let mut error = Error::new(codes::UNKNOWN_KEY, format!("nyckeln ”{field}” finns inte här"));
+        let in_swedish = advice::in_swedish(field).filter(|key| expected.contains(key));
+        let meant = in_swedish.or_else(|| text::did_you_mean(field, expected.iter().copied()));
+        error.0.meant = meant;
+        match meant {
+            Some(key) => error.help(format!("menade du ”{key}”?")),
             None if field == "id" => error.help("filens namn är id; ta bort raden"),
-            _ => error.help(text::did_you_mean_among(field, expected, "nycklar som finns här")),
+            None => error.help(format!("nycklar som finns här: {}", expected.join(", "))),
         }
     }
 
@@ -461,6 +484,8 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'_> {
                 error.0.span = Some(self.node.first_line());
                 error.0.patch = Some(Patch::AddKey(self.node.at(), field));
                 error.0.missing = None;
+                let meant = &self.context.patches.meant_keys;
+                error.0.is_reported = self.node.inside().any(|inner| meant.get(&inner.at()) == Some(&field));
                 error
             }
             _ => error,
@@ -768,7 +793,6 @@ mod tests {
         K007 "blåå": värdet ”blåå” finns inte (menade du ”blå”?)
         K007 "300": ”300” är inget heltal som får stå här (skriv ett heltal från 0 till 255)
         K004 "sortt": nyckeln ”sortt” finns inte här (menade du ”sort”?)
-        K006 "vikt": nyckeln ”sort” saknas (lägg till en rad ”sort: …”)
         K004 "extra": nyckeln ”extra” finns inte här (nycklar som finns här: namn, antal, färg, del)
         K006 "antal": nyckeln ”namn” saknas (lägg till en rad ”namn: …”)
         "#);

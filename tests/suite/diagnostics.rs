@@ -913,6 +913,70 @@ fn whatever_yaml_cannot_read_is_told_in_swedish() {
     "##);
 }
 
+/// A key that is misspelt or in English is one mistake, though the one that was meant is missing then.
+#[test]
+fn a_key_that_is_called_something_else_is_not_missing_too() {
+    let run = Workspace::of("liten")
+        .with("content/avdelningar/ny.yaml", "Namn: Ny\n")
+        .with("content/kunder.yaml", "- {id: a, name: A}\n- {id: b, Name: B, namn: B}\n- {id: c, rubrik: C}\n")
+        .with("content/styrande-dokument.yaml", "- {id: d, title: D}\n")
+        .with("content/ordlista.yaml", "- {id: sla, term: SLA, definition: Ett avtal.}\n")
+        .run(&["check"]);
+    assert_eq!(run.code, 1);
+    insta::assert_snapshot!(shown_with_cures(&run.stderr), @"
+    content/avdelningar/ny.yaml:1:1: fel[K004]: nyckeln ”Namn” finns inte här
+      help: menade du ”namn”?
+    content/kunder.yaml:1:11: fel[K004]: nyckeln ”name” finns inte här
+      help: menade du ”namn”?
+    content/kunder.yaml:2:11: fel[K004]: nyckeln ”Name” finns inte här
+      help: menade du ”namn”?
+    content/kunder.yaml:3:4: fel[K006]: nyckeln ”namn” saknas
+      help: lägg till en rad ”namn: …”
+    content/kunder.yaml:3:11: fel[K004]: nyckeln ”rubrik” finns inte här
+      help: nycklar som finns här: namn, förkortning, typ, exempel, källa
+    content/ordlista.yaml:1:24: fel[K004]: nyckeln ”definition” finns inte här
+      help: menade du ”förklaring”?
+    content/styrande-dokument.yaml:1:11: fel[K004]: nyckeln ”title” finns inte här
+      help: menade du ”titel”?
+    ");
+}
+
+/// A file of a name that cannot stand is told by itself, and not by all that refers to what is in it.
+#[test]
+fn a_file_with_the_wrong_name_spoils_no_reference_to_it() {
+    for name in ["servrar.YAML", "servrar.yaml.txt", "servrar.Yml", "mapp/servrar.yaml"] {
+        let workspace = Workspace::of("liten");
+        let text = std::fs::read(workspace.path().join("content/stodjande-tjanster/servrar.yaml")).unwrap();
+        let run = workspace
+            .without("content/stodjande-tjanster/servrar.yaml")
+            .with(&format!("content/stodjande-tjanster/{name}"), text)
+            .run(&["check"]);
+        assert_eq!((run.code, run.codes()), (1, vec!["K012"]), "{name}: {}", run.stderr);
+    }
+    let run = Workspace::of("liten")
+        .with("content/stodjande-tjanster/servrar.yaml.txt", "namn: En kopia\n")
+        .with("content/stodjande-tjanster/servrar - kopia.YAML", "namn: En till\n")
+        .run(&["check"]);
+    assert_eq!(run.codes(), ["K012", "K012"], "{}", run.stderr);
+}
+
+/// A list that has been emptied says so, beside what its references lead to.
+#[test]
+fn an_empty_list_is_told() {
+    for text in ["", "\n", "# Ännu inget.\n", "---\n", "null\n"] {
+        let workspace = Workspace::of("liten").with("content/kunder.yaml", text).with("content/moln.yaml", text);
+        let run = workspace.run(&["check"]);
+        assert_eq!(run.code, 0, "{text:?}: {}", run.stderr);
+        let told = [
+            "content/kunder.yaml:1:1: varning[K007]: filen är tom, men här ska stå en lista med kunder",
+            "content/moln.yaml:1:1: varning[K007]: filen är tom, men här ska stå listor under egenskaper, typer, modeller",
+        ];
+        assert_eq!(run.findings(), told, "{text:?}");
+    }
+    let run = Workspace::of("liten").with("content/kunder.yaml", "[]\n").run(&["check", "--strict"]);
+    assert!(!run.stderr.contains("kunder.yaml"), "{}", run.stderr);
+}
+
 /// Whatever a reader of YAML or the system says is told in Swedish, and every finding has a cure.
 #[test]
 fn what_others_say_is_told_in_swedish_with_a_cure() {
