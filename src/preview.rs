@@ -189,6 +189,8 @@ struct Read {
     templates: Templates,
     layouts: Layouts,
     reference: Reference,
+    /// What is told of how the content is written, which holds until a file of which it is told is read anew.
+    told: Vec<Diagnostic>,
     /// What an earlier composition has left, and what has changed since.
     left: Option<(Left, Changed)>,
     /// What is shown if it turns out that this cannot be.
@@ -254,6 +256,7 @@ impl Keeper<'_> {
         });
         // It can be seen how that looks which breaks a rule; what cannot be read is not there to see.
         let is_read = !findings.iter().any(|finding| is_of_reading(finding) && stops(from_ref(finding), false));
+        let told = findings.iter().filter(|finding| is_of_reading(finding)).cloned().collect();
         self.state.findings = findings;
         let catalog = catalog.filter(|_| is_read)?;
         let templates = Templates::load(&self.sources.templates).map_err(|mistakes| self.find(mistakes)).ok()?;
@@ -262,7 +265,7 @@ impl Keeper<'_> {
         let reference = reference::read(&catalog, &self.sources.content, self.sources.reference.as_deref());
         self.find(reference.findings.clone());
         (self.due, self.is_to_check) = (Due::default(), false);
-        Some(Read { catalog, templates, layouts, reference, left: None, before: None })
+        Some(Read { catalog, templates, layouts, reference, told, left: None, before: None })
     }
 
     /// Shows what was read until there is something else to show, which is returned; `None` when nobody holds the preview
@@ -319,7 +322,7 @@ impl Keeper<'_> {
         read.left = Some((left, changed));
         if is_taken_in {
             self.due = Due::default();
-            self.state.findings.retain(|finding| !is_of_reading(finding));
+            self.state.findings.retain(|finding| !is_of_reading(finding) || read.told.contains(finding));
             return read;
         }
         match self.read() {
@@ -453,5 +456,5 @@ fn answer_with(files: &Files<'_>, path: &str, answer: &Sender<Answer>) {
 
 /// Whether a finding is of a stage before the rules.
 fn is_of_reading(finding: &Diagnostic) -> bool {
-    finding.code <= codes::TEMPLATE
+    finding.code <= codes::COMMENT
 }

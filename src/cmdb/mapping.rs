@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::{TABLES, Table};
 use crate::diagnostic::{Code, Diagnostic, Place, codes};
-use crate::load::yaml::{self, Node, ProblemKind, Value};
+use crate::load::yaml::{self, Node, Value};
 use crate::text;
 
 /// The field by which rows there are known first of all.
@@ -66,11 +66,7 @@ pub fn read(file: &str, source: &str) -> Result<Mapping, Vec<Diagnostic>> {
     let (tree, problems) = yaml::parse(source);
     let mut reader = Reader { file: Arc::from(file), source, mistakes: Vec::new() };
     for problem in problems {
-        let code = match problem.kind {
-            ProblemKind::Syntax => codes::SYNTAX,
-            ProblemKind::Character => codes::CHARACTER,
-            ProblemKind::RepeatedKey => codes::REPEATED_KEY,
-        };
+        let (code, _) = problem.kind.code();
         reader.mistake(code, &problem.span, problem.message, problem.help.unwrap_or_default());
     }
     let mapping = tree.root(source).map(|root| reader.mapping(root)).unwrap_or_default();

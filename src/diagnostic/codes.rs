@@ -45,7 +45,7 @@ codes! {
         "kontrollera att filen finns, att du får läsa den och att den är sparad i rätt format";
     /// A file that is no YAML.
     SYNTAX: Code(2), "yaml-syntax", Error,
-        "En fil som slutar på .yaml måste följa YAML 1.2, utan taggar, alias och flera dokument i samma fil. Där \
+        "En fil som slutar på .yaml måste följa YAML 1.2, utan taggar, ankare, alias och flera dokument i samma fil. Där \
          strukturen inte går att följa läses resten av filen inte.",
         "kontrollera indrag, kolon, citattecken och parenteser vid det ställe som pekas ut";
     /// A character that no document can show.
@@ -100,6 +100,12 @@ codes! {
     TEMPLATE: Code(13), "unusable-template", Error,
         "En mall måste gå att läsa och fylla i med katalogens data, och det som den gör måste gå att visa i alla format.",
         "rätta mallen vid det ställe som pekas ut";
+    /// A text that YAML takes for a comment.
+    COMMENT: Code(14), "text-taken-for-comment", Warning,
+        "Efter ett blanksteg börjar # en kommentar, som inte läses. Av ett värde som ”Orbit #2 (ny)” blir ”Orbit” kvar, och \
+         av ”#vården” inget, om det inte står inom citattecken. En kommentar har ett blanksteg efter #, så att den går att \
+         skilja från en text, och står inte i värdets ställe.",
+        "sätt hela värdet inom citattecken, eller skriv kommentaren med ett blanksteg efter # och på en egen rad";
     /// A Word template that cannot be used, or of which something does not live on.
     WORD_TEMPLATE: Code(301), "word-template", Error,
         "Regionens Word-mall måste gå att läsa: sparad som .docx eller .dotx, utan makron och lösenord. Det som skulle få \

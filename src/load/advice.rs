@@ -1,4 +1,4 @@
-//! What an author is told who writes a key where the model deliberately has none.
+//! What an author is told who writes a key where the model deliberately has none, or has it in Swedish.
 
 /// Beginnings of what authors call resources and capabilities.
 const RESOURCES: &[&str] = &[
@@ -40,4 +40,28 @@ pub fn on(entity: &str, key: &str) -> Option<&'static str> {
         "alla resurser och förmågor ligger i produkten (§ 3.1), och tjänsten är bara ett sammanhållande ”skal”; flytta \
          uppgiften till en produkt som tjänsten bygger på",
     )
+}
+
+/// Keys as authors of YAML are used to write them, and what they are called here.
+const IN_SWEDISH: &[(&str, &str)] = &[
+    ("article", "artikel"),
+    ("definition", "förklaring"),
+    ("description", "beskrivning"),
+    ("from", "från"),
+    ("level", "nivå"),
+    ("name", "namn"),
+    ("organization", "organisation"),
+    ("owner", "ägare"),
+    ("price", "pris"),
+    ("summary", "sammanfattning"),
+    ("title", "titel"),
+    ("to", "till"),
+    ("unit", "enhet"),
+    ("year", "år"),
+];
+
+/// What a key in English is called here.
+pub fn in_swedish(key: &str) -> Option<&'static str> {
+    let key = key.to_lowercase();
+    IN_SWEDISH.iter().find(|(english, _)| *english == key).map(|(_, swedish)| *swedish)
 }

@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 use super::limits;
 use super::typed::{self, Announced, Filled, Mark};
 use super::yaml::{self, Node, ProblemKind, Tree, Value};
-use crate::diagnostic::{Cause, Diagnostic, Lines, Place, codes, is_systems};
+use crate::diagnostic::{Cause, Diagnostic, Lines, Place, Severity, codes, is_systems};
 use crate::document::{Picture, PictureKind};
 use crate::model::{Catalogue, Chapter, Entities, Entity, FrozenEdition, FrozenForm, Kind, LoadKind, Markdown, PLACES};
 use crate::{paths, text};
@@ -804,7 +804,7 @@ impl Loader {
 
     /// Reads one file as YAML; its place among the files, unless it cannot be read.
     fn parse(&mut self, relative: &str) -> Option<(usize, Arc<SourceFile>)> {
-        self.parse_by(relative, yaml::parse)
+        self.parse_by(relative, yaml::parse_content)
     }
 
     /// The same of a file that is one group of keys.
@@ -827,13 +827,9 @@ impl Loader {
     }
 
     fn report_yaml(&mut self, file: usize, problem: yaml::Problem) {
-        let code = match problem.kind {
-            ProblemKind::Syntax => codes::SYNTAX,
-            ProblemKind::Character => codes::CHARACTER,
-            ProblemKind::RepeatedKey => codes::REPEATED_KEY,
-        };
+        let (code, severity) = problem.kind.code();
         let place = self.sources.finder.in_file(file, problem.span);
-        self.diagnostics.push(Diagnostic::error(code, place, problem.message).with_help_of(problem.help));
+        self.diagnostics.push(Diagnostic::new(code, severity, place, problem.message).with_help_of(problem.help));
     }
 
     fn report(&mut self, file: usize, problems: Vec<typed::Problem>) {
@@ -873,13 +869,16 @@ impl Loader {
     /// The entities of a folder, one a file.
     fn folder<T: Entity + DeserializeOwned + Send>(&mut self, folder: &str) -> Vec<T> {
         let mut files = Vec::new();
-        for (name, is_folder) in self.names(folder) {
-            match yaml_stem(&name).filter(|_| !is_folder) {
-                Some(stem) => files.push((format!("{folder}/{name}"), stem.to_string())),
-                None if PLACES.iter().any(|at| at.replace('#', "/") == format!("{folder}/{name}")) => {}
+        let names = self.names(folder);
+        for (name, is_folder) in &names {
+            let path = format!("{folder}/{name}");
+            match yaml_stem(name).filter(|_| !is_folder) {
+                Some(stem) => files.push((path, stem.to_string())),
+                None if PLACES.iter().any(|at| at.replace('#', "/") == path) => {}
                 None => {
-                    let place = Place::file(self.folder.shown(&format!("{folder}/{name}")));
-                    self.diagnostics.push(only(place, &name, is_folder, "YAML-filer", ".yaml"));
+                    let place = Place::file(self.folder.shown(&path));
+                    self.diagnostics.push(only(place, name, *is_folder, "YAML-filer", ".yaml"));
+                    files.extend(self.misplaced(&path, name, *is_folder, &names));
                 }
             }
         }
@@ -910,6 +909,28 @@ impl Loader {
         entities
     }
 
+    /// The files, with their ids, of something in a folder that is no file of entities and looks like one, or like a folder of
+    /// such. They are read as if they stood right, so that what refers to what they hold is not told too; what is beside them
+    /// in the folder, in order, goes before.
+    fn misplaced(
+        &mut self,
+        path: &str,
+        name: &str,
+        is_folder: bool,
+        beside: &[(String, bool)],
+    ) -> Vec<(String, String)> {
+        let inside = if is_folder { self.names(path) } else { Vec::new() };
+        let inside = inside
+            .iter()
+            .filter(|(_, is_folder)| !is_folder)
+            .map(|(name, _)| (format!("{path}/{name}"), name.as_str()));
+        let by_itself = (!is_folder).then(|| (path.to_string(), name));
+        let stems = inside.chain(by_itself).filter_map(|(path, name)| Some((path, meant_stem(name)?)));
+        let is_there = |like: &str| beside.binary_search_by(|(name, _)| name.as_str().cmp(like)).is_ok();
+        let is_taken = |id: &str| [".yaml", ".yml"].iter().any(|ending| is_there(&format!("{id}{ending}")));
+        stems.filter(|(_, id)| no_id(id).is_none() && !is_taken(id)).collect()
+    }
+
     /// The entities of a file with a list, or with several under keys.
     fn list<T: Entity + DeserializeOwned + Send>(&mut self, stem: &str, key: Option<&str>) -> Vec<T> {
         let Some(relative) = self.find_yaml(stem) else { return Vec::new() };
@@ -919,9 +940,14 @@ impl Loader {
         let Some((file, root)) = root else {
             if self.diagnostics.len() > found {
                 self.sources.unread.extend([Some(T::KIND), T::KIND.part()].into_iter().flatten());
+            } else if let Some((file, _)) = read {
+                self.report_empty(file, T::KIND, stem);
             }
             return Vec::new();
         };
+        if root.is_null() {
+            self.report_empty(file, T::KIND, stem);
+        }
         if key.is_some() {
             self.check_keys(file, root, stem);
         }
@@ -932,6 +958,19 @@ impl Loader {
             self.keep(item.id, origin, filled)
         });
         kept.collect()
+    }
+
+    /// Tells of a file that should have a list, and has nothing: it may have been emptied by mistake.
+    fn report_empty(&mut self, file: usize, kind: Kind, stem: &str) {
+        let lists: Vec<&str> = lists_in(stem).collect();
+        let message = match lists.is_empty() {
+            true => format!("filen är tom, men här ska stå en lista med {}", kind.many()),
+            false => format!("filen är tom, men här ska stå listor under {}", lists.join(", ")),
+        };
+        let place = self.sources.finder.in_file(file, 0..0);
+        let help = "hämta tillbaka det som stod i filen, eller ta bort den; en lista som ska vara tom skrivs []";
+        let finding = Diagnostic::new(codes::VALUE, Severity::Warning, place, message);
+        self.diagnostics.push(finding.with_help(help));
     }
 
     /// The items of the list in a file, or of that under a key, which have ids.
@@ -994,7 +1033,7 @@ fn read_file<T: Entity + DeserializeOwned>(text: String, id: &str) -> Result<Rea
 
 /// The tree of a file that is one group of keys: an empty file is one without keys, which then are reported as missing.
 fn with_keys(text: &str) -> (Tree, Vec<yaml::Problem>) {
-    let (mut tree, problems) = yaml::parse(text);
+    let (mut tree, problems) = yaml::parse_content(text);
     if is_followed(&problems) && tree.root(text).is_none_or(Node::is_null) {
         tree = Tree::without_keys();
     }
@@ -1057,6 +1096,13 @@ fn is_followed(problems: &[yaml::Problem]) -> bool {
 fn lists_in(stem: &str) -> impl Iterator<Item = &'static str> {
     let stem = yaml_stem(stem).unwrap_or(stem).to_string();
     PLACES.iter().filter_map(move |at| at.split_once('#').filter(|(of, _)| *of == stem).map(|(_, list)| list))
+}
+
+/// The name without its ending, of a file whose ending was meant to say that it is YAML: `.YAML`, `.yaml.txt`.
+fn meant_stem(name: &str) -> Option<String> {
+    let name = name.to_lowercase();
+    let name = name.strip_suffix(".txt").unwrap_or(&name);
+    yaml_stem(name).map(str::to_string)
 }
 
 fn yaml_stem(name: &str) -> Option<&str> {

@@ -16,7 +16,7 @@ use serde::de::{self, DeserializeOwned, DeserializeSeed, IntoDeserializer, Visit
 
 use super::advice;
 use super::limits;
-use super::yaml::{Node, Nodes, Value};
+use super::yaml::{self, Node, Nodes, Value};
 use crate::diagnostic::{Code, codes};
 use crate::model::{Kind, Kinds};
 use crate::text;
@@ -87,7 +87,7 @@ pub fn fill<T: DeserializeOwned>(node: Node<'_>, owner: &str) -> Filled<T> {
 pub fn fill_without<T: DeserializeOwned>(key: Option<Node<'_>>, node: Node<'_>, owner: &str) -> Filled<T> {
     let mut context = Context { root: node, owner, patches: Patches::default(), marks: RefCell::default() };
     context.patches.skipped_keys.extend(key.map(Node::at));
-    let mut problems = Vec::new();
+    let (mut problems, mut tries) = (Vec::new(), 0);
     loop {
         *context.marks.borrow_mut() = Vec::with_capacity(node.steps());
         let outcome = T::deserialize(NodeDeserializer { node, context: &context });
@@ -101,8 +101,17 @@ pub fn fill_without<T: DeserializeOwned>(key: Option<Node<'_>>, node: Node<'_>, 
             Err(error) => error,
         };
         let patched = error.0.patch.is_some_and(|patch| context.patches.set(patch));
-        problems.push(error.into_problem(node));
-        if !patched || problems.len() == MOST_PROBLEMS {
+        if let (Some(meant), Some(Patch::SkipKey(key))) = (error.0.meant, error.0.patch) {
+            context.patches.meant_keys.insert(key, meant);
+        }
+        let is_reported = error.0.is_reported;
+        let problem = error.into_problem(node);
+        // A value that a comma has cut off is one mistake, whichever part of it is met.
+        if !is_reported && !problems.contains(&problem) {
+            problems.push(problem);
+        }
+        tries += 1;
+        if !patched || tries == MOST_PROBLEMS {
             return Filled { value: None, problems, marks: context.marks.take() };
         }
     }
@@ -135,6 +144,8 @@ struct Patches {
     skipped_keys: HashSet<usize>,
     empty_values: HashSet<usize>,
     added_keys: HashMap<usize, Vec<&'static str>>,
+    /// What keys that are skipped were meant to be.
+    meant_keys: HashMap<usize, &'static str>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -170,13 +181,26 @@ struct Fault {
     message: String,
     help: Option<String>,
     missing: Option<&'static str>,
+    /// The key that an unknown one was meant to be.
+    meant: Option<&'static str>,
+    /// Whether it comes of a mistake that has been reported.
+    is_reported: bool,
     span: Option<Range<usize>>,
     patch: Option<Patch>,
 }
 
 impl Error {
     fn new(code: Code, message: impl Into<String>) -> Error {
-        Error(Box::new(Fault { code, message: message.into(), help: None, missing: None, span: None, patch: None }))
+        Error(Box::new(Fault {
+            code,
+            message: message.into(),
+            help: None,
+            missing: None,
+            meant: None,
+            is_reported: false,
+            span: None,
+            patch: None,
+        }))
     }
 
     fn help(mut self, help: impl Into<String>) -> Error {
@@ -196,11 +220,30 @@ impl Error {
 
     /// Gives the error its place, unless it has one from further in.
     fn at(mut self, span: Range<usize>, patch: Patch) -> Error {
-        if self.0.span.is_none() {
-            self.0.span = Some(span);
-            self.0.patch = Some(patch);
-        }
+        self.0.span.get_or_insert(span);
+        self.0.patch.get_or_insert(patch);
         self
+    }
+
+    /// What is wrong with how a value is written, at its own place.
+    fn of_slip(slip: yaml::Problem) -> Error {
+        let mut error = Error::new(slip.kind.code().0, slip.message);
+        (error.0.help, error.0.span) = (slip.help, Some(slip.span));
+        error
+    }
+
+    /// Says of a value that a comma has cut off what it is as a whole.
+    fn of_value(self, node: Node<'_>) -> Error {
+        let may_be_cut = self.0.span.is_none() && node.is_plain();
+        let slip = may_be_cut.then(|| yaml::in_value(node.source(), node.span())).flatten();
+        slip.map_or(self, Error::of_slip)
+    }
+
+    /// Says of an unknown key what it is instead, where nobody meant to write one.
+    fn of_key(self, entry: Node<'_>) -> Error {
+        let is_unknown = self.0.code == codes::UNKNOWN_KEY && self.0.span.is_none() && entry.is_null();
+        let slip = is_unknown.then(|| yaml::in_key(entry.source(), entry.key_span())).flatten();
+        slip.map_or(self, Error::of_slip)
     }
 
     fn into_problem(self, root: Node<'_>) -> Problem {
@@ -235,10 +278,14 @@ impl de::Error for Error {
     }
 
     fn unknown_field(field: &str, expected: &'static [&'static str]) -> Error {
-        let error = Error::new(codes::UNKNOWN_KEY, format!("nyckeln ”{field}” finns inte här"));
-        match text::did_you_mean(field, expected.iter().copied()) {
+        let mut error = Error::new(codes::UNKNOWN_KEY, format!("nyckeln ”{field}” finns inte här"));
+        let in_swedish = advice::in_swedish(field).filter(|key| expected.contains(key));
+        let meant = in_swedish.or_else(|| text::did_you_mean(field, expected.iter().copied()));
+        error.0.meant = meant;
+        match meant {
+            Some(key) => error.help(format!("menade du ”{key}”?")),
             None if field == "id" => error.help("filens namn är id; ta bort raden"),
-            _ => error.help(text::did_you_mean_among(field, expected, "nycklar som finns här")),
+            None => error.help(format!("nycklar som finns här: {}", expected.join(", "))),
         }
     }
 
@@ -279,6 +326,11 @@ impl<'a> NodeDeserializer<'a> {
         !self.context.owner.is_empty() && !is_documents
     }
 
+    /// Whether it says something in sentences, which may well be a quotation.
+    fn is_text(&self) -> bool {
+        matches!(self.node.key(), "sammanfattning" | "exempel_text" | "kommentar" | "orsak" | "källa")
+    }
+
     fn wrong(&self, expected: &str) -> Error {
         let found = match self.node.value() {
             Value::Null => "värdet saknas",
@@ -289,7 +341,16 @@ impl<'a> NodeDeserializer<'a> {
         Error::new(codes::VALUE, format!("{found}, men det ska vara {expected}"))
     }
 
+    /// Its text, between no quotes but YAML's own.
     fn scalar(&self, expected: &str) -> Result<&'a str, Error> {
+        let text = self.text(expected)?;
+        let is_plain = self.node.is_plain() && !self.is_text();
+        let slip = is_plain.then(|| yaml::in_quotes(self.node.source(), self.node.span())).flatten();
+        slip.map_or(Ok(text), |slip| Err(Error::of_slip(slip)))
+    }
+
+    /// Its text, whatever it says.
+    fn text(&self, expected: &str) -> Result<&'a str, Error> {
         match self.node.value() {
             Value::Scalar(text) => Ok(text),
             _ => Err(self.wrong(expected).help("skriv ett enda värde efter kolon, på samma rad som nyckeln")),
@@ -304,7 +365,7 @@ impl<'a> NodeDeserializer<'a> {
         empty: impl FnOnce(Empty, V) -> Result<V::Value, Error>,
     ) -> Result<V::Value, Error> {
         let result = if self.is_patched() { empty(Empty, visitor) } else { read(self, visitor) };
-        result.map_err(|error| error.at(self.node.span(), Patch::EmptyValue(self.node.at())))
+        result.map_err(|error| error.of_value(self.node).at(self.node.span(), Patch::EmptyValue(self.node.at())))
     }
 }
 
@@ -423,6 +484,8 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'_> {
                 error.0.span = Some(self.node.first_line());
                 error.0.patch = Some(Patch::AddKey(self.node.at(), field));
                 error.0.missing = None;
+                let meant = &self.context.patches.meant_keys;
+                error.0.is_reported = self.node.inside().any(|inner| meant.get(&inner.at()) == Some(&field));
                 error
             }
             _ => error,
@@ -438,9 +501,10 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'_> {
         self.read(
             visitor,
             |this, visitor| {
-                let Value::Scalar(text) = this.node.value() else {
+                let Value::Scalar(_) = this.node.value() else {
                     return Err(this.wrong(&format!("ett av: {}", variants.join(", "))));
                 };
+                let text = this.scalar("en text")?;
                 visitor.visit_enum(IntoDeserializer::<Error>::into_deserializer(text))
             },
             |empty, visitor| empty.deserialize_enum(name, variants, visitor),
@@ -459,7 +523,8 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'_> {
             };
         };
         let read = |this: Self, visitor: V| {
-            let text = this.scalar("en text")?;
+            // A text may well be a quotation.
+            let text = if what == Announced::Markdown { this.text("en text")? } else { this.scalar("en text")? };
             this.context.mark(what, this.node);
             match what {
                 Announced::Markdown => {
@@ -542,7 +607,7 @@ impl<'de> de::MapAccess<'de> for Entries<'_> {
         if let Some(entry) = self.value {
             let deserializer = IntoDeserializer::<Error>::into_deserializer(entry.key());
             let result = seed.deserialize(deserializer).map(Some);
-            return result.map_err(|error| error.at(entry.key_span(), Patch::SkipKey(entry.at())));
+            return result.map_err(|error| error.of_key(entry).at(entry.key_span(), Patch::SkipKey(entry.at())));
         }
         let Some(name) = self.added.next() else { return Ok(None) };
         seed.deserialize(IntoDeserializer::<Error>::into_deserializer(*name)).map(Some)
@@ -728,7 +793,6 @@ mod tests {
         K007 "blåå": värdet ”blåå” finns inte (menade du ”blå”?)
         K007 "300": ”300” är inget heltal som får stå här (skriv ett heltal från 0 till 255)
         K004 "sortt": nyckeln ”sortt” finns inte här (menade du ”sort”?)
-        K006 "vikt": nyckeln ”sort” saknas (lägg till en rad ”sort: …”)
         K004 "extra": nyckeln ”extra” finns inte här (nycklar som finns här: namn, antal, färg, del)
         K006 "antal": nyckeln ”namn” saknas (lägg till en rad ”namn: …”)
         "#);

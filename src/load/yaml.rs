@@ -5,7 +5,9 @@
 //! parser for the whole of YAML, which says what is wrong. Both give the same tree.
 
 mod careful;
+mod comments;
 mod quick;
+mod slips;
 #[cfg(test)]
 mod tests;
 mod tree;
@@ -14,8 +16,10 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::limits;
+use crate::diagnostic::{Code, Severity, codes};
 use crate::text;
 
+pub use slips::{in_key, in_quotes, in_value};
 pub use tree::{Node, Nodes, Tree, Value};
 
 /// Something wrong with the file as YAML.
@@ -32,6 +36,23 @@ pub enum ProblemKind {
     Syntax,
     Character,
     RepeatedKey,
+    /// A value that YAML reads as something else.
+    Value,
+    /// A text that is taken for a comment.
+    Comment,
+}
+
+impl ProblemKind {
+    /// The code of its finding, and how much that weighs.
+    pub fn code(self) -> (Code, Severity) {
+        match self {
+            ProblemKind::Syntax => (codes::SYNTAX, Severity::Error),
+            ProblemKind::Character => (codes::CHARACTER, Severity::Error),
+            ProblemKind::RepeatedKey => (codes::REPEATED_KEY, Severity::Error),
+            ProblemKind::Value => (codes::VALUE, Severity::Error),
+            ProblemKind::Comment => (codes::COMMENT, Severity::Warning),
+        }
+    }
 }
 
 /// Reads one document. The tree has no root where the file is empty or its structure could not be followed; what could
@@ -47,6 +68,16 @@ pub fn parse(source: &str) -> (Tree, Vec<Problem>) {
         (Cow::Borrowed(source), problems) => careful::read(source, careful::Texts::Unknown, problems),
         (Cow::Owned(source), problems) => careful::read(&source, careful::Texts::Replaced, problems),
     }
+}
+
+/// The same of a file of content, where it is told too what is taken for a comment.
+pub fn parse_content(source: &str) -> (Tree, Vec<Problem>) {
+    let (tree, mut problems) = parse(source);
+    // What has been left out is not in the tree, and may have held the comment.
+    if problems.iter().all(|problem| problem.kind == ProblemKind::Character) {
+        problems.extend(comments::taken(source, &tree));
+    }
+    (tree, problems)
 }
 
 /// The source with blanks in the place of characters at which the parser would give up, and a problem for each.

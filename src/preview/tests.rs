@@ -16,7 +16,15 @@ fn read(content: &Path) -> Option<Read> {
     let layouts = Layouts::new(&templates.layouts, "").unwrap();
     let is_read = !findings.iter().any(|finding| is_of_reading(finding) && stops(from_ref(finding), false));
     let reference = Reference::default();
-    catalog.filter(|_| is_read).map(|catalog| Read { catalog, templates, layouts, reference, left: None, before: None })
+    catalog.filter(|_| is_read).map(|catalog| Read {
+        catalog,
+        templates,
+        layouts,
+        reference,
+        told: Vec::new(),
+        left: None,
+        before: None,
+    })
 }
 
 /// Paths of every page and document, and of what is made of all of them; Word files have the trees of the others.

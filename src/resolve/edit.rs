@@ -34,7 +34,11 @@ impl Catalog {
         if mistakes.is_empty() && now.finder.says(text) {
             return Some(Changed::default());
         }
-        let (before, _) = read(relative, Some(text));
+        let (before, told) = read(relative, Some(text));
+        if !told.is_empty() {
+            // What was told of the file as it was may hold no longer.
+            return None;
+        }
         let is_whole = self.left_out.refers_to.is_empty() && !self.left_out.unread;
         if !is_whole || !mistakes.is_empty() || !self.has_the_same(&before, &now) || self.dangles(&now) {
             return None;

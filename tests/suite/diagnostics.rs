@@ -94,7 +94,7 @@ struct Case {
     files: &'static [(&'static str, &'static str)],
 }
 
-const CASES: [Case; 23] = [
+const CASES: [Case; 24] = [
     Case { code: "K001", files: &[("content/katalog.yaml", "")] },
     Case { code: "K002", files: &[("content/ordlista.yaml", "- id: sla\n\tterm: SLA\n")] },
     Case { code: "K003", files: &[("content/roller.yaml", "- {id: ny, namn: \"a\\u202eb\"}\n")] },
@@ -183,6 +183,7 @@ const CASES: [Case; 23] = [
             ("templates/pages/ny.md", "---\npath: index.html\n---\n# B\n"),
         ],
     },
+    Case { code: "K014", files: &[("content/roller.yaml", "- {id: ny, namn: Ny}\n- id: fler\n  namn: Roll #2\n")] },
 ];
 
 #[test]
@@ -201,7 +202,7 @@ fn every_code_fires() {
         assert!(run.codes().contains(&case.code), "{} does not fire: {}", case.code, run.stderr);
         fired.extend(run.codes().into_iter().map(String::from));
     }
-    let all = (1..=13).map(|number| format!("K{number:03}"));
+    let all = (1..=14).map(|number| format!("K{number:03}"));
     assert_eq!(fired, all.collect(), "a code without a case, or a case of an unknown code");
     insta::assert_snapshot!(shown, @"
     K001: 1
@@ -270,6 +271,8 @@ fn every_code_fires() {
       templates/documents/prislista.md:1:1: fel[K013]: HTML kan inte visas i dokumenten: <b> – i det som mallen gör av ”prislista”: <b>fet</b> och [[finns-inte]]
       templates/documents/prislista.md:1:1: fel[K013]: det finns inget med id ”finns-inte” – i det som mallen gör av ”prislista”: <b>fet</b> och [[finns-inte]]
       templates/pages/ny.md:1:1: fel[K013]: två mallar skriver sidan index.html: också templates/pages/index.md
+    K014: 0
+      content/roller.yaml:3:14: varning[K014]: ”#2” läses som en kommentar, och kommer inte med i värdet
     ");
 }
 
@@ -663,6 +666,317 @@ fn what_cannot_be_put_in_is_told_from_what_is_not_there() {
     ");
 }
 
+/// What YAML takes for a comment, or for an anchor, and would be gone from the value that is published.
+#[test]
+fn a_text_that_is_taken_for_a_comment_is_told() {
+    let run = Workspace::of("liten")
+        .with(
+            "content/tjanster/ny.yaml",
+            "# Ny\nnamn: Orbit #2 (ny)  # bra namn\nmålgrupp: #vården\nsammanfattning: # kommer\n\
+             beskrivning: \"C #1\" # ett exempel\nprodukter: # bara en\n  - orbit-drift #1\nola: {avrop: []} #ännu inget\n",
+        )
+        .with("content/avdelningar/alla.yaml", "namn: &alla kliniker\n")
+        .with("content/kunder.yaml", "- id: a\n  namn: A#1 |#2\n")
+        .with("content/roller.yaml", "- id: c\n  namn: C\n  beskrivning: |\n    # Rubrik #1\n\n    Text #2\n")
+        .with("content/applikationer.yaml", "- id: d\n  namn: >\n    D #3\n    #4\n")
+        .run(&["check"]);
+    insta::assert_snapshot!(run.findings().join("\n"), @"
+    content/avdelningar/alla.yaml:1:7: fel[K002]: ankare (&…) används inte i katalogen
+    content/tjanster/ny.yaml:2:13: varning[K014]: ”#2 (ny)  # bra namn” läses som en kommentar, och kommer inte med i värdet
+    content/tjanster/ny.yaml:3:11: varning[K014]: nyckeln ”målgrupp” blir tom, eftersom ”#vården” läses som en kommentar
+    content/tjanster/ny.yaml:4:17: varning[K014]: nyckeln ”sammanfattning” blir tom, eftersom ”# kommer” läses som en kommentar
+    content/tjanster/ny.yaml:7:17: varning[K014]: ”#1” läses som en kommentar, och kommer inte med i värdet
+    content/tjanster/ny.yaml:8:18: varning[K014]: ”#ännu inget” läses som en kommentar, och kommer inte med i värdet
+    ");
+    let comments = Workspace::of("liten").with("content/kunder.yaml", "- id: a #1\n  namn: \"A #1\" #!\n#ja\n  #nej\n");
+    let run = comments.run(&["check"]);
+    assert!(run.code == 0 && run.stderr.contains("kunder.yaml:1:9: varning[K014]"), "{}", run.stderr);
+}
+
+/// A comma in a value within braces makes a key of what follows it: one mistake, and told as that.
+#[test]
+fn a_decimal_comma_without_quotes_is_told_as_that() {
+    let run = Workspace::of("liten")
+        .replacing("content/katalog.yaml", "dagar_per_år: 256", "dagar_per_år: 256,5")
+        .with(
+            "content/stodjande-tjanster/ny.yaml",
+            "namn: Ny\nklass: teknisk\nerbjudanden:\n  - suffix: a\n    priser: [{artikel: \"1\", benämning: x, pris: 1 125,50, enhet: st}]\n  \
+             - suffix: b\n    priser:\n      - {artikel: \"2\", benämning: x, pris: 1.250,50 kr, grundavgift: 99,50 kr}\n      \
+             - {artikel: \"3\", benämning: x, pris: -1,250,50}\n",
+        )
+        .with("content/kunder.yaml", "- {id: a, namn: A, 50}\n- {id: b, namn: 1,x: 2}\n")
+        .run(&["check"]);
+    assert_eq!(run.code, 1);
+    insta::assert_snapshot!(shown_with_cures(&run.stderr), @r#"
+    content/katalog.yaml:4:58: fel[K007]: ”256,5” blir två värden, eftersom ett komma inom klamrar skiljer värden åt
+      help: sätt ett tal med decimalkomma inom citattecken: dagar_per_år: "256,5"
+    content/kunder.yaml:1:20: fel[K004]: nyckeln ”50” finns inte här
+      help: nycklar som finns här: namn, förkortning, typ, exempel, källa
+    content/kunder.yaml:2:19: fel[K004]: nyckeln ”x” finns inte här
+      help: nycklar som finns här: namn, förkortning, typ, exempel, källa
+    content/stodjande-tjanster/ny.yaml:5:49: fel[K007]: ”1 125,50” blir två värden, eftersom ett komma inom klamrar skiljer värden åt
+      help: sätt ett tal med decimalkomma inom citattecken: pris: "1 125,50"
+    content/stodjande-tjanster/ny.yaml:8:44: fel[K007]: ”1.250,50 kr” blir två värden, eftersom ett komma inom klamrar skiljer värden åt
+      help: sätt ett tal med decimalkomma inom citattecken: pris: "1.250,50 kr"
+    content/stodjande-tjanster/ny.yaml:8:70: fel[K007]: ”99,50 kr” blir två värden, eftersom ett komma inom klamrar skiljer värden åt
+      help: sätt ett tal med decimalkomma inom citattecken: grundavgift: "99,50 kr"
+    content/stodjande-tjanster/ny.yaml:9:44: fel[K007]: ”-1,250,50” blir två värden, eftersom ett komma inom klamrar skiljer värden åt
+      help: sätt ett tal med decimalkomma inom citattecken: pris: "-1,250,50"
+    "#);
+}
+
+/// Quotes of a text editor's enclose nothing in YAML. A text may be a quotation, or begin and end with one.
+#[test]
+fn quotes_that_are_not_yamls_are_told_as_that() {
+    let run = Workspace::of("liten")
+        .with(
+            "content/stodjande-tjanster/ny.yaml",
+            "namn: “Ny”\nklass: »teknisk«\nsammanfattning: ”Allt på ett ställe.”\nerbjudanden:\n  - suffix: a\n    \
+             priser: [{artikel: “1”, benämning: ”A, B”, pris: ”1,50”, grundavgift: ”2,50”}]\n",
+        )
+        .with("content/avdelningar/annan.yaml", "namn: ”Nivå” är inte ”steg”\nexempel: ”true”\nkälla: ”Beslut A”\n")
+        .with(
+            "content/kunder.yaml",
+            "- {id: a, namn: '”A”'}\n- {id: b, namn: ”B” och C}\n- {id: c, namn: ”C, typ: övrig}\n",
+        )
+        .run(&["check"]);
+    assert_eq!(run.code, 1);
+    insta::assert_snapshot!(shown_with_cures(&run.stderr), @r#"
+    content/avdelningar/annan.yaml:2:10: fel[K007]: citattecknet ” är inte YAML:s, och blir en del av värdet
+      help: skriv raka citattecken: "true"; ska de synas, sätt raka utanför: '”true”'
+    content/stodjande-tjanster/ny.yaml:1:7: fel[K007]: citattecknet “ är inte YAML:s, och blir en del av värdet
+      help: skriv raka citattecken: "Ny"; ska de synas, sätt raka utanför: '“Ny”'
+    content/stodjande-tjanster/ny.yaml:2:8: fel[K007]: citattecknet » är inte YAML:s, och blir en del av värdet
+      help: skriv raka citattecken: "teknisk"; ska de synas, sätt raka utanför: '»teknisk«'
+    content/stodjande-tjanster/ny.yaml:6:24: fel[K007]: citattecknet “ är inte YAML:s, och blir en del av värdet
+      help: skriv raka citattecken: "1"; ska de synas, sätt raka utanför: '“1”'
+    content/stodjande-tjanster/ny.yaml:6:40: fel[K007]: citattecknet ” är inte YAML:s, och blir en del av värdet
+      help: skriv raka citattecken: "A, B"; ska de synas, sätt raka utanför: '”A, B”'
+    content/stodjande-tjanster/ny.yaml:6:54: fel[K007]: citattecknet ” är inte YAML:s, och blir en del av värdet
+      help: skriv raka citattecken: "1,50"; ska de synas, sätt raka utanför: '”1,50”'
+    content/stodjande-tjanster/ny.yaml:6:75: fel[K007]: citattecknet ” är inte YAML:s, och blir en del av värdet
+      help: skriv raka citattecken: "2,50"; ska de synas, sätt raka utanför: '”2,50”'
+    "#);
+}
+
+/// A quote without an end takes the keys below it, as far as the next quote: told where it begins.
+#[test]
+fn a_quote_that_takes_lines_below_is_told_where_it_begins() {
+    let run = Workspace::of("liten")
+        .with(
+            "content/tjanster/ny.yaml",
+            "namn: 'Ny' # \"\nsla:\n  omfattning: \"Hela tjänsten\n  säkerhet: |\n    Text.\n  giltig_från: \"2027-01-01\"\n",
+        )
+        .with("content/roller.yaml", "- {id: a, namn: \"A\" b}\n")
+        .with("content/kunder.yaml", "- id: a\n  namn: \"A\n    B\" c\n")
+        .run(&["check"]);
+    assert_eq!(run.code, 1);
+    insta::assert_snapshot!(shown_with_cures(&run.stderr), @"
+    content/kunder.yaml:3:8: fel[K002]: det står text efter citattecknets slut
+      help: sätt hela värdet inom citattecken
+    content/roller.yaml:1:21: fel[K002]: det står text efter citattecknets slut
+      help: sätt hela värdet inom citattecken
+    content/tjanster/ny.yaml:3:15: fel[K002]: citattecknet som öppnas här stängs först på rad 6
+      help: avsluta texten med samma citattecken där den slutar
+    ");
+}
+
+/// Whatever stands where YAML has something else for it is told in Swedish, with what to do about just that.
+#[test]
+fn whatever_yaml_cannot_read_is_told_in_swedish() {
+    let mut shown = String::new();
+    for text in [
+        "- id: a\n  lista:\n    - {b: 1, c: 2\n    - {b: 3}\n",
+        "- id: a\n  lista:\n    - {b: 1, c: 2\n    - d: 1\n      lista:\n        - {e: 3}\n",
+        "- id: a\n  namn: [- b]\n",
+        "- id: a\n  namn: > 18 år\n",
+        "- id: a\n  namn: | alla\n",
+        "- id: a\n  namn: |0\n    b\n",
+        "- id: a\n  namn: @alla\n",
+        "- id: a\n  namn: %-andel\n",
+        "- id: a\n  namn: `kod`\n",
+        "- id: a\n  namn: !Viktigt alla\n",
+        "- id: a\n  namn: !<b alla\n",
+        "- id: a\n  namn: & alla\n",
+        "- id: a\n  namn: *Viktigt* alla\n",
+        "- id: a\n  namn: * alla\n",
+        "- id: a\n  namn: {a, ,}\n",
+        "- id: a\n  namn: [-, b]\n",
+        "- id: a\n  namn: {b:[c]}\n",
+        "- id: a\n  namn: \"b\"#c\n",
+        "- id: a\n  namn: b\n    # c\n    d\n",
+        "- id: a\n  namn: |\n      \n    b\n",
+        "- id: a\n  namn: \"\\ud800\"\n",
+        "- id: a\n... b\n",
+        "[a]\nb\n",
+        "%FEL\n- id: a\n",
+        "%YAML 2.0\n---\n- id: a\n",
+        "%YAML 1.2\n%YAML 1.2\n---\n- id: a\n",
+        "- id: a\n  namn: b\u{FEFF}\n  c: \u{FFFE}\n",
+        "- ? b\n  ? [\n",
+        "- id: a\n  namn: {b: c\n  d: e}\n",
+    ] {
+        let run = Workspace::of("liten").with("content/roller.yaml", text).run(&["check"]);
+        assert_eq!(run.code, 1, "{text}: {}", run.stderr);
+        shown.push_str(&format!("{}\n{}\n", text.replace('\n', "⏎"), shown_with_cures(&run.stderr)));
+    }
+    insta::assert_snapshot!(shown, @r##"
+    - id: a⏎  lista:⏎    - {b: 1, c: 2⏎    - {b: 3}⏎
+    content/roller.yaml:3:7: fel[K002]: en parentes [ eller { saknar sitt slut
+      help: avsluta den med ] eller }
+    - id: a⏎  lista:⏎    - {b: 1, c: 2⏎    - d: 1⏎      lista:⏎        - {e: 3}⏎
+    content/roller.yaml:3:7: fel[K002]: parentesen { som öppnas här är inte avslutad, men på rad 6 börjar en ny post
+      help: avsluta den med } där den slutar
+    - id: a⏎  namn: [- b]⏎
+    content/roller.yaml:2:10: fel[K002]: ett bindestreck kan inte stå för sig självt inom [ ] eller { }
+      help: skilj värdena åt med komma; sätt ett värde som börjar med bindestreck inom citattecken
+    - id: a⏎  namn: > 18 år⏎
+    content/roller.yaml:2:9: fel[K002]: efter > eller | kan inget mer stå på raden
+      help: sätt ett värde som börjar med > eller | inom citattecken, eller skriv texten på raderna under, indragen
+    - id: a⏎  namn: | alla⏎
+    content/roller.yaml:2:9: fel[K002]: efter > eller | kan inget mer stå på raden
+      help: sätt ett värde som börjar med > eller | inom citattecken, eller skriv texten på raderna under, indragen
+    - id: a⏎  namn: |0⏎    b⏎
+    content/roller.yaml:2:9: fel[K002]: efter > eller | kan inget mer stå på raden
+      help: sätt ett värde som börjar med > eller | inom citattecken, eller skriv texten på raderna under, indragen
+    - id: a⏎  namn: @alla⏎
+    content/roller.yaml:2:9: fel[K002]: ett värde utan citattecken kan inte börja med @
+      help: sätt hela värdet inom citattecken
+    - id: a⏎  namn: %-andel⏎
+    content/roller.yaml:2:9: fel[K002]: ett värde utan citattecken kan inte börja med %
+      help: sätt hela värdet inom citattecken
+    - id: a⏎  namn: `kod`⏎
+    content/roller.yaml:2:9: fel[K002]: ett värde utan citattecken kan inte börja med `
+      help: sätt hela värdet inom citattecken
+    - id: a⏎  namn: !Viktigt alla⏎
+    content/roller.yaml:2:9: fel[K002]: taggar (!…) används inte i katalogen
+      help: sätt en text som börjar med ! inom citattecken, eller ta bort taggen
+    - id: a⏎  namn: !<b alla⏎
+    content/roller.yaml:2:9: fel[K002]: taggar (!…) används inte i katalogen
+      help: sätt en text som börjar med ! inom citattecken, eller ta bort taggen
+    - id: a⏎  namn: & alla⏎
+    content/roller.yaml:2:9: fel[K002]: ett värde utan citattecken kan inte börja med & eller *
+      help: sätt hela värdet inom citattecken
+    - id: a⏎  namn: *Viktigt* alla⏎
+    content/roller.yaml:2:9: fel[K002]: alias (*…) används inte i katalogen
+      help: sätt en text som börjar med * inom citattecken
+    - id: a⏎  namn: * alla⏎
+    content/roller.yaml:2:9: fel[K002]: ett värde utan citattecken kan inte börja med & eller *
+      help: sätt hela värdet inom citattecken
+    - id: a⏎  namn: {a, ,}⏎
+    content/roller.yaml:2:13: fel[K002]: här saknas ett värde
+      help: skriv värdet, eller ta bort skiljetecknet; sätt ett värde som börjar med skiljetecken inom citattecken
+    - id: a⏎  namn: [-, b]⏎
+    content/roller.yaml:2:10: fel[K002]: ett bindestreck kan inte stå för sig självt inom [ ] eller { }
+      help: skilj värdena åt med komma; sätt ett värde som börjar med bindestreck inom citattecken
+    - id: a⏎  namn: {b:[c]}⏎
+    content/roller.yaml:2:11: fel[K002]: kolon följs inte av ett blanksteg
+      help: sätt ett blanksteg mellan kolon och parentes
+    - id: a⏎  namn: "b"#c⏎
+    content/roller.yaml:2:12: fel[K002]: # står direkt efter ett värdes slut
+      help: sätt ett blanksteg före en kommentar; är det text, sätt hela värdet inom samma citattecken
+    - id: a⏎  namn: b⏎    # c⏎    d⏎
+    content/roller.yaml:4:5: fel[K002]: raden passar inte i sitt sammanhang
+      help: kontrollera indraget, att nyckeln följs av kolon och blanksteg, och att värden med kolon står inom citattecken
+    - id: a⏎  namn: |⏎      ⏎    b⏎
+    content/roller.yaml:4:5: fel[K002]: en tom rad före texten är mer indragen än den
+      help: ta bort blankstegen på raden, eller hela raden
+    - id: a⏎  namn: "\ud800"⏎
+    content/roller.yaml:2:9: fel[K002]: ett omvänt snedstreck följs av något som inte är ett tecken
+      help: skriv \\ för ett omvänt snedstreck, eller använd enkla citattecken
+    - id: a⏎... b⏎
+    content/roller.yaml:2:5: fel[K002]: ”...” avslutar filen, och inget kan stå efter det på raden
+      help: sätt ett värde som börjar så inom citattecken, eller ta bort raden
+    [a]⏎b⏎
+    content/roller.yaml:2:1: fel[K002]: här står mer efter det som filen består av
+      help: dra in raden lika långt som de andra som den hör till, eller ta bort det som står före den
+    %FEL⏎- id: a⏎
+    content/roller.yaml:2:1: fel[K002]: raden passar inte i sitt sammanhang
+      help: kontrollera indraget, att nyckeln följs av kolon och blanksteg, och att värden med kolon står inom citattecken
+    %YAML 2.0⏎---⏎- id: a⏎
+    content/roller.yaml:1:1: fel[K002]: en rad som börjar med % är ett direktiv till YAML, och går inte att läsa
+      help: ta bort raden
+    %YAML 1.2⏎%YAML 1.2⏎---⏎- id: a⏎
+    content/roller.yaml:2:1: fel[K002]: en rad som börjar med % är ett direktiv till YAML, och går inte att läsa
+      help: ta bort raden
+    - id: a⏎  namn: b﻿⏎  c: ￾⏎
+    content/roller.yaml:2:10: fel[K003]: texten innehåller ett osynligt tecken (U+FEFF)
+      help: ta bort tecknet; skriv om ordet om det inte syns
+    content/roller.yaml:3:6: fel[K002]: ett tecken som YAML inte tillåter (U+FFFE)
+      help: ta bort tecknet; skriv om ordet om det inte syns
+    - ? b⏎  ? [⏎
+    content/roller.yaml:2:5: fel[K002]: en parentes [ eller { saknar sitt slut
+      help: avsluta den med ] eller }
+    - id: a⏎  namn: {b: c⏎  d: e}⏎
+    content/roller.yaml:3:4: fel[K002]: ett komma saknas mellan två värden
+      help: sätt komma mellan dem; sätt värden med komma inom citattecken
+    "##);
+}
+
+/// A key that is misspelt or in English is one mistake, though the one that was meant is missing then.
+#[test]
+fn a_key_that_is_called_something_else_is_not_missing_too() {
+    let run = Workspace::of("liten")
+        .with("content/avdelningar/ny.yaml", "Namn: Ny\n")
+        .with("content/kunder.yaml", "- {id: a, name: A}\n- {id: b, Name: B, namn: B}\n- {id: c, rubrik: C}\n")
+        .with("content/styrande-dokument.yaml", "- {id: d, title: D}\n")
+        .with("content/ordlista.yaml", "- {id: sla, term: SLA, definition: Ett avtal.}\n")
+        .run(&["check"]);
+    assert_eq!(run.code, 1);
+    insta::assert_snapshot!(shown_with_cures(&run.stderr), @"
+    content/avdelningar/ny.yaml:1:1: fel[K004]: nyckeln ”Namn” finns inte här
+      help: menade du ”namn”?
+    content/kunder.yaml:1:11: fel[K004]: nyckeln ”name” finns inte här
+      help: menade du ”namn”?
+    content/kunder.yaml:2:11: fel[K004]: nyckeln ”Name” finns inte här
+      help: menade du ”namn”?
+    content/kunder.yaml:3:4: fel[K006]: nyckeln ”namn” saknas
+      help: lägg till en rad ”namn: …”
+    content/kunder.yaml:3:11: fel[K004]: nyckeln ”rubrik” finns inte här
+      help: nycklar som finns här: namn, förkortning, typ, exempel, källa
+    content/ordlista.yaml:1:24: fel[K004]: nyckeln ”definition” finns inte här
+      help: menade du ”förklaring”?
+    content/styrande-dokument.yaml:1:11: fel[K004]: nyckeln ”title” finns inte här
+      help: menade du ”titel”?
+    ");
+}
+
+/// A file of a name that cannot stand is told by itself, and not by all that refers to what is in it.
+#[test]
+fn a_file_with_the_wrong_name_spoils_no_reference_to_it() {
+    for name in ["servrar.YAML", "servrar.yaml.txt", "servrar.Yml", "mapp/servrar.yaml"] {
+        let workspace = Workspace::of("liten");
+        let text = std::fs::read(workspace.path().join("content/stodjande-tjanster/servrar.yaml")).unwrap();
+        let run = workspace
+            .without("content/stodjande-tjanster/servrar.yaml")
+            .with(&format!("content/stodjande-tjanster/{name}"), text)
+            .run(&["check"]);
+        assert_eq!((run.code, run.codes()), (1, vec!["K012"]), "{name}: {}", run.stderr);
+    }
+    let run = Workspace::of("liten")
+        .with("content/stodjande-tjanster/servrar.yaml.txt", "namn: En kopia\n")
+        .with("content/stodjande-tjanster/servrar - kopia.YAML", "namn: En till\n")
+        .run(&["check"]);
+    assert_eq!(run.codes(), ["K012", "K012"], "{}", run.stderr);
+}
+
+/// A list that has been emptied says so, beside what its references lead to.
+#[test]
+fn an_empty_list_is_told() {
+    for text in ["", "\n", "# Ännu inget.\n", "---\n", "null\n"] {
+        let workspace = Workspace::of("liten").with("content/kunder.yaml", text).with("content/moln.yaml", text);
+        let run = workspace.run(&["check"]);
+        assert_eq!(run.code, 0, "{text:?}: {}", run.stderr);
+        let told = [
+            "content/kunder.yaml:1:1: varning[K007]: filen är tom, men här ska stå en lista med kunder",
+            "content/moln.yaml:1:1: varning[K007]: filen är tom, men här ska stå listor under egenskaper, typer, modeller",
+        ];
+        assert_eq!(run.findings(), told, "{text:?}");
+    }
+    let run = Workspace::of("liten").with("content/kunder.yaml", "[]\n").run(&["check", "--strict"]);
+    assert!(!run.stderr.contains("kunder.yaml"), "{}", run.stderr);
+}
+
 /// Whatever a reader of YAML or the system says is told in Swedish, and every finding has a cure.
 #[test]
 fn what_others_say_is_told_in_swedish_with_a_cure() {
@@ -671,9 +985,9 @@ fn what_others_say_is_told_in_swedish_with_a_cure() {
         .with("content/tjanster/a.yaml", "namn: [A]\nexempel: kanske\n")
         .run(&["check"]);
     assert_eq!(run.code, 1);
-    insta::assert_snapshot!(shown_with_cures(&run.stderr), @r"
-    content/roller.yaml:3:1: fel[K002]: raden följer inte reglerna för YAML (läsaren säger ”duplicate version directive”)
-      help: kontrollera indrag, kolon, citattecken och parenteser här, eller sätt hela värdet inom citattecken
+    insta::assert_snapshot!(shown_with_cures(&run.stderr), @"
+    content/roller.yaml:3:1: fel[K002]: en rad som börjar med % är ett direktiv till YAML, och går inte att läsa
+      help: ta bort raden
     content/tjanster/a.yaml:1:7: fel[K007]: här står en lista, men det ska vara en text
       help: skriv ett enda värde efter kolon, på samma rad som nyckeln
     content/tjanster/a.yaml:2:10: fel[K007]: ”kanske” är varken true eller false

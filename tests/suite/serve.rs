@@ -433,6 +433,30 @@ fn a_mistake_leaves_the_page_as_it_was_until_it_is_mended() {
 }
 
 #[test]
+fn a_warning_of_how_a_file_is_written_stays_while_others_are_edited() {
+    let workspace = Workspace::of("liten");
+    let served = Served::of(&workspace);
+    let mut events = served.events();
+    events.until_current();
+    let path = workspace.path().join(SERVICE);
+    let text = fs::read_to_string(&path).unwrap();
+    let name = text.lines().find_map(|line| line.strip_prefix("namn: ")).unwrap();
+    let glossary = workspace.path().join("content/ordlista.yaml");
+    let terms = fs::read_to_string(&glossary).unwrap();
+    let told = |served: &Served| served.findings()["findings"][0]["code"] == "K014";
+
+    fs::write(&glossary, format!("{terms}- {{id: ny, term: Ny #2\n  , förklaring: Ett ord.}}\n")).unwrap();
+    events.until(|_| told(&served));
+    for words in ["Skriven på plats", "Skriven en gång till"] {
+        fs::write(&path, text.replace(name, words)).unwrap();
+        follow(&served, &mut events, PAGE, &format!(">{words}</h1>"));
+        events.until(|state| state["current"] == true && told(&served));
+    }
+    fs::write(&glossary, terms).unwrap();
+    events.until(|state| state["current"] == true && served.findings()["total"] == 0);
+}
+
+#[test]
 fn what_cannot_be_shown_from_the_start_is_told_until_it_is_mended() {
     let workspace = Workspace::of("liten");
     let path = workspace.path().join(SERVICE);

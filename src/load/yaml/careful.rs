@@ -8,7 +8,7 @@ use std::ops::Range;
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, Span};
 
 use super::tree::{Form, Tree};
-use super::{Problem, ProblemKind, forbidden_character, problem, syntax};
+use super::{Problem, ProblemKind, forbidden_character, problem, slips, syntax};
 use crate::diagnostic::Lines;
 use crate::text;
 
@@ -25,8 +25,8 @@ pub enum Texts {
 
 /// Reads a source that the parser can read to its end, which has these problems already.
 pub fn read(source: &str, texts: Texts, problems: Vec<Problem>) -> (Tree, Vec<Problem>) {
-    let (open, tree, lines) = (Vec::new(), Tree::default(), OnceCell::new());
-    let mut builder = Builder { source, texts, problems, open, tree, lines };
+    let (open, tree, read, lines) = (Vec::new(), Tree::default(), 0, OnceCell::new());
+    let mut builder = Builder { source, texts, problems, open, tree, read, lines };
     for event in Parser::new_from_str(source) {
         match event {
             Ok((event, span)) => {
@@ -36,19 +36,9 @@ pub fn read(source: &str, texts: Texts, problems: Vec<Problem>) -> (Tree, Vec<Pr
                 }
             }
             Err(error) => {
-                let mut at = error.marker().byte_offset().unwrap_or(0);
-                if matches!(error.kind(), ErrorKind::TabInPlainScalar) {
-                    // The text before the tab began where it should; it is the tab that is wrong.
-                    at += source[at..].find('\t').unwrap_or(0);
-                }
-                let (message, help) = match in_swedish(error.kind()) {
-                    Some((message, help)) => (message.to_string(), help),
-                    None => (
-                        format!("raden följer inte reglerna för YAML (läsaren säger ”{}”)", error.info()),
-                        "kontrollera indrag, kolon, citattecken och parenteser här, eller sätt hela värdet inom citattecken",
-                    ),
-                };
-                builder.problems.push(problem(at..at + 1, ProblemKind::Syntax, message, Some(help.to_string())));
+                let at = error.marker().byte_offset().unwrap_or(0).min(source.len());
+                let problem = builder.complaint(error.kind(), at);
+                builder.problems.push(problem);
                 return (Tree::default(), builder.problems);
             }
         }
@@ -63,6 +53,8 @@ struct Builder<'s> {
     problems: Vec<Problem>,
     open: Vec<Open<'s>>,
     tree: Tree,
+    /// How far it has been read.
+    read: usize,
     /// Where its lines begin, once a key is repeated.
     lines: OnceCell<Lines>,
 }
@@ -92,10 +84,15 @@ struct Key<'s> {
 impl<'s> Builder<'s> {
     fn event(&mut self, event: Event<'s>, span: &Span) -> Result<(), Problem> {
         let span = span.byte_range().unwrap_or(0..0);
+        self.read = self.read.max(span.end);
+        if event.anchor_id().is_some() {
+            let help = "sätt en text som börjar med & inom citattecken";
+            return Err(syntax(self.property('&', span.start), "ankare (&…) används inte i katalogen", help));
+        }
         match event {
             Event::Scalar(value, style, _, tag) => {
                 if tag.is_some() {
-                    return Err(syntax(span, "taggar (!…) används inte i katalogen", "ta bort taggen"));
+                    return Err(syntax(self.property('!', span.start), TAG.0, TAG.1));
                 }
                 // What is escaped or folded does not stand in the source as it is.
                 let value = if self.texts == Texts::Plain && matches!(value, Cow::Borrowed(_)) {
@@ -108,7 +105,7 @@ impl<'s> Builder<'s> {
                 Ok(())
             }
             Event::SequenceStart(_, _, tag) | Event::MappingStart(_, _, tag) if tag.is_some() => {
-                Err(syntax(span, "taggar (!…) används inte i katalogen", "ta bort taggen"))
+                Err(syntax(self.property('!', span.start), TAG.0, TAG.1))
             }
             Event::SequenceStart(..) => self.open(Form::Sequence, span),
             Event::MappingStart(..) => self.open(Form::Mapping, span),
@@ -125,6 +122,15 @@ impl<'s> Builder<'s> {
             // The rest marks where the stream and its document begin and end.
             _ => Ok(()),
         }
+    }
+
+    /// The bytes of what begins with a sign before what stands there: an anchor or a tag, which a text may have begun with.
+    fn property(&self, sign: char, before: usize) -> Range<usize> {
+        let at = self.source[..before].rfind(sign).unwrap_or(before);
+        let word = self.source[..at].rfind([' ', '\n']).map_or(0, |blank| blank + 1);
+        let start = word + self.source[word..].find(sign).unwrap_or(at - word);
+        let length = self.source[start..].find([' ', '\n']).unwrap_or(1);
+        start..start + length
     }
 
     fn scalar(&mut self, text: Cow<'s, str>, style: ScalarStyle, span: Range<usize>) {
@@ -178,7 +184,10 @@ impl<'s> Builder<'s> {
     fn key(&mut self, text: Cow<'s, str>, span: Range<usize>) {
         let Some(keys) = self.open.last_mut().and_then(|open| open.keys.as_mut()) else { return };
         let first = keys.first.get(&text).copied();
-        if let Some(first) = first {
+        if let Some(slip) = first.and_then(|_| slips::in_key(self.source, span.clone())) {
+            // The one number has as many decimals as the other: no key is meant to be there.
+            self.problems.push(slip);
+        } else if let Some(first) = first {
             let line = self.lines.get_or_init(|| Lines::of(self.source)).line_of(first);
             let message = format!("nyckeln ”{text}” står redan på rad {line}");
             let help = Some("behåll den ena".to_string());
@@ -235,6 +244,51 @@ impl<'s> Builder<'s> {
         self.end_value();
     }
 
+    /// What the parser's complaint means to an author, where the mistake was made.
+    fn complaint(&self, kind: &ErrorKind, at: usize) -> Problem {
+        let elsewhere = match kind {
+            ErrorKind::InvalidTrailingDoubleQuotedScalar | ErrorKind::InvalidTrailingSingleQuotedScalar => {
+                self.quote_without_end(at)
+            }
+            ErrorKind::BlockEntryInFlowCollection => self.bracket_without_end(at),
+            _ => None,
+        };
+        elsewhere.unwrap_or_else(|| {
+            let (message, help) = in_swedish(kind);
+            // The text before a tab began where it should; it is the tab that is wrong.
+            let is_tab = matches!(kind, ErrorKind::TabInPlainScalar);
+            let at = at + if is_tab { self.source[at..].find('\t').unwrap_or(0) } else { 0 };
+            syntax(at..at + 1, &message, help)
+        })
+    }
+
+    /// The quote that opened a text which has taken keys from the lines below it, before other text follows its end.
+    fn quote_without_end(&self, at: usize) -> Option<Problem> {
+        let open = opening_quote(self.source, self.read, at)?;
+        let mut below = self.source[open..at].lines().skip(1);
+        if !below.any(begins_with_key) {
+            return None;
+        }
+        let message = format!("citattecknet som öppnas här stängs först på rad {}", Lines::of(self.source).line_of(at));
+        Some(syntax(open..open + 1, &message, "avsluta texten med samma citattecken där den slutar"))
+    }
+
+    /// The bracket that is still open where a list goes on below it.
+    fn bracket_without_end(&self, at: usize) -> Option<Problem> {
+        let open = self.open.last().filter(|open| !open.in_block);
+        let start = match open.and_then(|open| self.tree.node(self.source, open.at)) {
+            Some(node) => node.span().start,
+            // The parser reads on from a bracket before it tells of it.
+            None => self.read + self.source.get(self.read..at)?.find(['[', '{'])?,
+        };
+        let (bracket, end) = if self.source[start..].starts_with('{') { ('{', '}') } else { ('[', ']') };
+        let is_below = self.source[start..at].contains('\n');
+        let line = Lines::of(self.source).line_of(at);
+        let message =
+            format!("parentesen {bracket} som öppnas här är inte avslutad, men på rad {line} börjar en ny post");
+        is_below.then(|| syntax(start..start + 1, &message, &format!("avsluta den med {end} där den slutar")))
+    }
+
     fn check_characters(&mut self, value: &str, span: &Range<usize>) {
         let Some(bad) = value.chars().find(|c| text::is_forbidden(*c)) else { return };
         // An escape such as "\x07" has no such character in the file: then the whole value is marked.
@@ -244,8 +298,65 @@ impl<'s> Builder<'s> {
     }
 }
 
-/// What the parser's commoner complaints mean to an author.
-fn in_swedish(kind: &ErrorKind) -> Option<(&'static str, &'static str)> {
+/// Where the text between quotes begins that ends at that byte, or blanks before it; looked for from a byte outside of texts.
+fn opening_quote(source: &str, from: usize, end: usize) -> Option<usize> {
+    let mut at = from;
+    loop {
+        let open = at + source.get(at..end)?.find(['"', '\''])?;
+        let is_first = source[..open].ends_with([' ', '\n', '[', '{', ',']);
+        at = if is_first { after_quoted(source, open)? } else { open + 1 };
+        if is_first && at <= end && source[at..end].trim().is_empty() {
+            return Some(open);
+        }
+    }
+}
+
+/// Where what follows the text between quotes begins that opens at a byte.
+fn after_quoted(source: &str, open: usize) -> Option<usize> {
+    let bytes = source.as_bytes();
+    let quote = bytes[open];
+    let mut at = open + 1;
+    loop {
+        match *bytes.get(at)? {
+            b'\\' if quote == b'"' => at += 2,
+            byte if byte != quote => at += 1,
+            _ if quote == b'\'' && bytes.get(at + 1) == Some(&quote) => at += 2,
+            _ => return Some(at + 1),
+        }
+    }
+}
+
+/// Whether a line says `key:`, in a list or not.
+fn begins_with_key(line: &str) -> bool {
+    let line = line.trim_start().trim_start_matches("- ").trim_start_matches('{');
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    let is_followed = |rest: &str| rest.is_empty() || rest.starts_with(' ');
+    line.split_once(':').is_some_and(|(key, rest)| !key.is_empty() && key.chars().all(is_part) && is_followed(rest))
+}
+
+/// What the parser's complaint means to an author, and what to do about it.
+fn in_swedish(kind: &ErrorKind) -> (Cow<'static, str>, &'static str) {
+    let (message, help) = match kind {
+        ErrorKind::UnexpectedCharacter { character } => return unexpected(*character),
+        kind => told(kind).unwrap_or((
+            "raden följer inte reglerna för YAML",
+            "kontrollera indrag, kolon, citattecken och parenteser här, eller sätt hela värdet inom citattecken",
+        )),
+    };
+    (message.into(), help)
+}
+
+/// A character that no value begins with, or that no text holds.
+fn unexpected(character: char) -> (Cow<'static, str>, &'static str) {
+    if character.is_ascii_punctuation() {
+        let message = format!("ett värde utan citattecken kan inte börja med {character}");
+        return (message.into(), "sätt hela värdet inom citattecken");
+    }
+    let message = format!("ett tecken som YAML inte tillåter (U+{:04X})", u32::from(character));
+    (message.into(), "ta bort tecknet; skriv om ordet om det inte syns")
+}
+
+fn told(kind: &ErrorKind) -> Option<(&'static str, &'static str)> {
     use ErrorKind::*;
     Some(match kind {
         TabNotAllowed | TabInBlockIndentation | TabInIndentation | TabAtBlockScalarStart | TabInPlainScalar => {
@@ -267,10 +378,18 @@ fn in_swedish(kind: &ErrorKind) -> Option<(&'static str, &'static str)> {
         ExpectedFlowMappingSeparator | ExpectedFlowSequenceSeparator => {
             ("ett komma saknas mellan två värden", "sätt komma mellan dem; sätt värden med komma inom citattecken")
         }
+        BlockEntryInFlowCollection | PlainScalarStartsWithDashFlowIndicator => (
+            "ett bindestreck kan inte stå för sig självt inom [ ] eller { }",
+            "skilj värdena åt med komma; sätt ett värde som börjar med bindestreck inom citattecken",
+        ),
+        FlowMappingValueAdjacentCollection => {
+            ("kolon följs inte av ett blanksteg", "sätt ett blanksteg mellan kolon och parentes")
+        }
         ExpectedBlockMappingKey
         | SimpleKeyExpected
         | InvalidSimpleKey
         | InvalidIndentation
+        | InvalidFlowScalarIndent
         | MappingValueNotAllowed
         | MappingKeyNotAllowed
         | InvalidColonPlacement
@@ -281,8 +400,79 @@ fn in_swedish(kind: &ErrorKind) -> Option<(&'static str, &'static str)> {
             "raden passar inte i sitt sammanhang",
             "kontrollera indraget, att nyckeln följs av kolon och blanksteg, och att värden med kolon står inom citattecken",
         ),
+        ExpectedNodeContent
+        | UnexpectedEof
+        | UnexpectedEofImplicitFlowMapping
+        | UnexpectedEofBlockSequence
+        | UnexpectedEofBlockMapping => (
+            "här saknas ett värde",
+            "skriv värdet, eller ta bort skiljetecknet; sätt ett värde som börjar med skiljetecken inom citattecken",
+        ),
+        InvalidBlockScalarHeader | ZeroBlockScalarIndent => (
+            "efter > eller | kan inget mer stå på raden",
+            "sätt ett värde som börjar med > eller | inom citattecken, eller skriv texten på raderna under, indragen",
+        ),
+        InvalidBlockScalarIndent => {
+            ("en tom rad före texten är mer indragen än den", "ta bort blankstegen på raden, eller hela raden")
+        }
+        CommentInterceptedScalar => (
+            "en kommentar (#) står mitt i ett värde på flera rader",
+            "flytta kommentaren till raden ovanför nyckeln, eller sätt hela värdet inom citattecken",
+        ),
+        CommentNotSeparated => (
+            "# står direkt efter ett värdes slut",
+            "sätt ett blanksteg före en kommentar; är det text, sätt hela värdet inom samma citattecken",
+        ),
+        InvalidDocumentEnd => (
+            "”...” avslutar filen, och inget kan stå efter det på raden",
+            "sätt ett värde som börjar så inom citattecken, eller ta bort raden",
+        ),
+        ExpectedDocumentStart => (
+            "här står mer efter det som filen består av",
+            "dra in raden lika långt som de andra som den hör till, eller ta bort det som står före den",
+        ),
+        DuplicateVersionDirective
+        | UnsupportedYamlMajorVersion
+        | DuplicateTagDirective
+        | MissingDocumentEndBeforeDirective
+        | InvalidDirectiveTerminator
+        | DirectiveDisallowed
+        | MissingYamlVersionSeparator
+        | MissingDirectiveName
+        | InvalidDirectiveName
+        | DirectiveByteLimitExceeded { .. }
+        | TooManyReservedDirectiveParams { .. }
+        | YamlVersionTooLong
+        | MissingYamlVersion
+        | InvalidTagDirectiveTerminator
+        | ExpectedTagDirectiveBang => {
+            ("en rad som börjar med % är ett direktiv till YAML, och går inte att läsa", "ta bort raden")
+        }
+        ExpectedTagBang
+        | UndeclaredTagHandle
+        | InvalidGlobalTagCharacter
+        | InvalidTagTerminator
+        | MissingTagUri
+        | UnclosedVerbatimTag
+        | InvalidTagEscape
+        | InvalidTagUtf8LeadingByte
+        | InvalidTagUtf8TrailingByte
+        | InvalidTagUtf8 => TAG,
+        MissingAnchorOrAliasName => {
+            ("ett värde utan citattecken kan inte börja med & eller *", "sätt hela värdet inom citattecken")
+        }
         UnknownAnchor => ("alias (*…) används inte i katalogen", "sätt en text som börjar med * inom citattecken"),
-        UnknownQuotedScalarEscape | InvalidQuotedScalarHexEscape | InvalidLowSurrogateHexEscape => (
+        BomInsideDocument => (
+            "mitt i filen står ett osynligt tecken (U+FEFF), som bara kan stå först",
+            "ta bort tecknet; skriv om ordet om det inte syns",
+        ),
+        UnknownQuotedScalarEscape
+        | InvalidQuotedScalarHexEscape
+        | InvalidLowSurrogateHexEscape
+        | InvalidLowSurrogate
+        | MissingLowSurrogate
+        | UnpairedLowSurrogate
+        | InvalidUnicodeEscape => (
             "ett omvänt snedstreck följs av något som inte är ett tecken",
             "skriv \\\\ för ett omvänt snedstreck, eller använd enkla citattecken",
         ),
@@ -290,3 +480,7 @@ fn in_swedish(kind: &ErrorKind) -> Option<(&'static str, &'static str)> {
         _ => return None,
     })
 }
+
+/// What is said of a tag.
+const TAG: (&str, &str) =
+    ("taggar (!…) används inte i katalogen", "sätt en text som börjar med ! inom citattecken, eller ta bort taggen");

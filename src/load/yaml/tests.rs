@@ -72,7 +72,7 @@ fn what_is_left_out_takes_nothing_with_it() {
 fn structure_that_cannot_be_followed_is_said_in_swedish() {
     assert_eq!(problems("a: [1, 2\n"), ["3..4 en parentes [ eller { saknar sitt slut"]);
     assert_eq!(problems("a: *b\n"), ["3..4 alias (*…) används inte i katalogen"]);
-    assert_eq!(problems("a: !!str b\n"), ["9..10 taggar (!…) används inte i katalogen"]);
+    assert_eq!(problems("a: !!str b\n"), ["3..8 taggar (!…) används inte i katalogen"]);
     assert!(problems(&"[".repeat(100_000))[0].contains("nästlad"));
 }
 
@@ -274,4 +274,30 @@ fn both_readers_agree_on_files_with_mistakes() {
         }
     }
     assert!(quick > lines.len(), "{quick}");
+}
+
+/// What is looked for in values is looked for in any, wherever a mistake or a letter of two bytes may stand.
+#[test]
+fn slips_are_looked_for_in_whatever_is_put_together() {
+    const PARTS: &[&str] = &[
+        "a: ", "b", "å", "1", "9,5", "1.5", ",", ", ", "{", "}", "[", "]", " ", ": ", "”", "“", "»", "\"", "'", "#",
+        " #", "&", "!", "*", "- ", "\n", "\n  ", "\n- ", "\u{a0}", "\u{85}", "\u{7}", "{a: ", "|", "-",
+    ];
+    let mut next = crate::testing::chance();
+    let mut found = 0;
+    for _ in 0..40_000 {
+        let source: String = (0..2 + next(14)).map(|_| PARTS[next(PARTS.len())]).collect();
+        let (tree, problems) = parse_content(&source);
+        found += problems.iter().filter(|problem| problem.kind == ProblemKind::Comment).count();
+        let problems = problems.into_iter().map(|problem| problem.span);
+        let nodes = (0..tree.len()).filter_map(|step| tree.node(&source, step));
+        let slips = nodes.flat_map(|node| {
+            let value = node.is_plain().then(|| [in_value(&source, node.span()), in_quotes(&source, node.span())]);
+            value.into_iter().flatten().chain([in_key(&source, node.key_span())]).flatten()
+        });
+        for span in problems.chain(slips.map(|slip| slip.span)) {
+            assert!(span.start <= source.len() && source.is_char_boundary(span.start), "{span:?} {source:?}");
+        }
+    }
+    assert!(found > 100, "{found}");
 }

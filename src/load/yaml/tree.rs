@@ -59,6 +59,10 @@ struct Bytes {
 impl Bytes {
     const NONE: Bytes = Bytes { start: 0, end: 0 };
 
+    fn holds(self, at: usize) -> bool {
+        self.range().contains(&at)
+    }
+
     fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
@@ -151,6 +155,20 @@ impl Tree {
     /// A step of the tree of this text.
     pub fn node<'t>(&'t self, source: &'t str, at: usize) -> Option<Node<'t>> {
         (at < self.steps.len()).then_some(Node { tree: self, source, at })
+    }
+
+    /// The last step that begins at a byte or before it, with its key where it has one.
+    pub fn before<'t>(&'t self, source: &'t str, at: usize) -> Option<Node<'t>> {
+        let begin = |step: &Step| if step.key == Bytes::NONE { step.span.start } else { step.key.start };
+        let steps = self.steps.partition_point(|step| begin(step) as usize <= at);
+        self.node(source, steps.checked_sub(1)?)
+    }
+
+    /// Whether a byte is part of a key or of a text, which may have quotes.
+    pub fn is_in_text(&self, at: usize) -> bool {
+        let Some(Node { at: step, .. }) = self.before("", at) else { return false };
+        let Step { key, span, form, .. } = self.steps[step];
+        key.holds(at) || span.holds(at) && matches!(form, Form::Plain | Form::Quoted | Form::Own)
     }
 
     /// The steps that a step holds which holds many.
@@ -251,6 +269,16 @@ impl<'t> Node<'t> {
             Form::Sequence => Value::Sequence(self.inside()),
             Form::Mapping => Value::Mapping(self.inside()),
         }
+    }
+
+    /// Whether it is a text as it stands in the file, without quotes.
+    pub fn is_plain(self) -> bool {
+        self.step().form == Form::Plain
+    }
+
+    /// The file.
+    pub fn source(self) -> &'t str {
+        self.source
     }
 
     /// Whether there is no value.

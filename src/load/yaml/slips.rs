@@ -1,0 +1,85 @@
+//! What authors write in a value that YAML reads as something else, told by what stands in the file around it.
+
+use std::ops::Range;
+
+use super::{Problem, ProblemKind, problem};
+
+/// Quotation marks as text editors put them, which are letters to YAML.
+const CURLY: [char; 5] = ['”', '“', '„', '»', '«'];
+/// So many bytes before and after a place are looked at: what is between such quotes and longer is a text, and not a value.
+const FAR: usize = 200;
+/// The same of a number.
+const NEAR: usize = 40;
+
+/// Why there is a key that nobody has written as one: a comma in the value before it, within braces.
+pub fn in_key(source: &str, key: Range<usize>) -> Option<Problem> {
+    decimal_comma(source, &key).or_else(|| cut_quotes(source, &key))
+}
+
+/// What is wrong with a value that makes no sense by itself: within braces, a comma has cut off its decimals.
+pub fn in_value(source: &str, value: Range<usize>) -> Option<Problem> {
+    let key = value.end + 1;
+    let length = source.get(value.end..)?.strip_prefix(',')?.find([',', '}', '\n'])?;
+    decimal_comma(source, &(key..key + length))
+}
+
+/// The number of which a decimal comma has made a value and a key, as in `{pris: 125,50}`.
+fn decimal_comma(source: &str, key: &Range<usize>) -> Option<Problem> {
+    let is_figure = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+    let before = source.get(..key.start)?.strip_suffix(',')?;
+    let near = &before[before.floor_char_boundary(before.len().saturating_sub(NEAR))..];
+    let (names, first) = near.rsplit_once(": ")?;
+    let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '\u{a0}');
+    let number = first.trim_start_matches(['-', '−', '+', ' ']);
+    if !is_figure(number) || !number.chars().all(is_number) || !is_figure(&source[key.start..]) {
+        return None;
+    }
+    // A number with several commas is one number, whichever of them is met.
+    let after = &source[key.end..source.floor_char_boundary(key.end + NEAR)];
+    let mut end = 0;
+    while after[end..].starts_with(',') && is_figure(&after[end + 1..]) {
+        end += 1 + after[end + 1..].find([',', '}', '\n'])?;
+    }
+    let rest = &source[key.end..key.end + end];
+    if rest.contains(':') || !after[end..].trim_start().starts_with([',', '}']) {
+        return None;
+    }
+    let start = before.len() - first.len();
+    let written = &source[start..key.end + end];
+    let name = names.rsplit([',', '{', '[', '\n']).next().unwrap_or_default().trim();
+    let message = format!("”{written}” blir två värden, eftersom ett komma inom klamrar skiljer värden åt");
+    let help = format!("sätt ett tal med decimalkomma inom citattecken: {name}: \"{written}\"");
+    Some(problem(start..start + written.len(), ProblemKind::Value, message, Some(help)))
+}
+
+/// The value between quotes that are none of YAML's, of whose end a comma has made a key: `{pris: ”125,50”}`.
+fn cut_quotes(source: &str, key: &Range<usize>) -> Option<Problem> {
+    let before = source.get(..key.start)?;
+    let near = before.floor_char_boundary(before.len().saturating_sub(FAR));
+    let open = near + before[near..].rfind(CURLY)?;
+    let comma = open + source[open..].find(',')?;
+    let is_value = before[..open].trim_end().ends_with([':', '[', ',', '{']);
+    in_quotes(source, open..comma).filter(|problem| is_value && problem.span.end >= key.end)
+}
+
+/// A value without quotes of YAML's that one pair of others encloses from end to end, or as far as a comma that ends it.
+pub fn in_quotes(source: &str, value: Range<usize>) -> Option<Problem> {
+    let from = source.get(value.start..)?;
+    let open = from.chars().next().filter(|c| CURLY.contains(c))?;
+    let near = from[..from.floor_char_boundary(FAR)].lines().next()?;
+    let inside = &near[open.len_utf8()..];
+    let (length, close) = inside.char_indices().find(|(_, c)| CURLY.contains(c))?;
+    let inside = &inside[..length];
+    let end = value.start + open.len_utf8() + length + close.len_utf8();
+    let is_cut = || {
+        let is_over = source[end..].trim_start_matches(' ').starts_with([',', '}', ']']);
+        end > value.end && source[value.end..].starts_with(',') && is_over
+    };
+    if end != value.end && !is_cut() {
+        return None;
+    }
+    let message = format!("citattecknet {open} är inte YAML:s, och blir en del av värdet");
+    let help =
+        format!("skriv raka citattecken: \"{inside}\"; ska de synas, sätt raka utanför: '{open}{inside}{close}'");
+    Some(problem(value.start..end, ProblemKind::Value, message, Some(help)))
+}
