@@ -4,8 +4,8 @@ use rustc_hash::FxHashMap;
 use tera::Value;
 
 use super::object::{Object, object};
-use crate::calculate::proof::{Carrier, Link, Prover, Verdict, covers, words};
-use crate::calculate::{proof, traceability};
+use crate::calculate::proof::{Carrier, Link, Prover, Shortfall, Verdict, covers, words};
+use crate::calculate::{foundation, proof, traceability};
 use crate::model::{
     Call, Environment, OperationalLevelAgreement, Section, Service, ServiceLevelAgreement, ServiceOffering,
 };
@@ -85,15 +85,22 @@ fn proof<'a>(catalog: &'a Catalog, prover: &Prover<'a>, service: &'a Service) ->
         Verdict::Fails => "fails",
         Verdict::NoAgreement | Verdict::NothingInSeries => "open",
     };
-    let failures = proof.shortfalls.iter().map(|shortfall| words::shortfall(catalog, &proof, *shortfall));
+    let is_nested = |shortfall: &&Shortfall| matches!(shortfall, Shortfall::Nested { .. });
+    let of_calls = proof.shortfalls.iter().take_while(|shortfall| !is_nested(shortfall));
+    let (of_calls, nested) = proof.shortfalls.split_at(of_calls.count());
+    let (nested, more_failures) = foundation::nearest(nested, 0);
+    let failures = of_calls.iter().chain(nested).map(|shortfall| words::shortfall(catalog, &proof, *shortfall));
+    let (carriers, more_carriers) = foundation::nearest(&proof.carriers, 0);
     object! {
         "verdict": verdict,
         "verdict_text": words::verdict(&proof),
         "worst_case": sum.is_some().then(|| format!("{}{NO_BREAK_SPACE}minuter", proof.worst_case)),
         "sum_text": sum,
         "calls": proof.links.iter().map(|link| call(&proof, link)).collect::<Vec<_>>(),
-        "carriers": proof.carriers.iter().map(|found| carrier(&proof, found)).collect::<Vec<_>>(),
+        "carriers": carriers.iter().map(|found| carrier(&proof, found)).collect::<Vec<_>>(),
+        "more_carriers": left_out(more_carriers),
         "failures": failures.collect::<Vec<_>>(),
+        "more_failures": left_out(more_failures),
         "cure_text": cure,
     }
 }
@@ -131,12 +138,27 @@ fn carrier(proof: &proof::Proof<'_>, carrier: &Carrier<'_>) -> Value {
 fn trace(catalog: &Catalog, service: &Service) -> Value {
     let trace = traceability::trace(catalog, service);
     let row = |row: &traceability::Row<'_>| {
+        let (contracts, more_contracts) = foundation::nearest(&row.contracts, 0);
         object! {
             "offering": row.call.map(|call| &call.offering.id),
             "section": row.section.map(|section| &section.name),
-            "contracts": row.contracts.iter().map(|contract| contract.id.as_str()).collect::<Vec<_>>(),
+            "contracts": contracts.iter().map(|contract| contract.id.as_str()).collect::<Vec<_>>(),
+            "more_contracts": left_out(more_contracts),
         }
     };
-    let holes = trace.holes.iter().map(|hole| traceability::told(catalog, service, *hole));
-    object! {"rows": trace.rows.iter().map(row).collect::<Vec<_>>(), "holes": holes.collect::<Vec<_>>()}
+    let of_agreements = trace.holes.iter().take_while(|hole| !hole.is_of_contract());
+    let (of_agreements, of_contracts) = trace.holes.split_at(of_agreements.count());
+    let (of_contracts, more_holes) = foundation::nearest(of_contracts, 0);
+    let holes = of_agreements.iter().chain(of_contracts);
+    let holes = holes.map(|hole| traceability::told(catalog, service, *hole));
+    object! {
+        "rows": trace.rows.iter().map(row).collect::<Vec<_>>(),
+        "holes": holes.collect::<Vec<_>>(),
+        "more_holes": left_out(more_holes),
+    }
+}
+
+/// How many are left out, where some are.
+fn left_out(more: usize) -> Option<usize> {
+    (more > 0).then_some(more)
 }

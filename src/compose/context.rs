@@ -373,15 +373,15 @@ fn add_worked_out(map: &mut Object, catalog: &Catalog, bills: &Bills, id: &str, 
             let Some(service) = catalog.get::<Service>(id) else { return };
             let labels: Vec<_> = service.criteria.iter().map(|criterion| criterion.label()).collect();
             map.set("criteria_text", labels);
-            map.set("rests_on", rests_on(catalog, id, kind));
+            map.set("rests_on", rests_on(catalog, id));
             map.set("cost_derivation", costs::of_service(catalog, service));
         }
         Kind::SupportingService => {
-            map.set("rests_on", rests_on(catalog, id, kind));
+            map.set("rests_on", rests_on(catalog, id));
         }
         Kind::Product => {
             let Some(product) = catalog.get::<Product>(id) else { return };
-            map.set("rests_on", rests_on(catalog, id, kind));
+            map.set("rests_on", rests_on(catalog, id));
             map.set("cost_derivation", costs::of_product(catalog, product));
         }
         Kind::Customer => {
@@ -446,13 +446,12 @@ fn since(changes: &Changes) -> Value {
     }
 }
 
-/// The ids of what something rests on: all of an IS/IT service, which its agreements are about, and else what is nearest.
-fn rests_on(catalog: &Catalog, id: &str, kind: Kind) -> Value {
+/// The ids of what something rests on, of which the nearest are told.
+fn rests_on(catalog: &Catalog, id: &str) -> Value {
     let found = foundation::of(catalog, id);
-    let most = |direct: usize| if kind == Kind::Service { usize::MAX } else { direct };
-    let (services, more_services) = foundation::nearest(&found.services, most(found.direct.services));
-    let (products, more_products) = foundation::nearest(&found.products, most(found.direct.products));
-    let (contracts, more_contracts) = foundation::nearest(&found.contracts, most(found.direct.contracts));
+    let (services, more_services) = foundation::nearest(&found.services, found.direct.services);
+    let (products, more_products) = foundation::nearest(&found.products, found.direct.products);
+    let (contracts, more_contracts) = foundation::nearest(&found.contracts, found.direct.contracts);
     let left_out = |more: usize| (more > 0).then_some(more);
     object! {
         "services": services,

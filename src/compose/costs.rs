@@ -13,7 +13,9 @@ use crate::text::{self, NO_BREAK_SPACE};
 pub fn of_service(catalog: &Catalog, service: &Service) -> Value {
     let found = cost::of_service(catalog, service);
     object! {
-        "products": products(&found.products),
+        "products": products(&found.products[..found.nearest]),
+        "more_products": Some(found.products.len() - found.nearest).filter(|more| *more > 0),
+        "more_products_amount": found.further_sum.known(),
         "products_total": found.products_sum.known(),
         "calls": found.calls.iter().map(call).collect::<Vec<_>>(),
         "calls_total": found.calls_sum.known(),
