@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 use tera::Value;
 
 use super::object::{Object, object};
+use super::shared::Rows;
 use crate::calculate::proof::{Carrier, Link, Prover, Shortfall, Verdict, covers, words};
 use crate::calculate::{foundation, proof, traceability};
 use crate::model::{
@@ -13,7 +14,7 @@ use crate::resolve::Catalog;
 use crate::text::{NO_BREAK_SPACE, capitalized, duration};
 
 /// Adds to a service what is worked out of its agreements.
-pub fn add<'a>(map: &mut Object, catalog: &'a Catalog, prover: &Prover<'a>, service: &Service) {
+pub fn add<'a>(map: &mut Object, catalog: &'a Catalog, prover: &Prover<'a>, rows: &Rows<'a>, service: &Service) {
     // The catalogue's own, whose references live as long as it does.
     let Some(service) = catalog.get::<Service>(&service.id) else { return };
     if let Some(agreement) = &service.agreement {
@@ -22,7 +23,7 @@ pub fn add<'a>(map: &mut Object, catalog: &'a Catalog, prover: &Prover<'a>, serv
     if let Some(operational) = &service.operational_agreement {
         map.change("operational_agreement", |map| add_to_operational(map, operational, service));
     }
-    map.set("proof", proof(catalog, prover, service));
+    map.set("proof", proof(catalog, prover, rows, service));
     map.set("trace", trace(catalog, service));
 }
 
@@ -76,7 +77,7 @@ fn call_groups(
     sections.chain(loose).collect()
 }
 
-fn proof<'a>(catalog: &'a Catalog, prover: &Prover<'a>, service: &'a Service) -> Value {
+fn proof<'a>(catalog: &'a Catalog, prover: &Prover<'a>, rows: &Rows<'a>, service: &'a Service) -> Value {
     let proof = prover.prove(service);
     let cure = prover.cure(service, &proof).map(|cure| words::cure(&proof, &cure));
     let sum = words::sum(&proof);
@@ -90,13 +91,18 @@ fn proof<'a>(catalog: &'a Catalog, prover: &Prover<'a>, service: &'a Service) ->
     let (of_calls, nested) = proof.shortfalls.split_at(of_calls.count());
     let (nested, more_failures) = foundation::nearest(nested, 0);
     let failures = of_calls.iter().chain(nested).map(|shortfall| words::shortfall(catalog, &proof, *shortfall));
+    let level = proof.level.map(|level| level.id.as_str());
+    let calls = proof.links.iter().map(|link| {
+        let of = (link.offering.id.as_str(), link.dependency(), level);
+        rows.calls.value(of, || call(&proof, link))
+    });
     let (carriers, more_carriers) = foundation::nearest(&proof.carriers, 0);
     object! {
         "verdict": verdict,
         "verdict_text": words::verdict(&proof),
         "worst_case": sum.is_some().then(|| format!("{}{NO_BREAK_SPACE}minuter", proof.worst_case)),
         "sum_text": sum,
-        "calls": proof.links.iter().map(|link| call(&proof, link)).collect::<Vec<_>>(),
+        "calls": calls.collect::<Vec<_>>(),
         "carriers": carriers.iter().map(|found| carrier(&proof, found)).collect::<Vec<_>>(),
         "more_carriers": left_out(more_carriers),
         "failures": failures.collect::<Vec<_>>(),
