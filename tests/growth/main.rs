@@ -136,6 +136,6 @@ fn what_a_catalogue_takes_grows_as_the_catalogue_does() {
     assert_grows_as_the_catalogue("Word", 13, |folder| build(folder, &[Format::Word]));
     let chain = |length: usize| Entangled { services: length, products: length, contracts: 0 };
     assert_grows_as_the_references("services on a chain of products", &chain(150), &chain(600));
-    let contracts = |times: usize| Entangled { services: 20 * times, products: 20 * times, contracts: 150 * times };
-    assert_grows_as_the_references("contracts", &contracts(1), &contracts(2));
+    let contracts = |times: usize| Entangled { services: 40 * times, products: 1, contracts: 150 * times };
+    assert_grows_as_the_references("services on a product with many contracts", &contracts(1), &contracts(4));
 }
