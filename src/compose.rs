@@ -22,6 +22,7 @@ mod object;
 mod packed;
 mod prices;
 mod relate;
+mod shared;
 mod templates;
 
 use std::borrow::Cow;

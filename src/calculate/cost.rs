@@ -47,7 +47,11 @@ pub struct OfProduct<'a> {
 pub struct OfService<'a> {
     /// The products that it is built on with what they enclose, each once.
     pub products: Vec<&'a Product>,
-    /// Those of them that no cost is set for.
+    /// So many of these are told one by one; see [`foundation::nearest`].
+    pub nearest: usize,
+    /// What is known of the others together.
+    pub further_sum: Kronor,
+    /// Those of all of these that no cost is set for.
     pub missing: Vec<&'a Product>,
     /// The sum of the products.
     pub products_sum: Kronor,
@@ -143,6 +147,9 @@ fn of_itself(product: &Product) -> (Kronor, Distribution<'_>) {
 /// What a service costs, and why.
 pub fn of_service<'a>(catalog: &'a Catalog, service: &'a Service) -> OfService<'a> {
     let products = closure(catalog, service.products.iter().map(|product| &catalog[product]));
+    let (nearest, _) = foundation::nearest(&products, service.products.len());
+    let nearest = nearest.len();
+    let (further_sum, _) = products_sum(&products[nearest..]);
     let (products_sum, missing) = products_sum(&products);
     let articles = Articles::of(catalog, service.calls());
     let counted = products.iter().map(|product| (product.id.as_str(), *product)).collect();
@@ -157,6 +164,8 @@ pub fn of_service<'a>(catalog: &'a Catalog, service: &'a Service) -> OfService<'
 
     OfService {
         products,
+        nearest,
+        further_sum,
         missing,
         products_sum,
         calls,
@@ -295,13 +304,13 @@ fn add_not_counted(calls: &mut [OfCall<'_>]) {
 
 /// These products and all that they enclose, each once.
 fn closure<'a>(catalog: &'a Catalog, products: impl IntoIterator<Item = &'a Product>) -> Vec<&'a Product> {
-    let mut known = FxHashSet::default();
-    let mut found: Vec<&'a Product> =
-        products.into_iter().filter(|product| known.insert(product.id.as_str())).collect();
+    // Where a product is kept is faster to look for than its id.
+    let mut known: FxHashSet<*const Product> = FxHashSet::default();
+    let mut found: Vec<&'a Product> = products.into_iter().filter(|product| known.insert(*product)).collect();
     let mut at = 0;
     while let Some(product) = found.get(at).copied() {
         at += 1;
-        found.extend(foundation::enclosed_products(catalog, product).filter(|product| known.insert(&product.id)));
+        found.extend(foundation::enclosed_products(catalog, product).filter(|product| known.insert(*product)));
     }
     found
 }

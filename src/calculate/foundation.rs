@@ -50,7 +50,7 @@ pub fn nearest<T>(found: &[T], direct: usize) -> (&[T], usize) {
 
 /// What the service, supporting service or product of that id rests on; nothing for any other id.
 pub fn of<'a>(catalog: &'a Catalog, id: &str) -> Foundation<'a> {
-    let mut found = Finder { catalog, foundation: Foundation::default(), known: FxHashSet::default() };
+    let mut found = Finder::new(catalog);
     if let Some(service) = catalog.get::<Service>(id) {
         found.products(&service.products);
         for call in service.calls() {
@@ -59,7 +59,7 @@ pub fn of<'a>(catalog: &'a Catalog, id: &str) -> Foundation<'a> {
     } else if let Some(service) = catalog.get::<SupportingService>(id) {
         found.products(&service.products);
     } else if let Some(product) = catalog.get::<Product>(id) {
-        found.known.insert(&product.id);
+        found.known_products.insert(product);
         found.inside(product);
     }
     found.finish()
@@ -68,7 +68,7 @@ pub fn of<'a>(catalog: &'a Catalog, id: &str) -> Foundation<'a> {
 /// The products given, what they enclose in turn and what that needs: each product after those that it was reached from.
 /// An IS/IT service that is called for answers for its own calls by its own SLA, so they are not followed.
 pub fn beneath<'a>(catalog: &'a Catalog, products: impl Iterator<Item = &'a Product>) -> Foundation<'a> {
-    let mut found = Finder { catalog, foundation: Foundation::default(), known: FxHashSet::default() };
+    let mut found = Finder::new(catalog);
     products.for_each(|product| found.product(product));
     found.finish()
 }
@@ -234,10 +234,23 @@ fn count_of_services(catalog: &Catalog, ids: BTreeSet<&str>) -> usize {
 struct Finder<'a> {
     catalog: &'a Catalog,
     foundation: Foundation<'a>,
-    known: FxHashSet<&'a str>,
+    known_services: FxHashSet<&'a str>,
+    // There may be very many of these, and where one is kept is faster to look for than its id.
+    known_products: FxHashSet<*const Product>,
+    known_contracts: FxHashSet<*const UnderpinningContract>,
 }
 
 impl<'a> Finder<'a> {
+    fn new(catalog: &'a Catalog) -> Finder<'a> {
+        Finder {
+            catalog,
+            foundation: Foundation::default(),
+            known_services: FxHashSet::default(),
+            known_products: FxHashSet::default(),
+            known_contracts: FxHashSet::default(),
+        }
+    }
+
     fn products(&mut self, products: &'a [Ref<Product>]) {
         for product in products {
             self.product(&self.catalog[product]);
@@ -245,13 +258,13 @@ impl<'a> Finder<'a> {
     }
 
     fn product(&mut self, product: &'a Product) {
-        if self.known.insert(&product.id) {
+        if self.known_products.insert(product) {
             self.foundation.products.push(product);
         }
     }
 
     fn service(&mut self, id: &'a str) {
-        if !self.known.insert(id) {
+        if !self.known_services.insert(id) {
             return;
         }
         self.foundation.services.push(id);
@@ -265,7 +278,7 @@ impl<'a> Finder<'a> {
     /// What a product encloses, and the contracts that it needs.
     fn inside(&mut self, product: &'a Product) {
         for contract in product.contracts.iter().map(|contract| &self.catalog[contract]) {
-            if self.known.insert(&contract.id) {
+            if self.known_contracts.insert(contract) {
                 self.foundation.contracts.push(contract);
             }
         }

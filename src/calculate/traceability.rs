@@ -5,6 +5,8 @@
 //! to have a contract. A contract that is there must be valid as long as the SLA is. Its hours must cover those of the
 //! SLA where the service is down without it: behind its own products, and behind its calls in series.
 
+use std::collections::hash_map::Entry;
+
 use rustc_hash::FxHashMap;
 
 use super::foundation;
@@ -59,6 +61,19 @@ pub enum Hole<'a> {
     ContractWithoutHours(&'a UnderpinningContract),
     /// A contract's hours do not cover those of the SLA.
     ContractHours(&'a UnderpinningContract),
+}
+
+impl Hole<'_> {
+    /// Whether it is that of a contract. These come last.
+    pub fn is_of_contract(&self) -> bool {
+        matches!(
+            self,
+            Hole::ContractWithoutPeriod(_)
+                | Hole::ContractPeriod(_)
+                | Hole::ContractWithoutHours(_)
+                | Hole::ContractHours(_)
+        )
+    }
 }
 
 /// The chain behind a service.
@@ -122,13 +137,17 @@ fn contract_holes<'a>(catalog: &Catalog, service: &Service, rows: &[Row<'a>]) ->
     let Some(agreement) = &service.agreement else { return Vec::new() };
     let hours = catalog[&agreement.level].hours;
     let mut found: Vec<(&UnderpinningContract, bool)> = Vec::new();
+    let mut places: FxHashMap<&str, usize> = FxHashMap::default();
     for row in rows {
         let dependency = row.call.and_then(|call| call.dependency).unwrap_or(Dependency::Series);
         for contract in &row.contracts {
             let needed = dependency == Dependency::Series;
-            match found.iter_mut().find(|(known, _)| known.id == contract.id) {
-                Some((_, always)) => *always |= needed,
-                None => found.push((contract, needed)),
+            match places.entry(&contract.id) {
+                Entry::Occupied(at) => found[*at.get()].1 |= needed,
+                Entry::Vacant(place) => {
+                    place.insert(found.len());
+                    found.push((contract, needed));
+                }
             }
         }
     }

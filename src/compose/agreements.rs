@@ -4,8 +4,9 @@ use rustc_hash::FxHashMap;
 use tera::Value;
 
 use super::object::{Object, object};
-use crate::calculate::proof::{Carrier, Link, Prover, Verdict, covers, words};
-use crate::calculate::{proof, traceability};
+use super::shared::Rows;
+use crate::calculate::proof::{Carrier, Link, Prover, Shortfall, Verdict, covers, words};
+use crate::calculate::{foundation, proof, traceability};
 use crate::model::{
     Call, Environment, OperationalLevelAgreement, Section, Service, ServiceLevelAgreement, ServiceOffering,
 };
@@ -13,7 +14,7 @@ use crate::resolve::Catalog;
 use crate::text::{NO_BREAK_SPACE, capitalized, duration};
 
 /// Adds to a service what is worked out of its agreements.
-pub fn add<'a>(map: &mut Object, catalog: &'a Catalog, prover: &Prover<'a>, service: &Service) {
+pub fn add<'a>(map: &mut Object, catalog: &'a Catalog, prover: &Prover<'a>, rows: &Rows<'a>, service: &Service) {
     // The catalogue's own, whose references live as long as it does.
     let Some(service) = catalog.get::<Service>(&service.id) else { return };
     if let Some(agreement) = &service.agreement {
@@ -22,7 +23,7 @@ pub fn add<'a>(map: &mut Object, catalog: &'a Catalog, prover: &Prover<'a>, serv
     if let Some(operational) = &service.operational_agreement {
         map.change("operational_agreement", |map| add_to_operational(map, operational, service));
     }
-    map.set("proof", proof(catalog, prover, service));
+    map.set("proof", proof(catalog, prover, rows, service));
     map.set("trace", trace(catalog, service));
 }
 
@@ -76,7 +77,7 @@ fn call_groups(
     sections.chain(loose).collect()
 }
 
-fn proof<'a>(catalog: &'a Catalog, prover: &Prover<'a>, service: &'a Service) -> Value {
+fn proof<'a>(catalog: &'a Catalog, prover: &Prover<'a>, rows: &Rows<'a>, service: &'a Service) -> Value {
     let proof = prover.prove(service);
     let cure = prover.cure(service, &proof).map(|cure| words::cure(&proof, &cure));
     let sum = words::sum(&proof);
@@ -85,15 +86,27 @@ fn proof<'a>(catalog: &'a Catalog, prover: &Prover<'a>, service: &'a Service) ->
         Verdict::Fails => "fails",
         Verdict::NoAgreement | Verdict::NothingInSeries => "open",
     };
-    let failures = proof.shortfalls.iter().map(|shortfall| words::shortfall(catalog, &proof, *shortfall));
+    let is_nested = |shortfall: &&Shortfall| matches!(shortfall, Shortfall::Nested { .. });
+    let of_calls = proof.shortfalls.iter().take_while(|shortfall| !is_nested(shortfall));
+    let (of_calls, nested) = proof.shortfalls.split_at(of_calls.count());
+    let (nested, more_failures) = foundation::nearest(nested, 0);
+    let failures = of_calls.iter().chain(nested).map(|shortfall| words::shortfall(catalog, &proof, *shortfall));
+    let level = proof.level.map(|level| level.id.as_str());
+    let calls = proof.links.iter().map(|link| {
+        let of = (link.offering.id.as_str(), link.dependency(), level);
+        rows.calls.value(of, || call(&proof, link))
+    });
+    let (carriers, more_carriers) = foundation::nearest(&proof.carriers, 0);
     object! {
         "verdict": verdict,
         "verdict_text": words::verdict(&proof),
         "worst_case": sum.is_some().then(|| format!("{}{NO_BREAK_SPACE}minuter", proof.worst_case)),
         "sum_text": sum,
-        "calls": proof.links.iter().map(|link| call(&proof, link)).collect::<Vec<_>>(),
-        "carriers": proof.carriers.iter().map(|found| carrier(&proof, found)).collect::<Vec<_>>(),
+        "calls": calls.collect::<Vec<_>>(),
+        "carriers": carriers.iter().map(|found| carrier(&proof, found)).collect::<Vec<_>>(),
+        "more_carriers": left_out(more_carriers),
         "failures": failures.collect::<Vec<_>>(),
+        "more_failures": left_out(more_failures),
         "cure_text": cure,
     }
 }
@@ -131,12 +144,27 @@ fn carrier(proof: &proof::Proof<'_>, carrier: &Carrier<'_>) -> Value {
 fn trace(catalog: &Catalog, service: &Service) -> Value {
     let trace = traceability::trace(catalog, service);
     let row = |row: &traceability::Row<'_>| {
+        let (contracts, more_contracts) = foundation::nearest(&row.contracts, 0);
         object! {
             "offering": row.call.map(|call| &call.offering.id),
             "section": row.section.map(|section| &section.name),
-            "contracts": row.contracts.iter().map(|contract| contract.id.as_str()).collect::<Vec<_>>(),
+            "contracts": contracts.iter().map(|contract| contract.id.as_str()).collect::<Vec<_>>(),
+            "more_contracts": left_out(more_contracts),
         }
     };
-    let holes = trace.holes.iter().map(|hole| traceability::told(catalog, service, *hole));
-    object! {"rows": trace.rows.iter().map(row).collect::<Vec<_>>(), "holes": holes.collect::<Vec<_>>()}
+    let of_agreements = trace.holes.iter().take_while(|hole| !hole.is_of_contract());
+    let (of_agreements, of_contracts) = trace.holes.split_at(of_agreements.count());
+    let (of_contracts, more_holes) = foundation::nearest(of_contracts, 0);
+    let holes = of_agreements.iter().chain(of_contracts);
+    let holes = holes.map(|hole| traceability::told(catalog, service, *hole));
+    object! {
+        "rows": trace.rows.iter().map(row).collect::<Vec<_>>(),
+        "holes": holes.collect::<Vec<_>>(),
+        "more_holes": left_out(more_holes),
+    }
+}
+
+/// How many are left out, where some are.
+fn left_out(more: usize) -> Option<usize> {
+    (more > 0).then_some(more)
 }

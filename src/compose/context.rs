@@ -12,6 +12,7 @@ use tera::Value;
 use super::agreements;
 use super::costs;
 use super::object::{Object, object};
+use super::shared::Rows;
 use crate::calculate::cost::Bills;
 use crate::calculate::proof::Prover;
 use crate::calculate::{availability, calendar, foundation, price};
@@ -164,7 +165,8 @@ impl Values {
     fn make(&mut self, catalog: &Catalog, wanted: &(dyn Fn(u32) -> bool + Sync)) -> Vec<(&'static str, usize)> {
         let prover = Prover::new(catalog);
         let (changes, bills) = (&self.changes, &self.bills);
-        let mut lister = Lister { catalog, changes, bills, prover, asking: self.asking, wanted, made: Vec::new() };
+        let (asking, rows) = (self.asking, Rows::default());
+        let mut lister = Lister { catalog, changes, bills, prover, rows, asking, wanted, made: Vec::new() };
         catalog.entities().each(&mut lister);
         let mut by_id = self.by_id.write().unwrap_or_else(PoisonError::into_inner);
         let mut all = Vec::new();
@@ -240,6 +242,7 @@ struct Lister<'a> {
     changes: &'a BTreeMap<String, editions::Entry>,
     bills: &'a Bills,
     prover: Prover<'a>,
+    rows: Rows<'a>,
     asking: Asking,
     /// Whether the value of an entity is wanted, by its number.
     wanted: &'a (dyn Fn(u32) -> bool + Sync),
@@ -281,9 +284,9 @@ impl Lister<'_> {
         let mut map = Object::of(entity);
         map.set("name", entity.name());
         self.add_common(&mut map, entity.id(), T::KIND);
-        add_worked_out(&mut map, self.catalog, self.bills, entity.id(), T::KIND);
+        add_worked_out(&mut map, self.catalog, self.bills, &self.rows, entity.id(), T::KIND);
         if let Some(service) = self.catalog.get::<Service>(entity.id()) {
-            agreements::add(&mut map, self.catalog, &self.prover, service);
+            agreements::add(&mut map, self.catalog, &self.prover, &self.rows, service);
         }
         if let Some(entry) = self.changes.get(entity.id()) {
             map.set("changes", changed(entry));
@@ -305,7 +308,7 @@ impl Lister<'_> {
         let id = part.get("id").and_then(Value::as_str).unwrap_or_default().to_string();
         let kind = self.catalog.entry(&id).map_or(otherwise, |entry| entry.kind);
         self.add_common(&mut part, &id, kind);
-        add_worked_out(&mut part, self.catalog, self.bills, &id, kind);
+        add_worked_out(&mut part, self.catalog, self.bills, &self.rows, &id, kind);
         part.into()
     }
 
@@ -315,14 +318,15 @@ impl Lister<'_> {
         let uses = self.catalog.uses(id).iter().map(|used| {
             let entry = self.catalog.entry(&used.from);
             let (kind, name) = entry.map_or(("", ""), |entry| (entry.kind.code_name(), entry.name.as_str()));
-            object! {"id": *used.from, "by": *used.by, "kind": kind, "name": name}
+            let row = || object! {"id": *used.from, "by": *used.by, "kind": kind, "name": name};
+            self.rows.uses.value((&used.from, &used.by), row)
         });
         map.set("used_by", uses.collect::<Vec<_>>());
     }
 }
 
 /// What a kind has beside its own fields.
-fn add_worked_out(map: &mut Object, catalog: &Catalog, bills: &Bills, id: &str, kind: Kind) {
+fn add_worked_out<'a>(map: &mut Object, catalog: &'a Catalog, bills: &Bills, rows: &Rows<'a>, id: &str, kind: Kind) {
     let office = &catalog.catalogue.office_hours;
     match kind {
         Kind::Waiver => {
@@ -373,16 +377,16 @@ fn add_worked_out(map: &mut Object, catalog: &Catalog, bills: &Bills, id: &str, 
             let Some(service) = catalog.get::<Service>(id) else { return };
             let labels: Vec<_> = service.criteria.iter().map(|criterion| criterion.label()).collect();
             map.set("criteria_text", labels);
-            map.set("rests_on", rests_on(catalog, id, kind));
-            map.set("cost_derivation", costs::of_service(catalog, service));
+            map.set("rests_on", rests_on(catalog, id));
+            map.set("cost_derivation", costs::of_service(catalog, service, rows));
         }
         Kind::SupportingService => {
-            map.set("rests_on", rests_on(catalog, id, kind));
+            map.set("rests_on", rests_on(catalog, id));
         }
         Kind::Product => {
             let Some(product) = catalog.get::<Product>(id) else { return };
-            map.set("rests_on", rests_on(catalog, id, kind));
-            map.set("cost_derivation", costs::of_product(catalog, product));
+            map.set("rests_on", rests_on(catalog, id));
+            map.set("cost_derivation", costs::of_product(catalog, product, rows));
         }
         Kind::Customer => {
             let Some(customer) = catalog.get::<Customer>(id) else { return };
@@ -446,13 +450,12 @@ fn since(changes: &Changes) -> Value {
     }
 }
 
-/// The ids of what something rests on: all of an IS/IT service, which its agreements are about, and else what is nearest.
-fn rests_on(catalog: &Catalog, id: &str, kind: Kind) -> Value {
+/// The ids of what something rests on, of which the nearest are told.
+fn rests_on(catalog: &Catalog, id: &str) -> Value {
     let found = foundation::of(catalog, id);
-    let most = |direct: usize| if kind == Kind::Service { usize::MAX } else { direct };
-    let (services, more_services) = foundation::nearest(&found.services, most(found.direct.services));
-    let (products, more_products) = foundation::nearest(&found.products, most(found.direct.products));
-    let (contracts, more_contracts) = foundation::nearest(&found.contracts, most(found.direct.contracts));
+    let (services, more_services) = foundation::nearest(&found.services, found.direct.services);
+    let (products, more_products) = foundation::nearest(&found.products, found.direct.products);
+    let (contracts, more_contracts) = foundation::nearest(&found.contracts, found.direct.contracts);
     let left_out = |more: usize| (more > 0).then_some(more);
     object! {
         "services": services,

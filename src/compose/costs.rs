@@ -4,16 +4,19 @@ use rust_decimal::Decimal;
 use tera::Value;
 
 use super::object::object;
+use super::shared::Rows;
 use crate::calculate::cost::{self, Bills, Distribution, Kronor, NotShared, OfCall, Paid};
 use crate::model::{Customer, Product, Service};
 use crate::resolve::Catalog;
 use crate::text::{self, NO_BREAK_SPACE};
 
 /// Why a service costs what it costs.
-pub fn of_service(catalog: &Catalog, service: &Service) -> Value {
+pub fn of_service<'a>(catalog: &'a Catalog, service: &'a Service, rows: &Rows<'a>) -> Value {
     let found = cost::of_service(catalog, service);
     object! {
-        "products": products(&found.products),
+        "products": products(&found.products[..found.nearest], rows),
+        "more_products": Some(found.products.len() - found.nearest).filter(|more| *more > 0),
+        "more_products_amount": found.further_sum.known(),
         "products_total": found.products_sum.known(),
         "calls": found.calls.iter().map(call).collect::<Vec<_>>(),
         "calls_total": found.calls_sum.known(),
@@ -29,12 +32,12 @@ pub fn of_service(catalog: &Catalog, service: &Service) -> Value {
 }
 
 /// What a product costs with all that it encloses.
-pub fn of_product(catalog: &Catalog, product: &Product) -> Value {
+pub fn of_product<'a>(catalog: &'a Catalog, product: &'a Product, rows: &Rows<'a>) -> Value {
     let found = cost::of_product(catalog, product);
     object! {
         "own": found.own,
         "established": found.established.known(),
-        "enclosed": products(&found.enclosed[..found.nearest]),
+        "enclosed": products(&found.enclosed[..found.nearest], rows),
         "more_enclosed": Some(found.enclosed.len() - found.nearest).filter(|more| *more > 0),
         "more_amount": found.further_sum.known(),
         "total": found.total.known(),
@@ -69,9 +72,12 @@ pub fn overview(bills: &Bills) -> Value {
     }
 }
 
-fn products(products: &[&Product]) -> Vec<Value> {
+fn products<'a>(products: &[&'a Product], rows: &Rows<'a>) -> Vec<Value> {
     let amount = |product: &Product| product.cost.as_ref().and_then(|cost| cost.amount).map(|amount| amount.0);
-    products.iter().map(|product| object! {"id": product.id, "amount": amount(product)}).collect()
+    let row = |product: &&'a Product| {
+        rows.products.value(&product.id, || object! {"id": product.id, "amount": amount(product)})
+    };
+    products.iter().map(row).collect()
 }
 
 fn call(found: &OfCall<'_>) -> Value {

@@ -308,7 +308,9 @@ fn worked_out() -> Json {
             "sum_text": perhaps("How it is added up, against what the SLA allows."),
             "calls": list("Every call.", json!({"$ref": "#/$defs/ProofCall"})),
             "carriers": list("What the calls rest on in turn.", json!({"$ref": "#/$defs/ProofCarrier"})),
+            "more_carriers": perhaps_number(more),
             "failures": list("Why it fails, in words.", text("A reason.")),
+            "more_failures": perhaps_number("How many more reasons there are, of what the calls rest on in turn."),
             "cure_text": perhaps("What would make it hold, in words."),
         },
         "ProofCall": {
@@ -334,11 +336,13 @@ fn worked_out() -> Json {
         "Trace": {
             "rows": list("First its own products and then each call.", json!({"$ref": "#/$defs/TraceRow"})),
             "holes": list("Where the chain is broken, in words.", text("A hole.")),
+            "more_holes": perhaps_number("How many more there are of contracts, where there are very many."),
         },
         "TraceRow": {
             "offering": perhaps("The id of what is called for; left out for its own products."),
             "section": perhaps("The section of the Tjänste-OLA that the call is in."),
             "contracts": list("The ids of the contracts at the other end.", text("An id.")),
+            "more_contracts": perhaps_number("How many more there are, where the nearest are listed; products list theirs."),
         },
         "SupportingService": {
             "rests_on": rests_on,
@@ -352,6 +356,8 @@ fn worked_out() -> Json {
         },
         "ServiceCost": {
             "products": list("What it is built on and what that encloses, each once.", json!({"$ref": "#/$defs/CountedCost"})),
+            "more_products": perhaps_number(more),
+            "more_products_amount": amount("What is known of those together."),
             "products_total": amount("The products together."),
             "calls": list("What its Tjänste-OLA calls for.", json!({"$ref": "#/$defs/CallCost"})),
             "calls_total": amount("The calls together."),

@@ -185,8 +185,9 @@ impl<'a> Chain<'a> {
             first.relation = "av den stödjande tjänsten".to_string();
         }
         for caller in &callers {
-            let calls = called(self.catalog, caller).into_iter().filter(|(id, _)| *id == service.id);
-            let details: Vec<String> = calls.map(|(_, calls)| self.suffixes(&calls)).collect();
+            let is_for_it = |call: &&Call| self.catalog.offering(&call.offering).service == service.id;
+            let calls: Vec<&Call> = caller.calls().iter().filter(is_for_it).collect();
+            let details = vec![self.suffixes(&calls)];
             self.chart.columns[FIRST].boxes.push(label(Layer::Service, &caller.id, &caller.name, details));
         }
         for (kind, id, name) in &supported {
@@ -223,14 +224,31 @@ impl<'a> Chain<'a> {
         if !names.is_empty() {
             self.sentences.push(format!("Tjänsten bygger på {}.", listed(&names)));
         }
-        self.products = below.products;
-        let called = |id: &&str| self.supporting.iter().any(|(called, ..)| called == id);
-        let enclosed = below.services.into_iter().filter(|id| !called(id));
+        let (products, more_products) = foundation::nearest(&below.products, outer);
+        self.products = products.to_vec();
+        let called: BTreeSet<&str> = self.supporting.iter().map(|(called, ..)| *called).collect();
+        let enclosed = below.services.into_iter().filter(|id| !called.contains(id));
         let enclosed: Vec<&SupportingService> = enclosed.filter_map(|id| self.catalog.get(id)).collect();
+        let (enclosed, more_enclosed) = foundation::nearest(&enclosed, 0);
         self.foundations();
         self.product_boxes(direct, outer);
-        self.enclosed(&enclosed, outer);
-        self.contracts();
+        self.enclosed(enclosed, outer);
+        self.chart.columns[PRODUCTS].more = more_products + more_enclosed;
+        self.further(more_products, "produkt", "produkter");
+        self.further(more_enclosed, "stödjande tjänst", "stödjande tjänster");
+        let (contracts, more_contracts) = foundation::nearest(&below.contracts, 0);
+        self.contracts(contracts);
+        self.chart.columns[CONTRACTS].more = more_contracts;
+        self.further(more_contracts, "kontrakt", "kontrakt");
+    }
+
+    /// Says how many more there are than are told of.
+    fn further(&mut self, more: usize, one: &str, many: &str) {
+        if more > 0 {
+            let what = if more == 1 { one } else { many };
+            self.sentences
+                .push(format!("Längre ned i kedjan finns {}{NO_BREAK_SPACE}{what} till.", number(more.into())));
+        }
     }
 
     /// What the supporting services rest on.
@@ -284,25 +302,28 @@ impl<'a> Chain<'a> {
         }
     }
 
-    fn contracts(&mut self) {
-        let mut contracts: Vec<&UnderpinningContract> = Vec::new();
+    fn contracts(&mut self, contracts: &[&UnderpinningContract]) {
+        let place: BTreeMap<&str, usize> =
+            contracts.iter().enumerate().map(|(at, contract)| (contract.id.as_str(), at)).collect();
+        let mut needs: Vec<Vec<&str>> = vec![Vec::new(); contracts.len()];
         for (from, product) in self.products.iter().enumerate() {
-            for contract in product.contracts.iter().map(|contract| &self.catalog[contract]) {
-                let known = contracts.iter().position(|known| known.id == contract.id);
-                let at = known.unwrap_or(contracts.len());
-                if known.is_none() {
-                    contracts.push(contract);
-                }
+            let needed: BTreeSet<usize> =
+                product.contracts.iter().filter_map(|contract| place.get(contract.id.as_str()).copied()).collect();
+            for at in needed {
+                needs[at].push(&product.name);
                 self.chart.edges.push(Edge { from: (PRODUCTS, from), to: (CONTRACTS, at) });
             }
         }
-        for contract in contracts {
+        for (contract, names) in contracts.iter().zip(needs) {
             let details = contract.supplier.iter().cloned().collect();
             self.chart.columns[CONTRACTS].boxes.push(label(Layer::Contract, &contract.id, &contract.name, details));
-            let needs = self.products.iter().filter(|product| product.contracts.iter().any(|c| c.id == contract.id));
-            let names: Vec<&str> = needs.map(|product| product.name.as_str()).collect();
             let supplier = contract.supplier.as_ref().map(|name| format!(" med {name}")).unwrap_or_default();
-            self.sentences.push(format!("{} kräver kontraktet {}{supplier}.", listed(&names), contract.name));
+            let (told, more) = foundation::nearest(&names, 0);
+            let names = match more {
+                0 => listed(told),
+                _ => format!("{}{NO_BREAK_SPACE}produkter", number(names.len().into())),
+            };
+            self.sentences.push(format!("{names} kräver kontraktet {}{supplier}.", contract.name));
         }
     }
 

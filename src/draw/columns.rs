@@ -22,6 +22,8 @@ pub struct Column {
     /// How the column is related to the one before.
     pub relation: String,
     pub boxes: Vec<Label>,
+    /// How many more there are: far more than any figure has room for.
+    pub more: usize,
     /// What leads from each box to the one below, in a column that is itself a chain; it is never reordered.
     pub links: Vec<&'static str>,
 }
@@ -205,7 +207,8 @@ impl Chart {
 
     /// Sets a column as openly as its room lets it; what has no room even when set close is counted in a last box.
     fn set(&mut self, at: usize, width: i32, room: i32) -> Set {
-        for setting in &SETTINGS {
+        let settings = if self.columns[at].more > 0 { &[] } else { &SETTINGS[..] };
+        for setting in settings {
             let set = Set::of(&self.columns[at], width, setting);
             if set.height() <= room {
                 return set;
@@ -225,9 +228,10 @@ impl Chart {
 
     /// Keeps the first boxes of a column; the others are one box.
     fn cut(&mut self, at: usize, kept: usize) {
-        let boxes = &mut self.columns[at].boxes;
+        let Column { boxes, more, .. } = &mut self.columns[at];
         let layer = boxes.first().map_or(Layer::Record, |label| label.layer);
-        let rest = Label { rank: Rank::Last, ..Label::new(layer, format!("… och {} till", boxes.len() - kept)) };
+        let rest = format!("… och {} till", boxes.len() - kept + *more);
+        let rest = Label { rank: Rank::Last, ..Label::new(layer, rest) };
         boxes.truncate(kept);
         boxes.push(rest);
         for edge in &mut self.edges {

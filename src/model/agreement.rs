@@ -109,7 +109,7 @@ pub struct Call {
 }
 
 /// How a service depends on what it calls for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema, Serialize)]
 pub enum Dependency {
     /// Down when it is down.
     #[serde(rename = "serie")]
