@@ -18,6 +18,7 @@ use std::sync::Arc;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgAction, Parser, Subcommand};
+use katalog::check::EDITION_REWRITTEN;
 use katalog::diagnostic::{self, Cause, Code, Diagnostic};
 use katalog::resolve::Catalog;
 use katalog::text::{shown_in_line, with_short_quotes};
@@ -196,11 +197,16 @@ fn printed(written: io::Result<()>) -> u8 {
 /// The catalogue of a content folder for a command that needs it whole, else the contract's exit code after telling why:
 /// `undone` says what has not been done.
 fn catalog_without_errors(content: &Path, command: &str, undone: &str) -> Result<Catalog, u8> {
-    catalog_without(content, command, undone, |_| true)
+    catalog_stopped_by(content, command, undone, |_| true)
 }
 
-/// The same for a command that only some errors stop.
-fn catalog_without(content: &Path, command: &str, undone: &str, is_told: fn(Code) -> bool) -> Result<Catalog, u8> {
+/// The same for a command that is asked for where the edition has been rewritten, to show it or to say what to do.
+fn catalog_even_rewritten(content: &Path, command: &str, undone: &str) -> Result<Catalog, u8> {
+    catalog_stopped_by(content, command, undone, |code| code != EDITION_REWRITTEN)
+}
+
+/// The same, where errors of some codes stop the command.
+fn catalog_stopped_by(content: &Path, command: &str, undone: &str, is_told: fn(Code) -> bool) -> Result<Catalog, u8> {
     let (catalog, mut findings) = katalog::examine(content).map_err(|failure| {
         say(&format!("katalog {command} kunde inte köras: {failure}"));
         COULD_NOT_RUN

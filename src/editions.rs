@@ -34,8 +34,7 @@ pub struct Changes<'a> {
 impl Changes<'_> {
     /// Whether anything has changed.
     pub fn are_any(&self) -> bool {
-        let is_other = |entry: &Entry| entry.is_new || !entry.differences.is_empty();
-        !self.all_prices.is_empty() || !self.removed.is_empty() || self.entries.iter().any(is_other)
+        !self.all_prices.is_empty() || !self.removed.is_empty() || self.entries.iter().any(Entry::is_other)
     }
 }
 
@@ -52,6 +51,13 @@ pub struct Entry {
     pub is_new: bool,
     /// What is said of it in another way than before; nothing of what is new.
     pub differences: Vec<Difference>,
+}
+
+impl Entry {
+    /// Whether the earlier edition did not have it, or said something else of it.
+    pub fn is_other(&self) -> bool {
+        self.is_new || !self.differences.is_empty()
+    }
 }
 
 /// Something that two editions say differently.
@@ -97,8 +103,7 @@ pub fn frozen(catalog: &Catalog) -> FrozenEdition {
 
 /// The last edition before the one that is being written, of those that are kept in `utgavor/`.
 pub fn previous(catalog: &Catalog) -> Option<&FrozenEdition> {
-    let edition = &catalog.catalogue.edition;
-    let own = (edition.year, version_numbers(&edition.version));
+    let own = own_order(catalog);
     let earlier = catalog.editions.iter().filter(|kept| kept.order() < own);
     earlier.max_by_key(|kept| kept.order())
 }
@@ -110,9 +115,14 @@ pub fn changes(catalog: &Catalog) -> Option<Changes<'_>> {
 
 /// The edition that is being written as it was frozen, where it has been.
 pub fn own(catalog: &Catalog) -> Option<&FrozenEdition> {
-    let edition = &catalog.catalogue.edition;
-    let own = (edition.year, version_numbers(&edition.version));
+    let own = own_order(catalog);
     catalog.editions.iter().find(|kept| kept.order() == own)
+}
+
+/// What puts the edition that is being written among those that are kept.
+fn own_order(catalog: &Catalog) -> (i16, Vec<u64>) {
+    let edition = &catalog.catalogue.edition;
+    (edition.year, version_numbers(&edition.version))
 }
 
 /// What the edition says in another way than when it was frozen; `None` where it has not been, or says the same.

@@ -81,11 +81,15 @@ fn undeclared(entry: &Entry, change: Option<&Change>, since: &str) -> Option<Str
 }
 
 fn differences(entry: &Entry) -> String {
-    let labels: Vec<&str> =
-        entry.differences.iter().take(MOST_NAMED).map(|difference| difference.label.as_str()).collect();
-    match entry.differences.len() - labels.len() {
-        0 => labels.join("; "),
-        more => format!("{}; {more} till", labels.join("; ")),
+    some_of(&entry.differences.iter().map(|difference| difference.label.clone()).collect::<Vec<_>>())
+}
+
+/// What differs, of which the first are named and the others counted.
+pub(super) fn some_of(all: &[String]) -> String {
+    let (named, more) = all.split_at(all.len().min(MOST_NAMED));
+    match more.len() {
+        0 => named.join("; "),
+        more => format!("{}; {more} till", named.join("; ")),
     }
 }
 

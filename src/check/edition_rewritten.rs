@@ -1,5 +1,6 @@
 //! An edition that says something else than when it was frozen.
 
+use super::change_undeclared::some_of;
 use super::{Findings, Rule};
 use crate::diagnostic::{Code, Severity};
 use crate::editions::{self, Changes};
@@ -48,26 +49,18 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-/// So many are named; the others are counted.
-const MOST_NAMED: usize = 3;
-
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let Some(changes) = editions::rewritten(catalog) else { return };
-    let changed = changed(&changes);
-    let named = changed.iter().take(MOST_NAMED).cloned().collect::<Vec<_>>().join("; ");
-    let more = match changed.len().saturating_sub(MOST_NAMED) {
-        0 => String::new(),
-        more => format!("; {more} till"),
-    };
+    let named = some_of(&changed(&changes));
     let (year, version) = (changes.since.year, &changes.since.version);
-    let message = format!("utgåva {year}, version {version}, är fryst och säger nu något annat: {named}{more}");
+    let message = format!("utgåva {year}, version {version}, är fryst och säger nu något annat: {named}");
     findings.add("katalog", "utgåva.version", message, RULE.cure);
 }
 
 /// What says something else, each with what has happened to it.
 fn changed(changes: &Changes<'_>) -> Vec<String> {
     let of_all = (!changes.all_prices.is_empty()).then(|| "alla priser".to_string());
-    let of_entries = changes.entries.iter().filter(|entry| entry.is_new || !entry.differences.is_empty());
+    let of_entries = changes.entries.iter().filter(|entry| entry.is_other());
     let of_entries = of_entries.map(|entry| match entry.differences.first() {
         Some(difference) => format!("{} ({})", entry.name, difference.label),
         None => format!("{} (ny)", entry.name),

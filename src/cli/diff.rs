@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use katalog::check::EDITION_REWRITTEN;
 use katalog::cmdb::compare::{self, Differences, Export};
 use katalog::cmdb::{self, Mapped};
 use katalog::editions::{self, Changes, Difference};
@@ -13,7 +12,7 @@ use katalog::load::{self, EDITIONS};
 use katalog::resolve::Catalog;
 use katalog::text::{self, listed, shown_in_line};
 
-use super::{COULD_NOT_RUN, catalog_without, catalog_without_errors, out, say};
+use super::{COULD_NOT_RUN, catalog_even_rewritten, catalog_without_errors, out, say};
 
 /// Visa vad som har ändrats sedan den senast frysta utgåvan, eller vad som skiljer sig i CMDB.
 #[derive(Args)]
@@ -38,9 +37,7 @@ pub fn run(arguments: &Arguments) -> u8 {
     if let Some(file) = &arguments.cmdb {
         return with_cmdb(arguments, file);
     }
-    // What has been rewritten is what someone wants to see.
-    let is_told = |code| code != EDITION_REWRITTEN;
-    let catalog = match catalog_without(&arguments.content, "diff", "Utgåvorna är inte jämförda", is_told) {
+    let catalog = match catalog_even_rewritten(&arguments.content, "diff", "Utgåvorna är inte jämförda") {
         Ok(catalog) => catalog,
         Err(code) => return code,
     };
@@ -93,7 +90,7 @@ fn lines(head: &str, changes: &Changes) -> String {
         let _ = writeln!(out, "\n~ {} ({})", shown_in_line(&entry.name), entry.kind);
         push_differences(&entry.differences, &mut out);
     }
-    let same = changes.entries.iter().filter(|entry| !entry.is_new && entry.differences.is_empty()).count();
+    let same = changes.entries.iter().filter(|entry| !entry.is_other()).count();
     let _ = writeln!(out, "\n{same} är som de var.");
     out
 }

@@ -6,13 +6,12 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::Args;
-use katalog::check::EDITION_REWRITTEN;
 use katalog::diagnostic::Cause;
 use katalog::editions;
 use katalog::load::EDITIONS;
 use katalog::model::Status;
 
-use super::{COULD_NOT_RUN, DONE, catalog_without, say};
+use super::{COULD_NOT_RUN, DONE, catalog_even_rewritten, say};
 
 /// Frys utgåvan: spara vad den säger i utgavor/, för nästa utgåva att jämföras med.
 #[derive(Args)]
@@ -28,9 +27,7 @@ const HIGHER: &str = "  höj versionen i katalog.yaml, eller ta bort filen om ut
 
 /// Keeps the edition in a file of its own; the contract's exit code. A file that is there is never written over.
 pub fn run(arguments: &Arguments) -> u8 {
-    // What has been rewritten is told below, with what to do about it.
-    let is_told = |code| code != EDITION_REWRITTEN;
-    let catalog = match catalog_without(&arguments.content, "freeze", "Utgåvan är inte fryst", is_told) {
+    let catalog = match catalog_even_rewritten(&arguments.content, "freeze", "Utgåvan är inte fryst") {
         Ok(catalog) => catalog,
         Err(code) => return code,
     };
@@ -38,7 +35,7 @@ pub fn run(arguments: &Arguments) -> u8 {
     let folder = arguments.content.join(EDITIONS);
     let path = folder.join(editions::file_name(&frozen));
     // Its file may have got another name since. Frozen once more, the edition could not be compared with any more.
-    if !path.exists() && catalog.editions.iter().any(|kept| kept.order() == frozen.order()) {
+    if !path.exists() && editions::own(&catalog).is_some() {
         let (year, version, folder) = (frozen.year, &frozen.version, folder.display());
         say(&format!("katalog freeze skrev inget: utgåva {year}, version {version}, är redan fryst i {folder}"));
         say(HIGHER);

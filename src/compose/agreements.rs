@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 use tera::Value;
 
-use super::object::{Object, object};
+use super::object::{Object, left_out, object};
 use super::shared::Rows;
 use crate::calculate::proof::{Carrier, Link, Prover, Shortfall, Verdict, covers, words};
 use crate::calculate::{foundation, proof, traceability};
@@ -162,9 +162,4 @@ fn trace(catalog: &Catalog, service: &Service) -> Value {
         "holes": holes.collect::<Vec<_>>(),
         "more_holes": left_out(more_holes),
     }
-}
-
-/// How many are left out, where some are.
-fn left_out(more: usize) -> Option<usize> {
-    (more > 0).then_some(more)
 }

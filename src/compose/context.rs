@@ -11,7 +11,7 @@ use tera::Value;
 
 use super::agreements;
 use super::costs;
-use super::object::{Object, object};
+use super::object::{Object, left_out, object};
 use super::shared::Rows;
 use crate::calculate::cost::Bills;
 use crate::calculate::proof::Prover;
@@ -456,7 +456,6 @@ fn rests_on(catalog: &Catalog, id: &str) -> Value {
     let (services, more_services) = foundation::nearest(&found.services, found.direct.services);
     let (products, more_products) = foundation::nearest(&found.products, found.direct.products);
     let (contracts, more_contracts) = foundation::nearest(&found.contracts, found.direct.contracts);
-    let left_out = |more: usize| (more > 0).then_some(more);
     object! {
         "services": services,
         "more_services": left_out(more_services),

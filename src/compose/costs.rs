@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use tera::Value;
 
-use super::object::object;
+use super::object::{left_out, object};
 use super::shared::Rows;
 use crate::calculate::cost::{self, Bills, Distribution, Kronor, NotShared, OfCall, Paid};
 use crate::model::{Customer, Product, Service};
@@ -15,7 +15,7 @@ pub fn of_service<'a>(catalog: &'a Catalog, service: &'a Service, rows: &Rows<'a
     let found = cost::of_service(catalog, service);
     object! {
         "products": products(&found.products[..found.nearest], rows),
-        "more_products": Some(found.products.len() - found.nearest).filter(|more| *more > 0),
+        "more_products": left_out(found.products.len() - found.nearest),
         "more_products_amount": found.further_sum.known(),
         "products_total": found.products_sum.known(),
         "calls": found.calls.iter().map(call).collect::<Vec<_>>(),
@@ -38,7 +38,7 @@ pub fn of_product<'a>(catalog: &'a Catalog, product: &'a Product, rows: &Rows<'a
         "own": found.own,
         "established": found.established.known(),
         "enclosed": products(&found.enclosed[..found.nearest], rows),
-        "more_enclosed": Some(found.enclosed.len() - found.nearest).filter(|more| *more > 0),
+        "more_enclosed": left_out(found.enclosed.len() - found.nearest),
         "more_amount": found.further_sum.known(),
         "total": found.total.known(),
         "shares": shares(&found.distribution),

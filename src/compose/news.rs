@@ -14,7 +14,7 @@ pub fn of(catalog: &Catalog, changes: Option<&Changes>) -> Vec<Change> {
             let text = told(&changes.all_prices);
             news.push(Change { about: None, title: "Alla priser: ändrade".into(), text, day: None });
         }
-        for entry in changes.entries.iter().filter(|entry| entry.is_new || !entry.differences.is_empty()) {
+        for entry in changes.entries.iter().filter(|entry| entry.is_other()) {
             let text = match entry.is_new {
                 true => format!("Fanns inte i {since}."),
                 false => told(&entry.differences),

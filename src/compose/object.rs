@@ -89,3 +89,8 @@ macro_rules! object {
 }
 
 pub(super) use object;
+
+/// How many are left out, where some are.
+pub fn left_out(more: usize) -> Option<usize> {
+    (more > 0).then_some(more)
+}
