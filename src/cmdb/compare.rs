@@ -10,11 +10,16 @@ use super::Mapped;
 use super::mapping::ID;
 use crate::text;
 
+/// The longest line of an export in bytes: a hundred times that of a table with all its columns and long texts. Each value of
+/// a row takes memory however short it is.
+const LONGEST_LINE: usize = 1_000_000;
+
 /// A file exported from the CMDB. Its rows are read each time that they are asked for: millions of short ones take many
 /// times the room of their text.
 #[derive(Debug)]
 pub struct Export {
-    columns: Vec<String>,
+    /// The place of each column, by its name in small letters; of two that have the same, the first.
+    columns: FxHashMap<String, usize>,
     text: String,
 }
 
@@ -61,9 +66,17 @@ impl Export {
         let text = String::from_utf8(bytes).map_err(|_| {
             "filen är inte sparad som UTF-8; exportera den på nytt med teckenkodningen UTF-8".to_string()
         })?;
+        let end = if text.contains('\n') { '\n' } else { '\r' };
+        if let Some(line) = text.split(end).position(|line| line.len() > LONGEST_LINE) {
+            let line = line + 1;
+            return Err(format!("rad {line} är längre än 1 MB; exportera bara de kolumner som ska jämföras"));
+        }
         let broken = |error: csv::Error| format!("filen går inte att läsa som CSV ({error}); exportera den på nytt");
         let mut reader = reader(&text);
-        let columns = reader.headers().map_err(broken)?.iter().map(str::to_string).collect();
+        let mut columns = FxHashMap::default();
+        for (at, column) in reader.headers().map_err(broken)?.iter().enumerate() {
+            columns.entry(column.to_lowercase()).or_insert(at);
+        }
         let mut record = StringRecord::new();
         while reader.read_record(&mut record).map_err(broken)? {}
         Ok(Export { columns, text })
@@ -76,7 +89,7 @@ impl Export {
     }
 
     fn column(&self, name: &str) -> Option<usize> {
-        self.columns.iter().position(|column| column.to_lowercase() == name.to_lowercase())
+        self.columns.get(&name.to_lowercase()).copied()
     }
 
     /// How many of a table's columns the export has.

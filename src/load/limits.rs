@@ -2,6 +2,9 @@
 
 /// The largest file of YAML in bytes: some 20 000 services in one.
 pub const LARGEST: u64 = 64_000_000;
+/// The most values that one file of YAML may have, keys not counted: twice those of 20 000 services. Each takes memory however
+/// short it is.
+pub const MOST_VALUES: usize = 3_000_000;
 /// The largest chapter in bytes: a thousand pages.
 const LARGEST_CHAPTER: u64 = 4_000_000;
 /// The largest picture in bytes. It goes into every Word file that shows it.
@@ -20,6 +23,9 @@ pub const MOST_IN_FILE: usize = 100_000;
 /// The longest name in characters: three times what is a finding of its own, since some names are still to be shortened.
 const LONGEST_NAME: usize = 500;
 
+/// What to do about a file of too much.
+pub const DIVIDE: &str = "dela upp den, till exempel med en fil för varje post";
+
 /// Why a text is not a name at all, and what to do about it.
 pub fn too_long(text: &str) -> Option<(String, &'static str)> {
     if text.len() <= LONGEST_NAME {
@@ -32,10 +38,7 @@ pub fn too_long(text: &str) -> Option<(String, &'static str)> {
 
 /// Why a file of that path, with so many bytes, is not read at all, and what to do about it.
 pub fn too_large(path: &str, bytes: u64) -> Option<(String, &'static str)> {
-    let (most, cure) = if path.ends_with(".md") {
-        (LARGEST_CHAPTER, "dela upp den i flera kapitel")
-    } else {
-        (LARGEST, "dela upp den, till exempel med en fil för varje post")
-    };
+    let (most, cure) =
+        if path.ends_with(".md") { (LARGEST_CHAPTER, "dela upp den i flera kapitel") } else { (LARGEST, DIVIDE) };
     (bytes > most).then(|| (format!("filen är större än {} MB", most / 1_000_000), cure))
 }

@@ -273,8 +273,10 @@ fn what_cannot_be_compared_is_said() {
         .with("latin.csv", b"name\nV\xe5rd\n")
         .with("okand.csv", "a,b\n1,2\n")
         .with("relations.csv", "type\nx\n")
-        .with("tom.csv", "");
+        .with("tom.csv", "")
+        .with("lang.csv", format!("correlation_id,name\n{}\n", ",".repeat(1_000_001)));
     for (file, said) in [
+        ("lang.csv", "rad 2 är längre än 1 MB; exportera bara de kolumner"),
         ("latin.csv", "inte sparad som UTF-8"),
         ("okand.csv", "ange --table med ett av business-services,"),
         ("relations.csv", "cmdb_rel_ci behöver correlation_id eller parent och child"),

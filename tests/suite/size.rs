@@ -255,6 +255,17 @@ fn long_lists_are_read_in_time() {
     }
 }
 
+/// A value takes memory however short it is: of a file of nothing else no more is read than an honest one has.
+#[test]
+fn values_without_number_are_told_in_room() {
+    let count = if is_long() { 20_000_000 } else { 3_100_000 };
+    let text = format!("namn: X\nprodukter: [{}]\n", "a,".repeat(count));
+    let run = bounded(&Workspace::of("liten").with("content/tjanster/x.yaml", text), &["check"]);
+    let message = "fel[K002]: filen har fler än 3\u{a0}000\u{a0}000 värden\n";
+    assert!(run.code == 1 && run.stderr.contains(message), "{}", &run.stderr[..run.stderr.len().min(500)]);
+    assert!(run.stderr.contains("med en fil för varje post"));
+}
+
 /// What is wrong at every word of a text is told a hundred times, and how often it is there.
 #[test]
 fn what_is_found_without_number_in_a_text_is_told_in_time() {

@@ -8,7 +8,7 @@ use std::ops::Range;
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, Span};
 
 use super::tree::{Form, Tree};
-use super::{Problem, ProblemKind, forbidden_character, problem, slips, syntax};
+use super::{Problem, ProblemKind, forbidden_character, limits, problem, slips, syntax};
 use crate::diagnostic::Lines;
 use crate::text;
 
@@ -85,6 +85,10 @@ impl<'s> Builder<'s> {
     fn event(&mut self, event: Event<'s>, span: &Span) -> Result<(), Problem> {
         let span = span.byte_range().unwrap_or(0..0);
         self.read = self.read.max(span.end);
+        if self.tree.len() > limits::MOST_VALUES {
+            let message = format!("filen har fler än {} värden", text::number(limits::MOST_VALUES.into()));
+            return Err(syntax(span, &message, limits::DIVIDE));
+        }
         if event.anchor_id().is_some() {
             let help = "sätt en text som börjar med & inom citattecken";
             return Err(syntax(self.property('&', span.start), "ankare (&…) används inte i katalogen", help));

@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::limits;
 use super::tree::{Form, Tree};
 
 /// More levels than any entity has.
@@ -114,10 +115,16 @@ impl<'s> Reader<'s> {
         (self.depth <= DEEPEST).then_some(())
     }
 
+    /// Whether another value may come.
+    fn has_room(&self) -> Option<()> {
+        (self.tree.len() < limits::MOST_VALUES).then_some(())
+    }
+
     fn list(&mut self, indent: usize, key: Range<usize>) -> Option<()> {
         self.go_deeper()?;
         let list = self.tree.add(key, self.at..self.at, Form::Sequence);
         while self.byte().is_some() && self.column() == indent && self.is_item() {
+            self.has_room()?;
             self.at += 1;
             self.skip_blanks();
             if self.is_item() {
@@ -147,6 +154,7 @@ impl<'s> Reader<'s> {
         let mapping = self.tree.add(key, self.at..self.at, Form::Mapping);
         let before = self.keys.len();
         while self.byte().is_some() && self.column() == indent && !self.is_item() {
+            self.has_room()?;
             let end = self.key_end()?;
             let key = self.at..end;
             self.remember(key.clone(), before)?;
@@ -398,6 +406,7 @@ impl<'s> Reader<'s> {
         let before = self.keys.len();
         self.at += 1;
         loop {
+            self.has_room()?;
             self.skip_in_brackets(indent)?;
             if self.byte()? == close {
                 break;

@@ -46,9 +46,9 @@ const OBJECTS: [(&str, &str); 8] = [
     ("video", "en video"),
 ];
 
-/// Fields that fetch something, or have another program do so.
-const FETCHING: [&str; 9] =
-    ["DDE", "DDEAUTO", "LINK", "INCLUDETEXT", "INCLUDEPICTURE", "INCLUDE", "IMPORT", "DATABASE", "RD"];
+/// Fields that fetch something or have another program do so, and the one that sends its text to a printer as commands.
+const FETCHING: [&str; 10] =
+    ["DDE", "DDEAUTO", "LINK", "INCLUDETEXT", "INCLUDEPICTURE", "INCLUDE", "IMPORT", "DATABASE", "RD", "PRINT"];
 
 /// The elements that are a link for the reader to follow.
 const LINKS: [&str; 4] = ["hyperlink", "hlinkClick", "hlinkHover", "hlinkMouseOver"];

@@ -745,6 +745,7 @@ fn fields_that_fetch_something_are_refused_wherever_they_are_kept() {
         r"LINK Excel.Sheet.12 a.xlsx",
         "DATABASE \\d a",
         r"RD a.docx",
+        r#"PRINT \p page "showpage""#,
         r"HYPERLINK \\server\delad",
         r#"HYPERLINK \l "a" "file:///c:/a.docx""#,
     ];
