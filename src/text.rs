@@ -92,9 +92,18 @@ pub fn duration(minutes: u64) -> String {
 
 /// `4 april 2026`.
 pub fn date(date: Date) -> String {
-    let Date(day) = date;
+    format!("{} {}", day_and_month(date), date.0.year())
+}
+
+/// From one day to another, with the year once where it is the same: `1 januari–31 december 2027`.
+pub fn period(from: Date, to: Date) -> String {
+    let from = if from.0.year() == to.0.year() { day_and_month(from) } else { date(from) };
+    format!("{from}–{}", date(to))
+}
+
+fn day_and_month(Date(day): Date) -> String {
     let month = MONTHS[usize::from(day.month().unsigned_abs()) - 1];
-    format!("{}{NO_BREAK_SPACE}{month} {}", day.day(), day.year())
+    format!("{}{NO_BREAK_SPACE}{month}", day.day())
 }
 
 /// Swedish dictionary order: å, ä and ö last, w a letter of its own, é beside e.
@@ -448,9 +457,21 @@ pub fn slips(one: &[char], other: &[char], limit: usize) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::FromText;
 
     fn decimal(text: &str) -> Decimal {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_period_has_its_year_once() {
+        let day = |text| Date::from_text(text).unwrap();
+        for (from, to, told) in [
+            ("2027-01-01", "2027-12-31", "1\u{a0}januari–31\u{a0}december 2027"),
+            ("2026-10-01", "2027-09-30", "1\u{a0}oktober 2026–30\u{a0}september 2027"),
+        ] {
+            assert_eq!(period(day(from), day(to)), told);
+        }
     }
 
     #[test]

@@ -100,8 +100,13 @@ pub fn tera(catalog: &Catalog, entities: ById, documents: BTreeSet<String>) -> T
     });
     tera.register_filter("kr", |value: &str, _: Kwargs, _: &State| decimal(value).map(text::kronor));
     tera.register_filter("number", |value: Value, _: Kwargs, _: &State| decimal(&printed(&value)).map(text::number));
-    tera.register_filter("date", |value: &str, _: Kwargs, _: &State| {
-        Date::from_text(value).map(text::date).map_err(|(message, _)| templating::fault(message))
+    tera.register_filter("date", |value: &str, args: Kwargs, _: &State| {
+        let day = |value: &str| Date::from_text(value).map_err(|(message, _)| templating::fault(message));
+        let from = day(value)?;
+        Ok::<_, tera::Error>(match args.get::<&str>("to")? {
+            Some(to) => text::period(from, day(to)?),
+            None => text::date(from),
+        })
     });
     tera.register_filter("below_zero", |value: &str, _: Kwargs, _: &State| {
         decimal(value).map(|value| value < Decimal::ZERO)

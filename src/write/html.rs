@@ -250,6 +250,8 @@ struct Edition<'a> {
     decided: bool,
     valid_from: Option<Day>,
     valid_to: Option<Day>,
+    /// From the first to the last of them, where there are both.
+    period: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -584,6 +586,7 @@ impl<'a> Site<'a> {
                 decided: true,
                 valid_from: None,
                 valid_to: None,
+                period: None,
             },
         }
     }
@@ -598,6 +601,7 @@ impl<'a> Edition<'a> {
             decided: metadata.decided,
             valid_from: metadata.valid_from.map(day),
             valid_to: metadata.valid_to.map(day),
+            period: metadata.valid_from.zip(metadata.valid_to).map(|(from, to)| text::period(from, to)),
         }
     }
 }

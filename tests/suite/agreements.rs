@@ -168,3 +168,15 @@ fn any_list_can_have_a_document_for_each() {
     assert!(text(&files, "markdown/blad/produkt-x.md").contains("# Blad – Produkt X"));
     assert!(!files.contains_key("markdown/blad/produkt-y.md"), "it has no cost");
 }
+
+#[test]
+fn one_day_of_a_period_is_told_as_well_as_both() {
+    let workspace = Workspace::of("fullstandig")
+        .replacing("content/kontrakt/nytt-kontrakt.yaml", "exempel: true", "exempel: true\ngiltig_till: 2028-12-31")
+        .replacing("content/tjanster/orbit-planering.yaml", "  giltig_till: 2027-12-31\n", "");
+    let files = workspace.published();
+    let supporting = markdown::visible(text(&files, "markdown/katalog-stodjande-tjanster-2027.md"));
+    assert!(supporting.contains("Giltigt till 31 december 2028"), "{supporting}");
+    let catalogue = markdown::visible(text(&files, "markdown/tjanstekatalog-2027.md"));
+    assert!(catalogue.contains("Avtalet gäller från och med 1 januari 2027."), "{catalogue}");
+}
