@@ -17,7 +17,7 @@ pub use kronor::Kronor;
 pub use shares::{Distribution, NotShared, Part};
 
 use super::{exact, foundation};
-use crate::model::{Call, Cost, Date, PriceItem, Product, Service, ServiceOffering, SupportingService};
+use crate::model::{Call, Cost, PriceItem, Product, Service, ServiceOffering, SupportingService};
 use crate::resolve::Catalog;
 use crate::text;
 
@@ -213,10 +213,22 @@ pub fn beyond_underlying(catalog: &Catalog, service: &Service) -> Option<(Decima
     totals.rest.known().zip(totals.underlying.known())
 }
 
-/// Kronor a year for so many of an offering, by its first article, which is the one that a call counts. `None` where there
-/// is no figure.
-pub fn of_offering(offering: &ServiceOffering, quantity: u32) -> Option<Decimal> {
-    charge::figure(offering.prices.first()?, quantity).yearly().known()
+/// Kronor a year for a call that counts this article, were it for another offering of the same service. `None` where there is
+/// no figure, or no telling which of the other's articles is that one.
+pub fn of_call_at(call: &Call, counted: &PriceItem, other: &ServiceOffering) -> Option<Decimal> {
+    let item = if call.offering.id == other.id { counted } else { like(counted, call.article.is_none(), other)? };
+    charge::figure(item, quantity(call)).yearly().known()
+}
+
+/// The article of an offering that is what another offering's is: of the same unit, and the first where that one is, else the
+/// only one or the only one of its name.
+fn like<'a>(item: &PriceItem, is_first: bool, offering: &'a ServiceOffering) -> Option<&'a PriceItem> {
+    let of_unit = || offering.prices.iter().filter(|other| other.unit == item.unit);
+    let only = |mut found: Vec<&'a PriceItem>| found.pop().filter(|_| found.is_empty());
+    let first = offering.prices.first().filter(|first| is_first && first.unit == item.unit);
+    first
+        .or_else(|| only(of_unit().collect()))
+        .or_else(|| only(of_unit().filter(|other| other.name == item.name).collect()))
 }
 
 /// The articles of the offerings that some calls name one of, by offering and number.
@@ -262,7 +274,7 @@ fn of_call<'a>(
     let offering = catalog.offering(&call.offering);
     let item = articles.counted_by(call, offering);
     let worked = match (item, &call.article) {
-        (Some(item), _) => charge::of(item, quantity(call)).with_note(part_of_the_year(catalog, item)),
+        (Some(item), _) => charge::of(item, quantity(call)).with_note(part_of_the_edition(catalog, item)),
         (None, Some(article)) => Worked::unknown(format!("erbjudandet har ingen artikel {article}")),
         (None, None) => Worked::unknown("erbjudandet har inget pris"),
     };
@@ -278,11 +290,10 @@ fn of_call<'a>(
     OfCall { call, offering, item, not_counted: Vec::new(), worked, also_product }
 }
 
-/// That a price is for a part of the edition's year only, when it is.
-fn part_of_the_year(catalog: &Catalog, item: &PriceItem) -> Option<String> {
-    let year = catalog.catalogue.edition.year;
-    let day = |month, day| jiff::civil::Date::new(year, month, day).map(Date).ok();
-    let (first, last) = (day(1, 1)?, day(12, 31)?);
+/// That a price is for a part of the edition only, when it is.
+fn part_of_the_edition(catalog: &Catalog, item: &PriceItem) -> Option<String> {
+    let edition = &catalog.catalogue.edition;
+    let (first, last) = (edition.first_day(), edition.last_day());
     let from = item.valid_from.filter(|from| *from > first);
     let to = item.valid_to.filter(|to| *to < last);
     let from = from.map(|from| format!(" från {}", text::date(from)));
@@ -385,6 +396,27 @@ mod tests {
         assert_eq!(parts, [kronor("0.01"), kronor("0.01")]);
         let bills = Bills::of(&catalog);
         assert_eq!(bills.of_customer("su").products[0].whole, kronor("0.02"));
+    }
+
+    #[test]
+    fn nobody_pays_for_what_is_over() {
+        let service = |lifecycle: &str| {
+            format!("namn: A\n{lifecycle}kostnad: {{belopp: 100, fördelning: [{{kund: su, andel: 100}}]}}\n")
+        };
+        for (lifecycle, wanted) in [
+            ("", kronor("100.00")),
+            ("livscykel: {status: avvecklad, till: 2027-03-31}\n", kronor("100.00")),
+            ("livscykel: {status: under-avveckling, till: 2026-03-31}\n", kronor("100.00")),
+            ("livscykel: {status: avvecklad, till: 2026-12-31}\n", Kronor::Unknown),
+            ("livscykel: {status: avvecklad}\n", Kronor::Unknown),
+        ] {
+            let text = service(lifecycle);
+            let (_folder, catalog) = catalog_of(&[CUSTOMERS, ("tjanster/a.yaml", &text), ("produkter/p.yaml", &text)]);
+            let bills = Bills::of(&catalog);
+            let su = bills.of_customer("su");
+            assert_eq!((su.services_sum, su.products_sum), (wanted, wanted), "{lifecycle}");
+            assert_eq!(bills.overview().established, wanted, "{lifecycle}");
+        }
     }
 
     #[test]

@@ -2,7 +2,8 @@
 //!
 //! Of each call in series the hours must cover those of the SLA, and the restore time must not be longer than the SLA's
 //! response time. Their worst cases of a year, added up, must stay within the downtime that the SLA allows. A call is
-//! one technical service, however many of it are called for. What is declared redundant or not critical is not counted.
+//! one technical service, however many of it are called for, and so are calls for several articles of one offering, such as
+//! a server and its memory. What is declared redundant or not critical is not counted.
 //!
 //! A level's outages are those that a service has by experience, whatever their cause (appendix 1), so what a called
 //! service rests on in turn is not added again. It must be able to carry the promise: what is enclosed that of the level
@@ -14,7 +15,7 @@ pub mod words;
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::availability::worst_case_minutes;
 use super::foundation::{self, Nested};
@@ -80,6 +81,8 @@ pub struct Link<'a> {
     pub offering: &'a ServiceOffering,
     /// What is promised of that.
     pub promise: Promise<'a>,
+    /// The place of an earlier call for the same technical service, of which this one is for another article.
+    pub part_of: Option<usize>,
 }
 
 /// What is promised of something that is called for.
@@ -89,6 +92,8 @@ pub enum Promise<'a> {
     Level(&'a ServiceLevel),
     /// The SLA of another IS/IT service, for its production.
     Agreement(&'a AvailabilityLevel),
+    /// The SLA of the service itself or of one that rests on it, which proves nothing.
+    Circular,
     /// Nothing.
     Nothing,
 }
@@ -136,7 +141,7 @@ impl Link<'_> {
 
     /// Whether it counts in the proof.
     pub fn counts(&self) -> bool {
-        self.dependency() == Dependency::Series
+        self.dependency() == Dependency::Series && self.part_of.is_none()
     }
 }
 
@@ -158,7 +163,7 @@ impl<'a> Promise<'a> {
         match self {
             Promise::Level(level) => Some(level.hours),
             Promise::Agreement(level) => Some(level.hours),
-            Promise::Nothing => None,
+            Promise::Circular | Promise::Nothing => None,
         }
     }
 
@@ -167,7 +172,7 @@ impl<'a> Promise<'a> {
         match self {
             Promise::Level(level) => level.restore_time.promise().map(|time| time.minutes),
             Promise::Agreement(level) => Some(level.response_time.minutes),
-            Promise::Nothing => None,
+            Promise::Circular | Promise::Nothing => None,
         }
     }
 
@@ -184,7 +189,7 @@ impl<'a> Promise<'a> {
         match self {
             Promise::Level(level) => worst_case_minutes(level),
             Promise::Agreement(level) => Some(level.downtime.minutes),
-            Promise::Nothing => None,
+            Promise::Circular | Promise::Nothing => None,
         }
     }
 
@@ -242,8 +247,7 @@ impl<'a> Prover<'a> {
 
     /// The proof that a service could be promised at a level.
     fn prove_at(&self, service: &'a Service, level: Option<&'a AvailabilityLevel>) -> Proof<'a> {
-        let calls = service.calls().iter();
-        let links: Vec<Link<'_>> = calls.map(|call| self.link(call)).collect();
+        let links = self.links(service);
         let carriers = level.map(|level| self.carriers(service, &links, level)).unwrap_or_default();
         let counted = links.iter().filter(|link| link.counts());
         let worst_case = counted.filter_map(|link| link.promise.worst_case()).fold(0, u64::saturating_add);
@@ -257,9 +261,19 @@ impl<'a> Prover<'a> {
         Proof { level, links, carriers, worst_case, verdict, shortfalls }
     }
 
-    fn link(&self, call: &'a Call) -> Link<'a> {
-        let offering = self.catalog.offering(&call.offering);
-        Link { call, offering, promise: Promise::of(self.catalog, offering) }
+    fn links(&self, service: &'a Service) -> Vec<Link<'a>> {
+        let link = |call: &'a Call| {
+            let offering = self.catalog.offering(&call.offering);
+            Link { call, offering, promise: Promise::of(self.catalog, offering), part_of: None }
+        };
+        let mut links: Vec<Link<'_>> = service.calls().iter().map(link).collect();
+        if links.iter().any(|link| link.counts() && matches!(link.promise, Promise::Agreement(_))) {
+            let resting = resting_on(self.catalog, service);
+            let is_round = |link: &&mut Link<'_>| link.counts() && resting.contains(link.offering.service.as_str());
+            links.iter_mut().filter(is_round).for_each(|link| link.promise = Promise::Circular);
+        }
+        find_parts(&mut links);
+        links
     }
 
     /// What is rested on without a call, and whether it carries what rests on it; each once for each level.
@@ -301,6 +315,48 @@ impl<'a> Prover<'a> {
         let (within, asked) = within.get_or_init(|| asked::asking(look));
         asked::again(asked);
         within
+    }
+}
+
+/// So many services may rest on one another in a ring for that to be seen. No honest catalogue has one of more than some.
+const LONGEST_RING: usize = 1_000;
+
+/// The ids of a service and of those that rest on it, by calls in series of one to the other.
+fn resting_on<'a>(catalog: &'a Catalog, service: &'a Service) -> FxHashSet<&'a str> {
+    let mut found = FxHashSet::from_iter([service.id.as_str()]);
+    let mut next = vec![service.id.as_str()];
+    while let Some(id) = next.pop() {
+        for caller in foundation::callers(catalog, id) {
+            let Some(caller) = catalog.get::<Service>(caller) else { continue };
+            let calls = |call: &Call| catalog.offering(&call.offering).service == id;
+            let in_series = |call: &&Call| matches!(call.dependency, None | Some(Dependency::Series));
+            if found.len() < LONGEST_RING
+                && !found.contains(caller.id.as_str())
+                && caller.calls().iter().filter(in_series).any(calls)
+            {
+                found.insert(&caller.id);
+                next.push(&caller.id);
+            }
+        }
+    }
+    found
+}
+
+/// Finds the calls that are for other articles of what an earlier one is for: the n-th call in series for one article of an
+/// offering is for its n-th technical service.
+fn find_parts(links: &mut [Link<'_>]) {
+    let mut services: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    let mut calls: FxHashMap<(&str, Option<&str>), usize> = FxHashMap::default();
+    for (at, link) in links.iter_mut().enumerate().filter(|(_, link)| link.counts()) {
+        let first = link.offering.prices.first().map(|item| item.article.as_str());
+        let article = link.call.article.as_deref().or(first);
+        let nth = calls.entry((&link.offering.id, article)).or_default();
+        let services = services.entry(&link.offering.id).or_default();
+        match services.get(*nth) {
+            Some(service) => link.part_of = Some(*service),
+            None => services.push(at),
+        }
+        *nth += 1;
     }
 }
 

@@ -3,7 +3,8 @@
 //!
 //! A product without a contract is no hole: most are made without a third party, and nothing says of one that it ought
 //! to have a contract. A contract that is there must be valid as long as the SLA is. Its hours must cover those of the
-//! SLA where the service is down without it: behind its own products, and behind its calls in series.
+//! SLA, and its response time must not be longer, where the service is down without it: behind its own products, and behind
+//! its calls in series.
 
 use std::collections::hash_map::Entry;
 
@@ -12,7 +13,8 @@ use rustc_hash::FxHashMap;
 use super::foundation;
 use super::proof::covers;
 use crate::model::{
-    Call, Dependency, Hours, Product, Section, Service, SignatoryRole, SupportingService, UnderpinningContract,
+    Call, Date, Dependency, Duration, Hours, Product, Section, Service, SignatoryRole, SupportingService,
+    UnderpinningContract,
 };
 use crate::resolve::Catalog;
 
@@ -61,6 +63,8 @@ pub enum Hole<'a> {
     ContractWithoutHours(&'a UnderpinningContract),
     /// A contract's hours do not cover those of the SLA.
     ContractHours(&'a UnderpinningContract),
+    /// A contract's response time is longer than that of the SLA.
+    ContractResponse(&'a UnderpinningContract),
 }
 
 impl Hole<'_> {
@@ -72,6 +76,7 @@ impl Hole<'_> {
                 | Hole::ContractPeriod(_)
                 | Hole::ContractWithoutHours(_)
                 | Hole::ContractHours(_)
+                | Hole::ContractResponse(_)
         )
     }
 }
@@ -135,7 +140,8 @@ fn agreement_holes<'a>(service: &Service) -> Vec<Hole<'a>> {
 /// Each contract is told of once for each fault, though many calls lead to it.
 fn contract_holes<'a>(catalog: &Catalog, service: &Service, rows: &[Row<'a>]) -> Vec<Hole<'a>> {
     let Some(agreement) = &service.agreement else { return Vec::new() };
-    let hours = catalog[&agreement.level].hours;
+    let level = &catalog[&agreement.level];
+    let (from, to) = period(catalog, service);
     let mut found: Vec<(&UnderpinningContract, bool)> = Vec::new();
     let mut places: FxHashMap<&str, usize> = FxHashMap::default();
     for row in rows {
@@ -152,28 +158,40 @@ fn contract_holes<'a>(catalog: &Catalog, service: &Service, rows: &[Row<'a>]) ->
         }
     }
     let mut holes = Vec::new();
-    for (contract, hours_needed) in found {
-        let (from, to) = (agreement.valid_from, agreement.valid_to);
+    for (contract, is_needed) in found {
         match (contract.valid_from, contract.valid_to) {
             (None, None) => holes.push(Hole::ContractWithoutPeriod(contract)),
             (starts, ends) => {
-                let late = starts.zip(from).is_some_and(|(starts, from)| starts > from);
-                let early = ends.zip(to).is_some_and(|(ends, to)| ends < to);
+                let late = starts.is_some_and(|starts| starts > from);
+                let early = ends.is_some_and(|ends| ends < to);
                 holes.extend((late || early).then_some(Hole::ContractPeriod(contract)));
             }
         }
-        match contract.hours {
-            _ if !hours_needed => {}
-            None => holes.extend((hours == Hours::Always).then_some(Hole::ContractWithoutHours(contract))),
-            Some(open) => holes.extend((!covers(open, hours)).then_some(Hole::ContractHours(contract))),
+        if !is_needed {
+            continue;
         }
+        match contract.hours {
+            None => holes.extend((level.hours == Hours::Always).then_some(Hole::ContractWithoutHours(contract))),
+            Some(open) => holes.extend((!covers(open, level.hours)).then_some(Hole::ContractHours(contract))),
+        }
+        let is_slow = contract.response_time.as_ref().is_some_and(|time| time.minutes > level.response_time.minutes);
+        holes.extend(is_slow.then_some(Hole::ContractResponse(contract)));
     }
     holes
 }
 
+/// The first and last day of a service's SLA, else of the edition.
+pub fn period(catalog: &Catalog, service: &Service) -> (Date, Date) {
+    let edition = &catalog.catalogue.edition;
+    let agreement = service.agreement.as_ref();
+    let from = agreement.and_then(|agreement| agreement.valid_from).unwrap_or_else(|| edition.first_day());
+    (from, agreement.and_then(|agreement| agreement.valid_to).unwrap_or_else(|| edition.last_day()))
+}
+
 /// A hole in words.
 pub fn told(catalog: &Catalog, service: &Service, hole: Hole<'_>) -> String {
-    let level = service.agreement.as_ref().map(|agreement| catalog[&agreement.level].hours.label()).unwrap_or_default();
+    let promised = service.agreement.as_ref().map(|agreement| &catalog[&agreement.level]);
+    let level = promised.map(|level| level.hours.label()).unwrap_or_default();
     match hole {
         Hole::NoAgreement => "Tjänsten har inget SLA.".into(),
         Hole::Unsigned(SignatoryRole::BusinessRepresentative) => {
@@ -204,6 +222,12 @@ pub fn told(catalog: &Catalog, service: &Service, hole: Hole<'_>) -> String {
         }
         Hole::ContractHours(contract) => {
             format!("Kontraktet {} gäller bara kontorstid, men SLA gäller {level}.", contract.name)
+        }
+        Hole::ContractResponse(contract) => {
+            let text = |time: Option<&Duration>| time.map(ToString::to_string).unwrap_or_default();
+            let (has, wanted) =
+                (text(contract.response_time.as_ref()), text(promised.map(|level| &level.response_time)));
+            format!("Kontraktet {} har åtgärdstiden {has}, men SLA {wanted}.", contract.name)
         }
     }
 }
@@ -257,7 +281,7 @@ mod tests {
 
     #[test]
     fn every_hole_is_told() {
-        let contract = "namn: K\nöppettid: kontorstid\ngiltig_från: 2027-02-01\n";
+        let contract = "namn: K\nöppettid: kontorstid\nåtgärdstid: 8 timmar\ngiltig_från: 2027-02-01\n";
         let sla = SLA.replace(", {roll: tjänsteägare, person: hon, datum: 2026-11-01}", "");
         let sections = "avsnitt: [{namn: Stöd}, {namn: Mer, funktionssamordnare: hon}]";
         let wanted = [
@@ -267,6 +291,7 @@ mod tests {
             "Avsnittet Mer i Tjänste-OLA är inte godkänt.",
             "Kontraktet K gäller inte hela SLA:s tid.",
             "Kontraktet K gäller bara kontorstid, men SLA gäller 24/7/365.",
+            "Kontraktet K har åtgärdstiden 8\u{a0}timmar, men SLA 2\u{a0}timmar.",
         ];
         assert_eq!(traced(&service(&sla, ", avsnitt: Drift", sections), contract).0, wanted);
         let wanted = [
@@ -275,6 +300,12 @@ mod tests {
         ];
         // What the service does without need not be there at all hours.
         assert_eq!(traced(&service(SLA, ", samband: ej-kritisk", SECTIONS), "namn: K\n").0, wanted);
+        // An SLA without days is for the edition's.
+        let undated = SLA.replace("giltig_från: 2027-01-01, giltig_till: 2027-12-31, ", "");
+        let holds = |to: &str| format!("namn: K\nöppettid: dygnet-runt\ngiltig_från: 2026-01-01\ngiltig_till: {to}\n");
+        let undated = service(&undated, ", avsnitt: Drift", SECTIONS);
+        assert_eq!(traced(&undated, &holds("2027-12-31")).0, [""; 0]);
+        assert_eq!(traced(&undated, &holds("2027-12-30")).0, ["Kontraktet K gäller inte hela SLA:s tid."]);
         let alone = "namn: A\nprodukter: [p]\n";
         assert_eq!(traced(alone, contract).0, ["Tjänsten har inget SLA.", "Tjänsten har ingen Tjänste-OLA."]);
     }

@@ -1,10 +1,10 @@
-//! A call on a supporting service that is not there for as long as the SLA holds.
+//! A call on a service that is not there for as long as the SLA holds.
 
 use rustc_hash::FxHashMap;
 
 use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
-use crate::model::{Date, Service, SupportingService};
+use crate::model::{Date, Lifecycle, Service};
 use crate::resolve::Catalog;
 use crate::text;
 
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     draft: Severity::Warning,
     paragraph: "§ 3.2",
     docs: "Tjänste-OLA bygger på innevarande års Katalog – stödjande tjänster. Det som avropas ska finnas under hela den tid som \
-           SLA gäller: en stödjande tjänst som är avvecklad, slutar tidigare eller börjar senare håller inte löftet uppe.",
+           SLA gäller: en tjänst som är avvecklad, slutar tidigare eller börjar senare håller inte löftet uppe.",
     wrong: &[
         ("stodjande-tjanster/servrar.yaml", "livscykel: {status: under-avveckling, till: 2027-06-30}"),
         (
@@ -37,18 +37,26 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    // An IS/IT service that is called is what another rule tells.
-    let supporting = catalog.entities().supporting_services.iter().filter(|service| service.lifecycle.is_some());
-    let supporting: FxHashMap<&str, &SupportingService> =
-        supporting.map(|service| (service.id.as_str(), service)).collect();
+    // That an IS/IT service is called at all is what another rule tells.
+    let entities = catalog.entities();
+    let supporting =
+        entities.supporting_services.iter().map(|service| (&service.id, &service.name, &service.lifecycle));
+    let services = entities.services.iter().map(|service| (&service.id, &service.name, &service.lifecycle));
+    let known = supporting.chain(services).filter_map(|(id, name, lifecycle)| {
+        let lifecycle = lifecycle.as_ref()?;
+        Some((id.as_str(), (name.as_str(), lifecycle)))
+    });
+    let known: FxHashMap<&str, (&str, &Lifecycle)> = known.collect();
     for service in standing::services(catalog) {
         let calls = service.calls().iter();
         for (at, call) in calls.enumerate() {
             let service_of = call.offering.id.split_once('.').map_or("", |(service, _)| service);
-            let Some(called) = supporting.get(service_of) else { continue };
+            let Some((called, lifecycle)) = known.get(service_of).filter(|_| service_of != service.id) else {
+                continue;
+            };
             let offering = catalog.offering(&call.offering);
-            if let Some(why) = absence(catalog, service, called) {
-                let message = format!("”{}” avropar ”{}”, men ”{}” {why}", service.name, offering.name, called.name);
+            if let Some(why) = absence(catalog, service, lifecycle) {
+                let message = format!("”{}” avropar ”{}”, men ”{called}” {why}", service.name, offering.name);
                 findings.add(&service.id, &format!("ola.avrop.{at}.erbjudande"), message, RULE.cure);
             }
         }
@@ -56,8 +64,7 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
 }
 
 /// Why what is called is not there for all the time that it is needed.
-fn absence(catalog: &Catalog, service: &Service, called: &SupportingService) -> Option<String> {
-    let lifecycle = called.lifecycle.as_ref()?;
+fn absence(catalog: &Catalog, service: &Service, lifecycle: &Lifecycle) -> Option<String> {
     if standing::has_ended(Some(lifecycle)) {
         return Some("är avvecklad".to_string());
     }

@@ -1,6 +1,7 @@
 //! A contract that does not hold for as long as the SLA that it underpins.
 
 use super::{Findings, Rule, standing};
+use crate::calculate::traceability::period;
 use crate::diagnostic::{Code, Severity};
 use crate::model::{Date, Service, UnderpinningContract};
 use crate::resolve::Catalog;
@@ -53,14 +54,6 @@ fn ends_early(catalog: &Catalog, contract: &UnderpinningContract, services: &[&S
             message(contract, &format!("till {}", text::date(ends)), &later, &format!("till {}", text::date(last)));
         findings.add(&contract.id, "giltig_till", message, RULE.cure);
     }
-}
-
-/// The first and last day of a service's SLA, else of the edition.
-fn period(catalog: &Catalog, service: &Service) -> (Date, Date) {
-    let edition = &catalog.catalogue.edition;
-    let agreement = service.agreement.as_ref();
-    let from = agreement.and_then(|agreement| agreement.valid_from).unwrap_or_else(|| edition.first_day());
-    (from, agreement.and_then(|agreement| agreement.valid_to).unwrap_or_else(|| edition.last_day()))
 }
 
 fn message(contract: &UnderpinningContract, holds: &str, services: &[(&Service, Date)], needed: &str) -> String {

@@ -108,8 +108,10 @@ pub fn sla_definitions(catalog: &Catalog) -> Vec<Row> {
         let minutes = level.response_time.minutes;
         let duration = format!("{} {:02}:{:02}:00", minutes / 1440, minutes % 1440 / 60, minutes % 60);
         let name = definition_name(level);
+        // Of levels that share it the first has its name here, whichever of them are promised in this edition.
+        let first = catalog.all::<AvailabilityLevel>().iter().find(|level| definition_name(level) == name);
         let row = vec![
-            format!("sla-{}", level.id),
+            format!("sla-{}", first.unwrap_or(level).id),
             name.clone(),
             "SLA".into(),
             duration,

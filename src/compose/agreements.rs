@@ -5,7 +5,7 @@ use tera::Value;
 
 use super::object::{Object, left_out, object};
 use super::shared::Rows;
-use crate::calculate::proof::{Carrier, Link, Prover, Shortfall, Verdict, covers, words};
+use crate::calculate::proof::{Carrier, Link, Promise, Prover, Shortfall, Verdict, covers, words};
 use crate::calculate::{foundation, proof, traceability};
 use crate::model::{
     Call, Environment, OperationalLevelAgreement, Section, Service, ServiceLevelAgreement, ServiceOffering,
@@ -93,7 +93,8 @@ fn proof<'a>(catalog: &'a Catalog, prover: &Prover<'a>, rows: &Rows<'a>, service
     let failures = of_calls.iter().chain(nested).map(|shortfall| words::shortfall(catalog, &proof, *shortfall));
     let level = proof.level.map(|level| level.id.as_str());
     let calls = proof.links.iter().map(|link| {
-        let of = (link.offering.id.as_str(), link.dependency(), level);
+        let is_circular = matches!(link.promise, Promise::Circular);
+        let of = (link.offering.id.as_str(), link.dependency(), level, link.part_of.is_some(), is_circular);
         rows.calls.value(of, || call(&proof, link))
     });
     let (carriers, more_carriers) = foundation::nearest(&proof.carriers, 0);

@@ -19,8 +19,8 @@ use crate::calculate::{availability, calendar, foundation, price};
 use crate::check::Rule;
 use crate::editions::{self, Changes};
 use crate::model::{
-    AvailabilityLevel, Customer, Entity, Guaranteed, Hours, Kind, Product, ProductNames, Service, ServiceLevel,
-    ServiceOffering, VisitEntity, Waiver,
+    AvailabilityLevel, Customer, Entity, Guaranteed, Hours, Kind, Lifecycle, Product, ProductNames, Service,
+    ServiceLevel, ServiceOffering, VisitEntity, Waiver,
 };
 use crate::resolve::Catalog;
 use crate::resolve::asked::{Asked, Asking, Changed};
@@ -378,6 +378,7 @@ fn add_worked_out<'a>(map: &mut Object, catalog: &'a Catalog, bills: &Bills, row
             let labels: Vec<_> = service.criteria.iter().map(|criterion| criterion.label()).collect();
             map.set("criteria_text", labels);
             map.set("rests_on", rests_on(catalog, id));
+            map.set("over", Lifecycle::is_over(&service.lifecycle, catalog.catalogue.edition.first_day()));
             map.set("cost_derivation", costs::of_service(catalog, service, rows));
         }
         Kind::SupportingService => {

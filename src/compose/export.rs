@@ -286,6 +286,7 @@ fn worked_out() -> Json {
         "Service": {
             "criteria_text": list("The criteria in words.", text("A criterion.")),
             "rests_on": rests_on,
+            "over": {"description": "Whether it was over before the edition, which then has no costs of it.", "type": "boolean"},
             "cost_derivation": {"description": "Why it costs what it costs a year.", "$ref": "#/$defs/ServiceCost"},
             "proof": {"description": "Whether its calls make its SLA hold.", "$ref": "#/$defs/Proof"},
             "trace": {"description": "The chain from its SLA to contracts.", "$ref": "#/$defs/Trace"},

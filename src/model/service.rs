@@ -196,6 +196,14 @@ impl Lifecycle {
     pub fn is(lifecycle: &Option<Lifecycle>, status: LifecycleStatus) -> bool {
         lifecycle.as_ref().is_some_and(|lifecycle| lifecycle.status == status)
     }
+
+    /// Whether it is over on that day: retired, and not until later.
+    pub fn is_over(lifecycle: &Option<Lifecycle>, day: Date) -> bool {
+        let over = |lifecycle: &Lifecycle| {
+            lifecycle.status == LifecycleStatus::Retired && lifecycle.to.is_none_or(|last| last < day)
+        };
+        lifecycle.as_ref().is_some_and(over)
+    }
 }
 
 /// The stages of a life.

@@ -76,6 +76,24 @@ fn each_table_is_a_file_with_what_is_in_force() {
 }
 
 #[test]
+fn what_levels_share_has_the_same_id_whichever_of_them_are_promised() {
+    const LEVELS: &str = "content/tjanstenivaer.yaml";
+    let more =
+        |id: &str| format!("- {{id: {id}, öppettid: dygnet-runt, åtgärdstid: 2 timmar, nedtid_per_år: 4 timmar}}\n");
+    for (id, first) in [("skarp", "- {id: kontorstid-90m"), ("alltid", "- {id: dygnet-runt-2h")] {
+        let ids = [complete(), complete().replacing(ORBIT, "nivå: dygnet-runt-2h", &format!("nivå: {id}"))].map(
+            |workspace| {
+                let workspace = workspace.replacing(LEVELS, first, &(more(id) + first));
+                let table = text(&exported(&workspace, &[]), "csv/sla-definitions.csv").to_string();
+                let ids = table.lines().skip(1).map(|line| line.split(',').next().unwrap().to_string());
+                ids.collect::<Vec<_>>()
+            },
+        );
+        assert_eq!(ids[0], ids[1], "{id}");
+    }
+}
+
+#[test]
 fn the_data_says_what_the_tables_say() {
     let tables = exported(&complete(), &[]);
     let data: serde_json::Value = serde_json::from_slice(&tables["json/cmdb.json"]).unwrap();

@@ -32,6 +32,48 @@ fn the_schema_lies_where_the_data_says_and_is_the_same_for_all() {
     }
 }
 
+#[test]
+fn a_price_for_all_of_the_edition_is_for_no_part_of_it() {
+    let derived = |from: &str, to: &str| {
+        let price = format!("per: månad, giltig_från: {from}, giltig_till: {to}}}");
+        let workspace = Workspace::of("felfri")
+            .replacing(
+                "content/katalog.yaml",
+                "giltig_från: 2027-01-01, giltig_till: 2027-12-31",
+                "giltig_från: 2027-04-01, giltig_till: 2028-03-31",
+            )
+            .replacing(
+                "content/stodjande-tjanster/servrar.yaml",
+                "pris: 4300, enhet: server, per: månad}",
+                &format!("pris: 4300, enhet: server, {price}"),
+            );
+        let call = data(&workspace.published())["services"][0]["cost_derivation"]["calls"][0]["derivation"].clone();
+        call.as_str().unwrap().replace('\u{a0}', " ")
+    };
+    let whole = "2 × 4 300 kr × 12 månader";
+    assert_eq!(derived("2027-04-01", "2028-03-31"), whole);
+    for (from, to, part) in
+        [("2027-04-01", "2027-12-31", "till 31 december 2027"), ("2027-05-01", "2028-03-31", "från 1 maj 2027")]
+    {
+        assert_eq!(derived(from, to), format!("{whole}; priset gäller {part} men är räknat för hela året"));
+    }
+}
+
+/// A service that was over before the edition.
+const ENDED: &str = "namn: Orbit Gammal\nlivscykel: {status: avvecklad}\nkostnad: {belopp: 100}\n";
+
+#[test]
+fn what_is_over_has_no_costs_and_no_chain() {
+    let files = Workspace::of("felfri").with("content/tjanster/a.yaml", ENDED).published();
+    let services = data(&files)["services"].clone();
+    let over: Vec<_> = services.as_array().unwrap().iter().map(|service| service["over"].clone()).collect();
+    assert_eq!(over, [json!(true), json!(false)]);
+    for page in ["html/kostnader.html", "html/sparbarhet.html"] {
+        assert!(!html::visible(text(&files, page)).contains("Orbit Gammal"), "{page}");
+    }
+    assert!(html::visible(text(&files, "html/tjanster/a.html")).contains("Avvecklad"));
+}
+
 /// What breaks some data.
 type Break = fn(&mut Value);
 
@@ -59,12 +101,13 @@ fn what_breaks_the_schema_is_seen() {
 }
 
 /// The complete catalogue is complete: of every key that data can have, some entity has a value, there or where an amount
-/// is too large.
+/// is too large, or a service is over.
 #[test]
 fn the_complete_catalogue_uses_every_key() {
     let schema = its_schema(&COMPLETE);
     let of = |files: &Files| schema::read(&data(files), &schema).used;
-    let used: BTreeSet<String> = of(&COMPLETE).into_iter().chain(of(&TOO_LARGE)).collect();
+    let over = Workspace::of("felfri").with("content/tjanster/a.yaml", ENDED).published();
+    let used: BTreeSet<String> = [&COMPLETE, &TOO_LARGE, &over].into_iter().flat_map(of).collect();
     let all = schema::properties(&schema);
     // What is worked out alike for everything that has an id is there for some of it.
     let is_common = |property: &&String| {

@@ -204,6 +204,20 @@ fn a_waiver_for_a_service_or_an_offering_silences_its_rule() {
     assert_eq!(waiver("orbit-operationsplanering.vgr").len(), 2);
 }
 
+#[test]
+fn a_call_for_a_service_that_has_ended_is_told_whichever_its_kind() {
+    let ended = "namn: Orbit Gammal\nlivscykel: {status: avvecklad}\nerbjudanden: [{suffix: VGR, miljö: produktion}]\n";
+    let call = "    - {erbjudande: a.vgr, antal: 1, samband: ej-kritisk, avsnitt: Support}\n  avsnitt:\n";
+    let changes = [(ORBIT, "  avsnitt:\n", call), ("tjanster/a.yaml", "", ended)];
+    assert_found(
+        &changes,
+        &["K155 tjanster/orbit-operationsplanering.yaml:40", "K156 tjanster/orbit-operationsplanering.yaml:40"],
+    );
+    let changes =
+        [changes[0], ("tjanster/a.yaml", "", &ended.replace("avvecklad", "under-avveckling, till: 2027-06-30"))];
+    assert!(found(&changes).contains(&"K155 tjanster/orbit-operationsplanering.yaml:40".to_string()));
+}
+
 /// A fault that a lower layer or another key tells of is told once, at the place to mend.
 #[test]
 fn one_cause_is_one_finding() {

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::{Distribution, Kronor, NotShared, OfCustomer, Overview, Paid, Part, of_itself, of_service};
 use crate::calculate::exact;
-use crate::model::{Percent, Product, Service};
+use crate::model::{Lifecycle, Percent, Product, Service};
 use crate::resolve::Catalog;
 use crate::resolve::asked::{self, Asked, Changed};
 
@@ -88,14 +88,27 @@ impl Bill {
 }
 
 fn of_one_service(catalog: &Catalog, service: &Service) -> Bill {
-    asking(catalog, &service.id, || {
-        let found = of_service(catalog, service);
-        (found.established, found.distribution)
+    asking(catalog, &service.id, || match is_over(catalog, &service.lifecycle) {
+        true => (Kronor::Unknown, NOTHING),
+        false => {
+            let found = of_service(catalog, service);
+            (found.established, found.distribution)
+        }
     })
 }
 
 fn of_one_product(catalog: &Catalog, product: &Product) -> Bill {
-    asking(catalog, &product.id, || of_itself(product))
+    asking(catalog, &product.id, || match is_over(catalog, &product.lifecycle) {
+        true => (Kronor::Unknown, NOTHING),
+        false => of_itself(product),
+    })
+}
+
+/// Of what is over before the edition begins nobody pays anything.
+const NOTHING: Distribution<'static> = Distribution { parts: Vec::new(), not_shared: Some(NotShared::NoShares) };
+
+fn is_over(catalog: &Catalog, lifecycle: &Option<Lifecycle>) -> bool {
+    Lifecycle::is_over(lifecycle, catalog.catalogue.edition.first_day())
 }
 
 fn asking<'a>(catalog: &Catalog, id: &str, work_out: impl FnOnce() -> (Kronor, Distribution<'a>)) -> Bill {

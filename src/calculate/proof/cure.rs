@@ -3,9 +3,11 @@
 use std::cmp::Reverse;
 
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 
 use super::{Link, Need, Promise, Proof, Prover, Shortfall, Verdict, carries, rank};
-use crate::calculate::{cost, exact};
+use crate::calculate::cost::{self, Articles};
+use crate::calculate::exact;
 use crate::model::{AvailabilityLevel, Hours, Service, ServiceOffering, SupportingClass, SupportingService};
 
 /// More choices than any service has to weigh: where there are more, no cure is told.
@@ -64,8 +66,10 @@ impl<'a> Prover<'a> {
         if counted().map(|(_, link)| self.offerings(link).len()).sum::<usize>() > MOST_CHOICES {
             return None;
         }
+        let articles = Articles::of(self.catalog, service.calls());
+        let services = services(proof);
         let calls: Vec<(usize, Vec<Candidate<'_>>)> =
-            counted().map(|(at, _)| (at, self.candidates(proof, at, level))).collect();
+            counted().map(|(at, _)| (at, self.candidates(&services[&at], &articles, level))).collect();
         let hopeless = calls.iter().filter(|(_, candidates)| candidates.is_empty()).map(|(at, _)| *at).collect();
         let incurable = proof.shortfalls.iter().any(|shortfall| is_beyond_calls(proof, *shortfall));
         let change = if incurable { None } else { cheapest(&calls, &fronts(&calls, level.downtime.minutes)?) };
@@ -81,22 +85,35 @@ impl<'a> Prover<'a> {
         }
     }
 
-    /// The offerings of the called service that are each good enough for the level.
-    fn candidates(&self, proof: &Proof<'a>, at: usize, level: &'a AvailabilityLevel) -> Vec<Candidate<'a>> {
+    /// The offerings of the called service that are each good enough for the level; these calls are all for one technical
+    /// service, and change together.
+    fn candidates(
+        &self,
+        calls: &[&Link<'a>],
+        articles: &Articles<'_>,
+        level: &'a AvailabilityLevel,
+    ) -> Vec<Candidate<'a>> {
         let catalog = self.catalog;
-        let link = &proof.links[at];
-        let quantity = link.call.quantity.unwrap_or(1);
-        let price = cost::of_offering(link.offering, quantity);
+        let link = calls[0];
+        let price = |offering| {
+            let price =
+                |link: &Link<'a>| cost::of_call_at(link.call, articles.counted_by(link.call, link.offering)?, offering);
+            calls.iter().try_fold(Decimal::ZERO, |sum, link| exact::add(sum, price(link)?))
+        };
         let today = rank(catalog, link.offering);
+        let now = price(link.offering);
         let candidate = |offering: &'a ServiceOffering| {
             let promise = Promise::of(catalog, offering);
             let carried = promise.lacks(Need::Agreement(level)).is_none_or(|lack| lack == super::Lack::WorstCase);
             let is_same = offering.id == link.offering.id;
-            let other = if is_same { price } else { cost::of_offering(offering, quantity) };
             (carried && self.is_carried(&link.offering.service, promise)).then(|| Candidate {
                 offering,
                 worst_case: promise.worst_case().unwrap_or(u64::MAX),
-                extra: if is_same { Some(Decimal::ZERO) } else { other.zip(price).and_then(|(b, a)| exact::sub(b, a)) },
+                extra: if is_same {
+                    Some(Decimal::ZERO)
+                } else {
+                    price(offering).zip(now).and_then(|(b, a)| exact::sub(b, a))
+                },
                 changed: usize::from(!is_same),
                 steps: rank(catalog, offering).abs_diff(today),
             })
@@ -123,6 +140,15 @@ impl<'a> Prover<'a> {
         });
         levels.into_iter().find(|level| self.prove_at(service, Some(level)).verdict == Verdict::Holds)
     }
+}
+
+/// The calls that are for each technical service, by the place of the first.
+fn services<'p, 'a>(proof: &'p Proof<'a>) -> FxHashMap<usize, Vec<&'p Link<'a>>> {
+    let mut services: FxHashMap<usize, Vec<&Link<'_>>> = FxHashMap::default();
+    for (at, link) in proof.links.iter().enumerate() {
+        services.entry(link.part_of.unwrap_or(at)).or_default().push(link);
+    }
+    services
 }
 
 /// Whether no choice of levels for the calls changes this.

@@ -129,6 +129,100 @@ fn a_call_is_one_service_however_many_and_what_is_declared_otherwise_is_not_coun
     assert_eq!(proved("", "", &without).0, Verdict::NoAgreement);
 }
 
+/// A supporting service whose offerings each have a server and memory, at these prices a month.
+fn servers(second: &str) -> String {
+    let offering = |(suffix, server, memory): (&str, u32, u32)| {
+        format!(
+            "  - suffix: {suffix}\n    servicenivå: {}\n    priser:\n      \
+             - {{artikel: {suffix}-1, benämning: Server {suffix}, pris: {server}, enhet: server, per: månad}}\n      \
+             - {{artikel: {suffix}-2, benämning: Minne, pris: {memory}, enhet: {second}, per: månad}}\n",
+            suffix.to_lowercase()
+        )
+    };
+    let offerings: String =
+        [("Silver", 20, 2), ("Guld", 40, 5), ("Platina", 100, 9)].into_iter().map(offering).collect();
+    format!("namn: Servrar\nklass: teknisk\nerbjudanden:\n{offerings}")
+}
+
+#[test]
+fn articles_of_one_service_are_one_service() {
+    let servers = servers("GB");
+    let more = [("stodjande-tjanster/servrar.yaml", servers.as_str())];
+    let calls = |articles: &[&str]| {
+        let calls = articles.iter().map(|article| format!("{{erbjudande: servrar.guld, antal: 10{article}}}"));
+        proved("dygnet-runt-2h", &calls.collect::<Vec<_>>().join(", "), &more)
+    };
+    let (server, memory) = (", artikel: Guld-1", ", artikel: Guld-2");
+    // Without an article it is the first.
+    for one in [&[server, memory][..], &[memory, "", server], &[memory]] {
+        let (verdict, worst, ..) = calls(one);
+        assert!(worst == if one.len() == 3 { 480 } else { 240 } && verdict == Verdict::Holds, "{one:?}: {worst}");
+    }
+    assert_eq!(calls(&[server, memory, memory, server, "", memory]).1, 720);
+    let (_, worst, _, _) = proved(
+        "dygnet-runt-2h",
+        "{erbjudande: servrar.guld, artikel: Guld-1, samband: redundant}, {erbjudande: servrar.guld, artikel: Guld-2}",
+        &more,
+    );
+    assert_eq!(worst, 240, "what is not counted is not another's service");
+}
+
+#[test]
+fn a_change_is_of_all_that_is_called_for_of_a_service_and_costs_what_the_calls_count() {
+    let cured = |second: &str, calls: &str| {
+        let servers = servers(second);
+        proved("dygnet-runt-2h", calls, &[("stodjande-tjanster/servrar.yaml", &servers)]).3.unwrap()
+    };
+    let memory = "{erbjudande: servrar.silver, antal: 64, artikel: Silver-2}";
+    let server = "{erbjudande: servrar.silver, antal: 2}";
+    // 64 × (5 − 2) × 12, and the servers' 2 × (40 − 20) × 12.
+    let told = cured("GB", memory);
+    assert!(
+        told.starts_with("Billigaste ändringen som räcker: Servrar.Silver till Servrar.Guld, 2 304 kr mer"),
+        "{told}"
+    );
+    let told = cured("GB", &format!("{server}, {memory}"));
+    assert!(
+        told.starts_with("Billigaste ändringen som räcker: Servrar.Silver till Servrar.Guld, 2 784 kr mer"),
+        "{told}"
+    );
+    assert!(told.contains("nere 4 timmar på ett år"), "{told}");
+    // The first article is of another unit than what the call counts, and both that are of it have other names.
+    let told = cured("server", &memory.replace("Silver-2", "Silver-1"));
+    assert!(told.starts_with("Minsta ändringen som räcker: Servrar.Silver till Servrar.Guld. Då"), "{told}");
+    let told = cured("server", memory);
+    assert!(
+        told.starts_with("Billigaste ändringen som räcker: Servrar.Silver till Servrar.Guld, 2 304 kr mer"),
+        "{told}"
+    );
+}
+
+#[test]
+fn what_rests_on_the_service_itself_proves_nothing() {
+    let of = |id: &str, calls: &str| {
+        format!(
+            "namn: {id}\nsla: {{nivå: dygnet-runt-2h}}\nerbjudanden: [{{suffix: VGR, miljö: produktion}}]\nola: {{avrop: [{calls}]}}\n"
+        )
+    };
+    let own = of("A", "{erbjudande: a.vgr}");
+    let told = proved("", "", &[("tjanster/a.yaml", &own)]);
+    assert_eq!(told.2, ["A.VGR vilar i sin tur på tjänsten själv, så dess SLA visar ingenting."]);
+    assert_eq!(told.0, Verdict::Fails);
+    let (first, second) = (of("A", "{erbjudande: b.vgr}, {erbjudande: ett.guld}"), of("B", "{erbjudande: c.vgr}"));
+    let ring = |third: &str| {
+        let third = of("C", third);
+        let files = [("tjanster/a.yaml", &first), ("tjanster/b.yaml", &second), ("tjanster/c.yaml", &third)];
+        proved("", "", &files.map(|(path, text)| (path, text.as_str())))
+    };
+    assert_eq!(
+        ring("{erbjudande: a.vgr}").2,
+        ["B.VGR vilar i sin tur på tjänsten själv, så dess SLA visar ingenting."]
+    );
+    // Nobody waits for what is not in series.
+    assert_eq!(ring("{erbjudande: ett.guld}, {erbjudande: a.vgr, samband: ej-kritisk}").2.len(), 1);
+    assert!(!ring("{erbjudande: ett.guld}").2[0].contains("vilar i sin tur"));
+}
+
 #[test]
 fn every_reason_is_told_of_its_call() {
     let (verdict, worst, reasons, cure) = proved("dygnet-runt-2h", &series(&["ett.brons", "tva.jarn"]), &[]);

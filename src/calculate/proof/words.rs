@@ -59,10 +59,10 @@ pub fn dependency(dependency: Dependency) -> &'static str {
     }
 }
 
-/// Why a call is not counted, as its Tjänste-OLA declares; `None` for one that is.
+/// Why a call is not counted: its Tjänste-OLA declares it, or it is a part of another; `None` for one that is.
 pub fn uncounted(link: &Link<'_>) -> Option<&'static str> {
     match link.dependency() {
-        Dependency::Series => None,
+        Dependency::Series => link.part_of.map(|_| "räknas inte: en annan artikel för samma erbjudande som ovan"),
         Dependency::Redundant => Some("räknas inte: något annat tar över"),
         Dependency::NonCritical => Some("räknas inte: tjänsten fungerar utan"),
     }
@@ -73,7 +73,7 @@ pub fn promise(promise: Promise<'_>) -> Option<String> {
     match promise {
         Promise::Level(level) => Some(level.name.clone()),
         Promise::Agreement(level) => Some(level.name().into_owned()),
-        Promise::Nothing => None,
+        Promise::Circular | Promise::Nothing => None,
     }
 }
 
@@ -129,6 +129,7 @@ fn not_guaranteed(catalog: &Catalog, link: &Link<'_>) -> String {
         Promise::Level(level) => {
             format!("{name} har nivån {}, som inte garanterar både återställsetid och antal avbrott.", level.name)
         }
+        Promise::Circular => format!("{name} vilar i sin tur på tjänsten själv, så dess SLA visar ingenting."),
         _ if catalog.get::<crate::model::Service>(&link.offering.service).is_some() => {
             format!("{name} omfattas inte av något SLA, så inget är lovat för den.")
         }
