@@ -215,7 +215,8 @@ fn add_worked_out(definitions: &mut Map<String, Json>) {
 
 /// What everything that has an id has beside its own fields.
 fn common() -> Json {
-    let used_by = "What refers to it. What calls for an offering uses its service too.";
+    let used_by = "What refers to it. What calls for an offering uses its service too. By `stödjer` it is supported by what \
+        refers, and by `livscykel.ersätts_av` it replaces that.";
     json!({
         "url": perhaps("The address of its page, or of the place where it is described."),
         "documents": list("Its place in each document that describes it, as an address.", text("An address.")),
