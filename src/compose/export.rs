@@ -296,6 +296,10 @@ fn worked_out() -> Json {
             "decided": {"description": "Whether both parties have signed.", "type": "boolean"},
             "status_text": text("What that is called."),
         },
+        "Call": {
+            "article_text": perhaps("The article that it counts, in words, where it names one or the offering has several."),
+            "unit": perhaps("The unit that it counts, as the article has it."),
+        },
         "OperationalLevelAgreement": {
             "decided": {"description": "Whether every section is approved.", "type": "boolean"},
             "status_text": text("What that is called."),

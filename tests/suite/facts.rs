@@ -13,6 +13,12 @@ fn listed(page: &str, heading: &str) -> Vec<String> {
         .collect()
 }
 
+/// The row of a page that begins with some words.
+fn row(page: &str, begins: &str) -> String {
+    let rows = html::rows(page).into_iter().map(|row| row.join(" | ").replace('\u{a0}', " "));
+    rows.into_iter().find(|row| row.starts_with(begins)).unwrap_or_else(|| panic!("no row begins with {begins}"))
+}
+
 #[test]
 fn what_supports_a_thing_or_is_replaced_by_it_does_not_use_it() {
     let page = text(&COMPLETE, "html/produkter/produkt-y.html");
@@ -28,5 +34,28 @@ fn what_supports_a_thing_or_is_replaced_by_it_does_not_use_it() {
         for (path, bytes) in COMPLETE.iter().chain(OWN.iter()).filter(|(path, _)| path.ends_with(".html")) {
             assert!(!std::str::from_utf8(bytes).unwrap().contains(words), "{path}: {words}");
         }
+    }
+}
+
+#[test]
+fn a_quantity_is_of_the_article_that_is_counted() {
+    let page = text(&OWN, "html/tjanster/bildora-bilddiagnostik-radiologi.html");
+    let wanted = "Lagring (block & fil).Guld Artikel 2204: Bildlagring, volympris";
+    let called = row(page, "Lagring (block & fil).Guld");
+    assert!(called.starts_with(wanted) && called.contains(" | 900 | TB | "), "{called}");
+    let agreement = text(&OWN, "html/dokument/ola/bildora-bilddiagnostik-radiologi.html");
+    let called = row(agreement, "Lagring (block & fil).Guld");
+    assert!(called.starts_with(wanted) && called.contains(" | 900 | TB | "), "{called}");
+    let figure = text(&OWN, "markdown/figurer/kedja-bildora-bilddiagnostik-radiologi.svg").replace('\u{a0}', " ");
+    assert!(figure.contains("Guld, 900 TB"), "{figure}");
+    // The first of several is named where the call names none; an offering with one article needs no more than its unit.
+    let page = text(&COMPLETE, "html/tjanster/orbit-planering.html");
+    let rows: Vec<String> = html::rows(page).iter().map(|row| row.join(" | ")).collect();
+    for wanted in [
+        "Servrar.Guld Artikel 2001: Heltal Två par | Guld | 4 | server | serie",
+        "Servrar.Guld Artikel 2012: Flytt | Guld | 2 | server | ej kritisk",
+        "Servrar.bas | – | 1 | – | ej kritisk",
+    ] {
+        assert!(rows.iter().any(|row| row.starts_with(wanted)), "{wanted}: {rows:#?}");
     }
 }
