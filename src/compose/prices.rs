@@ -30,11 +30,14 @@ pub fn sheet(catalog: &Catalog) -> Sheet {
     let catalogue = &catalog.catalogue;
     let edition = &catalogue.edition;
     let entities = catalog.entities();
-    let services = entities.services.iter().map(|service| (&service.name, &service.offerings));
-    let supporting = entities.supporting_services.iter().map(|service| (&service.name, &service.offerings));
+    let services = entities.services.iter().map(|service| (&service.name, service.example, &service.offerings));
+    let supporting = entities.supporting_services.iter();
+    let supporting = supporting.map(|service| (&service.name, service.example, &service.offerings));
     let mut rows = Vec::new();
-    for (name, offerings) in services.chain(supporting) {
-        for offering in offerings {
+    let mut shows_example = false;
+    for (name, is_example, offerings) in services.chain(supporting) {
+        for offering in offerings.iter().filter(|offering| !offering.prices.is_empty()) {
+            shows_example |= is_example || offering.is_example();
             for item in &offering.prices {
                 push_rows(item, name, offering, catalog, &mut rows);
             }
@@ -45,7 +48,7 @@ pub fn sheet(catalog: &Catalog) -> Sheet {
         format!("Utgåva {}, version {}, {}", edition.year, edition.version, edition.status.label().to_lowercase()),
         format!("Belopp i {}, {} moms", catalogue.currency_code(), catalogue.vat_rule().label()),
     ];
-    if entities.services.iter().any(|service| service.example) {
+    if shows_example {
         remarks.push(crate::write::EXAMPLE_NOTICE.to_string());
     }
     let title = catalogue.documents.get("prislista").map_or("Prislista", |metadata| &metadata.title).to_string();

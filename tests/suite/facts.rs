@@ -1,7 +1,10 @@
 //! What pages and documents say of things is what the content says of them.
 
-use crate::door::{COMPLETE, OWN, text};
-use crate::read::html;
+use crate::door::{COMPLETE, Files, OWN, Workspace, text};
+use crate::read::{html, word};
+
+const SERVICE: &str = "content/tjanster/orbit-planering.yaml";
+const SUPPORTING: &str = "content/stodjande-tjanster/servrar.yaml";
 
 /// The items of the list below a heading of a page; nothing where it has no such heading.
 fn listed(page: &str, heading: &str) -> Vec<String> {
@@ -58,4 +61,42 @@ fn a_quantity_is_of_the_article_that_is_counted() {
     ] {
         assert!(rows.iter().any(|row| row.starts_with(wanted)), "{wanted}: {rows:#?}");
     }
+}
+
+/// What a document that shows made-up data begins with.
+const NOTICE: &str = "Detta är ett exempel.";
+
+/// Where the notice stands, of what shows the prices of the small catalogue.
+fn with_notice(files: &Files) -> Vec<&'static str> {
+    let word = |name: &str| word::visible("word/document.xml", &word::unzip(&files[name])["word/document.xml"]);
+    let sheet = word::unzip(&files["excel/prislista-2027.xlsx"]);
+    let sheet = sheet.values().map(|part| String::from_utf8_lossy(part)).collect::<String>();
+    let shown = [
+        ("word", word("word/prislista-2027.docx")),
+        ("markdown", text(files, "markdown/prislista-2027.md").to_string()),
+        ("html", text(files, "html/dokument/prislista.html").to_string()),
+        ("list", text(files, "html/prislista.html").to_string()),
+        ("service", text(files, "html/tjanster/orbit-planering.html").to_string()),
+        ("supporting", text(files, "html/stodjande-tjanster/servrar.html").to_string()),
+        ("excel", sheet),
+    ];
+    shown.into_iter().filter(|(_, text)| text.contains(NOTICE)).map(|(name, _)| name).collect()
+}
+
+#[test]
+fn what_shows_a_price_that_is_an_example_says_so() {
+    let with = |path: &str, words: &str, by: &str| {
+        let workspace = Workspace::of("liten").without("templates/documents/prislista.md");
+        with_notice(&workspace.replacing(path, words, by).published())
+    };
+    let price = |marked: &str| format!("per: månad{marked}}}");
+    assert_eq!(with(SUPPORTING, &price(""), &price("")), [""; 0]);
+    let of_lists = ["word", "markdown", "html", "list"];
+    // The service's cost is worked out from the price of what it calls for.
+    let everywhere = [&of_lists[..], &["service", "supporting", "excel"]].concat();
+    assert_eq!(with(SUPPORTING, &price(""), &price(", exempel: true")), everywhere);
+    assert_eq!(with(SUPPORTING, "{suffix: Guld, ", "{suffix: Guld, exempel: true, "), everywhere);
+    assert_eq!(with(SUPPORTING, "klass: teknisk", "klass: teknisk\nexempel: true"), everywhere);
+    let of_service = with(SERVICE, "pris: ingår}", "pris: ingår, exempel: true}");
+    assert_eq!(of_service, [&of_lists[..], &["service", "excel"]].concat());
 }
