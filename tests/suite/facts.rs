@@ -1,7 +1,7 @@
 //! What pages and documents say of things is what the content says of them.
 
 use crate::door::{COMPLETE, Files, OWN, Workspace, text};
-use crate::read::{html, word};
+use crate::read::{html, markdown, word};
 
 const SERVICE: &str = "content/tjanster/orbit-planering.yaml";
 const SUPPORTING: &str = "content/stodjande-tjanster/servrar.yaml";
@@ -61,6 +61,25 @@ fn a_quantity_is_of_the_article_that_is_counted() {
     ] {
         assert!(rows.iter().any(|row| row.starts_with(wanted)), "{wanted}: {rows:#?}");
     }
+}
+
+#[test]
+fn none_is_a_figure_too() {
+    let files = Workspace::of("fullstandig")
+        .replacing(SERVICE, "konfidentialitet: 3, riktighet: 2, tillgänglighet: 1", "konfidentialitet: 0, riktighet: 0")
+        .replacing("content/servicenivaer.yaml", "avbrott_per_år: 2", "avbrott_per_år: 0")
+        .published();
+    let page = text(&files, "html/tjanster/orbit-planering.html");
+    assert_eq!(
+        row(page, "Informationsklassning"),
+        "Informationsklassning | Konfidentialitet 0, riktighet 0, tillgänglighet –"
+    );
+    let agreement = markdown::visible(text(&files, "markdown/sla/orbit-planering.md"));
+    assert!(agreement.contains("klassad: konfidentialitet 0, riktighet 0, tillgänglighet –."), "{agreement}");
+    let level = html::visible(text(&files, "html/nivaer/guld.html"));
+    assert!(level.contains("Den har inga oplanerade avbrott på ett år."), "{level}");
+    let level = html::visible(text(&files, "html/nivaer/jarn.html"));
+    assert!(level.contains("Antalet avbrott är inte garanterat."), "{level}");
 }
 
 /// What a document that shows made-up data begins with.
