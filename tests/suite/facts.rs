@@ -119,3 +119,30 @@ fn what_shows_a_price_that_is_an_example_says_so() {
     let of_service = with(SERVICE, "pris: ingår}", "pris: ingår, exempel: true}");
     assert_eq!(of_service, [&of_lists[..], &["service", "excel"]].concat());
 }
+
+#[test]
+fn what_a_service_costs_in_short_is_what_it_costs_in_production() {
+    let short = |offerings: &str| {
+        let workspace = Workspace::of("liten").draft();
+        let service = std::fs::read_to_string(workspace.path().join(SERVICE)).unwrap();
+        let (before, rest) = service.split_once("erbjudanden:").unwrap();
+        let (_, after) = rest.split_once("tjänsteägare:").unwrap();
+        let service = format!("{before}erbjudanden: [{offerings}]\ntjänsteägare:{after}");
+        row(
+            text(&workspace.with(SERVICE, service).published(), "html/tjanster/orbit-planering.html"),
+            "Vad kostar den?",
+        )
+    };
+    let test = "{suffix: test, miljö: test, priser: [{artikel: '1', benämning: Testmiljö, pris: ingår}]}";
+    let production =
+        "{suffix: VGR, miljö: produktion, priser: [{artikel: '2', benämning: Användare, pris: 10, per: år}]}";
+    let other = "{suffix: Väst, miljö: produktion, priser: [{artikel: '3', benämning: Klinik, pris: 20, per: år}]}";
+    insta::assert_snapshot!(short(test), @"Vad kostar den? | Orbit Planering.test – Testmiljö: ingår");
+    insta::assert_snapshot!(short(production), @"Vad kostar den? | Användare: 10 kr per år");
+    insta::assert_snapshot!(short(&format!("{test}, {production}")), @"Vad kostar den? | Användare: 10 kr per år Fler priser står under rubriken Priser.");
+    insta::assert_snapshot!(short(&format!("{production}, {other}")), @"Vad kostar den? | Orbit Planering.VGR – Användare: 10 kr per år Orbit Planering.Väst – Klinik: 20 kr per år");
+    let many = (4..10).map(|at| {
+        format!("{{suffix: K{at}, miljö: produktion, priser: [{{artikel: '{at}', benämning: A, pris: {at}}}]}}")
+    });
+    insta::assert_snapshot!(short(&many.collect::<Vec<_>>().join(", ")), @"Vad kostar den? | Orbit Planering.K4 – A: 4 kr Orbit Planering.K5 – A: 5 kr Orbit Planering.K6 – A: 6 kr Orbit Planering.K7 – A: 7 kr Orbit Planering.K8 – A: 8 kr Fler priser står under rubriken Priser.");
+}
