@@ -146,3 +146,24 @@ fn what_a_service_costs_in_short_is_what_it_costs_in_production() {
     });
     insta::assert_snapshot!(short(&many.collect::<Vec<_>>().join(", ")), @"Vad kostar den? | Orbit Planering.K4 – A: 4 kr Orbit Planering.K5 – A: 5 kr Orbit Planering.K6 – A: 6 kr Orbit Planering.K7 – A: 7 kr Orbit Planering.K8 – A: 8 kr Fler priser står under rubriken Priser.");
 }
+
+#[test]
+fn an_index_has_each_letter_once_whatever_names_begin_with() {
+    let mut workspace = Workspace::of("liten").draft();
+    let names = ["”Citat” Namn", "(Parentes) Namn", "-streck Namn", "Alfa", "Ceta", "Pinne", "Ⅳ", "2FA", "Öst", "…"];
+    for (at, name) in names.iter().enumerate() {
+        let service = format!("namn: '{name}'\n");
+        workspace = workspace.with(&format!("content/tjanster/t{at}.yaml"), service);
+    }
+    let files = workspace.published();
+    let page = text(&files, "html/a-o.html");
+    let letters = ["#", "A", "C", "O", "P", "S", "Ö"];
+    let headings: Vec<String> = page
+        .split("<h2")
+        .skip(1)
+        .map(|part| part.split_once('>').unwrap().1.split("</h2>").next().unwrap().to_string())
+        .collect();
+    assert_eq!(headings, letters);
+    assert_eq!(listed(page, "C"), ["Ceta (IS/IT-tjänst)", "”Citat” Namn (IS/IT-tjänst)"]);
+    assert_eq!(listed(page, "#").len(), 3);
+}
