@@ -79,7 +79,7 @@ pub struct Part<'a> {
     pub name: &'a str,
     /// Its place among its like.
     pub position: usize,
-    /// Whether it is made up.
+    /// Whether it is made up, or something in it that has no id.
     pub example: bool,
 }
 
@@ -398,8 +398,8 @@ macro_rules! entity_with_offerings {
 
             fn parts(&self, show: &mut dyn FnMut(Part<'_>)) {
                 for (position, part) in self.offerings.iter().enumerate() {
-                    let ServiceOffering { id, name, example, .. } = part;
-                    show(Part { kind: Kind::ServiceOffering, id, name, position, example: *example });
+                    let ServiceOffering { id, name, .. } = part;
+                    show(Part { kind: Kind::ServiceOffering, id, name, position, example: part.is_example() });
                 }
             }
         }

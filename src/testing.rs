@@ -15,7 +15,7 @@ pub fn catalog_of(files: &[(&str, &str)]) -> (TempDir, Catalog) {
         "organisation: O\nenhet: E\nutgåva: {år: 2027, version: \"1\", status: utkast}\n\
         kontorstid: {från: \"08:00\", till: \"16:45\", dagar_per_år: 260}\n",
     );
-    for (path, text) in files.iter().chain([&edition]) {
+    for (path, text) in [&edition].into_iter().chain(files) {
         let path = folder.path().join(path);
         std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
         std::fs::write(path, text).expect("written");

@@ -129,9 +129,14 @@ static COLLATOR: LazyLock<CollatorBorrowed<'static>> = LazyLock::new(|| {
     Collator::try_new(swedish, CollatorOptions::default()).expect("the collation data of Swedish is compiled in")
 });
 
+/// A name as an index puts it in order: from its first letter or figure, as a quotation mark or a bracket is none.
+pub fn index_name(name: &str) -> &str {
+    name.find(char::is_alphanumeric).map_or(name, |at| &name[at..])
+}
+
 /// The letter under which an index lists a name; figures and signs share `#`.
 pub fn index_letter(name: &str) -> String {
-    let Some(first) = name.chars().find(|c| c.is_alphanumeric()) else { return "#".into() };
+    let Some(first) = index_name(name).chars().next().filter(|c| c.is_alphanumeric()) else { return "#".into() };
     if first.is_numeric() {
         return "#".into();
     }
@@ -554,8 +559,9 @@ mod tests {
 
     #[test]
     fn an_index_has_swedish_letters() {
-        let letters = ["Ekg", "École", "ärende", "Åre", "webb", "Über", "3D", "örat"].map(index_letter);
-        assert_eq!(letters, ["E", "E", "Ä", "Å", "W", "Y", "#", "Ö"]);
+        let letters = ["Ekg", "École", "ärende", "Åre", "webb", "Über", "3D", "örat", "”Öl”", "…"].map(index_letter);
+        assert_eq!(letters, ["E", "E", "Ä", "Å", "W", "Y", "#", "Ö", "Ö", "#"]);
+        assert_eq!(["”Citat” (a)", "-streck", "Ekg", "…"].map(index_name), ["Citat” (a)", "streck", "Ekg", "…"]);
     }
 
     #[test]

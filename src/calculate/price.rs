@@ -70,6 +70,16 @@ pub fn unit(item: &PriceItem) -> Option<String> {
     }
 }
 
+/// So many of a unit: `900 TB`, `4 × server`, and `4 st` where the unit is not said.
+pub fn quantity(count: u32, unit: Option<&str>) -> String {
+    let count = text::number(count.into());
+    let unit = unit.unwrap_or("st");
+    // A noun would have to be in the plural after a figure, and nobody has said how it is.
+    let is_sign = unit == "st" || unit.chars().any(char::is_uppercase);
+    let times = if is_sign { String::new() } else { format!("×{NO_BREAK_SPACE}") };
+    format!("{count}{NO_BREAK_SPACE}{times}{unit}")
+}
+
 /// Base fee, included volume, invoicing and own validity, as a price list tells them; nothing where there are none.
 pub fn terms(item: &PriceItem) -> String {
     let mut terms = Vec::new();
@@ -108,6 +118,16 @@ mod tests {
         let largest: PriceItem =
             filled("{artikel: '1', benämning: A, trappa: [{till: 4294967295, pris: 3}, {pris: 2}]}");
         assert_eq!(lines(&largest)[1].replace('\u{a0}', " "), "från 4 294 967 296: 2 kr");
+    }
+
+    #[test]
+    fn a_quantity_is_told_with_its_unit() {
+        let told = |count, unit| quantity(count, unit).replace('\u{a0}', " ");
+        assert_eq!(told(900, Some("TB")), "900 TB");
+        assert_eq!(told(1500, Some("kWh")), "1 500 kWh");
+        assert_eq!(told(4, Some("server")), "4 × server");
+        assert_eq!(told(4, Some("st")), "4 st");
+        assert_eq!(told(4, None), "4 st");
     }
 
     #[test]

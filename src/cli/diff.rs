@@ -141,17 +141,18 @@ fn compared(tables: &[Mapped], file: &Path, named: Option<&str>) -> Result<Strin
 
 fn told_of_cmdb(differences: &Differences, many: &[&str]) -> String {
     let mut out = format!("CMDB jämfört med katalogen: {}\n", listed(many));
-    for (mark, names, what) in
-        [("+", &differences.missing, "saknas i CMDB"), ("-", &differences.extra, "finns bara i CMDB")]
-    {
+    for (mark, names, more, what) in [
+        ("+", &differences.missing, 0, "saknas i CMDB"),
+        ("-", &differences.extra.names, differences.extra.more, "finns bara i CMDB"),
+        ("-", &differences.repeated.names, differences.repeated.more, "finns mer än en gång i CMDB"),
+    ] {
         for name in names {
             let _ = write!(out, "\n{mark} {}: {what}", shown_in_line(name));
         }
         out.push_str(if names.is_empty() { "" } else { "\n" });
-    }
-    if differences.more_extra > 0 {
-        let more = text::number(differences.more_extra.into());
-        let _ = writeln!(out, "- och {more} rader till finns bara i CMDB");
+        if more > 0 {
+            let _ = writeln!(out, "{mark} och {} rader till {what}", text::number(more.into()));
+        }
     }
     for different in &differences.different {
         let _ = writeln!(out, "\n~ {}", shown_in_line(&different.name));

@@ -28,16 +28,35 @@ pub struct Export {
 pub struct Differences {
     /// The rows that are not there, by name.
     pub missing: Vec<String>,
-    /// The rows that only are there, the first ten thousand.
-    pub extra: Vec<String>,
-    /// How many more of them there are.
-    pub more_extra: usize,
+    /// The rows that only are there.
+    pub extra: Extra,
+    /// The rows that are there already.
+    pub repeated: Extra,
     /// The rows that say something else there.
     pub different: Vec<Different>,
     /// How many rows say the same.
     pub same: usize,
     /// The fields that the export has no column for, which nothing is said of.
     pub not_compared: Vec<String>,
+}
+
+/// Rows that are to go from there.
+#[derive(Debug, Default)]
+pub struct Extra {
+    /// The first ten thousand, by name.
+    pub names: Vec<String>,
+    /// How many more there are.
+    pub more: usize,
+}
+
+impl Extra {
+    fn add(&mut self, name: impl FnOnce() -> String) {
+        if self.names.len() < MOST_EXTRA {
+            self.names.push(name());
+        } else {
+            self.more += 1;
+        }
+    }
 }
 
 /// A row that says something else there.
@@ -149,16 +168,41 @@ const MOST_EXTRA: usize = 10_000;
 pub fn compare(tables: &[&Mapped], export: &Export) -> Result<Differences, String> {
     let mut seen = BTreeSet::new();
     let mut differences = Differences::default();
+    let mut own = Vec::new();
     for mapped in tables {
-        compare_table(mapped, export, &mut seen, &mut differences)?;
+        own.push(compare_table(mapped, export, &mut seen, &mut differences)?);
     }
-    let mut extra = export.rows().filter(|(at, _)| !seen.contains(at));
     let name =
         |row: &StringRecord| tables.iter().map(|mapped| shown(mapped, export, row)).find(|name| !name.is_empty());
-    let told = extra.by_ref().take(MOST_EXTRA);
-    differences.extra = told.map(|(at, row)| name(&row).unwrap_or_else(|| format!("rad {}", at + 2))).collect();
-    differences.more_extra = extra.count();
+    for (at, row) in export.rows().filter(|(at, _)| !seen.contains(at)) {
+        let is_repeated = own.iter().any(|own| own.has(&row));
+        let rows = if is_repeated { &mut differences.repeated } else { &mut differences.extra };
+        rows.add(|| name(&row).unwrap_or_else(|| format!("rad {}", at + 2)));
+    }
     Ok(differences)
+}
+
+/// What the rows of one of our tables are known by there, with the first row that has it.
+struct Own {
+    /// The place of the column with our ids there, and what was found by it.
+    by_id: Option<(usize, Found)>,
+    /// The places of the columns with what else a row is known by, and what was found by them.
+    by_name: Option<(Vec<usize>, Found)>,
+}
+
+/// Rows by the values of some columns.
+type Found = FxHashMap<Vec<String>, Option<usize>>;
+
+impl Own {
+    /// Whether a row is one of ours, by its id or by its name: whoever reads the list sees the name.
+    fn has(&self, row: &StringRecord) -> bool {
+        let is_known = |at: &[usize], found: &Found| {
+            let key = key_of(row, at);
+            key.iter().all(|value| !value.is_empty()) && found.contains_key(&key)
+        };
+        self.by_id.as_ref().is_some_and(|(at, found)| is_known(&[*at], found))
+            || self.by_name.as_ref().is_some_and(|(at, found)| is_known(at, found))
+    }
 }
 
 fn compare_table(
@@ -166,7 +210,7 @@ fn compare_table(
     export: &Export,
     seen: &mut BTreeSet<usize>,
     differences: &mut Differences,
-) -> Result<(), String> {
+) -> Result<Own, String> {
     let columns: Vec<(usize, Option<usize>)> =
         mapped.columns.iter().enumerate().map(|(at, (_, column))| (at, export.column(column))).collect();
     let place = |field: &str| mapped.columns.iter().position(|(known, _)| *known == field);
@@ -231,19 +275,16 @@ fn compare_table(
             differences.not_compared.push(column.clone());
         }
     }
-    Ok(())
+    let there = |pairs: Vec<(usize, usize)>| pairs.into_iter().map(|(_, there)| there).collect();
+    Ok(Own { by_id: id.map(|(_, there)| (there, by_id)), by_name: names.map(|pairs| (there(pairs), by_name)) })
 }
 
 /// The first row of an export with each of some keys, where there is one: a key is the values of some columns, and one with
 /// a value left out is nobody's.
-fn find(
-    export: &Export,
-    columns: &[usize],
-    keys: impl Iterator<Item = Vec<String>>,
-) -> FxHashMap<Vec<String>, Option<usize>> {
-    let mut found: FxHashMap<Vec<String>, Option<usize>> = keys.map(|key| (key, None)).collect();
+fn find(export: &Export, columns: &[usize], keys: impl Iterator<Item = Vec<String>>) -> Found {
+    let mut found: Found = keys.map(|key| (key, None)).collect();
     for (at, row) in export.rows() {
-        let key: Vec<String> = columns.iter().map(|column| folded(row.get(*column).unwrap_or_default())).collect();
+        let key = key_of(&row, columns);
         if key.iter().all(|value| !value.is_empty())
             && let Some(first @ None) = found.get_mut(&key)
         {
@@ -251,6 +292,11 @@ fn find(
         }
     }
     found
+}
+
+/// The values of some columns of a row, as rows are known by them.
+fn key_of(row: &StringRecord, columns: &[usize]) -> Vec<String> {
+    columns.iter().map(|column| folded(row.get(*column).unwrap_or_default())).collect()
 }
 
 fn known_columns(mapped: &Mapped) -> String {

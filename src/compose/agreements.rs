@@ -5,6 +5,7 @@ use tera::Value;
 
 use super::object::{Object, left_out, object};
 use super::shared::Rows;
+use crate::calculate::cost::Articles;
 use crate::calculate::proof::{Carrier, Link, Promise, Prover, Shortfall, Verdict, covers, words};
 use crate::calculate::{foundation, proof, traceability};
 use crate::model::{
@@ -21,7 +22,7 @@ pub fn add<'a>(map: &mut Object, catalog: &'a Catalog, prover: &Prover<'a>, rows
         map.change("agreement", |map| add_to_agreement(map, agreement, service));
     }
     if let Some(operational) = &service.operational_agreement {
-        map.change("operational_agreement", |map| add_to_operational(map, operational, service));
+        map.change("operational_agreement", |map| add_to_operational(map, catalog, operational, service));
     }
     map.set("proof", proof(catalog, prover, rows, service));
     map.set("trace", trace(catalog, service));
@@ -34,7 +35,7 @@ fn add_to_agreement(map: &mut Object, agreement: &ServiceLevelAgreement, service
     map.set("covers", covers.collect::<Vec<_>>());
 }
 
-fn add_to_operational(map: &mut Object, operational: &OperationalLevelAgreement, service: &Service) {
+fn add_to_operational(map: &mut Object, catalog: &Catalog, operational: &OperationalLevelAgreement, service: &Service) {
     // What is in no section nobody has approved.
     let sections = traceability::by_name(&operational.sections);
     let is_in_section = |call: &Call| traceability::section_of(&sections, call).is_some();
@@ -43,8 +44,27 @@ fn add_to_operational(map: &mut Object, operational: &OperationalLevelAgreement,
     let agreement = service.agreement.as_ref();
     map.set("valid_from", agreement.and_then(|agreement| agreement.valid_from));
     map.set("valid_to", agreement.and_then(|agreement| agreement.valid_to));
-    let groups = call_groups(operational, &sections, map.get("calls").and_then(Value::as_array).unwrap_or_default());
-    map.set("call_groups", groups);
+    let articles = Articles::of(catalog, &operational.calls);
+    let calls = map.get("calls").and_then(Value::as_array).unwrap_or_default();
+    let calls = operational.calls.iter().zip(calls);
+    let calls: Vec<Value> = calls.map(|(call, shown)| with_counted(shown.clone(), catalog, &articles, call)).collect();
+    map.set("call_groups", call_groups(operational, &sections, &calls));
+    map.set("calls", calls);
+}
+
+/// A call with what it counts: a quantity says nothing without its unit, and an offering may have articles with others.
+fn with_counted(shown: Value, catalog: &Catalog, articles: &Articles<'_>, call: &Call) -> Value {
+    let offering = catalog.offering(&call.offering);
+    let item = articles.counted_by(call, offering);
+    let is_told = call.article.is_some() || offering.prices.len() > 1;
+    let article = match (item, &call.article) {
+        (Some(item), _) => Some(format!("Artikel {}: {}", item.article, item.name)),
+        (None, named) => named.as_ref().map(|article| format!("Artikel {article}")),
+    };
+    let mut shown = Object::from_value(shown);
+    shown.set("article_text", article.filter(|_| is_told));
+    shown.set("unit", item.and_then(|item| item.unit.as_deref()));
+    shown.into()
 }
 
 fn add_status(map: &mut Object, decided: bool, word: &str) {

@@ -516,11 +516,14 @@ fn service_index(catalog: &Catalog) -> Value {
     let services = entities.services.iter().map(|service| (&service.name, &service.id, Kind::Service));
     let supporting =
         entities.supporting_services.iter().map(|service| (&service.name, &service.id, Kind::SupportingService));
-    let mut all: Vec<_> = services.chain(supporting).collect();
-    all.sort_by_cached_key(|(name, id, _)| (text::sort_key(name), *id));
+    let all = services.chain(supporting);
+    let mut all: Vec<_> = all.map(|(name, id, kind)| (text::index_letter(name), name, id, kind)).collect();
+    // By letter first: some signs are figures here and letters to the order of names.
+    all.sort_by_cached_key(|(letter, name, id, _)| {
+        (text::sort_key(letter), text::sort_key(text::index_name(name)), *id)
+    });
     let mut letters: Vec<(String, Vec<Value>)> = Vec::new();
-    for (name, id, kind) in all {
-        let letter = text::index_letter(name);
+    for (letter, name, id, kind) in all {
         let entry = object! {"id": id, "name": name, "kind": kind.code_name(), "kind_name": kind.one()};
         match letters.last_mut() {
             Some((last, entries)) if *last == letter => entries.push(entry),

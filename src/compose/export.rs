@@ -215,7 +215,8 @@ fn add_worked_out(definitions: &mut Map<String, Json>) {
 
 /// What everything that has an id has beside its own fields.
 fn common() -> Json {
-    let used_by = "What refers to it. What calls for an offering uses its service too.";
+    let used_by = "What refers to it. What calls for an offering uses its service too. By `stödjer` it is supported by what \
+        refers, and by `livscykel.ersätts_av` it replaces that.";
     json!({
         "url": perhaps("The address of its page, or of the place where it is described."),
         "documents": list("Its place in each document that describes it, as an address.", text("An address.")),
@@ -295,6 +296,10 @@ fn worked_out() -> Json {
             "covers": list("The ids of the offerings that it is about: those in production.", text("An id.")),
             "decided": {"description": "Whether both parties have signed.", "type": "boolean"},
             "status_text": text("What that is called."),
+        },
+        "Call": {
+            "article_text": perhaps("The article that it counts, in words, where it names one or the offering has several."),
+            "unit": perhaps("The unit that it counts, as the article has it."),
         },
         "OperationalLevelAgreement": {
             "decided": {"description": "Whether every section is approved.", "type": "boolean"},

@@ -30,11 +30,14 @@ pub fn sheet(catalog: &Catalog) -> Sheet {
     let catalogue = &catalog.catalogue;
     let edition = &catalogue.edition;
     let entities = catalog.entities();
-    let services = entities.services.iter().map(|service| (&service.name, &service.offerings));
-    let supporting = entities.supporting_services.iter().map(|service| (&service.name, &service.offerings));
+    let services = entities.services.iter().map(|service| (&service.name, service.example, &service.offerings));
+    let supporting = entities.supporting_services.iter();
+    let supporting = supporting.map(|service| (&service.name, service.example, &service.offerings));
     let mut rows = Vec::new();
-    for (name, offerings) in services.chain(supporting) {
-        for offering in offerings {
+    let mut shows_example = false;
+    for (name, is_example, offerings) in services.chain(supporting) {
+        for offering in offerings.iter().filter(|offering| !offering.prices.is_empty()) {
+            shows_example |= is_example || offering.is_example();
             for item in &offering.prices {
                 push_rows(item, name, offering, catalog, &mut rows);
             }
@@ -45,7 +48,7 @@ pub fn sheet(catalog: &Catalog) -> Sheet {
         format!("Utgåva {}, version {}, {}", edition.year, edition.version, edition.status.label().to_lowercase()),
         format!("Belopp i {}, {} moms", catalogue.currency_code(), catalogue.vat_rule().label()),
     ];
-    if entities.services.iter().any(|service| service.example) {
+    if shows_example {
         remarks.push(crate::write::EXAMPLE_NOTICE.to_string());
     }
     let title = catalogue.documents.get("prislista").map_or("Prislista", |metadata| &metadata.title).to_string();
@@ -76,8 +79,9 @@ fn push_rows(
     for (volume, price) in steps {
         let amount = price.and_then(|price| price.amount());
         let word = price.filter(|_| amount.is_none()).map(|price| price.to_string());
-        let from = item.valid_from.or(edition.valid_from);
-        let to = item.valid_to.or(edition.valid_to);
+        // The edition's days go with a price's own only where it begins before it ends.
+        let from = item.valid_from.or(edition.valid_from.filter(|from| item.valid_to.is_none_or(|to| *from <= to)));
+        let to = item.valid_to.or(edition.valid_to.filter(|to| item.valid_from.is_none_or(|from| from <= *to)));
         rows.push(vec![
             Value::Text(item.article.clone()),
             Value::Text(service.to_string()),
@@ -101,4 +105,33 @@ fn push_rows(
 
 fn some_text(text: Option<String>) -> Value {
     text.map_or(Value::Empty, Value::Text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::catalog_of;
+
+    #[test]
+    fn a_price_without_a_day_of_its_own_has_the_editions_unless_it_begins_after_it_ends() {
+        let edition = "organisation: O\nenhet: E\nutgåva: {år: 2027, version: '1', status: utkast, \
+            giltig_från: 2027-01-01, giltig_till: 2027-12-31}\n\
+            kontorstid: {från: '08:00', till: '16:45', dagar_per_år: 260}\n";
+        let days = |own: &str| {
+            let service = format!(
+                "namn: A\nerbjudanden: [{{suffix: B, priser: [{{artikel: '1', benämning: C, pris: 1{own}}}]}}]\n"
+            );
+            let (_folder, catalog) = catalog_of(&[("tjanster/a.yaml", &service), ("katalog.yaml", edition)]);
+            let sheet = sheet(&catalog);
+            [13, 14].map(|column| match &sheet.rows[0][column] {
+                Value::Date(day) => day.to_string(),
+                _ => String::new(),
+            })
+        };
+        assert_eq!(days(""), ["2027-01-01", "2027-12-31"]);
+        assert_eq!(days(", giltig_från: 2027-12-31"), ["2027-12-31", "2027-12-31"]);
+        assert_eq!(days(", giltig_till: 2027-01-01"), ["2027-01-01", "2027-01-01"]);
+        assert_eq!(days(", giltig_från: 2028-02-29"), ["2028-02-29", ""]);
+        assert_eq!(days(", giltig_till: 2026-12-31"), ["", "2026-12-31"]);
+    }
 }

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::{Chart, Column, Edge};
 use super::labels::{Label, Rank};
-use crate::calculate::foundation;
+use crate::calculate::cost::Articles;
+use crate::calculate::{foundation, price};
 use crate::document::{Drawing, Layer};
 use crate::model::{Call, Dependency, Entity, Kind, Product, Ref, Service, SupportingService, UnderpinningContract};
 use crate::resolve::Catalog;
@@ -122,10 +123,11 @@ impl<'a> Chain<'a> {
             return;
         }
         let last = self.chart.columns[FIRST].boxes.len() - 1;
+        let articles = Articles::of(self.catalog, service.calls());
         let mut said = Vec::new();
         for (id, calls) in called(self.catalog, service) {
             let Some((layer, name, products)) = self.callable(id) else { continue };
-            let details: Vec<String> = calls.iter().map(|call| self.call_text(call)).collect();
+            let details: Vec<String> = calls.iter().map(|call| self.call_text(call, &articles)).collect();
             said.push(format!("{name} ({})", details.join("; ")));
             let kind = (layer == Layer::Service).then(|| Kind::Service.one().to_string());
             let brief = Some(self.suffixes(&calls));
@@ -150,17 +152,17 @@ impl<'a> Chain<'a> {
             .map(|service| (Layer::Service, service.name.as_str(), service.products.as_slice()))
     }
 
-    /// `Guld, 4 st, redundant`: the offering, and what is not as usual.
-    fn call_text(&self, call: &Call) -> String {
-        let offering = self.catalog.offering(&call.offering).suffix.0.clone();
-        let count = call.quantity.filter(|count| *count != 1);
-        let count = count.map(|count| format!("{}{NO_BREAK_SPACE}st", number(count.into())));
+    /// `Guld, 900 TB, redundant`: the offering, and what is not as usual.
+    fn call_text(&self, call: &Call, articles: &Articles<'a>) -> String {
+        let offering = self.catalog.offering(&call.offering);
+        let unit = articles.counted_by(call, offering).and_then(|item| item.unit.as_deref());
+        let count = call.quantity.filter(|count| *count != 1).map(|count| price::quantity(count, unit));
         let dependency = match call.dependency {
             None | Some(Dependency::Series) => None,
             Some(Dependency::Redundant) => Some("redundant".to_string()),
             Some(Dependency::NonCritical) => Some(format!("ej{NO_BREAK_SPACE}kritisk")),
         };
-        std::iter::once(offering).chain(count).chain(dependency).collect::<Vec<_>>().join(", ")
+        std::iter::once(offering.suffix.0.clone()).chain(count).chain(dependency).collect::<Vec<_>>().join(", ")
     }
 
     /// The offerings of some calls, each once.

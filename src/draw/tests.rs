@@ -149,8 +149,8 @@ fn a_chain_tells_its_relations_in_words() {
     let service = &catalog.entities().services[0];
     let drawing = draw(&catalog, &format!("kedja/{}", service.id)).expect("there is one");
     let said = "Kedjan bakom IS/IT-tjänsten Orbit Planering. Tjänsten regleras av SLA på nivån 24/7/365 – 2 timmar. SLA säkras \
-        av Tjänste-OLA, som avropar Servrar (Guld, 2 st). Tjänsten bygger på Orbit-drift. Servrar bygger på Orbit-drift. \
-        Orbit-drift kräver kontraktet Stöd för Orbit med Leverantören AB.";
+        av Tjänste-OLA, som avropar Servrar (Guld, 2 × server). Tjänsten bygger på Orbit-drift. Servrar bygger på \
+        Orbit-drift. Orbit-drift kräver kontraktet Stöd för Orbit med Leverantören AB.";
     assert_eq!(drawing.description.replace('\u{a0}', " "), said);
 }
 

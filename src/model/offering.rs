@@ -76,6 +76,11 @@ impl ServiceOffering {
         self.name = format!("{service_name}.{}", self.suffix.0);
         self.service = service_id.to_string();
     }
+
+    /// Whether it is made up, or a price of it.
+    pub fn is_example(&self) -> bool {
+        self.example || self.prices.iter().any(|item| item.example)
+    }
 }
 
 /// The id of a service's offering.

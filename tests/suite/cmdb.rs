@@ -149,6 +149,31 @@ fn rows_that_are_missing_extra_and_different_are_told() {
     ");
 }
 
+/// Of a row that is there twice the one is the catalogue's, and the other is not only there.
+#[test]
+fn a_row_that_is_there_twice_is_told_to_be() {
+    let workspace = complete();
+    let all = text(&exported(&workspace, &[]), "csv/service-offerings.csv").to_string();
+    let row = all.lines().find(|line| line.starts_with("orbit-planering.vgr,")).unwrap();
+    let without_id = row.replacen("orbit-planering.vgr,", ",", 1);
+    let other_id = row.replacen("orbit-planering.vgr,", "någon-annans,", 1);
+    let twice = |more: &[&str]| {
+        let workspace = complete().with("service-offerings.csv", format!("{all}{}\r\n", more.join("\r\n")));
+        let told = differing(&workspace, &["service-offerings.csv"]).stdout;
+        told.lines().filter(|line| line.starts_with(['+', '-', '~'])).map(str::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(twice(&[row]), ["- Orbit Planering.VGR: finns mer än en gång i CMDB"]);
+    assert_eq!(twice(&[&without_id]), ["- Orbit Planering.VGR: finns mer än en gång i CMDB"]);
+    assert_eq!(
+        twice(&["fax.vgr,Fax.VGR", row, &other_id]),
+        [
+            "- Fax.VGR: finns bara i CMDB",
+            "- Orbit Planering.VGR: finns mer än en gång i CMDB",
+            "- Orbit Planering.VGR: finns mer än en gång i CMDB"
+        ]
+    );
+}
+
 /// What somebody has written in the CMDB is shown, not obeyed.
 #[test]
 fn a_value_there_is_one_line_of_harmless_signs() {

@@ -14,6 +14,7 @@ mod data;
 mod diagnostics;
 mod door;
 mod editions;
+mod facts;
 mod findings;
 mod generated;
 mod goldens;

@@ -1,0 +1,169 @@
+//! What pages and documents say of things is what the content says of them.
+
+use crate::door::{COMPLETE, Files, OWN, Workspace, text};
+use crate::read::{html, markdown, word};
+
+const SERVICE: &str = "content/tjanster/orbit-planering.yaml";
+const SUPPORTING: &str = "content/stodjande-tjanster/servrar.yaml";
+
+/// The items of the list below a heading of a page; nothing where it has no such heading.
+fn listed(page: &str, heading: &str) -> Vec<String> {
+    let Some((_, below)) = page.split_once(&format!(">{heading}</h2>")) else { return Vec::new() };
+    let list = below.split("</ul>").next().unwrap();
+    list.split("<li>")
+        .skip(1)
+        .map(|item| html::visible(item.split("</li>").next().unwrap()).trim().to_string())
+        .collect()
+}
+
+/// The row of a page that begins with some words.
+fn row(page: &str, begins: &str) -> String {
+    let rows = html::rows(page).into_iter().map(|row| row.join(" | ").replace('\u{a0}', " "));
+    rows.into_iter().find(|row| row.starts_with(begins)).unwrap_or_else(|| panic!("no row begins with {begins}"))
+}
+
+#[test]
+fn what_supports_a_thing_or_is_replaced_by_it_does_not_use_it() {
+    let page = text(&COMPLETE, "html/produkter/produkt-y.html");
+    assert_eq!(listed(page, "Används av"), ["Produkt X (innehåller)"]);
+    assert_eq!(listed(page, "Stöds av"), ["Servrar"]);
+    assert_eq!(listed(page, "Ersätter"), ["Produkt X"]);
+    let page = text(&OWN, "html/produkter/databasplattform.html");
+    assert_eq!(listed(page, "Används av"), ["Databaser (bygger på)"]);
+    assert_eq!(listed(page, "Stöds av"), ["Lagring (block & fil)", "Servrar"]);
+    let page = text(&COMPLETE, "html/tjanster/orbit-planering.html");
+    assert_eq!((listed(page, "Används av"), listed(page, "Stöds av")), (vec![], vec!["Servrar".to_string()]));
+    for words in ["(stödjer)", "(ersätts av)"] {
+        for (path, bytes) in COMPLETE.iter().chain(OWN.iter()).filter(|(path, _)| path.ends_with(".html")) {
+            assert!(!std::str::from_utf8(bytes).unwrap().contains(words), "{path}: {words}");
+        }
+    }
+}
+
+#[test]
+fn a_quantity_is_of_the_article_that_is_counted() {
+    let page = text(&OWN, "html/tjanster/bildora-bilddiagnostik-radiologi.html");
+    let wanted = "Lagring (block & fil).Guld Artikel 2204: Bildlagring, volympris";
+    let called = row(page, "Lagring (block & fil).Guld");
+    assert!(called.starts_with(wanted) && called.contains(" | 900 | TB | "), "{called}");
+    let agreement = text(&OWN, "html/dokument/ola/bildora-bilddiagnostik-radiologi.html");
+    let called = row(agreement, "Lagring (block & fil).Guld");
+    assert!(called.starts_with(wanted) && called.contains(" | 900 | TB | "), "{called}");
+    let figure = text(&OWN, "markdown/figurer/kedja-bildora-bilddiagnostik-radiologi.svg").replace('\u{a0}', " ");
+    assert!(figure.contains("Guld, 900 TB"), "{figure}");
+    // The first of several is named where the call names none; an offering with one article needs no more than its unit.
+    let page = text(&COMPLETE, "html/tjanster/orbit-planering.html");
+    let rows: Vec<String> = html::rows(page).iter().map(|row| row.join(" | ")).collect();
+    for wanted in [
+        "Servrar.Guld Artikel 2001: Heltal Två par | Guld | 4 | server | serie",
+        "Servrar.Guld Artikel 2012: Flytt | Guld | 2 | server | ej kritisk",
+        "Servrar.bas | – | 1 | – | ej kritisk",
+    ] {
+        assert!(rows.iter().any(|row| row.starts_with(wanted)), "{wanted}: {rows:#?}");
+    }
+}
+
+#[test]
+fn none_is_a_figure_too() {
+    let files = Workspace::of("fullstandig")
+        .replacing(SERVICE, "konfidentialitet: 3, riktighet: 2, tillgänglighet: 1", "konfidentialitet: 0, riktighet: 0")
+        .replacing("content/servicenivaer.yaml", "avbrott_per_år: 2", "avbrott_per_år: 0")
+        .published();
+    let page = text(&files, "html/tjanster/orbit-planering.html");
+    assert_eq!(
+        row(page, "Informationsklassning"),
+        "Informationsklassning | Konfidentialitet 0, riktighet 0, tillgänglighet –"
+    );
+    let agreement = markdown::visible(text(&files, "markdown/sla/orbit-planering.md"));
+    assert!(agreement.contains("klassad: konfidentialitet 0, riktighet 0, tillgänglighet –."), "{agreement}");
+    let level = html::visible(text(&files, "html/nivaer/guld.html"));
+    assert!(level.contains("Den har inga oplanerade avbrott på ett år."), "{level}");
+    let level = html::visible(text(&files, "html/nivaer/jarn.html"));
+    assert!(level.contains("Antalet avbrott är inte garanterat."), "{level}");
+}
+
+/// What a document that shows made-up data begins with.
+const NOTICE: &str = "Detta är ett exempel.";
+
+/// Where the notice stands, of what shows the prices of the small catalogue.
+fn with_notice(files: &Files) -> Vec<&'static str> {
+    let word = |name: &str| word::visible("word/document.xml", &word::unzip(&files[name])["word/document.xml"]);
+    let sheet = word::unzip(&files["excel/prislista-2027.xlsx"]);
+    let sheet = sheet.values().map(|part| String::from_utf8_lossy(part)).collect::<String>();
+    let shown = [
+        ("word", word("word/prislista-2027.docx")),
+        ("markdown", text(files, "markdown/prislista-2027.md").to_string()),
+        ("html", text(files, "html/dokument/prislista.html").to_string()),
+        ("list", text(files, "html/prislista.html").to_string()),
+        ("service", text(files, "html/tjanster/orbit-planering.html").to_string()),
+        ("supporting", text(files, "html/stodjande-tjanster/servrar.html").to_string()),
+        ("excel", sheet),
+    ];
+    shown.into_iter().filter(|(_, text)| text.contains(NOTICE)).map(|(name, _)| name).collect()
+}
+
+#[test]
+fn what_shows_a_price_that_is_an_example_says_so() {
+    let with = |path: &str, words: &str, by: &str| {
+        let workspace = Workspace::of("liten").without("templates/documents/prislista.md");
+        with_notice(&workspace.replacing(path, words, by).published())
+    };
+    let price = |marked: &str| format!("per: månad{marked}}}");
+    assert_eq!(with(SUPPORTING, &price(""), &price("")), [""; 0]);
+    let of_lists = ["word", "markdown", "html", "list"];
+    // The service's cost is worked out from the price of what it calls for.
+    let everywhere = [&of_lists[..], &["service", "supporting", "excel"]].concat();
+    assert_eq!(with(SUPPORTING, &price(""), &price(", exempel: true")), everywhere);
+    assert_eq!(with(SUPPORTING, "{suffix: Guld, ", "{suffix: Guld, exempel: true, "), everywhere);
+    assert_eq!(with(SUPPORTING, "klass: teknisk", "klass: teknisk\nexempel: true"), everywhere);
+    let of_service = with(SERVICE, "pris: ingår}", "pris: ingår, exempel: true}");
+    assert_eq!(of_service, [&of_lists[..], &["service", "excel"]].concat());
+}
+
+#[test]
+fn what_a_service_costs_in_short_is_what_it_costs_in_production() {
+    let short = |offerings: &str| {
+        let workspace = Workspace::of("liten").draft();
+        let service = std::fs::read_to_string(workspace.path().join(SERVICE)).unwrap();
+        let (before, rest) = service.split_once("erbjudanden:").unwrap();
+        let (_, after) = rest.split_once("tjänsteägare:").unwrap();
+        let service = format!("{before}erbjudanden: [{offerings}]\ntjänsteägare:{after}");
+        row(
+            text(&workspace.with(SERVICE, service).published(), "html/tjanster/orbit-planering.html"),
+            "Vad kostar den?",
+        )
+    };
+    let test = "{suffix: test, miljö: test, priser: [{artikel: '1', benämning: Testmiljö, pris: ingår}]}";
+    let production =
+        "{suffix: VGR, miljö: produktion, priser: [{artikel: '2', benämning: Användare, pris: 10, per: år}]}";
+    let other = "{suffix: Väst, miljö: produktion, priser: [{artikel: '3', benämning: Klinik, pris: 20, per: år}]}";
+    insta::assert_snapshot!(short(test), @"Vad kostar den? | Orbit Planering.test – Testmiljö: ingår");
+    insta::assert_snapshot!(short(production), @"Vad kostar den? | Användare: 10 kr per år");
+    insta::assert_snapshot!(short(&format!("{test}, {production}")), @"Vad kostar den? | Användare: 10 kr per år Fler priser står under rubriken Priser.");
+    insta::assert_snapshot!(short(&format!("{production}, {other}")), @"Vad kostar den? | Orbit Planering.VGR – Användare: 10 kr per år Orbit Planering.Väst – Klinik: 20 kr per år");
+    let many = (4..10).map(|at| {
+        format!("{{suffix: K{at}, miljö: produktion, priser: [{{artikel: '{at}', benämning: A, pris: {at}}}]}}")
+    });
+    insta::assert_snapshot!(short(&many.collect::<Vec<_>>().join(", ")), @"Vad kostar den? | Orbit Planering.K4 – A: 4 kr Orbit Planering.K5 – A: 5 kr Orbit Planering.K6 – A: 6 kr Orbit Planering.K7 – A: 7 kr Orbit Planering.K8 – A: 8 kr Fler priser står under rubriken Priser.");
+}
+
+#[test]
+fn an_index_has_each_letter_once_whatever_names_begin_with() {
+    let mut workspace = Workspace::of("liten").draft();
+    let names = ["”Citat” Namn", "(Parentes) Namn", "-streck Namn", "Alfa", "Ceta", "Pinne", "Ⅳ", "2FA", "Öst", "…"];
+    for (at, name) in names.iter().enumerate() {
+        let service = format!("namn: '{name}'\n");
+        workspace = workspace.with(&format!("content/tjanster/t{at}.yaml"), service);
+    }
+    let files = workspace.published();
+    let page = text(&files, "html/a-o.html");
+    let letters = ["#", "A", "C", "O", "P", "S", "Ö"];
+    let headings: Vec<String> = page
+        .split("<h2")
+        .skip(1)
+        .map(|part| part.split_once('>').unwrap().1.split("</h2>").next().unwrap().to_string())
+        .collect();
+    assert_eq!(headings, letters);
+    assert_eq!(listed(page, "C"), ["Ceta (IS/IT-tjänst)", "”Citat” Namn (IS/IT-tjänst)"]);
+    assert_eq!(listed(page, "#").len(), 3);
+}
