@@ -71,6 +71,7 @@ mod office_hours;
 mod ola_missing;
 mod ola_without_calls;
 mod out_of_hours_missing;
+mod part_not_in_edition;
 mod phrases;
 mod placeholder_left;
 mod price_missing;
@@ -295,6 +296,7 @@ pub static RULES: &[&Rule] = &[
     &thousands_as_decimals::RULE,
     &downtime_beyond_hours::RULE,
     &edition_rewritten::RULE,
+    &part_not_in_edition::RULE,
     // What is said of the rules themselves (K490–K499).
     &waiver_expired::RULE,
     &waiver_not_needed::RULE,
@@ -362,14 +364,14 @@ impl Findings<'_> {
     /// Something breaks the rule at a key path of the entity of this id (`katalog` for `katalog.yaml`); `help` says what
     /// to do about it.
     fn add(&mut self, id: &str, path: &str, message: impl Into<String>, help: impl Into<String>) {
-        if !self.is_waived(id) {
+        if !self.is_waived(id, path) {
             self.push(self.catalog.place(id, path), message.into(), help.into());
         }
     }
 
     /// The same at a part of a text.
     fn add_in(&mut self, text: &Written, part: &Range<usize>, message: impl Into<String>, help: impl Into<String>) {
-        if self.is_waived(text.owner()) {
+        if self.is_waived(text.owner(), "") {
             return;
         }
         let (found, untold) = self.in_texts.entry(std::ptr::from_ref(text).addr()).or_default();
@@ -403,7 +405,7 @@ impl Findings<'_> {
 
     /// Something breaks the rule at a key path of an entity, in a part of it that has an id of its own.
     fn add_to_part(&mut self, id: &str, part: &str, path: &str, message: impl Into<String>, help: impl Into<String>) {
-        if !self.is_waived(part) {
+        if !self.is_waived(part, "") {
             self.push(self.catalog.place(id, path), message.into(), help.into());
         }
     }
@@ -414,13 +416,15 @@ impl Findings<'_> {
         self.diagnostics.push(Diagnostic::new(code, severity, place, message).with_help(help));
     }
 
-    /// A waiver for a service is one for its offerings too.
-    fn is_waived(&mut self, id: &str) -> bool {
+    /// A waiver for a service is one for its offerings too, and one for a part of an entity is for what stands in that part.
+    fn is_waived(&mut self, id: &str, path: &str) -> bool {
         let owner = id.split_once('.').map(|(service, _)| service);
         let waivers = self.waivers.get(&self.rule.code.0).map_or(&[][..], Vec::as_slice);
-        let Some(waiver) = waivers.iter().find(|waiver| waiver.subject == id || Some(waiver.subject) == owner) else {
-            return false;
+        let is_for = |waiver: &&waivers::InForce<'_>| {
+            let subject = waiver.subject;
+            subject == id || Some(subject) == owner || self.catalog.is_in_part(id, path, subject)
         };
+        let Some(waiver) = waivers.iter().find(is_for) else { return false };
         self.silenced.insert(waiver.id);
         true
     }

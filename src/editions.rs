@@ -9,9 +9,10 @@ mod file;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use jiff::Span;
 use rustc_hash::FxHashSet;
 
-use crate::model::{FrozenEdition, FrozenEntry, FrozenForm, version_numbers};
+use crate::model::{Date, FrozenEdition, FrozenEntry, FrozenForm, version_numbers};
 use crate::resolve::Catalog;
 use crate::text;
 
@@ -139,12 +140,20 @@ fn changes_since<'a>(catalog: &Catalog, since: &'a FrozenEdition) -> Changes<'a>
     removed.sort_by(|a, b| text::compare(&a.name, &b.name));
     let known = |said: &&facts::Said| said.form <= since.form || before.contains_key(said.id.as_str());
     let entries = said.iter().filter(known);
-    let entries = entries.map(|said| compared(said, before.get(said.id.as_str()).copied(), since.form)).collect();
-    let all_prices = differences(&facts::of_all_prices(catalog), &since.facts, since.form);
+    let kept = Kept { form: since.form, years: catalog.catalogue.edition.year - since.year };
+    let entries = entries.map(|said| compared(said, before.get(said.id.as_str()).copied(), kept)).collect();
+    let all_prices = differences(&facts::of_all_prices(catalog), &since.facts, kept);
     Changes { since, all_prices, entries, removed }
 }
 
-fn compared(now: &facts::Said, before: Option<&FrozenEntry>, form: FrozenForm) -> Entry {
+/// An edition that is compared with: its form, and how many years ago it was.
+#[derive(Clone, Copy)]
+struct Kept {
+    form: FrozenForm,
+    years: i16,
+}
+
+fn compared(now: &facts::Said, before: Option<&FrozenEntry>, kept: Kept) -> Entry {
     let entry = |is_new, differences| Entry {
         id: now.id.clone(),
         kind: now.kind.clone(),
@@ -154,13 +163,17 @@ fn compared(now: &facts::Said, before: Option<&FrozenEntry>, form: FrozenForm) -
     };
     let Some(before) = before else { return entry(true, Vec::new()) };
     let name = difference("Namn", Some(&before.name), Some(&now.name));
-    entry(false, name.into_iter().chain(differences(&now.facts, &before.facts, form)).collect())
+    entry(false, name.into_iter().chain(differences(&now.facts, &before.facts, kept)).collect())
 }
 
-/// What is said in another way than in an edition of that form: what it does not keep is not compared.
-fn differences(now: &[Fact], before: &BTreeMap<String, String>, form: FrozenForm) -> Vec<Difference> {
-    let is_kept = |fact: &&Fact| fact.form <= form || before.contains_key(&fact.label);
-    let said = now.iter().filter(is_kept);
+/// What is said in another way than in an edition: what it does not keep is not compared, and what is the same so many years
+/// later has only been agreed anew.
+fn differences(now: &[Fact], before: &BTreeMap<String, String>, kept: Kept) -> Vec<Difference> {
+    let is_kept = |fact: &&Fact| fact.form <= kept.form || before.contains_key(&fact.label);
+    let earlier = |Date(day): Date| day.checked_sub(Span::new().years(kept.years)).ok().map(Date).map(text::date);
+    let is_renewed =
+        |fact: &&Fact| fact.renewed.and_then(earlier).is_some_and(|earlier| before.get(&fact.label) == Some(&earlier));
+    let said = now.iter().filter(is_kept).filter(|fact| !is_renewed(fact));
     let said = said.filter_map(|fact| difference(&fact.label, before.get(&fact.label), Some(&fact.text)));
     let told: FxHashSet<&str> = now.iter().map(|fact| fact.label.as_str()).collect();
     let gone = before.iter().filter(|(label, _)| !told.contains(label.as_str()));
@@ -175,6 +188,7 @@ fn difference(label: &str, before: Option<&String>, after: Option<&String>) -> O
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::FromText;
 
     fn entry(facts: &[(&str, &str)]) -> FrozenEntry {
         let facts = facts.iter().map(|(label, text)| (label.to_string(), text.to_string())).collect();
@@ -182,7 +196,7 @@ mod tests {
     }
 
     fn said(facts: &[(&str, &str)]) -> facts::Said {
-        let fact = |form, label: &str, text: &str| Fact { label: label.into(), text: text.into(), form };
+        let fact = |form, label: &str, text: &str| Fact { label: label.into(), text: text.into(), form, renewed: None };
         let facts = facts.iter().map(|(label, text)| fact(FrozenForm::FIRST, label, text)).collect();
         facts::Said { id: "a".into(), kind: "produkt".into(), name: "B".into(), form: FrozenForm::FIRST, facts }
     }
@@ -191,7 +205,7 @@ mod tests {
     fn what_is_new_other_and_gone_is_told_in_this_editions_order() {
         let before = entry(&[("Avdelning", "IoC"), ("Team", "Ett"), ("Kostnad", "1 kr")]);
         let now = said(&[("Team", "Två"), ("Avdelning", "IoC"), ("Område", "Drift")]);
-        let entry = compared(&now, Some(&before), FrozenForm::FIRST);
+        let entry = compared(&now, Some(&before), Kept { form: FrozenForm::FIRST, years: 1 });
         assert!(!entry.is_new);
         let told: Vec<_> = entry
             .differences
@@ -202,8 +216,25 @@ mod tests {
             told,
             [("Namn", "A", "B"), ("Team", "Ett", "Två"), ("Område", "-", "Drift"), ("Kostnad", "1 kr", "-")]
         );
-        let new = compared(&now, None, FrozenForm::LAST);
+        let new = compared(&now, None, Kept { form: FrozenForm::LAST, years: 1 });
         assert!(new.is_new && new.differences.is_empty());
+    }
+
+    #[test]
+    fn what_is_agreed_anew_is_no_change() {
+        let day = |text: &str| Date::from_text(text).unwrap();
+        let told = |before: &str, now: &str, years| {
+            let mut said = said(&[("SLA gäller till", &text::date(day(now)))]);
+            said.facts[0].renewed = Some(day(now));
+            let before = entry(&[("SLA gäller till", &text::date(day(before)))]);
+            differences(&said.facts, &before.facts, Kept { form: FrozenForm::LAST, years }).len()
+        };
+        assert_eq!(told("2027-12-31", "2028-12-31", 1), 0);
+        assert_eq!(told("2027-02-28", "2028-02-29", 1), 0, "the month's last day");
+        assert_eq!(told("2026-12-31", "2028-12-31", 2), 0);
+        assert_eq!(told("2027-12-31", "2028-11-30", 1), 1);
+        assert_eq!(told("2027-12-31", "2028-12-31", 0), 1, "another version of the same year");
+        assert_eq!(told("2027-12-31", "2027-12-31", 1), 0, "an SLA that goes on for years");
     }
 
     #[test]

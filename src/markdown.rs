@@ -77,7 +77,8 @@ pub struct Parsed {
 /// Parses a text.
 pub fn parse(source: &str, lookup: &dyn Lookup) -> Parsed {
     if is_plain_line(source) {
-        let line = Block::Paragraph(vec![Inline::Text(source.to_string())]);
+        let text = text::figures_kept_together(source).unwrap_or_else(|| source.to_string());
+        let line = Block::Paragraph(vec![Inline::Text(text)]);
         return Parsed { blocks: vec![line], ..Parsed::default() };
     }
     parse_markup(source, lookup)

@@ -217,6 +217,19 @@ impl Catalog {
         self.finder.place(id, path)
     }
 
+    /// Whether a key path of the entity of an id is that of a part of it, which has that id, or of something in it.
+    pub fn is_in_part(&self, id: &str, path: &str, part: &str) -> bool {
+        let (Some(whole), Some(part)) = (self.entry(id), self.entry(part)) else { return false };
+        let key = match part.kind {
+            Kind::ServiceOffering => "erbjudanden",
+            Kind::Capability | Kind::GenericCapability => "förmågor",
+            _ => return false,
+        };
+        let rest = path.strip_prefix(key).and_then(|rest| rest.strip_prefix('.'));
+        let at = rest.map(|rest| rest.split('.').next().unwrap_or_default());
+        whole.number == part.number && at.and_then(|at| at.parse().ok()) == Some(part.inner)
+    }
+
     /// Whether an entity's file has the key, be it without a value.
     pub fn is_written(&self, id: &str, key: &str) -> bool {
         self.finder.is_written(id, key)

@@ -63,6 +63,8 @@ pub enum Hole<'a> {
     ContractWithoutHours(&'a UnderpinningContract),
     /// A contract's hours do not cover those of the SLA.
     ContractHours(&'a UnderpinningContract),
+    /// A contract does not say its response time.
+    ContractWithoutResponse(&'a UnderpinningContract),
     /// A contract's response time is longer than that of the SLA.
     ContractResponse(&'a UnderpinningContract),
 }
@@ -76,6 +78,7 @@ impl Hole<'_> {
                 | Hole::ContractPeriod(_)
                 | Hole::ContractWithoutHours(_)
                 | Hole::ContractHours(_)
+                | Hole::ContractWithoutResponse(_)
                 | Hole::ContractResponse(_)
         )
     }
@@ -174,8 +177,11 @@ fn contract_holes<'a>(catalog: &Catalog, service: &Service, rows: &[Row<'a>]) ->
             None => holes.extend((level.hours == Hours::Always).then_some(Hole::ContractWithoutHours(contract))),
             Some(open) => holes.extend((!covers(open, level.hours)).then_some(Hole::ContractHours(contract))),
         }
-        let is_slow = contract.response_time.as_ref().is_some_and(|time| time.minutes > level.response_time.minutes);
-        holes.extend(is_slow.then_some(Hole::ContractResponse(contract)));
+        match &contract.response_time {
+            None => holes.push(Hole::ContractWithoutResponse(contract)),
+            Some(time) if time.minutes > level.response_time.minutes => holes.push(Hole::ContractResponse(contract)),
+            Some(_) => {}
+        }
     }
     holes
 }
@@ -223,6 +229,7 @@ pub fn told(catalog: &Catalog, service: &Service, hole: Hole<'_>) -> String {
         Hole::ContractHours(contract) => {
             format!("Kontraktet {} gäller bara kontorstid, men SLA gäller {level}.", contract.name)
         }
+        Hole::ContractWithoutResponse(contract) => format!("Kontraktet {} säger inte sin åtgärdstid.", contract.name),
         Hole::ContractResponse(contract) => {
             let text = |time: Option<&Duration>| time.map(ToString::to_string).unwrap_or_default();
             let (has, wanted) =
@@ -273,7 +280,8 @@ mod tests {
 
     #[test]
     fn a_whole_chain_has_no_holes_and_a_product_needs_no_contract() {
-        let contract = "namn: K\nöppettid: dygnet-runt\ngiltig_från: 2026-01-01\ngiltig_till: 2027-12-31\n";
+        let contract =
+            "namn: K\nöppettid: dygnet-runt\nåtgärdstid: 2 timmar\ngiltig_från: 2026-01-01\ngiltig_till: 2027-12-31\n";
         let (holes, contracts) = traced(&service(SLA, ", avsnitt: Drift", SECTIONS), contract);
         assert_eq!(holes, [""; 0]);
         assert_eq!(contracts, [vec![], vec!["k".to_string()]]);
@@ -302,10 +310,14 @@ mod tests {
         assert_eq!(traced(&service(SLA, ", samband: ej-kritisk", SECTIONS), "namn: K\n").0, wanted);
         // An SLA without days is for the edition's.
         let undated = SLA.replace("giltig_från: 2027-01-01, giltig_till: 2027-12-31, ", "");
-        let holds = |to: &str| format!("namn: K\nöppettid: dygnet-runt\ngiltig_från: 2026-01-01\ngiltig_till: {to}\n");
+        let holds = |to: &str| {
+            format!("namn: K\nöppettid: dygnet-runt\nåtgärdstid: 1 timme\ngiltig_från: 2026-01-01\ngiltig_till: {to}\n")
+        };
         let undated = service(&undated, ", avsnitt: Drift", SECTIONS);
         assert_eq!(traced(&undated, &holds("2027-12-31")).0, [""; 0]);
         assert_eq!(traced(&undated, &holds("2027-12-30")).0, ["Kontraktet K gäller inte hela SLA:s tid."]);
+        let unsaid = "namn: K\nöppettid: dygnet-runt\ngiltig_från: 2026-01-01\n";
+        assert_eq!(traced(&undated, unsaid).0, ["Kontraktet K säger inte sin åtgärdstid."]);
         let alone = "namn: A\nprodukter: [p]\n";
         assert_eq!(traced(alone, contract).0, ["Tjänsten har inget SLA.", "Tjänsten har ingen Tjänste-OLA."]);
     }

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
-use crate::model::{Date, Lifecycle, Service};
+use crate::model::{Date, Lifecycle, LifecycleStatus, Service};
 use crate::resolve::Catalog;
 use crate::text;
 
@@ -55,7 +55,7 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
                 continue;
             };
             let offering = catalog.offering(&call.offering);
-            if let Some(why) = absence(catalog, service, lifecycle) {
+            if let Some(why) = absence(lifecycle, needed(catalog, service)) {
                 let message = format!("”{}” avropar ”{}”, men ”{called}” {why}", service.name, offering.name);
                 findings.add(&service.id, &format!("ola.avrop.{at}.erbjudande"), message, RULE.cure);
             }
@@ -63,12 +63,14 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     }
 }
 
-/// Why what is called is not there for all the time that it is needed.
-fn absence(catalog: &Catalog, service: &Service, lifecycle: &Lifecycle) -> Option<String> {
+/// Why something is not there from the first to the last of the days on which it is needed.
+pub(super) fn absence(lifecycle: &Lifecycle, (first, last): (Date, Date)) -> Option<String> {
     if standing::has_ended(Some(lifecycle)) {
         return Some("är avvecklad".to_string());
     }
-    let (first, last) = needed(catalog, service);
+    if lifecycle.status == LifecycleStatus::Planned && lifecycle.from.is_none() {
+        return Some("är planerad, utan första dag (från)".to_string());
+    }
     // An SLA that is in force on no day of the edition is what another rule tells.
     if first > last {
         return None;
@@ -85,13 +87,10 @@ fn absence(catalog: &Catalog, service: &Service, lifecycle: &Lifecycle) -> Optio
 }
 
 /// The first and last day on which a service needs what it calls for.
-fn needed(catalog: &Catalog, service: &Service) -> (Date, Date) {
+pub(super) fn needed(catalog: &Catalog, service: &Service) -> (Date, Date) {
     let (first_day, last_day) = standing::edition_days(catalog);
     let agreement = service.agreement.as_ref();
-    let lifecycle = service.lifecycle.as_ref();
     let first = agreement.and_then(|agreement| agreement.valid_from).map_or(first_day, |from| from.max(first_day));
     let last = agreement.and_then(|agreement| agreement.valid_to).unwrap_or(last_day);
-    let begins = lifecycle.and_then(|lifecycle| lifecycle.from);
-    let ends = lifecycle.and_then(|lifecycle| lifecycle.to);
-    (begins.map_or(first, |begins| begins.max(first)), ends.map_or(last, |ends| ends.min(last)))
+    standing::while_there((first, last), service.lifecycle.as_ref())
 }

@@ -13,7 +13,8 @@ pub static RULE: Rule = Rule {
     draft: Severity::Warning,
     paragraph: "§ 1.3",
     docs: "Livscykeln säger om något går att räkna med under utgåvan. Det som är under avveckling har en sista dag, det som är \
-           aktivt har inte redan upphört, och det som ersätter något annat är inte själv avvecklat.",
+           aktivt har inte redan upphört, det som är avvecklat har upphört innan utgåvan börjar, det som är planerat har inte \
+           redan börjat, och det som ersätter något annat är inte själv avvecklat.",
     wrong: &[("tjanster/orbit-operationsplanering.yaml", "livscykel: {status: under-avveckling}")],
     right: &[("tjanster/orbit-operationsplanering.yaml", "livscykel: {status: under-avveckling, till: 2027-12-31}")],
     cure: "rätta livscykelns status, eller dess datum",
@@ -59,7 +60,12 @@ fn stage(catalog: &Catalog, lifecycle: &Lifecycle, change: Option<&Change>) -> O
     let status = lifecycle.status;
     let label = status.label().to_lowercase();
     if status == LifecycleStatus::Retired {
-        return None;
+        let end = lifecycle.to.filter(|end| *end >= first)?;
+        return Some(("till", format!("är {label}, men upphör först {}, när utgåvan har börjat", text::date(end))));
+    }
+    if let Some(from) = lifecycle.from.filter(|from| status == LifecycleStatus::Planned && *from < first) {
+        let begins = text::date(first);
+        return Some(("från", format!("är {label}, men började {}, innan utgåvan börjar {begins}", text::date(from))));
     }
     if status == LifecycleStatus::Retiring && lifecycle.to.is_none() {
         return Some(("status", format!("är {label}, men har ingen sista dag (till)")));

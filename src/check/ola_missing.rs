@@ -2,6 +2,7 @@
 
 use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
+use crate::model::{Lifecycle, LifecycleStatus, Service};
 use crate::resolve::Catalog;
 
 pub static RULE: Rule = Rule {
@@ -29,7 +30,12 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    for service in standing::delivered_services(catalog).filter(|service| service.operational_agreement.is_none()) {
+    // What is planned may wait with both agreements, but not with the one that the other rests on.
+    let is_due = |service: &&Service| {
+        service.agreement.is_some() || !Lifecycle::is(&service.lifecycle, LifecycleStatus::Planned)
+    };
+    let without = standing::services(catalog).filter(|service| service.operational_agreement.is_none());
+    for service in without.filter(is_due) {
         let message = format!("IS/IT-tjänsten ”{}” saknar Tjänste-OLA", service.name);
         findings.add_missing(&service.id, "ola", message, RULE.cure);
     }

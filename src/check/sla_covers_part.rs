@@ -2,7 +2,6 @@
 
 use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
-use crate::model::{Date, Service};
 use crate::resolve::Catalog;
 use crate::text;
 
@@ -41,7 +40,7 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     for service in standing::services(catalog) {
         let Some(agreement) = &service.agreement else { continue };
         let (Some(from), Some(to)) = (agreement.valid_from, agreement.valid_to) else { continue };
-        let (first, last) = delivered(catalog, service);
+        let (first, last) = standing::while_there(standing::edition_days(catalog), service.lifecycle.as_ref());
         // An SLA that is in force on no day of the edition is what another rule tells.
         if from > to || to < first || from > last {
             continue;
@@ -65,13 +64,4 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
             findings.add(&service.id, "sla.giltig_från", message, RULE.cure);
         }
     }
-}
-
-/// The first and last day of the edition on which a service is delivered.
-fn delivered(catalog: &Catalog, service: &Service) -> (Date, Date) {
-    let (first, last) = standing::edition_days(catalog);
-    let lifecycle = service.lifecycle.as_ref();
-    let begins = lifecycle.and_then(|lifecycle| lifecycle.from);
-    let ends = lifecycle.and_then(|lifecycle| lifecycle.to);
-    (begins.map_or(first, |begins| begins.max(first)), ends.map_or(last, |ends| ends.min(last)))
 }

@@ -340,6 +340,16 @@ mod tests {
         }
     }
 
+    #[test]
+    fn figures_are_kept_together_in_a_line_of_nothing_else_too() {
+        for (text, read) in [("Text 1 % text", "Text 1\u{a0}% text"), ("Väger 5 000 kg", "Väger 5\u{a0}000 kg")] {
+            for source in [text.to_string(), escaped_everywhere(text)] {
+                let blocks = parse(&source, &Nothing).blocks;
+                assert!(matches!(&blocks[..], [Block::Paragraph(found)] if plain_text(found) == read), "{blocks:?}");
+            }
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::calculate::{availability, price};
 use crate::document::letters;
 use crate::model::{
-    AvailabilityLevel, Call, Cost, Dependency, Entity, FrozenForm, Hours, Lifecycle, Product, Ref, Service,
+    AvailabilityLevel, Call, Cost, Date, Dependency, Entity, FrozenForm, Hours, Lifecycle, Product, Ref, Service,
     ServiceLevel, ServiceOffering, SupportingService, UnderpinningContract,
 };
 use crate::resolve::Catalog;
@@ -27,12 +27,14 @@ pub struct Fact {
     pub text: String,
     /// The first form of frozen editions that keeps it.
     pub form: FrozenForm,
+    /// The day that it is, of what is agreed anew for each edition: as many years later it is no change.
+    pub renewed: Option<Date>,
 }
 
 /// What is said of all prices.
 pub fn of_all_prices(catalog: &Catalog) -> Vec<Fact> {
     let text = catalog.catalogue.vat_rule().label().to_string();
-    vec![Fact { label: "Moms".into(), text, form: FrozenForm::PRICE_TERMS }]
+    vec![Fact { label: "Moms".into(), text, form: FrozenForm::PRICE_TERMS, renewed: None }]
 }
 
 /// What is said of every service, product, contract and level.
@@ -70,8 +72,8 @@ impl<'a> Teller<'a> {
             // Two levels may be called the same, and the promise is what a level says.
             let downtime = self.catalog[&agreement.level].downtime.to_string();
             self.add_promise("Högsta nedtid per år", Some(downtime));
-            self.add_promise("SLA gäller från", agreement.valid_from.map(text::date));
-            self.add_promise("SLA gäller till", agreement.valid_to.map(text::date));
+            self.add_renewed("SLA gäller från", agreement.valid_from);
+            self.add_renewed("SLA gäller till", agreement.valid_to);
         }
         self.add_name("Tjänsteansvarig", service.manager.as_ref());
         self.add_name("Tjänsteägare", service.owner.as_ref());
@@ -237,6 +239,13 @@ impl<'a> Teller<'a> {
         self.add_since(FrozenForm::PROMISES, label, text);
     }
 
+    fn add_renewed(&mut self, label: &str, day: Option<Date>) {
+        self.add_promise(label, day.map(text::date));
+        if let Some(fact) = self.said.facts.last_mut().filter(|_| day.is_some()) {
+            fact.renewed = day;
+        }
+    }
+
     /// What editions keep from that form on. A label that comes again, as two articles with one number do, is told apart.
     fn add_since(&mut self, form: FrozenForm, label: &str, text: Option<String>) {
         let Some(text) = text else { return };
@@ -250,7 +259,7 @@ impl<'a> Teller<'a> {
         if own != label {
             self.labels.insert(label.to_string(), count);
         }
-        self.said.facts.push(Fact { label: own, text, form });
+        self.said.facts.push(Fact { label: own, text, form, renewed: None });
     }
 
     fn name(&self, id: &str) -> String {

@@ -119,7 +119,9 @@ fn of_very_many_contracts_a_service_tells_the_nearest_and_its_product_all() {
     let all = (0..250).map(|at| format!("avtal-{at}")).collect::<Vec<_>>().join(", ");
     let mut workspace = Workspace::of("liten").draft();
     for at in 0..250 {
-        let contract = format!("namn: Avtal {at}\nleverantör: L\ngiltig_från: 2027-02-01\ngiltig_till: 2027-12-31\n");
+        let contract = format!(
+            "namn: Avtal {at}\nleverantör: L\nåtgärdstid: 1 timme\ngiltig_från: 2027-02-01\ngiltig_till: 2027-12-31\n"
+        );
         workspace = workspace.with(&format!("content/kontrakt/avtal-{at}.yaml"), contract);
     }
     workspace = workspace

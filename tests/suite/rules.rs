@@ -204,6 +204,71 @@ fn a_waiver_for_a_service_or_an_offering_silences_its_rule() {
     assert_eq!(waiver("orbit-operationsplanering.vgr").len(), 2);
 }
 
+/// A file of the faultless catalogue with that life.
+fn with_life(path: &str, life: &str) -> String {
+    let text = std::fs::read_to_string(crate::door::suite().join("fixtures/felfri/content").join(path)).unwrap();
+    format!("{}\nlivscykel: {{{life}}}\n", text.replace("livscykel: {status: aktiv}\n", "").trim_end())
+}
+
+#[test]
+fn what_something_is_built_on_is_there_as_long_as_it_is() {
+    const PRODUCT: &str = "produkter/orbit-drift.yaml";
+    const HOSTING: &str = "produkter/hosting-server.yaml";
+    for life in [
+        "status: avvecklad",
+        "status: avvecklad, till: 2026-03-01",
+        "status: planerad",
+        "status: planerad, från: 2028-01-01",
+    ] {
+        assert_found(&[(PRODUCT, "", &with_life(PRODUCT, life))], &[&format!("K413 {ORBIT}:8")]);
+        let found = found(&[(HOSTING, "", &with_life(HOSTING, life))]);
+        assert!(!found.is_empty() && found.iter().all(|found| found.starts_with("K413")), "{found:?}");
+    }
+    assert_found(&[(PRODUCT, "", &with_life(PRODUCT, "status: aktiv, till: 2027-12-31"))], &[]);
+    // What ends as early needs it no longer; who calls for that is told so.
+    let ends = "status: under-avveckling, till: 2027-06-30";
+    let found = found(&[(SERVERS, "", &with_life(SERVERS, ends)), (HOSTING, "", &with_life(HOSTING, ends))]);
+    assert!(!found.iter().any(|found| found.starts_with(&format!("K413 {SERVERS}"))), "{found:?}");
+    assert!(found.iter().any(|found| found.starts_with("K155")), "{found:?}");
+}
+
+#[test]
+fn a_life_does_not_contradict_its_days_and_a_planned_sla_has_what_it_rests_on() {
+    let contradicts = |life: &str| {
+        let found = found(&[(ORBIT, "", &with_life(ORBIT, life))]);
+        found.iter().any(|found| found.starts_with("K189"))
+    };
+    assert!(contradicts("status: avvecklad, till: 2027-06-30") && contradicts("status: planerad, från: 2026-03-01"));
+    assert!(!contradicts("status: avvecklad, till: 2026-12-31") && !contradicts("status: planerad, från: 2027-03-01"));
+    let planned = with_life(ORBIT, "status: planerad, från: 2027-01-01");
+    let (before, rest) = planned.split_once("ola:\n").unwrap();
+    let without = format!("{before}kostnad:\n{}", rest.split_once("\nkostnad:\n").unwrap().1);
+    let found = found(&[(ORBIT, "", &without)]);
+    assert!(found.iter().any(|found| found.starts_with("K118")), "{found:?}");
+}
+
+#[test]
+fn a_waiver_for_a_part_is_for_what_is_found_in_it() {
+    let waiver = |rule: &str, subject: &str| {
+        format!(
+            "- {{id: u, regel: {rule}, gäller: {subject}, skäl: Så är det., beslutat_av: bo-berg, giltig_till: 2027-12-31}}\n"
+        )
+    };
+    let free = (
+        SERVERS,
+        "priser: [{artikel: \"2001\", benämning: Server Silver, pris: 2900, enhet: server, per: månad}]",
+        "priser: [{artikel: \"2001\", benämning: Server Silver, enhet: server}]",
+    );
+    let found = |subject: &str| found(&[free, ("undantag.yaml", "", &waiver("K177", subject))]);
+    assert_eq!(found("servrar.silver"), Vec::<String>::new());
+    assert_eq!(found("servrar"), Vec::<String>::new());
+    assert_eq!(
+        found("servrar.guld").len(),
+        2,
+        "of another there is still the finding, and that the waiver hides nothing"
+    );
+}
+
 #[test]
 fn a_call_for_a_service_that_has_ended_is_told_whichever_its_kind() {
     let ended = "namn: Orbit Gammal\nlivscykel: {status: avvecklad}\nerbjudanden: [{suffix: VGR, miljö: produktion}]\n";

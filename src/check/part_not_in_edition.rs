@@ -1,0 +1,69 @@
+//! Something that is built on a product, or encloses something, that is not there for as long as it is needed.
+
+use super::call_not_in_edition::{absence, needed};
+use super::{Findings, Rule, standing};
+use crate::diagnostic::{Code, Severity};
+use crate::model::{Date, Lifecycle, Product, SupportingService};
+use crate::resolve::Catalog;
+
+pub static RULE: Rule = Rule {
+    code: Code(413),
+    name: "part-not-in-edition",
+    severity: Severity::Error,
+    draft: Severity::Warning,
+    paragraph: "§ 3.1",
+    docs: "En tjänst bygger på produkter, och en produkt omsluter andra. Det som något bygger på eller omsluter ska finnas under \
+           hela den tid som det behövs: en IS/IT-tjänst under den tid som SLA gäller, annat under utgåvan. Det som är \
+           avvecklat, slutar tidigare eller börjar senare bär inget.",
+    wrong: &[
+        ("produkter/orbit-drift.yaml", "livscykel: {status: under-avveckling, till: 2027-06-30}"),
+        ("tjanster/orbit-operationsplanering.yaml", "produkter: [orbit-drift]"),
+    ],
+    right: &[("produkter/orbit-drift.yaml", "livscykel: {status: under-avveckling, till: 2027-12-31}")],
+    cure: "byt till en produkt som finns hela tiden, eller rätta livscykeln",
+    check,
+};
+
+fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
+    let edition = standing::edition_days(catalog);
+    for service in standing::services(catalog) {
+        let products = service.products.iter().map(|product| product.id.as_str());
+        ask(catalog, (&service.id, &service.name, "produkter"), products, needed(catalog, service), findings);
+    }
+    for service in standing::supporting_services(catalog) {
+        let products = service.products.iter().map(|product| product.id.as_str());
+        let days = standing::while_there(edition, service.lifecycle.as_ref());
+        ask(catalog, (&service.id, &service.name, "produkter"), products, days, findings);
+    }
+    for product in standing::products(catalog) {
+        let enclosed = product.contains.iter().map(|enclosed| enclosed.id.as_str());
+        let days = standing::while_there(edition, product.lifecycle.as_ref());
+        ask(catalog, (&product.id, &product.name, "innehåller"), enclosed, days, findings);
+    }
+}
+
+/// Tells of the parts of something, under a key of its own, that are not there on all of some days.
+fn ask<'c>(
+    catalog: &'c Catalog,
+    (id, name, key): (&str, &str, &str),
+    parts: impl Iterator<Item = &'c str>,
+    days: (Date, Date),
+    findings: &mut Findings<'_>,
+) {
+    for (at, part) in parts.enumerate() {
+        let Some((part, lifecycle)) = lifecycle_of(catalog, part) else { continue };
+        if let Some(why) = absence(lifecycle, days) {
+            let relation = if key == "produkter" { "bygger på" } else { "innehåller" };
+            let message = format!("”{name}” {relation} ”{part}”, som {why}");
+            findings.add(id, &format!("{key}.{at}"), message, RULE.cure);
+        }
+    }
+}
+
+/// The name of a product or a supporting service whose life something is said of, and that.
+fn lifecycle_of<'c>(catalog: &'c Catalog, id: &str) -> Option<(&'c str, &'c Lifecycle)> {
+    let product = catalog.get::<Product>(id).map(|product| (&product.name, &product.lifecycle));
+    let supporting = || catalog.get::<SupportingService>(id).map(|service| (&service.name, &service.lifecycle));
+    let (name, lifecycle) = product.or_else(supporting)?;
+    Some((name, lifecycle.as_ref()?))
+}
