@@ -6,6 +6,8 @@
 mod facts;
 mod file;
 
+use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -140,20 +142,57 @@ fn changes_since<'a>(catalog: &Catalog, since: &'a FrozenEdition) -> Changes<'a>
     removed.sort_by(|a, b| text::compare(&a.name, &b.name));
     let known = |said: &&facts::Said| said.form <= since.form || before.contains_key(said.id.as_str());
     let entries = said.iter().filter(known);
-    let kept = Kept { form: since.form, years: catalog.catalogue.edition.year - since.year };
+    let years = catalog.catalogue.edition.year - since.year;
+    let kept = Kept { form: since.form, years, renamed: &renamed(&said, &before) };
     let entries = entries.map(|said| compared(said, before.get(said.id.as_str()).copied(), kept)).collect();
     let all_prices = differences(&facts::of_all_prices(catalog), &since.facts, kept);
     Changes { since, all_prices, entries, removed }
 }
 
-/// An edition that is compared with: its form, and how many years ago it was.
+/// An edition that is compared with.
 #[derive(Clone, Copy)]
-struct Kept {
+struct Kept<'a> {
     form: FrozenForm,
+    /// How many years ago it was.
     years: i16,
+    /// The names that things had in it and have now.
+    renamed: &'a [(&'a str, &'a str)],
 }
 
-fn compared(now: &facts::Said, before: Option<&FrozenEntry>, kept: Kept) -> Entry {
+/// So many new names are looked for in what else an edition says. Where more are new, their users are told to have changed.
+const MOST_RENAMED: usize = 200;
+
+/// What has another name than in an edition, the longest first, since one name may be a part of another.
+fn renamed<'a>(now: &'a [facts::Said], before: &BTreeMap<&str, &'a FrozenEntry>) -> Vec<(&'a str, &'a str)> {
+    let names = now.iter().filter_map(|said| Some((before.get(said.id.as_str())?.name.as_str(), said.name.as_str())));
+    let mut renamed: Vec<(&str, &str)> = names.filter(|(old, new)| old != new && !old.is_empty()).collect();
+    renamed.sort_by_key(|(old, _)| Reverse(old.len()));
+    if renamed.len() > MOST_RENAMED { Vec::new() } else { renamed }
+}
+
+/// A text of an edition with the names that things have now.
+fn with_new_names(text: &str, renamed: &[(&str, &str)]) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let is_name = |(old, _): &&(&str, &str)| {
+            rest.strip_prefix(old).is_some_and(|after| !after.starts_with(char::is_alphanumeric))
+        };
+        if !out.ends_with(char::is_alphanumeric)
+            && let Some((old, new)) = renamed.iter().find(is_name)
+        {
+            out.push_str(new);
+            rest = &rest[old.len()..];
+        } else {
+            let length = rest.chars().next().map_or(0, char::len_utf8);
+            out.push_str(&rest[..length]);
+            rest = &rest[length..];
+        }
+    }
+    out
+}
+
+fn compared(now: &facts::Said, before: Option<&FrozenEntry>, kept: Kept<'_>) -> Entry {
     let entry = |is_new, differences| Entry {
         id: now.id.clone(),
         kind: now.kind.clone(),
@@ -168,7 +207,10 @@ fn compared(now: &facts::Said, before: Option<&FrozenEntry>, kept: Kept) -> Entr
 
 /// What is said in another way than in an edition: what it does not keep is not compared, and what is the same so many years
 /// later has only been agreed anew.
-fn differences(now: &[Fact], before: &BTreeMap<String, String>, kept: Kept) -> Vec<Difference> {
+fn differences(now: &[Fact], before: &BTreeMap<String, String>, kept: Kept<'_>) -> Vec<Difference> {
+    let translated = |text: &String| with_new_names(text, kept.renamed);
+    let translate = || before.iter().map(|(label, text)| (translated(label), translated(text))).collect();
+    let before = &*if kept.renamed.is_empty() { Cow::Borrowed(before) } else { Cow::Owned(translate()) };
     let is_kept = |fact: &&Fact| fact.form <= kept.form || before.contains_key(&fact.label);
     let earlier = |Date(day): Date| day.checked_sub(Span::new().years(kept.years)).ok().map(Date).map(text::date);
     let is_renewed =
@@ -205,7 +247,7 @@ mod tests {
     fn what_is_new_other_and_gone_is_told_in_this_editions_order() {
         let before = entry(&[("Avdelning", "IoC"), ("Team", "Ett"), ("Kostnad", "1 kr")]);
         let now = said(&[("Team", "Två"), ("Avdelning", "IoC"), ("Område", "Drift")]);
-        let entry = compared(&now, Some(&before), Kept { form: FrozenForm::FIRST, years: 1 });
+        let entry = compared(&now, Some(&before), Kept { form: FrozenForm::FIRST, years: 1, renamed: &[] });
         assert!(!entry.is_new);
         let told: Vec<_> = entry
             .differences
@@ -216,7 +258,7 @@ mod tests {
             told,
             [("Namn", "A", "B"), ("Team", "Ett", "Två"), ("Område", "-", "Drift"), ("Kostnad", "1 kr", "-")]
         );
-        let new = compared(&now, None, Kept { form: FrozenForm::LAST, years: 1 });
+        let new = compared(&now, None, Kept { form: FrozenForm::LAST, years: 1, renamed: &[] });
         assert!(new.is_new && new.differences.is_empty());
     }
 
@@ -227,7 +269,7 @@ mod tests {
             let mut said = said(&[("SLA gäller till", &text::date(day(now)))]);
             said.facts[0].renewed = Some(day(now));
             let before = entry(&[("SLA gäller till", &text::date(day(before)))]);
-            differences(&said.facts, &before.facts, Kept { form: FrozenForm::LAST, years }).len()
+            differences(&said.facts, &before.facts, Kept { form: FrozenForm::LAST, years, renamed: &[] }).len()
         };
         assert_eq!(told("2027-12-31", "2028-12-31", 1), 0);
         assert_eq!(told("2027-02-28", "2028-02-29", 1), 0, "the month's last day");
@@ -235,6 +277,24 @@ mod tests {
         assert_eq!(told("2027-12-31", "2028-11-30", 1), 1);
         assert_eq!(told("2027-12-31", "2028-12-31", 0), 1, "another version of the same year");
         assert_eq!(told("2027-12-31", "2027-12-31", 1), 0, "an SLA that goes on for years");
+    }
+
+    #[test]
+    fn a_new_name_is_a_change_of_that_alone() {
+        let renamed = [("Servrar för prov", "Provdrift"), ("Servrar", "Serverdrift")];
+        for (before, now) in [
+            ("Servrar", "Serverdrift"),
+            ("Lagring.Guld, Servrar.Guld × 2", "Lagring.Guld, Serverdrift.Guld × 2"),
+            ("Servrar för prov.Guld, Servrar", "Provdrift.Guld, Serverdrift"),
+            ("Servrarna, Blåservrar och Servrar2", "Servrarna, Blåservrar och Servrar2"),
+            ("", ""),
+        ] {
+            assert_eq!(with_new_names(before, &renamed), now);
+        }
+        let before = entry(&[("Erbjudandet Servrar.Guld", "Guld"), ("Avrop", "Servrar.Guld, Ö")]);
+        let now = said(&[("Erbjudandet Serverdrift.Guld", "Guld"), ("Avrop", "Serverdrift.Guld, Ö")]);
+        let kept = Kept { form: FrozenForm::FIRST, years: 1, renamed: &renamed };
+        assert_eq!(differences(&now.facts, &before.facts, kept).len(), 0);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::calculate::{availability, price};
 use crate::document::letters;
 use crate::model::{
     AvailabilityLevel, Call, Cost, Date, Dependency, Entity, FrozenForm, Hours, Lifecycle, Product, Ref, Service,
-    ServiceLevel, ServiceOffering, SupportingService, UnderpinningContract,
+    ServiceLevel, ServiceOffering, SupportingClass, SupportingService, UnderpinningContract,
 };
 use crate::resolve::Catalog;
 use crate::text::{self, NO_BREAK_SPACE};
@@ -77,6 +77,8 @@ impl<'a> Teller<'a> {
         }
         self.add_name("Tjänsteansvarig", service.manager.as_ref());
         self.add_name("Tjänsteägare", service.owner.as_ref());
+        let area_manager = service.area_manager.as_ref().map(|person| self.name(&person.id));
+        self.add_promise("Tjänsteområdesansvarig", area_manager);
         self.add_names("Bygger på", &service.products);
         let calls = service.calls().iter();
         let calls: Vec<String> = calls.map(|call| self.call(call)).collect();
@@ -87,7 +89,7 @@ impl<'a> Teller<'a> {
                 Some(Dependency::Redundant) => "redundant",
                 Some(Dependency::NonCritical) => "ej kritisk",
             };
-            self.add_promise(&format!("Samband, {}", self.name(&call.offering.id)), Some(dependency.into()));
+            self.add_promise(&format!("Samband, {}", self.call(call)), Some(dependency.into()));
         }
         self.cost(service.cost.as_ref());
         self.lifecycle(service.lifecycle.as_ref());
@@ -96,8 +98,15 @@ impl<'a> Teller<'a> {
     }
 
     fn supporting_service(mut self, service: &SupportingService) -> Said {
+        let class = match service.class {
+            SupportingClass::Technical => "teknisk",
+            SupportingClass::Delivery => "leverans",
+        };
+        self.add_promise("Klass", Some(class.to_string()));
         self.add_name("Ansvarig", service.manager.as_ref());
         self.add_names("Bygger på", &service.products);
+        let supported = service.supports.iter().map(|supported| self.name(&supported.id)).collect();
+        self.add_promise("Stödjer", in_order(supported));
         self.lifecycle(service.lifecycle.as_ref());
         self.offerings(&service.offerings);
         self.said
@@ -176,6 +185,7 @@ impl<'a> Teller<'a> {
     fn lifecycle(&mut self, lifecycle: Option<&Lifecycle>) {
         let Some(lifecycle) = lifecycle else { return };
         self.add("Livscykel", Some(lifecycle.status.label().to_string()));
+        self.add_promise("Börjar", lifecycle.from.map(text::date));
         self.add("Upphör", lifecycle.to.map(text::date));
         self.add_name("Ersätts av", lifecycle.replaced_by.as_ref());
     }
@@ -225,10 +235,8 @@ impl<'a> Teller<'a> {
         self.add_list(label, references.iter().map(|reference| self.name(&reference.id)).collect());
     }
 
-    /// A list whose order says nothing, in Swedish order: to move a line is no change.
-    fn add_list(&mut self, label: &str, mut names: Vec<String>) {
-        names.sort_by(|a, b| text::compare(a, b));
-        self.add(label, Some(names.join(", ")).filter(|names| !names.is_empty()));
+    fn add_list(&mut self, label: &str, names: Vec<String>) {
+        self.add(label, in_order(names));
     }
 
     fn add(&mut self, label: &str, text: Option<String>) {
@@ -265,4 +273,10 @@ impl<'a> Teller<'a> {
     fn name(&self, id: &str) -> String {
         self.catalog.entry(id).map(|entry| entry.name.clone()).unwrap_or_default()
     }
+}
+
+/// A list whose order says nothing, in Swedish order: to move a line is no change.
+fn in_order(mut names: Vec<String>) -> Option<String> {
+    names.sort_by(|a, b| text::compare(a, b));
+    Some(names.join(", ")).filter(|names| !names.is_empty())
 }

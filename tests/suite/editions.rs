@@ -368,7 +368,7 @@ fn what_a_level_promises_is_part_of_an_edition() {
     ~ Orbit Planering (IS/IT-tjänst)
         Högsta nedtid per år: 8 timmar → 80 timmar
         SLA gäller till: 31 december 2027 → 30 juni 2027
-        Samband, Servrar.Guld: inget → redundant
+        Samband, Servrar.Guld × 2: inget → redundant
 
     ~ Nät (stödjande kontrakt)
         Öppettid: 24/7/365 → kontorstid 08:00–16:45, 250 dagar per år
@@ -393,6 +393,56 @@ fn what_a_level_promises_is_part_of_an_edition() {
     let before: String = first.lines().filter(|line| !is_new(line)).map(|line| format!("{line}\n")).collect();
     let run = later.with(path, before).run(&["diff"]);
     assert_eq!(run.stdout, "Ändringar sedan utgåva 2027, version 1.0\n\n5 är som de var.\n");
+}
+
+#[test]
+fn what_is_renamed_is_told_once_and_what_is_agreed_anew_not_at_all() {
+    const SERVERS: &str = "content/stodjande-tjanster/servrar.yaml";
+    const ORBIT: &str = "content/tjanster/orbit-planering.yaml";
+    let workspace = Workspace::of("liten").draft().replacing(
+        ORBIT,
+        "namn: Orbit Planering\n",
+        "namn: Orbit Planering\ntjänsteområdesansvarig: redaktoren\n",
+    );
+    assert_eq!(workspace.run(&["freeze"]).code, 0);
+    let later = workspace
+        .replacing("content/katalog.yaml", "år: 2027", "år: 2028")
+        .replacing(SERVERS, "namn: Servrar", "namn: Serverdrift")
+        .replacing(
+            ORBIT,
+            "giltig_från: 2027-01-01\n  giltig_till: 2027-12-31",
+            "giltig_från: 2028-01-01\n  giltig_till: 2028-12-31",
+        );
+    insta::assert_snapshot!(later.run(&["diff"]).stdout.replace('\u{a0}', " "), @"
+    Ändringar sedan utgåva 2027, version 1.0
+
+    ~ Serverdrift (stödjande tjänst)
+        Namn: Servrar → Serverdrift
+
+    5 är som de var.
+    ");
+    let later = later
+        .replacing(
+            SERVERS,
+            "klass: teknisk",
+            "klass: leverans\nstödjer: [orbit-planering]\nlivscykel: {status: aktiv, från: 2028-02-01}",
+        )
+        .replacing(ORBIT, "tjänsteområdesansvarig: redaktoren\n", "");
+    insta::assert_snapshot!(later.run(&["diff"]).stdout.replace('\u{a0}', " "), @"
+    Ändringar sedan utgåva 2027, version 1.0
+
+    ~ Orbit Planering (IS/IT-tjänst)
+        Tjänsteområdesansvarig: Redaktören → inget
+
+    ~ Serverdrift (stödjande tjänst)
+        Namn: Servrar → Serverdrift
+        Klass: teknisk → leverans
+        Stödjer: inget → Orbit Planering
+        Livscykel: inget → Aktiv
+        Börjar: inget → 1 februari 2028
+
+    4 är som de var.
+    ");
 }
 
 #[test]
