@@ -167,3 +167,23 @@ fn an_index_has_each_letter_once_whatever_names_begin_with() {
     assert_eq!(listed(page, "C"), ["Ceta (IS/IT-tjänst)", "”Citat” Namn (IS/IT-tjänst)"]);
     assert_eq!(listed(page, "#").len(), 3);
 }
+
+#[test]
+fn office_hours_are_counted_as_in_the_guideline_where_they_are() {
+    let counted = |days: &str, from: &str| {
+        let workspace = Workspace::of("felfri").replacing("content/katalog.yaml", "dagar_per_år: 256", days);
+        let files = workspace.replacing("content/katalog.yaml", "från: \"08:00\"", from).published();
+        let page = html::visible(text(&files, "html/nivaer.html")).replace('\u{a0}', " ");
+        let sentence = page.split_once("Kontorstid räknas").unwrap().1.split_once(" År 2027").unwrap().0.to_string();
+        (sentence, page.contains("Uträkning enligt riktlinjen"))
+    };
+    let (days, from) = ("dagar_per_år: 260", "från: \"08:00\"");
+    let as_guideline =
+        (" på 260 dagar om året med 8,75 timmar per dag, så som riktlinjen har räknat.".to_string(), true);
+    assert_eq!(counted(days, from), as_guideline);
+    let told = "Riktlinjens tabell är räknad på 260 dagar med 8,75 timmar, utan avdrag för helgdagar.";
+    let of_year = format!(" på 256 dagar om året med 8,75 timmar per dag. {told}");
+    assert_eq!(counted("dagar_per_år: 256", from), (of_year, false));
+    let longer = format!(" på 260 dagar om året med 9,75 timmar per dag. {told}");
+    assert_eq!(counted(days, "från: \"07:00\""), (longer, false));
+}

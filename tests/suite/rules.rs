@@ -326,3 +326,17 @@ fn what_is_no_rule_of_the_guideline_can_be_neither_waived_nor_turned_off() {
       help: menade du sla-missing?
     ");
 }
+
+#[test]
+fn days_that_are_not_the_guidelines_are_not_to_be_kept_for_its_sake() {
+    let help = |days: &str| {
+        let run = Workspace::of("felfri").replacing("content/katalog.yaml", "dagar_per_år: 256", days).run(&["check"]);
+        run.stderr.lines().find(|line| line.starts_with("  help:")).map(str::to_string).unwrap_or_default()
+    };
+    assert!(help("dagar_per_år: 260").starts_with("  help: behåll 260 så länge"), "{}", help("dagar_per_år: 260"));
+    assert_eq!(
+        help("dagar_per_år: 250"),
+        "  help: skriv 256, eller 260 för att räkna så som riktlinjens tabell är räknad"
+    );
+    assert_eq!(help("dagar_per_år: 256"), "");
+}
