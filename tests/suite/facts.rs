@@ -187,3 +187,70 @@ fn office_hours_are_counted_as_in_the_guideline_where_they_are() {
     let longer = format!(" på 260 dagar om året med 9,75 timmar per dag. {told}");
     assert_eq!(counted(days, "från: \"07:00\""), (longer, false));
 }
+
+const ORBIT: &str = "content/tjanster/orbit-operationsplanering.yaml";
+const CONTRACT: &str = "content/kontrakt/leverantorsstod.yaml";
+const PRODUCT: &str = "content/produkter/orbit-drift.yaml";
+
+/// The words of a Markdown file, with blanks as they are read.
+fn words(files: &Files, path: &str) -> String {
+    markdown::visible(text(files, path)).replace('\u{a0}', " ")
+}
+
+#[test]
+fn contracts_are_coordinated_by_whom_they_say() {
+    let told = |workspace: Workspace| {
+        let files = workspace.published();
+        let of = |kind: &str| text(&files, &format!("markdown/{kind}/orbit-operationsplanering.md"));
+        let (operational, agreement) = (of("ola"), of("sla"));
+        let said = operational.lines().find(|line| line.contains("med leverantörer utanför organisationen står"));
+        let table = operational.contains("Stödjande kontrakt som leveransen vilar på");
+        let suppliers = agreement.lines().find(|line| line.contains("everantörerna"));
+        format!("{}\n{table}\n{}", said.unwrap_or("–"), suppliers.unwrap_or("–"))
+    };
+    let by = |line: &str| {
+        let workspace = Workspace::of("felfri");
+        workspace.replacing(CONTRACT, "samordnare: koncernstab-digitalisering\n", line)
+    };
+    insta::assert_snapshot!(told(by("samordnare: koncernstab-digitalisering\n")), @"
+    Kontrakten med leverantörer utanför organisationen står bakom de produkter som tjänsterna bygger på. De samordnas av [Koncernstab digitalisering](../formagekarta-2027.md#koncernstab-digitalisering).
+    true
+    Leverantörerna är underleverantörer till Koncernstab digitalisering, som svarar för dem mot verksamheten.
+    ");
+    insta::assert_snapshot!(told(by("samordnare: applikationsleverans\n")), @"
+    Kontrakten med leverantörer utanför organisationen står bakom de produkter som tjänsterna bygger på. De samordnas av [Applikationsleverans](../formagekarta-2027.md#applikationsleverans).
+    true
+    Koncernstab digitalisering svarar mot verksamheten också för det som leverantörerna gör.
+    ");
+    insta::assert_snapshot!(told(by("")), @"
+    Kontrakten med leverantörer utanför organisationen står bakom de produkter som tjänsterna bygger på. Ingen är utsedd att samordna dem.
+    true
+    Koncernstab digitalisering svarar mot verksamheten också för det som leverantörerna gör.
+    ");
+    let other = "namn: Licenser\nleverantör: Annan AB\nsamordnare: infrastruktur\n";
+    let two = by("samordnare: koncernstab-digitalisering\n").with("content/kontrakt/licenser.yaml", other);
+    insta::assert_snapshot!(told(two.replacing(PRODUCT, "[leverantorsstod]", "[leverantorsstod, licenser]")), @"
+    Kontrakten med leverantörer utanför organisationen står bakom de produkter som tjänsterna bygger på. Vem som samordnar vart och ett av dem står i [Katalog – stödjande tjänster](../katalog-stodjande-tjanster-2027.md).
+    true
+    Koncernstab digitalisering svarar mot verksamheten också för det som leverantörerna gör.
+    ");
+    let none = Workspace::of("felfri").without(CONTRACT).replacing(PRODUCT, "kontrakt: [leverantorsstod]\n", "");
+    insta::assert_snapshot!(told(none), @"
+    Inga kontrakt med leverantörer utanför organisationen står bakom de produkter som tjänsterna bygger på.
+    false
+    –
+    ");
+}
+
+#[test]
+fn an_agreement_is_reached_when_both_have_signed_it() {
+    let is_reached = |workspace: Workspace| {
+        let files = workspace.published();
+        let agreement = words(&files, "markdown/sla/orbit-operationsplanering.md");
+        let reached = agreement.contains("Den är träffad mellan verksamheten");
+        assert!(reached != agreement.contains("Den ska träffas mellan verksamheten"), "{agreement}");
+        reached
+    };
+    assert!(is_reached(Workspace::of("felfri")));
+    assert!(!is_reached(Workspace::of("felfri").replacing(ORBIT, ", datum: 2026-11-02}", "}")));
+}
