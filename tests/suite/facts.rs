@@ -254,3 +254,53 @@ fn an_agreement_is_reached_when_both_have_signed_it() {
     assert!(is_reached(Workspace::of("felfri")));
     assert!(!is_reached(Workspace::of("felfri").replacing(ORBIT, ", datum: 2026-11-02}", "}")));
 }
+
+/// The smallest catalogue with one service, and nothing that it could tell of.
+fn bare() -> Workspace {
+    Workspace::empty().with("content/tjanster/orbit.yaml", "namn: Orbit Plan\n").with(
+        "content/katalog.yaml",
+        "organisation: VGR\nenhet: Staben\nutgåva: {år: 2027, version: \"1.0\", status: utkast}\n\
+         kontorstid: {från: \"08:00\", till: \"16:45\", dagar_per_år: 256}\n",
+    )
+}
+
+#[test]
+fn nothing_is_announced_that_does_not_follow() {
+    let files = bare().published();
+    let supporting = words(&files, "markdown/katalog-stodjande-tjanster-2027.md");
+    let catalogue = words(&files, "markdown/tjanstekatalog-2027.md");
+    let prices = words(&files, "markdown/prislista-2027.md");
+    let page = |name: &str| html::visible(text(&files, &format!("html/{name}.html")));
+    for (shown, said) in [
+        (&catalogue, "Utgåvan har en IS/IT-tjänst. Den beskrivs i nästa kapitel."),
+        (&catalogue, "Katalogen anger inga styrande dokument."),
+        (&supporting, "Utgåvan har inga stödjande tjänster."),
+        (&supporting, "Utgåvan har inga tekniska tjänster."),
+        (&supporting, "Utgåvan har inga leveranstjänster."),
+        (&supporting, "Utgåvan har inga produkter."),
+        (&supporting, "Utgåvan har inga stödjande kontrakt."),
+        (&prices, "Utgåvan har inga erbjudanden av IS/IT-tjänster."),
+        (&prices, "Utgåvan har inga erbjudanden av stödjande tjänster."),
+        (&page("styrande-dokument"), "Katalogen anger inga styrande dokument."),
+        (&page("prislista"), "Samma priser, tjänst för tjänst, står i"),
+        (&page("index"), "Dokumentens versioner är inte angivna."),
+    ] {
+        assert!(shown.contains(said), "{said}: {shown}");
+    }
+    for (shown, said) in [
+        (&supporting, "Tjänsterna står i bokstavsordning"),
+        (&supporting, "Här står vad kontrakten omfattar"),
+        (&prices, "Tjänsterna står i bokstavsordning"),
+        (&page("nivaer"), "I klartext"),
+        (&page("index"), "visar vad som har ändrats"),
+    ] {
+        assert!(!shown.contains(said), "{said}: {shown}");
+    }
+    let files = Workspace::of("felfri").published();
+    let supporting = words(&files, "markdown/katalog-stodjande-tjanster-2027.md");
+    assert!(supporting.contains("Utgåvan har 2 stödjande tjänster."), "{supporting}");
+    assert!(!supporting.contains("Utgåvan har inga"), "{supporting}");
+    let page = |name: &str| html::visible(text(&files, &format!("html/{name}.html")));
+    assert_eq!(page("nivaer").matches("I klartext betyder de:").count(), 2);
+    assert!(page("index").contains("Dokumentens versioner visar vad som har ändrats"));
+}
