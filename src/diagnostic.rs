@@ -207,7 +207,8 @@ pub fn summary(diagnostics: &[Diagnostic]) -> String {
     let count = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
     let (errors, warnings, notes) = (count(Severity::Error), count(Severity::Warning), count(Severity::Info));
     let warnings_word = if warnings == 1 { "varning" } else { "varningar" };
-    format!("{errors} fel, {warnings} {warnings_word}, {notes} upplysningar")
+    let notes_word = if notes == 1 { "upplysning" } else { "upplysningar" };
+    format!("{errors} fel, {warnings} {warnings_word}, {notes} {notes_word}")
 }
 
 /// The order in which findings are shown: by file, place, and code.
@@ -244,6 +245,14 @@ mod tests {
         let shown = Diagnostic::error(codes::REFERENCE, Place::file(forged), forged).with_help(forged).to_string();
         let told = "x a.yaml:1:1: fel[K999]: påhittat\u{fffd}\u{fffd}[31m\u{fffd}";
         assert_eq!(shown, format!("{told}:1:1: fel[K010]: {told}\n  help: {told}\n"));
+    }
+
+    #[test]
+    fn one_finding_of_a_weight_is_told_in_the_singular() {
+        let of = |severity| Diagnostic::new(codes::REFERENCE, severity, Place::file("a.yaml"), "fel");
+        let one = [of(Severity::Error), of(Severity::Warning), of(Severity::Info)];
+        assert_eq!(summary(&one), "1 fel, 1 varning, 1 upplysning");
+        assert_eq!(summary(&[]), "0 fel, 0 varningar, 0 upplysningar");
     }
 
     #[test]

@@ -85,6 +85,12 @@ pub fn all() -> Vec<Record> {
     records
 }
 
+/// What there is to know of the code or the name that someone writes.
+pub fn named(name: &str) -> Option<Record> {
+    let name = name.trim();
+    all().into_iter().find(|record| record.name == name || record.code.to_string().eq_ignore_ascii_case(name))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,6 @@
 //! A decided edition without its decision.
 
-use super::{Findings, Rule, standing};
+use super::{Findings, Rule, standing, texts};
 use crate::diagnostic::{Code, Severity};
 use crate::model::Status;
 use crate::resolve::Catalog;
@@ -37,9 +37,6 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-/// What a decision does not say once it is made.
-const UNDECIDED: [&str; 5] = ["inte beslutad", "ej beslutad", "inte fastställ", "ej fastställ", "utkast"];
-
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     if catalog.catalogue.edition.status != Status::Decided {
         return;
@@ -59,7 +56,154 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     }
 }
 
+/// What says no to a word that begins as these do, up to two words before it.
+const NOT: [&str; 3] = ["inte", "ej", "icke"];
+const DECIDED: [&str; 5] = ["beslut", "fastställ", "fatta", "antag", "godkän"];
+/// What says that a decision is to come.
+const TO_COME: [&str; 25] = [
+    "beslut fattas",
+    "beslutet fattas",
+    "beslut tas",
+    "beslutet tas",
+    "beslut väntas",
+    "beslutet väntas",
+    "beslut kommer",
+    "beslutet kommer",
+    "beslut planeras",
+    "beslut saknas",
+    "inför beslut",
+    "inväntar",
+    "avvaktar",
+    "väntar på",
+    "i väntan på",
+    "ska fattas",
+    "att fattas",
+    "ska fastställas",
+    "att fastställas",
+    "ska beslutas",
+    "att beslutas",
+    "beslutas",
+    "obeslutad",
+    "obeslutat",
+    "under beredning",
+];
+/// What a text is called before it is decided.
+const DRAFTS: [&str; 6] = ["utkast", "remiss", "remissversion", "förslag", "arbetsmaterial", "preliminär"];
+/// Words after which a draft is what was before the decision.
+const EARLIER: [&str; 13] = [
+    "ersätter",
+    "efter",
+    "enligt",
+    "tidigare",
+    "beslutad",
+    "beslutat",
+    "beslutade",
+    "beslutades",
+    "fastställd",
+    "fastställdes",
+    "antagen",
+    "antogs",
+    "härmed",
+];
+/// A later sentence of more words than this says more than that nothing is decided.
+const FEW: usize = 4;
+
+/// Whether a text says that nothing is decided: in its first sentence, or in a short one that says nothing else.
 fn says_undecided(decision: &str) -> bool {
     let decision = decision.to_lowercase();
-    UNDECIDED.iter().any(|words| decision.contains(words))
+    sentences(&decision).enumerate().any(|(at, sentence)| {
+        let words: Vec<&str> = texts::words(sentence, 0..sentence.len()).map(|word| &sentence[word]).collect();
+        let says_it = is_denied(&words) || is_to_come(&words);
+        if at == 0 { says_it || is_draft(&words) } else { says_it && words.len() <= FEW || words == ["utkast"] }
+    })
+}
+
+/// The sentences of a text: each ends before a blank and a letter.
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let mut ends = rest.match_indices(['.', '!', '?', '\n']).map(|(at, sign)| at + sign.len());
+        let begins = |at: &usize| {
+            let after = &rest[*at..];
+            let next = after.trim_start();
+            (rest[..*at].ends_with('\n') || next.len() < after.len()) && next.starts_with(char::is_alphabetic)
+        };
+        let end = ends.find(begins).unwrap_or(rest.len());
+        let (sentence, after) = rest.split_at(end);
+        rest = after;
+        (!sentence.is_empty()).then_some(sentence)
+    })
+}
+
+fn is_denied(words: &[&str]) -> bool {
+    let is_decided = |word: &&str| DECIDED.iter().any(|begins| word.starts_with(begins));
+    words.iter().enumerate().any(|(at, word)| NOT.contains(word) && words[at + 1..].iter().take(2).any(is_decided))
+}
+
+fn is_to_come(words: &[&str]) -> bool {
+    TO_COME.iter().any(|phrase| {
+        let phrase: Vec<&str> = phrase.split(' ').collect();
+        let mut places = words.windows(phrase.len()).enumerate();
+        places.any(|(at, part)| part == phrase && !follows_decision(&words[..at]))
+    })
+}
+
+fn is_draft(words: &[&str]) -> bool {
+    let is_draft = |word: &str| DRAFTS.contains(&word) || word.ends_with("utkast");
+    words.iter().enumerate().any(|(at, word)| is_draft(word) && !follows_decision(&words[..at]))
+}
+
+fn follows_decision(words: &[&str]) -> bool {
+    words.iter().any(|word| EARLIER.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_decision_is_told_from_one_that_is_to_come() {
+        for undecided in [
+            "Inte beslutad. Utkast inför DÖK 2027.",
+            "Inte beslutat än",
+            "Ännu inte formellt beslutad",
+            "Ej beslutat",
+            "EJ FASTSTÄLLD",
+            "Beslut är inte fattat",
+            "Beslut har ännu inte fattats",
+            "Remiss",
+            "På remiss till 1 oktober",
+            "Inväntar beslut",
+            "Inväntar nämndens beslut",
+            "Beslut fattas i december 2026",
+            "Utgåvan beslutas i december 2026",
+            "Ska beslutas av regionstyrelsen",
+            "Detta är ett utkast.",
+            "DÖK-utkast 3",
+            "Remissutkast",
+            "Förslag till beslut",
+            "RS 2026-01234, ej beslutat",
+            "RS 2026-01234, utkast",
+            "RS 2026-01234. Ej beslutad än.",
+            "RS 2026-01234. Utkast.",
+            "Dnr. RS 2026-01234. Inte beslutad.",
+        ] {
+            assert!(says_undecided(undecided), "{undecided}");
+        }
+        for decided in [
+            "RS 2026-01234, 1 december 2026",
+            "RS 2026-01234, 1 december 2026. Ersätter utkastet från oktober.",
+            "RS 2026-01234, 1 december 2026. Remissen besvarades av alla sjukhus.",
+            "RS 2026-01234, 1 december 2026. Bilagan om molntjänster är inte fastställd av den nya nämnden.",
+            "RS 2026-01234, 1 dec. 2026, ersätter utkast 2",
+            "RS 2026-01234, beslutad efter remiss 1 december 2026",
+            "Regionstyrelsen beslutade 1 december 2026 (RS 2026-01234) enligt förslag",
+            "Beslut 7 § 12",
+            "Beslutat 1 december 2026 av A. Alm, § 12",
+            "Regiondirektörens beslut fattades 1 december 2026, RD 2026-7",
+            "Härmed beslutas utgåva 2027, RS 2026-01234",
+        ] {
+            assert!(!says_undecided(decided), "{decided}");
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::{Findings, RULES, Rule};
 use crate::diagnostic::{Code, Severity};
+use crate::records::{self, About};
 use crate::resolve::Catalog;
 use crate::text;
 
@@ -12,7 +13,8 @@ pub static RULE: Rule = Rule {
     draft: Severity::Error,
     paragraph: "undantag",
     docs: "Under regler i katalog.yaml och i ett undantag anges en regel med sin kod eller sitt namn. En felskriven regel \
-           ändrar ingenting, och det märks inte förrän någon undrar varför.",
+           ändrar ingenting, och det märks inte förrän någon undrar varför. Bara riktlinjens regler kan stängas av, vägas om \
+           eller få undantag, inte det som gäller hur filer är skrivna.",
     wrong: &[("katalog.yaml", "regler: {K999: av}\n")],
     right: &[("katalog.yaml", "regler: {K105: av}\n")],
     cure: "katalog explain visar alla regler",
@@ -21,15 +23,28 @@ pub static RULE: Rule = Rule {
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     for name in catalog.catalogue.rules.keys() {
-        report("katalog", &format!("regler.{name}"), name, findings);
+        report("katalog", &format!("regler.{name}"), name, "stängas av eller vägas om", findings);
     }
     for waiver in &catalog.entities().waivers {
-        report(&waiver.id, "regel", &waiver.rule, findings);
+        report(&waiver.id, "regel", &waiver.rule, "få undantag", findings);
     }
 }
 
-fn report(id: &str, path: &str, name: &str, findings: &mut Findings<'_>) {
+/// Tells of a name that no rule has; of a finding that rests on no rule of the guideline, that it cannot be what is `wanted`.
+fn report(id: &str, path: &str, name: &str, wanted: &str, findings: &mut Findings<'_>) {
     if Rule::named(name).is_some() {
+        return;
+    }
+    if let Some(record) = records::named(name) {
+        let about = match record.about {
+            About::Word => "Word-filer",
+            About::WordTemplate => "regionens Word-mall",
+            About::Form | About::Guideline => "hur filerna är skrivna",
+        };
+        let code = record.code;
+        let message = format!("{code} är ingen av riktlinjens regler utan gäller {about}, och kan inte {wanted}");
+        let help = format!("ta bort raden, och rätta det som {code} hittar; katalog explain {code} säger hur");
+        findings.add(id, path, message, help);
         return;
     }
     let help = match text::did_you_mean(name, RULES.iter().map(|rule| rule.name)) {

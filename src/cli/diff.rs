@@ -151,7 +151,8 @@ fn told_of_cmdb(differences: &Differences, many: &[&str]) -> String {
         }
         out.push_str(if names.is_empty() { "" } else { "\n" });
         if more > 0 {
-            let _ = writeln!(out, "{mark} och {} rader till {what}", text::number(more.into()));
+            let rows = if more == 1 { "rad" } else { "rader" };
+            let _ = writeln!(out, "{mark} och {} {rows} till {what}", text::number(more.into()));
         }
     }
     for different in &differences.different {

@@ -84,7 +84,8 @@ fn cmdb(arguments: &CmdbArguments) -> u8 {
         say(&format!("varning: ”{value}” i {table} läses som en formel om filen öppnas i ett kalkylprogram"));
     }
     let rows: usize = tables.iter().map(|mapped| mapped.rows.len()).sum();
-    say(&format!("{rows} rader i {} tabeller i {}", tables.len(), arguments.output.display()));
+    let word = if rows == 1 { "rad" } else { "rader" };
+    say(&format!("{rows} {word} i {} tabeller i {}", tables.len(), arguments.output.display()));
     DONE
 }
 

@@ -375,3 +375,17 @@ fn a_file_of_any_size_is_not_read() {
     let run = workspace.run(&["diff", "--cmdb", "borta.csv"]);
     assert!(run.stderr.contains("borta.csv: filen går inte att läsa: den finns inte"), "{}", run.stderr);
 }
+
+#[test]
+fn one_row_is_told_in_the_singular() {
+    let catalogue = "organisation: VGR\nenhet: Staben\nutgåva: {år: 2027, version: \"1.0\", status: utkast}\n\
+                     kontorstid: {från: \"08:00\", till: \"16:45\", dagar_per_år: 256}\n";
+    let workspace = Workspace::empty().with("content/katalog.yaml", catalogue);
+    let workspace = workspace.with("content/tjanster/orbit.yaml", "namn: Orbit Plan\n");
+    let run = workspace.run(&["export", "cmdb"]);
+    assert!(run.stderr.contains("\n1 rad i ") || run.stderr.starts_with("1 rad i "), "{}", run.stderr);
+    let rows: String = (0..=10_000).map(|at| format!("x{at},X {at}\n")).collect();
+    let workspace = workspace.with("business-services.csv", format!("correlation_id,name\n{rows}"));
+    let run = differing(&workspace, &["business-services.csv"]);
+    assert!(run.stdout.contains("\n- och 1 rad till finns bara i CMDB\n"), "{}", run.stderr);
+}

@@ -488,3 +488,34 @@ fn an_edition_that_says_less_of_its_size_than_its_form_asks_is_a_finding() {
     assert_eq!(run.code, 1);
     assert!(run.stderr.contains("utgåvan säger inte hur många poster och uppgifter den frystes med"), "{}", run.stderr);
 }
+
+#[test]
+fn versions_of_one_year_are_told_apart_and_levels_are_counted_as_levels() {
+    let levels = "content/servicenivaer.yaml";
+    let workspace = Workspace::of("felfri");
+    assert_eq!(workspace.run(&["freeze"]).code, 0);
+    let agreed = "content/tjanster/orbit-operationsplanering.yaml";
+    let workspace = workspace
+        .replacing("content/katalog.yaml", "version: \"1.0\", status", "version: \"1.1\", status")
+        .replacing(levels, "återställsetid: 2 timmar, avbrott_per_år: 2", "återställsetid: 1 timme, avbrott_per_år: 2")
+        .replacing(agreed, "tjänsteansvarig: anna-alm", "tjänsteansvarig: bo-berg");
+    let files = workspace.published();
+    let head = "Utgåva 2027, version 1.0 | Utgåva 2027, version 1.1 |";
+    let heading = "Ändringar sedan utgåva 2027, version 1.0";
+    for (path, wanted) in [
+        ("markdown/tjanstekatalog-2027.md", vec![head, heading]),
+        ("markdown/sla/orbit-operationsplanering.md", vec![head, heading]),
+        ("html/andringar.html", vec![">Utgåva 2027, version 1.0<", ">Utgåva 2027, version 1.1<"]),
+        ("html/tjanster/orbit-operationsplanering.html", vec![">Utgåva 2027, version 1.0<", heading]),
+        (
+            "html/index.html",
+            vec!["Sedan utgåva 2027, version 1.0, är", "av tjänsterna, nivåerna, produkterna och kontrakten"],
+        ),
+    ] {
+        let shown = text(&files, path);
+        for words in wanted {
+            assert!(shown.contains(words), "{path}: {words}\n{shown}");
+        }
+        assert!(!shown.contains("Utgåva 2027 |") && !shown.contains("Utgåva 2027</th>"), "{path}");
+    }
+}

@@ -167,3 +167,140 @@ fn an_index_has_each_letter_once_whatever_names_begin_with() {
     assert_eq!(listed(page, "C"), ["Ceta (IS/IT-tjänst)", "”Citat” Namn (IS/IT-tjänst)"]);
     assert_eq!(listed(page, "#").len(), 3);
 }
+
+#[test]
+fn office_hours_are_counted_as_in_the_guideline_where_they_are() {
+    let counted = |days: &str, from: &str| {
+        let workspace = Workspace::of("felfri").replacing("content/katalog.yaml", "dagar_per_år: 256", days);
+        let files = workspace.replacing("content/katalog.yaml", "från: \"08:00\"", from).published();
+        let page = html::visible(text(&files, "html/nivaer.html")).replace('\u{a0}', " ");
+        let sentence = page.split_once("Kontorstid räknas").unwrap().1.split_once(" År 2027").unwrap().0.to_string();
+        (sentence, page.contains("Uträkning enligt riktlinjen"))
+    };
+    let (days, from) = ("dagar_per_år: 260", "från: \"08:00\"");
+    let as_guideline =
+        (" på 260 dagar om året med 8,75 timmar per dag, så som riktlinjen har räknat.".to_string(), true);
+    assert_eq!(counted(days, from), as_guideline);
+    let told = "Riktlinjens tabell är räknad på 260 dagar med 8,75 timmar, utan avdrag för helgdagar.";
+    let of_year = format!(" på 256 dagar om året med 8,75 timmar per dag. {told}");
+    assert_eq!(counted("dagar_per_år: 256", from), (of_year, false));
+    let longer = format!(" på 260 dagar om året med 9,75 timmar per dag. {told}");
+    assert_eq!(counted(days, "från: \"07:00\""), (longer, false));
+}
+
+const ORBIT: &str = "content/tjanster/orbit-operationsplanering.yaml";
+const CONTRACT: &str = "content/kontrakt/leverantorsstod.yaml";
+const PRODUCT: &str = "content/produkter/orbit-drift.yaml";
+
+/// The words of a Markdown file, with blanks as they are read.
+fn words(files: &Files, path: &str) -> String {
+    markdown::visible(text(files, path)).replace('\u{a0}', " ")
+}
+
+#[test]
+fn contracts_are_coordinated_by_whom_they_say() {
+    let told = |workspace: Workspace| {
+        let files = workspace.published();
+        let of = |kind: &str| text(&files, &format!("markdown/{kind}/orbit-operationsplanering.md"));
+        let (operational, agreement) = (of("ola"), of("sla"));
+        let said = operational.lines().find(|line| line.contains("med leverantörer utanför organisationen står"));
+        let table = operational.contains("Stödjande kontrakt som leveransen vilar på");
+        let suppliers = agreement.lines().find(|line| line.contains("everantörerna"));
+        format!("{}\n{table}\n{}", said.unwrap_or("–"), suppliers.unwrap_or("–"))
+    };
+    let by = |line: &str| {
+        let workspace = Workspace::of("felfri");
+        workspace.replacing(CONTRACT, "samordnare: koncernstab-digitalisering\n", line)
+    };
+    insta::assert_snapshot!(told(by("samordnare: koncernstab-digitalisering\n")), @"
+    Kontrakten med leverantörer utanför organisationen står bakom de produkter som tjänsterna bygger på. De samordnas av [Koncernstab digitalisering](../formagekarta-2027.md#koncernstab-digitalisering).
+    true
+    Leverantörerna är underleverantörer till Koncernstab digitalisering, som svarar för dem mot verksamheten.
+    ");
+    insta::assert_snapshot!(told(by("samordnare: applikationsleverans\n")), @"
+    Kontrakten med leverantörer utanför organisationen står bakom de produkter som tjänsterna bygger på. De samordnas av [Applikationsleverans](../formagekarta-2027.md#applikationsleverans).
+    true
+    Koncernstab digitalisering svarar mot verksamheten också för det som leverantörerna gör.
+    ");
+    insta::assert_snapshot!(told(by("")), @"
+    Kontrakten med leverantörer utanför organisationen står bakom de produkter som tjänsterna bygger på. Ingen är utsedd att samordna dem.
+    true
+    Koncernstab digitalisering svarar mot verksamheten också för det som leverantörerna gör.
+    ");
+    let other = "namn: Licenser\nleverantör: Annan AB\nsamordnare: infrastruktur\n";
+    let two = by("samordnare: koncernstab-digitalisering\n").with("content/kontrakt/licenser.yaml", other);
+    insta::assert_snapshot!(told(two.replacing(PRODUCT, "[leverantorsstod]", "[leverantorsstod, licenser]")), @"
+    Kontrakten med leverantörer utanför organisationen står bakom de produkter som tjänsterna bygger på. Vem som samordnar vart och ett av dem står i [Katalog – stödjande tjänster](../katalog-stodjande-tjanster-2027.md).
+    true
+    Koncernstab digitalisering svarar mot verksamheten också för det som leverantörerna gör.
+    ");
+    let none = Workspace::of("felfri").without(CONTRACT).replacing(PRODUCT, "kontrakt: [leverantorsstod]\n", "");
+    insta::assert_snapshot!(told(none), @"
+    Inga kontrakt med leverantörer utanför organisationen står bakom de produkter som tjänsterna bygger på.
+    false
+    –
+    ");
+}
+
+#[test]
+fn an_agreement_is_reached_when_both_have_signed_it() {
+    let is_reached = |workspace: Workspace| {
+        let files = workspace.published();
+        let agreement = words(&files, "markdown/sla/orbit-operationsplanering.md");
+        let reached = agreement.contains("Den är träffad mellan verksamheten");
+        assert!(reached != agreement.contains("Den ska träffas mellan verksamheten"), "{agreement}");
+        reached
+    };
+    assert!(is_reached(Workspace::of("felfri")));
+    assert!(!is_reached(Workspace::of("felfri").replacing(ORBIT, ", datum: 2026-11-02}", "}")));
+}
+
+/// The smallest catalogue with one service, and nothing that it could tell of.
+fn bare() -> Workspace {
+    Workspace::empty().with("content/tjanster/orbit.yaml", "namn: Orbit Plan\n").with(
+        "content/katalog.yaml",
+        "organisation: VGR\nenhet: Staben\nutgåva: {år: 2027, version: \"1.0\", status: utkast}\n\
+         kontorstid: {från: \"08:00\", till: \"16:45\", dagar_per_år: 256}\n",
+    )
+}
+
+#[test]
+fn nothing_is_announced_that_does_not_follow() {
+    let files = bare().published();
+    let supporting = words(&files, "markdown/katalog-stodjande-tjanster-2027.md");
+    let catalogue = words(&files, "markdown/tjanstekatalog-2027.md");
+    let prices = words(&files, "markdown/prislista-2027.md");
+    let page = |name: &str| html::visible(text(&files, &format!("html/{name}.html")));
+    for (shown, said) in [
+        (&catalogue, "Utgåvan har en IS/IT-tjänst. Den beskrivs i nästa kapitel."),
+        (&catalogue, "Katalogen anger inga styrande dokument."),
+        (&supporting, "Utgåvan har inga stödjande tjänster."),
+        (&supporting, "Utgåvan har inga tekniska tjänster."),
+        (&supporting, "Utgåvan har inga leveranstjänster."),
+        (&supporting, "Utgåvan har inga produkter."),
+        (&supporting, "Utgåvan har inga stödjande kontrakt."),
+        (&prices, "Utgåvan har inga erbjudanden av IS/IT-tjänster."),
+        (&prices, "Utgåvan har inga erbjudanden av stödjande tjänster."),
+        (&page("styrande-dokument"), "Katalogen anger inga styrande dokument."),
+        (&page("prislista"), "Samma priser, tjänst för tjänst, står i"),
+        (&page("index"), "Dokumentens versioner är inte angivna."),
+    ] {
+        assert!(shown.contains(said), "{said}: {shown}");
+    }
+    for (shown, said) in [
+        (&supporting, "Tjänsterna står i bokstavsordning"),
+        (&supporting, "Här står vad kontrakten omfattar"),
+        (&prices, "Tjänsterna står i bokstavsordning"),
+        (&page("nivaer"), "I klartext"),
+        (&page("index"), "visar vad som har ändrats"),
+    ] {
+        assert!(!shown.contains(said), "{said}: {shown}");
+    }
+    let files = Workspace::of("felfri").published();
+    let supporting = words(&files, "markdown/katalog-stodjande-tjanster-2027.md");
+    assert!(supporting.contains("Utgåvan har 2 stödjande tjänster."), "{supporting}");
+    assert!(!supporting.contains("Utgåvan har inga"), "{supporting}");
+    let page = |name: &str| html::visible(text(&files, &format!("html/{name}.html")));
+    assert_eq!(page("nivaer").matches("I klartext betyder de:").count(), 2);
+    assert!(page("index").contains("Dokumentens versioner visar vad som har ändrats"));
+}

@@ -361,3 +361,47 @@ fn a_price_beside_steps_is_told() {
     assert_found(&[(SERVERS, "pris: 4300", beside)], &["K178 stodjande-tjanster/servrar.yaml:13"]);
     assert_found(&[(SERVERS, "pris: 4300", &beside.replace("pris: 4300, ", ""))], &[]);
 }
+
+#[test]
+fn what_is_no_rule_of_the_guideline_can_be_neither_waived_nor_turned_off() {
+    let told = |rules: &str, waived: &str| {
+        let waiver = format!(
+            "- {{id: w, regel: {waived}, gäller: servrar, skäl: Ny mall., beslutat_av: anna-alm, giltig_till: 2027-12-31}}\n"
+        );
+        let workspace = Workspace::of("felfri").with("content/undantag.yaml", waiver);
+        let catalogue = std::fs::read_to_string(workspace.path().join("content/katalog.yaml")).unwrap();
+        let run =
+            workspace.with("content/katalog.yaml", format!("{catalogue}regler: {{{rules}: av}}\n")).run(&["check"]);
+        let lines = run.stderr.lines().filter(|line| line.contains("[K492]") || line.starts_with("  help:"));
+        lines
+            .map(|line| line.split_once("]: ").map_or(line, |(_, told)| told).to_string())
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    insta::assert_snapshot!(told("K014", "K201"), @"
+    K014 är ingen av riktlinjens regler utan gäller hur filerna är skrivna, och kan inte stängas av eller vägas om (undantag)
+      help: ta bort raden, och rätta det som K014 hittar; katalog explain K014 säger hur
+    K201 är ingen av riktlinjens regler utan gäller Word-filer, och kan inte få undantag (undantag)
+      help: ta bort raden, och rätta det som K201 hittar; katalog explain K201 säger hur
+    ");
+    insta::assert_snapshot!(told("K999", "sla-mising"), @"
+    det finns ingen regel som heter ”K999” (undantag)
+      help: katalog explain visar alla regler
+    det finns ingen regel som heter ”sla-mising” (undantag)
+      help: menade du sla-missing?
+    ");
+}
+
+#[test]
+fn days_that_are_not_the_guidelines_are_not_to_be_kept_for_its_sake() {
+    let help = |days: &str| {
+        let run = Workspace::of("felfri").replacing("content/katalog.yaml", "dagar_per_år: 256", days).run(&["check"]);
+        run.stderr.lines().find(|line| line.starts_with("  help:")).map(str::to_string).unwrap_or_default()
+    };
+    assert!(help("dagar_per_år: 260").starts_with("  help: behåll 260 så länge"), "{}", help("dagar_per_år: 260"));
+    assert_eq!(
+        help("dagar_per_år: 250"),
+        "  help: skriv 256, eller 260 för att räkna så som riktlinjens tabell är räknad"
+    );
+    assert_eq!(help("dagar_per_år: 256"), "");
+}
