@@ -87,8 +87,8 @@ const TO_COME: [&str; 25] = [
     "obeslutat",
     "under beredning",
 ];
-/// What a text is called before it is decided.
-const DRAFTS: [&str; 6] = ["utkast", "remiss", "remissversion", "förslag", "arbetsmaterial", "preliminär"];
+/// What a text is called before it is decided, where it comes before any figure that a decision could be known by.
+const DRAFTS: [&str; 5] = ["remiss", "remissversion", "förslag", "arbetsmaterial", "preliminär"];
 /// Words after which a draft is what was before the decision.
 const EARLIER: [&str; 13] = [
     "ersätter",
@@ -149,8 +149,12 @@ fn is_to_come(words: &[&str]) -> bool {
 }
 
 fn is_draft(words: &[&str]) -> bool {
-    let is_draft = |word: &str| DRAFTS.contains(&word) || word.ends_with("utkast");
-    words.iter().enumerate().any(|(at, word)| is_draft(word) && !follows_decision(&words[..at]))
+    let has_figure = |words: &[&str]| words.iter().any(|word| word.contains(|c: char| c.is_ascii_digit()));
+    words.iter().enumerate().any(|(at, word)| {
+        let before = &words[..at];
+        let is_draft = word.ends_with("utkast") || DRAFTS.contains(word) && !has_figure(before);
+        is_draft && !follows_decision(before)
+    })
 }
 
 fn follows_decision(words: &[&str]) -> bool {
@@ -197,6 +201,7 @@ mod tests {
             "RS 2026-01234, 1 december 2026. Bilagan om molntjänster är inte fastställd av den nya nämnden.",
             "RS 2026-01234, 1 dec. 2026, ersätter utkast 2",
             "RS 2026-01234, beslutad efter remiss 1 december 2026",
+            "RS 2026-01234, 1 december 2026 (förslag 1 oktober, remiss 1 november)",
             "Regionstyrelsen beslutade 1 december 2026 (RS 2026-01234) enligt förslag",
             "Beslut 7 § 12",
             "Beslutat 1 december 2026 av A. Alm, § 12",
