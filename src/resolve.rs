@@ -219,15 +219,17 @@ impl Catalog {
 
     /// Whether a key path of the entity of an id is that of a part of it, which has that id, or of something in it.
     pub fn is_in_part(&self, id: &str, path: &str, part: &str) -> bool {
+        // Most paths are of no part, and many may be asked of.
+        let offering = path.strip_prefix("erbjudanden.");
+        let Some(rest) = offering.or_else(|| path.strip_prefix("förmågor.")) else { return false };
         let (Some(whole), Some(part)) = (self.entry(id), self.entry(part)) else { return false };
-        let key = match part.kind {
-            Kind::ServiceOffering => "erbjudanden",
-            Kind::Capability | Kind::GenericCapability => "förmågor",
-            _ => return false,
+        let is_of_kind = match part.kind {
+            Kind::ServiceOffering => offering.is_some(),
+            Kind::Capability | Kind::GenericCapability => offering.is_none(),
+            _ => false,
         };
-        let rest = path.strip_prefix(key).and_then(|rest| rest.strip_prefix('.'));
-        let at = rest.map(|rest| rest.split('.').next().unwrap_or_default());
-        whole.number == part.number && at.and_then(|at| at.parse().ok()) == Some(part.inner)
+        let at = rest.split('.').next().and_then(|at| at.parse().ok());
+        is_of_kind && whole.number == part.number && at == Some(part.inner)
     }
 
     /// Whether an entity's file has the key, be it without a value.
