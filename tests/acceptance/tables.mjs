@@ -68,13 +68,13 @@ const fold = (text) => text.toLowerCase().replace(/[åä]/g, 'a').replace(/ö/g,
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 /** The columns of figures. */
-const AMOUNTS = /^(Pris|Andel|Underliggande|Övrigt|Kundens del|Kronor per år|.*kostnad per år)$/i;
+const AMOUNTS = /^(Antal|Pris|Andel|Underliggande|Övrigt|Kundens del|Kronor per år|.*kostnad per år)$/i;
 
 /** The place in the order, worked out another way than the page does it: words come after all. */
 function rank(column, text) {
   if (text === '–' || text === '') return null;
   if (!AMOUNTS.test(column)) return text;
-  const amount = text.split(', ')[0].replace(/^.*: /, '').match(/^(−?)([\d ]+)(?:,(\d+))? (?:kr|%)$/);
+  const amount = text.split(', ')[0].replace(/^.*: /, '').match(/^(−?)([\d ]+)(?:,(\d+))?(?: (?:kr|%))?$/);
   return amount ? Number(`${amount[1] && '-'}${amount[2].replaceAll(' ', '')}.${amount[3] ?? 0}`) : null;
 }
 
