@@ -5,9 +5,7 @@ use std::collections::{BTreeSet, VecDeque};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::model::{
-    Dependency, Lifecycle, LifecycleStatus, Product, Ref, Service, SupportingService, UnderpinningContract,
-};
+use crate::model::{Lifecycle, LifecycleStatus, Product, Ref, Service, SupportingService, UnderpinningContract};
 use crate::resolve::Catalog;
 
 /// The key by which a Tjänste-OLA calls for an offering.
@@ -187,7 +185,7 @@ pub fn underpinned(catalog: &Catalog) -> Vec<(&UnderpinningContract, Vec<&Servic
 /// The ids of the products that a service is built on, and of those behind what it calls for in series.
 fn essential_products<'a>(catalog: &'a Catalog, service: &'a Service) -> impl Iterator<Item = &'a str> {
     let calls = service.calls().iter();
-    let in_series = calls.filter(|call| matches!(call.dependency, None | Some(Dependency::Series)));
+    let in_series = calls.filter(|call| call.is_in_series());
     let called = in_series.flat_map(|call| products_of(catalog, &catalog.offering(&call.offering).service));
     service.products.iter().chain(called).map(|product| product.id.as_str())
 }

@@ -141,7 +141,7 @@ impl Link<'_> {
 
     /// Whether it counts in the proof.
     pub fn counts(&self) -> bool {
-        self.dependency() == Dependency::Series && self.part_of.is_none()
+        self.call.is_in_series() && self.part_of.is_none()
     }
 }
 
@@ -328,12 +328,8 @@ fn resting_on<'a>(catalog: &'a Catalog, service: &'a Service) -> FxHashSet<&'a s
     while let Some(id) = next.pop() {
         for caller in foundation::callers(catalog, id) {
             let Some(caller) = catalog.get::<Service>(caller) else { continue };
-            let calls = |call: &Call| catalog.offering(&call.offering).service == id;
-            let in_series = |call: &&Call| matches!(call.dependency, None | Some(Dependency::Series));
-            if found.len() < LONGEST_RING
-                && !found.contains(caller.id.as_str())
-                && caller.calls().iter().filter(in_series).any(calls)
-            {
+            let calls = |call: &Call| call.is_in_series() && catalog.offering(&call.offering).service == id;
+            if found.len() < LONGEST_RING && !found.contains(caller.id.as_str()) && caller.calls().iter().any(calls) {
                 found.insert(&caller.id);
                 next.push(&caller.id);
             }

@@ -13,8 +13,7 @@ use rustc_hash::FxHashMap;
 use super::foundation;
 use super::proof::covers;
 use crate::model::{
-    Call, Date, Dependency, Duration, Hours, Product, Section, Service, SignatoryRole, SupportingService,
-    UnderpinningContract,
+    Call, Date, Duration, Hours, Product, Section, Service, SignatoryRole, SupportingService, UnderpinningContract,
 };
 use crate::resolve::Catalog;
 
@@ -148,9 +147,8 @@ fn contract_holes<'a>(catalog: &Catalog, service: &Service, rows: &[Row<'a>]) ->
     let mut found: Vec<(&UnderpinningContract, bool)> = Vec::new();
     let mut places: FxHashMap<&str, usize> = FxHashMap::default();
     for row in rows {
-        let dependency = row.call.and_then(|call| call.dependency).unwrap_or(Dependency::Series);
+        let needed = row.call.is_none_or(Call::is_in_series);
         for contract in &row.contracts {
-            let needed = dependency == Dependency::Series;
             match places.entry(&contract.id) {
                 Entry::Occupied(at) => found[*at.get()].1 |= needed,
                 Entry::Vacant(place) => {

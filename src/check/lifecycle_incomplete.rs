@@ -2,7 +2,7 @@
 
 use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
-use crate::model::{Change, ChangeKind, Lifecycle, LifecycleStatus, Product, Service, SupportingService};
+use crate::model::{Change, ChangeKind, Lifecycle, LifecycleStatus};
 use crate::resolve::Catalog;
 use crate::text;
 
@@ -83,8 +83,5 @@ fn stage(catalog: &Catalog, lifecycle: &Lifecycle, change: Option<&Change>) -> O
 }
 
 fn is_retired(catalog: &Catalog, id: &str) -> bool {
-    let service = catalog.get::<Service>(id).and_then(|service| service.lifecycle.as_ref());
-    let supporting = || catalog.get::<SupportingService>(id).and_then(|service| service.lifecycle.as_ref());
-    let product = || catalog.get::<Product>(id).and_then(|product| product.lifecycle.as_ref());
-    standing::has_ended(service.or_else(supporting).or_else(product))
+    standing::has_ended(standing::lifecycle_of(catalog, id).map(|(_, lifecycle)| lifecycle))
 }

@@ -3,7 +3,7 @@
 use super::call_not_in_edition::{absence, needed};
 use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
-use crate::model::{Date, Lifecycle, Product, SupportingService};
+use crate::model::Date;
 use crate::resolve::Catalog;
 
 pub static RULE: Rule = Rule {
@@ -51,19 +51,11 @@ fn ask<'c>(
     findings: &mut Findings<'_>,
 ) {
     for (at, part) in parts.enumerate() {
-        let Some((part, lifecycle)) = lifecycle_of(catalog, part) else { continue };
+        let Some((part, lifecycle)) = standing::lifecycle_of(catalog, part) else { continue };
         if let Some(why) = absence(lifecycle, days) {
             let relation = if key == "produkter" { "bygger på" } else { "innehåller" };
             let message = format!("”{name}” {relation} ”{part}”, som {why}");
             findings.add(id, &format!("{key}.{at}"), message, RULE.cure);
         }
     }
-}
-
-/// The name of a product or a supporting service whose life something is said of, and that.
-fn lifecycle_of<'c>(catalog: &'c Catalog, id: &str) -> Option<(&'c str, &'c Lifecycle)> {
-    let product = catalog.get::<Product>(id).map(|product| (&product.name, &product.lifecycle));
-    let supporting = || catalog.get::<SupportingService>(id).map(|service| (&service.name, &service.lifecycle));
-    let (name, lifecycle) = product.or_else(supporting)?;
-    Some((name, lifecycle.as_ref()?))
 }

@@ -43,6 +43,15 @@ pub fn edition_days(catalog: &Catalog) -> (Date, Date) {
     if first <= last && first.0.year() == edition.year { (first, last) } else { edition.year_days() }
 }
 
+/// The name of the service, supporting service or product of an id, and its life where something is said of that.
+pub fn lifecycle_of<'c>(catalog: &'c Catalog, id: &str) -> Option<(&'c str, &'c Lifecycle)> {
+    let service = catalog.get::<Service>(id).map(|service| (&service.name, &service.lifecycle));
+    let supporting = || catalog.get::<SupportingService>(id).map(|service| (&service.name, &service.lifecycle));
+    let product = || catalog.get::<Product>(id).map(|product| (&product.name, &product.lifecycle));
+    let (name, lifecycle) = service.or_else(supporting).or_else(product)?;
+    Some((name, lifecycle.as_ref()?))
+}
+
 /// Of some days those on which something is there, by what is said of its life.
 pub fn while_there((first, last): (Date, Date), lifecycle: Option<&Lifecycle>) -> (Date, Date) {
     let begins = lifecycle.and_then(|lifecycle| lifecycle.from);

@@ -103,15 +103,18 @@ pub fn service_commitments(catalog: &Catalog) -> Vec<Row> {
 
 /// What starts, pauses and stops the clock: one for each time to act within.
 pub fn sla_definitions(catalog: &Catalog) -> Vec<Row> {
+    // Of levels that share it the first has its name here, whichever of them are promised in this edition.
+    let mut first: BTreeMap<String, &str> = BTreeMap::new();
+    for level in catalog.all::<AvailabilityLevel>() {
+        first.entry(definition_name(level)).or_insert(&level.id);
+    }
     let mut rows: BTreeMap<String, Row> = BTreeMap::new();
     for (_, level) in commitments(catalog) {
         let minutes = level.response_time.minutes;
         let duration = format!("{} {:02}:{:02}:00", minutes / 1440, minutes % 1440 / 60, minutes % 60);
         let name = definition_name(level);
-        // Of levels that share it the first has its name here, whichever of them are promised in this edition.
-        let first = catalog.all::<AvailabilityLevel>().iter().find(|level| definition_name(level) == name);
         let row = vec![
-            format!("sla-{}", first.unwrap_or(level).id),
+            format!("sla-{}", first[&name]),
             name.clone(),
             "SLA".into(),
             duration,

@@ -108,6 +108,13 @@ pub struct Call {
     pub comment: Option<String>,
 }
 
+impl Call {
+    /// Whether the service is down when what it calls for is, which is so where nothing else is said.
+    pub fn is_in_series(&self) -> bool {
+        self.dependency.is_none_or(|dependency| dependency == Dependency::Series)
+    }
+}
+
 /// How a service depends on what it calls for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema, Serialize)]
 pub enum Dependency {
