@@ -12,12 +12,14 @@ pub static RULE: Rule = Rule {
     draft: Severity::Error,
     paragraph: "§ 1.2",
     docs: "Tjänstekatalogen och prislistan beslutas i DÖK-processen. När utgåvan är beslutad säger varje dokument med vilket \
-           beslut, och ingenstans står kvar att det är ett utkast.",
+           beslut, och ingenstans står kvar att det är ett utkast. Det gäller också en tjänstekatalog, prislista eller katalog \
+           över stödjande tjänster som inte nämns under dokument, när utgåvan har något att visa i den.",
     wrong: &[(
         "katalog.yaml",
         r#"
         utgåva: {år: 2027, version: "1.0", status: beslutad, giltig_från: 2027-01-01, giltig_till: 2027-12-31}
         dokument:
+          # …
           tjanstekatalog:
             # …
             beslut: Inte beslutad. Utkast inför DÖK 2027.
@@ -28,6 +30,7 @@ pub static RULE: Rule = Rule {
         r#"
         utgåva: {år: 2027, version: "1.0", status: beslutad, giltig_från: 2027-01-01, giltig_till: 2027-12-31}
         dokument:
+          # …
           tjanstekatalog:
             # …
             beslut: RS 2026-01234, 1 december 2026
@@ -54,6 +57,28 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
             Some(_) => {}
         }
     }
+    for (name, title) in unnamed(catalog) {
+        let message = format!("utgåvan är beslutad, men ”{title}” nämns inte under dokument, och säger inte med vilket beslut");
+        findings.add("katalog", "utgåva.status", message, &format!("lägg till {name} under dokument, med beslut"));
+    }
+}
+
+/// The documents of an edition that are published without a word of them: the names of their templates, and their titles.
+fn unnamed(catalog: &Catalog) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let documents = &catalog.catalogue.documents;
+    let has_supporting = standing::supporting_services(catalog).next().is_some();
+    let has_services = standing::services(catalog).next().is_some();
+    let has_offerings = standing::services(catalog).any(|service| !service.offerings.is_empty())
+        || standing::supporting_services(catalog).any(|service| !service.offerings.is_empty());
+    let published = [
+        ("tjanstekatalog", "Tjänstekatalog", has_services),
+        ("prislista", "Prislista", has_offerings),
+        ("katalog-stodjande-tjanster", "Katalog – stödjande tjänster", has_supporting),
+    ];
+    published
+        .into_iter()
+        .filter(|(name, _, has_something)| *has_something && !documents.contains_key(*name))
+        .map(|(name, title, _)| (name, title))
 }
 
 /// What says no to a word that begins as these do, up to two words before it.

@@ -124,6 +124,15 @@ fn a_contract_underpins_what_is_down_without_it() {
 }
 
 #[test]
+fn what_is_published_as_decided_is_named_with_its_decision() {
+    let decided = ("katalog.yaml", "status: utkast", "status: beslutad");
+    assert_found(&[decided], &[]);
+    let renamed = |from, to| [decided, ("katalog.yaml", from, to)];
+    assert_found(&renamed("  prislista:", "  prislista-i-korthet:"), &["K185 katalog.yaml:4"]);
+    assert_found(&renamed("  katalog-stodjande-tjanster:", "  stodjande:"), &["K185 katalog.yaml:4"]);
+}
+
+#[test]
 fn the_unit_of_the_catalogue_coordinates_under_any_of_its_names() {
     let named = |department| {
         found(&[
