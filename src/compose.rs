@@ -24,6 +24,7 @@ mod prices;
 mod relate;
 mod shared;
 mod templates;
+mod unused;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -35,6 +36,7 @@ use tera::{Context, Tera, Value};
 pub use again::{Left, Stale, compose_to_ask};
 pub use composition::{Composition, Made};
 pub use templates::{Templates, built_in_templates};
+pub use unused::unused;
 
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::document::{
@@ -158,6 +160,8 @@ pub struct Composer<'a> {
     /// to an id, which never holds `.html`.
     titles: BTreeMap<String, String>,
     engine: Engine,
+    /// Whether anything of the catalogue is made up: what shows it says so.
+    has_examples: bool,
 }
 
 /// What renders templates, of whatever values there are.
@@ -203,7 +207,7 @@ impl<'a> Composer<'a> {
         mut engine: Engine,
     ) -> Composer<'a> {
         engine.show(&values);
-        Composer { catalog, templates, values, titles, engine }
+        Composer { catalog, templates, values, titles, engine, has_examples: catalog.has_examples() }
     }
 
     /// A document, or an entity's own: that one keeps its file from edition to edition, as the entity does its page.
@@ -228,13 +232,28 @@ impl<'a> Composer<'a> {
         let name = document_name(template, entity);
         let mut blocks = self.blocks(template, &context, &name)?;
         finish::document(&mut blocks, &|id| self.catalog.entry(id).is_some());
-        let is_example = |id: &str| self.catalog.entry(id).is_some_and(|entry| entry.example);
-        metadata.example = about.as_deref().is_some_and(is_example) || finish::shows(&blocks, &is_example);
+        let named = catalogue.documents.get(&template.name).into_iter().flat_map(DocumentMetadata::people);
+        metadata.example =
+            about.as_deref().into_iter().chain(named).any(|id| self.is_example(id)) || self.shows_example(&blocks);
         let stem = match &about {
             Some(_) => name.clone(),
             None => format!("{name}-{}", catalogue.edition.year),
         };
         Ok(Document { name, stem, metadata, about, contents: template.front.contents.unwrap_or(true), blocks })
+    }
+
+    fn is_example(&self, id: &str) -> bool {
+        self.has_examples && self.catalog.entry(id).is_some_and(|entry| entry.example)
+    }
+
+    /// Whether blocks show something that is made up, be it in a figure that is drawn.
+    fn shows_example(&self, blocks: &[Block]) -> bool {
+        let is_shown = |name: &str| {
+            let drawing = draw::draw(self.catalog, name);
+            drawing.is_some_and(|drawing| drawing.targets().any(|id| self.is_example(id)))
+        };
+        self.has_examples
+            && (finish::shows(blocks, &|id| self.is_example(id)) || finish::drawings(blocks).into_iter().any(is_shown))
     }
 
     /// The entity that a template is rendered for.
@@ -288,8 +307,7 @@ impl<'a> Composer<'a> {
         finish::page(&mut blocks, &|id| self.catalog.entry(id).is_some());
         let name = id.and_then(|id| self.name(id).ok());
         let title = name.map(Cow::into_owned).or_else(|| front.title.clone());
-        let is_example = |id: &str| self.catalog.entry(id).is_some_and(|entry| entry.example);
-        let example = id.is_some_and(is_example) || finish::shows(&blocks, &is_example);
+        let example = id.is_some_and(|id| self.is_example(id)) || self.shows_example(&blocks);
         Ok(Page {
             path: filled(&template.path(), entity),
             layout: front.layout.clone(),

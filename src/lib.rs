@@ -208,6 +208,11 @@ pub fn build(options: &Options) -> Result<(Outcome, Vec<Diagnostic>), Failure> {
         Ok(templates) => templates,
         Err(mistakes) => return refused(findings, mistakes),
     };
+    findings.extend(compose::unused(&catalog, &templates));
+    diagnostic::sort(&mut findings);
+    if stops(&findings, options.strict) {
+        return Ok((Outcome::Refused, findings));
+    }
     let mut composition = match compose::compose(&catalog, &templates) {
         Ok(composition) => composition,
         Err(mistakes) => return refused(findings, mistakes),
@@ -254,6 +259,17 @@ pub fn examine(content: &Path) -> Result<(Option<Catalog>, Vec<Diagnostic>), Fai
     let (catalog, mut findings) = read(content)?;
     if let Some(catalog) = &catalog {
         findings.extend(reference::read(catalog, content, None).findings);
+        diagnostic::sort(&mut findings);
+    }
+    Ok((catalog, findings))
+}
+
+/// The same, and of content without errors what no template asks for, or why the templates cannot be read.
+pub fn examine_with(content: &Path, templates: &Path) -> Result<(Option<Catalog>, Vec<Diagnostic>), Failure> {
+    let (catalog, mut findings) = examine(content)?;
+    if let Some(catalog) = catalog.as_ref().filter(|_| !stops(&findings, false)) {
+        let of_templates = Templates::load(templates).map(|templates| compose::unused(catalog, &templates));
+        findings.extend(of_templates.unwrap_or_else(|mistakes| mistakes));
         diagnostic::sort(&mut findings);
     }
     Ok((catalog, findings))

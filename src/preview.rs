@@ -15,7 +15,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::compose::{Composition, Left, Stale, Templates, compose_to_ask};
+use crate::compose::{Composition, Left, Stale, Templates, compose_to_ask, unused};
 use crate::diagnostic::{self, Diagnostic, Place, codes};
 use crate::reference::{self, Reference};
 use crate::resolve::Catalog;
@@ -189,6 +189,8 @@ struct Read {
     templates: Templates,
     layouts: Layouts,
     reference: Reference,
+    /// What of the content no template asks for.
+    unused: Vec<Diagnostic>,
     /// What is told of how the content is written, which holds until a file of which it is told is read anew.
     told: Vec<Diagnostic>,
     /// What an earlier composition has left, and what has changed since.
@@ -263,9 +265,10 @@ impl Keeper<'_> {
         let layouts = Layouts::new(&templates.layouts, &templates.shown);
         let layouts = layouts.map_err(|mistake| self.find(vec![*mistake])).ok()?;
         let reference = reference::read(&catalog, &self.sources.content, self.sources.reference.as_deref());
-        self.find(reference.findings.clone());
+        let unused = unused(&catalog, &templates);
+        self.find([reference.findings.as_slice(), &unused].concat());
         (self.due, self.is_to_check) = (Due::default(), false);
-        Some(Read { catalog, templates, layouts, reference, told, left: None, before: None })
+        Some(Read { catalog, templates, layouts, reference, unused, told, left: None, before: None })
     }
 
     /// Shows what was read until there is something else to show, which is returned; `None` when nobody holds the preview
@@ -322,6 +325,7 @@ impl Keeper<'_> {
         read.left = Some((left, changed));
         if is_taken_in {
             self.due = Due::default();
+            read.unused = unused(&read.catalog, &read.templates);
             self.state.findings.retain(|finding| !is_of_reading(finding) || read.told.contains(finding));
             return read;
         }

@@ -163,6 +163,11 @@ impl Catalog {
         self.index.iter().map(|(id, entry)| (id.as_str(), entry))
     }
 
+    /// Whether anything is made up.
+    pub fn has_examples(&self) -> bool {
+        self.index.values().any(|entry| entry.example)
+    }
+
     /// How many entities there are, those within others too.
     pub fn entry_count(&self) -> usize {
         self.index.len()

@@ -158,6 +158,15 @@ impl<'a> Promise<'a> {
         offering.level.as_ref().map_or(Promise::Nothing, |level| Promise::Level(&catalog[level]))
     }
 
+    /// The id of the level that is promised.
+    pub fn id(self) -> Option<&'a str> {
+        match self {
+            Promise::Level(level) => Some(&level.id),
+            Promise::Agreement(level) => Some(&level.id),
+            Promise::Circular | Promise::Nothing => None,
+        }
+    }
+
     /// When it holds.
     pub fn hours(self) -> Option<Hours> {
         match self {

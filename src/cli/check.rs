@@ -17,6 +17,9 @@ pub struct Arguments {
     /// Mappen med innehållet [content].
     #[arg(long, value_name = "MAPP", default_value = "content", hide_default_value = true)]
     content: PathBuf,
+    /// Mappen med mallar [templates]; de inbyggda används för det som inte finns där.
+    #[arg(long, value_name = "MAPP", default_value = "templates", hide_default_value = true)]
+    templates: PathBuf,
     /// En eller flera Word-filer att kontrollera i stället för innehållet: att de är hela, att länkarna leder rätt och
     /// att de är tillgängliga.
     #[arg(long, value_name = "FIL", num_args = 1..)]
@@ -66,7 +69,8 @@ pub fn run(arguments: &Arguments) -> u8 {
 /// What is wrong with the content, or with the Word files that are named. Fails with why it cannot be known.
 fn findings(arguments: &Arguments) -> Result<Vec<Diagnostic>, String> {
     if arguments.word.is_empty() {
-        let (catalog, findings) = katalog::examine(&arguments.content).map_err(|failure| failure.to_string())?;
+        let (catalog, findings) =
+            katalog::examine_with(&arguments.content, &arguments.templates).map_err(|failure| failure.to_string())?;
         // The program ends soon: to take the catalogue apart first would be a tenth of its time.
         std::mem::forget(catalog);
         return Ok(findings);

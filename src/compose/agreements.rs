@@ -139,6 +139,7 @@ fn call(proof: &proof::Proof<'_>, link: &Link<'_>) -> Value {
     let in_time = promise.restore().zip(level).map(|(restore, level)| restore <= level.response_time.minutes);
     object! {
         "offering": link.offering.id,
+        "level": promise.id(),
         "level_text": words::promise(promise),
         "dependency_text": words::dependency(link.dependency()),
         "counts": link.counts(),

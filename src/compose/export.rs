@@ -321,6 +321,7 @@ fn worked_out() -> Json {
         },
         "ProofCall": {
             "offering": text("The id of what is called for."),
+            "level": perhaps("The id of the level that is promised of it."),
             "level_text": perhaps("The level that is promised of it."),
             "dependency_text": text("How the service depends on it."),
             "counts": {"description": "Whether it is in series and counts.", "type": "boolean"},

@@ -1,12 +1,14 @@
 //! The last hand on composed blocks: numbers, anchors and captions.
 
+use std::collections::BTreeSet;
+
 use rustc_hash::FxHashMap;
 
 use crate::document::{
     Block, Caption, Figure, Heading, Inline, Number, Table, Target, each_anchor, each_inline, each_own_inline,
     plain_text, walk,
 };
-use crate::{text, waiting};
+use crate::{draw, text, waiting};
 
 /// Numbers a document's headings, tables and figures, and gives every heading an anchor. `is_entity` tells which anchors
 /// belong to something of the catalogue, and so to the heading that describes it alone.
@@ -189,6 +191,17 @@ pub fn shows(blocks: &[Block], is: &dyn Fn(&str) -> bool) -> bool {
         });
         found
     })
+}
+
+/// The names of the figures in the blocks that are drawn.
+pub fn drawings(blocks: &[Block]) -> BTreeSet<&str> {
+    let mut names = BTreeSet::new();
+    walk(blocks, &mut |block| {
+        if let Block::Figure(figure) = block {
+            names.extend(figure.picture.strip_prefix(draw::SCHEME));
+        }
+    });
+    names
 }
 
 fn each_block(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Block)) {

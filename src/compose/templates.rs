@@ -37,7 +37,7 @@ pub(super) struct Source {
     /// The text after the front matter.
     pub body: String,
     /// How many lines the front matter takes.
-    lines_before: usize,
+    pub lines_before: usize,
 }
 
 /// A template that makes a document or pages of its own.

@@ -106,6 +106,11 @@ codes! {
          av ”#vården” inget, om det inte står inom citattecken. En kommentar har ett blanksteg efter #, så att den går att \
          skilja från en text, och står inte i värdets ställe.",
         "sätt hela värdet inom citattecken, eller skriv kommentaren med ett blanksteg efter # och på en egen rad";
+    /// A chapter that no template asks for.
+    CHAPTER_UNUSED: Code(15), "chapter-unused", Warning,
+        "Ett kapitel i mappen texter kommer med där en mall ber om det med filens namn. Ett som ingen mall ber om saknas i \
+         alla dokument, och en hänvisning till det leder ingenstans.",
+        "byt filens namn till det som mallen ber om, lägg in kapitlet i en mall eller ta bort filen";
     /// A Word template that cannot be used, or of which something does not live on.
     WORD_TEMPLATE: Code(301), "word-template", Error,
         "Regionens Word-mall måste gå att läsa: sparad som .docx eller .dotx, utan makron och lösenord. Det som skulle få \

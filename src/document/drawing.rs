@@ -60,6 +60,16 @@ pub struct Drawing {
     pub shapes: Vec<Shape>,
 }
 
+impl Drawing {
+    /// The ids of what its boxes stand for.
+    pub fn targets(&self) -> impl Iterator<Item = &str> {
+        self.shapes.iter().filter_map(|shape| match shape {
+            Shape::Frame(frame) => frame.target.as_deref(),
+            Shape::Line(_) | Shape::Words(_) => None,
+        })
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Shape {
     Frame(Frame),

@@ -242,6 +242,13 @@ pub struct DocumentMetadata {
     pub history: Vec<Version>,
 }
 
+impl DocumentMetadata {
+    /// The ids of those that it names.
+    pub fn people(&self) -> impl Iterator<Item = &str> {
+        [&self.responsible, &self.approved_by].into_iter().flatten().map(|person| person.id.as_str())
+    }
+}
+
 /// A version of a document.
 #[derive(Debug, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]

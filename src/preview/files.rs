@@ -52,7 +52,7 @@ impl<'a> Files<'a> {
 
     /// What is said of what the files are made from, but of what the content says.
     pub fn findings(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.read.told.iter().chain(&self.read.reference.findings)
+        self.read.told.iter().chain(&self.read.reference.findings).chain(&self.read.unused)
     }
 
     /// Some of what has to be made again, whether anyone asks for it or not: what takes little time first, and what takes

@@ -21,6 +21,7 @@ fn read(content: &Path) -> Option<Read> {
         templates,
         layouts,
         reference,
+        unused: Vec::new(),
         told: Vec::new(),
         left: None,
         before: None,

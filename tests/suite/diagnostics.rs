@@ -94,7 +94,7 @@ struct Case {
     files: &'static [(&'static str, &'static str)],
 }
 
-const CASES: [Case; 24] = [
+const CASES: [Case; 25] = [
     Case { code: "K001", files: &[("content/katalog.yaml", "")] },
     Case { code: "K002", files: &[("content/ordlista.yaml", "- id: sla\n\tterm: SLA\n")] },
     Case { code: "K003", files: &[("content/roller.yaml", "- {id: ny, namn: \"a\\u202eb\"}\n")] },
@@ -184,6 +184,14 @@ const CASES: [Case; 24] = [
         ],
     },
     Case { code: "K014", files: &[("content/roller.yaml", "- {id: ny, namn: Ny}\n- id: fler\n  namn: Roll #2\n")] },
+    Case {
+        code: "K015",
+        files: &[
+            ("content/texter/om-katalogn.md", "# Om katalogen\n\nText.\n"),
+            ("content/texter/om-katalogen.md", ""),
+            ("content/texter/eget.md", "# Eget\n\nText.\n"),
+        ],
+    },
 ];
 
 #[test]
@@ -202,7 +210,7 @@ fn every_code_fires() {
         assert!(run.codes().contains(&case.code), "{} does not fire: {}", case.code, run.stderr);
         fired.extend(run.codes().into_iter().map(String::from));
     }
-    let all = (1..=14).map(|number| format!("K{number:03}"));
+    let all = (1..=15).map(|number| format!("K{number:03}"));
     assert_eq!(fired, all.collect(), "a code without a case, or a case of an unknown code");
     insta::assert_snapshot!(shown, @"
     K001: 1
@@ -273,6 +281,10 @@ fn every_code_fires() {
       templates/pages/ny.md:1:1: fel[K013]: två mallar skriver sidan index.html: också templates/pages/index.md
     K014: 0
       content/roller.yaml:3:14: varning[K014]: ”#2” läses som en kommentar, och kommer inte med i värdet
+    K015: 1
+      content/texter/eget.md:1:1: varning[K015]: kapitlet ”eget” är inte med i något dokument
+      content/texter/om-katalogn.md:1:1: varning[K015]: kapitlet ”om-katalogn” är inte med i något dokument
+      templates/documents/tjanstekatalog.md:1:1: fel[K013]: det finns ingen text ”om-katalogen” att lägga in – i det som mallen gör av ”tjanstekatalog”: ![[om-katalogen]]
     ");
 }
 
@@ -560,6 +572,52 @@ fn an_anchor_that_stands_twice_is_told_where_it_is_written() {
     insta::assert_snapshot!(shown_with_cures(&run.stderr), @"
     content/texter/om-katalogen.md:3:4: fel[K011]: ”tjanstekatalog” har två ankare för ”orbit-planering”; en hänvisning kan bara leda till ett
       help: ge det här ankaret ett annat namn, eller ta bort det
+    ");
+}
+
+/// What is written for templates that none asks for is told by check as by build.
+#[test]
+fn what_no_template_asks_for_is_told() {
+    let workspace = Workspace::of("felfri")
+        .with("content/texter/moln-tjanster.md", "# Molntjänster\n\nText.\n")
+        .with("content/texter/ekonomi.md", "# Ekonomi\n\nText.\n")
+        .with("content/texter/eget.md", "# Eget\n\nText.\n");
+    let named = workspace.run(&["check"]);
+    assert_eq!(named.code, 0);
+    insta::assert_snapshot!(named.stderr, @"
+    content/texter/eget.md:1:1: varning[K015]: kapitlet ”eget” är inte med i något dokument
+      |
+    1 | # Eget
+      | ^^^^^^
+      help: byt filens namn till det som mallen ber om, lägg in kapitlet i en mall eller ta bort filen
+
+    content/texter/moln-tjanster.md:1:1: varning[K015]: kapitlet ”moln-tjanster” är inte med i något dokument
+      |
+    1 | # Molntjänster
+      | ^^^^^^^^^^^^^^
+      help: menade du molntjanster.md?
+
+    0 fel, 2 varningar, 0 upplysningar
+    ");
+    // What a template of one's own asks for is asked for, and any may be where one works out which.
+    let own = |body: &str| {
+        let template =
+            Workspace::of("felfri").with("content/texter/eget.md", "# Eget\n").with("mallar/documents/x.md", body);
+        template.run(&["check", "--templates", "mallar"]).stderr
+    };
+    assert_eq!(own("{{ 'eget'|chapter }}\n"), "Inga fel.\n");
+    assert_eq!(own("{% set name = \"eget\" %}{{ name | chapter }}\n"), "Inga fel.\n");
+    let document = |name: &str| {
+        let workspace =
+            Workspace::of("felfri").replacing("content/katalog.yaml", "  prislista:", &format!("  {name}:"));
+        [workspace.run(&["check"]), workspace.run(&["build"])].map(|run| (run.code, shown_with_cures(&run.stderr)))
+    };
+    let [checked, built] = document("prislistan");
+    assert_eq!(checked, built);
+    assert_eq!(checked.0, 1);
+    insta::assert_snapshot!(checked.1, @"
+    content/katalog.yaml:20:3: fel[K004]: det finns inget dokument som heter ”prislistan”, och det som står här skulle inte synas
+      help: menade du ”prislista”?
     ");
 }
 

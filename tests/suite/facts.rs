@@ -121,6 +121,33 @@ fn what_shows_a_price_that_is_an_example_says_so() {
 }
 
 #[test]
+fn what_shows_anything_else_that_is_an_example_says_so() {
+    let documents = ["formagekarta", "katalog-stodjande-tjanster", "ola", "prislista", "sla", "tjanstekatalog"];
+    let with = |path: &str, words: &str, by: &str| {
+        let files = Workspace::of("felfri").replacing(&format!("content/{path}"), words, by).published();
+        let has_notice = |name: &&str| {
+            let file = match *name {
+                "ola" | "sla" => format!("markdown/{name}/orbit-operationsplanering.md"),
+                _ => format!("markdown/{name}-2027.md"),
+            };
+            text(&files, &file).contains(NOTICE)
+        };
+        documents.into_iter().filter(has_notice).collect::<Vec<_>>()
+    };
+    let marked = |path: &str, id: &str| with(path, &format!("id: {id},"), &format!("id: {id}, exempel: true,"));
+    assert_eq!(marked("tjanstenivaer.yaml", "dygnet-runt-2h"), ["ola", "sla", "tjanstekatalog"]);
+    let level = ["katalog-stodjande-tjanster", "ola", "sla", "tjanstekatalog"];
+    assert_eq!(marked("servicenivaer.yaml", "guld"), level);
+    // He approves three, and owns the service.
+    let approved = ["katalog-stodjande-tjanster", "prislista", "sla", "tjanstekatalog"];
+    assert_eq!(marked("personer.yaml", "bo-berg"), approved);
+    assert_eq!(
+        with("produkter/hosting-server.yaml", "namn:", "exempel: true\nnamn:"),
+        ["formagekarta", "katalog-stodjande-tjanster", "tjanstekatalog"]
+    );
+}
+
+#[test]
 fn what_a_service_costs_in_short_is_what_it_costs_in_production() {
     let short = |offerings: &str| {
         let workspace = Workspace::of("liten").draft();

@@ -128,8 +128,8 @@ fn what_is_published_as_decided_is_named_with_its_decision() {
     let decided = ("katalog.yaml", "status: utkast", "status: beslutad");
     assert_found(&[decided], &[]);
     let renamed = |from, to| [decided, ("katalog.yaml", from, to)];
-    assert_found(&renamed("  prislista:", "  prislista-i-korthet:"), &["K185 katalog.yaml:4"]);
-    assert_found(&renamed("  katalog-stodjande-tjanster:", "  stodjande:"), &["K185 katalog.yaml:4"]);
+    assert_found(&renamed("  prislista:", "  formagekarta:"), &["K185 katalog.yaml:4"]);
+    assert_found(&renamed("  katalog-stodjande-tjanster:", "  formagekarta:"), &["K185 katalog.yaml:4"]);
 }
 
 #[test]
