@@ -328,7 +328,7 @@ impl<'a> NodeDeserializer<'a> {
 
     /// Whether it says something in sentences, which may well be a quotation.
     fn is_text(&self) -> bool {
-        matches!(self.node.key(), "sammanfattning" | "exempel_text" | "kommentar" | "orsak" | "källa")
+        matches!(self.node.key(), "sammanfattning" | EXAMPLE | EXAMPLE_TEXT | "kommentar" | "orsak" | "källa")
     }
 
     fn wrong(&self, expected: &str) -> Error {
@@ -366,6 +366,15 @@ impl<'a> NodeDeserializer<'a> {
     ) -> Result<V::Value, Error> {
         let result = if self.is_patched() { empty(Empty, visitor) } else { read(self, visitor) };
         result.map_err(|error| error.of_value(self.node).at(self.node.span(), Patch::EmptyValue(self.node.at())))
+    }
+
+    /// Reads a mapping, of these keys where that is known.
+    fn mapping<'de, V: Visitor<'de>>(self, fields: &'static [&'static str], visitor: V) -> Result<V::Value, Error> {
+        let read = |this: Self, visitor: V| match this.node.value() {
+            Value::Mapping(entries) => visitor.visit_map(Entries::new(this.node, entries, fields, this.context)),
+            _ => Err(this.wrong("en grupp av nycklar").help("skriv ”nyckel: värde”, en på varje rad")),
+        };
+        self.read(visitor, read, |empty, visitor| de::Deserializer::deserialize_map(empty, visitor))
     }
 }
 
@@ -459,11 +468,7 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'_> {
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        let read = |this: Self, visitor: V| match this.node.value() {
-            Value::Mapping(entries) => visitor.visit_map(Entries::new(this.node, entries, this.context)),
-            _ => Err(this.wrong("en grupp av nycklar").help("skriv ”nyckel: värde”, en på varje rad")),
-        };
-        self.read(visitor, read, |empty, visitor| empty.deserialize_map(visitor))
+        self.mapping(&[], visitor)
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -475,7 +480,7 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'_> {
         if self.is_patched() {
             return Empty.deserialize_struct(name, fields, visitor);
         }
-        let result = self.deserialize_map(visitor).map_err(|error| error.with_advice(name, self.node));
+        let result = self.mapping(fields, visitor).map_err(|error| error.with_advice(name, self.node));
         result.map_err(|mut error| match (error.0.missing, self.node.value()) {
             // The visitor has no place for a key that is not there: it is this mapping's, at its first key.
             (Some(field), Value::Mapping(_))
@@ -580,17 +585,34 @@ impl<'de> de::SeqAccess<'de> for Items<'_> {
     }
 }
 
+const EXAMPLE: &str = "exempel";
+const EXAMPLE_TEXT: &str = "exempel_text";
+
 struct Entries<'a> {
+    node: Node<'a>,
     entries: Nodes<'a>,
+    /// The keys that are looked for, where that is known.
+    fields: &'static [&'static str],
     added: std::slice::Iter<'a, &'static str>,
     value: Option<Node<'a>>,
     context: &'a Context<'a>,
 }
 
 impl<'a> Entries<'a> {
-    fn new(node: Node<'_>, entries: Nodes<'a>, context: &'a Context<'a>) -> Self {
+    fn new(node: Node<'a>, entries: Nodes<'a>, fields: &'static [&'static str], context: &'a Context<'a>) -> Self {
         let added = context.patches.added_keys.get(&node.at()).map_or(&[][..], Vec::as_slice);
-        Entries { entries, added: added.iter(), value: None, context }
+        Entries { node, entries, fields, added: added.iter(), value: None, context }
+    }
+
+    /// The key of an entry. An example of a term is a text, and that the term itself is one a yes or no: both may be
+    /// written as `exempel`.
+    fn key(&self, entry: Node<'a>) -> &'a str {
+        let is_text = || matches!(entry.value(), Value::Scalar(text) if !matches!(text, "" | "true" | "false"));
+        let is_both = || self.node.follow(EXAMPLE_TEXT).is_ok();
+        if entry.key() == EXAMPLE && self.fields.contains(&EXAMPLE_TEXT) && is_text() && !is_both() {
+            return EXAMPLE_TEXT;
+        }
+        entry.key()
     }
 
     fn next_entry(&mut self) -> Option<Node<'a>> {
@@ -605,7 +627,7 @@ impl<'de> de::MapAccess<'de> for Entries<'_> {
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
         self.value = self.next_entry();
         if let Some(entry) = self.value {
-            let deserializer = IntoDeserializer::<Error>::into_deserializer(entry.key());
+            let deserializer = IntoDeserializer::<Error>::into_deserializer(self.key(entry));
             let result = seed.deserialize(deserializer).map(Some);
             return result.map_err(|error| error.of_key(entry).at(entry.key_span(), Patch::SkipKey(entry.at())));
         }

@@ -148,6 +148,66 @@ fn what_shows_anything_else_that_is_an_example_says_so() {
 }
 
 #[test]
+fn when_the_service_desk_is_open_is_told_to_those_who_need_it() {
+    let told = |hours: &str| {
+        let desk = format!("servicedesk: {{namn: Servicedesk{hours}}}");
+        let workspace = Workspace::of("felfri");
+        let files = workspace
+            .replacing("content/katalog.yaml", "servicedesk: {namn: Servicedesk, öppettid: kontorstid}", &desk)
+            .published();
+        let agreement = text(&files, "markdown/sla/orbit-operationsplanering.md");
+        let staffed = agreement.lines().find(|line| line.contains(" är bemannad ")).unwrap().to_string();
+        let page = row(text(&files, "html/tjanster/orbit-operationsplanering.html"), "Vart vänder jag mig?");
+        format!("{page}\n{staffed}")
+    };
+    insta::assert_snapshot!(told(", öppettid: kontorstid"), @"
+    Vart vänder jag mig? | Servicedesk svarar på frågor och tar emot fel, 08:00–16:45 helgfria vardagar.
+    | Kontorstid | Servicedesk är bemannad minst 08:00–16:45 helgfria vardagar. |
+    ");
+    insta::assert_snapshot!(told(", öppettid: dygnet-runt"), @"
+    Vart vänder jag mig? | Servicedesk svarar på frågor och tar emot fel, dygnet runt alla dagar.
+    | Alla tider | Servicedesk är bemannad dygnet runt, alla dagar. |
+    ");
+    insta::assert_snapshot!(told(""), @"
+    Vart vänder jag mig? | Servicedesk svarar på frågor och tar emot fel.
+    | Kontorstid | Servicedesk är bemannad minst 08:00–16:45 helgfria vardagar. |
+    ");
+}
+
+#[test]
+fn half_a_cloud_has_no_comma() {
+    let told = |cloud: &str| {
+        let orbit = "content/tjanster/orbit-operationsplanering.yaml";
+        let files = Workspace::of("felfri").replacing(orbit, "{typ: saas, modell: privat-moln}", cloud).published();
+        row(text(&files, "html/tjanster/orbit-operationsplanering.html"), "Molntjänst")
+    };
+    assert_eq!(told("{typ: saas}"), "Molntjänst | Software as a Service");
+    assert_eq!(told("{modell: privat-moln}"), "Molntjänst | Privat moln");
+    assert_eq!(told("{typ: saas, modell: privat-moln}"), "Molntjänst | Software as a Service, Privat moln");
+}
+
+#[test]
+fn an_example_of_a_term_is_a_text_under_either_key() {
+    let page = |keys: &str| {
+        let term = format!("- {{id: sla, term: SLA}}\n- {{id: ny, term: Ny, förklaring: Nytt., {keys}}}\n");
+        let files = Workspace::of("liten").with("content/ordlista.yaml", term).published();
+        let page = html::visible(text(&files, "html/ordlista/ny.html"));
+        (page.contains("Exempel En ny dator."), page.contains(NOTICE))
+    };
+    assert_eq!(page("exempel: En ny dator."), (true, false));
+    assert_eq!(page("exempel_text: En ny dator."), (true, false));
+    assert_eq!(page("exempel_text: En ny dator., exempel: true"), (true, true));
+    // Two texts are one too many.
+    let both = "- {id: ny, term: Ny, exempel: En ny dator., exempel_text: En till.}\n";
+    let run = Workspace::of("liten").with("content/ordlista.yaml", both).run(&["check"]);
+    assert!(
+        run.code == 1 && run.stderr.contains("fel[K007]: ”En ny dator.” är varken true eller false"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
 fn what_a_service_costs_in_short_is_what_it_costs_in_production() {
     let short = |offerings: &str| {
         let workspace = Workspace::of("liten").draft();
