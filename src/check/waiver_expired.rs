@@ -1,6 +1,6 @@
 //! A waiver that has ended.
 
-use super::{Findings, Rule, waivers};
+use super::{Findings, Rule};
 use crate::diagnostic::{Code, Severity};
 use crate::resolve::Catalog;
 use crate::text;
@@ -42,9 +42,10 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    for waiver in catalog.entities().waivers.iter().filter(|waiver| waivers::has_expired(catalog, waiver)) {
+    let edition = &catalog.catalogue.edition;
+    for waiver in catalog.entities().waivers.iter().filter(|waiver| waiver.has_expired(edition)) {
         let end = text::date(waiver.valid_to);
-        let begins = text::date(catalog.catalogue.edition.first_day());
+        let begins = text::date(edition.first_day());
         let message = format!("undantaget gällde till {end}, men utgåvan börjar {begins}");
         findings.add(&waiver.id, "giltig_till", message, RULE.cure);
     }

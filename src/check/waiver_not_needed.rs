@@ -1,6 +1,6 @@
 //! A waiver of something that no rule finds.
 
-use super::{Findings, Rule, waivers};
+use super::{Findings, Rule};
 use crate::diagnostic::{Code, Severity};
 use crate::resolve::Catalog;
 
@@ -43,7 +43,7 @@ pub static RULE: Rule = Rule {
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     for waiver in &catalog.entities().waivers {
         let Some(rule) = Rule::named(&waiver.rule) else { continue };
-        if !waivers::has_expired(catalog, waiver) && !findings.silenced.contains(waiver.id.as_str()) {
+        if !waiver.has_expired(&catalog.catalogue.edition) && !findings.silenced.contains(waiver.id.as_str()) {
             let message = format!("undantaget från {} ({}) döljer ingenting", rule.code, rule.name);
             findings.add(&waiver.id, "regel", message, RULE.cure);
         }

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::Rule;
-use crate::model::Waiver;
 use crate::resolve::Catalog;
 
 /// A waiver that holds when the edition begins.
@@ -20,16 +19,12 @@ const CATALOGUE: &str = "katalog";
 /// The waivers in force, by the code of their rule.
 pub fn by_rule(catalog: &Catalog) -> BTreeMap<u16, Vec<InForce<'_>>> {
     let mut waivers: BTreeMap<u16, Vec<InForce>> = BTreeMap::new();
-    for waiver in catalog.entities().waivers.iter().filter(|waiver| !has_expired(catalog, waiver)) {
+    let edition = &catalog.catalogue.edition;
+    for waiver in catalog.entities().waivers.iter().filter(|waiver| !waiver.has_expired(edition)) {
         if let Some(rule) = Rule::named(&waiver.rule) {
             let subject = waiver.subject.as_ref().map_or(CATALOGUE, |subject| subject.id.as_str());
             waivers.entry(rule.code.0).or_default().push(InForce { id: &waiver.id, subject });
         }
     }
     waivers
-}
-
-/// Whether a waiver had ended when the edition began. There is no clock: the same content gives the same findings.
-pub fn has_expired(catalog: &Catalog, waiver: &Waiver) -> bool {
-    waiver.valid_to < catalog.catalogue.edition.first_day()
 }

@@ -330,10 +330,12 @@ fn add_worked_out<'a>(map: &mut Object, catalog: &'a Catalog, bills: &Bills, row
     let office = &catalog.catalogue.office_hours;
     match kind {
         Kind::Waiver => {
-            let rule = catalog.get::<Waiver>(id).and_then(|waiver| Rule::named(&waiver.rule));
+            let Some(waiver) = catalog.get::<Waiver>(id) else { return };
+            let rule = Rule::named(&waiver.rule);
             map.set("rule_code", rule.map(|rule| rule.code.to_string()));
             map.set("rule_name", rule.map(|rule| rule.name));
             map.set("rule_paragraph", rule.map(|rule| rule.paragraph));
+            map.set("expired", waiver.has_expired(&catalog.catalogue.edition));
         }
         Kind::AvailabilityLevel => {
             let Some(level) = catalog.get::<AvailabilityLevel>(id) else { return };

@@ -276,6 +276,7 @@ fn worked_out() -> Json {
             "rule_code": perhaps("The code of its rule."),
             "rule_name": perhaps("The name of its rule."),
             "rule_paragraph": perhaps("Where the guideline says what the rule asks for."),
+            "expired": {"description": "Whether it had ended when the edition began, and hides nothing.", "type": "boolean"},
         },
         "ServiceLevel": {
             "outages_text": text("The number of outages in words."),

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Date, Entity, Kind, Markdown, Person, Ref, Waived};
+use super::{Date, Edition, Entity, Kind, Markdown, Person, Ref, Waived};
 
 /// An undantag: what a rule finds in one entity is left standing, for a reason and for a time.
 #[derive(Debug, Deserialize, JsonSchema, Serialize)]
@@ -32,6 +32,13 @@ pub struct Waiver {
     /// Made up, because no source says it.
     #[serde(rename(deserialize = "exempel"), default)]
     pub example: bool,
+}
+
+impl Waiver {
+    /// Whether it had ended when an edition began. There is no clock: the same content gives the same findings.
+    pub fn has_expired(&self, edition: &Edition) -> bool {
+        self.valid_to < edition.first_day()
+    }
 }
 
 impl Entity for Waiver {

@@ -61,6 +61,8 @@ fn a_price_for_all_of_the_edition_is_for_no_part_of_it() {
 
 /// A service that was over before the edition.
 const ENDED: &str = "namn: Orbit Gammal\nlivscykel: {status: avvecklad}\nkostnad: {belopp: 100}\n";
+/// A waiver that had ended before it.
+const EXPIRED: &str = "- {id: u, regel: K105, skäl: Tills vidare., beslutat_av: bo-berg, giltig_till: 2026-12-31}\n";
 
 #[test]
 fn what_is_over_has_no_costs_and_no_chain() {
@@ -101,12 +103,13 @@ fn what_breaks_the_schema_is_seen() {
 }
 
 /// The complete catalogue is complete: of every key that data can have, some entity has a value, there or where an amount
-/// is too large, or a service is over.
+/// is too large, or a service or a waiver is over.
 #[test]
 fn the_complete_catalogue_uses_every_key() {
     let schema = its_schema(&COMPLETE);
     let of = |files: &Files| schema::read(&data(files), &schema).used;
-    let over = Workspace::of("felfri").with("content/tjanster/a.yaml", ENDED).published();
+    let over = Workspace::of("felfri").with("content/tjanster/a.yaml", ENDED).with("content/undantag.yaml", EXPIRED);
+    let over = over.published();
     let used: BTreeSet<String> = [&COMPLETE, &TOO_LARGE, &over].into_iter().flat_map(of).collect();
     let all = schema::properties(&schema);
     // What is worked out alike for everything that has an id is there for some of it.

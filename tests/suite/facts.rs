@@ -187,6 +187,20 @@ fn half_a_cloud_has_no_comma() {
 }
 
 #[test]
+fn a_waiver_that_has_ended_is_told_to_have() {
+    let told = |end: &str| {
+        let waiver =
+            format!("- {{id: u, regel: K105, skäl: Tills vidare., beslutat_av: bo-berg, giltig_till: {end}}}\n");
+        let files = Workspace::of("felfri").with("content/undantag.yaml", waiver).published();
+        let document = text(&files, "markdown/tjanstekatalog-2027.md");
+        let row = document.lines().find(|line| line.starts_with("| K105 ")).unwrap();
+        row.rsplit(" | ").next().unwrap().to_string()
+    };
+    assert_eq!(told("2026-12-31"), "31\u{a0}december 2026 (har gått ut, och gäller inte i utgåvan) |");
+    assert_eq!(told("2027-01-01"), "1\u{a0}januari 2027 |");
+}
+
+#[test]
 fn an_example_of_a_term_is_a_text_under_either_key() {
     let page = |keys: &str| {
         let term = format!("- {{id: sla, term: SLA}}\n- {{id: ny, term: Ny, förklaring: Nytt., {keys}}}\n");
