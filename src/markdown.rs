@@ -1009,6 +1009,10 @@ fn embed(embedded: Vec<Block>, blocks: &mut Vec<Block>) {
     }));
 }
 
+fn bold(text: Vec<Inline>) -> Vec<Inline> {
+    vec![Inline::Strong(text)]
+}
+
 /// A text within a line or a cell: its blocks one after another, parted by line breaks.
 fn flatten(blocks: &[Block], inlines: &mut Vec<Inline>) {
     let mut lines: Vec<Vec<Inline>> = Vec::new();
@@ -1025,7 +1029,7 @@ fn push_lines(blocks: &[Block], lines: &mut Vec<Vec<Inline>>) {
     for block in blocks {
         match block {
             Block::Paragraph(inlines) => lines.push(inlines.clone()),
-            Block::Heading(heading) => lines.push(vec![Inline::Strong(heading.text.clone())]),
+            Block::Heading(heading) => lines.push(bold(heading.text.clone())),
             Block::List(list) => {
                 for (at, item) in list.items.iter().enumerate() {
                     let first = lines.len();
@@ -1039,23 +1043,68 @@ fn push_lines(blocks: &[Block], lines: &mut Vec<Vec<Inline>>) {
                     }
                 }
             }
-            Block::Notice(_, inner) | Block::Quote(inner) | Block::Landscape(inner) => push_lines(inner, lines),
+            Block::Notice(notice, inner) => {
+                let first = lines.len();
+                push_lines(inner, lines);
+                if lines.len() == first {
+                    lines.push(Vec::new());
+                }
+                let mut label = bold(vec![Inline::Text(format!("{}:", notice.label()))]);
+                label.push(Inline::Text(" ".to_string()));
+                lines[first].splice(0..0, label);
+            }
+            Block::Quote(inner) | Block::Landscape(inner) => push_lines(inner, lines),
             Block::Code(text) => lines.extend(text.lines().map(|line| vec![Inline::Code(line.to_string())])),
             Block::Table(table) => {
-                for row in &table.rows {
-                    let mut line = Vec::new();
-                    for cell in row {
-                        if !line.is_empty() {
-                            line.push(Inline::Text(", ".to_string()));
-                        }
-                        line.extend(cell.clone());
-                    }
-                    lines.push(line);
-                }
+                lines.extend(table.caption.iter().map(|caption| bold(caption.text.clone())));
+                push_rows(table, lines);
             }
-            Block::Figure(figure) => lines.push(vec![Inline::Text(figure.description.clone())]),
+            Block::Figure(figure) => {
+                lines.extend(figure.caption.iter().map(|caption| bold(caption.text.clone())));
+                lines.push(vec![Inline::Text(figure.description.clone())]);
+            }
         }
     }
+}
+
+/// A column's heading that is longer than this stands once, above the rows: what is said again at each is short.
+const LONGEST_LABEL: usize = 40;
+
+/// The rows of a table, each a line in which the columns' headings name the values.
+fn push_rows(table: &Table, lines: &mut Vec<Vec<Inline>>) {
+    let labels: Vec<String> = table.header.iter().map(|cell| crate::document::plain_text(cell)).collect();
+    let stand_above = table.rows.is_empty() || labels.iter().any(|label| label.chars().count() > LONGEST_LABEL);
+    if stand_above && labels.iter().any(|label| !label.is_empty()) {
+        lines.push(joined(table.header.iter().filter(|cell| !cell.is_empty()).cloned()));
+    }
+    for (at, row) in table.rows.iter().enumerate() {
+        let cells = row.iter().zip(&table.header).zip(&labels).filter(|((cell, _), _)| !cell.is_empty());
+        let values = cells.map(|((cell, heading), label)| {
+            let mut value = match (stand_above || label.is_empty(), at) {
+                (true, _) => Vec::new(),
+                // Notes and anchors of a heading stand once.
+                (false, 0) => heading.clone(),
+                (false, _) => vec![Inline::Text(label.clone())],
+            };
+            if !value.is_empty() {
+                value.push(Inline::Text(": ".to_string()));
+            }
+            value.extend(cell.iter().cloned());
+            value
+        });
+        lines.push(joined(values));
+    }
+}
+
+fn joined(values: impl Iterator<Item = Vec<Inline>>) -> Vec<Inline> {
+    let mut line = Vec::new();
+    for value in values {
+        if !line.is_empty() {
+            line.push(Inline::Text(", ".to_string()));
+        }
+        line.extend(value);
+    }
+    line
 }
 
 /// Puts what follows a heading marked `.liggande` into its landscape part, up to the next heading as high.
@@ -1313,6 +1362,26 @@ mod tests {
         });
         let kinds: Vec<_> = kinds.collect();
         assert_eq!(kinds, ["heading 1", "landscape 4", "heading 2", "other"]);
+    }
+
+    #[test]
+    fn a_text_in_a_cell_keeps_what_its_parts_are_called() {
+        let lines = |source: &str| {
+            let parsed = parse(source, &Names);
+            assert_eq!(parsed.problems, []);
+            let mut inlines = Vec::new();
+            flatten(&parsed.blocks, &mut inlines);
+            let lines = inlines.split(|inline| *inline == Inline::Break);
+            lines.map(crate::document::plain_text).collect::<Vec<_>>()
+        };
+        let table = "Tabell: Antal miljöer\n\n| Sjukhus | Produktion | |\n|---|--:|---|\n| SU | 3 | dygnet runt |\n| SÄS | | |\n";
+        assert_eq!(lines(table), ["Antal miljöer", "Sjukhus: SU, Produktion: 3, dygnet runt", "Sjukhus: SÄS"]);
+        let long = format!("| {} | B |\n|---|---|\n| 1 | 2 |\n| 3 | 4 |\n", "a".repeat(41));
+        assert_eq!(lines(&long), [&format!("{}, B", "a".repeat(41)), "1, 2", "3, 4"]);
+        assert_eq!(lines("| A | B |\n|---|---|\n"), ["A, B"]);
+        assert_eq!(lines("| | |\n|---|---|\n| a | b |\n"), ["a, b"]);
+        assert_eq!(lines("> [!WARNING]\n> Inte på natten.\n>\n> - a\n"), ["Varning: Inte på natten.", "– a"]);
+        assert_eq!(lines("![En bild](bild.png \"Text\")\n"), ["Text", "En bild"]);
     }
 
     #[test]
