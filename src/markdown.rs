@@ -1013,6 +1013,23 @@ fn bold(text: Vec<Inline>) -> Vec<Inline> {
     vec![Inline::Strong(text)]
 }
 
+/// The letters of a text in one line, as a spreadsheet's cell holds them: its blocks and items are parted by signs, and
+/// notes stand in parentheses where their marks do.
+pub fn letters(blocks: &[Block]) -> String {
+    let mut inlines = Vec::new();
+    flatten(blocks, &mut inlines);
+    let note = |note: &[Block]| format!(" ({})", letters(note));
+    let mut out = String::new();
+    for line in inlines.split(|inline| *inline == Inline::Break) {
+        if !out.is_empty() {
+            out.push_str(if out.ends_with(['.', ':', ';', '!', '?', ')']) { " " } else { "; " });
+        }
+        let line = crate::document::plain_text_with(line, &Reference::text, &note);
+        out.push_str(line.trim_start_matches("– "));
+    }
+    out
+}
+
 /// A text within a line or a cell: its blocks one after another, parted by line breaks.
 fn flatten(blocks: &[Block], inlines: &mut Vec<Inline>) {
     let mut lines: Vec<Vec<Inline>> = Vec::new();
@@ -1382,6 +1399,22 @@ mod tests {
         assert_eq!(lines("| | |\n|---|---|\n| a | b |\n"), ["a, b"]);
         assert_eq!(lines("> [!WARNING]\n> Inte på natten.\n>\n> - a\n"), ["Varning: Inte på natten.", "– a"]);
         assert_eq!(lines("![En bild](bild.png \"Text\")\n"), ["Text", "En bild"]);
+    }
+
+    #[test]
+    fn notes_of_a_tables_heading_stand_once_in_a_cell() {
+        let parsed = parse("| A[^a] |\n|---|\n| 1 |\n| 2 |\n\n[^a]: Not.\n", &Names);
+        assert_eq!(letters(&parsed.blocks), "A (Not.): 1; A: 2");
+    }
+
+    #[test]
+    fn a_text_in_one_line_parts_its_items_and_has_notes_in_parentheses() {
+        let source = "Gäller inte:\n\n- jour\n- beredskap\n\nFasta ytor[^a] ingår.[^b] Annat\n\n1. inte\n2. alls\n\n\
+            [^a]: Av betong.\n\n[^b]: Dock inte\n\n    - i juli\n";
+        let parsed = parse(source, &Names);
+        let told =
+            "Gäller inte: jour; beredskap; Fasta ytor (Av betong.) ingår. (Dock inte; i juli) Annat; 1. inte; 2. alls";
+        assert_eq!(letters(&parsed.blocks), told);
     }
 
     #[test]
