@@ -9,7 +9,7 @@
 //!   about a product, whose name is put in for `{produkt}`;
 //! - `![[#id]]`: an anchor, the place that references to the id lead to;
 //! - a paragraph that begins `Tabell:` before a table: its caption, with `{#id}` last for an anchor of its own;
-//! - `![description](picture.png "caption")` as a paragraph of its own: a figure;
+//! - `![description](picture.png "caption")` as a paragraph of its own: a figure; its caption is Markdown as a table's is;
 //! - `![](figur:kedja/id "caption")`: a figure that is drawn from the data and says itself what it shows;
 //! - `{.bilaga}`, `{.onumrerad}` and `{.liggande}` after a heading: an appendix, no number, a part in landscape.
 
@@ -310,6 +310,9 @@ impl<'s> Events<'s> {
     }
 }
 
+/// What stands before a figure's caption while it is read.
+const FIGURE: &str = "Figur: ";
+
 struct Note {
     blocks: Vec<Block>,
     span: Range<usize>,
@@ -557,15 +560,39 @@ impl<'e, 's> Reader<'e, 's> {
     fn figure(&mut self, picture: &str, title: &str, description: &[Inline], span: &Range<usize>) -> Option<Figure> {
         let description = crate::document::plain_text(description);
         self.check_characters(title, span);
+        let caption = (!title.is_empty()).then(|| self.figure_caption(title, span));
         if !self.has_figure(picture, &description, span) {
             return None;
         }
-        let caption = (!title.is_empty()).then(|| Caption {
-            id: String::new(),
-            number: 0,
-            text: vec![Inline::Text(title.to_string())],
-        });
         Some(Figure { picture: picture.to_string(), description, caption })
+    }
+
+    /// What stands between a figure's quotes, read as the caption of a table is.
+    fn figure_caption(&mut self, title: &str, span: &Range<usize>) -> Caption {
+        let (written, is_there) = match self.source.get(span.clone()).and_then(title_as_written) {
+            Some(within) => (&self.source[span.start + within.start..span.start + within.end], Some(within)),
+            // One that stands by itself, for pictures that are named alike.
+            None => (title, None),
+        };
+        // It is no list or heading, whatever it begins with, and one line.
+        let line = format!("{FIGURE}{}", written.replace(['\r', '\n'], " "));
+        let Parsed { mut blocks, problems } = read_carefully(&line, self.lookup);
+        for problem in problems {
+            let own = |at: usize| at.saturating_sub(FIGURE.len());
+            let within = is_there.as_ref().map(|within| {
+                let start = span.start + within.start;
+                start + own(problem.span.start)..start + own(problem.span.end)
+            });
+            self.push_problem(Problem { span: within.unwrap_or(span.clone()), ..problem });
+        }
+        let mut text = match blocks.first_mut() {
+            Some(Block::Paragraph(inlines)) => std::mem::take(inlines),
+            _ => Vec::new(),
+        };
+        if let Some(Inline::Text(first)) = text.first_mut() {
+            *first = first.strip_prefix(FIGURE.trim_end()).unwrap_or(first).trim_start().to_string();
+        }
+        Caption { id: String::new(), number: 0, text }
     }
 
     /// Whether there is something to show; reports what is missing.
@@ -941,6 +968,21 @@ impl<'e, 's> Reader<'e, 's> {
             }
         }
     }
+}
+
+/// Where a picture's title stands in what it is written with, where it does.
+fn title_as_written(picture: &str) -> Option<Range<usize>> {
+    let before = picture.strip_suffix(')')?.trim_end();
+    let (opens, end) = match before.as_bytes().last()? {
+        b')' => ('(', before.len() - 1),
+        sign @ (b'"' | b'\'') => (char::from(*sign), before.len() - 1),
+        _ => return None,
+    };
+    // A sign of its own kind has a backslash before it.
+    let is_escaped = |at: usize| (before[..at].len() - before[..at].trim_end_matches('\\').len()) % 2 == 1;
+    let start = before[..end].rmatch_indices(opens).map(|(at, _)| at).find(|at| !is_escaped(*at))?;
+    // Lines in a quote or a list have marks of their own before them.
+    Some(start + 1..end).filter(|title| !before[title.clone()].contains(['\r', '\n']))
 }
 
 fn starts_block(tag: &Tag<'_>) -> bool {
@@ -1415,6 +1457,48 @@ mod tests {
         let told =
             "Gäller inte: jour; beredskap; Fasta ytor (Av betong.) ingår. (Dock inte; i juli) Annat; 1. inte; 2. alls";
         assert_eq!(letters(&parsed.blocks), told);
+    }
+
+    #[test]
+    fn a_figures_caption_is_read_as_a_tables() {
+        let caption = |source: &str| {
+            let parsed = parse(source, &Names);
+            assert_eq!(parsed.problems, [], "{source}");
+            let Some(Block::Figure(Figure { caption: Some(caption), .. })) = parsed.blocks.into_iter().next() else {
+                panic!("{source}")
+            };
+            caption.text
+        };
+        let link = |text: &str| {
+            let text = vec![Inline::Text(text.to_string())];
+            Inline::Link(Box::new(Link { target: Target::Id("orbit".into()), text }))
+        };
+        let text = |text: &str| Inline::Text(text.to_string());
+        assert_eq!(
+            caption("![x](bild.png \"Nivån [[orbit]] och [[orbit|den \\\"här\\\"]]\")\n")[1..],
+            [link("Orbit & Co"), text(" och "), link("den \"här\"")]
+        );
+        for (written, shown) in [
+            ("![x](bild.png '1. *Lista* \\[\\[a]] \\' # \"b\"')", "1. Lista [[a]] ' # \"b\""),
+            ("![x](bild.png (Figur: ett \\) \\\\))", "Figur: ett ) \\"),
+            ("![x][b]\n\n[b]: bild.png \"Hos [[orbit]]\"", "Hos Orbit & Co"),
+            ("> ![x](bild.png \"En\n> rad\")", ""),
+        ] {
+            if !shown.is_empty() {
+                assert_eq!(crate::document::plain_text(&caption(written)), shown);
+            }
+            assert_eq!(parse(written, &Names).problems, []);
+        }
+        let wrong = problems("Text.\n\n![x](bild.png \"Åt [[orbitt]] [[orbit\")\n\n![x](borta.png \"[[fel]]\")\n");
+        assert_eq!(
+            wrong,
+            [
+                "[[orbitt]] | det finns inget med id ”orbitt”",
+                "[[ | en referens [[ saknar sitt slut ]]",
+                "[[fel]] | det finns inget med id ”fel”",
+                "![x](borta.png \"[[fel]]\") | bilden ”borta.png” finns inte",
+            ]
+        );
     }
 
     #[test]
