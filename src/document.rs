@@ -477,42 +477,36 @@ impl Notice {
 
 /// The letters of some inlines, without markup, notes or anchors; a break is a space.
 pub fn plain_text(inlines: &[Inline]) -> String {
-    plain_text_with(inlines, &Reference::text, "")
+    plain_text_with(inlines, &Reference::text, &|_| String::new())
 }
 
-/// The letters of blocks, without their markup.
-pub fn letters(blocks: &[Block]) -> String {
-    let mut words = Vec::new();
-    walk(blocks, &mut |block| match block {
-        Block::Paragraph(inlines) => words.push(plain_text(inlines)),
-        Block::Heading(heading) => words.push(plain_text(&heading.text)),
-        Block::Table(table) => words.extend(table.rows.iter().flatten().map(|cell| plain_text(cell))),
-        Block::Code(text) => words.push(text.clone()),
-        Block::Figure(figure) => words.push(figure.description.clone()),
-        // Their inner blocks come by themselves.
-        Block::List(_) | Block::Notice(..) | Block::Quote(_) | Block::Landscape(_) => {}
-    });
-    words.join(" ")
-}
-
-/// The same, with `shown` for what references by number show, and `mark` for a note's.
-pub fn plain_text_with(inlines: &[Inline], shown: &dyn Fn(&Reference) -> String, mark: &str) -> String {
+/// The same, with what references by number show, and what stands for a note.
+pub fn plain_text_with(
+    inlines: &[Inline],
+    shown: &dyn Fn(&Reference) -> String,
+    note: &dyn Fn(&[Block]) -> String,
+) -> String {
     let mut text = String::new();
-    push_plain_text(inlines, shown, mark, &mut text);
+    push_plain_text(inlines, shown, note, &mut text);
     text
 }
 
-fn push_plain_text(inlines: &[Inline], shown: &dyn Fn(&Reference) -> String, mark: &str, out: &mut String) {
+fn push_plain_text(
+    inlines: &[Inline],
+    shown: &dyn Fn(&Reference) -> String,
+    note: &dyn Fn(&[Block]) -> String,
+    out: &mut String,
+) {
     for inline in inlines {
         match inline {
             Inline::Text(text) | Inline::Code(text) => out.push_str(text),
             Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikeout(inner) => {
-                push_plain_text(inner, shown, mark, out)
+                push_plain_text(inner, shown, note, out)
             }
-            Inline::Link(link) => push_plain_text(&link.text, shown, mark, out),
+            Inline::Link(link) => push_plain_text(&link.text, shown, note, out),
             Inline::Reference(reference) => out.push_str(&shown(reference)),
             Inline::Break => out.push(' '),
-            Inline::Note(_) => out.push_str(mark),
+            Inline::Note(blocks) => out.push_str(&note(blocks)),
             Inline::Anchor(_) => {}
         }
     }

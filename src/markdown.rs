@@ -9,7 +9,7 @@
 //!   about a product, whose name is put in for `{produkt}`;
 //! - `![[#id]]`: an anchor, the place that references to the id lead to;
 //! - a paragraph that begins `Tabell:` before a table: its caption, with `{#id}` last for an anchor of its own;
-//! - `![description](picture.png "caption")` as a paragraph of its own: a figure;
+//! - `![description](picture.png "caption")` as a paragraph of its own: a figure; its caption is Markdown as a table's is;
 //! - `![](figur:kedja/id "caption")`: a figure that is drawn from the data and says itself what it shows;
 //! - `{.bilaga}`, `{.onumrerad}` and `{.liggande}` after a heading: an appendix, no number, a part in landscape.
 
@@ -310,6 +310,9 @@ impl<'s> Events<'s> {
     }
 }
 
+/// What stands before a figure's caption while it is read.
+const FIGURE: &str = "Figur: ";
+
 struct Note {
     blocks: Vec<Block>,
     span: Range<usize>,
@@ -557,15 +560,39 @@ impl<'e, 's> Reader<'e, 's> {
     fn figure(&mut self, picture: &str, title: &str, description: &[Inline], span: &Range<usize>) -> Option<Figure> {
         let description = crate::document::plain_text(description);
         self.check_characters(title, span);
+        let caption = (!title.is_empty()).then(|| self.figure_caption(title, span));
         if !self.has_figure(picture, &description, span) {
             return None;
         }
-        let caption = (!title.is_empty()).then(|| Caption {
-            id: String::new(),
-            number: 0,
-            text: vec![Inline::Text(title.to_string())],
-        });
         Some(Figure { picture: picture.to_string(), description, caption })
+    }
+
+    /// What stands between a figure's quotes, read as the caption of a table is.
+    fn figure_caption(&mut self, title: &str, span: &Range<usize>) -> Caption {
+        let (written, is_there) = match self.source.get(span.clone()).and_then(title_as_written) {
+            Some(within) => (&self.source[span.start + within.start..span.start + within.end], Some(within)),
+            // One that stands by itself, for pictures that are named alike.
+            None => (title, None),
+        };
+        // It is no list or heading, whatever it begins with, and one line.
+        let line = format!("{FIGURE}{}", written.replace(['\r', '\n'], " "));
+        let Parsed { mut blocks, problems } = read_carefully(&line, self.lookup);
+        for problem in problems {
+            let own = |at: usize| at.saturating_sub(FIGURE.len());
+            let within = is_there.as_ref().map(|within| {
+                let start = span.start + within.start;
+                start + own(problem.span.start)..start + own(problem.span.end)
+            });
+            self.push_problem(Problem { span: within.unwrap_or(span.clone()), ..problem });
+        }
+        let mut text = match blocks.first_mut() {
+            Some(Block::Paragraph(inlines)) => std::mem::take(inlines),
+            _ => Vec::new(),
+        };
+        if let Some(Inline::Text(first)) = text.first_mut() {
+            *first = first.strip_prefix(FIGURE.trim_end()).unwrap_or(first).trim_start().to_string();
+        }
+        Caption { id: String::new(), number: 0, text }
     }
 
     /// Whether there is something to show; reports what is missing.
@@ -943,6 +970,21 @@ impl<'e, 's> Reader<'e, 's> {
     }
 }
 
+/// Where a picture's title stands in what it is written with, where it does.
+fn title_as_written(picture: &str) -> Option<Range<usize>> {
+    let before = picture.strip_suffix(')')?.trim_end();
+    let (opens, end) = match before.as_bytes().last()? {
+        b')' => ('(', before.len() - 1),
+        sign @ (b'"' | b'\'') => (char::from(*sign), before.len() - 1),
+        _ => return None,
+    };
+    // A sign of its own kind has a backslash before it.
+    let is_escaped = |at: usize| (before[..at].len() - before[..at].trim_end_matches('\\').len()) % 2 == 1;
+    let start = before[..end].rmatch_indices(opens).map(|(at, _)| at).find(|at| !is_escaped(*at))?;
+    // Lines in a quote or a list have marks of their own before them.
+    Some(start + 1..end).filter(|title| !before[title.clone()].contains(['\r', '\n']))
+}
+
 fn starts_block(tag: &Tag<'_>) -> bool {
     matches!(
         tag,
@@ -1009,6 +1051,27 @@ fn embed(embedded: Vec<Block>, blocks: &mut Vec<Block>) {
     }));
 }
 
+fn bold(text: Vec<Inline>) -> Vec<Inline> {
+    vec![Inline::Strong(text)]
+}
+
+/// The letters of a text in one line, as a spreadsheet's cell holds them: its blocks and items are parted by signs, and
+/// notes stand in parentheses where their marks do.
+pub fn letters(blocks: &[Block]) -> String {
+    let mut inlines = Vec::new();
+    flatten(blocks, &mut inlines);
+    let note = |note: &[Block]| format!(" ({})", letters(note));
+    let mut out = String::new();
+    for line in inlines.split(|inline| *inline == Inline::Break) {
+        if !out.is_empty() {
+            out.push_str(if out.ends_with(['.', ':', ';', '!', '?', ')']) { " " } else { "; " });
+        }
+        let line = crate::document::plain_text_with(line, &Reference::text, &note);
+        out.push_str(line.trim_start_matches("– "));
+    }
+    out
+}
+
 /// A text within a line or a cell: its blocks one after another, parted by line breaks.
 fn flatten(blocks: &[Block], inlines: &mut Vec<Inline>) {
     let mut lines: Vec<Vec<Inline>> = Vec::new();
@@ -1025,7 +1088,7 @@ fn push_lines(blocks: &[Block], lines: &mut Vec<Vec<Inline>>) {
     for block in blocks {
         match block {
             Block::Paragraph(inlines) => lines.push(inlines.clone()),
-            Block::Heading(heading) => lines.push(vec![Inline::Strong(heading.text.clone())]),
+            Block::Heading(heading) => lines.push(bold(heading.text.clone())),
             Block::List(list) => {
                 for (at, item) in list.items.iter().enumerate() {
                     let first = lines.len();
@@ -1039,23 +1102,68 @@ fn push_lines(blocks: &[Block], lines: &mut Vec<Vec<Inline>>) {
                     }
                 }
             }
-            Block::Notice(_, inner) | Block::Quote(inner) | Block::Landscape(inner) => push_lines(inner, lines),
+            Block::Notice(notice, inner) => {
+                let first = lines.len();
+                push_lines(inner, lines);
+                if lines.len() == first {
+                    lines.push(Vec::new());
+                }
+                let mut label = bold(vec![Inline::Text(format!("{}:", notice.label()))]);
+                label.push(Inline::Text(" ".to_string()));
+                lines[first].splice(0..0, label);
+            }
+            Block::Quote(inner) | Block::Landscape(inner) => push_lines(inner, lines),
             Block::Code(text) => lines.extend(text.lines().map(|line| vec![Inline::Code(line.to_string())])),
             Block::Table(table) => {
-                for row in &table.rows {
-                    let mut line = Vec::new();
-                    for cell in row {
-                        if !line.is_empty() {
-                            line.push(Inline::Text(", ".to_string()));
-                        }
-                        line.extend(cell.clone());
-                    }
-                    lines.push(line);
-                }
+                lines.extend(table.caption.iter().map(|caption| bold(caption.text.clone())));
+                push_rows(table, lines);
             }
-            Block::Figure(figure) => lines.push(vec![Inline::Text(figure.description.clone())]),
+            Block::Figure(figure) => {
+                lines.extend(figure.caption.iter().map(|caption| bold(caption.text.clone())));
+                lines.push(vec![Inline::Text(figure.description.clone())]);
+            }
         }
     }
+}
+
+/// A column's heading that is longer than this stands once, above the rows: what is said again at each is short.
+const LONGEST_LABEL: usize = 40;
+
+/// The rows of a table, each a line in which the columns' headings name the values.
+fn push_rows(table: &Table, lines: &mut Vec<Vec<Inline>>) {
+    let labels: Vec<String> = table.header.iter().map(|cell| crate::document::plain_text(cell)).collect();
+    let stand_above = table.rows.is_empty() || labels.iter().any(|label| label.chars().count() > LONGEST_LABEL);
+    if stand_above && labels.iter().any(|label| !label.is_empty()) {
+        lines.push(joined(table.header.iter().filter(|cell| !cell.is_empty()).cloned()));
+    }
+    for (at, row) in table.rows.iter().enumerate() {
+        let cells = row.iter().zip(&table.header).zip(&labels).filter(|((cell, _), _)| !cell.is_empty());
+        let values = cells.map(|((cell, heading), label)| {
+            let mut value = match (stand_above || label.is_empty(), at) {
+                (true, _) => Vec::new(),
+                // Notes and anchors of a heading stand once.
+                (false, 0) => heading.clone(),
+                (false, _) => vec![Inline::Text(label.clone())],
+            };
+            if !value.is_empty() {
+                value.push(Inline::Text(": ".to_string()));
+            }
+            value.extend(cell.iter().cloned());
+            value
+        });
+        lines.push(joined(values));
+    }
+}
+
+fn joined(values: impl Iterator<Item = Vec<Inline>>) -> Vec<Inline> {
+    let mut line = Vec::new();
+    for value in values {
+        if !line.is_empty() {
+            line.push(Inline::Text(", ".to_string()));
+        }
+        line.extend(value);
+    }
+    line
 }
 
 /// Puts what follows a heading marked `.liggande` into its landscape part, up to the next heading as high.
@@ -1313,6 +1421,84 @@ mod tests {
         });
         let kinds: Vec<_> = kinds.collect();
         assert_eq!(kinds, ["heading 1", "landscape 4", "heading 2", "other"]);
+    }
+
+    #[test]
+    fn a_text_in_a_cell_keeps_what_its_parts_are_called() {
+        let lines = |source: &str| {
+            let parsed = parse(source, &Names);
+            assert_eq!(parsed.problems, []);
+            let mut inlines = Vec::new();
+            flatten(&parsed.blocks, &mut inlines);
+            let lines = inlines.split(|inline| *inline == Inline::Break);
+            lines.map(crate::document::plain_text).collect::<Vec<_>>()
+        };
+        let table = "Tabell: Antal miljöer\n\n| Sjukhus | Produktion | |\n|---|--:|---|\n| SU | 3 | dygnet runt |\n| SÄS | | |\n";
+        assert_eq!(lines(table), ["Antal miljöer", "Sjukhus: SU, Produktion: 3, dygnet runt", "Sjukhus: SÄS"]);
+        let long = format!("| {} | B |\n|---|---|\n| 1 | 2 |\n| 3 | 4 |\n", "a".repeat(41));
+        assert_eq!(lines(&long), [&format!("{}, B", "a".repeat(41)), "1, 2", "3, 4"]);
+        assert_eq!(lines("| A | B |\n|---|---|\n"), ["A, B"]);
+        assert_eq!(lines("| | |\n|---|---|\n| a | b |\n"), ["a, b"]);
+        assert_eq!(lines("> [!WARNING]\n> Inte på natten.\n>\n> - a\n"), ["Varning: Inte på natten.", "– a"]);
+        assert_eq!(lines("![En bild](bild.png \"Text\")\n"), ["Text", "En bild"]);
+    }
+
+    #[test]
+    fn notes_of_a_tables_heading_stand_once_in_a_cell() {
+        let parsed = parse("| A[^a] |\n|---|\n| 1 |\n| 2 |\n\n[^a]: Not.\n", &Names);
+        assert_eq!(letters(&parsed.blocks), "A (Not.): 1; A: 2");
+    }
+
+    #[test]
+    fn a_text_in_one_line_parts_its_items_and_has_notes_in_parentheses() {
+        let source = "Gäller inte:\n\n- jour\n- beredskap\n\nFasta ytor[^a] ingår.[^b] Annat\n\n1. inte\n2. alls\n\n\
+            [^a]: Av betong.\n\n[^b]: Dock inte\n\n    - i juli\n";
+        let parsed = parse(source, &Names);
+        let told =
+            "Gäller inte: jour; beredskap; Fasta ytor (Av betong.) ingår. (Dock inte; i juli) Annat; 1. inte; 2. alls";
+        assert_eq!(letters(&parsed.blocks), told);
+    }
+
+    #[test]
+    fn a_figures_caption_is_read_as_a_tables() {
+        let caption = |source: &str| {
+            let parsed = parse(source, &Names);
+            assert_eq!(parsed.problems, [], "{source}");
+            let Some(Block::Figure(Figure { caption: Some(caption), .. })) = parsed.blocks.into_iter().next() else {
+                panic!("{source}")
+            };
+            caption.text
+        };
+        let link = |text: &str| {
+            let text = vec![Inline::Text(text.to_string())];
+            Inline::Link(Box::new(Link { target: Target::Id("orbit".into()), text }))
+        };
+        let text = |text: &str| Inline::Text(text.to_string());
+        assert_eq!(
+            caption("![x](bild.png \"Nivån [[orbit]] och [[orbit|den \\\"här\\\"]]\")\n")[1..],
+            [link("Orbit & Co"), text(" och "), link("den \"här\"")]
+        );
+        for (written, shown) in [
+            ("![x](bild.png '1. *Lista* \\[\\[a]] \\' # \"b\"')", "1. Lista [[a]] ' # \"b\""),
+            ("![x](bild.png (Figur: ett \\) \\\\))", "Figur: ett ) \\"),
+            ("![x][b]\n\n[b]: bild.png \"Hos [[orbit]]\"", "Hos Orbit & Co"),
+            ("> ![x](bild.png \"En\n> rad\")", ""),
+        ] {
+            if !shown.is_empty() {
+                assert_eq!(crate::document::plain_text(&caption(written)), shown);
+            }
+            assert_eq!(parse(written, &Names).problems, []);
+        }
+        let wrong = problems("Text.\n\n![x](bild.png \"Åt [[orbitt]] [[orbit\")\n\n![x](borta.png \"[[fel]]\")\n");
+        assert_eq!(
+            wrong,
+            [
+                "[[orbitt]] | det finns inget med id ”orbitt”",
+                "[[ | en referens [[ saknar sitt slut ]]",
+                "[[fel]] | det finns inget med id ”fel”",
+                "![x](borta.png \"[[fel]]\") | bilden ”borta.png” finns inte",
+            ]
+        );
     }
 
     #[test]

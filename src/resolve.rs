@@ -15,13 +15,13 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostic::{Diagnostic, Place, codes};
-use crate::document::{Block, Picture, each_anchor, repeated_anchors};
+use crate::document::{Block, Heading, Inline, Picture, each_anchor, plain_text, repeated_anchors};
 use crate::load::typed::{Announced, Mark};
 use crate::load::yaml::Node;
 use crate::load::{Announcer, Declared, Finder, Marked, Sources, no_id};
 use crate::markdown::{self, Lookup, Parsed};
 use crate::model::{
-    Capability, CapabilityGroup, Catalogue, Department, Entities, Entity, FrozenEdition, GenericCapability,
+    Capability, CapabilityGroup, Catalogue, Chapter, Department, Entities, Entity, FrozenEdition, GenericCapability,
     GenericGroup, HasEntities, Kind, Kinds, Mention, Ref, ServiceOffering, VisitEntity, offering_id,
 };
 use crate::text::{self, Candidate};
@@ -478,9 +478,51 @@ fn ids_inside_one(Marked { by, marks }: &Marked) -> Found<'_> {
     (found, diagnostics)
 }
 
-fn chapter_title(source: &str) -> Option<String> {
-    let line = source.lines().find_map(|line| line.strip_prefix("# "))?;
-    Some(line.split("{.").next().unwrap_or(line).trim().to_string())
+/// What a chapter is called: what its heading says, or else its id.
+fn chapter_name(chapter: &Chapter, index: &Entries) -> String {
+    let mut blocks = markdown::parse(&chapter.text.source, &Named(index)).blocks;
+    named_by_heading(own_heading(&mut blocks), &chapter.id)
+}
+
+fn named_by_heading(heading: Option<&mut Heading>, id: &str) -> String {
+    let name = heading.map(|heading| plain_text(&heading.text)).unwrap_or_default();
+    if name.trim().is_empty() { id.to_string() } else { name.trim().to_string() }
+}
+
+/// The heading that a chapter is at home at: the one that it begins with, or its first of level 1.
+fn own_heading(blocks: &mut [Block]) -> Option<&mut Heading> {
+    blocks.iter_mut().enumerate().find_map(|(at, block)| {
+        let first = match block {
+            Block::Landscape(inner) => inner.first_mut()?,
+            block => block,
+        };
+        match first {
+            Block::Heading(heading) if at == 0 || heading.level == 1 => Some(heading),
+            _ => None,
+        }
+    })
+}
+
+/// What the heading of a chapter may show before the chapters have names.
+struct Named<'a>(&'a Entries);
+
+impl Lookup for Named<'_> {
+    fn name(&self, id: &str) -> Result<Cow<'_, str>, Option<String>> {
+        let entry = self.0.get(id).filter(|entry| entry.kind != Kind::Chapter);
+        Ok(entry.map_or_else(|| Cow::Owned(id.to_string()), |entry| Cow::Borrowed(entry.name.as_str())))
+    }
+
+    fn text(&self, _: &str, _: Option<&str>) -> Option<Cow<'_, [Block]>> {
+        Some(Cow::Borrowed(&[]))
+    }
+
+    fn has_picture(&self, _: &str) -> bool {
+        true
+    }
+
+    fn check_figure(&self, _: &str) -> Result<(), Option<String>> {
+        Ok(())
+    }
 }
 
 /// Entities that have an id but could not be read.
@@ -762,14 +804,26 @@ fn parse_text(by: &Announcer, step: u32, lookup: &impl Lookup) -> (String, Vec<B
         }
         return ([&by.id, "#", &by.path(step)].concat(), blocks, told);
     }
-    // A chapter is at home at its own heading.
-    if let Some(Block::Heading(heading)) = blocks.first_mut()
-        && heading.id.is_empty()
-    {
-        heading.id = by.id.to_string();
+    if let Some(heading) = own_heading(&mut blocks) {
+        let own = std::mem::replace(&mut heading.id, by.id.to_string());
+        if !own.is_empty() && own != *by.id {
+            heading.text.insert(0, Inline::Anchor(own));
+        }
     }
     told.extend(anchors_at_fault(by, step, &blocks, lookup));
+    told.extend(name_at_fault(by, step, &mut blocks, lookup));
     (by.id.to_string(), blocks, told)
+}
+
+/// A chapter's heading that says something else than what the chapter is called: chapters have their names before they
+/// are put together.
+fn name_at_fault(by: &Announcer, step: u32, blocks: &mut [Block], lookup: &impl Lookup) -> Option<Diagnostic> {
+    let name = named_by_heading(own_heading(blocks), &by.id);
+    lookup.name(&by.id).ok().filter(|called| *called != name)?;
+    let message = "kapitlet heter som rubriken, som därför varken kan visa ett kapitels namn eller lägga in en text";
+    let help = "skriv orden i rubriken; hänvisa till ett kapitel med egna ord, som [[id|orden]]";
+    let place = place_of_part(by, step, &(0..by.text(step).len()));
+    Some(Diagnostic::error(codes::MARKDOWN, place, message).with_help(help))
 }
 
 /// Whether a text can have anchors of its own, as few have.
@@ -898,8 +952,9 @@ fn index(entities: &Entities) -> Entries {
     }
     let mut indexer = Indexer::default();
     entities.each(&mut indexer);
-    for (position, chapter) in entities.chapters.iter().enumerate() {
-        let name = chapter_title(&chapter.text.source).unwrap_or_else(|| chapter.id.clone());
+    let chapters = entities.chapters.par_iter();
+    let names: Vec<String> = chapters.map(|chapter| chapter_name(chapter, &indexer.index)).collect();
+    for ((position, chapter), name) in entities.chapters.iter().enumerate().zip(names) {
         let (kind, number) = (Kind::Chapter, indexer.number);
         indexer.number += 1;
         let entry = Entry { kind, name, example: false, number, position, inner: 0, home: kind };

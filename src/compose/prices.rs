@@ -1,7 +1,8 @@
 //! The price list as rows for a spreadsheet.
 
 use crate::calculate::price;
-use crate::document::{Sheet, Value, letters};
+use crate::document::{Sheet, Value};
+use crate::markdown;
 use crate::model::{Amount, Price, PriceItem, ServiceOffering};
 use crate::resolve::Catalog;
 use crate::text;
@@ -98,7 +99,7 @@ fn push_rows(
             some_text(item.invoicing.clone()),
             from.map_or(Value::Empty, Value::Date),
             to.map_or(Value::Empty, Value::Date),
-            some_text(item.note.as_ref().map(|note| letters(catalog.text(&note.handle).unwrap_or_default()))),
+            some_text(item.note.as_ref().map(|note| markdown::letters(catalog.text(&note.handle).unwrap_or_default()))),
         ]);
     }
 }
@@ -133,5 +134,15 @@ mod tests {
         assert_eq!(days(", giltig_till: 2027-01-01"), ["2027-01-01", "2027-01-01"]);
         assert_eq!(days(", giltig_från: 2028-02-29"), ["2028-02-29", ""]);
         assert_eq!(days(", giltig_till: 2026-12-31"), ["", "2026-12-31"]);
+    }
+
+    #[test]
+    fn a_remark_is_told_whole_in_one_cell() {
+        let service = "namn: A\nerbjudanden:\n  - suffix: B\n    priser:\n      - artikel: '1'\n        benämning: C\n        \
+            pris: 1\n        fotnot: |\n          Gäller inte:\n\n          - jour\n          - beredskap\n\n          \
+            Ytor ingår.[^a]\n\n          [^a]: Dock inte i juli.\n";
+        let (_folder, catalog) = catalog_of(&[("tjanster/a.yaml", service)]);
+        let told = "Gäller inte: jour; beredskap; Ytor ingår. (Dock inte i juli.)".to_string();
+        assert_eq!(sheet(&catalog).rows[0][15], Value::Text(told));
     }
 }

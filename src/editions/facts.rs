@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::calculate::{availability, price};
-use crate::document::letters;
+use crate::markdown::letters;
 use crate::model::{
     AvailabilityLevel, Call, Cost, Date, Dependency, Entity, FrozenForm, Hours, Lifecycle, Product, Ref, Service,
     ServiceLevel, ServiceOffering, SupportingClass, SupportingService, UnderpinningContract,

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::asked::Changed;
-use super::{Catalog, Dangling, Entry, Keys, Use, parse_text, texts_of, uses_by};
+use super::{Catalog, Dangling, Entries, Entry, Keys, Use, chapter_name, parse_text, texts_of, uses_by};
 use crate::diagnostic::Diagnostic;
 use crate::document::Block;
 use crate::load::typed::{Announced, Mark};
@@ -74,7 +74,7 @@ impl Catalog {
     fn has_the_same(&self, before: &Sources, now: &Sources) -> bool {
         let ids = |sources: &Sources| -> Vec<(String, Kind)> {
             let declared = sources.declared.iter().map(|declared| (declared.id.clone(), declared.kind));
-            declared.chain(names(&sources.entities).into_iter().map(|(id, _, home)| (id, home))).collect()
+            declared.chain(names(&sources.entities, &self.index).into_iter().map(|(id, _, home)| (id, home))).collect()
         };
         let (before, now_ids) = (ids(before), ids(now));
         now.finder.has_one_file() && before == now_ids && now_ids.iter().all(|(id, _)| self.index.contains_key(id))
@@ -95,7 +95,7 @@ impl Catalog {
 
     /// The new names by id.
     fn renamed(&self, now: &Sources) -> FxHashMap<String, String> {
-        let names = names(&now.entities).into_iter();
+        let names = names(&now.entities, &self.index).into_iter();
         let other = names.filter(|(id, name, _)| self.index.get(id).is_some_and(|entry| entry.name != *name));
         other.map(|(id, name, _)| (id, name)).collect()
     }
@@ -223,7 +223,7 @@ impl Catalog {
 }
 
 /// Every id of some entities in their order, with its name and what it stands in.
-fn names(entities: &Entities) -> Vec<(String, String, Kind)> {
+fn names(entities: &Entities, index: &Entries) -> Vec<(String, String, Kind)> {
     struct Names(Vec<(String, String, Kind)>);
     impl VisitEntity for Names {
         fn entity<T: Entity + serde::Serialize>(&mut self, entity: &T) {
@@ -234,8 +234,7 @@ fn names(entities: &Entities) -> Vec<(String, String, Kind)> {
     let mut names = Names(Vec::new());
     entities.each(&mut names);
     for chapter in &entities.chapters {
-        let name = super::chapter_title(&chapter.text.source).unwrap_or_else(|| chapter.id.clone());
-        names.0.push((chapter.id.clone(), name, Kind::Chapter));
+        names.0.push((chapter.id.clone(), chapter_name(chapter, index), Kind::Chapter));
     }
     names.0
 }

@@ -11,7 +11,7 @@ use crate::write::html::escape::escaped;
 
 /// A document as Markdown.
 pub fn document(publication: &Publication, document: &Document) -> String {
-    let mut writer = Writer { publication, document, out: String::new(), notes: Vec::new() };
+    let mut writer = Writer { publication, document, out: String::new(), notes: Vec::new(), marks: Vec::new() };
     writer.front();
     writer.contents();
     writer.blocks(&document.blocks, "");
@@ -33,6 +33,8 @@ struct Writer<'a> {
     document: &'a Document,
     out: String,
     notes: Vec<&'a [Block]>,
+    /// The marks that what is being written stands within.
+    marks: Vec<&'static str>,
 }
 
 /// What inlines are written into: a table's cell is one line, and a bar would end it.
@@ -298,10 +300,15 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Marks stand against letters, not spaces.
-    fn push_marked(&mut self, mark: &str, inner: &'a [Inline], within: Within, out: &mut String) {
+    /// Marks stand against letters, not spaces, and not within the same: twice the mark of italics is that of bold.
+    fn push_marked(&mut self, mark: &'static str, inner: &'a [Inline], within: Within, out: &mut String) {
+        if self.marks.contains(&mark) {
+            return self.push_inlines(inner, within, out);
+        }
         let from = out.len();
+        self.marks.push(mark);
         self.push_inlines(inner, within, out);
+        self.marks.pop();
         let written = &out[from..];
         let (before, after) = (written.len() - written.trim_start().len(), written.trim_end().len());
         if after > 0 {
@@ -532,6 +539,20 @@ mod tests {
         let written = Document { blocks: vec![Block::Heading(heading), Block::Table(table)], ..Document::default() };
         let written = document(&Publication::default(), &written);
         assert_eq!(written.matches("<a id=\"x&quot;onclick=1\"></a>").count(), 3, "{written}");
+    }
+
+    #[test]
+    fn italics_within_italics_are_not_bold() {
+        let text = || vec![Inline::Text("a".to_string())];
+        let within = |mark: fn(Vec<Inline>) -> Inline, other: fn(Vec<Inline>) -> Inline| {
+            let and = Inline::Text(" och ".to_string());
+            let blocks = vec![Block::Paragraph(vec![mark(vec![other(vec![mark(text())])]), and, mark(text())])];
+            let written = document(&Publication::default(), &Document { blocks, ..Document::default() });
+            written.lines().last().unwrap_or_default().to_string()
+        };
+        assert_eq!(within(Inline::Emphasis, Inline::Emphasis), "*a* och *a*");
+        assert_eq!(within(Inline::Strong, Inline::Emphasis), "***a*** och **a**");
+        assert_eq!(within(Inline::Strikeout, Inline::Strong), "~~**a**~~ och ~~a~~");
     }
 
     #[test]

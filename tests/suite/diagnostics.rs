@@ -621,6 +621,25 @@ fn what_no_template_asks_for_is_told() {
     ");
 }
 
+/// Chapters have their names before they are put together, so that a name can show neither another nor a text.
+#[test]
+fn a_chapters_heading_that_shows_another_chapter_is_told() {
+    let run = Workspace::of("liten")
+        .with("content/texter/ett.md", "# Ett och [[tva]]\n")
+        .with("content/texter/tva.md", "# Två av [[tva|dem]] och [[borta]]\n")
+        .with("content/texter/tre.md", "\nTre\nom ![[orbit-planering#beskrivning]]\n===\n")
+        .run(&["check"]);
+    assert_eq!(run.code, 1);
+    insta::assert_snapshot!(shown_with_cures(&run.stderr), @"
+    content/texter/ett.md:1:1: fel[K011]: kapitlet heter som rubriken, som därför varken kan visa ett kapitels namn eller lägga in en text
+      help: skriv orden i rubriken; hänvisa till ett kapitel med egna ord, som [[id|orden]]
+    content/texter/tre.md:2:1: fel[K011]: kapitlet heter som rubriken, som därför varken kan visa ett kapitels namn eller lägga in en text
+      help: skriv orden i rubriken; hänvisa till ett kapitel med egna ord, som [[id|orden]]
+    content/texter/tva.md:1:26: fel[K010]: det finns inget med id ”borta”
+      help: rätta id:t, eller lägg till det som saknas
+    ");
+}
+
 /// What no document can show of notes and links is told, and nothing of it dropped.
 #[test]
 fn a_note_that_stands_twice_and_a_title_of_a_link_are_told() {

@@ -189,6 +189,25 @@ fn references_lead_to_chapters_by_their_file_name() {
     );
 }
 
+/// A chapter is called what its heading says, without the marks that it is written with, and keeps its own place.
+#[test]
+fn a_chapter_is_called_what_its_heading_says() {
+    let path = "content/texter/tjanstemodellen.md";
+    for (heading, name) in [
+        ("Modellen *och* [[guld]] {#modell}\n===", "Modellen och Guld"),
+        ("```\n# Inget\n```\n\n# Modellen #", "Modellen"),
+        ("# Modellen[^m] & `kod` {.liggande}\n\n[^m]: Not.", "Modellen & kod"),
+    ] {
+        let files = Workspace::of("fullstandig").replacing(path, "# Tjänstemodellen {.onumrerad}", heading).published();
+        let document = text(&files, "markdown/tjanstekatalog-2027.md");
+        assert!(document.contains(&format!("[{name}](#tjanstemodellen)")), "{heading}");
+        assert!(document.contains("<a id=\"tjanstemodellen\"></a>"), "{heading}");
+        assert_eq!(document.contains("<a id=\"modell\"></a>"), heading.contains("{#modell}"), "{heading}");
+        let broken = broken_on_site(&files);
+        assert!(broken.is_empty(), "{heading}: {broken:#?}");
+    }
+}
+
 #[test]
 fn a_service_without_sla_still_shows_what_its_ola_calls() {
     let draft = Workspace::of("liten").draft();
