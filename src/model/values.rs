@@ -567,7 +567,7 @@ impl fmt::Display for PartOfWhole {
     }
 }
 
-/// An address on the web, which pages lead to: whole, and without signs that an address cannot hold.
+/// An address on the web that pages lie under: whole, and without signs that an address cannot hold.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct WebAddress(String);
 
@@ -575,7 +575,15 @@ text_value!(WebAddress);
 
 impl FromText for WebAddress {
     fn from_text(text: &str) -> Result<WebAddress, (String, String)> {
-        web_address(text, text).map(WebAddress)
+        let address = web_address(text, text)?;
+        let path = address.splitn(4, '/').nth(3).unwrap_or_default().to_ascii_lowercase();
+        // What is put after it would not be part of the path, or below a page.
+        if address.contains(['?', '#']) || path.ends_with(".html") || path.ends_with(".htm") {
+            let help = "skriv mappens adress, utan sidans namn och utan ? och #, till exempel \
+                https://intranat.example/katalog/";
+            return Err((format!("”{text}” är ingen adress som sidor kan ligga under"), help.to_string()));
+        }
+        Ok(WebAddress(address))
     }
 }
 
@@ -585,7 +593,7 @@ impl fmt::Display for WebAddress {
     }
 }
 
-/// The same of any file, with `{fil}` in place of its path.
+/// An address on the web of any file, with `{fil}` in place of its path.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FileAddress(String);
 
@@ -600,7 +608,12 @@ impl FileAddress {
 
 impl FromText for FileAddress {
     fn from_text(text: &str) -> Result<FileAddress, (String, String)> {
-        web_address(&text.replace("{fil}", ""), text).map(FileAddress)
+        let address = web_address(&text.replace("{fil}", ""), text)?;
+        if !address.contains("{fil}") {
+            let help = "skriv {fil} där filens sökväg ska stå, till exempel https://git.example/katalog/content/{fil}";
+            return Err((format!("”{text}” är samma adress för alla filer"), help.to_string()));
+        }
+        Ok(FileAddress(address))
     }
 }
 
@@ -932,8 +945,13 @@ mod tests {
 
     #[test]
     fn only_an_address_on_the_web_is_one() {
-        for good in ["https://x.example", "HTTP://10.0.0.1:8080/a%20b/?q=å#x", "https://[::1]/", "https://å.example/ö"]
-        {
+        for good in [
+            "https://x.example",
+            "HTTP://10.0.0.1:8080/a%20b/",
+            "https://[::1]/",
+            "https://å.example/ö",
+            "https://x.html",
+        ] {
             assert_eq!(WebAddress::from_text(good).unwrap().to_string(), good);
         }
         for bad in [
@@ -954,13 +972,20 @@ mod tests {
             "https://x.example/<b>",
             "https://x.example/{fil}",
             "https:\\\\x.example",
+            "https://x.example/katalog?utgava=2027",
+            "https://x.example/katalog/#start",
+            "https://x.example/katalog/index.html",
+            "https://x.example/Start.HTM",
             "å",
         ] {
             assert!(WebAddress::from_text(bad).is_err(), "{bad}");
         }
         let files = FileAddress::from_text("https://git.example/{fil}?plain=1").unwrap();
         assert_eq!(files.of("a/b.yaml"), "https://git.example/a/b.yaml?plain=1");
-        assert!(FileAddress::from_text("{fil}").is_err() && FileAddress::from_text("javascript:{fil}").is_err());
+        assert_eq!(FileAddress::from_text("https://x/?fil={fil}#1").unwrap().of("a.yaml"), "https://x/?fil=a.yaml#1");
+        for bad in ["{fil}", "javascript:{fil}", "https://git.example/katalog/blob/main/content"] {
+            assert!(FileAddress::from_text(bad).is_err(), "{bad}");
+        }
     }
 
     #[test]
