@@ -379,8 +379,11 @@ impl FromText for Amount {
         });
         found.map_err(|fault| match fault {
             NoFigure::Form => {
-                let help = "skriv siffror med decimalkomma, till exempel ”12 345,50” (inom citattecken)";
-                (format!("”{text}” är inget belopp"), help.into())
+                let help = match Amount::meant(text) {
+                    Some(figure) => format!("skriv ”{figure}” (inom citattecken)"),
+                    None => "skriv siffror med decimalkomma, till exempel ”12 345,50” (inom citattecken)".to_string(),
+                };
+                (format!("”{text}” är inget belopp"), help)
             }
             NoFigure::Ambiguous(help) => (format!("”{text}” kan läsas på två sätt"), help),
             NoFigure::TooLarge => {
@@ -467,6 +470,24 @@ enum NoFigure {
 }
 
 impl Amount {
+    /// How a figure is written that has other marks between its thousands, or the currency after it: `1.234,50 kr`. None
+    /// where it is no figure, or may be two.
+    pub fn meant(text: &str) -> Option<String> {
+        let units = ["kronor", "kr", "SEK", ":-"];
+        let figure = units.into_iter().find_map(|unit| text.strip_suffix(unit)).unwrap_or(text).trim_end();
+        let marks = [',', '.'];
+        let written = match figure.rsplit_once(marks) {
+            Some((whole, last)) if last.len() == 3 && !whole.contains(marks) => return None,
+            // The same mark twice is one between thousands, unless what follows the second can be no thousand.
+            Some((whole, last)) if last.len() == 3 && whole.contains(&figure[whole.len()..=whole.len()]) => {
+                figure.replace(marks, " ")
+            }
+            Some((whole, decimals)) => format!("{},{decimals}", whole.replace(marks, " ")),
+            None => figure.to_string(),
+        };
+        Amount::of_any_size(&written).is_ok().then_some(written)
+    }
+
     /// An exact decimal as an author writes it, however large or fine.
     fn of_any_size(text: &str) -> Result<Amount, NoFigure> {
         let (sign, unsigned) = match text.strip_prefix(['-', '\u{2212}']) {
@@ -1016,6 +1037,31 @@ mod tests {
             amount("1.234").unwrap_err(),
             "”1.234” kan läsas på två sätt; skriv ”1,234” för tre decimaler, eller ”1 234” för tusental"
         );
+    }
+
+    /// Whoever does as is said is not told of it again.
+    #[test]
+    fn what_is_meant_by_a_figure_with_other_marks_is_an_amount() {
+        for (written, meant) in [
+            ("1.234,50", Some("1 234,50")),
+            ("1,234.50", Some("1 234,50")),
+            ("-1,250,50", Some("-1 250,50")),
+            ("1.250.500", Some("1 250 500")),
+            ("1.250.500,00", Some("1 250 500,00")),
+            ("1 234 kr", Some("1 234")),
+            ("99,50 kr", Some("99,50")),
+            ("1.234 kr", None),
+            ("1.25,50", None),
+            ("12 34", None),
+            ("kr", None),
+            ("", None),
+            ("å", None),
+        ] {
+            assert_eq!(Amount::meant(written).as_deref(), meant, "{written}");
+            assert!(meant.is_none_or(|meant| amount(meant).is_ok()), "{written}");
+        }
+        let told = "”1.234,50” är inget belopp; skriv ”1 234,50” (inom citattecken)";
+        assert_eq!(amount("1.234,50").unwrap_err(), told);
     }
 
     #[test]
