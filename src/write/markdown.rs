@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use crate::document::{
-    Align, Block, Caption, Document, Figure, Heading, Inline, List, Location, Notice, Publication, Table, Target,
+    Align, Block, Caption, Document, Figure, Heading, Inline, List, Location, Notice, Publication, Revision, Table,
+    Target,
 };
 use crate::text;
 use crate::write::html::escape::escaped;
@@ -78,12 +79,12 @@ impl<'a> Writer<'a> {
                 .history
                 .iter()
                 .map(|revision| {
-                    let date = revision.date.map(|date| date.to_string()).unwrap_or_default();
+                    let date = revision.date.map(text::date).unwrap_or_default();
                     let cells = [&revision.version, &date, &revision.issuer, &revision.reason].map(|text| cell(text));
                     format!("| {} |\n", cells.join(" | "))
                 })
                 .collect();
-            let head = "| Version | Datum | Utfärdare | Orsak |\n|---|---|---|---|\n";
+            let head = format!("| {} |\n|---|---|---|---|\n", Revision::LABELS.join(" | "));
             self.paragraph(&format!("**Versionshistorik**\n\n{head}{}", rows.concat()), "");
         }
     }
