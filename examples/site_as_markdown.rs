@@ -56,5 +56,5 @@ fn write_page(publication: &Publication, document: &Document, path: &str, target
     let path = target.join(path).with_extension("md");
     let named = |error: std::io::Error| format!("{}: {error}", path.display());
     fs::create_dir_all(path.parent().unwrap_or(target)).map_err(named)?;
-    fs::write(&path, markdown::document(publication, document)).map_err(named)
+    fs::write(&path, markdown::document(publication, document, true)).map_err(named)
 }

@@ -10,6 +10,7 @@ mod report;
 mod serve;
 mod threads;
 
+use std::ffi::OsString;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -17,7 +18,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{ArgAction, Parser, Subcommand};
+use clap::{ArgAction, Args, Parser, Subcommand};
 use katalog::check::EDITION_REWRITTEN;
 use katalog::diagnostic::{self, Cause, Code, Diagnostic};
 use katalog::resolve::Catalog;
@@ -75,22 +76,34 @@ enum Command {
 #[derive(Subcommand)]
 enum ToCome {
     /// (Kommer) Lägg upp en ny katalog.
-    Init,
+    #[command(override_usage = "katalog init")]
+    Init(Anything),
     /// (Kommer) Lägg till en tjänst, produkt eller annan post.
-    New,
+    #[command(override_usage = "katalog new")]
+    New(Anything),
     /// (Kommer) Hämta in data från Word och Excel.
-    Import,
+    #[command(override_usage = "katalog import")]
+    Import(Anything),
     /// (Kommer) Skriv scheman för redigeraren.
-    Schema,
+    #[command(override_usage = "katalog schema")]
+    Schema(Anything),
+}
+
+/// Whatever a command to come is given: what is wrong is that there is no such command yet.
+#[derive(Args)]
+#[command(help_template = HELP, next_help_heading = "Val")]
+struct Anything {
+    #[arg(hide = true, allow_hyphen_values = true)]
+    _given: Vec<OsString>,
 }
 
 impl ToCome {
     fn name(&self) -> &'static str {
         match self {
-            ToCome::Init => "init",
-            ToCome::New => "new",
-            ToCome::Import => "import",
-            ToCome::Schema => "schema",
+            ToCome::Init(_) => "init",
+            ToCome::New(_) => "new",
+            ToCome::Import(_) => "import",
+            ToCome::Schema(_) => "schema",
         }
     }
 }
@@ -139,7 +152,7 @@ fn refuse(error: &clap::Error) -> u8 {
         return COULD_NOT_RUN;
     }
     let told = |kind| match error.get(kind) {
-        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::String(text)) => text.replace("...", " …"),
         Some(ContextValue::Strings(texts)) => texts.join(", "),
         _ => String::new(),
     };
@@ -152,8 +165,13 @@ fn refuse(error: &clap::Error) -> u8 {
             format!("värdet ”{value}” kan inte ges till {argument}")
         }
         ErrorKind::MissingRequiredArgument => format!("det saknas {argument}"),
-        ErrorKind::ArgumentConflict => format!("valet {argument} är angivet mer än en gång"),
-        _ => format!("argumenten går inte att förstå ({})", error.kind()),
+        ErrorKind::ArgumentConflict => match told(ContextKind::PriorArg) {
+            prior if prior == argument => format!("valet {argument} är angivet mer än en gång"),
+            prior => format!("{argument} kan inte anges tillsammans med {prior}"),
+        },
+        ErrorKind::TooManyValues => format!("valet {argument} tar inget värde, men har fått ”{value}”"),
+        ErrorKind::InvalidUtf8 => "ett argument är inte skrivet i UTF-8".to_string(),
+        _ => "argumenten går inte att förstå".to_string(),
     };
     say(&format!("katalog: {message}"));
     let suggestions = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue];

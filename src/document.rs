@@ -163,6 +163,11 @@ pub struct Revision {
     pub reason: String,
 }
 
+impl Revision {
+    /// What the parts of a row are called, in every format: the words of the guideline's own history.
+    pub const LABELS: [&str; 4] = ["Version", "Datum", "Utfärdare", "Förändringsorsak"];
+}
+
 /// One page of the site that is no document.
 #[derive(Debug, Default, Clone)]
 pub struct Page {

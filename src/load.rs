@@ -8,6 +8,7 @@
 mod advice;
 mod files;
 mod limits;
+mod photo;
 pub(crate) mod typed;
 pub(crate) mod yaml;
 

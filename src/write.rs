@@ -161,7 +161,7 @@ impl Writer<'_> {
         };
         let others = || {
             if self.writes(Format::Markdown) {
-                let bytes = markdown::document(self.publication, document).into_bytes();
+                let bytes = markdown::document(self.publication, document, self.writes(Format::Html)).into_bytes();
                 self.take(format!("markdown/{}.md", document.stem), bytes);
             }
             if self.writes(Format::Html) {
@@ -198,10 +198,14 @@ impl Writer<'_> {
 
     /// What is written of the publication as a whole.
     fn others(&self) -> Result<(), Unwritten> {
-        let Publication { drawings, drawings_of_documents, prices, .. } = self.publication;
+        let Publication { pictures, drawings, drawings_of_documents, prices, .. } = self.publication;
         if self.writes(Format::Markdown) {
             drawings_of_documents.par_iter().filter_map(|name| drawings.get(name)).for_each(|(name, drawing)| {
                 self.take(format!("markdown/{}", markdown::drawing_path(name)), svg::file(drawing).into_bytes());
+            });
+            // Its own, for the folder to be whole wherever it is put.
+            pictures.iter().for_each(|(name, picture)| {
+                self.take(format!("markdown/{}", markdown::picture_path(name)), picture.bytes.clone());
             });
         }
         if self.writes(Format::Excel) {

@@ -46,7 +46,7 @@ fuzz_target!(|text: &str| {
         archive.by_index(at).unwrap().read_to_string(&mut part).unwrap();
         assert_well_formed(&part);
     }
-    katalog::write::markdown::document(&publication, document);
+    katalog::write::markdown::document(&publication, document, true);
 });
 
 fn assert_well_formed(part: &str) {

@@ -15,7 +15,7 @@ use super::{CONTENT_HAS_ERRORS, COULD_NOT_RUN, DONE, out, print_findings, say};
 #[command(help_template = super::HELP, override_usage = "katalog check [VAL]", next_help_heading = "Val")]
 pub struct Arguments {
     /// Mappen med innehållet [content].
-    #[arg(long, value_name = "MAPP", default_value = "content", hide_default_value = true)]
+    #[arg(long, value_name = "MAPP", default_value = "content", hide_default_value = true, conflicts_with = "word")]
     content: PathBuf,
     /// Mappen med mallar [templates]; de inbyggda används för det som inte finns där.
     #[arg(long, value_name = "MAPP", default_value = "templates", hide_default_value = true)]

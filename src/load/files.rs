@@ -12,9 +12,9 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::de::DeserializeOwned;
 
-use super::limits;
 use super::typed::{self, Announced, Filled, Mark};
 use super::yaml::{self, Node, ProblemKind, Tree, Value};
+use super::{limits, photo};
 use crate::diagnostic::{Cause, Diagnostic, Lines, Place, Severity, codes, is_systems};
 use crate::document::{Picture, PictureKind};
 use crate::model::{Catalogue, Chapter, Entities, Entity, FrozenEdition, FrozenForm, Kind, LoadKind, Markdown, PLACES};
@@ -695,8 +695,13 @@ impl Loader {
 
     fn pictures(&mut self) {
         let mut met = BTreeSet::new();
-        for (name, _) in self.names(PICTURES) {
+        for (name, is_folder) in self.names(PICTURES) {
             let relative = format!("{PICTURES}/{name}");
+            if is_folder {
+                let place = Place::file(self.folder.shown(&relative));
+                self.diagnostics.push(only(place, &name, is_folder, "bilder", ".png, .jpg eller .jpeg"));
+                continue;
+            }
             if !met.insert(name.to_lowercase()) {
                 let place = Place::file(self.folder.shown(&relative));
                 let message = "en annan bild har samma namn, så när som på stora och små bokstäver";
@@ -704,21 +709,31 @@ impl Loader {
                 self.diagnostics.push(Diagnostic::error(codes::UNKNOWN_FILE, place, message).with_help(help));
                 continue;
             }
-            match self.picture(&relative, &name) {
+            let (message, help) = match self.picture(&relative, &name) {
+                Ok(picture) if picture.kind == PictureKind::Jpeg && photo::is_turned(&picture.bytes) => {
+                    let message = "fotot ligger på sidan eller är spegelvänt: kameran har bara antecknat hur det ska \
+                        vridas, och det följer inte alla program";
+                    (
+                        message.to_string(),
+                        "öppna fotot i ett bildprogram, vrid det rätt och spara det på nytt".to_string(),
+                    )
+                }
                 Ok(picture) => {
                     self.sources.pictures.insert(name, picture);
+                    continue;
                 }
                 Err(message) => {
-                    let place = Place::file(self.folder.shown(&relative));
                     let help = format!(
                         "spara bilden som PNG (.png) eller JPEG (.jpg), högst {} MB, med ett namn av a–z, siffror, \
                          bindestreck och understreck",
                         limits::LARGEST_PICTURE / 1_000_000
                     );
-                    self.diagnostics.push(Diagnostic::error(codes::UNREADABLE, place, message).with_help(help));
-                    self.sources.spoilt.insert(name);
+                    (message, help)
                 }
-            }
+            };
+            let place = Place::file(self.folder.shown(&relative));
+            self.diagnostics.push(Diagnostic::error(codes::UNREADABLE, place, message).with_help(help));
+            self.sources.spoilt.insert(name);
         }
     }
 

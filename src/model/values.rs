@@ -379,8 +379,11 @@ impl FromText for Amount {
         });
         found.map_err(|fault| match fault {
             NoFigure::Form => {
-                let help = "skriv siffror med decimalkomma, till exempel ”12 345,50” (inom citattecken)";
-                (format!("”{text}” är inget belopp"), help.into())
+                let help = match Amount::meant(text) {
+                    Some(figure) => format!("skriv ”{figure}” (inom citattecken)"),
+                    None => "skriv siffror med decimalkomma, till exempel ”12 345,50” (inom citattecken)".to_string(),
+                };
+                (format!("”{text}” är inget belopp"), help)
             }
             NoFigure::Ambiguous(help) => (format!("”{text}” kan läsas på två sätt"), help),
             NoFigure::TooLarge => {
@@ -467,6 +470,24 @@ enum NoFigure {
 }
 
 impl Amount {
+    /// How a figure is written that has other marks between its thousands, or the currency after it: `1.234,50 kr`. None
+    /// where it is no figure, or may be two.
+    pub fn meant(text: &str) -> Option<String> {
+        let units = ["kronor", "kr", "SEK", ":-"];
+        let figure = units.into_iter().find_map(|unit| text.strip_suffix(unit)).unwrap_or(text).trim_end();
+        let marks = [',', '.'];
+        let written = match figure.rsplit_once(marks) {
+            Some((whole, last)) if last.len() == 3 && !whole.contains(marks) => return None,
+            // The same mark twice is one between thousands, unless what follows the second can be no thousand.
+            Some((whole, last)) if last.len() == 3 && whole.contains(&figure[whole.len()..=whole.len()]) => {
+                figure.replace(marks, " ")
+            }
+            Some((whole, decimals)) => format!("{},{decimals}", whole.replace(marks, " ")),
+            None => figure.to_string(),
+        };
+        Amount::of_any_size(&written).is_ok().then_some(written)
+    }
+
     /// An exact decimal as an author writes it, however large or fine.
     fn of_any_size(text: &str) -> Result<Amount, NoFigure> {
         let (sign, unsigned) = match text.strip_prefix(['-', '\u{2212}']) {
@@ -567,7 +588,7 @@ impl fmt::Display for PartOfWhole {
     }
 }
 
-/// An address on the web, which pages lead to: whole, and without signs that an address cannot hold.
+/// An address on the web that pages lie under: whole, and without signs that an address cannot hold.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct WebAddress(String);
 
@@ -575,7 +596,15 @@ text_value!(WebAddress);
 
 impl FromText for WebAddress {
     fn from_text(text: &str) -> Result<WebAddress, (String, String)> {
-        web_address(text, text).map(WebAddress)
+        let address = web_address(text, text)?;
+        let path = address.splitn(4, '/').nth(3).unwrap_or_default().to_ascii_lowercase();
+        // What is put after it would not be part of the path, or below a page.
+        if address.contains(['?', '#']) || path.ends_with(".html") || path.ends_with(".htm") {
+            let help = "skriv mappens adress, utan sidans namn och utan ? och #, till exempel \
+                https://intranat.example/katalog/";
+            return Err((format!("”{text}” är ingen adress som sidor kan ligga under"), help.to_string()));
+        }
+        Ok(WebAddress(address))
     }
 }
 
@@ -585,7 +614,7 @@ impl fmt::Display for WebAddress {
     }
 }
 
-/// The same of any file, with `{fil}` in place of its path.
+/// An address on the web of any file, with `{fil}` in place of its path.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FileAddress(String);
 
@@ -600,7 +629,12 @@ impl FileAddress {
 
 impl FromText for FileAddress {
     fn from_text(text: &str) -> Result<FileAddress, (String, String)> {
-        web_address(&text.replace("{fil}", ""), text).map(FileAddress)
+        let address = web_address(&text.replace("{fil}", ""), text)?;
+        if !address.contains("{fil}") {
+            let help = "skriv {fil} där filens sökväg ska stå, till exempel https://git.example/katalog/content/{fil}";
+            return Err((format!("”{text}” är samma adress för alla filer"), help.to_string()));
+        }
+        Ok(FileAddress(address))
     }
 }
 
@@ -932,8 +966,13 @@ mod tests {
 
     #[test]
     fn only_an_address_on_the_web_is_one() {
-        for good in ["https://x.example", "HTTP://10.0.0.1:8080/a%20b/?q=å#x", "https://[::1]/", "https://å.example/ö"]
-        {
+        for good in [
+            "https://x.example",
+            "HTTP://10.0.0.1:8080/a%20b/",
+            "https://[::1]/",
+            "https://å.example/ö",
+            "https://x.html",
+        ] {
             assert_eq!(WebAddress::from_text(good).unwrap().to_string(), good);
         }
         for bad in [
@@ -954,13 +993,20 @@ mod tests {
             "https://x.example/<b>",
             "https://x.example/{fil}",
             "https:\\\\x.example",
+            "https://x.example/katalog?utgava=2027",
+            "https://x.example/katalog/#start",
+            "https://x.example/katalog/index.html",
+            "https://x.example/Start.HTM",
             "å",
         ] {
             assert!(WebAddress::from_text(bad).is_err(), "{bad}");
         }
         let files = FileAddress::from_text("https://git.example/{fil}?plain=1").unwrap();
         assert_eq!(files.of("a/b.yaml"), "https://git.example/a/b.yaml?plain=1");
-        assert!(FileAddress::from_text("{fil}").is_err() && FileAddress::from_text("javascript:{fil}").is_err());
+        assert_eq!(FileAddress::from_text("https://x/?fil={fil}#1").unwrap().of("a.yaml"), "https://x/?fil=a.yaml#1");
+        for bad in ["{fil}", "javascript:{fil}", "https://git.example/katalog/blob/main/content"] {
+            assert!(FileAddress::from_text(bad).is_err(), "{bad}");
+        }
     }
 
     #[test]
@@ -991,6 +1037,31 @@ mod tests {
             amount("1.234").unwrap_err(),
             "”1.234” kan läsas på två sätt; skriv ”1,234” för tre decimaler, eller ”1 234” för tusental"
         );
+    }
+
+    /// Whoever does as is said is not told of it again.
+    #[test]
+    fn what_is_meant_by_a_figure_with_other_marks_is_an_amount() {
+        for (written, meant) in [
+            ("1.234,50", Some("1 234,50")),
+            ("1,234.50", Some("1 234,50")),
+            ("-1,250,50", Some("-1 250,50")),
+            ("1.250.500", Some("1 250 500")),
+            ("1.250.500,00", Some("1 250 500,00")),
+            ("1 234 kr", Some("1 234")),
+            ("99,50 kr", Some("99,50")),
+            ("1.234 kr", None),
+            ("1.25,50", None),
+            ("12 34", None),
+            ("kr", None),
+            ("", None),
+            ("å", None),
+        ] {
+            assert_eq!(Amount::meant(written).as_deref(), meant, "{written}");
+            assert!(meant.is_none_or(|meant| amount(meant).is_ok()), "{written}");
+        }
+        let told = "”1.234,50” är inget belopp; skriv ”1 234,50” (inom citattecken)";
+        assert_eq!(amount("1.234,50").unwrap_err(), told);
     }
 
     #[test]

@@ -131,8 +131,12 @@ impl<'a> Files<'a> {
         let publication = &self.composition.publication;
         if name.ends_with(".md") {
             return self.document(name.strip_suffix(".md"), |document| {
-                Ok(markdown::document(publication, document).into_bytes())
+                Ok(markdown::document(publication, document, true).into_bytes())
             });
+        }
+        let picture = publication.pictures.iter().find(|(picture, _)| markdown::picture_path(picture) == name);
+        if let Some((_, picture)) = picture {
+            return Found::Answer(Answer::File(picture.bytes.clone()));
         }
         let drawing = publication.drawings_of_documents.iter().find(|drawing| markdown::drawing_path(drawing) == name);
         let drawing = drawing.and_then(|drawing| self.composition.drawing(drawing));

@@ -20,7 +20,7 @@ use serde_json::Value as Json;
 use tera::{Context, Tera, Value};
 
 use crate::diagnostic::{Diagnostic, Place, codes};
-use crate::document::{Document, Heading, Metadata, Page, Publication, document_page};
+use crate::document::{self, Document, Heading, Metadata, Page, Publication, document_page};
 use crate::model::Date;
 use crate::templating::{self, Told};
 use crate::text;
@@ -293,6 +293,7 @@ struct Listed<'a> {
 struct Cover<'a> {
     facts: Vec<Fact<'a>>,
     history: Vec<Revision<'a>>,
+    history_labels: [&'static str; 4],
     downloads: Vec<Download>,
 }
 
@@ -618,6 +619,7 @@ impl<'a> Cover<'a> {
                     reason: &revision.reason,
                 })
                 .collect(),
+            history_labels: document::Revision::LABELS,
             downloads,
         }
     }

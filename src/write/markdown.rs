@@ -4,14 +4,16 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use crate::document::{
-    Align, Block, Caption, Document, Figure, Heading, Inline, List, Location, Notice, Publication, Table, Target,
+    Align, Block, Caption, Document, Figure, Heading, Inline, List, Location, Notice, Publication, Revision, Table,
+    Target,
 };
 use crate::text;
 use crate::write::html::escape::escaped;
 
-/// A document as Markdown.
-pub fn document(publication: &Publication, document: &Document) -> String {
-    let mut writer = Writer { publication, document, out: String::new(), notes: Vec::new(), marks: Vec::new() };
+/// A document as Markdown, which leads to the site's pages where there are such.
+pub fn document(publication: &Publication, document: &Document, has_site: bool) -> String {
+    let mut writer =
+        Writer { publication, document, has_site, out: String::new(), notes: Vec::new(), marks: Vec::new() };
     writer.front();
     writer.contents();
     writer.blocks(&document.blocks, "");
@@ -28,9 +30,15 @@ pub fn drawing_path(name: &str) -> String {
     format!("figurer/{}.svg", name.replace('/', "-"))
 }
 
+/// Where a picture lies beside the documents that show it.
+pub fn picture_path(name: &str) -> String {
+    format!("bilder/{name}")
+}
+
 struct Writer<'a> {
     publication: &'a Publication,
     document: &'a Document,
+    has_site: bool,
     out: String,
     notes: Vec<&'a [Block]>,
     /// The marks that what is being written stands within.
@@ -74,12 +82,12 @@ impl<'a> Writer<'a> {
                 .history
                 .iter()
                 .map(|revision| {
-                    let date = revision.date.map(|date| date.to_string()).unwrap_or_default();
+                    let date = revision.date.map(text::date).unwrap_or_default();
                     let cells = [&revision.version, &date, &revision.issuer, &revision.reason].map(|text| cell(text));
                     format!("| {} |\n", cells.join(" | "))
                 })
                 .collect();
-            let head = "| Version | Datum | Utfärdare | Orsak |\n|---|---|---|---|\n";
+            let head = format!("| {} |\n|---|---|---|---|\n", Revision::LABELS.join(" | "));
             self.paragraph(&format!("**Versionshistorik**\n\n{head}{}", rows.concat()), "");
         }
     }
@@ -256,11 +264,11 @@ impl<'a> Writer<'a> {
 
     fn figure(&mut self, figure: &'a Figure, indent: &str) {
         let description = escape(&figure.description, Within::Text);
-        let address = match self.publication.drawings.get(&figure.picture).is_some() {
-            true => format!("{}{}", self.root(), drawing_path(&figure.picture)),
-            false => format!("{}../html/bilder/{}", self.root(), figure.picture),
+        let path = match self.publication.drawings.get(&figure.picture).is_some() {
+            true => drawing_path(&figure.picture),
+            false => picture_path(&figure.picture),
         };
-        self.paragraph(&format!("![{description}]({address})"), indent);
+        self.paragraph(&format!("![{description}]({}{path})", self.root()), indent);
         self.caption(figure.caption.as_ref(), "Figur", indent);
     }
 
@@ -369,6 +377,7 @@ impl<'a> Writer<'a> {
                         out.push_str(site);
                         (path, anchor)
                     }
+                    (None, None) if !self.has_site => return out.truncate(end),
                     (None, None) => {
                         push_root(out);
                         out.push_str("../html/");
@@ -537,7 +546,7 @@ mod tests {
         let caption = Some(Caption { id: id(), number: 1, text: Vec::new() });
         let table = Table { caption, columns: vec![Align::Left], header: vec![Vec::new()], rows: Vec::new() };
         let written = Document { blocks: vec![Block::Heading(heading), Block::Table(table)], ..Document::default() };
-        let written = document(&Publication::default(), &written);
+        let written = document(&Publication::default(), &written, true);
         assert_eq!(written.matches("<a id=\"x&quot;onclick=1\"></a>").count(), 3, "{written}");
     }
 

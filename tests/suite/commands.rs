@@ -4,9 +4,7 @@ use std::fs;
 #[cfg(target_os = "linux")]
 use std::process::Stdio;
 
-#[cfg(target_os = "linux")]
-use crate::door::command;
-use crate::door::{Files, Workspace, katalog};
+use crate::door::{Files, Workspace, command, katalog};
 
 #[test]
 fn a_warning_is_no_error_unless_strict() {
@@ -74,9 +72,14 @@ fn a_catalogue_without_chapters_is_published() {
 #[test]
 fn commands_to_come_say_so() {
     let workspace = Workspace::of("liten");
-    for command in ["init", "new", "import", "schema"] {
-        let run = workspace.run(&[command]);
-        assert_eq!((run.code, run.stderr.trim()), (2, &*format!("katalog {command} finns inte än")));
+    for name in ["init", "new", "import", "schema"] {
+        for arguments in [&[name][..], &[name, "tjanst"], &[name, "--mall", "fil.xlsx", "-x=1"]] {
+            let run = workspace.run(arguments);
+            assert_eq!((run.code, run.stderr.trim()), (2, &*format!("katalog {name} finns inte än")));
+        }
+        let help = command(workspace.path(), &[name, "--help"]).output().expect("the program starts");
+        let told = String::from_utf8_lossy(&help.stdout);
+        assert!(told.contains(&format!("\n\nAnvändning: katalog {name}\n\nVal:\n")), "{told}");
     }
 }
 
@@ -282,6 +285,13 @@ fn arguments_that_cannot_be_understood_are_answered_in_swedish() {
         (&["check", "--format", "pdf"], "värdet ”pdf” kan inte ges till --format <FORMAT>\n  värden som finns: text,"),
         (&["build", "--output"], "valet --output <MAPP> saknar sitt värde"),
         (&["diff", "--table", "relations"], "det saknas --cmdb <FIL>"),
+        (&["build", "--output", "a", "--output", "b"], "valet --output <MAPP> är angivet mer än en gång"),
+        (&["explain", "--all", "K105"], "--all kan inte anges tillsammans med [REGEL] …"),
+        (
+            &["check", "--word", "a.docx", "--content", "a"],
+            "--word <FIL> … kan inte anges tillsammans med --content <MAPP>",
+        ),
+        (&["build", "--strict=ja"], "valet --strict tar inget värde, men har fått ”ja”"),
     ] {
         let run = workspace.run(arguments);
         assert_eq!(run.code, 2, "{arguments:?}");

@@ -798,11 +798,11 @@ fn a_decimal_comma_without_quotes_is_told_as_that() {
     content/stodjande-tjanster/ny.yaml:5:49: fel[K007]: ”1 125,50” blir två värden, eftersom ett komma inom klamrar skiljer värden åt
       help: sätt ett tal med decimalkomma inom citattecken: pris: "1 125,50"
     content/stodjande-tjanster/ny.yaml:8:44: fel[K007]: ”1.250,50 kr” blir två värden, eftersom ett komma inom klamrar skiljer värden åt
-      help: sätt ett tal med decimalkomma inom citattecken: pris: "1.250,50 kr"
+      help: sätt ett tal med decimalkomma inom citattecken: pris: "1 250,50"
     content/stodjande-tjanster/ny.yaml:8:70: fel[K007]: ”99,50 kr” blir två värden, eftersom ett komma inom klamrar skiljer värden åt
-      help: sätt ett tal med decimalkomma inom citattecken: grundavgift: "99,50 kr"
+      help: sätt ett tal med decimalkomma inom citattecken: grundavgift: "99,50"
     content/stodjande-tjanster/ny.yaml:9:44: fel[K007]: ”-1,250,50” blir två värden, eftersom ett komma inom klamrar skiljer värden åt
-      help: sätt ett tal med decimalkomma inom citattecken: pris: "-1,250,50"
+      help: sätt ett tal med decimalkomma inom citattecken: pris: "-1 250,50"
     "#);
 }
 

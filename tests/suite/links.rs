@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::door::{Files, Workspace, every_publication, text};
+use crate::door::{Files, Workspace, every_publication, suite, text};
 use crate::read::{html, markdown, word};
 
 #[test]
@@ -56,31 +56,60 @@ fn broken_on_site(files: &Files) -> Vec<String> {
 #[test]
 fn links_of_markdown_files_lead_to_files_and_anchors() {
     for (publication, files) in every_publication() {
-        let mut broken = Vec::new();
-        let paths = files.keys().filter(|path| path.starts_with("markdown/"));
-        let anchors: BTreeMap<&str, Vec<String>> =
-            paths.map(|path| (path.as_str(), markdown::anchors(text(files, path)))).collect();
-        for (path, ids) in &anchors {
-            let mut seen = BTreeSet::new();
-            broken.extend(
-                ids.iter().filter(|id| !seen.insert(*id)).map(|id| format!("{path}: anchor {id} stands twice")),
-            );
-            for link in markdown::destinations(text(files, path)).into_iter().filter(|link| !is_outside(link)) {
-                let (file, place) =
-                    link.split_once('#').map_or((link.as_str(), None), |(file, place)| (file, Some(place)));
-                let file = if file.is_empty() { path.to_string() } else { beside(path, file) };
-                let place_found = match (place, anchors.get(&*file)) {
-                    (None, _) => true,
-                    (Some(place), Some(anchors)) => anchors.iter().any(|anchor| anchor == place),
-                    (Some(place), None) => text(files, &file).contains(&format!(" id=\"{place}\"")),
-                };
-                if !files.contains_key(&file) || !place_found {
-                    broken.push(format!("{path}: {link}"));
-                }
-            }
-        }
+        let broken = broken_in_markdown(files);
         assert!(broken.is_empty(), "{publication}: {broken:#?}");
     }
+}
+
+/// What leads to a page of the site is its words where there is no site; pictures are there with and without it.
+#[test]
+fn markdown_files_lead_nowhere_else_where_they_are_all_there_is() {
+    let path = "content/tjanster/orbit-planering.yaml";
+    let text_with_both =
+        "Bygger på [[orbit-drift]] och sköts av [[redaktoren]].\n\n  ![En skiss](skiss.png \"Modellen\")\n\n  Den";
+    let skiss = std::fs::read(suite().join("fixtures/fullstandig/content/bilder/skiss.png")).unwrap();
+    let workspace = Workspace::of("liten").with("content/bilder/skiss.png", &skiss).replacing(
+        path,
+        "Bygger på [[orbit-drift]] och",
+        text_with_both,
+    );
+    for (formats, link) in [("markdown", "sköts av Redaktören."), ("markdown,html", "sköts av [Redaktören](../html/")]
+    {
+        let run = workspace.run(&["build", "--format", formats]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let files = workspace.output();
+        assert_eq!(broken_in_markdown(&files), [""; 0], "{formats}");
+        assert_eq!(files["markdown/bilder/skiss.png"], skiss);
+        let document = text(&files, "markdown/tjanstekatalog-2027.md");
+        assert!(document.contains("![En skiss](bilder/skiss.png)") && document.contains(link), "{document}");
+    }
+}
+
+/// What is wrong with the links and anchors of `markdown/`.
+fn broken_in_markdown(files: &Files) -> Vec<String> {
+    let mut broken = Vec::new();
+    let paths = files.keys().filter(|path| path.starts_with("markdown/") && path.ends_with(".md"));
+    let anchors: BTreeMap<&str, Vec<String>> =
+        paths.map(|path| (path.as_str(), markdown::anchors(text(files, path)))).collect();
+    for (path, ids) in &anchors {
+        let mut seen = BTreeSet::new();
+        broken.extend(ids.iter().filter(|id| !seen.insert(*id)).map(|id| format!("{path}: anchor {id} stands twice")));
+        for link in markdown::destinations(text(files, path)).into_iter().filter(|link| !is_outside(link)) {
+            let (file, place) = link.split_once('#').map_or((link.as_str(), None), |(file, place)| (file, Some(place)));
+            let file = if file.is_empty() { path.to_string() } else { beside(path, file) };
+            let place_found = match (place, anchors.get(&*file)) {
+                (None, _) => true,
+                (Some(place), Some(anchors)) => anchors.iter().any(|anchor| anchor == place),
+                (Some(place), None) => {
+                    files.contains_key(&file) && text(files, &file).contains(&format!(" id=\"{place}\""))
+                }
+            };
+            if !files.contains_key(&file) || !place_found {
+                broken.push(format!("{path}: {link}"));
+            }
+        }
+    }
+    broken
 }
 
 #[test]

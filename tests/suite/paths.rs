@@ -183,7 +183,11 @@ fn a_picture_is_what_its_name_says() {
     // What is still being copied, and what takes gigabytes to be shown.
     let large = [&png(1)[..16], &20_000_u32.to_be_bytes(), &20_000_u32.to_be_bytes(), &png(1)[24..]].concat();
     let jpeg = b"\xff\xd8\xff\xc0\0\x0b\x08\0\x01\0\x01\x01\x01\x11\0\xff\xda\0\x08\x01\x01\0\0?\0\x01\xff\xd9";
+    // As the camera held it, which is not how it is seen.
+    let told = b"\xff\xe1\0\x22Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0";
+    let turned = [&jpeg[..2], told, &jpeg[2..]].concat();
     for (name, bytes, said) in [
+        ("sned.jpg", &turned[..], "vrid det rätt och spara det på nytt"),
         ("halv.png", &png(1)[..33], "bilden är avbruten: dess slut saknas"),
         ("halv.jpg", &jpeg[..jpeg.len() - 2], "bilden är avbruten: dess slut saknas"),
         ("stor.png", &large, "bilden är 20000 × 20000 bildpunkter, och får vara högst 100 miljoner"),
@@ -212,6 +216,7 @@ fn nothing_of_the_content_is_passed_over() {
         ("content/tjanster/x.yaml/y.yaml", "namn: A\n", "”x.yaml” är en mapp, men här får bara YAML-filer ligga"),
         ("content/texter/x.md/y.md", "# A\n", "flytta filerna i mappen hit, och ta bort den"),
         ("content/utgavor/x.txt", "A", "ge filen ändelsen .yaml om den hör hit, eller flytta den ut ur mappen"),
+        ("content/bilder/sub/a.png", "A", "”sub” är en mapp, men här får bara bilder ligga (.png, .jpg eller .jpeg)"),
         ("content/bilder", "A", "”bilder” ska vara en mapp, men är ingen"),
         ("content/katalog", "namn: A\n", "kalla filen katalog.yaml"),
         ("content/moln.yaml", "egenskapr: []\n", "menade du ”egenskaper”?"),

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::door::{Files, Workspace, every_publication, text};
+use crate::door::{COMPLETE, Files, Workspace, every_publication, text};
 use crate::read::{Text, documents, html, markdown, word};
 
 /// A document as each format tells it.
@@ -44,6 +44,22 @@ fn every_document_says_the_same_in_word_html_and_markdown() {
                 );
             }
         }
+    }
+}
+
+/// What stands before the first chapter is laid out in each format as suits it, but the history says the same.
+#[test]
+fn the_version_history_is_the_same_in_word_html_and_markdown() {
+    let file = |path| text(&COMPLETE, path);
+    for (format, rows) in [
+        ("html", html::rows(file("html/dokument/tjanstekatalog.html"))),
+        ("markdown", markdown::rows(file("markdown/tjanstekatalog-2027.md"))),
+        ("word", word::rows(&COMPLETE["word/tjanstekatalog-2027.docx"])),
+    ] {
+        let rows: Vec<String> = rows.iter().map(|row| row.join(" | ").replace('\u{a0}', " ")).collect();
+        let head = rows.iter().position(|row| row == "Version | Datum | Utfärdare | Förändringsorsak");
+        let first = head.and_then(|head| rows.get(head + 1)).map(String::as_str);
+        assert_eq!(first, Some("0.9 | 5 oktober 2026 | Redaktören | Första utkastet"), "{format}: {rows:#?}");
     }
 }
 

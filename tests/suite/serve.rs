@@ -200,7 +200,8 @@ fn a_page_is_answered_as_it_is_published_with_a_script() {
 
 #[test]
 fn every_file_is_answered_with_its_type() {
-    let workspace = Workspace::of("liten");
+    let skiss = fs::read(suite().join("fixtures/fullstandig/content/bilder/skiss.png")).unwrap();
+    let workspace = Workspace::of("liten").with("content/bilder/skiss.png", skiss);
     let published = workspace.published();
     let served = Served::of(&workspace);
     served.events().until_current();
@@ -211,6 +212,7 @@ fn every_file_is_answered_with_its_type() {
         ("html/resurser/ikon.svg", "image/svg+xml"),
         ("json/katalog-2027.json", "application/json"),
         ("markdown/tjanstekatalog-2027.md", "text/markdown; charset=utf-8"),
+        ("markdown/bilder/skiss.png", "image/png"),
     ] {
         let answer = served.get(&format!("/{path}"));
         assert_eq!(answer.headers["content-type"], content_type, "{path}");

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{Problem, ProblemKind, problem};
+use crate::model::Amount;
 
 /// Quotation marks as text editors put them, which are letters to YAML.
 const CURLY: [char; 5] = ['”', '“', '„', '»', '«'];
@@ -48,7 +49,8 @@ fn decimal_comma(source: &str, key: &Range<usize>) -> Option<Problem> {
     let written = &source[start..key.end + end];
     let name = names.rsplit([',', '{', '[', '\n']).next().unwrap_or_default().trim();
     let message = format!("”{written}” blir två värden, eftersom ett komma inom klamrar skiljer värden åt");
-    let help = format!("sätt ett tal med decimalkomma inom citattecken: {name}: \"{written}\"");
+    let figure = Amount::meant(written).unwrap_or_else(|| written.to_string());
+    let help = format!("sätt ett tal med decimalkomma inom citattecken: {name}: \"{figure}\"");
     Some(problem(start..start + written.len(), ProblemKind::Value, message, Some(help)))
 }
 

@@ -160,7 +160,7 @@ fn history(revisions: &[Revision]) -> Table {
     Table {
         caption: None,
         columns: vec![Align::Left; 4],
-        header: ["Version", "Datum", "Utfärdare", "Förändring"].map(|text| cell(String::from(text))).to_vec(),
+        header: Revision::LABELS.map(|text| cell(String::from(text))).to_vec(),
         rows: revisions.iter().map(row).collect(),
     }
 }
