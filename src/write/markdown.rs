@@ -556,7 +556,7 @@ mod tests {
         let within = |mark: fn(Vec<Inline>) -> Inline, other: fn(Vec<Inline>) -> Inline| {
             let and = Inline::Text(" och ".to_string());
             let blocks = vec![Block::Paragraph(vec![mark(vec![other(vec![mark(text())])]), and, mark(text())])];
-            let written = document(&Publication::default(), &Document { blocks, ..Document::default() });
+            let written = document(&Publication::default(), &Document { blocks, ..Document::default() }, false);
             written.lines().last().unwrap_or_default().to_string()
         };
         assert_eq!(within(Inline::Emphasis, Inline::Emphasis), "*a* och *a*");
