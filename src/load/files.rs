@@ -711,8 +711,8 @@ impl Loader {
             }
             let (message, help) = match self.picture(&relative, &name) {
                 Ok(picture) if picture.kind == PictureKind::Jpeg && photo::is_turned(&picture.bytes) => {
-                    let message = "fotot ligger på sidan eller är spegelvänt: kameran har bara antecknat hur det ska \
-                        vridas, och det följer inte alla program";
+                    let message = "fotot ligger inte rätt: kameran har bara antecknat hur det ska vridas, vilket inte \
+                        alla program följer";
                     (
                         message.to_string(),
                         "öppna fotot i ett bildprogram, vrid det rätt och spara det på nytt".to_string(),

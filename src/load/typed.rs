@@ -328,7 +328,7 @@ impl<'a> NodeDeserializer<'a> {
 
     /// Whether it says something in sentences, which may well be a quotation.
     fn is_text(&self) -> bool {
-        matches!(self.node.key(), "sammanfattning" | EXAMPLE | EXAMPLE_TEXT | "kommentar" | "orsak" | "källa")
+        matches!(self.node.key(), "sammanfattning" | EXAMPLE_TEXT | "kommentar" | "orsak" | "källa")
     }
 
     fn wrong(&self, expected: &str) -> Error {

@@ -49,6 +49,8 @@ enum Named {
 struct Stamp {
     changed: Option<SystemTime>,
     size: u64,
+    /// What a file that takes another's place has of its own, whatever its size and time.
+    own: (u64, i64, i64),
     is_young: bool,
     /// Whether it is reached by a link, be it one to a folder that it is in.
     is_linked: bool,
@@ -58,12 +60,25 @@ impl Stamp {
     fn of(found: &Metadata, is_linked: bool, now: SystemTime) -> Stamp {
         let changed = found.modified().ok();
         let is_young = changed.is_none_or(|changed| now.duration_since(changed).is_ok_and(|age| age < YOUNG));
-        Stamp { changed, size: found.len(), is_young, is_linked }
+        Stamp { changed, size: found.len(), own: own(found), is_young, is_linked }
     }
 
     fn may_differ(self, before: Stamp) -> bool {
-        before.is_young || (self.changed, self.size) != (before.changed, before.size)
+        before.is_young || (self.changed, self.size, self.own) != (before.changed, before.size, before.own)
     }
+}
+
+/// The file's number, and when the system last noted anything of it, which nobody sets.
+#[cfg(unix)]
+fn own(found: &Metadata) -> (u64, i64, i64) {
+    use std::os::unix::fs::MetadataExt;
+    (found.ino(), found.ctime(), found.ctime_nsec())
+}
+
+/// Nothing, where the system tells of none such.
+#[cfg(not(unix))]
+fn own(_: &Metadata) -> (u64, i64, i64) {
+    (0, 0, 0)
 }
 
 impl Folders {
@@ -122,6 +137,8 @@ impl Folders {
     /// Looks at every file.
     pub fn look(&mut self) -> Seen {
         let now = SystemTime::now();
+        // It may be a link that leads elsewhere now.
+        self.settled = self.content.canonicalize().ok();
         let of_content = stamps(&self.content, "", now);
         let others = self.others.iter().flat_map(|other| stamps(other, &other.to_string_lossy(), now));
         let of_others: BTreeMap<String, Stamp> = others.collect();

@@ -372,6 +372,58 @@ fn a_page_follows_what_is_written_with_the_same_length_and_time_and_what_a_link_
     follow(&served, &mut events, PAGE, ">Skriven fyr</h1>");
 }
 
+/// As a folder of versions is put in place; both have files of the same size and time.
+#[cfg(unix)]
+#[test]
+fn a_folder_is_followed_when_the_link_to_it_leads_elsewhere() {
+    use std::os::unix::fs::symlink;
+    let workspace = Workspace::of("liten");
+    let at = |path: &str| workspace.path().join(path);
+    let time = std::time::SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000);
+    let name = |folder: &str, from: &str, to: &str| {
+        let path = at(folder).join("tjanster/orbit-planering.yaml");
+        let text = fs::read_to_string(&path).unwrap().replace(from, to);
+        fs::write(&path, text).unwrap();
+        fs::File::options().write(true).open(path).unwrap().set_modified(time).unwrap();
+    };
+    fs::rename(at("content"), at("ett")).unwrap();
+    copy(&at("ett"), &at("två"));
+    name("ett", "Orbit Planering", "Orbit Tio");
+    name("två", "Orbit Planering", "Orbit Nio");
+    symlink("ett", at("content")).unwrap();
+    let served = Served::of(&workspace);
+    let mut events = served.events();
+    follow(&served, &mut events, PAGE, ">Orbit Tio</h1>");
+    symlink("två", at("ny")).unwrap();
+    fs::rename(at("ny"), at("content")).unwrap();
+    follow(&served, &mut events, PAGE, ">Orbit Nio</h1>");
+    name("två", "Orbit Nio", "Orbit Tre");
+    follow(&served, &mut events, PAGE, ">Orbit Tre</h1>");
+}
+
+/// As a program does that writes elsewhere and moves what it has written in place, with the size and time that were there.
+#[cfg(unix)]
+#[test]
+fn a_file_that_is_moved_in_from_outside_is_followed() {
+    let workspace = Workspace::of("liten");
+    let (path, outside) = (workspace.path().join(SERVICE), workspace.path().join("ny.tmp"));
+    let text = fs::read_to_string(&path).unwrap();
+    let time = std::time::SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000);
+    let write = |path: &std::path::Path, name: &str| {
+        fs::write(path, text.replace("Orbit Planering", name)).unwrap();
+        fs::File::options().write(true).open(path).unwrap().set_modified(time).unwrap();
+    };
+    write(&path, "Orbit Tio");
+    let served = Served::of(&workspace);
+    let mut events = served.events();
+    follow(&served, &mut events, PAGE, ">Orbit Tio</h1>");
+    // What the preview has to do at first is done.
+    thread::sleep(Duration::from_millis(300));
+    write(&outside, "Orbit Nio");
+    fs::rename(&outside, &path).unwrap();
+    follow(&served, &mut events, PAGE, ">Orbit Nio</h1>");
+}
+
 #[test]
 fn a_folder_that_comes_later_or_in_the_place_of_another_is_followed() {
     let workspace = Workspace::of("felfri");

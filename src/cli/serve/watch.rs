@@ -21,18 +21,20 @@ const POLL: Duration = Duration::from_secs(1);
 
 /// Has a preview look at its sources whenever they may have changed, as long as the program runs.
 pub fn start(sources: &Sources, preview: Arc<Preview>) {
-    let roots = Roots::of(sources);
+    let sources = sources.clone();
     thread::spawn(move || {
-        let Some((mut watcher, events)) = watcher(&roots) else { return };
-        // What changed before anyone watched.
-        preview.look(Vec::new());
-        while let Some(change) = next_change(&events) {
-            if change.is_of_a_folder
-                && let Err(failure) = roots.watch_folders(&mut *watcher)
-            {
-                unseen(&failure);
+        loop {
+            let Some((_watcher, events)) = watcher(&Roots::of(&sources)) else { return };
+            // What changed before anyone watched.
+            preview.look(Vec::new());
+            loop {
+                match next_change(&events) {
+                    None => return,
+                    // What is watched is another folder now.
+                    Some(change) if change.is_of_a_root => break,
+                    Some(change) => preview.look(change.paths),
+                }
             }
-            preview.look(change.paths);
         }
     });
 }
@@ -58,29 +60,27 @@ fn next_change(events: &Receiver<Change>) -> Option<Change> {
 struct Roots {
     folders: Vec<PathBuf>,
     reference: Option<PathBuf>,
+    /// Links on the way to them, which may come to lead elsewhere.
+    links: Vec<PathBuf>,
 }
 
 impl Roots {
     fn of(sources: &Sources) -> Roots {
-        let folders = [&sources.content, &sources.templates].map(|path| settled(path));
-        Roots { folders: folders.to_vec(), reference: sources.reference.as_deref().map(settled) }
+        let given = [&sources.content, &sources.templates];
+        let links = given.into_iter().chain(&sources.reference).flat_map(|path| links(path)).collect();
+        let folders = given.map(|path| settled(path));
+        Roots { folders: folders.to_vec(), reference: sources.reference.as_deref().map(settled), links }
     }
 
     fn all(&self) -> impl Iterator<Item = &PathBuf> {
-        self.folders.iter().chain(&self.reference)
+        self.folders.iter().chain(&self.reference).chain(&self.links)
     }
 
     fn watch(&self, watcher: &mut dyn Watcher) -> notify::Result<()> {
         for parent in self.all().filter_map(|path| path.parent()).filter(|parent| parent.is_dir()) {
             watcher.watch(parent, RecursiveMode::NonRecursive)?;
         }
-        self.watch_folders(watcher)
-    }
-
-    /// Watches the folders that there are; a folder that has come in the place of another is another.
-    fn watch_folders(&self, watcher: &mut dyn Watcher) -> notify::Result<()> {
         for folder in self.folders.iter().filter(|folder| folder.is_dir()) {
-            let _ = watcher.unwatch(folder);
             watcher.watch(folder, RecursiveMode::Recursive)?;
         }
         Ok(())
@@ -95,9 +95,10 @@ impl Roots {
             return None;
         }
         let moves = matches!(event.kind, EventKind::Create(_) | EventKind::Modify(ModifyKind::Name(_)));
-        let is_of_a_folder = moves && event.paths.iter().any(|path| self.folders.contains(path));
+        let is_root = |path: &PathBuf| self.folders.contains(path) || self.links.contains(path);
+        let is_of_a_root = moves && event.paths.iter().any(is_root);
         let is_known = !event.need_rescan() && event.paths.iter().all(concerns);
-        Some(Change { is_of_a_folder, paths: if is_known { event.paths.clone() } else { Vec::new() } })
+        Some(Change { is_of_a_root, paths: if is_known { event.paths.clone() } else { Vec::new() } })
     }
 }
 
@@ -106,13 +107,13 @@ impl Roots {
 struct Change {
     /// The paths that it is about; none where it may be about any.
     paths: Vec<PathBuf>,
-    /// Whether it is one of the folders itself, which must be watched anew.
-    is_of_a_folder: bool,
+    /// Whether it is one of the folders itself, or a link to one: what is there now must be watched anew.
+    is_of_a_root: bool,
 }
 
 impl Change {
     fn add(&mut self, next: Change) {
-        self.is_of_a_folder |= next.is_of_a_folder;
+        self.is_of_a_root |= next.is_of_a_root;
         if self.paths.is_empty() || next.paths.is_empty() {
             self.paths.clear();
         } else {
@@ -127,6 +128,13 @@ fn settled(path: &Path) -> PathBuf {
     let whole = absolute.canonicalize().ok();
     let (parent, name) = (absolute.parent().and_then(|parent| parent.canonicalize().ok()), absolute.file_name());
     whole.or_else(|| Some(parent?.join(name?))).unwrap_or(absolute)
+}
+
+/// The links on the way to a path, where events tell of them.
+fn links(path: &Path) -> Vec<PathBuf> {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let links = absolute.ancestors().filter(|step| step.is_symlink());
+    links.filter_map(|link| Some(link.parent()?.canonicalize().ok()?.join(link.file_name()?))).collect()
 }
 
 type Watching = (Box<dyn Watcher + Send>, Receiver<Change>);
