@@ -425,7 +425,7 @@ fn known_ids<'a>(
         hash_map::Entry::Occupied(first) => {
             let (id, first) = (first.key(), first.get());
             let Place { file: path, line, .. } = first.place.place(finder);
-            let message = format!("id ”{id}” har redan {} ({path}:{line})", first.kind.one());
+            let message = format!("id ”{id}” finns redan: {} ({path}:{line})", first.kind.one());
             let help = "ett id får finnas en gång i hela katalogen; ge den ena ett annat";
             let place = new.place.place(finder);
             diagnostics.push(Diagnostic::error(codes::REPEATED_ID, place, message).with_help(help));

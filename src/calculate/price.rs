@@ -14,6 +14,18 @@ pub struct Step<'a> {
     pub price: &'a Price,
 }
 
+impl Step<'_> {
+    /// The volumes in words: `1–100`, `1` where it is one, `från 501`.
+    pub fn volumes(&self) -> String {
+        let count = |volume: u64| text::number(volume.into());
+        match self.to {
+            Some(to) if u64::from(to) == self.from => count(self.from),
+            Some(to) => format!("{}–{}", count(self.from), count(to.into())),
+            None => format!("från{NO_BREAK_SPACE}{}", count(self.from)),
+        }
+    }
+}
+
 /// The steps of a price item: each begins after the one before it, the first at 1.
 pub fn steps(item: &PriceItem) -> Vec<Step<'_>> {
     let mut from = 1;
@@ -28,15 +40,8 @@ pub fn steps(item: &PriceItem) -> Vec<Step<'_>> {
 /// The price column of a price list: an amount, the word in an amount's place, or a line for each step.
 pub fn lines(item: &PriceItem) -> Vec<String> {
     if !item.steps.is_empty() {
-        let count = |volume: u64| text::number(volume.into());
-        let steps = steps(item).into_iter().map(|step| {
-            let range = match step.to {
-                Some(to) => format!("{}–{}", count(step.from), count(to.into())),
-                None => format!("från{NO_BREAK_SPACE}{}", count(step.from)),
-            };
-            format!("{range}: {}", amount_text(step.price))
-        });
-        return steps.collect();
+        let steps = steps(item);
+        return steps.iter().map(|step| format!("{}: {}", step.volumes(), amount_text(step.price))).collect();
     }
     vec![item.price.as_ref().map_or("–".to_string(), amount_text)]
 }
@@ -88,7 +93,7 @@ pub fn terms(item: &PriceItem) -> String {
     }
     if let Some(volume) = item.included_volume {
         let unit = item.unit.as_ref().map(|unit| format!("{NO_BREAK_SPACE}{unit}")).unwrap_or_default();
-        terms.push(format!("ingående volym {}{unit}", text::number(volume.0)));
+        terms.push(format!("ingående volym {}{unit}", text::number(volume.0.normalize())));
     }
     if let Some(invoicing) = &item.invoicing {
         terms.push(format!("fakturering: {invoicing}"));
@@ -118,6 +123,19 @@ mod tests {
         let largest: PriceItem =
             filled("{artikel: '1', benämning: A, trappa: [{till: 4294967295, pris: 3}, {pris: 2}]}");
         assert_eq!(lines(&largest)[1].replace('\u{a0}', " "), "från 4 294 967 296: 2 kr");
+        let single: PriceItem =
+            filled("{artikel: '1', benämning: A, trappa: [{till: 1, pris: 5}, {till: 2, pris: 4}]}");
+        assert_eq!(lines(&single), ["1: 5\u{a0}kr", "2: 4\u{a0}kr"]);
+    }
+
+    #[test]
+    fn an_included_volume_has_no_decimals_that_say_nothing() {
+        let told = |volume: &str| {
+            let source = format!("{{artikel: '1', benämning: A, pris: 1, enhet: GB, ingående_volym: '{volume}'}}");
+            terms(&filled(&source)).replace('\u{a0}', " ")
+        };
+        assert_eq!(told("636,9900"), "Ingående volym 636,99 GB");
+        assert_eq!(told("1000,00"), "Ingående volym 1 000 GB");
     }
 
     #[test]

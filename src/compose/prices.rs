@@ -5,7 +5,6 @@ use crate::document::{Sheet, Value};
 use crate::markdown;
 use crate::model::{Amount, Price, PriceItem, ServiceOffering};
 use crate::resolve::Catalog;
-use crate::text;
 
 const COLUMNS: [&str; 16] = [
     "Artikel",
@@ -66,12 +65,7 @@ fn push_rows(
 ) {
     let mut steps: Vec<(String, Option<&Price>)> = Vec::new();
     for step in price::steps(item) {
-        let from = text::number(step.from.into());
-        let volume = match step.to {
-            Some(to) => format!("{from}–{}", text::number(to.into())),
-            None => format!("från {from}"),
-        };
-        steps.push((volume, Some(step.price)));
+        steps.push((step.volumes(), Some(step.price)));
     }
     if steps.is_empty() {
         steps.push((String::new(), item.price.as_ref()));

@@ -35,7 +35,7 @@ fn ten_mistakes_in_ten_files_are_ten_findings_in_one_run() {
       |         ^
       help: ta bort tecknet; skriv om ordet om det inte syns
 
-    content/ordlista.yaml:1:8: fel[K009]: id ”sla” har redan person (content/personer.yaml:2)
+    content/ordlista.yaml:1:8: fel[K009]: id ”sla” finns redan: person (content/personer.yaml:2)
       |
     1 | - {id: sla, term: SLA, förklaring: Ett avtal om nivån., kommentar: Definition enligt ITIL 4 – Service Level Agreement}
       |        ^^^
@@ -245,9 +245,9 @@ fn every_code_fires() {
     K008: 1
       content/tjanster/ny.yaml:2:24: fel[K008]: ”a.b” kan inte vara ett suffix
     K009: 1
-      content/roller.yaml:1:8: fel[K009]: id ”guld” har redan servicenivå (content/servicenivaer.yaml:1)
+      content/roller.yaml:1:8: fel[K009]: id ”guld” finns redan: servicenivå (content/servicenivaer.yaml:1)
     K009: 1
-      content/tjanster/ny.yaml:2:39: fel[K009]: id ”ny.vgr” har redan erbjudande (content/tjanster/ny.yaml:2)
+      content/tjanster/ny.yaml:2:39: fel[K009]: id ”ny.vgr” finns redan: erbjudande (content/tjanster/ny.yaml:2)
     K010: 1
       content/tjanster/ny.yaml:2:13: fel[K010]: ”servrar” hör till stödjande tjänster, inte till produkter
       content/tjanster/ny.yaml:3:17: fel[K010]: det finns inget med id ”orbit-drfit”
@@ -369,7 +369,7 @@ fn places_hold_with_a_byte_order_mark_and_windows_line_ends() {
       |      ^^^^^^^^^
       help: rätta id:t, eller lägg till det som saknas
 
-    content/roller.yaml:1:7: fel[K009]: id ”ny” har redan avdelning (content/avdelningar/ny.yaml:1)
+    content/roller.yaml:1:7: fel[K009]: id ”ny” finns redan: avdelning (content/avdelningar/ny.yaml:1)
       |
     1 | - id: ny
       |       ^^
