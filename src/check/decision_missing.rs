@@ -60,7 +60,7 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     for (name, title) in unnamed(catalog) {
         let message =
             format!("utgåvan är beslutad, men ”{title}” nämns inte under dokument, och säger inte med vilket beslut");
-        findings.add("katalog", "utgåva.status", message, &format!("lägg till {name} under dokument, med beslut"));
+        findings.add("katalog", "utgåva.status", message, format!("lägg till {name} under dokument, med beslut"));
     }
 }
 
