@@ -1495,8 +1495,8 @@ mod tests {
             [
                 "[[orbitt]] | det finns inget med id ”orbitt”",
                 "[[ | en referens [[ saknar sitt slut ]]",
-                "[[fel]] | det finns inget med id ”fel”",
                 "![x](borta.png \"[[fel]]\") | bilden ”borta.png” finns inte",
+                "[[fel]] | det finns inget med id ”fel”",
             ]
         );
     }
