@@ -258,6 +258,10 @@ struct Reader<'e, 's> {
     before: &'s str,
     events: Events<'s>,
     depth: usize,
+    /// What a block stands in, where that is not the text itself.
+    host: Option<&'static str>,
+    /// Whether a note is read, in which nothing is numbered.
+    in_note: bool,
     lookup: &'e dyn Lookup,
     notes: HashMap<String, Note>,
     /// How many bytes of notes have been shown again; no more are once they are too many.
@@ -340,6 +344,8 @@ impl<'e, 's> Reader<'e, 's> {
             before: "",
             events: Events::default(),
             depth: 0,
+            host: None,
+            in_note: false,
             lookup,
             notes: HashMap::new(),
             repeated: 0,
@@ -384,7 +390,9 @@ impl<'e, 's> Reader<'e, 's> {
     fn read_notes(&mut self) {
         while let Some((event, span)) = self.events.take() {
             if let Event::Start(Tag::FootnoteDefinition(label)) = event {
-                let blocks = self.blocks();
+                self.in_note = true;
+                let blocks = self.blocks_of("en fotnot");
+                self.in_note = false;
                 if self.notes.contains_key(&*label) {
                     let message = format!("fotnoten ”{label}” står två gånger");
                     self.problem(first_line(&span), message, "ge den ena ett annat namn, eller ta bort den");
@@ -404,6 +412,14 @@ impl<'e, 's> Reader<'e, 's> {
         self.read_blocks(&mut blocks);
         // Texts are kept in great numbers, and most are a block or two.
         blocks.shrink_to_fit();
+        blocks
+    }
+
+    /// The same of what stands in such a thing.
+    fn blocks_of(&mut self, host: &'static str) -> Vec<Block> {
+        let before = self.host.replace(host);
+        let blocks = self.blocks();
+        self.host = before;
         blocks
     }
 
@@ -460,7 +476,7 @@ impl<'e, 's> Reader<'e, 's> {
                 blocks.push(Block::Heading(heading));
             }
             Tag::BlockQuote(kind) => {
-                let inner = self.blocks();
+                let inner = self.blocks_of(if kind.is_none() { "ett citat" } else { "en ruta" });
                 blocks.push(match kind {
                     None => Block::Quote(inner),
                     Some(BlockQuoteKind::Note) => Block::Notice(Notice::Remark, inner),
@@ -480,6 +496,10 @@ impl<'e, 's> Reader<'e, 's> {
             Tag::Table(alignments) => {
                 let before = self.source[..span.start].trim_end();
                 let caption = take_caption(blocks, if before.is_empty() { self.before } else { before });
+                if self.in_note && caption.is_some() {
+                    let message = "en tabell i en fotnot kan inte ha en tabelltext, eftersom den inte numreras";
+                    self.problem(first_line(&span), message, "sätt tabellen i texten, eller ta bort ”Tabell: …”");
+                }
                 blocks.push(Block::Table(self.table(&alignments, caption)));
             }
             Tag::HtmlBlock => {
@@ -509,7 +529,11 @@ impl<'e, 's> Reader<'e, 's> {
             } else {
                 let about = self.inlines(Within::Cell);
                 self.pass();
-                embed(self.embedded(&dest_url, &about, &span).into_owned(), blocks);
+                let embedded = self.embedded(&dest_url, &about, &span).into_owned();
+                match self.host {
+                    None => embed(embedded, blocks),
+                    Some(_) => embed_below(embedded, self.in_note, blocks),
+                }
             }
             self.pass();
             return;
@@ -561,6 +585,10 @@ impl<'e, 's> Reader<'e, 's> {
         let description = crate::document::plain_text(description);
         self.check_characters(title, span);
         let caption = (!title.is_empty()).then(|| self.figure_caption(title, span));
+        if self.in_note && caption.is_some() {
+            let message = "en bild i en fotnot kan inte ha en bildtext, eftersom den inte numreras";
+            self.problem(span.clone(), message, "sätt bilden i texten, eller ta bort bildtexten");
+        }
         if !self.has_figure(picture, &description, span) {
             return None;
         }
@@ -638,6 +666,10 @@ impl<'e, 's> Reader<'e, 's> {
                 }
             }
         }
+        if let Some(host) = self.host {
+            let help = "sätt rubriken i texten, eller gör den till fet text: **…**";
+            self.problem(first_line(span), format!("en rubrik kan inte stå i {host}"), help);
+        }
         if heading.text.is_empty() {
             self.problem(first_line(span), "rubriken är tom", "skriv en rubrik, eller ta bort raden");
         }
@@ -650,7 +682,7 @@ impl<'e, 's> Reader<'e, 's> {
             if matches!(self.peek(), Some(Event::Start(Tag::Paragraph))) {
                 list.tight = false;
             }
-            let item = self.blocks();
+            let item = self.blocks_of("en lista");
             if item.is_empty() {
                 self.problem(first_line(&span), "punkten är tom", "skriv något, eller ta bort den");
             }
@@ -1049,6 +1081,22 @@ fn embed(embedded: Vec<Block>, blocks: &mut Vec<Block>) {
         }
         other => other,
     }));
+}
+
+/// Puts a text's blocks in where no heading can stand, and in a note no caption: they are lines in bold.
+fn embed_below(embedded: Vec<Block>, in_note: bool, blocks: &mut Vec<Block>) {
+    for mut block in embedded {
+        let caption = match &mut block {
+            Block::Table(Table { caption, .. }) | Block::Figure(Figure { caption, .. }) if in_note => caption.take(),
+            _ => None,
+        };
+        blocks.extend(caption.map(|caption| Block::Paragraph(bold(caption.text))));
+        match block {
+            Block::Heading(heading) => blocks.push(Block::Paragraph(bold(heading.text))),
+            Block::Landscape(inner) => embed_below(inner, in_note, blocks),
+            other => blocks.push(other),
+        }
+    }
 }
 
 fn bold(text: Vec<Inline>) -> Vec<Inline> {
@@ -1499,6 +1547,34 @@ mod tests {
                 "[[fel]] | det finns inget med id ”fel”",
             ]
         );
+    }
+
+    #[test]
+    fn what_has_a_number_stands_in_the_text_itself() {
+        let source = "a[^1]\n\n- # A\n\n> ## B\n\n> [!NOTE]\n> - b\n>\n>   C\n>   ===\n\n[^1]: Not.\n\n    # D\n\n    \
+            Tabell: E\n\n    | F |\n    |---|\n    | 1 |\n\n    ![x](bild.png \"G\")\n\n    | H |\n    |---|\n";
+        let message = problems(source).into_iter().map(|problem| problem.replace('\n', "⏎")).collect::<Vec<_>>();
+        assert_eq!(
+            message,
+            [
+                "# A⏎ | en rubrik kan inte stå i en lista",
+                "## B⏎ | en rubrik kan inte stå i ett citat",
+                "C⏎>   ===⏎ | en rubrik kan inte stå i en lista",
+                "# D⏎ | en rubrik kan inte stå i en fotnot",
+                "| F |⏎    |---|⏎    | 1 |⏎ | en tabell i en fotnot kan inte ha en tabelltext, eftersom den inte numreras",
+                "![x](bild.png \"G\") | en bild i en fotnot kan inte ha en bildtext, eftersom den inte numreras",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_put_in_below_has_its_headings_in_bold() {
+        let parsed = parse("> ![[rubriker]]\n\nText\n", &Names);
+        assert_eq!(parsed.problems, []);
+        let Block::Quote(inner) = &parsed.blocks[0] else { panic!("{:?}", parsed.blocks) };
+        let line = |text: &str| Block::Paragraph(bold(vec![Inline::Text(text.to_string())]));
+        let text = Block::Paragraph(vec![Inline::Text("Text".to_string())]);
+        assert_eq!(*inner, [line("Två"), text, line("Tre")]);
     }
 
     #[test]

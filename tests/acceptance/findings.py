@@ -122,7 +122,8 @@ def main():
     check("content: findings", [] if found else ["there are none"])
     with tempfile.TemporaryDirectory() as folder:
         folder = Path(folder).resolve()
-        shutil.copytree(root / "tests/suite/fixtures/liten/content", folder / "content")
+        for part in ["content", "templates"]:
+            shutil.copytree(root / "tests/suite/fixtures/liten" / part, folder / part)
         (folder / "fel.docx").write_text("inget arkiv", "utf-8")
         program = Program(program, folder)
         found = check_findings("no mistakes", program, validator, tool, [], 0)
