@@ -249,7 +249,7 @@ impl<'a> Composer<'a> {
     /// Whether blocks show something that is made up, be it in a figure that is drawn.
     fn shows_example(&self, blocks: &[Block]) -> bool {
         let is_shown = |name: &str| {
-            let drawing = draw::draw(self.catalog, name);
+            let drawing = composition::drawing(self.catalog, name);
             drawing.is_some_and(|drawing| drawing.targets().any(|id| self.is_example(id)))
         };
         self.has_examples

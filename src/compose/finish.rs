@@ -198,7 +198,7 @@ pub fn drawings(blocks: &[Block]) -> BTreeSet<&str> {
     let mut names = BTreeSet::new();
     walk(blocks, &mut |block| {
         if let Block::Figure(figure) = block {
-            names.extend(figure.picture.strip_prefix(draw::SCHEME));
+            names.extend(figure.picture.starts_with(draw::SCHEME).then_some(figure.picture.as_str()));
         }
     });
     names

@@ -9,8 +9,7 @@ use rustc_hash::FxHashMap;
 use super::packed::Packed;
 use super::{Composer, Rendering, finish};
 use crate::diagnostic::Diagnostic;
-use crate::document::{Block, Document, Number, Page, each_anchor, walk};
-use crate::draw;
+use crate::document::{Block, Document, Number, Page, each_anchor};
 use crate::resolve::Catalog;
 use crate::resolve::asked::Asked;
 use crate::waiting;
@@ -164,13 +163,7 @@ impl Known {
                     anchors.insert(id.to_string());
                 }
             });
-            walk(part, &mut |block| {
-                if let Block::Figure(figure) = block
-                    && figure.picture.starts_with(draw::SCHEME)
-                {
-                    drawings.insert(figure.picture.clone());
-                }
-            });
+            drawings.extend(finish::drawings(part).into_iter().map(str::to_string));
         }
         let first_heading = blocks.iter().find_map(|block| match block {
             Block::Heading(heading) => Some(heading.id.clone()),
