@@ -57,8 +57,8 @@
 //! - Mistakes in content are values, and are collected: an author sees all of them in one run. What is broken, and what
 //!   refers to it, is left out of the catalogue that the rules see. [`build`] composes only without errors,
 //!   and publishes only Word files in which [`inspect`] finds none but what their template brings.
-//! - Nothing is dropped in silence: a file of no kind, a key that no entity has, Markdown that the tree has no node for
-//!   are findings.
+//! - Nothing is dropped in silence: a file of no kind, a key that no entity has, a chapter that no template asks for,
+//!   Markdown that the tree has no node for are findings.
 //! - Text that is not markup is escaped at one place per format. Raw HTML in content never reaches a page.
 //! - Same input, same bytes: sorted reads, ordered maps, no clock; rayon maps and collects in order, and files are written
 //!   in any order, each to a path of its own.
