@@ -47,8 +47,8 @@ use crate::draw;
 use crate::editions;
 use crate::markdown::{self, Lookup};
 use crate::model::{Catalogue, Date, DocumentMetadata, FromText, Kind, Person, ProductNames, Ref, Status};
-use crate::resolve::Catalog;
 use crate::resolve::asked::{Asked, Asking, Changed};
+use crate::resolve::{Catalog, check_picture};
 use crate::templating::{self, Told};
 use crate::write::html;
 use crate::{cores, paths, text, waiting};
@@ -405,8 +405,8 @@ impl Lookup for Composer<'_> {
         Some(Cow::Owned(blocks))
     }
 
-    fn has_picture(&self, name: &str) -> bool {
-        self.catalog.pictures.contains_key(name)
+    fn check_picture(&self, name: &str) -> Result<(), Option<String>> {
+        check_picture(name, &self.catalog.pictures)
     }
 
     fn check_figure(&self, name: &str) -> Result<(), Option<String>> {

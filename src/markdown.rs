@@ -20,11 +20,12 @@ mod quick;
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::ops::Range;
 
 use pulldown_cmark::{
-    Alignment, BlockQuoteKind, CowStr, Event, HeadingLevel, LinkType, OffsetIter, Options, Parser, Tag, TagEnd,
+    Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, OffsetIter, Options, Parser, Tag,
+    TagEnd,
 };
 use rayon::prelude::*;
 
@@ -49,8 +50,8 @@ pub trait Lookup: Sync {
         self.name(id).is_ok()
     }
 
-    /// Whether there is a picture of that name.
-    fn has_picture(&self, name: &str) -> bool;
+    /// Whether there is a picture of that name, else what the name should have been.
+    fn check_picture(&self, name: &str) -> Result<(), Option<String>>;
 
     /// Whether a figure of that name can be drawn, else what the name should have been.
     fn check_figure(&self, name: &str) -> Result<(), Option<String>>;
@@ -149,9 +150,9 @@ fn read(source: &str, lookup: &dyn Lookup) -> Parsed {
     quick::read(source, lookup).unwrap_or_else(|| read_carefully(source, lookup))
 }
 
-/// Whether there is a bracket and a caret in a text, looked for by the one byte: searching for two takes longer.
+/// Whether there is a bracket and a caret in a text, looked for by the caret, which is the rarer.
 fn may_have_notes(source: &str) -> bool {
-    source.match_indices('[').any(|(at, _)| source.as_bytes().get(at + 1) == Some(&b'^'))
+    source.match_indices('^').any(|(at, _)| source[..at].ends_with('['))
 }
 
 /// Reads a text by the parser, whatever there is in it.
@@ -171,6 +172,7 @@ fn read_carefully(source: &str, lookup: &dyn Lookup) -> Parsed {
             );
         }
     }
+    reader.tell_unused_definitions();
     let mut parsed = reader.parsed;
     parsed.problems.sort_by_key(|problem| problem.span.start);
     parsed.blocks = blocks;
@@ -264,6 +266,8 @@ struct Reader<'e, 's> {
     in_note: bool,
     lookup: &'e dyn Lookup,
     notes: HashMap<String, Note>,
+    /// Where the definitions of addresses begin that a link or a picture has been led by.
+    led_by: HashSet<usize>,
     /// How many bytes of notes have been shown again; no more are once they are too many.
     repeated: usize,
     /// The inlines of all that is open, the innermost last: what ends takes its own, in as much room as they need.
@@ -348,6 +352,7 @@ impl<'e, 's> Reader<'e, 's> {
             in_note: false,
             lookup,
             notes: HashMap::new(),
+            led_by: HashSet::new(),
             repeated: 0,
             open: Vec::new(),
             first: 0,
@@ -404,6 +409,26 @@ impl<'e, 's> Reader<'e, 's> {
         }
         // Blocks within notes are read again as part of nothing: their problems count once.
         self.events = Events::new(self.source);
+    }
+
+    /// A link or a picture is led by the definition of that label, if it has any.
+    fn is_led_by(&mut self, label: &str) {
+        let parser = self.events.parser.as_ref();
+        let definition = parser.and_then(|parser| parser.reference_definitions().get(label));
+        self.led_by.extend(definition.map(|definition| definition.span.start));
+    }
+
+    /// A line that begins as `[Obs]: text` is the definition of an address, and is not shown.
+    fn tell_unused_definitions(&mut self) {
+        let Some(parser) = self.events.parser.take() else { return };
+        for (label, definition) in parser.reference_definitions().iter() {
+            if !self.led_by.contains(&definition.span.start) {
+                let message =
+                    format!("raden ”[{label}]: …” visas inte: den läses som en adress, som ingen länk leder till");
+                let help = "sätt \\ före [ för att visa den, eller ta bort den";
+                self.problem(first_line(&definition.span), message, help);
+            }
+        }
     }
 
     /// Blocks up to the end of what encloses them, which is passed.
@@ -466,7 +491,8 @@ impl<'e, 's> Reader<'e, 's> {
     fn block(&mut self, tag: Tag<'s>, span: Range<usize>, blocks: &mut Vec<Block>) {
         match tag {
             Tag::Paragraph => self.paragraph(blocks),
-            Tag::Heading { level, id, classes, .. } => {
+            Tag::Heading { level, id, classes, attrs } => {
+                self.check_braces(&attrs, &span);
                 let heading = self.heading(level, id.as_deref(), &classes, &span);
                 let landscape = classes.iter().any(|class| &**class == "liggande");
                 // An empty landscape marks where one begins; see `gather_landscape`.
@@ -485,7 +511,13 @@ impl<'e, 's> Reader<'e, 's> {
                     Some(BlockQuoteKind::Warning | BlockQuoteKind::Caution) => Block::Notice(Notice::Warning, inner),
                 });
             }
-            Tag::CodeBlock(_) => {
+            Tag::CodeBlock(kind) => {
+                if let CodeBlockKind::Fenced(info) = &kind
+                    && !is_language(info)
+                {
+                    let message = format!("”{info}” visas inte: det står efter det som inleder ett kodblock");
+                    self.problem(first_line(&span), message, "skriv det på en egen rad");
+                }
                 let mut text = String::new();
                 while let Some((Event::Text(part), _)) = self.events.take() {
                     text.push_str(&part);
@@ -516,14 +548,16 @@ impl<'e, 's> Reader<'e, 's> {
     fn paragraph(&mut self, blocks: &mut Vec<Block>) {
         if matches!(self.peek(), Some(Event::Start(Tag::Image { .. })))
             && self.is_alone()
-            && let Some((Event::Start(Tag::Image { link_type, dest_url, title, .. }), span)) = self.events.take()
+            && let Some((Event::Start(Tag::Image { link_type, dest_url, title, id }), span)) = self.events.take()
         {
             if !matches!(link_type, LinkType::WikiLink { .. }) {
+                self.is_led_by(&id);
                 let description = self.inlines(Within::Cell);
                 self.pass();
                 let figure = self.figure(&dest_url, &title, &description, &span);
                 blocks.extend(figure.map(Block::Figure));
             } else if let Some(anchor) = dest_url.strip_prefix('#') {
+                self.check_anchor(link_type, &span);
                 blocks.push(Block::Paragraph(vec![Inline::Anchor(anchor.to_string())]));
                 self.skip_rest();
             } else {
@@ -637,12 +671,28 @@ impl<'e, 's> Reader<'e, 's> {
         if description.is_empty() {
             self.problem(span.clone(), "bilden saknar beskrivning", "skriv vad bilden visar inom hakparenteserna");
         }
-        let is_there = self.lookup.has_picture(picture);
-        if !is_there {
-            let message = format!("bilden ”{picture}” finns inte");
-            self.problem(span.clone(), message, "lägg den i mappen bilder/ som PNG eller JPEG");
+        let Err(near) = self.lookup.check_picture(picture) else { return true };
+        let help = match near {
+            Some(near) => format!("menade du {near}?"),
+            None => "lägg den i mappen bilder/ som PNG eller JPEG".into(),
+        };
+        self.problem(span.clone(), format!("bilden ”{picture}” finns inte"), &help);
+        false
+    }
+
+    /// Reports what stands in the braces after a heading and is nothing that a heading has.
+    fn check_braces(&mut self, attributes: &[(CowStr, Option<CowStr>)], span: &Range<usize>) {
+        if let Some((name, _)) = attributes.first() {
+            let message = format!("”{name}” inom klamrarna efter rubriken visas inte");
+            self.problem(first_line(span), message, "skriv \\{ för att visa det, eller ta bort det");
         }
-        is_there
+        let written = self.source.get(span.clone()).unwrap_or_default().trim_end();
+        let braces = written.strip_suffix('}').and_then(|written| written.rsplit_once('{'));
+        let anchors =
+            braces.map_or(0, |(_, braces)| braces.split_whitespace().filter(|one| one.starts_with('#')).count());
+        if anchors > 1 {
+            self.problem(first_line(span), "rubriken har två ankare", "behåll ett av dem");
+        }
     }
 
     fn heading(&mut self, level: HeadingLevel, id: Option<&str>, classes: &[CowStr], span: &Range<usize>) -> Heading {
@@ -912,7 +962,8 @@ impl<'e, 's> Reader<'e, 's> {
                 let reference = self.reference(&dest_url, has_pothole.then_some(inner), &span);
                 self.open.push(reference);
             }
-            Tag::Link { link_type, dest_url, title, .. } => {
+            Tag::Link { link_type, dest_url, title, id } => {
+                self.is_led_by(&id);
                 if !title.is_empty() {
                     let message = format!("länkens titel ”{title}” visas inte i dokumenten");
                     self.problem(span.clone(), message, "skriv det i texten, och ta bort titeln");
@@ -925,8 +976,9 @@ impl<'e, 's> Reader<'e, 's> {
                 let link = self.link(&address, inner, &span);
                 self.open.push(link);
             }
-            Tag::Image { link_type: LinkType::WikiLink { .. }, dest_url, .. } => {
+            Tag::Image { link_type: link_type @ LinkType::WikiLink { .. }, dest_url, .. } => {
                 if let Some(anchor) = dest_url.strip_prefix('#') {
+                    self.check_anchor(link_type, &span);
                     self.open.push(Inline::Anchor(anchor.trim_end_matches('\\').to_string()));
                 } else {
                     let embedded = self.embedded(&dest_url, &inner, &span);
@@ -945,10 +997,22 @@ impl<'e, 's> Reader<'e, 's> {
         self.depth -= 1;
     }
 
+    /// An anchor is a place, and shows nothing.
+    fn check_anchor(&mut self, link_type: LinkType, span: &Range<usize>) {
+        if matches!(link_type, LinkType::WikiLink { has_pothole: true }) {
+            let message = "ett ankare visar ingen text";
+            self.problem(span.clone(), message, "skriv ![[#…]] utan streck, och texten för sig");
+        }
+    }
+
     fn reference(&mut self, id: &str, text: Option<Vec<Inline>>, span: &Range<usize>) -> Inline {
         // In a table the bar is written `\|`, and the backslash is left at the id's end.
         let id = id.trim_end_matches('\\').trim();
         let (id, by_number) = id.strip_prefix('§').map_or((id, false), |id| (id.trim(), true));
+        if by_number && text.is_some() {
+            let message = "en hänvisning med § visar numret, och ingen annan text";
+            self.problem(span.clone(), message, "skriv [[§…]] utan streck, eller utan § för att visa texten");
+        }
         match self.lookup.name(id) {
             Ok(name) if by_number => {
                 Inline::Reference(Box::new(Reference { id: id.to_string(), name: name.into_owned(), number: None }))
@@ -968,16 +1032,16 @@ impl<'e, 's> Reader<'e, 's> {
     }
 
     fn link(&mut self, address: &str, text: Vec<Inline>, span: &Range<usize>) -> Inline {
-        if !text::is_for_readers(address) {
+        let Some(leads_to) = text::address(address) else {
             let message = format!("länken ”{address}” leder inte till en webbadress eller e-postadress");
             self.problem(span.clone(), message, "skriv https://… för webben, eller [[id]] för något i katalogen");
             return Inline::Emphasis(text);
-        }
+        };
         self.check_characters(address, span);
         if text.is_empty() {
             self.problem(span.clone(), "länken har ingen text", "skriv vart den leder inom hakparenteserna");
         }
-        Inline::Link(Box::new(Link { target: Target::Address(address.to_string()), text }))
+        Inline::Link(Box::new(Link { target: Target::Address(leads_to), text }))
     }
 
     /// Passes what starts here, to its end.
@@ -1028,6 +1092,12 @@ fn starts_block(tag: &Tag<'_>) -> bool {
             | Tag::List(_)
             | Tag::Table(_)
     )
+}
+
+/// Whether what stands after the fence of code names a language, and so is for programs: one word of small letters.
+fn is_language(info: &str) -> bool {
+    info.bytes()
+        .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'+' | b'#' | b'_'))
 }
 
 fn is_line_break(html: &str) -> bool {
@@ -1277,8 +1347,8 @@ mod tests {
             }
         }
 
-        fn has_picture(&self, name: &str) -> bool {
-            name == "bild.png"
+        fn check_picture(&self, name: &str) -> Result<(), Option<String>> {
+            if name == "bild.png" { Ok(()) } else { Err(None) }
         }
 
         fn check_figure(&self, name: &str) -> Result<(), Option<String>> {
@@ -1449,6 +1519,65 @@ mod tests {
         let wrong = problems("| A | B |\n|---|---|\n| a | b | c |\n| `d\\|e` | f |\n");
         assert_eq!(wrong, ["| a | b | c |\n | raden har 3 celler, men tabellen 2 kolumner"]);
         assert_eq!(problems("A | B\n---|---\na | b\n\\| | c\n| d\n"), [""; 0]);
+    }
+
+    #[test]
+    fn what_would_be_shown_nowhere_is_told() {
+        for (source, told) in [
+            ("# Ett {pris=100}\n", "”pris” inom klamrarna efter rubriken visas inte"),
+            ("# Per månad {exkl moms}\n", "”exkl” inom klamrarna efter rubriken visas inte"),
+            ("# Ett {#a #b}\n", "rubriken har två ankare"),
+            (
+                "Text.\n\n[Obs]: Text\n",
+                "raden ”[Obs]: …” visas inte: den läses som en adress, som ingen länk leder till",
+            ),
+            ("- a\n\n  [Obs]: Text\n", "raden ”[Obs]: …” visas inte: den läses som en adress, som ingen länk leder till"),
+            ("```Se upp\nkod\n```\n", "”Se upp” visas inte: det står efter det som inleder ett kodblock"),
+            (
+                "~~~Borta är struket~~~\n",
+                "”Borta är struket~~~” visas inte: det står efter det som inleder ett kodblock",
+            ),
+            ("![[#ank|text]] efter.\n", "ett ankare visar ingen text"),
+            ("![[#ank|text]]\n", "ett ankare visar ingen text"),
+            ("| a |\n|---|\n| ![[#ank\\|text]] b |\n", "ett ankare visar ingen text"),
+            ("Se [[§orbit|texten]].\n", "en hänvisning med § visar numret, och ingen annan text"),
+        ] {
+            let told_of: Vec<String> = problems(source);
+            assert!(told_of.len() == 1 && told_of[0].ends_with(told), "{source:?}: {told_of:?}");
+        }
+        for source in [
+            "# Ett {#a .onumrerad}\n\n## Per månad \\{exkl\\}\n",
+            "[en källa][obs] och [Obs][]\n\n[OBS]: https://exempel.se\n",
+            "![x][b]\n\n[b]: bild.png\n",
+            "\\[Obs]: Text\n",
+            "```yaml\na: 1\n```\n\n```\nb\n```\n\n~~~c++\nd\n~~~\n",
+            "![[#ank]] [[§orbit]] [[orbit|text]]\n",
+        ] {
+            let told_of: Vec<String> = problems(source);
+            assert!(told_of.is_empty(), "{source:?}: {told_of:?}");
+        }
+    }
+
+    #[test]
+    fn an_address_is_one_that_can_stand_in_a_link() {
+        let address = |source: &str| match &parse(source, &Names).blocks[..] {
+            [Block::Paragraph(inlines)] => match &inlines[..] {
+                [Inline::Link(link)] => match &link.target {
+                    Target::Address(address) => address.clone(),
+                    Target::Id(id) => panic!("{id} is no address"),
+                },
+                other => panic!("{other:?}"),
+            },
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(
+            address("[x](https://x.example/&#10;&#10;&lt;script/src=a&gt;&#10;`)"),
+            "https://x.example/%0A%0A%3Cscript/src=a%3E%0A%60"
+        );
+        assert_eq!(address("<tel:+46101234567>"), "tel:+46101234567");
+        for nowhere in ["[x](https://)", "[x](mailto:)", "[x](https://[evil]/)"] {
+            assert!(problems(nowhere)[0].ends_with("leder inte till en webbadress eller e-postadress"), "{nowhere}");
+        }
     }
 
     #[test]

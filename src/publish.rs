@@ -594,8 +594,8 @@ fn beside(output: &Path, what: &str) -> PathBuf {
 /// Whether someone has changed a file since it was written.
 fn is_changed(path: &Path, written: Option<Sum>) -> bool {
     let is_file = fs::symlink_metadata(path).is_ok_and(|found| found.is_file());
-    // Where nothing is known of what was written, nothing can be compared.
-    !is_file || written.is_some() && fs::read(path).is_ok_and(|held| differs(&held, written))
+    // Where nothing is known of what was written, nothing can be compared; what cannot be read may be anything.
+    !is_file || written.is_some() && fs::read(path).map_or(true, |held| differs(&held, written))
 }
 
 /// Whether a file holds other bytes than were written. An empty one has nothing to be kept.

@@ -516,8 +516,8 @@ impl Lookup for Named<'_> {
         Some(Cow::Borrowed(&[]))
     }
 
-    fn has_picture(&self, _: &str) -> bool {
-        true
+    fn check_picture(&self, _: &str) -> Result<(), Option<String>> {
+        Ok(())
     }
 
     fn check_figure(&self, _: &str) -> Result<(), Option<String>> {
@@ -554,8 +554,9 @@ impl<'a> Suggestions<'a> {
         if let Some(near) = found().get(&asked) {
             return *near;
         }
-        let candidates = kinds.iter().filter_map(|kind| self.ids.get(kind)).flatten().copied();
-        let near = text::nearest(id, candidates);
+        let candidates = || kinds.iter().filter_map(|kind| self.ids.get(kind)).flatten().copied();
+        // A name may have been written where the id that is made of it was meant.
+        let near = text::nearest(id, candidates()).or_else(|| text::nearest(&text::slug(id), candidates()));
         found().insert(asked, near);
         near
     }
@@ -714,9 +715,9 @@ impl Lookup for KnownLookup<'_, '_> {
         self.texts.get(handle).map(|blocks| Cow::Borrowed(blocks.as_slice()))
     }
 
-    fn has_picture(&self, name: &str) -> bool {
+    fn check_picture(&self, name: &str) -> Result<(), Option<String>> {
         // One that is there and cannot be used has been reported.
-        self.pictures.contains_key(name) || self.spoilt.contains(name)
+        if self.spoilt.contains(name) { Ok(()) } else { check_picture(name, self.pictures) }
     }
 
     fn check_figure(&self, name: &str) -> Result<(), Option<String>> {
@@ -725,6 +726,16 @@ impl Lookup for KnownLookup<'_, '_> {
         // It may well be of something in a file that has been reported.
         if self.unread.is_empty() { found } else { Ok(()) }
     }
+}
+
+/// Whether there is a picture of that name, else the one that was meant: the same in other letters, or with a slip.
+pub fn check_picture(name: &str, pictures: &BTreeMap<String, Picture>) -> Result<(), Option<String>> {
+    if pictures.contains_key(name) {
+        return Ok(());
+    }
+    let names = || pictures.keys().map(String::as_str);
+    let near = names().find(|known| known.to_lowercase() == name.to_lowercase());
+    Err(near.or_else(|| text::did_you_mean(name, names())).map(str::to_string))
 }
 
 /// Parses every Markdown text; chapters last, since they may put in the others.

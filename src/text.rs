@@ -113,8 +113,59 @@ pub fn compare(a: &str, b: &str) -> Ordering {
 
 /// Whether an address is one that a reader may be led to: on the web, for mail or of a telephone.
 pub fn is_for_readers(address: &str) -> bool {
-    let starts = |scheme: &&str| address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
-    ["https://", "http://", "mailto:", "tel:"].iter().any(starts)
+    after_scheme(address).is_some()
+}
+
+/// What comes after `https://` and the like of an address that a reader may be led to.
+fn after_scheme(address: &str) -> Option<&str> {
+    ["https://", "http://", "mailto:", "tel:"].iter().find_map(|scheme| {
+        let (start, rest) = address.split_at_checked(scheme.len())?;
+        start.eq_ignore_ascii_case(scheme).then_some(rest)
+    })
+}
+
+/// An address outside as every format has it: what may not stand in it is given by its number. `None` where a reader
+/// cannot be led to it, or where it names nobody and nothing, as `https://` alone.
+pub fn address(written: &str) -> Option<String> {
+    let rest = after_scheme(written)?;
+    let scheme = &written[..written.len() - rest.len()];
+    // The number of a machine may be in brackets, which stand nowhere else.
+    let (host, rest) = match rest.strip_prefix('[') {
+        Some(number) => {
+            let (number, _) = number.split_once(']').filter(|(number, _)| is_machine(number))?;
+            rest.split_at(number.len() + 2)
+        }
+        None => ("", rest),
+    };
+    let is_named =
+        !host.is_empty() || rest.starts_with(|first: char| first.is_alphanumeric() || matches!(first, '_' | '+'));
+    is_named.then(|| format!("{scheme}{host}{}", address_encoded(rest)))
+}
+
+/// Whether it is the number of a machine by the sixth version of the internet's addresses.
+fn is_machine(number: &str) -> bool {
+    number.contains(':') && number.bytes().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.'))
+}
+
+/// An address in which every letter may stand: the others are given by their numbers. What is given so already is kept, and
+/// the first `#` parts the address of a page from a place on it.
+pub fn address_encoded(address: &str) -> String {
+    let mut out = String::with_capacity(address.len());
+    let mut rest = address.chars();
+    let mut has_fragment = false;
+    while let Some(letter) = rest.next() {
+        let is_kept = match letter {
+            '%' => rest.as_str().get(..2).is_some_and(|hex| hex.bytes().all(|byte| byte.is_ascii_hexdigit())),
+            '#' => !std::mem::replace(&mut has_fragment, true),
+            other => other.is_alphanumeric() || "-._~:/?@!$&'()*+,;=".contains(other),
+        };
+        if is_kept {
+            out.push(letter);
+        } else {
+            push_percent_encoded(letter.encode_utf8(&mut [0; 4]), |_| false, &mut out);
+        }
+    }
+    out
 }
 
 /// What a text's place in that order can be told by, for sorting many: the bytes of it are in the order of the texts.
@@ -274,9 +325,19 @@ pub fn path_encoded(path: &str) -> String {
 
 /// The same after what is written.
 pub fn push_path_encoded(path: &str, out: &mut String) {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'/');
-    push_percent_encoded(path, is_plain, out);
+    push_percent_encoded(path, |byte| PLAIN_IN_PATHS[usize::from(byte)], out);
 }
+
+/// What each byte is, looked up: an address stands in every link.
+const PLAIN_IN_PATHS: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0;
+    while byte < plain.len() {
+        plain[byte] = (byte as u8).is_ascii_alphanumeric() || matches!(byte as u8, b'-' | b'.' | b'_' | b'~' | b'/');
+        byte += 1;
+    }
+    plain
+};
 
 /// A character that stands by itself and can be seen, as nearly all in Swedish text: there is nothing to look up of it.
 pub fn is_plain(c: char) -> bool {
@@ -315,15 +376,30 @@ pub fn figures_kept_together(text: &str) -> Option<String> {
     let bytes = text.as_bytes();
     let mut together = String::new();
     let mut copied = 0;
-    for (at, pair) in bytes.windows(2).enumerate() {
-        if pair[0].is_ascii_digit() && pair[1] == b' ' && is_one_figure(&text[..=at], &text[at + 2..]) {
-            together.push_str(&text[copied..=at]);
-            together.push(NO_BREAK_SPACE);
-            copied = at + 2;
+    let is_of_figure = |at: usize| bytes[at].is_ascii_digit() & (bytes[at + 1] == b' ');
+    let mut start = 0;
+    while start + 1 < bytes.len() {
+        let end = (start + SPAN).min(bytes.len() - 1);
+        // All of a span, without a branch for each: so the processor takes many at once.
+        let (digits, spaces) = (&bytes[start..end], &bytes[start + 1..=end]);
+        let has_any = digits
+            .iter()
+            .zip(spaces)
+            .fold(false, |any, (digit, space)| any | (digit.is_ascii_digit() & (*space == b' ')));
+        for at in (start..end).filter(|at| has_any && is_of_figure(*at)) {
+            if is_one_figure(&text[..=at], &text[at + 2..]) {
+                together.push_str(&text[copied..=at]);
+                together.push(NO_BREAK_SPACE);
+                copied = at + 2;
+            }
         }
+        start = end;
     }
     (copied > 0).then(|| together + &text[copied..])
 }
+
+/// So many bytes are looked at together.
+const SPAN: usize = 32;
 
 /// Whether what stands before a space and what comes after it are parts of one figure, or a figure and its unit.
 fn is_one_figure(before: &str, after: &str) -> bool {
@@ -502,6 +578,44 @@ mod tests {
             ["", "5 ", "ISO 9001 2015", "år 2026 100 personer", "B12 345", "2 0000", "5 krusbär", "nivå 3 gäller"]
         {
             assert_eq!(together(text), None, "{text:?}");
+        }
+        // Wherever in a long text it stands.
+        for before in (0..3 * SPAN).map(|letters| "å".repeat(letters / 2) + &"x".repeat(letters % 2)) {
+            assert_eq!(together(&format!("{before} 5 000 kr, 3")), Some(format!("{before} 5_000_kr, 3")));
+        }
+    }
+
+    #[test]
+    fn an_address_outside_names_someone_and_holds_only_what_may_stand_in_it() {
+        for (written, wanted) in [
+            ("https://exempel.se/å b|\"<c>%zz%20#d#e", "https://exempel.se/å%20b%7C%22%3Cc%3E%25zz%20#d%23e"),
+            (
+                "https://x.example/\n\n<script/src=a>\\`[b]^{c}\u{A0}–",
+                "https://x.example/%0A%0A%3Cscript/src=a%3E%5C%60%5Bb%5D%5E%7Bc%7D%C2%A0%E2%80%93",
+            ),
+            ("HTTP://[2001:db8::1]:80/[x]", "HTTP://[2001:db8::1]:80/%5Bx%5D"),
+            ("mailto:a+b@exempel.se?subject=a'b", "mailto:a+b@exempel.se?subject=a'b"),
+            ("tel:+46-10(0)", "tel:+46-10(0)"),
+        ] {
+            assert_eq!(address(written).as_deref(), Some(wanted), "{written:?}");
+            assert_eq!(address(wanted).as_deref(), Some(wanted), "what is an address stays as it is");
+        }
+        for nowhere in [
+            "",
+            "https://",
+            "https:///x",
+            "mailto:",
+            "tel:",
+            "//exempel.se",
+            "javascript:alert(1)",
+            "file:///etc/passwd",
+            "http://[]/",
+            "https://[evil.example]/",
+            "https://[::1",
+            "https://?x",
+            "exempel.se",
+        ] {
+            assert_eq!(address(nowhere), None, "{nowhere:?}");
         }
     }
 

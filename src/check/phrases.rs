@@ -191,7 +191,7 @@ pub fn stem(word: &str) -> String {
     let mut word = word.to_lowercase();
     let without = |word: &str| {
         let stems = ENDINGS.iter().filter_map(|ending| word.strip_suffix(*ending));
-        stems.into_iter().find(|stem| stem.chars().count() >= 5).map(str::len)
+        stems.into_iter().find(|stem| stem.chars().nth(4).is_some()).map(str::len)
     };
     // What is left of one form may be another: `säkerheten`, `säkerhet`.
     while let Some(length) = without(&word) {

@@ -254,8 +254,8 @@ mod tests {
             None
         }
 
-        fn has_picture(&self, _: &str) -> bool {
-            true
+        fn check_picture(&self, _: &str) -> Result<(), Option<String>> {
+            Ok(())
         }
 
         fn check_figure(&self, _: &str) -> Result<(), Option<String>> {

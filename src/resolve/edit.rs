@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::asked::Changed;
-use super::{Catalog, Dangling, Entries, Entry, Keys, Use, chapter_name, parse_text, texts_of, uses_by};
+use super::{Catalog, Dangling, Entries, Entry, Keys, Use, chapter_name, check_picture, parse_text, texts_of, uses_by};
 use crate::diagnostic::Diagnostic;
 use crate::document::Block;
 use crate::load::typed::{Announced, Mark};
@@ -280,8 +280,8 @@ impl Lookup for InCatalog<'_> {
         self.catalog.texts.get(handle).filter(|_| is_for_chapters).map(|blocks| Cow::Borrowed(blocks.as_slice()))
     }
 
-    fn has_picture(&self, name: &str) -> bool {
-        self.catalog.pictures.contains_key(name)
+    fn check_picture(&self, name: &str) -> Result<(), Option<String>> {
+        check_picture(name, &self.catalog.pictures)
     }
 
     fn check_figure(&self, name: &str) -> Result<(), Option<String>> {

@@ -369,7 +369,7 @@ impl<'a> Site<'a> {
             linked_data: linked_data.map(|data| self.script_data(data)),
             source: page.source.as_ref().map(|source| SourceFile {
                 path: &source.path,
-                href: source.address.as_deref().and_then(escape::address),
+                href: source.address.as_deref().and_then(text::address),
             }),
             heading: Some(heading),
             contents,

@@ -185,7 +185,8 @@ impl<'a> Writer<'a> {
     fn heading(&mut self, heading: &'a Heading, indent: &str) {
         let marks = "#".repeat(usize::from(heading.level + 1).min(6));
         let number = heading.number.as_ref().map(|number| format!("{number} ")).unwrap_or_default();
-        let text = escape_heading_end(&self.inlines(&heading.text, Within::Text));
+        // A heading is one line.
+        let text = escape_heading_end(&self.inlines(&heading.text, Within::Text)).replace("  \n", "<br>");
         self.paragraph(&format!("{marks} <a id=\"{}\"></a>{number}{text}", escaped(&heading.id)), indent);
     }
 
@@ -334,13 +335,14 @@ impl<'a> Writer<'a> {
     fn link(&self, target: &Target, from: usize, out: &mut String) {
         match target {
             Target::Address(address) => {
+                let Some(address) = text::address(address) else { return };
                 out.insert(from, '[');
                 out.push_str("](");
-                for letter in address.chars() {
+                for (at, letter) in address.char_indices() {
                     match letter {
-                        ' ' => out.push_str("%20"),
                         '(' => out.push_str("%28"),
                         ')' => out.push_str("%29"),
+                        '&' if is_named_character(&address[at + 1..]) => out.push_str("&amp;"),
                         letter => out.push(letter),
                     }
                 }
@@ -509,6 +511,12 @@ fn markup_of_start(line: &str) -> Option<usize> {
     }
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     (digits > 0 && line[digits..].starts_with(['.', ')'])).then_some(digits)
+}
+
+/// Whether what stands after an `&` in an address makes it be read as the name of a character, such as `lt;`.
+fn is_named_character(after: &str) -> bool {
+    let is_of_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'#';
+    after.split_once(';').is_some_and(|(name, _)| !name.is_empty() && name.bytes().all(is_of_name))
 }
 
 /// Keeps the last sign of a heading from being read as the end of its marks.

@@ -1,6 +1,6 @@
 //! What an author is told: every mistake, each at its place, in one run.
 
-use crate::door::Workspace;
+use crate::door::{Workspace, suite};
 
 #[test]
 fn ten_mistakes_in_ten_files_are_ten_findings_in_one_run() {
@@ -325,6 +325,18 @@ fn a_broken_file_spoils_no_reference_to_it() {
 
     2 fel, 0 varningar, 0 upplysningar
     ");
+}
+
+/// What is called by its name, and a picture that is called in other letters, are found.
+#[test]
+fn a_name_leads_to_the_id_and_a_picture_is_found_in_other_letters() {
+    let picture = std::fs::read(suite().join("fixtures/fullstandig/content/bilder/skiss.png")).unwrap();
+    let text = "# Om\n\nFråga [[Redaktören]].\n\n![En skiss](Skiss.PNG)\n\n![En skiss](skis.png)\n";
+    let workspace = Workspace::of("liten").with("content/bilder/skiss.png", picture);
+    let run = workspace.with("content/texter/om-katalogen.md", text).run(&["check"]);
+    assert_eq!((run.code, run.codes()), (1, vec!["K010", "K011", "K011"]));
+    let helps: Vec<&str> = run.stderr.lines().filter_map(|line| line.trim().strip_prefix("help: ")).collect();
+    assert_eq!(helps, ["menade du ”redaktoren”?", "menade du skiss.png?", "menade du skiss.png?"]);
 }
 
 /// A list that cannot be followed hides which ids it has: no reference to its kind is called wrong, any other is.

@@ -1,4 +1,4 @@
-//! The one place where text becomes HTML, and where an author's addresses become those of links.
+//! The one place where text becomes HTML.
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
@@ -68,48 +68,47 @@ fn is_allowed(letter: char) -> bool {
 
 /// JSON for a `script` element, which no text in it can end. Its texts are the same to whoever reads them as JSON.
 pub fn script_data(data: &serde_json::Value) -> String {
-    let mut out = String::new();
-    for letter in data.to_string().chars() {
-        match letter {
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
+    // A value whose keys are texts can always be written.
+    let json = serde_json::to_string(data).unwrap_or_default();
+    let is_plain = |byte: u8| is_plain(byte) || matches!(byte, b'\'' | b'"');
+    let mut out = String::with_capacity(json.len());
+    let mut written = 0;
+    for (at, byte) in json.bytes().enumerate() {
+        // The separators of lines begin with the byte of dashes and quotes, too.
+        if is_plain(byte) && byte != 0xE2 {
+            continue;
+        }
+        let letter = json[at..].chars().next().unwrap_or_default();
+        let is_escaped = matches!(letter, '<' | '>' | '&' | '\u{2028}' | '\u{2029}');
+        if is_escaped || !is_allowed(letter) {
+            out.push_str(&json[written..at]);
+            if is_escaped {
                 let _ = write!(out, "\\u{:04x}", u32::from(letter));
             }
-            _ if is_allowed(letter) => out.push(letter),
-            _ => {}
+            written = at + letter.len_utf8();
         }
     }
+    out.push_str(&json[written..]);
     out
-}
-
-/// An outside address that a page may link to, without letters that an address cannot hold; `None` for other schemes.
-pub fn address(address: &str) -> Option<String> {
-    let (scheme, _) = address.split_once(':')?;
-    if !["http", "https", "mailto"].iter().any(|known| scheme.eq_ignore_ascii_case(known)) {
-        return None;
-    }
-    let mut out = String::with_capacity(address.len());
-    for (at, letter) in address.char_indices() {
-        let is_bare_percent = letter == '%' && !is_percent_encoded(&address.as_bytes()[at..]);
-        if is_bare_percent || letter.is_ascii_control() || " \"<>\\^`{|}[]".contains(letter) {
-            percent(letter as u8, &mut out);
-        } else {
-            out.push(letter);
-        }
-    }
-    Some(out)
-}
-
-fn is_percent_encoded(bytes: &[u8]) -> bool {
-    matches!(bytes, [b'%', high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit())
-}
-
-fn percent(byte: u8, out: &mut String) {
-    let _ = write!(out, "%{byte:02X}");
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_text_ends_the_element_of_its_data() {
+        let text = "</script><!-- & \u{2028}\u{2029} – ”å” '\"\\ \u{1}\u{7F}\u{85}\u{FFFE} 🚑";
+        let data = serde_json::json!({ text: [text, 1.5, null] });
+        let written = script_data(&data);
+        assert!(
+            !written.contains(['<', '>', '&', '\u{2028}', '\u{2029}', '\u{7F}', '\u{85}', '\u{FFFE}']),
+            "{written}"
+        );
+        let read: serde_json::Value = serde_json::from_str(&written).unwrap();
+        let kept = text.replace(['\u{7F}', '\u{85}', '\u{FFFE}'], "");
+        assert_eq!(read, serde_json::json!({ kept.as_str(): [kept.as_str(), 1.5, null] }));
+    }
 
     #[test]
     fn what_html_forbids_falls_away_and_its_signs_are_named() {

@@ -1,6 +1,6 @@
 //! Where a link leads, seen from one page.
 use crate::document::{Drawing, Publication, Target, document_page};
-use crate::text::push_path_encoded;
+use crate::text::{self, push_path_encoded};
 
 use super::escape;
 use super::outline::Outline;
@@ -35,7 +35,7 @@ impl<'a> Links<'a> {
     pub fn push_href(&self, target: &Target, out: &mut String) -> bool {
         match target {
             Target::Address(address) => {
-                let address = escape::address(address);
+                let address = text::address(address);
                 address.iter().for_each(|address| escape::push_escaped(address, out));
                 address.is_some()
             }
@@ -98,17 +98,14 @@ pub fn relative(from: &str, to: &str) -> String {
     out
 }
 
-fn push_relative(mut from: &str, mut to: &str, out: &mut String) {
-    // The folders that both lie in.
-    while let (Some((folder, inner)), Some((step, rest))) = (from.split_once('/'), to.split_once('/'))
-        && folder == step
-    {
-        (from, to) = (inner, rest);
-    }
-    for _ in from.matches('/') {
+fn push_relative(from: &str, to: &str, out: &mut String) {
+    // Both lie in the folders that they begin with alike.
+    let alike = from.bytes().zip(to.bytes()).take_while(|(one, other)| one == other).count();
+    let inner = from.as_bytes()[..alike].iter().rposition(|byte| *byte == b'/').map_or(0, |slash| slash + 1);
+    for _ in from.bytes().skip(inner).filter(|byte| *byte == b'/') {
         out.push_str("../");
     }
-    push_path_encoded(to, out);
+    push_path_encoded(&to[inner..], out);
 }
 
 #[cfg(test)]
@@ -125,6 +122,10 @@ mod tests {
             ("dokument/sla/a.html", "dokument/ola/b c.html", "../ola/b%20c.html"),
             ("dokument/sla/a.html", "dokument.html", "../../dokument.html"),
             ("a/b.html", "../word/å.docx", "../../word/%C3%A5.docx"),
+            ("tjanster/ö.html", "tjanster/ä.html", "%C3%A4.html"),
+            ("tjanster.html", "tjanster/a.html", "tjanster/a.html"),
+            ("tjanster/a/b.html", "tjanster/a.html", "../a.html"),
+            ("tjanster/a.html", "tjanster/a.html", "a.html"),
         ] {
             assert_eq!(relative(from, to), wanted, "{from} {to}");
         }

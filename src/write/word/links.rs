@@ -5,6 +5,7 @@ use super::properties::RunProperties;
 use super::xml::Attribute;
 use super::{Writer, bookmarks};
 use crate::document::{Inline, Link, Location, Number, Reference, Target, document_page, section_word};
+use crate::text;
 
 /// What stands between a number and its page, on the same line.
 const PAGE: &str = ",\u{a0}s.\u{a0}";
@@ -130,7 +131,7 @@ impl Writer<'_> {
         }
         let other = self.publication.document(name)?;
         Some(Destination::Address {
-            address: encode(&format!("{}.docx", relative(&self.document.stem, &other.stem))),
+            address: text::address_encoded(&format!("{}.docx", relative(&self.document.stem, &other.stem))),
             bookmark: Some(bookmarks::name(id)),
             hint: Some(format!("Öppnar dokumentet {}", other.metadata.title)),
         })
@@ -147,7 +148,7 @@ impl Writer<'_> {
     /// The Word file of the document that is the site's page of this path.
     fn document_at(&self, path: &str) -> Option<Destination> {
         let other = self.publication.document_at(path)?;
-        let address = encode(&format!("{}.docx", relative(&self.document.stem, &other.stem)));
+        let address = text::address_encoded(&format!("{}.docx", relative(&self.document.stem, &other.stem)));
         let hint = Some(format!("Öppnar dokumentet {}", other.metadata.title));
         Some(Destination::Address { address, bookmark: None, hint })
     }
@@ -155,33 +156,7 @@ impl Writer<'_> {
 
 /// An address outside, or `None` if it is none: a relationship to something else makes a file that Word repairs.
 fn outside(address: &str) -> Option<Destination> {
-    let rest = ["https://", "http://", "mailto:"].iter().find_map(|scheme| {
-        let (start, rest) = address.split_at_checked(scheme.len())?;
-        start.eq_ignore_ascii_case(scheme).then_some(rest)
-    })?;
-    let has_host = rest.starts_with(|first: char| first.is_alphanumeric());
-    has_host.then(|| Destination::Address { address: encode(address), bookmark: None, hint: None })
-}
-
-/// An address in which every character may stand: the others are given by their bytes.
-fn encode(address: &str) -> String {
-    let mut out = String::with_capacity(address.len());
-    let mut rest = address.chars();
-    let mut fragment = false;
-    while let Some(char) = rest.next() {
-        let keep = match char {
-            '%' => rest.as_str().get(..2).is_some_and(|hex| hex.bytes().all(|byte| byte.is_ascii_hexdigit())),
-            '#' => !std::mem::replace(&mut fragment, true),
-            other => other.is_alphanumeric() || "-._~:/?@!$&'()*+,;=".contains(other),
-        };
-        if keep {
-            out.push(char);
-        } else {
-            let mut bytes = [0; 4];
-            char.encode_utf8(&mut bytes).bytes().for_each(|byte| out.push_str(&format!("%{byte:02X}")));
-        }
-    }
-    out
+    text::address(address).map(|address| Destination::Address { address, bookmark: None, hint: None })
 }
 
 /// The path to one file from the folder of another.
