@@ -71,6 +71,7 @@ mod office_hours;
 mod ola_missing;
 mod ola_without_calls;
 mod out_of_hours_missing;
+mod outside_life;
 mod part_not_in_edition;
 mod phrases;
 mod placeholder_left;
@@ -297,6 +298,7 @@ pub static RULES: &[&Rule] = &[
     &downtime_beyond_hours::RULE,
     &edition_rewritten::RULE,
     &part_not_in_edition::RULE,
+    &outside_life::RULE,
     // What is said of the rules themselves (K490–K499).
     &waiver_expired::RULE,
     &waiver_not_needed::RULE,

@@ -556,7 +556,8 @@ impl<'a> Suggestions<'a> {
         }
         let candidates = || kinds.iter().filter_map(|kind| self.ids.get(kind)).flatten().copied();
         // A name may have been written where the id that is made of it was meant.
-        let near = text::nearest(id, candidates()).or_else(|| text::nearest(&text::slug(id), candidates()));
+        let as_id = || Some(text::slug(id)).filter(|slug| slug != id);
+        let near = text::nearest(id, candidates()).or_else(|| text::nearest(&as_id()?, candidates()));
         found().insert(asked, near);
         near
     }
@@ -802,6 +803,12 @@ fn swollen_chapters(marks: &[Marked]) -> FxHashMap<&str, Diagnostic> {
 
 /// The text of a step, by its handle, and what is wrong with it.
 fn parse_text(by: &Announcer, step: u32, lookup: &impl Lookup) -> (String, Vec<Block>, Vec<Diagnostic>) {
+    if !by.is_chapter() && by.text(step).len() > LARGEST_TEXT {
+        let message = format!("texten är större än {} MB", LARGEST_TEXT / 1_000_000);
+        let told = Diagnostic::error(codes::MARKDOWN, place_of_part(by, step, &(0..0)), message);
+        let help = "korta den, eller gör kapitel av den under texter/";
+        return ([&by.id, "#", &by.path(step)].concat(), Vec::new(), vec![told.with_help(help)]);
+    }
     let Parsed { mut blocks, problems, .. } = markdown::parse(by.text(step), lookup);
     let told = problems.into_iter().map(|problem| {
         let code = if problem.is_reference { codes::REFERENCE } else { codes::MARKDOWN };
@@ -809,6 +816,12 @@ fn parse_text(by: &Announcer, step: u32, lookup: &impl Lookup) -> (String, Vec<B
         diagnostic.with_help_of(problem.help)
     });
     let mut told: Vec<Diagnostic> = told.collect();
+    if blocks.len() > MOST_BLOCKS {
+        let message =
+            format!("texten har {} stycken, rubriker och annat, och får ha högst {MOST_BLOCKS}", blocks.len());
+        let diagnostic = Diagnostic::error(codes::MARKDOWN, place_of_part(by, step, &(0..0)), message);
+        told.push(diagnostic.with_help("dela upp den i flera kapitel"));
+    }
     if !by.is_chapter() {
         if may_have_anchors(by.text(step)) {
             told.extend(anchors_at_fault(by, step, &blocks, lookup));
@@ -836,6 +849,12 @@ fn name_at_fault(by: &Announcer, step: u32, blocks: &mut [Block], lookup: &impl 
     let place = place_of_part(by, step, &(0..by.text(step).len()));
     Some(Diagnostic::error(codes::MARKDOWN, place, message).with_help(help))
 }
+
+/// The largest text of a key in bytes: more than two hundred pages. Of short lines it is read in a hundred times the room.
+const LARGEST_TEXT: usize = 1_000_000;
+/// The most paragraphs, headings, tables and the like that a text may have, ten times those of the largest that anyone
+/// writes: each is numbered, listed and set by itself.
+const MOST_BLOCKS: usize = 100_000;
 
 /// Whether a text can have anchors of its own, as few have.
 fn may_have_anchors(text: &str) -> bool {

@@ -20,7 +20,7 @@ use crate::check::Rule;
 use crate::editions::{self, Changes};
 use crate::model::{
     AvailabilityLevel, Customer, Entity, Guaranteed, Hours, Kind, Lifecycle, Product, ProductNames, Service,
-    ServiceLevel, ServiceOffering, VisitEntity, Waiver,
+    ServiceLevel, ServiceOffering, SupportingService, VisitEntity, Waiver,
 };
 use crate::resolve::Catalog;
 use crate::resolve::asked::{Asked, Asking, Changed};
@@ -380,10 +380,12 @@ fn add_worked_out<'a>(map: &mut Object, catalog: &'a Catalog, bills: &Bills, row
             let labels: Vec<_> = service.criteria.iter().map(|criterion| criterion.label()).collect();
             map.set("criteria_text", labels);
             map.set("rests_on", rests_on(catalog, id));
-            map.set("over", Lifecycle::is_over(&service.lifecycle, catalog.catalogue.edition.first_day()));
+            map.set("over", is_outside_edition(catalog, service.lifecycle.as_ref()));
             map.set("cost_derivation", costs::of_service(catalog, service, rows));
         }
         Kind::SupportingService => {
+            let Some(service) = catalog.get::<SupportingService>(id) else { return };
+            map.set("over", is_outside_edition(catalog, service.lifecycle.as_ref()));
             map.set("rests_on", rests_on(catalog, id));
         }
         Kind::Product => {
@@ -451,6 +453,11 @@ fn since(changes: &Changes) -> Value {
         "changed": changed.collect::<Vec<_>>(),
         "removed": removed.collect::<Vec<_>>(),
     }
+}
+
+fn is_outside_edition(catalog: &Catalog, lifecycle: Option<&Lifecycle>) -> bool {
+    let edition = &catalog.catalogue.edition;
+    Lifecycle::is_outside(lifecycle, (edition.first_day(), edition.last_day()))
 }
 
 /// The ids of what something rests on, of which the nearest are told.

@@ -230,6 +230,7 @@ fn worked_out() -> Json {
     let not_shared = perhaps("Why the shares have no amounts, in words.");
     let paid = || json!({"$ref": "#/$defs/PaidCost"});
     let more = "How many more there are further down the chain, where the nearest are listed; those list them in turn.";
+    let over = json!({"description": "Whether it is there on no day of the edition, which then has no costs of it.", "type": "boolean"});
     let rests_on = json!({"description": "All that it rests on, step by step; the nearest, of a long chain.", "$ref": "#/$defs/Foundation"});
     json!({
         "Foundation": {
@@ -288,7 +289,7 @@ fn worked_out() -> Json {
         "Service": {
             "criteria_text": list("The criteria in words.", text("A criterion.")),
             "rests_on": rests_on,
-            "over": {"description": "Whether it was over before the edition, which then has no costs of it.", "type": "boolean"},
+            "over": over,
             "cost_derivation": {"description": "Why it costs what it costs a year.", "$ref": "#/$defs/ServiceCost"},
             "proof": {"description": "Whether its calls make its SLA hold.", "$ref": "#/$defs/Proof"},
             "trace": {"description": "The chain from its SLA to contracts.", "$ref": "#/$defs/Trace"},
@@ -354,6 +355,7 @@ fn worked_out() -> Json {
         },
         "SupportingService": {
             "rests_on": rests_on,
+            "over": over,
         },
         "Product": {
             "rests_on": rests_on,

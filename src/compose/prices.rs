@@ -3,7 +3,7 @@
 use crate::calculate::price;
 use crate::document::{Sheet, Value};
 use crate::markdown;
-use crate::model::{Amount, Price, PriceItem, ServiceOffering};
+use crate::model::{Amount, Date, Edition, Lifecycle, Price, PriceItem, ServiceOffering};
 use crate::resolve::Catalog;
 
 const COLUMNS: [&str; 16] = [
@@ -30,16 +30,18 @@ pub fn sheet(catalog: &Catalog) -> Sheet {
     let catalogue = &catalog.catalogue;
     let edition = &catalogue.edition;
     let entities = catalog.entities();
-    let services = entities.services.iter().map(|service| (&service.name, service.example, &service.offerings));
+    let services = entities.services.iter();
+    let services = services.map(|of| (&of.name, of.example, &of.offerings, of.lifecycle.as_ref()));
     let supporting = entities.supporting_services.iter();
-    let supporting = supporting.map(|service| (&service.name, service.example, &service.offerings));
+    let supporting = supporting.map(|of| (&of.name, of.example, &of.offerings, of.lifecycle.as_ref()));
     let mut rows = Vec::new();
     let mut shows_example = false;
-    for (name, is_example, offerings) in services.chain(supporting) {
+    for (name, is_example, offerings, lifecycle) in services.chain(supporting) {
+        let days = days_of(edition, lifecycle);
         for offering in offerings.iter().filter(|offering| !offering.prices.is_empty()) {
             shows_example |= is_example || offering.is_example();
             for item in &offering.prices {
-                push_rows(item, name, offering, catalog, &mut rows);
+                push_rows(item, name, offering, days, catalog, &mut rows);
             }
         }
     }
@@ -56,10 +58,20 @@ pub fn sheet(catalog: &Catalog) -> Sheet {
     Sheet { stem: format!("prislista-{}", edition.year), title, remarks, columns, rows }
 }
 
+/// From when and until when a price holds that does not say so itself: of the edition, as long as the service is there.
+fn days_of(edition: &Edition, lifecycle: Option<&Lifecycle>) -> (Option<Date>, Option<Date>) {
+    let days = (edition.first_day(), edition.last_day());
+    let there = lifecycle.filter(|_| !Lifecycle::is_outside(lifecycle, days));
+    let begins = there.and_then(|lifecycle| lifecycle.from).filter(|begins| *begins > days.0);
+    let ends = there.and_then(|lifecycle| lifecycle.to).filter(|ends| (days.0..days.1).contains(ends));
+    (begins.or(edition.valid_from), ends.or(edition.valid_to))
+}
+
 fn push_rows(
     item: &PriceItem,
     service: &str,
     offering: &ServiceOffering,
+    (first, last): (Option<Date>, Option<Date>),
     catalog: &Catalog,
     rows: &mut Vec<Vec<Value>>,
 ) {
@@ -70,13 +82,12 @@ fn push_rows(
     if steps.is_empty() {
         steps.push((String::new(), item.price.as_ref()));
     }
-    let edition = &catalog.catalogue.edition;
     for (volume, price) in steps {
         let amount = price.and_then(|price| price.amount());
         let word = price.filter(|_| amount.is_none()).map(|price| price.to_string());
         // The edition's days go with a price's own only where it begins before it ends.
-        let from = item.valid_from.or(edition.valid_from.filter(|from| item.valid_to.is_none_or(|to| *from <= to)));
-        let to = item.valid_to.or(edition.valid_to.filter(|to| item.valid_from.is_none_or(|from| from <= *to)));
+        let from = item.valid_from.or(first.filter(|from| item.valid_to.is_none_or(|to| *from <= to)));
+        let to = item.valid_to.or(last.filter(|to| item.valid_from.is_none_or(|from| from <= *to)));
         rows.push(vec![
             Value::Text(item.article.clone()),
             Value::Text(service.to_string()),

@@ -5,8 +5,8 @@ pub const LARGEST: u64 = 64_000_000;
 /// The most values that one file of YAML may have, keys not counted: twice those of 20 000 services. Each takes memory however
 /// short it is.
 pub const MOST_VALUES: usize = 3_000_000;
-/// The largest chapter in bytes: a thousand pages.
-const LARGEST_CHAPTER: u64 = 4_000_000;
+/// The largest chapter in bytes: five hundred pages.
+const LARGEST_CHAPTER: u64 = 2_000_000;
 /// The largest picture in bytes. It goes into every Word file that shows it.
 pub const LARGEST_PICTURE: u64 = 20_000_000;
 /// The largest Word file that is inspected, in bytes: as much as is unpacked of one.

@@ -197,12 +197,12 @@ impl Lifecycle {
         lifecycle.as_ref().is_some_and(|lifecycle| lifecycle.status == status)
     }
 
-    /// Whether it is over on that day: retired, and not until later.
-    pub fn is_over(lifecycle: &Option<Lifecycle>, day: Date) -> bool {
-        let over = |lifecycle: &Lifecycle| {
-            lifecycle.status == LifecycleStatus::Retired && lifecycle.to.is_none_or(|last| last < day)
-        };
-        lifecycle.as_ref().is_some_and(over)
+    /// Whether it is there on none of these days: retired before the first, or to begin after the last.
+    pub fn is_outside(lifecycle: Option<&Lifecycle>, (first, last): (Date, Date)) -> bool {
+        lifecycle.is_some_and(|lifecycle| {
+            let is_over = lifecycle.status == LifecycleStatus::Retired && lifecycle.to.is_none_or(|end| end < first);
+            is_over || lifecycle.from.is_some_and(|begins| begins > last)
+        })
     }
 }
 

@@ -73,7 +73,8 @@ fn what_is_over_has_no_costs_and_no_chain() {
     for page in ["html/kostnader.html", "html/sparbarhet.html"] {
         assert!(!html::visible(text(&files, page)).contains("Orbit Gammal"), "{page}");
     }
-    assert!(html::visible(text(&files, "html/tjanster/a.html")).contains("Avvecklad"));
+    let page = html::visible(text(&files, "html/tjanster/a.html"));
+    assert!(page.contains("Tjänsten finns inte under utgåvans tid. Livscykel: Avvecklad"), "{page}");
 }
 
 /// What breaks some data.
@@ -108,8 +109,9 @@ fn what_breaks_the_schema_is_seen() {
 fn the_complete_catalogue_uses_every_key() {
     let schema = its_schema(&COMPLETE);
     let of = |files: &Files| schema::read(&data(files), &schema).used;
+    let ended = "namn: Servrar Gamla\nklass: teknisk\nlivscykel: {status: avvecklad}\n";
     let over = Workspace::of("felfri").with("content/tjanster/a.yaml", ENDED).with("content/undantag.yaml", EXPIRED);
-    let over = over.published();
+    let over = over.with("content/stodjande-tjanster/b.yaml", ended).published();
     let used: BTreeSet<String> = [&COMPLETE, &TOO_LARGE, &over].into_iter().flat_map(of).collect();
     let all = schema::properties(&schema);
     // What is worked out alike for everything that has an id is there for some of it.

@@ -336,7 +336,7 @@ fn a_name_leads_to_the_id_and_a_picture_is_found_in_other_letters() {
     let run = workspace.with("content/texter/om-katalogen.md", text).run(&["check"]);
     assert_eq!((run.code, run.codes()), (1, vec!["K010", "K011", "K011"]));
     let helps: Vec<&str> = run.stderr.lines().filter_map(|line| line.trim().strip_prefix("help: ")).collect();
-    assert_eq!(helps, ["menade du ”redaktoren”?", "menade du skiss.png?", "menade du skiss.png?"]);
+    assert_eq!(helps, ["menade du [[redaktoren]]?", "menade du skiss.png?", "menade du skiss.png?"]);
 }
 
 /// A list that cannot be followed hides which ids it has: no reference to its kind is called wrong, any other is.

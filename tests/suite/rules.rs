@@ -257,6 +257,33 @@ fn a_life_does_not_contradict_its_days_and_a_planned_sla_has_what_it_rests_on() 
 }
 
 #[test]
+fn nothing_is_promised_for_days_on_which_a_service_is_not_there() {
+    let of_life = |path: &str, life: &str| {
+        let found = found(&[(path, "", &with_life(path, life))]);
+        found.into_iter().filter(|found| found.starts_with("K414")).collect::<Vec<_>>()
+    };
+    let last = with_life(ORBIT, "").lines().count();
+    let at_life = [format!("K414 {ORBIT}:{last}")];
+    for life in [
+        "status: avvecklad",
+        "status: avvecklad, till: 2026-12-31",
+        "status: planerad, från: 2028-01-01",
+        "status: aktiv, från: 2028-03-01",
+    ] {
+        assert_eq!(of_life(ORBIT, life), at_life, "{life}");
+        assert_eq!(of_life(SERVERS, life).len(), 1, "{life}");
+    }
+    for life in ["status: under-avveckling, till: 2027-06-30", "status: aktiv, från: 2027-02-01"] {
+        let found = of_life(ORBIT, life);
+        assert!(found.len() == 1 && found != at_life, "the SLA's day: {found:?}");
+        assert_eq!(of_life(SERVERS, life), [""; 0], "prices without days hold as long as the service is there");
+    }
+    for life in ["status: aktiv, från: 2019-01-01, till: 2030-12-31", "status: avvecklad, till: 2027-12-31"] {
+        assert_eq!(of_life(ORBIT, life), [""; 0], "{life}");
+    }
+}
+
+#[test]
 fn a_waiver_for_a_part_is_for_what_is_found_in_it() {
     let waiver = |rule: &str, subject: &str| {
         format!(

@@ -194,6 +194,36 @@ fn a_file_beyond_measure_is_refused_unread() {
     }
 }
 
+/// A text of a key is no larger than a chapter.
+#[test]
+fn a_text_beyond_measure_is_refused() {
+    let lines = "  a b\n".repeat(260_000);
+    let workspace =
+        Workspace::of("liten").with("content/produkter/stor.yaml", format!("namn: S\nbeskrivning: |\n{lines}"));
+    let run = bounded(&workspace, &["check"]);
+    assert!(
+        run.code == 1 && run.stderr.contains("stor.yaml:3:3: fel[K011]: texten är större än 1 MB"),
+        "{}",
+        run.stderr
+    );
+}
+
+/// Nor has it more parts than can be numbered, listed and set.
+#[test]
+fn a_chapter_of_very_many_parts_is_refused() {
+    let run = bounded(&Workspace::of("liten").with("content/texter/x.md", "# X\n\n".repeat(110_000)), &["check"]);
+    assert!(run.code == 1 && run.stderr.contains("x.md:1:1: fel[K011]: texten har 110000 stycken"), "{}", run.stderr);
+}
+
+/// A word of very many parts is looked at once, and not once for each ending that it may have.
+#[test]
+fn a_word_of_a_million_letters_is_read_in_time() {
+    let letters = if is_long() { 1_900_000 } else { 1_000_000 };
+    let workspace =
+        Workspace::of("liten").with("content/texter/x.md", format!("# X\n\n{}\n", "a-".repeat(letters / 2)));
+    assert!(bounded(&workspace, &["check"]).code < 2);
+}
+
 /// As many mistakes as there are words do not fill the memory with copies of the line that they stand in.
 #[test]
 fn mistakes_without_number_are_told_in_time() {

@@ -88,7 +88,7 @@ impl Bill {
 }
 
 fn of_one_service(catalog: &Catalog, service: &Service) -> Bill {
-    asking(catalog, &service.id, || match is_over(catalog, &service.lifecycle) {
+    asking(catalog, &service.id, || match is_outside(catalog, service.lifecycle.as_ref()) {
         true => (Kronor::Unknown, NOTHING),
         false => {
             let found = of_service(catalog, service);
@@ -98,17 +98,18 @@ fn of_one_service(catalog: &Catalog, service: &Service) -> Bill {
 }
 
 fn of_one_product(catalog: &Catalog, product: &Product) -> Bill {
-    asking(catalog, &product.id, || match is_over(catalog, &product.lifecycle) {
+    asking(catalog, &product.id, || match is_outside(catalog, product.lifecycle.as_ref()) {
         true => (Kronor::Unknown, NOTHING),
         false => of_itself(product),
     })
 }
 
-/// Of what is over before the edition begins nobody pays anything.
+/// Of what is over before the edition begins, or begins after it, nobody pays anything.
 const NOTHING: Distribution<'static> = Distribution { parts: Vec::new(), not_shared: Some(NotShared::NoShares) };
 
-fn is_over(catalog: &Catalog, lifecycle: &Option<Lifecycle>) -> bool {
-    Lifecycle::is_over(lifecycle, catalog.catalogue.edition.first_day())
+fn is_outside(catalog: &Catalog, lifecycle: Option<&Lifecycle>) -> bool {
+    let edition = &catalog.catalogue.edition;
+    Lifecycle::is_outside(lifecycle, (edition.first_day(), edition.last_day()))
 }
 
 fn asking<'a>(catalog: &Catalog, id: &str, work_out: impl FnOnce() -> (Kronor, Distribution<'a>)) -> Bill {
