@@ -103,7 +103,7 @@ const BASES: [&str; 2] = ["_PID_LINKBASE", "_PID_HLINKS"];
 /// Leaves behind what leads out of a template, and every part that nothing refers to then. The error names what has to be
 /// taken out by whoever knows what it is for.
 pub fn leave_behind(package: &mut Package) -> Result<(), Unusable> {
-    let (mut faults, mut reached) = (Vec::new(), BTreeSet::from([String::new()]));
+    let (mut faults, mut reached, mut pictures) = (Vec::new(), BTreeSet::from([String::new()]), BTreeSet::new());
     let mut next = vec![String::new()];
     while let Some(name) = next.pop() {
         let relations = package.relations(&name);
@@ -112,7 +112,9 @@ pub fn leave_behind(package: &mut Package) -> Result<(), Unusable> {
             None => Reading::default(),
         };
         faults.extend(reading.faults.iter().map(|what| told(what, &name)));
-        faults.extend(package.named(&name).and_then(fault_of_drawing).map(|what| told(&what, &name)));
+        let is_picture = pictures.contains(&name.to_lowercase());
+        let fault = package.named(&name).and_then(|part| fault_of_drawing(part, is_picture));
+        faults.extend(fault.map(|what| told(&what, &name)));
         let mut followed = Vec::new();
         for relation in &relations {
             // What is said to be in the file, and is not there, is looked for elsewhere.
@@ -125,6 +127,7 @@ pub fn leave_behind(package: &mut Package) -> Result<(), Unusable> {
                 Fate::Followed => followed.push(relation.clone()),
             }
             let part = if relation.external { None } else { package.named(&resolved(&name, &relation.target)) };
+            pictures.extend(part.filter(|_| relation.is("image")).map(|part| part.name.to_lowercase()));
             next.extend(part.map(|part| part.name.clone()).filter(|part| reached.insert(part.to_lowercase())));
         }
         if followed.len() < relations.len() {
@@ -176,32 +179,100 @@ fn fate(relation: &Relationship, users: Option<&BTreeSet<String>>) -> Fate {
 const LINK: &str = "en länk som inte leder till webben eller en e-postadress";
 
 /// What is wrong with a part that is a drawing as SVG, whatever its name says: it can have programs, and fetch pictures.
-fn fault_of_drawing(part: &Part) -> Option<String> {
-    let (mut is_first, mut is_drawing, mut fault) = (true, false, None);
-    // Most parts are seen not to be one at their first element.
-    if !part.bytes.trim_ascii_start().starts_with(b"<") && !part.bytes.starts_with(b"\xEF\xBB\xBF") {
+/// So can anything else that is markup and shown as a picture.
+fn fault_of_drawing(part: &Part, is_picture: bool) -> Option<String> {
+    // Most parts are seen not to be one at their first bytes.
+    if !begins_as_markup(&part.bytes) {
         return None;
     }
-    let _ = xml::read(&part.bytes, |piece| {
-        let Piece::Start(tag) = piece else { return };
-        let local = tag.name.split_once(':').map_or(&*tag.name, |(_, local)| local);
-        is_drawing |= std::mem::take(&mut is_first) && local == "svg";
-        if !is_drawing || fault.is_some() {
-            return;
+    let mut drawing = Drawing::default();
+    let read = xml::read(&part.bytes, |piece| drawing.see(piece));
+    if !drawing.is_drawing && !is_picture {
+        return None;
+    }
+    // Its style is all there first at its end.
+    let styles = std::mem::take(&mut drawing.styles);
+    drawing.style(&styles);
+    if drawing.fault.is_none() && (read.unsound().is_some() || !drawing.is_drawing) {
+        return Some(String::from("en bild som inte går att läsa som en bild"));
+    }
+    // The same in whatever way it is written: the zeros of UTF-16 are left out.
+    let bytes: Vec<u8> = part.bytes.iter().copied().filter(|byte| *byte != 0).collect();
+    let has_sheet = bytes.windows(STYLE_SHEET.len()).any(|window| window == STYLE_SHEET);
+    drawing.fault.or_else(|| has_sheet.then(|| String::from("en bild med en stilmall som inte ligger i filen")))
+}
+
+/// The instruction that fetches a style.
+const STYLE_SHEET: &[u8] = b"<?xml-stylesheet";
+
+fn begins_as_markup(bytes: &[u8]) -> bool {
+    let is_marked = [&b"\xEF\xBB\xBF"[..], b"\xFF\xFE", b"\xFE\xFF", b"<\0", b"\0<"];
+    bytes.trim_ascii_start().starts_with(b"<") || is_marked.iter().any(|mark| bytes.starts_with(mark))
+}
+
+/// What has been seen in a drawing.
+#[derive(Default)]
+struct Drawing {
+    has_root: bool,
+    is_drawing: bool,
+    /// Whether the text that comes is a style.
+    in_style: bool,
+    styles: String,
+    fault: Option<String>,
+}
+
+impl Drawing {
+    fn see(&mut self, piece: Piece<'_>) {
+        match piece {
+            Piece::Start(tag) => {
+                let local = tag.name.split_once(':').map_or(&*tag.name, |(_, local)| local);
+                self.is_drawing |= !std::mem::replace(&mut self.has_root, true) && local == "svg";
+                self.in_style = local == "style";
+                if self.is_drawing && self.fault.is_none() {
+                    self.element(local, tag);
+                }
+            }
+            Piece::End(..) => self.in_style = false,
+            Piece::Text(text) if self.in_style => self.styles.push_str(text),
+            Piece::Text(_) => {}
         }
+    }
+
+    fn element(&mut self, local: &str, tag: &Tag<'_>) {
         let leads_out = |(name, value): &(&str, &str)| {
             let is_source = *name == "href" || name.ends_with(":href") || *name == "src";
             is_source && !value.starts_with('#') && !value.starts_with("data:image/")
         };
+        // An address may be put in later.
+        let is_moved = |(name, value): &(&str, &str)| *name == "attributeName" && value.ends_with("href");
         if ["script", "foreignObject", "handler", "iframe"].contains(&local)
             || tag.attributes().any(|(name, _)| name.starts_with("on"))
         {
-            fault = Some(String::from("en bild med ett program i sig"));
-        } else if let Some((_, address)) = tag.attributes().find(leads_out) {
-            fault = Some(format!("en bild med något som inte ligger i filen, {}", quoted(address)));
+            self.fault = Some(String::from("en bild med ett program i sig"));
+        } else if let Some((_, address)) =
+            tag.attributes().find(|attribute| leads_out(attribute) || is_moved(attribute))
+        {
+            self.fault = Some(fetching(address));
         }
-    });
-    fault
+        tag.attributes().for_each(|(_, value)| self.style(value));
+    }
+
+    /// Looks for what a style fetches, also as what letters are hidden by their numbers.
+    fn style(&mut self, style: &str) {
+        let style = style.to_ascii_lowercase();
+        let is_hidden =
+            || style.split('\\').skip(1).any(|after| after.starts_with(|char: char| char.is_ascii_hexdigit()));
+        let mut addresses = style.split("url(").skip(1).map(|rest| rest.trim_start_matches([' ', '\'', '"']));
+        let leads_out = |address: &str| !address.starts_with('#') && !address.starts_with("data:image/");
+        let is_fetching = style.contains("@import") || addresses.any(leads_out) || is_hidden();
+        if is_fetching && self.fault.is_none() {
+            self.fault = Some(fetching(style.trim()));
+        }
+    }
+}
+
+fn fetching(what: &str) -> String {
+    format!("en bild med något som inte ligger i filen, {}", quoted(what))
 }
 
 /// What has been seen in a part.

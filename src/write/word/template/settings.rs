@@ -109,8 +109,10 @@ const ORDER: &[&str] = &[
 ];
 
 /// What makes Word ask when it opens the document, or look for a file that its reader does not have. A template on a
-/// server is an address that has no business in a published document, and no reader has the sources of a mail merge.
-pub const NEVER: [&str; 7] = [
+/// server is an address that has no business in a published document, and no reader has the sources of a mail merge. What is
+/// there for some versions of Word only may be any of these.
+pub const NEVER: [&str; 8] = [
+    "mc:AlternateContent",
     "w:updateFields",
     "w:attachedTemplate",
     "w:linkStyles",

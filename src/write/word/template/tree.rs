@@ -3,7 +3,11 @@
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use crate::office::namespaces;
 use crate::office::xml::{DTD, EMPTY, UNFINISHED, explained};
+
+/// The namespace of Word's elements in the format's strict form.
+const STRICT: &str = "http://purl.oclc.org/ooxml/wordprocessingml/main";
 
 /// Nested deeper than this, a part is made to break its reader.
 const DEEPEST: usize = 200;
@@ -42,6 +46,9 @@ impl Tree {
         for node in nodes.by_ref() {
             match node {
                 Node::Raw(raw) => head.push_str(&raw),
+                Node::Element(root) if root.any(Element::renames_words_own) => {
+                    return Err(String::from("den kallar Words element något annat än w:, som Word alltid gör"));
+                }
                 Node::Element(root) => return Ok(Tree { head, root }),
             }
         }
@@ -146,6 +153,14 @@ impl Element {
             Some((attribute.key.as_ref().to_owned(), value))
         };
         start.attributes().filter_map(|attribute| attribute.ok().and_then(read)).collect()
+    }
+
+    /// Whether Word's elements are called otherwise than by Word below here, or something else as they are: elements are
+    /// looked for, and taken out, by the names that Word gives them.
+    fn renames_words_own(&self) -> bool {
+        let is_words = |address: &str| [namespaces::MAIN, STRICT].contains(&address);
+        let of_prefix = |key: &str| key.strip_prefix("xmlns").map(|prefix| prefix == ":w");
+        self.attributes().iter().any(|(key, address)| of_prefix(key).is_some_and(|is_w| is_w != is_words(address)))
     }
 
     /// The value of an attribute.

@@ -717,6 +717,14 @@ fn what_would_fetch_or_run_something_is_refused_with_its_part() {
         (" onload=\"alert(1)\">", "en bild med ett program i sig"),
         ("><foreignObject/>", "en bild med ett program i sig"),
         ("><image href=\"https://exempel.example/a.png\"/>", "en bild med något som inte ligger i filen"),
+        ("><style>@import 'a.css'</style>", "en bild med något som inte ligger i filen"),
+        ("><style>a { b: URL( 'https://exempel.example/a' ) }</style>", "en bild med något som inte ligger i filen"),
+        ("><style>a { b: u<![CDATA[r]]>l(//exempel.example/a) }</style>", "en bild med något som inte ligger i filen"),
+        ("><style>a { b: u\\72l(//exempel.example/a) }</style>", "en bild med något som inte ligger i filen"),
+        ("><path fill=\"url(https://exempel.example/a#b)\"/>", "en bild med något som inte ligger i filen"),
+        ("><set attributeName=\"xlink:href\" to=\"a\"/>", "en bild med något som inte ligger i filen"),
+        ("><?xml-stylesheet href=\"https://exempel.example/a.css\"?>", "en bild med en stilmall som inte"),
+        ("><b></a>", "en bild som inte går att läsa"),
     ] {
         for file in ["bild.svg", "bild.png"] {
             let target = format!("Target=\"media/{file}\"");
@@ -725,13 +733,44 @@ fn what_would_fetch_or_run_something_is_refused_with_its_part() {
             refused(&with_footer(template, &picture), &[&format!("word/media/{file} har {what}")]);
         }
     }
+    let in_utf_16: Vec<u8> = svg("><script/>").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for (bytes, what) in [
+        ([b"\xFF\xFE".to_vec(), in_utf_16].concat(), "en bild med ett program i sig"),
+        (b"<html><body>Hej</body></html>".to_vec(), "en bild som inte går att läsa"),
+        (b"<!DOCTYPE svg [<!ENTITY a 'b'>]><svg/>".to_vec(), "en bild som inte går att läsa"),
+    ] {
+        let mut template = relating(region(), footer, "rId20", "image", "Target=\"media/bild.png\"");
+        template.insert(String::from("word/media/bild.png"), bytes);
+        refused(&with_footer(template, &picture), &[&format!("word/media/bild.png har {what}")]);
+    }
     let mut template = relating(region(), footer, "rId20", "image", "Target=\"media/bild.svg\"");
-    let harmless = "><defs><path id=\"a\"/></defs><use href=\"#a\"/><image href=\"data:image/png;base64,AA==\"/>";
+    let harmless = "><defs><path id=\"a\"/></defs><use href=\"#a\"/><image href=\"data:image/png;base64,AA==\"/>\
+        <style>a { fill: url(#a); font-family: '\\'Arial\\'' }</style><path style=\"fill: url('#a')\"/>";
     template.insert(String::from("word/media/bild.svg"), svg(harmless).into_bytes());
     assert!(Look::of(&zip(&with_footer(template, &picture)), &BTreeMap::new()).is_ok());
     let mut template = relating(region(), "word/document.xml", "rId20", "vbaProject", "Target=\"inne.bin\"");
     template.insert(String::from("word/inne.bin"), b"o".to_vec());
     refused(&template, &["word/document.xml har makron"]);
+}
+
+#[test]
+fn settings_that_ask_for_something_never_come_along_whatever_they_are_called() {
+    let merge = "<w:mailMerge><w:query w:val=\"SELECT * FROM a\"/></w:mailMerge>";
+    let for_some = format!(
+        "<mc:AlternateContent xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\">\
+         <mc:Choice Requires=\"w\">{merge}</mc:Choice></mc:AlternateContent>"
+    );
+    for setting in [merge, &for_some] {
+        let template = replacing(region(), "word/settings.xml", "<w:compat>", &format!("{setting}<w:compat>"));
+        let parts = written(&template, &sample::publication());
+        assert!(!text(&parts, "word/settings.xml").contains("SELECT"), "{setting}");
+    }
+    let other = merge.replace("w:mailMerge>", "z:mailMerge>");
+    let other = other.replacen("<z:mailMerge>", &format!("<z:mailMerge xmlns:z=\"{}\">", namespaces::MAIN), 1);
+    let template = replacing(region(), "word/settings.xml", "<w:compat>", &format!("{other}<w:compat>"));
+    let error = Look::of(&zip(&template), &BTreeMap::new()).err().expect("it is refused");
+    let error = format!("{error:?}");
+    assert!(error.contains("word/settings.xml") && error.contains("något annat än w:"), "{error}");
 }
 
 #[test]
