@@ -32,9 +32,13 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     }
 }
 
-#[derive(Clone, Copy, PartialEq)]
+/// More products of a ring than anyone reads: the rest are told by their number.
+const MOST_NAMED: usize = 8;
+
+#[derive(Clone, Copy)]
 enum State {
-    Open,
+    /// It is being followed, as the link of this number in the chain.
+    Open(usize),
     Done,
 }
 
@@ -62,7 +66,7 @@ fn follow<'c>(
     if states.contains_key(id) {
         return;
     }
-    states.insert(id, State::Open);
+    states.insert(id, State::Open(0));
     chain.push(Link::of(catalog, id));
     while let Some(link) = chain.last_mut() {
         let at = link.id;
@@ -73,13 +77,15 @@ fn follow<'c>(
         };
         match states.get(inner) {
             None => {
-                states.insert(inner, State::Open);
+                states.insert(inner, State::Open(chain.len()));
                 chain.push(Link::of(catalog, inner));
             }
-            Some(State::Open) => {
-                let from = chain.iter().position(|link| link.id == inner).unwrap_or(0);
-                let names = chain[from..].iter().map(|link| link.id).chain([inner]);
-                let ring = names.collect::<Vec<_>>().join(" → ");
+            Some(State::Open(from)) => {
+                let ring = &chain[*from..];
+                let named: Vec<&str> = ring.iter().take(MOST_NAMED).map(|link| link.id).collect();
+                let more = ring.len() - named.len();
+                let more = if more > 0 { format!(" → {more} till") } else { String::new() };
+                let ring = format!("{}{more} → {inner}", named.join(" → "));
                 findings.add(
                     at,
                     &format!("{}.{position}", key(catalog, at)),

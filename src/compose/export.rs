@@ -111,11 +111,27 @@ impl Exporter<'_> {
         let source = self.catalog.written(handle).unwrap_or_default();
         markdown::portable(source, &|own| match own {
             Own::Reference { id, shown } => self.link(id, shown),
-            Own::Picture { name, description } => {
-                format!("![{description}]({})", self.addresses.of_path(&format!("bilder/{name}")))
+            Own::Picture { name, description, caption } => {
+                let caption = self.caption(caption).replace('\\', "\\\\").replace('"', "\\\"");
+                let title = if caption.is_empty() { caption } else { format!(" \"{caption}\"") };
+                format!("![{description}]({}{title})", self.addresses.of_path(&format!("bilder/{name}")))
             }
-            Own::Drawing { caption } => escaped(caption),
+            Own::Drawing { description, caption } => {
+                let said = [description.to_string(), escaped(&self.caption(caption))];
+                said.into_iter().filter(|said| !said.is_empty()).collect::<Vec<_>>().join(" – ")
+            }
             Own::Anchor => String::new(),
+        })
+    }
+
+    /// The caption of a picture, in which no link can stand: what it refers to is called by its name.
+    fn caption(&self, written: &str) -> String {
+        markdown::portable(written, &|own| match own {
+            Own::Reference { id, shown } => {
+                let name = || self.catalog.entry(id).map_or(id, |entry| &entry.name);
+                shown.unwrap_or_else(name).to_string()
+            }
+            Own::Picture { .. } | Own::Drawing { .. } | Own::Anchor => String::new(),
         })
     }
 

@@ -336,7 +336,8 @@ fn the_map_shows_all_of_the_catalogue_on_one_sheet() {
         let name = &catalog.entry(id).expect("it is there").name;
         assert!(drawing.description.contains(name), "”{name}” in: {}", drawing.description);
     }
-    let svg = svg::element(&drawing, 1, "Karta", &|id| Some(format!("stodjande-tjanster/{id}.html")));
+    let svg =
+        svg::element(&drawing, 1, ("Karta", &drawing.description), &|id| Some(format!("stodjande-tjanster/{id}.html")));
     assert!(svg.len() < 30_000, "{} bytes", svg.len());
 }
 
@@ -425,7 +426,7 @@ fn the_map_of_a_large_catalogue_is_no_larger_and_says_what_is_left_out() {
         let drawing = draw(&catalog, "tjanstekarta").expect("there is one");
         assert_eq!(faults(&drawing), [""; 0], "{count} in {areas}");
         assert!(drawing.shapes.len() <= 120, "{} shapes of {count} in {areas}", drawing.shapes.len());
-        let svg = svg::element(&drawing, 1, "Karta", &|id| Some(format!("tjanster/{id}.html")));
+        let svg = svg::element(&drawing, 1, ("Karta", &drawing.description), &|id| Some(format!("tjanster/{id}.html")));
         // A name of 300 letters is shown in part, and told in full.
         assert!(svg.len() < if name.len() < 50 { 27_000 } else { 60_000 }, "{} bytes of {count} in {areas}", svg.len());
         assert!(drawing.description.contains("300 stödjande tjänster"), "{}", drawing.description);

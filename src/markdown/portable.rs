@@ -9,10 +9,10 @@ use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 pub enum Own<'a> {
     /// A reference to something, and the Markdown that it is shown by where the author has written it.
     Reference { id: &'a str, shown: Option<&'a str> },
-    /// A picture of the content folder.
-    Picture { name: &'a str, description: &'a str },
-    /// What is drawn from the data, and its caption.
-    Drawing { caption: &'a str },
+    /// A picture of the content folder, and its caption.
+    Picture { name: &'a str, description: &'a str, caption: &'a str },
+    /// What is drawn from the data, what its author says of it, and its caption.
+    Drawing { description: &'a str, caption: &'a str },
     /// An anchor, which nobody sees.
     Anchor,
 }
@@ -63,8 +63,8 @@ fn own<'s>(
         Tag::Image { dest_url, title, .. } => {
             let description = &source[to_end(events)];
             Some(match dest_url.starts_with(crate::draw::SCHEME) {
-                true => write(Own::Drawing { caption: title }),
-                false => write(Own::Picture { name: dest_url, description }),
+                true => write(Own::Drawing { description, caption: title }),
+                false => write(Own::Picture { name: dest_url, description, caption: title }),
             })
         }
         _ => None,
@@ -96,8 +96,8 @@ mod tests {
     fn written(source: &str) -> String {
         portable(source, &|own| match own {
             Own::Reference { id, shown } => format!("({id}: {})", shown.unwrap_or("-")),
-            Own::Picture { name, description } => format!("(bild {name}: {description})"),
-            Own::Drawing { caption } => format!("(figur {caption})"),
+            Own::Picture { name, description, caption } => format!("(bild {name}: {description}, {caption})"),
+            Own::Drawing { description, caption } => format!("(figur {description}: {caption})"),
             Own::Anchor => "()".into(),
         })
     }
@@ -109,8 +109,9 @@ mod tests {
             ("**Se [[§orbit]]**, \\[[x]] och `[[y]]`", "**Se (orbit: -)**, \\[[x]] och `[[y]]`"),
             ("| a | b |\n|---|---|\n| [[x\\|y]] | [[x]] |\n", "| a | b |\n|---|---|\n| (x: y) | (x: -) |\n"),
             ("a[^1] [[x]]\n\n[^1]: not [[y|z]]\n", "a[^1] (x: -)\n\n[^1]: not (y: z)\n"),
-            ("![En *bild*](a.png \"Text\")", "(bild a.png: En *bild*)"),
-            ("![](figur:kedja/orbit \"Kedjan\")", "(figur Kedjan)"),
+            ("![En *bild*](a.png \"Text\")", "(bild a.png: En *bild*, Text)"),
+            ("![](figur:kedja/orbit \"Kedjan\")", "(figur : Kedjan)"),
+            ("![En bild](figur:kedja/orbit)", "(figur En bild: )"),
             ("![[#här]]Här [https](https://x.example/[[) *slut", "()Här [https](https://x.example/[[) *slut"),
             ("> - [[x]]\n>   [[y|å ä]]\n", "> - (x: -)\n>   (y: å ä)\n"),
         ] {

@@ -118,8 +118,15 @@ fn cell_figure(figure: Decimal) -> Option<f64> {
 fn clean(text: &str) -> String {
     let mut clean: String = text.chars().filter(|c| !text::is_forbidden(*c)).collect();
     if clean.encode_utf16().count() > MOST_LETTERS {
-        // Of any character there are at most two to a cell's count.
-        clean = clean.chars().take(MOST_LETTERS / 2).chain(['…']).collect();
+        // Most characters count as one of a cell's, and some as two.
+        let mut left = MOST_LETTERS - '…'.len_utf16();
+        let has_room = |letter: &char| {
+            let room = left.checked_sub(letter.len_utf16());
+            left = room.unwrap_or_default();
+            room.is_some()
+        };
+        clean = clean.chars().take_while(has_room).collect();
+        clean.push('…');
     }
     clean
 }
@@ -137,6 +144,14 @@ fn width(value: &Value) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_cell_holds_as_much_of_a_text_as_there_is_room_for() {
+        for (letters, kept) in [("å", MOST_LETTERS - 1), ("🚑", (MOST_LETTERS - 1) / 2)] {
+            assert_eq!(clean(&letters.repeat(MOST_LETTERS + 1)), letters.repeat(kept) + "…");
+        }
+        assert_eq!(clean(&"å".repeat(MOST_LETTERS)), "å".repeat(MOST_LETTERS));
+    }
 
     fn sheet() -> Sheet {
         Sheet {

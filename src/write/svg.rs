@@ -52,7 +52,12 @@ pub fn file(drawing: &Drawing) -> String {
 }
 
 /// A drawing as an element of a page; `number` tells it from the page's others, and `href` is where an id is found.
-pub fn element(drawing: &Drawing, number: usize, title: &str, href: &dyn Fn(&str) -> Option<String>) -> String {
+pub fn element(
+    drawing: &Drawing,
+    number: usize,
+    (title, description): (&str, &str),
+    href: &dyn Fn(&str) -> Option<String>,
+) -> String {
     let usual = Some((most(drawing.words().map(|words| words.style.size())), most(drawing.words().map(|w| w.anchor))));
     let mut svg = Svg { out: String::new(), paint: Paint::Page, usual, href };
     let (name, text) = (format!("_figur-{number}-namn"), format!("_figur-{number}-text"));
@@ -61,7 +66,7 @@ pub fn element(drawing: &Drawing, number: usize, title: &str, href: &dyn Fn(&str
     // No `role="img"`: the boxes are links, and an image has none.
     svg.start(drawing, format_args!("{fine} role=\"group\" aria-labelledby=\"{name}\" aria-describedby=\"{text}\""));
     svg.wrapped("title", format_args!(" id=\"{name}\""), title);
-    svg.wrapped("desc", format_args!(" id=\"{text}\""), &drawing.description);
+    svg.wrapped("desc", format_args!(" id=\"{text}\""), description);
     svg.shapes(drawing);
     svg.out
 }
@@ -314,12 +319,14 @@ mod tests {
 
     #[test]
     fn an_element_has_links_and_leaves_the_colours_to_the_page() {
-        let svg = element(&drawing(), 3, "Kedjan", &|id| (id == "orbit-drift").then(|| "../p.html?a&b".to_string()));
+        let svg = element(&drawing(), 3, ("Kedjan", &drawing().description), &|id| {
+            (id == "orbit-drift").then(|| "../p.html?a&b".to_string())
+        });
         let names = ["svg", "title", "desc", "a", "title", "rect", "text", "path", "path", "text"];
         assert_eq!(elements(&svg), names);
         assert!(svg.contains("<a href=\"../p.html?a&amp;b\" class=\"produkt\">"), "{svg}");
         assert!(svg.contains("id=\"_figur-3-namn\"") && !svg.contains("fill=") && !svg.contains("role=\"img\""));
-        let nowhere = element(&drawing(), 1, "Kedjan", &|_| None);
+        let nowhere = element(&drawing(), 1, ("Kedjan", "Så."), &|_| None);
         assert_eq!(elements(&nowhere)[3], "g");
     }
 

@@ -85,6 +85,30 @@ fn markdown_files_lead_nowhere_else_where_they_are_all_there_is() {
     }
 }
 
+/// A picture's caption, and what an author says that a drawn figure shows, are there in every format.
+#[test]
+fn what_is_said_of_pictures_is_said_everywhere() {
+    let skiss = std::fs::read(suite().join("fixtures/fullstandig/content/bilder/skiss.png")).unwrap();
+    let pictures = "Bygger på Orbit.\n\n  ![En skiss](skiss.png \"Text ett\")\n\n  \
+                    ![Vad den visar](figur:kedja/orbit-planering \"Text två\")\n\n  Den";
+    let workspace = Workspace::of("liten").with("content/bilder/skiss.png", &skiss).replacing(
+        "content/tjanster/orbit-planering.yaml",
+        "Bygger på [[orbit-drift]] och",
+        pictures,
+    );
+    let files = workspace.published();
+    for path in [
+        "html/tjanster/orbit-planering.html",
+        "html/dokument/tjanstekatalog.html",
+        "markdown/tjanstekatalog-2027.md",
+        "json/katalog-2027.json",
+    ] {
+        for said in ["En skiss", "Text ett", "Vad den visar", "Text två"] {
+            assert!(text(&files, path).contains(said), "{said} in {path}");
+        }
+    }
+}
+
 /// What is wrong with the links and anchors of `markdown/`.
 fn broken_in_markdown(files: &Files) -> Vec<String> {
     let mut broken = Vec::new();

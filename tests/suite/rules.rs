@@ -256,6 +256,25 @@ fn a_life_does_not_contradict_its_days_and_a_planned_sla_has_what_it_rests_on() 
     assert!(found.iter().any(|found| found.starts_with("K118")), "{found:?}");
 }
 
+/// A ring of many products is told by the first of them, however many there are.
+#[test]
+fn a_ring_of_many_products_is_told_in_few_words() {
+    let product = |at: usize| {
+        let inner: Vec<String> = (0..30).map(|by| format!("mp{}", (at * 7 + by * 13) % 300)).collect();
+        format!("namn: Mp {at}\ninnehåller: [{}]\n", inner.join(", "))
+    };
+    let products = (0..300).map(|at| (format!("content/produkter/mp{at}.yaml"), product(at)));
+    let workspace = products.fold(Workspace::of("felfri"), |workspace, (path, text)| workspace.with(&path, text));
+    let run = workspace.run(&["check"]);
+    let rings: Vec<&str> = run.stderr.lines().filter(|line| line.contains("K107")).collect();
+    assert!(
+        !rings.is_empty() && rings.iter().all(|line| line.len() < 300),
+        "{:?}",
+        rings.iter().max_by_key(|l| l.len())
+    );
+    assert!(rings.iter().any(|line| line.contains(" till → mp")), "{rings:?}");
+}
+
 #[test]
 fn nothing_is_promised_for_days_on_which_a_service_is_not_there() {
     let of_life = |path: &str, life: &str| {

@@ -315,7 +315,9 @@ impl<'a> Writer<'a> {
             let mut href = String::new();
             links.push_href_of_id(id, &mut href).then_some(href)
         };
-        self.raw(&svg::element(drawing, self.drawings, &title, &href));
+        // What its author says that it shows comes before what it says itself.
+        let description = if figure.description.is_empty() { &drawing.description } else { &figure.description };
+        self.raw(&svg::element(drawing, self.drawings, (&title, description), &href));
         self.raw("</div>\n");
     }
 
