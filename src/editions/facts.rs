@@ -1,9 +1,12 @@
 //! What an edition says of each thing, as readers see it.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 
 use crate::calculate::{availability, price};
-use crate::markdown::letters;
+use crate::document::Block;
+use crate::markdown::{self, Lookup, letters};
 use crate::model::{
     AvailabilityLevel, Call, Cost, Date, Dependency, Entity, FrozenForm, Hours, Lifecycle, Product, Ref, Service,
     ServiceLevel, ServiceOffering, SupportingClass, SupportingService, UnderpinningContract,
@@ -37,31 +40,39 @@ pub fn of_all_prices(catalog: &Catalog) -> Vec<Fact> {
     vec![Fact { label: "Moms".into(), text, form: FrozenForm::PRICE_TERMS, renewed: None }]
 }
 
-/// What is said of every service, product, contract and level.
-pub fn of(catalog: &Catalog) -> Vec<Said> {
+/// What things are called, by id, where that is not the name that they have in the catalogue. None is empty.
+pub type Names = FxHashMap<String, String>;
+
+/// What is said of every service, product, contract and level: by whatever names, the same facts in the same order.
+pub fn of(catalog: &Catalog, names: &Names) -> Vec<Said> {
     let entities = catalog.entities();
-    let services = entities.services.iter().map(|service| Teller::of(catalog, service).service(service));
-    let supporting =
-        entities.supporting_services.iter().map(|service| Teller::of(catalog, service).supporting_service(service));
-    let products = entities.products.iter().map(|product| Teller::of(catalog, product).product(product));
-    let contracts = entities.contracts.iter().map(|contract| Teller::of(catalog, contract).contract(contract));
-    let of_services = entities.service_levels.iter().map(|level| Teller::of(catalog, level).service_level(level));
-    let of_slas = entities.availability_levels.iter().map(|level| Teller::of(catalog, level).availability_level(level));
+    let services = entities.services.iter().map(|service| Teller::of(catalog, names, service).service(service));
+    let supporting = entities
+        .supporting_services
+        .iter()
+        .map(|service| Teller::of(catalog, names, service).supporting_service(service));
+    let products = entities.products.iter().map(|product| Teller::of(catalog, names, product).product(product));
+    let contracts = entities.contracts.iter().map(|contract| Teller::of(catalog, names, contract).contract(contract));
+    let of_services =
+        entities.service_levels.iter().map(|level| Teller::of(catalog, names, level).service_level(level));
+    let of_slas =
+        entities.availability_levels.iter().map(|level| Teller::of(catalog, names, level).availability_level(level));
     services.chain(supporting).chain(products).chain(contracts).chain(of_services).chain(of_slas).collect()
 }
 
 struct Teller<'a> {
     catalog: &'a Catalog,
+    names: &'a Names,
     said: Said,
     /// The labels that are taken, each with the last number that it was told apart by.
     labels: FxHashMap<String, usize>,
 }
 
 impl<'a> Teller<'a> {
-    fn of<T: Entity>(catalog: &'a Catalog, entity: &T) -> Teller<'a> {
+    fn of<T: Entity>(catalog: &'a Catalog, names: &'a Names, entity: &T) -> Teller<'a> {
         let (id, kind, name) = (entity.id().to_string(), T::KIND.one().to_string(), entity.name().into_owned());
         let said = Said { id, kind, name, form: FrozenForm::FIRST, facts: Vec::new() };
-        Teller { catalog, said, labels: FxHashMap::default() }
+        Teller { catalog, names, said, labels: FxHashMap::default() }
     }
 
     fn service(mut self, service: &Service) -> Said {
@@ -195,25 +206,36 @@ impl<'a> Teller<'a> {
         for offering in offerings {
             let level = offering.level.as_ref().map(|level| self.name(&level.id));
             let environment = offering.environment.map(|environment| environment.label().to_string());
-            self.add(&format!("Erbjudandet {}", offering.name), level.or(environment).or(Some("finns".to_string())));
+            self.add(
+                &format!("Erbjudandet {}", self.name(&offering.id)),
+                level.or(environment).or(Some("finns".to_string())),
+            );
         }
         let items = offerings.iter().flat_map(|offering| offering.prices.iter().map(move |item| (offering, item)));
         for (offering, item) in items {
             let unit = price::unit(item).map(|unit| format!(" {unit}")).unwrap_or_default();
             let price = format!("{}: {}{unit}", item.name, price::lines(item).join("; "));
             self.add(&format!("Pris, artikel {}", item.article), Some(price));
-            let note = item.note.as_ref().map(|note| letters(self.catalog.text(&note.handle).unwrap_or_default()));
+            let note = item.note.as_ref().map(|note| self.remark(&note.handle));
             // `per timme` is told alike of an hour that is sold and of the whole by the hour, which costs it all year.
             let counted = item.unit.clone().filter(|unit| item.period.is_some_and(|period| period.label() == *unit));
             let beside = [
                 ("Räknas i", counted),
                 ("Villkor", Some(price::terms(item)).filter(|terms| !terms.is_empty())),
                 ("Fotnot", note),
-                ("Erbjudande", Some(offering.name.clone())),
+                ("Erbjudande", Some(self.name(&offering.id))),
             ];
             for (what, text) in beside {
                 self.add_since(FrozenForm::PRICE_TERMS, &format!("{what}, artikel {}", item.article), text);
             }
+        }
+    }
+
+    /// The letters of a remark.
+    fn remark(&self, handle: &str) -> String {
+        match self.catalog.written(handle).filter(|_| !self.names.is_empty()) {
+            Some(written) => letters(&markdown::parse(written, self).blocks),
+            None => letters(self.catalog.text(handle).unwrap_or_default()),
         }
     }
 
@@ -271,7 +293,30 @@ impl<'a> Teller<'a> {
     }
 
     fn name(&self, id: &str) -> String {
-        self.catalog.entry(id).map(|entry| entry.name.clone()).unwrap_or_default()
+        self.known_name(id).map(str::to_string).unwrap_or_default()
+    }
+
+    fn known_name(&self, id: &str) -> Option<&str> {
+        self.names.get(id).or_else(|| self.catalog.entry(id).map(|entry| &entry.name)).map(String::as_str)
+    }
+}
+
+/// What a remark shows, which has been checked.
+impl Lookup for Teller<'_> {
+    fn name(&self, id: &str) -> Result<Cow<'_, str>, Option<String>> {
+        self.known_name(id).map(Cow::Borrowed).ok_or(None)
+    }
+
+    fn text(&self, handle: &str, _: Option<&str>) -> Option<Cow<'_, [Block]>> {
+        self.catalog.text(handle).map(Cow::Borrowed)
+    }
+
+    fn check_picture(&self, _: &str) -> Result<(), Option<String>> {
+        Ok(())
+    }
+
+    fn check_figure(&self, _: &str) -> Result<(), Option<String>> {
+        Ok(())
     }
 }
 

@@ -446,6 +446,54 @@ fn what_is_renamed_is_told_once_and_what_is_agreed_anew_not_at_all() {
 }
 
 #[test]
+fn a_name_that_is_a_word_elsewhere_is_changed_where_it_is_the_name() {
+    const ORBIT: &str = "content/tjanster/orbit-planering.yaml";
+    const PRODUCT: &str = "content/produkter/orbit-drift.yaml";
+    let workspace = Workspace::of("liten")
+        .draft()
+        .replacing("content/personer.yaml", "namn: Redaktören", "namn: Ansvarig Orbit")
+        .replacing(ORBIT, "fotnot: Minst tio.", "fotnot: \"Minst tio Orbit, på *[[orbit-drift]]*.\"")
+        .replacing(PRODUCT, "namn: Orbit-drift", "namn: Orbit");
+    assert_eq!(workspace.run(&["freeze"]).code, 0);
+    let later = workspace.replacing("content/katalog.yaml", "år: 2027", "år: 2028").replacing(
+        PRODUCT,
+        "namn: Orbit",
+        "namn: Plandrift",
+    );
+    insta::assert_snapshot!(later.run(&["diff"]).stdout, @"
+    Ändringar sedan utgåva 2027, version 1.0
+
+    ~ Plandrift (produkt)
+        Namn: Orbit → Plandrift
+
+    5 är som de var.
+    ");
+    assert!(!later.run(&["check"]).stderr.contains("K188"));
+
+    // What has changed besides is told in the words of each edition, and what is new is not what had its name.
+    let later = later
+        .replacing(ORBIT, "fotnot: \"Minst tio Orbit", "fotnot: \"Minst två Orbit")
+        .replacing("content/stodjande-tjanster/servrar.yaml", "produkter: [orbit-drift]", "produkter: [den-nya]")
+        .with("content/produkter/den-nya.yaml", "namn: Orbit\nproduktansvarig: redaktoren\navdelning: driften\n");
+    insta::assert_snapshot!(later.run(&["diff"]).stdout, @"
+    Ändringar sedan utgåva 2027, version 1.0
+
+    + Orbit (produkt): ny
+
+    ~ Orbit Planering (IS/IT-tjänst)
+        Fotnot, artikel 1001: Minst tio Orbit, på Orbit. → Minst två Orbit, på Plandrift.
+
+    ~ Servrar (stödjande tjänst)
+        Bygger på: Orbit → Orbit (den-nya)
+
+    ~ Plandrift (produkt)
+        Namn: Orbit → Plandrift
+
+    3 är som de var.
+    ");
+}
+
+#[test]
 fn an_edition_that_is_frozen_is_not_rewritten() {
     const PRICE: (&str, &str, &str) = ("content/tjanster/orbit-planering.yaml", "12 345,50", "1,00");
     let workspace = Workspace::of("liten");
