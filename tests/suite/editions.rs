@@ -494,6 +494,26 @@ fn a_name_that_is_a_word_elsewhere_is_changed_where_it_is_the_name() {
 }
 
 #[test]
+fn a_level_with_a_new_name_changes_no_price_and_no_offering() {
+    let workspace = Workspace::of("liten").draft();
+    assert_eq!(workspace.run(&["freeze"]).code, 0);
+    let later = workspace.replacing("content/katalog.yaml", "år: 2027", "år: 2028").replacing(
+        "content/servicenivaer.yaml",
+        "namn: Guld",
+        "namn: Gold",
+    );
+    // Its offering is still Servrar.Guld, and the price Server Guld.
+    insta::assert_snapshot!(later.run(&["diff"]).stdout, @"
+    Ändringar sedan utgåva 2027, version 1.0
+
+    ~ Gold (servicenivå)
+        Namn: Guld → Gold
+
+    5 är som de var.
+    ");
+}
+
+#[test]
 fn an_edition_that_is_frozen_is_not_rewritten() {
     const PRICE: (&str, &str, &str) = ("content/tjanster/orbit-planering.yaml", "12 345,50", "1,00");
     let workspace = Workspace::of("liten");
