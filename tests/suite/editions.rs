@@ -514,6 +514,35 @@ fn a_level_with_a_new_name_changes_no_price_and_no_offering() {
 }
 
 #[test]
+fn a_name_that_comes_elsewhere_in_a_list_changes_no_list() {
+    let workspace = Workspace::of("liten")
+        .draft()
+        .with(
+            "content/stodjande-tjanster/nat.yaml",
+            "namn: Nät\nklass: teknisk\nerbjudanden: [{suffix: Guld, servicenivå: guld}]\n",
+        )
+        .replacing(
+            "content/tjanster/orbit-planering.yaml",
+            "avrop: [",
+            "avrop: [{erbjudande: nat.guld, samband: redundant}, ",
+        );
+    assert_eq!(workspace.run(&["freeze"]).code, 0);
+    let later = workspace.replacing("content/katalog.yaml", "år: 2027", "år: 2028").replacing(
+        "content/stodjande-tjanster/servrar.yaml",
+        "namn: Servrar",
+        "namn: Datorer",
+    );
+    insta::assert_snapshot!(later.run(&["diff"]).stdout, @"
+    Ändringar sedan utgåva 2027, version 1.0
+
+    ~ Datorer (stödjande tjänst)
+        Namn: Servrar → Datorer
+
+    6 är som de var.
+    ");
+}
+
+#[test]
 fn an_edition_that_is_frozen_is_not_rewritten() {
     const PRICE: (&str, &str, &str) = ("content/tjanster/orbit-planering.yaml", "12 345,50", "1,00");
     let workspace = Workspace::of("liten");
