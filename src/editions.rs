@@ -4,9 +4,11 @@
 //! So no later version of the program has to understand how an earlier one stored it. What has got another name since
 //! is compared by the name that it had, put where something refers to it: no text is searched for names.
 
+mod calls;
 mod facts;
 mod file;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -84,7 +86,10 @@ impl fmt::Display for Difference {
 /// What the edition says, for [`written`] to keep.
 pub fn frozen(catalog: &Catalog) -> FrozenEdition {
     let edition = &catalog.catalogue.edition;
-    let kept = |facts: Vec<Fact>| facts.into_iter().map(|fact| (fact.label, fact.text)).collect();
+    let kept = |facts: Vec<Fact>| {
+        let kept = facts.into_iter().filter(|fact| !fact.is_usual());
+        kept.map(|fact| (fact.label, fact.text)).collect()
+    };
     let entries = facts::of(catalog, &Names::default()).into_iter().map(|said| FrozenEntry {
         id: said.id,
         kind: said.kind,
@@ -199,7 +204,15 @@ fn compared(now: &Said, named: &Said, before: Option<&FrozenEntry>, kept: Kept) 
 /// What is said in another way than in an edition, where `named` is the same facts by the names that it had. What it
 /// does not keep is not compared, and what is the same so many years later has only been agreed anew.
 fn differences(now: &[Fact], named: &[Fact], before: &BTreeMap<String, String>, kept: Kept) -> Vec<Difference> {
-    let is_kept = |named: &Fact| named.form <= kept.form || before.contains_key(&named.label);
+    // An edition that keeps no dependencies says nothing of those that it has calls without.
+    let before = match kept.form < FrozenForm::PROMISES {
+        true => Cow::Borrowed(before),
+        false => calls::aligned(named, before),
+    };
+    let is_kept = |named: &Fact| match before.contains_key(&named.label) {
+        true => true,
+        false => named.form <= kept.form && !named.is_usual(),
+    };
     let earlier = |Date(day): Date| day.checked_sub(Span::new().years(kept.years)).ok().map(Date).map(text::date);
     let is_renewed = |named: &Fact| {
         named.renewed.and_then(earlier).is_some_and(|earlier| before.get(&named.label) == Some(&earlier))
@@ -233,7 +246,13 @@ mod tests {
     }
 
     fn said(facts: &[(&str, &str)]) -> Said {
-        let fact = |form, label: &str, text: &str| Fact { label: label.into(), text: text.into(), form, renewed: None };
+        let fact = |form, label: &str, text: &str| Fact {
+            label: label.into(),
+            text: text.into(),
+            form,
+            renewed: None,
+            call: None,
+        };
         let facts = facts.iter().map(|(label, text)| fact(FrozenForm::FIRST, label, text)).collect();
         Said { id: "a".into(), kind: "produkt".into(), name: "B".into(), form: FrozenForm::FIRST, facts }
     }

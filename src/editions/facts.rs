@@ -14,6 +14,8 @@ use crate::model::{
 use crate::resolve::Catalog;
 use crate::text::{self, NO_BREAK_SPACE};
 
+use super::calls::{Called, LIST, SERIES};
+
 /// What is said of one thing: each label once, in the order that a reader wants them.
 pub struct Said {
     pub id: String,
@@ -32,12 +34,21 @@ pub struct Fact {
     pub form: FrozenForm,
     /// The day that it is, of what is agreed anew for each edition: as many years later it is no change.
     pub renewed: Option<Date>,
+    /// The call that it is the dependency on.
+    pub call: Option<Called>,
+}
+
+impl Fact {
+    /// Whether it goes without saying, and is told only where an edition said something else.
+    pub fn is_usual(&self) -> bool {
+        self.call.is_some() && self.text == SERIES
+    }
 }
 
 /// What is said of all prices.
 pub fn of_all_prices(catalog: &Catalog) -> Vec<Fact> {
     let text = catalog.catalogue.vat_rule().label().to_string();
-    vec![Fact { label: "Moms".into(), text, form: FrozenForm::PRICE_TERMS, renewed: None }]
+    vec![Fact { label: "Moms".into(), text, form: FrozenForm::PRICE_TERMS, renewed: None, call: None }]
 }
 
 /// What things are called, by id, where that is not the name that they have in the catalogue. None is empty.
@@ -91,16 +102,13 @@ impl<'a> Teller<'a> {
         let area_manager = service.area_manager.as_ref().map(|person| self.name(&person.id));
         self.add_promise("Tjänsteområdesansvarig", area_manager);
         self.add_names("Bygger på", &service.products);
-        let calls = service.calls().iter();
-        let calls: Vec<String> = calls.map(|call| self.call(call)).collect();
-        self.add_list("Avrop i Tjänste-OLA", calls);
-        for call in service.calls() {
-            let dependency = match call.dependency {
-                None | Some(Dependency::Series) => continue,
-                Some(Dependency::Redundant) => "redundant",
-                Some(Dependency::NonCritical) => "ej kritisk",
-            };
-            self.add_promise(&format!("Samband, {}", self.call(call)), Some(dependency.into()));
+        let calls = service.calls().iter().map(|call| self.called(call));
+        self.add_list(LIST, calls.map(|call| format!("{}{}", call.name, call.count)).collect());
+        // What editions do not keep takes no label from what they do.
+        let (in_series, others): (Vec<&Call>, Vec<&Call>) =
+            service.calls().iter().partition(|call| call.is_in_series());
+        for call in others.into_iter().chain(in_series) {
+            self.dependency(call);
         }
         self.cost(service.cost.as_ref());
         self.lifecycle(service.lifecycle.as_ref());
@@ -239,12 +247,25 @@ impl<'a> Teller<'a> {
         }
     }
 
-    fn call(&self, call: &Call) -> String {
+    fn called(&self, call: &Call) -> Called {
         let article = call.article.as_ref().map(|article| format!(", artikel {article}")).unwrap_or_default();
-        let name = format!("{}{article}", self.name(&call.offering.id));
-        match call.quantity {
-            None | Some(1) => name,
-            Some(count) => format!("{name} × {}", text::number(count.into())),
+        let count = call.quantity.filter(|count| *count != 1);
+        Called {
+            name: format!("{}{article}", self.name(&call.offering.id)),
+            count: count.map(|count| format!(" × {}", text::number(count.into()))).unwrap_or_default(),
+        }
+    }
+
+    fn dependency(&mut self, call: &Call) {
+        let dependency = match call.dependency {
+            None | Some(Dependency::Series) => SERIES,
+            Some(Dependency::Redundant) => "redundant",
+            Some(Dependency::NonCritical) => "ej kritisk",
+        };
+        let called = self.called(call);
+        self.add_promise(&called.label(), Some(dependency.to_string()));
+        if let Some(fact) = self.said.facts.last_mut() {
+            fact.call = Some(called);
         }
     }
 
@@ -289,7 +310,7 @@ impl<'a> Teller<'a> {
         if own != label {
             self.labels.insert(label.to_string(), count);
         }
-        self.said.facts.push(Fact { label: own, text, form, renewed: None });
+        self.said.facts.push(Fact { label: own, text, form, renewed: None, call: None });
     }
 
     fn name(&self, id: &str) -> String {

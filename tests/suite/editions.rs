@@ -368,7 +368,7 @@ fn what_a_level_promises_is_part_of_an_edition() {
     ~ Orbit Planering (IS/IT-tjänst)
         Högsta nedtid per år: 8 timmar → 80 timmar
         SLA gäller till: 31 december 2027 → 30 juni 2027
-        Samband, Servrar.Guld × 2: inget → redundant
+        Samband, Servrar.Guld × 2: serie → redundant
 
     ~ Nät (stödjande kontrakt)
         Öppettid: 24/7/365 → kontorstid 08:00–16:45, 250 dagar per år
@@ -539,6 +539,33 @@ fn a_name_that_comes_elsewhere_in_a_list_changes_no_list() {
         Namn: Servrar → Datorer
 
     6 är som de var.
+    ");
+}
+
+#[test]
+fn how_a_service_depends_on_a_call_is_told_apart_from_how_many_it_is_for() {
+    const ORBIT: &str = "content/tjanster/orbit-planering.yaml";
+    let workspace = Workspace::of("liten").draft().replacing(ORBIT, "samband: serie", "samband: redundant");
+    assert_eq!(workspace.run(&["freeze"]).code, 0);
+    let workspace = workspace.replacing("content/katalog.yaml", "år: 2027", "år: 2028");
+    let more = workspace.replacing(ORBIT, "antal: 2", "antal: 6");
+    insta::assert_snapshot!(more.run(&["diff"]).stdout, @"
+    Ändringar sedan utgåva 2027, version 1.0
+
+    ~ Orbit Planering (IS/IT-tjänst)
+        Avrop i Tjänste-OLA: Servrar.Guld × 2 → Servrar.Guld × 6
+
+    5 är som de var.
+    ");
+    let in_series = more.replacing(ORBIT, "samband: redundant", "samband: serie");
+    insta::assert_snapshot!(in_series.run(&["diff"]).stdout, @"
+    Ändringar sedan utgåva 2027, version 1.0
+
+    ~ Orbit Planering (IS/IT-tjänst)
+        Avrop i Tjänste-OLA: Servrar.Guld × 2 → Servrar.Guld × 6
+        Samband, Servrar.Guld × 6: redundant → serie
+
+    5 är som de var.
     ");
 }
 
