@@ -570,6 +570,22 @@ fn how_a_service_depends_on_a_call_is_told_apart_from_how_many_it_is_for() {
 }
 
 #[test]
+fn calls_that_change_places_are_no_change() {
+    const ORBIT: &str = "content/tjanster/orbit-planering.yaml";
+    const CALL: &str = "{erbjudande: servrar.guld, antal: 2, samband: serie, avsnitt: Drift}";
+    let calls = |dependencies: [&str; 3]| dependencies.map(|dependency| CALL.replace("serie", dependency)).join(", ");
+    let first = calls(["redundant", "ej-kritisk", "serie"]);
+    let workspace = Workspace::of("liten").draft().replacing(ORBIT, CALL, &first);
+    assert_eq!(workspace.run(&["freeze"]).code, 0);
+    let swapped = calls(["ej-kritisk", "redundant", "serie"]);
+    let later = workspace.replacing("content/katalog.yaml", "år: 2027", "år: 2028").replacing(ORBIT, &first, &swapped);
+    let told = "Ändringar sedan utgåva 2027, version 1.0\n\n6 är som de var.\n";
+    assert_eq!(later.run(&["diff"]).stdout, told);
+    let later = later.replacing(ORBIT, &swapped, &calls(["serie", "ej-kritisk", "redundant"]));
+    assert_eq!(later.run(&["diff"]).stdout, told);
+}
+
+#[test]
 fn an_edition_that_is_frozen_is_not_rewritten() {
     const PRICE: (&str, &str, &str) = ("content/tjanster/orbit-planering.yaml", "12 345,50", "1,00");
     let workspace = Workspace::of("liten");
