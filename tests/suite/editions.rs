@@ -1,5 +1,7 @@
 //! Editions that are kept, and what has changed since.
 
+use std::collections::BTreeMap;
+
 use crate::door::{COMPLETE, Workspace, text};
 
 /// The small catalogue of the year after, when 2027 has been frozen.
@@ -329,6 +331,60 @@ fn a_feed_tells_of_the_changes_where_the_site_has_an_address() {
     let without = Workspace::of("liten").published();
     assert!(!without.contains_key("html/andringar.xml"));
     assert!(!text(&without, "html/index.html").contains("andringar.xml"));
+}
+
+#[test]
+fn an_entry_of_the_feed_has_its_id_whatever_else_is_told() {
+    let first = "historik: [{version: \"1.0\", datum: 2026-11-16, utfärdare: Redaktören, orsak: Första utgåvan}]";
+    let draft = "historik: [{version: \"0.9\", datum: 2026-11-02, utfärdare: Redaktören, orsak: Utkast}, ";
+    let workspace = a_year_later()
+        .draft()
+        .replacing("content/katalog.yaml", "organisation:", "webbadress: https://katalog.example/\norganisation:")
+        .replacing("content/utgavor/2027-1-0.yaml", "id: \"orbit-drift\"", "id: \"det-gamla\"");
+    let before = entries(&workspace);
+    assert_eq!(before["https://katalog.example/andringar.xml#2028-prislista/1.0"], "Prislista, version 1.0");
+    assert_eq!(
+        before["https://katalog.example/andringar.xml#2028-det-gamla"],
+        "Orbit-drift (produkt): finns inte längre"
+    );
+    let later = workspace
+        .replacing("content/stodjande-tjanster/servrar.yaml", "pris: 4300", "pris: 4400")
+        .replacing("content/utgavor/2027-1-0.yaml", "\"Moms\": \"exklusive\"", "\"Moms\": \"inklusive\"")
+        .replacing("content/utgavor/2027-1-0.yaml", "id: \"stod-for-orbit\"", "id: \"avtal\"")
+        .replacing("content/katalog.yaml", first, &first.replace("historik: [", draft));
+    let after = entries(&later);
+    for (id, title) in &before {
+        assert_eq!(after.get(id), Some(title), "{id}");
+    }
+    let new: Vec<&str> =
+        after.keys().filter(|id| !before.contains_key(*id)).filter_map(|id| Some(id.split_once('#')?.1)).collect();
+    assert_eq!(
+        new,
+        [
+            "2028-avtal",
+            "2028-katalog-stodjande-tjanster/0.9",
+            "2028-priser/alla",
+            "2028-prislista/0.9",
+            "2028-servrar",
+            "2028-stod-for-orbit",
+            "2028-tjanstekatalog/0.9"
+        ]
+    );
+}
+
+/// The entries of the feed: their titles by their ids, of which none comes twice.
+fn entries(workspace: &Workspace) -> BTreeMap<String, String> {
+    let files = workspace.published();
+    let feed = text(&files, "html/andringar.xml");
+    let mut entries = BTreeMap::new();
+    for entry in feed.split("<entry>").skip(1) {
+        let value = |name: &str| {
+            let (_, rest) = entry.split_once(&format!("<{name}>")).unwrap();
+            rest.split_once("</").unwrap().0.to_string()
+        };
+        assert_eq!(entries.insert(value("id"), value("title")), None, "{feed}");
+    }
+    entries
 }
 
 /// The feed is well-formed.
