@@ -1,24 +1,25 @@
 //! Editions beside each other: what an edition says, kept for later, and what has changed since the one before.
 //!
 //! What is kept and compared is what readers see: a label and a text, such as a level's name or a price with its unit.
-//! So no later version of the program has to understand how an earlier one stored it.
+//! So no later version of the program has to understand how an earlier one stored it. What has got another name since
+//! is compared by the name that it had, put where something refers to it: no text is searched for names.
 
+mod calls;
 mod facts;
 mod file;
 
 use std::borrow::Cow;
-use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use jiff::Span;
 use rustc_hash::FxHashSet;
 
-use crate::model::{Date, FrozenEdition, FrozenEntry, FrozenForm, version_numbers};
+use crate::model::{Date, FrozenEdition, FrozenEntry, FrozenForm, ServiceOffering, offering_name, version_numbers};
 use crate::resolve::Catalog;
 use crate::text;
 
-use facts::Fact;
+use facts::{Fact, Names, Said};
 pub use file::{file_name, written};
 
 /// What has changed since an earlier edition.
@@ -85,8 +86,11 @@ impl fmt::Display for Difference {
 /// What the edition says, for [`written`] to keep.
 pub fn frozen(catalog: &Catalog) -> FrozenEdition {
     let edition = &catalog.catalogue.edition;
-    let kept = |facts: Vec<Fact>| facts.into_iter().map(|fact| (fact.label, fact.text)).collect();
-    let entries = facts::of(catalog).into_iter().map(|said| FrozenEntry {
+    let kept = |facts: Vec<Fact>| {
+        let kept = facts.into_iter().filter(|fact| !fact.is_usual());
+        kept.map(|fact| (fact.label, fact.text)).collect()
+    };
+    let entries = facts::of(catalog, &Names::default()).into_iter().map(|said| FrozenEntry {
         id: said.id,
         kind: said.kind,
         name: said.name,
@@ -135,64 +139,55 @@ pub fn rewritten(catalog: &Catalog) -> Option<Changes<'_>> {
 
 fn changes_since<'a>(catalog: &Catalog, since: &'a FrozenEdition) -> Changes<'a> {
     let before: BTreeMap<&str, &FrozenEntry> = since.entries.iter().map(|entry| (entry.id.as_str(), entry)).collect();
-    let said = facts::of(catalog);
-    let now: BTreeSet<&str> = said.iter().map(|said| said.id.as_str()).collect();
+    let now = facts::of(catalog, &Names::default());
+    let ids: BTreeSet<&str> = now.iter().map(|said| said.id.as_str()).collect();
     let mut removed: Vec<&FrozenEntry> =
-        since.entries.iter().filter(|entry| !now.contains(entry.id.as_str())).collect();
+        since.entries.iter().filter(|entry| !ids.contains(entry.id.as_str())).collect();
     removed.sort_by(|a, b| text::compare(&a.name, &b.name));
-    let known = |said: &&facts::Said| said.form <= since.form || before.contains_key(said.id.as_str());
-    let entries = said.iter().filter(known);
-    let years = catalog.catalogue.edition.year - since.year;
-    let kept = Kept { form: since.form, years, renamed: &renamed(&said, &before) };
-    let entries = entries.map(|said| compared(said, before.get(said.id.as_str()).copied(), kept)).collect();
-    let all_prices = differences(&facts::of_all_prices(catalog), &since.facts, kept);
-    Changes { since, all_prices, entries, removed }
+    let names = earlier_names(catalog, &now, &before, since.form);
+    let named = (!names.is_empty()).then(|| facts::of(catalog, &names));
+    let named = named.as_ref().unwrap_or(&now);
+    let kept = Kept { form: since.form, years: catalog.catalogue.edition.year - since.year };
+    let known = |said: &Said| said.form <= since.form || before.contains_key(said.id.as_str());
+    let entries = now.iter().zip(named).filter(|(said, _)| known(said));
+    let entries = entries.map(|(said, named)| compared(said, named, before.get(said.id.as_str()).copied(), kept));
+    let all_prices = facts::of_all_prices(catalog);
+    let all_prices = differences(&all_prices, &all_prices, &since.facts, kept);
+    Changes { since, all_prices, entries: entries.collect(), removed }
 }
 
 /// An edition that is compared with.
 #[derive(Clone, Copy)]
-struct Kept<'a> {
+struct Kept {
     form: FrozenForm,
     /// How many years ago it was.
     years: i16,
-    /// The names that things had in it and have now.
-    renamed: &'a [(&'a str, &'a str)],
 }
 
-/// So many new names are looked for in what else an edition says. Where more are new, their users are told to have changed.
-const MOST_RENAMED: usize = 200;
-
-/// What has another name than in an edition, the longest first, since one name may be a part of another.
-fn renamed<'a>(now: &'a [facts::Said], before: &BTreeMap<&str, &'a FrozenEntry>) -> Vec<(&'a str, &'a str)> {
-    let names = now.iter().filter_map(|said| Some((before.get(said.id.as_str())?.name.as_str(), said.name.as_str())));
-    let mut renamed: Vec<(&str, &str)> = names.filter(|(old, new)| old != new && !old.is_empty()).collect();
-    renamed.sort_by_key(|(old, _)| Reverse(old.len()));
-    if renamed.len() > MOST_RENAMED { Vec::new() } else { renamed }
+/// The names that an edition had for what is called something else now. By them, what has not changed is said as it was.
+fn earlier_names(catalog: &Catalog, now: &[Said], before: &BTreeMap<&str, &FrozenEntry>, form: FrozenForm) -> Names {
+    let earlier = |said: &Said| before.get(said.id.as_str()).map(|entry| entry.name.as_str());
+    let renamed = now.iter().filter_map(|said| Some((said, earlier(said)?)));
+    let renamed = renamed.filter(|(said, earlier)| said.name != *earlier && !earlier.is_empty());
+    let mut names: Names = renamed.map(|(said, earlier)| (said.id.clone(), earlier.to_string())).collect();
+    // What is new and has the name that something else had is not what the edition called so.
+    let left: FxHashSet<String> = names.values().cloned().collect();
+    let is_new = |said: &&Said| earlier(said).is_none() && said.form <= form && left.contains(&said.name);
+    names.extend(now.iter().filter(is_new).map(|said| (said.id.clone(), format!("{} ({})", said.name, said.id))));
+    let entities = catalog.entities();
+    let of_services = entities.services.iter().flat_map(|service| &service.offerings);
+    let offerings = of_services.chain(entities.supporting_services.iter().flat_map(|service| &service.offerings));
+    let named = |offering: &ServiceOffering| {
+        let name = offering_name(names.get(&offering.service)?, &offering.suffix.0);
+        Some((offering.id.clone(), name))
+    };
+    let of_offerings: Vec<(String, String)> = offerings.filter_map(named).collect();
+    names.extend(of_offerings);
+    names
 }
 
-/// A text of an edition with the names that things have now.
-fn with_new_names(text: &str, renamed: &[(&str, &str)]) -> String {
-    let mut out = String::new();
-    let mut rest = text;
-    while !rest.is_empty() {
-        let is_name = |(old, _): &&(&str, &str)| {
-            rest.strip_prefix(old).is_some_and(|after| !after.starts_with(char::is_alphanumeric))
-        };
-        if !out.ends_with(char::is_alphanumeric)
-            && let Some((old, new)) = renamed.iter().find(is_name)
-        {
-            out.push_str(new);
-            rest = &rest[old.len()..];
-        } else {
-            let length = rest.chars().next().map_or(0, char::len_utf8);
-            out.push_str(&rest[..length]);
-            rest = &rest[length..];
-        }
-    }
-    out
-}
-
-fn compared(now: &facts::Said, before: Option<&FrozenEntry>, kept: Kept<'_>) -> Entry {
+/// What has become of something: `named` is what is said of it now by the names that the earlier edition had.
+fn compared(now: &Said, named: &Said, before: Option<&FrozenEntry>, kept: Kept) -> Entry {
     let entry = |is_new, differences| Entry {
         id: now.id.clone(),
         kind: now.kind.clone(),
@@ -202,22 +197,35 @@ fn compared(now: &facts::Said, before: Option<&FrozenEntry>, kept: Kept<'_>) -> 
     };
     let Some(before) = before else { return entry(true, Vec::new()) };
     let name = difference("Namn", Some(&before.name), Some(&now.name));
-    entry(false, name.into_iter().chain(differences(&now.facts, &before.facts, kept)).collect())
+    let differences = differences(&now.facts, &named.facts, &before.facts, kept);
+    entry(false, name.into_iter().chain(differences).collect())
 }
 
-/// What is said in another way than in an edition: what it does not keep is not compared, and what is the same so many years
-/// later has only been agreed anew.
-fn differences(now: &[Fact], before: &BTreeMap<String, String>, kept: Kept<'_>) -> Vec<Difference> {
-    let translated = |text: &String| with_new_names(text, kept.renamed);
-    let translate = || before.iter().map(|(label, text)| (translated(label), translated(text))).collect();
-    let before = &*if kept.renamed.is_empty() { Cow::Borrowed(before) } else { Cow::Owned(translate()) };
-    let is_kept = |fact: &&Fact| fact.form <= kept.form || before.contains_key(&fact.label);
+/// What is said in another way than in an edition, where `named` is the same facts by the names that it had. What it
+/// does not keep is not compared, and what is the same so many years later has only been agreed anew.
+fn differences(now: &[Fact], named: &[Fact], before: &BTreeMap<String, String>, kept: Kept) -> Vec<Difference> {
+    // An edition that keeps no dependencies says nothing of those that it has calls without.
+    let before = match kept.form < FrozenForm::PROMISES {
+        true => Cow::Borrowed(before),
+        false => calls::aligned(named, before),
+    };
+    let is_kept = |named: &Fact| match before.contains_key(&named.label) {
+        true => true,
+        false => named.form <= kept.form && !named.is_usual(),
+    };
     let earlier = |Date(day): Date| day.checked_sub(Span::new().years(kept.years)).ok().map(Date).map(text::date);
-    let is_renewed =
-        |fact: &&Fact| fact.renewed.and_then(earlier).is_some_and(|earlier| before.get(&fact.label) == Some(&earlier));
-    let said = now.iter().filter(is_kept).filter(|fact| !is_renewed(fact));
-    let said = said.filter_map(|fact| difference(&fact.label, before.get(&fact.label), Some(&fact.text)));
-    let told: FxHashSet<&str> = now.iter().map(|fact| fact.label.as_str()).collect();
+    let is_renewed = |named: &Fact| {
+        named.renewed.and_then(earlier).is_some_and(|earlier| before.get(&named.label) == Some(&earlier))
+    };
+    let said = now.iter().zip(named).filter(|(_, named)| is_kept(named) && !is_renewed(named));
+    let said = said.filter(|(_, named)| before.get(&named.label) != Some(&named.text));
+    let said = said.filter_map(|(now, named)| {
+        let earlier = before.get(&named.label);
+        // By a name that has gone over to something else, both say the same.
+        let after = if earlier == Some(&now.text) { &named.text } else { &now.text };
+        difference(&now.label, earlier, Some(after))
+    });
+    let told: FxHashSet<&str> = named.iter().map(|fact| fact.label.as_str()).collect();
     let gone = before.iter().filter(|(label, _)| !told.contains(label.as_str()));
     said.chain(gone.filter_map(|(label, text)| difference(label, Some(text), None))).collect()
 }
@@ -237,17 +245,23 @@ mod tests {
         FrozenEntry { id: "a".into(), kind: "produkt".into(), name: "A".into(), facts }
     }
 
-    fn said(facts: &[(&str, &str)]) -> facts::Said {
-        let fact = |form, label: &str, text: &str| Fact { label: label.into(), text: text.into(), form, renewed: None };
+    fn said(facts: &[(&str, &str)]) -> Said {
+        let fact = |form, label: &str, text: &str| Fact {
+            label: label.into(),
+            text: text.into(),
+            form,
+            renewed: None,
+            call: None,
+        };
         let facts = facts.iter().map(|(label, text)| fact(FrozenForm::FIRST, label, text)).collect();
-        facts::Said { id: "a".into(), kind: "produkt".into(), name: "B".into(), form: FrozenForm::FIRST, facts }
+        Said { id: "a".into(), kind: "produkt".into(), name: "B".into(), form: FrozenForm::FIRST, facts }
     }
 
     #[test]
     fn what_is_new_other_and_gone_is_told_in_this_editions_order() {
         let before = entry(&[("Avdelning", "IoC"), ("Team", "Ett"), ("Kostnad", "1 kr")]);
         let now = said(&[("Team", "Två"), ("Avdelning", "IoC"), ("Område", "Drift")]);
-        let entry = compared(&now, Some(&before), Kept { form: FrozenForm::FIRST, years: 1, renamed: &[] });
+        let entry = compared(&now, &now, Some(&before), Kept { form: FrozenForm::FIRST, years: 1 });
         assert!(!entry.is_new);
         let told: Vec<_> = entry
             .differences
@@ -258,7 +272,7 @@ mod tests {
             told,
             [("Namn", "A", "B"), ("Team", "Ett", "Två"), ("Område", "-", "Drift"), ("Kostnad", "1 kr", "-")]
         );
-        let new = compared(&now, None, Kept { form: FrozenForm::LAST, years: 1, renamed: &[] });
+        let new = compared(&now, &now, None, Kept { form: FrozenForm::LAST, years: 1 });
         assert!(new.is_new && new.differences.is_empty());
     }
 
@@ -269,7 +283,7 @@ mod tests {
             let mut said = said(&[("SLA gäller till", &text::date(day(now)))]);
             said.facts[0].renewed = Some(day(now));
             let before = entry(&[("SLA gäller till", &text::date(day(before)))]);
-            differences(&said.facts, &before.facts, Kept { form: FrozenForm::LAST, years, renamed: &[] }).len()
+            differences(&said.facts, &said.facts, &before.facts, Kept { form: FrozenForm::LAST, years }).len()
         };
         assert_eq!(told("2027-12-31", "2028-12-31", 1), 0);
         assert_eq!(told("2027-02-28", "2028-02-29", 1), 0, "the month's last day");
@@ -280,21 +294,14 @@ mod tests {
     }
 
     #[test]
-    fn a_new_name_is_a_change_of_that_alone() {
-        let renamed = [("Servrar för prov", "Provdrift"), ("Servrar", "Serverdrift")];
-        for (before, now) in [
-            ("Servrar", "Serverdrift"),
-            ("Lagring.Guld, Servrar.Guld × 2", "Lagring.Guld, Serverdrift.Guld × 2"),
-            ("Servrar för prov.Guld, Servrar", "Provdrift.Guld, Serverdrift"),
-            ("Servrarna, Blåservrar och Servrar2", "Servrarna, Blåservrar och Servrar2"),
-            ("", ""),
-        ] {
-            assert_eq!(with_new_names(before, &renamed), now);
-        }
-        let before = entry(&[("Erbjudandet Servrar.Guld", "Guld"), ("Avrop", "Servrar.Guld, Ö")]);
-        let now = said(&[("Erbjudandet Serverdrift.Guld", "Guld"), ("Avrop", "Serverdrift.Guld, Ö")]);
-        let kept = Kept { form: FrozenForm::FIRST, years: 1, renamed: &renamed };
-        assert_eq!(differences(&now.facts, &before.facts, kept).len(), 0);
+    fn what_is_the_same_by_the_names_of_then_is_no_change() {
+        let now = said(&[("Erbjudandet Serverdrift.Guld", "Gold"), ("Avrop", "Serverdrift.Guld × 3, Ö")]);
+        let named = said(&[("Erbjudandet Servrar.Guld", "Guld"), ("Avrop", "Servrar.Guld × 3, Ö")]);
+        let before = entry(&[("Erbjudandet Servrar.Guld", "Guld"), ("Avrop", "Servrar.Guld × 2, Ö")]);
+        let kept = Kept { form: FrozenForm::FIRST, years: 1 };
+        let told = differences(&now.facts, &named.facts, &before.facts, kept);
+        let told: Vec<String> = told.iter().map(Difference::to_string).collect();
+        assert_eq!(told, ["Avrop: Servrar.Guld × 2, Ö → Serverdrift.Guld × 3, Ö"]);
     }
 
     #[test]

@@ -32,7 +32,7 @@ pub use edition::{
 pub use frozen::{FrozenEdition, FrozenEntry};
 pub use glossary::{CloudCharacteristic, CloudServiceType, DeploymentModel, GlossaryTerm, GoverningDocument, Issue};
 pub use level::{AvailabilityLevel, Hours, ServiceLevel};
-pub use offering::{Environment, Period, PriceItem, PriceStep, ServiceOffering, offering_id};
+pub use offering::{Environment, Period, PriceItem, PriceStep, ServiceOffering, offering_id, offering_name};
 pub use organisation::{Application, BusinessProcess, Customer, CustomerKind, Department, Person, Role};
 pub use product::{Product, ProductNames, TeamKind};
 pub use service::{

@@ -12,7 +12,8 @@ pub fn of(catalog: &Catalog, changes: Option<&Changes>) -> Vec<Change> {
         let since = format!("utgåva {}, version {}", changes.since.year, changes.since.version);
         if !changes.all_prices.is_empty() {
             let text = told(&changes.all_prices);
-            news.push(Change { about: None, title: "Alla priser: ändrade".into(), text, day: None });
+            let title = "Alla priser: ändrade".to_string();
+            news.push(Change { about: None, mark: "priser/alla".into(), title, text, day: None });
         }
         for entry in changes.entries.iter().filter(|entry| entry.is_other()) {
             let text = match entry.is_new {
@@ -21,19 +22,22 @@ pub fn of(catalog: &Catalog, changes: Option<&Changes>) -> Vec<Change> {
             };
             let what = if entry.is_new { "ny" } else { "ändrad" };
             let title = format!("{} ({}): {what}", entry.name, entry.kind);
-            news.push(Change { about: Some(entry.id.clone()), title, text, day: None });
+            news.push(Change { about: Some(entry.id.clone()), mark: entry.id.clone(), title, text, day: None });
         }
         for entry in &changes.removed {
             let title = format!("{} ({}): finns inte längre", entry.name, entry.kind);
-            news.push(Change { about: None, title, text: format!("Fanns i {since}."), day: None });
+            let text = format!("Fanns i {since}.");
+            news.push(Change { about: None, mark: entry.id.clone(), title, text, day: None });
         }
     }
     let mut versions = Vec::new();
-    for document in catalog.catalogue.documents.values() {
+    for (name, document) in &catalog.catalogue.documents {
         for version in &document.history {
             let title = format!("{}, version {}", document.title, version.version);
             let text = version.reason.clone().unwrap_or_else(|| title.clone());
-            versions.push(Change { about: None, title, text, day: version.date.as_ref().copied() });
+            // No id has a slash.
+            let mark = format!("{name}/{}", version.version);
+            versions.push(Change { about: None, mark, title, text, day: version.date.as_ref().copied() });
         }
     }
     versions.sort_by_key(|version| std::cmp::Reverse(version.day.map(|day| day.0)));

@@ -1,15 +1,20 @@
 //! What an edition says of each thing, as readers see it.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 
 use crate::calculate::{availability, price};
-use crate::markdown::letters;
+use crate::document::Block;
+use crate::markdown::{self, Lookup, letters};
 use crate::model::{
     AvailabilityLevel, Call, Cost, Date, Dependency, Entity, FrozenForm, Hours, Lifecycle, Product, Ref, Service,
     ServiceLevel, ServiceOffering, SupportingClass, SupportingService, UnderpinningContract,
 };
 use crate::resolve::Catalog;
 use crate::text::{self, NO_BREAK_SPACE};
+
+use super::calls::{Called, LIST, SERIES};
 
 /// What is said of one thing: each label once, in the order that a reader wants them.
 pub struct Said {
@@ -29,39 +34,56 @@ pub struct Fact {
     pub form: FrozenForm,
     /// The day that it is, of what is agreed anew for each edition: as many years later it is no change.
     pub renewed: Option<Date>,
+    /// The call that it is the dependency on.
+    pub call: Option<Called>,
+}
+
+impl Fact {
+    /// Whether it goes without saying, and is told only where an edition said something else.
+    pub fn is_usual(&self) -> bool {
+        self.call.is_some() && self.text == SERIES
+    }
 }
 
 /// What is said of all prices.
 pub fn of_all_prices(catalog: &Catalog) -> Vec<Fact> {
     let text = catalog.catalogue.vat_rule().label().to_string();
-    vec![Fact { label: "Moms".into(), text, form: FrozenForm::PRICE_TERMS, renewed: None }]
+    vec![Fact { label: "Moms".into(), text, form: FrozenForm::PRICE_TERMS, renewed: None, call: None }]
 }
 
-/// What is said of every service, product, contract and level.
-pub fn of(catalog: &Catalog) -> Vec<Said> {
+/// What things are called, by id, where that is not the name that they have in the catalogue. None is empty.
+pub type Names = FxHashMap<String, String>;
+
+/// What is said of every service, product, contract and level: by whatever names, the same facts in the same order.
+pub fn of(catalog: &Catalog, names: &Names) -> Vec<Said> {
     let entities = catalog.entities();
-    let services = entities.services.iter().map(|service| Teller::of(catalog, service).service(service));
-    let supporting =
-        entities.supporting_services.iter().map(|service| Teller::of(catalog, service).supporting_service(service));
-    let products = entities.products.iter().map(|product| Teller::of(catalog, product).product(product));
-    let contracts = entities.contracts.iter().map(|contract| Teller::of(catalog, contract).contract(contract));
-    let of_services = entities.service_levels.iter().map(|level| Teller::of(catalog, level).service_level(level));
-    let of_slas = entities.availability_levels.iter().map(|level| Teller::of(catalog, level).availability_level(level));
+    let services = entities.services.iter().map(|service| Teller::of(catalog, names, service).service(service));
+    let supporting = entities
+        .supporting_services
+        .iter()
+        .map(|service| Teller::of(catalog, names, service).supporting_service(service));
+    let products = entities.products.iter().map(|product| Teller::of(catalog, names, product).product(product));
+    let contracts = entities.contracts.iter().map(|contract| Teller::of(catalog, names, contract).contract(contract));
+    let of_services =
+        entities.service_levels.iter().map(|level| Teller::of(catalog, names, level).service_level(level));
+    let of_slas =
+        entities.availability_levels.iter().map(|level| Teller::of(catalog, names, level).availability_level(level));
     services.chain(supporting).chain(products).chain(contracts).chain(of_services).chain(of_slas).collect()
 }
 
 struct Teller<'a> {
     catalog: &'a Catalog,
+    names: &'a Names,
     said: Said,
     /// The labels that are taken, each with the last number that it was told apart by.
     labels: FxHashMap<String, usize>,
 }
 
 impl<'a> Teller<'a> {
-    fn of<T: Entity>(catalog: &'a Catalog, entity: &T) -> Teller<'a> {
+    fn of<T: Entity>(catalog: &'a Catalog, names: &'a Names, entity: &T) -> Teller<'a> {
         let (id, kind, name) = (entity.id().to_string(), T::KIND.one().to_string(), entity.name().into_owned());
         let said = Said { id, kind, name, form: FrozenForm::FIRST, facts: Vec::new() };
-        Teller { catalog, said, labels: FxHashMap::default() }
+        Teller { catalog, names, said, labels: FxHashMap::default() }
     }
 
     fn service(mut self, service: &Service) -> Said {
@@ -80,16 +102,13 @@ impl<'a> Teller<'a> {
         let area_manager = service.area_manager.as_ref().map(|person| self.name(&person.id));
         self.add_promise("Tjänsteområdesansvarig", area_manager);
         self.add_names("Bygger på", &service.products);
-        let calls = service.calls().iter();
-        let calls: Vec<String> = calls.map(|call| self.call(call)).collect();
-        self.add_list("Avrop i Tjänste-OLA", calls);
-        for call in service.calls() {
-            let dependency = match call.dependency {
-                None | Some(Dependency::Series) => continue,
-                Some(Dependency::Redundant) => "redundant",
-                Some(Dependency::NonCritical) => "ej kritisk",
-            };
-            self.add_promise(&format!("Samband, {}", self.call(call)), Some(dependency.into()));
+        let calls = service.calls().iter().map(|call| self.called(call));
+        self.add_list(LIST, calls.map(|call| format!("{}{}", call.name, call.count)).collect());
+        // What editions do not keep takes no label from what they do.
+        let (in_series, others): (Vec<&Call>, Vec<&Call>) =
+            service.calls().iter().partition(|call| call.is_in_series());
+        for call in others.into_iter().chain(in_series) {
+            self.dependency(call);
         }
         self.cost(service.cost.as_ref());
         self.lifecycle(service.lifecycle.as_ref());
@@ -195,21 +214,24 @@ impl<'a> Teller<'a> {
         for offering in offerings {
             let level = offering.level.as_ref().map(|level| self.name(&level.id));
             let environment = offering.environment.map(|environment| environment.label().to_string());
-            self.add(&format!("Erbjudandet {}", offering.name), level.or(environment).or(Some("finns".to_string())));
+            self.add(
+                &format!("Erbjudandet {}", self.name(&offering.id)),
+                level.or(environment).or(Some("finns".to_string())),
+            );
         }
         let items = offerings.iter().flat_map(|offering| offering.prices.iter().map(move |item| (offering, item)));
         for (offering, item) in items {
             let unit = price::unit(item).map(|unit| format!(" {unit}")).unwrap_or_default();
             let price = format!("{}: {}{unit}", item.name, price::lines(item).join("; "));
             self.add(&format!("Pris, artikel {}", item.article), Some(price));
-            let note = item.note.as_ref().map(|note| letters(self.catalog.text(&note.handle).unwrap_or_default()));
+            let note = item.note.as_ref().map(|note| self.remark(&note.handle));
             // `per timme` is told alike of an hour that is sold and of the whole by the hour, which costs it all year.
             let counted = item.unit.clone().filter(|unit| item.period.is_some_and(|period| period.label() == *unit));
             let beside = [
                 ("Räknas i", counted),
                 ("Villkor", Some(price::terms(item)).filter(|terms| !terms.is_empty())),
                 ("Fotnot", note),
-                ("Erbjudande", Some(offering.name.clone())),
+                ("Erbjudande", Some(self.name(&offering.id))),
             ];
             for (what, text) in beside {
                 self.add_since(FrozenForm::PRICE_TERMS, &format!("{what}, artikel {}", item.article), text);
@@ -217,12 +239,33 @@ impl<'a> Teller<'a> {
         }
     }
 
-    fn call(&self, call: &Call) -> String {
+    /// The letters of a remark.
+    fn remark(&self, handle: &str) -> String {
+        match self.catalog.written(handle).filter(|_| !self.names.is_empty()) {
+            Some(written) => letters(&markdown::parse(written, self).blocks),
+            None => letters(self.catalog.text(handle).unwrap_or_default()),
+        }
+    }
+
+    fn called(&self, call: &Call) -> Called {
         let article = call.article.as_ref().map(|article| format!(", artikel {article}")).unwrap_or_default();
-        let name = format!("{}{article}", self.name(&call.offering.id));
-        match call.quantity {
-            None | Some(1) => name,
-            Some(count) => format!("{name} × {}", text::number(count.into())),
+        let count = call.quantity.filter(|count| *count != 1);
+        Called {
+            name: format!("{}{article}", self.name(&call.offering.id)),
+            count: count.map(|count| format!(" × {}", text::number(count.into()))).unwrap_or_default(),
+        }
+    }
+
+    fn dependency(&mut self, call: &Call) {
+        let dependency = match call.dependency {
+            None | Some(Dependency::Series) => SERIES,
+            Some(Dependency::Redundant) => "redundant",
+            Some(Dependency::NonCritical) => "ej kritisk",
+        };
+        let called = self.called(call);
+        self.add_promise(&called.label(), Some(dependency.to_string()));
+        if let Some(fact) = self.said.facts.last_mut() {
+            fact.call = Some(called);
         }
     }
 
@@ -267,11 +310,34 @@ impl<'a> Teller<'a> {
         if own != label {
             self.labels.insert(label.to_string(), count);
         }
-        self.said.facts.push(Fact { label: own, text, form, renewed: None });
+        self.said.facts.push(Fact { label: own, text, form, renewed: None, call: None });
     }
 
     fn name(&self, id: &str) -> String {
-        self.catalog.entry(id).map(|entry| entry.name.clone()).unwrap_or_default()
+        self.known_name(id).map(str::to_string).unwrap_or_default()
+    }
+
+    fn known_name(&self, id: &str) -> Option<&str> {
+        self.names.get(id).or_else(|| self.catalog.entry(id).map(|entry| &entry.name)).map(String::as_str)
+    }
+}
+
+/// What a remark shows, which has been checked.
+impl Lookup for Teller<'_> {
+    fn name(&self, id: &str) -> Result<Cow<'_, str>, Option<String>> {
+        self.known_name(id).map(Cow::Borrowed).ok_or(None)
+    }
+
+    fn text(&self, handle: &str, _: Option<&str>) -> Option<Cow<'_, [Block]>> {
+        self.catalog.text(handle).map(Cow::Borrowed)
+    }
+
+    fn check_picture(&self, _: &str) -> Result<(), Option<String>> {
+        Ok(())
+    }
+
+    fn check_figure(&self, _: &str) -> Result<(), Option<String>> {
+        Ok(())
     }
 }
 

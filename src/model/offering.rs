@@ -73,7 +73,7 @@ impl ServiceOffering {
     /// Completes what is not written in the offering itself.
     pub(super) fn belong_to(&mut self, service_id: &str, service_name: &str) {
         self.id = offering_id(service_id, &self.suffix.0);
-        self.name = format!("{service_name}.{}", self.suffix.0);
+        self.name = offering_name(service_name, &self.suffix.0);
         self.service = service_id.to_string();
     }
 
@@ -81,6 +81,11 @@ impl ServiceOffering {
     pub fn is_example(&self) -> bool {
         self.example || self.prices.iter().any(|item| item.example)
     }
+}
+
+/// The name of a service's offering.
+pub fn offering_name(service_name: &str, suffix: &str) -> String {
+    format!("{service_name}.{suffix}")
 }
 
 /// The id of a service's offering.

@@ -1,5 +1,7 @@
 //! Editions that are kept, and what has changed since.
 
+use std::collections::BTreeMap;
+
 use crate::door::{COMPLETE, Workspace, text};
 
 /// The small catalogue of the year after, when 2027 has been frozen.
@@ -331,6 +333,60 @@ fn a_feed_tells_of_the_changes_where_the_site_has_an_address() {
     assert!(!text(&without, "html/index.html").contains("andringar.xml"));
 }
 
+#[test]
+fn an_entry_of_the_feed_has_its_id_whatever_else_is_told() {
+    let first = "historik: [{version: \"1.0\", datum: 2026-11-16, utfärdare: Redaktören, orsak: Första utgåvan}]";
+    let draft = "historik: [{version: \"0.9\", datum: 2026-11-02, utfärdare: Redaktören, orsak: Utkast}, ";
+    let workspace = a_year_later()
+        .draft()
+        .replacing("content/katalog.yaml", "organisation:", "webbadress: https://katalog.example/\norganisation:")
+        .replacing("content/utgavor/2027-1-0.yaml", "id: \"orbit-drift\"", "id: \"det-gamla\"");
+    let before = entries(&workspace);
+    assert_eq!(before["https://katalog.example/andringar.xml#2028-prislista/1.0"], "Prislista, version 1.0");
+    assert_eq!(
+        before["https://katalog.example/andringar.xml#2028-det-gamla"],
+        "Orbit-drift (produkt): finns inte längre"
+    );
+    let later = workspace
+        .replacing("content/stodjande-tjanster/servrar.yaml", "pris: 4300", "pris: 4400")
+        .replacing("content/utgavor/2027-1-0.yaml", "\"Moms\": \"exklusive\"", "\"Moms\": \"inklusive\"")
+        .replacing("content/utgavor/2027-1-0.yaml", "id: \"stod-for-orbit\"", "id: \"avtal\"")
+        .replacing("content/katalog.yaml", first, &first.replace("historik: [", draft));
+    let after = entries(&later);
+    for (id, title) in &before {
+        assert_eq!(after.get(id), Some(title), "{id}");
+    }
+    let new: Vec<&str> =
+        after.keys().filter(|id| !before.contains_key(*id)).filter_map(|id| Some(id.split_once('#')?.1)).collect();
+    assert_eq!(
+        new,
+        [
+            "2028-avtal",
+            "2028-katalog-stodjande-tjanster/0.9",
+            "2028-priser/alla",
+            "2028-prislista/0.9",
+            "2028-servrar",
+            "2028-stod-for-orbit",
+            "2028-tjanstekatalog/0.9"
+        ]
+    );
+}
+
+/// The entries of the feed: their titles by their ids, of which none comes twice.
+fn entries(workspace: &Workspace) -> BTreeMap<String, String> {
+    let files = workspace.published();
+    let feed = text(&files, "html/andringar.xml");
+    let mut entries = BTreeMap::new();
+    for entry in feed.split("<entry>").skip(1) {
+        let value = |name: &str| {
+            let (_, rest) = entry.split_once(&format!("<{name}>")).unwrap();
+            rest.split_once("</").unwrap().0.to_string()
+        };
+        assert_eq!(entries.insert(value("id"), value("title")), None, "{feed}");
+    }
+    entries
+}
+
 /// The feed is well-formed.
 fn assert_well_formed(feed: &str) {
     let mut reader = quick_xml::Reader::from_str(feed);
@@ -368,7 +424,7 @@ fn what_a_level_promises_is_part_of_an_edition() {
     ~ Orbit Planering (IS/IT-tjänst)
         Högsta nedtid per år: 8 timmar → 80 timmar
         SLA gäller till: 31 december 2027 → 30 juni 2027
-        Samband, Servrar.Guld × 2: inget → redundant
+        Samband, Servrar.Guld × 2: serie → redundant
 
     ~ Nät (stödjande kontrakt)
         Öppettid: 24/7/365 → kontorstid 08:00–16:45, 250 dagar per år
@@ -443,6 +499,146 @@ fn what_is_renamed_is_told_once_and_what_is_agreed_anew_not_at_all() {
 
     4 är som de var.
     ");
+}
+
+#[test]
+fn a_name_that_is_a_word_elsewhere_is_changed_where_it_is_the_name() {
+    const ORBIT: &str = "content/tjanster/orbit-planering.yaml";
+    const PRODUCT: &str = "content/produkter/orbit-drift.yaml";
+    let workspace = Workspace::of("liten")
+        .draft()
+        .replacing("content/personer.yaml", "namn: Redaktören", "namn: Ansvarig Orbit")
+        .replacing(ORBIT, "fotnot: Minst tio.", "fotnot: \"Minst tio Orbit, på *[[orbit-drift]]*.\"")
+        .replacing(PRODUCT, "namn: Orbit-drift", "namn: Orbit");
+    assert_eq!(workspace.run(&["freeze"]).code, 0);
+    let later = workspace.replacing("content/katalog.yaml", "år: 2027", "år: 2028").replacing(
+        PRODUCT,
+        "namn: Orbit",
+        "namn: Plandrift",
+    );
+    insta::assert_snapshot!(later.run(&["diff"]).stdout, @"
+    Ändringar sedan utgåva 2027, version 1.0
+
+    ~ Plandrift (produkt)
+        Namn: Orbit → Plandrift
+
+    5 är som de var.
+    ");
+    assert!(!later.run(&["check"]).stderr.contains("K188"));
+
+    // What has changed besides is told in the words of each edition, and what is new is not what had its name.
+    let later = later
+        .replacing(ORBIT, "fotnot: \"Minst tio Orbit", "fotnot: \"Minst två Orbit")
+        .replacing("content/stodjande-tjanster/servrar.yaml", "produkter: [orbit-drift]", "produkter: [den-nya]")
+        .with("content/produkter/den-nya.yaml", "namn: Orbit\nproduktansvarig: redaktoren\navdelning: driften\n");
+    insta::assert_snapshot!(later.run(&["diff"]).stdout, @"
+    Ändringar sedan utgåva 2027, version 1.0
+
+    + Orbit (produkt): ny
+
+    ~ Orbit Planering (IS/IT-tjänst)
+        Fotnot, artikel 1001: Minst tio Orbit, på Orbit. → Minst två Orbit, på Plandrift.
+
+    ~ Servrar (stödjande tjänst)
+        Bygger på: Orbit → Orbit (den-nya)
+
+    ~ Plandrift (produkt)
+        Namn: Orbit → Plandrift
+
+    3 är som de var.
+    ");
+}
+
+#[test]
+fn a_level_with_a_new_name_changes_no_price_and_no_offering() {
+    let workspace = Workspace::of("liten").draft();
+    assert_eq!(workspace.run(&["freeze"]).code, 0);
+    let later = workspace.replacing("content/katalog.yaml", "år: 2027", "år: 2028").replacing(
+        "content/servicenivaer.yaml",
+        "namn: Guld",
+        "namn: Gold",
+    );
+    // Its offering is still Servrar.Guld, and the price Server Guld.
+    insta::assert_snapshot!(later.run(&["diff"]).stdout, @"
+    Ändringar sedan utgåva 2027, version 1.0
+
+    ~ Gold (servicenivå)
+        Namn: Guld → Gold
+
+    5 är som de var.
+    ");
+}
+
+#[test]
+fn a_name_that_comes_elsewhere_in_a_list_changes_no_list() {
+    let workspace = Workspace::of("liten")
+        .draft()
+        .with(
+            "content/stodjande-tjanster/nat.yaml",
+            "namn: Nät\nklass: teknisk\nerbjudanden: [{suffix: Guld, servicenivå: guld}]\n",
+        )
+        .replacing(
+            "content/tjanster/orbit-planering.yaml",
+            "avrop: [",
+            "avrop: [{erbjudande: nat.guld, samband: redundant}, ",
+        );
+    assert_eq!(workspace.run(&["freeze"]).code, 0);
+    let later = workspace.replacing("content/katalog.yaml", "år: 2027", "år: 2028").replacing(
+        "content/stodjande-tjanster/servrar.yaml",
+        "namn: Servrar",
+        "namn: Datorer",
+    );
+    insta::assert_snapshot!(later.run(&["diff"]).stdout, @"
+    Ändringar sedan utgåva 2027, version 1.0
+
+    ~ Datorer (stödjande tjänst)
+        Namn: Servrar → Datorer
+
+    6 är som de var.
+    ");
+}
+
+#[test]
+fn how_a_service_depends_on_a_call_is_told_apart_from_how_many_it_is_for() {
+    const ORBIT: &str = "content/tjanster/orbit-planering.yaml";
+    let workspace = Workspace::of("liten").draft().replacing(ORBIT, "samband: serie", "samband: redundant");
+    assert_eq!(workspace.run(&["freeze"]).code, 0);
+    let workspace = workspace.replacing("content/katalog.yaml", "år: 2027", "år: 2028");
+    let more = workspace.replacing(ORBIT, "antal: 2", "antal: 6");
+    insta::assert_snapshot!(more.run(&["diff"]).stdout, @"
+    Ändringar sedan utgåva 2027, version 1.0
+
+    ~ Orbit Planering (IS/IT-tjänst)
+        Avrop i Tjänste-OLA: Servrar.Guld × 2 → Servrar.Guld × 6
+
+    5 är som de var.
+    ");
+    let in_series = more.replacing(ORBIT, "samband: redundant", "samband: serie");
+    insta::assert_snapshot!(in_series.run(&["diff"]).stdout, @"
+    Ändringar sedan utgåva 2027, version 1.0
+
+    ~ Orbit Planering (IS/IT-tjänst)
+        Avrop i Tjänste-OLA: Servrar.Guld × 2 → Servrar.Guld × 6
+        Samband, Servrar.Guld × 6: redundant → serie
+
+    5 är som de var.
+    ");
+}
+
+#[test]
+fn calls_that_change_places_are_no_change() {
+    const ORBIT: &str = "content/tjanster/orbit-planering.yaml";
+    const CALL: &str = "{erbjudande: servrar.guld, antal: 2, samband: serie, avsnitt: Drift}";
+    let calls = |dependencies: [&str; 3]| dependencies.map(|dependency| CALL.replace("serie", dependency)).join(", ");
+    let first = calls(["redundant", "ej-kritisk", "serie"]);
+    let workspace = Workspace::of("liten").draft().replacing(ORBIT, CALL, &first);
+    assert_eq!(workspace.run(&["freeze"]).code, 0);
+    let swapped = calls(["ej-kritisk", "redundant", "serie"]);
+    let later = workspace.replacing("content/katalog.yaml", "år: 2027", "år: 2028").replacing(ORBIT, &first, &swapped);
+    let told = "Ändringar sedan utgåva 2027, version 1.0\n\n6 är som de var.\n";
+    assert_eq!(later.run(&["diff"]).stdout, told);
+    let later = later.replacing(ORBIT, &swapped, &calls(["serie", "ej-kritisk", "redundant"]));
+    assert_eq!(later.run(&["diff"]).stdout, told);
 }
 
 #[test]

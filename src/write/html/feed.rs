@@ -21,19 +21,18 @@ pub fn feed(publication: &Publication) -> Option<String> {
     out.push_str(&format!("<author><name>{}</name></author>\n", escaped(&publication.publisher.organisation)));
     out.push_str(&format!("<link rel=\"self\" href=\"{}\"/>\n", escaped(&format!("{site}{PATH}"))));
     out.push_str(&format!("<link href=\"{}\"/>\n", escaped(&format!("{site}andringar.html"))));
-    for (at, change) in publication.changes.iter().enumerate() {
-        out.push_str(&entry(publication, site, at, change, &updated));
+    for change in &publication.changes {
+        out.push_str(&entry(publication, site, change, &updated));
     }
     out.push_str("</feed>\n");
     Some(out)
 }
 
-fn entry(publication: &Publication, site: &str, at: usize, change: &Change, updated: &str) -> String {
+fn entry(publication: &Publication, site: &str, change: &Change, updated: &str) -> String {
     let page = change.about.as_deref().and_then(|id| publication.targets.get(id)?.page.as_ref());
     let path = page.map_or("andringar.html".to_string(), |(path, _)| path_encoded(path));
-    // Each edition tells of a thing once; what has no id any more is told apart by its place.
-    let mark = change.about.clone().unwrap_or_else(|| at.to_string());
-    let id = format!("{site}{PATH}#{}-{}", publication.publisher.year, path_encoded(&mark));
+    // Each edition tells of a thing once. An entry has the same id whatever else the feed tells of (RFC 4287, 4.2.6).
+    let id = format!("{site}{PATH}#{}-{}", publication.publisher.year, path_encoded(&change.mark));
     let updated = change.day.map_or(updated.to_string(), moment);
     format!(
         "<entry>\n<id>{}</id>\n<title>{}</title>\n<updated>{updated}</updated>\n<link href=\"{}\"/>\n\
