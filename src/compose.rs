@@ -78,6 +78,15 @@ pub fn compose<'a>(catalog: &'a Catalog, templates: &'a Templates) -> Result<Com
     Ok(composition)
 }
 
+/// Renders every template, to see whether it can be: nothing that comes of it is kept. The findings are mistakes in
+/// templates.
+pub fn compose_to_look_at<'a>(
+    catalog: &'a Catalog,
+    templates: &'a Templates,
+) -> Result<Composition<'a>, Vec<Diagnostic>> {
+    compose_in(catalog, templates, &Room::None, Asking::Nobody)
+}
+
 /// Renders every template, and keeps what comes of it where that is to be kept.
 fn compose_in<'a>(
     catalog: &'a Catalog,

@@ -1531,7 +1531,10 @@ mod tests {
                 "Text.\n\n[Obs]: Text\n",
                 "raden ”[Obs]: …” visas inte: den läses som en adress, som ingen länk leder till",
             ),
-            ("- a\n\n  [Obs]: Text\n", "raden ”[Obs]: …” visas inte: den läses som en adress, som ingen länk leder till"),
+            (
+                "- a\n\n  [Obs]: Text\n",
+                "raden ”[Obs]: …” visas inte: den läses som en adress, som ingen länk leder till",
+            ),
             ("```Se upp\nkod\n```\n", "”Se upp” visas inte: det står efter det som inleder ett kodblock"),
             (
                 "~~~Borta är struket~~~\n",

@@ -27,6 +27,8 @@ pub struct Templates {
     pub assets: Vec<(String, Vec<u8>)>,
     /// The folder, as messages show it.
     pub shown: String,
+    /// Whether any file is another than a built-in one.
+    has_own: bool,
 }
 
 /// The text of a template.
@@ -115,6 +117,7 @@ impl Templates {
     /// The built-in templates, with those of `folder`, where there is one, in their place and beside them.
     pub fn load(folder: &Path) -> Result<Templates, Vec<Diagnostic>> {
         let mut files = built_in_templates();
+        let mut has_own = false;
         let on_disk = Folder::new(folder);
         let mut diagnostics = Vec::new();
         if folder.exists() && !folder.is_dir() {
@@ -138,6 +141,7 @@ impl Templates {
                 {
                     match on_disk.read(&name) {
                         Ok(text) => {
+                            has_own |= files.get(&name).is_none_or(|built_in| built_in != text.as_bytes());
                             files.insert(name, text.into_bytes());
                         }
                         Err(diagnostic) => diagnostics.push(*diagnostic),
@@ -148,7 +152,20 @@ impl Templates {
         if !diagnostics.is_empty() {
             return Err(diagnostics);
         }
-        Templates::from_files(files, &on_disk)
+        Ok(Templates { has_own, ..Templates::from_files(files, &on_disk)? })
+    }
+
+    /// Whether any template, layout or other file is none of those that are built in.
+    pub fn has_own(&self) -> bool {
+        self.has_own
+    }
+
+    /// Whether any layout is none of those that are built in.
+    pub fn has_own_layouts(&self) -> bool {
+        let is_built_in = |(name, text): &(String, String)| {
+            BUILT_IN.get_file(format!("html/{name}")).is_some_and(|file| file.contents() == text.as_bytes())
+        };
+        !self.layouts.iter().all(is_built_in)
     }
 
     fn from_files(files: BTreeMap<String, Vec<u8>>, folder: &Folder) -> Result<Templates, Vec<Diagnostic>> {

@@ -709,17 +709,41 @@ fn names_and_links_that_lead_nowhere_are_told_as_that() {
     assert!(run.stderr.contains("ring går inte att läsa: länken leder i en ring"), "{}", run.stderr);
 }
 
+/// What a build finds when it fills in a template, check does too.
+#[test]
+fn a_mistake_in_a_template_is_told_by_check() {
+    for (folder, text) in [
+        ("documents", "{{ services | }}"),
+        ("documents", "{{ saknas }}"),
+        ("documents", "{{ 'nosuch' | link }}"),
+        ("documents", "{{ services | nosuch }}"),
+        ("sections", "{{ services | nosuch }}"),
+        ("pages", "---\npath: prislista.html\n---\n# A"),
+    ] {
+        let workspace = Workspace::of("felfri").with(&format!("templates/{folder}/ny.md"), text);
+        let [checked, built] = [workspace.run(&["check"]), workspace.run(&["build"])];
+        assert_eq!((checked.code, checked.codes()), (1, vec!["K013"]), "{text}: {}", checked.stderr);
+        assert_eq!(checked.findings(), built.findings(), "{text}");
+    }
+    // Whatever is wrong with the content, templates that cannot be read are told of.
+    let both = Workspace::of("liten").with("content/tjanster/ny.yaml", "x: y\n");
+    let both = both.with("templates/documents/ny.md", "---\ntittel: Ny\n---\n# A\n").run(&["check"]);
+    assert!(both.codes().contains(&"K004") && both.codes().contains(&"K013"), "{}", both.stderr);
+}
+
 /// A mistake in a page layout is one of its author, at its line, and not of the program.
 #[test]
 fn a_mistake_in_a_layout_is_a_finding() {
     let shown = |page: &str, layout: &str| {
-        let run = Workspace::of("liten")
+        let workspace = Workspace::of("liten")
             .with("templates/pages/ny.md", format!("---\ntitle: Ny\n{page}---\n# Ny\n"))
-            .with("templates/html/ny.html", layout)
-            .run(&["build"]);
-        assert_eq!(run.code, 1, "{}", run.stderr);
-        assert!(run.stderr.contains("Inget är skrivet"), "{}", run.stderr);
-        shown_with_cures(&run.stderr)
+            .with("templates/html/ny.html", layout);
+        let [checked, built] = [workspace.run(&["check"]), workspace.run(&["build"])];
+        assert_eq!((checked.code, built.code), (1, 1), "{}", built.stderr);
+        assert!(built.stderr.contains("Inget är skrivet"), "{}", built.stderr);
+        let shown = shown_with_cures(&built.stderr);
+        assert_eq!(shown_with_cures(&checked.stderr), shown, "check writes nothing, and finds the same");
+        shown
     };
     insta::assert_snapshot!(shown("", "rad\n{% if x %}"), @"
     templates/html/ny.html:2:11: fel[K013]: layouten går inte att läsa: den följer inte mallspråket Tera (Tera: Unexpected end of input)
