@@ -52,6 +52,8 @@ pub(super) struct Template {
     /// Its path as messages show it.
     pub shown: String,
     pub front: FrontMatter,
+    /// The text of that.
+    head: String,
 }
 
 /// What stands between `---` at a template's beginning.
@@ -92,6 +94,22 @@ impl Template {
     /// The path of its page, or of each of its pages.
     pub fn path(&self) -> String {
         self.front.path.clone().unwrap_or_else(|| format!("{}.html", self.name))
+    }
+
+    /// The place of what its front matter says under a key; its beginning where the key is not written on a line of its own.
+    pub fn place_of(&self, key: &str) -> Place {
+        let mut start = 0;
+        for line in self.head.split_inclusive('\n') {
+            if let Some(value) = line.strip_prefix(key).and_then(|rest| rest.strip_prefix(':')) {
+                let at = start + line.len() - value.trim_start().len();
+                let mut place = Place::in_text(&self.shown.as_str().into(), &self.head, at, at + value.trim().len());
+                // It begins on the file's second line.
+                place.line += 1;
+                return place;
+            }
+            start += line.len();
+        }
+        Place::file(self.shown.clone())
     }
 }
 
@@ -136,9 +154,14 @@ impl Templates {
                     diagnostics.push(Diagnostic::error(codes::UNREADABLE, place, message).with_help(help));
                     Vec::new()
                 });
-                for name in
-                    names.into_iter().filter(|(_, is_folder)| !is_folder).map(|(name, _)| format!("{kind}/{name}"))
-                {
+                for (name, is_folder) in names {
+                    let name = format!("{kind}/{name}");
+                    if let Some(help) = unread(kind, &name, is_folder) {
+                        let message = format!("”{name}” hör inte till mallarna, och läses inte");
+                        let place = Place::file(on_disk.shown(&name));
+                        diagnostics.push(Diagnostic::error(codes::UNKNOWN_FILE, place, message).with_help(help));
+                        continue;
+                    }
                     match on_disk.read(&name) {
                         Ok(text) => {
                             has_own |= files.get(&name).is_none_or(|built_in| built_in != text.as_bytes());
@@ -209,8 +232,9 @@ impl Templates {
                     Diagnostic::error(codes::TEMPLATE, Place::in_text(&shown.as_str().into(), &text, 0, 3), message);
                 return Err(vec![diagnostic.with_help("avsluta det med en rad som bara är ---")]);
             }
-            let front = front_matter(front.unwrap_or_default(), &shown)?;
-            let template = Template { name: name.to_string(), key: key.to_string(), shown, front };
+            let head = front.unwrap_or_default().to_string();
+            let front = front_matter(&head, &shown)?;
+            let template = Template { name: name.to_string(), key: key.to_string(), shown, front, head };
             if kind == "documents" { self.documents.push(template) } else { self.pages.push(template) }
         }
         let lines_before = text[..text.len() - body.len()].matches('\n').count();
@@ -252,6 +276,15 @@ fn out_of_place(folder: &Folder, (name, is_folder): &(String, bool)) -> Option<D
     let message = format!("”{name}” hör inte till mallarna, och läses inte");
     let help = text::did_you_mean_among(name, &FOLDERS, "mappar som finns");
     Some(Diagnostic::error(codes::UNKNOWN_FILE, Place::file(folder.shown(name)), message).with_help(help))
+}
+
+/// What to do about something in a folder of templates that nobody would read; `None` for what is read.
+fn unread(kind: &str, name: &str, is_folder: bool) -> Option<String> {
+    if is_folder {
+        return Some(format!("flytta det som ligger där till {kind}/, och ta bort mappen"));
+    }
+    let is_read = kind == "html" || name.ends_with(".md");
+    (!is_read).then(|| "ge mallen ändelsen .md, eller flytta filen till någon annanstans".to_string())
 }
 
 /// As many characters that no text may hold as anyone mends at once.

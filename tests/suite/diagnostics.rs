@@ -269,7 +269,7 @@ fn every_code_fires() {
     K013: 1
       templates/documents/prislista.md:1:1: fel[K013]: ”prislista” har två ankare för ”orbit-drift”; en hänvisning kan bara leda till ett
     K013: 1
-      templates/pages/lista.md:1:1: fel[K013]: det finns ingen lista som heter ”servicess” (for_each)
+      templates/pages/lista.md:2:11: fel[K013]: det finns ingen lista som heter ”servicess” (for_each)
     K013: 1
       templates/documents/prislista.md:3:1: fel[K013]: nyckeln ”tittel” finns inte här
     K013: 1
@@ -731,6 +731,74 @@ fn a_mistake_in_a_template_is_told_by_check() {
     assert!(both.codes().contains(&"K004") && both.codes().contains(&"K013"), "{}", both.stderr);
 }
 
+/// A mistake that would leave out a page, a document or a word of one is told, by check as by build.
+#[test]
+fn a_mistake_in_a_template_that_would_give_nothing_is_told() {
+    let shown = |path: &str, text: &str| {
+        let workspace = Workspace::of("felfri").with(&format!("templates/{path}"), text);
+        let [checked, built] = [workspace.run(&["check"]), workspace.run(&["build"])];
+        assert_eq!((checked.code, built.code), (1, 1), "{path}: {text}: {}", built.stderr);
+        assert_eq!(checked.findings(), built.findings(), "{path}: {text}");
+        shown_with_cures(&built.stderr)
+    };
+    insta::assert_snapshot!(shown("documents/ny.md", "---\nfor_each: services\nwhen: agrement\n---\n# A\n"), @"
+    templates/documents/ny.md:3:7: fel[K013]: inget i listan ”services” har en del som heter ”agrement” (when)
+      help: menade du ”agreement”?
+    ");
+    insta::assert_snapshot!(shown("documents/ny.md", "---\nwhen: agreement\n---\n# A\n"), @"
+    templates/documents/ny.md:2:7: fel[K013]: ”agreement” (when) är en del av något i en lista, men mallen säger inte vilken (for_each)
+      help: lägg till for_each, eller ta bort when
+    ");
+    insta::assert_snapshot!(shown("documents/ny.md", "---\nfor_each: catalogue\n---\n# A\n"), @"
+    templates/documents/ny.md:2:11: fel[K013]: det finns ingen lista som heter ”catalogue” (for_each)
+      help: listor som finns: applications, availability_levels, capabilities, capability_groups, cloud_characteristics, cloud_types, contracts, customers, departments, deployment_models, generic_capabilities, generic_groups, governing_documents, persons, processes, products, roles, service_index, service_levels, services, supporting_services, terms, waivers
+    ");
+    insta::assert_snapshot!(shown("documents/mapp/ny.md", "# A\n"), @"
+    templates/documents/mapp:1:1: fel[K012]: ”documents/mapp” hör inte till mallarna, och läses inte
+      help: flytta det som ligger där till documents/, och ta bort mappen
+    ");
+    insta::assert_snapshot!(shown("pages/ny.txt", "# A\n"), @"
+    templates/pages/ny.txt:1:1: fel[K012]: ”pages/ny.txt” hör inte till mallarna, och läses inte
+      help: ge mallen ändelsen .md, eller flytta filen till någon annanstans
+    ");
+    insta::assert_snapshot!(shown("pages/ny.md", "---\nparent: tjanst.html\n---\n# A\n"), @"
+    templates/pages/ny.md:2:9: fel[K013]: sidan ny.html ska stå under tjanst.html (parent), som inte finns
+      help: menade du ”tjanster.html”?
+    ");
+    insta::assert_snapshot!(shown("pages/ny.md", "---\nparent: ny.html\n---\n# A\n"), @"
+    templates/pages/ny.md:2:9: fel[K013]: sidan ny.html står under sig själv (parent)
+      help: låt parent vara sökvägen till sidan ovanför, eller ta bort raden
+    ");
+    insta::assert_snapshot!(shown("pages/ny.md", "{{ 'ekonomi' | chapter(titel='A') }}"), @"
+    templates/pages/ny.md:1:16: fel[K013]: mallen går inte att använda för ”ny”: ”titel” är inget som filtret tar emot; menade du ”title”?
+      help: rätta mallen vid det ställe som pekas ut
+    ");
+    insta::assert_snapshot!(shown("pages/ny.md", "{{ 'orbit-planering' | document(name='slaa') }}"), @"
+    templates/pages/ny.md:1:24: fel[K013]: mallen går inte att använda för ”ny”: det finns ingen dokumentmall ”slaa” med for_each; menade du ”sla”?
+      help: rätta mallen vid det ställe som pekas ut
+    ");
+    insta::assert_snapshot!(shown("pages/ny.md", "{{ 'A' | fill(product='nosuch') }}"), @"
+    templates/pages/ny.md:1:10: fel[K013]: mallen går inte att använda för ”ny”: det finns ingen produkt med id ”nosuch”
+      help: rätta mallen vid det ställe som pekas ut
+    ");
+    for arguments in [vec!["build"], vec!["check"], vec!["serve", "--port", "0"]] {
+        let run = Workspace::of("felfri").run(&[arguments, vec!["--templates", "malar"]].concat());
+        assert_eq!(run.code, 2);
+        let told = "mallmappen malar finns inte; rätta --templates, eller utelämna det";
+        assert!(run.stderr.contains(told), "{}", run.stderr);
+    }
+}
+
+/// What nothing has now is no mistake when it could: a part that is given for none, and what that would hold.
+#[test]
+fn a_part_that_nothing_is_given_is_no_mistake() {
+    for part in ["agreement", "agreement.level", "operational_agreement"] {
+        let template = format!("---\nfor_each: services\nwhen: {part}\ntitle: Ny\n---\n# {{{{ entity.name }}}}\n");
+        let run = Workspace::of("liten").with("templates/documents/ny.md", template).run(&["check"]);
+        assert_eq!(run.code, 0, "{part}: {}", run.stderr);
+    }
+}
+
 /// A mistake in a page layout is one of its author, at its line, and not of the program.
 #[test]
 fn a_mistake_in_a_layout_is_a_finding() {
@@ -752,7 +820,7 @@ fn a_mistake_in_a_layout_is_a_finding() {
     let undefined = shown("layout: ny.html\n", "rad\n{{ title }} {{ saknas }}");
     insta::assert_snapshot!(undefined.split(". Available").next().unwrap(), @"templates/html/ny.html:2:16: fel[K013]: ny.html kan inte skrivas med layouten ny.html: något som den frågar efter finns inte (Tera: Variable `saknas` is not defined");
     insta::assert_snapshot!(shown("layout: nyy.html\n", "rad"), @"
-    templates/pages/ny.md:1:1: fel[K013]: det finns ingen layout som heter ”nyy.html” (layout)
+    templates/pages/ny.md:3:9: fel[K013]: det finns ingen layout som heter ”nyy.html” (layout)
       help: menade du ”ny.html”?
     ");
     insta::assert_snapshot!(shown("path: index.html\n", "rad"), @"
