@@ -684,60 +684,84 @@ impl Status {
 const GIVE_ANOTHER: &str = "ge mallen en annan sökväg (path) eller ett annat namn";
 const GIVE_ONE_ANOTHER: &str = "ge den ena en annan sökväg (path) eller ett annat namn";
 
+/// What is wrong with the files that templates make, each told of the template.
+#[derive(Default)]
+struct ToldOfFiles(Vec<Diagnostic>);
+
+impl ToldOfFiles {
+    fn add(&mut self, by: &str, message: String, help: &str) {
+        self.0.push(Diagnostic::error(codes::TEMPLATE, Place::file(by), message).with_help(help));
+    }
+
+    fn has(&self, by: &str) -> bool {
+        self.0.iter().any(|told| *told.place.file == *by)
+    }
+}
+
 /// Paths that some disk cannot have, or that several files would have on some disk, each at what makes the file.
 fn paths_at_fault<'d>(
     templates: &Templates,
     pages: impl Iterator<Item = (&'d Template, &'d Page)>,
     documents: impl Iterator<Item = (&'d Template, &'d Document)> + Clone,
 ) -> Vec<Diagnostic> {
+    // The longest folder and the longest ending that a document's file has.
     let stems = documents
         .clone()
-        .map(|(by, document)| (Cow::Borrowed(by.shown.as_str()), format!("markdown/{}.docx", document.stem)));
-    let sites = documents.map(|(by, document)| (Cow::Borrowed(by.shown.as_str()), document_page(&document.name)));
-    let sites = sites.chain(pages.map(|(by, page)| (Cow::Borrowed(by.shown.as_str()), page.path.clone())));
+        .map(|(by, document)| (Cow::Borrowed(by.shown.as_str()), format!("markdown/{}.docx", document.stem), true));
+    let sites = documents.map(|(by, document)| (Cow::Borrowed(by.shown.as_str()), document_page(&document.name), true));
+    let sites = sites.chain(pages.map(|(by, page)| (Cow::Borrowed(by.shown.as_str()), page.path.clone(), false)));
     let assets = templates.assets.iter();
-    let assets =
-        assets.map(|(name, _)| (Cow::Owned(format!("{}/html/{name}", templates.shown)), format!("resurser/{name}")));
-    let of_site = sites.chain(assets).map(|(by, path)| (by, format!("html/{path}")));
+    let assets = assets
+        .map(|(name, _)| (Cow::Owned(format!("{}/html/{name}", templates.shown)), format!("resurser/{name}"), false));
+    let of_site = sites.chain(assets).map(|(by, path, of_document)| (by, format!("html/{path}"), of_document));
     let mut seen: BTreeMap<String, Cow<'_, str>> = BTreeMap::new();
     let mut folders: BTreeMap<String, (String, Cow<'_, str>)> = BTreeMap::new();
-    let mut diagnostics = Vec::new();
-    let mut told = |by: &str, message: String, help: &str| {
-        diagnostics.push(Diagnostic::error(codes::TEMPLATE, Place::file(by), message).with_help(help));
-    };
-    for (by, path) in stems.chain(of_site) {
-        let shown = path.strip_prefix("html/").unwrap_or(&path);
+    let mut told = ToldOfFiles::default();
+    for (by, path, of_document) in stems.chain(of_site) {
+        // All files of a document are called as its template is: what is wrong with one name is wrong with all.
+        if of_document && told.has(&by) {
+            continue;
+        }
+        let word = path.strip_prefix("markdown/").map(|file| format!("word/{file}"));
+        let (what, shown) = match &word {
+            Some(word) => ("filen", word.as_str()),
+            None => ("sidan", path.strip_prefix("html/").unwrap_or(&path)),
+        };
         if let Some(why) = paths::fault(&path) {
-            told(&by, format!("filen {shown} kan inte skrivas: {why}"), GIVE_ANOTHER);
+            told.add(&by, format!("filen {shown} kan inte skrivas: {why}"), GIVE_ANOTHER);
             continue;
         }
         if html::is_own_path(&shown.to_lowercase()) {
-            told(&by, format!("filen {shown} kan inte skrivas: webbplatsen har egna filer där"), GIVE_ANOTHER);
+            told.add(&by, format!("filen {shown} kan inte skrivas: webbplatsen har egna filer där"), GIVE_ANOTHER);
             continue;
         }
         for folder in path.match_indices('/').map(|(end, _)| &path[..end]) {
             let (first, _) = folders.entry(folder.to_lowercase()).or_insert_with(|| (folder.to_string(), by.clone()));
             if first != folder {
                 let help = "skriv mappen på ett sätt överallt";
-                told(&by, format!("mappen för {shown} skiljer sig bara i stora och små bokstäver från en annan"), help);
+                told.add(
+                    &by,
+                    format!("mappen för {shown} skiljer sig bara i stora och små bokstäver från en annan"),
+                    help,
+                );
             }
         }
         match seen.entry(path.to_lowercase()) {
             Entry::Vacant(place) => drop(place.insert(by)),
             Entry::Occupied(first) if *first.get() == by => {
                 let help = "låt sökvägen (path) ha med {id}, så att varje sida får sin egen";
-                told(&by, format!("mallen skriver sidan {shown} mer än en gång"), help);
+                told.add(&by, format!("mallen skriver {what} {shown} mer än en gång"), help);
             }
             Entry::Occupied(first) => {
-                told(&by, format!("två mallar skriver sidan {shown}: också {}", first.get()), GIVE_ONE_ANOTHER);
+                told.add(&by, format!("två mallar skriver {what} {shown}: också {}", first.get()), GIVE_ONE_ANOTHER);
             }
         }
     }
     for (folder, (_, within)) in &folders {
         if let Some(by) = seen.get(folder) {
             let shown = folder.strip_prefix("html/").unwrap_or(folder);
-            told(by, format!("filen {shown} kan inte skrivas: den är en mapp för {within}"), GIVE_ONE_ANOTHER);
+            told.add(by, format!("filen {shown} kan inte skrivas: den är en mapp för {within}"), GIVE_ONE_ANOTHER);
         }
     }
-    diagnostics
+    told.0
 }
