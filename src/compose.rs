@@ -385,9 +385,11 @@ impl<'a> Composer<'a> {
         }
         let problems = parsed.problems.into_iter().map(|problem| {
             // The line is one of the Markdown that the template made, which is what can be looked at.
-            let mut place = Place::in_text(&template.shown.clone().into(), &text, problem.span.start, problem.span.end);
-            let made = std::mem::take(&mut place.source);
-            (place.line, place.column, place.length) = (1, 1, 1);
+            let made =
+                Place::in_text(&template.shown.as_str().into(), &text, problem.span.start, problem.span.end).source;
+            let words = text.get(problem.span).unwrap_or_default();
+            let written = self.templates.place_of_made(&template.key, &made, words);
+            let place = written.unwrap_or_else(|| Place::file(template.shown.clone()));
             let message = format!("{} – i det som mallen gör av ”{shown}”: {made}", problem.message);
             Diagnostic::error(codes::TEMPLATE, place, message).with_help_of(problem.help)
         });

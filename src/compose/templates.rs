@@ -1,11 +1,12 @@
 //! Templates: those that are built in, and those of a folder beside the content, which take their place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 
+use super::asking::meet;
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::load::{Folder, typed, yaml};
 use crate::text;
@@ -240,6 +241,29 @@ impl Templates {
         let lines_before = text[..text.len() - body.len()].matches('\n').count();
         self.sources.push(Source { key: key.to_string(), body: body.to_string(), lines_before });
         Ok(())
+    }
+
+    /// Where a template, or one that it includes, has a line that it made, or else the words in that which are wrong; `None`
+    /// unless there is one such place.
+    pub(super) fn place_of_made(&self, key: &str, line: &str, words: &str) -> Option<Place> {
+        let bodies = self.sources.iter().map(|source| (source.key.as_str(), source.body.as_str())).collect();
+        let mut met = BTreeSet::new();
+        meet(key, &bodies, &mut met);
+        let words = words.lines().next().unwrap_or_default().trim_matches(['[', ']', '!', '#', '§', ' ']);
+        let only = |text: &str| {
+            let sources = self.sources.iter().filter(|source| met.contains(source.key.as_str()));
+            let mut found = sources.flat_map(|source| source.body.match_indices(text).map(move |(at, _)| (source, at)));
+            let first = found.next().filter(|_| text.chars().count() > 2)?;
+            found.next().is_none().then_some(first)
+        };
+        let (source, at, length) = match (only(line.trim()), line.trim().find(words)) {
+            (Some((source, start)), Some(within)) => (source, start + within, words.len()),
+            (Some((source, start)), None) => (source, start, line.trim().len()),
+            (None, _) => only(words).map(|(source, at)| (source, at, words.len()))?,
+        };
+        let mut place = Place::in_text(&format!("{}/{}", self.shown, source.key).into(), &source.body, at, at + length);
+        place.line += source.lines_before;
+        Some(place)
     }
 
     /// The place that tera calls `sections/service.md:3:7`.

@@ -275,16 +275,16 @@ fn every_code_fires() {
     K013: 1
       templates/pages/ny.md:4:1: fel[K013]: mallen går inte att läsa: den följer inte mallspråket Tera (Tera: Unexpected end of input)
     K013: 1
-      templates/documents/prislista.md:1:1: fel[K013]: HTML kan inte visas i dokumenten: </b> – i det som mallen gör av ”prislista”: <b>fet</b> och [[finns-inte]]
-      templates/documents/prislista.md:1:1: fel[K013]: HTML kan inte visas i dokumenten: <b> – i det som mallen gör av ”prislista”: <b>fet</b> och [[finns-inte]]
-      templates/documents/prislista.md:1:1: fel[K013]: det finns inget med id ”finns-inte” – i det som mallen gör av ”prislista”: <b>fet</b> och [[finns-inte]]
+      templates/documents/prislista.md:3:1: fel[K013]: HTML kan inte visas i dokumenten: <b> – i det som mallen gör av ”prislista”: <b>fet</b> och [[finns-inte]]
+      templates/documents/prislista.md:3:7: fel[K013]: HTML kan inte visas i dokumenten: </b> – i det som mallen gör av ”prislista”: <b>fet</b> och [[finns-inte]]
+      templates/documents/prislista.md:3:18: fel[K013]: det finns inget med id ”finns-inte” – i det som mallen gör av ”prislista”: <b>fet</b> och [[finns-inte]]
       templates/pages/ny.md:1:1: fel[K013]: två mallar skriver sidan index.html: också templates/pages/index.md
     K014: 0
       content/roller.yaml:3:14: varning[K014]: ”#2” läses som en kommentar, och kommer inte med i värdet
     K015: 1
       content/texter/eget.md:1:1: varning[K015]: kapitlet ”eget” är inte med i något dokument
       content/texter/om-katalogn.md:1:1: varning[K015]: kapitlet ”om-katalogn” är inte med i något dokument
-      templates/documents/tjanstekatalog.md:1:1: fel[K013]: det finns ingen text ”om-katalogen” att lägga in – i det som mallen gör av ”tjanstekatalog”: ![[om-katalogen]]
+      templates/documents/tjanstekatalog.md:4:4: fel[K013]: det finns ingen text ”om-katalogen” att lägga in – i det som mallen gör av ”tjanstekatalog”: ![[om-katalogen]]
     ");
 }
 
@@ -729,6 +729,27 @@ fn a_mistake_in_a_template_is_told_by_check() {
     let both = Workspace::of("liten").with("content/tjanster/ny.yaml", "x: y\n");
     let both = both.with("templates/documents/ny.md", "---\ntittel: Ny\n---\n# A\n").run(&["check"]);
     assert!(both.codes().contains(&"K004") && both.codes().contains(&"K013"), "{}", both.stderr);
+}
+
+/// A mistake in what a template makes is told where the template, or one that it includes, says that.
+#[test]
+fn a_mistake_in_what_a_template_makes_has_its_place() {
+    let own = "---\ntitle: Ny\n---\n# A\n\n{{ 'nosuchid' | link }}\n\n| A | B |\n|---|---|\n| 1 | 2 | 3 |\n\n\
+        {% include \"sections/ny.md\" %}\n\n{{ 'twice' | link }} {{ 'twice' | link }}\n";
+    let run = Workspace::of("felfri")
+        .with("templates/documents/ny.md", own)
+        .with("templates/sections/ny.md", "Rad\n\n<u>text\n")
+        .run(&["check"]);
+    insta::assert_snapshot!(shown_with_cures(&run.stderr), @r"
+    templates/documents/ny.md:1:1: fel[K013]: det finns inget med id ”twice” – i det som mallen gör av ”ny”: [[twice]] [[twice]]
+      help: rätta mallen, eller det som den visar
+    templates/documents/ny.md:6:5: fel[K013]: det finns inget med id ”nosuchid” – i det som mallen gör av ”ny”: [[nosuchid]]
+      help: rätta mallen, eller det som den visar
+    templates/documents/ny.md:10:1: fel[K013]: raden har 3 celler, men tabellen 2 kolumner – i det som mallen gör av ”ny”: | 1 | 2 | 3 |
+      help: ta bort en cell, eller skriv strecket i en text som \|
+    templates/sections/ny.md:3:1: fel[K013]: HTML kan inte visas i dokumenten: <u> – i det som mallen gör av ”ny”: <u>text
+      help: skriv det som Markdown; sätt \ före < för att visa tecknet
+    ");
 }
 
 /// A mistake that would leave out a page, a document or a word of one is told, by check as by build.
