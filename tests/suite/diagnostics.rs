@@ -339,6 +339,21 @@ fn a_name_leads_to_the_id_and_a_picture_is_found_in_other_letters() {
     assert_eq!(helps, ["menade du ”redaktoren”?", "menade du skiss.png?", "menade du skiss.png?"]);
 }
 
+/// An id in other letters is that id, however near another is.
+#[test]
+fn an_id_in_other_letters_is_what_was_meant() {
+    let customers = "- {id: nu, namn: NU-sjukvården, typ: förvaltning}\n- {id: su, namn: Sahlgrenska, typ: förvaltning}\n\
+        - {id: sas, namn: Södra Älvsborgs sjukhus, typ: förvaltning}\n";
+    for written in ["Su", "SU", "sU"] {
+        let run = Workspace::of("felfri")
+            .with("content/kunder.yaml", customers)
+            .replacing("content/produkter/servicedesk.yaml", "kund: su", &format!("kund: {written}"))
+            .run(&["check"]);
+        assert!(run.stderr.contains(&format!("fel[K010]: ”{written}” finns inte bland kunder")), "{}", run.stderr);
+        assert!(run.stderr.contains("help: menade du ”su”?"), "{written}: {}", run.stderr);
+    }
+}
+
 /// A list that cannot be followed hides which ids it has: no reference to its kind is called wrong, any other is.
 #[test]
 fn a_broken_list_spoils_no_reference_to_what_stands_in_it() {
