@@ -332,6 +332,14 @@ fn what_cannot_be_compared_is_said() {
     }
 }
 
+/// Rows that say nothing are counted as a spreadsheet counts them.
+#[test]
+fn a_row_without_a_name_is_told_by_its_number() {
+    let export = "correlation_id;name;short_description\n;;\n;;\n;;Okänd\n;;\"Två\nrader\"\n";
+    let run = differing(&complete().with("cmdb.csv", export), &["cmdb.csv", "--table", "technical-services"]);
+    assert!(run.stdout.contains("- rad 4: finns bara i CMDB\n- rad 5: finns bara i CMDB\n"), "{}", run.stdout);
+}
+
 #[test]
 fn names_are_kept_as_they_are_and_formulas_told() {
     let workspace = complete().replacing(ORBIT, "namn: Orbit Planering", "namn: '=Orbit, \"stor\"'");
