@@ -12,7 +12,7 @@ mod threads;
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 #[cfg(unix)]
 use std::sync::Arc;
@@ -183,6 +183,17 @@ fn refuse(error: &clap::Error) -> u8 {
     }
     say("  katalog --help visar vad som finns");
     COULD_NOT_RUN
+}
+
+/// The folder of templates. The one that is looked for need not be there; one that is named has to be.
+fn templates_folder(named: Option<&Path>) -> Result<PathBuf, String> {
+    match named {
+        Some(folder) if !folder.exists() => Err(format!(
+            "mallmappen {} finns inte; rätta --templates, eller utelämna det för att använda de inbyggda mallarna",
+            folder.display()
+        )),
+        named => Ok(named.unwrap_or(Path::new("templates")).to_path_buf()),
+    }
 }
 
 /// Prints a line to standard error, whatever breaks of lines a name or a path in it has.

@@ -27,10 +27,11 @@ mod templates;
 mod unused;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
+use tera::value::Key;
 use tera::{Context, Tera, Value};
 
 pub use again::{Left, Stale, compose_to_ask};
@@ -78,6 +79,15 @@ pub fn compose<'a>(catalog: &'a Catalog, templates: &'a Templates) -> Result<Com
     Ok(composition)
 }
 
+/// Renders every template, to see whether it can be: nothing that comes of it is kept. The findings are mistakes in
+/// templates.
+pub fn compose_to_look_at<'a>(
+    catalog: &'a Catalog,
+    templates: &'a Templates,
+) -> Result<Composition<'a>, Vec<Diagnostic>> {
+    compose_in(catalog, templates, &Room::None, Asking::Nobody)
+}
+
 /// Renders every template, and keeps what comes of it where that is to be kept.
 fn compose_in<'a>(
     catalog: &'a Catalog,
@@ -122,6 +132,10 @@ fn compose_in<'a>(
         synonyms: facets::glossary(catalog),
         ..Publication::default()
     };
+    let mistakes = parents_at_fault(&templates.pages, &pages.renderings, &publication);
+    if !mistakes.is_empty() {
+        return Err(mistakes);
+    }
     let (numbers, stale, edited) = (Numbers::default(), Stale::default(), Changed::default());
     let mut composition = Composition { publication, composer, documents, pages, numbers, stale, edited };
     composition.relate();
@@ -178,12 +192,18 @@ impl Engine {
         titles: &BTreeMap<String, String>,
     ) -> Result<Engine, Vec<Diagnostic>> {
         let all = || templates.pages.iter().chain(&templates.documents);
-        let unknown = all().filter_map(|template| unknown_list(template, &values.lists));
+        let unknown = all().filter_map(|template| {
+            unknown_list(template, &values.lists).or_else(|| unknown_part(template, &values.lists))
+        });
         let unknown: Vec<_> = unknown.chain(all().filter_map(|template| unknown_layout(template, templates))).collect();
         if !unknown.is_empty() {
             return Err(unknown);
         }
-        let mut tera = filters::tera(catalog, values.by_id(), titles.keys().cloned().collect());
+        let documents = filters::Documents {
+            pages: titles.keys().cloned().collect(),
+            of_entities: templates.documents.iter().filter(|template| template.front.for_each.is_some()),
+        };
+        let mut tera = filters::tera(catalog, values.by_id(), documents);
         let sources = templates.sources.iter().map(|source| (source.key.as_str(), source.body.as_str()));
         tera.add_raw_templates(sources)
             .map_err(|error| vec![template_error(templates, &templates.shown, &error, None)])?;
@@ -365,9 +385,11 @@ impl<'a> Composer<'a> {
         }
         let problems = parsed.problems.into_iter().map(|problem| {
             // The line is one of the Markdown that the template made, which is what can be looked at.
-            let mut place = Place::in_text(&template.shown.clone().into(), &text, problem.span.start, problem.span.end);
-            let made = std::mem::take(&mut place.source);
-            (place.line, place.column, place.length) = (1, 1, 1);
+            let made =
+                Place::in_text(&template.shown.as_str().into(), &text, problem.span.start, problem.span.end).source;
+            let words = text.get(problem.span).unwrap_or_default();
+            let written = self.templates.place_of_made(&template.key, &made, words);
+            let place = written.unwrap_or_else(|| Place::file(template.shown.clone()));
             let message = format!("{} – i det som mallen gör av ”{shown}”: {made}", problem.message);
             Diagnostic::error(codes::TEMPLATE, place, message).with_help_of(problem.help)
         });
@@ -497,11 +519,46 @@ fn document_title(catalog: &Catalog, template: &Template, entity: Option<&Value>
 
 /// A page for each entity of a list that there is not.
 fn unknown_list(template: &Template, lists: &BTreeMap<&'static str, Value>) -> Option<Diagnostic> {
-    let name = template.front.for_each.as_deref().filter(|name| !lists.contains_key(name))?;
+    let is_list = |name: &str| lists.get(name).is_some_and(|list| list.as_array().is_some());
+    let name = template.front.for_each.as_deref().filter(|name| !is_list(name))?;
     let message = format!("det finns ingen lista som heter ”{name}” (for_each)");
-    let names: Vec<&str> = lists.keys().copied().collect();
+    let names: Vec<&str> = lists.keys().copied().filter(|name| is_list(name)).collect();
     let help = text::did_you_mean_among(name, &names, "listor som finns");
-    Some(Diagnostic::error(codes::TEMPLATE, Place::file(template.shown.clone()), message).with_help(help))
+    Some(Diagnostic::error(codes::TEMPLATE, template.place_of("for_each"), message).with_help(help))
+}
+
+/// A part that nothing in the list can have: there would be no page or document, and no word of it.
+fn unknown_part(template: &Template, lists: &BTreeMap<&'static str, Value>) -> Option<Diagnostic> {
+    let part = template.front.when.as_deref()?;
+    let told = |message: String| Diagnostic::error(codes::TEMPLATE, template.place_of("when"), message);
+    let Some(list) = template.front.for_each.as_deref() else {
+        let message = format!("”{part}” (when) är en del av något i en lista, men mallen säger inte vilken (for_each)");
+        return Some(told(message).with_help("lägg till for_each, eller ta bort when"));
+    };
+    let entities = lists.get(list).and_then(Value::as_array).unwrap_or_default();
+    let mut found = entities.iter().map(|entity| has_part(entity, part));
+    if !found.any(|found| found == Some(true)) && entities.iter().any(|entity| has_part(entity, part) == Some(false)) {
+        let message = format!("inget i listan ”{list}” har en del som heter ”{part}” (when)");
+        let parts = entities.iter().filter_map(Value::as_map).flat_map(|entity| entity.keys()).filter_map(Key::as_str);
+        let parts: Vec<&str> = parts.collect::<BTreeSet<_>>().into_iter().collect();
+        return Some(told(message).with_help(text::did_you_mean_among(part, &parts, "delar som finns")));
+    }
+    None
+}
+
+/// Whether something has a part, given or not. `None` where that cannot be seen, since what it is a part of is not given.
+fn has_part(entity: &Value, part: &str) -> Option<bool> {
+    let mut value = entity;
+    for name in part.split('.') {
+        if value.is_none() {
+            return None;
+        }
+        match value.get_from_path(name) {
+            Some(inner) => value = inner,
+            None => return Some(false),
+        }
+    }
+    Some(true)
 }
 
 /// A layout that there is not.
@@ -510,7 +567,32 @@ fn unknown_layout(template: &Template, templates: &Templates) -> Option<Diagnost
     let name = template.front.layout.as_deref().filter(|name| !names.contains(name))?;
     let message = format!("det finns ingen layout som heter ”{name}” (layout)");
     let help = text::did_you_mean_among(name, &names, "layouter som finns");
-    Some(Diagnostic::error(codes::TEMPLATE, Place::file(template.shown.clone()), message).with_help(help))
+    Some(Diagnostic::error(codes::TEMPLATE, template.place_of("layout"), message).with_help(help))
+}
+
+/// Pages that are to stand below one that there is not, or below themselves; one for each template.
+fn parents_at_fault(templates: &[Template], pages: &[Rendering], publication: &Publication) -> Vec<Diagnostic> {
+    let mut told = BTreeSet::new();
+    let fault = |(rendering, page): (&Rendering, &Page)| {
+        let parent = page.parent.as_deref()?;
+        let (message, help) = if publication.page(parent).is_none() {
+            let near = text::did_you_mean(parent, publication.pages.iter().map(|page| page.path.as_str()));
+            let help = near
+                .map_or("skriv sökvägen till en sida som finns, från webbplatsens början".to_string(), |near| {
+                    format!("menade du ”{near}”?")
+                });
+            (format!("sidan {} ska stå under {parent} (parent), som inte finns", page.path), help)
+        } else if publication.pages_above(Some(parent)).iter().any(|above| above.path == page.path) {
+            let help = "låt parent vara sökvägen till sidan ovanför, eller ta bort raden".to_string();
+            (format!("sidan {} står under sig själv (parent)", page.path), help)
+        } else {
+            return None;
+        };
+        let place = templates[rendering.template].place_of("parent");
+        let is_first = told.insert(rendering.template);
+        is_first.then(|| Diagnostic::error(codes::TEMPLATE, place, message).with_help(help))
+    };
+    pages.iter().zip(&publication.pages).filter_map(fault).collect()
 }
 
 /// A mistake in a template, at the line and column that tera names; `shown` is what was being rendered.
@@ -604,60 +686,84 @@ impl Status {
 const GIVE_ANOTHER: &str = "ge mallen en annan sökväg (path) eller ett annat namn";
 const GIVE_ONE_ANOTHER: &str = "ge den ena en annan sökväg (path) eller ett annat namn";
 
+/// What is wrong with the files that templates make, each told of the template.
+#[derive(Default)]
+struct ToldOfFiles(Vec<Diagnostic>);
+
+impl ToldOfFiles {
+    fn add(&mut self, by: &str, message: String, help: &str) {
+        self.0.push(Diagnostic::error(codes::TEMPLATE, Place::file(by), message).with_help(help));
+    }
+
+    fn has(&self, by: &str) -> bool {
+        self.0.iter().any(|told| *told.place.file == *by)
+    }
+}
+
 /// Paths that some disk cannot have, or that several files would have on some disk, each at what makes the file.
 fn paths_at_fault<'d>(
     templates: &Templates,
     pages: impl Iterator<Item = (&'d Template, &'d Page)>,
     documents: impl Iterator<Item = (&'d Template, &'d Document)> + Clone,
 ) -> Vec<Diagnostic> {
+    // The longest folder and the longest ending that a document's file has.
     let stems = documents
         .clone()
-        .map(|(by, document)| (Cow::Borrowed(by.shown.as_str()), format!("markdown/{}.docx", document.stem)));
-    let sites = documents.map(|(by, document)| (Cow::Borrowed(by.shown.as_str()), document_page(&document.name)));
-    let sites = sites.chain(pages.map(|(by, page)| (Cow::Borrowed(by.shown.as_str()), page.path.clone())));
+        .map(|(by, document)| (Cow::Borrowed(by.shown.as_str()), format!("markdown/{}.docx", document.stem), true));
+    let sites = documents.map(|(by, document)| (Cow::Borrowed(by.shown.as_str()), document_page(&document.name), true));
+    let sites = sites.chain(pages.map(|(by, page)| (Cow::Borrowed(by.shown.as_str()), page.path.clone(), false)));
     let assets = templates.assets.iter();
-    let assets =
-        assets.map(|(name, _)| (Cow::Owned(format!("{}/html/{name}", templates.shown)), format!("resurser/{name}")));
-    let of_site = sites.chain(assets).map(|(by, path)| (by, format!("html/{path}")));
+    let assets = assets
+        .map(|(name, _)| (Cow::Owned(format!("{}/html/{name}", templates.shown)), format!("resurser/{name}"), false));
+    let of_site = sites.chain(assets).map(|(by, path, of_document)| (by, format!("html/{path}"), of_document));
     let mut seen: BTreeMap<String, Cow<'_, str>> = BTreeMap::new();
     let mut folders: BTreeMap<String, (String, Cow<'_, str>)> = BTreeMap::new();
-    let mut diagnostics = Vec::new();
-    let mut told = |by: &str, message: String, help: &str| {
-        diagnostics.push(Diagnostic::error(codes::TEMPLATE, Place::file(by), message).with_help(help));
-    };
-    for (by, path) in stems.chain(of_site) {
-        let shown = path.strip_prefix("html/").unwrap_or(&path);
+    let mut told = ToldOfFiles::default();
+    for (by, path, of_document) in stems.chain(of_site) {
+        // All files of a document are called as its template is: what is wrong with one name is wrong with all.
+        if of_document && told.has(&by) {
+            continue;
+        }
+        let word = path.strip_prefix("markdown/").map(|file| format!("word/{file}"));
+        let (what, shown) = match &word {
+            Some(word) => ("filen", word.as_str()),
+            None => ("sidan", path.strip_prefix("html/").unwrap_or(&path)),
+        };
         if let Some(why) = paths::fault(&path) {
-            told(&by, format!("filen {shown} kan inte skrivas: {why}"), GIVE_ANOTHER);
+            told.add(&by, format!("filen {shown} kan inte skrivas: {why}"), GIVE_ANOTHER);
             continue;
         }
         if html::is_own_path(&shown.to_lowercase()) {
-            told(&by, format!("filen {shown} kan inte skrivas: webbplatsen har egna filer där"), GIVE_ANOTHER);
+            told.add(&by, format!("filen {shown} kan inte skrivas: webbplatsen har egna filer där"), GIVE_ANOTHER);
             continue;
         }
         for folder in path.match_indices('/').map(|(end, _)| &path[..end]) {
             let (first, _) = folders.entry(folder.to_lowercase()).or_insert_with(|| (folder.to_string(), by.clone()));
             if first != folder {
                 let help = "skriv mappen på ett sätt överallt";
-                told(&by, format!("mappen för {shown} skiljer sig bara i stora och små bokstäver från en annan"), help);
+                told.add(
+                    &by,
+                    format!("mappen för {shown} skiljer sig bara i stora och små bokstäver från en annan"),
+                    help,
+                );
             }
         }
         match seen.entry(path.to_lowercase()) {
             Entry::Vacant(place) => drop(place.insert(by)),
             Entry::Occupied(first) if *first.get() == by => {
                 let help = "låt sökvägen (path) ha med {id}, så att varje sida får sin egen";
-                told(&by, format!("mallen skriver sidan {shown} mer än en gång"), help);
+                told.add(&by, format!("mallen skriver {what} {shown} mer än en gång"), help);
             }
             Entry::Occupied(first) => {
-                told(&by, format!("två mallar skriver sidan {shown}: också {}", first.get()), GIVE_ONE_ANOTHER);
+                told.add(&by, format!("två mallar skriver {what} {shown}: också {}", first.get()), GIVE_ONE_ANOTHER);
             }
         }
     }
     for (folder, (_, within)) in &folders {
         if let Some(by) = seen.get(folder) {
             let shown = folder.strip_prefix("html/").unwrap_or(folder);
-            told(by, format!("filen {shown} kan inte skrivas: den är en mapp för {within}"), GIVE_ONE_ANOTHER);
+            told.add(by, format!("filen {shown} kan inte skrivas: den är en mapp för {within}"), GIVE_ONE_ANOTHER);
         }
     }
-    diagnostics
+    told.0
 }

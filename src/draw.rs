@@ -68,6 +68,14 @@ pub fn draw(catalog: &Catalog, name: &str) -> Option<Drawing> {
     }
 }
 
+/// What can be drawn, as who has asked for something else is told.
+pub fn known() -> String {
+    let chains = format!("{CHAIN} följt av en tjänsts id");
+    let mut all: Vec<&str> = names().collect();
+    all.push(&chains);
+    format!("det som kan ritas är {}", text::listed(&all))
+}
+
 /// The names of all figures but the chains.
 fn names() -> impl Iterator<Item = &'static str> {
     models::names().chain(MAPS.iter().map(|(name, _)| *name))

@@ -103,7 +103,7 @@ use paginate::Pagination;
 use publish::Output;
 use reference::Reference;
 use resolve::Catalog;
-use write::{Format, Means, Sink};
+use write::{Format, Means, Sink, Unwritten};
 
 /// Where a build reads and writes, and what it writes.
 #[derive(Debug, Clone)]
@@ -264,15 +264,44 @@ pub fn examine(content: &Path) -> Result<(Option<Catalog>, Vec<Diagnostic>), Fai
     Ok((catalog, findings))
 }
 
-/// The same, and of content without errors what no template asks for, or why the templates cannot be read.
+/// The same, and why the templates cannot be read. Of content without errors also what no template asks for, and what
+/// goes wrong when it is put in templates that are not built in.
 pub fn examine_with(content: &Path, templates: &Path) -> Result<(Option<Catalog>, Vec<Diagnostic>), Failure> {
     let (catalog, mut findings) = examine(content)?;
-    if let Some(catalog) = catalog.as_ref().filter(|_| !stops(&findings, false)) {
-        let of_templates = Templates::load(templates).map(|templates| compose::unused(catalog, &templates));
-        findings.extend(of_templates.unwrap_or_else(|mistakes| mistakes));
-        diagnostic::sort(&mut findings);
+    let is_sound = !stops(&findings, false);
+    match (Templates::load(templates), catalog.as_ref().filter(|_| is_sound)) {
+        (Err(mistakes), _) => findings.extend(mistakes),
+        (Ok(templates), Some(catalog)) => {
+            findings.extend(compose::unused(catalog, &templates));
+            findings.extend(mistakes_of_own(catalog, &templates)?);
+        }
+        (Ok(_), None) => {}
     }
+    diagnostic::sort(&mut findings);
     Ok((catalog, findings))
+}
+
+/// What goes wrong when templates make what a build would write. The built-in ones are known to be sound: to compose takes
+/// many times as long as to check.
+fn mistakes_of_own(catalog: &Catalog, templates: &Templates) -> Result<Vec<Diagnostic>, Failure> {
+    if !templates.has_own() {
+        return Ok(Vec::new());
+    }
+    let layouts = write::html::Layouts::new(&templates.layouts, &templates.shown).map_err(|mistake| vec![*mistake]);
+    let (layouts, composition) = match (layouts, compose::compose_to_look_at(catalog, templates)) {
+        (Ok(layouts), Ok(composition)) => (layouts, composition),
+        (layouts, composed) => return Ok([layouts.err(), composed.err()].into_iter().flatten().flatten().collect()),
+    };
+    if !templates.has_own_layouts() {
+        return Ok(Vec::new());
+    }
+    let look = Reference::default().look;
+    let means = Means { layouts: &layouts, assets: &templates.assets, look: &look, pages: &[] };
+    match write::write(&composition.publication, &composition.texts(), &[Format::Html], &means, &write::Nowhere) {
+        Err(Unwritten::Layout(mistake)) => Ok(vec![*mistake]),
+        Err(Unwritten::Other(why)) => Err(Failure::Write(why)),
+        Ok(()) => Ok(Vec::new()),
+    }
 }
 
 /// Loads, resolves and checks a content folder.

@@ -663,7 +663,7 @@ impl<'e, 's> Reader<'e, 's> {
             let Err(near) = self.lookup.check_figure(name) else { return true };
             let help = match near {
                 Some(near) => format!("menade du {}{near}?", crate::draw::SCHEME),
-                None => "det som kan ritas är begreppsmodell, specifik-modell och kedja/ följt av en tjänsts id".into(),
+                None => crate::draw::known(),
             };
             self.problem(span.clone(), format!("det finns ingen figur ”{name}”"), &help);
             return false;
@@ -1500,7 +1500,8 @@ mod tests {
         let near = cures("![](figur:begrepsmodell)\n");
         assert_eq!(near, ["det finns ingen figur ”begrepsmodell”: menade du figur:begreppsmodell?"]);
         let far = cures("![](figur:xyz)\n");
-        let known = "det som kan ritas är begreppsmodell, specifik-modell och kedja/ följt av en tjänsts id";
+        let known = "det som kan ritas är begreppsmodell, specifik-modell, tjanstekarta, formagekarta, formageomraden och \
+                     kedja/ följt av en tjänsts id";
         assert_eq!(far, [format!("det finns ingen figur ”xyz”: {known}")]);
     }
 

@@ -532,6 +532,7 @@ fn broken_ids(declared: &[Declared], read: &Entries) -> FxHashSet<String> {
 
 /// What mistyped ids were meant to be. A target that is gone is missed by many, and looked for once.
 struct Suggestions<'a> {
+    known: &'a KnownIds<'a>,
     ids: BTreeMap<Kind, Vec<Candidate<'a>>>,
     found: Mutex<FxHashMap<String, Option<&'a str>>>,
     /// The kinds of which something was meant, and nothing says what.
@@ -539,12 +540,12 @@ struct Suggestions<'a> {
 }
 
 impl<'a> Suggestions<'a> {
-    fn of(known: &'a KnownIds<'_>) -> Suggestions<'a> {
+    fn of(known: &'a KnownIds<'a>) -> Suggestions<'a> {
         let mut ids: BTreeMap<Kind, Vec<Candidate<'_>>> = BTreeMap::new();
         for (id, known) in known {
             ids.entry(known.kind).or_default().push(Candidate::new(id));
         }
-        Suggestions { ids, found: Mutex::default(), unclear: Mutex::default() }
+        Suggestions { known, ids, found: Mutex::default(), unclear: Mutex::default() }
     }
 
     /// The id that was meant, among those of some kinds.
@@ -555,9 +556,13 @@ impl<'a> Suggestions<'a> {
             return *near;
         }
         let candidates = || kinds.iter().filter_map(|kind| self.ids.get(kind)).flatten().copied();
-        // A name may have been written where the id that is made of it was meant.
-        let as_id = || Some(text::slug(id)).filter(|slug| slug != id);
-        let near = text::nearest(id, candidates()).or_else(|| text::nearest(&as_id()?, candidates()));
+        // A name may have been written where the id that is made of it was meant, or the id in other letters: were only
+        // slips counted, ”Su” would be as near ”nu” as ”su”.
+        let as_id = Some(text::slug(id)).filter(|slug| slug != id);
+        let same = as_id.as_deref().and_then(|as_id| self.known.get_key_value(as_id));
+        let same = same.filter(|(_, known)| kinds.contains(&known.kind)).map(|(id, _)| &**id);
+        let near = same.or_else(|| text::nearest(id, candidates()));
+        let near = near.or_else(|| text::nearest(as_id.as_deref()?, candidates()));
         found().insert(asked, near);
         near
     }

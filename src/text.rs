@@ -185,7 +185,10 @@ pub fn index_name(name: &str) -> &str {
     name.find(char::is_alphanumeric).map_or(name, |at| &name[at..])
 }
 
-/// The letter under which an index lists a name; figures and signs share `#`.
+/// The heading in an index of names that begin with a letter of another alphabet: it comes after Ö.
+const OTHER_LETTERS: &str = "Övriga";
+
+/// The letter under which an index lists a name; figures and signs share `#`, and other alphabets one heading.
 pub fn index_letter(name: &str) -> String {
     let Some(first) = index_name(name).chars().next().filter(|c| c.is_alphanumeric()) else { return "#".into() };
     if first.is_numeric() {
@@ -195,6 +198,10 @@ pub fn index_letter(name: &str) -> String {
     let mut letters = ('A'..='Z').chain(['Å', 'Ä', 'Ö']).map(String::from);
     if letters.clone().any(|letter| letter == upper) {
         return upper;
+    }
+    // Ø is an Ö to the order of names; what comes after that is no Latin letter.
+    if primary(&upper, "Ö") == Ordering::Greater {
+        return OTHER_LETTERS.into();
     }
     // The last letter that does not come after the name: É falls under E, Ü under Y.
     letters.rfind(|letter| primary(letter, &upper) != Ordering::Greater).unwrap_or(upper)
@@ -675,6 +682,8 @@ mod tests {
     fn an_index_has_swedish_letters() {
         let letters = ["Ekg", "École", "ärende", "Åre", "webb", "Über", "3D", "örat", "”Öl”", "…"].map(index_letter);
         assert_eq!(letters, ["E", "E", "Ä", "Å", "W", "Y", "#", "Ö", "Ö", "#"]);
+        let letters = ["Øre", "Ægir", "Þór", "ß", "日本 X", "Ядро", "Ωmega", "قلب"].map(index_letter);
+        assert_eq!(letters, ["Ö", "Ä", "T", "S", "Övriga", "Övriga", "Övriga", "Övriga"]);
         assert_eq!(["”Citat” (a)", "-streck", "Ekg", "…"].map(index_name), ["Citat” (a)", "streck", "Ekg", "…"]);
     }
 

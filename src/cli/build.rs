@@ -7,7 +7,7 @@ use katalog::paginate::Pagination;
 use katalog::write::Format;
 use katalog::{Options, Outcome};
 
-use super::{CONTENT_HAS_ERRORS, COULD_NOT_RUN, DONE, print_findings, say};
+use super::{CONTENT_HAS_ERRORS, COULD_NOT_RUN, DONE, print_findings, say, templates_folder};
 
 /// Publicera katalogen: webbplats, Word, Markdown, Excel och JSON.
 #[derive(Args)]
@@ -17,8 +17,8 @@ pub struct Arguments {
     #[arg(long, value_name = "MAPP", default_value = "content", hide_default_value = true)]
     content: PathBuf,
     /// Mappen med mallar [templates]; de inbyggda används för det som inte finns där.
-    #[arg(long, value_name = "MAPP", default_value = "templates", hide_default_value = true)]
-    templates: PathBuf,
+    #[arg(long, value_name = "MAPP")]
+    templates: Option<PathBuf>,
     /// Mappen som resultatet skrivs till [output].
     #[arg(long, value_name = "MAPP", default_value = "output", hide_default_value = true)]
     output: PathBuf,
@@ -94,9 +94,17 @@ pub fn run(arguments: &Arguments) -> u8 {
     if formats.is_empty() {
         formats = Format::ALL.to_vec();
     }
+    let could_not_run = |failure: String| {
+        say(&format!("katalog build kunde inte köras: {failure}"));
+        COULD_NOT_RUN
+    };
+    let templates = match templates_folder(arguments.templates.as_deref()) {
+        Ok(templates) => templates,
+        Err(failure) => return could_not_run(failure),
+    };
     let options = Options {
         content: arguments.content.clone(),
-        templates: arguments.templates.clone(),
+        templates,
         output: arguments.output.clone(),
         reference: arguments.reference.clone(),
         formats,
@@ -124,9 +132,6 @@ pub fn run(arguments: &Arguments) -> u8 {
                 }
             }
         }
-        Err(failure) => {
-            say(&format!("katalog build kunde inte köras: {failure}"));
-            COULD_NOT_RUN
-        }
+        Err(failure) => could_not_run(failure.to_string()),
     }
 }

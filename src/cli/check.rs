@@ -8,7 +8,7 @@ use katalog::load;
 use rayon::prelude::*;
 
 use super::report::{ReportFormat, report};
-use super::{CONTENT_HAS_ERRORS, COULD_NOT_RUN, DONE, out, print_findings, say};
+use super::{CONTENT_HAS_ERRORS, COULD_NOT_RUN, DONE, out, print_findings, say, templates_folder};
 
 /// Kontrollera innehållet, eller Word-filer, utan att skriva något.
 #[derive(Args)]
@@ -18,8 +18,8 @@ pub struct Arguments {
     #[arg(long, value_name = "MAPP", default_value = "content", hide_default_value = true, conflicts_with = "word")]
     content: PathBuf,
     /// Mappen med mallar [templates]; de inbyggda används för det som inte finns där.
-    #[arg(long, value_name = "MAPP", default_value = "templates", hide_default_value = true)]
-    templates: PathBuf,
+    #[arg(long, value_name = "MAPP")]
+    templates: Option<PathBuf>,
     /// En eller flera Word-filer att kontrollera i stället för innehållet: att de är hela, att länkarna leder rätt och
     /// att de är tillgängliga.
     #[arg(long, value_name = "FIL", num_args = 1..)]
@@ -69,8 +69,9 @@ pub fn run(arguments: &Arguments) -> u8 {
 /// What is wrong with the content, or with the Word files that are named. Fails with why it cannot be known.
 fn findings(arguments: &Arguments) -> Result<Vec<Diagnostic>, String> {
     if arguments.word.is_empty() {
+        let templates = templates_folder(arguments.templates.as_deref())?;
         let (catalog, findings) =
-            katalog::examine_with(&arguments.content, &arguments.templates).map_err(|failure| failure.to_string())?;
+            katalog::examine_with(&arguments.content, &templates).map_err(|failure| failure.to_string())?;
         // The program ends soon: to take the catalogue apart first would be a tenth of its time.
         std::mem::forget(catalog);
         return Ok(findings);

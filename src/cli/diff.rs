@@ -126,12 +126,16 @@ fn compared(tables: &[Mapped], file: &Path, named: Option<&str>) -> Result<Strin
     let export = Export::read(bytes)?;
     // A file that we have written has its table's name.
     let stem = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let of_stem = tables.iter().any(|mapped| mapped.table.name == stem || mapped.there == stem);
-    let name = named.or(of_stem.then_some(stem.as_str()));
+    let has_table = |name: &str| tables.iter().any(|mapped| mapped.table.name == name || mapped.there == name);
+    let name = named.or(Some(stem.as_str()).filter(|stem| has_table(stem)));
+    let known: Vec<&str> = tables.iter().map(|mapped| mapped.table.name).collect();
+    if let Some(unknown) = named.filter(|name| !has_table(name)) {
+        let help = text::did_you_mean_among(unknown, &known, "tabeller som finns");
+        return Err(format!("det finns ingen tabell ”{unknown}” (--table); {help}"));
+    }
     let held = export.tables(tables, name);
     let there: BTreeSet<&str> = held.iter().map(|mapped| mapped.there.as_str()).collect();
     if there.len() != 1 {
-        let known: Vec<&str> = tables.iter().map(|mapped| mapped.table.name).collect();
         return Err(format!("det framgår inte vilken tabell det är; ange --table med ett av {}", listed(&known)));
     }
     let differences = compare::compare(&held, &export)?;

@@ -13,7 +13,7 @@ use clap::Args;
 use katalog::preview::{Preview, Sources, State};
 use tokio::sync::watch::channel;
 
-use super::{COULD_NOT_RUN, say, say_lines};
+use super::{COULD_NOT_RUN, say, say_lines, templates_folder};
 
 /// Visa katalogen i webbläsaren medan den skrivs.
 #[derive(Args)]
@@ -23,8 +23,8 @@ pub struct Arguments {
     #[arg(long, value_name = "MAPP", default_value = "content", hide_default_value = true)]
     content: PathBuf,
     /// Mappen med mallar [templates]; de inbyggda används för det som inte finns där.
-    #[arg(long, value_name = "MAPP", default_value = "templates", hide_default_value = true)]
-    templates: PathBuf,
+    #[arg(long, value_name = "MAPP")]
+    templates: Option<PathBuf>,
     /// Wordmall (.docx eller .dotx) som Word-filerna får sitt utseende av; går före wordmall i katalog.yaml.
     #[arg(long, value_name = "FIL")]
     reference: Option<PathBuf>,
@@ -48,7 +48,7 @@ fn serve(arguments: &Arguments) -> Result<Infallible, String> {
     let door = http::Door::open(arguments.port)?;
     let sources = Sources {
         content: arguments.content.clone(),
-        templates: arguments.templates.clone(),
+        templates: templates_folder(arguments.templates.as_deref())?,
         reference: arguments.reference.clone(),
     };
     let (states, newest) = channel(Arc::new(State::default()));

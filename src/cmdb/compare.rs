@@ -101,10 +101,10 @@ impl Export {
         Ok(Export { columns, text })
     }
 
-    /// The rows that say anything, with their places among them.
+    /// The rows that say anything, with their places among all, as a spreadsheet counts them.
     fn rows(&self) -> impl Iterator<Item = (usize, StringRecord)> {
         let records = reader(&self.text).into_records().map_while(Result::ok);
-        records.filter(|row| row.iter().any(|value| !value.is_empty())).enumerate()
+        records.enumerate().filter(|(_, row)| row.iter().any(|value| !value.is_empty()))
     }
 
     fn column(&self, name: &str) -> Option<usize> {

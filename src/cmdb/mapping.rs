@@ -101,17 +101,20 @@ impl Reader<'_> {
     }
 
     fn names(&mut self, table: &'static Table, key: &Range<usize>, node: Node) -> Names {
-        let mut names = Names::default();
+        let (mut names, mut is_named) = (Names::default(), false);
         for (name, span, value) in self.entries(node) {
             match name.as_str() {
-                "tabell" => names.there = self.name(value),
+                "tabell" => {
+                    let help = format!("skriv vad tabellen heter i CMDB, som {}", table.there);
+                    (names.there, is_named) = (self.name(value, &help), true);
+                }
                 "fält" => names.columns = self.columns(table, value),
                 _ => {
                     self.unknown(&span, &format!("nyckeln ”{name}” finns inte"), &name, ["tabell", "fält"].into_iter())
                 }
             }
         }
-        if names.there.is_empty() {
+        if !is_named {
             let help = format!("lägg till tabell: {}", table.there);
             self.mistake(codes::MISSING_KEY, key, format!("{} har inget namn på sin tabell", table.name), help);
         }
@@ -132,7 +135,7 @@ impl Reader<'_> {
                 self.unknown(&span, &message, &name, table.fields.iter().map(|(field, _)| *field));
                 continue;
             };
-            let column = self.name(value);
+            let column = self.name(value, "skriv vad det heter i CMDB, eller ta bort raden");
             if columns.values().any(|known| *known == column) {
                 let message = format!("två fält skulle heta ”{column}”");
                 self.mistake(codes::VALUE, &value.span(), message, "ge fälten olika namn".into());
@@ -151,11 +154,10 @@ impl Reader<'_> {
         entries.map(|entry| (entry.key().to_string(), entry.key_span(), entry)).collect()
     }
 
-    fn name(&mut self, node: Node) -> String {
+    fn name(&mut self, node: Node, help: &str) -> String {
         match node.text() {
             name if !name.is_empty() => name.to_string(),
             _ => {
-                let help = "skriv vad det heter i CMDB, eller ta bort raden";
                 self.mistake(codes::VALUE, &node.span(), "här ska det stå ett namn".into(), help.into());
                 String::new()
             }

@@ -35,7 +35,7 @@ impl AskedByTemplates {
 }
 
 /// A template, and every one that it includes.
-fn meet<'s>(key: &str, bodies: &FxHashMap<&'s str, &'s str>, met: &mut BTreeSet<&'s str>) {
+pub(super) fn meet<'s>(key: &str, bodies: &FxHashMap<&'s str, &'s str>, met: &mut BTreeSet<&'s str>) {
     let Some((key, body)) = bodies.get_key_value(key) else { return };
     if met.insert(key) {
         // An included template is named in quotes.

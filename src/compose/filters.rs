@@ -26,14 +26,23 @@ use rustc_hash::FxHashMap;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use super::context::{self, ById};
+use super::templates::Template;
 use crate::document::document_page;
 use crate::model::{Date, FromText, ProductNames};
 use crate::resolve::Catalog;
 use crate::resolve::asked;
 use crate::{templating, text, waiting};
 
+/// The documents that `document` can refer to.
+pub struct Documents<D> {
+    /// The paths of all, as pages.
+    pub pages: BTreeSet<String>,
+    /// The templates of those that are entities' own.
+    pub of_entities: D,
+}
+
 /// A Tera that escapes Markdown in what it prints, and knows the filters.
-pub fn tera(catalog: &Catalog, entities: ById, documents: BTreeSet<String>) -> Tera {
+pub fn tera<'t>(catalog: &Catalog, entities: ById, documents: Documents<impl Iterator<Item = &'t Template>>) -> Tera {
     let mut tera = Tera::new();
     tera.autoescape_on(vec![".md"]);
     tera.set_escape_fn(escape_markdown);
@@ -46,14 +55,21 @@ pub fn tera(catalog: &Catalog, entities: ById, documents: BTreeSet<String>) -> T
         Ok::<_, tera::Error>(Value::safe_string(&["[[§", id, "]]"].concat()))
     });
     let named = Arc::clone(&entities);
+    let Documents { pages, of_entities } = documents;
+    let of_entities: Vec<String> = of_entities.map(|template| template.name.clone()).collect();
     tera.register_filter("document", move |value: Value, args: Kwargs, _: &State| {
-        let id = id_of(&value)?;
+        takes(&args, &["name"])?;
+        let (id, name) = (id_of(&value)?, args.must_get::<&str>("name")?);
+        if !of_entities.iter().any(|known| known == name) {
+            let near = meant(name, of_entities.iter().map(String::as_str));
+            return Err(templating::fault(format!("det finns ingen dokumentmall ”{name}” med for_each{near}")));
+        }
         // Its title has the name of what it is about.
         if let Some(number) = number_of(&named, id) {
             asked::head(number);
         }
-        let path = document_page(&format!("{}/{id}", args.must_get::<&str>("name")?));
-        let reference = if documents.contains(&path) { format!("[[{path}]]") } else { String::new() };
+        let path = document_page(&format!("{name}/{id}"));
+        let reference = if pages.contains(&path) { format!("[[{path}]]") } else { String::new() };
         Ok::<_, tera::Error>(Value::safe_string(&reference))
     });
     tera.register_filter("links", |values: &[Value], _: Kwargs, _: &State| {
@@ -69,8 +85,12 @@ pub fn tera(catalog: &Catalog, entities: ById, documents: BTreeSet<String>) -> T
         let id = id_of(&value)?;
         Ok::<_, tera::Error>(Value::safe_string(&["{#", id, "}"].concat()))
     });
-    tera.register_filter("md", |handle: &str, args: Kwargs, _: &State| {
+    let names: Arc<HashMap<String, ProductNames>> = Arc::new(context::all_product_names(catalog));
+    let products = Arc::clone(&names);
+    tera.register_filter("md", move |handle: &str, args: Kwargs, _: &State| {
+        takes(&args, &["about"])?;
         let about = args.get::<&str>("about")?;
+        about.map_or(Ok(()), |id| product_names(&products, id).map(drop))?;
         embed(handle, about)
     });
     let known = Arc::clone(&entities);
@@ -83,24 +103,27 @@ pub fn tera(catalog: &Catalog, entities: ById, documents: BTreeSet<String>) -> T
             .map(|(_, value)| value.clone())
             .ok_or_else(|| templating::fault(format_args!("det finns inget med id ”{id}”")))
     });
-    let names: HashMap<String, ProductNames> = context::all_product_names(catalog);
     let chapters: BTreeSet<String> = catalog.entities().chapters.iter().map(|chapter| chapter.id.clone()).collect();
     tera.register_filter("chapter", move |id: &str, args: Kwargs, _: &State| {
+        takes(&args, &["title"])?;
         let heading = args.get::<&str>("title")?.map_or(String::new(), |title| format!("# {title}"));
         let written = chapters.contains(id).then(|| format!("![[{id}]]"));
         Ok::<_, tera::Error>(Value::safe_string(&written.unwrap_or(heading)))
     });
     tera.register_filter("fill", move |text: &str, args: Kwargs, _: &State| {
-        let product = args.get::<&str>("product")?;
-        if let Some(number) = product.and_then(|id| number_of(&known, id)) {
+        takes(&args, &["product"])?;
+        let Some(product) = args.get::<&str>("product")? else {
+            return Ok::<_, tera::Error>(ProductNames::default().put_into(text));
+        };
+        if let Some(number) = number_of(&known, product) {
             asked::contents(number);
         }
-        let names = product.and_then(|id| names.get(id)).cloned().unwrap_or_default();
-        Ok::<_, tera::Error>(names.put_into(text))
+        Ok(product_names(&names, product)?.put_into(text))
     });
     tera.register_filter("kr", |value: &str, _: Kwargs, _: &State| decimal(value).map(text::kronor));
     tera.register_filter("number", |value: Value, _: Kwargs, _: &State| decimal(&printed(&value)).map(text::number));
     tera.register_filter("date", |value: &str, args: Kwargs, _: &State| {
+        takes(&args, &["to"])?;
         let day = |value: &str| Date::from_text(value).map_err(|(message, _)| templating::fault(message));
         let from = day(value)?;
         Ok::<_, tera::Error>(match args.get::<&str>("to")? {
@@ -115,6 +138,27 @@ pub fn tera(catalog: &Catalog, entities: ById, documents: BTreeSet<String>) -> T
     let keys = SortKeys::default();
     tera.register_filter("sorted", move |values: &[Value], _: Kwargs, _: &State| keys.sorted(values));
     tera
+}
+
+/// Fails where an argument is given that the filter does not take: without a word it would count for nothing.
+fn takes(args: &Kwargs, known: &[&str]) -> TeraResult<()> {
+    let mut given = args.iter().map(|(name, _)| name.as_str().unwrap_or_default());
+    given.find(|name| !known.contains(name)).map_or(Ok(()), |name| {
+        Err(templating::fault(format!("”{name}” är inget som filtret tar emot{}", meant(name, known.iter().copied()))))
+    })
+}
+
+/// The names of a product; fails where there is none by that id.
+fn product_names<'n>(names: &'n HashMap<String, ProductNames>, id: &str) -> TeraResult<&'n ProductNames> {
+    names.get(id).ok_or_else(|| {
+        let near = meant(id, names.keys().map(String::as_str));
+        templating::fault(format!("det finns ingen produkt med id ”{id}”{near}"))
+    })
+}
+
+/// What was meant, to end a message with; without a near word, nothing.
+fn meant<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> String {
+    text::did_you_mean(word, known).map_or(String::new(), |near| format!("; menade du ”{near}”?"))
 }
 
 /// By what names are put in order. The same names stand in many lists, and to make a key takes longer than to find it.

@@ -1,11 +1,12 @@
 //! Templates: those that are built in, and those of a folder beside the content, which take their place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 
+use super::asking::meet;
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::load::{Folder, typed, yaml};
 use crate::text;
@@ -27,6 +28,8 @@ pub struct Templates {
     pub assets: Vec<(String, Vec<u8>)>,
     /// The folder, as messages show it.
     pub shown: String,
+    /// Whether any file is another than a built-in one.
+    has_own: bool,
 }
 
 /// The text of a template.
@@ -50,6 +53,8 @@ pub(super) struct Template {
     /// Its path as messages show it.
     pub shown: String,
     pub front: FrontMatter,
+    /// The text of that.
+    head: String,
 }
 
 /// What stands between `---` at a template's beginning.
@@ -91,6 +96,22 @@ impl Template {
     pub fn path(&self) -> String {
         self.front.path.clone().unwrap_or_else(|| format!("{}.html", self.name))
     }
+
+    /// The place of what its front matter says under a key; its beginning where the key is not written on a line of its own.
+    pub fn place_of(&self, key: &str) -> Place {
+        let mut start = 0;
+        for line in self.head.split_inclusive('\n') {
+            if let Some(value) = line.strip_prefix(key).and_then(|rest| rest.strip_prefix(':')) {
+                let at = start + line.len() - value.trim_start().len();
+                let mut place = Place::in_text(&self.shown.as_str().into(), &self.head, at, at + value.trim().len());
+                // It begins on the file's second line.
+                place.line += 1;
+                return place;
+            }
+            start += line.len();
+        }
+        Place::file(self.shown.clone())
+    }
 }
 
 /// The templates that the program carries, by path.
@@ -115,6 +136,7 @@ impl Templates {
     /// The built-in templates, with those of `folder`, where there is one, in their place and beside them.
     pub fn load(folder: &Path) -> Result<Templates, Vec<Diagnostic>> {
         let mut files = built_in_templates();
+        let mut has_own = false;
         let on_disk = Folder::new(folder);
         let mut diagnostics = Vec::new();
         if folder.exists() && !folder.is_dir() {
@@ -133,11 +155,17 @@ impl Templates {
                     diagnostics.push(Diagnostic::error(codes::UNREADABLE, place, message).with_help(help));
                     Vec::new()
                 });
-                for name in
-                    names.into_iter().filter(|(_, is_folder)| !is_folder).map(|(name, _)| format!("{kind}/{name}"))
-                {
+                for (name, is_folder) in names {
+                    let name = format!("{kind}/{name}");
+                    if let Some(help) = unread(kind, &name, is_folder) {
+                        let message = format!("”{name}” hör inte till mallarna, och läses inte");
+                        let place = Place::file(on_disk.shown(&name));
+                        diagnostics.push(Diagnostic::error(codes::UNKNOWN_FILE, place, message).with_help(help));
+                        continue;
+                    }
                     match on_disk.read(&name) {
                         Ok(text) => {
+                            has_own |= files.get(&name).is_none_or(|built_in| built_in != text.as_bytes());
                             files.insert(name, text.into_bytes());
                         }
                         Err(diagnostic) => diagnostics.push(*diagnostic),
@@ -148,7 +176,20 @@ impl Templates {
         if !diagnostics.is_empty() {
             return Err(diagnostics);
         }
-        Templates::from_files(files, &on_disk)
+        Ok(Templates { has_own, ..Templates::from_files(files, &on_disk)? })
+    }
+
+    /// Whether any template, layout or other file is none of those that are built in.
+    pub fn has_own(&self) -> bool {
+        self.has_own
+    }
+
+    /// Whether any layout is none of those that are built in.
+    pub fn has_own_layouts(&self) -> bool {
+        let is_built_in = |(name, text): &(String, String)| {
+            BUILT_IN.get_file(format!("html/{name}")).is_some_and(|file| file.contents() == text.as_bytes())
+        };
+        !self.layouts.iter().all(is_built_in)
     }
 
     fn from_files(files: BTreeMap<String, Vec<u8>>, folder: &Folder) -> Result<Templates, Vec<Diagnostic>> {
@@ -192,13 +233,37 @@ impl Templates {
                     Diagnostic::error(codes::TEMPLATE, Place::in_text(&shown.as_str().into(), &text, 0, 3), message);
                 return Err(vec![diagnostic.with_help("avsluta det med en rad som bara är ---")]);
             }
-            let front = front_matter(front.unwrap_or_default(), &shown)?;
-            let template = Template { name: name.to_string(), key: key.to_string(), shown, front };
+            let head = front.unwrap_or_default().to_string();
+            let front = front_matter(&head, &shown)?;
+            let template = Template { name: name.to_string(), key: key.to_string(), shown, front, head };
             if kind == "documents" { self.documents.push(template) } else { self.pages.push(template) }
         }
         let lines_before = text[..text.len() - body.len()].matches('\n').count();
         self.sources.push(Source { key: key.to_string(), body: body.to_string(), lines_before });
         Ok(())
+    }
+
+    /// Where a template, or one that it includes, has a line that it made, or else the words in that which are wrong; `None`
+    /// unless there is one such place.
+    pub(super) fn place_of_made(&self, key: &str, line: &str, words: &str) -> Option<Place> {
+        let bodies = self.sources.iter().map(|source| (source.key.as_str(), source.body.as_str())).collect();
+        let mut met = BTreeSet::new();
+        meet(key, &bodies, &mut met);
+        let words = words.lines().next().unwrap_or_default().trim_matches(['[', ']', '!', '#', '§', ' ']);
+        let only = |text: &str| {
+            let sources = self.sources.iter().filter(|source| met.contains(source.key.as_str()));
+            let mut found = sources.flat_map(|source| source.body.match_indices(text).map(move |(at, _)| (source, at)));
+            let first = found.next().filter(|_| text.chars().count() > 2)?;
+            found.next().is_none().then_some(first)
+        };
+        let (source, at, length) = match (only(line.trim()), line.trim().find(words)) {
+            (Some((source, start)), Some(within)) => (source, start + within, words.len()),
+            (Some((source, start)), None) => (source, start, line.trim().len()),
+            (None, _) => only(words).map(|(source, at)| (source, at, words.len()))?,
+        };
+        let mut place = Place::in_text(&format!("{}/{}", self.shown, source.key).into(), &source.body, at, at + length);
+        place.line += source.lines_before;
+        Some(place)
     }
 
     /// The place that tera calls `sections/service.md:3:7`.
@@ -235,6 +300,15 @@ fn out_of_place(folder: &Folder, (name, is_folder): &(String, bool)) -> Option<D
     let message = format!("”{name}” hör inte till mallarna, och läses inte");
     let help = text::did_you_mean_among(name, &FOLDERS, "mappar som finns");
     Some(Diagnostic::error(codes::UNKNOWN_FILE, Place::file(folder.shown(name)), message).with_help(help))
+}
+
+/// What to do about something in a folder of templates that nobody would read; `None` for what is read.
+fn unread(kind: &str, name: &str, is_folder: bool) -> Option<String> {
+    if is_folder {
+        return Some(format!("flytta det som ligger där till {kind}/, och ta bort mappen"));
+    }
+    let is_read = kind == "html" || name.ends_with(".md");
+    (!is_read).then(|| "ge mallen ändelsen .md, eller flytta filen till någon annanstans".to_string())
 }
 
 /// As many characters that no text may hold as anyone mends at once.

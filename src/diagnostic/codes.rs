@@ -99,7 +99,7 @@ codes! {
     /// A template that cannot be read or rendered.
     TEMPLATE: Code(13), "unusable-template", Error,
         "En mall måste gå att läsa och fylla i med katalogens data, och det som den gör måste gå att visa i alla format.",
-        "rätta mallen vid det ställe som pekas ut";
+        "rätta mallen, eller det som den visar";
     /// A text that YAML takes for a comment.
     COMMENT: Code(14), "text-taken-for-comment", Warning,
         "Efter ett blanksteg börjar # en kommentar, som inte läses. Av ett värde som ”Orbit #2 (ny)” blir ”Orbit” kvar, och \

@@ -285,6 +285,24 @@ fn mistakes_in_a_mapping_are_told_at_their_places() {
     assert!(!workspace.path().join("cmdb").exists());
 }
 
+/// A table without a name is told once, and what it needs is no row less.
+#[test]
+fn a_table_without_a_name_is_told_once() {
+    let told = |mapping: &str| {
+        let run = complete().with("plexus.yaml", mapping).run(&["export", "cmdb", "--mapping", "plexus.yaml"]);
+        let lines = run.stderr.lines().filter(|line| line.contains(": fel[K") || line.starts_with("  help: "));
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    insta::assert_snapshot!(told("relations:\n  tabell:\n  fält: {correlation_id: a}\n"), @"
+    plexus.yaml:2:9: fel[K007]: här ska det stå ett namn
+      help: skriv vad tabellen heter i CMDB, som cmdb_rel_ci
+    ");
+    insta::assert_snapshot!(told("relations:\n  fält: {correlation_id: a}\n"), @"
+    plexus.yaml:1:1: fel[K006]: relations har inget namn på sin tabell
+      help: lägg till tabell: cmdb_rel_ci
+    ");
+}
+
 #[test]
 fn nobody_elses_file_is_written_over() {
     let workspace = complete().with("cmdb/anteckningar.txt", "viktigt");
@@ -330,6 +348,21 @@ fn what_cannot_be_compared_is_said() {
         assert_eq!(run.code, 2, "{file}: {}", run.stdout);
         assert!(run.stderr.contains(said), "{file}: {}", run.stderr);
     }
+    for (table, said) in [
+        ("Tekniska", "det finns ingen tabell ”Tekniska” (--table); tabeller som finns: business-services,"),
+        ("relation", "det finns ingen tabell ”relation” (--table); menade du ”relations”?"),
+    ] {
+        let run = differing(&workspace, &["relations.csv", "--table", table]);
+        assert!(run.code == 2 && run.stderr.contains(said), "{table}: {}", run.stderr);
+    }
+}
+
+/// Rows that say nothing are counted as a spreadsheet counts them.
+#[test]
+fn a_row_without_a_name_is_told_by_its_number() {
+    let export = "correlation_id;name;short_description\n;;\n;;\n;;Okänd\n;;\"Två\nrader\"\n";
+    let run = differing(&complete().with("cmdb.csv", export), &["cmdb.csv", "--table", "technical-services"]);
+    assert!(run.stdout.contains("- rad 4: finns bara i CMDB\n- rad 5: finns bara i CMDB\n"), "{}", run.stdout);
 }
 
 #[test]

@@ -269,22 +269,22 @@ fn every_code_fires() {
     K013: 1
       templates/documents/prislista.md:1:1: fel[K013]: ”prislista” har två ankare för ”orbit-drift”; en hänvisning kan bara leda till ett
     K013: 1
-      templates/pages/lista.md:1:1: fel[K013]: det finns ingen lista som heter ”servicess” (for_each)
+      templates/pages/lista.md:2:11: fel[K013]: det finns ingen lista som heter ”servicess” (for_each)
     K013: 1
       templates/documents/prislista.md:3:1: fel[K013]: nyckeln ”tittel” finns inte här
     K013: 1
       templates/pages/ny.md:4:1: fel[K013]: mallen går inte att läsa: den följer inte mallspråket Tera (Tera: Unexpected end of input)
     K013: 1
-      templates/documents/prislista.md:1:1: fel[K013]: HTML kan inte visas i dokumenten: </b> – i det som mallen gör av ”prislista”: <b>fet</b> och [[finns-inte]]
-      templates/documents/prislista.md:1:1: fel[K013]: HTML kan inte visas i dokumenten: <b> – i det som mallen gör av ”prislista”: <b>fet</b> och [[finns-inte]]
-      templates/documents/prislista.md:1:1: fel[K013]: det finns inget med id ”finns-inte” – i det som mallen gör av ”prislista”: <b>fet</b> och [[finns-inte]]
+      templates/documents/prislista.md:3:1: fel[K013]: HTML kan inte visas i dokumenten: <b> – i det som mallen gör av ”prislista”: <b>fet</b> och [[finns-inte]]
+      templates/documents/prislista.md:3:7: fel[K013]: HTML kan inte visas i dokumenten: </b> – i det som mallen gör av ”prislista”: <b>fet</b> och [[finns-inte]]
+      templates/documents/prislista.md:3:18: fel[K013]: det finns inget med id ”finns-inte” – i det som mallen gör av ”prislista”: <b>fet</b> och [[finns-inte]]
       templates/pages/ny.md:1:1: fel[K013]: två mallar skriver sidan index.html: också templates/pages/index.md
     K014: 0
       content/roller.yaml:3:14: varning[K014]: ”#2” läses som en kommentar, och kommer inte med i värdet
     K015: 1
       content/texter/eget.md:1:1: varning[K015]: kapitlet ”eget” är inte med i något dokument
       content/texter/om-katalogn.md:1:1: varning[K015]: kapitlet ”om-katalogn” är inte med i något dokument
-      templates/documents/tjanstekatalog.md:1:1: fel[K013]: det finns ingen text ”om-katalogen” att lägga in – i det som mallen gör av ”tjanstekatalog”: ![[om-katalogen]]
+      templates/documents/tjanstekatalog.md:4:4: fel[K013]: det finns ingen text ”om-katalogen” att lägga in – i det som mallen gör av ”tjanstekatalog”: ![[om-katalogen]]
     ");
 }
 
@@ -337,6 +337,21 @@ fn a_name_leads_to_the_id_and_a_picture_is_found_in_other_letters() {
     assert_eq!((run.code, run.codes()), (1, vec!["K010", "K011", "K011"]));
     let helps: Vec<&str> = run.stderr.lines().filter_map(|line| line.trim().strip_prefix("help: ")).collect();
     assert_eq!(helps, ["menade du [[redaktoren]]?", "menade du skiss.png?", "menade du skiss.png?"]);
+}
+
+/// An id in other letters is that id, however near another is.
+#[test]
+fn an_id_in_other_letters_is_what_was_meant() {
+    let customers = "- {id: nu, namn: NU-sjukvården, typ: förvaltning}\n- {id: su, namn: Sahlgrenska, typ: förvaltning}\n\
+        - {id: sas, namn: Södra Älvsborgs sjukhus, typ: förvaltning}\n";
+    for written in ["Su", "SU", "sU"] {
+        let run = Workspace::of("felfri")
+            .with("content/kunder.yaml", customers)
+            .replacing("content/produkter/servicedesk.yaml", "kund: su", &format!("kund: {written}"))
+            .run(&["check"]);
+        assert!(run.stderr.contains(&format!("fel[K010]: ”{written}” finns inte bland kunder")), "{}", run.stderr);
+        assert!(run.stderr.contains("help: menade du ”su”?"), "{written}: {}", run.stderr);
+    }
 }
 
 /// A list that cannot be followed hides which ids it has: no reference to its kind is called wrong, any other is.
@@ -709,17 +724,130 @@ fn names_and_links_that_lead_nowhere_are_told_as_that() {
     assert!(run.stderr.contains("ring går inte att läsa: länken leder i en ring"), "{}", run.stderr);
 }
 
+/// What a build finds when it fills in a template, check does too.
+#[test]
+fn a_mistake_in_a_template_is_told_by_check() {
+    for (folder, text) in [
+        ("documents", "{{ services | }}"),
+        ("documents", "{{ saknas }}"),
+        ("documents", "{{ 'nosuch' | link }}"),
+        ("documents", "{{ services | nosuch }}"),
+        ("sections", "{{ services | nosuch }}"),
+        ("pages", "---\npath: prislista.html\n---\n# A"),
+    ] {
+        let workspace = Workspace::of("felfri").with(&format!("templates/{folder}/ny.md"), text);
+        let [checked, built] = [workspace.run(&["check"]), workspace.run(&["build"])];
+        assert_eq!((checked.code, checked.codes()), (1, vec!["K013"]), "{text}: {}", checked.stderr);
+        assert_eq!(checked.findings(), built.findings(), "{text}");
+    }
+    // Whatever is wrong with the content, templates that cannot be read are told of.
+    let both = Workspace::of("liten").with("content/tjanster/ny.yaml", "x: y\n");
+    let both = both.with("templates/documents/ny.md", "---\ntittel: Ny\n---\n# A\n").run(&["check"]);
+    assert!(both.codes().contains(&"K004") && both.codes().contains(&"K013"), "{}", both.stderr);
+}
+
+/// A mistake in what a template makes is told where the template, or one that it includes, says that.
+#[test]
+fn a_mistake_in_what_a_template_makes_has_its_place() {
+    let own = "---\ntitle: Ny\n---\n# A\n\n{{ 'nosuchid' | link }}\n\n| A | B |\n|---|---|\n| 1 | 2 | 3 |\n\n\
+        {% include \"sections/ny.md\" %}\n\n{{ 'twice' | link }} {{ 'twice' | link }}\n";
+    let run = Workspace::of("felfri")
+        .with("templates/documents/ny.md", own)
+        .with("templates/sections/ny.md", "Rad\n\n<u>text\n")
+        .run(&["check"]);
+    insta::assert_snapshot!(shown_with_cures(&run.stderr), @r"
+    templates/documents/ny.md:1:1: fel[K013]: det finns inget med id ”twice” – i det som mallen gör av ”ny”: [[twice]] [[twice]]
+      help: rätta mallen, eller det som den visar
+    templates/documents/ny.md:6:5: fel[K013]: det finns inget med id ”nosuchid” – i det som mallen gör av ”ny”: [[nosuchid]]
+      help: rätta mallen, eller det som den visar
+    templates/documents/ny.md:10:1: fel[K013]: raden har 3 celler, men tabellen 2 kolumner – i det som mallen gör av ”ny”: | 1 | 2 | 3 |
+      help: ta bort en cell, eller skriv strecket i en text som \|
+    templates/sections/ny.md:3:1: fel[K013]: HTML kan inte visas i dokumenten: <u> – i det som mallen gör av ”ny”: <u>text
+      help: skriv det som Markdown; sätt \ före < för att visa tecknet
+    ");
+}
+
+/// A mistake that would leave out a page, a document or a word of one is told, by check as by build.
+#[test]
+fn a_mistake_in_a_template_that_would_give_nothing_is_told() {
+    let shown = |path: &str, text: &str| {
+        let workspace = Workspace::of("felfri").with(&format!("templates/{path}"), text);
+        let [checked, built] = [workspace.run(&["check"]), workspace.run(&["build"])];
+        assert_eq!((checked.code, built.code), (1, 1), "{path}: {text}: {}", built.stderr);
+        assert_eq!(checked.findings(), built.findings(), "{path}: {text}");
+        shown_with_cures(&built.stderr)
+    };
+    insta::assert_snapshot!(shown("documents/ny.md", "---\nfor_each: services\nwhen: agrement\n---\n# A\n"), @"
+    templates/documents/ny.md:3:7: fel[K013]: inget i listan ”services” har en del som heter ”agrement” (when)
+      help: menade du ”agreement”?
+    ");
+    insta::assert_snapshot!(shown("documents/ny.md", "---\nwhen: agreement\n---\n# A\n"), @"
+    templates/documents/ny.md:2:7: fel[K013]: ”agreement” (when) är en del av något i en lista, men mallen säger inte vilken (for_each)
+      help: lägg till for_each, eller ta bort when
+    ");
+    insta::assert_snapshot!(shown("documents/ny.md", "---\nfor_each: catalogue\n---\n# A\n"), @"
+    templates/documents/ny.md:2:11: fel[K013]: det finns ingen lista som heter ”catalogue” (for_each)
+      help: listor som finns: applications, availability_levels, capabilities, capability_groups, cloud_characteristics, cloud_types, contracts, customers, departments, deployment_models, generic_capabilities, generic_groups, governing_documents, persons, processes, products, roles, service_index, service_levels, services, supporting_services, terms, waivers
+    ");
+    insta::assert_snapshot!(shown("documents/mapp/ny.md", "# A\n"), @"
+    templates/documents/mapp:1:1: fel[K012]: ”documents/mapp” hör inte till mallarna, och läses inte
+      help: flytta det som ligger där till documents/, och ta bort mappen
+    ");
+    insta::assert_snapshot!(shown("pages/ny.txt", "# A\n"), @"
+    templates/pages/ny.txt:1:1: fel[K012]: ”pages/ny.txt” hör inte till mallarna, och läses inte
+      help: ge mallen ändelsen .md, eller flytta filen till någon annanstans
+    ");
+    insta::assert_snapshot!(shown("pages/ny.md", "---\nparent: tjanst.html\n---\n# A\n"), @"
+    templates/pages/ny.md:2:9: fel[K013]: sidan ny.html ska stå under tjanst.html (parent), som inte finns
+      help: menade du ”tjanster.html”?
+    ");
+    insta::assert_snapshot!(shown("pages/ny.md", "---\nparent: ny.html\n---\n# A\n"), @"
+    templates/pages/ny.md:2:9: fel[K013]: sidan ny.html står under sig själv (parent)
+      help: låt parent vara sökvägen till sidan ovanför, eller ta bort raden
+    ");
+    insta::assert_snapshot!(shown("pages/ny.md", "{{ 'ekonomi' | chapter(titel='A') }}"), @"
+    templates/pages/ny.md:1:16: fel[K013]: mallen går inte att använda för ”ny”: ”titel” är inget som filtret tar emot; menade du ”title”?
+      help: rätta mallen vid det ställe som pekas ut
+    ");
+    insta::assert_snapshot!(shown("pages/ny.md", "{{ 'orbit-planering' | document(name='slaa') }}"), @"
+    templates/pages/ny.md:1:24: fel[K013]: mallen går inte att använda för ”ny”: det finns ingen dokumentmall ”slaa” med for_each; menade du ”sla”?
+      help: rätta mallen vid det ställe som pekas ut
+    ");
+    insta::assert_snapshot!(shown("pages/ny.md", "{{ 'A' | fill(product='nosuch') }}"), @"
+    templates/pages/ny.md:1:10: fel[K013]: mallen går inte att använda för ”ny”: det finns ingen produkt med id ”nosuch”
+      help: rätta mallen vid det ställe som pekas ut
+    ");
+    for arguments in [vec!["build"], vec!["check"], vec!["serve", "--port", "0"]] {
+        let run = Workspace::of("felfri").run(&[arguments, vec!["--templates", "malar"]].concat());
+        assert_eq!(run.code, 2);
+        let told = "mallmappen malar finns inte; rätta --templates, eller utelämna det";
+        assert!(run.stderr.contains(told), "{}", run.stderr);
+    }
+}
+
+/// What nothing has now is no mistake when it could: a part that is given for none, and what that would hold.
+#[test]
+fn a_part_that_nothing_is_given_is_no_mistake() {
+    for part in ["agreement", "agreement.level", "operational_agreement"] {
+        let template = format!("---\nfor_each: services\nwhen: {part}\ntitle: Ny\n---\n# {{{{ entity.name }}}}\n");
+        let run = Workspace::of("liten").with("templates/documents/ny.md", template).run(&["check"]);
+        assert_eq!(run.code, 0, "{part}: {}", run.stderr);
+    }
+}
+
 /// A mistake in a page layout is one of its author, at its line, and not of the program.
 #[test]
 fn a_mistake_in_a_layout_is_a_finding() {
     let shown = |page: &str, layout: &str| {
-        let run = Workspace::of("liten")
+        let workspace = Workspace::of("liten")
             .with("templates/pages/ny.md", format!("---\ntitle: Ny\n{page}---\n# Ny\n"))
-            .with("templates/html/ny.html", layout)
-            .run(&["build"]);
-        assert_eq!(run.code, 1, "{}", run.stderr);
-        assert!(run.stderr.contains("Inget är skrivet"), "{}", run.stderr);
-        shown_with_cures(&run.stderr)
+            .with("templates/html/ny.html", layout);
+        let [checked, built] = [workspace.run(&["check"]), workspace.run(&["build"])];
+        assert_eq!((checked.code, built.code), (1, 1), "{}", built.stderr);
+        assert!(built.stderr.contains("Inget är skrivet"), "{}", built.stderr);
+        let shown = shown_with_cures(&built.stderr);
+        assert_eq!(shown_with_cures(&checked.stderr), shown, "check writes nothing, and finds the same");
+        shown
     };
     insta::assert_snapshot!(shown("", "rad\n{% if x %}"), @"
     templates/html/ny.html:2:11: fel[K013]: layouten går inte att läsa: den följer inte mallspråket Tera (Tera: Unexpected end of input)
@@ -728,7 +856,7 @@ fn a_mistake_in_a_layout_is_a_finding() {
     let undefined = shown("layout: ny.html\n", "rad\n{{ title }} {{ saknas }}");
     insta::assert_snapshot!(undefined.split(". Available").next().unwrap(), @"templates/html/ny.html:2:16: fel[K013]: ny.html kan inte skrivas med layouten ny.html: något som den frågar efter finns inte (Tera: Variable `saknas` is not defined");
     insta::assert_snapshot!(shown("layout: nyy.html\n", "rad"), @"
-    templates/pages/ny.md:1:1: fel[K013]: det finns ingen layout som heter ”nyy.html” (layout)
+    templates/pages/ny.md:3:9: fel[K013]: det finns ingen layout som heter ”nyy.html” (layout)
       help: menade du ”ny.html”?
     ");
     insta::assert_snapshot!(shown("path: index.html\n", "rad"), @"

@@ -196,7 +196,7 @@ fn pictures_and_templates_are_named_and_not_looked_for() {
     refused(&workspace, "a name", "templates/pages/ny.md:1:1: fel[K013]", "kan inte skrivas: ");
     let layout = "---\ntitle: Ny\nlayout: ../../utanför/hemlig.md\n---\n# Ny\n";
     let workspace = tempted().with("templates/pages/ny.md", layout);
-    refused(&workspace, "a layout", "templates/pages/ny.md:1:1: fel[K013]", "det finns ingen layout som heter");
+    refused(&workspace, "a layout", "templates/pages/ny.md:3:9: fel[K013]", "det finns ingen layout som heter");
 }
 
 /// The modules that may start a program or open a socket, and how either would be named.

@@ -116,10 +116,10 @@ fn suffixes_that_cannot_be_told_apart_are_findings() {
 fn templates_whose_files_some_disk_takes_for_one_are_findings() {
     let template = "---\ntitle: Ny\n---\n# Ny\n";
     let cases = [
-        ("documents/Prislista.md", "två mallar skriver sidan"),
+        ("documents/Prislista.md", "två mallar skriver filen word/prislista-2027.docx"),
         ("documents/con.md", "kan inte skrivas"),
         ("documents/å.md", "kan inte skrivas"),
-        ("documents/en mall.md", "kan inte skrivas"),
+        ("documents/en mall.md", "filen word/en mall-2027.docx kan inte skrivas"),
         ("pages/Prislista.md", "två mallar skriver sidan"),
         ("html/Katalog.css", "två mallar skriver sidan"),
         ("html/nul.css", "kan inte skrivas"),
@@ -128,6 +128,7 @@ fn templates_whose_files_some_disk_takes_for_one_are_findings() {
     for (path, said) in cases {
         let run = Workspace::of("liten").with(&format!("templates/{path}"), template).run(&["build"]);
         assert!(run.code == 1 && run.stderr.contains(said), "{path}: {}", run.stderr);
+        assert_eq!(run.findings().iter().filter(|line| line.contains("fel[")).count(), 1, "{path}: {}", run.stderr);
     }
     let long = format!("templates/pages/{}.md", "a".repeat(130));
     let run = Workspace::of("liten").with(&long, template).run(&["build"]);
