@@ -16,7 +16,7 @@ export PATH=$peers/py/bin:$peers/bin:$PATH
 PANDOC=$(find "$peers/py" -name pandoc -type f | head -1)
 export PANDOC
 
-rm -rf "$work" && mkdir -p "$work"
+rm -rf "$work" && mkdir -p "$work/none"
 "$generate" --services "$services" --seed 1 "$work/content"
 build() { "$katalog" build --content "$work/content" --templates "$work/none" --paginate=estimate "$@"; }
 build --output "$work/output" > "$work/log" 2>&1

@@ -164,7 +164,7 @@ struct Kept {
     years: i16,
 }
 
-/// The names that an edition had for what is called something else now. By them, what has not changed is said as it was.
+/// The names that an edition had for what is called something else now. By them, what is as it was is said as it was.
 fn earlier_names(catalog: &Catalog, now: &[Said], before: &BTreeMap<&str, &FrozenEntry>, form: FrozenForm) -> Names {
     let earlier = |said: &Said| before.get(said.id.as_str()).map(|entry| entry.name.as_str());
     let renamed = now.iter().filter_map(|said| Some((said, earlier(said)?)));

@@ -1,10 +1,13 @@
 //! How a service depends on its calls, in two editions.
 //!
-//! An edition keeps a list of calls, and how the service depends on each that is not in series, by the call's label. Which
-//! call is which has to be found out: one may be for more than before, and several may be for the same.
+//! An edition keeps a list of calls, and how the service depends on each that is not in series, by the call's label.
+//! Which call is which has to be found out: one may be for more than before, and several may be for the same.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::iter::repeat_n;
+
+use rustc_hash::FxHashMap;
 
 use super::facts::Fact;
 
@@ -36,71 +39,101 @@ fn label(name: &str, count: &str) -> String {
 
 /// What an edition says, with each dependency at the label of the same call in `now`.
 pub fn aligned<'a>(now: &[Fact], before: &'a BTreeMap<String, String>) -> Cow<'a, BTreeMap<String, String>> {
-    let mut of_names: BTreeMap<&str, Vec<(&Fact, &Called)>> = BTreeMap::new();
+    let mut of_names: BTreeMap<&str, Vec<&Fact>> = BTreeMap::new();
     for (fact, called) in now.iter().filter_map(|fact| Some((fact, fact.call.as_ref()?))) {
-        of_names.entry(&called.name).or_default().push((fact, called));
+        of_names.entry(&called.name).or_default().push(fact);
     }
     if of_names.is_empty() {
         return Cow::Borrowed(before);
     }
     let mut out = before.clone();
     let labels: BTreeSet<&str> = now.iter().map(|fact| fact.label.as_str()).collect();
+    let list = before.get(LIST).map_or("", String::as_str);
+    let mut counts = counts(list, &of_names.keys().copied().collect());
     for (name, mut now) in of_names {
-        let mut then = take(name, &mut out);
-        for is_same in SAMENESS {
-            now.retain(|(fact, called)| {
-                let found = then.iter().position(|then| is_same(then, (&called.count, &fact.text)));
-                if let Some(at) = found {
-                    out.insert(fact.label.clone(), then.remove(at).1);
-                }
-                found.is_none()
-            });
+        let mut then = take(name, counts.remove(name).unwrap_or_default(), &mut out);
+        for sameness in SAMENESS {
+            pair(sameness, &mut now, &mut then, |fact, dependency| out.insert(fact.label.clone(), dependency));
         }
+        let mut left: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         for (count, dependency) in then.into_iter().filter(|(_, dependency)| dependency != SERIES) {
+            left.entry(count).or_default().push(dependency);
+        }
+        for (count, dependencies) in left {
             let free =
-                numbered(label(name, &count)).find(|own| !labels.contains(own.as_str()) && !out.contains_key(own));
-            out.extend(free.map(|own| (own, dependency)));
+                numbered(label(name, count)).filter(|own| !labels.contains(own.as_str()) && !out.contains_key(own));
+            let free: Vec<String> = free.take(dependencies.len()).collect();
+            out.extend(free.into_iter().zip(dependencies));
         }
     }
     Cow::Owned(out)
 }
 
-/// By what a call of an edition, its count and dependency, is the same as one of now: the first that can be.
-const SAMENESS: [fn(&(String, String), (&str, &str)) -> bool; 4] = [
-    |then, now| then.0 == now.0 && then.1 == now.1,
-    |then, now| then.0 == now.0,
-    |then, now| then.1 == now.1,
-    |_, _| true,
-];
+/// By what a call of an edition is the same as one of now, the closest first: its count, and its dependency.
+const SAMENESS: [(bool, bool); 4] = [(true, true), (true, false), (false, true), (false, false)];
 
-/// The calls of that name in what an edition says, each with its dependency, which is taken out.
-fn take(name: &str, facts: &mut BTreeMap<String, String>) -> Vec<(String, String)> {
-    let list = facts.get(LIST).cloned().unwrap_or_default();
-    let mut many: BTreeMap<&str, usize> = BTreeMap::new();
-    for count in counts(&list, name) {
-        *many.entry(count).or_default() += 1;
+/// Takes out the calls that are the same in both, and tells of each what the dependency was.
+fn pair<'n, T>(
+    (by_count, by_dependency): (bool, bool),
+    now: &mut Vec<&'n Fact>,
+    then: &mut Vec<(&str, String)>,
+    mut tell: impl FnMut(&'n Fact, String) -> T,
+) {
+    let key = |count: &str, dependency: &str| {
+        let of = |is_asked: bool, text: &str| is_asked.then(|| text.to_string());
+        (of(by_count, count), of(by_dependency, dependency))
+    };
+    let mut waiting: BTreeMap<(Option<String>, Option<String>), VecDeque<&'n Fact>> = BTreeMap::new();
+    for fact in now.drain(..) {
+        let count = fact.call.as_ref().map_or("", |called| &called.count);
+        waiting.entry(key(count, &fact.text)).or_default().push_back(fact);
     }
+    then.retain_mut(|(count, dependency)| {
+        let found = waiting.get_mut(&key(count, dependency)).and_then(VecDeque::pop_front);
+        found.map(|fact| tell(fact, std::mem::take(dependency))).is_none()
+    });
+    now.extend(waiting.into_values().flatten());
+}
+
+/// The calls of that name in what an edition says, each with its count and its dependency, which is taken out.
+fn take<'l>(
+    name: &str,
+    counts: BTreeMap<&'l str, usize>,
+    facts: &mut BTreeMap<String, String>,
+) -> Vec<(&'l str, String)> {
     let mut calls = Vec::new();
-    for (count, times) in many {
+    for (count, times) in counts {
         let kept = numbered(label(name, count)).map_while(|label| facts.remove(&label)).take(times);
         let kept: Vec<String> = kept.collect();
-        let in_series = times - kept.len();
-        let dependencies = kept.into_iter().chain(std::iter::repeat_n(SERIES.to_string(), in_series));
-        calls.extend(dependencies.map(|dependency| (count.to_string(), dependency)));
+        let in_series = repeat_n(SERIES.to_string(), times - kept.len());
+        calls.extend(kept.into_iter().chain(in_series).map(|dependency| (count, dependency)));
     }
     calls
 }
 
-/// How many each call of that name is for, as it stands in a list.
-fn counts<'a>(list: &'a str, name: &str) -> impl Iterator<Item = &'a str> {
-    list.match_indices(name).filter_map(move |(at, _)| {
-        let (ahead, rest) = (&list[..at], &list[at + name.len()..]);
-        let count = rest.split(", ").next().unwrap_or_default();
-        let digits = count.strip_prefix(" × ");
-        let is_count = count.is_empty() || digits.is_some_and(|count| !count.contains(char::is_alphabetic));
-        let is_whole = (ahead.is_empty() || ahead.ends_with(", ")) && !rest.starts_with(", artikel ");
-        (is_count && is_whole).then_some(count)
-    })
+/// The calls of these names in a list: how many each is for, and how often that comes. A name may have commas itself.
+fn counts<'l, 'n>(list: &'l str, names: &BTreeSet<&'n str>) -> FxHashMap<&'n str, BTreeMap<&'l str, usize>> {
+    const COMMA: &str = ", ";
+    let most = names.iter().map(|name| name.matches(COMMA).count() + 1).max().unwrap_or_default();
+    let mut found: FxHashMap<&str, BTreeMap<&str, usize>> = FxHashMap::default();
+    let mut rest = list;
+    while !rest.is_empty() {
+        let ends = rest.match_indices(COMMA).map(|(end, _)| end).chain([rest.len()]).take(most);
+        let called = |end: usize| {
+            let at = rest[..end].rfind(" × ").filter(|at| !rest[*at..end].contains(char::is_alphabetic));
+            let (name, count) = rest[..end].split_at(at.unwrap_or(end));
+            let is_cut = count.is_empty() && rest[end..].starts_with(", artikel ");
+            names.get(name).filter(|_| !is_cut).map(|name| (end, *name, count))
+        };
+        let ends: Vec<usize> = ends.collect();
+        let longest = ends.iter().rev().find_map(|end| called(*end));
+        if let Some((_, name, count)) = longest {
+            *found.entry(name).or_default().entry(count).or_default() += 1;
+        }
+        let end = longest.map(|(end, ..)| end).or(ends.first().copied()).unwrap_or(rest.len());
+        rest = rest[end..].strip_prefix(COMMA).unwrap_or_default();
+    }
+    found
 }
 
 /// A label, and the same told apart by numbers.
@@ -114,7 +147,7 @@ mod tests {
     use super::*;
     use crate::model::FrozenForm;
 
-    /// What an edition keeps of some calls, each a name, a count and a dependency, and the facts of one that is written.
+    /// What an edition keeps of some calls, each a name, a count and a dependency, and what one that is written says.
     fn said(calls: &[(&str, &str, &str)]) -> (BTreeMap<String, String>, Vec<Fact>) {
         let mut names: Vec<String> = calls.iter().map(|(name, count, _)| format!("{name}{count}")).collect();
         names.sort();
@@ -167,6 +200,8 @@ mod tests {
         // Others for others, by articles too.
         let before = [("A", " × 2", red), ("A, artikel 22", "", non), ("A, artikel 2204", " × 3", red)];
         assert_eq!(told(&before, &before), is("", ""));
+        let with_commas = [("Lagring, block, fil.Guld", " × 2", red), ("fil.Guld", " × 2", SERIES)];
+        assert_eq!(told(&with_commas, &with_commas), is("", ""));
         let now = [("A, artikel 22", "", red), ("AA", "", red)];
         assert_eq!(told(&before, &now), is("A, artikel 22; AA", "A × 2; A, artikel 2204 × 3"));
     }

@@ -214,10 +214,9 @@ impl<'a> Teller<'a> {
         for offering in offerings {
             let level = offering.level.as_ref().map(|level| self.name(&level.id));
             let environment = offering.environment.map(|environment| environment.label().to_string());
-            self.add(
-                &format!("Erbjudandet {}", self.name(&offering.id)),
-                level.or(environment).or(Some("finns".to_string())),
-            );
+            let said = [level, environment].into_iter().flatten().collect::<Vec<_>>().join(", ");
+            let said = if said.is_empty() { "finns".to_string() } else { said };
+            self.add(&format!("Erbjudandet {}", self.name(&offering.id)), Some(said));
         }
         let items = offerings.iter().flat_map(|offering| offering.prices.iter().map(move |item| (offering, item)));
         for (offering, item) in items {

@@ -72,6 +72,7 @@ fn all_that_changes_what_is_paid_or_when_is_told_in_words() {
     assert!(!run.stdout.contains('~'), "{}", run.stdout);
     let later = later
         .replacing("content/katalog.yaml", "enhet: Digital service", "enhet: Digital service\nmoms: inklusive")
+        .replacing(SERVERS, "  - suffix: Guld\n", "  - suffix: Guld\n    miljö: test\n")
         .replacing(SERVERS, "grundavgift: 200", "grundavgift: 20000")
         .replacing(SERVERS, "block: 100", "block: 10")
         .replacing(SERVERS, "per kvartal", "per år")
@@ -89,6 +90,7 @@ fn all_that_changes_what_is_paid_or_when_is_told_in_words() {
         Moms: exklusive → inklusive
 
     ~ Servrar (stödjande tjänst)
+        Erbjudandet Servrar.Guld: finns → test
         Villkor, artikel 1: Grundavgift 200 kr; ingående volym 10 GB → Grundavgift 20 000 kr; ingående volym 10 GB
         Pris, artikel 2: B: 90 kr per 100 GB och månad → B: 90 kr per 10 GB och månad
         Villkor, artikel 2: Fakturering: per kvartal → Fakturering: per år
@@ -112,7 +114,11 @@ fn all_that_changes_what_is_paid_or_when_is_told_in_words() {
     assert!(page.contains("Grundavgift 20 000 kr; ingående volym 10 GB</td>"), "{page}");
     assert!(page.contains("Det som gäller alla priser") && page.contains("inklusive</td>"), "{page}");
     let run = later.run(&["check"]);
-    assert!(run.stderr.contains("Villkor, artikel 1; Pris, artikel 2; Villkor, artikel 2; 8 till"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("Erbjudandet Servrar.Guld; Villkor, artikel 1; Pris, artikel 2; 9 till"),
+        "{}",
+        run.stderr
+    );
 }
 
 #[test]

@@ -61,7 +61,8 @@ fn nor_does_it_for_a_copy_of_the_repositorys_own_content() {
     assert_same("from a copy, by one thread", &published(&place, "", &SURROUNDINGS[0]), &OWN);
     let below = place.join("under");
     std::fs::create_dir(&below).unwrap();
-    let arguments = "--content ../content --templates finns-inte";
+    std::fs::create_dir(below.join("utan mallar")).unwrap();
+    let arguments = "--content ../content --templates 'utan mallar'";
     let built_in = published(&below, arguments, &SURROUNDINGS[1]);
     assert_same("with the built-in templates, by another way and eight threads", &built_in, &OWN);
 }

@@ -768,7 +768,7 @@ fn settings_that_ask_for_something_never_come_along_whatever_they_are_called() {
     let other = merge.replace("w:mailMerge>", "z:mailMerge>");
     let other = other.replacen("<z:mailMerge>", &format!("<z:mailMerge xmlns:z=\"{}\">", namespaces::MAIN), 1);
     let template = replacing(region(), "word/settings.xml", "<w:compat>", &format!("{other}<w:compat>"));
-    let error = Look::of(&zip(&template), &BTreeMap::new()).err().expect("it is refused");
+    let error = Look::of(&zip(&template), &BTreeMap::new()).unwrap_err();
     let error = format!("{error:?}");
     assert!(error.contains("word/settings.xml") && error.contains("något annat än w:"), "{error}");
 }
