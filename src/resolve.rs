@@ -808,12 +808,6 @@ fn swollen_chapters(marks: &[Marked]) -> FxHashMap<&str, Diagnostic> {
 
 /// The text of a step, by its handle, and what is wrong with it.
 fn parse_text(by: &Announcer, step: u32, lookup: &impl Lookup) -> (String, Vec<Block>, Vec<Diagnostic>) {
-    if !by.is_chapter() && by.text(step).len() > LARGEST_TEXT {
-        let message = format!("texten är större än {} MB", LARGEST_TEXT / 1_000_000);
-        let told = Diagnostic::error(codes::MARKDOWN, place_of_part(by, step, &(0..0)), message);
-        let help = "korta den, eller gör kapitel av den under texter/";
-        return ([&by.id, "#", &by.path(step)].concat(), Vec::new(), vec![told.with_help(help)]);
-    }
     let Parsed { mut blocks, problems, .. } = markdown::parse(by.text(step), lookup);
     let told = problems.into_iter().map(|problem| {
         let code = if problem.is_reference { codes::REFERENCE } else { codes::MARKDOWN };
@@ -855,8 +849,6 @@ fn name_at_fault(by: &Announcer, step: u32, blocks: &mut [Block], lookup: &impl 
     Some(Diagnostic::error(codes::MARKDOWN, place, message).with_help(help))
 }
 
-/// The largest text of a key in bytes: more than two hundred pages. Of short lines it is read in a hundred times the room.
-const LARGEST_TEXT: usize = 1_000_000;
 /// The most paragraphs, headings, tables and the like that a text may have, ten times those of the largest that anyone
 /// writes: each is numbered, listed and set by itself.
 const MOST_BLOCKS: usize = 100_000;

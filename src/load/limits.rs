@@ -7,6 +7,8 @@ pub const LARGEST: u64 = 64_000_000;
 pub const MOST_VALUES: usize = 3_000_000;
 /// The largest chapter in bytes: five hundred pages.
 const LARGEST_CHAPTER: u64 = 2_000_000;
+/// The largest text of a key in bytes: more than two hundred pages. Of short lines it is read in a hundred times the room.
+const LARGEST_TEXT: usize = 1_000_000;
 /// The largest picture in bytes. It goes into every Word file that shows it.
 pub const LARGEST_PICTURE: u64 = 20_000_000;
 /// The largest Word file that is inspected, in bytes: as much as is unpacked of one.
@@ -34,6 +36,12 @@ pub fn too_long(text: &str) -> Option<(String, &'static str)> {
     let length = text.chars().count();
     let message = format!("namnet är {length} tecken långt, och får vara högst {LONGEST_NAME}");
     (length > LONGEST_NAME).then_some((message, "korta namnet, och skriv resten i beskrivningen"))
+}
+
+/// Why a text of a key is not read, and what to do about it.
+pub fn too_large_a_text(text: &str) -> Option<(String, &'static str)> {
+    let message = || format!("texten är större än {} MB", LARGEST_TEXT / 1_000_000);
+    (text.len() > LARGEST_TEXT).then(|| (message(), "korta den, eller gör kapitel av den under texter/"))
 }
 
 /// Why a file of that path, with so many bytes, is not read at all, and what to do about it.

@@ -352,7 +352,10 @@ impl<'a> NodeDeserializer<'a> {
     /// Its text, whatever it says.
     fn text(&self, expected: &str) -> Result<&'a str, Error> {
         match self.node.value() {
-            Value::Scalar(text) => Ok(text),
+            Value::Scalar(text) => match limits::too_large_a_text(text) {
+                None => Ok(text),
+                Some((message, help)) => Err(Error::new(codes::VALUE, message).help(help)),
+            },
             _ => Err(self.wrong(expected).help("skriv ett enda värde efter kolon, på samma rad som nyckeln")),
         }
     }

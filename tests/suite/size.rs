@@ -202,7 +202,7 @@ fn a_text_beyond_measure_is_refused() {
         Workspace::of("liten").with("content/produkter/stor.yaml", format!("namn: S\nbeskrivning: |\n{lines}"));
     let run = bounded(&workspace, &["check"]);
     assert!(
-        run.code == 1 && run.stderr.contains("stor.yaml:3:3: fel[K011]: texten är större än 1 MB"),
+        run.code == 1 && run.stderr.contains("stor.yaml:3:3: fel[K007]: texten är större än 1 MB"),
         "{}",
         run.stderr
     );
