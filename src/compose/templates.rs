@@ -165,7 +165,10 @@ impl Templates {
                     }
                     match on_disk.read(&name) {
                         Ok(text) => {
-                            has_own |= files.get(&name).is_none_or(|built_in| built_in != text.as_bytes());
+                            // Nothing is filled in where a style or a program of the pages is of one's own.
+                            let is_template = name.ends_with(".md") || name.ends_with(".html");
+                            has_own |=
+                                is_template && files.get(&name).is_none_or(|built_in| built_in != text.as_bytes());
                             files.insert(name, text.into_bytes());
                         }
                         Err(diagnostic) => diagnostics.push(*diagnostic),
@@ -179,7 +182,7 @@ impl Templates {
         Ok(Templates { has_own, ..Templates::from_files(files, &on_disk)? })
     }
 
-    /// Whether any template, layout or other file is none of those that are built in.
+    /// Whether any template or layout is none of those that are built in.
     pub fn has_own(&self) -> bool {
         self.has_own
     }
