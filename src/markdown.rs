@@ -492,8 +492,8 @@ impl<'e, 's> Reader<'e, 's> {
         match tag {
             Tag::Paragraph => self.paragraph(blocks),
             Tag::Heading { level, id, classes, attrs } => {
-                self.check_braces(&attrs, &span);
                 let heading = self.heading(level, id.as_deref(), &classes, &span);
+                self.check_braces(&attrs, &heading, &span);
                 let landscape = classes.iter().any(|class| &**class == "liggande");
                 // An empty landscape marks where one begins; see `gather_landscape`.
                 if landscape {
@@ -637,7 +637,7 @@ impl<'e, 's> Reader<'e, 's> {
             None => (title, None),
         };
         // It is no list or heading, whatever it begins with, and one line.
-        let line = format!("{FIGURE}{}", written.replace(['\r', '\n'], " "));
+        let line = format!("{FIGURE}{}{}", written.replace(['\r', '\n'], " "), self.definitions_for(written));
         let Parsed { mut blocks, problems } = read_carefully(&line, self.lookup);
         for problem in problems {
             let own = |at: usize| at.saturating_sub(FIGURE.len());
@@ -655,6 +655,19 @@ impl<'e, 's> Reader<'e, 's> {
             *first = first.strip_prefix(FIGURE.trim_end()).unwrap_or(first).trim_start().to_string();
         }
         Caption { id: String::new(), number: 0, text }
+    }
+
+    /// The definitions of addresses that a caption may be led by, to be read with it.
+    fn definitions_for(&mut self, caption: &str) -> String {
+        let Some(parser) = self.events.parser.as_ref().filter(|_| caption.contains('[')) else { return String::new() };
+        let caption = caption.to_lowercase();
+        let is_named = |label: &str| caption.contains(&format!("[{}]", label.to_lowercase()));
+        let mut lines = String::new();
+        for (label, definition) in parser.reference_definitions().iter().filter(|(label, _)| is_named(label)) {
+            self.led_by.insert(definition.span.start);
+            lines.push_str(&format!("\n\n[{label}]: <{}>", definition.dest.replace(['<', '>', '\n'], "")));
+        }
+        lines
     }
 
     /// Whether there is something to show; reports what is missing.
@@ -681,16 +694,21 @@ impl<'e, 's> Reader<'e, 's> {
     }
 
     /// Reports what stands in the braces after a heading and is nothing that a heading has.
-    fn check_braces(&mut self, attributes: &[(CowStr, Option<CowStr>)], span: &Range<usize>) {
-        if let Some((name, _)) = attributes.first() {
-            let message = format!("”{name}” inom klamrarna efter rubriken visas inte");
+    fn check_braces(&mut self, attributes: &[(CowStr, Option<CowStr>)], heading: &Heading, span: &Range<usize>) {
+        let written = self.source.get(span.clone()).unwrap_or_default().trim_end();
+        let Some((_, braces)) = written.strip_suffix('}').and_then(|written| written.rsplit_once('{')) else { return };
+        // What is shown is no more than text.
+        if braces.ends_with('\\') || crate::document::plain_text(&heading.text).ends_with('}') {
+            return;
+        }
+        let is_of_heading = |word: &&str| word.len() > 1 && word.starts_with(['#', '.']);
+        let name = attributes.first().map(|(name, _)| &**name);
+        let lost = name.or_else(|| braces.split_whitespace().find(|word| !is_of_heading(word)));
+        if let Some(lost) = lost.or_else(|| braces.trim().is_empty().then_some("{}")) {
+            let message = format!("”{lost}” inom klamrarna efter rubriken visas inte");
             self.problem(first_line(span), message, "skriv \\{ för att visa det, eller ta bort det");
         }
-        let written = self.source.get(span.clone()).unwrap_or_default().trim_end();
-        let braces = written.strip_suffix('}').and_then(|written| written.rsplit_once('{'));
-        let anchors =
-            braces.map_or(0, |(_, braces)| braces.split_whitespace().filter(|one| one.starts_with('#')).count());
-        if anchors > 1 {
+        if braces.split_whitespace().filter(|word| word.starts_with('#')).count() > 1 {
             self.problem(first_line(span), "rubriken har två ankare", "behåll ett av dem");
         }
     }
@@ -1094,10 +1112,9 @@ fn starts_block(tag: &Tag<'_>) -> bool {
     )
 }
 
-/// Whether what stands after the fence of code names a language, and so is for programs: one word of small letters.
+/// Whether what stands after the fence of code names a language, and so is for programs: one word, as `SQL` or `c++`.
 fn is_language(info: &str) -> bool {
-    info.bytes()
-        .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'+' | b'#' | b'_'))
+    info.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'+' | b'#' | b'_' | b'.'))
 }
 
 fn is_line_break(html: &str) -> bool {
@@ -1528,6 +1545,9 @@ mod tests {
             ("# Ett {pris=100}\n", "”pris” inom klamrarna efter rubriken visas inte"),
             ("# Per månad {exkl moms}\n", "”exkl” inom klamrarna efter rubriken visas inte"),
             ("# Ett {#a #b}\n", "rubriken har två ankare"),
+            ("# Ett {&}\n", "”&” inom klamrarna efter rubriken visas inte"),
+            ("# Ett {.}\n", "”.” inom klamrarna efter rubriken visas inte"),
+            ("# Ett {}\n", "”{}” inom klamrarna efter rubriken visas inte"),
             (
                 "Text.\n\n[Obs]: Text\n",
                 "raden ”[Obs]: …” visas inte: den läses som en adress, som ingen länk leder till",
@@ -1554,7 +1574,7 @@ mod tests {
             "[en källa][obs] och [Obs][]\n\n[OBS]: https://exempel.se\n",
             "![x][b]\n\n[b]: bild.png\n",
             "\\[Obs]: Text\n",
-            "```yaml\na: 1\n```\n\n```\nb\n```\n\n~~~c++\nd\n~~~\n",
+            "```SQL\na: 1\n```\n\n```\nb\n```\n\n~~~c++\nd\n~~~\n",
             "![[#ank]] [[§orbit]] [[orbit|text]]\n",
         ] {
             let told_of: Vec<String> = problems(source);

@@ -18,8 +18,8 @@ impl Lookup for Names {
         (handle == "t").then(|| Cow::Owned(parse("Ett.\n\n- två\n\n## Tre\n", self).blocks))
     }
 
-    fn has_picture(&self, name: &str) -> bool {
-        name == "b.png"
+    fn check_picture(&self, name: &str) -> Result<(), Option<String>> {
+        if name == "b.png" { Ok(()) } else { Err(None) }
     }
 
     fn check_figure(&self, _: &str) -> Result<(), Option<String>> {

@@ -22,8 +22,8 @@ impl Lookup for Names {
         None
     }
 
-    fn has_picture(&self, _: &str) -> bool {
-        true
+    fn check_picture(&self, _: &str) -> Result<(), Option<String>> {
+        Ok(())
     }
 
     fn check_figure(&self, _: &str) -> Result<(), Option<String>> {

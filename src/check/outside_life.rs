@@ -121,12 +121,17 @@ fn tell_outside(
     (from, to): (Option<Date>, Option<Date>),
     mut tell: impl FnMut(&str, String),
 ) {
+    let (from, to) = (from.map(|day| ("från", day)), to.map(|day| ("till", day)));
     let begins = lifecycle.from.filter(|begins| *begins > first && *begins <= last);
-    if let Some((begins, from)) = begins.zip(from).filter(|(begins, from)| from < begins) {
-        tell("giltig_från", format!("gäller från {}, men tjänsten börjar {}", text::date(from), text::date(begins)));
+    let too_early = |begins: Date| [from, to].into_iter().flatten().find(|(_, day)| *day < begins);
+    if let Some((begins, (word, day))) = begins.and_then(|begins| Some((begins, too_early(begins)?))) {
+        let when = format!("gäller {word} {}, men tjänsten börjar {}", text::date(day), text::date(begins));
+        tell(&format!("giltig_{word}"), when);
     }
     let ends = lifecycle.to.filter(|ends| *ends >= first && *ends < last);
-    if let Some((ends, to)) = ends.zip(to).filter(|(ends, to)| to > ends) {
-        tell("giltig_till", format!("gäller till {}, men tjänsten upphör {}", text::date(to), text::date(ends)));
+    let too_late = |ends: Date| [to, from].into_iter().flatten().find(|(_, day)| *day > ends);
+    if let Some((ends, (word, day))) = ends.and_then(|ends| Some((ends, too_late(ends)?))) {
+        let when = format!("gäller {word} {}, men tjänsten upphör {}", text::date(day), text::date(ends));
+        tell(&format!("giltig_{word}"), when);
     }
 }

@@ -58,12 +58,15 @@ pub fn sheet(catalog: &Catalog) -> Sheet {
     Sheet { stem: format!("prislista-{}", edition.year), title, remarks, columns, rows }
 }
 
-/// From when and until when a price holds that does not say so itself: of the edition, as long as the service is there.
+/// From when and until when a price holds that does not say so itself: in the edition, as long as the service is there. Of
+/// one that is not there at all nothing is said.
 fn days_of(edition: &Edition, lifecycle: Option<&Lifecycle>) -> (Option<Date>, Option<Date>) {
     let days = (edition.first_day(), edition.last_day());
-    let there = lifecycle.filter(|_| !Lifecycle::is_outside(lifecycle, days));
-    let begins = there.and_then(|lifecycle| lifecycle.from).filter(|begins| *begins > days.0);
-    let ends = there.and_then(|lifecycle| lifecycle.to).filter(|ends| (days.0..days.1).contains(ends));
+    if Lifecycle::is_outside(lifecycle, days) {
+        return (None, None);
+    }
+    let begins = lifecycle.and_then(|lifecycle| lifecycle.from).filter(|begins| *begins > days.0);
+    let ends = lifecycle.and_then(|lifecycle| lifecycle.to).filter(|ends| (days.0..days.1).contains(ends));
     (begins.or(edition.valid_from), ends.or(edition.valid_to))
 }
 

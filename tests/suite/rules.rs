@@ -297,6 +297,14 @@ fn nothing_is_promised_for_days_on_which_a_service_is_not_there() {
         assert!(found.len() == 1 && found != at_life, "the SLA's day: {found:?}");
         assert_eq!(of_life(SERVERS, life), [""; 0], "prices without days hold as long as the service is there");
     }
+    // A price that holds before the service begins, or after it has ended, for all of its time.
+    let priced = |life: &str, days: &str| {
+        let text = with_life(SERVERS, life).replacen("per: månad", &format!("per: månad, {days}"), 1);
+        found(&[(SERVERS, "", &text)]).iter().filter(|found| found.starts_with("K414")).count()
+    };
+    assert_eq!(priced("status: under-avveckling, till: 2027-06-30", "giltig_från: 2027-10-01"), 1);
+    assert_eq!(priced("status: aktiv, från: 2027-09-01", "giltig_till: 2027-03-31"), 1);
+    assert_eq!(priced("status: aktiv, från: 2027-02-01", "giltig_från: 2027-02-01, giltig_till: 2027-03-31"), 0);
     for life in ["status: aktiv, från: 2019-01-01, till: 2030-12-31", "status: avvecklad, till: 2027-12-31"] {
         assert_eq!(of_life(ORBIT, life), [""; 0], "{life}");
     }

@@ -4,6 +4,7 @@
 //! What nothing that is kept refers to is left behind in silence, and so is what only helps whoever writes with the
 //! template. What the documents would show or run is refused with its part, since they would lack it otherwise.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Unusable;
@@ -186,7 +187,7 @@ fn fault_of_drawing(part: &Part, is_picture: bool) -> Option<String> {
         return None;
     }
     let mut drawing = Drawing::default();
-    let read = xml::read(&part.bytes, |piece| drawing.see(piece));
+    let read = xml::read(&without_doctype(&part.bytes), |piece| drawing.see(piece));
     if !drawing.is_drawing && !is_picture {
         return None;
     }
@@ -254,20 +255,53 @@ impl Drawing {
         {
             self.fault = Some(fetching(address));
         }
-        tag.attributes().for_each(|(_, value)| self.style(value));
+        // What colours, cuts or marks a shape may be named by an address, as all of a style may.
+        let is_style = |(name, value): &(&str, &str)| *name == "style" || value.trim_start().starts_with("url(");
+        tag.attributes().filter(is_style).for_each(|(_, value)| self.style(value));
     }
 
-    /// Looks for what a style fetches, also as what letters are hidden by their numbers.
+    /// Looks for what a style fetches, whatever way its letters are written.
     fn style(&mut self, style: &str) {
-        let style = style.to_ascii_lowercase();
-        let is_hidden =
-            || style.split('\\').skip(1).any(|after| after.starts_with(|char: char| char.is_ascii_hexdigit()));
-        let mut addresses = style.split("url(").skip(1).map(|rest| rest.trim_start_matches([' ', '\'', '"']));
-        let leads_out = |address: &str| !address.starts_with('#') && !address.starts_with("data:image/");
-        let is_fetching = style.contains("@import") || addresses.any(leads_out) || is_hidden();
-        if is_fetching && self.fault.is_none() {
-            self.fault = Some(fetching(style.trim()));
-        }
+        let style = unescaped(style).to_ascii_lowercase();
+        let is_fetching = |statement: &str| {
+            let start = |rest: &'_ str| {
+                rest.trim_start_matches(|char: char| char.is_whitespace() || "'\"".contains(char))
+                    .chars()
+                    .take(5)
+                    .collect::<String>()
+            };
+            let mut addresses = statement.split("url(").skip(1).map(start);
+            // A namespace is a name, which nobody fetches.
+            !statement.trim_start().starts_with("@namespace")
+                && (statement.contains("@import") || addresses.any(|start| !start.starts_with('#') && start != "data:"))
+        };
+        let fault = style.split([';', '{', '}']).find(|statement| is_fetching(statement));
+        self.fault = self.fault.take().or(fault.map(|statement| fetching(statement.trim())));
+    }
+}
+
+/// A style in which no letter is given by its number, as `\\72` for `r`.
+fn unescaped(style: &str) -> String {
+    let mut pieces = style.split('\\');
+    let mut out = pieces.next().unwrap_or_default().to_string();
+    for piece in pieces {
+        let digits = piece.bytes().take(6).take_while(u8::is_ascii_hexdigit).count();
+        let number = u32::from_str_radix(&piece[..digits], 16).ok().and_then(char::from_u32);
+        out.extend(number);
+        let rest = &piece[digits..];
+        out.push_str(if digits > 0 { rest.strip_prefix([' ', '\n', '\t']).unwrap_or(rest) } else { rest });
+    }
+    out
+}
+
+/// A drawing without the line that only says which SVG it is, as many programs write it; one with more in it stays.
+fn without_doctype(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let is_start = |window: &[u8]| window == b"<!DOCTYPE";
+    let Some(start) = bytes.windows(9).position(is_start) else { return Cow::Borrowed(bytes) };
+    let end = bytes[start..].iter().position(|byte| matches!(byte, b'>' | b'[')).map(|end| start + end);
+    match end.filter(|end| bytes[*end] == b'>') {
+        Some(end) => Cow::Owned([&bytes[..start], &bytes[end + 1..]].concat()),
+        None => Cow::Borrowed(bytes),
     }
 }
 

@@ -745,8 +745,13 @@ fn what_would_fetch_or_run_something_is_refused_with_its_part() {
     }
     let mut template = relating(region(), footer, "rId20", "image", "Target=\"media/bild.svg\"");
     let harmless = "><defs><path id=\"a\"/></defs><use href=\"#a\"/><image href=\"data:image/png;base64,AA==\"/>\
-        <style>a { fill: url(#a); font-family: '\\'Arial\\'' }</style><path style=\"fill: url('#a')\"/>";
-    template.insert(String::from("word/media/bild.svg"), svg(harmless).into_bytes());
+        <style>@namespace svg url(http://www.w3.org/2000/svg); @font-face { src: url(\"data:font/woff;base64,AA==\") }\
+        a { fill: url(\n#a); font-family: '\\'Arial\\''; content: '\\2022' } .\\31 a {}</style><path style=\"fill: url('#a')\"/>\
+        <g fill=\"url(#a)\" data-from=\"C:\\bilder\\a.png\" aria-label=\"som url(x)\"/>";
+    let doctype =
+        "<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd\">";
+    let harmless = format!("{doctype}{}", svg(harmless).trim_start_matches("<?xml version=\"1.0\"?>"));
+    template.insert(String::from("word/media/bild.svg"), harmless.into_bytes());
     assert!(Look::of(&zip(&with_footer(template, &picture)), &BTreeMap::new()).is_ok());
     let mut template = relating(region(), "word/document.xml", "rId20", "vbaProject", "Target=\"inne.bin\"");
     template.insert(String::from("word/inne.bin"), b"o".to_vec());
