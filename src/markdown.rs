@@ -1675,6 +1675,16 @@ mod tests {
             Inline::Link(Box::new(Link { target: Target::Id("orbit".into()), text }))
         };
         let text = |text: &str| Inline::Text(text.to_string());
+        let address = |text: &str, to: &str| {
+            let target = Target::Address(to.into());
+            Inline::Link(Box::new(Link { target, text: vec![Inline::Text(text.to_string())] }))
+        };
+        assert_eq!(
+            caption(
+                "![x](bild.png \"Se [riktlinjen] och [avtal][A]\")\n\n[a]: https://a.se\n[Riktlinjen]: https://b.se\n"
+            ),
+            [text("Se "), address("riktlinjen", "https://b.se"), text(" och "), address("avtal", "https://a.se")]
+        );
         assert_eq!(
             caption("![x](bild.png \"Nivån [[orbit]] och [[orbit|den \\\"här\\\"]]\")\n")[1..],
             [link("Orbit & Co"), text(" och "), link("den \"här\"")]

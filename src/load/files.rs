@@ -265,8 +265,9 @@ impl Folder {
         for entry in entries {
             let entry = entry?;
             let name = entry.file_name().to_string_lossy().into_owned();
-            // Editors and systems leave hidden files everywhere; they are nobody's content.
-            if !name.starts_with('.') && !name.ends_with('~') {
+            // Editors and systems leave files of their own everywhere; they are nobody's content.
+            let is_of_system = OF_SYSTEMS.iter().any(|own| name.eq_ignore_ascii_case(own));
+            if !name.starts_with('.') && !name.ends_with('~') && !is_of_system {
                 // The folder says what each name is; only a link has to be followed.
                 let is_folder = match entry.file_type() {
                     Ok(kind) if !kind.is_symlink() => kind.is_dir(),
@@ -483,6 +484,9 @@ struct Only {
     /// What it says, if that is known.
     text: Option<String>,
 }
+
+/// What Windows leaves in folders that someone looks at.
+const OF_SYSTEMS: [&str; 2] = ["Thumbs.db", "desktop.ini"];
 
 const CATALOGUE: &str = "katalog";
 const CHAPTERS: &str = "texter";

@@ -154,6 +154,8 @@ const CASES: [Case; 25] = [
             ("content/tjänster/ny.yaml", "namn: Ny\n"),
             ("content/anteckning.txt", "x"),
             ("content/produkter/ny.yml~", "x"),
+            ("content/produkter/Thumbs.db", "x"),
+            ("templates/pages/desktop.ini", "x"),
             ("content/produkter/ny.json", "{}"),
         ],
     },
