@@ -24,6 +24,8 @@ cpSync(content, join(folder, 'content'), { recursive: true });
 const whole = readFileSync(service, 'utf8');
 const { stop, root } = await start('0');
 let end = stop;
+// The system may tell of the last copied file a while later, and the first page would be loaded anew under the test's hands.
+await new Promise((done) => setTimeout(done, 2000));
 const browser = await chromium.launch({ executablePath: browserPath, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
 
 /** Starts the program, and knows its address once it tells of it. */
@@ -95,6 +97,7 @@ async function isLeftAlone(page, scrolled) {
 
 async function follows() {
   const { context, page, faults } = await open(PAGE);
+  await page.waitForTimeout(1000);
   const scrolled = await page.evaluate(() => {
     globalThis.mark = 'kept';
     globalThis.changed = new Set();
