@@ -293,7 +293,7 @@ fn of_call<'a>(
 /// That a price is for a part of the edition only, when it is.
 fn part_of_the_edition(catalog: &Catalog, item: &PriceItem) -> Option<String> {
     let edition = &catalog.catalogue.edition;
-    let (first, last) = (edition.first_day(), edition.last_day());
+    let (first, last) = edition.days();
     let from = item.valid_from.filter(|from| *from > first);
     let to = item.valid_to.filter(|to| *to < last);
     let from = from.map(|from| format!(" från {}", text::date(from)));

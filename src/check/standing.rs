@@ -39,7 +39,7 @@ pub fn has_ended(lifecycle: Option<&Lifecycle>) -> bool {
 /// year.
 pub fn edition_days(catalog: &Catalog) -> (Date, Date) {
     let edition = &catalog.catalogue.edition;
-    let (first, last) = (edition.first_day(), edition.last_day());
+    let (first, last) = edition.days();
     if first <= last && first.0.year() == edition.year { (first, last) } else { edition.year_days() }
 }
 

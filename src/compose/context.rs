@@ -380,12 +380,12 @@ fn add_worked_out<'a>(map: &mut Object, catalog: &'a Catalog, bills: &Bills, row
             let labels: Vec<_> = service.criteria.iter().map(|criterion| criterion.label()).collect();
             map.set("criteria_text", labels);
             map.set("rests_on", rests_on(catalog, id));
-            map.set("over", is_outside_edition(catalog, service.lifecycle.as_ref()));
+            map.set("over", Lifecycle::is_outside(service.lifecycle.as_ref(), catalog.catalogue.edition.days()));
             map.set("cost_derivation", costs::of_service(catalog, service, rows));
         }
         Kind::SupportingService => {
             let Some(service) = catalog.get::<SupportingService>(id) else { return };
-            map.set("over", is_outside_edition(catalog, service.lifecycle.as_ref()));
+            map.set("over", Lifecycle::is_outside(service.lifecycle.as_ref(), catalog.catalogue.edition.days()));
             map.set("rests_on", rests_on(catalog, id));
         }
         Kind::Product => {
@@ -453,11 +453,6 @@ fn since(changes: &Changes) -> Value {
         "changed": changed.collect::<Vec<_>>(),
         "removed": removed.collect::<Vec<_>>(),
     }
-}
-
-fn is_outside_edition(catalog: &Catalog, lifecycle: Option<&Lifecycle>) -> bool {
-    let edition = &catalog.catalogue.edition;
-    Lifecycle::is_outside(lifecycle, (edition.first_day(), edition.last_day()))
 }
 
 /// The ids of what something rests on, of which the nearest are told.

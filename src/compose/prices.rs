@@ -61,7 +61,7 @@ pub fn sheet(catalog: &Catalog) -> Sheet {
 /// From when and until when a price holds that does not say so itself: in the edition, as long as the service is there. Of
 /// one that is not there at all nothing is said.
 fn days_of(edition: &Edition, lifecycle: Option<&Lifecycle>) -> (Option<Date>, Option<Date>) {
-    let days = (edition.first_day(), edition.last_day());
+    let days = edition.days();
     if Lifecycle::is_outside(lifecycle, days) {
         return (None, None);
     }

@@ -28,7 +28,7 @@ pub struct Templates {
     pub assets: Vec<(String, Vec<u8>)>,
     /// The folder, as messages show it.
     pub shown: String,
-    /// Whether any file is another than a built-in one.
+    /// Whether any template or layout is none of those that are built in.
     has_own: bool,
 }
 

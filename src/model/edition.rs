@@ -124,6 +124,11 @@ impl Edition {
         self.valid_to.unwrap_or_else(|| self.day(12, 31))
     }
 
+    /// The first and the last day that it holds.
+    pub fn days(&self) -> (Date, Date) {
+        (self.first_day(), self.last_day())
+    }
+
     /// The first and last day of its year, whatever it says.
     pub fn year_days(&self) -> (Date, Date) {
         (self.day(1, 1), self.day(12, 31))

@@ -88,29 +88,28 @@ impl Bill {
 }
 
 fn of_one_service(catalog: &Catalog, service: &Service) -> Bill {
-    asking(catalog, &service.id, || match is_outside(catalog, service.lifecycle.as_ref()) {
-        true => (Kronor::Unknown, NOTHING),
-        false => {
-            let found = of_service(catalog, service);
-            (found.established, found.distribution)
+    asking(catalog, &service.id, || {
+        match Lifecycle::is_outside(service.lifecycle.as_ref(), catalog.catalogue.edition.days()) {
+            true => (Kronor::Unknown, NOTHING),
+            false => {
+                let found = of_service(catalog, service);
+                (found.established, found.distribution)
+            }
         }
     })
 }
 
 fn of_one_product(catalog: &Catalog, product: &Product) -> Bill {
-    asking(catalog, &product.id, || match is_outside(catalog, product.lifecycle.as_ref()) {
-        true => (Kronor::Unknown, NOTHING),
-        false => of_itself(product),
+    asking(catalog, &product.id, || {
+        match Lifecycle::is_outside(product.lifecycle.as_ref(), catalog.catalogue.edition.days()) {
+            true => (Kronor::Unknown, NOTHING),
+            false => of_itself(product),
+        }
     })
 }
 
 /// Of what is over before the edition begins, or begins after it, nobody pays anything.
 const NOTHING: Distribution<'static> = Distribution { parts: Vec::new(), not_shared: Some(NotShared::NoShares) };
-
-fn is_outside(catalog: &Catalog, lifecycle: Option<&Lifecycle>) -> bool {
-    let edition = &catalog.catalogue.edition;
-    Lifecycle::is_outside(lifecycle, (edition.first_day(), edition.last_day()))
-}
 
 fn asking<'a>(catalog: &Catalog, id: &str, work_out: impl FnOnce() -> (Kronor, Distribution<'a>)) -> Bill {
     let ((whole, distribution), asked) = asked::asking(|| {

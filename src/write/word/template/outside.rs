@@ -203,6 +203,10 @@ fn fault_of_drawing(part: &Part, is_picture: bool) -> Option<String> {
     drawing.fault.or_else(|| has_sheet.then(|| String::from("en bild med en stilmall som inte ligger i filen")))
 }
 
+/// The attributes that are a style, or a property of one, in which an address may stand.
+const STYLED: [&str; 10] =
+    ["style", "fill", "stroke", "filter", "clip-path", "mask", "cursor", "marker-start", "marker-mid", "marker-end"];
+
 /// The instruction that fetches a style.
 const STYLE_SHEET: &[u8] = b"<?xml-stylesheet";
 
@@ -255,8 +259,7 @@ impl Drawing {
         {
             self.fault = Some(fetching(address));
         }
-        // What colours, cuts or marks a shape may be named by an address, as all of a style may.
-        let is_style = |(name, value): &(&str, &str)| *name == "style" || value.trim_start().starts_with("url(");
+        let is_style = |(name, _): &(&str, &str)| STYLED.contains(name);
         tag.attributes().filter(is_style).for_each(|(_, value)| self.style(value));
     }
 
@@ -264,16 +267,13 @@ impl Drawing {
     fn style(&mut self, style: &str) {
         let style = unescaped(style).to_ascii_lowercase();
         let is_fetching = |statement: &str| {
-            let start = |rest: &'_ str| {
-                rest.trim_start_matches(|char: char| char.is_whitespace() || "'\"".contains(char))
-                    .chars()
-                    .take(5)
-                    .collect::<String>()
+            let leads_out = |rest: &str| {
+                let address = rest.trim_start_matches(|char: char| char.is_whitespace() || "'\"".contains(char));
+                !address.starts_with('#') && !address.starts_with("data:")
             };
-            let mut addresses = statement.split("url(").skip(1).map(start);
             // A namespace is a name, which nobody fetches.
             !statement.trim_start().starts_with("@namespace")
-                && (statement.contains("@import") || addresses.any(|start| !start.starts_with('#') && start != "data:"))
+                && (statement.contains("@import") || statement.split("url(").skip(1).any(leads_out))
         };
         let fault = style.split([';', '{', '}']).find(|statement| is_fetching(statement));
         self.fault = self.fault.take().or(fault.map(|statement| fetching(statement.trim())));

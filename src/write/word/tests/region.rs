@@ -722,6 +722,8 @@ fn what_would_fetch_or_run_something_is_refused_with_its_part() {
         ("><style>a { b: u<![CDATA[r]]>l(//exempel.example/a) }</style>", "en bild med något som inte ligger i filen"),
         ("><style>a { b: u\\72l(//exempel.example/a) }</style>", "en bild med något som inte ligger i filen"),
         ("><path fill=\"url(https://exempel.example/a#b)\"/>", "en bild med något som inte ligger i filen"),
+        ("><path filter=\"blur(1px) url(//exempel.example/a#b)\"/>", "en bild med något som inte ligger i filen"),
+        ("><path fill=\"\\75rl(//exempel.example/a)\"/>", "en bild med något som inte ligger i filen"),
         ("><set attributeName=\"xlink:href\" to=\"a\"/>", "en bild med något som inte ligger i filen"),
         ("><?xml-stylesheet href=\"https://exempel.example/a.css\"?>", "en bild med en stilmall som inte"),
         ("><b></a>", "en bild som inte går att läsa"),
