@@ -232,8 +232,7 @@ impl Html {
             let html = events.filter(|(event, _)| matches!(event, Event::Html(_) | Event::InlineHtml(_)));
             html.map(|(_, span)| span).collect()
         });
-        let before = spans.partition_point(|span| span.start <= at);
-        spans[..before].last().is_some_and(|span| span.contains(&at))
+        is_within(spans, at)
     }
 }
 
@@ -421,12 +420,22 @@ impl<'e, 's> Reader<'e, 's> {
     /// A line that begins as `[Obs]: text` is the definition of an address, and is not shown.
     fn tell_unused_definitions(&mut self) {
         let Some(parser) = self.events.parser.take() else { return };
-        for (label, definition) in parser.reference_definitions().iter() {
+        let definitions = parser.reference_definitions();
+        for (label, definition) in definitions.iter() {
             if !self.led_by.contains(&definition.span.start) {
                 let message =
                     format!("raden ”[{label}]: …” visas inte: den läses som en adress, som ingen länk leder till");
                 let help = "sätt \\ före [ för att visa den, eller ta bort den";
                 self.problem(first_line(&definition.span), message, help);
+            }
+        }
+        let shown = OnceCell::new();
+        for (at, label) in pieces::definitions(self.source) {
+            // Of those with one label, the first leads.
+            let is_another = definitions.get(label).is_some_and(|first| first.span.start != at);
+            if is_another && !is_within(shown.get_or_init(|| leaves(self.source)), at) {
+                let message = format!("adressen [{label}] står två gånger, och den andra används inte");
+                self.problem(at..at + label.len() + 2, message, "ge den ena ett annat namn, eller ta bort den");
             }
         }
     }
@@ -696,7 +705,15 @@ impl<'e, 's> Reader<'e, 's> {
     /// Reports what stands in the braces after a heading and is nothing that a heading has.
     fn check_braces(&mut self, attributes: &[(CowStr, Option<CowStr>)], heading: &Heading, span: &Range<usize>) {
         let written = self.source.get(span.clone()).unwrap_or_default().trim_end();
-        let Some((_, braces)) = written.strip_suffix('}').and_then(|written| written.rsplit_once('{')) else { return };
+        let Some((before, braces)) = written.strip_suffix('}').and_then(|written| written.rsplit_once('{')) else {
+            return;
+        };
+        // Only the last braces are the heading's: those before them would be shown.
+        let more = before.trim_end().strip_suffix('}').and_then(|before| before.rsplit_once('{'));
+        if more.is_some_and(|(before, more)| !before.ends_with('\\') && more.starts_with(['#', '.'])) {
+            let help = format!("sätt allt inom ett par: {{{} {braces}}}", more.map_or("", |(_, more)| more));
+            self.problem(first_line(span), "rubriken har klamrar efter klamrar", &help);
+        }
         // What is shown is no more than text.
         if braces.ends_with('\\') || crate::document::plain_text(&heading.text).ends_with('}') {
             return;
@@ -1122,6 +1139,25 @@ fn is_line_break(html: &str) -> bool {
 }
 
 /// Marks no more than a line of what is wrong.
+/// Where a text has what is shown, be it paragraphs or code, one after the other.
+fn leaves(source: &str) -> Vec<Range<usize>> {
+    let events = Parser::new_ext(source, options()).into_offset_iter();
+    let is_leaf = |event: &Event| matches!(event, Event::Start(Tag::Paragraph | Tag::CodeBlock(_)) | Event::Text(_));
+    let mut leaves: Vec<Range<usize>> = Vec::new();
+    for (_, span) in events.filter(|(event, _)| is_leaf(event)) {
+        if leaves.last().is_none_or(|last| last.end <= span.start) {
+            leaves.push(span);
+        }
+    }
+    leaves
+}
+
+/// Whether a place is within one of spans that stand one after the other.
+fn is_within(spans: &[Range<usize>], at: usize) -> bool {
+    let before = spans.partition_point(|span| span.start <= at);
+    spans[..before].last().is_some_and(|span| span.contains(&at))
+}
+
 fn first_line(span: &Range<usize>) -> Range<usize> {
     span.start..span.end.min(span.start + 80)
 }
@@ -1556,6 +1592,13 @@ mod tests {
                 "- a\n\n  [Obs]: Text\n",
                 "raden ”[Obs]: …” visas inte: den läses som en adress, som ingen länk leder till",
             ),
+            ("[a]\n\n[a]: https://b.se\n[A]: c.se\n", "[A] | adressen [A] står två gånger, och den andra används inte"),
+            (
+                "> [a]\n\n[a]: https://b.se\n\n- x\n\n  [a]: c.se\n",
+                "[a] | adressen [a] står två gånger, och den andra används inte",
+            ),
+            ("# Ett {#e}{.bilaga}\n", "rubriken har klamrar efter klamrar"),
+            ("# Ett {#e} {.bilaga}\n", "rubriken har klamrar efter klamrar"),
             ("```Se upp\nkod\n```\n", "”Se upp” visas inte: det står efter det som inleder ett kodblock"),
             (
                 "~~~Borta är struket~~~\n",
@@ -1576,6 +1619,8 @@ mod tests {
             "\\[Obs]: Text\n",
             "```SQL\na: 1\n```\n\n```\nb\n```\n\n~~~c++\nd\n~~~\n",
             "![[#ank]] [[§orbit]] [[orbit|text]]\n",
+            "[a]\n\n[a]: https://b.se\n\n    [a]: c.se\n\nText\n[a]: d.se\n\n```\n[a]: e.se\n```\n",
+            "# Ett {e} {#f}\n\n## Två \\{#g} {#h}\n",
         ] {
             let told_of: Vec<String> = problems(source);
             assert!(told_of.is_empty(), "{source:?}: {told_of:?}");

@@ -46,11 +46,13 @@ pub fn tera<'t>(catalog: &Catalog, entities: ById, documents: Documents<impl Ite
     let mut tera = Tera::new();
     tera.autoescape_on(vec![".md"]);
     tera.set_escape_fn(escape_markdown);
-    tera.register_filter("link", |value: Value, _: Kwargs, _: &State| {
+    tera.register_filter("link", |value: Value, args: Kwargs, _: &State| {
+        takes(&args, &[])?;
         go_on()?;
         Ok::<_, tera::Error>(Value::safe_string(&reference(&value)?))
     });
-    tera.register_filter("place", |value: Value, _: Kwargs, _: &State| {
+    tera.register_filter("place", |value: Value, args: Kwargs, _: &State| {
+        takes(&args, &[])?;
         let id = id_of(&value)?;
         Ok::<_, tera::Error>(Value::safe_string(&["[[§", id, "]]"].concat()))
     });
@@ -72,16 +74,19 @@ pub fn tera<'t>(catalog: &Catalog, entities: ById, documents: Documents<impl Ite
         let reference = if pages.contains(&path) { format!("[[{path}]]") } else { String::new() };
         Ok::<_, tera::Error>(Value::safe_string(&reference))
     });
-    tera.register_filter("links", |values: &[Value], _: Kwargs, _: &State| {
+    tera.register_filter("links", |values: &[Value], args: Kwargs, _: &State| {
+        takes(&args, &[])?;
         go_on()?;
         let references = values.iter().map(reference).collect::<TeraResult<Vec<_>>>()?;
         Ok::<_, tera::Error>(Value::safe_string(&references.join(", ")))
     });
-    tera.register_filter("anchor", |value: Value, _: Kwargs, _: &State| {
+    tera.register_filter("anchor", |value: Value, args: Kwargs, _: &State| {
+        takes(&args, &[])?;
         let id = id_of(&value)?;
         Ok::<_, tera::Error>(Value::safe_string(&["![[#", id, "]]"].concat()))
     });
-    tera.register_filter("id", |value: Value, _: Kwargs, _: &State| {
+    tera.register_filter("id", |value: Value, args: Kwargs, _: &State| {
+        takes(&args, &[])?;
         let id = id_of(&value)?;
         Ok::<_, tera::Error>(Value::safe_string(&["{#", id, "}"].concat()))
     });
@@ -94,7 +99,8 @@ pub fn tera<'t>(catalog: &Catalog, entities: ById, documents: Documents<impl Ite
         embed(handle, about)
     });
     let known = Arc::clone(&entities);
-    tera.register_filter("entity", move |value: Value, _: Kwargs, _: &State| {
+    tera.register_filter("entity", move |value: Value, args: Kwargs, _: &State| {
+        takes(&args, &[])?;
         go_on()?;
         let id = id_of(&value)?;
         let entities = entities.read().unwrap_or_else(PoisonError::into_inner);
@@ -120,8 +126,14 @@ pub fn tera<'t>(catalog: &Catalog, entities: ById, documents: Documents<impl Ite
         }
         Ok(product_names(&names, product)?.put_into(text))
     });
-    tera.register_filter("kr", |value: &str, _: Kwargs, _: &State| decimal(value).map(text::kronor));
-    tera.register_filter("number", |value: Value, _: Kwargs, _: &State| decimal(&printed(&value)).map(text::number));
+    tera.register_filter("kr", |value: &str, args: Kwargs, _: &State| {
+        takes(&args, &[])?;
+        decimal(value).map(text::kronor)
+    });
+    tera.register_filter("number", |value: Value, args: Kwargs, _: &State| {
+        takes(&args, &[])?;
+        decimal(&printed(&value)).map(text::number)
+    });
     tera.register_filter("date", |value: &str, args: Kwargs, _: &State| {
         takes(&args, &["to"])?;
         let day = |value: &str| Date::from_text(value).map_err(|(message, _)| templating::fault(message));
@@ -131,12 +143,19 @@ pub fn tera<'t>(catalog: &Catalog, entities: ById, documents: Documents<impl Ite
             None => text::date(from),
         })
     });
-    tera.register_filter("below_zero", |value: &str, _: Kwargs, _: &State| {
+    tera.register_filter("below_zero", |value: &str, args: Kwargs, _: &State| {
+        takes(&args, &[])?;
         decimal(value).map(|value| value < Decimal::ZERO)
     });
-    tera.register_filter("capitalized", |value: &str, _: Kwargs, _: &State| text::capitalized(value));
+    tera.register_filter("capitalized", |value: &str, args: Kwargs, _: &State| {
+        takes(&args, &[])?;
+        Ok::<_, tera::Error>(text::capitalized(value))
+    });
     let keys = SortKeys::default();
-    tera.register_filter("sorted", move |values: &[Value], _: Kwargs, _: &State| keys.sorted(values));
+    tera.register_filter("sorted", move |values: &[Value], args: Kwargs, _: &State| {
+        takes(&args, &[])?;
+        Ok::<_, tera::Error>(keys.sorted(values))
+    });
     tera
 }
 

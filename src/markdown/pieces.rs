@@ -38,23 +38,32 @@ fn reaches_across_headings(source: &str) -> bool {
             return false;
         }
         let line = line.trim_start();
-        line.starts_with('<') || line.starts_with("```") || line.starts_with("~~~") || begins_definition(rest)
+        line.starts_with('<') || line.starts_with("```") || line.starts_with("~~~") || definition(rest).is_some()
     })
 }
 
-/// Whether a text begins with the definition of a note or a link, be it in lists and quotes: a label, which may go on over
-/// lines but has no bracket in it, and a colon.
-fn begins_definition(text: &str) -> bool {
+/// What may be definitions of links: where their brackets stand, and their labels.
+pub fn definitions(source: &str) -> impl Iterator<Item = (usize, &str)> {
+    let starts = std::iter::once(0).chain(source.match_indices('\n').map(|(at, _)| at + 1));
+    starts.filter_map(|start| {
+        let label = definition(&source[start..]).filter(|label| !label.starts_with('^'))?;
+        Some((start + source[start..].find('[')?, label))
+    })
+}
+
+/// The label of the definition of a note or a link that a text begins with, be it in lists and quotes; it may go on over
+/// lines but has no bracket in it, and a colon after it.
+fn definition(text: &str) -> Option<&str> {
     let is_of_container = |c: char| c.is_ascii_digit() || " \t>-*+.)".contains(c);
-    let Some(label) = text.trim_start_matches(is_of_container).strip_prefix('[') else { return false };
-    let mut bytes = label.bytes();
-    while let Some(byte) = bytes.next() {
+    let label = text.trim_start_matches(is_of_container).strip_prefix('[')?;
+    let mut bytes = label.bytes().enumerate();
+    while let Some((at, byte)) = bytes.next() {
         match byte {
             b'\\' => _ = bytes.next(),
-            b'[' => return false,
-            b']' => return bytes.next() == Some(b':'),
+            b'[' => return None,
+            b']' => return (bytes.next()?.1 == b':').then(|| &label[..at]),
             _ => {}
         }
     }
-    false
+    None
 }

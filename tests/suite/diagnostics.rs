@@ -811,6 +811,10 @@ fn a_mistake_in_a_template_that_would_give_nothing_is_told() {
     templates/pages/ny.md:1:16: fel[K013]: mallen går inte att använda för ”ny”: ”titel” är inget som filtret tar emot; menade du ”title”?
       help: rätta mallen vid det ställe som pekas ut
     ");
+    insta::assert_snapshot!(shown("pages/ny.md", "{{ products | sorted(by='name') | links }}"), @"
+    templates/pages/ny.md:1:15: fel[K013]: mallen går inte att använda för ”ny”: ”by” är inget som filtret tar emot
+      help: rätta mallen vid det ställe som pekas ut
+    ");
     insta::assert_snapshot!(shown("pages/ny.md", "{{ 'orbit-planering' | document(name='slaa') }}"), @"
     templates/pages/ny.md:1:24: fel[K013]: mallen går inte att använda för ”ny”: det finns ingen dokumentmall ”slaa” med for_each; menade du ”sla”?
       help: rätta mallen vid det ställe som pekas ut
