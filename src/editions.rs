@@ -12,14 +12,13 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use jiff::Span;
 use rustc_hash::FxHashSet;
 
-use crate::model::{Date, FrozenEdition, FrozenEntry, FrozenForm, ServiceOffering, offering_name, version_numbers};
+use crate::model::{FrozenEdition, FrozenEntry, FrozenForm, ServiceOffering, offering_name, version_numbers};
 use crate::resolve::Catalog;
 use crate::text;
 
-use facts::{Fact, Names, Said};
+use facts::{COUNTED, Fact, Names, Said};
 pub use file::{file_name, written};
 
 /// What has changed since an earlier edition.
@@ -213,12 +212,8 @@ fn differences(now: &[Fact], named: &[Fact], before: &BTreeMap<String, String>, 
         true => true,
         false => named.form <= kept.form && !named.is_usual(),
     };
-    let earlier = |Date(day): Date| day.checked_sub(Span::new().years(kept.years)).ok().map(Date).map(text::date);
-    let is_renewed = |named: &Fact| {
-        named.renewed.and_then(earlier).is_some_and(|earlier| before.get(&named.label) == Some(&earlier))
-    };
-    let said = now.iter().zip(named).filter(|(_, named)| is_kept(named) && !is_renewed(named));
-    let said = said.filter(|(_, named)| before.get(&named.label) != Some(&named.text));
+    let is_said = |named: &Fact| before.get(&named.label).is_some_and(|earlier| named.is_said_by(earlier, kept.years));
+    let said = now.iter().zip(named).filter(|(_, named)| is_kept(named) && !is_said(named));
     let said = said.filter_map(|(now, named)| {
         let earlier = before.get(&named.label);
         // By a name that has gone over to something else, both say the same.
@@ -231,14 +226,19 @@ fn differences(now: &[Fact], named: &[Fact], before: &BTreeMap<String, String>, 
 }
 
 fn difference(label: &str, before: Option<&String>, after: Option<&String>) -> Option<Difference> {
-    let label = label.to_string();
-    (before != after).then(|| Difference { label, before: before.cloned(), after: after.cloned() })
+    let is_of_one = before.is_none() || after.is_none();
+    // It comes and goes with its offering, which is told.
+    if before == after || (is_of_one && label.starts_with(COUNTED)) {
+        return None;
+    }
+    Some(Difference { label: label.to_string(), before: before.cloned(), after: after.cloned() })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::FromText;
+    use crate::model::{Date, FromText};
+    use facts::Sense;
 
     fn entry(facts: &[(&str, &str)]) -> FrozenEntry {
         let facts = facts.iter().map(|(label, text)| (label.to_string(), text.to_string())).collect();
@@ -246,13 +246,8 @@ mod tests {
     }
 
     fn said(facts: &[(&str, &str)]) -> Said {
-        let fact = |form, label: &str, text: &str| Fact {
-            label: label.into(),
-            text: text.into(),
-            form,
-            renewed: None,
-            call: None,
-        };
+        let fact =
+            |form, label: &str, text: &str| Fact { label: label.into(), text: text.into(), form, sense: Sense::Words };
         let facts = facts.iter().map(|(label, text)| fact(FrozenForm::FIRST, label, text)).collect();
         Said { id: "a".into(), kind: "produkt".into(), name: "B".into(), form: FrozenForm::FIRST, facts }
     }
@@ -281,16 +276,30 @@ mod tests {
         let day = |text: &str| Date::from_text(text).unwrap();
         let told = |before: &str, now: &str, years| {
             let mut said = said(&[("SLA gäller till", &text::date(day(now)))]);
-            said.facts[0].renewed = Some(day(now));
+            said.facts[0].sense = Sense::Renewed(day(now));
             let before = entry(&[("SLA gäller till", &text::date(day(before)))]);
             differences(&said.facts, &said.facts, &before.facts, Kept { form: FrozenForm::LAST, years }).len()
         };
         assert_eq!(told("2027-12-31", "2028-12-31", 1), 0);
         assert_eq!(told("2027-02-28", "2028-02-29", 1), 0, "the month's last day");
+        assert_eq!(told("2028-02-29", "2029-02-28", 1), 0, "the same");
+        assert_eq!(told("2027-02-27", "2028-02-28", 1), 1);
         assert_eq!(told("2026-12-31", "2028-12-31", 2), 0);
         assert_eq!(told("2027-12-31", "2028-11-30", 1), 1);
         assert_eq!(told("2027-12-31", "2028-12-31", 0), 1, "another version of the same year");
         assert_eq!(told("2027-12-31", "2027-12-31", 1), 0, "an SLA that goes on for years");
+    }
+
+    #[test]
+    fn the_same_time_written_otherwise_is_no_change() {
+        let told = |before: &str| {
+            let mut said = said(&[("Högsta nedtid per år", "8\u{a0}timmar")]);
+            said.facts[0].sense = Sense::Time(480);
+            let before = entry(&[("Högsta nedtid per år", before)]);
+            differences(&said.facts, &said.facts, &before.facts, Kept { form: FrozenForm::LAST, years: 1 }).len()
+        };
+        let told = ["480\u{a0}minuter", "8\u{a0}timmar", "481\u{a0}minuter", "inte garanterad"].map(told);
+        assert_eq!(told, [0, 0, 1, 1]);
     }
 
     #[test]

@@ -86,8 +86,10 @@ pub struct OfCall<'a> {
     pub not_counted: Vec<&'a PriceItem>,
     /// What it costs, and how that is worked out.
     pub worked: Worked,
-    /// Products counted for the service itself that the price pays for too.
+    /// Products counted for the service itself that the price pays for too; told with the first call for an offering.
     pub also_product: Vec<&'a Product>,
+    /// So many more than these, further down in the chain.
+    pub also_more: usize,
 }
 
 /// One customer's part of a service's or product's cost.
@@ -152,10 +154,9 @@ pub fn of_service<'a>(catalog: &'a Catalog, service: &'a Service) -> OfService<'
     let (further_sum, _) = products_sum(&products[nearest..]);
     let (products_sum, missing) = products_sum(&products);
     let articles = Articles::of(catalog, service.calls());
-    let counted = products.iter().map(|product| (product.id.as_str(), *product)).collect();
-    let of_call = |call| of_call(catalog, call, &articles, &counted);
-    let mut calls: Vec<OfCall<'_>> = service.calls().iter().map(of_call).collect();
+    let mut calls: Vec<OfCall<'_>> = service.calls().iter().map(|call| of_call(catalog, call, &articles)).collect();
     add_not_counted(&mut calls);
+    add_counted_twice(catalog, &mut calls, &products);
     let charges = || calls.iter().map(|call| call.worked.charge);
     let calls_sum = charges().map(Charge::yearly).sum();
     let once = charges().map(Charge::once).sum();
@@ -265,12 +266,7 @@ fn quantity(call: &Call) -> u32 {
     call.quantity.unwrap_or(1)
 }
 
-fn of_call<'a>(
-    catalog: &'a Catalog,
-    call: &'a Call,
-    articles: &Articles<'a>,
-    counted: &FxHashMap<&str, &'a Product>,
-) -> OfCall<'a> {
+fn of_call<'a>(catalog: &'a Catalog, call: &'a Call, articles: &Articles<'a>) -> OfCall<'a> {
     let offering = catalog.offering(&call.offering);
     let item = articles.counted_by(call, offering);
     let worked = match (item, &call.article) {
@@ -278,16 +274,7 @@ fn of_call<'a>(
         (None, Some(article)) => Worked::unknown(format!("erbjudandet har ingen artikel {article}")),
         (None, None) => Worked::unknown("erbjudandet har inget pris"),
     };
-    let behind = catalog.get::<SupportingService>(&offering.service).map(|service| &service.products);
-    let behind = behind.into_iter().flatten();
-    let costs = |product: &Product| amount(product.cost.as_ref()).is_some();
-    let also = behind.filter_map(|product| counted.get(product.id.as_str()).copied());
-    let also = also.filter(|product| costs(product));
-    let also_product = match worked.charge {
-        Charge::Yearly(amount) if !amount.is_zero() => also.collect(),
-        _ => Vec::new(),
-    };
-    OfCall { call, offering, item, not_counted: Vec::new(), worked, also_product }
+    OfCall { call, offering, item, not_counted: Vec::new(), worked, also_product: Vec::new(), also_more: 0 }
 }
 
 /// That a price is for a part of the edition only, when it is.
@@ -302,14 +289,44 @@ fn part_of_the_edition(catalog: &Catalog, item: &PriceItem) -> Option<String> {
     (!when.is_empty()).then(|| format!("priset gäller{when} men är räknat för hela året"))
 }
 
-/// Adds to the first call for each offering what is not counted of it: its articles that no call counts.
+/// Adds to the first call for each offering what is not counted of it: its articles that no call counts, but for those that
+/// hold before or after the one that the call counts for the whole year.
 fn add_not_counted(calls: &mut [OfCall<'_>]) {
     let counted: FxHashSet<*const PriceItem> =
         calls.iter().filter_map(|call| call.item).map(std::ptr::from_ref).collect();
     let mut told = FxHashSet::default();
     for call in calls.iter_mut().filter(|call| told.insert(call.offering.id.as_str())) {
         let others = call.offering.prices.iter().filter(|item| !counted.contains(&std::ptr::from_ref(*item)));
-        call.not_counted = others.collect();
+        let is_beside =
+            |other: &&PriceItem| call.item.is_none_or(|item| !is_before(item, other) && !is_before(other, item));
+        call.not_counted = others.filter(is_beside).collect();
+    }
+}
+
+/// Whether a price ends before another begins.
+fn is_before(first: &PriceItem, other: &PriceItem) -> bool {
+    first.valid_to.zip(other.valid_from).is_some_and(|(to, from)| to < from)
+}
+
+/// Adds to the first call that something is paid for of each offering which products, of those that are counted for the
+/// service itself, the offering's service is built on too.
+fn add_counted_twice<'a>(catalog: &'a Catalog, calls: &mut [OfCall<'a>], counted: &[&'a Product]) {
+    let has_cost = |product: &&&Product| amount(product.cost.as_ref()).is_some();
+    let counted: FxHashSet<*const Product> =
+        counted.iter().filter(has_cost).map(|product| std::ptr::from_ref(*product)).collect();
+    if counted.is_empty() {
+        return;
+    }
+    let is_paid = |call: &OfCall| matches!(call.worked.charge, Charge::Yearly(amount) if !amount.is_zero());
+    let mut told = FxHashSet::default();
+    for call in calls.iter_mut().filter(|call| is_paid(call)).filter(|call| told.insert(call.offering.id.as_str())) {
+        let service = call.offering.service.as_str();
+        let supporting = catalog.get::<SupportingService>(service).map(|service| &service.products);
+        let behind = supporting.or_else(|| catalog.get::<Service>(service).map(|service| &service.products));
+        let mut behind = closure(catalog, behind.into_iter().flatten().map(|product| &catalog[product]));
+        behind.retain(|product| counted.contains(&std::ptr::from_ref(*product)));
+        let (nearest, more) = foundation::nearest(&behind, 0);
+        (call.also_product, call.also_more) = (nearest.to_vec(), more);
     }
 }
 
@@ -477,10 +494,41 @@ mod tests {
         let (_folder, catalog) = catalog_of(&[
             SERVERS,
             ("produkter/hosting.yaml", "namn: Hosting\nkostnad: {belopp: 9999}\n"),
+            ("produkter/hall.yaml", "namn: Hall\ninnehåller: [hosting]\n"),
             ("tjanster/a.yaml", "namn: A\nprodukter: [hosting]\nola: {avrop: [{erbjudande: servrar.guld}]}\n"),
+            (
+                "tjanster/b.yaml",
+                "namn: B\nprodukter: [hall]\nerbjudanden: [{suffix: prod, priser: [{artikel: \"9\", benämning: B, pris: 5, \
+                 per: år}]}]\n",
+            ),
+            (
+                "tjanster/c.yaml",
+                "namn: C\nprodukter: [hosting]\nola: {avrop: [{erbjudande: servrar.guld}, {erbjudande: servrar.guld}, \
+                 {erbjudande: b.prod}]}\n",
+            ),
         ]);
         let a = of_service(&catalog, catalog.get("a").unwrap());
         assert_eq!(ids(&a.calls[0].also_product), ["hosting"]);
+        // Once an offering, of what is enclosed too, and of IS/IT services.
+        let c = of_service(&catalog, catalog.get("c").unwrap());
+        let also = c.calls.iter().map(|call| ids(&call.also_product));
+        assert_eq!(also.collect::<Vec<_>>(), [vec!["hosting"], vec![], vec!["hosting"]]);
+    }
+
+    #[test]
+    fn a_price_that_comes_after_the_one_that_is_counted_is_not_told_as_paid_beside_it() {
+        let (_folder, catalog) = catalog_of(&[
+            (
+                "stodjande-tjanster/servrar.yaml",
+                "namn: Servrar\nklass: teknisk\nerbjudanden:\n  - suffix: Guld\n    priser:\n      \
+                 - {artikel: \"1\", benämning: A, pris: 100, per: månad, giltig_till: 2027-06-30}\n      \
+                 - {artikel: \"2\", benämning: A, pris: 150, per: månad, giltig_från: 2027-07-01}\n      \
+                 - {artikel: \"3\", benämning: B, pris: 5, per: månad, giltig_från: 2027-06-01}\n",
+            ),
+            ("tjanster/a.yaml", "namn: A\nola: {avrop: [{erbjudande: servrar.guld}]}\n"),
+        ]);
+        let a = of_service(&catalog, catalog.get("a").unwrap());
+        assert_eq!(a.calls[0].not_counted.iter().map(|item| &*item.article).collect::<Vec<_>>(), ["3"]);
     }
 
     #[test]

@@ -92,6 +92,7 @@ fn call(found: &OfCall<'_>) -> Value {
         "derivation": found.worked.derivation,
         "not_counted": articles.collect::<Vec<_>>(),
         "also_product": also,
+        "more_also_products": left_out(found.also_more),
     }
 }
 

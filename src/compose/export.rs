@@ -427,7 +427,11 @@ fn worked_out() -> Json {
             "once": amount("What is paid once."),
             "derivation": text("How it is worked out, or why it is not, in words."),
             "not_counted": list("The offering's articles that no call counts.", text("An article number.")),
-            "also_product": list("Products counted for the service that the price pays for too.", text("An id.")),
+            "also_product": list(
+                "Products counted for the service that the price pays for too, with the first call for each offering.",
+                text("An id."),
+            ),
+            "more_also_products": perhaps_number("So many more such, further down in the chain."),
         },
         "CostShare": {
             "customer": text("The id of a Customer."),

@@ -40,7 +40,7 @@ fn label(name: &str, count: &str) -> String {
 /// What an edition says, with each dependency at the label of the same call in `now`.
 pub fn aligned<'a>(now: &[Fact], before: &'a BTreeMap<String, String>) -> Cow<'a, BTreeMap<String, String>> {
     let mut of_names: BTreeMap<&str, Vec<&Fact>> = BTreeMap::new();
-    for (fact, called) in now.iter().filter_map(|fact| Some((fact, fact.call.as_ref()?))) {
+    for (fact, called) in now.iter().filter_map(|fact| Some((fact, fact.call()?))) {
         of_names.entry(&called.name).or_default().push(fact);
     }
     if of_names.is_empty() {
@@ -85,7 +85,7 @@ fn pair<'n, T>(
     };
     let mut waiting: BTreeMap<(Option<String>, Option<String>), VecDeque<&'n Fact>> = BTreeMap::new();
     for fact in now.drain(..) {
-        let count = fact.call.as_ref().map_or("", |called| &called.count);
+        let count = fact.call().map_or("", |called| &called.count);
         waiting.entry(key(count, &fact.text)).or_default().push_back(fact);
     }
     then.retain_mut(|(count, dependency)| {
@@ -145,6 +145,7 @@ fn numbered(label: String) -> impl Iterator<Item = String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::editions::facts::Sense;
     use crate::model::FrozenForm;
 
     /// What an edition keeps of some calls, each a name, a count and a dependency, and what one that is written says.
@@ -160,7 +161,7 @@ mod tests {
                 kept.insert(own.clone(), dependency.to_string());
             }
             let (text, form) = (dependency.to_string(), FrozenForm::PROMISES);
-            facts.push(Fact { label: own, text, form, renewed: None, call: Some(called) });
+            facts.push(Fact { label: own, text, form, sense: Sense::Dependency(called) });
         }
         (kept, facts)
     }

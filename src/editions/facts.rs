@@ -2,19 +2,23 @@
 
 use std::borrow::Cow;
 
+use jiff::Span;
 use rustc_hash::FxHashMap;
 
 use crate::calculate::{availability, price};
 use crate::document::Block;
 use crate::markdown::{self, Lookup, letters};
 use crate::model::{
-    AvailabilityLevel, Call, Cost, Date, Dependency, Entity, FrozenForm, Hours, Lifecycle, Product, Ref, Service,
-    ServiceLevel, ServiceOffering, SupportingClass, SupportingService, UnderpinningContract,
+    AvailabilityLevel, Call, Cost, Date, Dependency, Duration, Entity, FromText, FrozenForm, Hours, Lifecycle, Product,
+    Ref, Service, ServiceLevel, ServiceOffering, SupportingClass, SupportingService, UnderpinningContract,
 };
 use crate::resolve::Catalog;
 use crate::text::{self, NO_BREAK_SPACE};
 
 use super::calls::{Called, LIST, SERIES};
+
+/// What the label begins with that tells which article of an offering a call counts that names none.
+pub const COUNTED: &str = "Räknas i avrop, ";
 
 /// What is said of one thing: each label once, in the order that a reader wants them.
 pub struct Said {
@@ -32,23 +36,66 @@ pub struct Fact {
     pub text: String,
     /// The first form of frozen editions that keeps it.
     pub form: FrozenForm,
-    /// The day that it is, of what is agreed anew for each edition: as many years later it is no change.
-    pub renewed: Option<Date>,
-    /// The call that it is the dependency on.
-    pub call: Option<Called>,
+    pub sense: Sense,
+}
+
+/// What the text of a fact is, which says when another text is a change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sense {
+    /// Words, which say what they say.
+    Words,
+    /// A length of time, in minutes: `8 timmar` is `480 minuter`.
+    Time(u64),
+    /// A day, of what is agreed anew for each edition: as many years later it is no change.
+    Renewed(Date),
+    /// How a service depends on that call.
+    Dependency(Called),
 }
 
 impl Fact {
     /// Whether it goes without saying, and is told only where an edition said something else.
     pub fn is_usual(&self) -> bool {
-        self.call.is_some() && self.text == SERIES
+        self.call().is_some() && self.text == SERIES
+    }
+
+    /// The call that it is the dependency on.
+    pub fn call(&self) -> Option<&Called> {
+        match &self.sense {
+            Sense::Dependency(called) => Some(called),
+            _ => None,
+        }
+    }
+
+    /// Whether an edition so many years ago said the same, in its words.
+    pub fn is_said_by(&self, earlier: &str, years: i16) -> bool {
+        match self.sense {
+            _ if self.text == earlier => true,
+            Sense::Time(minutes) => Duration::from_text(earlier).is_ok_and(|earlier| earlier.minutes == minutes),
+            Sense::Renewed(Date(day)) => day.checked_sub(Span::new().years(years)).is_ok_and(|then| {
+                // The last of February is the last of February, in leap years too.
+                let last = day.last_of_month() == day;
+                text::date(Date(then)) == earlier || (last && text::date(Date(then.last_of_month())) == earlier)
+            }),
+            Sense::Words | Sense::Dependency(_) => false,
+        }
     }
 }
 
 /// What is said of all prices.
 pub fn of_all_prices(catalog: &Catalog) -> Vec<Fact> {
-    let text = catalog.catalogue.vat_rule().label().to_string();
-    vec![Fact { label: "Moms".into(), text, form: FrozenForm::PRICE_TERMS, renewed: None, call: None }]
+    let vat = catalog.catalogue.vat_rule().label().to_string();
+    let (first, last) = catalog.catalogue.edition.days();
+    let day = |label: &str, day| Fact {
+        label: label.into(),
+        text: text::date(day),
+        form: FrozenForm::COUNTED,
+        sense: Sense::Renewed(day),
+    };
+    vec![
+        Fact { label: "Moms".into(), text: vat, form: FrozenForm::PRICE_TERMS, sense: Sense::Words },
+        day("Gäller från", first),
+        day("Gäller till", last),
+    ]
 }
 
 /// What things are called, by id, where that is not the name that they have in the catalogue. None is empty.
@@ -92,8 +139,10 @@ impl<'a> Teller<'a> {
         self.add("Tjänstenivå", level);
         if let Some(agreement) = &service.agreement {
             // Two levels may be called the same, and the promise is what a level says.
-            let downtime = self.catalog[&agreement.level].downtime.to_string();
-            self.add_promise("Högsta nedtid per år", Some(downtime));
+            let level = &self.catalog[&agreement.level];
+            self.add_time(FrozenForm::PROMISES, "Högsta nedtid per år", &level.downtime);
+            self.add_since(FrozenForm::COUNTED, "Öppettid", Some(self.hours(level.hours)));
+            self.add_time(FrozenForm::COUNTED, "Åtgärdstid", &level.response_time);
             self.add_renewed("SLA gäller från", agreement.valid_from);
             self.add_renewed("SLA gäller till", agreement.valid_to);
         }
@@ -144,7 +193,9 @@ impl<'a> Teller<'a> {
 
     fn contract(mut self, contract: &UnderpinningContract) -> Said {
         self.add("Leverantör", contract.supplier.clone());
-        self.add("Åtgärdstid", contract.response_time.as_ref().map(|time| time.to_string()));
+        if let Some(time) = &contract.response_time {
+            self.add_time(FrozenForm::FIRST, "Åtgärdstid", time);
+        }
         self.add_promise("Öppettid", contract.hours.map(|hours| self.hours(hours)));
         self.add("Giltigt från", contract.valid_from.map(text::date));
         self.add("Giltigt till", contract.valid_to.map(text::date));
@@ -155,10 +206,10 @@ impl<'a> Teller<'a> {
         self.said.form = FrozenForm::PROMISES;
         self.add("Öppettid", Some(self.hours(level.hours)));
         self.add("Servicefönster", level.service_window.clone());
-        self.add(
-            "Återställsetid",
-            Some(level.restore_time.promise().map_or("inte garanterad".into(), |time| time.to_string())),
-        );
+        match level.restore_time.promise() {
+            Some(time) => self.add_time(FrozenForm::FIRST, "Återställsetid", time),
+            None => self.add("Återställsetid", Some("inte garanterad".into())),
+        }
         self.add(
             "Avbrott per år",
             Some(level.outages.promise().map_or("inte garanterat".into(), |count| text::number((*count).into()))),
@@ -170,8 +221,8 @@ impl<'a> Teller<'a> {
         self.said.form = FrozenForm::PROMISES;
         let percent = availability::availability(level, &self.catalog.catalogue.office_hours);
         self.add("Öppettid", Some(self.hours(level.hours)));
-        self.add("Åtgärdstid", Some(level.response_time.to_string()));
-        self.add("Högsta nedtid per år", Some(level.downtime.to_string()));
+        self.add_time(FrozenForm::FIRST, "Åtgärdstid", &level.response_time);
+        self.add_time(FrozenForm::FIRST, "Högsta nedtid per år", &level.downtime);
         self.add("Tillgänglighet", percent.map(|percent| percent.to_string()));
         self.said
     }
@@ -217,6 +268,9 @@ impl<'a> Teller<'a> {
             let said = [level, environment].into_iter().flatten().collect::<Vec<_>>().join(", ");
             let said = if said.is_empty() { "finns".to_string() } else { said };
             self.add(&format!("Erbjudandet {}", self.name(&offering.id)), Some(said));
+            // A call that names no article pays for the first.
+            let first = offering.prices.first().map(|item| format!("artikel {}", item.article));
+            self.add_since(FrozenForm::COUNTED, &format!("{COUNTED}{}", self.name(&offering.id)), first);
         }
         let items = offerings.iter().flat_map(|offering| offering.prices.iter().map(move |item| (offering, item)));
         for (offering, item) in items {
@@ -263,9 +317,7 @@ impl<'a> Teller<'a> {
         };
         let called = self.called(call);
         self.add_promise(&called.label(), Some(dependency.to_string()));
-        if let Some(fact) = self.said.facts.last_mut() {
-            fact.call = Some(called);
-        }
+        self.is_in_the_sense_of(Sense::Dependency(called));
     }
 
     fn add_name<T>(&mut self, label: &str, reference: Option<&Ref<T>>) {
@@ -290,9 +342,20 @@ impl<'a> Teller<'a> {
     }
 
     fn add_renewed(&mut self, label: &str, day: Option<Date>) {
-        self.add_promise(label, day.map(text::date));
-        if let Some(fact) = self.said.facts.last_mut().filter(|_| day.is_some()) {
-            fact.renewed = day;
+        let Some(day) = day else { return };
+        self.add_promise(label, Some(text::date(day)));
+        self.is_in_the_sense_of(Sense::Renewed(day));
+    }
+
+    fn add_time(&mut self, form: FrozenForm, label: &str, time: &Duration) {
+        self.add_since(form, label, Some(time.to_string()));
+        self.is_in_the_sense_of(Sense::Time(time.minutes));
+    }
+
+    /// Of what was added last.
+    fn is_in_the_sense_of(&mut self, sense: Sense) {
+        if let Some(fact) = self.said.facts.last_mut() {
+            fact.sense = sense;
         }
     }
 
@@ -309,7 +372,7 @@ impl<'a> Teller<'a> {
         if own != label {
             self.labels.insert(label.to_string(), count);
         }
-        self.said.facts.push(Fact { label: own, text, form, renewed: None, call: None });
+        self.said.facts.push(Fact { label: own, text, form, sense: Sense::Words });
     }
 
     fn name(&self, id: &str) -> String {

@@ -174,8 +174,10 @@ impl FrozenForm {
     pub const PRICE_TERMS: FrozenForm = FrozenForm(2);
     /// With what levels promise, when an SLA holds, how a service depends on its calls, and when suppliers are at work.
     pub const PROMISES: FrozenForm = FrozenForm(3);
+    /// With the article that calls count, the hours and response time of each SLA, and the days of the edition.
+    pub const COUNTED: FrozenForm = FrozenForm(4);
     /// Of the editions that are frozen now.
-    pub const LAST: FrozenForm = FrozenForm::PROMISES;
+    pub const LAST: FrozenForm = FrozenForm::COUNTED;
 }
 
 impl Default for FrozenForm {

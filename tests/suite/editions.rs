@@ -122,17 +122,60 @@ fn all_that_changes_what_is_paid_or_when_is_told_in_words() {
 }
 
 #[test]
+fn what_is_paid_and_promised_by_another_row_or_level_is_told() {
+    let workspace = with_terms();
+    assert_eq!(workspace.run(&["freeze"]).code, 0);
+    let (one, other) = (
+        "      - {artikel: \"5\", benämning: E, pris: 1, per: år}\n",
+        "      - {artikel: \"6\", benämning: F, pris: 1, enhet: timme, per: timme}\n",
+    );
+    let levels = "content/tjanstenivaer.yaml";
+    // A call that names no article pays for the first, and a level has its name from what it promises.
+    let later = workspace
+        .replacing(SERVERS, &format!("{one}{other}"), &format!("{other}{one}"))
+        .replacing(levels, "öppettid: dygnet-runt", "öppettid: kontorstid")
+        .replacing(levels, "åtgärdstid: 2 timmar", "åtgärdstid: 16 timmar")
+        .replacing(levels, "nedtid_per_år: 8 timmar", "nedtid_per_år: 480 minuter")
+        .replacing(levels, "tillgänglighet: \"99,91 %\"", "tillgänglighet: \"99,64 %\"")
+        .replacing("content/katalog.yaml", "version: \"1.0\", status: utkast", "version: \"1.1\", status: utkast")
+        .replacing("content/katalog.yaml", "giltig_till: 2027-12-31", "giltig_till: 2027-10-31");
+    let run = later.run(&["diff"]);
+    insta::assert_snapshot!(run.stdout.replace('\u{a0}', " "), @"
+    Ändringar sedan utgåva 2027, version 1.0
+
+    ~ Alla priser
+        Gäller till: 31 december 2027 → 31 oktober 2027
+
+    ~ Orbit Planering (IS/IT-tjänst)
+        Öppettid: 24/7/365 → kontorstid 08:00–16:45, 256 dagar per år
+        Åtgärdstid: 2 timmar → 16 timmar
+
+    ~ Servrar (stödjande tjänst)
+        Räknas i avrop, Servrar.Järn: artikel 5 → artikel 6
+
+    ~ Kontorstid – 16 timmar (tjänstenivå)
+        Namn: 24/7/365 – 2 timmar → Kontorstid – 16 timmar
+        Öppettid: 24/7/365 → kontorstid 08:00–16:45, 256 dagar per år
+        Åtgärdstid: 2 timmar → 16 timmar
+        Tillgänglighet: 99,91 % → 99,64 %
+
+    4 är som de var.
+    ");
+}
+
+#[test]
 fn what_an_earlier_form_of_editions_does_not_say_is_not_compared() {
     let workspace = with_terms();
     assert_eq!(workspace.run(&["freeze"]).code, 0);
     let path = workspace.path().join("content/utgavor/2027-1-0.yaml");
     let kept = std::fs::read_to_string(&path).unwrap();
-    assert!(kept.contains("form: 3\n") && kept.contains("\nuppgifter:\n  \"Moms\": \"exklusive\"\n"), "{kept}");
+    assert!(kept.contains("form: 4\n") && kept.contains("\n  \"Moms\": \"exklusive\"\n"), "{kept}");
     // As an edition was frozen before the terms were kept.
     let is_new = |line: &str| {
         ["form:", "antal:", "uppgifter:"].iter().any(|key| line.starts_with(key))
             || ["Moms", "Räknas i,", "Villkor,", "Fotnot,", "Erbjudande,", "Andel,", "Högsta nedtid", "SLA gäller"]
                 .iter()
+                .chain(&["Räknas i avrop,", "Öppettid", "Åtgärdstid", "Gäller"])
                 .any(|label| line.contains(&format!("\"{label}")))
     };
     let (kept, _levels) = kept.split_once("  - id: \"guld\"").unwrap();
@@ -155,11 +198,11 @@ fn what_an_earlier_form_of_editions_does_not_say_is_not_compared() {
 #[test]
 fn an_edition_of_a_form_that_is_not_known_is_a_finding() {
     let workspace =
-        Workspace::of("liten").with("content/utgavor/2026.yaml", "form: 4\når: 2026\nversion: \"1\"\nposter: []\n");
+        Workspace::of("liten").with("content/utgavor/2026.yaml", "form: 5\når: 2026\nversion: \"1\"\nposter: []\n");
     let run = workspace.run(&["check"]);
     assert_eq!(run.code, 1);
     assert!(run.stderr.contains("content/utgavor/2026.yaml:1:7: fel[K"), "{}", run.stderr);
-    assert!(run.stderr.contains("”4” är ingen form av frysta utgåvor"), "{}", run.stderr);
+    assert!(run.stderr.contains("”5” är ingen form av frysta utgåvor"), "{}", run.stderr);
 }
 
 #[test]

@@ -63,7 +63,12 @@ fn with_chain(products: usize) -> Files {
         workspace = workspace.with(&format!("content/produkter/led-{at}.yaml"), text);
         workspace = workspace.with(&format!("content/kontrakt/avtal-{at}.yaml"), format!("namn: Avtal {at}\n"));
     }
-    published(workspace.with("content/tjanster/orbit-kedja.yaml", built_on("led-0")))
+    // Its own price pays for the chain, and so does who is built on it and calls for it.
+    let prices = "erbjudanden: [{suffix: Guld, priser: [{artikel: \"77\", benämning: Kedja, pris: 5, per: år}]}]\n";
+    let twice = built_on("led-0").replace("Orbit Kedja", "Orbit Dubbel");
+    let twice = twice.replace("avrop: []", "avrop: [{erbjudande: orbit-kedja.guld}]");
+    let workspace = workspace.with("content/tjanster/orbit-dubbel.yaml", twice);
+    published(workspace.with("content/tjanster/orbit-kedja.yaml", built_on("led-0") + prices))
 }
 
 fn published(workspace: Workspace) -> Files {
@@ -112,6 +117,11 @@ fn a_service_on_a_long_chain_costs_all_of_it_and_tells_the_nearest() {
     let cost = &service["cost_derivation"];
     assert_eq!((cost["products"].as_array().unwrap().len(), &cost["more_products"]), (100, &json!(150)));
     assert_eq!((&cost["more_products_amount"], &cost["products_total"]), (&json!("150000"), &json!("250000")));
+
+    let call = &data(&files, "services", "orbit-dubbel")["cost_derivation"]["calls"][0];
+    assert_eq!((call["also_product"].as_array().unwrap().len(), &call["more_also_products"]), (100, &json!(150)));
+    let page = text(&files, "html/tjanster/orbit-dubbel.html");
+    assert!(page.contains("betalar också för en produkt") && page.contains("Led 99</a> och 150 till."), "{page}");
 }
 
 #[test]
