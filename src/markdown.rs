@@ -499,7 +499,10 @@ impl<'e, 's> Reader<'e, 's> {
 
     fn block(&mut self, tag: Tag<'s>, span: Range<usize>, blocks: &mut Vec<Block>) {
         match tag {
-            Tag::Paragraph => self.paragraph(blocks),
+            Tag::Paragraph => {
+                self.check_paragraph(&span);
+                self.paragraph(blocks);
+            }
             Tag::Heading { level, id, classes, attrs } => {
                 let heading = self.heading(level, id.as_deref(), &classes, &span);
                 self.check_braces(&attrs, &heading, &span);
@@ -554,6 +557,28 @@ impl<'e, 's> Reader<'e, 's> {
     }
 
     /// A paragraph; one with only an embedded text is that text, one with only a picture is a figure.
+    /// Reports a paragraph that was meant to be something else, and is shown with its signs as it stands.
+    fn check_paragraph(&mut self, span: &Range<usize>) {
+        let Some(written) = self.source.get(span.clone()).map(str::trim_end) else { return };
+        let line = written.lines().next().unwrap_or_default().trim_end();
+        let (message, help) = match line.as_bytes().first() {
+            Some(b'|') if line.len() > 1 && line.ends_with('|') => (
+                "tabellen går inte att läsa: rubrikraden ska följas av en rad med |---| för varje kolumn",
+                "lägg till raden, eller det som saknas i den; sätt \\ före | för att visa tecknet",
+            ),
+            Some(b'#') if is_heading_without_space(line) => (
+                "rubriken läses som text: efter # ska stå ett blanksteg",
+                "sätt ett blanksteg efter #; sätt \\ före # för att visa tecknet",
+            ),
+            _ if is_list_without_marks(written) => (
+                "punkterna blir ett enda stycke: de läses inte som en lista",
+                "börja varje punkt på en egen rad med - och ett blanksteg",
+            ),
+            _ => return,
+        };
+        self.problem(first_line(span), message, help);
+    }
+
     fn paragraph(&mut self, blocks: &mut Vec<Block>) {
         if matches!(self.peek(), Some(Event::Start(Tag::Image { .. })))
             && self.is_alone()
@@ -764,6 +789,7 @@ impl<'e, 's> Reader<'e, 's> {
     fn list(&mut self, start: Option<u64>) -> List {
         let mut list = List { start, tight: true, items: Vec::new() };
         while let Some((Event::Start(Tag::Item), span)) = self.events.take() {
+            self.check_number(start, list.items.len(), &span);
             if matches!(self.peek(), Some(Event::Start(Tag::Paragraph))) {
                 list.tight = false;
             }
@@ -774,6 +800,19 @@ impl<'e, 's> Reader<'e, 's> {
             list.items.push(item);
         }
         list
+    }
+
+    /// Reports a number that an item does not get. All may have the number of the first, as those of a template do.
+    fn check_number(&mut self, start: Option<u64>, at: usize, span: &Range<usize>) {
+        let written = self.source.get(span.clone()).unwrap_or_default();
+        let figures = &written[..written.bytes().take_while(u8::is_ascii_digit).count()];
+        let Some((first, number)) = start.zip(figures.parse::<u64>().ok()) else { return };
+        let own = first + at as u64;
+        if number != own && number != first {
+            let message = format!("”{number}.” blir punkt {own}: punkter räknas från den första");
+            let help = format!("rätta numret, eller skriv {number}\\. för att visa det");
+            self.problem(span.start..span.start + figures.len(), message, &help);
+        }
     }
 
     fn table(&mut self, alignments: &[Alignment], caption: Option<Caption>) -> Table {
@@ -818,6 +857,14 @@ impl<'e, 's> Reader<'e, 's> {
         if cells > columns {
             let message = format!("raden har {cells} celler, men tabellen {columns} kolumner");
             self.problem(first_line(span), message, "ta bort en cell, eller skriv strecket i en text som \\|");
+        }
+        if bars == 0 && columns > 1 {
+            let message = "raden direkt under tabellen blir en rad i den";
+            self.problem(
+                first_line(span),
+                message,
+                "lägg en tom rad före, eller skriv dess celler mellan streck: | … |",
+            );
         }
     }
 
@@ -919,15 +966,63 @@ impl<'e, 's> Reader<'e, 's> {
     }
 
     fn check_text(&mut self, text: &CowStr, span: &Range<usize>) {
-        if text.starts_with("[^") {
+        if text.starts_with("[^") && !self.source[..span.start].ends_with('\\') {
             let message = format!("fotnoten ”{text}” finns inte");
             self.problem(span.clone(), message, "skriv den på en egen rad: ”[^1]: …”");
         }
-        // What is taken from the source as it stands there has no named characters.
-        if !matches!(text, CowStr::Borrowed(_)) {
+        // What stands in the source as it is has no named characters.
+        if self.source.get(span.clone()) != Some(&**text) {
             self.check_characters(text, span);
         }
         self.check_references(span);
+        self.check_marks(span);
+    }
+
+    /// Reports what was meant to be a link, a note or bold, and is shown with its signs as it stands.
+    fn check_marks(&mut self, span: &Range<usize>) {
+        let Some(written) = self.source.get(span.clone()) else { return };
+        if !written.contains([']', '^', '*']) {
+            return;
+        }
+        let (before, after) = (&self.source[..span.start], &self.source[span.end..]);
+        let is_escaped = |at: usize| self.source[..at].ends_with('\\');
+        let ends = written.match_indices(']').map(|(at, _)| span.start + at).filter(|at| !is_escaped(*at));
+        let mut told = ends.filter_map(|at| match &self.source[at + 1..] {
+            rest if rest.starts_with('(') => Some((
+                at..at + 2,
+                "länken eller bilden går inte att läsa, och visas som den står",
+                "skriv blanksteg i adressen som %20; sätt \\ före [ för att visa tecknen",
+            )),
+            rest if rest.starts_with(" (http") => Some((
+                at..at + 3,
+                "länken visas som den står: det är ett blanksteg mellan ] och (",
+                "skriv [text](https://…) utan blanksteg emellan",
+            )),
+            _ => None,
+        });
+        let told = told.find(|(ends, ..)| has_opened(self.source, ends.start));
+        let is_note = written.starts_with('^') && !written.contains(char::is_whitespace);
+        let is_note = is_note && written.len() > 1 && before.ends_with('[') && !is_escaped(span.start - 1);
+        let note = (is_note && after.starts_with(']')).then(|| {
+            let label = &written[1..];
+            (span.clone(), format!("fotnoten ”{label}” finns inte"), "skriv den på en egen rad: ”[^1]: …”")
+        });
+        let stars = written.match_indices('*').map(|(at, _)| span.start + at);
+        let bold = stars.filter(|at| !is_escaped(*at)).find(|at| is_of_bold(self.source, *at));
+        let bold = bold.map(|at| {
+            let help = "ta bort blanksteget innanför stjärnorna, eller skriv \\*\\*";
+            (at..at + 2, "”**” visas som det står: fet text har ord intill båda".to_string(), help)
+        });
+        let told = told.map(|(span, message, help)| (span, message.to_string(), help));
+        let Some((span, message, help)) = told.or(note).or(bold) else { return };
+        // What opens and what ends are one mistake.
+        let is_told = self.parsed.problems.last().is_some_and(|last| {
+            let between = self.source.get(last.span.end..span.start);
+            last.message == message && between.is_some_and(|between| !between.contains('\n'))
+        });
+        if !is_told {
+            self.problem(span, message, help);
+        }
     }
 
     /// Reports a reference that has no end. In a table its bar ends the cell, and the rest of the row would be lost.
@@ -986,6 +1081,9 @@ impl<'e, 's> Reader<'e, 's> {
             self.skip_rest();
             return;
         }
+        if matches!(tag, Tag::Emphasis | Tag::Strong) {
+            self.check_stars(&span);
+        }
         self.depth += 1;
         let inner = self.inlines(within);
         self.pass();
@@ -994,6 +1092,10 @@ impl<'e, 's> Reader<'e, 's> {
             Tag::Strong => self.open.push(Inline::Strong(inner)),
             Tag::Strikethrough => self.open.push(Inline::Strikeout(inner)),
             Tag::Link { link_type: LinkType::WikiLink { has_pothole }, dest_url, .. } => {
+                let mut inner = inner;
+                if let Some(Inline::Text(first)) = inner.first_mut() {
+                    *first = first.trim_start().to_string();
+                }
                 let reference = self.reference(&dest_url, has_pothole.then_some(inner), &span);
                 self.open.push(reference);
             }
@@ -1030,6 +1132,14 @@ impl<'e, 's> Reader<'e, 's> {
             }
         }
         self.depth -= 1;
+    }
+
+    /// Reports stars between figures, as in `24*7*365`, which would be gone.
+    fn check_stars(&mut self, span: &Range<usize>) {
+        if [span.start, span.end - 1].into_iter().any(|at| is_between_figures(self.source, at)) {
+            let message = "stjärnan mellan siffror visas inte: den läses som betoning";
+            self.problem(span.clone(), message, "skriv × för gånger, eller \\* för stjärnan");
+        }
     }
 
     /// An anchor is a place, and shows nothing.
@@ -1139,6 +1249,59 @@ fn is_line_break(html: &str) -> bool {
 }
 
 /// Marks no more than a line of what is wrong.
+/// Whether a line is a heading but for the space after its signs. One sign may begin any word.
+fn is_heading_without_space(line: &str) -> bool {
+    let text = line.trim_start_matches('#');
+    (2..=6).contains(&(line.len() - text.len())) && text.starts_with(char::is_alphanumeric)
+}
+
+/// Whether lines of a paragraph are points but for how they are marked: as Word marks them, or without a space.
+fn is_list_without_marks(written: &str) -> bool {
+    let is_point = |line: &str| {
+        let mut letters = line.trim_start().chars();
+        match (letters.next(), letters.next(), letters.next()) {
+            (Some('-'), Some(next), _) => next.is_alphabetic(),
+            (Some('•' | '–' | '·'), Some(next), _) => next.is_whitespace() || next.is_alphabetic(),
+            (Some('a'..='z'), Some(')'), Some(next)) => next.is_whitespace(),
+            _ => false,
+        }
+    };
+    // Most paragraphs are a line.
+    let Some((first, rest)) = written.split_once('\n') else { return false };
+    let count = rest.lines().filter(|line| is_point(line)).count();
+    match is_point(first) {
+        true => count > 0,
+        false => count > 1 && first.trim_end().ends_with(':'),
+    }
+}
+
+/// Whether a star that is shown begins two that stand beside a word on one side, as those of bold do.
+fn is_of_bold(source: &str, at: usize) -> bool {
+    let Some(after) = source[at..].strip_prefix("**") else { return false };
+    let (before, after) = (source[..at].chars().next_back(), after.chars().next());
+    let is_beside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let is_more = |c: Option<char>| matches!(c, Some('*' | '\\'));
+    !is_more(before) && !is_more(after) && (is_beside(before) || is_beside(after))
+}
+
+/// Whether stars stand between figures at a place, as in `24*7`; more than three are none of emphasis.
+fn is_between_figures(source: &str, at: usize) -> bool {
+    let (before, after) = source.as_bytes().split_at(at);
+    let is_figure = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+    is_figure(before.iter().rev().take(4).find(|byte| **byte != b'*'))
+        && is_figure(after.iter().take(4).find(|byte| **byte != b'*'))
+}
+
+/// The longest text of a link that is looked through for its beginning, in bytes.
+const LONGEST_LINK: usize = 300;
+
+/// Whether a bracket that ends there has been opened not far before it.
+fn has_opened(source: &str, end: usize) -> bool {
+    let near = &source[source.floor_char_boundary(end.saturating_sub(LONGEST_LINK))..end];
+    let opened = near.rfind(['[', ']']).filter(|at| near[*at..].starts_with('['));
+    opened.is_some_and(|at| !near[..at].ends_with('\\'))
+}
+
 /// Where a text has what is shown, be it paragraphs or code, one after the other.
 fn leaves(source: &str) -> Vec<Range<usize>> {
     let events = Parser::new_ext(source, options()).into_offset_iter();
@@ -1516,6 +1679,8 @@ mod tests {
                 "[[orbitt]] | det finns inget med id ”orbitt”",
                 "<script>a</script>\n | HTML kan inte visas i dokumenten",
                 "---\n | en linje (---) visas inte i dokumenten",
+                "^1 | fotnoten ”1” finns inte",
+                "^b | fotnoten ”b” finns inte",
                 "[^c]: x\n | fotnoten ”c” används inte",
             ]
         );
@@ -1625,6 +1790,55 @@ mod tests {
             let told_of: Vec<String> = problems(source);
             assert!(told_of.is_empty(), "{source:?}: {told_of:?}");
         }
+    }
+
+    #[test]
+    fn what_is_shown_otherwise_than_it_was_meant_is_told() {
+        for (source, told) in [
+            ("Öppet 24*7*365.\n", "stjärnan mellan siffror visas inte: den läses som betoning"),
+            ("5*8 timmar och 24*7 support\n", "stjärnan mellan siffror visas inte: den läses som betoning"),
+            ("| A |\n|---|\n| 5**8 och 24**7 |\n", "stjärnan mellan siffror visas inte: den läses som betoning"),
+            ("1. a\n3. b\n", "3 | ”3.” blir punkt 2: punkter räknas från den första"),
+            ("4. a\n5. b\n\n2028. Då ändras priset.\n", "”2028.” blir punkt 6: punkter räknas från den första"),
+            ("Se [a](https://b.se/c d.pdf).\n", "]( | länken eller bilden går inte att läsa, och visas som den står"),
+            ("![a](b c.png)\n", "]( | länken eller bilden går inte att läsa, och visas som den står"),
+            ("Se [a] (https://b.se).\n", "] ( | länken visas som den står: det är ett blanksteg mellan ] och ("),
+            ("Not[^finns-ej] här.\n", "^finns-ej | fotnoten ”finns-ej” finns inte"),
+            ("kr&lrm;onor\n", "&lrm; | texten innehåller ett osynligt tecken (U+200E)"),
+            ("| A |\n|---|\n| a&shy;b |\n", "&shy; | texten innehåller ett osynligt tecken (U+00AD)"),
+            ("**Obs! **Läs.\n", "** | ”**” visas som det står: fet text har ord intill båda"),
+            ("##Rubrik\n\nText.\n", "rubriken läses som text: efter # ska stå ett blanksteg"),
+            ("| A | B |\n| 1 | 2 |\n", "rubrikraden ska följas av en rad med |---| för varje kolumn"),
+            ("| A | B |\n|---|\n| 1 | 2 |\n", "rubrikraden ska följas av en rad med |---| för varje kolumn"),
+            ("| A | B |\n|---|---|\n| 1 | 2 |\nText under.\n", "raden direkt under tabellen blir en rad i den"),
+            ("-dator\n-konto\n", "punkterna blir ett enda stycke: de läses inte som en lista"),
+            ("Ingår:\n•\tdator\n•\tkonto\n", "punkterna blir ett enda stycke: de läses inte som en lista"),
+            ("a) dator\nb) konto\n", "punkterna blir ett enda stycke: de läses inte som en lista"),
+        ] {
+            let told_of: Vec<String> = problems(source);
+            assert!(told_of.len() == 1 && told_of[0].ends_with(told), "{source:?}: {told_of:?}");
+        }
+        for source in [
+            "24\\*7 och 5 * 8, *24*, *4 av 5* och a*b*c.\n",
+            "1. a\n1. b\n1. c\n\nText.\n\n7. a\n8. b\n\n- a\n- b\n",
+            "\\[a](b c) och [a]\\(b) och (se 1)(2), a[1] (sida 2), x](y z).\n",
+            "\\[^a] och \\*\\*b\\*\\* och 2 ** 3 och pris*** [x]^2.\n",
+            "#Rubrik och \\##Rubrik\n",
+            "\\##Rubrik\n\n\\| a |\n",
+            "| a\n\n| A | B |\n|---|---|\n| 1\n",
+            "Det är varmt\n– det vet alla –\noch skönt.\n\n– Hej.\n\n– Hej själv.\n",
+            "`a](b c)` `24*7*365` `**b **`\n",
+        ] {
+            let told_of: Vec<String> = problems(source);
+            assert!(told_of.is_empty(), "{source:?}: {told_of:?}");
+        }
+    }
+
+    #[test]
+    fn spaces_around_a_references_text_are_none_of_it() {
+        let parsed = [parse("Se [[ orbit | den  här ]].\n", &Names), parse("Se [[orbit|den  här]].\n", &Names)];
+        assert_eq!(parsed[0].blocks, parsed[1].blocks);
+        assert_eq!(parsed[0].problems, []);
     }
 
     #[test]

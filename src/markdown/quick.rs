@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::{Lookup, MOST_COLUMNS, Parsed, Reader, embed, flatten, may_have_notes, take_caption};
+use super::{Lookup, MOST_COLUMNS, Parsed, Reader, embed, flatten, is_between_figures, may_have_notes, take_caption};
 use crate::document::{Align, Block, Cell, Heading, Inline, Table};
 use crate::text;
 
@@ -326,7 +326,7 @@ impl<'e, 's> Quick<'e, 's> {
     fn marked(&mut self) -> Option<()> {
         let stars = self.stars();
         let first = self.source[self.at + stars..self.stop].chars().next()?;
-        if stars > 2 || !is_letter(first) {
+        if stars > 2 || !is_letter(first) || is_between_figures(self.source, self.at) {
             return None;
         }
         self.reader.end_letters();
@@ -346,6 +346,9 @@ impl<'e, 's> Quick<'e, 's> {
     fn can_close(&self) -> bool {
         let before = self.source[..self.at].chars().next_back().unwrap_or(' ');
         let after = self.bytes[..self.stop].get(self.at + self.stars());
+        if is_between_figures(self.source, self.at) {
+            return false;
+        }
         is_letter(before) || !before.is_whitespace() && matches!(after, None | Some(b' ' | b'\n'))
     }
 
