@@ -16,7 +16,7 @@ pub use charge::{Charge, Worked};
 pub use kronor::Kronor;
 pub use shares::{Distribution, NotShared, Part};
 
-use super::{exact, foundation};
+use super::{exact, foundation, price};
 use crate::model::{Call, Cost, PriceItem, Product, Service, ServiceOffering, SupportingService};
 use crate::resolve::Catalog;
 use crate::text;
@@ -274,7 +274,7 @@ fn of_call<'a>(
     let offering = catalog.offering(&call.offering);
     let item = articles.counted_by(call, offering);
     let worked = match (item, &call.article) {
-        (Some(item), _) => charge::of(item, quantity(call)).with_note(part_of_the_edition(catalog, item)),
+        (Some(item), _) => charge::of(item, quantity(call)).with_note(part_of_the_edition(catalog, offering, item)),
         (None, Some(article)) => Worked::unknown(format!("erbjudandet har ingen artikel {article}")),
         (None, None) => Worked::unknown("erbjudandet har inget pris"),
     };
@@ -291,11 +291,14 @@ fn of_call<'a>(
 }
 
 /// That a price is for a part of the edition only, when it is.
-fn part_of_the_edition(catalog: &Catalog, item: &PriceItem) -> Option<String> {
-    let edition = &catalog.catalogue.edition;
-    let (first, last) = edition.days();
-    let from = item.valid_from.filter(|from| *from > first);
-    let to = item.valid_to.filter(|to| *to < last);
+fn part_of_the_edition(catalog: &Catalog, offering: &ServiceOffering, item: &PriceItem) -> Option<String> {
+    let (first, last) = catalog.catalogue.edition.days();
+    let days = price::days(catalog, offering, item);
+    if days.is_none {
+        return Some(format!("priset {} men är räknat för hela året", price::NOT_IN_EDITION));
+    }
+    let from = days.from.filter(|from| *from > first);
+    let to = days.to.filter(|to| *to < last);
     let from = from.map(|from| format!(" från {}", text::date(from)));
     let to = to.map(|to| format!(" till {}", text::date(to)));
     let when: String = from.into_iter().chain(to).collect();

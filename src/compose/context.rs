@@ -399,7 +399,7 @@ fn add_worked_out<'a>(map: &mut Object, catalog: &'a Catalog, bills: &Bills, row
         }
         Kind::ServiceOffering => {
             let Some(offering) = catalog.get_offering(id) else { return };
-            add_prices(map, offering);
+            add_prices(map, catalog, offering);
         }
         Kind::Capability => {
             let Some((group, capability)) = catalog.capability(id) else { return };
@@ -471,12 +471,12 @@ fn rests_on(catalog: &Catalog, id: &str) -> Value {
     }
 }
 
-fn add_prices(map: &mut Object, offering: &ServiceOffering) {
+fn add_prices(map: &mut Object, catalog: &Catalog, offering: &ServiceOffering) {
     let prices = offering.prices.iter().map(|item| {
         let mut row = Object::of(item);
         row.set("price_lines", price::lines(item));
         row.set("unit_text", price::unit(item).unwrap_or_else(|| "–".into()));
-        row.set("terms_text", price::terms(item));
+        row.set("terms_text", price::terms(catalog, offering, item));
         Value::from(row)
     });
     map.set("prices", prices.collect::<Vec<_>>());

@@ -228,7 +228,7 @@ impl<'a> Teller<'a> {
             let counted = item.unit.clone().filter(|unit| item.period.is_some_and(|period| period.label() == *unit));
             let beside = [
                 ("Räknas i", counted),
-                ("Villkor", Some(price::terms(item)).filter(|terms| !terms.is_empty())),
+                ("Villkor", Some(price::own_terms(item)).filter(|terms| !terms.is_empty())),
                 ("Fotnot", note),
                 ("Erbjudande", Some(self.name(&offering.id))),
             ];

@@ -59,6 +59,25 @@ fn a_price_for_all_of_the_edition_is_for_no_part_of_it() {
     }
 }
 
+#[test]
+fn a_price_of_what_is_not_there_all_year_is_for_a_part_of_it() {
+    let derived = |life: &str| {
+        let servers = "content/stodjande-tjanster/servrar.yaml";
+        let workspace = Workspace::of("felfri").replacing(servers, "status: aktiv", &format!("status: {life}"));
+        let call = data(&workspace.published())["services"][0]["cost_derivation"]["calls"][0]["derivation"].clone();
+        let call = call.as_str().unwrap().replace('\u{a0}', " ");
+        call.split_once("; ").map(|(_, note)| note.to_string())
+    };
+    for (life, note) in [
+        ("aktiv, från: 2026-01-01", None),
+        ("under-avveckling, till: 2027-05-31", Some("priset gäller till 31 maj 2027 men är räknat för hela året")),
+        ("aktiv, från: 2027-09-01", Some("priset gäller från 1 september 2027 men är räknat för hela året")),
+        ("avvecklad", Some("priset gäller inte under utgåvans tid men är räknat för hela året")),
+    ] {
+        assert_eq!(derived(life).as_deref(), note);
+    }
+}
+
 /// A service that was over before the edition.
 const ENDED: &str = "namn: Orbit Gammal\nlivscykel: {status: avvecklad}\nkostnad: {belopp: 100}\n";
 /// A waiver that had ended before it.

@@ -366,6 +366,20 @@ fn bare() -> Workspace {
 }
 
 #[test]
+fn the_price_list_tells_the_days_that_prices_hold() {
+    let told = |days: &str| {
+        let workspace = bare().replacing("content/katalog.yaml", "status: utkast", &format!("status: utkast{days}"));
+        let page = html::visible(text(&workspace.published(), "html/prislista.html")).replace('\u{a0}', " ");
+        let (_, told) = page.split_once(", och gäller ").unwrap();
+        told.split_once(" om inget annat står vid priset").unwrap().0.to_string()
+    };
+    assert_eq!(told(""), "2027");
+    assert_eq!(told(", giltig_från: 2027-07-01"), "från 1 juli 2027");
+    assert_eq!(told(", giltig_till: 2027-06-30"), "till 30 juni 2027");
+    assert_eq!(told(", giltig_från: 2027-01-01, giltig_till: 2027-12-31"), "1 januari–31 december 2027");
+}
+
+#[test]
 fn nothing_is_announced_that_does_not_follow() {
     let files = bare().published();
     let supporting = words(&files, "markdown/katalog-stodjande-tjanster-2027.md");
