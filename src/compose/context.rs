@@ -5,6 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use rayon::prelude::*;
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 use tera::Value;
@@ -13,6 +14,7 @@ use super::agreements;
 use super::costs;
 use super::object::{Object, left_out, object};
 use super::shared::Rows;
+use crate::calculate::availability::hours;
 use crate::calculate::cost::Bills;
 use crate::calculate::proof::Prover;
 use crate::calculate::{availability, calendar, foundation, price};
@@ -343,16 +345,15 @@ fn add_worked_out<'a>(map: &mut Object, catalog: &'a Catalog, bills: &Bills, row
             let commitment = format!("{}, {}", level.name(), percent.as_deref().unwrap_or("–"));
             map.set("availability", percent);
             map.set("commitment", commitment);
-            map.set("operation_hours", availability::minutes_per_year(level.hours, office) / 60);
+            map.set("operation_hours", as_number(hours(availability::minutes_per_year(level.hours, office))));
             map.set("hours_text", hours_text(catalog, level.hours));
             map.set("commitment_label", availability::commitment_label(level, office));
             let year = catalog.catalogue.edition.year;
             let of_year = availability::calendar_true(level, year, office).map(|percent| percent.to_string());
             map.set("availability_of_year", of_year);
-            let hours = |minutes| text::number(hours(minutes));
-            let of_year = availability::minutes_of_year(level.hours, year, office);
-            map.set("hours_of_year_text", format!("{}{NO_BREAK_SPACE}timmar", hours(of_year)));
-            let basis = hours(availability::minutes_per_year(level.hours, office));
+            let of_year = text::number(hours(availability::minutes_of_year(level.hours, year, office)));
+            map.set("hours_of_year_text", format!("{of_year}{NO_BREAK_SPACE}timmar"));
+            let basis = text::number(hours(availability::minutes_per_year(level.hours, office)));
             let derivation = format!("1 − {} / {basis}{NO_BREAK_SPACE}timmar", level.downtime);
             map.set("availability_derivation", derivation);
         }
@@ -490,10 +491,12 @@ fn hours_text(catalog: &Catalog, hours: Hours) -> String {
     }
 }
 
-/// Minutes as hours, to two decimals.
-fn hours(minutes: u64) -> Decimal {
-    let hours = Decimal::from(minutes) / Decimal::from(60);
-    hours.round_dp_with_strategy(2, rust_decimal::RoundingStrategy::MidpointAwayFromZero).normalize()
+/// A figure as a number of JSON, whole where it is.
+fn as_number(figure: Decimal) -> Value {
+    match (figure.is_integer(), figure.to_u64(), figure.to_f64()) {
+        (true, Some(whole), _) => whole.into(),
+        (.., fraction) => fraction.into(),
+    }
 }
 
 /// Minutes in the largest unit that they make whole.

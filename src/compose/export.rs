@@ -279,7 +279,7 @@ fn worked_out() -> Json {
             "name": text("Its name: `24/7/365 – 2 timmar`."),
             "availability": {"description": "Hours of operation without downtime.", "$ref": "#/$defs/Percent", "type": NULLABLE},
             "commitment": text("Name and availability."),
-            "operation_hours": number("Hours of operation in a year."),
+            "operation_hours": json!({"description": "Hours of operation in a year, to two decimals.", "type": "number"}),
             "hours_text": text("The opening hours in words."),
             "commitment_label": text("The label of the commitment in the CMDB: `24/7/365 - 2 timmar, 99,91%`."),
             "availability_of_year": {

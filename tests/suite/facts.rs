@@ -289,6 +289,23 @@ fn office_hours_are_counted_as_in_the_guideline_where_they_are() {
     assert_eq!(counted(days, "från: \"07:00\""), (longer, false));
 }
 
+#[test]
+fn the_hours_of_operation_are_not_cut() {
+    let told = |days: &str| {
+        let files = Workspace::of("felfri").replacing("content/katalog.yaml", "dagar_per_år: 256", days).published();
+        let page = text(&files, "html/nivaer/kontorstid-8h.html");
+        let data: serde_json::Value = serde_json::from_str(text(&files, "json/katalog-2027.json")).unwrap();
+        let levels = data["availability_levels"].as_array().unwrap();
+        let level = levels.iter().find(|level| level["id"] == "kontorstid-8h").unwrap();
+        (row(page, "Drifttid per år"), level["operation_hours"].to_string(), row(page, "Så är den uträknad"))
+    };
+    let (page, data, derivation) = told("dagar_per_år: 253");
+    assert_eq!((&*page, &*data), ("Drifttid per år | 2 213,75 timmar", "2213.75"));
+    assert!(derivation.ends_with("/ 2 213,75 timmar"), "{derivation}");
+    let (page, data, _) = told("dagar_per_år: 256");
+    assert_eq!((&*page, &*data), ("Drifttid per år | 2 240 timmar", "2240"));
+}
+
 const ORBIT: &str = "content/tjanster/orbit-operationsplanering.yaml";
 const CONTRACT: &str = "content/kontrakt/leverantorsstod.yaml";
 const PRODUCT: &str = "content/produkter/orbit-drift.yaml";
