@@ -17,7 +17,7 @@ pub use kronor::Kronor;
 pub use shares::{Distribution, NotShared, Part};
 
 use super::{exact, foundation, price};
-use crate::model::{Call, Cost, PriceItem, Product, Service, ServiceOffering, SupportingService};
+use crate::model::{Call, Cost, Lifecycle, PriceItem, Product, Service, ServiceOffering, SupportingService};
 use crate::resolve::Catalog;
 use crate::text;
 
@@ -132,7 +132,7 @@ pub fn of_product<'a>(catalog: &'a Catalog, product: &'a Product) -> OfProduct<'
     let mut all = closure(catalog, [product]);
     let (total, missing) = products_sum(&all);
     all.remove(0);
-    let direct = foundation::enclosed_products(catalog, product).count();
+    let direct = enclosed(catalog, product).count();
     let (nearest, _) = foundation::nearest(&all, direct);
     let (further_sum, _) = products_sum(&all[nearest.len()..]);
     OfProduct { own, established, nearest: nearest.len(), further_sum, enclosed: all, missing, total, distribution }
@@ -146,8 +146,8 @@ fn of_itself(product: &Product) -> (Kronor, Distribution<'_>) {
 
 /// What a service costs, and why.
 pub fn of_service<'a>(catalog: &'a Catalog, service: &'a Service) -> OfService<'a> {
-    let products = closure(catalog, service.products.iter().map(|product| &catalog[product]));
-    let (nearest, _) = foundation::nearest(&products, service.products.len());
+    let products = closure(catalog, built_on(catalog, service));
+    let (nearest, _) = foundation::nearest(&products, built_on(catalog, service).count());
     let nearest = nearest.len();
     let (further_sum, _) = products_sum(&products[nearest..]);
     let (products_sum, missing) = products_sum(&products);
@@ -203,7 +203,7 @@ impl Totals {
 pub fn beyond_underlying(catalog: &Catalog, service: &Service) -> Option<(Decimal, Decimal)> {
     // Most of the work is in vain for a service that nothing is set for.
     amount(service.cost.as_ref())?;
-    let (products, _) = products_sum(&closure(catalog, service.products.iter().map(|product| &catalog[product])));
+    let (products, _) = products_sum(&closure(catalog, built_on(catalog, service)));
     let articles = Articles::of(catalog, service.calls());
     let charges = service.calls().iter().map(|call| {
         let item = articles.counted_by(call, catalog.offering(&call.offering));
@@ -316,6 +316,22 @@ fn add_not_counted(calls: &mut [OfCall<'_>]) {
     }
 }
 
+/// The products that a service is built on, of those that are there in the edition: the others cost nothing in it.
+fn built_on<'a>(catalog: &'a Catalog, service: &'a Service) -> impl Iterator<Item = &'a Product> {
+    let products = service.products.iter().map(|product| &catalog[product]);
+    products.filter(|product| is_there(catalog, product))
+}
+
+/// What a product encloses, of what is there in the edition.
+fn enclosed<'a>(catalog: &'a Catalog, product: &'a Product) -> impl Iterator<Item = &'a Product> {
+    foundation::enclosed_products(catalog, product).filter(|product| is_there(catalog, product))
+}
+
+/// Whether a product is there on some day of the edition.
+fn is_there(catalog: &Catalog, product: &Product) -> bool {
+    !Lifecycle::is_outside(product.lifecycle.as_ref(), catalog.catalogue.edition.days())
+}
+
 /// These products and all that they enclose, each once.
 fn closure<'a>(catalog: &'a Catalog, products: impl IntoIterator<Item = &'a Product>) -> Vec<&'a Product> {
     // Where a product is kept is faster to look for than its id.
@@ -324,7 +340,7 @@ fn closure<'a>(catalog: &'a Catalog, products: impl IntoIterator<Item = &'a Prod
     let mut at = 0;
     while let Some(product) = found.get(at).copied() {
         at += 1;
-        found.extend(foundation::enclosed_products(catalog, product).filter(|product| known.insert(*product)));
+        found.extend(enclosed(catalog, product).filter(|product| known.insert(*product)));
     }
     found
 }
@@ -420,6 +436,30 @@ mod tests {
             assert_eq!((su.services_sum, su.products_sum), (wanted, wanted), "{lifecycle}");
             assert_eq!(bills.overview().established, wanted, "{lifecycle}");
         }
+    }
+
+    #[test]
+    fn a_product_that_is_over_costs_nothing_in_what_is_built_on_it() {
+        let (_folder, catalog) = catalog_of(&[
+            (
+                "produkter/gammal.yaml",
+                "namn: Gammal\ninnehåller: [inre]\nlivscykel: {status: avvecklad, till: 2026-05-31}\nkostnad: {belopp: 77}\n",
+            ),
+            ("produkter/inre.yaml", "namn: Inre\nkostnad: {belopp: 5}\n"),
+            ("produkter/svit.yaml", "namn: Svit\ninnehåller: [gammal, nytt]\nkostnad: {belopp: 1000}\n"),
+            (
+                "produkter/nytt.yaml",
+                "namn: Nytt\nlivscykel: {status: aktiv, från: 2027-09-01}\nkostnad: {belopp: 30}\n",
+            ),
+            ("tjanster/a.yaml", "namn: A\nprodukter: [svit, gammal]\n"),
+            ("tjanster/b.yaml", "namn: B\nprodukter: [gammal]\nkostnad: {belopp: 50}\n"),
+        ]);
+        let svit = of_product(&catalog, catalog.get("svit").unwrap());
+        assert_eq!((ids(&svit.enclosed), svit.total), (vec!["nytt"], kronor("1030")));
+        let a = of_service(&catalog, catalog.get("a").unwrap());
+        assert_eq!((ids(&a.products), a.nearest, a.established), (vec!["svit", "nytt"], 2, kronor("1030")));
+        let b = catalog.get("b").unwrap();
+        assert_eq!((of_service(&catalog, b).underlying, beyond_underlying(&catalog, b)), (Kronor::Unknown, None));
     }
 
     #[test]

@@ -392,6 +392,7 @@ fn add_worked_out<'a>(map: &mut Object, catalog: &'a Catalog, bills: &Bills, row
         Kind::Product => {
             let Some(product) = catalog.get::<Product>(id) else { return };
             map.set("rests_on", rests_on(catalog, id));
+            map.set("over", Lifecycle::is_outside(product.lifecycle.as_ref(), catalog.catalogue.edition.days()));
             map.set("cost_derivation", costs::of_product(catalog, product, rows));
         }
         Kind::Customer => {

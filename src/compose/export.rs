@@ -375,6 +375,7 @@ fn worked_out() -> Json {
         },
         "Product": {
             "rests_on": rests_on,
+            "over": over,
             "cost_derivation": {"description": "What it costs with all that it encloses.", "$ref": "#/$defs/ProductCost"},
         },
         "Customer": {

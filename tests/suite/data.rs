@@ -80,6 +80,9 @@ fn a_price_of_what_is_not_there_all_year_is_for_a_part_of_it() {
 
 /// A service that was over before the edition.
 const ENDED: &str = "namn: Orbit Gammal\nlivscykel: {status: avvecklad}\nkostnad: {belopp: 100}\n";
+/// A product that was.
+const ENDED_PRODUCT: &str = "namn: Gammal drift\nlivscykel: {status: avvecklad, till: 2026-05-31}\n\
+    kostnad: {belopp: 77, fördelning: [{kund: su, andel: 100}]}\n";
 /// A waiver that had ended before it.
 const EXPIRED: &str = "- {id: u, regel: K105, skäl: Tills vidare., beslutat_av: bo-berg, giltig_till: 2026-12-31}\n";
 
@@ -95,6 +98,21 @@ fn what_is_over_has_no_costs_and_no_chain() {
     let page = html::visible(text(&files, "html/tjanster/a.html"));
     assert!(page.contains("Tjänsten finns inte under utgåvans tid. Livscykel: Avvecklad"), "{page}");
     assert!(!page.contains("Varför kostar tjänsten så här?") && !page.contains("Kostnad per år"), "{page}");
+}
+
+#[test]
+fn a_product_that_is_over_is_paid_by_nobody() {
+    let files = Workspace::of("felfri").with("content/produkter/gammal.yaml", ENDED_PRODUCT).published();
+    let products = data(&files)["products"].clone();
+    let over = products.as_array().unwrap().iter().filter(|product| product["over"] == json!(true));
+    assert_eq!(over.map(|product| product["id"].as_str().unwrap()).collect::<Vec<_>>(), ["gammal"]);
+    let page = html::visible(text(&files, "html/produkter/gammal.html"));
+    assert!(page.contains("Produkten finns inte under utgåvans tid. Livscykel: Avvecklad, till 31 maj 2026"), "{page}");
+    let document = text(&files, "markdown/katalog-stodjande-tjanster-2027.md");
+    assert!(document.contains("Produkten finns inte under utgåvans tid."), "{document}");
+    for shown in [&page, document] {
+        assert!(!shown.contains("77\u{a0}kr") && !shown.contains("77&nbsp;kr"), "{shown}");
+    }
 }
 
 /// What breaks some data.
@@ -131,7 +149,8 @@ fn the_complete_catalogue_uses_every_key() {
     let of = |files: &Files| schema::read(&data(files), &schema).used;
     let ended = "namn: Servrar Gamla\nklass: teknisk\nlivscykel: {status: avvecklad}\n";
     let over = Workspace::of("felfri").with("content/tjanster/a.yaml", ENDED).with("content/undantag.yaml", EXPIRED);
-    let over = over.with("content/stodjande-tjanster/b.yaml", ended).published();
+    let over = over.with("content/stodjande-tjanster/b.yaml", ended);
+    let over = over.with("content/produkter/gammal.yaml", ENDED_PRODUCT).published();
     let used: BTreeSet<String> = [&COMPLETE, &TOO_LARGE, &over].into_iter().flat_map(of).collect();
     let all = schema::properties(&schema);
     // What is worked out alike for everything that has an id is there for some of it.
