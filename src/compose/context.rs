@@ -512,6 +512,8 @@ fn catalogue(catalog: &Catalog) -> Value {
     let edition = &catalog.catalogue.edition;
     let office = &catalog.catalogue.office_hours;
     map.set("status_text", edition.status.label());
+    map.set("currency", catalog.catalogue.currency_code());
+    map.set("vat", catalog.catalogue.vat_rule());
     map.set("working_days", calendar::weekdays_without_holidays(edition.year));
     let minutes = u64::from(office.to.minutes.saturating_sub(office.from.minutes));
     map.set("office_hours_per_day", hours(minutes).to_string());

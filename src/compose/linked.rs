@@ -414,9 +414,7 @@ impl Linker<'_> {
             "price": amount.to_string(),
             "priceCurrency": self.currency(),
         });
-        if let Some(vat) = self.catalog.catalogue.vat {
-            price["valueAddedTaxIncluded"] = json!(vat == VatRule::Including);
-        }
+        price["valueAddedTaxIncluded"] = json!(self.catalog.catalogue.vat_rule() == VatRule::Including);
         add(&mut price, "billingDuration", item.period.and_then(billing_duration).map(|period| json!(period)));
         price
     }
