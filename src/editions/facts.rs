@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
 
-use crate::calculate::{availability, price};
+use crate::calculate::{availability, cost, price};
 use crate::document::Block;
 use crate::markdown::{self, Lookup, letters};
 use crate::model::{
@@ -189,8 +189,7 @@ impl<'a> Teller<'a> {
     }
 
     fn cost(&mut self, cost: Option<&Cost>) {
-        let amount = cost.and_then(|cost| cost.amount.as_ref());
-        self.add("Kostnad per år", amount.map(|amount| text::kronor(amount.0)));
+        self.add("Kostnad per år", cost::amount(cost).map(text::kronor));
         for share in cost.iter().flat_map(|cost| &cost.shares) {
             let percent = text::percent(share.percent.0.normalize(), 0);
             self.add_since(
