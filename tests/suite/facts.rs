@@ -306,6 +306,27 @@ fn the_hours_of_operation_are_not_cut() {
     assert_eq!((&*page, &*data), ("Drifttid per år | 2 240 timmar", "2240"));
 }
 
+#[test]
+fn an_amount_of_nothing_is_not_told_to_be_added() {
+    let told = |set: &str, once: &str| {
+        let priced = format!(
+            "namn: Servrar\nklass: teknisk\nerbjudanden: [{{suffix: Guld, priser: [\
+             {{artikel: \"1\", benämning: Server, pris: 100, per: månad}}, \
+             {{artikel: \"2\", benämning: Start, pris: {once}, per: engång}}]}}]\n"
+        );
+        let service = format!(
+            "namn: Orbit Plan\nkostnad: {{belopp: {set}}}\n\
+             ola: {{avrop: [{{erbjudande: servrar.guld}}, {{erbjudande: servrar.guld, artikel: \"2\"}}]}}\n"
+        );
+        let workspace = bare().with("content/stodjande-tjanster/servrar.yaml", &priced);
+        let page = workspace.with("content/tjanster/orbit.yaml", &service).published();
+        let page = html::visible(text(&page, "html/tjanster/orbit.html")).replace('\u{a0}', " ");
+        (page.contains("Övrigt"), page.contains("Engångskostnader på"))
+    };
+    assert_eq!(told("1200", "0"), (false, false));
+    assert_eq!(told("1201", "50"), (true, true));
+}
+
 const ORBIT: &str = "content/tjanster/orbit-operationsplanering.yaml";
 const CONTRACT: &str = "content/kontrakt/leverantorsstod.yaml";
 const PRODUCT: &str = "content/produkter/orbit-drift.yaml";
