@@ -361,7 +361,10 @@ fn add_worked_out<'a>(map: &mut Object, catalog: &'a Catalog, bills: &Bills, row
             let Some(level) = catalog.get::<ServiceLevel>(id) else { return };
             let outages = match level.outages {
                 Guaranteed::Not => "Inte garanterad".to_string(),
-                Guaranteed::By(count) => format!("Max{NO_BREAK_SPACE}{count} avbrott per år (exkl. planerade avbrott)"),
+                Guaranteed::By(count) => {
+                    let count = text::number(count.into());
+                    format!("Max{NO_BREAK_SPACE}{count} avbrott per år (exkl. planerade avbrott)")
+                }
             };
             let restore = level.restore_time.promise();
             let restore = restore.map_or("Inte garanterad".to_string(), |time| format!("Max{NO_BREAK_SPACE}{time}"));
@@ -369,7 +372,9 @@ fn add_worked_out<'a>(map: &mut Object, catalog: &'a Catalog, bills: &Bills, row
             map.set("outages_text", outages);
             map.set("restore_text", restore);
             let derivation = match (&level.outages, &level.restore_time) {
-                (Guaranteed::By(count), Guaranteed::By(time)) => Some(format!("{count} avbrott × {time}")),
+                (Guaranteed::By(count), Guaranteed::By(time)) => {
+                    Some(format!("{} avbrott × {time}", text::number((*count).into())))
+                }
                 _ => None,
             };
             map.set("worst_case", worst);
@@ -504,7 +509,7 @@ fn as_number(figure: Decimal) -> Value {
 fn duration_text(minutes: u64) -> String {
     let (count, one, many) =
         if minutes.is_multiple_of(60) { (minutes / 60, "timme", "timmar") } else { (minutes, "minut", "minuter") };
-    format!("{count}{NO_BREAK_SPACE}{}", if count == 1 { one } else { many })
+    format!("{}{NO_BREAK_SPACE}{}", text::number(count.into()), if count == 1 { one } else { many })
 }
 
 fn catalogue(catalog: &Catalog) -> Value {

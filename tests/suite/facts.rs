@@ -327,6 +327,24 @@ fn an_amount_of_nothing_is_not_told_to_be_added() {
     assert_eq!(told("1201", "50"), (true, true));
 }
 
+#[test]
+fn thousands_are_grouped_wherever_a_level_tells_them() {
+    let outages = |workspace: Workspace| {
+        workspace.replacing("content/servicenivaer.yaml", "avbrott_per_år: 2", "avbrott_per_år: 1500")
+    };
+    let files = outages(Workspace::of("fullstandig")).published();
+    let page = text(&files, "html/nivaer/guld.html");
+    assert_eq!(row(page, "Pålitlighet"), "Pålitlighet | Max 1 500 avbrott per år (exkl. planerade avbrott)");
+    let all = html::visible(text(&files, "html/nivaer.html")).replace('\u{a0}', " ");
+    assert!(all.contains("1 500 avbrott × "), "{all}");
+    let proof = html::visible(text(&files, "html/dokument/ola/orbit-planering.html")).replace('\u{a0}', " ");
+    assert!(proof.contains("1 500 avbrott × ") && proof.contains("1 500 avbrott per år"), "{proof}");
+    for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with(".html")) {
+        let shown = html::visible(std::str::from_utf8(bytes).unwrap());
+        assert!(!shown.contains("1500\u{a0}avbrott") && !shown.contains("1500 avbrott"), "{path}");
+    }
+}
+
 const ORBIT: &str = "content/tjanster/orbit-operationsplanering.yaml";
 const CONTRACT: &str = "content/kontrakt/leverantorsstod.yaml";
 const PRODUCT: &str = "content/produkter/orbit-drift.yaml";

@@ -41,7 +41,7 @@ pub fn sum(proof: &Proof<'_>) -> Option<String> {
     }
     let term = |(minutes, count): &(u64, u64)| match count {
         1 => duration(*minutes),
-        count => format!("{count}{NO_BREAK_SPACE}×{NO_BREAK_SPACE}{}", duration(*minutes)),
+        count => format!("{}{NO_BREAK_SPACE}×{NO_BREAK_SPACE}{}", text::number((*count).into()), duration(*minutes)),
     };
     let is_sum = terms.len() > 1 || terms[0].1 > 1;
     let told = terms.iter().map(term).collect::<Vec<_>>().join(" + ");
@@ -81,7 +81,10 @@ pub fn promise(promise: Promise<'_>) -> Option<String> {
 pub fn worst_case(promise: Promise<'_>) -> Option<String> {
     let total = duration(promise.worst_case()?);
     Some(match (promise.outages(), promise.restore()) {
-        (Some(count), Some(restore)) => format!("{count}{NO_BREAK_SPACE}avbrott × {} = {total}", duration(restore)),
+        (Some(count), Some(restore)) => {
+            let count = text::number(count.into());
+            format!("{count}{NO_BREAK_SPACE}avbrott × {} = {total}", duration(restore))
+        }
         _ => format!("{total}, nedtiden i dess SLA"),
     })
 }
