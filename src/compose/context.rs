@@ -466,10 +466,13 @@ fn since(changes: &Changes) -> Value {
 fn rests_on(catalog: &Catalog, id: &str) -> Value {
     let found = foundation::of(catalog, id);
     let (services, more_services) = foundation::nearest(&found.services, found.direct.services);
+    let (supporting, called): (Vec<&str>, Vec<&str>) =
+        services.iter().partition(|id| catalog.get::<SupportingService>(id).is_some());
     let (products, more_products) = foundation::nearest(&found.products, found.direct.products);
     let (contracts, more_contracts) = foundation::nearest(&found.contracts, found.direct.contracts);
     object! {
-        "services": services,
+        "services": supporting,
+        "called_services": called,
         "more_services": left_out(more_services),
         "products": products.iter().map(|product| product.id.as_str()).collect::<Vec<_>>(),
         "more_products": left_out(more_products),

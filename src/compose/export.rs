@@ -251,6 +251,7 @@ fn worked_out() -> Json {
     json!({
         "Foundation": {
             "services": list("The ids of supporting services.", text("An id.")),
+            "called_services": list("The ids of IS/IT services that it calls for, which answer for what they rest on.", text("An id.")),
             "products": list("The ids of products.", text("An id.")),
             "contracts": list("The ids of contracts.", text("An id.")),
             "more_services": perhaps_number(more),

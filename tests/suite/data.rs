@@ -142,7 +142,7 @@ fn what_breaks_the_schema_is_seen() {
 }
 
 /// The complete catalogue is complete: of every key that data can have, some entity has a value, there or where an amount
-/// is too large, or a service or a waiver is over.
+/// is too large, a service or a waiver is over, or a service calls for another IS/IT service.
 #[test]
 fn the_complete_catalogue_uses_every_key() {
     let schema = its_schema(&COMPLETE);
@@ -150,6 +150,8 @@ fn the_complete_catalogue_uses_every_key() {
     let ended = "namn: Servrar Gamla\nklass: teknisk\nlivscykel: {status: avvecklad}\n";
     let over = Workspace::of("felfri").with("content/tjanster/a.yaml", ENDED).with("content/undantag.yaml", EXPIRED);
     let over = over.with("content/stodjande-tjanster/b.yaml", ended);
+    let calling = "namn: Orbit Rapport\nola: {avrop: [{erbjudande: orbit-operationsplanering.vgr}]}\n";
+    let over = over.with("content/tjanster/c.yaml", calling);
     let over = over.with("content/produkter/gammal.yaml", ENDED_PRODUCT).published();
     let used: BTreeSet<String> = [&COMPLETE, &TOO_LARGE, &over].into_iter().flat_map(of).collect();
     let all = schema::properties(&schema);

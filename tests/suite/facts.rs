@@ -345,6 +345,28 @@ fn thousands_are_grouped_wherever_a_level_tells_them() {
     }
 }
 
+#[test]
+fn what_a_service_is_built_on_is_called_what_it_is() {
+    let files = bare()
+        .with(
+            "content/tjanster/orbit.yaml",
+            "namn: Orbit Plan\nola: {avrop: [{erbjudande: beta.prod}, {erbjudande: servrar.guld}]}\n",
+        )
+        .with("content/tjanster/beta.yaml", "namn: Beta\nerbjudanden: [{suffix: prod, miljö: produktion}]\n")
+        .with(
+            "content/stodjande-tjanster/servrar.yaml",
+            "namn: Servrar\nklass: teknisk\nerbjudanden: [{suffix: Guld}]\n",
+        )
+        .published();
+    let page = text(&files, "html/tjanster/orbit.html");
+    assert_eq!(row(page, "Stödjande tjänster"), "Stödjande tjänster | Servrar");
+    assert_eq!(row(page, "IS/IT-tjänster"), "IS/IT-tjänster | Beta");
+    let data: serde_json::Value = serde_json::from_str(text(&files, "json/katalog-2027.json")).unwrap();
+    let service = data["services"].as_array().unwrap().iter().find(|service| service["id"] == "orbit").unwrap();
+    let rests_on = &service["rests_on"];
+    assert_eq!((&rests_on["services"][0], &rests_on["called_services"][0]), (&"servrar".into(), &"beta".into()));
+}
+
 const ORBIT: &str = "content/tjanster/orbit-operationsplanering.yaml";
 const CONTRACT: &str = "content/kontrakt/leverantorsstod.yaml";
 const PRODUCT: &str = "content/produkter/orbit-drift.yaml";
