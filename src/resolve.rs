@@ -22,7 +22,7 @@ use crate::load::{Announcer, Declared, Finder, Marked, Sources, no_id};
 use crate::markdown::{self, Lookup, Parsed};
 use crate::model::{
     Capability, CapabilityGroup, Catalogue, Chapter, Department, Entities, Entity, FrozenEdition, GenericCapability,
-    GenericGroup, HasEntities, Kind, Kinds, Mention, Ref, ServiceOffering, VisitEntity, offering_id,
+    GenericGroup, HasEntities, Kind, Kinds, Lifecycle, Mention, Ref, ServiceOffering, VisitEntity, offering_id,
 };
 use crate::text::{self, Candidate};
 
@@ -278,6 +278,15 @@ impl Catalog {
             _ => &self.entities.supporting_services[entry.position].offerings,
         };
         offerings.get(entry.inner)
+    }
+
+    /// Where the service of an offering is in its life, where something is said of that.
+    pub fn lifecycle_of(&self, offering: &ServiceOffering) -> Option<&Lifecycle> {
+        let entry = self.opened(&offering.service)?;
+        match entry.home {
+            Kind::Service => self.entities.services[entry.position].lifecycle.as_ref(),
+            _ => self.entities.supporting_services[entry.position].lifecycle.as_ref(),
+        }
     }
 
     /// The group and the generic capability of an id that is one.

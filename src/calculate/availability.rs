@@ -18,6 +18,12 @@ pub fn minutes_per_year(hours: Hours, office: &OfficeHours) -> u64 {
     }
 }
 
+/// Minutes as hours, to two decimals.
+pub fn hours(minutes: u64) -> Decimal {
+    let hours = Decimal::from(minutes) / Decimal::from(60);
+    hours.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero).normalize()
+}
+
 /// Percent of the time of operation that remains when the level's downtime is used up, half up to two decimals
 /// (appendix 2), and to more where two would promise that it is never down. `None` when there is no time of operation, or
 /// less of it than of downtime.

@@ -1,6 +1,6 @@
 //! What services and products cost a year, why, and who pays how much of it (`§ 3.1`, `§ 3.2.2`, `§ 8`).
 //!
-//! Every figure is exact until it is shared out, which is done in whole öre. What is not known, or too large to be worked
+//! Every figure is exact, but for what is set and what is shared out, which is in whole öre. What is not known, or too large to be worked
 //! out, is told as that ([`Kronor`]): nothing is guessed, nothing fails, and what is too large is left out of no sum.
 
 mod bills;
@@ -16,8 +16,8 @@ pub use charge::{Charge, Worked};
 pub use kronor::Kronor;
 pub use shares::{Distribution, NotShared, Part};
 
-use super::{exact, foundation};
-use crate::model::{Call, Cost, PriceItem, Product, Service, ServiceOffering, SupportingService};
+use super::{exact, foundation, price};
+use crate::model::{Call, Cost, Lifecycle, PriceItem, Product, Service, ServiceOffering, SupportingService};
 use crate::resolve::Catalog;
 use crate::text;
 
@@ -26,7 +26,7 @@ use crate::text;
 pub struct OfProduct<'a> {
     /// What is set for the product itself.
     pub own: Option<Decimal>,
-    /// The same in whole öre, which is what is shared out.
+    /// The same, which is what is shared out.
     pub established: Kronor,
     /// The products that it encloses, each once however many enclose it.
     pub enclosed: Vec<&'a Product>,
@@ -134,7 +134,7 @@ pub fn of_product<'a>(catalog: &'a Catalog, product: &'a Product) -> OfProduct<'
     let mut all = closure(catalog, [product]);
     let (total, missing) = products_sum(&all);
     all.remove(0);
-    let direct = foundation::enclosed_products(catalog, product).count();
+    let direct = enclosed(catalog, product).count();
     let (nearest, _) = foundation::nearest(&all, direct);
     let (further_sum, _) = products_sum(&all[nearest.len()..]);
     OfProduct { own, established, nearest: nearest.len(), further_sum, enclosed: all, missing, total, distribution }
@@ -148,8 +148,8 @@ fn of_itself(product: &Product) -> (Kronor, Distribution<'_>) {
 
 /// What a service costs, and why.
 pub fn of_service<'a>(catalog: &'a Catalog, service: &'a Service) -> OfService<'a> {
-    let products = closure(catalog, service.products.iter().map(|product| &catalog[product]));
-    let (nearest, _) = foundation::nearest(&products, service.products.len());
+    let products = closure(catalog, built_on(catalog, service));
+    let (nearest, _) = foundation::nearest(&products, built_on(catalog, service).count());
     let nearest = nearest.len();
     let (further_sum, _) = products_sum(&products[nearest..]);
     let (products_sum, missing) = products_sum(&products);
@@ -204,7 +204,7 @@ impl Totals {
 pub fn beyond_underlying(catalog: &Catalog, service: &Service) -> Option<(Decimal, Decimal)> {
     // Most of the work is in vain for a service that nothing is set for.
     amount(service.cost.as_ref())?;
-    let (products, _) = products_sum(&closure(catalog, service.products.iter().map(|product| &catalog[product])));
+    let (products, _) = products_sum(&closure(catalog, built_on(catalog, service)));
     let articles = Articles::of(catalog, service.calls());
     let charges = service.calls().iter().map(|call| {
         let item = articles.counted_by(call, catalog.offering(&call.offering));
@@ -270,7 +270,7 @@ fn of_call<'a>(catalog: &'a Catalog, call: &'a Call, articles: &Articles<'a>) ->
     let offering = catalog.offering(&call.offering);
     let item = articles.counted_by(call, offering);
     let worked = match (item, &call.article) {
-        (Some(item), _) => charge::of(item, quantity(call)).with_note(part_of_the_edition(catalog, item)),
+        (Some(item), _) => charge::of(item, quantity(call)).with_note(part_of_the_edition(catalog, offering, item)),
         (None, Some(article)) => Worked::unknown(format!("erbjudandet har ingen artikel {article}")),
         (None, None) => Worked::unknown("erbjudandet har inget pris"),
     };
@@ -278,11 +278,14 @@ fn of_call<'a>(catalog: &'a Catalog, call: &'a Call, articles: &Articles<'a>) ->
 }
 
 /// That a price is for a part of the edition only, when it is.
-fn part_of_the_edition(catalog: &Catalog, item: &PriceItem) -> Option<String> {
-    let edition = &catalog.catalogue.edition;
-    let (first, last) = edition.days();
-    let from = item.valid_from.filter(|from| *from > first);
-    let to = item.valid_to.filter(|to| *to < last);
+fn part_of_the_edition(catalog: &Catalog, offering: &ServiceOffering, item: &PriceItem) -> Option<String> {
+    let (first, last) = catalog.catalogue.edition.days();
+    let days = price::days(catalog, offering, item);
+    if days.is_none {
+        return Some(format!("priset {} men är räknat för hela året", price::NOT_IN_EDITION));
+    }
+    let from = days.from.filter(|from| *from > first);
+    let to = days.to.filter(|to| *to < last);
     let from = from.map(|from| format!(" från {}", text::date(from)));
     let to = to.map(|to| format!(" till {}", text::date(to)));
     let when: String = from.into_iter().chain(to).collect();
@@ -330,6 +333,22 @@ fn add_counted_twice<'a>(catalog: &'a Catalog, calls: &mut [OfCall<'a>], counted
     }
 }
 
+/// The products that a service is built on, of those that are there in the edition: the others cost nothing in it.
+fn built_on<'a>(catalog: &'a Catalog, service: &'a Service) -> impl Iterator<Item = &'a Product> {
+    let products = service.products.iter().map(|product| &catalog[product]);
+    products.filter(|product| is_there(catalog, product))
+}
+
+/// What a product encloses, of what is there in the edition.
+fn enclosed<'a>(catalog: &'a Catalog, product: &'a Product) -> impl Iterator<Item = &'a Product> {
+    foundation::enclosed_products(catalog, product).filter(|product| is_there(catalog, product))
+}
+
+/// Whether a product is there on some day of the edition.
+fn is_there(catalog: &Catalog, product: &Product) -> bool {
+    !Lifecycle::is_outside(product.lifecycle.as_ref(), catalog.catalogue.edition.days())
+}
+
 /// These products and all that they enclose, each once.
 fn closure<'a>(catalog: &'a Catalog, products: impl IntoIterator<Item = &'a Product>) -> Vec<&'a Product> {
     // Where a product is kept is faster to look for than its id.
@@ -338,7 +357,7 @@ fn closure<'a>(catalog: &'a Catalog, products: impl IntoIterator<Item = &'a Prod
     let mut at = 0;
     while let Some(product) = found.get(at).copied() {
         at += 1;
-        found.extend(foundation::enclosed_products(catalog, product).filter(|product| known.insert(*product)));
+        found.extend(enclosed(catalog, product).filter(|product| known.insert(*product)));
     }
     found
 }
@@ -349,8 +368,9 @@ fn products_sum<'a>(products: &[&'a Product]) -> (Kronor, Vec<&'a Product>) {
     (products.iter().map(|product| Kronor::from(amount(product.cost.as_ref()))).sum(), missing.collect())
 }
 
-fn amount(cost: Option<&Cost>) -> Option<Decimal> {
-    cost?.amount.map(|amount| amount.0)
+/// What is set, in whole öre: it is told, summed and paid as that.
+pub fn amount(cost: Option<&Cost>) -> Option<Decimal> {
+    cost?.amount.map(|amount| shares::rounded(amount.0))
 }
 
 #[cfg(test)]
@@ -406,9 +426,13 @@ mod tests {
                 "produkter/a.yaml",
                 "namn: A\nkostnad: {belopp: \"0,015\", fördelning: [{kund: su, andel: 50}, {kund: sas, andel: 50}]}\n",
             ),
+            ("tjanster/b.yaml", "namn: B\nprodukter: [a]\n"),
         ]);
         let found = of_product(&catalog, catalog.get("a").unwrap());
-        assert_eq!((found.own, found.established), (decimal("0.015"), kronor("0.02")));
+        assert_eq!((found.own, found.established, found.total), (decimal("0.02"), kronor("0.02"), kronor("0.02")));
+        // Nor is what is built on it told to cost anything else.
+        let a = of_service(&catalog, catalog.get("b").unwrap());
+        assert_eq!((a.products_sum, a.established), (kronor("0.02"), kronor("0.02")));
         let parts: Vec<_> = found.distribution.parts.iter().map(|part| part.amount).collect();
         assert_eq!(parts, [kronor("0.01"), kronor("0.01")]);
         let bills = Bills::of(&catalog);
@@ -434,6 +458,30 @@ mod tests {
             assert_eq!((su.services_sum, su.products_sum), (wanted, wanted), "{lifecycle}");
             assert_eq!(bills.overview().established, wanted, "{lifecycle}");
         }
+    }
+
+    #[test]
+    fn a_product_that_is_over_costs_nothing_in_what_is_built_on_it() {
+        let (_folder, catalog) = catalog_of(&[
+            (
+                "produkter/gammal.yaml",
+                "namn: Gammal\ninnehåller: [inre]\nlivscykel: {status: avvecklad, till: 2026-05-31}\nkostnad: {belopp: 77}\n",
+            ),
+            ("produkter/inre.yaml", "namn: Inre\nkostnad: {belopp: 5}\n"),
+            ("produkter/svit.yaml", "namn: Svit\ninnehåller: [gammal, nytt]\nkostnad: {belopp: 1000}\n"),
+            (
+                "produkter/nytt.yaml",
+                "namn: Nytt\nlivscykel: {status: aktiv, från: 2027-09-01}\nkostnad: {belopp: 30}\n",
+            ),
+            ("tjanster/a.yaml", "namn: A\nprodukter: [svit, gammal]\n"),
+            ("tjanster/b.yaml", "namn: B\nprodukter: [gammal]\nkostnad: {belopp: 50}\n"),
+        ]);
+        let svit = of_product(&catalog, catalog.get("svit").unwrap());
+        assert_eq!((ids(&svit.enclosed), svit.total), (vec!["nytt"], kronor("1030")));
+        let a = of_service(&catalog, catalog.get("a").unwrap());
+        assert_eq!((ids(&a.products), a.nearest, a.established), (vec!["svit", "nytt"], 2, kronor("1030")));
+        let b = catalog.get("b").unwrap();
+        assert_eq!((of_service(&catalog, b).underlying, beyond_underlying(&catalog, b)), (Kronor::Unknown, None));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Prices: their steps by volume, and how they are told.
 
-use crate::model::{Period, Price, PriceItem};
+use crate::model::{Date, Lifecycle, Period, Price, PriceItem, ServiceOffering};
+use crate::resolve::Catalog;
 use crate::text::{self, NO_BREAK_SPACE};
 
 /// A step of a price: the volumes that it is for, and its price. The last may have no end.
@@ -85,8 +86,52 @@ pub fn quantity(count: u32, unit: Option<&str>) -> String {
     format!("{count}{NO_BREAK_SPACE}{times}{unit}")
 }
 
-/// Base fee, included volume, invoicing and own validity, as a price list tells them; nothing where there are none.
-pub fn terms(item: &PriceItem) -> String {
+/// What is said of a price that holds on no day of the edition.
+pub const NOT_IN_EDITION: &str = "gäller inte under utgåvans tid";
+
+/// The days that a price holds, where they are others than the edition's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Days {
+    /// The first.
+    pub from: Option<Date>,
+    /// The last.
+    pub to: Option<Date>,
+    /// Whether it holds on none, as its service is there on no day of the edition.
+    pub is_none: bool,
+}
+
+/// The days that an offering's price holds: those that it says, else as long as its service is there.
+pub fn days(catalog: &Catalog, offering: &ServiceOffering, item: &PriceItem) -> Days {
+    let (first, last) = catalog.catalogue.edition.days();
+    let lifecycle = catalog.lifecycle_of(offering);
+    let own = own_days(item);
+    if Lifecycle::is_outside(lifecycle, (first, last)) {
+        return Days { is_none: own.from.is_none() && own.to.is_none(), ..own };
+    }
+    // Beside a day of the price's own, only where it begins before it ends.
+    let begins = lifecycle.and_then(|lifecycle| lifecycle.from).filter(|begins| *begins > first);
+    let begins = begins.filter(|begins| own.to.is_none_or(|to| *begins <= to));
+    let ends = lifecycle.and_then(|lifecycle| lifecycle.to).filter(|ends| (first..last).contains(ends));
+    let ends = ends.filter(|ends| own.from.is_none_or(|from| from <= *ends));
+    Days { from: own.from.or(begins), to: own.to.or(ends), is_none: false }
+}
+
+fn own_days(item: &PriceItem) -> Days {
+    Days { from: item.valid_from, to: item.valid_to, is_none: false }
+}
+
+/// Base fee, included volume, invoicing and the days that a price list tells of an offering's price; nothing where there
+/// are none.
+pub fn terms(catalog: &Catalog, offering: &ServiceOffering, item: &PriceItem) -> String {
+    terms_and(item, days(catalog, offering, item))
+}
+
+/// The same as they are written, whatever becomes of the service.
+pub fn own_terms(item: &PriceItem) -> String {
+    terms_and(item, own_days(item))
+}
+
+fn terms_and(item: &PriceItem, days: Days) -> String {
     let mut terms = Vec::new();
     if let Some(fee) = item.base_fee {
         terms.push(format!("grundavgift {}", text::kronor(fee.0)));
@@ -98,11 +143,14 @@ pub fn terms(item: &PriceItem) -> String {
     if let Some(invoicing) = &item.invoicing {
         terms.push(format!("fakturering: {invoicing}"));
     }
-    if let Some(from) = item.valid_from {
+    if let Some(from) = days.from {
         terms.push(format!("från {}", text::date(from)));
     }
-    if let Some(to) = item.valid_to {
+    if let Some(to) = days.to {
         terms.push(format!("till {}", text::date(to)));
+    }
+    if days.is_none {
+        terms.push(NOT_IN_EDITION.into());
     }
     text::capitalized(&terms.join("; "))
 }
@@ -132,7 +180,7 @@ mod tests {
     fn an_included_volume_has_no_decimals_that_say_nothing() {
         let told = |volume: &str| {
             let source = format!("{{artikel: '1', benämning: A, pris: 1, enhet: GB, ingående_volym: '{volume}'}}");
-            terms(&filled(&source)).replace('\u{a0}', " ")
+            own_terms(&filled(&source)).replace('\u{a0}', " ")
         };
         assert_eq!(told("636,9900"), "Ingående volym 636,99 GB");
         assert_eq!(told("1000,00"), "Ingående volym 1 000 GB");

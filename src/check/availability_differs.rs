@@ -4,6 +4,7 @@ use super::{Findings, Rule};
 use crate::calculate::availability;
 use crate::diagnostic::{Code, Severity};
 use crate::resolve::Catalog;
+use crate::text;
 
 pub static RULE: Rule = Rule {
     code: Code(104),
@@ -32,7 +33,7 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
             continue;
         };
         if printed.0 != computed.0 {
-            let hours = availability::minutes_per_year(level.hours, office) / 60;
+            let hours = text::number(availability::hours(availability::minutes_per_year(level.hours, office)));
             let message = format!("tillgängligheten är {computed}, inte {printed}");
             let help = format!("{} nedtid av {hours} timmar; rätta siffran eller ta bort den", level.downtime);
             findings.add(&level.id, "tillgänglighet", message, help);

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use super::{Findings, Rule};
 use crate::calculate::cost;
 use crate::diagnostic::{Code, Severity};
+use crate::model::{Lifecycle, Service};
 use crate::resolve::Catalog;
 use crate::text;
 
@@ -17,7 +18,7 @@ pub static RULE: Rule = Rule {
     paragraph: "§ 3.1",
     docs: "En IS/IT-tjänst bär kostnaden för sina produkter och för det som avropas i Tjänste-OLA. Är beloppet lägre än \
            summan av dem betalar någon annan mellanskillnaden, eller så är något räknat två gånger. Hur summan räknas \
-           fram står på tjänstens sida.",
+           fram står på tjänstens sida. Den som inte finns under utgåvans tid kostar inget i den.",
     wrong: &[(
         "tjanster/orbit-operationsplanering.yaml",
         "kostnad: {belopp: 400000, fördelning: [{kund: su, andel: 60}, {kund: sas, andel: 40}]}",
@@ -31,7 +32,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    let too_low = catalog.entities().services.par_iter().filter_map(|service| {
+    let days = catalog.catalogue.edition.days();
+    let is_there = |service: &&Service| !Lifecycle::is_outside(service.lifecycle.as_ref(), days);
+    let too_low = catalog.entities().services.par_iter().filter(is_there).filter_map(|service| {
         let (rest, underlying) = cost::beyond_underlying(catalog, service)?;
         (rest < Decimal::ZERO).then(|| (service, rest.abs(), underlying))
     });

@@ -23,7 +23,7 @@ pub fn unproven(catalog: &Catalog) -> Vec<Unproven<'_>> {
     let unproven = catalog.entities().services.par_iter().filter_map(|service| {
         let proof = prover.prove(service);
         let cure = match proof.verdict {
-            Verdict::Fails => prover.cure(service, &proof).map(|cure| sentence(&words::cure(&proof, &cure))),
+            Verdict::Fails => prover.cure(service, &proof).map(|cure| sentence(&words::cure(catalog, &proof, &cure))),
             Verdict::NothingInSeries => None,
             Verdict::Holds | Verdict::NoAgreement => return None,
         };

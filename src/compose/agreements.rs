@@ -99,7 +99,7 @@ fn call_groups(
 
 fn proof<'a>(catalog: &'a Catalog, prover: &Prover<'a>, rows: &Rows<'a>, service: &'a Service) -> Value {
     let proof = prover.prove(service);
-    let cure = prover.cure(service, &proof).map(|cure| words::cure(&proof, &cure));
+    let cure = prover.cure(service, &proof).map(|cure| words::cure(catalog, &proof, &cure));
     let sum = words::sum(&proof);
     let verdict = match proof.verdict {
         Verdict::Holds => "holds",

@@ -5,6 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use rayon::prelude::*;
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 use tera::Value;
@@ -13,6 +14,7 @@ use super::agreements;
 use super::costs;
 use super::object::{Object, left_out, object};
 use super::shared::Rows;
+use crate::calculate::availability::hours;
 use crate::calculate::cost::Bills;
 use crate::calculate::proof::Prover;
 use crate::calculate::{availability, calendar, foundation, price};
@@ -343,16 +345,15 @@ fn add_worked_out<'a>(map: &mut Object, catalog: &'a Catalog, bills: &Bills, row
             let commitment = format!("{}, {}", level.name(), percent.as_deref().unwrap_or("–"));
             map.set("availability", percent);
             map.set("commitment", commitment);
-            map.set("operation_hours", availability::minutes_per_year(level.hours, office) / 60);
+            map.set("operation_hours", as_number(hours(availability::minutes_per_year(level.hours, office))));
             map.set("hours_text", hours_text(catalog, level.hours));
             map.set("commitment_label", availability::commitment_label(level, office));
             let year = catalog.catalogue.edition.year;
             let of_year = availability::calendar_true(level, year, office).map(|percent| percent.to_string());
             map.set("availability_of_year", of_year);
-            let hours = |minutes| text::number(hours(minutes));
-            let of_year = availability::minutes_of_year(level.hours, year, office);
-            map.set("hours_of_year_text", format!("{}{NO_BREAK_SPACE}timmar", hours(of_year)));
-            let basis = hours(availability::minutes_per_year(level.hours, office));
+            let of_year = text::number(hours(availability::minutes_of_year(level.hours, year, office)));
+            map.set("hours_of_year_text", format!("{of_year}{NO_BREAK_SPACE}timmar"));
+            let basis = text::number(hours(availability::minutes_per_year(level.hours, office)));
             let derivation = format!("1 − {} / {basis}{NO_BREAK_SPACE}timmar", level.downtime);
             map.set("availability_derivation", derivation);
         }
@@ -360,7 +361,10 @@ fn add_worked_out<'a>(map: &mut Object, catalog: &'a Catalog, bills: &Bills, row
             let Some(level) = catalog.get::<ServiceLevel>(id) else { return };
             let outages = match level.outages {
                 Guaranteed::Not => "Inte garanterad".to_string(),
-                Guaranteed::By(count) => format!("Max{NO_BREAK_SPACE}{count} avbrott per år (exkl. planerade avbrott)"),
+                Guaranteed::By(count) => {
+                    let count = text::number(count.into());
+                    format!("Max{NO_BREAK_SPACE}{count} avbrott per år (exkl. planerade avbrott)")
+                }
             };
             let restore = level.restore_time.promise();
             let restore = restore.map_or("Inte garanterad".to_string(), |time| format!("Max{NO_BREAK_SPACE}{time}"));
@@ -368,7 +372,9 @@ fn add_worked_out<'a>(map: &mut Object, catalog: &'a Catalog, bills: &Bills, row
             map.set("outages_text", outages);
             map.set("restore_text", restore);
             let derivation = match (&level.outages, &level.restore_time) {
-                (Guaranteed::By(count), Guaranteed::By(time)) => Some(format!("{count} avbrott × {time}")),
+                (Guaranteed::By(count), Guaranteed::By(time)) => {
+                    Some(format!("{} avbrott × {time}", text::number((*count).into())))
+                }
                 _ => None,
             };
             map.set("worst_case", worst);
@@ -391,6 +397,7 @@ fn add_worked_out<'a>(map: &mut Object, catalog: &'a Catalog, bills: &Bills, row
         Kind::Product => {
             let Some(product) = catalog.get::<Product>(id) else { return };
             map.set("rests_on", rests_on(catalog, id));
+            map.set("over", Lifecycle::is_outside(product.lifecycle.as_ref(), catalog.catalogue.edition.days()));
             map.set("cost_derivation", costs::of_product(catalog, product, rows));
         }
         Kind::Customer => {
@@ -399,7 +406,7 @@ fn add_worked_out<'a>(map: &mut Object, catalog: &'a Catalog, bills: &Bills, row
         }
         Kind::ServiceOffering => {
             let Some(offering) = catalog.get_offering(id) else { return };
-            add_prices(map, offering);
+            add_prices(map, catalog, offering);
         }
         Kind::Capability => {
             let Some((group, capability)) = catalog.capability(id) else { return };
@@ -459,10 +466,13 @@ fn since(changes: &Changes) -> Value {
 fn rests_on(catalog: &Catalog, id: &str) -> Value {
     let found = foundation::of(catalog, id);
     let (services, more_services) = foundation::nearest(&found.services, found.direct.services);
+    let (supporting, called): (Vec<&str>, Vec<&str>) =
+        services.iter().partition(|id| catalog.get::<SupportingService>(id).is_some());
     let (products, more_products) = foundation::nearest(&found.products, found.direct.products);
     let (contracts, more_contracts) = foundation::nearest(&found.contracts, found.direct.contracts);
     object! {
-        "services": services,
+        "services": supporting,
+        "called_services": called,
         "more_services": left_out(more_services),
         "products": products.iter().map(|product| product.id.as_str()).collect::<Vec<_>>(),
         "more_products": left_out(more_products),
@@ -471,12 +481,12 @@ fn rests_on(catalog: &Catalog, id: &str) -> Value {
     }
 }
 
-fn add_prices(map: &mut Object, offering: &ServiceOffering) {
+fn add_prices(map: &mut Object, catalog: &Catalog, offering: &ServiceOffering) {
     let prices = offering.prices.iter().map(|item| {
         let mut row = Object::of(item);
         row.set("price_lines", price::lines(item));
         row.set("unit_text", price::unit(item).unwrap_or_else(|| "–".into()));
-        row.set("terms_text", price::terms(item));
+        row.set("terms_text", price::terms(catalog, offering, item));
         Value::from(row)
     });
     map.set("prices", prices.collect::<Vec<_>>());
@@ -490,17 +500,19 @@ fn hours_text(catalog: &Catalog, hours: Hours) -> String {
     }
 }
 
-/// Minutes as hours, to two decimals.
-fn hours(minutes: u64) -> Decimal {
-    let hours = Decimal::from(minutes) / Decimal::from(60);
-    hours.round_dp_with_strategy(2, rust_decimal::RoundingStrategy::MidpointAwayFromZero).normalize()
+/// A figure as a number of JSON, whole where it is.
+fn as_number(figure: Decimal) -> Value {
+    match (figure.is_integer(), figure.to_u64(), figure.to_f64()) {
+        (true, Some(whole), _) => whole.into(),
+        (.., fraction) => fraction.into(),
+    }
 }
 
 /// Minutes in the largest unit that they make whole.
 fn duration_text(minutes: u64) -> String {
     let (count, one, many) =
         if minutes.is_multiple_of(60) { (minutes / 60, "timme", "timmar") } else { (minutes, "minut", "minuter") };
-    format!("{count}{NO_BREAK_SPACE}{}", if count == 1 { one } else { many })
+    format!("{}{NO_BREAK_SPACE}{}", text::number(count.into()), if count == 1 { one } else { many })
 }
 
 fn catalogue(catalog: &Catalog) -> Value {
@@ -508,6 +520,8 @@ fn catalogue(catalog: &Catalog) -> Value {
     let edition = &catalog.catalogue.edition;
     let office = &catalog.catalogue.office_hours;
     map.set("status_text", edition.status.label());
+    map.set("currency", catalog.catalogue.currency_code());
+    map.set("vat", catalog.catalogue.vat_rule());
     map.set("working_days", calendar::weekdays_without_holidays(edition.year));
     let minutes = u64::from(office.to.minutes.saturating_sub(office.from.minutes));
     map.set("office_hours_per_day", hours(minutes).to_string());

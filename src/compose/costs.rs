@@ -21,11 +21,11 @@ pub fn of_service<'a>(catalog: &'a Catalog, service: &'a Service, rows: &Rows<'a
         "calls": found.calls.iter().map(call).collect::<Vec<_>>(),
         "calls_total": found.calls_sum.known(),
         "underlying": found.underlying.known(),
-        "once": found.once.known(),
+        "once": found.once.known().filter(is_something),
         "established": found.established.known(),
         "is_set": found.is_set,
         "too_large": [found.underlying, found.established, found.once].contains(&Kronor::TooLarge),
-        "rest": found.rest.known(),
+        "rest": found.rest.known().filter(is_something),
         "shares": shares(&found.distribution),
         "not_shared": found.distribution.not_shared.map(why),
     }
@@ -67,13 +67,18 @@ pub fn overview(bills: &Bills) -> Value {
     object! {
         "established": found.established.known(),
         "distributed": found.distributed.known(),
-        "undistributed": found.undistributed.known().filter(|amount| !amount.is_zero()),
+        "undistributed": found.undistributed.known().filter(is_something),
         "too_large": [found.established, found.distributed].contains(&Kronor::TooLarge),
     }
 }
 
+/// Whether an amount is one to tell of, where nothing is left out.
+fn is_something(amount: &Decimal) -> bool {
+    !amount.is_zero()
+}
+
 fn products<'a>(products: &[&'a Product], rows: &Rows<'a>) -> Vec<Value> {
-    let amount = |product: &Product| product.cost.as_ref().and_then(|cost| cost.amount).map(|amount| amount.0);
+    let amount = |product: &Product| cost::amount(product.cost.as_ref());
     let row = |product: &&'a Product| {
         rows.products.value(&product.id, || object! {"id": product.id, "amount": amount(product)})
     };

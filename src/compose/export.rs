@@ -251,6 +251,7 @@ fn worked_out() -> Json {
     json!({
         "Foundation": {
             "services": list("The ids of supporting services.", text("An id.")),
+            "called_services": list("The ids of IS/IT services that it calls for, which answer for what they rest on.", text("An id.")),
             "products": list("The ids of products.", text("An id.")),
             "contracts": list("The ids of contracts.", text("An id.")),
             "more_services": perhaps_number(more),
@@ -279,7 +280,7 @@ fn worked_out() -> Json {
             "name": text("Its name: `24/7/365 – 2 timmar`."),
             "availability": {"description": "Hours of operation without downtime.", "$ref": "#/$defs/Percent", "type": NULLABLE},
             "commitment": text("Name and availability."),
-            "operation_hours": number("Hours of operation in a year."),
+            "operation_hours": json!({"description": "Hours of operation in a year, to two decimals.", "type": "number"}),
             "hours_text": text("The opening hours in words."),
             "commitment_label": text("The label of the commitment in the CMDB: `24/7/365 - 2 timmar, 99,91%`."),
             "availability_of_year": {
@@ -375,6 +376,7 @@ fn worked_out() -> Json {
         },
         "Product": {
             "rests_on": rests_on,
+            "over": over,
             "cost_derivation": {"description": "What it costs with all that it encloses.", "$ref": "#/$defs/ProductCost"},
         },
         "Customer": {
@@ -388,17 +390,17 @@ fn worked_out() -> Json {
             "calls": list("What its Tjänste-OLA calls for.", json!({"$ref": "#/$defs/CallCost"})),
             "calls_total": amount("The calls together."),
             "underlying": amount("Products and calls together, of what is known."),
-            "once": amount("What is paid once, beside the year's cost."),
+            "once": amount("What is paid once, beside the year's cost; left out where that is nothing."),
             "established": amount("What is set for the service, else the underlying cost; rounded to öre."),
             "is_set": {"description": "Whether it is set for the service.", "type": "boolean"},
             "too_large": whether("an amount is too large to be worked out, so that there is no sum that it belongs in."),
-            "rest": amount("What is set beyond the underlying cost; below zero where that is more."),
+            "rest": amount("What is set beyond the underlying cost; below zero where that is more, and left out where they are the same."),
             "shares": shares,
             "not_shared": not_shared,
         },
         "ProductCost": {
-            "own": amount("What is set for the product itself."),
-            "established": amount("The same in whole öre, which is what is shared."),
+            "own": amount("What is set for the product itself, in whole öre."),
+            "established": amount("The same, which is what is shared."),
             "enclosed": list("The products that it encloses, each once.", json!({"$ref": "#/$defs/CountedCost"})),
             "more_enclosed": perhaps_number(more),
             "more_amount": amount("What is known of those together."),
@@ -417,7 +419,7 @@ fn worked_out() -> Json {
         },
         "CountedCost": {
             "id": text("The id of a Product."),
-            "amount": amount("What is set for it."),
+            "amount": amount("What is set for it, in whole öre."),
         },
         "CallCost": {
             "offering": text("The id of the ServiceOffering."),

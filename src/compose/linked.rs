@@ -391,10 +391,11 @@ impl Linker<'_> {
         let mut offer =
             json!({"@type": "Offer", "name": format!("{} – {}", offering.name, item.name), "sku": item.article});
         offer["priceSpecification"] = one_or_all(prices);
-        let terms = price::terms(item);
+        let terms = price::terms(self.catalog, offering, item);
+        let days = price::days(self.catalog, offering, item);
         add(&mut offer, "description", (!terms.is_empty()).then(|| json!(terms)));
-        add(&mut offer, "validFrom", item.valid_from.map(|day| json!(day)));
-        add(&mut offer, "validThrough", item.valid_to.map(|day| json!(day)));
+        add(&mut offer, "validFrom", days.from.map(|day| json!(day)));
+        add(&mut offer, "validThrough", days.to.map(|day| json!(day)));
         Some(offer)
     }
 
@@ -413,9 +414,7 @@ impl Linker<'_> {
             "price": amount.to_string(),
             "priceCurrency": self.currency(),
         });
-        if let Some(vat) = self.catalog.catalogue.vat {
-            price["valueAddedTaxIncluded"] = json!(vat == VatRule::Including);
-        }
+        price["valueAddedTaxIncluded"] = json!(self.catalog.catalogue.vat_rule() == VatRule::Including);
         add(&mut price, "billingDuration", item.period.and_then(billing_duration).map(|period| json!(period)));
         price
     }

@@ -1,10 +1,11 @@
 //! The price list as rows for a spreadsheet.
 
-use crate::calculate::price;
+use crate::calculate::price::{self, Days};
 use crate::document::{Sheet, Value};
 use crate::markdown;
-use crate::model::{Amount, Date, Edition, Lifecycle, Price, PriceItem, ServiceOffering};
+use crate::model::{Amount, Date, Edition, Price, PriceItem, ServiceOffering};
 use crate::resolve::Catalog;
+use crate::text;
 
 const COLUMNS: [&str; 16] = [
     "Artikel",
@@ -31,17 +32,16 @@ pub fn sheet(catalog: &Catalog) -> Sheet {
     let edition = &catalogue.edition;
     let entities = catalog.entities();
     let services = entities.services.iter();
-    let services = services.map(|of| (&of.name, of.example, &of.offerings, of.lifecycle.as_ref()));
+    let services = services.map(|of| (&of.name, of.example, &of.offerings));
     let supporting = entities.supporting_services.iter();
-    let supporting = supporting.map(|of| (&of.name, of.example, &of.offerings, of.lifecycle.as_ref()));
+    let supporting = supporting.map(|of| (&of.name, of.example, &of.offerings));
     let mut rows = Vec::new();
     let mut shows_example = false;
-    for (name, is_example, offerings, lifecycle) in services.chain(supporting) {
-        let days = days_of(edition, lifecycle);
+    for (name, is_example, offerings) in services.chain(supporting) {
         for offering in offerings.iter().filter(|offering| !offering.prices.is_empty()) {
             shows_example |= is_example || offering.is_example();
             for item in &offering.prices {
-                push_rows(item, name, offering, days, catalog, &mut rows);
+                push_rows(item, name, offering, catalog, &mut rows);
             }
         }
     }
@@ -58,23 +58,10 @@ pub fn sheet(catalog: &Catalog) -> Sheet {
     Sheet { stem: format!("prislista-{}", edition.year), title, remarks, columns, rows }
 }
 
-/// From when and until when a price holds that does not say so itself: in the edition, as long as the service is there. Of
-/// one that is not there at all nothing is said.
-fn days_of(edition: &Edition, lifecycle: Option<&Lifecycle>) -> (Option<Date>, Option<Date>) {
-    let days = edition.days();
-    if Lifecycle::is_outside(lifecycle, days) {
-        return (None, None);
-    }
-    let begins = lifecycle.and_then(|lifecycle| lifecycle.from).filter(|begins| *begins > days.0);
-    let ends = lifecycle.and_then(|lifecycle| lifecycle.to).filter(|ends| (days.0..days.1).contains(ends));
-    (begins.or(edition.valid_from), ends.or(edition.valid_to))
-}
-
 fn push_rows(
     item: &PriceItem,
     service: &str,
     offering: &ServiceOffering,
-    (first, last): (Option<Date>, Option<Date>),
     catalog: &Catalog,
     rows: &mut Vec<Vec<Value>>,
 ) {
@@ -85,12 +72,11 @@ fn push_rows(
     if steps.is_empty() {
         steps.push((String::new(), item.price.as_ref()));
     }
+    let days = price::days(catalog, offering, item);
+    let (from, to) = days_told(&catalog.catalogue.edition, days);
     for (volume, price) in steps {
         let amount = price.and_then(|price| price.amount());
         let word = price.filter(|_| amount.is_none()).map(|price| price.to_string());
-        // The edition's days go with a price's own only where it begins before it ends.
-        let from = item.valid_from.or(first.filter(|from| item.valid_to.is_none_or(|to| *from <= to)));
-        let to = item.valid_to.or(last.filter(|to| item.valid_from.is_none_or(|from| from <= *to)));
         rows.push(vec![
             Value::Text(item.article.clone()),
             Value::Text(service.to_string()),
@@ -107,9 +93,28 @@ fn push_rows(
             some_text(item.invoicing.clone()),
             from.map_or(Value::Empty, Value::Date),
             to.map_or(Value::Empty, Value::Date),
-            some_text(item.note.as_ref().map(|note| markdown::letters(catalog.text(&note.handle).unwrap_or_default()))),
+            some_text(remark(catalog, item, days)),
         ]);
     }
+}
+
+/// From when and until when a price holds: in the edition, unless it or its service says something else.
+fn days_told(edition: &Edition, days: Days) -> (Option<Date>, Option<Date>) {
+    if days.is_none {
+        return (None, None);
+    }
+    // The edition's days go with a price's own only where it begins before it ends.
+    let from = edition.valid_from.filter(|from| days.to.is_none_or(|to| *from <= to));
+    let to = edition.valid_to.filter(|to| days.from.is_none_or(|from| from <= *to));
+    (days.from.or(from), days.to.or(to))
+}
+
+/// What is remarked on a price, and that it does not hold, which no day tells.
+fn remark(catalog: &Catalog, item: &PriceItem, days: Days) -> Option<String> {
+    let note = item.note.as_ref().map(|note| markdown::letters(catalog.text(&note.handle).unwrap_or_default()));
+    let absent = days.is_none.then(|| format!("{}.", text::capitalized(price::NOT_IN_EDITION)));
+    let told: Vec<String> = absent.into_iter().chain(note).collect();
+    (!told.is_empty()).then(|| told.join(" "))
 }
 
 fn some_text(text: Option<String>) -> Value {
@@ -142,6 +147,49 @@ mod tests {
         assert_eq!(days(", giltig_till: 2027-01-01"), ["2027-01-01", "2027-01-01"]);
         assert_eq!(days(", giltig_från: 2028-02-29"), ["2028-02-29", ""]);
         assert_eq!(days(", giltig_till: 2026-12-31"), ["", "2026-12-31"]);
+    }
+
+    #[test]
+    fn a_price_holds_as_long_as_its_service_is_there() {
+        let edition = |days: &str| {
+            format!(
+                "organisation: O\nenhet: E\nutgåva: {{år: 2027, version: '1', status: utkast{days}}}\n\
+                 kontorstid: {{från: '08:00', till: '16:45', dagar_per_år: 260}}\n"
+            )
+        };
+        let told = |days: &str, life: &str, own: &str| {
+            let service = format!(
+                "namn: A\nlivscykel: {{status: {life}}}\n\
+                 erbjudanden: [{{suffix: B, priser: [{{artikel: '1', benämning: C, pris: 1{own}}}]}}]\n"
+            );
+            let (_folder, catalog) = catalog_of(&[("tjanster/a.yaml", &service), ("katalog.yaml", &edition(days))]);
+            let offering = catalog.get_offering("a.b").unwrap();
+            let [from, to, remark] = [13, 14, 15].map(|column| match &sheet(&catalog).rows[0][column] {
+                Value::Date(day) => day.to_string(),
+                Value::Text(text) => text.clone(),
+                _ => String::new(),
+            });
+            let terms = price::terms(&catalog, offering, &offering.prices[0]).replace('\u{a0}', " ");
+            (from, to, remark, terms)
+        };
+        let all_year = ", giltig_från: 2027-01-01, giltig_till: 2027-12-31";
+        let is = |told: (String, String, String, String), wanted: [&str; 4]| {
+            assert_eq!([&*told.0, &*told.1, &*told.2, &*told.3], wanted);
+        };
+        let ends = "under-avveckling, till: 2027-05-31";
+        is(told(all_year, ends, ""), ["2027-01-01", "2027-05-31", "", "Till 31 maj 2027"]);
+        is(told("", ends, ""), ["", "2027-05-31", "", "Till 31 maj 2027"]);
+        is(
+            told(all_year, ends, ", giltig_från: 2027-03-01"),
+            ["2027-03-01", "2027-05-31", "", "Från 1 mars 2027; till 31 maj 2027"],
+        );
+        let begins = "planerad, från: 2027-09-01";
+        is(told(all_year, begins, ""), ["2027-09-01", "2027-12-31", "", "Från 1 september 2027"]);
+        let over = "avvecklad, till: 2026-05-31";
+        let absent = "Gäller inte under utgåvans tid";
+        is(told(all_year, over, ""), ["", "", &format!("{absent}."), absent]);
+        is(told(all_year, over, ", giltig_till: 2026-05-31"), ["", "2026-05-31", "", "Till 31 maj 2026"]);
+        is(told(", giltig_från: 2027-07-01", "aktiv", ""), ["2027-07-01", "", "", ""]);
     }
 
     #[test]

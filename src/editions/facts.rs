@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use jiff::Span;
 use rustc_hash::FxHashMap;
 
-use crate::calculate::{availability, price};
+use crate::calculate::{availability, cost, price};
 use crate::document::Block;
 use crate::markdown::{self, Lookup, letters};
 use crate::model::{
@@ -240,8 +240,7 @@ impl<'a> Teller<'a> {
     }
 
     fn cost(&mut self, cost: Option<&Cost>) {
-        let amount = cost.and_then(|cost| cost.amount.as_ref());
-        self.add("Kostnad per år", amount.map(|amount| text::kronor(amount.0)));
+        self.add("Kostnad per år", cost::amount(cost).map(text::kronor));
         for share in cost.iter().flat_map(|cost| &cost.shares) {
             let percent = text::percent(share.percent.0.normalize(), 0);
             self.add_since(
@@ -282,7 +281,7 @@ impl<'a> Teller<'a> {
             let counted = item.unit.clone().filter(|unit| item.period.is_some_and(|period| period.label() == *unit));
             let beside = [
                 ("Räknas i", counted),
-                ("Villkor", Some(price::terms(item)).filter(|terms| !terms.is_empty())),
+                ("Villkor", Some(price::own_terms(item)).filter(|terms| !terms.is_empty())),
                 ("Fotnot", note),
                 ("Erbjudande", Some(self.name(&offering.id))),
             ];

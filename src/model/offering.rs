@@ -127,10 +127,10 @@ pub struct PriceItem {
     /// Prices by volume, lowest volume first.
     #[serde(rename(deserialize = "trappa"), default)]
     pub steps: Vec<PriceStep>,
-    /// First day of the price, if not the edition's.
+    /// First day of the price, if not the edition's or its service's.
     #[serde(rename(deserialize = "giltig_från"))]
     pub valid_from: Option<Date>,
-    /// Last day of the price, if not the edition's.
+    /// Last day of the price, if not the edition's or its service's.
     #[serde(rename(deserialize = "giltig_till"))]
     pub valid_to: Option<Date>,
     /// A remark below the table.

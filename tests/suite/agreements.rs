@@ -53,6 +53,23 @@ fn an_agreement_is_a_draft_until_everyone_has_signed_whatever_the_edition_is() {
 }
 
 #[test]
+fn the_agreements_of_what_is_not_there_say_so_and_nobody_pays() {
+    let told = |life: &str| {
+        let orbit = "content/tjanster/orbit-operationsplanering.yaml";
+        let files = Workspace::of("felfri").replacing(orbit, "livscykel: {status: aktiv}", life).published();
+        ["sla", "ola"].map(|kind| {
+            let path = format!("markdown/{kind}/orbit-operationsplanering.md");
+            let words = markdown::visible(text(&files, &path));
+            (words.contains("Tjänsten finns inte under utgåvans tid. Livscykel: "), words.contains("Tjänsten kostar "))
+        })
+    };
+    assert_eq!(told("livscykel: {status: aktiv}"), [(false, true), (false, false)]);
+    for life in ["status: avvecklad, till: 2026-05-31", "status: planerad, från: 2028-03-01"] {
+        assert_eq!(told(&format!("livscykel: {{{life}}}")), [(true, false), (true, false)], "{life}");
+    }
+}
+
+#[test]
 fn whoever_has_not_signed_has_a_line_to_sign_on() {
     let orbit = "content/tjanster/orbit-planering.yaml";
     let page = |signature: &str| {

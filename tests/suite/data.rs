@@ -59,8 +59,30 @@ fn a_price_for_all_of_the_edition_is_for_no_part_of_it() {
     }
 }
 
+#[test]
+fn a_price_of_what_is_not_there_all_year_is_for_a_part_of_it() {
+    let derived = |life: &str| {
+        let servers = "content/stodjande-tjanster/servrar.yaml";
+        let workspace = Workspace::of("felfri").replacing(servers, "status: aktiv", &format!("status: {life}"));
+        let call = data(&workspace.published())["services"][0]["cost_derivation"]["calls"][0]["derivation"].clone();
+        let call = call.as_str().unwrap().replace('\u{a0}', " ");
+        call.split_once("; ").map(|(_, note)| note.to_string())
+    };
+    for (life, note) in [
+        ("aktiv, från: 2026-01-01", None),
+        ("under-avveckling, till: 2027-05-31", Some("priset gäller till 31 maj 2027 men är räknat för hela året")),
+        ("aktiv, från: 2027-09-01", Some("priset gäller från 1 september 2027 men är räknat för hela året")),
+        ("avvecklad", Some("priset gäller inte under utgåvans tid men är räknat för hela året")),
+    ] {
+        assert_eq!(derived(life).as_deref(), note);
+    }
+}
+
 /// A service that was over before the edition.
 const ENDED: &str = "namn: Orbit Gammal\nlivscykel: {status: avvecklad}\nkostnad: {belopp: 100}\n";
+/// A product that was.
+const ENDED_PRODUCT: &str = "namn: Gammal drift\nlivscykel: {status: avvecklad, till: 2026-05-31}\n\
+    kostnad: {belopp: 77, fördelning: [{kund: su, andel: 100}]}\n";
 /// A waiver that had ended before it.
 const EXPIRED: &str = "- {id: u, regel: K105, skäl: Tills vidare., beslutat_av: bo-berg, giltig_till: 2026-12-31}\n";
 
@@ -76,6 +98,21 @@ fn what_is_over_has_no_costs_and_no_chain() {
     let page = html::visible(text(&files, "html/tjanster/a.html"));
     assert!(page.contains("Tjänsten finns inte under utgåvans tid. Livscykel: Avvecklad"), "{page}");
     assert!(!page.contains("Varför kostar tjänsten så här?") && !page.contains("Kostnad per år"), "{page}");
+}
+
+#[test]
+fn a_product_that_is_over_is_paid_by_nobody() {
+    let files = Workspace::of("felfri").with("content/produkter/gammal.yaml", ENDED_PRODUCT).published();
+    let products = data(&files)["products"].clone();
+    let over = products.as_array().unwrap().iter().filter(|product| product["over"] == json!(true));
+    assert_eq!(over.map(|product| product["id"].as_str().unwrap()).collect::<Vec<_>>(), ["gammal"]);
+    let page = html::visible(text(&files, "html/produkter/gammal.html"));
+    assert!(page.contains("Produkten finns inte under utgåvans tid. Livscykel: Avvecklad, till 31 maj 2026"), "{page}");
+    let document = text(&files, "markdown/katalog-stodjande-tjanster-2027.md");
+    assert!(document.contains("Produkten finns inte under utgåvans tid."), "{document}");
+    for shown in [&page, document] {
+        assert!(!shown.contains("77\u{a0}kr") && !shown.contains("77&nbsp;kr"), "{shown}");
+    }
 }
 
 /// What breaks some data.
@@ -105,14 +142,17 @@ fn what_breaks_the_schema_is_seen() {
 }
 
 /// The complete catalogue is complete: of every key that data can have, some entity has a value, there or where an amount
-/// is too large, or a service or a waiver is over.
+/// is too large, a service or a waiver is over, or a service calls for another IS/IT service.
 #[test]
 fn the_complete_catalogue_uses_every_key() {
     let schema = its_schema(&COMPLETE);
     let of = |files: &Files| schema::read(&data(files), &schema).used;
     let ended = "namn: Servrar Gamla\nklass: teknisk\nlivscykel: {status: avvecklad}\n";
     let over = Workspace::of("felfri").with("content/tjanster/a.yaml", ENDED).with("content/undantag.yaml", EXPIRED);
-    let over = over.with("content/stodjande-tjanster/b.yaml", ended).published();
+    let over = over.with("content/stodjande-tjanster/b.yaml", ended);
+    let calling = "namn: Orbit Rapport\nola: {avrop: [{erbjudande: orbit-operationsplanering.vgr}]}\n";
+    let over = over.with("content/tjanster/c.yaml", calling);
+    let over = over.with("content/produkter/gammal.yaml", ENDED_PRODUCT).published();
     let used: BTreeSet<String> = [&COMPLETE, &TOO_LARGE, &over].into_iter().flat_map(of).collect();
     let all = schema::properties(&schema);
     // What is worked out alike for everything that has an id is there for some of it.
@@ -258,6 +298,7 @@ fn the_parts_of_a_cost_make_the_whole_that_stands_beside_them() {
         .with("content/kunder.yaml", "- {id: su, namn: SU}\n- {id: sas, namn: SÄS}\n")
         .with("content/produkter/liten.yaml", format!("namn: Liten\nkostnad: {{belopp: \"0,015\", {shares}}}\n"))
         .with("content/tjanster/liten-tjanst.yaml", format!("namn: Tjänst\nkostnad: {{belopp: \"1,005\", {shares}}}\n"))
+        .with("content/produkter/svit.yaml", "namn: Svit\ninnehåller: [liten]\nkostnad: {belopp: \"0,004\"}\n")
         .published();
     let data = data(&files);
     let of = |kind: &str, id: &str| {
@@ -265,10 +306,15 @@ fn the_parts_of_a_cost_make_the_whole_that_stands_beside_them() {
         all.iter().find(|entity| entity["id"] == id).unwrap()["cost_derivation"].clone()
     };
     let product = of("products", "liten");
-    assert_eq!((&product["own"], &product["established"]), (&json!("0.015"), &json!("0.02")));
+    assert_eq!((&product["own"], &product["established"]), (&json!("0.02"), &json!("0.02")));
     assert_eq!(of("customers", "su")["products"][0]["whole"], "0.02");
     for (page, whole, parts) in [
         ("produkter/liten", "Kostnad per år 0,02 kr", "SU 50 % (0,01 kr), SÄS 50 % (0,01 kr)"),
+        (
+            "produkter/svit",
+            "Kostnad per år 0 kr",
+            "Svit, egen kostnad 0 kr Liten 0,02 kr Summa av det som är känt 0,02 kr",
+        ),
         ("tjanster/liten-tjanst", "Kostnad per år 1,01 kr", "SU 50 % (0,51 kr), SÄS 50 % (0,50 kr)"),
         ("kunder/su", "Liten 0,02 kr 50 % 0,01 kr", "Tjänst 1,01 kr 50 % 0,51 kr"),
     ] {

@@ -164,6 +164,19 @@ fn what_is_paid_and_promised_by_another_row_or_level_is_told() {
 }
 
 #[test]
+fn a_cost_is_compared_as_it_is_published() {
+    let costs = |amount: &str| format!("namn: Drift\nkostnad: {{belopp: \"{amount}\"}}\n");
+    let path = "content/produkter/drift.yaml";
+    let workspace = Workspace::of("liten").draft().with(path, costs("100,005"));
+    assert_eq!(workspace.run(&["freeze"]).code, 0);
+    let later = workspace.replacing("content/katalog.yaml", "år: 2027", "år: 2028").with(path, costs("100,006"));
+    let told = later.run(&["diff"]).stdout.replace('\u{a0}', " ");
+    assert!(!told.contains("Kostnad per år"), "{told}");
+    let told = later.with(path, costs("100,016")).run(&["diff"]).stdout.replace('\u{a0}', " ");
+    assert!(told.contains("Kostnad per år: 100,01 kr → 100,02 kr"), "{told}");
+}
+
+#[test]
 fn what_an_earlier_form_of_editions_does_not_say_is_not_compared() {
     let workspace = with_terms();
     assert_eq!(workspace.run(&["freeze"]).code, 0);

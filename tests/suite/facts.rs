@@ -289,6 +289,84 @@ fn office_hours_are_counted_as_in_the_guideline_where_they_are() {
     assert_eq!(counted(days, "från: \"07:00\""), (longer, false));
 }
 
+#[test]
+fn the_hours_of_operation_are_not_cut() {
+    let told = |days: &str| {
+        let files = Workspace::of("felfri").replacing("content/katalog.yaml", "dagar_per_år: 256", days).published();
+        let page = text(&files, "html/nivaer/kontorstid-8h.html");
+        let data: serde_json::Value = serde_json::from_str(text(&files, "json/katalog-2027.json")).unwrap();
+        let levels = data["availability_levels"].as_array().unwrap();
+        let level = levels.iter().find(|level| level["id"] == "kontorstid-8h").unwrap();
+        (row(page, "Drifttid per år"), level["operation_hours"].to_string(), row(page, "Så är den uträknad"))
+    };
+    let (page, data, derivation) = told("dagar_per_år: 253");
+    assert_eq!((&*page, &*data), ("Drifttid per år | 2 213,75 timmar", "2213.75"));
+    assert!(derivation.ends_with("/ 2 213,75 timmar"), "{derivation}");
+    let (page, data, _) = told("dagar_per_år: 256");
+    assert_eq!((&*page, &*data), ("Drifttid per år | 2 240 timmar", "2240"));
+}
+
+#[test]
+fn an_amount_of_nothing_is_not_told_to_be_added() {
+    let told = |set: &str, once: &str| {
+        let priced = format!(
+            "namn: Servrar\nklass: teknisk\nerbjudanden: [{{suffix: Guld, priser: [\
+             {{artikel: \"1\", benämning: Server, pris: 100, per: månad}}, \
+             {{artikel: \"2\", benämning: Start, pris: {once}, per: engång}}]}}]\n"
+        );
+        let service = format!(
+            "namn: Orbit Plan\nkostnad: {{belopp: {set}}}\n\
+             ola: {{avrop: [{{erbjudande: servrar.guld}}, {{erbjudande: servrar.guld, artikel: \"2\"}}]}}\n"
+        );
+        let workspace = bare().with("content/stodjande-tjanster/servrar.yaml", &priced);
+        let page = workspace.with("content/tjanster/orbit.yaml", &service).published();
+        let page = html::visible(text(&page, "html/tjanster/orbit.html")).replace('\u{a0}', " ");
+        (page.contains("Övrigt"), page.contains("Engångskostnader på"))
+    };
+    assert_eq!(told("1200", "0"), (false, false));
+    assert_eq!(told("1201", "50"), (true, true));
+}
+
+#[test]
+fn thousands_are_grouped_wherever_a_level_tells_them() {
+    let outages = |workspace: Workspace| {
+        workspace.replacing("content/servicenivaer.yaml", "avbrott_per_år: 2", "avbrott_per_år: 1500")
+    };
+    let files = outages(Workspace::of("fullstandig")).published();
+    let page = text(&files, "html/nivaer/guld.html");
+    assert_eq!(row(page, "Pålitlighet"), "Pålitlighet | Max 1 500 avbrott per år (exkl. planerade avbrott)");
+    let all = html::visible(text(&files, "html/nivaer.html")).replace('\u{a0}', " ");
+    assert!(all.contains("1 500 avbrott × "), "{all}");
+    let proof = html::visible(text(&files, "html/dokument/ola/orbit-planering.html")).replace('\u{a0}', " ");
+    assert!(proof.contains("1 500 avbrott × ") && proof.contains("1 500 avbrott per år"), "{proof}");
+    for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with(".html")) {
+        let shown = html::visible(std::str::from_utf8(bytes).unwrap());
+        assert!(!shown.contains("1500\u{a0}avbrott") && !shown.contains("1500 avbrott"), "{path}");
+    }
+}
+
+#[test]
+fn what_a_service_is_built_on_is_called_what_it_is() {
+    let files = bare()
+        .with(
+            "content/tjanster/orbit.yaml",
+            "namn: Orbit Plan\nola: {avrop: [{erbjudande: beta.prod}, {erbjudande: servrar.guld}]}\n",
+        )
+        .with("content/tjanster/beta.yaml", "namn: Beta\nerbjudanden: [{suffix: prod, miljö: produktion}]\n")
+        .with(
+            "content/stodjande-tjanster/servrar.yaml",
+            "namn: Servrar\nklass: teknisk\nerbjudanden: [{suffix: Guld}]\n",
+        )
+        .published();
+    let page = text(&files, "html/tjanster/orbit.html");
+    assert_eq!(row(page, "Stödjande tjänster"), "Stödjande tjänster | Servrar");
+    assert_eq!(row(page, "IS/IT-tjänster"), "IS/IT-tjänster | Beta");
+    let data: serde_json::Value = serde_json::from_str(text(&files, "json/katalog-2027.json")).unwrap();
+    let service = data["services"].as_array().unwrap().iter().find(|service| service["id"] == "orbit").unwrap();
+    let rests_on = &service["rests_on"];
+    assert_eq!((&rests_on["services"][0], &rests_on["called_services"][0]), (&"servrar".into(), &"beta".into()));
+}
+
 const ORBIT: &str = "content/tjanster/orbit-operationsplanering.yaml";
 const CONTRACT: &str = "content/kontrakt/leverantorsstod.yaml";
 const PRODUCT: &str = "content/produkter/orbit-drift.yaml";
@@ -363,6 +441,20 @@ fn bare() -> Workspace {
         "organisation: VGR\nenhet: Staben\nutgåva: {år: 2027, version: \"1.0\", status: utkast}\n\
          kontorstid: {från: \"08:00\", till: \"16:45\", dagar_per_år: 256}\n",
     )
+}
+
+#[test]
+fn the_price_list_tells_the_days_that_prices_hold() {
+    let told = |days: &str| {
+        let workspace = bare().replacing("content/katalog.yaml", "status: utkast", &format!("status: utkast{days}"));
+        let page = html::visible(text(&workspace.published(), "html/prislista.html")).replace('\u{a0}', " ");
+        let (_, told) = page.split_once(", och gäller ").unwrap();
+        told.split_once(" om inget annat står vid priset").unwrap().0.to_string()
+    };
+    assert_eq!(told(""), "2027");
+    assert_eq!(told(", giltig_från: 2027-07-01"), "från 1 juli 2027");
+    assert_eq!(told(", giltig_till: 2027-06-30"), "till 30 juni 2027");
+    assert_eq!(told(", giltig_från: 2027-01-01, giltig_till: 2027-12-31"), "1 januari–31 december 2027");
 }
 
 #[test]

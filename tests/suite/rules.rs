@@ -311,6 +311,16 @@ fn nothing_is_promised_for_days_on_which_a_service_is_not_there() {
 }
 
 #[test]
+fn what_is_not_there_has_no_cost_to_judge() {
+    let is_judged = |life: &str| {
+        let cheap = with_life(ORBIT, life).replacen("belopp: 1250000", "belopp: 1", 1);
+        found(&[(ORBIT, "", &cheap)]).iter().any(|found| found.starts_with("K174"))
+    };
+    assert!(is_judged("status: aktiv") && is_judged("status: avvecklad, till: 2027-03-31"));
+    assert!(!is_judged("status: avvecklad, till: 2026-03-31") && !is_judged("status: planerad, från: 2028-03-01"));
+}
+
+#[test]
 fn a_waiver_for_a_part_is_for_what_is_found_in_it() {
     let waiver = |rule: &str, subject: &str| {
         format!(

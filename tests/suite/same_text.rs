@@ -198,5 +198,11 @@ fn the_price_list_says_in_every_format_whether_vat_is_included() {
             let sentence = format!("Beloppen är i SEK, {said} moms.");
             assert_eq!(text.words.join(" ").matches(&sentence).count(), 2, "{format}: {line}");
         }
+        let agreement = markdown::visible(text(&files, "markdown/sla/orbit-planering.md"));
+        assert!(agreement.contains(&format!(" kr per år, {said} moms.")), "{line}: {agreement}");
+        let data: serde_json::Value = serde_json::from_str(text(&files, "json/katalog-2027.json")).unwrap();
+        assert_eq!((&data["catalogue"]["vat"], &data["catalogue"]["currency"]), (&said.into(), &"SEK".into()));
+        let told = html::linked_data(text(&files, "html/tjanster/orbit-planering.html")).to_string();
+        assert!(told.contains(&format!("\"valueAddedTaxIncluded\":{}", said == "inklusive")), "{line}: {told}");
     }
 }

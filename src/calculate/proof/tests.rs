@@ -54,7 +54,7 @@ fn proved(level: &str, calls: &str, more: &[(&str, &str)]) -> (Verdict, u64, Vec
     let proof = prover.prove(service);
     let reasons = proof.shortfalls.iter().map(|shortfall| words::shortfall(&catalog, &proof, *shortfall));
     let reasons = reasons.map(|reason| reason.replace('\u{a0}', " ")).collect();
-    let cure = prover.cure(service, &proof).map(|cure| words::cure(&proof, &cure).replace('\u{a0}', " "));
+    let cure = prover.cure(service, &proof).map(|cure| words::cure(&catalog, &proof, &cure).replace('\u{a0}', " "));
     (proof.verdict, proof.worst_case, reasons, cure)
 }
 
@@ -276,8 +276,10 @@ fn another_service_counts_by_its_own_agreement_for_its_production() {
     let other = "namn: B\nsla: {nivå: kontorstid-2h}\nerbjudanden: [{suffix: VGR, miljö: produktion}, {suffix: test, miljö: test}]\n";
     let more = [("tjanster/b.yaml", other)];
     assert_eq!(proved("kontorstid-2h", &series(&["b.vgr"]), &more), (Verdict::Holds, 480, vec![], None));
-    let (verdict, _, reasons, _) = proved("dygnet-runt-2h", &series(&["b.vgr"]), &more);
+    let (verdict, _, reasons, cure) = proved("dygnet-runt-2h", &series(&["b.vgr"]), &more);
     assert_eq!(verdict, Verdict::Fails);
+    let wanted = "Ingen ändring av nivåer räcker: det gäller B.VGR, som är en IS/IT-tjänst utan ett SLA som räcker. Ha";
+    assert!(cure.as_ref().unwrap().starts_with(wanted), "{cure:?}");
     assert_eq!(reasons, ["B.VGR är bara öppen på kontorstid, men SLA lovar 24/7/365."]);
     let (_, _, reasons, _) = proved("kontorstid-2h", &series(&["b.test"]), &more);
     assert_eq!(reasons, ["B.test omfattas inte av något SLA, så inget är lovat för den."]);

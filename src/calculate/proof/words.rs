@@ -1,7 +1,7 @@
 //! A proof in words, for whoever signs on it and for whoever has to mend it.
 
 use super::{Carrier, Change, Cure, Lack, Link, Need, Promise, Proof, Shortfall, Verdict};
-use crate::model::{Dependency, Entity, Hours, ServiceOffering};
+use crate::model::{Dependency, Entity, Hours, Service, ServiceOffering};
 use crate::resolve::Catalog;
 use crate::text::{self, NO_BREAK_SPACE, duration, listed};
 
@@ -41,7 +41,7 @@ pub fn sum(proof: &Proof<'_>) -> Option<String> {
     }
     let term = |(minutes, count): &(u64, u64)| match count {
         1 => duration(*minutes),
-        count => format!("{count}{NO_BREAK_SPACE}×{NO_BREAK_SPACE}{}", duration(*minutes)),
+        count => format!("{}{NO_BREAK_SPACE}×{NO_BREAK_SPACE}{}", text::number((*count).into()), duration(*minutes)),
     };
     let is_sum = terms.len() > 1 || terms[0].1 > 1;
     let told = terms.iter().map(term).collect::<Vec<_>>().join(" + ");
@@ -81,7 +81,10 @@ pub fn promise(promise: Promise<'_>) -> Option<String> {
 pub fn worst_case(promise: Promise<'_>) -> Option<String> {
     let total = duration(promise.worst_case()?);
     Some(match (promise.outages(), promise.restore()) {
-        (Some(count), Some(restore)) => format!("{count}{NO_BREAK_SPACE}avbrott × {} = {total}", duration(restore)),
+        (Some(count), Some(restore)) => {
+            let count = text::number(count.into());
+            format!("{count}{NO_BREAK_SPACE}avbrott × {} = {total}", duration(restore))
+        }
         _ => format!("{total}, nedtiden i dess SLA"),
     })
 }
@@ -130,7 +133,7 @@ fn not_guaranteed(catalog: &Catalog, link: &Link<'_>) -> String {
             format!("{name} har nivån {}, som inte garanterar både återställsetid och antal avbrott.", level.name)
         }
         Promise::Circular => format!("{name} vilar i sin tur på tjänsten själv, så dess SLA visar ingenting."),
-        _ if catalog.get::<crate::model::Service>(&link.offering.service).is_some() => {
+        _ if is_of_service(catalog, link.offering) => {
             format!("{name} omfattas inte av något SLA, så inget är lovat för den.")
         }
         _ => format!("{name} har ingen servicenivå, så inget är lovat för den."),
@@ -159,10 +162,10 @@ pub fn need(proof: &Proof<'_>, carrier: &Carrier<'_>) -> String {
 }
 
 /// What would make the proof hold.
-pub fn cure(proof: &Proof<'_>, cure: &Cure<'_>) -> String {
+pub fn cure(catalog: &Catalog, proof: &Proof<'_>, cure: &Cure<'_>) -> String {
     let mut sentences = vec![match &cure.change {
         Some(change) => self::change(proof, change),
-        None => no_change(proof, cure),
+        None => no_change(catalog, proof, cure),
     }];
     sentences.push(match cure.level {
         Some(level) => format!("Som avropen är bär de tjänstenivån {}.", level.name()),
@@ -188,16 +191,31 @@ fn change(proof: &Proof<'_>, change: &Change<'_>) -> String {
     )
 }
 
-fn no_change(proof: &Proof<'_>, cure: &Cure<'_>) -> String {
-    let names: Vec<&str> = cure.hopeless.iter().map(|at| proof.links[*at].offering.name.as_str()).collect();
+fn no_change(catalog: &Catalog, proof: &Proof<'_>, cure: &Cure<'_>) -> String {
     let way = "Ha färre avrop i serie, låt något annat ta över för dem, eller kom överens om en lägre tjänstenivå.";
-    match names.is_empty() {
+    let hopeless = cure.hopeless.iter().map(|at| proof.links[*at].offering);
+    // An IS/IT service has no levels to choose among: what it promises stands in its SLA.
+    let (own, supporting): (Vec<_>, Vec<_>) = hopeless.partition(|offering| is_of_service(catalog, offering));
+    let of = |offerings: &[&ServiceOffering], lacks: &str| {
+        let names: Vec<&str> = offerings.iter().map(|offering| offering.name.as_str()).collect();
+        (!names.is_empty()).then(|| format!("{}, {lacks}", listed(&names)))
+    };
+    let told: Vec<String> = [
+        of(&supporting, "som den stödjande tjänsten inte har någon nivå för som räcker"),
+        of(&own, "som är en IS/IT-tjänst utan ett SLA som räcker"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    match told.is_empty() {
         true => format!("Ingen ändring av nivåer räcker. {way}"),
-        false => {
-            let lacks = "som den stödjande tjänsten inte har någon nivå för som räcker";
-            format!("Ingen ändring av nivåer räcker: det gäller {}, {lacks}. {way}", listed(&names))
-        }
+        false => format!("Ingen ändring av nivåer räcker: det gäller {}. {way}", told.join(", och ")),
     }
+}
+
+/// Whether an offering is an IS/IT service's.
+fn is_of_service(catalog: &Catalog, offering: &ServiceOffering) -> bool {
+    catalog.get::<Service>(&offering.service).is_some()
 }
 
 /// The hours in a table's cell.

@@ -129,6 +129,7 @@ fn is_of_type(data: &Value, kind: &str) -> bool {
         "string" => data.is_string(),
         "boolean" => data.is_boolean(),
         "integer" => data.is_i64() || data.is_u64(),
+        "number" => data.is_number(),
         other => panic!("the type {other} is not known here"),
     }
 }
