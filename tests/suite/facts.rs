@@ -367,6 +367,19 @@ fn what_a_service_is_built_on_is_called_what_it_is() {
     assert_eq!((&rests_on["services"][0], &rests_on["called_services"][0]), (&"servrar".into(), &"beta".into()));
 }
 
+#[test]
+fn a_cost_that_is_made_of_nothing_known_announces_no_table() {
+    let announces = |service: &str| {
+        let product = "namn: Drift\nkostnad: {belopp: 50}\n";
+        let workspace = bare().with("content/produkter/drift.yaml", product);
+        let files = workspace.with("content/tjanster/orbit.yaml", service).published();
+        let page = html::visible(text(&files, "html/tjanster/orbit.html"));
+        (page.contains("Tabellen visar"), page.contains("Kostnaden för Orbit Plan"))
+    };
+    assert_eq!(announces("namn: Orbit Plan\nkostnad: {belopp: 70}\nprodukter: [drift]\n"), (true, true));
+    assert_eq!(announces("namn: Orbit Plan\nkostnad: {belopp: 70}\n"), (false, false));
+}
+
 const ORBIT: &str = "content/tjanster/orbit-operationsplanering.yaml";
 const CONTRACT: &str = "content/kontrakt/leverantorsstod.yaml";
 const PRODUCT: &str = "content/produkter/orbit-drift.yaml";
