@@ -1,6 +1,6 @@
 //! What services and products cost a year, why, and who pays how much of it (`§ 3.1`, `§ 3.2.2`, `§ 8`).
 //!
-//! Every figure is exact, but for what is set and what is shared out, which is in whole öre. What is not known, or too large to be worked
+//! Every figure is exact until it is shared out, which is done in whole öre. What is not known, or too large to be worked
 //! out, is told as that ([`Kronor`]): nothing is guessed, nothing fails, and what is too large is left out of no sum.
 
 mod bills;
@@ -26,7 +26,7 @@ use crate::text;
 pub struct OfProduct<'a> {
     /// What is set for the product itself.
     pub own: Option<Decimal>,
-    /// The same, which is what is shared out.
+    /// The same in whole öre, which is what is shared out.
     pub established: Kronor,
     /// The products that it encloses, each once however many enclose it.
     pub enclosed: Vec<&'a Product>,
@@ -368,9 +368,8 @@ fn products_sum<'a>(products: &[&'a Product]) -> (Kronor, Vec<&'a Product>) {
     (products.iter().map(|product| Kronor::from(amount(product.cost.as_ref()))).sum(), missing.collect())
 }
 
-/// What is set, in whole öre: it is told, summed and paid as that.
-pub fn amount(cost: Option<&Cost>) -> Option<Decimal> {
-    cost?.amount.map(|amount| shares::rounded(amount.0))
+fn amount(cost: Option<&Cost>) -> Option<Decimal> {
+    cost?.amount.map(|amount| amount.0)
 }
 
 #[cfg(test)]
@@ -426,13 +425,9 @@ mod tests {
                 "produkter/a.yaml",
                 "namn: A\nkostnad: {belopp: \"0,015\", fördelning: [{kund: su, andel: 50}, {kund: sas, andel: 50}]}\n",
             ),
-            ("tjanster/b.yaml", "namn: B\nprodukter: [a]\n"),
         ]);
         let found = of_product(&catalog, catalog.get("a").unwrap());
-        assert_eq!((found.own, found.established, found.total), (decimal("0.02"), kronor("0.02"), kronor("0.02")));
-        // Nor is what is built on it told to cost anything else.
-        let a = of_service(&catalog, catalog.get("b").unwrap());
-        assert_eq!((a.products_sum, a.established), (kronor("0.02"), kronor("0.02")));
+        assert_eq!((found.own, found.established), (decimal("0.015"), kronor("0.02")));
         let parts: Vec<_> = found.distribution.parts.iter().map(|part| part.amount).collect();
         assert_eq!(parts, [kronor("0.01"), kronor("0.01")]);
         let bills = Bills::of(&catalog);

@@ -78,7 +78,7 @@ fn is_something(amount: &Decimal) -> bool {
 }
 
 fn products<'a>(products: &[&'a Product], rows: &Rows<'a>) -> Vec<Value> {
-    let amount = |product: &Product| cost::amount(product.cost.as_ref());
+    let amount = |product: &Product| product.cost.as_ref().and_then(|cost| cost.amount).map(|amount| amount.0);
     let row = |product: &&'a Product| {
         rows.products.value(&product.id, || object! {"id": product.id, "amount": amount(product)})
     };

@@ -399,8 +399,8 @@ fn worked_out() -> Json {
             "not_shared": not_shared,
         },
         "ProductCost": {
-            "own": amount("What is set for the product itself, in whole öre."),
-            "established": amount("The same, which is what is shared."),
+            "own": amount("What is set for the product itself."),
+            "established": amount("The same in whole öre, which is what is shared."),
             "enclosed": list("The products that it encloses, each once.", json!({"$ref": "#/$defs/CountedCost"})),
             "more_enclosed": perhaps_number(more),
             "more_amount": amount("What is known of those together."),
@@ -419,7 +419,7 @@ fn worked_out() -> Json {
         },
         "CountedCost": {
             "id": text("The id of a Product."),
-            "amount": amount("What is set for it, in whole öre."),
+            "amount": amount("What is set for it."),
         },
         "CallCost": {
             "offering": text("The id of the ServiceOffering."),

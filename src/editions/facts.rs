@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use jiff::Span;
 use rustc_hash::FxHashMap;
 
-use crate::calculate::{availability, cost, price};
+use crate::calculate::cost::shares;
+use crate::calculate::{availability, price};
 use crate::document::Block;
 use crate::markdown::{self, Lookup, letters};
 use crate::model::{
@@ -240,7 +241,10 @@ impl<'a> Teller<'a> {
     }
 
     fn cost(&mut self, cost: Option<&Cost>) {
-        self.add("Kostnad per år", cost::amount(cost).map(text::kronor));
+        let amount = cost.and_then(|cost| cost.amount.as_ref());
+        // As it is published: in whole öre.
+        let established = amount.map(|amount| shares::in_ore(amount.0).unwrap_or(amount.0));
+        self.add("Kostnad per år", established.map(text::kronor));
         for share in cost.iter().flat_map(|cost| &cost.shares) {
             let percent = text::percent(share.percent.0.normalize(), 0);
             self.add_since(

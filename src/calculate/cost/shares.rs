@@ -71,15 +71,11 @@ pub fn total(percents: &[Decimal]) -> Option<Decimal> {
     percents.iter().try_fold(Decimal::ZERO, |total, percent| exact::add(total, *percent))
 }
 
-/// Kronor with no finer parts than öre, half up.
-pub fn rounded(amount: Decimal) -> Decimal {
-    amount.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)
-}
-
-/// Kronor in whole öre, half up, told with two decimals.
+/// Kronor in whole öre, half up.
 pub fn in_ore(amount: Decimal) -> Option<Decimal> {
+    let rounded = amount.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
     // Larger amounts than this have no room for öre.
-    let ore = rounded(amount).checked_mul(Decimal::ONE_HUNDRED)?;
+    let ore = rounded.checked_mul(Decimal::ONE_HUNDRED)?;
     Some(Decimal::from_i128_with_scale(ore.trunc().try_into().ok()?, 2))
 }
 
