@@ -973,6 +973,7 @@ impl<'e, 's> Reader<'e, 's> {
         // What stands in the source as it is has no named characters.
         if self.source.get(span.clone()) != Some(&**text) {
             self.check_characters(text, span);
+            self.check_letters(text, span);
         }
         self.check_references(span);
         self.check_marks(span);
@@ -1051,6 +1052,15 @@ impl<'e, 's> Reader<'e, 's> {
         if let Some(c) = named {
             let message = format!("texten innehåller ett osynligt tecken (U+{:04X})", u32::from(c));
             self.problem(span.clone(), message, "ta bort tecknet; skriv om ordet om det inte syns");
+        }
+    }
+
+    /// Reports a letter that is written as a number or a name, as `&#110;`: who reads the source for words does not see it.
+    fn check_letters(&mut self, text: &str, span: &Range<usize>) {
+        let written = self.source.get(span.clone()).unwrap_or_default();
+        if written.starts_with('&') && text.chars().all(char::is_alphanumeric) {
+            let message = format!("”{written}” är en bokstav eller siffra");
+            self.problem(span.clone(), message, &format!("skriv {text} som det är"));
         }
     }
 
@@ -1806,6 +1816,7 @@ mod tests {
             ("Not[^finns-ej] här.\n", "^finns-ej | fotnoten ”finns-ej” finns inte"),
             ("kr&lrm;onor\n", "&lrm; | texten innehåller ett osynligt tecken (U+200E)"),
             ("| A |\n|---|\n| a&shy;b |\n", "&shy; | texten innehåller ett osynligt tecken (U+00AD)"),
+            ("garanti&#110;\n", "&#110; | ”&#110;” är en bokstav eller siffra"),
             ("**Obs! **Läs.\n", "** | ”**” visas som det står: fet text har ord intill båda"),
             ("##Rubrik\n\nText.\n", "rubriken läses som text: efter # ska stå ett blanksteg"),
             ("| A | B |\n| 1 | 2 |\n", "rubrikraden ska följas av en rad med |---| för varje kolumn"),

@@ -235,12 +235,20 @@ fn passed_over(source: &str, at: usize, is_markdown: bool) -> Option<usize> {
     }
 }
 
+/// The longest that is read as code within a line, in bytes.
+const LONGEST_CODE: usize = 2_000;
+
 /// Where code ends that begins with backticks; right after them where it never does.
 fn code_end(source: &str, at: usize) -> usize {
     let run = |from: usize| source[from..].bytes().take_while(|byte| *byte == b'`').count();
     let ticks = run(at);
     let mut from = at + ticks;
-    while let Some(length) = source[from..].find('`') {
+    if ticks >= 3 && begins_line(source, at) {
+        return fence_end(source, from, ticks);
+    }
+    let paragraph = first_paragraph(beginning(&source[at..], LONGEST_CODE));
+    let end = at + paragraph.len();
+    while let Some(length) = source.get(from..end).and_then(|rest| rest.find('`')) {
         let found = run(from + length);
         from += length + found;
         if found == ticks {
@@ -248,6 +256,32 @@ fn code_end(source: &str, at: usize) -> usize {
         }
     }
     at + ticks
+}
+
+/// Whether nothing but what a list or a quote has there stands before a byte in its line.
+fn begins_line(source: &str, at: usize) -> bool {
+    let before = source[..at].trim_end_matches([' ', '\t', '>', '-', '*']);
+    before.is_empty() || before.ends_with('\n')
+}
+
+/// Where a block of code ends that has been opened by so many backticks: after those that close it, or with the text.
+fn fence_end(source: &str, from: usize, ticks: usize) -> usize {
+    let mut at = from;
+    for line in source[from..].split_inclusive('\n') {
+        let rest = line.trim_start_matches([' ', '\t', '>']);
+        let found = rest.bytes().take_while(|byte| *byte == b'`').count();
+        if at > from && found >= ticks {
+            return at + line.len() - rest.len() + found;
+        }
+        at += line.len();
+    }
+    source.len()
+}
+
+/// A text up to its first empty line.
+fn first_paragraph(text: &str) -> &str {
+    let is_empty = |at: &usize| text[at + 1..].trim_start_matches([' ', '\t', '\r']).starts_with('\n');
+    text.match_indices('\n').map(|(at, _)| at).find(is_empty).map_or(text, |end| &text[..end])
 }
 
 /// The words of a part of a text: runs of letters and digits.
@@ -344,6 +378,7 @@ pub mod tests {
         let source = "[[".repeat(10) + &"å".repeat(LONGEST_ID) + "|]]}";
         assert_eq!(passed_over(&source, 0, true), Some(2));
         assert_eq!(passed_over(&format!("{{#{source}"), 0, true), Some(1));
+        assert_eq!(passed_over(&format!("`{}`", "a".repeat(LONGEST_CODE)), 0, true), Some(1));
         assert_eq!(beginning("åä", 3), "å");
         assert_eq!(beginning("åä", 9), "åä");
     }
@@ -351,11 +386,18 @@ pub mod tests {
     #[test]
     fn code_addresses_and_ids_are_passed_over() {
         let source = "# Ett `två` {#tre}\n\nFyra [[sla|fem]] [[sla]] [sex](https://sju.example/x) \\[åtta\\] https://nio.example\n\n\
-            ```\ntio\n```\n\nelva `` `tolv` `` tretton ` fjorton\n";
+            ```\ntio\n\nelva ` \n```\n\nelva `` `tolv` `` tretton ` fjorton\n\nfemton ` sexton\n\n> ```\n> sjutton\n> ```\n\n\
+            arton\n \nnitton\n\n- ~ tjugo\n\n````\n```\nslut\n";
         let found = in_chapter(source, |_, text| {
             let words = prose(text).flat_map(|part| words(text.text(), part));
             words.map(|word| text.text()[word].to_string()).collect::<Vec<_>>()
         });
-        assert_eq!(found, ["Ett", "Fyra", "fem", "sex", "åtta", "elva", "tretton", "fjorton"]);
+        assert_eq!(
+            found,
+            [
+                "Ett", "Fyra", "fem", "sex", "åtta", "elva", "tretton", "fjorton", "femton", "sexton", "arton",
+                "nitton", "tjugo"
+            ]
+        );
     }
 }
