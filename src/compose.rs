@@ -104,7 +104,6 @@ fn compose_in<'a>(
     let (first_documents, first_pages) =
         rayon::join(|| make_all(&composer, &documents, room), || make_all(&composer, &pages, room));
     let mut diagnostics = paths_at_fault(
-        templates,
         pages.iter().zip(&first_pages).filter_map(|(rendering, page): (_, &Result<First<Page>, _>)| {
             Some((&templates.pages[rendering.template], &page.as_ref().ok()?.head))
         }),
@@ -117,7 +116,7 @@ fn compose_in<'a>(
     if !diagnostics.is_empty() {
         crate::diagnostic::sort(&mut diagnostics);
         diagnostics.dedup();
-        return Err(diagnostics);
+        return Err(told_once(diagnostics));
     }
     let (documents, heads_of_documents) = Renderings::of(documents, of_documents);
     let (pages, heads_of_pages) = Renderings::of(pages, of_pages);
@@ -595,12 +594,41 @@ fn parents_at_fault(templates: &[Template], pages: &[Rendering], publication: &P
     pages.iter().zip(&publication.pages).filter_map(fault).collect()
 }
 
+/// What stands between what a template was filled in for and what is wrong with it.
+const WRONG: &str = "”: ";
+
+/// A mistake in a template once, for the first of all that it was filled in for.
+fn told_once(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut once: Vec<(Diagnostic, usize)> = Vec::new();
+    let mut known: BTreeMap<(String, usize, usize, String), usize> = BTreeMap::new();
+    for diagnostic in diagnostics {
+        let place = &diagnostic.place;
+        let what = diagnostic.message.split_once(WRONG).map_or(diagnostic.message.as_str(), |(_, what)| what);
+        let key = (place.file.to_string(), place.line, place.column, what.to_string());
+        match known.entry(key) {
+            Entry::Occupied(first) => once[*first.get()].1 += 1,
+            Entry::Vacant(first) => {
+                first.insert(once.len());
+                once.push((diagnostic, 0));
+            }
+        }
+    }
+    let with_others = |(diagnostic, others): (Diagnostic, usize)| match others {
+        0 => diagnostic,
+        _ => {
+            let message = diagnostic.message.replacen(WRONG, &format!("” och {others} till: "), 1);
+            Diagnostic { message, ..diagnostic }
+        }
+    };
+    once.into_iter().map(with_others).collect()
+}
+
 /// A mistake in a template, at the line and column that tera names; `shown` is what was being rendered.
 fn template_error(templates: &Templates, otherwise: &str, error: &tera::Error, shown: Option<&str>) -> Diagnostic {
     let Told { at, reason, help } = templating::told(error);
     let place = at.iter().find_map(|at| templates.place(at)).unwrap_or_else(|| Place::file(otherwise));
     let message = match shown {
-        Some(shown) => format!("mallen går inte att använda för ”{shown}”: {reason}"),
+        Some(shown) => format!("mallen går inte att använda för ”{shown}{WRONG}{reason}"),
         None => format!("mallen går inte att läsa: {reason}"),
     };
     Diagnostic::error(codes::TEMPLATE, place, message).with_help(help)
@@ -683,8 +711,22 @@ impl Status {
     }
 }
 
-const GIVE_ANOTHER: &str = "ge mallen en annan sökväg (path) eller ett annat namn";
-const GIVE_ONE_ANOTHER: &str = "ge den ena en annan sökväg (path) eller ett annat namn";
+/// What makes a file that is published: a template, as messages show it.
+#[derive(Clone, Copy)]
+struct Maker<'t> {
+    shown: &'t str,
+    of_document: bool,
+    is_own: bool,
+}
+
+impl Maker<'_> {
+    /// What to do where its file cannot be, or not beside another's.
+    fn help(self, of_another: bool) -> String {
+        let which = if of_another { "den ena" } else { "mallen" };
+        let path = if self.of_document { "" } else { "en annan sökväg (path) eller " };
+        format!("ge {which} {path}ett annat namn")
+    }
+}
 
 /// What is wrong with the files that templates make, each told of the template.
 #[derive(Default)]
@@ -702,26 +744,25 @@ impl ToldOfFiles {
 
 /// Paths that some disk cannot have, or that several files would have on some disk, each at what makes the file.
 fn paths_at_fault<'d>(
-    templates: &Templates,
     pages: impl Iterator<Item = (&'d Template, &'d Page)>,
     documents: impl Iterator<Item = (&'d Template, &'d Document)> + Clone,
 ) -> Vec<Diagnostic> {
+    let maker = |template: &'d Template, of_document| {
+        let (shown, is_own) = (template.shown.as_str(), template.is_own);
+        Maker { shown, of_document, is_own }
+    };
     // The longest folder and the longest ending that a document's file has.
-    let stems = documents
-        .clone()
-        .map(|(by, document)| (Cow::Borrowed(by.shown.as_str()), format!("markdown/{}.docx", document.stem), true));
-    let sites = documents.map(|(by, document)| (Cow::Borrowed(by.shown.as_str()), document_page(&document.name), true));
-    let sites = sites.chain(pages.map(|(by, page)| (Cow::Borrowed(by.shown.as_str()), page.path.clone(), false)));
-    let assets = templates.assets.iter();
-    let assets = assets
-        .map(|(name, _)| (Cow::Owned(format!("{}/html/{name}", templates.shown)), format!("resurser/{name}"), false));
-    let of_site = sites.chain(assets).map(|(by, path, of_document)| (by, format!("html/{path}"), of_document));
-    let mut seen: BTreeMap<String, Cow<'_, str>> = BTreeMap::new();
-    let mut folders: BTreeMap<String, (String, Cow<'_, str>)> = BTreeMap::new();
+    let stems = documents.clone().map(|(by, document)| (maker(by, true), format!("markdown/{}.docx", document.stem)));
+    let sites = documents.map(|(by, document)| (maker(by, true), document_page(&document.name)));
+    let sites = sites.chain(pages.map(|(by, page)| (maker(by, false), page.path.clone())));
+    let of_site = sites.map(|(by, path)| (by, format!("html/{path}")));
+    let mut seen: BTreeMap<String, Maker<'_>> = BTreeMap::new();
+    let mut folders: BTreeMap<String, (String, Maker<'_>)> = BTreeMap::new();
     let mut told = ToldOfFiles::default();
-    for (by, path, of_document) in stems.chain(of_site) {
+    let mut met = BTreeSet::new();
+    for (by, path) in stems.chain(of_site) {
         // All files of a document are called as its template is: what is wrong with one name is wrong with all.
-        if of_document && told.has(&by) {
+        if by.of_document && told.has(by.shown) {
             continue;
         }
         let word = path.strip_prefix("markdown/").map(|file| format!("word/{file}"));
@@ -730,39 +771,42 @@ fn paths_at_fault<'d>(
             None => ("sidan", path.strip_prefix("html/").unwrap_or(&path)),
         };
         if let Some(why) = paths::fault(&path) {
-            told.add(&by, format!("filen {shown} kan inte skrivas: {why}"), GIVE_ANOTHER);
+            told.add(by.shown, format!("filen {shown} kan inte skrivas: {why}"), &by.help(false));
             continue;
         }
         if html::is_own_path(&shown.to_lowercase()) {
-            told.add(&by, format!("filen {shown} kan inte skrivas: webbplatsen har egna filer där"), GIVE_ANOTHER);
+            let message = format!("filen {shown} kan inte skrivas: webbplatsen har egna filer där");
+            told.add(by.shown, message, &by.help(false));
             continue;
         }
         for folder in path.match_indices('/').map(|(end, _)| &path[..end]) {
-            let (first, _) = folders.entry(folder.to_lowercase()).or_insert_with(|| (folder.to_string(), by.clone()));
+            let (first, _) = folders.entry(folder.to_lowercase()).or_insert_with(|| (folder.to_string(), by));
             if first != folder {
-                let help = "skriv mappen på ett sätt överallt";
-                told.add(
-                    &by,
-                    format!("mappen för {shown} skiljer sig bara i stora och små bokstäver från en annan"),
-                    help,
-                );
+                let message = format!("mappen för {shown} skiljer sig bara i stora och små bokstäver från en annan");
+                told.add(by.shown, message, "skriv mappen på ett sätt överallt");
             }
         }
         match seen.entry(path.to_lowercase()) {
             Entry::Vacant(place) => drop(place.insert(by)),
-            Entry::Occupied(first) if *first.get() == by => {
+            Entry::Occupied(first) if first.get().shown == by.shown => {
                 let help = "låt sökvägen (path) ha med {id}, så att varje sida får sin egen";
-                told.add(&by, format!("mallen skriver {what} {shown} mer än en gång"), help);
+                told.add(by.shown, format!("mallen skriver {what} {shown} mer än en gång"), help);
             }
             Entry::Occupied(first) => {
-                told.add(&by, format!("två mallar skriver {what} {shown}: också {}", first.get()), GIVE_ONE_ANOTHER);
+                // One's own is what can be mended, and for each entity they may meet again.
+                let (by, first) = if by.is_own { (by, *first.get()) } else { (*first.get(), by) };
+                if met.insert((by.shown, first.shown)) {
+                    let message = format!("två mallar skriver {what} {shown}: också {}", first.shown);
+                    told.add(by.shown, message, &by.help(true));
+                }
             }
         }
     }
     for (folder, (_, within)) in &folders {
         if let Some(by) = seen.get(folder) {
             let shown = folder.strip_prefix("html/").unwrap_or(folder);
-            told.add(by, format!("filen {shown} kan inte skrivas: den är en mapp för {within}"), GIVE_ONE_ANOTHER);
+            let message = format!("filen {shown} kan inte skrivas: den är en mapp för {}", within.shown);
+            told.add(by.shown, message, &by.help(true));
         }
     }
     told.0

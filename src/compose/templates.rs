@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::asking::meet;
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::load::{Folder, typed, yaml};
-use crate::text;
+use crate::{paths, text};
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
@@ -52,6 +52,8 @@ pub(super) struct Template {
     pub key: String,
     /// Its path as messages show it.
     pub shown: String,
+    /// Whether it is none of those that are built in.
+    pub is_own: bool,
     pub front: FrontMatter,
     /// The text of that.
     head: String,
@@ -97,6 +99,22 @@ impl Template {
         self.front.path.clone().unwrap_or_else(|| format!("{}.html", self.name))
     }
 
+    /// A path of one's own is for pages, and ends as a browser takes one for a page.
+    fn check_path(&self, is_document: bool) -> Result<(), Vec<Diagnostic>> {
+        let Some(path) = &self.front.path else { return Ok(()) };
+        let (message, help) = if is_document {
+            (
+                "path gäller sidor, och ett dokument heter som sin mall".to_string(),
+                "ta bort raden, eller byt mallens namn",
+            )
+        } else if !path.ends_with(".html") {
+            (format!("sökvägen ”{path}” (path) är ingen sida"), "låt den sluta på .html")
+        } else {
+            return Ok(());
+        };
+        Err(vec![Diagnostic::error(codes::TEMPLATE, self.place_of("path"), message).with_help(help)])
+    }
+
     /// The place of what its front matter says under a key; its beginning where the key is not written on a line of its own.
     pub fn place_of(&self, key: &str) -> Place {
         let mut start = 0;
@@ -130,6 +148,14 @@ fn collect(dir: &Dir<'_>, files: &mut BTreeMap<String, Vec<u8>>) {
     }
 }
 
+/// Why a file of `html/` cannot be published beside those that there are.
+fn file_at_fault(name: &str, files: &BTreeMap<String, Vec<u8>>) -> Option<String> {
+    let alike = |other: &&str| *other != name && other.to_lowercase() == name.to_lowercase();
+    let alike = files.keys().filter_map(|key| key.strip_prefix("html/")).find(alike);
+    let alike = alike.map(|other| format!("det skiljer sig bara i stora och små bokstäver från ”{other}”"));
+    paths::fault(&format!("html/resurser/{name}")).map(|why| why.to_string()).or(alike)
+}
+
 const FOLDERS: [&str; 4] = ["documents", "sections", "pages", "html"];
 
 impl Templates {
@@ -161,6 +187,13 @@ impl Templates {
                         let message = format!("”{name}” hör inte till mallarna, och läses inte");
                         let place = Place::file(on_disk.shown(&name));
                         diagnostics.push(Diagnostic::error(codes::UNKNOWN_FILE, place, message).with_help(help));
+                        continue;
+                    }
+                    if let Some(why) = name.strip_prefix("html/").and_then(|name| file_at_fault(name, &files)) {
+                        let message = format!("”{name}” kan inte stå bland webbplatsens filer: {why}");
+                        let place = Place::file(on_disk.shown(&name));
+                        let help = "byt filens namn, till exempel till små bokstäver, siffror och bindestreck";
+                        diagnostics.push(Diagnostic::error(codes::TEMPLATE, place, message).with_help(help));
                         continue;
                     }
                     match on_disk.read(&name) {
@@ -238,7 +271,9 @@ impl Templates {
             }
             let head = front.unwrap_or_default().to_string();
             let front = front_matter(&head, &shown)?;
-            let template = Template { name: name.to_string(), key: key.to_string(), shown, front, head };
+            let is_own = BUILT_IN.get_file(key).is_none_or(|file| file.contents() != text.as_bytes());
+            let template = Template { name: name.to_string(), key: key.to_string(), shown, is_own, front, head };
+            template.check_path(kind == "documents")?;
             if kind == "documents" { self.documents.push(template) } else { self.pages.push(template) }
         }
         let lines_before = text[..text.len() - body.len()].matches('\n').count();

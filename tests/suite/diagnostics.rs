@@ -799,6 +799,23 @@ fn a_mistake_in_a_template_that_would_give_nothing_is_told() {
     templates/pages/ny.txt:1:1: fel[K012]: ”pages/ny.txt” hör inte till mallarna, och läses inte
       help: ge mallen ändelsen .md, eller flytta filen till någon annanstans
     ");
+    insta::assert_snapshot!(shown("pages/ny.md", "---\npath: egen\n---\n# A\n"), @"
+    templates/pages/ny.md:2:7: fel[K013]: sökvägen ”egen” (path) är ingen sida
+      help: låt den sluta på .html
+    ");
+    insta::assert_snapshot!(shown("documents/ny.md", "---\npath: egen.docx\n---\n# A\n"), @"
+    templates/documents/ny.md:2:7: fel[K013]: path gäller sidor, och ett dokument heter som sin mall
+      help: ta bort raden, eller byt mallens namn
+    ");
+    // Once of all that it is filled in for.
+    insta::assert_snapshot!(shown("pages/ny.md", "---\nfor_each: departments\npath: 'ny/{id}.html'\n---\n{{ 'x' | link(a=1) }}\n"), @"
+    templates/pages/ny.md:5:10: fel[K013]: mallen går inte att använda för ”applikationsleverans” och 2 till: ”a” är inget som filtret tar emot
+      help: rätta mallen vid det ställe som pekas ut
+    ");
+    insta::assert_snapshot!(shown("pages/avd.md", "---\nfor_each: departments\npath: 'avdelningar/{id}.html'\n---\n# A\n"), @"
+    templates/pages/avd.md:1:1: fel[K013]: två mallar skriver sidan avdelningar/infrastruktur.html: också templates/pages/avdelning.md
+      help: ge den ena en annan sökväg (path) eller ett annat namn
+    ");
     insta::assert_snapshot!(shown("pages/ny.md", "---\nparent: tjanst.html\n---\n# A\n"), @"
     templates/pages/ny.md:2:9: fel[K013]: sidan ny.html ska stå under tjanst.html (parent), som inte finns
       help: menade du ”tjanster.html”?

@@ -183,9 +183,16 @@ fn pictures_and_templates_are_named_and_not_looked_for() {
         let workspace = tempted().with("templates/pages/ny.md", format!("---\ntitle: Ny\n---\n{tag}\n"));
         refused(&workspace, tag, "templates", "fel[K013]");
     }
-    for path in
-        ["../../ut.html", "/tmp/ut.html", "..\\ut.html", "C:/ut.html", ".katalog", "a/con.html", "a b.html", "å.html"]
-    {
+    for path in [
+        "../../ut.html",
+        "/tmp/ut.html",
+        "..\\ut.html",
+        "C:/ut.html",
+        ".katalog.html",
+        "a/con.html",
+        "a b.html",
+        "å.html",
+    ] {
         let workspace = tempted().with("templates/pages/ny.md", format!("---\ntitle: Ny\npath: '{path}'\n---\n# Ny\n"));
         refused(&workspace, path, "templates/pages/ny.md:1:1: fel[K013]", "kan inte skrivas: ");
     }
