@@ -25,8 +25,8 @@ pub enum Texts {
 
 /// Reads a source that the parser can read to its end, which has these problems already.
 pub fn read(source: &str, texts: Texts, problems: Vec<Problem>) -> (Tree, Vec<Problem>) {
-    let (open, tree, read, lines) = (Vec::new(), Tree::default(), 0, OnceCell::new());
-    let mut builder = Builder { source, texts, problems, open, tree, read, lines };
+    let (open, tree, read, plain, lines) = (Vec::new(), Tree::default(), 0, 0..0, OnceCell::new());
+    let mut builder = Builder { source, texts, problems, open, tree, read, plain, lines };
     for event in Parser::new_from_str(source) {
         match event {
             Ok((event, span)) => {
@@ -55,6 +55,8 @@ struct Builder<'s> {
     tree: Tree,
     /// How far it has been read.
     read: usize,
+    /// The last text without quotes.
+    plain: Range<usize>,
     /// Where its lines begin, once a key is repeated.
     lines: OnceCell<Lines>,
 }
@@ -97,6 +99,9 @@ impl<'s> Builder<'s> {
             Event::Scalar(value, style, _, tag) => {
                 if tag.is_some() {
                     return Err(syntax(self.property('!', span.start), TAG.0, TAG.1));
+                }
+                if style == ScalarStyle::Plain {
+                    self.plain = span.clone();
                 }
                 // What is escaped or folded does not stand in the source as it is.
                 let value = if self.texts == Texts::Plain && matches!(value, Cow::Borrowed(_)) {
@@ -255,6 +260,11 @@ impl<'s> Builder<'s> {
                 self.quote_without_end(at)
             }
             ErrorKind::BlockEntryInFlowCollection => self.bracket_without_end(at),
+            ErrorKind::MappingValueNotAllowed
+            | ErrorKind::SimpleKeyExpected
+            | ErrorKind::ExpectedBlockMappingKey
+            | ErrorKind::ExpectedBlockSequenceEntry
+            | ErrorKind::ExpectedDocumentStart => self.line_without_colon(kind, at),
             _ => None,
         };
         elsewhere.unwrap_or_else(|| {
@@ -275,6 +285,27 @@ impl<'s> Builder<'s> {
         }
         let message = format!("citattecknet som öppnas här stängs först på rad {}", Lines::of(self.source).line_of(at));
         Some(syntax(open..open + 1, &message, "avsluta texten med samma citattecken där den slutar"))
+    }
+
+    /// The line that has a key and no `: `, be it that it was read as one text with a correct line below it.
+    fn line_without_colon(&self, kind: &ErrorKind, at: usize) -> Option<Problem> {
+        let is_in_text = *kind == ErrorKind::MappingValueNotAllowed && self.plain.end == at;
+        let start = match kind {
+            ErrorKind::SimpleKeyExpected if self.open.iter().all(|open| open.in_block) => at,
+            // A comment has ended the text before the line that does not fit.
+            _ if !is_in_text && is_first_in_line(self.source, at) && begins_with_key(&self.source[at..]) => {
+                self.plain.start
+            }
+            _ if is_in_text => self.plain.start,
+            _ => return None,
+        };
+        let is_above = start == at || self.source.get(start..at)?.contains('\n');
+        if !is_above || !is_first_in_line(self.source, start) {
+            return None;
+        }
+        let line = self.source[start..].lines().next()?.trim_end();
+        let (message, help) = without_colon(line)?;
+        Some(syntax(start..start + line.len(), &message, &help))
     }
 
     /// The bracket that is still open where a list goes on below it.
@@ -328,6 +359,40 @@ fn after_quoted(source: &str, open: usize) -> Option<usize> {
             _ => return Some(at + 1),
         }
     }
+}
+
+/// Whether nothing but blanks and the dashes of a list stands before a byte on its line.
+fn is_first_in_line(source: &str, at: usize) -> bool {
+    let line = source[..at].rfind('\n').map_or(0, |end| end + 1);
+    source[line..at].trim_start_matches([' ', '-']).is_empty()
+}
+
+/// What is wrong with a line where a key is looked for and no `: ` follows one, and what to do about it; nothing of one that
+/// begins as no key does.
+fn without_colon(line: &str) -> Option<(String, String)> {
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    let (key, rest) = line.split_at(line.find(|c| !is_part(c)).unwrap_or(line.len()));
+    if key.is_empty() {
+        return None;
+    }
+    let after = rest.strip_prefix(':').filter(|after| !after.starts_with("//")).and_then(|after| after.chars().next());
+    let message = match after {
+        Some(blank) if blank.is_whitespace() => {
+            let number = u32::from(blank);
+            format!("kolonet efter ”{key}” följs inte av ett vanligt blanksteg utan av ett annat (U+{number:04X})")
+        }
+        Some(_) => format!("kolonet efter ”{key}” följs inte av ett blanksteg"),
+        None if rest.trim_start().starts_with([':', '=', '：', '﹕']) && !rest.starts_with(':') => {
+            format!("”{key}” följs inte av kolon och blanksteg")
+        }
+        None => {
+            let message = "raden saknar kolon och blanksteg efter en nyckel".to_string();
+            let help = "skriv den som ”nyckel: värde”; dra in den om den hör till värdet ovanför, och börja den med # om \
+                        den är en kommentar";
+            return Some((message, help.to_string()));
+        }
+    };
+    Some((message, format!("skriv ”{key}: …”, med kolon direkt efter nyckeln och sedan ett vanligt blanksteg")))
 }
 
 /// Whether a line says `key:`, in a list or not.

@@ -76,6 +76,39 @@ fn structure_that_cannot_be_followed_is_said_in_swedish() {
     assert!(problems(&"[".repeat(100_000))[0].contains("nästlad"));
 }
 
+/// A line without `: ` is told itself, though the parser takes it for the beginning of the line below.
+#[test]
+fn a_line_without_a_colon_is_told_at_itself() {
+    let told = |source: &str| {
+        let (_, problems) = parse(source);
+        let [problem] = &problems[..] else { panic!("{source:?}: {problems:?}") };
+        format!("{:?}: {}", &source[problem.span.clone()], problem.message)
+    };
+    for (source, line, what) in [
+        ("namn:Z x\na: b\nc: d\n", "namn:Z x", "kolonet efter ”namn” följs inte av ett blanksteg"),
+        ("# e\n\nnamn:Z\n# f\na: b\n", "namn:Z", "kolonet efter ”namn” följs inte av ett blanksteg"),
+        ("a: b\ng:\n  s:K\n  k: x\n", "s:K", "kolonet efter ”s” följs inte av ett blanksteg"),
+        ("g:\n  s:K\n  # c\n  k: x\n", "s:K", "kolonet efter ”s” följs inte av ett blanksteg"),
+        ("g:\n  - r:t\n    p: x\n", "r:t", "kolonet efter ”r” följs inte av ett blanksteg"),
+        ("- r:t\n  # c\n  p: x\n", "r:t", "kolonet efter ”r” följs inte av ett blanksteg"),
+        ("a: b\nc:d\ne: f\n", "c:d", "kolonet efter ”c” följs inte av ett blanksteg"),
+        ("namn = Z\na: b\n", "namn = Z", "”namn” följs inte av kolon och blanksteg"),
+        ("namn：Z\na: b\n", "namn：Z", "”namn” följs inte av kolon och blanksteg"),
+        ("namn :Z\na: b\n", "namn :Z", "”namn” följs inte av kolon och blanksteg"),
+        ("namn Z\na: b\n", "namn Z", "raden saknar kolon och blanksteg efter en nyckel"),
+        ("Titel\n\nnamn: Z\na: b\n", "Titel", "raden saknar kolon och blanksteg efter en nyckel"),
+        ("a: b\nhttp://c\nd: e\n", "http://c", "raden saknar kolon och blanksteg efter en nyckel"),
+    ] {
+        assert_eq!(told(source), format!("{line:?}: {what}"), "{source:?}");
+    }
+    let blank = told("namn:\u{a0}Z\na: b\n");
+    assert!(blank.contains("följs inte av ett vanligt blanksteg utan av ett annat (U+00A0)"), "{blank}");
+    // A value that goes on below, or is indented by mistake, is no key.
+    for source in ["namn: b\n  c: d\n", "namn: b: c\nd: e\n", "- id: a\n  namn: b\n    # c\n    d\n"] {
+        assert!(told(source).ends_with("raden passar inte i sitt sammanhang"), "{source:?}");
+    }
+}
+
 /// The trees of both readers are the same, if the quick one has any; whether it has.
 fn is_quick(source: &str) -> bool {
     let (careful, problems) = careful::read(source, careful::Texts::Plain, Vec::new());
