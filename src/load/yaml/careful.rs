@@ -260,6 +260,10 @@ impl<'s> Builder<'s> {
                 self.quote_without_end(at)
             }
             ErrorKind::BlockEntryInFlowCollection => self.bracket_without_end(at),
+            ErrorKind::InvalidColonPlacement
+            | ErrorKind::ExpectedFlowMappingSeparator
+            | ErrorKind::ExpectedFlowSequenceSeparator
+            | ErrorKind::UnexpectedCharacter { .. } => self.bracket_before_key(at),
             ErrorKind::MappingValueNotAllowed
             | ErrorKind::SimpleKeyExpected
             | ErrorKind::ExpectedBlockMappingKey
@@ -310,18 +314,46 @@ impl<'s> Builder<'s> {
 
     /// The bracket that is still open where a list goes on below it.
     fn bracket_without_end(&self, at: usize) -> Option<Problem> {
-        let open = self.open.last().filter(|open| !open.in_block);
-        let start = match open.and_then(|open| self.tree.node(self.source, open.at)) {
-            Some(node) => node.span().start,
-            // The parser reads on from a bracket before it tells of it.
-            None => self.read + self.source.get(self.read..at)?.find(['[', '{'])?,
-        };
-        let (bracket, end) = if self.source[start..].starts_with('{') { ('{', '}') } else { ('[', ']') };
+        let start = self.open_bracket(at)?;
         let is_below = self.source[start..at].contains('\n');
         let line = Lines::of(self.source).line_of(at);
-        let message =
-            format!("parentesen {bracket} som öppnas här är inte avslutad, men på rad {line} börjar en ny post");
-        is_below.then(|| syntax(start..start + 1, &message, &format!("avsluta den med {end} där den slutar")))
+        is_below.then(|| self.not_ended(start, &format!("på rad {line} börjar en ny post")))
+    }
+
+    /// The bracket that nothing ends, where the next key of what holds it stands on a line below.
+    fn bracket_before_key(&self, at: usize) -> Option<Problem> {
+        let start = self.open_bracket(at)?;
+        let line = self.source[..start].rfind('\n').map_or(0, |end| end + 1);
+        let before = &self.source[line..start];
+        let indent = before.len() - before.trim_start_matches([' ', '-']).len();
+        // A bracket that begins its line is itself what may not stand as far out as a key.
+        let most = if indent == before.len() { indent.checked_sub(1)? } else { indent };
+        let until = at + self.source.get(at..)?.find('\n').unwrap_or(self.source.len() - at);
+        let is_out = |line: &&str| line.len() - line.trim_start_matches(' ').len() <= most;
+        let mut below = self.source[start..until].lines().enumerate().skip(1).filter(|(_, line)| is_out(line));
+        let (lines, key) = below.find_map(|(lines, line)| Some((lines, first_key(line)?)))?;
+        if is_ended(&self.source[start..]) {
+            return None;
+        }
+        let line = Lines::of(self.source).line_of(start) + lines;
+        Some(self.not_ended(start, &format!("på rad {line} börjar nyckeln ”{key}”")))
+    }
+
+    /// Where the innermost bracket stands that is open at a byte.
+    fn open_bracket(&self, at: usize) -> Option<usize> {
+        // A pair in a list has no bracket of its own.
+        let open = self.open.iter().rev().find(|open| !open.in_block);
+        match open.and_then(|open| self.tree.node(self.source, open.at)) {
+            Some(node) => Some(node.span().start),
+            // The parser reads on from a bracket before it tells of it.
+            None => Some(self.read + self.source.get(self.read..at)?.find(['[', '{'])?),
+        }
+    }
+
+    fn not_ended(&self, start: usize, but: &str) -> Problem {
+        let (bracket, end) = if self.source[start..].starts_with('{') { ('{', '}') } else { ('[', ']') };
+        let message = format!("parentesen {bracket} som öppnas här är inte avslutad, men {but}");
+        syntax(start..start + 1, &message, &format!("avsluta den med {end} där den slutar"))
     }
 
     fn check_characters(&mut self, value: &str, span: &Range<usize>) {
@@ -397,10 +429,32 @@ fn without_colon(line: &str) -> Option<(String, String)> {
 
 /// Whether a line says `key:`, in a list or not.
 fn begins_with_key(line: &str) -> bool {
+    first_key(line).is_some()
+}
+
+/// The key with which a line begins, in a list or not.
+fn first_key(line: &str) -> Option<&str> {
     let line = line.trim_start().trim_start_matches("- ").trim_start_matches('{');
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
-    let is_followed = |rest: &str| rest.is_empty() || rest.starts_with(' ');
-    line.split_once(':').is_some_and(|(key, rest)| !key.is_empty() && key.chars().all(is_part) && is_followed(rest))
+    let is_followed = |rest: &str| rest.is_empty() || rest.starts_with([' ', '\n']);
+    let (key, rest) = line.split_once(':')?;
+    (!key.is_empty() && key.chars().all(is_part) && is_followed(rest)).then_some(key)
+}
+
+/// Whether the bracket with which a text begins comes to an end, be it one of another kind.
+fn is_ended(text: &str) -> bool {
+    let mut depth = 0_usize;
+    for c in text.chars() {
+        match c {
+            '[' | '{' => depth += 1,
+            ']' | '}' => depth = depth.saturating_sub(1),
+            _ => continue,
+        }
+        if depth == 0 {
+            return true;
+        }
+    }
+    false
 }
 
 /// What the parser's complaint means to an author, and what to do about it.

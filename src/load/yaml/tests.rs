@@ -109,6 +109,34 @@ fn a_line_without_a_colon_is_told_at_itself() {
     }
 }
 
+/// A bracket without its end is told where it opens, whatever the parser makes of the key on the line below it.
+#[test]
+fn a_bracket_without_an_end_is_told_where_it_opens() {
+    for (source, bracket, line, key) in [
+        ("p: [a-b\nk: [v]\n", 3, 2, "k"),
+        ("p: [a-b,\nk: [v]\nz: a\n", 3, 2, "k"),
+        ("p: [\n  a\nk: v\n", 3, 3, "k"),
+        ("p: [a b\n\n# x\nc: d\n", 3, 4, "c"),
+        ("p: [a,\nb: |\n  t\n", 3, 2, "b"),
+        ("f: {t: n, m: N.\nl: {s: a}\n", 3, 2, "l"),
+        ("f: {t: n, m: N.,\nl: {s: a}\nc: d\n", 3, 2, "l"),
+        ("p: {a: [b, c\nd: e\n", 7, 2, "d"),
+        ("p:\n  - a: [b\n    c: d\n", 10, 3, "c"),
+        ("p:\n  - [a\n  - b: c\n", 7, 3, "b"),
+    ] {
+        let told = problems(source);
+        let [told] = &told[..] else { panic!("{source:?}: {told:?}") };
+        let place = format!("{bracket}..{} ", bracket + 1);
+        let what = format!("är inte avslutad, men på rad {line} börjar nyckeln ”{key}”");
+        assert!(told.starts_with(&place) && told.ends_with(&what), "{source:?}: {told}");
+    }
+    // One that ends lacks a comma.
+    for source in ["p: {a: b\nc: d}\n", "p: {\n  a: b\n  c: d\n}\n", "{\na: b\nc: d\n}\n", "p: {\na: b\nc: d\n}\n"] {
+        let told = problems(source);
+        assert!(told[0].ends_with("ett komma saknas mellan två värden"), "{source:?}: {told:?}");
+    }
+}
+
 /// The trees of both readers are the same, if the quick one has any; whether it has.
 fn is_quick(source: &str) -> bool {
     let (careful, problems) = careful::read(source, careful::Texts::Plain, Vec::new());
