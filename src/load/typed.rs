@@ -356,6 +356,9 @@ impl<'a> NodeDeserializer<'a> {
                 None => Ok(text),
                 Some((message, help)) => Err(Error::new(codes::VALUE, message).help(help)),
             },
+            _ if self.node.key().is_empty() => Err(self
+                .wrong(expected)
+                .help("skriv ett enda värde här; en lista har ett par hakparenteser: [ett, två]")),
             _ => Err(self.wrong(expected).help("skriv ett enda värde efter kolon, på samma rad som nyckeln")),
         }
     }
@@ -375,7 +378,14 @@ impl<'a> NodeDeserializer<'a> {
     fn mapping<'de, V: Visitor<'de>>(self, fields: &'static [&'static str], visitor: V) -> Result<V::Value, Error> {
         let read = |this: Self, visitor: V| match this.node.value() {
             Value::Mapping(entries) => visitor.visit_map(Entries::new(this.node, entries, fields, this.context)),
-            _ => Err(this.wrong("en grupp av nycklar").help("skriv ”nyckel: värde”, en på varje rad")),
+            _ if fields.is_empty() => {
+                Err(this.wrong("en grupp av nycklar").help("skriv ”nyckel: värde”, en på varje rad"))
+            }
+            _ => {
+                let help =
+                    format!("skriv ”nyckel: värde”, en på varje rad; nycklar som finns här: {}", fields.join(", "));
+                Err(this.wrong("en grupp av nycklar").help(help))
+            }
         };
         self.read(visitor, read, |empty, visitor| de::Deserializer::deserialize_map(empty, visitor))
     }
@@ -389,7 +399,8 @@ macro_rules! figures {
                 // The sign that Rust takes before a figure is no part of one.
                 let value: Option<$type> = (!text.starts_with('+')).then(|| text.parse().ok()).flatten();
                 let value = value.ok_or_else(|| {
-                    let help = format!("skriv ett heltal från {} till {}", <$type>::MIN, <$type>::MAX);
+                    let [least, most] = [<$type>::MIN, <$type>::MAX].map(|bound| text::number(bound.into()));
+                    let help = format!("skriv ett heltal, till exempel 3; det får vara från {least} till {most}");
                     Error::new(codes::VALUE, format!("”{text}” är inget heltal som får stå här")).help(help)
                 })?;
                 visitor.$visit(value)
@@ -490,6 +501,9 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'_> {
                 if error.0.patch.is_none_or(|p| matches!(p, Patch::EmptyValue(at) if at == self.node.at())) =>
             {
                 error.0.span = Some(self.node.first_line());
+                if self.node.source()[self.node.span().start..].starts_with('{') {
+                    error.0.help = Some(format!("lägg till ”{field}: …” inom klamrarna"));
+                }
                 error.0.patch = Some(Patch::AddKey(self.node.at(), field));
                 error.0.missing = None;
                 let meant = &self.context.patches.meant_keys;
@@ -813,10 +827,10 @@ mod tests {
     fn every_mistake_is_found_in_one_run() {
         let source = "antal: många\nfärg: [blå, röd, grön, blåå]\ndel: {vikt: 300, sortt: x}\nextra: {a: [1]}\n";
         insta::assert_snapshot!(problems(source), @r#"
-        K007 "många": ”många” är inget heltal som får stå här (skriv ett heltal från 0 till 4294967295)
+        K007 "många": ”många” är inget heltal som får stå här (skriv ett heltal, till exempel 3; det får vara från 0 till 4 294 967 295)
         K007 "grön": värdet ”grön” finns inte (välj ett av: blå, röd)
         K007 "blåå": värdet ”blåå” finns inte (menade du ”blå”?)
-        K007 "300": ”300” är inget heltal som får stå här (skriv ett heltal från 0 till 255)
+        K007 "300": ”300” är inget heltal som får stå här (skriv ett heltal, till exempel 3; det får vara från 0 till 255)
         K004 "sortt": nyckeln ”sortt” finns inte här (menade du ”sort”?)
         K004 "extra": nyckeln ”extra” finns inte här (nycklar som finns här: namn, antal, färg, del)
         K006 "antal": nyckeln ”namn” saknas (lägg till en rad ”namn: …”)
@@ -828,7 +842,7 @@ mod tests {
         insta::assert_snapshot!(problems("namn: [a]\nfärg: blå\ndel: x\n"), @r#"
         K007 "[a]": här står en lista, men det ska vara en text (skriv ett enda värde efter kolon, på samma rad som nyckeln)
         K007 "blå": här står en text, men det ska vara en lista (skriv värdena inom hakparenteser, [ett, två], eller ett på varje rad efter ”- ”)
-        K007 "x": här står en text, men det ska vara en grupp av nycklar (skriv ”nyckel: värde”, en på varje rad)
+        K007 "x": här står en text, men det ska vara en grupp av nycklar (skriv ”nyckel: värde”, en på varje rad; nycklar som finns här: sort, vikt)
         "#);
     }
 }

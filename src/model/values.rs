@@ -236,7 +236,8 @@ text_value!(Count);
 impl FromText for Count {
     fn from_text(text: &str) -> Result<Count, (String, String)> {
         figure(text).filter(|count| *count > 0).map(Count).ok_or_else(|| {
-            let help = format!("skriv ett heltal från 1 till {}", u32::MAX);
+            let most = text::number(u32::MAX.into());
+            let help = format!("skriv ett heltal, till exempel 3; det får vara från 1 till {most}");
             (format!("”{text}” är inget antal som får stå här"), help)
         })
     }

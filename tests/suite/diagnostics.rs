@@ -474,15 +474,15 @@ fn figures_that_make_no_sense_are_told() {
     content/produkter/lagring-drift.yaml:7:24: fel[K007]: ”66.667” kan läsas på två sätt
       help: skriv ”66,667” för tre decimaler, eller ”66 667” för tusental
     content/stodjande-tjanster/lagring.yaml:6:96: fel[K007]: ”+200” är inget antal som får stå här
-      help: skriv ett heltal från 1 till 4294967295
+      help: skriv ett heltal, till exempel 3; det får vara från 1 till 4 294 967 295
     content/styrande-dokument.yaml:1:46: fel[K007]: ”” är inget versionsnummer
       help: skriv ett nummer, till exempel ”1.0” (inom citattecken), på högst 32 tecken
     content/tjanster/orbit-planering.yaml:20:45: fel[K007]: ”0” är inget antal som får stå här
-      help: skriv ett heltal från 1 till 4294967295
+      help: skriv ett heltal, till exempel 3; det får vara från 1 till 4 294 967 295
     content/tjanster/orbit-planering.yaml:25:119: fel[K007]: ”-5” är ingen volym, eftersom den är under 0
       help: skriv den volym som ingår, till exempel 50, eller ta bort raden om ingen ingår
     content/tjanster/orbit-planering.yaml:31:43: fel[K007]: ”+3” är inget heltal som får stå här
-      help: skriv ett heltal från 0 till 255
+      help: skriv ett heltal, till exempel 3; det får vara från 0 till 255
     content/utgavor/1000.yaml:1:5: fel[K007]: ”1000” är inget år för en utgåva
       help: skriv ett år från 2000 till 2100, till exempel 2027
     content/utgavor/kopia.yaml:2:10: fel[K009]: utgåva 2026, version 1-0, är fryst två gånger: också i utgavor/2026.yaml
@@ -528,11 +528,11 @@ fn an_empty_name_is_told_where_it_is_written() {
     content/ordlista.yaml:1:19: fel[K007]: ”term” är tomt
       help: skriv vad det heter: det visas i rubriker, tabeller och hänvisningar
     content/servicenivaer.yaml:1:4: fel[K006]: nyckeln ”avbrott_per_år” saknas
-      help: lägg till en rad ”avbrott_per_år: …”
+      help: lägg till ”avbrott_per_år: …” inom klamrarna
     content/servicenivaer.yaml:1:4: fel[K006]: nyckeln ”återställsetid” saknas
-      help: lägg till en rad ”återställsetid: …”
+      help: lägg till ”återställsetid: …” inom klamrarna
     content/servicenivaer.yaml:1:4: fel[K006]: nyckeln ”öppettid” saknas
-      help: lägg till en rad ”öppettid: …”
+      help: lägg till ”öppettid: …” inom klamrarna
     content/servicenivaer.yaml:1:20: fel[K007]: ”namn” är tomt
       help: skriv vad det heter: det visas i rubriker, tabeller och hänvisningar
     content/styrande-dokument.yaml:1:18: fel[K007]: ”titel” är tomt
@@ -1000,9 +1000,9 @@ fn a_quote_that_takes_lines_below_is_told_where_it_begins() {
     assert_eq!(run.code, 1);
     insta::assert_snapshot!(shown_with_cures(&run.stderr), @"
     content/kunder.yaml:3:8: fel[K002]: det står text efter citattecknets slut
-      help: sätt hela värdet inom citattecken
+      help: sätt hela värdet inom enkla citattecken ('…'), eller skriv ett citattecken inne i det som \"
     content/roller.yaml:1:21: fel[K002]: det står text efter citattecknets slut
-      help: sätt hela värdet inom citattecken
+      help: sätt hela värdet inom enkla citattecken ('…'), eller skriv ett citattecken inne i det som \"
     content/tjanster/ny.yaml:3:15: fel[K002]: citattecknet som öppnas här stängs först på rad 6
       help: avsluta texten med samma citattecken där den slutar
     ");
@@ -1158,7 +1158,7 @@ fn a_key_that_is_called_something_else_is_not_missing_too() {
     content/kunder.yaml:2:11: fel[K004]: nyckeln ”Name” finns inte här
       help: menade du ”namn”?
     content/kunder.yaml:3:4: fel[K006]: nyckeln ”namn” saknas
-      help: lägg till en rad ”namn: …”
+      help: lägg till ”namn: …” inom klamrarna
     content/kunder.yaml:3:11: fel[K004]: nyckeln ”rubrik” finns inte här
       help: nycklar som finns här: namn, förkortning, typ, exempel, källa
     content/ordlista.yaml:1:24: fel[K004]: nyckeln ”definition” finns inte här
@@ -1209,7 +1209,7 @@ fn an_empty_list_is_told() {
 fn what_others_say_is_told_in_swedish_with_a_cure() {
     let run = Workspace::of("liten")
         .with("content/roller.yaml", "%FEL 1\n%YAML 1.2\n%YAML 1.2\n---\n- id: a\n")
-        .with("content/tjanster/a.yaml", "namn: [A]\nexempel: kanske\n")
+        .with("content/tjanster/a.yaml", "namn: [A]\nexempel: kanske\nprodukter: [[orbit-drift]]\n")
         .run(&["check"]);
     assert_eq!(run.code, 1);
     insta::assert_snapshot!(shown_with_cures(&run.stderr), @"
@@ -1219,6 +1219,8 @@ fn what_others_say_is_told_in_swedish_with_a_cure() {
       help: skriv ett enda värde efter kolon, på samma rad som nyckeln
     content/tjanster/a.yaml:2:10: fel[K007]: ”kanske” är varken true eller false
       help: skriv true för ja och false för nej
+    content/tjanster/a.yaml:3:13: fel[K007]: här står en lista, men det ska vara en text
+      help: skriv ett enda värde här; en lista har ett par hakparenteser: [ett, två]
     ");
 }
 

@@ -25,8 +25,8 @@ pub enum Texts {
 
 /// Reads a source that the parser can read to its end, which has these problems already.
 pub fn read(source: &str, texts: Texts, problems: Vec<Problem>) -> (Tree, Vec<Problem>) {
-    let (open, tree, read, plain, lines) = (Vec::new(), Tree::default(), 0, 0..0, OnceCell::new());
-    let mut builder = Builder { source, texts, problems, open, tree, read, plain, lines };
+    let (open, tree, read, plain, further, lines) = (Vec::new(), Tree::default(), 0, 0..0, None, OnceCell::new());
+    let mut builder = Builder { source, texts, problems, open, tree, read, plain, further, lines };
     for event in Parser::new_from_str(source) {
         match event {
             Ok((event, span)) => {
@@ -57,6 +57,8 @@ struct Builder<'s> {
     read: usize,
     /// The last text without quotes.
     plain: Range<usize>,
+    /// The `---` of a further document, before anything in it is met.
+    further: Option<Range<usize>>,
     /// Where its lines begin, once a key is repeated.
     lines: OnceCell<Lines>,
 }
@@ -90,6 +92,14 @@ impl<'s> Builder<'s> {
         if self.tree.len() > limits::MOST_VALUES {
             let message = format!("filen har fler än {} värden", text::number(limits::MOST_VALUES.into()));
             return Err(syntax(span, &message, limits::DIVIDE));
+        }
+        if let Some(dashes) = self.further.take() {
+            let help = "ta bort raden ”---” om allt hör ihop; dela annars filen där";
+            return match event {
+                // A --- at the end of the file begins a document of nothing.
+                Event::Scalar(_, ScalarStyle::Plain, ..) if span.is_empty() => Ok(()),
+                _ => Err(syntax(dashes, "filen innehåller mer än ett YAML-dokument", help)),
+            };
         }
         if event.anchor_id().is_some() {
             let help = "sätt en text som börjar med & inom citattecken";
@@ -126,7 +136,8 @@ impl<'s> Builder<'s> {
                 Err(syntax(span, "alias (*…) används inte i katalogen", "skriv ut värdet"))
             }
             Event::DocumentStart(..) if self.tree.len() > 0 => {
-                Err(syntax(span, "filen innehåller mer än ett YAML-dokument", "dela den vid ”---”"))
+                self.further = Some(span);
+                Ok(())
             }
             // The rest marks where the stream and its document begin and end.
             _ => Ok(()),
@@ -264,6 +275,10 @@ impl<'s> Builder<'s> {
             | ErrorKind::ExpectedFlowMappingSeparator
             | ErrorKind::ExpectedFlowSequenceSeparator
             | ErrorKind::UnexpectedCharacter { .. } => self.bracket_before_key(at),
+            ErrorKind::MappingValueNotAllowed if self.plain.end == at => {
+                self.quotes_around_colon().or_else(|| self.line_without_colon(kind, at))
+            }
+            ErrorKind::MissingAnchorOrAliasName => self.bullet(at),
             ErrorKind::MappingValueNotAllowed
             | ErrorKind::SimpleKeyExpected
             | ErrorKind::ExpectedBlockMappingKey
@@ -273,8 +288,8 @@ impl<'s> Builder<'s> {
         };
         elsewhere.unwrap_or_else(|| {
             let (message, help) = in_swedish(kind);
-            // The text before a tab began where it should; it is the tab that is wrong.
-            let is_tab = matches!(kind, ErrorKind::TabInPlainScalar);
+            // The text before a tab began where it should, and so did the | above it; it is the tab that is wrong.
+            let is_tab = matches!(kind, ErrorKind::TabInPlainScalar | ErrorKind::TabAtBlockScalarStart);
             let at = at + if is_tab { self.source[at..].find('\t').unwrap_or(0) } else { 0 };
             syntax(at..at + 1, &message, help)
         })
@@ -289,6 +304,19 @@ impl<'s> Builder<'s> {
         }
         let message = format!("citattecknet som öppnas här stängs först på rad {}", Lines::of(self.source).line_of(at));
         Some(syntax(open..open + 1, &message, "avsluta texten med samma citattecken där den slutar"))
+    }
+
+    /// The value with a colon that stands between quotes which are none of YAML's.
+    fn quotes_around_colon(&self) -> Option<Problem> {
+        let line = self.source[self.plain.start..].lines().next()?.trim_end();
+        slips::in_quotes(self.source, self.plain.start..self.plain.start + line.len())
+    }
+
+    /// The point of a list that is written with a star.
+    fn bullet(&self, at: usize) -> Option<Problem> {
+        let is_point = self.source[at..].starts_with("* ") && is_first_in_line(self.source, at);
+        let help = "skriv ”- ” i stället för ”* ”; är det text, sätt hela värdet inom citattecken";
+        is_point.then(|| syntax(at..at + 1, "en punkt i en lista börjar med bindestreck, inte med *", help))
     }
 
     /// The line that has a key and no `: `, be it that it was read as one text with a correct line below it.
@@ -489,9 +517,14 @@ fn told(kind: &ErrorKind) -> Option<(&'static str, &'static str)> {
             "ett citattecken saknar sitt slut",
             "avsluta texten med samma citattecken, eller skriv texten efter ”|” på egna rader",
         ),
-        InvalidTrailingDoubleQuotedScalar | InvalidTrailingSingleQuotedScalar => {
-            ("det står text efter citattecknets slut", "sätt hela värdet inom citattecken")
-        }
+        InvalidTrailingDoubleQuotedScalar => (
+            "det står text efter citattecknets slut",
+            "sätt hela värdet inom enkla citattecken ('…'), eller skriv ett citattecken inne i det som \\\"",
+        ),
+        InvalidTrailingSingleQuotedScalar => (
+            "det står text efter citattecknets slut",
+            "sätt hela värdet inom dubbla citattecken (\"…\"), eller skriv en apostrof inne i det två gånger ('')",
+        ),
         UnclosedFlowCollection { .. } | UnexpectedEofFlowMapping | UnexpectedEofFlowSequence => {
             ("en parentes [ eller { saknar sitt slut", "avsluta den med ] eller }")
         }

@@ -137,6 +137,34 @@ fn a_bracket_without_an_end_is_told_where_it_opens() {
     }
 }
 
+/// What is said of a mistake is said at it, and leads to what can be read.
+#[test]
+fn a_mistake_is_told_with_what_mends_it() {
+    let told = |source: &str| {
+        let (_, problems) = parse(source);
+        let [problem] = &problems[..] else { panic!("{source:?}: {problems:?}") };
+        let help = problem.help.as_deref().unwrap_or_default();
+        format!("{:?}: {} ({help})", &source[problem.span.clone()], problem.message)
+    };
+    for (source, part) in [
+        ("namn: ”Z: p”\nb: c\n", "\"”Z: p”\": citattecknet ” är inte YAML:s"),
+        ("b: |\n\tEn text.\nc: d\n", "\"\\t\": raden är indragen med tabb"),
+        ("p:\n  * a\n  * b\n", "(skriv ”- ” i stället för ”* ”;"),
+        ("p: 'Kort om zeta's text'\n", "(sätt hela värdet inom dubbla citattecken (\"…\"), eller"),
+        ("p: \"a \"b\" c\"\n", "(sätt hela värdet inom enkla citattecken ('…'), eller"),
+        ("a: b\n---\nc: d\n", "\"---\": filen innehåller mer än ett YAML-dokument (ta bort raden"),
+        ("a: b\n---\n~\n", "\"---\": filen innehåller mer än ett YAML-dokument (ta bort raden"),
+    ] {
+        assert!(told(source).contains(part), "{source:?}: {}", told(source));
+    }
+    // A line that ends a file as many end it says nothing more.
+    for source in ["a: b\n---\n", "a: b\n---\n\n# c\n", "---\na: b\n---\n---\n"] {
+        let (tree, problems) = parse(source);
+        assert_eq!(problems, [], "{source:?}");
+        assert_eq!(tree.root(source).and_then(|root| root.get("a")).map(Node::text), Some("b"), "{source:?}");
+    }
+}
+
 /// The trees of both readers are the same, if the quick one has any; whether it has.
 fn is_quick(source: &str) -> bool {
     let (careful, problems) = careful::read(source, careful::Texts::Plain, Vec::new());
