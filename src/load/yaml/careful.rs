@@ -309,7 +309,9 @@ impl<'s> Builder<'s> {
     /// The value with a colon that stands between quotes which are none of YAML's.
     fn quotes_around_colon(&self) -> Option<Problem> {
         let line = self.source[self.plain.start..].lines().next()?.trim_end();
-        slips::in_quotes(self.source, self.plain.start..self.plain.start + line.len())
+        let problem = slips::in_quotes(self.source, self.plain.start..self.plain.start + line.len())?;
+        // Nothing of the file is read beyond it, so that no key of it is told as missing.
+        Some(Problem { kind: ProblemKind::Syntax, ..problem })
     }
 
     /// The point of a list that is written with a star.
