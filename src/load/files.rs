@@ -609,7 +609,7 @@ impl Loader {
         let filled = typed::fill::<Catalogue>(node, CATALOGUE);
         let origin = Origin { file, step: 0 };
         self.sources.finder.origins.insert(CATALOGUE.into(), origin);
-        self.report(file, filled.problems);
+        self.report(file, filled.problems, filled.doubts);
         self.keep_marks(CATALOGUE, Kind::Chapter, origin, filled.marks);
         self.sources.catalogue = filled.value;
     }
@@ -654,7 +654,7 @@ impl Loader {
             let Some((file, source)) = self.parse_with_keys(&relative) else { continue };
             let Some(node) = source.node(0) else { continue };
             let filled = typed::fill::<FrozenEdition>(node, "");
-            self.report(file, filled.problems);
+            self.report(file, filled.problems, filled.doubts);
             let Some(edition) = filled.value else { continue };
             if let Some(other) = known.insert(edition.order(), relative) {
                 let (year, version) = (edition.year, &edition.version);
@@ -851,7 +851,12 @@ impl Loader {
         self.diagnostics.push(Diagnostic::new(code, severity, place, problem.message).with_help_of(problem.help));
     }
 
-    fn report(&mut self, file: usize, problems: Vec<typed::Problem>) {
+    fn report(&mut self, file: usize, problems: Vec<typed::Problem>, doubts: Vec<yaml::Problem>) {
+        for doubt in doubts {
+            if self.has_room(file) {
+                self.report_yaml(file, doubt);
+            }
+        }
         for problem in problems {
             if !self.has_room(file) {
                 return;
@@ -1027,7 +1032,7 @@ impl Loader {
     /// Takes what came of an entity's node; the entity, unless something is wrong with it.
     fn keep<T: Entity>(&mut self, id: &str, origin: Origin, filled: Filled<T>) -> Option<T> {
         self.sources.finder.origins.entry(id.to_string()).or_insert(origin);
-        self.report(origin.file, filled.problems);
+        self.report(origin.file, filled.problems, filled.doubts);
         self.keep_marks(id, T::KIND, origin, filled.marks);
         filled.value
     }

@@ -72,6 +72,8 @@ pub struct Filled<T> {
     /// There only when nothing is wrong.
     pub value: Option<T>,
     pub problems: Vec<Problem>,
+    /// What may well be wrong with its texts, which it is made of all the same.
+    pub doubts: Vec<yaml::Problem>,
     pub marks: Vec<Mark>,
 }
 
@@ -85,18 +87,25 @@ pub fn fill<T: DeserializeOwned>(node: Node<'_>, owner: &str) -> Filled<T> {
 
 /// The same, passing over one of its keys.
 pub fn fill_without<T: DeserializeOwned>(key: Option<Node<'_>>, node: Node<'_>, owner: &str) -> Filled<T> {
-    let mut context = Context { root: node, owner, patches: Patches::default(), marks: RefCell::default() };
+    let mut context = Context {
+        root: node,
+        owner,
+        patches: Patches::default(),
+        marks: RefCell::default(),
+        doubts: RefCell::default(),
+    };
     context.patches.skipped_keys.extend(key.map(Node::at));
     let (mut problems, mut tries) = (Vec::new(), 0);
     loop {
         *context.marks.borrow_mut() = Vec::with_capacity(node.steps());
+        context.doubts.borrow_mut().clear();
         let outcome = T::deserialize(NodeDeserializer { node, context: &context });
         let error = match outcome {
             Ok(value) => {
                 let value = problems.is_empty().then_some(value);
                 let mut marks = context.marks.take();
                 marks.shrink_to_fit();
-                return Filled { value, problems, marks };
+                return Filled { value, problems, doubts: context.doubts.take(), marks };
             }
             Err(error) => error,
         };
@@ -112,7 +121,7 @@ pub fn fill_without<T: DeserializeOwned>(key: Option<Node<'_>>, node: Node<'_>, 
         }
         tries += 1;
         if !patched || tries == MOST_PROBLEMS {
-            return Filled { value: None, problems, marks: context.marks.take() };
+            return Filled { value: None, problems, doubts: context.doubts.take(), marks: context.marks.take() };
         }
     }
 }
@@ -123,6 +132,7 @@ struct Context<'a> {
     owner: &'a str,
     patches: Patches,
     marks: RefCell<Vec<Mark>>,
+    doubts: RefCell<Vec<yaml::Problem>>,
 }
 
 impl Context<'_> {
@@ -654,6 +664,10 @@ impl<'de> de::MapAccess<'de> for Entries<'_> {
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
         let Some(node) = self.value.take() else { return seed.deserialize(Empty) };
+        if node.is_put_together() {
+            let is_missing = |key: &str| self.fields.contains(&key) && self.node.get(key).is_none();
+            self.context.doubts.borrow_mut().extend(yaml::swallowed(node, is_missing));
+        }
         let deserializer = NodeDeserializer { node, context: self.context };
         seed.deserialize(deserializer)
     }
@@ -835,6 +849,29 @@ mod tests {
         K004 "extra": nyckeln ”extra” finns inte här (nycklar som finns här: namn, antal, färg, del)
         K006 "antal": nyckeln ”namn” saknas (lägg till en rad ”namn: …”)
         "#);
+    }
+
+    /// A key that is as far in as the text above it is told, where it may be one and is not given elsewhere.
+    #[test]
+    fn a_key_in_a_text_is_told() {
+        let doubts = |source: &str| {
+            let (tree, _) = yaml::parse(source);
+            let filled = fill::<Thing>(tree.root(source).unwrap(), "thing");
+            filled.doubts.into_iter().map(|doubt| source[doubt.span].to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(doubts("namn: |\n  En text.\n  antal: 3\n  del: x\n"), ["antal: 3", "del: x"]);
+        assert_eq!(doubts("namn: >\n  Text\n\n  - a\n  antal: 3\n"), ["antal: 3"]);
+        assert_eq!(doubts("namn: a\ndel:\n  sort: |\n    Text.\n    vikt: 3\n"), ["vikt: 3"]);
+        for source in [
+            "namn: |\n  En text.\n  antal: 3\nantal: 4\n",
+            "namn: |\n  En text om\n  antal: så många\n",
+            "namn: |\n  En text.\n\n    antal: 3\n",
+            "namn: |\n  Så här:\n\n  ```\n  antal: 3\n  ```\n",
+            "namn: |\n  En text.\n  Antal: 3\n  antalet: 3\n  antal:3\n",
+            "namn: |\n  En text.\n  sort: x\n",
+        ] {
+            assert_eq!(doubts(source), [""; 0], "{source:?}");
+        }
     }
 
     #[test]

@@ -920,6 +920,35 @@ fn a_text_that_is_taken_for_a_comment_is_told() {
     assert!(run.code == 0 && run.stderr.contains("kunder.yaml:1:9: varning[K014]"), "{}", run.stderr);
 }
 
+/// What YAML reads in other lines than it is written: a list that becomes running text, and a key that becomes a line of it.
+#[test]
+fn lines_that_are_read_as_others_are_told() {
+    let run = Workspace::of("liten")
+        .with(
+            "content/produkter/ny-drift.yaml",
+            "namn: Ny drift\nbeskrivning:\n  Vi ger dig\n\n  - dator\n  - konto\n  - support\n",
+        )
+        .with(
+            "content/tjanster/ny.yaml",
+            "namn: Ny\nbeskrivning: |\n  En text.\n  ingår_ej: Hårdvara.\n  målgrupp: Alla.\nmålgrupp: Alla.\n",
+        )
+        .run(&["check"]);
+    let told: Vec<&str> = run.stderr.split("\n\n").filter(|told| told.contains("K014")).collect();
+    insta::assert_snapshot!(told.join("\n\n"), @"
+    content/produkter/ny-drift.yaml:6:3: varning[K014]: raden läggs ihop med den ovanför, eftersom det inte står | efter ”beskrivning:”
+      |
+    6 |   - konto
+      |   ^^^^^^^
+      help: skriv | där, med texten på raderna under; då behåller listor och tabeller sina rader
+
+    content/tjanster/ny.yaml:4:3: varning[K014]: raden hör till texten i ”beskrivning”, men börjar som nyckeln ”ingår_ej”
+      |
+    4 |   ingår_ej: Hårdvara.
+      |   ^^^^^^^^^^^^^^^^^^^
+      help: flytta ut raden till samma indrag som ”beskrivning”; är det text, låt den börja på ett annat sätt
+    ");
+}
+
 /// A comma in a value within braces makes a key of what follows it: one mistake, and told as that.
 #[test]
 fn a_decimal_comma_without_quotes_is_told_as_that() {
@@ -998,14 +1027,14 @@ fn a_quote_that_takes_lines_below_is_told_where_it_begins() {
         .with("content/kunder.yaml", "- id: a\n  namn: \"A\n    B\" c\n")
         .run(&["check"]);
     assert_eq!(run.code, 1);
-    insta::assert_snapshot!(shown_with_cures(&run.stderr), @"
+    insta::assert_snapshot!(shown_with_cures(&run.stderr), @r#"
     content/kunder.yaml:3:8: fel[K002]: det står text efter citattecknets slut
       help: sätt hela värdet inom enkla citattecken ('…'), eller skriv ett citattecken inne i det som \"
     content/roller.yaml:1:21: fel[K002]: det står text efter citattecknets slut
       help: sätt hela värdet inom enkla citattecken ('…'), eller skriv ett citattecken inne i det som \"
     content/tjanster/ny.yaml:3:15: fel[K002]: citattecknet som öppnas här stängs först på rad 6
       help: avsluta texten med samma citattecken där den slutar
-    ");
+    "#);
 }
 
 /// Whatever stands where YAML has something else for it is told in Swedish, with what to do about just that.

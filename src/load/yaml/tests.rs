@@ -146,6 +146,7 @@ fn a_mistake_is_told_with_what_mends_it() {
         let help = problem.help.as_deref().unwrap_or_default();
         format!("{:?}: {} ({help})", &source[problem.span.clone()], problem.message)
     };
+    assert_eq!(parse("namn: ”Z: p”\nb: c\n").1[0].kind, ProblemKind::Syntax);
     for (source, part) in [
         ("namn: ”Z: p”\nb: c\n", "\"”Z: p”\": citattecknet ” är inte YAML:s"),
         ("b: |\n\tEn text.\nc: d\n", "\"\\t\": raden är indragen med tabb"),
@@ -162,6 +163,38 @@ fn a_mistake_is_told_with_what_mends_it() {
         let (tree, problems) = parse(source);
         assert_eq!(problems, [], "{source:?}");
         assert_eq!(tree.root(source).and_then(|root| root.get("a")).map(Node::text), Some("b"), "{source:?}");
+    }
+}
+
+/// A list or a table of which YAML makes one line is told at its second line, and nothing else of several lines is.
+#[test]
+fn lines_that_become_one_are_told() {
+    let told = |source: &str| {
+        let (_, problems) = parse_content(source);
+        let told = problems.into_iter().map(|p| format!("{}: {}", &source[p.span], p.message));
+        told.collect::<Vec<_>>()
+    };
+    for (source, line) in [
+        ("a:\n  Text\n\n  - b\n  - c\n  - d\ne: f\n", "- c"),
+        ("a: Text\n  * b\n  * c\n", "* c"),
+        ("a: 1. b\n  2. c\n", "2. c"),
+        ("- a: Text\n    | b |\n    |---|\n", "|---|"),
+        ("a: >\n  Text\n\n  - b\n  - c\n", "- c"),
+        ("a: >-\n  | b |\n  |---|\n", "|---|"),
+        ("a: \"Text\n  - b\n  - c\"\n", "- c\""),
+    ] {
+        let told = told(source);
+        assert!(told.len() == 1 && told[0].starts_with(&format!("{line}: raden läggs ihop")), "{source:?}: {told:?}");
+    }
+    for source in [
+        "a: |\n  Text\n\n  - b\n  - c\n",
+        "a:\n  - b\n  - c\n",
+        "a: Text\n  - och mer\n  text\n",
+        "a: Text 1\n  - och\n\n  - mer\n",
+        "a: >\n  Text\n    - b\n    - c\n",
+        "a: \"Text\\n\\\n  - b\\n\\\n  - c\"\n",
+    ] {
+        assert_eq!(told(source), [""; 0], "{source:?}");
     }
 }
 
@@ -377,7 +410,7 @@ fn slips_are_looked_for_in_whatever_is_put_together() {
     for _ in 0..40_000 {
         let source: String = (0..2 + next(14)).map(|_| PARTS[next(PARTS.len())]).collect();
         let (tree, problems) = parse_content(&source);
-        found += problems.iter().filter(|problem| problem.kind == ProblemKind::Comment).count();
+        found += problems.iter().filter(|problem| problem.kind == ProblemKind::Otherwise).count();
         let problems = problems.into_iter().map(|problem| problem.span);
         let nodes = (0..tree.len()).filter_map(|step| tree.node(&source, step));
         let slips = nodes.flat_map(|node| {
