@@ -344,9 +344,12 @@ impl Folder {
         }
         let bytes = read_all(file, size).map_err(failed)?;
         let text = String::from_utf8(bytes).map_err(|error| {
-            let line = 1 + error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count();
-            unreadable(format!("filen är inte sparad som UTF-8 (rad {line})"))
-                .with_help("spara den om med teckenkodningen UTF-8")
+            let text = String::from_utf8_lossy(error.as_bytes());
+            let shown = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
+            let at = error.utf8_error().valid_up_to() - (text.len() - shown.len());
+            let place = Place::in_text(&self.shown(relative).into(), shown, at, at + 1);
+            let message = "filen är inte sparad som UTF-8: tecknet här går inte att läsa";
+            Diagnostic::error(codes::UNREADABLE, place, message).with_help("spara den om med teckenkodningen UTF-8")
         })?;
         // Composed before anything is looked for in it, so that places hold.
         let text = text.strip_prefix('\u{FEFF}').map(str::to_string).unwrap_or(text);

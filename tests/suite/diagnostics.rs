@@ -295,11 +295,22 @@ fn a_file_that_is_not_utf_8_is_told_by_its_line() {
     let run = Workspace::of("liten").with("content/roller.yaml", b"- id: ny\n  namn: \xE5\n").run(&["check"]);
     assert_eq!(run.code, 1);
     insta::assert_snapshot!(run.stderr, @"
-    content/roller.yaml:1:1: fel[K001]: filen är inte sparad som UTF-8 (rad 2)
+    content/roller.yaml:2:9: fel[K001]: filen är inte sparad som UTF-8: tecknet här går inte att läsa
+      |
+    2 |   namn: �
+      |         ^
       help: spara den om med teckenkodningen UTF-8
 
     1 fel, 0 varningar, 0 upplysningar
     ");
+    let chapter = b"\xEF\xBB\xBFTj\xE4nster\n".as_slice();
+    let run = Workspace::of("liten")
+        .with("content/texter/ny.md", chapter)
+        .with("templates/pages/ny.md", b"# Ny\n\nF\xF6r alla.\n")
+        .run(&["check"]);
+    let places: Vec<&str> =
+        run.findings().iter().filter_map(|line| line.split_once(": fel")).map(|(at, _)| at).collect();
+    assert_eq!(places, ["content/texter/ny.md:1:3", "templates/pages/ny.md:3:2"], "{}", run.stderr);
 }
 
 /// A mistake in one file hides none in another, and causes none that are not there.
