@@ -367,6 +367,20 @@ fn an_id_in_other_letters_is_what_was_meant() {
     }
 }
 
+/// Who names the file, or writes a key in capitals, is told of the id and the key.
+#[test]
+fn a_file_or_capitals_in_place_of_an_id_or_a_key_are_understood() {
+    let run = Workspace::of("liten")
+        .with(
+            "content/tjanster/ny.yaml",
+            "namn: Ny\nINGÅR: Allt.\nprodukter: [orbit-drift.yaml, produkter/orbit-drift, produkter/orbit-drift.yml]\n",
+        )
+        .run(&["check"]);
+    let helps: Vec<&str> = run.stderr.lines().filter(|line| line.starts_with("  help: menade")).collect();
+    let id = "  help: menade du ”orbit-drift”?";
+    assert_eq!(helps, ["  help: menade du ”ingår”?", id, id, id], "{}", run.stderr);
+}
+
 /// A list that cannot be followed hides which ids it has: no reference to its kind is called wrong, any other is.
 #[test]
 fn a_broken_list_spoils_no_reference_to_what_stands_in_it() {
