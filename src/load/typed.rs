@@ -72,7 +72,7 @@ pub struct Filled<T> {
     /// There only when nothing is wrong.
     pub value: Option<T>,
     pub problems: Vec<Problem>,
-    /// What may well be wrong with its texts, which it is made of all the same.
+    /// What may well be wrong with its values, of which it is made all the same.
     pub doubts: Vec<yaml::Problem>,
     pub marks: Vec<Mark>,
 }
@@ -140,6 +140,12 @@ impl Context<'_> {
         // No file of content has as many steps.
         let step = u32::try_from(node.at()).unwrap_or(u32::MAX);
         self.marks.borrow_mut().push(Mark { what, step });
+    }
+
+    /// Keeps in mind what may well be wrong with a value.
+    fn doubt(&self, node: Node<'_>, message: String, help: &str) {
+        let kind = yaml::ProblemKind::Doubtful;
+        self.doubts.borrow_mut().push(yaml::Problem { span: node.span(), kind, message, help: Some(help.to_string()) });
     }
 
     /// The handle of the Markdown text of a node.
@@ -482,8 +488,8 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'_> {
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         let read = |this: Self, visitor: V| match this.node.value() {
-            Value::Sequence(items) => visitor.visit_seq(Items { items, context: this.context }),
-            Value::Null => visitor.visit_seq(Items { items: this.node.inside(), context: this.context }),
+            Value::Sequence(items) => visitor.visit_seq(Items::new(items, this.context)),
+            Value::Null => visitor.visit_seq(Items::new(this.node.inside(), this.context)),
             _ => Err(this
                 .wrong("en lista")
                 .help("skriv värdena inom hakparenteser, [ett, två], eller ett på varje rad efter ”- ”")),
@@ -595,7 +601,39 @@ fn announced(name: &'static str) -> Option<Announced> {
 
 struct Items<'a> {
     items: Nodes<'a>,
+    /// The texts of the list so far.
+    met: HashSet<&'a str>,
     context: &'a Context<'a>,
+}
+
+impl<'a> Items<'a> {
+    fn new(items: Nodes<'a>, context: &'a Context<'a>) -> Self {
+        Items { items, met: HashSet::new(), context }
+    }
+
+    /// Tells of a text that says nothing, or stands in the list already: no list of an author's has one twice on purpose.
+    fn doubt(&mut self, node: Node<'a>) {
+        // What is frozen, and what is said of a template, is nobody's to mend here.
+        let Value::Scalar(text) = node.value() else { return };
+        let text = text.trim();
+        if self.context.owner.is_empty() {
+            return;
+        }
+        let is_text = || self.context.marks.borrow().last().is_some_and(|mark| mark.what == Announced::Text);
+        if text.is_empty() && is_text() {
+            self.context.doubt(
+                node,
+                "värdet i listan är tomt".to_string(),
+                "skriv det som ska stå där, eller ta bort det",
+            );
+        } else if !text.is_empty() && !self.met.insert(text) {
+            self.context.doubt(
+                node,
+                format!("”{text}” står redan i listan"),
+                "ta bort det ena, eller skriv det som var menat",
+            );
+        }
+    }
 }
 
 impl<'de> de::SeqAccess<'de> for Items<'_> {
@@ -604,7 +642,9 @@ impl<'de> de::SeqAccess<'de> for Items<'_> {
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Error> {
         let Some(node) = self.items.next() else { return Ok(None) };
         let deserializer = NodeDeserializer { node, context: self.context };
-        seed.deserialize(deserializer).map(Some)
+        let value = seed.deserialize(deserializer)?;
+        self.doubt(node);
+        Ok(Some(value))
     }
 
     fn size_hint(&self) -> Option<usize> {

@@ -40,6 +40,8 @@ pub enum ProblemKind {
     RepeatedKey,
     /// A value that YAML reads as something else.
     Value,
+    /// A value that can be read, and is hardly meant.
+    Doubtful,
     /// A text that is taken for a comment, or of which lines are not read as what they look like.
     Otherwise,
 }
@@ -52,6 +54,7 @@ impl ProblemKind {
             ProblemKind::Character => (codes::CHARACTER, Severity::Error),
             ProblemKind::RepeatedKey => (codes::REPEATED_KEY, Severity::Error),
             ProblemKind::Value => (codes::VALUE, Severity::Error),
+            ProblemKind::Doubtful => (codes::VALUE, Severity::Warning),
             ProblemKind::Otherwise => (codes::READ_OTHERWISE, Severity::Warning),
         }
     }

@@ -367,6 +367,27 @@ fn an_id_in_other_letters_is_what_was_meant() {
     }
 }
 
+/// What stands twice in a list, and what says nothing there, is told where it stands the second time.
+#[test]
+fn what_a_list_has_twice_is_told() {
+    let run = Workspace::of("felfri")
+        .with(
+            "content/produkter/ny.yaml",
+            "namn: Ny\nkontrakt: []\nsynonymer: [ny, \"\", \" \", Ny, ny ]\ninnehåller:\n  - servicedesk\n  - servicedesk\n",
+        )
+        .run(&["check"]);
+    let told: Vec<&str> = run.stderr.lines().filter(|line| line.contains("K007")).collect();
+    let at = |place: &str, what: &str| format!("content/produkter/ny.yaml:{place}: varning[K007]: {what}");
+    let empty = "värdet i listan är tomt";
+    let expected = [
+        at("3:17", empty),
+        at("3:21", empty),
+        at("3:30", "”ny” står redan i listan"),
+        at("6:5", "”servicedesk” står redan i listan"),
+    ];
+    assert_eq!(told, expected, "{}", run.stderr);
+}
+
 /// Who names the file, or writes a key in capitals, is told of the id and the key.
 #[test]
 fn a_file_or_capitals_in_place_of_an_id_or_a_key_are_understood() {
