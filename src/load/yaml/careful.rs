@@ -323,18 +323,24 @@ impl<'s> Builder<'s> {
 
     /// The line that has a key and no `: `, be it that it was read as one text with a correct line below it.
     fn line_without_colon(&self, kind: &ErrorKind, at: usize) -> Option<Problem> {
-        let is_in_text = *kind == ErrorKind::MappingValueNotAllowed && self.plain.end == at;
         let start = match kind {
             ErrorKind::SimpleKeyExpected if self.open.iter().all(|open| open.in_block) => at,
-            // A comment has ended the text before the line that does not fit.
-            _ if !is_in_text && is_first_in_line(self.source, at) && begins_with_key(&self.source[at..]) => {
-                self.plain.start
-            }
-            _ if is_in_text => self.plain.start,
-            _ => return None,
+            _ => self.plain.start,
         };
-        let is_above = start == at || self.source.get(start..at)?.contains('\n');
-        if !is_above || !is_first_in_line(self.source, start) {
+        let line = self.source[..at].rfind('\n').map_or(0, |end| end + 1);
+        if start != at {
+            // The line below has a key as far in; what is read as one text with it ends at its colon, and else a comment has
+            // ended the text before it.
+            let below = line + self.source[line..].find(|c| c != ' ')?;
+            let between = self.source.get(start..line)?;
+            let is_one = *kind == ErrorKind::MappingValueNotAllowed && self.plain.end == at;
+            let is_parted = below == at && between.lines().skip(1).any(|line| line.trim_start().starts_with('#'));
+            let begin = self.source[..start].rfind('\n').map_or(0, |end| end + 1);
+            if !(is_one || is_parted) || below - line != start - begin || !begins_with_key(&self.source[below..]) {
+                return None;
+            }
+        }
+        if !is_first_in_line(self.source, start) {
             return None;
         }
         let line = self.source[start..].lines().next()?.trim_end();

@@ -104,7 +104,15 @@ fn a_line_without_a_colon_is_told_at_itself() {
     let blank = told("namn:\u{a0}Z\na: b\n");
     assert!(blank.contains("följs inte av ett vanligt blanksteg utan av ett annat (U+00A0)"), "{blank}");
     // A value that goes on below, or is indented by mistake, is no key.
-    for source in ["namn: b\n  c: d\n", "namn: b: c\nd: e\n", "- id: a\n  namn: b\n    # c\n    d\n"] {
+    for source in [
+        "namn: b\n  c: d\n",
+        "namn: b: c\nd: e\n",
+        "- id: a\n  namn: b\n    # c\n    d\n",
+        "p:\n  - a\n c: d\n",
+        "p:\n  - a\n  c: d\n",
+        "p:\n  - a\n  # k\n  c: d\n",
+        "p:\n  x\n c: d\n",
+    ] {
         assert!(told(source).ends_with("raden passar inte i sitt sammanhang"), "{source:?}");
     }
 }
