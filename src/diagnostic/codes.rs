@@ -102,11 +102,12 @@ codes! {
         "rätta mallen, eller det som den visar";
     /// A text that YAML takes for a comment, or reads in other lines than it is written.
     READ_OTHERWISE: Code(14), "text-read-otherwise", Warning,
-        "YAML kan läsa en text på ett annat sätt än den ser ut att vara skriven. Efter ett blanksteg börjar # en kommentar, som inte läses. Av ett värde som ”Orbit #2 (ny)” blir ”Orbit” kvar, och \
-         av ”#vården” inget, om det inte står inom citattecken. En kommentar har ett blanksteg efter #, så att den går att \
-         skilja från en text, och står inte i värdets ställe. Utan | efter nyckelns kolon blir en text på flera rader en \
-         enda, och dess listor och tabeller löpande text. En nyckel som är lika långt indragen som en text under den \
-         ovanför blir en rad i texten.",
+        "YAML kan läsa en text på ett annat sätt än den ser ut att vara skriven. Efter ett blanksteg börjar # en \
+         kommentar, som inte läses. Av ett värde som ”Orbit #2 (ny)” blir ”Orbit” kvar, och av ”#vården” inget, om \
+         det inte står inom citattecken. En kommentar har ett blanksteg efter #, så att den går att skilja från en \
+         text, och står inte i värdets ställe. Utan | efter nyckelns kolon blir en text på flera rader en enda, och \
+         dess listor och tabeller löpande text. En nyckel som är lika långt indragen som texten i \
+         nyckeln ovanför blir en rad i den.",
         "sätt hela värdet inom citattecken, skriv kommentaren med ett blanksteg efter # på en egen rad, skriv | efter \
          kolonet, eller flytta ut nyckeln, så som meddelandet visar";
     /// A chapter that no template asks for.

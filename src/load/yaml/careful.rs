@@ -455,8 +455,8 @@ fn without_colon(line: &str) -> Option<(String, String)> {
         }
         None => {
             let message = "raden saknar kolon och blanksteg efter en nyckel".to_string();
-            let help = "skriv den som ”nyckel: värde”; dra in den om den hör till värdet ovanför, och börja den med # om \
-                        den är en kommentar";
+            let help = "skriv den som ”nyckel: värde”; dra in den om den hör till värdet ovanför, och börja den \
+                        med # om den är en kommentar";
             return Some((message, help.to_string()));
         }
     };

@@ -63,8 +63,8 @@ fn item(line: &str) -> Option<char> {
     }
 }
 
-/// A problem for each line of a text in a block that looks like a key that is missing beside it; `is_missing` tells of a word
-/// whether it is one. What may be a sentence that goes on from the line above, or stands in code, is none.
+/// A problem for each line of a text in a block that looks like a key which is missing beside it; `is_missing` tells
+/// whether a word is one. What may be a sentence that goes on from the line above, or stands in code, is none.
 pub fn swallowed(node: Node<'_>, is_missing: impl Fn(&str) -> bool) -> Vec<Problem> {
     let (source, Range { start, end }) = (node.source(), node.span());
     if block_sign(source, start).is_none() {
