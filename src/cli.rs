@@ -22,7 +22,7 @@ use clap::{ArgAction, Args, Parser, Subcommand};
 use katalog::check::EDITION_REWRITTEN;
 use katalog::diagnostic::{self, Cause, Code, Diagnostic};
 use katalog::resolve::Catalog;
-use katalog::text::{shown_in_line, with_short_quotes};
+use katalog::text::{did_you_mean, shown_in_line, with_short_quotes};
 
 /// Done; there may be warnings.
 const DONE: u8 = 0;
@@ -159,6 +159,7 @@ fn refuse(error: &clap::Error) -> u8 {
     let (argument, value) = (told(ContextKind::InvalidArg), told(ContextKind::InvalidValue));
     let message = match error.kind() {
         ErrorKind::InvalidSubcommand => format!("kommandot ”{}” finns inte", told(ContextKind::InvalidSubcommand)),
+        ErrorKind::UnknownArgument if !argument.starts_with('-') => format!("kommandot tar inte emot ”{argument}”"),
         ErrorKind::UnknownArgument => format!("valet ”{argument}” finns inte"),
         ErrorKind::InvalidValue if value.is_empty() => format!("valet {argument} saknar sitt värde"),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
@@ -175,8 +176,16 @@ fn refuse(error: &clap::Error) -> u8 {
     };
     say(&format!("katalog: {message}"));
     let suggestions = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue];
-    let near: Vec<String> = suggestions.into_iter().map(told).filter(|text| !text.is_empty()).collect();
-    if !near.is_empty() {
+    let mut near: Vec<String> = suggestions.into_iter().map(told).filter(|text| !text.is_empty()).collect();
+    if let (true, Some(ContextValue::Strings(values))) = (near.is_empty(), error.get(ContextKind::ValidValue)) {
+        near.extend(did_you_mean(&value, values.iter().map(String::as_str)).map(str::to_string));
+    }
+    if matches!(&*told(ContextKind::InvalidSubcommand), "help" | "hjälp") {
+        near = vec!["--help".to_string()];
+    }
+    if error.kind() == ErrorKind::UnknownArgument && !argument.starts_with('-') {
+        say("  mappen med innehållet anges med --content");
+    } else if !near.is_empty() {
         say(&format!("  menade du {}?", near.join(" ")));
     } else if !told(ContextKind::ValidValue).is_empty() {
         say(&format!("  värden som finns: {}", told(ContextKind::ValidValue)));

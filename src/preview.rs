@@ -460,5 +460,5 @@ fn answer_with(files: &Files<'_>, path: &str, answer: &Sender<Answer>) {
 
 /// Whether a finding is of a stage before the rules.
 fn is_of_reading(finding: &Diagnostic) -> bool {
-    finding.code <= codes::COMMENT
+    finding.code <= codes::READ_OTHERWISE
 }

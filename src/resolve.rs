@@ -567,11 +567,14 @@ impl<'a> Suggestions<'a> {
         let candidates = || kinds.iter().filter_map(|kind| self.ids.get(kind)).flatten().copied();
         // A name may have been written where the id that is made of it was meant, or the id in other letters: were only
         // slips counted, ”Su” would be as near ”nu” as ”su”.
-        let as_id = Some(text::slug(id)).filter(|slug| slug != id);
-        let same = as_id.as_deref().and_then(|as_id| self.known.get_key_value(as_id));
-        let same = same.filter(|(_, known)| kinds.contains(&known.kind)).map(|(id, _)| &**id);
+        let as_id = text::slug(id);
+        // So may the file that has the id.
+        let file = id.rsplit('/').next().unwrap_or(id);
+        let file = [".yaml", ".yml", ".md"].iter().find_map(|ending| file.strip_suffix(ending)).unwrap_or(file);
+        let known = |id: &str| self.known.get_key_value(id).filter(|(_, known)| kinds.contains(&known.kind));
+        let same = known(&as_id).or_else(|| known(file)).map(|(id, _)| &**id);
         let near = same.or_else(|| text::nearest(id, candidates()));
-        let near = near.or_else(|| text::nearest(as_id.as_deref()?, candidates()));
+        let near = near.or_else(|| text::nearest(&as_id, candidates()).filter(|_| as_id != id));
         found().insert(asked, near);
         near
     }

@@ -22,7 +22,7 @@ pub fn catalog_of(files: &[(&str, &str)]) -> (TempDir, Catalog) {
     }
     let (catalog, findings) = crate::examine(folder.path()).expect("there");
     // Rules may find something to say of it, but all of it is read.
-    assert!(findings.iter().all(|finding| finding.code.0 > codes::COMMENT.0), "{findings:?}");
+    assert!(findings.iter().all(|finding| finding.code.0 > codes::READ_OTHERWISE.0), "{findings:?}");
     (folder, catalog.expect("it is whole"))
 }
 

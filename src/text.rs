@@ -455,9 +455,13 @@ pub fn did_you_mean_among(word: &str, candidates: &[&str], otherwise: &str) -> S
     }
 }
 
-/// The candidate that a mistyped word was meant to be, if one is near enough.
+/// The candidate that a mistyped word was meant to be, if one is near enough: the one in other letters, or else the nearest.
 pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    nearest(word, candidates.into_iter().map(Candidate::new))
+    let candidates: Vec<&str> = candidates.into_iter().collect();
+    let lower = word.to_lowercase();
+    let same = candidates.iter().find(|candidate| candidate.to_lowercase() == lower).copied();
+    let near = |word: &str| nearest(word, candidates.iter().copied().map(Candidate::new));
+    same.or_else(|| near(word)).or_else(|| near(&lower).filter(|_| lower != word))
 }
 
 /// What a mistyped word may have been meant to be, with what is asked of it for every such word.
@@ -737,5 +741,9 @@ mod tests {
         assert_eq!(did_you_mean("person-1", ["person-3", "person-2"]), Some("person-2"));
         assert_eq!(did_you_mean("beskrivnig", ["namn", "beskrivning"]), Some("beskrivning"));
         assert_eq!(did_you_mean("pris", ["beskrivning"]), None);
+        // Capitals are no slips.
+        assert_eq!(did_you_mean("INGÅR", ["ingår_ej", "ingår"]), Some("ingår"));
+        assert_eq!(did_you_mean("BESKRIVNIG", ["namn", "beskrivning"]), Some("beskrivning"));
+        assert_eq!(did_you_mean("Su", ["nu", "SU"]), Some("SU"));
     }
 }

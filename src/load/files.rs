@@ -344,9 +344,12 @@ impl Folder {
         }
         let bytes = read_all(file, size).map_err(failed)?;
         let text = String::from_utf8(bytes).map_err(|error| {
-            let line = 1 + error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count();
-            unreadable(format!("filen är inte sparad som UTF-8 (rad {line})"))
-                .with_help("spara den om med teckenkodningen UTF-8")
+            let text = String::from_utf8_lossy(error.as_bytes());
+            let shown = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
+            let at = error.utf8_error().valid_up_to() - (text.len() - shown.len());
+            let place = Place::in_text(&self.shown(relative).into(), shown, at, at + 1);
+            let message = "filen är inte sparad som UTF-8: tecknet här går inte att läsa";
+            Diagnostic::error(codes::UNREADABLE, place, message).with_help("spara den om med teckenkodningen UTF-8")
         })?;
         // Composed before anything is looked for in it, so that places hold.
         let text = text.strip_prefix('\u{FEFF}').map(str::to_string).unwrap_or(text);
@@ -609,7 +612,7 @@ impl Loader {
         let filled = typed::fill::<Catalogue>(node, CATALOGUE);
         let origin = Origin { file, step: 0 };
         self.sources.finder.origins.insert(CATALOGUE.into(), origin);
-        self.report(file, filled.problems);
+        self.report(file, filled.problems, filled.doubts);
         self.keep_marks(CATALOGUE, Kind::Chapter, origin, filled.marks);
         self.sources.catalogue = filled.value;
     }
@@ -654,7 +657,7 @@ impl Loader {
             let Some((file, source)) = self.parse_with_keys(&relative) else { continue };
             let Some(node) = source.node(0) else { continue };
             let filled = typed::fill::<FrozenEdition>(node, "");
-            self.report(file, filled.problems);
+            self.report(file, filled.problems, filled.doubts);
             let Some(edition) = filled.value else { continue };
             if let Some(other) = known.insert(edition.order(), relative) {
                 let (year, version) = (edition.year, &edition.version);
@@ -851,7 +854,12 @@ impl Loader {
         self.diagnostics.push(Diagnostic::new(code, severity, place, problem.message).with_help_of(problem.help));
     }
 
-    fn report(&mut self, file: usize, problems: Vec<typed::Problem>) {
+    fn report(&mut self, file: usize, problems: Vec<typed::Problem>, doubts: Vec<yaml::Problem>) {
+        for doubt in doubts {
+            if self.has_room(file) {
+                self.report_yaml(file, doubt);
+            }
+        }
         for problem in problems {
             if !self.has_room(file) {
                 return;
@@ -1027,7 +1035,7 @@ impl Loader {
     /// Takes what came of an entity's node; the entity, unless something is wrong with it.
     fn keep<T: Entity>(&mut self, id: &str, origin: Origin, filled: Filled<T>) -> Option<T> {
         self.sources.finder.origins.entry(id.to_string()).or_insert(origin);
-        self.report(origin.file, filled.problems);
+        self.report(origin.file, filled.problems, filled.doubts);
         self.keep_marks(id, T::KIND, origin, filled.marks);
         filled.value
     }

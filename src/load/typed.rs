@@ -72,6 +72,8 @@ pub struct Filled<T> {
     /// There only when nothing is wrong.
     pub value: Option<T>,
     pub problems: Vec<Problem>,
+    /// What may well be wrong with its values, of which it is made all the same.
+    pub doubts: Vec<yaml::Problem>,
     pub marks: Vec<Mark>,
 }
 
@@ -85,18 +87,25 @@ pub fn fill<T: DeserializeOwned>(node: Node<'_>, owner: &str) -> Filled<T> {
 
 /// The same, passing over one of its keys.
 pub fn fill_without<T: DeserializeOwned>(key: Option<Node<'_>>, node: Node<'_>, owner: &str) -> Filled<T> {
-    let mut context = Context { root: node, owner, patches: Patches::default(), marks: RefCell::default() };
+    let mut context = Context {
+        root: node,
+        owner,
+        patches: Patches::default(),
+        marks: RefCell::default(),
+        doubts: RefCell::default(),
+    };
     context.patches.skipped_keys.extend(key.map(Node::at));
     let (mut problems, mut tries) = (Vec::new(), 0);
     loop {
         *context.marks.borrow_mut() = Vec::with_capacity(node.steps());
+        context.doubts.borrow_mut().clear();
         let outcome = T::deserialize(NodeDeserializer { node, context: &context });
         let error = match outcome {
             Ok(value) => {
                 let value = problems.is_empty().then_some(value);
                 let mut marks = context.marks.take();
                 marks.shrink_to_fit();
-                return Filled { value, problems, marks };
+                return Filled { value, problems, doubts: context.doubts.take(), marks };
             }
             Err(error) => error,
         };
@@ -112,7 +121,7 @@ pub fn fill_without<T: DeserializeOwned>(key: Option<Node<'_>>, node: Node<'_>, 
         }
         tries += 1;
         if !patched || tries == MOST_PROBLEMS {
-            return Filled { value: None, problems, marks: context.marks.take() };
+            return Filled { value: None, problems, doubts: context.doubts.take(), marks: context.marks.take() };
         }
     }
 }
@@ -123,6 +132,7 @@ struct Context<'a> {
     owner: &'a str,
     patches: Patches,
     marks: RefCell<Vec<Mark>>,
+    doubts: RefCell<Vec<yaml::Problem>>,
 }
 
 impl Context<'_> {
@@ -130,6 +140,12 @@ impl Context<'_> {
         // No file of content has as many steps.
         let step = u32::try_from(node.at()).unwrap_or(u32::MAX);
         self.marks.borrow_mut().push(Mark { what, step });
+    }
+
+    /// Keeps in mind what may well be wrong with a value.
+    fn doubt(&self, node: Node<'_>, message: String, help: &str) {
+        let kind = yaml::ProblemKind::Doubtful;
+        self.doubts.borrow_mut().push(yaml::Problem { span: node.span(), kind, message, help: Some(help.to_string()) });
     }
 
     /// The handle of the Markdown text of a node.
@@ -356,6 +372,9 @@ impl<'a> NodeDeserializer<'a> {
                 None => Ok(text),
                 Some((message, help)) => Err(Error::new(codes::VALUE, message).help(help)),
             },
+            _ if self.node.key().is_empty() => Err(self
+                .wrong(expected)
+                .help("skriv ett enda värde här; en lista har ett par hakparenteser: [ett, två]")),
             _ => Err(self.wrong(expected).help("skriv ett enda värde efter kolon, på samma rad som nyckeln")),
         }
     }
@@ -375,7 +394,14 @@ impl<'a> NodeDeserializer<'a> {
     fn mapping<'de, V: Visitor<'de>>(self, fields: &'static [&'static str], visitor: V) -> Result<V::Value, Error> {
         let read = |this: Self, visitor: V| match this.node.value() {
             Value::Mapping(entries) => visitor.visit_map(Entries::new(this.node, entries, fields, this.context)),
-            _ => Err(this.wrong("en grupp av nycklar").help("skriv ”nyckel: värde”, en på varje rad")),
+            _ if fields.is_empty() => {
+                Err(this.wrong("en grupp av nycklar").help("skriv ”nyckel: värde”, en på varje rad"))
+            }
+            _ => {
+                let help =
+                    format!("skriv ”nyckel: värde”, en på varje rad; nycklar som finns här: {}", fields.join(", "));
+                Err(this.wrong("en grupp av nycklar").help(help))
+            }
         };
         self.read(visitor, read, |empty, visitor| de::Deserializer::deserialize_map(empty, visitor))
     }
@@ -389,7 +415,8 @@ macro_rules! figures {
                 // The sign that Rust takes before a figure is no part of one.
                 let value: Option<$type> = (!text.starts_with('+')).then(|| text.parse().ok()).flatten();
                 let value = value.ok_or_else(|| {
-                    let help = format!("skriv ett heltal från {} till {}", <$type>::MIN, <$type>::MAX);
+                    let [least, most] = [<$type>::MIN, <$type>::MAX].map(|bound| text::number(bound.into()));
+                    let help = format!("skriv ett heltal, till exempel 3; det får vara från {least} till {most}");
                     Error::new(codes::VALUE, format!("”{text}” är inget heltal som får stå här")).help(help)
                 })?;
                 visitor.$visit(value)
@@ -461,8 +488,8 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'_> {
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         let read = |this: Self, visitor: V| match this.node.value() {
-            Value::Sequence(items) => visitor.visit_seq(Items { items, context: this.context }),
-            Value::Null => visitor.visit_seq(Items { items: this.node.inside(), context: this.context }),
+            Value::Sequence(items) => visitor.visit_seq(Items::new(items, this.context)),
+            Value::Null => visitor.visit_seq(Items::new(this.node.inside(), this.context)),
             _ => Err(this
                 .wrong("en lista")
                 .help("skriv värdena inom hakparenteser, [ett, två], eller ett på varje rad efter ”- ”")),
@@ -490,6 +517,9 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'_> {
                 if error.0.patch.is_none_or(|p| matches!(p, Patch::EmptyValue(at) if at == self.node.at())) =>
             {
                 error.0.span = Some(self.node.first_line());
+                if self.node.source()[self.node.span().start..].starts_with('{') {
+                    error.0.help = Some(format!("lägg till ”{field}: …” inom klamrarna"));
+                }
                 error.0.patch = Some(Patch::AddKey(self.node.at(), field));
                 error.0.missing = None;
                 let meant = &self.context.patches.meant_keys;
@@ -571,7 +601,39 @@ fn announced(name: &'static str) -> Option<Announced> {
 
 struct Items<'a> {
     items: Nodes<'a>,
+    /// The texts of the list so far.
+    met: HashSet<&'a str>,
     context: &'a Context<'a>,
+}
+
+impl<'a> Items<'a> {
+    fn new(items: Nodes<'a>, context: &'a Context<'a>) -> Self {
+        Items { items, met: HashSet::new(), context }
+    }
+
+    /// Tells of a text that says nothing, or stands in the list already: no list of an author's has one twice on purpose.
+    fn doubt(&mut self, node: Node<'a>) {
+        // What is frozen, and what is said of a template, is nobody's to mend here.
+        let Value::Scalar(text) = node.value() else { return };
+        let text = text.trim();
+        if self.context.owner.is_empty() {
+            return;
+        }
+        let is_text = || self.context.marks.borrow().last().is_some_and(|mark| mark.what == Announced::Text);
+        if text.is_empty() && is_text() {
+            self.context.doubt(
+                node,
+                "värdet i listan är tomt".to_string(),
+                "skriv det som ska stå där, eller ta bort det",
+            );
+        } else if !text.is_empty() && !self.met.insert(text) {
+            self.context.doubt(
+                node,
+                format!("”{text}” står redan i listan"),
+                "ta bort det ena, eller skriv det som var menat",
+            );
+        }
+    }
 }
 
 impl<'de> de::SeqAccess<'de> for Items<'_> {
@@ -580,7 +642,9 @@ impl<'de> de::SeqAccess<'de> for Items<'_> {
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Error> {
         let Some(node) = self.items.next() else { return Ok(None) };
         let deserializer = NodeDeserializer { node, context: self.context };
-        seed.deserialize(deserializer).map(Some)
+        let value = seed.deserialize(deserializer)?;
+        self.doubt(node);
+        Ok(Some(value))
     }
 
     fn size_hint(&self) -> Option<usize> {
@@ -640,6 +704,10 @@ impl<'de> de::MapAccess<'de> for Entries<'_> {
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
         let Some(node) = self.value.take() else { return seed.deserialize(Empty) };
+        if node.is_put_together() {
+            let is_missing = |key: &str| self.fields.contains(&key) && self.node.get(key).is_none();
+            self.context.doubts.borrow_mut().extend(yaml::swallowed(node, is_missing));
+        }
         let deserializer = NodeDeserializer { node, context: self.context };
         seed.deserialize(deserializer)
     }
@@ -813,14 +881,37 @@ mod tests {
     fn every_mistake_is_found_in_one_run() {
         let source = "antal: många\nfärg: [blå, röd, grön, blåå]\ndel: {vikt: 300, sortt: x}\nextra: {a: [1]}\n";
         insta::assert_snapshot!(problems(source), @r#"
-        K007 "många": ”många” är inget heltal som får stå här (skriv ett heltal från 0 till 4294967295)
+        K007 "många": ”många” är inget heltal som får stå här (skriv ett heltal, till exempel 3; det får vara från 0 till 4 294 967 295)
         K007 "grön": värdet ”grön” finns inte (välj ett av: blå, röd)
         K007 "blåå": värdet ”blåå” finns inte (menade du ”blå”?)
-        K007 "300": ”300” är inget heltal som får stå här (skriv ett heltal från 0 till 255)
+        K007 "300": ”300” är inget heltal som får stå här (skriv ett heltal, till exempel 3; det får vara från 0 till 255)
         K004 "sortt": nyckeln ”sortt” finns inte här (menade du ”sort”?)
         K004 "extra": nyckeln ”extra” finns inte här (nycklar som finns här: namn, antal, färg, del)
         K006 "antal": nyckeln ”namn” saknas (lägg till en rad ”namn: …”)
         "#);
+    }
+
+    /// A key that is as far in as the text above it is told, where it may be one and is not given elsewhere.
+    #[test]
+    fn a_key_in_a_text_is_told() {
+        let doubts = |source: &str| {
+            let (tree, _) = yaml::parse(source);
+            let filled = fill::<Thing>(tree.root(source).unwrap(), "thing");
+            filled.doubts.into_iter().map(|doubt| source[doubt.span].to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(doubts("namn: |\n  En text.\n  antal: 3\n  del: x\n"), ["antal: 3", "del: x"]);
+        assert_eq!(doubts("namn: >\n  Text\n\n  - a\n  antal: 3\n"), ["antal: 3"]);
+        assert_eq!(doubts("namn: a\ndel:\n  sort: |\n    Text.\n    vikt: 3\n"), ["vikt: 3"]);
+        for source in [
+            "namn: |\n  En text.\n  antal: 3\nantal: 4\n",
+            "namn: |\n  En text om\n  antal: så många\n",
+            "namn: |\n  En text.\n\n    antal: 3\n",
+            "namn: |\n  Så här:\n\n  ```\n  antal: 3\n  ```\n",
+            "namn: |\n  En text.\n  Antal: 3\n  antalet: 3\n  antal:3\n",
+            "namn: |\n  En text.\n  sort: x\n",
+        ] {
+            assert_eq!(doubts(source), [""; 0], "{source:?}");
+        }
     }
 
     #[test]
@@ -828,7 +919,7 @@ mod tests {
         insta::assert_snapshot!(problems("namn: [a]\nfärg: blå\ndel: x\n"), @r#"
         K007 "[a]": här står en lista, men det ska vara en text (skriv ett enda värde efter kolon, på samma rad som nyckeln)
         K007 "blå": här står en text, men det ska vara en lista (skriv värdena inom hakparenteser, [ett, två], eller ett på varje rad efter ”- ”)
-        K007 "x": här står en text, men det ska vara en grupp av nycklar (skriv ”nyckel: värde”, en på varje rad)
+        K007 "x": här står en text, men det ska vara en grupp av nycklar (skriv ”nyckel: värde”, en på varje rad; nycklar som finns här: sort, vikt)
         "#);
     }
 }

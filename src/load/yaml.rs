@@ -6,6 +6,7 @@
 
 mod careful;
 mod comments;
+mod lines;
 mod quick;
 mod slips;
 #[cfg(test)]
@@ -19,6 +20,7 @@ use super::limits;
 use crate::diagnostic::{Code, Severity, codes};
 use crate::text;
 
+pub use lines::swallowed;
 pub use slips::{in_key, in_quotes, in_value};
 pub use tree::{Node, Nodes, Tree, Value};
 
@@ -38,8 +40,10 @@ pub enum ProblemKind {
     RepeatedKey,
     /// A value that YAML reads as something else.
     Value,
-    /// A text that is taken for a comment.
-    Comment,
+    /// A value that can be read, and is hardly meant.
+    Doubtful,
+    /// A text that is taken for a comment, or of which lines are not read as what they look like.
+    Otherwise,
 }
 
 impl ProblemKind {
@@ -50,7 +54,8 @@ impl ProblemKind {
             ProblemKind::Character => (codes::CHARACTER, Severity::Error),
             ProblemKind::RepeatedKey => (codes::REPEATED_KEY, Severity::Error),
             ProblemKind::Value => (codes::VALUE, Severity::Error),
-            ProblemKind::Comment => (codes::COMMENT, Severity::Warning),
+            ProblemKind::Doubtful => (codes::VALUE, Severity::Warning),
+            ProblemKind::Otherwise => (codes::READ_OTHERWISE, Severity::Warning),
         }
     }
 }
@@ -70,12 +75,13 @@ pub fn parse(source: &str) -> (Tree, Vec<Problem>) {
     }
 }
 
-/// The same of a file of content, where it is told too what is taken for a comment.
+/// The same of a file of content, where it is told too what is taken for a comment, and which lines become one.
 pub fn parse_content(source: &str) -> (Tree, Vec<Problem>) {
     let (tree, mut problems) = parse(source);
     // What has been left out is not in the tree, and may have held the comment.
     if problems.iter().all(|problem| problem.kind == ProblemKind::Character) {
         problems.extend(comments::taken(source, &tree));
+        problems.extend(lines::joined(source, &tree));
     }
     (tree, problems)
 }

@@ -238,7 +238,8 @@ text_value!(Count);
 impl FromText for Count {
     fn from_text(text: &str) -> Result<Count, (String, String)> {
         figure(text).filter(|count| *count > 0).map(Count).ok_or_else(|| {
-            let help = format!("skriv ett heltal från 1 till {}", u32::MAX);
+            let most = text::number(u32::MAX.into());
+            let help = format!("skriv ett heltal, till exempel 3; det får vara från 1 till {most}");
             (format!("”{text}” är inget antal som får stå här"), help)
         })
     }
@@ -459,6 +460,9 @@ impl fmt::Display for Currency {
     }
 }
 
+/// What may part the thousands of a figure: blanks that are broken and that are not, narrow ones too.
+const BETWEEN_THOUSANDS: [char; 4] = [' ', '\u{A0}', '\u{202F}', '\u{2009}'];
+
 /// Why a text is no decimal that can be worked with.
 #[derive(Debug)]
 enum NoFigure {
@@ -487,6 +491,7 @@ impl Amount {
             Some((whole, decimals)) => format!("{},{decimals}", whole.replace(marks, " ")),
             None => figure.to_string(),
         };
+        let written = grouped_anew(&written).unwrap_or(written);
         Amount::of_any_size(&written).is_ok().then_some(written)
     }
 
@@ -511,7 +516,7 @@ impl Amount {
                 format!("skriv ”{},{decimals}” för tre decimaler, eller ”{} {decimals}” för tusental", whole, whole);
             return Err(NoFigure::Ambiguous(help));
         }
-        let groups: Vec<&str> = whole.split([' ', '\u{A0}', '\u{202F}']).collect();
+        let groups: Vec<&str> = whole.split(BETWEEN_THOUSANDS).collect();
         let grouped = groups.len() == 1 || groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3);
         if groups[0].is_empty() || !grouped || !groups.iter().all(|group| digits(group)) {
             return Err(NoFigure::Form);
@@ -523,6 +528,18 @@ impl Amount {
         let value = value.map_err(|_| if is_large { NoFigure::TooLarge } else { NoFigure::TooFine })?;
         Ok(Amount(if has_decimals { value } else { value.trunc() }))
     }
+}
+
+/// A figure with a blank before its last thousands only, as `1000 000`, with one before all of them.
+fn grouped_anew(figure: &str) -> Option<String> {
+    let (whole, decimals) = figure.split_at(figure.find(',').unwrap_or(figure.len()));
+    let (first, rest) = whole.split_once(BETWEEN_THOUSANDS)?;
+    let is_figure = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
+    if first.len() <= 3 || !is_figure(first) || !rest.split(BETWEEN_THOUSANDS).all(|group| group.len() == 3) {
+        return None;
+    }
+    let digits: Decimal = whole.replace(BETWEEN_THOUSANDS, "").parse().ok()?;
+    Some(text::number(digits).replace(text::NO_BREAK_SPACE, " ") + decimals)
 }
 
 impl fmt::Display for Amount {
@@ -542,7 +559,7 @@ described!(Percent: {
 
 impl FromText for Percent {
     fn from_text(text: &str) -> Result<Percent, (String, String)> {
-        let figure = text.strip_suffix('%').unwrap_or(text).trim_end_matches([' ', '\u{A0}']);
+        let figure = text.strip_suffix('%').unwrap_or(text).trim_end_matches(BETWEEN_THOUSANDS);
         let wrong = |fault| match fault {
             NoFigure::TooFine => {
                 (format!("procentsatsen ”{text}” har för många decimaler"), "skriv färre decimaler".to_string())
@@ -1019,6 +1036,7 @@ mod tests {
             ("125.5", "125.5"),
             ("12 345,50", "12345.50"),
             ("1\u{A0}234\u{202F}567", "1234567"),
+            ("1\u{2009}000,50", "1000.50"),
             ("-3", "-3"),
             ("\u{2212}3,25", "-3.25"),
             ("0", "0"),
@@ -1052,6 +1070,9 @@ mod tests {
             ("1.250.500,00", Some("1 250 500,00")),
             ("1 234 kr", Some("1 234")),
             ("99,50 kr", Some("99,50")),
+            ("1000 000", Some("1 000 000")),
+            ("12500 000 000,50 kr", Some("12 500 000 000,50")),
+            ("1000 00", None),
             ("1.234 kr", None),
             ("1.25,50", None),
             ("12 34", None),

@@ -282,6 +282,9 @@ fn arguments_that_cannot_be_understood_are_answered_in_swedish() {
     for (arguments, said) in [
         (&["bild"][..], "kommandot ”bild” finns inte\n  menade du build?"),
         (&["build", "--formatt", "html"], "valet ”--formatt” finns inte\n  menade du --format?"),
+        (&["help"], "kommandot ”help” finns inte\n  menade du --help?"),
+        (&["check", "--format", "JSON"], "värdet ”JSON” kan inte ges till --format <FORMAT>\n  menade du json?"),
+        (&["check", "extra"], "kommandot tar inte emot ”extra”\n  mappen med innehållet anges med --content"),
         (&["check", "--format", "pdf"], "värdet ”pdf” kan inte ges till --format <FORMAT>\n  värden som finns: text,"),
         (&["build", "--output"], "valet --output <MAPP> saknar sitt värde"),
         (&["diff", "--table", "relations"], "det saknas --cmdb <FIL>"),

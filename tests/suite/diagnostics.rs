@@ -295,11 +295,22 @@ fn a_file_that_is_not_utf_8_is_told_by_its_line() {
     let run = Workspace::of("liten").with("content/roller.yaml", b"- id: ny\n  namn: \xE5\n").run(&["check"]);
     assert_eq!(run.code, 1);
     insta::assert_snapshot!(run.stderr, @"
-    content/roller.yaml:1:1: fel[K001]: filen är inte sparad som UTF-8 (rad 2)
+    content/roller.yaml:2:9: fel[K001]: filen är inte sparad som UTF-8: tecknet här går inte att läsa
+      |
+    2 |   namn: �
+      |         ^
       help: spara den om med teckenkodningen UTF-8
 
     1 fel, 0 varningar, 0 upplysningar
     ");
+    let chapter = b"\xEF\xBB\xBFTj\xE4nster\n".as_slice();
+    let run = Workspace::of("liten")
+        .with("content/texter/ny.md", chapter)
+        .with("templates/pages/ny.md", b"# Ny\n\nF\xF6r alla.\n")
+        .run(&["check"]);
+    let places: Vec<&str> =
+        run.findings().iter().filter_map(|line| line.split_once(": fel")).map(|(at, _)| at).collect();
+    assert_eq!(places, ["content/texter/ny.md:1:3", "templates/pages/ny.md:3:2"], "{}", run.stderr);
 }
 
 /// A mistake in one file hides none in another, and causes none that are not there.
@@ -354,6 +365,41 @@ fn an_id_in_other_letters_is_what_was_meant() {
         assert!(run.stderr.contains(&format!("fel[K010]: ”{written}” finns inte bland kunder")), "{}", run.stderr);
         assert!(run.stderr.contains("help: menade du ”su”?"), "{written}: {}", run.stderr);
     }
+}
+
+/// What stands twice in a list, and what says nothing there, is told where it stands the second time.
+#[test]
+fn what_a_list_has_twice_is_told() {
+    let run = Workspace::of("felfri")
+        .with(
+            "content/produkter/ny.yaml",
+            "namn: Ny\nkontrakt: []\nsynonymer: [ny, \"\", \" \", Ny, ny ]\ninnehåller:\n  - servicedesk\n  - servicedesk\n",
+        )
+        .run(&["check"]);
+    let told: Vec<&str> = run.stderr.lines().filter(|line| line.contains("K007")).collect();
+    let at = |place: &str, what: &str| format!("content/produkter/ny.yaml:{place}: varning[K007]: {what}");
+    let empty = "värdet i listan är tomt";
+    let expected = [
+        at("3:17", empty),
+        at("3:21", empty),
+        at("3:30", "”ny” står redan i listan"),
+        at("6:5", "”servicedesk” står redan i listan"),
+    ];
+    assert_eq!(told, expected, "{}", run.stderr);
+}
+
+/// Who names the file, or writes a key in capitals, is told of the id and the key.
+#[test]
+fn a_file_or_capitals_in_place_of_an_id_or_a_key_are_understood() {
+    let run = Workspace::of("liten")
+        .with(
+            "content/tjanster/ny.yaml",
+            "namn: Ny\nINGÅR: Allt.\nprodukter: [orbit-drift.yaml, produkter/orbit-drift, produkter/orbit-drift.yml]\n",
+        )
+        .run(&["check"]);
+    let helps: Vec<&str> = run.stderr.lines().filter(|line| line.starts_with("  help: menade")).collect();
+    let id = "  help: menade du ”orbit-drift”?";
+    assert_eq!(helps, ["  help: menade du ”ingår”?", id, id, id], "{}", run.stderr);
 }
 
 /// A list that cannot be followed hides which ids it has: no reference to its kind is called wrong, any other is.
@@ -474,15 +520,15 @@ fn figures_that_make_no_sense_are_told() {
     content/produkter/lagring-drift.yaml:7:24: fel[K007]: ”66.667” kan läsas på två sätt
       help: skriv ”66,667” för tre decimaler, eller ”66 667” för tusental
     content/stodjande-tjanster/lagring.yaml:6:96: fel[K007]: ”+200” är inget antal som får stå här
-      help: skriv ett heltal från 1 till 4294967295
+      help: skriv ett heltal, till exempel 3; det får vara från 1 till 4 294 967 295
     content/styrande-dokument.yaml:1:46: fel[K007]: ”” är inget versionsnummer
       help: skriv ett nummer, till exempel ”1.0” (inom citattecken), på högst 32 tecken
     content/tjanster/orbit-planering.yaml:20:45: fel[K007]: ”0” är inget antal som får stå här
-      help: skriv ett heltal från 1 till 4294967295
+      help: skriv ett heltal, till exempel 3; det får vara från 1 till 4 294 967 295
     content/tjanster/orbit-planering.yaml:25:119: fel[K007]: ”-5” är ingen volym, eftersom den är under 0
       help: skriv den volym som ingår, till exempel 50, eller ta bort raden om ingen ingår
     content/tjanster/orbit-planering.yaml:31:43: fel[K007]: ”+3” är inget heltal som får stå här
-      help: skriv ett heltal från 0 till 255
+      help: skriv ett heltal, till exempel 3; det får vara från 0 till 255
     content/utgavor/1000.yaml:1:5: fel[K007]: ”1000” är inget år för en utgåva
       help: skriv ett år från 2000 till 2100, till exempel 2027
     content/utgavor/kopia.yaml:2:10: fel[K009]: utgåva 2026, version 1-0, är fryst två gånger: också i utgavor/2026.yaml
@@ -528,11 +574,11 @@ fn an_empty_name_is_told_where_it_is_written() {
     content/ordlista.yaml:1:19: fel[K007]: ”term” är tomt
       help: skriv vad det heter: det visas i rubriker, tabeller och hänvisningar
     content/servicenivaer.yaml:1:4: fel[K006]: nyckeln ”avbrott_per_år” saknas
-      help: lägg till en rad ”avbrott_per_år: …”
+      help: lägg till ”avbrott_per_år: …” inom klamrarna
     content/servicenivaer.yaml:1:4: fel[K006]: nyckeln ”återställsetid” saknas
-      help: lägg till en rad ”återställsetid: …”
+      help: lägg till ”återställsetid: …” inom klamrarna
     content/servicenivaer.yaml:1:4: fel[K006]: nyckeln ”öppettid” saknas
-      help: lägg till en rad ”öppettid: …”
+      help: lägg till ”öppettid: …” inom klamrarna
     content/servicenivaer.yaml:1:20: fel[K007]: ”namn” är tomt
       help: skriv vad det heter: det visas i rubriker, tabeller och hänvisningar
     content/styrande-dokument.yaml:1:18: fel[K007]: ”titel” är tomt
@@ -937,6 +983,35 @@ fn a_text_that_is_taken_for_a_comment_is_told() {
     assert!(run.code == 0 && run.stderr.contains("kunder.yaml:1:9: varning[K014]"), "{}", run.stderr);
 }
 
+/// What YAML reads in other lines than it is written: a list that becomes running text, and a key that becomes a line of it.
+#[test]
+fn lines_that_are_read_as_others_are_told() {
+    let run = Workspace::of("liten")
+        .with(
+            "content/produkter/ny-drift.yaml",
+            "namn: Ny drift\nbeskrivning:\n  Vi ger dig\n\n  - dator\n  - konto\n  - support\n",
+        )
+        .with(
+            "content/tjanster/ny.yaml",
+            "namn: Ny\nbeskrivning: |\n  En text.\n  ingår_ej: Hårdvara.\n  målgrupp: Alla.\nmålgrupp: Alla.\n",
+        )
+        .run(&["check"]);
+    let told: Vec<&str> = run.stderr.split("\n\n").filter(|told| told.contains("K014")).collect();
+    insta::assert_snapshot!(told.join("\n\n"), @"
+    content/produkter/ny-drift.yaml:6:3: varning[K014]: raden läggs ihop med den ovanför, eftersom det inte står | efter ”beskrivning:”
+      |
+    6 |   - konto
+      |   ^^^^^^^
+      help: skriv | där, med texten på raderna under; då behåller listor och tabeller sina rader
+
+    content/tjanster/ny.yaml:4:3: varning[K014]: raden hör till texten i ”beskrivning”, men börjar som nyckeln ”ingår_ej”
+      |
+    4 |   ingår_ej: Hårdvara.
+      |   ^^^^^^^^^^^^^^^^^^^
+      help: flytta ut raden till samma indrag som ”beskrivning”; är det text, låt den börja på ett annat sätt
+    ");
+}
+
 /// A comma in a value within braces makes a key of what follows it: one mistake, and told as that.
 #[test]
 fn a_decimal_comma_without_quotes_is_told_as_that() {
@@ -1015,14 +1090,14 @@ fn a_quote_that_takes_lines_below_is_told_where_it_begins() {
         .with("content/kunder.yaml", "- id: a\n  namn: \"A\n    B\" c\n")
         .run(&["check"]);
     assert_eq!(run.code, 1);
-    insta::assert_snapshot!(shown_with_cures(&run.stderr), @"
+    insta::assert_snapshot!(shown_with_cures(&run.stderr), @r#"
     content/kunder.yaml:3:8: fel[K002]: det står text efter citattecknets slut
-      help: sätt hela värdet inom citattecken
+      help: sätt hela värdet inom enkla citattecken ('…'), eller skriv ett citattecken inne i det som \"
     content/roller.yaml:1:21: fel[K002]: det står text efter citattecknets slut
-      help: sätt hela värdet inom citattecken
+      help: sätt hela värdet inom enkla citattecken ('…'), eller skriv ett citattecken inne i det som \"
     content/tjanster/ny.yaml:3:15: fel[K002]: citattecknet som öppnas här stängs först på rad 6
       help: avsluta texten med samma citattecken där den slutar
-    ");
+    "#);
 }
 
 /// Whatever stands where YAML has something else for it is told in Swedish, with what to do about just that.
@@ -1175,7 +1250,7 @@ fn a_key_that_is_called_something_else_is_not_missing_too() {
     content/kunder.yaml:2:11: fel[K004]: nyckeln ”Name” finns inte här
       help: menade du ”namn”?
     content/kunder.yaml:3:4: fel[K006]: nyckeln ”namn” saknas
-      help: lägg till en rad ”namn: …”
+      help: lägg till ”namn: …” inom klamrarna
     content/kunder.yaml:3:11: fel[K004]: nyckeln ”rubrik” finns inte här
       help: nycklar som finns här: namn, förkortning, typ, exempel, källa
     content/ordlista.yaml:1:24: fel[K004]: nyckeln ”definition” finns inte här
@@ -1226,7 +1301,7 @@ fn an_empty_list_is_told() {
 fn what_others_say_is_told_in_swedish_with_a_cure() {
     let run = Workspace::of("liten")
         .with("content/roller.yaml", "%FEL 1\n%YAML 1.2\n%YAML 1.2\n---\n- id: a\n")
-        .with("content/tjanster/a.yaml", "namn: [A]\nexempel: kanske\n")
+        .with("content/tjanster/a.yaml", "namn: [A]\nexempel: kanske\nprodukter: [[orbit-drift]]\n")
         .run(&["check"]);
     assert_eq!(run.code, 1);
     insta::assert_snapshot!(shown_with_cures(&run.stderr), @"
@@ -1236,6 +1311,8 @@ fn what_others_say_is_told_in_swedish_with_a_cure() {
       help: skriv ett enda värde efter kolon, på samma rad som nyckeln
     content/tjanster/a.yaml:2:10: fel[K007]: ”kanske” är varken true eller false
       help: skriv true för ja och false för nej
+    content/tjanster/a.yaml:3:13: fel[K007]: här står en lista, men det ska vara en text
+      help: skriv ett enda värde här; en lista har ett par hakparenteser: [ett, två]
     ");
 }
 

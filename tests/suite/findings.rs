@@ -97,6 +97,28 @@ fn fingerprints_stay_when_lines_move() {
     assert_eq!(after, before);
 }
 
+/// A folder that is gone when the program is run in it holds no file, and is the beginning of no path.
+#[cfg(target_os = "linux")]
+#[test]
+fn paths_are_whole_from_a_folder_that_is_gone() {
+    let workspace = Workspace::of("liten").with("content/roller.yaml", "- {id: ny}\n").with("borta/x", "");
+    let folder = fs::canonicalize(workspace.path()).unwrap();
+    let content = folder.join("content").to_str().unwrap().to_string();
+    let gone = folder.join("borta");
+    let told = |format: &str| {
+        fs::create_dir_all(&gone).unwrap();
+        let script = "rm -r ../borta; exec \"$0\" check --content \"$1\" --format \"$2\"";
+        let program = env!("CARGO_BIN_EXE_katalog");
+        let mut run = std::process::Command::new("sh");
+        let run = run.args(["-c", script, program, &content, format]).current_dir(&gone);
+        String::from_utf8(run.output().expect("a shell starts").stdout).unwrap()
+    };
+    let sarif = told("sarif");
+    assert!(sarif.contains(&format!("\"uri\": \"file://{content}/roller.yaml\"")), "{sarif}");
+    let github = told("github");
+    assert!(github.starts_with(&format!("::error file={content}/roller.yaml,")), "{github}");
+}
+
 #[test]
 fn paths_start_at_the_repository() {
     let workspace =

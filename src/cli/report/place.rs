@@ -20,7 +20,8 @@ impl Root {
     /// A file's path from the root, with `/` between folders; `None` for a file that lies elsewhere.
     pub fn path(&self, file: &str) -> Option<String> {
         let path = self.whole(file);
-        let inside = path.strip_prefix(&self.root).ok()?;
+        // Where the folder that the program is run in is gone, it holds nothing, and no whole path lies in it.
+        let inside = path.strip_prefix(&self.root).ok().filter(|inside| !inside.has_root())?;
         let names: Vec<_> = inside.components().map(|name| name.as_os_str().to_string_lossy()).collect();
         Some(names.join("/"))
     }

@@ -25,8 +25,8 @@ pub enum Texts {
 
 /// Reads a source that the parser can read to its end, which has these problems already.
 pub fn read(source: &str, texts: Texts, problems: Vec<Problem>) -> (Tree, Vec<Problem>) {
-    let (open, tree, read, lines) = (Vec::new(), Tree::default(), 0, OnceCell::new());
-    let mut builder = Builder { source, texts, problems, open, tree, read, lines };
+    let (open, tree, read, plain, further, lines) = (Vec::new(), Tree::default(), 0, 0..0, None, OnceCell::new());
+    let mut builder = Builder { source, texts, problems, open, tree, read, plain, further, lines };
     for event in Parser::new_from_str(source) {
         match event {
             Ok((event, span)) => {
@@ -55,6 +55,10 @@ struct Builder<'s> {
     tree: Tree,
     /// How far it has been read.
     read: usize,
+    /// The last text without quotes.
+    plain: Range<usize>,
+    /// The `---` of a further document, before anything in it is met.
+    further: Option<Range<usize>>,
     /// Where its lines begin, once a key is repeated.
     lines: OnceCell<Lines>,
 }
@@ -89,6 +93,14 @@ impl<'s> Builder<'s> {
             let message = format!("filen har fler än {} värden", text::number(limits::MOST_VALUES.into()));
             return Err(syntax(span, &message, limits::DIVIDE));
         }
+        if let Some(dashes) = self.further.take() {
+            let help = "ta bort raden ”---” om allt hör ihop; dela annars filen där";
+            return match event {
+                // A --- at the end of the file begins a document of nothing.
+                Event::Scalar(_, ScalarStyle::Plain, ..) if span.is_empty() => Ok(()),
+                _ => Err(syntax(dashes, "filen innehåller mer än ett YAML-dokument", help)),
+            };
+        }
         if event.anchor_id().is_some() {
             let help = "sätt en text som börjar med & inom citattecken";
             return Err(syntax(self.property('&', span.start), "ankare (&…) används inte i katalogen", help));
@@ -97,6 +109,9 @@ impl<'s> Builder<'s> {
             Event::Scalar(value, style, _, tag) => {
                 if tag.is_some() {
                     return Err(syntax(self.property('!', span.start), TAG.0, TAG.1));
+                }
+                if style == ScalarStyle::Plain {
+                    self.plain = span.clone();
                 }
                 // What is escaped or folded does not stand in the source as it is.
                 let value = if self.texts == Texts::Plain && matches!(value, Cow::Borrowed(_)) {
@@ -121,7 +136,8 @@ impl<'s> Builder<'s> {
                 Err(syntax(span, "alias (*…) används inte i katalogen", "skriv ut värdet"))
             }
             Event::DocumentStart(..) if self.tree.len() > 0 => {
-                Err(syntax(span, "filen innehåller mer än ett YAML-dokument", "dela den vid ”---”"))
+                self.further = Some(span);
+                Ok(())
             }
             // The rest marks where the stream and its document begin and end.
             _ => Ok(()),
@@ -255,12 +271,25 @@ impl<'s> Builder<'s> {
                 self.quote_without_end(at)
             }
             ErrorKind::BlockEntryInFlowCollection => self.bracket_without_end(at),
+            ErrorKind::InvalidColonPlacement
+            | ErrorKind::ExpectedFlowMappingSeparator
+            | ErrorKind::ExpectedFlowSequenceSeparator
+            | ErrorKind::UnexpectedCharacter { .. } => self.bracket_before_key(at),
+            ErrorKind::MappingValueNotAllowed if self.plain.end == at => {
+                self.quotes_around_colon().or_else(|| self.line_without_colon(kind, at))
+            }
+            ErrorKind::MissingAnchorOrAliasName => self.bullet(at),
+            ErrorKind::MappingValueNotAllowed
+            | ErrorKind::SimpleKeyExpected
+            | ErrorKind::ExpectedBlockMappingKey
+            | ErrorKind::ExpectedBlockSequenceEntry
+            | ErrorKind::ExpectedDocumentStart => self.line_without_colon(kind, at),
             _ => None,
         };
         elsewhere.unwrap_or_else(|| {
             let (message, help) = in_swedish(kind);
-            // The text before a tab began where it should; it is the tab that is wrong.
-            let is_tab = matches!(kind, ErrorKind::TabInPlainScalar);
+            // The text before a tab began where it should, and so did the | above it; it is the tab that is wrong.
+            let is_tab = matches!(kind, ErrorKind::TabInPlainScalar | ErrorKind::TabAtBlockScalarStart);
             let at = at + if is_tab { self.source[at..].find('\t').unwrap_or(0) } else { 0 };
             syntax(at..at + 1, &message, help)
         })
@@ -277,20 +306,90 @@ impl<'s> Builder<'s> {
         Some(syntax(open..open + 1, &message, "avsluta texten med samma citattecken där den slutar"))
     }
 
+    /// The value with a colon that stands between quotes which are none of YAML's.
+    fn quotes_around_colon(&self) -> Option<Problem> {
+        let line = self.source[self.plain.start..].lines().next()?.trim_end();
+        let problem = slips::in_quotes(self.source, self.plain.start..self.plain.start + line.len())?;
+        // Nothing of the file is read beyond it, so that no key of it is told as missing.
+        Some(Problem { kind: ProblemKind::Syntax, ..problem })
+    }
+
+    /// The point of a list that is written with a star.
+    fn bullet(&self, at: usize) -> Option<Problem> {
+        let is_point = self.source[at..].starts_with("* ") && is_first_in_line(self.source, at);
+        let help = "skriv ”- ” i stället för ”* ”; är det text, sätt hela värdet inom citattecken";
+        is_point.then(|| syntax(at..at + 1, "en punkt i en lista börjar med bindestreck, inte med *", help))
+    }
+
+    /// The line that has a key and no `: `, be it that it was read as one text with a correct line below it.
+    fn line_without_colon(&self, kind: &ErrorKind, at: usize) -> Option<Problem> {
+        let start = match kind {
+            ErrorKind::SimpleKeyExpected if self.open.iter().all(|open| open.in_block) => at,
+            _ => self.plain.start,
+        };
+        let line = self.source[..at].rfind('\n').map_or(0, |end| end + 1);
+        if start != at {
+            // The line below has a key as far in; what is read as one text with it ends at its colon, and else a comment has
+            // ended the text before it.
+            let below = line + self.source[line..].find(|c| c != ' ')?;
+            let between = self.source.get(start..line)?;
+            let is_one = *kind == ErrorKind::MappingValueNotAllowed && self.plain.end == at;
+            let is_parted = below == at && between.lines().skip(1).any(|line| line.trim_start().starts_with('#'));
+            let begin = self.source[..start].rfind('\n').map_or(0, |end| end + 1);
+            if !(is_one || is_parted) || below - line != start - begin || !begins_with_key(&self.source[below..]) {
+                return None;
+            }
+        }
+        if !is_first_in_line(self.source, start) {
+            return None;
+        }
+        let line = self.source[start..].lines().next()?.trim_end();
+        let (message, help) = without_colon(line)?;
+        Some(syntax(start..start + line.len(), &message, &help))
+    }
+
     /// The bracket that is still open where a list goes on below it.
     fn bracket_without_end(&self, at: usize) -> Option<Problem> {
-        let open = self.open.last().filter(|open| !open.in_block);
-        let start = match open.and_then(|open| self.tree.node(self.source, open.at)) {
-            Some(node) => node.span().start,
-            // The parser reads on from a bracket before it tells of it.
-            None => self.read + self.source.get(self.read..at)?.find(['[', '{'])?,
-        };
-        let (bracket, end) = if self.source[start..].starts_with('{') { ('{', '}') } else { ('[', ']') };
+        let start = self.open_bracket(at)?;
         let is_below = self.source[start..at].contains('\n');
         let line = Lines::of(self.source).line_of(at);
-        let message =
-            format!("parentesen {bracket} som öppnas här är inte avslutad, men på rad {line} börjar en ny post");
-        is_below.then(|| syntax(start..start + 1, &message, &format!("avsluta den med {end} där den slutar")))
+        is_below.then(|| self.not_ended(start, &format!("på rad {line} börjar en ny post")))
+    }
+
+    /// The bracket that nothing ends, where the next key of what holds it stands on a line below.
+    fn bracket_before_key(&self, at: usize) -> Option<Problem> {
+        let start = self.open_bracket(at)?;
+        let line = self.source[..start].rfind('\n').map_or(0, |end| end + 1);
+        let before = &self.source[line..start];
+        let indent = before.len() - before.trim_start_matches([' ', '-']).len();
+        // A bracket that begins its line is itself what may not stand as far out as a key.
+        let most = if indent == before.len() { indent.checked_sub(1)? } else { indent };
+        let until = at + self.source.get(at..)?.find('\n').unwrap_or(self.source.len() - at);
+        let is_out = |line: &&str| line.len() - line.trim_start_matches(' ').len() <= most;
+        let mut below = self.source[start..until].lines().enumerate().skip(1).filter(|(_, line)| is_out(line));
+        let (lines, key) = below.find_map(|(lines, line)| Some((lines, first_key(line)?)))?;
+        if is_ended(&self.source[start..]) {
+            return None;
+        }
+        let line = Lines::of(self.source).line_of(start) + lines;
+        Some(self.not_ended(start, &format!("på rad {line} börjar nyckeln ”{key}”")))
+    }
+
+    /// Where the innermost bracket stands that is open at a byte.
+    fn open_bracket(&self, at: usize) -> Option<usize> {
+        // A pair in a list has no bracket of its own.
+        let open = self.open.iter().rev().find(|open| !open.in_block);
+        match open.and_then(|open| self.tree.node(self.source, open.at)) {
+            Some(node) => Some(node.span().start),
+            // The parser reads on from a bracket before it tells of it.
+            None => Some(self.read + self.source.get(self.read..at)?.find(['[', '{'])?),
+        }
+    }
+
+    fn not_ended(&self, start: usize, but: &str) -> Problem {
+        let (bracket, end) = if self.source[start..].starts_with('{') { ('{', '}') } else { ('[', ']') };
+        let message = format!("parentesen {bracket} som öppnas här är inte avslutad, men {but}");
+        syntax(start..start + 1, &message, &format!("avsluta den med {end} där den slutar"))
     }
 
     fn check_characters(&mut self, value: &str, span: &Range<usize>) {
@@ -330,12 +429,68 @@ fn after_quoted(source: &str, open: usize) -> Option<usize> {
     }
 }
 
+/// Whether nothing but blanks and the dashes of a list stands before a byte on its line.
+fn is_first_in_line(source: &str, at: usize) -> bool {
+    let line = source[..at].rfind('\n').map_or(0, |end| end + 1);
+    source[line..at].trim_start_matches([' ', '-']).is_empty()
+}
+
+/// What is wrong with a line where a key is looked for and no `: ` follows one, and what to do about it; nothing of one that
+/// begins as no key does.
+fn without_colon(line: &str) -> Option<(String, String)> {
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    let (key, rest) = line.split_at(line.find(|c| !is_part(c)).unwrap_or(line.len()));
+    if key.is_empty() {
+        return None;
+    }
+    let after = rest.strip_prefix(':').filter(|after| !after.starts_with("//")).and_then(|after| after.chars().next());
+    let message = match after {
+        Some(blank) if blank.is_whitespace() => {
+            let number = u32::from(blank);
+            format!("kolonet efter ”{key}” följs inte av ett vanligt blanksteg utan av ett annat (U+{number:04X})")
+        }
+        Some(_) => format!("kolonet efter ”{key}” följs inte av ett blanksteg"),
+        None if rest.trim_start().starts_with([':', '=', '：', '﹕']) && !rest.starts_with(':') => {
+            format!("”{key}” följs inte av kolon och blanksteg")
+        }
+        None => {
+            let message = "raden saknar kolon och blanksteg efter en nyckel".to_string();
+            let help = "skriv den som ”nyckel: värde”; dra in den om den hör till värdet ovanför, och börja den \
+                        med # om den är en kommentar";
+            return Some((message, help.to_string()));
+        }
+    };
+    Some((message, format!("skriv ”{key}: …”, med kolon direkt efter nyckeln och sedan ett vanligt blanksteg")))
+}
+
 /// Whether a line says `key:`, in a list or not.
 fn begins_with_key(line: &str) -> bool {
+    first_key(line).is_some()
+}
+
+/// The key with which a line begins, in a list or not.
+fn first_key(line: &str) -> Option<&str> {
     let line = line.trim_start().trim_start_matches("- ").trim_start_matches('{');
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
-    let is_followed = |rest: &str| rest.is_empty() || rest.starts_with(' ');
-    line.split_once(':').is_some_and(|(key, rest)| !key.is_empty() && key.chars().all(is_part) && is_followed(rest))
+    let is_followed = |rest: &str| rest.is_empty() || rest.starts_with([' ', '\n']);
+    let (key, rest) = line.split_once(':')?;
+    (!key.is_empty() && key.chars().all(is_part) && is_followed(rest)).then_some(key)
+}
+
+/// Whether the bracket with which a text begins comes to an end, be it one of another kind.
+fn is_ended(text: &str) -> bool {
+    let mut depth = 0_usize;
+    for c in text.chars() {
+        match c {
+            '[' | '{' => depth += 1,
+            ']' | '}' => depth = depth.saturating_sub(1),
+            _ => continue,
+        }
+        if depth == 0 {
+            return true;
+        }
+    }
+    false
 }
 
 /// What the parser's complaint means to an author, and what to do about it.
@@ -370,9 +525,14 @@ fn told(kind: &ErrorKind) -> Option<(&'static str, &'static str)> {
             "ett citattecken saknar sitt slut",
             "avsluta texten med samma citattecken, eller skriv texten efter ”|” på egna rader",
         ),
-        InvalidTrailingDoubleQuotedScalar | InvalidTrailingSingleQuotedScalar => {
-            ("det står text efter citattecknets slut", "sätt hela värdet inom citattecken")
-        }
+        InvalidTrailingDoubleQuotedScalar => (
+            "det står text efter citattecknets slut",
+            "sätt hela värdet inom enkla citattecken ('…'), eller skriv ett citattecken inne i det som \\\"",
+        ),
+        InvalidTrailingSingleQuotedScalar => (
+            "det står text efter citattecknets slut",
+            "sätt hela värdet inom dubbla citattecken (\"…\"), eller skriv en apostrof inne i det två gånger ('')",
+        ),
         UnclosedFlowCollection { .. } | UnexpectedEofFlowMapping | UnexpectedEofFlowSequence => {
             ("en parentes [ eller { saknar sitt slut", "avsluta den med ] eller }")
         }

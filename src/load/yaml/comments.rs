@@ -43,7 +43,7 @@ fn judged(source: &str, tree: &Tree, at: usize, comment: &str) -> Option<Problem
         ),
         None => return None,
     };
-    Some(problem(at..at + comment.len(), ProblemKind::Comment, message, Some(help.to_string())))
+    Some(problem(at..at + comment.len(), ProblemKind::Otherwise, message, Some(help.to_string())))
 }
 
 /// Whether a key has no value, and a comment at that byte where it would stand.

@@ -30,7 +30,7 @@ fn decimal_comma(source: &str, key: &Range<usize>) -> Option<Problem> {
     let before = source.get(..key.start)?.strip_suffix(',')?;
     let near = &before[before.floor_char_boundary(before.len().saturating_sub(NEAR))..];
     let (names, first) = near.rsplit_once(": ")?;
-    let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '\u{a0}');
+    let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}');
     let number = first.trim_start_matches(['-', '−', '+', ' ']);
     if !is_figure(number) || !number.chars().all(is_number) || !is_figure(&source[key.start..]) {
         return None;

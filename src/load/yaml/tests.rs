@@ -76,6 +76,136 @@ fn structure_that_cannot_be_followed_is_said_in_swedish() {
     assert!(problems(&"[".repeat(100_000))[0].contains("nästlad"));
 }
 
+/// A line without `: ` is told itself, though the parser takes it for the beginning of the line below.
+#[test]
+fn a_line_without_a_colon_is_told_at_itself() {
+    let told = |source: &str| {
+        let (_, problems) = parse(source);
+        let [problem] = &problems[..] else { panic!("{source:?}: {problems:?}") };
+        format!("{:?}: {}", &source[problem.span.clone()], problem.message)
+    };
+    for (source, line, what) in [
+        ("namn:Z x\na: b\nc: d\n", "namn:Z x", "kolonet efter ”namn” följs inte av ett blanksteg"),
+        ("# e\n\nnamn:Z\n# f\na: b\n", "namn:Z", "kolonet efter ”namn” följs inte av ett blanksteg"),
+        ("a: b\ng:\n  s:K\n  k: x\n", "s:K", "kolonet efter ”s” följs inte av ett blanksteg"),
+        ("g:\n  s:K\n  # c\n  k: x\n", "s:K", "kolonet efter ”s” följs inte av ett blanksteg"),
+        ("g:\n  - r:t\n    p: x\n", "r:t", "kolonet efter ”r” följs inte av ett blanksteg"),
+        ("- r:t\n  # c\n  p: x\n", "r:t", "kolonet efter ”r” följs inte av ett blanksteg"),
+        ("a: b\nc:d\ne: f\n", "c:d", "kolonet efter ”c” följs inte av ett blanksteg"),
+        ("namn = Z\na: b\n", "namn = Z", "”namn” följs inte av kolon och blanksteg"),
+        ("namn：Z\na: b\n", "namn：Z", "”namn” följs inte av kolon och blanksteg"),
+        ("namn :Z\na: b\n", "namn :Z", "”namn” följs inte av kolon och blanksteg"),
+        ("namn Z\na: b\n", "namn Z", "raden saknar kolon och blanksteg efter en nyckel"),
+        ("Titel\n\nnamn: Z\na: b\n", "Titel", "raden saknar kolon och blanksteg efter en nyckel"),
+        ("a: b\nhttp://c\nd: e\n", "http://c", "raden saknar kolon och blanksteg efter en nyckel"),
+    ] {
+        assert_eq!(told(source), format!("{line:?}: {what}"), "{source:?}");
+    }
+    let blank = told("namn:\u{a0}Z\na: b\n");
+    assert!(blank.contains("följs inte av ett vanligt blanksteg utan av ett annat (U+00A0)"), "{blank}");
+    // A value that goes on below, or is indented by mistake, is no key.
+    for source in [
+        "namn: b\n  c: d\n",
+        "namn: b: c\nd: e\n",
+        "- id: a\n  namn: b\n    # c\n    d\n",
+        "p:\n  - a\n c: d\n",
+        "p:\n  - a\n  c: d\n",
+        "p:\n  - a\n  # k\n  c: d\n",
+        "p:\n  x\n c: d\n",
+    ] {
+        assert!(told(source).ends_with("raden passar inte i sitt sammanhang"), "{source:?}");
+    }
+}
+
+/// A bracket without its end is told where it opens, whatever the parser makes of the key on the line below it.
+#[test]
+fn a_bracket_without_an_end_is_told_where_it_opens() {
+    for (source, bracket, line, key) in [
+        ("p: [a-b\nk: [v]\n", 3, 2, "k"),
+        ("p: [a-b,\nk: [v]\nz: a\n", 3, 2, "k"),
+        ("p: [\n  a\nk: v\n", 3, 3, "k"),
+        ("p: [a b\n\n# x\nc: d\n", 3, 4, "c"),
+        ("p: [a,\nb: |\n  t\n", 3, 2, "b"),
+        ("f: {t: n, m: N.\nl: {s: a}\n", 3, 2, "l"),
+        ("f: {t: n, m: N.,\nl: {s: a}\nc: d\n", 3, 2, "l"),
+        ("p: {a: [b, c\nd: e\n", 7, 2, "d"),
+        ("p:\n  - a: [b\n    c: d\n", 10, 3, "c"),
+        ("p:\n  - [a\n  - b: c\n", 7, 3, "b"),
+    ] {
+        let told = problems(source);
+        let [told] = &told[..] else { panic!("{source:?}: {told:?}") };
+        let place = format!("{bracket}..{} ", bracket + 1);
+        let what = format!("är inte avslutad, men på rad {line} börjar nyckeln ”{key}”");
+        assert!(told.starts_with(&place) && told.ends_with(&what), "{source:?}: {told}");
+    }
+    // One that ends lacks a comma.
+    for source in ["p: {a: b\nc: d}\n", "p: {\n  a: b\n  c: d\n}\n", "{\na: b\nc: d\n}\n", "p: {\na: b\nc: d\n}\n"] {
+        let told = problems(source);
+        assert!(told[0].ends_with("ett komma saknas mellan två värden"), "{source:?}: {told:?}");
+    }
+}
+
+/// What is said of a mistake is said at it, and leads to what can be read.
+#[test]
+fn a_mistake_is_told_with_what_mends_it() {
+    let told = |source: &str| {
+        let (_, problems) = parse(source);
+        let [problem] = &problems[..] else { panic!("{source:?}: {problems:?}") };
+        let help = problem.help.as_deref().unwrap_or_default();
+        format!("{:?}: {} ({help})", &source[problem.span.clone()], problem.message)
+    };
+    assert_eq!(parse("namn: ”Z: p”\nb: c\n").1[0].kind, ProblemKind::Syntax);
+    for (source, part) in [
+        ("namn: ”Z: p”\nb: c\n", "\"”Z: p”\": citattecknet ” är inte YAML:s"),
+        ("b: |\n\tEn text.\nc: d\n", "\"\\t\": raden är indragen med tabb"),
+        ("p:\n  * a\n  * b\n", "(skriv ”- ” i stället för ”* ”;"),
+        ("p: 'Kort om zeta's text'\n", "(sätt hela värdet inom dubbla citattecken (\"…\"), eller"),
+        ("p: \"a \"b\" c\"\n", "(sätt hela värdet inom enkla citattecken ('…'), eller"),
+        ("a: b\n---\nc: d\n", "\"---\": filen innehåller mer än ett YAML-dokument (ta bort raden"),
+        ("a: b\n---\n~\n", "\"---\": filen innehåller mer än ett YAML-dokument (ta bort raden"),
+    ] {
+        assert!(told(source).contains(part), "{source:?}: {}", told(source));
+    }
+    // A line that ends a file as many end it says nothing more.
+    for source in ["a: b\n---\n", "a: b\n---\n\n# c\n", "---\na: b\n---\n---\n"] {
+        let (tree, problems) = parse(source);
+        assert_eq!(problems, [], "{source:?}");
+        assert_eq!(tree.root(source).and_then(|root| root.get("a")).map(Node::text), Some("b"), "{source:?}");
+    }
+}
+
+/// A list or a table of which YAML makes one line is told at its second line, and nothing else of several lines is.
+#[test]
+fn lines_that_become_one_are_told() {
+    let told = |source: &str| {
+        let (_, problems) = parse_content(source);
+        let told = problems.into_iter().map(|p| format!("{}: {}", &source[p.span], p.message));
+        told.collect::<Vec<_>>()
+    };
+    for (source, line) in [
+        ("a:\n  Text\n\n  - b\n  - c\n  - d\ne: f\n", "- c"),
+        ("a: Text\n  * b\n  * c\n", "* c"),
+        ("a: 1. b\n  2. c\n", "2. c"),
+        ("- a: Text\n    | b |\n    |---|\n", "|---|"),
+        ("a: >\n  Text\n\n  - b\n  - c\n", "- c"),
+        ("a: >-\n  | b |\n  |---|\n", "|---|"),
+        ("a: \"Text\n  - b\n  - c\"\n", "- c\""),
+    ] {
+        let told = told(source);
+        assert!(told.len() == 1 && told[0].starts_with(&format!("{line}: raden läggs ihop")), "{source:?}: {told:?}");
+    }
+    for source in [
+        "a: |\n  Text\n\n  - b\n  - c\n",
+        "a:\n  - b\n  - c\n",
+        "a: Text\n  - och mer\n  text\n",
+        "a: Text 1\n  - och\n\n  - mer\n",
+        "a: >\n  Text\n    - b\n    - c\n",
+        "a: \"Text\\n\\\n  - b\\n\\\n  - c\"\n",
+    ] {
+        assert_eq!(told(source), [""; 0], "{source:?}");
+    }
+}
+
 /// The trees of both readers are the same, if the quick one has any; whether it has.
 fn is_quick(source: &str) -> bool {
     let (careful, problems) = careful::read(source, careful::Texts::Plain, Vec::new());
@@ -288,7 +418,7 @@ fn slips_are_looked_for_in_whatever_is_put_together() {
     for _ in 0..40_000 {
         let source: String = (0..2 + next(14)).map(|_| PARTS[next(PARTS.len())]).collect();
         let (tree, problems) = parse_content(&source);
-        found += problems.iter().filter(|problem| problem.kind == ProblemKind::Comment).count();
+        found += problems.iter().filter(|problem| problem.kind == ProblemKind::Otherwise).count();
         let problems = problems.into_iter().map(|problem| problem.span);
         let nodes = (0..tree.len()).filter_map(|step| tree.node(&source, step));
         let slips = nodes.flat_map(|node| {

@@ -276,6 +276,11 @@ impl<'t> Node<'t> {
         self.step().form == Form::Plain
     }
 
+    /// Whether it is a text that does not stand in the file as it is: escaped, folded or indented.
+    pub fn is_put_together(self) -> bool {
+        self.step().form == Form::Own
+    }
+
     /// The file.
     pub fn source(self) -> &'t str {
         self.source

@@ -1,0 +1,111 @@
+//! Texts in several lines that YAML reads as others than they look, for a `|` that is missing or a line too far in.
+//!
+//! Nothing is wrong with such a file as YAML, and what comes of it is published. So it is told by how the lines begin.
+
+use std::ops::Range;
+
+use super::tree::{Node, Tree};
+use super::{Problem, ProblemKind, problem};
+
+/// A problem for each text of which a list or a table becomes one line, since nothing says that its lines are to stay.
+pub fn joined(source: &str, tree: &Tree) -> Vec<Problem> {
+    let nodes = (0..tree.len()).filter_map(|step| tree.node(source, step));
+    nodes.filter(|node| node.is_put_together()).filter_map(|node| joined_in(source, node)).collect()
+}
+
+/// The first line of a text that begins as an item does, as the line above it, and becomes a part of that.
+fn joined_in(source: &str, node: Node<'_>) -> Option<Problem> {
+    let Range { start, end } = node.span();
+    let sign = block_sign(source, start);
+    if sign == Some('|') || !source.get(start..end)?.contains('\n') {
+        return None;
+    }
+    let from = if sign.is_some() { line_start(source, start) } else { start };
+    let (mut at, mut least, mut above) = (from, None, None);
+    for line in source[from..end].split_inclusive('\n') {
+        let (text, indent) = (line.trim(), line.len() - line.trim_start().len());
+        let start = at + indent;
+        at += line.len();
+        // After a > what is further in than the first line stays as it is.
+        let is_apart = sign.is_some() && !text.is_empty() && indent > *least.get_or_insert(indent);
+        let begins = item(text).filter(|_| !is_apart);
+        if begins.is_none() || begins != above {
+            // A line break that is escaped stays, too.
+            above = begins.filter(|_| !text.ends_with('\\'));
+            continue;
+        }
+        let after = if node.key().is_empty() { String::new() } else { format!(" efter ”{}:”", node.key()) };
+        let (why, help) = match source.as_bytes()[from] {
+            _ if sign.is_some() => {
+                (format!("eftersom ett >{after} gör en enda rad av flera"), "skriv | i stället för >")
+            }
+            b'"' | b'\'' => (
+                format!("eftersom en text inom citattecken{after} blir en enda rad"),
+                "ta bort citattecknen, och skriv | där, med texten på raderna under",
+            ),
+            _ => (format!("eftersom det inte står |{after}"), "skriv | där, med texten på raderna under"),
+        };
+        let message = format!("raden läggs ihop med den ovanför, {why}");
+        let help = format!("{help}; då behåller listor och tabeller sina rader");
+        return Some(problem(start..start + text.len(), ProblemKind::Otherwise, message, Some(help)));
+    }
+    None
+}
+
+/// With what a line begins that is an item of a list or a row of a table.
+fn item(line: &str) -> Option<char> {
+    let after_figures = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    match line.chars().next()? {
+        '|' => Some('|'),
+        bullet @ ('-' | '*') if line[1..].starts_with(' ') => Some(bullet),
+        '0'..='9' if after_figures.starts_with(". ") => Some('.'),
+        _ => None,
+    }
+}
+
+/// A problem for each line of a text in a block that looks like a key which is missing beside it; `is_missing` tells
+/// whether a word is one. What may be a sentence that goes on from the line above, or stands in code, is none.
+pub fn swallowed(node: Node<'_>, is_missing: impl Fn(&str) -> bool) -> Vec<Problem> {
+    let (source, Range { start, end }) = (node.source(), node.span());
+    if block_sign(source, start).is_none() {
+        return Vec::new();
+    }
+    let from = line_start(source, start);
+    let (mut problems, mut at, mut least) = (Vec::new(), from, None);
+    let (mut is_code, mut is_new) = (false, true);
+    for line in source.get(from..end).unwrap_or_default().split_inclusive('\n') {
+        let (text, indent) = (line.trim(), line.len() - line.trim_start().len());
+        let start = at + indent;
+        at += line.len();
+        if text.is_empty() {
+            is_new = true;
+            continue;
+        }
+        is_code ^= text.starts_with("```") || text.starts_with("~~~");
+        let may_be = is_new && !is_code && indent == *least.get_or_insert(indent);
+        let key = text.split_once(": ").map(|(key, _)| key).filter(|key| may_be && is_missing(key));
+        if let Some(key) = key {
+            let message = format!("raden hör till texten i ”{}”, men börjar som nyckeln ”{key}”", node.key());
+            let help = format!(
+                "flytta ut raden till samma indrag som ”{}”; är det text, låt den börja på ett annat sätt",
+                node.key()
+            );
+            problems.push(problem(start..start + text.len(), ProblemKind::Otherwise, message, Some(help)));
+        }
+        is_new = key.is_some() || text.ends_with(['.', ':', '!', '?']) || item(text).is_some();
+    }
+    problems
+}
+
+/// The `|` or `>` after which a text begins in a block, if it does, on the lines below.
+fn block_sign(source: &str, start: usize) -> Option<char> {
+    let above = source.get(..line_start(source, start))?.trim_end();
+    let header = above[line_start(above, above.len())..].split(" #").next()?.trim_end().rsplit(' ').next()?;
+    let sign = header.chars().next().filter(|sign| matches!(sign, '|' | '>'))?;
+    let is_begun = source[line_start(source, start)..start].trim().is_empty();
+    (is_begun && header[1..].chars().all(|c| matches!(c, '+' | '-' | '1'..='9'))).then_some(sign)
+}
+
+fn line_start(source: &str, at: usize) -> usize {
+    source[..at].rfind('\n').map_or(0, |end| end + 1)
+}
