@@ -4,7 +4,8 @@
 
 use std::ops::Range;
 
-use super::{Lookup, MOST_COLUMNS, Parsed, Reader, embed, flatten, is_between_figures, may_have_notes, take_caption};
+use super::slips::is_between_figures;
+use super::{Lookup, MOST_COLUMNS, Parsed, Reader, embed, flatten, may_have_notes, take_caption};
 use crate::document::{Align, Block, Cell, Heading, Inline, Table};
 use crate::text;
 
