@@ -348,6 +348,9 @@ impl Folder {
             unreadable(format!("filen är inte sparad som UTF-8 (rad {line})"))
                 .with_help("spara den om med teckenkodningen UTF-8")
         })?;
+        if let Some((message, cure)) = limits::too_many_lines(&text) {
+            return Err(Box::new(unreadable(message).with_help(cure)));
+        }
         // Composed before anything is looked for in it, so that places hold.
         let text = text.strip_prefix('\u{FEFF}').map(str::to_string).unwrap_or(text);
         Ok(text::composed(text).into_owned())

@@ -192,7 +192,7 @@ impl<'s> Builder<'s> {
             // The one number has as many decimals as the other: no key is meant to be there.
             self.problems.push(slip);
         } else if let Some(first) = first {
-            let line = self.lines.get_or_init(|| Lines::of(self.source)).line_of(first);
+            let line = self.lines.get_or_init(|| Lines::of(self.source)).line_of(self.source, first);
             let message = format!("nyckeln ”{text}” står redan på rad {line}");
             let help = Some("behåll den ena".to_string());
             self.problems.push(problem(span.clone(), ProblemKind::RepeatedKey, message, help));
@@ -273,7 +273,10 @@ impl<'s> Builder<'s> {
         if !below.any(begins_with_key) {
             return None;
         }
-        let message = format!("citattecknet som öppnas här stängs först på rad {}", Lines::of(self.source).line_of(at));
+        let message = format!(
+            "citattecknet som öppnas här stängs först på rad {}",
+            Lines::of(self.source).line_of(self.source, at)
+        );
         Some(syntax(open..open + 1, &message, "avsluta texten med samma citattecken där den slutar"))
     }
 
@@ -287,7 +290,7 @@ impl<'s> Builder<'s> {
         };
         let (bracket, end) = if self.source[start..].starts_with('{') { ('{', '}') } else { ('[', ']') };
         let is_below = self.source[start..at].contains('\n');
-        let line = Lines::of(self.source).line_of(at);
+        let line = Lines::of(self.source).line_of(self.source, at);
         let message =
             format!("parentesen {bracket} som öppnas här är inte avslutad, men på rad {line} börjar en ny post");
         is_below.then(|| syntax(start..start + 1, &message, &format!("avsluta den med {end} där den slutar")))
