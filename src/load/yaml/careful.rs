@@ -255,7 +255,7 @@ impl<'s> Builder<'s> {
                 self.quote_without_end(at)
             }
             ErrorKind::BlockEntryInFlowCollection => self.bracket_without_end(at),
-            _ => None,
+            _ => long_key(self.source, at),
         };
         elsewhere.unwrap_or_else(|| {
             let (message, help) = in_swedish(kind);
@@ -305,12 +305,38 @@ impl<'s> Builder<'s> {
     }
 }
 
+/// The longest key in characters, which is YAML's rule.
+const LONGEST_KEY: usize = 1_024;
+
+/// The key that is too long to be one, of which the parser tells where it begins or at its colon.
+fn long_key(source: &str, at: usize) -> Option<Problem> {
+    let rest = source.get(at..)?;
+    let key = if rest.starts_with(':') {
+        let line = source[..at].rfind('\n').map_or(0, |end| end + 1);
+        let plain = || source[line..at].rfind(['{', '[', ',']).map_or(line, |sign| line + sign + 1);
+        opening_quote(source, line, at).unwrap_or_else(plain)..at
+    } else if rest.starts_with(['"', '\'']) {
+        at..after_quoted(source, at)?
+    } else {
+        at..at + rest.find([':', '\n'])?
+    };
+    let is_key = source[key.end..].trim_start_matches(' ').starts_with(':');
+    if !is_key || source[key.clone()].trim().chars().count() <= LONGEST_KEY {
+        return None;
+    }
+    let message =
+        format!("nyckeln är längre än {} tecken, vilket YAML inte tillåter", text::number(LONGEST_KEY.into()));
+    let help = "korta den; är det ingen nyckel utan en text, dra in raden eller sätt hela texten inom citattecken";
+    let start = key.end - source[key].trim_start().len();
+    Some(syntax(start..start + 1, &message, help))
+}
+
 /// Where the text between quotes begins that ends at that byte, or blanks before it; looked for from a byte outside of texts.
 fn opening_quote(source: &str, from: usize, end: usize) -> Option<usize> {
     let mut at = from;
     loop {
         let open = at + source.get(at..end)?.find(['"', '\''])?;
-        let is_first = source[..open].ends_with([' ', '\n', '[', '{', ',']);
+        let is_first = open == 0 || source[..open].ends_with([' ', '\n', '[', '{', ',']);
         at = if is_first { after_quoted(source, open)? } else { open + 1 };
         if is_first && at <= end && source[at..end].trim().is_empty() {
             return Some(open);
