@@ -630,8 +630,7 @@ impl Loader {
                 continue;
             };
             let file = self.sources.finder.add(&self.folder.shown(&relative), text.as_str(), Tree::of_text(text.len()));
-            let forbidden = text.char_indices().filter(|(_, c)| text::is_forbidden(*c));
-            for (at, c) in forbidden.take(limits::MOST_PROBLEMS) {
+            for (at, c) in text::forbidden(&text).take(limits::MOST_PROBLEMS) {
                 let problem = yaml::forbidden_character(c, at..at + c.len_utf8());
                 self.report_yaml(file, problem);
             }

@@ -297,10 +297,12 @@ impl<'s> Builder<'s> {
     }
 
     fn check_characters(&mut self, value: &str, span: &Range<usize>) {
-        let Some(bad) = value.chars().find(|c| text::is_forbidden(*c)) else { return };
+        let Some((_, bad)) = text::forbidden(value).next() else { return };
         // An escape such as "\x07" has no such character in the file: then the whole value is marked.
         let raw = self.source.get(span.clone()).unwrap_or_default();
-        let at = raw.find(bad).map_or(span.clone(), |at| span.start + at..span.start + at + bad.len_utf8());
+        let at = text::forbidden(raw)
+            .find(|(_, c)| *c == bad)
+            .map_or(span.clone(), |(at, _)| span.start + at..span.start + at + bad.len_utf8());
         self.problems.push(forbidden_character(bad, at));
     }
 }
