@@ -111,6 +111,29 @@ pub fn compare(a: &str, b: &str) -> Ordering {
     COLLATOR.compare(a, b)
 }
 
+/// A text whose figures are as long as each other, for it to be put in order by what they come to: 8 before 1 000.
+pub fn with_long_figures(text: &str) -> String {
+    const LONG: usize = 20;
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        out.push_str(&rest[..start]);
+        let first = digits(&rest[start..]);
+        let mut figure = rest[start..start + first].to_string();
+        rest = &rest[start + first..];
+        // A blank parts thousands.
+        while let Some(group) =
+            rest.strip_prefix([' ', NO_BREAK_SPACE]).filter(|group| first <= 3 && digits(group) == 3)
+        {
+            figure.push_str(&group[..3]);
+            rest = &group[3..];
+        }
+        out.push_str(&format!("{figure:0>LONG$}"));
+    }
+    out + rest
+}
+
 /// Whether an address is one that a reader may be led to: on the web, for mail or of a telephone.
 pub fn is_for_readers(address: &str) -> bool {
     after_scheme(address).is_some()
