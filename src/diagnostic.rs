@@ -76,14 +76,16 @@ impl Place {
     /// The same in a text of which it is known where each line begins.
     pub(crate) fn in_lines(path: &Arc<str>, text: &str, lines: &Lines, span: Range<usize>) -> Place {
         let start = text.floor_char_boundary(span.start);
-        let line = lines.line_of(start);
-        let line_start = lines.starts[line - 1];
-        let line_end = lines.starts.get(line).map_or(text.len(), |next| next - 1);
+        let line_start = lines.start_of_line(text, start);
+        // No further than is marked or shown: a line may be the whole text.
+        let far = span.end.max(line_start + LONGEST_SHOWN + "\r\n".len()).min(text.len());
+        let line_end = text.as_bytes()[start..far].iter().position(|byte| *byte == b'\n').map_or(far, |at| start + at);
+        let line_end = text.floor_char_boundary(line_end);
         let marked_end = text.floor_char_boundary(span.end).clamp(start, line_end);
         let source = text[line_start..line_end].trim_end_matches('\r');
         Place {
             file: Arc::clone(path),
-            line,
+            line: lines.line_of(text, start),
             column: 1 + lines.characters(text, start) - lines.characters(text, line_start),
             length: text[start..marked_end].chars().count().max(1),
             // A mark is not found in a line of many screens, and a thousand copies of it fill the memory.
@@ -92,13 +94,19 @@ impl Place {
     }
 }
 
-/// What there is to know of a text for places in it to be found, however long its lines are.
+/// What there is to know of a text for places in it to be found, however long or many its lines are.
 #[derive(Debug)]
-pub(crate) struct Lines {
-    /// Where each line begins; the first begins at 0.
-    starts: Vec<usize>,
-    /// How many characters begin before each block of bytes.
-    blocks: Vec<usize>,
+pub(crate) struct Lines(Vec<Before>);
+
+/// What comes before a block of bytes.
+#[derive(Debug, Clone, Copy, Default)]
+struct Before {
+    /// How many characters begin there.
+    characters: usize,
+    /// How many lines end there.
+    lines: usize,
+    /// Where the line begins that the block begins in.
+    start: usize,
 }
 
 impl Lines {
@@ -106,26 +114,47 @@ impl Lines {
     const BLOCK: usize = 1_024;
 
     pub fn of(text: &str) -> Lines {
-        let starts = [0].into_iter().chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        let blocks = text.as_bytes().chunks(Lines::BLOCK).scan(0, |before, block| {
+        let blocks = text.as_bytes().chunks(Lines::BLOCK).enumerate().scan(Before::default(), |before, (at, block)| {
             let here = *before;
-            *before += characters(block);
+            before.characters += characters(block);
+            before.lines += line_ends(block);
+            if let Some(last) = block.iter().rposition(|byte| *byte == b'\n') {
+                before.start = at * Lines::BLOCK + last + 1;
+            }
             Some(here)
         });
-        Lines { starts, blocks: blocks.collect() }
+        Lines(blocks.collect())
     }
 
     /// The number of the line that a byte stands in, from 1.
-    pub fn line_of(&self, at: usize) -> usize {
-        self.starts.partition_point(|line| *line <= at)
+    pub fn line_of(&self, text: &str, at: usize) -> usize {
+        let (before, bytes) = self.block_of(text, at);
+        1 + before.lines + line_ends(bytes)
+    }
+
+    /// Where that line begins.
+    fn start_of_line(&self, text: &str, at: usize) -> usize {
+        let (before, bytes) = self.block_of(text, at);
+        bytes.iter().rposition(|byte| *byte == b'\n').map_or(before.start, |last| at - bytes.len() + last + 1)
     }
 
     /// How many characters begin before a byte.
     fn characters(&self, text: &str, at: usize) -> usize {
-        let block = (at / Lines::BLOCK).min(self.blocks.len().saturating_sub(1));
-        let before = self.blocks.get(block).copied().unwrap_or(0);
-        before + characters(&text.as_bytes()[(block * Lines::BLOCK).min(at)..at])
+        let (before, bytes) = self.block_of(text, at);
+        before.characters + characters(bytes)
     }
+
+    /// What comes before the block that a byte stands in, and the bytes from where it begins to that one.
+    fn block_of<'t>(&self, text: &'t str, at: usize) -> (Before, &'t [u8]) {
+        let block = (at / Lines::BLOCK).min(self.0.len().saturating_sub(1));
+        let before = self.0.get(block).copied().unwrap_or_default();
+        (before, &text.as_bytes()[(block * Lines::BLOCK).min(at)..at])
+    }
+}
+
+/// How many lines end in some bytes of a text.
+fn line_ends(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte == b'\n').count()
 }
 
 /// How many characters begin in some bytes of a text.
@@ -237,6 +266,21 @@ mod tests {
         let long = "å".repeat(LONGEST_SHOWN);
         let place = Place::in_text(&path, &long, 4, 6);
         assert_eq!((place.column, place.source.as_str()), (3, ""));
+        let shown = format!("{}\r\n", "b".repeat(LONGEST_SHOWN));
+        let place = Place::in_text(&path, &shown, 1, 9_999);
+        assert_eq!((place.length, place.source.len()), (LONGEST_SHOWN, LONGEST_SHOWN));
+        let place = Place::in_text(&path, "", 0, 1);
+        assert_eq!((place.line, place.column, place.length, place.source.as_str()), (1, 1, 1, ""));
+        // Each byte of a text of lines of every length, across blocks.
+        let many: String = (0..90).map(|letters| "å".repeat(letters) + "\n").collect();
+        for (at, c) in many.char_indices() {
+            let before = &many[..at];
+            let line_start = before.rfind('\n').map_or(0, |end| end + 1);
+            let place = Place::in_text(&path, &many, at, at + c.len_utf8());
+            let line = (1 + before.matches('\n').count(), 1 + many[line_start..at].chars().count());
+            assert_eq!((place.line, place.column), line);
+            assert_eq!(place.source, many[line_start..].lines().next().unwrap());
+        }
     }
 
     #[test]

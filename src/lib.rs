@@ -183,7 +183,8 @@ impl std::error::Error for Failure {}
 
 /// Publishes the catalogue, and returns its findings. Fails when there is nothing to read or no way to write.
 pub fn build(options: &Options) -> Result<(Outcome, Vec<Diagnostic>), Failure> {
-    let inputs = [options.content.as_path(), options.templates.as_path()];
+    let folders = [options.content.as_path(), options.templates.as_path()];
+    let inputs: Vec<&Path> = folders.into_iter().chain(options.reference.as_deref()).collect();
     publish::put_back(&options.output, &inputs).map_err(Failure::Publish)?;
     let (catalog, mut findings) = read(&options.content)?;
     let mut reference = match &catalog {

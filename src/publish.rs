@@ -52,6 +52,8 @@ pub enum Error {
     NotOurs(PathBuf),
     /// The folder is, holds or lies in one that is read from.
     Overlaps(PathBuf, PathBuf),
+    /// A file that is read from lies in the folder, by its own path or a link to it.
+    Holds(PathBuf, PathBuf),
     /// The folder lies in another output.
     Within(PathBuf, PathBuf),
     /// The folder can be nobody's output, and why.
@@ -82,6 +84,13 @@ impl fmt::Display for Error {
             Error::Overlaps(output, input) => write!(
                 f,
                 "utdata kan inte skrivas till {}, som ligger i, omfattar eller är {}; ange en annan mapp med --output",
+                output.display(),
+                input.display()
+            ),
+            Error::Holds(output, input) => write!(
+                f,
+                "utdata kan inte skrivas till {}, där {} ligger, som läses; kopiera filen till en mapp utanför och \
+                 ange den där, eller ange en annan mapp med --output",
                 output.display(),
                 input.display()
             ),
@@ -146,7 +155,7 @@ impl fmt::Display for SetAside {
 
 /// Puts the files in `output` in the place of those that an earlier run put there. Top folders of which no file is
 /// given, such as formats that were not asked for, stay as they were, and so does what someone else has put there.
-/// `inputs` are folders that are read from. The result tells which files someone had changed.
+/// `inputs` are folders and files that are read from. The result tells which files someone had changed.
 pub fn publish(files: &[File], output: &Path, inputs: &[&Path]) -> Result<Vec<SetAside>, Error> {
     Output::claim(output, inputs)?.publish(files)
 }

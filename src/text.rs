@@ -111,6 +111,29 @@ pub fn compare(a: &str, b: &str) -> Ordering {
     COLLATOR.compare(a, b)
 }
 
+/// A text whose figures are as long as each other, for it to be put in order by what they come to: 8 before 1 000.
+pub fn with_long_figures(text: &str) -> String {
+    const LONG: usize = 20;
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        out.push_str(&rest[..start]);
+        let first = digits(&rest[start..]);
+        let mut figure = rest[start..start + first].to_string();
+        rest = &rest[start + first..];
+        // A blank parts thousands.
+        while let Some(group) =
+            rest.strip_prefix([' ', NO_BREAK_SPACE]).filter(|group| first <= 3 && digits(group) == 3)
+        {
+            figure.push_str(&group[..3]);
+            rest = &group[3..];
+        }
+        out.push_str(&format!("{figure:0>LONG$}"));
+    }
+    out + rest
+}
+
 /// Whether an address is one that a reader may be led to: on the web, for mail or of a telephone.
 pub fn is_for_readers(address: &str) -> bool {
     after_scheme(address).is_some()
@@ -249,19 +272,65 @@ pub fn is_bidi_control(c: char) -> bool {
     matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{061C}')
 }
 
-/// A character that no text may hold: it cannot be seen, or no document can carry it.
+/// A character that no text may hold: it cannot be seen, or no document can carry it. [`forbidden`] finds more of them in a
+/// text.
 pub fn is_forbidden(c: char) -> bool {
     let control = c.is_control() && !matches!(c, '\n' | '\t' | '\r');
     control || is_invisible(c) || is_bidi_control(c) || is_no_character(c)
 }
 
-/// A character that takes no room, or looks like a space and is a letter: a word with one in it is another word. A joiner
-/// between two emoji or letters is part of one sign and stays.
+/// A character that takes no room, or looks like a space and is none: a word with one in it is another word.
 fn is_invisible(c: char) -> bool {
     matches!(c,
-        '\u{AD}' | '\u{34F}' | '\u{180E}' | '\u{200B}' | '\u{2028}' | '\u{2029}' | '\u{2060}'..='\u{2064}'
-        | '\u{206A}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{115F}' | '\u{1160}' | '\u{3164}'
-        | '\u{FFA0}' | '\u{E0000}'..='\u{E0FFF}')
+        '\u{AD}' | '\u{34F}' | '\u{17B4}' | '\u{17B5}' | '\u{180E}' | '\u{200B}' | '\u{2028}' | '\u{2029}'
+        | '\u{2060}'..='\u{206F}' | '\u{2800}' | '\u{FEFF}' | '\u{FFF0}'..='\u{FFFB}' | '\u{115F}' | '\u{1160}'
+        | '\u{3164}' | '\u{FFA0}' | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
+}
+
+/// The characters of a text that it may not hold, and where they begin: also those that no text may hold but as part of a
+/// sign that they belong to.
+pub fn forbidden(text: &str) -> impl Iterator<Item = (usize, char)> {
+    text.char_indices().filter(|(at, c)| is_forbidden_at(text, *at, *c))
+}
+
+fn is_forbidden_at(text: &str, at: usize, c: char) -> bool {
+    is_forbidden(c) || is_of_sign(c) && !is_in_sign(&text[..at], c, &text[at + c.len_utf8()..])
+}
+
+/// Marks that make one sign of two, or another form of one, and else cannot be seen: joiners and selectors of a variation.
+fn is_of_sign(c: char) -> bool {
+    matches!(c, '\u{200C}' | '\u{200D}' | '\u{180B}'..='\u{180D}' | '\u{180F}' | '\u{FE00}'..='\u{FE0F}')
+}
+
+/// Whether such a mark is part of a sign where it stands: among emoji and other symbols, and in scripts whose letters take
+/// form after each other. To a Latin letter it does nothing.
+fn is_in_sign(before: &str, mark: char, after: &str) -> bool {
+    let symbol = |c: char| matches!(c, '\u{2190}'..='\u{2BFF}' | '\u{1F000}'..='\u{1FAFF}');
+    let joined = |c: char| {
+        matches!(c,
+            '\u{590}'..='\u{109F}' | '\u{1700}'..='\u{1C7F}' | '\u{1CD0}'..='\u{1CFF}' | '\u{A800}'..='\u{ABFF}'
+            | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' | '\u{10A00}'..='\u{11FFF}' | '\u{1E900}'..='\u{1E95F}')
+    };
+    let varied = |c: char| {
+        let sign = matches!(c, '©' | '®' | '‼' | '⁉' | '™' | 'ℹ');
+        sign || symbol(c)
+            || joined(c)
+            || matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+    };
+    let (last, next) = (before.chars().next_back(), after.chars().next());
+    match mark {
+        '\u{200C}' | '\u{200D}' => {
+            let bare = before.trim_end_matches(['\u{FE0E}', '\u{FE0F}']).chars().next_back();
+            let between_symbols = bare.is_some_and(symbol) && next.is_some_and(symbol);
+            last.is_some_and(joined) || next.is_some_and(joined) || mark == '\u{200D}' && between_symbols
+        }
+        '\u{180B}'..='\u{180F}' => last.is_some_and(|c| matches!(c, '\u{1800}'..='\u{18AF}') && !is_of_sign(c)),
+        // A figure within a key, as on a telephone, is one of three.
+        _ => {
+            last.is_some_and(varied)
+                || next == Some('\u{20E3}') && last.is_some_and(|c| matches!(c, '0'..='9' | '#' | '*'))
+        }
+    }
 }
 
 /// A code point that Unicode says will never be a character.
@@ -272,7 +341,7 @@ fn is_no_character(c: char) -> bool {
 /// A text as a terminal or a log can show it: what it would obey or not show at all is marked as a character that is
 /// there.
 pub fn shown(text: &str) -> String {
-    text.chars().map(|c| if is_forbidden(c) || c == '\r' { '\u{FFFD}' } else { c }).collect()
+    text.char_indices().map(|(at, c)| if is_forbidden_at(text, at, c) || c == '\r' { '\u{FFFD}' } else { c }).collect()
 }
 
 /// The same in one line.
@@ -550,6 +619,42 @@ pub fn slips(one: &[char], other: &[char], limit: usize) -> Option<usize> {
 mod tests {
     use super::*;
     use crate::model::FromText;
+
+    /// What does nothing where it stands makes of a word another word; what makes a sign is part of it.
+    #[test]
+    fn a_mark_that_cannot_be_seen_is_part_of_a_sign_or_forbidden() {
+        let found = |text: &str| forbidden(text).map(|(at, _)| at).collect::<Vec<_>>();
+        for mark in
+            "\u{200C}\u{200D}\u{FE00}\u{FE0E}\u{FE0F}\u{180B}\u{180D}\u{180F}\u{17B4}\u{2065}\u{2800}\u{FFF0}".chars()
+        {
+            for text in ["Plan#ering", "Plan# ering", "#Plan", "Plan#", "7#", "Б#Б", "ω#", ".#", "é#é", "🚑 #e"]
+            {
+                assert_eq!(found(&text.replace('#', &mark.to_string())), [text.find('#').unwrap()], "{mark:?} {text}");
+            }
+        }
+        for mark in "\u{1BCA0}\u{1BCA3}\u{1D173}\u{1D17A}\u{17B5}\u{FFF8}\u{206F}".chars() {
+            assert_eq!(found(&format!("🚑{mark}🚑")), [4], "{mark:?}");
+        }
+        for honest in [
+            "👩\u{200D}⚕\u{FE0F}",
+            "👩🏽\u{200D}💻",
+            "🏳\u{FE0F}\u{200D}🌈",
+            "👨\u{200D}👩\u{200D}👧",
+            "klart ✔\u{FE0F}, ring ☎\u{FE0F}",
+            "1\u{FE0F}\u{20E3} och #\u{FE0F}\u{20E3}",
+            "VGR™\u{FE0F} ©\u{FE0E}",
+            "می\u{200C}خواهم",
+            "ه\u{200D}",
+            "क्\u{200D}ष",
+            "ᠠ\u{180B}",
+            "㊙\u{FE0F}",
+        ] {
+            assert_eq!((found(honest), shown(honest).as_str()), (vec![], honest));
+        }
+        assert_eq!(shown("Plan\u{200D}ering\u{FE0F}"), "Plan\u{FFFD}ering\u{FFFD}");
+        // Twice is once too many.
+        assert_eq!(found("✔\u{FE0F}\u{FE0F}"), [6]);
+    }
 
     fn decimal(text: &str) -> Decimal {
         text.parse().unwrap()

@@ -69,7 +69,9 @@ fn cmdb(arguments: &CmdbArguments) -> u8 {
     let tables = cmdb::tables(&catalog, &mapping);
     let files = cmdb::files(&catalog, &tables);
     let publish = || {
-        let output = Output::claim(&arguments.output, &[&arguments.content])?;
+        let inputs: Vec<&Path> =
+            [arguments.content.as_path()].into_iter().chain(arguments.mapping.as_deref()).collect();
+        let output = Output::claim(&arguments.output, &inputs)?;
         output.refuse_others(cmdb::is_exported)?;
         output.publish(&files)
     };

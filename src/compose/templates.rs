@@ -355,7 +355,7 @@ const MOST_HIDDEN: usize = 100;
 /// The characters of a template that no text may hold, as documents would.
 fn hidden_characters(text: &str, shown: &str) -> Vec<Diagnostic> {
     let path = shown.into();
-    let hidden = text.char_indices().filter(|(_, c)| text::is_forbidden(*c)).take(MOST_HIDDEN);
+    let hidden = text::forbidden(text).take(MOST_HIDDEN);
     let told = hidden.map(|(at, c)| {
         let problem = yaml::forbidden_character(c, at..at + c.len_utf8());
         let place = Place::in_text(&path, text, at, at + c.len_utf8());

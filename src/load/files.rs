@@ -351,6 +351,9 @@ impl Folder {
             let message = "filen är inte sparad som UTF-8: tecknet här går inte att läsa";
             Diagnostic::error(codes::UNREADABLE, place, message).with_help("spara den om med teckenkodningen UTF-8")
         })?;
+        if let Some((message, cure)) = limits::too_many_lines(&text) {
+            return Err(Box::new(unreadable(message).with_help(cure)));
+        }
         // Composed before anything is looked for in it, so that places hold.
         let text = text.strip_prefix('\u{FEFF}').map(str::to_string).unwrap_or(text);
         Ok(text::composed(text).into_owned())
@@ -630,8 +633,7 @@ impl Loader {
                 continue;
             };
             let file = self.sources.finder.add(&self.folder.shown(&relative), text.as_str(), Tree::of_text(text.len()));
-            let forbidden = text.char_indices().filter(|(_, c)| text::is_forbidden(*c));
-            for (at, c) in forbidden.take(limits::MOST_PROBLEMS) {
+            for (at, c) in text::forbidden(&text).take(limits::MOST_PROBLEMS) {
                 let problem = yaml::forbidden_character(c, at..at + c.len_utf8());
                 self.report_yaml(file, problem);
             }

@@ -1,10 +1,14 @@
 //! How large a file may be: beyond any catalogue's need, and within what a machine reads in a moment.
 
+use crate::text;
+
 /// The largest file of YAML in bytes: some 20 000 services in one.
 pub const LARGEST: u64 = 64_000_000;
 /// The most values that one file of YAML may have, keys not counted: twice those of 20 000 services. Each takes memory however
 /// short it is.
 pub const MOST_VALUES: usize = 3_000_000;
+/// The most lines of a file: twice those of an honest one of that size. Each takes time however short it is.
+const MOST_LINES: usize = 4_000_000;
 /// The largest chapter in bytes: five hundred pages.
 const LARGEST_CHAPTER: u64 = 2_000_000;
 /// The largest text of a key in bytes: more than two hundred pages. Of short lines it is read in a hundred times the room.
@@ -36,6 +40,12 @@ pub fn too_long(text: &str) -> Option<(String, &'static str)> {
     let length = text.chars().count();
     let message = format!("namnet är {length} tecken långt, och får vara högst {LONGEST_NAME}");
     (length > LONGEST_NAME).then_some((message, "korta namnet, och skriv resten i beskrivningen"))
+}
+
+/// Why the text of a file is not read as such, and what to do about it.
+pub fn too_many_lines(text: &str) -> Option<(String, &'static str)> {
+    let lines = text.bytes().filter(|byte| *byte == b'\n').count();
+    (lines > MOST_LINES).then(|| (format!("filen har fler än {} rader", text::number(MOST_LINES.into())), DIVIDE))
 }
 
 /// Why a text of a key is not read, and what to do about it.

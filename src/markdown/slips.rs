@@ -189,7 +189,7 @@ impl Reader<'_, '_> {
             return;
         }
         let written = self.source.get(span.clone()).unwrap_or_default();
-        let named = text.chars().find(|c| crate::text::is_forbidden(*c) && !written.contains(*c));
+        let named = crate::text::forbidden(text).map(|(_, c)| c).find(|c| !written.contains(*c));
         if let Some(c) = named {
             let message = format!("texten innehåller ett osynligt tecken (U+{:04X})", u32::from(c));
             self.problem(span.clone(), message, "ta bort tecknet; skriv om ordet om det inte syns");
@@ -394,6 +394,7 @@ mod tests {
             ("Se [a] (https://b.se).\n", "] ( | länken visas som den står: det är ett blanksteg mellan ] och ("),
             ("Not[^finns-ej] här.\n", "^finns-ej | fotnoten ”finns-ej” finns inte"),
             ("kr&lrm;onor\n", "&lrm; | texten innehåller ett osynligt tecken (U+200E)"),
+            ("plan&zwj;ering\n", "&zwj; | texten innehåller ett osynligt tecken (U+200D)"),
             ("| A |\n|---|\n| a&shy;b |\n", "&shy; | texten innehåller ett osynligt tecken (U+00AD)"),
             ("garanti&#110;\n", "&#110; | ”&#110;” är en bokstav eller siffra"),
             ("**Obs! **Läs.\n", "** | ”**” visas som det står: fet text har ord intill båda"),

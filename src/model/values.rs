@@ -463,6 +463,9 @@ impl fmt::Display for Currency {
 /// What may part the thousands of a figure: blanks that are broken and that are not, narrow ones too.
 const BETWEEN_THOUSANDS: [char; 4] = [' ', '\u{A0}', '\u{202F}', '\u{2009}'];
 
+/// What stands before a figure below nothing: a hyphen, or the sign itself.
+const SIGNS: [char; 2] = ['-', '\u{2212}'];
+
 /// Why a text is no decimal that can be worked with.
 #[derive(Debug)]
 enum NoFigure {
@@ -482,8 +485,11 @@ impl Amount {
         let units = ["kronor", "kr", "SEK", ":-"];
         let figure = units.into_iter().find_map(|unit| text.strip_suffix(unit)).unwrap_or(text).trim_end();
         let marks = [',', '.'];
+        // What has nothing before its mark, or 0, has no thousands.
+        let is_below_one = |whole: &str| whole.trim_start_matches(SIGNS).trim_start_matches('0').is_empty();
         let written = match figure.rsplit_once(marks) {
-            Some((whole, last)) if last.len() == 3 && !whole.contains(marks) => return None,
+            Some((whole, last)) if last.len() == 3 && !whole.contains(marks) && !is_below_one(whole) => return None,
+            Some((whole, decimals)) if whole.trim_start_matches(SIGNS).is_empty() => format!("{whole}0,{decimals}"),
             // The same mark twice is one between thousands, unless what follows the second can be no thousand.
             Some((whole, last)) if last.len() == 3 && whole.contains(&figure[whole.len()..=whole.len()]) => {
                 figure.replace(marks, " ")
@@ -497,7 +503,7 @@ impl Amount {
 
     /// An exact decimal as an author writes it, however large or fine.
     fn of_any_size(text: &str) -> Result<Amount, NoFigure> {
-        let (sign, unsigned) = match text.strip_prefix(['-', '\u{2212}']) {
+        let (sign, unsigned) = match text.strip_prefix(SIGNS) {
             Some(rest) => ("-", rest),
             None => ("", text),
         };
@@ -510,22 +516,31 @@ impl Amount {
         if !digits(decimals) || (has_decimals && decimals.is_empty()) {
             return Err(NoFigure::Form);
         }
-        // A full stop before three digits may be a thousands mark or a decimal one: nobody should have to guess.
-        if unsigned.contains('.') && decimals.len() == 3 {
-            let help =
-                format!("skriv ”{},{decimals}” för tre decimaler, eller ”{} {decimals}” för tusental", whole, whole);
-            return Err(NoFigure::Ambiguous(help));
-        }
         let groups: Vec<&str> = whole.split(BETWEEN_THOUSANDS).collect();
         let grouped = groups.len() == 1 || groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3);
         if groups[0].is_empty() || !grouped || !groups.iter().all(|group| digits(group)) {
             return Err(NoFigure::Form);
+        }
+        // Nobody groups the thousands of nothing: ”0 125” is as likely a decimal comma that is left out.
+        if groups.len() > 1 && groups[0].starts_with('0') {
+            let help = "skriv utan nollor före, till exempel ”125”, eller med decimalkomma, till exempel ”0,125”";
+            return Err(NoFigure::Ambiguous(help.to_string()));
         }
         let plain = format!("{sign}{}.{}", groups.concat(), if has_decimals { decimals } else { "0" });
         // It has the form of a figure: nothing but its size is wrong.
         let is_large = Decimal::from_str_exact(&groups.concat()).map_or(true, |whole| whole >= MOST_AMOUNT);
         let value = Decimal::from_str_exact(&plain);
         let value = value.map_err(|_| if is_large { NoFigure::TooLarge } else { NoFigure::TooFine })?;
+        // A full stop before three digits may be a thousands mark or a decimal one: nobody should have to guess.
+        if unsigned.contains('.') && decimals.len() == 3 && value.abs() >= Decimal::ONE {
+            let sign = &text[..text.len() - unsigned.len()];
+            let written = |value: Decimal| format!("{sign}{}", text::number(value).replace(text::NO_BREAK_SPACE, " "));
+            let mut fine = value.abs();
+            let with_decimals = written(fine);
+            fine.set_scale(0).map_err(|_| NoFigure::TooLarge)?;
+            let help = format!("skriv ”{with_decimals}” för tre decimaler, eller ”{}” för tusental", written(fine));
+            return Err(NoFigure::Ambiguous(help));
+        }
         Ok(Amount(if has_decimals { value } else { value.trunc() }))
     }
 }
@@ -1057,6 +1072,32 @@ mod tests {
             amount("1.234").unwrap_err(),
             "”1.234” kan läsas på två sätt; skriv ”1,234” för tre decimaler, eller ”1 234” för tusental"
         );
+        for written in ["0 125", "00 125", "000 000", "-0 001", "012 345", "0 125,50"] {
+            assert!(
+                amount(written).unwrap_err().contains("kan läsas på två sätt; skriv utan nollor före"),
+                "{written}"
+            );
+        }
+        assert!(amount("1 23.456").unwrap_err().contains("är inget belopp"));
+    }
+
+    /// Nobody who does as is said publishes another amount than was written.
+    #[test]
+    fn either_reading_of_a_full_stop_is_an_amount_with_its_sign() {
+        for (written, decimals, thousands) in [
+            ("-1.000", "-1,000", "-1 000"),
+            ("\u{2212}12.500", "\u{2212}12,500", "\u{2212}12 500"),
+            ("012.345", "12,345", "12 345"),
+            ("1234.567", "1 234,567", "1 234 567"),
+            ("1 234.567", "1 234,567", "1 234 567"),
+        ] {
+            let told = format!("skriv ”{decimals}” för tre decimaler, eller ”{thousands}” för tusental");
+            assert_eq!(amount(written).unwrap_err(), format!("”{written}” kan läsas på två sätt; {told}"));
+            assert!(amount(decimals).is_ok() && amount(thousands).is_ok(), "{written}");
+        }
+        for (written, read) in [("0.125", "0.125"), ("-0.125", "-0.125"), ("000.000", "0.000"), ("0.001", "0.001")] {
+            assert_eq!(amount(written).as_deref(), Ok(read), "{written}");
+        }
     }
 
     /// Whoever does as is said is not told of it again.
@@ -1073,6 +1114,10 @@ mod tests {
             ("1000 000", Some("1 000 000")),
             ("12500 000 000,50 kr", Some("12 500 000 000,50")),
             ("1000 00", None),
+            (".001", Some("0,001")),
+            ("-.5", Some("-0,5")),
+            ("-0.125 kr", Some("-0,125")),
+            ("0.125.000", None),
             ("1.234 kr", None),
             ("1.25,50", None),
             ("12 34", None),

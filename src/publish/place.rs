@@ -30,7 +30,7 @@ fn followed(path: &Path) -> PathBuf {
     real
 }
 
-/// Refuses a folder that can be nobody's output, or that is read from. `shown` is how it was given.
+/// Refuses a folder that can be nobody's output, or that is read from, or has a file that is. `shown` is how it was given.
 pub fn refuse_unfit(output: &Path, shown: &Path, inputs: &[&Path]) -> Result<(), Error> {
     let unfit = |why| Err(Error::Unfit(shown.to_path_buf(), why));
     if output.is_relative() {
@@ -38,6 +38,10 @@ pub fn refuse_unfit(output: &Path, shown: &Path, inputs: &[&Path]) -> Result<(),
     }
     for input in inputs {
         let place = followed(&absolute(input));
+        // Of a file that the next run writes over, each run would make something else.
+        if place.is_file() && is_within(&place, output) {
+            return Err(Error::Holds(shown.to_path_buf(), input.to_path_buf()));
+        }
         if is_within(output, &place) || is_within(&place, output) {
             return Err(Error::Overlaps(shown.to_path_buf(), input.to_path_buf()));
         }

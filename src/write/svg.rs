@@ -352,7 +352,9 @@ mod tests {
     /// The colour of each variable of the style sheet, on light pages or on dark ones.
     fn variables(is_dark: bool) -> BTreeMap<&'static str, u32> {
         let css = include_str!("../../templates/html/katalog.css");
-        let (light, rest) = css.split_once("@media (prefers-color-scheme: dark)").expect("it has dark colours");
+        let (light, rest) = css
+            .split_once("@media screen and (prefers-color-scheme: dark)")
+            .expect("it has dark colours of the screen");
         let dark = rest.split("/* Ground */").next().unwrap_or_default();
         let read = |css: &'static str| {
             let lines = css.lines().filter_map(|line| line.trim().strip_prefix("--")?.split_once(": #"));

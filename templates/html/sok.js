@@ -490,13 +490,18 @@
     return (written.find(function (candidate) { return fold(candidate) === word; }) || word).toLowerCase();
   }
 
-  /** Reads what a query needs beside the titles, and calls `then` when that is here, unless it already is. */
-  function readFor(query, then) {
+  /** What a query needs beside the titles and is not here. */
+  function missingFor(query) {
     var names = new Set(meanings(query).flat(2).flatMap(shardsOf));
-    var missing = Array.from(names).filter(function (name) {
+    return Array.from(names).filter(function (name) {
       var waiting = asked.get('ord-' + name);
       return !waiting || !waiting.done;
     });
+  }
+
+  /** Reads that, and calls `then` when it is here, unless it already is. */
+  function readFor(query, then) {
+    var missing = missingFor(query);
     var left = missing.length;
     missing.forEach(function (name) {
       read('ord-' + name, function () {
@@ -530,6 +535,12 @@
     telling = setTimeout(function () {
       part('status').textContent = text;
     }, now ? 0 : QUIET);
+  }
+
+  /** The same of how many hits a query has, which nobody knows until the texts that it needs are here. */
+  function tellHits(query, text, now) {
+    if (missingFor(query).length === 0) tell(text, now);
+    else clearTimeout(telling);
   }
 
   function kindOf(page) {
@@ -576,7 +587,7 @@
         ? 'Visa alla träffar (' + result.hits.length + ')'
         : 'Visa alla träffar på något av orden (' + result.hits.length + ')';
       panel.hidden = false;
-      tell(count(result.hits.length) + (result.isAll || none ? '' : ' på något av orden'));
+      tellHits(query, count(result.hits.length) + (result.isAll || none ? '' : ' på något av orden'));
     }
 
     /** The titles did not come: that is told, with a way that needs none. */
@@ -757,7 +768,7 @@
       var some = result.isAll || hits.length === 0 ? '' : '. Ingen sida har alla orden; här är de som har flest av dem';
       var hidden = result.hits.length > 0 && hits.length === 0 ? ' med de filter som är valda' : '';
       part('antal').textContent = count(hits.length) + hidden + some + '.';
-      tell(part('antal').textContent, isFinal);
+      tellHits(state.query, part('antal').textContent, isFinal);
       suggest(result);
       readSummaries(hits.slice(0, shown), result.words);
     }

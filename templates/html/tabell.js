@@ -33,6 +33,10 @@
 
   const isNothing = (text) => text === '' || text === '–';
 
+  /** 1 000 as 1000, for figures within words to be compared whole. */
+  const whole = (text) =>
+    text.replace(/\d+(?: \d{3})+(?!\d)/g, (figure) => (/^\d{1,3} /.test(figure) ? figure.replaceAll(' ', '') : figure));
+
   /** For comparing as people search: Hälso is halso. */
   const folded = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowerCase('sv');
 
@@ -63,7 +67,7 @@
     if (found.length * 2 >= said && found.every(({ unit }) => unit === found[0].unit)) {
       return amounts.map((amount) => amount?.value ?? null);
     }
-    return texts.map((text) => (isNothing(text) ? null : text));
+    return texts.map((text) => (isNothing(text) ? null : whole(text)));
   }
 
   function compare(a, b, isFalling) {
@@ -85,7 +89,7 @@
       if (found.size > MOST_CHOICES) return null;
       values.push(own);
     }
-    const choices = [...found].sort(order.compare);
+    const choices = [...found].sort((one, other) => order.compare(whole(one), whole(other)));
     const areFew = choices.length >= 2 && choices.length * 1.3 <= values.flat().length;
     return areFew && choices.every((choice) => choice.length <= LONGEST_CHOICE) ? { values, choices } : null;
   }

@@ -242,7 +242,12 @@ async function onPaper(path) {
   const context = await browser.newContext({ viewport: WIDE });
   const { page, faults } = await open(context);
   await page.goto(root + path);
-  await page.emulateMedia({ media: 'print' });
+  // The darkest of a map, with figures in it.
+  const heat = () => page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--varme-4'));
+  const light = await heat();
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  if ((await heat()) !== light) faults.push('the dark colours of the screen are printed');
+  await page.emulateMedia({ media: 'print', colorScheme: 'light' });
   if (!(await page.getByText('Utskriven version kan vara ogiltig').first().isVisible())) faults.push('no notice on paper');
   if (await page.locator('.meny').isVisible()) faults.push('the menu is printed');
   const pdf = await page.pdf({ preferCSSPageSize: true });

@@ -196,6 +196,31 @@ async function byKeyboard(base, name) {
   await context.close();
 }
 
+/** What is told aloud is the number that is shown when the texts are here, and no other before it. */
+async function told(base, name) {
+  const { context, page, faults } = await open();
+  // The words come late, as over a slow network.
+  await page.route('**/sok/ord-*.js', async (route) => {
+    await new Promise((late) => setTimeout(late, 1000));
+    await route.continue();
+  });
+  await page.addInitScript(() => {
+    globalThis.told = [];
+    const noted = () => {
+      const said = document.querySelector('[role=status]')?.textContent;
+      if (said && said !== globalThis.told.at(-1)) globalThis.told.push(said);
+    };
+    new MutationObserver(noted).observe(document, { subtree: true, childList: true, characterData: true });
+  });
+  await page.goto(`${base}sok.html#q=databas`);
+  await page.waitForTimeout(3000);
+  const shown = await page.locator('[data-sok=antal]').innerText();
+  const all = await page.evaluate(() => globalThis.told);
+  if (all.join() !== shown) faults.push(`told ”${all.join('”, ”')}”, shown ”${shown}”`);
+  check(`told (${name})`, 'one number', faults);
+  await context.close();
+}
+
 async function withoutScript() {
   const { context, page } = await open({ javaScriptEnabled: false });
   await page.goto(`${root}tjanster.html`);
@@ -301,6 +326,7 @@ for (const [base, name] of [[root, 'http'], [files, 'file']]) {
   await finds(base, name);
   await filters(base, name);
   await byKeyboard(base, name);
+  await told(base, name);
 }
 await withoutScript();
 await withoutTitles();

@@ -87,6 +87,9 @@ const sums = (page) =>
     return first < 0 ? 0 : rows.slice(first).every(isSum) ? rows.length - first : null;
   });
 
+/** 1 000 as 1000. */
+const whole = (text) => text.replace(/(?<=\d) (?=\d{3}(?!\d))/g, '');
+
 function isInOrder(column, texts, isFalling) {
   const ranks = texts.map((text) => rank(column, text));
   const first = ranks.indexOf(null);
@@ -96,7 +99,7 @@ function isInOrder(column, texts, isFalling) {
   return said.every((value, at) => {
     if (at === 0) return true;
     const [low, high] = isFalling ? [value, said[at - 1]] : [said[at - 1], value];
-    return places(low) !== null ? low <= high : low.localeCompare(high, 'sv', { numeric: true }) <= 0;
+    return places(low) !== null ? low <= high : whole(low).localeCompare(whole(high), 'sv', { numeric: true }) <= 0;
   });
 }
 

@@ -181,6 +181,23 @@ fn the_cover_and_every_mention_hold_hostile_names() {
     assert!(word::visible("footer", &parts["word/footer1.xml"]).contains(&words(HOSTILE[0])));
 }
 
+/// Two services with one name to whoever reads it.
+#[test]
+fn a_joiner_between_latin_letters_is_refused() {
+    for c in ["\u{200C}", "\u{200D}", "\u{FE0F}", "\u{2065}", "\u{17B4}", "\u{1D173}", "\u{FFF0}", "\u{2800}"] {
+        let name = format!("Orbit Plan{c}ering");
+        let workspace = Workspace::of("liten")
+            .with("content/roller.yaml", format!("- {{id: roll, namn: 👩\u{200D}⚕\u{FE0F} {name}}}\n"))
+            .with("content/texter/ny.md", format!("# Ny\n\nKlart ✔\u{FE0F}. Text {c} mer.\n"));
+        let run = workspace.run(&["check"]);
+        let told = format!("texten innehåller ett osynligt tecken (U+{:04X})", u32::from(c.chars().next().unwrap()));
+        for place in ["content/roller.yaml:1:35", "content/texter/ny.md:3:16"] {
+            assert!(run.stderr.contains(&format!("{place}: fel[K003]: {told}\n")), "{}", run.stderr);
+        }
+        assert_eq!(run.stderr.matches("K003").count(), 2, "{}", run.stderr);
+    }
+}
+
 /// What cannot be seen, or turns the text after it, is refused where it stands.
 #[test]
 fn invisible_characters_are_refused_at_their_place() {

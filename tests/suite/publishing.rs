@@ -246,6 +246,40 @@ fn what_cannot_be_output_is_refused() {
     }
 }
 
+/// Else each build would be set in the look of the one before, with other bytes each time.
+#[test]
+fn a_file_that_is_read_from_does_not_lie_in_the_output() {
+    let workspace = Workspace::of("liten").with("karta.yaml", "");
+    let build = ["build", "--format", "word", "--paginate=estimate", "--reference"];
+    assert_eq!(workspace.run(&build[..4]).code, 0);
+    let word = workspace.path().join("output/word");
+    let written = fs::read_dir(&word).unwrap().find_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let written = format!("output/word/{}", written.unwrap());
+    fs::copy(workspace.path().join(&written), workspace.path().join("mall.docx")).unwrap();
+    let mut ways = vec![written.clone(), format!("content/../{written}")];
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink(&written, workspace.path().join("lank.docx")).unwrap();
+        ways.push("lank.docx".to_string());
+    }
+    let before = workspace.output();
+    for way in &ways {
+        let run = workspace.run(&[&build[..], &[way]].concat());
+        let told = format!("till output, där {way} ligger, som läses; kopiera filen till en mapp utanför");
+        assert!(run.code == 2 && run.stderr.contains(&told), "{way}: {}", run.stderr);
+        assert_eq!(workspace.output(), before, "{way}");
+    }
+    assert_eq!(workspace.run(&[&build[..], &["mall.docx"]].concat()).code, 0);
+
+    let map = workspace.run(&["export", "cmdb", "--print-mapping"]).stdout;
+    let workspace = workspace.with("karta.yaml", &map);
+    let export = ["export", "cmdb", "--mapping"];
+    assert_eq!(workspace.run(&[&export[..], &["karta.yaml"]].concat()).code, 0);
+    let workspace = workspace.with("cmdb/karta.yaml", map);
+    let run = workspace.run(&[&export[..], &["cmdb/karta.yaml"]].concat());
+    assert!(run.code == 2 && run.stderr.contains("till cmdb, där cmdb/karta.yaml ligger, som läses"), "{}", run.stderr);
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn an_output_in_a_folder_that_is_gone_is_named() {

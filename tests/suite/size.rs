@@ -296,6 +296,18 @@ fn values_without_number_are_told_in_room() {
     assert!(run.stderr.contains("med en fil för varje post"));
 }
 
+/// Of lines that say nothing no more are read either, and what is wrong at the end of very many is told in room.
+#[test]
+fn lines_without_number_are_told_in_room() {
+    for (line, count, code) in [("\n", 3_900_000, "K006"), ("\n", 63_000_000, "K001"), ("# x\n", 15_000_000, "K001")] {
+        let text = line.repeat(count);
+        let run = bounded(&Workspace::of("liten").with("content/tjanster/x.yaml", text), &["check"]);
+        assert!(run.code == 1 && run.stderr.contains(code), "{}", &run.stderr[..run.stderr.len().min(500)]);
+        let told = "x.yaml:1:1: fel[K001]: filen har fler än 4\u{a0}000\u{a0}000 rader\n";
+        assert_eq!(run.stderr.contains(told) && run.stderr.contains("med en fil för varje post"), code == "K001");
+    }
+}
+
 /// What is wrong at every word of a text is told a hundred times, and how often it is there.
 #[test]
 fn what_is_found_without_number_in_a_text_is_told_in_time() {

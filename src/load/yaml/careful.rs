@@ -208,7 +208,7 @@ impl<'s> Builder<'s> {
             // The one number has as many decimals as the other: no key is meant to be there.
             self.problems.push(slip);
         } else if let Some(first) = first {
-            let line = self.lines.get_or_init(|| Lines::of(self.source)).line_of(first);
+            let line = self.lines.get_or_init(|| Lines::of(self.source)).line_of(self.source, first);
             let message = format!("nyckeln ”{text}” står redan på rad {line}");
             let help = Some("behåll den ena".to_string());
             self.problems.push(problem(span.clone(), ProblemKind::RepeatedKey, message, help));
@@ -286,7 +286,7 @@ impl<'s> Builder<'s> {
             | ErrorKind::ExpectedDocumentStart => self.line_without_colon(kind, at),
             _ => None,
         };
-        elsewhere.unwrap_or_else(|| {
+        long_key(self.source, at).or(elsewhere).unwrap_or_else(|| {
             let (message, help) = in_swedish(kind);
             // The text before a tab began where it should, and so did the | above it; it is the tab that is wrong.
             let is_tab = matches!(kind, ErrorKind::TabInPlainScalar | ErrorKind::TabAtBlockScalarStart);
@@ -302,7 +302,10 @@ impl<'s> Builder<'s> {
         if !below.any(begins_with_key) {
             return None;
         }
-        let message = format!("citattecknet som öppnas här stängs först på rad {}", Lines::of(self.source).line_of(at));
+        let message = format!(
+            "citattecknet som öppnas här stängs först på rad {}",
+            Lines::of(self.source).line_of(self.source, at)
+        );
         Some(syntax(open..open + 1, &message, "avsluta texten med samma citattecken där den slutar"))
     }
 
@@ -352,7 +355,7 @@ impl<'s> Builder<'s> {
     fn bracket_without_end(&self, at: usize) -> Option<Problem> {
         let start = self.open_bracket(at)?;
         let is_below = self.source[start..at].contains('\n');
-        let line = Lines::of(self.source).line_of(at);
+        let line = Lines::of(self.source).line_of(self.source, at);
         is_below.then(|| self.not_ended(start, &format!("på rad {line} börjar en ny post")))
     }
 
@@ -371,7 +374,7 @@ impl<'s> Builder<'s> {
         if is_ended(&self.source[start..]) {
             return None;
         }
-        let line = Lines::of(self.source).line_of(start) + lines;
+        let line = Lines::of(self.source).line_of(self.source, start) + lines;
         Some(self.not_ended(start, &format!("på rad {line} börjar nyckeln ”{key}”")))
     }
 
@@ -393,12 +396,40 @@ impl<'s> Builder<'s> {
     }
 
     fn check_characters(&mut self, value: &str, span: &Range<usize>) {
-        let Some(bad) = value.chars().find(|c| text::is_forbidden(*c)) else { return };
+        let Some((_, bad)) = text::forbidden(value).next() else { return };
         // An escape such as "\x07" has no such character in the file: then the whole value is marked.
         let raw = self.source.get(span.clone()).unwrap_or_default();
-        let at = raw.find(bad).map_or(span.clone(), |at| span.start + at..span.start + at + bad.len_utf8());
+        let at = text::forbidden(raw)
+            .find(|(_, c)| *c == bad)
+            .map_or(span.clone(), |(at, _)| span.start + at..span.start + at + bad.len_utf8());
         self.problems.push(forbidden_character(bad, at));
     }
+}
+
+/// The longest key in characters, which is YAML's rule.
+const LONGEST_KEY: usize = 1_024;
+
+/// The key that is too long to be one, of which the parser tells where it begins or at its colon.
+fn long_key(source: &str, at: usize) -> Option<Problem> {
+    let rest = source.get(at..)?;
+    let key = if rest.starts_with(':') {
+        let line = source[..at].rfind('\n').map_or(0, |end| end + 1);
+        let plain = || source[line..at].rfind(['{', '[', ',']).map_or(line, |sign| line + sign + 1);
+        opening_quote(source, line, at).unwrap_or_else(plain)..at
+    } else if rest.starts_with(['"', '\'']) {
+        at..after_quoted(source, at)?
+    } else {
+        at..at + rest.find([':', '\n'])?
+    };
+    let is_key = source[key.end..].trim_start_matches(' ').starts_with(':');
+    if !is_key || source[key.clone()].trim().chars().count() <= LONGEST_KEY {
+        return None;
+    }
+    let message =
+        format!("nyckeln är längre än {} tecken, vilket YAML inte tillåter", text::number(LONGEST_KEY.into()));
+    let help = "korta den; är det ingen nyckel utan en text, dra in raden eller sätt hela texten inom citattecken";
+    let start = key.end - source[key].trim_start().len();
+    Some(syntax(start..start + 1, &message, help))
 }
 
 /// Where the text between quotes begins that ends at that byte, or blanks before it; looked for from a byte outside of texts.
@@ -406,7 +437,7 @@ fn opening_quote(source: &str, from: usize, end: usize) -> Option<usize> {
     let mut at = from;
     loop {
         let open = at + source.get(at..end)?.find(['"', '\''])?;
-        let is_first = source[..open].ends_with([' ', '\n', '[', '{', ',']);
+        let is_first = open == 0 || source[..open].ends_with([' ', '\n', '[', '{', ',']);
         at = if is_first { after_quoted(source, open)? } else { open + 1 };
         if is_first && at <= end && source[at..end].trim().is_empty() {
             return Some(open);

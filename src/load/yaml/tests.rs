@@ -206,6 +206,28 @@ fn lines_that_become_one_are_told() {
     }
 }
 
+/// The parser takes it for a text, and its colon for a mistake.
+#[test]
+fn a_key_that_is_longer_than_yaml_lets_it_be_is_told_as_that() {
+    for (letters, is_told) in [(1_100, true), (1_000, false)] {
+        let long = "å".repeat(letters);
+        for (before, key, after) in [
+            ("", format!("\"{long}\""), ": v\n"),
+            ("namn: X\n", format!("'{long}'"), ": v\n"),
+            ("namn: X\n", format!("\"\\x41{long}\""), " : v\n"),
+            ("a: \"\\x41\"\n", long.clone(), ": v\n"),
+            ("a: {b: \"\\x41\", ", format!("\"{long}\""), ": v}\n"),
+            ("a: {b: \"\\x41\", ", long.clone(), ": v}\n"),
+            ("a: [b, ", format!("\"{long}\""), ": v]\n"),
+            ("a:\n  - b\n  - ", format!("\"{long}\""), ": v\n"),
+        ] {
+            let found = problems(&format!("{before}{key}{after}"));
+            let said = found.iter().any(|problem| problem.contains("nyckeln är längre än 1\u{a0}024 tecken"));
+            assert_eq!((said, found.len()), (is_told, usize::from(is_told)), "{before}: {found:?}");
+        }
+    }
+}
+
 /// The trees of both readers are the same, if the quick one has any; whether it has.
 fn is_quick(source: &str) -> bool {
     let (careful, problems) = careful::read(source, careful::Texts::Plain, Vec::new());

@@ -152,7 +152,7 @@ impl Facets<'_> {
 }
 
 /// Values that have pages of their own stand in the order of those, as levels do by rank; kinds as their pages come;
-/// others by the alphabet.
+/// others by the alphabet and their figures.
 fn facets<'a>(found: &'a [Found], entries: &'a [Entry<'a>]) -> Facets<'a> {
     let mut pages: HashMap<&str, usize> = HashMap::new();
     for (place, page) in found.iter().enumerate() {
@@ -171,7 +171,7 @@ fn facets<'a>(found: &'a [Found], entries: &'a [Entry<'a>]) -> Facets<'a> {
     for (name, values) in &mut facets {
         if *name != Facet::KIND {
             let rank = |value: &str| pages.get(value).copied().unwrap_or(usize::MAX);
-            values.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| text::compare(a, b)));
+            values.sort_by_cached_key(|value| (rank(value), text::sort_key(&text::with_long_figures(value))));
         }
         places.extend(values.iter().enumerate().map(|(place, value)| ((*name, *value), place)));
     }

@@ -223,7 +223,10 @@ fn values_stand_in_the_order_of_their_pages_or_the_alphabet() {
     };
     let publication = Publication {
         pages: vec![
-            Page { facets: facets(&["Guld", "Brons"], &["Ägare", "Åtkomst"]), ..page("a.html", "A", vec![]) },
+            Page {
+                facets: facets(&["Guld", "Brons"], &["Ägare", "Åtkomst", "1\u{a0}000 per år", "8 GB", "12 tum"]),
+                ..page("a.html", "A", vec![])
+            },
             page("brons.html", "Brons", vec![]),
             page("guld.html", "Guld", vec![]),
         ],
@@ -231,7 +234,7 @@ fn values_stand_in_the_order_of_their_pages_or_the_alphabet() {
     };
     let facets = directory(&written(&publication))["facetter"].clone();
     assert_eq!(facets[1], serde_json::json!(["Nivå", ["Brons", "Guld"]]));
-    assert_eq!(facets[2], serde_json::json!(["Område", ["Åtkomst", "Ägare"]]));
+    assert_eq!(facets[2], serde_json::json!(["Område", ["8 GB", "12 tum", "1\u{a0}000 per år", "Åtkomst", "Ägare"]]));
 }
 
 #[test]
