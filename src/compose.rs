@@ -389,7 +389,7 @@ impl<'a> Composer<'a> {
             let words = text.get(problem.span).unwrap_or_default();
             let written = self.templates.place_of_made(&template.key, &made, words);
             let place = written.unwrap_or_else(|| Place::file(template.shown.clone()));
-            let message = format!("{} – i det som mallen gör av ”{shown}”: {made}", problem.message);
+            let message = format!("{}{MADE_OF}{shown}{WRONG}{made}", problem.message);
             Diagnostic::error(codes::TEMPLATE, place, message).with_help_of(problem.help)
         });
         Err(problems.collect())
@@ -596,31 +596,50 @@ fn parents_at_fault(templates: &[Template], pages: &[Rendering], publication: &P
 
 /// What stands between what a template was filled in for and what is wrong with it.
 const WRONG: &str = "”: ";
+/// What stands between what is wrong with what a template makes and what it was filled in for.
+const MADE_OF: &str = " – i det som mallen gör av ”";
 
 /// A mistake in a template once, for the first of all that it was filled in for.
 fn told_once(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let mut once: Vec<(Diagnostic, usize)> = Vec::new();
+    let mut once: Vec<(Diagnostic, BTreeSet<String>)> = Vec::new();
     let mut known: BTreeMap<(String, usize, usize, String), usize> = BTreeMap::new();
     for diagnostic in diagnostics {
-        let place = &diagnostic.place;
-        let what = diagnostic.message.split_once(WRONG).map_or(diagnostic.message.as_str(), |(_, what)| what);
-        let key = (place.file.to_string(), place.line, place.column, what.to_string());
-        match known.entry(key) {
-            Entry::Occupied(first) => once[*first.get()].1 += 1,
+        let (wrong, of, _) = parts(&diagnostic.message);
+        let (of, place) = (of.to_string(), &diagnostic.place);
+        // What came of it is no other mistake.
+        match known.entry((place.file.to_string(), place.line, place.column, wrong.to_string())) {
+            Entry::Occupied(first) => _ = once[*first.get()].1.insert(of),
             Entry::Vacant(first) => {
                 first.insert(once.len());
-                once.push((diagnostic, 0));
+                once.push((diagnostic, BTreeSet::from([of])));
             }
         }
     }
-    let with_others = |(diagnostic, others): (Diagnostic, usize)| match others {
-        0 => diagnostic,
-        _ => {
-            let message = diagnostic.message.replacen(WRONG, &format!("” och {others} till: "), 1);
-            Diagnostic { message, ..diagnostic }
+    let with_others = |(diagnostic, of): (Diagnostic, BTreeSet<String>)| {
+        let end = parts(&diagnostic.message).2;
+        match of.len() {
+            1 => diagnostic,
+            count => {
+                let (before, after) = diagnostic.message.split_at(end);
+                let message = format!("{before}” och {} till{}", count - 1, after.trim_start_matches('”'));
+                Diagnostic { message, ..diagnostic }
+            }
         }
     };
     once.into_iter().map(with_others).collect()
+}
+
+/// What is wrong, what the template was filled in for, and where the name of that ends in the message.
+fn parts(message: &str) -> (&str, &str, usize) {
+    let (wrong, start) = match message.rfind(MADE_OF) {
+        Some(at) => (&message[..at], at + MADE_OF.len()),
+        None => {
+            let wrong = message.split_once(WRONG).map_or(message, |(_, wrong)| wrong);
+            (wrong, message.find('”').map_or(0, |at| at + '”'.len_utf8()))
+        }
+    };
+    let end = message[start..].find(WRONG).map_or(start, |length| start + length);
+    (wrong, &message[start..end], end)
 }
 
 /// A mistake in a template, at the line and column that tera names; `shown` is what was being rendered.
@@ -711,15 +730,22 @@ impl Status {
     }
 }
 
-/// What makes a file that is published: a template, as messages show it.
+/// What makes a file that is published.
 #[derive(Clone, Copy)]
 struct Maker<'t> {
-    shown: &'t str,
+    template: &'t Template,
     of_document: bool,
-    is_own: bool,
 }
 
 impl Maker<'_> {
+    /// What messages call it.
+    fn name(self) -> Cow<'static, str> {
+        match self.template.is_own {
+            true => self.template.shown.clone().into(),
+            false => format!("den inbyggda {}", self.template.key).into(),
+        }
+    }
+
     /// What to do where its file cannot be, or not beside another's.
     fn help(self, of_another: bool) -> String {
         let which = if of_another { "den ena" } else { "mallen" };
@@ -733,12 +759,12 @@ impl Maker<'_> {
 struct ToldOfFiles(Vec<Diagnostic>);
 
 impl ToldOfFiles {
-    fn add(&mut self, by: &str, message: String, help: &str) {
-        self.0.push(Diagnostic::error(codes::TEMPLATE, Place::file(by), message).with_help(help));
+    fn add(&mut self, by: Maker<'_>, message: String, help: &str) {
+        self.0.push(Diagnostic::error(codes::TEMPLATE, by.template.place_of("path"), message).with_help(help));
     }
 
-    fn has(&self, by: &str) -> bool {
-        self.0.iter().any(|told| *told.place.file == *by)
+    fn has(&self, by: Maker<'_>) -> bool {
+        self.0.iter().any(|told| *told.place.file == *by.template.shown)
     }
 }
 
@@ -747,10 +773,7 @@ fn paths_at_fault<'d>(
     pages: impl Iterator<Item = (&'d Template, &'d Page)>,
     documents: impl Iterator<Item = (&'d Template, &'d Document)> + Clone,
 ) -> Vec<Diagnostic> {
-    let maker = |template: &'d Template, of_document| {
-        let (shown, is_own) = (template.shown.as_str(), template.is_own);
-        Maker { shown, of_document, is_own }
-    };
+    let maker = |template: &'d Template, of_document| Maker { template, of_document };
     // The longest folder and the longest ending that a document's file has.
     let stems = documents.clone().map(|(by, document)| (maker(by, true), format!("markdown/{}.docx", document.stem)));
     let sites = documents.map(|(by, document)| (maker(by, true), document_page(&document.name)));
@@ -762,7 +785,7 @@ fn paths_at_fault<'d>(
     let mut met = BTreeSet::new();
     for (by, path) in stems.chain(of_site) {
         // All files of a document are called as its template is: what is wrong with one name is wrong with all.
-        if by.of_document && told.has(by.shown) {
+        if by.of_document && told.has(by) {
             continue;
         }
         let word = path.strip_prefix("markdown/").map(|file| format!("word/{file}"));
@@ -771,33 +794,33 @@ fn paths_at_fault<'d>(
             None => ("sidan", path.strip_prefix("html/").unwrap_or(&path)),
         };
         if let Some(why) = paths::fault(&path) {
-            told.add(by.shown, format!("filen {shown} kan inte skrivas: {why}"), &by.help(false));
+            told.add(by, format!("filen {shown} kan inte skrivas: {why}"), &by.help(false));
             continue;
         }
         if html::is_own_path(&shown.to_lowercase()) {
             let message = format!("filen {shown} kan inte skrivas: webbplatsen har egna filer där");
-            told.add(by.shown, message, &by.help(false));
+            told.add(by, message, &by.help(false));
             continue;
         }
         for folder in path.match_indices('/').map(|(end, _)| &path[..end]) {
             let (first, _) = folders.entry(folder.to_lowercase()).or_insert_with(|| (folder.to_string(), by));
             if first != folder {
                 let message = format!("mappen för {shown} skiljer sig bara i stora och små bokstäver från en annan");
-                told.add(by.shown, message, "skriv mappen på ett sätt överallt");
+                told.add(by, message, "skriv mappen på ett sätt överallt");
             }
         }
         match seen.entry(path.to_lowercase()) {
             Entry::Vacant(place) => drop(place.insert(by)),
-            Entry::Occupied(first) if first.get().shown == by.shown => {
+            Entry::Occupied(first) if std::ptr::eq(first.get().template, by.template) => {
                 let help = "låt sökvägen (path) ha med {id}, så att varje sida får sin egen";
-                told.add(by.shown, format!("mallen skriver {what} {shown} mer än en gång"), help);
+                told.add(by, format!("mallen skriver {what} {shown} mer än en gång"), help);
             }
             Entry::Occupied(first) => {
                 // One's own is what can be mended, and for each entity they may meet again.
-                let (by, first) = if by.is_own { (by, *first.get()) } else { (*first.get(), by) };
-                if met.insert((by.shown, first.shown)) {
-                    let message = format!("två mallar skriver {what} {shown}: också {}", first.shown);
-                    told.add(by.shown, message, &by.help(true));
+                let (by, first) = if by.template.is_own { (by, *first.get()) } else { (*first.get(), by) };
+                if met.insert((&by.template.shown, &first.template.shown)) {
+                    let message = format!("två mallar skriver {what} {shown}: också {}", first.name());
+                    told.add(by, message, &by.help(true));
                 }
             }
         }
@@ -805,8 +828,8 @@ fn paths_at_fault<'d>(
     for (folder, (_, within)) in &folders {
         if let Some(by) = seen.get(folder) {
             let shown = folder.strip_prefix("html/").unwrap_or(folder);
-            let message = format!("filen {shown} kan inte skrivas: den är en mapp för {}", within.shown);
-            told.add(by.shown, message, &by.help(true));
+            let message = format!("filen {shown} kan inte skrivas: den är en mapp för {}", within.name());
+            told.add(*by, message, &by.help(true));
         }
     }
     told.0

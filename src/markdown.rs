@@ -268,6 +268,8 @@ struct Reader<'e, 's> {
     notes: HashMap<String, Note>,
     /// Where the definitions of addresses begin that a link or a picture has been led by.
     led_by: HashSet<usize>,
+    /// Where two stars were shown last.
+    lone_stars: Option<usize>,
     /// How many bytes of notes have been shown again; no more are once they are too many.
     repeated: usize,
     /// The inlines of all that is open, the innermost last: what ends takes its own, in as much room as they need.
@@ -353,6 +355,7 @@ impl<'e, 's> Reader<'e, 's> {
             lookup,
             notes: HashMap::new(),
             led_by: HashSet::new(),
+            lone_stars: None,
             repeated: 0,
             open: Vec::new(),
             first: 0,
@@ -366,6 +369,7 @@ impl<'e, 's> Reader<'e, 's> {
         self.source = source;
         self.before = before;
         self.events = Events::new(source);
+        self.lone_stars = None;
         self.read_blocks(blocks);
     }
 
@@ -882,7 +886,7 @@ impl<'e, 's> Reader<'e, 's> {
             return;
         }
         if matches!(tag, Tag::Emphasis | Tag::Strong) {
-            self.check_stars(&span);
+            self.check_stars(matches!(tag, Tag::Strong), &span);
         }
         self.depth += 1;
         let inner = self.inlines(within);

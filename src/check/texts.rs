@@ -243,8 +243,11 @@ fn code_end(source: &str, at: usize) -> usize {
     let run = |from: usize| source[from..].bytes().take_while(|byte| *byte == b'`').count();
     let ticks = run(at);
     let mut from = at + ticks;
-    if ticks >= 3 && begins_line(source, at) {
-        return fence_end(source, from, ticks);
+    if ticks >= 3
+        && let Some(before) = before_fence(source, at)
+        && let Some(end) = fence_end(source, from, ticks, before)
+    {
+        return end;
     }
     let paragraph = first_paragraph(beginning(&source[at..], LONGEST_CODE));
     let end = at + paragraph.len();
@@ -258,24 +261,45 @@ fn code_end(source: &str, at: usize) -> usize {
     at + ticks
 }
 
-/// Whether nothing but what a list or a quote has there stands before a byte in its line.
-fn begins_line(source: &str, at: usize) -> bool {
-    let before = source[..at].trim_end_matches([' ', '\t', '>', '-', '*']);
-    before.is_empty() || before.ends_with('\n')
+/// The most that stands before a fence in its line, in bytes.
+const MOST_BEFORE: usize = 100;
+
+/// What stands before a fence in its line, where that is nothing but what lists, quotes and notes have there.
+fn before_fence(source: &str, at: usize) -> Option<&str> {
+    let near = &source[source.floor_char_boundary(at.saturating_sub(MOST_BEFORE))..at];
+    let before = match near.rfind('\n') {
+        Some(end) => &near[end + 1..],
+        None if near.len() == at => near,
+        None => return None,
+    };
+    let is_of_container = |c: char| c.is_ascii_digit() || " \t>-*+.)".contains(c);
+    let is_note = before.starts_with("[^") && before.trim_end().ends_with("]:");
+    (is_note || before.chars().all(is_of_container)).then_some(before)
 }
 
-/// Where a block of code ends that has been opened by so many backticks: after those that close it, or with the text.
-fn fence_end(source: &str, from: usize, ticks: usize) -> usize {
-    let mut at = from;
-    for line in source[from..].split_inclusive('\n') {
+/// Where a block of code ends that so many backticks open, after those that close it, or with what it stands in. `None` where
+/// a backtick comes in the same line, so that it is none.
+fn fence_end(source: &str, from: usize, ticks: usize, before: &str) -> Option<usize> {
+    let is_within = |line: &str| match before.trim() {
+        "" => true,
+        before if before.contains('>') => line.trim_start().starts_with('>'),
+        _ => line.trim().is_empty() || line.starts_with([' ', '\t']),
+    };
+    let mut lines = source[from..].split_inclusive('\n');
+    let first = lines.next().unwrap_or_default();
+    if first.contains('`') {
+        return None;
+    }
+    let mut at = from + first.len();
+    for line in lines.take_while(|line| is_within(line)) {
         let rest = line.trim_start_matches([' ', '\t', '>']);
         let found = rest.bytes().take_while(|byte| *byte == b'`').count();
-        if at > from && found >= ticks {
-            return at + line.len() - rest.len() + found;
+        if found >= ticks {
+            return Some(at + line.len() - rest.len() + found);
         }
         at += line.len();
     }
-    source.len()
+    Some(at)
 }
 
 /// A text up to its first empty line.
@@ -381,6 +405,25 @@ pub mod tests {
         assert_eq!(passed_over(&format!("`{}`", "a".repeat(LONGEST_CODE)), 0, true), Some(1));
         assert_eq!(beginning("åä", 3), "å");
         assert_eq!(beginning("åä", 9), "åä");
+    }
+
+    #[test]
+    fn a_block_of_code_ends_with_what_it_stands_in() {
+        for (source, seen) in [
+            ("```ping``` ett.\n\ntvå", "ett två"),
+            ("> ```\n> a\n\ntvå", "två"),
+            ("- ```\n  a\n\ntvå", "två"),
+            ("1. ```\n   a\n\n   b\n   ```\n\ntvå", "1 två"),
+            ("+ ```\n  a\n  ```\ntvå", "två"),
+            ("ett[^1]\n\n[^1]: ```\n    a\n    ```\n\ntvå", "ett 1 1 två"),
+            ("```\na\n\nb", ""),
+        ] {
+            let found = in_chapter(source, |_, text| {
+                let words = prose(text).flat_map(|part| words(text.text(), part));
+                words.map(|word| text.text()[word].to_string()).collect::<Vec<_>>().join(" ")
+            });
+            assert_eq!(found, seen, "{source:?}");
+        }
     }
 
     #[test]

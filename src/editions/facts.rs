@@ -3,15 +3,16 @@
 use std::borrow::Cow;
 
 use jiff::Span;
-use rustc_hash::FxHashMap;
+use rust_decimal::Decimal;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::calculate::cost::shares;
 use crate::calculate::{availability, price};
 use crate::document::Block;
 use crate::markdown::{self, Lookup, letters};
 use crate::model::{
-    AvailabilityLevel, Call, Cost, Date, Dependency, Duration, Entity, FromText, FrozenForm, Hours, Lifecycle, Product,
-    Ref, Service, ServiceLevel, ServiceOffering, SupportingClass, SupportingService, UnderpinningContract,
+    Amount, AvailabilityLevel, Call, Cost, Date, Dependency, Duration, Entity, FromText, FrozenForm, Hours, Lifecycle,
+    Product, Ref, Service, ServiceLevel, ServiceOffering, SupportingClass, SupportingService, UnderpinningContract,
 };
 use crate::resolve::Catalog;
 use crate::text::{self, NO_BREAK_SPACE};
@@ -47,6 +48,8 @@ pub enum Sense {
     Words,
     /// A length of time, in minutes: `8 timmar` is `480 minuter`.
     Time(u64),
+    /// Kronor, which are paid in whole öre.
+    Kronor(Decimal),
     /// A day, of what is agreed anew for each edition: as many years later it is no change.
     Renewed(Date),
     /// How a service depends on that call.
@@ -72,6 +75,7 @@ impl Fact {
         match self.sense {
             _ if self.text == earlier => true,
             Sense::Time(minutes) => Duration::from_text(earlier).is_ok_and(|earlier| earlier.minutes == minutes),
+            Sense::Kronor(amount) => Amount::from_text(earlier).is_ok_and(|earlier| in_ore(earlier.0) == amount),
             Sense::Renewed(Date(day)) => day.checked_sub(Span::new().years(years)).is_ok_and(|then| {
                 // The last of February is the last of February, in leap years too.
                 let last = day.last_of_month() == day;
@@ -105,33 +109,42 @@ pub type Names = FxHashMap<String, String>;
 /// What is said of every service, product, contract and level: by whatever names, the same facts in the same order.
 pub fn of(catalog: &Catalog, names: &Names) -> Vec<Said> {
     let entities = catalog.entities();
-    let services = entities.services.iter().map(|service| Teller::of(catalog, names, service).service(service));
-    let supporting = entities
-        .supporting_services
-        .iter()
-        .map(|service| Teller::of(catalog, names, service).supporting_service(service));
-    let products = entities.products.iter().map(|product| Teller::of(catalog, names, product).product(product));
-    let contracts = entities.contracts.iter().map(|contract| Teller::of(catalog, names, contract).contract(contract));
-    let of_services =
-        entities.service_levels.iter().map(|level| Teller::of(catalog, names, level).service_level(level));
-    let of_slas =
-        entities.availability_levels.iter().map(|level| Teller::of(catalog, names, level).availability_level(level));
+    let calls = entities.services.iter().flat_map(Service::calls).filter(|call| call.article.is_none());
+    let counted: FxHashSet<&str> = calls.map(|call| call.offering.id.as_str()).collect();
+    let common = Common { catalog, names, counted: &counted };
+    let services = entities.services.iter().map(|service| Teller::of(common, service).service(service));
+    let supporting =
+        entities.supporting_services.iter().map(|service| Teller::of(common, service).supporting_service(service));
+    let products = entities.products.iter().map(|product| Teller::of(common, product).product(product));
+    let contracts = entities.contracts.iter().map(|contract| Teller::of(common, contract).contract(contract));
+    let of_services = entities.service_levels.iter().map(|level| Teller::of(common, level).service_level(level));
+    let of_slas = entities.availability_levels.iter().map(|level| Teller::of(common, level).availability_level(level));
     services.chain(supporting).chain(products).chain(contracts).chain(of_services).chain(of_slas).collect()
+}
+
+/// What is the same for all that something is said of.
+#[derive(Clone, Copy)]
+struct Common<'a> {
+    catalog: &'a Catalog,
+    names: &'a Names,
+    /// The offerings that some call counts an article of and names none.
+    counted: &'a FxHashSet<&'a str>,
 }
 
 struct Teller<'a> {
     catalog: &'a Catalog,
     names: &'a Names,
+    counted: &'a FxHashSet<&'a str>,
     said: Said,
     /// The labels that are taken, each with the last number that it was told apart by.
     labels: FxHashMap<String, usize>,
 }
 
 impl<'a> Teller<'a> {
-    fn of<T: Entity>(catalog: &'a Catalog, names: &'a Names, entity: &T) -> Teller<'a> {
+    fn of<T: Entity>(Common { catalog, names, counted }: Common<'a>, entity: &T) -> Teller<'a> {
         let (id, kind, name) = (entity.id().to_string(), T::KIND.one().to_string(), entity.name().into_owned());
         let said = Said { id, kind, name, form: FrozenForm::FIRST, facts: Vec::new() };
-        Teller { catalog, names, said, labels: FxHashMap::default() }
+        Teller { catalog, names, counted, said, labels: FxHashMap::default() }
     }
 
     fn service(mut self, service: &Service) -> Said {
@@ -242,9 +255,10 @@ impl<'a> Teller<'a> {
 
     fn cost(&mut self, cost: Option<&Cost>) {
         let amount = cost.and_then(|cost| cost.amount.as_ref());
-        // As it is published: in whole öre.
-        let established = amount.map(|amount| shares::in_ore(amount.0).unwrap_or(amount.0));
-        self.add("Kostnad per år", established.map(text::kronor));
+        if let Some(amount) = amount.map(|amount| in_ore(amount.0)) {
+            self.add("Kostnad per år", Some(text::kronor(amount)));
+            self.is_in_the_sense_of(Sense::Kronor(amount));
+        }
         for share in cost.iter().flat_map(|cost| &cost.shares) {
             let percent = text::percent(share.percent.0.normalize(), 0);
             self.add_since(
@@ -272,7 +286,8 @@ impl<'a> Teller<'a> {
             let said = if said.is_empty() { "finns".to_string() } else { said };
             self.add(&format!("Erbjudandet {}", self.name(&offering.id)), Some(said));
             // A call that names no article pays for the first.
-            let first = offering.prices.first().map(|item| format!("artikel {}", item.article));
+            let is_paid = self.counted.contains(offering.id.as_str());
+            let first = offering.prices.first().filter(|_| is_paid).map(|item| format!("artikel {}", item.article));
             self.add_since(FrozenForm::COUNTED, &format!("{COUNTED}{}", self.name(&offering.id)), first);
         }
         let items = offerings.iter().flat_map(|offering| offering.prices.iter().map(move |item| (offering, item)));
@@ -404,6 +419,11 @@ impl Lookup for Teller<'_> {
     fn check_figure(&self, _: &str) -> Result<(), Option<String>> {
         Ok(())
     }
+}
+
+/// An amount as it is published.
+fn in_ore(amount: Decimal) -> Decimal {
+    shares::in_ore(amount).unwrap_or(amount)
 }
 
 /// A list whose order says nothing, in Swedish order: to move a line is no change.

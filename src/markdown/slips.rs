@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Parser, Tag};
 
-use super::{Reader, first_line, is_within, options, pieces};
+use super::{MOST_PROBLEMS, Reader, first_line, is_within, options, pieces};
 use crate::document::Heading;
 
 /// The longest text of a link that is looked through for its beginning, in bytes.
@@ -17,6 +17,9 @@ impl Reader<'_, '_> {
         let Some(written) = self.source.get(span.clone()).map(str::trim_end) else { return };
         let line = written.lines().next().unwrap_or_default().trim_end();
         let (message, help) = match line.as_bytes().first() {
+            Some(b'|') if line.contains("|---") => {
+                ("tabellens rader har blivit en enda", "skriv varje rad för sig; i en YAML-fil med | efter nyckeln")
+            }
             Some(b'|') if line.len() > 1 && line.ends_with('|') => (
                 "tabellen går inte att läsa: rubrikraden ska följas av en rad med |---| för varje kolumn",
                 "lägg till raden, eller det som saknas i den; sätt \\ före | för att visa tecknet",
@@ -27,7 +30,7 @@ impl Reader<'_, '_> {
             ),
             _ if is_list_without_marks(written) => (
                 "punkterna blir ett enda stycke: de läses inte som en lista",
-                "börja varje punkt på en egen rad med - och ett blanksteg",
+                "börja varje punkt med - och ett blanksteg, eller sätt en tom rad mellan dem",
             ),
             _ => return,
         };
@@ -123,7 +126,7 @@ impl Reader<'_, '_> {
     /// Reports what was meant to be a link, a note or bold, and is shown with its signs as it stands.
     pub(super) fn check_marks(&mut self, span: &Range<usize>) {
         let Some(written) = self.source.get(span.clone()) else { return };
-        if !written.contains([']', '^', '*']) {
+        if !written.contains([']', '^', '*']) || self.parsed.problems.len() >= MOST_PROBLEMS {
             return;
         }
         let (before, after) = (&self.source[..span.start], &self.source[span.end..]);
@@ -135,7 +138,7 @@ impl Reader<'_, '_> {
                 "länken eller bilden går inte att läsa, och visas som den står",
                 "skriv blanksteg i adressen som %20; sätt \\ före [ för att visa tecknen",
             )),
-            rest if rest.starts_with(" (http") => Some((
+            rest if rest.starts_with(" (http://") || rest.starts_with(" (https://") => Some((
                 at..at + 3,
                 "länken visas som den står: det är ett blanksteg mellan ] och (",
                 "skriv [text](https://…) utan blanksteg emellan",
@@ -149,21 +152,29 @@ impl Reader<'_, '_> {
             let label = &written[1..];
             (span.clone(), format!("fotnoten ”{label}” finns inte"), "skriv den på en egen rad: ”[^1]: …”")
         });
-        let stars = written.match_indices('*').map(|(at, _)| span.start + at);
-        let bold = stars.filter(|at| !is_escaped(*at)).find(|at| is_of_bold(self.source, *at));
-        let bold = bold.map(|at| {
-            let help = "ta bort blanksteget innanför stjärnorna, eller skriv \\*\\*";
-            (at..at + 2, "”**” visas som det står: fet text har ord intill båda".to_string(), help)
-        });
         let told = told.map(|(span, message, help)| (span, message.to_string(), help));
-        let Some((span, message, help)) = told.or(note).or(bold) else { return };
-        // What opens and what ends are one mistake.
-        let is_told = self.parsed.problems.last().is_some_and(|last| {
-            let between = self.source.get(last.span.end..span.start);
-            last.message == message && between.is_some_and(|between| !between.contains('\n'))
-        });
-        if !is_told {
+        if let Some((span, message, help)) = told.or(note) {
             self.problem(span, message, help);
+        }
+        for at in written.match_indices('*').map(|(at, _)| span.start + at).filter(|at| !is_escaped(*at)) {
+            self.check_bold(at);
+        }
+    }
+
+    /// Reports two stars that are shown, and are followed by two more: one of them opens what was meant to be bold. Those of
+    /// a remark, as in price lists, come after words.
+    fn check_bold(&mut self, at: usize) {
+        if !is_pair(self.source, at) {
+            return;
+        }
+        let first = self.lone_stars.replace(at).filter(|first| (first + 2..first + LONGEST_LINK).contains(&at));
+        let Some(first) = first.filter(|first| !self.source[*first..at].contains(['\n', '|'])) else { return };
+        let opens = |at: usize| !self.source[..at].ends_with(char::is_alphanumeric);
+        if opens(first) || opens(at) {
+            let help = "inget blanksteg ska stå innanför stjärnorna, och ingen bokstav direkt efter dem; skriv \\*\\* för att \
+                        visa dem";
+            self.problem(first..first + 2, "”**” visas som det står: texten mellan dem blir inte fet", help);
+            self.lone_stars = None;
         }
     }
 
@@ -199,15 +210,19 @@ impl Reader<'_, '_> {
     /// Reports a letter that is written as a number or a name, as `&#110;`: who reads the source for words does not see it.
     pub(super) fn check_letters(&mut self, text: &str, span: &Range<usize>) {
         let written = self.source.get(span.clone()).unwrap_or_default();
-        if written.starts_with('&') && text.chars().all(char::is_alphanumeric) {
+        let is_word = |c: char| (c.is_alphabetic() && !matches!(c, 'µ' | 'ª' | 'º')) || c.is_ascii_digit();
+        if written.starts_with('&') && text.chars().all(is_word) {
             let message = format!("”{written}” är en bokstav eller siffra");
             self.problem(span.clone(), message, &format!("skriv {text} som det är"));
         }
     }
 
     /// Reports stars between figures, as in `24*7*365`, which would be gone.
-    pub(super) fn check_stars(&mut self, span: &Range<usize>) {
-        if [span.start, span.end - 1].into_iter().any(|at| is_between_figures(self.source, at)) {
+    pub(super) fn check_stars(&mut self, is_strong: bool, span: &Range<usize>) {
+        let ends = [span.start, span.end - 1].map(|at| is_between_figures(self.source, at));
+        // Half of a number may be in bold.
+        let is_lost = if is_strong { ends == [true, true] } else { ends.contains(&true) };
+        if is_lost {
             let message = "stjärnan mellan siffror visas inte: den läses som betoning";
             self.problem(span.clone(), message, "skriv × för gånger, eller \\* för stjärnan");
         }
@@ -264,20 +279,18 @@ fn is_list_without_marks(written: &str) -> bool {
     };
     // Most paragraphs are a line.
     let Some((first, rest)) = written.split_once('\n') else { return false };
-    let count = rest.lines().filter(|line| is_point(line)).count();
+    let is_broken = |line: &str| line.ends_with("  ") || line.ends_with('\\');
+    let joined = written.lines().zip(rest.lines()).filter(|(above, line)| is_point(line) && !is_broken(above));
     match is_point(first) {
-        true => count > 0,
-        false => count > 1 && first.trim_end().ends_with(':'),
+        true => joined.count() > 0,
+        false => joined.count() > 1 && first.trim_end().ends_with(':'),
     }
 }
 
-/// Whether a star that is shown begins two that stand beside a word on one side, as those of bold do.
-fn is_of_bold(source: &str, at: usize) -> bool {
-    let Some(after) = source[at..].strip_prefix("**") else { return false };
-    let (before, after) = (source[..at].chars().next_back(), after.chars().next());
-    let is_beside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    let is_more = |c: Option<char>| matches!(c, Some('*' | '\\'));
-    !is_more(before) && !is_more(after) && (is_beside(before) || is_beside(after))
+/// Whether two stars, and no more, stand at a place.
+fn is_pair(source: &str, at: usize) -> bool {
+    let (before, after) = (&source[..at], source[at..].strip_prefix("**"));
+    !before.ends_with(['*', '\\']) && after.is_some_and(|after| !after.starts_with(['*', '\\']))
 }
 
 /// Whether stars stand between figures at a place, as in `24*7`; more than three are none of emphasis.
@@ -311,6 +324,17 @@ fn leaves(source: &str) -> Vec<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::super::tests::problems;
+
+    /// Each mark is looked at with what is near it, and no more once there are too many.
+    #[test]
+    fn very_many_marks_are_told_in_time() {
+        let started = std::time::Instant::now();
+        for mark in ["[a](b ", "x** ", "[^x] ", "[a] (https://b ", "**a ** "] {
+            let told = problems(&mark.repeat(40_000));
+            assert!(told.len() <= 100, "{mark}: {}", told.len());
+        }
+        assert!(started.elapsed().as_secs() < 15, "{:?}", started.elapsed());
+    }
 
     #[test]
     fn a_reference_without_end_is_a_problem() {
@@ -397,7 +421,10 @@ mod tests {
             ("plan&zwj;ering\n", "&zwj; | texten innehåller ett osynligt tecken (U+200D)"),
             ("| A |\n|---|\n| a&shy;b |\n", "&shy; | texten innehåller ett osynligt tecken (U+00AD)"),
             ("garanti&#110;\n", "&#110; | ”&#110;” är en bokstav eller siffra"),
-            ("**Obs! **Läs.\n", "** | ”**” visas som det står: fet text har ord intill båda"),
+            ("**Obs! **Läs.\n", "** | ”**” visas som det står: texten mellan dem blir inte fet"),
+            ("Se **SLA:**n här.\n", "** | ”**” visas som det står: texten mellan dem blir inte fet"),
+            ("** Obs** Läs.\n", "** | ”**” visas som det står: texten mellan dem blir inte fet"),
+            ("| A | B | |---|---| | 1 | 2 |\n", "tabellens rader har blivit en enda"),
             ("##Rubrik\n\nText.\n", "rubriken läses som text: efter # ska stå ett blanksteg"),
             ("| A | B |\n| 1 | 2 |\n", "rubrikraden ska följas av en rad med |---| för varje kolumn"),
             ("| A | B |\n|---|\n| 1 | 2 |\n", "rubrikraden ska följas av en rad med |---| för varje kolumn"),
@@ -415,6 +442,9 @@ mod tests {
             "\\[a](b c) och [a]\\(b) och (se 1)(2), a[1] (sida 2), x](y z).\n",
             "\\[^a] och \\*\\*b\\*\\* och 2 ** 3 och pris*** [x]^2.\n",
             "#Rubrik och \\##Rubrik\n",
+            "Pris 125 kr* per månad. Pris 900 kr** per år. Ring 112*, 1177**.\n\n| A |\n|---|\n| 900** |\n| **b |\n",
+            "20**27** m&sup2; &frac12; &micro;s\n\nKälla [Statskontoret] (http-tjänst).\n",
+            "– Hej.\\\n– Hej själv.\n\nTider:  \n– vardagar  \n– helger\n\na) dator  \nb) konto\n",
             "\\##Rubrik\n\n\\| a |\n",
             "| a\n\n| A | B |\n|---|---|\n| 1\n",
             "Det är varmt\n– det vet alla –\noch skönt.\n\n– Hej.\n\n– Hej själv.\n",

@@ -280,7 +280,7 @@ fn every_code_fires() {
       templates/documents/prislista.md:3:1: fel[K013]: HTML kan inte visas i dokumenten: <b> – i det som mallen gör av ”prislista”: <b>fet</b> och [[finns-inte]]
       templates/documents/prislista.md:3:7: fel[K013]: HTML kan inte visas i dokumenten: </b> – i det som mallen gör av ”prislista”: <b>fet</b> och [[finns-inte]]
       templates/documents/prislista.md:3:18: fel[K013]: det finns inget med id ”finns-inte” – i det som mallen gör av ”prislista”: <b>fet</b> och [[finns-inte]]
-      templates/pages/ny.md:1:1: fel[K013]: två mallar skriver sidan index.html: också templates/pages/index.md
+      templates/pages/ny.md:2:7: fel[K013]: två mallar skriver sidan index.html: också den inbyggda pages/index.md
     K014: 0
       content/roller.yaml:3:14: varning[K014]: ”#2” läses som en kommentar, och kommer inte med i värdet
     K015: 1
@@ -858,8 +858,12 @@ fn a_mistake_in_a_template_that_would_give_nothing_is_told() {
     templates/pages/ny.md:5:10: fel[K013]: mallen går inte att använda för ”applikationsleverans” och 2 till: ”a” är inget som filtret tar emot
       help: rätta mallen vid det ställe som pekas ut
     ");
+    insta::assert_snapshot!(shown("pages/ny.md", "---\nfor_each: departments\npath: 'ny/{id}.html'\n---\n{{ entity.name }}: 24*7*365\n"), @"
+    templates/pages/ny.md:5:22: fel[K013]: stjärnan mellan siffror visas inte: den läses som betoning – i det som mallen gör av ”applikationsleverans” och 2 till: Applikationsleverans: 24*7*365
+      help: skriv × för gånger, eller \\* för stjärnan
+    ");
     insta::assert_snapshot!(shown("pages/avd.md", "---\nfor_each: departments\npath: 'avdelningar/{id}.html'\n---\n# A\n"), @"
-    templates/pages/avd.md:1:1: fel[K013]: två mallar skriver sidan avdelningar/infrastruktur.html: också templates/pages/avdelning.md
+    templates/pages/avd.md:3:7: fel[K013]: två mallar skriver sidan avdelningar/infrastruktur.html: också den inbyggda pages/avdelning.md
       help: ge den ena en annan sökväg (path) eller ett annat namn
     ");
     insta::assert_snapshot!(shown("pages/ny.md", "---\nparent: tjanst.html\n---\n# A\n"), @"
@@ -929,11 +933,11 @@ fn a_mistake_in_a_layout_is_a_finding() {
       help: menade du ”ny.html”?
     ");
     insta::assert_snapshot!(shown("path: index.html\n", "rad"), @"
-    templates/pages/ny.md:1:1: fel[K013]: två mallar skriver sidan index.html: också templates/pages/index.md
+    templates/pages/ny.md:3:7: fel[K013]: två mallar skriver sidan index.html: också den inbyggda pages/index.md
       help: ge den ena en annan sökväg (path) eller ett annat namn
     ");
     insta::assert_snapshot!(shown("for_each: services\npath: '{id}/{inget}.html'\n", "rad"), @"
-    templates/pages/ny.md:1:1: fel[K013]: filen orbit-planering/.html kan inte skrivas: ”.html” kan inte vara ett namn på en fil eller mapp
+    templates/pages/ny.md:4:7: fel[K013]: filen orbit-planering/.html kan inte skrivas: ”.html” kan inte vara ett namn på en fil eller mapp
       help: ge mallen en annan sökväg (path) eller ett annat namn
     ");
 }

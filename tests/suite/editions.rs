@@ -126,11 +126,11 @@ fn what_is_paid_and_promised_by_another_row_or_level_is_told() {
     let workspace = with_terms();
     assert_eq!(workspace.run(&["freeze"]).code, 0);
     let (one, other) = (
-        "      - {artikel: \"5\", benämning: E, pris: 1, per: år}\n",
-        "      - {artikel: \"6\", benämning: F, pris: 1, enhet: timme, per: timme}\n",
+        "      - {artikel: \"1\", benämning: A, pris: 80, enhet: GB, per: månad, grundavgift: 200, ingående_volym: 10}\n",
+        "      - {artikel: \"2\", benämning: B, pris: 90, enhet: GB, block: 100, per: månad, fakturering: per kvartal}\n",
     );
     let levels = "content/tjanstenivaer.yaml";
-    // A call that names no article pays for the first, and a level has its name from what it promises.
+    // A call that names no article pays for the first, which nobody does of Järn, and a level has its name from what it promises.
     let later = workspace
         .replacing(SERVERS, &format!("{one}{other}"), &format!("{other}{one}"))
         .replacing(levels, "öppettid: dygnet-runt", "öppettid: kontorstid")
@@ -151,7 +151,7 @@ fn what_is_paid_and_promised_by_another_row_or_level_is_told() {
         Åtgärdstid: 2 timmar → 16 timmar
 
     ~ Servrar (stödjande tjänst)
-        Räknas i avrop, Servrar.Järn: artikel 5 → artikel 6
+        Räknas i avrop, Servrar.Guld: artikel 1 → artikel 2
 
     ~ Kontorstid – 16 timmar (tjänstenivå)
         Namn: 24/7/365 – 2 timmar → Kontorstid – 16 timmar

@@ -194,13 +194,13 @@ fn pictures_and_templates_are_named_and_not_looked_for() {
         "å.html",
     ] {
         let workspace = tempted().with("templates/pages/ny.md", format!("---\ntitle: Ny\npath: '{path}'\n---\n# Ny\n"));
-        refused(&workspace, path, "templates/pages/ny.md:1:1: fel[K013]", "kan inte skrivas: ");
+        refused(&workspace, path, "templates/pages/ny.md:3:7: fel[K013]", "kan inte skrivas: ");
     }
     // A path that is made of a name goes where the name says.
     let workspace = tempted()
         .replacing("content/produkter/orbit-drift.yaml", "Orbit-drift", "../../../ut")
         .with("templates/pages/ny.md", "---\ntitle: Ny\nfor_each: products\npath: 'p/{name}.html'\n---\n# Ny\n");
-    refused(&workspace, "a name", "templates/pages/ny.md:1:1: fel[K013]", "kan inte skrivas: ");
+    refused(&workspace, "a name", "templates/pages/ny.md:4:7: fel[K013]", "kan inte skrivas: ");
     let layout = "---\ntitle: Ny\nlayout: ../../utanför/hemlig.md\n---\n# Ny\n";
     let workspace = tempted().with("templates/pages/ny.md", layout);
     refused(&workspace, "a layout", "templates/pages/ny.md:3:9: fel[K013]", "det finns ingen layout som heter");
