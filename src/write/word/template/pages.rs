@@ -30,6 +30,8 @@ const ORDER: &[&str] = &[
 
 /// The longest side that Word knows, in twentieths of a point.
 const LONGEST_SIDE: u32 = 31_680;
+/// The least that margins leave for a text, in twips: four centimetres.
+const LEAST_ROOM: u32 = 2_268;
 
 /// The sections that documents are made of, as the template has them.
 #[derive(Debug)]
@@ -41,6 +43,8 @@ pub struct Sections {
     turned: bool,
     /// Whether the template's pages have sizes that Word knows.
     pub is_sized: bool,
+    /// Whether their margins leave room for a text.
+    pub is_roomy: bool,
 }
 
 impl Sections {
@@ -51,6 +55,12 @@ impl Sections {
         let lying = |wanted: bool| all.iter().rev().find(move |section| is_landscape(section) == wanted).cloned();
         let mut portrait = lying(false).unwrap_or_else(|| turned(&last));
         let mut landscape = lying(true).unwrap_or_else(|| turned(&last));
+        // Where margins leave no room for a text, paper and margins are our own.
+        let mut is_roomy = true;
+        for section in [&mut portrait, &mut landscape].into_iter().filter(|section| !has_room(section)) {
+            is_roomy = false;
+            section.remove(&["w:pgSz", "w:pgMar"]);
+        }
         let pages = [page(&portrait, Orientation::Portrait), page(&landscape, Orientation::Landscape)];
         let turned = lying(true).is_none();
         // What has no size that Word knows gets the one that is reckoned with.
@@ -59,7 +69,7 @@ impl Sections {
             is_sized = false;
             section.remove(&["w:pgSz"]);
         }
-        Sections { portrait, landscape, pages, turned, is_sized }
+        Sections { portrait, landscape, pages, turned, is_sized, is_roomy }
     }
 
     /// The sections themselves.
@@ -153,6 +163,13 @@ fn is_landscape(section: &Element) -> bool {
     let size = section.child("w:pgSz");
     let side = |key| size.and_then(|size| size.attribute(key)?.parse::<u32>().ok()).unwrap_or(0);
     side("w:w") > side("w:h")
+}
+
+/// Whether the margins of a section leave room for some words a line, and some lines.
+fn has_room(section: &Element) -> bool {
+    let orientation = if is_landscape(section) { Orientation::Landscape } else { Orientation::Portrait };
+    let page = page(section, orientation);
+    page.width >= page.left + page.right + LEAST_ROOM && page.height >= page.top + page.bottom + LEAST_ROOM
 }
 
 /// Whether a section says no size, or one that Word knows.

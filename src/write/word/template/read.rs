@@ -32,6 +32,7 @@ impl Template {
         let opening = opening(&document);
         let mut sections = pages::Sections::of(&body);
         remarks.extend((!sections.is_sized).then(no_page_size));
+        remarks.extend((!sections.is_roomy).then(no_room));
         let kept = Kept::of(&body);
         outside::forget_sample_text(&mut package, &document, &kept.with(sections.all()));
         let notes = notes_of(&mut package, &kept)?;
@@ -87,6 +88,15 @@ fn no_page_size() -> Remark {
         Severity::Warning,
         "Wordmallens sidor har ett mått som Word inte känner till; i stället används det närmaste, eller A4",
         "ställ in pappersstorleken i mallen (Layout > Storlek) och spara om den",
+    )
+}
+
+fn no_room() -> Remark {
+    Remark::new(
+        codes::WORD_TEMPLATE,
+        Severity::Warning,
+        "Wordmallens marginaler lämnar ingen plats för text; i stället används A4 med katalogens egna marginaler",
+        "ställ in marginalerna i mallen (Layout > Marginaler) och spara om den",
     )
 }
 

@@ -913,6 +913,20 @@ fn a_page_without_a_size_that_word_knows_is_told_and_has_another() {
 }
 
 #[test]
+fn margins_that_leave_no_room_are_told_and_replaced() {
+    for (from, to) in
+        [("w:left=\"1701\"", "w:left=\"16000\""), ("w:w=\"11906\" w:h=\"16838\"", "w:w=\"2835\" w:h=\"2835\"")]
+    {
+        let template = replacing(region(), "word/document.xml", from, to);
+        let (_, remarks) = look(&template);
+        assert!(remarks.iter().any(|remark| remark.message.contains("ingen plats för text")), "{to}: {remarks:?}");
+        let document = written(&template, &sample::publication());
+        assert!(!text(&document, "word/document.xml").contains(to), "{to}");
+    }
+    assert!(!look(&region()).1.iter().any(|remark| remark.message.contains("ingen plats för text")));
+}
+
+#[test]
 fn missing_styles_are_told_in_one_finding_a_weight() {
     let told = |template: &Parts| {
         look(template).1.into_iter().map(|remark| (remark.severity, remark.message)).collect::<Vec<_>>()
