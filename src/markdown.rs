@@ -722,6 +722,7 @@ impl<'e, 's> Reader<'e, 's> {
         let mut list = List { start, tight: true, items: Vec::new() };
         while let Some((Event::Start(Tag::Item), span)) = self.events.take() {
             self.check_number(start, list.items.len(), &span);
+            self.check_points(&span);
             if matches!(self.peek(), Some(Event::Start(Tag::Paragraph))) {
                 list.tight = false;
             }

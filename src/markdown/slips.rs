@@ -11,6 +11,9 @@ use crate::document::Heading;
 /// The longest text of a link that is looked through for its beginning, in bytes.
 const LONGEST_LINK: usize = 300;
 
+/// The farthest in that the sign of an item is looked for, in bytes.
+const DEEPEST_ITEM: usize = 100;
+
 impl Reader<'_, '_> {
     /// Reports a paragraph that was meant to be something else, and is shown with its signs as it stands.
     pub(super) fn check_paragraph(&mut self, span: &Range<usize>) {
@@ -67,6 +70,24 @@ impl Reader<'_, '_> {
         }
         if braces.split_whitespace().filter(|word| word.starts_with('#')).count() > 1 {
             self.problem(first_line(span), "rubriken har två ankare", "behåll ett av dem");
+        }
+    }
+
+    /// Reports a point that goes on in the item above, since it is marked otherwise or without a space.
+    pub(super) fn check_points(&mut self, span: &Range<usize>) {
+        let Some(written) = self.source.get(span.clone()) else { return };
+        let before = &self.source[self.source.floor_char_boundary(span.start.saturating_sub(DEEPEST_ITEM))..span.start];
+        let indent = before.len() - before.trim_end_matches(' ').len();
+        let indent = indent + written.len() - written.trim_start_matches(' ').len();
+        let mut at = span.start;
+        for line in written.split_inclusive('\n') {
+            let own = line.len() - line.trim_start_matches(' ').len();
+            if at > span.start && own <= indent && is_point(line) {
+                let message = "punkten läses som en del av den ovanför";
+                self.problem(at + own..at + line.trim_end().len(), message, "börja den med - och ett blanksteg");
+                return;
+            }
+            at += line.len();
         }
     }
 
@@ -266,17 +287,19 @@ fn is_heading_without_space(line: &str) -> bool {
     (2..=6).contains(&(line.len() - text.len())) && text.starts_with(char::is_alphanumeric)
 }
 
+/// Whether a line is a point but for how it is marked.
+fn is_point(line: &str) -> bool {
+    let mut letters = line.trim_start().chars();
+    match (letters.next(), letters.next(), letters.next()) {
+        (Some('-'), Some(next), _) => next.is_alphabetic(),
+        (Some('•' | '–' | '·'), Some(next), _) => next.is_whitespace() || next.is_alphabetic(),
+        (Some('a'..='z'), Some(')'), Some(next)) => next.is_whitespace(),
+        _ => false,
+    }
+}
+
 /// Whether lines of a paragraph are points but for how they are marked: as Word marks them, or without a space.
 fn is_list_without_marks(written: &str) -> bool {
-    let is_point = |line: &str| {
-        let mut letters = line.trim_start().chars();
-        match (letters.next(), letters.next(), letters.next()) {
-            (Some('-'), Some(next), _) => next.is_alphabetic(),
-            (Some('•' | '–' | '·'), Some(next), _) => next.is_whitespace() || next.is_alphabetic(),
-            (Some('a'..='z'), Some(')'), Some(next)) => next.is_whitespace(),
-            _ => false,
-        }
-    };
     // Most paragraphs are a line.
     let Some((first, rest)) = written.split_once('\n') else { return false };
     let is_broken = |line: &str| line.ends_with("  ") || line.ends_with('\\');
@@ -431,6 +454,8 @@ mod tests {
             ("| A | B |\n|---|---|\n| 1 | 2 |\nText under.\n", "raden direkt under tabellen blir en rad i den"),
             ("-dator\n-konto\n", "punkterna blir ett enda stycke: de läses inte som en lista"),
             ("Ingår:\n•\tdator\n•\tkonto\n", "punkterna blir ett enda stycke: de läses inte som en lista"),
+            ("- dator\n- konto\n-telefon\n", "-telefon | punkten läses som en del av den ovanför"),
+            ("Ingår:\n\n  - dator\n  • konto\n", "• konto | punkten läses som en del av den ovanför"),
             ("a) dator\nb) konto\n", "punkterna blir ett enda stycke: de läses inte som en lista"),
         ] {
             let told_of: Vec<String> = problems(source);
@@ -442,6 +467,7 @@ mod tests {
             "\\[a](b c) och [a]\\(b) och (se 1)(2), a[1] (sida 2), x](y z).\n",
             "\\[^a] och \\*\\*b\\*\\* och 2 ** 3 och pris*** [x]^2.\n",
             "#Rubrik och \\##Rubrik\n",
+            "- Ord på\n  -al och\n  -ol.\n  - inre\n\n  – citat\n- två\n",
             "Pris 125 kr* per månad. Pris 900 kr** per år. Ring 112*, 1177**.\n\n| A |\n|---|\n| 900** |\n| **b |\n",
             "20**27** m&sup2; &frac12; &micro;s\n\nKälla [Statskontoret] (http-tjänst).\n",
             "– Hej.\\\n– Hej själv.\n\nTider:  \n– vardagar  \n– helger\n\na) dator  \nb) konto\n",
