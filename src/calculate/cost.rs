@@ -17,7 +17,7 @@ pub use kronor::Kronor;
 pub use shares::{Distribution, NotShared, Part};
 
 use super::{exact, foundation, price};
-use crate::model::{Call, Cost, Lifecycle, PriceItem, Product, Service, ServiceOffering, SupportingService};
+use crate::model::{Call, Cost, PriceItem, Product, Ref, Service, ServiceOffering, SupportingService};
 use crate::resolve::Catalog;
 use crate::text;
 
@@ -148,8 +148,8 @@ fn of_itself(product: &Product) -> (Kronor, Distribution<'_>) {
 
 /// What a service costs, and why.
 pub fn of_service<'a>(catalog: &'a Catalog, service: &'a Service) -> OfService<'a> {
-    let products = closure(catalog, built_on(catalog, service));
-    let (nearest, _) = foundation::nearest(&products, built_on(catalog, service).count());
+    let products = closure(catalog, built_on(catalog, &service.products));
+    let (nearest, _) = foundation::nearest(&products, built_on(catalog, &service.products).count());
     let nearest = nearest.len();
     let (further_sum, _) = products_sum(&products[nearest..]);
     let (products_sum, missing) = products_sum(&products);
@@ -204,7 +204,7 @@ impl Totals {
 pub fn beyond_underlying(catalog: &Catalog, service: &Service) -> Option<(Decimal, Decimal)> {
     // Most of the work is in vain for a service that nothing is set for.
     amount(service.cost.as_ref())?;
-    let (products, _) = products_sum(&closure(catalog, built_on(catalog, service)));
+    let (products, _) = products_sum(&closure(catalog, built_on(catalog, &service.products)));
     let articles = Articles::of(catalog, service.calls());
     let charges = service.calls().iter().map(|call| {
         let item = articles.counted_by(call, catalog.offering(&call.offering));
@@ -326,16 +326,16 @@ fn add_counted_twice<'a>(catalog: &'a Catalog, calls: &mut [OfCall<'a>], counted
         let service = call.offering.service.as_str();
         let supporting = catalog.get::<SupportingService>(service).map(|service| &service.products);
         let behind = supporting.or_else(|| catalog.get::<Service>(service).map(|service| &service.products));
-        let mut behind = closure(catalog, behind.into_iter().flatten().map(|product| &catalog[product]));
+        let mut behind = closure(catalog, behind.into_iter().flat_map(|products| built_on(catalog, products)));
         behind.retain(|product| counted.contains(&std::ptr::from_ref(*product)));
         let (nearest, more) = foundation::nearest(&behind, 0);
         (call.also_product, call.also_more) = (nearest.to_vec(), more);
     }
 }
 
-/// The products that a service is built on, of those that are there in the edition: the others cost nothing in it.
-fn built_on<'a>(catalog: &'a Catalog, service: &'a Service) -> impl Iterator<Item = &'a Product> {
-    let products = service.products.iter().map(|product| &catalog[product]);
+/// What a service is built on, of what is there in the edition: the other products cost nothing in it.
+fn built_on<'a>(catalog: &'a Catalog, products: &'a [Ref<Product>]) -> impl Iterator<Item = &'a Product> {
+    let products = products.iter().map(|product| &catalog[product]);
     products.filter(|product| is_there(catalog, product))
 }
 
@@ -346,7 +346,7 @@ fn enclosed<'a>(catalog: &'a Catalog, product: &'a Product) -> impl Iterator<Ite
 
 /// Whether a product is there on some day of the edition.
 fn is_there(catalog: &Catalog, product: &Product) -> bool {
-    !Lifecycle::is_outside(product.lifecycle.as_ref(), catalog.catalogue.edition.days())
+    !catalog.catalogue.edition.is_without(product.lifecycle.as_ref())
 }
 
 /// These products and all that they enclose, each once.

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::{Findings, Rule};
 use crate::calculate::cost;
 use crate::diagnostic::{Code, Severity};
-use crate::model::{Lifecycle, Service};
+use crate::model::Service;
 use crate::resolve::Catalog;
 use crate::text;
 
@@ -32,8 +32,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    let days = catalog.catalogue.edition.days();
-    let is_there = |service: &&Service| !Lifecycle::is_outside(service.lifecycle.as_ref(), days);
+    let is_there = |service: &&Service| !catalog.catalogue.edition.is_without(service.lifecycle.as_ref());
     let too_low = catalog.entities().services.par_iter().filter(is_there).filter_map(|service| {
         let (rest, underlying) = cost::beyond_underlying(catalog, service)?;
         (rest < Decimal::ZERO).then(|| (service, rest.abs(), underlying))

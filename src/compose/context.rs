@@ -21,8 +21,8 @@ use crate::calculate::{availability, calendar, foundation, price};
 use crate::check::Rule;
 use crate::editions::{self, Changes};
 use crate::model::{
-    AvailabilityLevel, Customer, Entity, Guaranteed, Hours, Kind, Lifecycle, Product, ProductNames, Service,
-    ServiceLevel, ServiceOffering, SupportingService, VisitEntity, Waiver,
+    AvailabilityLevel, Customer, Entity, Guaranteed, Hours, Kind, Product, ProductNames, Service, ServiceLevel,
+    ServiceOffering, SupportingService, VisitEntity, Waiver,
 };
 use crate::resolve::Catalog;
 use crate::resolve::asked::{Asked, Asking, Changed};
@@ -386,18 +386,18 @@ fn add_worked_out<'a>(map: &mut Object, catalog: &'a Catalog, bills: &Bills, row
             let labels: Vec<_> = service.criteria.iter().map(|criterion| criterion.label()).collect();
             map.set("criteria_text", labels);
             map.set("rests_on", rests_on(catalog, id));
-            map.set("over", Lifecycle::is_outside(service.lifecycle.as_ref(), catalog.catalogue.edition.days()));
+            map.set("over", catalog.catalogue.edition.is_without(service.lifecycle.as_ref()));
             map.set("cost_derivation", costs::of_service(catalog, service, rows));
         }
         Kind::SupportingService => {
             let Some(service) = catalog.get::<SupportingService>(id) else { return };
-            map.set("over", Lifecycle::is_outside(service.lifecycle.as_ref(), catalog.catalogue.edition.days()));
+            map.set("over", catalog.catalogue.edition.is_without(service.lifecycle.as_ref()));
             map.set("rests_on", rests_on(catalog, id));
         }
         Kind::Product => {
             let Some(product) = catalog.get::<Product>(id) else { return };
             map.set("rests_on", rests_on(catalog, id));
-            map.set("over", Lifecycle::is_outside(product.lifecycle.as_ref(), catalog.catalogue.edition.days()));
+            map.set("over", catalog.catalogue.edition.is_without(product.lifecycle.as_ref()));
             map.set("cost_derivation", costs::of_product(catalog, product, rows));
         }
         Kind::Customer => {

@@ -132,19 +132,17 @@ struct Common<'a> {
 }
 
 struct Teller<'a> {
-    catalog: &'a Catalog,
-    names: &'a Names,
-    counted: &'a FxHashSet<&'a str>,
+    common: Common<'a>,
     said: Said,
     /// The labels that are taken, each with the last number that it was told apart by.
     labels: FxHashMap<String, usize>,
 }
 
 impl<'a> Teller<'a> {
-    fn of<T: Entity>(Common { catalog, names, counted }: Common<'a>, entity: &T) -> Teller<'a> {
+    fn of<T: Entity>(common: Common<'a>, entity: &T) -> Teller<'a> {
         let (id, kind, name) = (entity.id().to_string(), T::KIND.one().to_string(), entity.name().into_owned());
         let said = Said { id, kind, name, form: FrozenForm::FIRST, facts: Vec::new() };
-        Teller { catalog, names, counted, said, labels: FxHashMap::default() }
+        Teller { common, said, labels: FxHashMap::default() }
     }
 
     fn service(mut self, service: &Service) -> Said {
@@ -153,7 +151,7 @@ impl<'a> Teller<'a> {
         self.add("Tjänstenivå", level);
         if let Some(agreement) = &service.agreement {
             // Two levels may be called the same, and the promise is what a level says.
-            let level = &self.catalog[&agreement.level];
+            let level = &self.common.catalog[&agreement.level];
             self.add_time(FrozenForm::PROMISES, "Högsta nedtid per år", &level.downtime);
             self.add_since(FrozenForm::COUNTED, "Öppettid", Some(self.hours(level.hours)));
             self.add_time(FrozenForm::COUNTED, "Åtgärdstid", &level.response_time);
@@ -233,7 +231,7 @@ impl<'a> Teller<'a> {
 
     fn availability_level(mut self, level: &AvailabilityLevel) -> Said {
         self.said.form = FrozenForm::PROMISES;
-        let percent = availability::availability(level, &self.catalog.catalogue.office_hours);
+        let percent = availability::availability(level, &self.common.catalog.catalogue.office_hours);
         self.add("Öppettid", Some(self.hours(level.hours)));
         self.add_time(FrozenForm::FIRST, "Åtgärdstid", &level.response_time);
         self.add_time(FrozenForm::FIRST, "Högsta nedtid per år", &level.downtime);
@@ -243,7 +241,7 @@ impl<'a> Teller<'a> {
 
     /// Office hours with all that their time is worked out from.
     fn hours(&self, hours: Hours) -> String {
-        let office = &self.catalog.catalogue.office_hours;
+        let office = &self.common.catalog.catalogue.office_hours;
         match hours {
             Hours::Always => hours.label().to_string(),
             Hours::Office => {
@@ -286,7 +284,7 @@ impl<'a> Teller<'a> {
             let said = if said.is_empty() { "finns".to_string() } else { said };
             self.add(&format!("Erbjudandet {}", self.name(&offering.id)), Some(said));
             // A call that names no article pays for the first.
-            let is_paid = self.counted.contains(offering.id.as_str());
+            let is_paid = self.common.counted.contains(offering.id.as_str());
             let first = offering.prices.first().filter(|_| is_paid).map(|item| format!("artikel {}", item.article));
             self.add_since(FrozenForm::COUNTED, &format!("{COUNTED}{}", self.name(&offering.id)), first);
         }
@@ -312,9 +310,9 @@ impl<'a> Teller<'a> {
 
     /// The letters of a remark.
     fn remark(&self, handle: &str) -> String {
-        match self.catalog.written(handle).filter(|_| !self.names.is_empty()) {
+        match self.common.catalog.written(handle).filter(|_| !self.common.names.is_empty()) {
             Some(written) => letters(&markdown::parse(written, self).blocks),
-            None => letters(self.catalog.text(handle).unwrap_or_default()),
+            None => letters(self.common.catalog.text(handle).unwrap_or_default()),
         }
     }
 
@@ -398,7 +396,7 @@ impl<'a> Teller<'a> {
     }
 
     fn known_name(&self, id: &str) -> Option<&str> {
-        self.names.get(id).or_else(|| self.catalog.entry(id).map(|entry| &entry.name)).map(String::as_str)
+        self.common.names.get(id).or_else(|| self.common.catalog.entry(id).map(|entry| &entry.name)).map(String::as_str)
     }
 }
 
@@ -409,7 +407,7 @@ impl Lookup for Teller<'_> {
     }
 
     fn text(&self, handle: &str, _: Option<&str>) -> Option<Cow<'_, [Block]>> {
-        self.catalog.text(handle).map(Cow::Borrowed)
+        self.common.catalog.text(handle).map(Cow::Borrowed)
     }
 
     fn check_picture(&self, _: &str) -> Result<(), Option<String>> {

@@ -348,6 +348,21 @@ fn leaves(source: &str) -> Vec<Range<usize>> {
 mod tests {
     use super::super::tests::problems;
 
+    /// Of each text one thing is told, which ends like that.
+    fn each_is_told(cases: &[(&str, &str)]) {
+        for (source, told) in cases {
+            let told_of: Vec<String> = problems(source);
+            assert!(told_of.len() == 1 && told_of[0].ends_with(told), "{source:?}: {told_of:?}");
+        }
+    }
+
+    fn nothing_is_told(sources: &[&str]) {
+        for source in sources {
+            let told_of: Vec<String> = problems(source);
+            assert!(told_of.is_empty(), "{source:?}: {told_of:?}");
+        }
+    }
+
     /// Each mark is looked at with what is near it, and no more once there are too many.
     #[test]
     fn very_many_marks_are_told_in_time() {
@@ -378,7 +393,7 @@ mod tests {
 
     #[test]
     fn what_would_be_shown_nowhere_is_told() {
-        for (source, told) in [
+        each_is_told(&[
             ("# Ett {pris=100}\n", "”pris” inom klamrarna efter rubriken visas inte"),
             ("# Per månad {exkl moms}\n", "”exkl” inom klamrarna efter rubriken visas inte"),
             ("# Ett {#a #b}\n", "rubriken har två ankare"),
@@ -409,11 +424,8 @@ mod tests {
             ("![[#ank|text]]\n", "ett ankare visar ingen text"),
             ("| a |\n|---|\n| ![[#ank\\|text]] b |\n", "ett ankare visar ingen text"),
             ("Se [[§orbit|texten]].\n", "en hänvisning med § visar numret, och ingen annan text"),
-        ] {
-            let told_of: Vec<String> = problems(source);
-            assert!(told_of.len() == 1 && told_of[0].ends_with(told), "{source:?}: {told_of:?}");
-        }
-        for source in [
+        ]);
+        nothing_is_told(&[
             "# Ett {#a .onumrerad}\n\n## Per månad \\{exkl\\}\n",
             "[en källa][obs] och [Obs][]\n\n[OBS]: https://exempel.se\n",
             "![x][b]\n\n[b]: bild.png\n",
@@ -422,15 +434,12 @@ mod tests {
             "![[#ank]] [[§orbit]] [[orbit|text]]\n",
             "[a]\n\n[a]: https://b.se\n\n    [a]: c.se\n\nText\n[a]: d.se\n\n```\n[a]: e.se\n```\n",
             "# Ett {e} {#f}\n\n## Två \\{#g} {#h}\n",
-        ] {
-            let told_of: Vec<String> = problems(source);
-            assert!(told_of.is_empty(), "{source:?}: {told_of:?}");
-        }
+        ]);
     }
 
     #[test]
     fn what_is_shown_otherwise_than_it_was_meant_is_told() {
-        for (source, told) in [
+        each_is_told(&[
             ("Öppet 24*7*365.\n", "stjärnan mellan siffror visas inte: den läses som betoning"),
             ("5*8 timmar och 24*7 support\n", "stjärnan mellan siffror visas inte: den läses som betoning"),
             ("| A |\n|---|\n| 5**8 och 24**7 |\n", "stjärnan mellan siffror visas inte: den läses som betoning"),
@@ -457,11 +466,8 @@ mod tests {
             ("- dator\n- konto\n-telefon\n", "-telefon | punkten läses som en del av den ovanför"),
             ("Ingår:\n\n  - dator\n  • konto\n", "• konto | punkten läses som en del av den ovanför"),
             ("a) dator\nb) konto\n", "punkterna blir ett enda stycke: de läses inte som en lista"),
-        ] {
-            let told_of: Vec<String> = problems(source);
-            assert!(told_of.len() == 1 && told_of[0].ends_with(told), "{source:?}: {told_of:?}");
-        }
-        for source in [
+        ]);
+        nothing_is_told(&[
             "24\\*7 och 5 * 8, *24*, *4 av 5* och a*b*c.\n",
             "1. a\n1. b\n1. c\n\nText.\n\n7. a\n8. b\n\n- a\n- b\n",
             "\\[a](b c) och [a]\\(b) och (se 1)(2), a[1] (sida 2), x](y z).\n",
@@ -475,9 +481,6 @@ mod tests {
             "| a\n\n| A | B |\n|---|---|\n| 1\n",
             "Det är varmt\n– det vet alla –\noch skönt.\n\n– Hej.\n\n– Hej själv.\n",
             "`a](b c)` `24*7*365` `**b **`\n",
-        ] {
-            let told_of: Vec<String> = problems(source);
-            assert!(told_of.is_empty(), "{source:?}: {told_of:?}");
-        }
+        ]);
     }
 }

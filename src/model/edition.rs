@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::values::{Currency, DaysOfYear, FileAddress, VersionNumber, WebAddress, Year};
-use super::{ClockTime, Date, Hours, Person, Ref};
+use super::{ClockTime, Date, Hours, Lifecycle, Person, Ref};
 
 /// `katalog.yaml`.
 #[derive(Debug, Deserialize, JsonSchema, Serialize)]
@@ -127,6 +127,11 @@ impl Edition {
     /// The first and the last day that it holds.
     pub fn days(&self) -> (Date, Date) {
         (self.first_day(), self.last_day())
+    }
+
+    /// Whether something that lives so long is there on none of its days.
+    pub fn is_without(&self, lifecycle: Option<&Lifecycle>) -> bool {
+        Lifecycle::is_outside(lifecycle, self.days())
     }
 
     /// The first and last day of its year, whatever it says.

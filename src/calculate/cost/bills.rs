@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::{Distribution, Kronor, NotShared, OfCustomer, Overview, Paid, Part, of_itself, of_service};
 use crate::calculate::exact;
-use crate::model::{Lifecycle, Percent, Product, Service};
+use crate::model::{Percent, Product, Service};
 use crate::resolve::Catalog;
 use crate::resolve::asked::{self, Asked, Changed};
 
@@ -88,23 +88,19 @@ impl Bill {
 }
 
 fn of_one_service(catalog: &Catalog, service: &Service) -> Bill {
-    asking(catalog, &service.id, || {
-        match Lifecycle::is_outside(service.lifecycle.as_ref(), catalog.catalogue.edition.days()) {
-            true => (Kronor::Unknown, NOTHING),
-            false => {
-                let found = of_service(catalog, service);
-                (found.established, found.distribution)
-            }
+    asking(catalog, &service.id, || match catalog.catalogue.edition.is_without(service.lifecycle.as_ref()) {
+        true => (Kronor::Unknown, NOTHING),
+        false => {
+            let found = of_service(catalog, service);
+            (found.established, found.distribution)
         }
     })
 }
 
 fn of_one_product(catalog: &Catalog, product: &Product) -> Bill {
-    asking(catalog, &product.id, || {
-        match Lifecycle::is_outside(product.lifecycle.as_ref(), catalog.catalogue.edition.days()) {
-            true => (Kronor::Unknown, NOTHING),
-            false => of_itself(product),
-        }
+    asking(catalog, &product.id, || match catalog.catalogue.edition.is_without(product.lifecycle.as_ref()) {
+        true => (Kronor::Unknown, NOTHING),
+        false => of_itself(product),
     })
 }
 
