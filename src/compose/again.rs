@@ -9,6 +9,7 @@ use super::composition::{Composition, Renderings};
 use super::context::{Values, list_name};
 use super::finish::Numbers;
 use super::first::{First, Rendered, Room};
+use super::mistakes::{Mistake, told_once};
 use super::templates::{Template, Templates};
 use super::{
     Composer, Engine, Rendering, compose_in, document_name, document_title, entity_of, facets, filled, is_rendered_for,
@@ -35,7 +36,7 @@ pub struct Left {
 }
 
 /// What comes of making again what stands at a place.
-type MadeAgain<T> = (usize, Result<First<T>, Vec<Diagnostic>>);
+type MadeAgain<T> = (usize, Result<First<T>, Vec<Mistake>>);
 
 /// What has to be made again for the others to know what they have to know of it, by places among the publication's.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -167,7 +168,7 @@ impl<'a> Composition<'a> {
         if differs {
             self.relate();
         }
-        (differs, mistakes)
+        (differs, told_once(mistakes))
     }
 
     fn renew_rest(&mut self) {
@@ -225,7 +226,7 @@ fn retitle(
 
 impl Renderings {
     /// Puts what was made in its places. Whether the others have to know anything else of it than before.
-    fn put<T>(&mut self, made: Vec<MadeAgain<T>>, heads: &mut [T], mistakes: &mut Vec<Diagnostic>) -> bool {
+    fn put<T>(&mut self, made: Vec<MadeAgain<T>>, heads: &mut [T], mistakes: &mut Vec<Mistake>) -> bool {
         let mut differs = false;
         for (place, made) in made {
             match made {

@@ -5,6 +5,7 @@ use super::again::Stale;
 use super::finish::{self, Numbers};
 use super::first::{First, Kept, Known, Rendered};
 use super::linked::Linked;
+use super::mistakes::told_once;
 use super::{Composer, Rendering, export};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Data, Document, Drawing, Page, Publication, Texts};
@@ -81,7 +82,8 @@ impl<'a> Composition<'a> {
     /// One of these with its blocks, as it was made, or made again.
     fn made<T: Rendered>(&self, of: &Renderings, heads: &[T], place: usize) -> Result<T, Vec<Diagnostic>> {
         let Some(blocks) = of.kept[place].as_ref().and_then(Kept::blocks) else {
-            return Ok(T::rendered(&self.composer, of.renderings[place])?.0);
+            let rendered = T::rendered(&self.composer, of.renderings[place]).map_err(told_once)?;
+            return Ok(rendered.0);
         };
         let mut made = heads[place].clone();
         *made.blocks() = blocks;

@@ -6,9 +6,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rustc_hash::FxHashMap;
 
+use super::mistakes::Mistake;
 use super::packed::Packed;
 use super::{Composer, Rendering, finish};
-use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Document, Number, Page, each_anchor};
 use crate::resolve::Catalog;
 use crate::resolve::asked::Asked;
@@ -75,8 +75,8 @@ impl Room {
 
 /// What templates are rendered to: documents and pages.
 pub trait Rendered: Clone + Send + Sync {
-    /// Renders one, and tells what it asked of the catalogue. The findings are mistakes in templates.
-    fn rendered(composer: &Composer<'_>, rendering: Rendering) -> Result<(Self, Asked), Vec<Diagnostic>>;
+    /// Renders one, and tells what it asked of the catalogue. Fails with mistakes in templates.
+    fn rendered(composer: &Composer<'_>, rendering: Rendering) -> Result<(Self, Asked), Vec<Mistake>>;
 
     /// Its blocks.
     fn blocks(&mut self) -> &mut Vec<Block>;
@@ -86,7 +86,7 @@ pub trait Rendered: Clone + Send + Sync {
 }
 
 impl Rendered for Document {
-    fn rendered(composer: &Composer<'_>, rendering: Rendering) -> Result<(Document, Asked), Vec<Diagnostic>> {
+    fn rendered(composer: &Composer<'_>, rendering: Rendering) -> Result<(Document, Asked), Vec<Mistake>> {
         composer.document(rendering)
     }
 
@@ -100,7 +100,7 @@ impl Rendered for Document {
 }
 
 impl Rendered for Page {
-    fn rendered(composer: &Composer<'_>, rendering: Rendering) -> Result<(Page, Asked), Vec<Diagnostic>> {
+    fn rendered(composer: &Composer<'_>, rendering: Rendering) -> Result<(Page, Asked), Vec<Mistake>> {
         composer.page(rendering)
     }
 
@@ -125,8 +125,8 @@ pub struct First<T> {
 }
 
 impl<T: Rendered> First<T> {
-    /// Makes it. The findings are mistakes in templates.
-    pub fn make(composer: &Composer<'_>, rendering: Rendering, room: &Room) -> Result<First<T>, Vec<Diagnostic>> {
+    /// Makes it. Fails with mistakes in templates.
+    pub fn make(composer: &Composer<'_>, rendering: Rendering, room: &Room) -> Result<First<T>, Vec<Mistake>> {
         let (mut head, asked) = T::rendered(composer, rendering)?;
         let blocks = std::mem::take(head.blocks());
         let mut known = Known::of(&blocks, composer.catalog);

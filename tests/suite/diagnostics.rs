@@ -855,12 +855,16 @@ fn a_mistake_in_a_template_that_would_give_nothing_is_told() {
     ");
     // Once of all that it is filled in for.
     insta::assert_snapshot!(shown("pages/ny.md", "---\nfor_each: departments\npath: 'ny/{id}.html'\n---\n{{ 'x' | link(a=1) }}\n"), @"
-    templates/pages/ny.md:5:10: fel[K013]: mallen går inte att använda för ”applikationsleverans” och 2 till: ”a” är inget som filtret tar emot
+    templates/pages/ny.md:5:10: fel[K013]: mallen går inte att använda för ”infrastruktur” och 2 till: ”a” är inget som filtret tar emot
       help: rätta mallen vid det ställe som pekas ut
     ");
     insta::assert_snapshot!(shown("pages/ny.md", "---\nfor_each: departments\npath: 'ny/{id}.html'\n---\n{{ entity.name }}: 24*7*365\n"), @"
-    templates/pages/ny.md:5:22: fel[K013]: stjärnan mellan siffror visas inte: den läses som betoning – i det som mallen gör av ”applikationsleverans” och 2 till: Applikationsleverans: 24*7*365
+    templates/pages/ny.md:5:22: fel[K013]: stjärnan mellan siffror visas inte: den läses som betoning – i det som mallen gör av ”infrastruktur” och 2 till: Infrastruktur och cybersäkerhet: 24*7*365
       help: skriv × för gånger, eller \\* för stjärnan
+    ");
+    insta::assert_snapshot!(shown("pages/ny.md", "---\nfor_each: departments\npath: 'ny/{id}.html'\n---\n# A {{ entity | id }}\n\n## B {{ entity | id }}\n"), @"
+    templates/pages/ny.md:1:1: fel[K013]: ”infrastruktur” och 2 till har två ankare för samma id, det första för ”infrastruktur”; en hänvisning kan bara leda till ett
+      help: sätt | id eller | anchor på den ena platsen, och | link på den andra
     ");
     insta::assert_snapshot!(shown("pages/avd.md", "---\nfor_each: departments\npath: 'avdelningar/{id}.html'\n---\n# A\n"), @"
     templates/pages/avd.md:3:7: fel[K013]: två mallar skriver sidan avdelningar/infrastruktur.html: också den inbyggda pages/avdelning.md
