@@ -477,8 +477,12 @@ pub fn figures_kept_together(text: &str) -> Option<String> {
 /// So many bytes are looked at together.
 const SPAN: usize = 32;
 
-/// Whether what stands before a space and what comes after it are parts of one figure, or a figure and its unit.
+/// Whether what stands before a space and what comes after it are parts of one figure, or a figure and its unit. A dash
+/// begins no line either.
 fn is_one_figure(before: &str, after: &str) -> bool {
+    if after.starts_with("– ") {
+        return true;
+    }
     let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
     if digits(after) == 3 {
         let start = before.trim_end_matches(|c: char| c.is_ascii_digit());
@@ -687,6 +691,7 @@ mod tests {
             ("högst 5 000 kronor och 1 234 567,50 kr.", "högst 5_000_kronor och 1_234_567,50_kr."),
             ("230 GB, 95 % (4 april 2026)", "230_GB, 95_% (4_april 2026)"),
             ("10–20 st; 1 Gbit/s", "10–20_st; 1_Gbit/s"),
+            ("24/7/365 – 2 timmar", "24/7/365_– 2_timmar"),
         ] {
             assert_eq!(together(text).as_deref(), Some(wanted));
         }

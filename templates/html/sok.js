@@ -32,7 +32,8 @@
   /* Words */
 
   var MARKS = /\p{M}/gu;
-  var WORDS = /[\p{L}\p{N}]+/gu;
+  /** A figure is one word, however its thousands are parted. */
+  var WORDS = /\d{1,3}(?:[ \u00a0]\d{3})+(?![\p{L}\p{N}])|[\p{L}\p{N}]+/gu;
 
   /** Small letters without their marks, as `fold` in the build makes them. */
   function fold(text) {
@@ -40,7 +41,12 @@
   }
 
   function wordsOf(text) {
-    return fold(text).match(WORDS) || [];
+    return (fold(text).match(WORDS) || []).map(whole);
+  }
+
+  /** A figure without what parts its thousands. */
+  function whole(word) {
+    return word.replace(/[ \u00a0]/g, '');
   }
 
   /** Endings of nouns, longest first: an ending falls away where enough is left for a word. */
@@ -903,7 +909,7 @@
   function mark(place, text, words) {
     var last = 0;
     Array.from(text.matchAll(WORDS)).forEach(function (match) {
-      var folded = fold(match[0]);
+      var folded = whole(fold(match[0]));
       var isHit = words.some(function (word) {
         return folded === word || (word.length > 2 && folded.includes(word)) || stem(folded) === stem(word);
       });

@@ -510,3 +510,21 @@ fn nothing_is_announced_that_does_not_follow() {
     assert_eq!(page("nivaer").matches("I klartext betyder de:").count(), 2);
     assert!(page("index").contains("Dokumentens versioner visar vad som har ändrats"));
 }
+
+#[test]
+fn what_uses_a_thing_stands_in_swedish_order() {
+    let (level, department) = (text(&OWN, "html/nivaer/guld.html"), text(&OWN, "html/avdelningar/ioc.html"));
+    for users in [listed(level, "Tjänster som finns på nivån"), listed(department, "Produkter")] {
+        assert!(users.iter().any(|name| name.starts_with('Ö')), "{users:?}");
+        assert!(users.is_sorted_by(|one, next| katalog::text::compare(one, next).is_le()), "{users:?}");
+    }
+}
+
+#[test]
+fn pages_of_contracts_and_levels_say_what_has_changed() {
+    let contract = text(&OWN, "html/kontrakt/leverantorsstod-for-orbit.html");
+    assert_eq!(row(contract, "Giltigt till"), "Giltigt till | 31 december 2026 | 31 december 2027");
+    let new = text(&COMPLETE, "html/kontrakt/nytt-kontrakt.html");
+    assert!(new.contains("Nytt: det fanns inte i utgåva"), "{new}");
+    assert!(!text(&OWN, "html/nivaer/guld.html").contains("Ändringar sedan"), "nothing that is compared has changed");
+}

@@ -203,7 +203,7 @@ impl<'a> Writer<'a> {
         self.raw("<tbody>\n");
         let labels = labels(table, name);
         for row in &table.rows {
-            self.wrapped("tr", |writer| writer.table_row(table, row, &labels));
+            self.wrapped("tr", |writer| writer.table_row(table, row, name, &labels));
         }
         self.raw("</tbody>\n</table>\n</div>\n");
     }
@@ -213,6 +213,9 @@ impl<'a> Writer<'a> {
         let columns = table.columns.len();
         if columns == 2 {
             self.raw(" par");
+        }
+        if table.header.first().is_some_and(is_blank) {
+            self.raw(" rader");
         }
         if COLUMNS_OF_CARDS.contains(&columns) {
             self.raw(" kort");
@@ -235,11 +238,11 @@ impl<'a> Writer<'a> {
         self.raw("</tr>\n</thead>\n");
     }
 
-    /// The first cell of a row is its heading where its column has none of its own.
-    fn table_row(&mut self, table: &'a Table, row: &'a [Cell], labels: &[String]) {
-        let first_is_heading = table.header.first().is_some_and(is_blank);
+    /// The cell that a row is known by is its heading: who goes down a column by ear hears whose cells these are.
+    fn table_row(&mut self, table: &'a Table, row: &'a [Cell], name: usize, labels: &[String]) {
         for (at, cell) in row.iter().enumerate() {
-            let element = if at == 0 && first_is_heading { "th scope=\"row\"" } else { "td" };
+            let is_heading = at == name && row.len() > 1 && !is_blank(cell) && !is_dash(cell);
+            let element = if is_heading { "th scope=\"row\"" } else { "td" };
             self.cell(element, table, at, labels.get(at).map(String::as_str), cell);
         }
     }

@@ -138,6 +138,7 @@ fn words_are_found_where_they_stand() {
         }),
         Block::Table(table),
         Block::Paragraph(vec![note, Inline::Strong(text("A"))]),
+        Block::Paragraph(text("12\u{A0}345,50 och 8\u{A0}GB, 1\u{A0}2345")),
     ];
     let publication = Publication {
         pages: vec![page("a.html", "Orbit", blocks), page("b.html", "Vidare", vec![Block::Paragraph(text("Servrar"))])],
@@ -145,10 +146,14 @@ fn words_are_found_where_they_stand() {
     };
     let words = index(&written(&publication));
     let expected: BTreeMap<String, Postings> = [
+        ("12345", vec![(0, false)]),
         ("2003", vec![(0, false)]),
+        ("2345", vec![(0, false)]),
+        ("50", vec![(0, false)]),
         ("artikel", vec![(0, false)]),
         ("aterstallsetid", vec![(0, false)]),
         ("forbehall", vec![(0, false)]),
+        ("gb", vec![(0, false)]),
         ("fotnotens", vec![(0, false)]),
         ("oppettider", vec![(0, true)]),
         ("servrar", vec![(0, false), (1, false)]),

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::document::{Block, Inline, each_own_inline, walk};
+use crate::text::NO_BREAK_SPACE;
 
 use super::code::Postings;
 use super::entries::Entry;
@@ -191,6 +192,11 @@ pub fn fold(text: &str) -> String {
     out
 }
 
+/// Whether three digits come next, and no fourth.
+fn begins_with_thousand(text: &str) -> bool {
+    text.bytes().take_while(u8::is_ascii_digit).count() == 3
+}
+
 fn push_folded(text: &str, out: &mut String) {
     use unicode_normalization::UnicodeNormalization;
     let mut rest = text;
@@ -203,6 +209,8 @@ fn push_folded(text: &str, out: &mut String) {
         let Some(letter) = rest[ascii..].chars().next() else { return };
         rest = &rest[ascii + letter.len_utf8()..];
         match letter {
+            // What parts the thousands of a figure, which is one word.
+            NO_BREAK_SPACE if out.ends_with(|c: char| c.is_ascii_digit()) && begins_with_thousand(rest) => {}
             'å' | 'ä' | 'Å' | 'Ä' => out.push('a'),
             'ö' | 'Ö' | 'ø' | 'Ø' => out.push('o'),
             'é' | 'É' => out.push('e'),
