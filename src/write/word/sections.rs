@@ -6,7 +6,7 @@ use super::Writer;
 use super::cover::draft;
 use super::properties::{ParagraphProperties, SectionProperties, Spacing};
 use super::xml::Xml;
-use crate::document::{Block, Heading};
+use crate::document::{Block, Heading, Table};
 
 /// How a page lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -93,11 +93,13 @@ impl Sections {
     }
 }
 
-/// How the page lies that the first of these blocks stands on. A heading stands on the page of what it heads.
-pub fn orientation(blocks: &[Block]) -> Orientation {
+/// How the page lies that the first of these blocks stands on. A heading stands on the page of what it heads, and a table
+/// that `is_too_wide` for an upright page on a wide one.
+pub fn orientation(blocks: &[Block], is_too_wide: &mut impl FnMut(&Table) -> bool) -> Orientation {
     match blocks {
         [Block::Landscape(_), ..] => Orientation::Landscape,
-        [Block::Heading(heading), rest @ ..] if heads(heading, rest) => orientation(rest),
+        [Block::Table(table), ..] if is_too_wide(table) => Orientation::Landscape,
+        [Block::Heading(heading), rest @ ..] if heads(heading, rest) => orientation(rest, is_too_wide),
         _ => Orientation::Portrait,
     }
 }

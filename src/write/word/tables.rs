@@ -35,6 +35,10 @@ const BOLD: f32 = 1.05;
 /// What a column is at least, and at most, made to hold on one line, in sizes of its type.
 const NARROWEST_WORD: f32 = 1.5;
 const WIDEST_WORD: f32 = 13.0;
+/// A word that must not be broken for its table to be read, such as a figure of nine digits, or *sjukhuset*.
+const WHOLE_WORD: f32 = 6.0;
+/// With fewer columns, such words always have room.
+const FEWEST_TOO_WIDE: usize = 7;
 /// How finely the room is shared out that words do not need.
 const STEPS: usize = 40;
 /// How much of a page a table may fill and still be kept on one.
@@ -221,6 +225,8 @@ pub struct Layouts<'a> {
     alike: Vec<Vec<&'a Table>>,
     /// By which are alike, and the room.
     columns: FxHashMap<(usize, u32), Columns>,
+    /// By the same, whether they need more room.
+    too_wide: FxHashMap<(usize, u32), bool>,
     known: FxHashMap<(*const Table, u32), Rc<Layout>>,
 }
 
@@ -232,6 +238,7 @@ impl<'a> Layouts<'a> {
             tables: FxHashMap::default(),
             alike: Vec::new(),
             columns: FxHashMap::default(),
+            too_wide: FxHashMap::default(),
             known: FxHashMap::default(),
         };
         let mut numbers: FxHashMap<String, usize> = FxHashMap::default();
@@ -247,6 +254,20 @@ impl<'a> Layouts<'a> {
             }
         });
         layouts
+    }
+
+    /// Whether a table, or one of those like it, has so many columns that its words and figures would be broken in this
+    /// much room.
+    pub fn is_too_wide(&mut self, table: &Table, room: u32) -> bool {
+        let Some((number, words)) = self.tables.get(&std::ptr::from_ref(table)) else { return false };
+        if words.columns < FEWEST_TOO_WIDE {
+            return false;
+        }
+        *self.too_wide.entry((*number, room)).or_insert_with(|| {
+            let alike: Vec<&Words> =
+                self.alike[*number].iter().map(|table| &self.tables[&std::ptr::from_ref(*table)].1).collect();
+            needed(&Column::all(&alike), WHOLE_WORD, SMALL_SIZE).iter().sum::<u32>() > room
+        })
     }
 
     /// The layout of a table in this much room.

@@ -171,6 +171,18 @@ fn neighbours_in_landscape_share_a_section() {
     assert_eq!(body(&parts).matches("<w:sectPr>").count(), 2, "the front matter and the rest");
 }
 
+/// Who reads *123456 7* in a narrow column reads another figure.
+#[test]
+fn a_table_that_is_too_wide_for_an_upright_page_lies_on_a_wide_one() {
+    let of = |columns: usize, cell: &str| {
+        let table = table_of(&vec![cell; columns], &[&vec!["1234567"; columns]]);
+        let parts = written(&publication(vec![heading(1, "tal", None, "Tal"), table, paragraph("Efter")]));
+        body(&parts).matches("w:orient=\"landscape\"").count()
+    };
+    assert_eq!((of(12, "Februari"), of(8, "sjukhusområde")), (1, 1));
+    assert_eq!((of(8, "Mars"), of(6, "sjukhusområde")), (0, 0), "it has room");
+}
+
 #[test]
 fn every_numbered_list_counts_on_its_own() {
     let list = |start| sample::list(Some(start), vec![vec![paragraph("a")], vec![paragraph("b")]]);
