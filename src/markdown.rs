@@ -1124,7 +1124,7 @@ pub fn letters(blocks: &[Block]) -> String {
             out.push_str(if out.ends_with(['.', ':', ';', '!', '?', ')']) { " " } else { "; " });
         }
         let line = crate::document::plain_text_with(line, &Reference::text, &note);
-        out.push_str(line.trim_start_matches("– "));
+        out.push_str(line.trim_start().trim_start_matches("– "));
     }
     out
 }
@@ -1141,6 +1141,9 @@ fn flatten(blocks: &[Block], inlines: &mut Vec<Inline>) {
     }
 }
 
+/// Stands before what belongs to a point above, which a blank would not be kept for.
+const BELOW: &str = "\u{2003}";
+
 fn push_lines(blocks: &[Block], lines: &mut Vec<Vec<Inline>>) {
     for block in blocks {
         match block {
@@ -1154,8 +1157,9 @@ fn push_lines(blocks: &[Block], lines: &mut Vec<Vec<Inline>>) {
                         Some(start) => format!("{}. ", start + at as u64),
                         None => "– ".to_string(),
                     };
-                    if let Some(line) = lines.get_mut(first) {
-                        line.insert(0, Inline::Text(mark));
+                    for (below, line) in lines[first..].iter_mut().enumerate() {
+                        let before = if below == 0 { mark.clone() } else { BELOW.to_string() };
+                        line.insert(0, Inline::Text(before));
                     }
                 }
             }
@@ -1169,7 +1173,12 @@ fn push_lines(blocks: &[Block], lines: &mut Vec<Vec<Inline>>) {
                 label.push(Inline::Text(" ".to_string()));
                 lines[first].splice(0..0, label);
             }
-            Block::Quote(inner) | Block::Landscape(inner) => push_lines(inner, lines),
+            Block::Quote(inner) => {
+                let first = lines.len();
+                push_lines(inner, lines);
+                lines[first..].iter_mut().for_each(|line| *line = vec![Inline::Emphasis(std::mem::take(line))]);
+            }
+            Block::Landscape(inner) => push_lines(inner, lines),
             Block::Code(text) => lines.extend(text.lines().map(|line| vec![Inline::Code(line.to_string())])),
             Block::Table(table) => {
                 lines.extend(table.caption.iter().map(|caption| bold(caption.text.clone())));
@@ -1513,6 +1522,15 @@ mod tests {
         assert_eq!(lines("| | |\n|---|---|\n| a | b |\n"), ["a, b"]);
         assert_eq!(lines("> [!WARNING]\n> Inte på natten.\n>\n> - a\n"), ["Varning: Inte på natten.", "– a"]);
         assert_eq!(lines("![En bild](bild.png \"Text\")\n"), ["Text", "En bild"]);
+        let below = "- Skärmvy\n  1. Knapp\n     - Färg\n\n       > Ett citat\n- Rapport\n";
+        let shown = [
+            "– Skärmvy",
+            "\u{2003}1. Knapp",
+            "\u{2003}\u{2003}– Färg",
+            "\u{2003}\u{2003}\u{2003}Ett citat",
+            "– Rapport",
+        ];
+        assert_eq!(lines(below), shown);
     }
 
     #[test]
