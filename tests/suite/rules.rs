@@ -213,6 +213,18 @@ fn a_waiver_for_a_service_or_an_offering_silences_its_rule() {
     assert_eq!(waiver("orbit-operationsplanering.vgr").len(), 2);
 }
 
+/// It is the life that is wrong, and a new SLA would be no cure.
+#[test]
+fn what_was_over_before_the_edition_needs_no_new_agreement() {
+    let sla = (ORBIT, "  giltig_från: 2027-01-01\n  giltig_till: 2027-12-31", "  giltig_från: 2026-01-01\n  giltig_till: 2026-12-31");
+    let codes = |life: &str| {
+        let found = found(&[sla, (ORBIT, "livscykel: {status: aktiv}", life)]);
+        found.iter().map(|found| found[..4].to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(codes("livscykel: {status: under-avveckling, till: 2026-12-31}"), ["K189"]);
+    assert_eq!(codes("livscykel: {status: aktiv}"), ["K157"]);
+}
+
 /// A file of the faultless catalogue with that life.
 fn with_life(path: &str, life: &str) -> String {
     let text = std::fs::read_to_string(crate::door::suite().join("fixtures/felfri/content").join(path)).unwrap();
