@@ -7,6 +7,9 @@ use crate::door::{Files, Run, Workspace, files, text};
 
 const ORBIT: &str = "content/tjanster/orbit-planering.yaml";
 
+/// What stands for a party that has not signed.
+const UNSIGNED: &str = "person: redaktoren}";
+
 /// The tables of a workspace, after an export that has to succeed.
 fn exported(workspace: &Workspace, arguments: &[&str]) -> Files {
     let run = workspace.run(&[&["export", "cmdb"], arguments].concat());
@@ -19,8 +22,9 @@ fn differing(workspace: &Workspace, arguments: &[&str]) -> Run {
     workspace.run(&[&["diff", "--cmdb"], arguments].concat())
 }
 
+/// The complete catalogue with an SLA that both parties have signed.
 fn complete() -> Workspace {
-    Workspace::of("fullstandig")
+    Workspace::of("fullstandig").replacing(ORBIT, UNSIGNED, "person: redaktoren, datum: 2026-11-02}")
 }
 
 #[test]
@@ -73,6 +77,30 @@ fn each_table_is_a_file_with_what_is_in_force() {
     assert!(!text(&tables, "csv/business-services.csv").contains("Orbit Planering"));
     assert!(!text(&tables, "csv/service-offerings.csv").contains("orbit-planering."));
     assert_eq!(text(&tables, "csv/relations.csv").lines().count(), 1);
+}
+
+/// A commitment follows an SLA that is in force (`§ 3.2.3`).
+#[test]
+fn nothing_is_committed_by_an_agreement_that_is_not_in_force() {
+    const TABLES: [&str; 3] = ["offering-commitments", "service-commitments", "sla-definitions"];
+    let signed = exported(&complete(), &[]);
+    for (words, by) in
+        [("person: redaktoren, datum: 2026-11-02}", UNSIGNED), ("giltig_från: 2027-01-01", "giltig_från: 2028-01-01")]
+    {
+        let workspace = complete().replacing(ORBIT, words, by).draft();
+        let run = workspace.run(&["export", "cmdb"]);
+        assert!(run.stderr.contains("info: åtaganden för ”Orbit Planering” är inte med"), "{}", run.stderr);
+        let tables = files(&workspace.path().join("cmdb"));
+        for table in TABLES {
+            let path = format!("csv/{table}.csv");
+            assert_eq!(text(&tables, &path).lines().count(), 1, "{path} of {by}");
+            let rows = text(&signed, &path).lines().count() - 1;
+            let workspace = complete().replacing(ORBIT, words, by).draft().with("export.csv", &signed[&path]);
+            let run = differing(&workspace, &["export.csv", "--table", table]);
+            assert_eq!(run.stdout.matches(": finns bara i CMDB").count(), rows, "{}", run.stdout);
+            assert!(run.stderr.contains("åtaganden för ”Orbit Planering” är inte med"), "{}", run.stderr);
+        }
+    }
 }
 
 #[test]

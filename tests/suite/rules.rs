@@ -216,7 +216,11 @@ fn a_waiver_for_a_service_or_an_offering_silences_its_rule() {
 /// It is the life that is wrong, and a new SLA would be no cure.
 #[test]
 fn what_was_over_before_the_edition_needs_no_new_agreement() {
-    let sla = (ORBIT, "  giltig_från: 2027-01-01\n  giltig_till: 2027-12-31", "  giltig_från: 2026-01-01\n  giltig_till: 2026-12-31");
+    let sla = (
+        ORBIT,
+        "  giltig_från: 2027-01-01\n  giltig_till: 2027-12-31",
+        "  giltig_från: 2026-01-01\n  giltig_till: 2026-12-31",
+    );
     let codes = |life: &str| {
         let found = found(&[sla, (ORBIT, "livscykel: {status: aktiv}", life)]);
         found.iter().map(|found| found[..4].to_string()).collect::<Vec<_>>()
