@@ -87,7 +87,7 @@ fn nothing_is_committed_by_an_agreement_that_is_not_in_force() {
     for (words, by) in
         [("person: redaktoren, datum: 2026-11-02}", UNSIGNED), ("giltig_från: 2027-01-01", "giltig_från: 2028-01-01")]
     {
-        let workspace = complete().replacing(ORBIT, words, by).draft();
+        let workspace = complete().replacing(ORBIT, words, by);
         let run = workspace.run(&["export", "cmdb"]);
         assert!(run.stderr.contains("info: åtaganden för ”Orbit Planering” är inte med"), "{}", run.stderr);
         let tables = files(&workspace.path().join("cmdb"));
@@ -95,7 +95,7 @@ fn nothing_is_committed_by_an_agreement_that_is_not_in_force() {
             let path = format!("csv/{table}.csv");
             assert_eq!(text(&tables, &path).lines().count(), 1, "{path} of {by}");
             let rows = text(&signed, &path).lines().count() - 1;
-            let workspace = complete().replacing(ORBIT, words, by).draft().with("export.csv", &signed[&path]);
+            let workspace = complete().replacing(ORBIT, words, by).with("export.csv", &signed[&path]);
             let run = differing(&workspace, &["export.csv", "--table", table]);
             assert_eq!(run.stdout.matches(": finns bara i CMDB").count(), rows, "{}", run.stdout);
             assert!(run.stderr.contains("åtaganden för ”Orbit Planering” är inte med"), "{}", run.stderr);
