@@ -269,6 +269,6 @@ fn a_service_without_sla_still_shows_what_its_ola_calls() {
     let agreement = service.split("sla:\n").nth(1).and_then(|rest| rest.split("ola:").next()).unwrap();
     let files = draft.replacing(path, &format!("sla:\n{agreement}"), "").published();
     let document = text(&files, "markdown/tjanstekatalog-2027.md");
-    assert!(document.contains("Tjänsten har en Tjänste-OLA men inget SLA än."));
+    assert!(document.contains("Tjänsten har ett Tjänste-OLA men inget SLA än."));
     assert!(document.contains("| [Servrar.Guld]("), "the call is listed");
 }
