@@ -147,6 +147,38 @@ fn the_unit_of_the_catalogue_coordinates_under_any_of_its_names() {
     assert_eq!(named(both), ["K103 avdelningar.yaml:3"]);
 }
 
+/// The unit that has got another name is told at itself, not at each contract.
+#[test]
+fn the_unit_is_told_where_all_contracts_are_coordinated_by_one_other() {
+    let text = std::fs::read_to_string(crate::door::suite().join("fixtures/felfri/content").join(CONTRACT)).unwrap();
+    let paths = ["kontrakt/b.yaml", "kontrakt/c.yaml"];
+    let texts = ["B", "C"].map(|name| text.replace("Leverantörsstöd för Orbit", name));
+    let product = ("produkter/orbit-drift.yaml", "kontrakt: [leverantorsstod]", "kontrakt: [leverantorsstod, b, c]");
+    let unit = ("katalog.yaml", "enhet: Koncernstab digitalisering", "enhet: Digitalisering");
+    let three = [unit, product, (paths[0], "", &texts[0]), (paths[1], "", &texts[1])];
+    assert_eq!(found(&three), ["K140 katalog.yaml:3"]);
+    assert_eq!(found(&[unit]), [format!("K140 {CONTRACT}:6")]);
+    let one_other =
+        [&three[..], &[(CONTRACT, "samordnare: koncernstab-digitalisering", "samordnare: infrastruktur")]].concat();
+    assert_eq!(found(&one_other).len(), 3);
+}
+
+#[test]
+fn what_is_not_said_of_ordering_is_not_told_as_a_fact() {
+    let told = |ordering: &str| {
+        let (path, words) = (format!("content/{SERVERS}"), "beställning: {portal: true, cmdb: automatisk}\n");
+        let run = Workspace::of("felfri").replacing(&path, words, ordering).run(&["check"]);
+        let lines = run.stderr.lines().filter(|line| line.contains("K133") || line.contains("help: "));
+        lines.map(|line| line.trim().to_string()).collect::<Vec<_>>()
+    };
+    let [finding, help] = &told("")[..] else { panic!("one finding") };
+    assert!(finding.contains("”Servrar” säger inte om den går att beställa"), "{finding}");
+    assert!(help.contains("{portal: true, cmdb: automatisk}"), "{help}");
+    let [finding, help] = &told("beställning: {portal: true}\n")[..] else { panic!("one finding") };
+    assert!(finding.contains("”Servrar” säger inte hur CMDB uppdateras"), "{finding}");
+    assert!(help.contains("lägg till cmdb: automatisk"), "{help}");
+}
+
 #[test]
 fn levels_are_asked_for_by_name_and_else_by_hours() {
     let silver = (
