@@ -1386,3 +1386,21 @@ fn a_template_is_read_with_windows_line_ends_and_without_hidden_characters() {
         assert!(run.code == 1 && run.stderr.contains(&told), "{}", run.stderr);
     }
 }
+
+/// A key that the guideline has a word for is not taken for a slip of another.
+#[test]
+fn what_is_said_elsewhere_is_told_where() {
+    const SERVICE: &str = "content/tjanster/orbit-operationsplanering.yaml";
+    for (words, by, help) in [
+        ("livscykel: {status: aktiv}", "slr: {krav: x}", "ett SLR är krav inför SLA"),
+        (
+            "    miljö: test\n",
+            "    miljö: test\n    sla: {nivå: kontorstid-8h}\n",
+            "det finns ett SLA per tjänst (§ 3.2)",
+        ),
+    ] {
+        let run = Workspace::of("felfri").replacing(SERVICE, words, by).run(&["check"]);
+        assert_eq!(run.codes(), ["K004"], "{}", run.stderr);
+        assert!(run.stderr.contains(help) && !run.stderr.contains("menade du"), "{}", run.stderr);
+    }
+}
