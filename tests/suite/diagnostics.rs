@@ -15,7 +15,7 @@ fn ten_mistakes_in_ten_files_are_ten_findings_in_one_run() {
         .with("content/produkter/trasig.yaml", "namn: \"G\nteam: x\n")
         .with("content/avdelningar/osynlig.yaml", "namn: Hå\u{200B}rt\n")
         .with("content/produkter/Fel_Id.yaml", "namn: I\n")
-        .with("content/personer.yaml", "- {id: redaktoren, namn: Redaktören}\n- {id: sla, namn: J}\n")
+        .replacing("content/personer.yaml", "namn: Redaktören}\n", "namn: Redaktören}\n- {id: sla, namn: J}\n")
         .with("content/texter/lank.md", "# L\n\nÅ, se [länken](javascript:1).\n");
     let run = workspace.run(&["build"]);
     assert_eq!(run.code, 1);
