@@ -273,8 +273,8 @@ fn a_service_without_sla_still_shows_what_its_ola_calls() {
     assert!(document.contains("| [Servrar.Guld]("), "the call is listed");
 }
 
-/// The service desk is where incidents of supporting services are reported too (`§ 5`), and what is not known of ordering
-/// is said not to be.
+/// The service desk is where incidents of supporting services are reported too (`§ 5`), and what is not known of
+/// ordering is said not to be.
 #[test]
 fn a_supporting_service_says_where_to_turn_and_what_is_known_of_ordering() {
     let ordering = "beställning: {portal: true, cmdb: automatisk}\n";
