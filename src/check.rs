@@ -11,6 +11,7 @@ mod call_not_supporting;
 mod capability_incomplete;
 mod capability_named_after_unit;
 mod capability_near_duplicate;
+mod capability_not_in_product;
 mod capability_without_description;
 mod change_undeclared;
 mod change_without_reason;
@@ -24,6 +25,7 @@ mod contract_incomplete;
 mod contract_not_coordinated;
 mod contract_period;
 mod contract_response_time;
+mod contract_terms_missing;
 mod contract_unused;
 mod coordinator_missing;
 mod cost_below_underlying;
@@ -48,6 +50,7 @@ mod histories;
 mod history_out_of_order;
 mod holidays_not_deducted;
 mod hours_not_covered;
+mod information_owner_delivers;
 mod information_owner_missing;
 mod letters_alike;
 mod level_comment_differs;
@@ -86,7 +89,9 @@ mod production_missing;
 mod proof_missing;
 mod redundant_alone;
 mod restore_time_exceeds;
+mod role_not_held;
 mod rule_unknown;
+mod same_signatory;
 mod section_missing;
 mod section_unapproved;
 mod section_unknown;
@@ -299,6 +304,12 @@ pub static RULES: &[&Rule] = &[
     &edition_rewritten::RULE,
     &part_not_in_edition::RULE,
     &outside_life::RULE,
+    // More of agreements, contracts and who answers for what (K420–K429).
+    &same_signatory::RULE,
+    &information_owner_delivers::RULE,
+    &contract_terms_missing::RULE,
+    &role_not_held::RULE,
+    &capability_not_in_product::RULE,
     // What is said of the rules themselves (K490–K499).
     &waiver_expired::RULE,
     &waiver_not_needed::RULE,

@@ -203,6 +203,16 @@ pub fn tables(catalog: &Catalog, mapping: &Mapping) -> Vec<Mapped> {
     mapped.collect()
 }
 
+/// The tables that hold what SLAs promise.
+const OF_AGREEMENTS: [&str; 3] = ["sla-definitions", "service-commitments", "offering-commitments"];
+
+/// The names of the services whose SLA is not in force, where the tables would say what it promises (`§ 3.2.3`).
+pub fn without_commitment<'c, 't>(catalog: &'c Catalog, tables: impl IntoIterator<Item = &'t Mapped>) -> Vec<&'c str> {
+    let is_told = tables.into_iter().any(|mapped| OF_AGREEMENTS.contains(&mapped.table.name));
+    let services = is_told.then(|| rows::not_in_force(catalog)).into_iter().flatten();
+    services.map(|service| service.name.as_str()).collect()
+}
+
 /// The tables as files to import: a CSV file each, and all of them as JSON.
 pub fn files(catalog: &Catalog, tables: &[Mapped]) -> Vec<File> {
     let csv = tables

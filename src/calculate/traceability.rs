@@ -202,7 +202,7 @@ pub fn told(catalog: &Catalog, service: &Service, hole: Hole<'_>) -> String {
             "SLA är inte undertecknat av verksamhetsrepresentanten.".into()
         }
         Hole::Unsigned(SignatoryRole::ServiceOwner) => "SLA är inte undertecknat av tjänsteägaren.".into(),
-        Hole::NoOperationalAgreement => "Tjänsten har ingen Tjänste-OLA.".into(),
+        Hole::NoOperationalAgreement => "Tjänsten har inget Tjänste-OLA.".into(),
         Hole::NoCalls => "Tjänste-OLA avropar ingenting.".into(),
         Hole::CallWithoutSection(call) => {
             let name = &catalog.offering(&call.offering).name;
@@ -317,6 +317,6 @@ mod tests {
         let unsaid = "namn: K\nöppettid: dygnet-runt\ngiltig_från: 2026-01-01\n";
         assert_eq!(traced(&undated, unsaid).0, ["Kontraktet K säger inte sin åtgärdstid."]);
         let alone = "namn: A\nprodukter: [p]\n";
-        assert_eq!(traced(alone, contract).0, ["Tjänsten har inget SLA.", "Tjänsten har ingen Tjänste-OLA."]);
+        assert_eq!(traced(alone, contract).0, ["Tjänsten har inget SLA.", "Tjänsten har inget Tjänste-OLA."]);
     }
 }

@@ -86,7 +86,7 @@ fn unnamed(catalog: &Catalog) -> impl Iterator<Item = (&'static str, &'static st
 const NOT: [&str; 3] = ["inte", "ej", "icke"];
 const DECIDED: [&str; 5] = ["beslut", "fastställ", "fatta", "antag", "godkän"];
 /// What says that a decision is to come.
-const TO_COME: [&str; 25] = [
+const TO_COME: [&str; 29] = [
     "beslut fattas",
     "beslutet fattas",
     "beslut tas",
@@ -112,25 +112,21 @@ const TO_COME: [&str; 25] = [
     "obeslutad",
     "obeslutat",
     "under beredning",
+    "under behandling",
+    "beslut planerat",
+    "beslutet planerat",
+    "planerat beslut",
 ];
+/// What says that a decision was put off, unless one that was taken later is told after it.
+const PUT_OFF: [&str; 7] =
+    ["bordlagt", "bordlagd", "bordlades", "återremitterad", "återremitterat", "återremitterades", "återremiss"];
 /// What a text is called before it is decided, where it comes before any figure that a decision could be known by.
 const DRAFTS: [&str; 5] = ["remiss", "remissversion", "förslag", "arbetsmaterial", "preliminär"];
 /// Words after which a draft is what was before the decision.
-const EARLIER: [&str; 13] = [
-    "ersätter",
-    "efter",
-    "enligt",
-    "tidigare",
-    "beslutad",
-    "beslutat",
-    "beslutade",
-    "beslutades",
-    "fastställd",
-    "fastställdes",
-    "antagen",
-    "antogs",
-    "härmed",
-];
+const EARLIER: [&str; 4] = ["ersätter", "efter", "enligt", "tidigare"];
+/// Words that tell of a decision that is taken.
+const TAKEN: [&str; 9] =
+    ["beslutad", "beslutat", "beslutade", "beslutades", "fastställd", "fastställdes", "antagen", "antogs", "härmed"];
 /// A later sentence of more words than this says more than that nothing is decided.
 const FEW: usize = 4;
 
@@ -139,7 +135,7 @@ fn says_undecided(decision: &str) -> bool {
     let decision = decision.to_lowercase();
     sentences(&decision).enumerate().any(|(at, sentence)| {
         let words: Vec<&str> = texts::words(sentence, 0..sentence.len()).map(|word| &sentence[word]).collect();
-        let says_it = is_denied(&words) || is_to_come(&words);
+        let says_it = is_denied(&words) || is_put_off(&words) || is_to_come(&words) && !is_decided_as_a_case(sentence);
         if at == 0 { says_it || is_draft(&words) } else { says_it && words.len() <= FEW || words == ["utkast"] }
     })
 }
@@ -174,6 +170,26 @@ fn is_to_come(words: &[&str]) -> bool {
     })
 }
 
+fn is_put_off(words: &[&str]) -> bool {
+    let mut places = words.iter().enumerate().filter(|(_, word)| PUT_OFF.contains(word));
+    places.any(|(at, _)| !follows_decision(&words[..at]) && !tells_of_decision(&words[at + 1..]))
+}
+
+fn tells_of_decision(words: &[&str]) -> bool {
+    words.iter().any(|word| TAKEN.contains(word))
+}
+
+/// Whether a decision is told in the present, as minutes do, with the number of its case: *Beslutas av regiondirektören
+/// den 1 december 2026, RS 2026-05522*.
+fn is_decided_as_a_case(sentence: &str) -> bool {
+    let is_number = |word: &str| {
+        let digits = |part: &str, least: usize| part.len() >= least && part.bytes().all(|b| b.is_ascii_digit());
+        word.split_once('-').is_some_and(|(year, number)| digits(year, 4) && year.len() == 4 && digits(number, 3))
+    };
+    let mut words = sentence.split(|c: char| c.is_whitespace() || c == ',' || c == '.').filter(|word| !word.is_empty());
+    words.next() == Some("beslutas") && words.any(is_number)
+}
+
 fn is_draft(words: &[&str]) -> bool {
     let has_figure = |words: &[&str]| words.iter().any(|word| word.contains(|c: char| c.is_ascii_digit()));
     words.iter().enumerate().any(|(at, word)| {
@@ -184,7 +200,7 @@ fn is_draft(words: &[&str]) -> bool {
 }
 
 fn follows_decision(words: &[&str]) -> bool {
-    words.iter().any(|word| EARLIER.contains(word))
+    words.iter().any(|word| EARLIER.contains(word)) || tells_of_decision(words)
 }
 
 #[cfg(test)]
@@ -217,10 +233,21 @@ mod tests {
             "RS 2026-01234. Ej beslutad än.",
             "RS 2026-01234. Utkast.",
             "Dnr. RS 2026-01234. Inte beslutad.",
+            "Bordlagt 2026-12-01",
+            "Ärendet bordlades 2026-12-01, RS 2026-05522",
+            "Återremitterad 2026-12-01",
+            "Återremitterad efter mötet 2026-12-01",
+            "Under behandling hos regionstyrelsen",
+            "Beslut planerat till 2027-01-15",
+            "Beslutas av regiondirektören den 1 december 2026",
+            "Utgåvan ska beslutas i december, RS 2026-05522",
         ] {
             assert!(says_undecided(undecided), "{undecided}");
         }
         for decided in [
+            "Beslutas av regiondirektören den 1 december 2026, RS 2026-05522",
+            "Bordlagt 2026-11-01, beslutat 2026-12-01, RS 2026-05522",
+            "Beslutad efter återremiss 2026-12-01, RS 2026-05522",
             "RS 2026-01234, 1 december 2026",
             "RS 2026-01234, 1 december 2026. Ersätter utkastet från oktober.",
             "RS 2026-01234, 1 december 2026. Remissen besvarades av alla sjukhus.",

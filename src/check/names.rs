@@ -7,9 +7,12 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::resolve::Catalog;
 
 /// What is done for a service, and is none by itself (`§ 2.3.1`), with the forms that it is written in.
-const PARTS: [(&str, &[&str]); 5] = [
+const PARTS: [(&str, &[&str]); 8] = [
     ("support", &["support", "supporten"]),
+    ("helpdesk", &["helpdesk", "helpdesken"]),
+    ("användarstöd", &["användarstöd", "användarstödet"]),
     ("beredskap", &["beredskap", "beredskapen"]),
+    ("jour", &["jour", "jouren"]),
     ("projekt", &["projekt", "projektet", "projekten"]),
     ("vidareutveckling", &["vidareutveckling", "vidareutvecklingen"]),
     ("nyutveckling", &["nyutveckling", "nyutvecklingen"]),
@@ -73,12 +76,16 @@ impl Applications {
 
     /// Whether a name is that of the application, or of any, and words that describe.
     pub fn describes(&self, name: &str, application: Option<&str>) -> bool {
-        let words = folded(name);
-        let rest = match application {
-            Some(application) => words.strip_prefix(folded(application).as_slice()),
-            None => self.after_application(&words),
+        let application = application.map(folded);
+        let says_more = |words: &[String]| {
+            let rest = match &application {
+                Some(application) => words.strip_prefix(application.as_slice()),
+                None => self.after_application(words),
+            };
+            rest.is_some_and(|rest| rest.iter().any(|word| word.contains(char::is_alphabetic)))
         };
-        rest.is_some_and(|rest| rest.iter().any(|word| word.contains(char::is_alphabetic)))
+        let words = folded(name);
+        says_more(&words) || parted(&words).any(|words| says_more(&words))
     }
 
     /// What the describing words of a name say that it is, where that is no service by itself.
@@ -116,9 +123,20 @@ impl Applications {
     }
 }
 
-/// The words of a name, in lower case.
+/// The words of a name, in lower case and without what parts a name from what it tells: *Orbit: planering*.
 fn folded(name: &str) -> Vec<String> {
-    name.split_whitespace().map(str::to_lowercase).collect()
+    let words = name.split_whitespace().map(|word| word.trim_end_matches([':', ',', ';']));
+    words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+}
+
+/// The same with one of its compounds as two words at a hyphen, in all ways: *orbit-planering*.
+fn parted(words: &[String]) -> impl Iterator<Item = Vec<String>> + '_ {
+    words.iter().enumerate().flat_map(move |(at, word)| {
+        word.match_indices('-').map(move |(hyphen, _)| {
+            let parts = [word[..hyphen].to_string(), word[hyphen + 1..].to_string()];
+            words[..at].iter().cloned().chain(parts).chain(words[at + 1..].iter().cloned()).collect()
+        })
+    })
 }
 
 /// A word without the signs around it.
@@ -154,8 +172,14 @@ mod tests {
     fn a_name_is_an_application_and_describing_words() {
         let all = applications();
         assert!(all.describes("Orbit Operationsplanering", Some("Orbit")) && all.describes("orbit planering", None));
+        for name in ["Orbit: planering och schema", "Orbit-planering", "Share Point-sidor", "Share Point: sidor"] {
+            let own = if name.starts_with("Orbit") { "Orbit" } else { "Share Point" };
+            assert!(all.describes(name, None) && all.describes(name, Some(own)), "{name}");
+        }
         assert!(all.describes("Share Point Sofia", None) && all.describes("Share Sofia", Some("Share")));
-        for name in ["Operationsplanering", "Orbit", "Orbit 2", "Orbita Planering", "Planering Orbit"] {
+        for name in
+            ["Operationsplanering", "Orbit", "Orbit 2", "Orbita Planering", "Planering Orbit", "Orbit:", "Orbit-2"]
+        {
             assert!(!all.describes(name, Some("Orbit")) && !all.describes(name, None), "{name}");
         }
         assert!(!all.describes("Share Sofia", Some("Orbit")));
@@ -170,6 +194,9 @@ mod tests {
             ("Orbit IT-support dygnet runt", "support"),
             ("Orbit Support & beredskap", "support, beredskap"),
             ("Beredskap för Orbit", "beredskap"),
+            ("Orbit: Jour & beredskap", "jour, beredskap"),
+            ("Share Point: IT-helpdesk", "helpdesk"),
+            ("Orbit Användarstöd", "användarstöd"),
             ("Orbit Vidareutveckling 2027", "vidareutveckling"),
             ("Projekt Orbit", "projekt"),
             ("Orbit Införandeprojektet", "projekt"),
@@ -188,6 +215,8 @@ mod tests {
             "Orbit Operationsplanering",
             "Orbit Projektstyrning",
             "Orbit Krisberedskap",
+            "Orbit Jourplanering",
+            "Orbit Journal",
             "Orbit Beställning av prov",
             "Orbit Provbeställning",
             "Orbit Processtöd",

@@ -11,9 +11,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     draft: Severity::Warning,
     paragraph: "§ 2.3.1",
-    docs: "Support, beredskap, processer och beställningar är inga egna IS/IT-tjänster, utan ingår i en som är \
-           överenskommen. Projekt, vidareutveckling och nyutveckling är det inte heller; resultatet kan bli en \
-           tjänst. Regeln ser bara till namnet.",
+    docs: "Support, helpdesk, användarstöd, beredskap, jour, processer och beställningar är inga egna IS/IT-tjänster, \
+           utan ingår i en som är överenskommen. Projekt, vidareutveckling och nyutveckling är det inte heller; \
+           resultatet kan bli en tjänst. Regeln ser bara till namnet.",
     wrong: &[("tjanster/orbit-operationsplanering.yaml", "namn: Orbit Support")],
     right: &[("tjanster/orbit-operationsplanering.yaml", "namn: Orbit Operationsplanering")],
     cure: "lägg det i den IS/IT-tjänst som det hör till, eller ge tjänsten ett namn som säger vad den gör",

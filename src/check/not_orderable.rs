@@ -4,7 +4,6 @@ use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
 use crate::model::{CmdbUpdate, SupportingService};
 use crate::resolve::Catalog;
-use crate::text;
 
 pub static RULE: Rule = Rule {
     code: Code(133),
@@ -22,18 +21,34 @@ pub static RULE: Rule = Rule {
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     for service in standing::supporting_services(catalog) {
-        let missing = missing(service);
-        if !missing.is_empty() {
-            let message = format!("”{}” {}", service.name, text::listed(&missing));
-            findings.add_missing(&service.id, "beställning", message, RULE.cure);
+        if let Some((missing, help)) = missing(service) {
+            findings.add_missing(&service.id, "beställning", format!("”{}” {missing}", service.name), help);
         }
     }
 }
 
-fn missing(service: &SupportingService) -> Vec<&'static str> {
-    let ordering = service.ordering.as_ref();
-    let portal = ordering.is_some_and(|ordering| ordering.portal);
-    let automatic = ordering.is_some_and(|ordering| ordering.cmdb == Some(CmdbUpdate::Automatic));
-    let said = [("går inte att beställa i Service Portalen", portal), ("uppdaterar inte CMDB automatiskt", automatic)];
-    said.into_iter().filter(|(_, is_so)| !is_so).map(|(missing, _)| missing).collect()
+/// What is so, or what is not said, and what to do about it.
+fn missing(service: &SupportingService) -> Option<(&'static str, &'static str)> {
+    let Some(ordering) = &service.ordering else {
+        let help = "ange beställning, till exempel {portal: true, cmdb: automatisk}";
+        return Some(("säger inte om den går att beställa i Service Portalen, och hur CMDB uppdateras", help));
+    };
+    match (ordering.portal, ordering.cmdb) {
+        (true, Some(CmdbUpdate::Automatic)) => None,
+        (true, None) => {
+            let help = "lägg till cmdb: automatisk, eller cmdb: manuell om beställningen inte uppdaterar CMDB";
+            Some(("säger inte hur CMDB uppdateras", help))
+        }
+        (true, Some(_)) => {
+            let help = "låt beställningen uppdatera CMDB, eller skriv ett undantag som säger varför det inte går";
+            Some(("uppdaterar inte CMDB automatiskt", help))
+        }
+        (false, Some(CmdbUpdate::Automatic)) => Some(("går inte att beställa i Service Portalen", RULE.cure)),
+        (false, None) => {
+            Some(("går inte att beställa i Service Portalen, och säger inte hur CMDB uppdateras", RULE.cure))
+        }
+        (false, Some(_)) => {
+            Some(("går inte att beställa i Service Portalen, och uppdaterar inte CMDB automatiskt", RULE.cure))
+        }
+    }
 }

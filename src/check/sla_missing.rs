@@ -2,6 +2,7 @@
 
 use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
+use crate::model::{Lifecycle, LifecycleStatus, Service};
 use crate::resolve::Catalog;
 
 pub static RULE: Rule = Rule {
@@ -11,7 +12,8 @@ pub static RULE: Rule = Rule {
     draft: Severity::Warning,
     paragraph: "§ 2.3, § 3.2",
     docs: "Varje IS/IT-tjänst har ett SLA, och bara ett. Det som levereras efter bästa förmåga, utan SLA, är ingen \
-           IS/IT-tjänst. En planerad tjänst får vänta med sitt SLA.",
+           IS/IT-tjänst. En planerad tjänst får vänta med sitt SLA, men inte om den har ett Tjänste-OLA: de upprättas \
+           tillsammans.",
     wrong: &[("tjanster/orbit-operationsplanering.yaml", "sla:")],
     right: &[(
         "tjanster/orbit-operationsplanering.yaml",
@@ -31,7 +33,12 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    for service in standing::delivered_services(catalog).filter(|service| service.agreement.is_none()) {
+    // What is planned may wait with both agreements, but not with the one that the other is to make hold.
+    let is_due = |service: &&Service| {
+        service.operational_agreement.is_some() || !Lifecycle::is(&service.lifecycle, LifecycleStatus::Planned)
+    };
+    let without = standing::services(catalog).filter(|service| service.agreement.is_none());
+    for service in without.filter(is_due) {
         let message = format!("IS/IT-tjänsten ”{}” saknar SLA", service.name);
         findings.add_missing(&service.id, "sla", message, RULE.cure);
     }

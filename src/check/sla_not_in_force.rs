@@ -64,6 +64,10 @@ fn outside(catalog: &Catalog, service: &Service, agreement: &ServiceLevelAgreeme
         return;
     }
     if to < first {
+        // Of a service that was over by then, it is the life that says so in the wrong way, which another rule tells.
+        if service.lifecycle.as_ref().and_then(|lifecycle| lifecycle.to).is_some_and(|end| end < first) {
+            return;
+        }
         let message = format!(
             "SLA för ”{}” gällde till {}, men utgåvan börjar {}",
             service.name,

@@ -45,6 +45,27 @@ const PHRASES: [&str; 13] = [
     "text saknas",
     "uppgift saknas",
 ];
+/// Those that may also be said of what is to be done: *Underlaget ska kompletteras.* They end a sentence that tells of
+/// the text.
+const DUTIES: [&str; 2] = ["ska kompletteras", "behöver kompletteras"];
+/// What tells of the text, in one word.
+const OF_THE_TEXT: [&str; 15] = [
+    "texten",
+    "text",
+    "avsnittet",
+    "kapitlet",
+    "beskrivningen",
+    "stycket",
+    "tabellen",
+    "rubriken",
+    "punkten",
+    "uppgiften",
+    "uppgifterna",
+    "detta",
+    "det",
+    "här",
+    "sidan",
+];
 /// What says so where nothing else is said.
 const ALONE: [&str; 16] = [
     "-",
@@ -134,13 +155,21 @@ fn is_compound(source: &str, word: &Range<usize>) -> bool {
     after.or(before).is_some_and(char::is_alphanumeric)
 }
 
-/// Whether nothing stands between a phrase and the beginning, or the end, of its sentence.
+/// Whether nothing stands between a phrase and the beginning, or the end, of its sentence, and it is the text that it
+/// tells of.
 fn bounds_sentence(source: &str, found: &Range<usize>) -> bool {
     let before = source[..found.start].trim_end_matches([' ', '*', '_', '”', '"', '(', '[']);
     let after = source[found.end..].trim_start_matches([' ', '*', '_']);
     let begins = before.is_empty() || before.ends_with(['.', ':', ';', '!', '?', '\n', '–', '|', '-']);
     let ends = after.is_empty() || after.starts_with(['.', ':', ';', '!', ')', ']', '\n', '”', '"', '|']);
-    begins || ends
+    let is_duty = DUTIES.iter().any(|duty| source[found.clone()].to_lowercase().starts_with(duty));
+    begins || ends && (!is_duty || tells_of_the_text(before))
+}
+
+/// Whether a sentence that begins so is about the text that it stands in.
+fn tells_of_the_text(before: &str) -> bool {
+    let last = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
+    OF_THE_TEXT.contains(&last.as_str())
 }
 
 #[cfg(test)]
@@ -158,13 +187,20 @@ mod tests {
 
     #[test]
     fn what_is_left_to_write_is_found() {
-        let source = "# A\n\nTbd. TBD. Se nedan: TODO. Hur???\n\n- Pris kommer senare\n- Att fylla i: namn\n\n(Ska kompletteras med tider)\n";
-        assert_eq!(found(source), ["Tbd", "TBD", "TODO", "???", "kommer senare", "Att fylla i", "Ska kompletteras"]);
+        let source = "# A\n\nTbd. TBD. Se nedan: TODO. Hur???\n\n- Pris kommer senare\n- Att fylla i: namn\n\n(Ska \
+            kompletteras med tider)\n\nTexten \
+            ska kompletteras. Det behöver kompletteras.\n";
+        let (first, last) = (
+            ["Tbd", "TBD", "TODO", "???", "kommer senare", "Att fylla i", "Ska kompletteras"],
+            ["ska kompletteras", "behöver kompletteras"],
+        );
+        assert_eq!(found(source), [&first[..], &last].concat());
     }
 
     #[test]
     fn what_only_sounds_like_it_is_not() {
-        let source = "# A\n\nSvaret kommer senare samma dag. Ansökan ska kompletteras med intyg. Blanketten att fylla i finns \
+        let source = "# A\n\nSvaret kommer senare samma dag. Ansökan ska kompletteras med intyg. Underlaget ska \
+            kompletteras. Uppgifter som behöver kompletteras. Blanketten att fylla i finns \
             på intranätet. Todos, en TODO-lista och `TBD`. Varför?\n\n| A | B |\n|---|---|\n| – | - |\n";
         assert!(found(source).is_empty(), "{:?}", found(source));
     }

@@ -111,8 +111,12 @@ fn with_cmdb(arguments: &Arguments, file: &Path) -> u8 {
         Ok(catalog) => catalog,
         Err(code) => return code,
     };
-    match compared(&cmdb::tables(&catalog, &mapping), file, arguments.table.as_deref()) {
-        Ok(text) => out(&text),
+    let tables = cmdb::tables(&catalog, &mapping);
+    match compared(&tables, file, arguments.table.as_deref()) {
+        Ok((text, held)) => {
+            super::export::say_what_is_not_committed(&cmdb::without_commitment(&catalog, held));
+            out(&text)
+        }
         Err(why) => {
             say(&format!("katalog diff kunde inte köras: {}: {why}", file.display()));
             COULD_NOT_RUN
@@ -120,8 +124,8 @@ fn with_cmdb(arguments: &Arguments, file: &Path) -> u8 {
     }
 }
 
-/// The differences as lines of text. The error says why there is nothing to compare.
-fn compared(tables: &[Mapped], file: &Path, named: Option<&str>) -> Result<String, String> {
+/// The differences as lines of text, and the tables that they are of. The error says why there is nothing to compare.
+fn compared<'t>(tables: &'t [Mapped], file: &Path, named: Option<&str>) -> Result<(String, Vec<&'t Mapped>), String> {
     let bytes = load::named(file)?;
     let export = Export::read(bytes)?;
     // A file that we have written has its table's name.
@@ -140,7 +144,7 @@ fn compared(tables: &[Mapped], file: &Path, named: Option<&str>) -> Result<Strin
     }
     let differences = compare::compare(&held, &export)?;
     let many: Vec<&str> = held.iter().map(|mapped| mapped.table.many).collect();
-    Ok(told_of_cmdb(&differences, &many))
+    Ok((told_of_cmdb(&differences, &many), held))
 }
 
 fn told_of_cmdb(differences: &Differences, many: &[&str]) -> String {

@@ -6,6 +6,7 @@ use clap::{Args, Subcommand};
 use katalog::cmdb::{self, Mapping, mapping};
 use katalog::load;
 use katalog::publish::Output;
+use katalog::text::listed;
 
 use super::{CONTENT_HAS_ERRORS, COULD_NOT_RUN, DONE, catalog_without_errors, out, print_findings, say};
 
@@ -85,10 +86,25 @@ fn cmdb(arguments: &CmdbArguments) -> u8 {
     for (table, value) in cmdb::like_formulas(&tables) {
         say(&format!("varning: ”{value}” i {table} läses som en formel om filen öppnas i ett kalkylprogram"));
     }
+    say_what_is_not_committed(&cmdb::without_commitment(&catalog, &tables));
     let rows: usize = tables.iter().map(|mapped| mapped.rows.len()).sum();
     let word = if rows == 1 { "rad" } else { "rader" };
     say(&format!("{rows} {word} i {} tabeller i {}", tables.len(), arguments.output.display()));
     DONE
+}
+
+/// So many services are named.
+const MOST_NAMED: usize = 4;
+
+/// Says of which services no commitment is in the tables.
+pub fn say_what_is_not_committed(services: &[&str]) {
+    let named = match services.len() {
+        0 => return,
+        1..=MOST_NAMED => listed(&services.iter().map(|name| format!("”{name}”")).collect::<Vec<_>>()),
+        many => format!("{many} IS/IT-tjänster"),
+    };
+    say(&format!("info: åtaganden för {named} är inte med, eftersom SLA inte gäller under utgåvans tid eller inte är"));
+    say("  undertecknat av båda parter");
 }
 
 /// The mapping of a file, or the built-in one; else the contract's exit code after telling why.

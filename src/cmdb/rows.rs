@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::calculate::availability;
 use crate::model::{
-    AvailabilityLevel, Date, Environment, Hours, Lifecycle, LifecycleStatus, Person, Ref, Service, ServiceOffering,
-    SupportingService,
+    AvailabilityLevel, Date, Environment, Hours, Lifecycle, LifecycleStatus, Person, Ref, Service,
+    ServiceLevelAgreement, ServiceOffering, SupportingService,
 };
 use crate::resolve::Catalog;
 
@@ -83,7 +83,7 @@ pub fn technical_service_offerings(catalog: &Catalog) -> Vec<Row> {
     rows.collect()
 }
 
-/// One for each level that an SLA promises.
+/// One for each level that an SLA in force promises.
 pub fn service_commitments(catalog: &Catalog) -> Vec<Row> {
     let rows = commitments(catalog).into_iter().map(|(label, level)| {
         let office = &catalog.catalogue.office_hours;
@@ -126,12 +126,12 @@ pub fn sla_definitions(catalog: &Catalog) -> Vec<Row> {
     rows.into_values().collect()
 }
 
-/// Commitments are made in production.
+/// Commitments are made in production, by SLAs in force (`§ 3.2.3`).
 pub fn offering_commitments(catalog: &Catalog) -> Vec<Row> {
     let known = commitments(catalog);
     let mut rows = Vec::new();
     for service in services(catalog) {
-        let Some(agreement) = &service.agreement else { continue };
+        let Some(agreement) = agreement_in_force(catalog, service) else { continue };
         let label = label(catalog, &catalog[&agreement.level]);
         let Some((_, level)) = known.iter().find(|(known, _)| *known == label) else { continue };
         for offering in service.offerings.iter().filter(|offering| is_production(offering)) {
@@ -177,10 +177,24 @@ pub fn relations(catalog: &Catalog) -> Vec<Row> {
     rows.into_values().collect()
 }
 
-/// The commitments that SLAs promise, each label once: `24/7/365 - 2 timmar, 99,91%` (`§ 3.2.3`).
+/// The services with an SLA that is not in force, of which nothing is committed.
+pub fn not_in_force(catalog: &Catalog) -> impl Iterator<Item = &Service> {
+    services(catalog).filter(|service| service.agreement.is_some() && agreement_in_force(catalog, service).is_none())
+}
+
+/// A service's SLA, if both parties have signed it and it holds on any day of the edition.
+fn agreement_in_force<'c>(catalog: &Catalog, service: &'c Service) -> Option<&'c ServiceLevelAgreement> {
+    let (first, last) = catalog.catalogue.edition.days();
+    let agreement = service.agreement.as_ref()?;
+    let is_in_time =
+        agreement.valid_from.is_none_or(|from| from <= last) && agreement.valid_to.is_none_or(|to| to >= first);
+    (is_in_time && agreement.is_signed()).then_some(agreement)
+}
+
+/// The commitments that SLAs in force promise, each label once: `24/7/365 - 2 timmar, 99,91%` (`§ 3.2.3`).
 fn commitments(catalog: &Catalog) -> Vec<(String, &AvailabilityLevel)> {
     let promised: Vec<&str> = services(catalog)
-        .filter_map(|service| service.agreement.as_ref())
+        .filter_map(|service| agreement_in_force(catalog, service))
         .map(|agreement| agreement.level.id.as_str())
         .collect();
     let mut found: Vec<(String, &AvailabilityLevel)> = Vec::new();

@@ -55,8 +55,10 @@ codes! {
         "ta bort tecknet, och skriv om ordet om det inte syns";
     /// A key that no entity of the kind has.
     UNKNOWN_KEY: Code(4), "unknown-key", Error,
-        "En nyckel som inte finns läses inte, och det som står under den skulle saknas i katalogen. Resurser och förmågor \
-         har därför ingen nyckel på en tjänst: de ligger i produkten, och tjänsten är bara ett sammanhållande skal (§ 3.1).",
+        "En nyckel som inte finns läses inte, och det som står under den skulle saknas i katalogen. Resurser \
+         har därför ingen nyckel på en tjänst, och förmågor ingen på en IS/IT-tjänst: de ligger i produkten, och \
+         tjänsten är bara ett sammanhållande skal (§ 3.1). En stödjande tjänst anger under förmågor vilka av produktens \
+         förmågor den erbjuder.",
         "rätta stavningen, flytta raden dit nyckeln hör eller ta bort den";
     /// A key that stands twice.
     REPEATED_KEY: Code(5), "repeated-key", Error,

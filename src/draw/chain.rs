@@ -107,7 +107,7 @@ impl<'a> Chain<'a> {
             None => self.sentences.push("Tjänsten har inget SLA.".to_string()),
         }
         let Some(operational) = &service.operational_agreement else {
-            self.sentences.push("Den har ingen Tjänste-OLA.".to_string());
+            self.sentences.push("Den har inget Tjänste-OLA.".to_string());
             return;
         };
         let count = operational.calls.len();

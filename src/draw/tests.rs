@@ -230,10 +230,10 @@ fn what_is_missing_is_said_and_cycles_end() {
         assert_eq!(faults(&drawing), [""; 0], "{name}");
         drawing.description
     };
-    let bare = "Kedjan bakom IS/IT-tjänsten Bara Tjänst. Tjänsten har inget SLA. Den har ingen Tjänste-OLA. Tjänsten bygger på \
+    let bare = "Kedjan bakom IS/IT-tjänsten Bara Tjänst. Tjänsten har inget SLA. Den har inget Tjänste-OLA. Tjänsten bygger på \
         Ett. Ett omsluter Två. Två omsluter Ett.";
     assert_eq!(described("kedja/bara"), bare);
-    let empty = "Kedjan bakom IS/IT-tjänsten Tom Tjänst. Tjänsten har inget SLA. Den har ingen Tjänste-OLA.";
+    let empty = "Kedjan bakom IS/IT-tjänsten Tom Tjänst. Tjänsten har inget SLA. Den har inget Tjänste-OLA.";
     assert_eq!(described("kedja/tom"), empty);
     let alike =
         "Kedjan bakom IS/IT-tjänsten Lik Tjänst. Tjänsten har inget SLA. Tjänste-OLA avropar Tom Tjänst (Alla).";

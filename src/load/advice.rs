@@ -65,3 +65,17 @@ pub fn in_swedish(key: &str) -> Option<&'static str> {
     let key = key.to_lowercase();
     IN_SWEDISH.iter().find(|(english, _)| *english == key).map(|(_, swedish)| *swedish)
 }
+
+/// What to do about a key of the guideline's that stands nowhere, or not where it was written, by the keys that do.
+pub fn where_it_is_said(key: &str, expected: &[&str]) -> Option<&'static str> {
+    match key.to_lowercase().as_str() {
+        "slr" => Some(
+            "ett SLR är krav inför SLA och står inte i katalogen; skriv det som är överenskommet under tjänstens sla",
+        ),
+        // An offering.
+        "sla" if expected.contains(&"suffix") => {
+            Some("det finns ett SLA per tjänst (§ 3.2); skriv sla i tjänsten, lika långt indraget som erbjudanden")
+        }
+        _ => None,
+    }
+}

@@ -295,6 +295,9 @@ impl de::Error for Error {
 
     fn unknown_field(field: &str, expected: &'static [&'static str]) -> Error {
         let mut error = Error::new(codes::UNKNOWN_KEY, format!("nyckeln ”{field}” finns inte här"));
+        if let Some(help) = advice::where_it_is_said(field, expected) {
+            return error.help(help);
+        }
         let in_swedish = advice::in_swedish(field).filter(|key| expected.contains(key));
         let meant = in_swedish.or_else(|| text::did_you_mean(field, expected.iter().copied()));
         error.0.meant = meant;

@@ -7,6 +7,9 @@ use crate::door::{Files, Run, Workspace, files, text};
 
 const ORBIT: &str = "content/tjanster/orbit-planering.yaml";
 
+/// What stands for a party that has not signed.
+const UNSIGNED: &str = "person: redaktoren}";
+
 /// The tables of a workspace, after an export that has to succeed.
 fn exported(workspace: &Workspace, arguments: &[&str]) -> Files {
     let run = workspace.run(&[&["export", "cmdb"], arguments].concat());
@@ -19,8 +22,9 @@ fn differing(workspace: &Workspace, arguments: &[&str]) -> Run {
     workspace.run(&[&["diff", "--cmdb"], arguments].concat())
 }
 
+/// The complete catalogue with an SLA that both parties have signed.
 fn complete() -> Workspace {
-    Workspace::of("fullstandig")
+    Workspace::of("fullstandig").replacing(ORBIT, UNSIGNED, "person: redaktoren, datum: 2026-11-02}")
 }
 
 #[test]
@@ -73,6 +77,29 @@ fn each_table_is_a_file_with_what_is_in_force() {
     assert!(!text(&tables, "csv/business-services.csv").contains("Orbit Planering"));
     assert!(!text(&tables, "csv/service-offerings.csv").contains("orbit-planering."));
     assert_eq!(text(&tables, "csv/relations.csv").lines().count(), 1);
+}
+
+/// A commitment follows an SLA that is in force (`§ 3.2.3`).
+#[test]
+fn nothing_is_committed_by_an_agreement_that_is_not_in_force() {
+    const TABLE: &str = "csv/offering-commitments.csv";
+    let signed = exported(&complete(), &[]);
+    assert_eq!(text(&signed, TABLE).lines().count(), 2);
+    let days = |year: u32| format!("giltig_från: {year}-01-01\n  giltig_till: {year}-12-31");
+    for (words, by) in
+        [("person: redaktoren, datum: 2026-11-02}", UNSIGNED), (days(2027).as_str(), days(2026).as_str())]
+    {
+        let workspace = complete().replacing(ORBIT, words, by).with("export.csv", &signed[TABLE]);
+        let run = workspace.run(&["export", "cmdb"]);
+        assert!(run.stderr.contains("info: åtaganden för ”Orbit Planering” är inte med"), "{}", run.stderr);
+        let tables = files(&workspace.path().join("cmdb"));
+        assert_eq!(text(&tables, TABLE).lines().count(), 1, "{by}");
+        // Another service's SLA promises the same.
+        assert_eq!(tables["csv/service-commitments.csv"], signed["csv/service-commitments.csv"], "{by}");
+        let run = differing(&workspace, &["export.csv", "--table", "offering-commitments"]);
+        assert_eq!(run.stdout.matches(": finns bara i CMDB").count(), 1, "{}", run.stdout);
+        assert!(run.stderr.contains("åtaganden för ”Orbit Planering” är inte med"), "{}", run.stderr);
+    }
 }
 
 #[test]

@@ -100,6 +100,30 @@ fn what_is_over_has_no_costs_and_no_chain() {
     assert!(!page.contains("Varför kostar tjänsten så här?") && !page.contains("Kostnad per år"), "{page}");
 }
 
+/// What is over is not on its way out, and what begins later is not new.
+#[test]
+fn what_is_over_is_not_told_to_change_in_the_edition() {
+    let with = |life: &str, kind: &str| {
+        let change = format!("{{typ: {kind}, motivering: Ersätts.}}");
+        let written = format!("namn: Orbit Gammal\nlivscykel: {{{life}}}\nförändring: {change}\n");
+        let files = Workspace::of("felfri").with("content/tjanster/a.yaml", written).published();
+        let pages = ["html/tjanster/a.html", "html/andringar.html"].map(|page| html::visible(text(&files, page)));
+        pages.map(|page| page.replace('\u{a0}', " "))
+    };
+    for (life, kind, told) in [
+        ("status: avvecklad, till: 2026-12-31", "avvecklas", "avvecklad"),
+        ("status: planerad, från: 2028-02-01", "ny", "börjar efter utgåvan"),
+    ] {
+        let [page, changes] = with(life, kind);
+        assert!(page.contains("Ersätts.") && page.contains("Tjänsten finns inte under utgåvans tid."), "{page}");
+        assert!(!page.contains("i utgåvan."), "{page}");
+        assert!(changes.contains(told) && !changes.contains("på väg att avvecklas"), "{changes}");
+    }
+    let [page, changes] = with("status: under-avveckling, till: 2027-06-30", "avvecklas");
+    assert!(page.contains("Tjänsten är på väg att avvecklas i utgåvan."), "{page}");
+    assert!(changes.contains("på väg att avvecklas"), "{changes}");
+}
+
 #[test]
 fn a_product_that_is_over_is_paid_by_nobody() {
     let files = Workspace::of("felfri").with("content/produkter/gammal.yaml", ENDED_PRODUCT).published();

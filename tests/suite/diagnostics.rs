@@ -15,7 +15,7 @@ fn ten_mistakes_in_ten_files_are_ten_findings_in_one_run() {
         .with("content/produkter/trasig.yaml", "namn: \"G\nteam: x\n")
         .with("content/avdelningar/osynlig.yaml", "namn: Hå\u{200B}rt\n")
         .with("content/produkter/Fel_Id.yaml", "namn: I\n")
-        .with("content/personer.yaml", "- {id: redaktoren, namn: Redaktören}\n- {id: sla, namn: J}\n")
+        .replacing("content/personer.yaml", "namn: Redaktören}\n", "namn: Redaktören}\n- {id: sla, namn: J}\n")
         .with("content/texter/lank.md", "# L\n\nÅ, se [länken](javascript:1).\n");
     let run = workspace.run(&["build"]);
     assert_eq!(run.code, 1);
@@ -1384,5 +1384,23 @@ fn a_template_is_read_with_windows_line_ends_and_without_hidden_characters() {
         let run = with(&format!("---\ntitle: Ny\n---\n# Ny\n\nText{c}.\n"));
         let told = format!("templates/pages/ny.md:6:5: fel[K013]: texten innehåller {what}");
         assert!(run.code == 1 && run.stderr.contains(&told), "{}", run.stderr);
+    }
+}
+
+/// A key that the guideline has a word for is not taken for a slip of another.
+#[test]
+fn what_is_said_elsewhere_is_told_where() {
+    const SERVICE: &str = "content/tjanster/orbit-operationsplanering.yaml";
+    for (words, by, help) in [
+        ("livscykel: {status: aktiv}", "slr: {krav: x}", "ett SLR är krav inför SLA"),
+        (
+            "    miljö: test\n",
+            "    miljö: test\n    sla: {nivå: kontorstid-8h}\n",
+            "det finns ett SLA per tjänst (§ 3.2)",
+        ),
+    ] {
+        let run = Workspace::of("felfri").replacing(SERVICE, words, by).run(&["check"]);
+        assert_eq!(run.codes(), ["K004"], "{}", run.stderr);
+        assert!(run.stderr.contains(help) && !run.stderr.contains("menade du"), "{}", run.stderr);
     }
 }

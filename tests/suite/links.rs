@@ -269,6 +269,26 @@ fn a_service_without_sla_still_shows_what_its_ola_calls() {
     let agreement = service.split("sla:\n").nth(1).and_then(|rest| rest.split("ola:").next()).unwrap();
     let files = draft.replacing(path, &format!("sla:\n{agreement}"), "").published();
     let document = text(&files, "markdown/tjanstekatalog-2027.md");
-    assert!(document.contains("Tjänsten har en Tjänste-OLA men inget SLA än."));
+    assert!(document.contains("Tjänsten har ett Tjänste-OLA men inget SLA än."));
     assert!(document.contains("| [Servrar.Guld]("), "the call is listed");
+}
+
+/// The service desk is where incidents of supporting services are reported too (`§ 5`), and what is not known of
+/// ordering is said not to be.
+#[test]
+fn a_supporting_service_says_where_to_turn_and_what_is_known_of_ordering() {
+    let ordering = "beställning: {portal: true, cmdb: automatisk}\n";
+    let with = |by: &str| {
+        let workspace = Workspace::of("felfri").replacing("content/stodjande-tjanster/servrar.yaml", ordering, by);
+        let files = workspace.published();
+        let document = text(&files, "markdown/katalog-stodjande-tjanster-2027.md").to_string();
+        (html::visible(text(&files, "html/stodjande-tjanster/servrar.html")), document)
+    };
+    let (page, document) = with("");
+    assert!(page.contains("Vart vänder jag mig?") && page.contains("Servicedesk svarar på frågor"), "{page}");
+    for shown in [page, document] {
+        assert!(shown.contains("Ingen uppgift om Service Portalen och CMDB"), "{shown}");
+    }
+    let (page, _) = with("beställning: {portal: true}\n");
+    assert!(page.contains("i Service Portalen (Tekniska katalogen), ingen uppgift om CMDB"), "{page}");
 }

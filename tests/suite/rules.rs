@@ -147,6 +147,38 @@ fn the_unit_of_the_catalogue_coordinates_under_any_of_its_names() {
     assert_eq!(named(both), ["K103 avdelningar.yaml:3"]);
 }
 
+/// The unit that has got another name is told at itself, not at each contract.
+#[test]
+fn the_unit_is_told_where_all_contracts_are_coordinated_by_one_other() {
+    let text = std::fs::read_to_string(crate::door::suite().join("fixtures/felfri/content").join(CONTRACT)).unwrap();
+    let paths = ["kontrakt/b.yaml", "kontrakt/c.yaml"];
+    let texts = ["B", "C"].map(|name| text.replace("Leverantörsstöd för Orbit", name));
+    let product = ("produkter/orbit-drift.yaml", "kontrakt: [leverantorsstod]", "kontrakt: [leverantorsstod, b, c]");
+    let unit = ("katalog.yaml", "enhet: Koncernstab digitalisering", "enhet: Digitalisering");
+    let three = [unit, product, (paths[0], "", &texts[0]), (paths[1], "", &texts[1])];
+    assert_eq!(found(&three), ["K140 katalog.yaml:3"]);
+    assert_eq!(found(&[unit]), [format!("K140 {CONTRACT}:6")]);
+    let one_other =
+        [&three[..], &[(CONTRACT, "samordnare: koncernstab-digitalisering", "samordnare: infrastruktur")]].concat();
+    assert_eq!(found(&one_other).len(), 3);
+}
+
+#[test]
+fn what_is_not_said_of_ordering_is_not_told_as_a_fact() {
+    let told = |ordering: &str| {
+        let (path, words) = (format!("content/{SERVERS}"), "beställning: {portal: true, cmdb: automatisk}\n");
+        let run = Workspace::of("felfri").replacing(&path, words, ordering).run(&["check"]);
+        let lines = run.stderr.lines().filter(|line| line.contains("K133") || line.contains("help: "));
+        lines.map(|line| line.trim().to_string()).collect::<Vec<_>>()
+    };
+    let [finding, help] = &told("")[..] else { panic!("one finding") };
+    assert!(finding.contains("”Servrar” säger inte om den går att beställa"), "{finding}");
+    assert!(help.contains("{portal: true, cmdb: automatisk}"), "{help}");
+    let [finding, help] = &told("beställning: {portal: true}\n")[..] else { panic!("one finding") };
+    assert!(finding.contains("”Servrar” säger inte hur CMDB uppdateras"), "{finding}");
+    assert!(help.contains("lägg till cmdb: automatisk"), "{help}");
+}
+
 #[test]
 fn levels_are_asked_for_by_name_and_else_by_hours() {
     let silver = (
@@ -211,6 +243,101 @@ fn a_waiver_for_a_service_or_an_offering_silences_its_rule() {
     assert_eq!(waiver("orbit-operationsplanering"), Vec::<String>::new());
     assert_eq!(waiver("orbit-operationsplanering.test"), Vec::<String>::new());
     assert_eq!(waiver("orbit-operationsplanering.vgr").len(), 2);
+}
+
+/// SLA and Tjänste-OLA are made together, whichever of them there is.
+#[test]
+fn what_is_planned_has_both_agreements_or_none() {
+    let text = std::fs::read_to_string(crate::door::suite().join("fixtures/felfri/content").join(ORBIT)).unwrap();
+    let (before, rest) = text.split_once("sla:\n").unwrap();
+    let (sla, rest) = rest.split_once("ola:\n").unwrap();
+    let (ola, after) = rest.split_once("kostnad:\n").unwrap();
+    let planned = before.replace("status: aktiv", "status: planerad");
+    let with_ola = format!("{planned}ola:\n{ola}kostnad:\n{after}");
+    assert_found(&[(ORBIT, "", &with_ola)], &[&format!("K117 {ORBIT}:1")]);
+    let with_sla = format!("{planned}sla:\n{sla}kostnad:\n{after}");
+    assert_found(&[(ORBIT, "", &with_sla)], &[&format!("K118 {ORBIT}:1")]);
+}
+
+#[test]
+fn who_makes_what_a_service_is_built_on_does_not_own_its_information() {
+    let owned = |person: &str| {
+        let owner = format!("informationsägare: {person}");
+        let product = ("produkter/orbit-drift.yaml", "produktansvarig: anna-alm", "produktansvarig: dan-dahl");
+        let dan = ("personer.yaml", "- {id: bo-berg", "- {id: dan-dahl, namn: Dan Dahl}\n- {id: bo-berg");
+        found(&[product, dan, (ORBIT, "informationsägare: cecilia-carlsson", &owner)])
+    };
+    let told = [format!("K421 {ORBIT}:15")];
+    for person in ["anna-alm", "bo-berg", "dan-dahl"] {
+        assert_eq!(owned(person), told, "{person}");
+    }
+    assert_eq!(owned("cecilia-carlsson"), Vec::<String>::new());
+}
+
+/// Any hours cover those of the office, and nothing is asked of a contract that no SLA rests on.
+#[test]
+fn a_contract_says_what_the_agreements_on_it_need() {
+    let hours = (CONTRACT, "öppettid: dygnet-runt\n", "");
+    let time = (CONTRACT, "åtgärdstid: 2 timmar\n", "");
+    let told = [format!("K422 {CONTRACT}:1")];
+    assert_eq!(found(&[hours]), told);
+    assert_eq!(found(&[time]), told);
+    assert_eq!(found(&[hours, time]), told);
+    let office = (ORBIT, "nivå: dygnet-runt-2h", "nivå: kontorstid-2h");
+    assert!(!found(&[hours, office]).iter().any(|found| found.starts_with("K422")));
+    let moved = ("produkter/orbit-drift.yaml", "kontrakt: [leverantorsstod]\n", "");
+    let behind = ("produkter/servicedesk.yaml", "namn:", "kontrakt: [leverantorsstod]\nnamn:");
+    assert_eq!(found(&[hours, time, moved, behind]), Vec::<String>::new());
+}
+
+/// Each person is told once for each responsibility, and only of roles that the catalogue has by their names.
+#[test]
+fn who_is_named_for_a_responsibility_holds_its_role() {
+    let roles = (
+        "roller.yaml",
+        "- {id: tjansteansvarig",
+        "- {id: samordnare, namn: Funktionssamordnare}\n- {id: tjansteansvarig",
+    );
+    let anna = |held: &str| {
+        let held = format!("avdelning: applikationsleverans, roller: [{held}]}}");
+        found(&[roles, ("personer.yaml", "avdelning: applikationsleverans}", &held)])
+    };
+    let (product, section) = ("K423 produkter/orbit-drift.yaml:3".to_string(), format!("K423 {ORBIT}:41"));
+    let service = format!("K423 {ORBIT}:16");
+    assert_eq!(anna(""), Vec::<String>::new());
+    assert_eq!(anna("produktansvarig, samordnare"), Vec::<String>::new());
+    assert_eq!(anna("produktansvarig"), std::slice::from_ref(&section));
+    assert_eq!(anna("tjansteansvarig"), [product.clone(), section]);
+    assert_eq!(anna("samordnare"), [product, service]);
+}
+
+#[test]
+fn what_a_supporting_service_is_able_to_lies_in_a_product() {
+    const HOSTING: &str = "produkter/hosting-server.yaml";
+    let able = "förmågor: [hantera-serverplattform]\n";
+    let inner = "namn: Virtualisering\nproduktansvarig: bo-berg\navdelning: infrastruktur\nteam: Server\n\
+        beskrivning: Flera servrar på en.\nförmågor: [hantera-serverplattform]\n\
+        kostnad: {belopp: 100, fördelning: [{kund: su, andel: 100}]}\n";
+    assert_found(&[(HOSTING, able, "")], &[&format!("K424 {SERVERS}:8")]);
+    let enclosing = [(HOSTING, able, "innehåller: [virtualisering]\n"), ("produkter/virtualisering.yaml", "", inner)];
+    assert_found(&enclosing, &[]);
+    assert_found(&[(HOSTING, able, ""), (SERVERS, able, "")], &[]);
+}
+
+/// It is the life that is wrong, and a new SLA would be no cure.
+#[test]
+fn what_was_over_before_the_edition_needs_no_new_agreement() {
+    let sla = (
+        ORBIT,
+        "  giltig_från: 2027-01-01\n  giltig_till: 2027-12-31",
+        "  giltig_från: 2026-01-01\n  giltig_till: 2026-12-31",
+    );
+    let codes = |life: &str| {
+        let found = found(&[sla, (ORBIT, "livscykel: {status: aktiv}", life)]);
+        found.iter().map(|found| found[..4].to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(codes("livscykel: {status: under-avveckling, till: 2026-12-31}"), ["K189"]);
+    assert_eq!(codes("livscykel: {status: aktiv}"), ["K157"]);
 }
 
 /// A file of the faultless catalogue with that life.

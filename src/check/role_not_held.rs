@@ -1,0 +1,99 @@
+//! A person who is named for a responsibility, and by their own roles does not hold it.
+
+use std::collections::BTreeMap;
+
+use super::{Findings, Rule, standing};
+use crate::diagnostic::{Code, Severity};
+use crate::model::{Person, Ref, Role, SignatoryRole};
+use crate::resolve::Catalog;
+
+pub static RULE: Rule = Rule {
+    code: Code(423),
+    name: "role-not-held",
+    severity: Severity::Warning,
+    draft: Severity::Warning,
+    paragraph: "§ 2.1, § 2.3, § 3.2",
+    docs: "Den som ansvarar för något är utpekad både med roll och som individ. Säger personens roller något annat, \
+           står det olika på två ställen vem som har ansvaret. En tjänsteansvarig kan ha rollen produktansvarig, och \
+           en tjänsteområdesansvarig rollen produktområdesansvarig. Regeln gäller den som har någon roll, och de \
+           roller som finns i katalogen under sitt namn.",
+    wrong: &[
+        (
+            "personer.yaml",
+            "- {id: bo-berg, namn: Bo Berg, avdelning: koncernstab-digitalisering, roller: [tjansteansvarig]}\n",
+        ),
+        ("produkter/hosting-server.yaml", "produktansvarig: bo-berg"),
+    ],
+    right: &[
+        (
+            "personer.yaml",
+            "- {id: bo-berg, namn: Bo Berg, avdelning: koncernstab-digitalisering, roller: [produktansvarig]}\n",
+        ),
+        ("produkter/hosting-server.yaml", "produktansvarig: bo-berg"),
+    ],
+    cure: "lägg till rollen under roller för personen, eller ange den som har den",
+    check,
+};
+
+/// The responsibilities, by the names that the roles for them may have.
+const MANAGES_PRODUCT: &[&str] = &["produktansvarig"];
+const MANAGES_SERVICE: &[&str] = &["tjänsteansvarig", "produktansvarig"];
+const MANAGES_AREA: &[&str] = &["tjänsteområdesansvarig", "produktområdesansvarig"];
+const OWNS_SERVICE: &[&str] = &["tjänsteägare"];
+const OWNS_INFORMATION: &[&str] = &["informationsägare"];
+const REPRESENTS: &[&str] = &["verksamhetsrepresentant"];
+const COORDINATES: &[&str] = &["funktionssamordnare"];
+
+/// Where a person is named first without the role for it, and all that they are named for so.
+struct Named<'c> {
+    id: &'c str,
+    path: String,
+    of: Vec<&'c str>,
+}
+
+fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
+    let mut without: BTreeMap<(&str, &str), Named<'_>> = BTreeMap::new();
+    let mut ask = |person: Option<&Ref<Person>>, roles: &'static [&'static str], (id, name), path: &str| {
+        let Some(person) = person.map(|person| &catalog[person]) else { return };
+        if lacks(catalog, person, roles) {
+            let named = || Named { id, path: path.to_string(), of: Vec::new() };
+            without.entry((&person.id, roles[0])).or_insert_with(named).of.push(name);
+        }
+    };
+    for product in standing::products(catalog) {
+        ask(product.manager.as_ref(), MANAGES_PRODUCT, (&product.id, &product.name), "produktansvarig");
+    }
+    for service in standing::services(catalog) {
+        let of: (&str, &str) = (&service.id, &service.name);
+        ask(service.manager.as_ref(), MANAGES_SERVICE, of, "tjänsteansvarig");
+        ask(service.owner.as_ref(), OWNS_SERVICE, of, "tjänsteägare");
+        ask(service.area_manager.as_ref(), MANAGES_AREA, of, "tjänsteområdesansvarig");
+        let owner = service.classification.as_ref().and_then(|classification| classification.owner.as_ref());
+        ask(owner, OWNS_INFORMATION, of, "informationsklassning.informationsägare");
+        let signatures = service.agreement.iter().flat_map(|agreement| agreement.signatures.iter().enumerate());
+        // That the service owner is the one who signs as that is another rule's.
+        for (at, signature) in signatures.filter(|(_, signed)| signed.role == SignatoryRole::BusinessRepresentative) {
+            ask(Some(&signature.person), REPRESENTS, of, &format!("sla.underskrifter.{at}.person"));
+        }
+        let sections = service.operational_agreement.iter().flat_map(|agreement| agreement.sections.iter().enumerate());
+        for (at, section) in sections {
+            ask(section.coordinator.as_ref(), COORDINATES, of, &format!("ola.avsnitt.{at}.funktionssamordnare"));
+        }
+    }
+    for ((person, role), named) in without {
+        let Some(name) = catalog.get::<Person>(person).map(|person| &person.name) else { continue };
+        let mut of = named.of;
+        of.dedup();
+        let of = standing::some(&of);
+        let message = format!("{name} är {role} för {of}, men har inte den rollen enligt sina roller");
+        findings.add(named.id, &named.path, message, RULE.cure);
+    }
+}
+
+/// Whether a person has roles, and none of these, the first of which the catalogue has.
+fn lacks(catalog: &Catalog, person: &Person, roles: &[&str]) -> bool {
+    let is_of = |role: &Role, names: &[&str]| names.contains(&role.name.trim().to_lowercase().as_str());
+    !person.roles.is_empty()
+        && catalog.all::<Role>().iter().any(|role| is_of(role, &roles[..1]))
+        && !person.roles.iter().any(|role| is_of(&catalog[role], roles))
+}
