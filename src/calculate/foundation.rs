@@ -82,8 +82,8 @@ pub struct Nested<'a> {
     pub enclosed: bool,
 }
 
-/// The supporting services within a supporting service: those that its products enclose, and those that say that they
-/// support it or one of its products, and so on. Those that are enclosed come first, the nearest first, each once.
+/// The supporting services within a supporting service that are there in the edition: those that its products enclose, and
+/// those that say that they support it or one of its products, and so on. Those that are enclosed come first, the nearest first, each once.
 pub fn within_service<'a>(catalog: &'a Catalog, service: &'a SupportingService) -> Vec<Nested<'a>> {
     let mut inside = Inside::new(catalog);
     // What encloses or supports itself rests on nothing else for that.
@@ -120,7 +120,7 @@ impl<'a> Inside<'a> {
     }
 
     /// Looks for what is enclosed, or for what supports as well. Each thing is looked into once, however they lead to
-    /// each other.
+    /// each other. What is not there in the edition carries nothing, and leads to nothing.
     fn look(&mut self, from: &[&'a str], enclosed: bool) {
         let catalog = self.catalog;
         let mut open: VecDeque<&str> = from.iter().copied().collect();
@@ -130,8 +130,14 @@ impl<'a> Inside<'a> {
                 continue;
             }
             if let Some(service) = catalog.get::<SupportingService>(id) {
+                if is_absent(catalog, service.lifecycle.as_ref()) {
+                    continue;
+                }
                 open.extend(service.products.iter().map(|product| product.id.as_str()));
             } else if let Some(product) = catalog.get::<Product>(id) {
+                if is_absent(catalog, product.lifecycle.as_ref()) {
+                    continue;
+                }
                 open.extend(product.contains.iter().map(|inner| inner.id.as_str()));
                 product.contains.iter().for_each(|inner| self.nested(&inner.id, id, enclosed));
             }
@@ -145,11 +151,17 @@ impl<'a> Inside<'a> {
 
     fn nested(&mut self, id: &'a str, above: &'a str, enclosed: bool) {
         if let Some(service) = self.catalog.get::<SupportingService>(id)
+            && !is_absent(self.catalog, service.lifecycle.as_ref())
             && self.known.insert(id)
         {
             self.found.push(Nested { service, above, enclosed });
         }
     }
+}
+
+/// Whether something that lives so long is there on no day of the edition.
+fn is_absent(catalog: &Catalog, lifecycle: Option<&Lifecycle>) -> bool {
+    catalog.catalogue.edition.is_without(lifecycle)
 }
 
 /// The products that a product encloses: those that it names, and those that an enclosed supporting service rests on.

@@ -339,6 +339,40 @@ fn what_supports_without_being_enclosed_carries_the_agreement() {
 }
 
 #[test]
+fn what_is_not_there_in_the_edition_neither_carries_nor_fails() {
+    let inner = |life: &str| {
+        format!(
+            "namn: Inre\nklass: teknisk\nstödjer: [ett]\nlivscykel: {life}\nprodukter: [p]\n\
+             erbjudanden: [{{suffix: X, servicenivå: brons}}]\n"
+        )
+    };
+    let with = |life: &str| {
+        let inner = inner(life);
+        proved("dygnet-runt-2h", &series(&["ett.guld"]), &[("stodjande-tjanster/inre.yaml", inner.as_str())]).0
+    };
+    assert_eq!(with("{status: aktiv}"), Verdict::Fails);
+    assert_eq!(with("{status: avvecklad, till: 2026-06-30}"), Verdict::Holds);
+    assert_eq!(with("{status: planerad, från: 2028-01-01}"), Verdict::Holds);
+    // For a part of the edition it is there, and has to carry.
+    assert_eq!(with("{status: under-avveckling, till: 2027-06-30}"), Verdict::Fails);
+    // Nor does a product that is over enclose anything.
+    let around = |life: &str| {
+        let (ett, outer) = (supporting("Ett", [1; 5]) + "produkter: [yttre]\n", "namn: Yttre\ninnehåller: [mellan]\n");
+        let between = format!("namn: Mellan\ninnehåller: [inre]\nlivscykel: {life}\n");
+        let inner = inner("{status: aktiv}").replace("stödjer: [ett]\n", "");
+        let more = [
+            ("stodjande-tjanster/ett.yaml", ett.as_str()),
+            ("stodjande-tjanster/inre.yaml", inner.as_str()),
+            ("produkter/yttre.yaml", outer),
+            ("produkter/mellan.yaml", between.as_str()),
+        ];
+        proved("dygnet-runt-2h", &series(&["ett.guld"]), &more).0
+    };
+    assert_eq!(around("{status: aktiv}"), Verdict::Fails);
+    assert_eq!(around("{status: avvecklad, till: 2026-06-30}"), Verdict::Holds);
+}
+
+#[test]
 fn what_the_own_products_enclose_carries_the_agreement() {
     let inner = "namn: Inre\nklass: teknisk\nerbjudanden: [{suffix: Brons, servicenivå: brons}]\n";
     let more = [("produkter/p.yaml", "namn: P\ninnehåller: [inre]\n"), ("stodjande-tjanster/inre.yaml", inner)];
