@@ -5,6 +5,9 @@
 //! one technical service, however many of it are called for, and so are calls for several articles of one offering, such as
 //! a server and its memory. What is declared redundant or not critical is not counted.
 //!
+//! What is redundant must be able to take over, at all of the SLA's hours: of what takes over for each other at least two
+//! must be open then, on a level that promises something. How often they are down is not asked.
+//!
 //! A level's outages are those that a service has by experience, whatever their cause (appendix 1), so what a called
 //! service rests on in turn is not added again. It must be able to carry the promise: what is enclosed that of the level
 //! above, for which whoever encloses it answers (`§ 3.1`), and what only supports that of the SLA itself.
@@ -12,7 +15,7 @@
 mod cure;
 pub mod words;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -62,7 +65,8 @@ pub enum Verdict {
 pub enum Shortfall {
     /// The call's level promises no restore time or no number of outages, or it has no level.
     NotGuaranteed { call: usize },
-    /// The call's hours do not cover those of the SLA.
+    /// The call's hours do not cover those of the SLA. A redundant call is short of this, or of the former, where it is
+    /// needed to take over.
     Hours { call: usize },
     /// The call's restore time is longer than the SLA's response time.
     Restore { call: usize },
@@ -133,6 +137,17 @@ pub enum Lack {
     NotGuaranteed,
 }
 
+impl Proof<'_> {
+    /// Whether a call is redundant, but cannot take over though it is needed for that.
+    pub fn cannot_take_over(&self, call: usize) -> bool {
+        let is_of_it = |shortfall: &Shortfall| match shortfall {
+            Shortfall::NotGuaranteed { call: short } | Shortfall::Hours { call: short } => *short == call,
+            _ => false,
+        };
+        self.links[call].dependency() == Dependency::Redundant && self.shortfalls.iter().any(is_of_it)
+    }
+}
+
 impl Link<'_> {
     /// How the service depends on it; in series where nothing else is said.
     pub fn dependency(&self) -> Dependency {
@@ -142,6 +157,11 @@ impl Link<'_> {
     /// Whether it counts in the proof.
     pub fn counts(&self) -> bool {
         self.call.is_in_series() && self.part_of.is_none()
+    }
+
+    /// Whether it can take over at these hours.
+    fn takes_over(&self, hours: Hours) -> bool {
+        self.promise.is_guaranteed() && self.promise.hours().is_some_and(|open| covers(open, hours))
     }
 }
 
@@ -202,6 +222,11 @@ impl<'a> Promise<'a> {
         }
     }
 
+    /// Whether it promises both a restore time and a number of outages.
+    fn is_guaranteed(self) -> bool {
+        self.restore().is_some() && self.worst_case().is_some()
+    }
+
     /// Why it does not carry something, if it does not.
     pub fn lacks(self, need: Need<'_>) -> Option<Lack> {
         let (Some(hours), Some(restore), Some(worst)) = (self.hours(), self.restore(), self.worst_case()) else {
@@ -234,6 +259,34 @@ pub fn covers(hours: Hours, needed: Hours) -> bool {
     hours == Hours::Always || needed == Hours::Office
 }
 
+/// The redundant calls that take over for each other, by their places: those of one service where more than one of it is
+/// called for; and those of one section that are each for one of a service.
+pub fn redundant_groups(catalog: &Catalog, calls: &[Call]) -> Vec<Vec<usize>> {
+    let mut by_service: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, call) in calls.iter().enumerate().filter(|(_, call)| call.dependency == Some(Dependency::Redundant)) {
+        by_service.entry(&catalog.offering(&call.offering).service).or_default().push(at);
+    }
+    let mut groups = Vec::new();
+    let mut alone: BTreeMap<Option<&str>, Vec<usize>> = BTreeMap::new();
+    for group in by_service.into_values() {
+        match group[..] {
+            [at] if is_one(calls, &group) => alone.entry(calls[at].section.as_deref()).or_default().push(at),
+            _ => groups.push(group),
+        }
+    }
+    groups.extend(alone.into_values());
+    groups
+}
+
+/// Whether no more than one is called for by these calls together.
+pub fn is_one(calls: &[Call], places: &[usize]) -> bool {
+    quantity(places.iter().map(|at| &calls[*at])) <= 1
+}
+
+fn quantity<'c>(calls: impl Iterator<Item = &'c Call>) -> u64 {
+    calls.map(|call| u64::from(call.quantity.unwrap_or(1))).sum()
+}
+
 /// Proves services; what it has found within a supporting service it need not look for again.
 pub struct Prover<'a> {
     catalog: &'a Catalog,
@@ -260,7 +313,11 @@ impl<'a> Prover<'a> {
         let carriers = level.map(|level| self.carriers(service, &links, level)).unwrap_or_default();
         let counted = links.iter().filter(|link| link.counts());
         let worst_case = counted.filter_map(|link| link.promise.worst_case()).fold(0, u64::saturating_add);
-        let shortfalls = level.map(|level| shortfalls(&links, &carriers, worst_case, level)).unwrap_or_default();
+        let shortfalls = level.map(|level| {
+            let cannot = cannot_take_over(&links, &redundant_groups(self.catalog, service.calls()), level.hours);
+            shortfalls(&links, &cannot, &carriers, worst_case, level)
+        });
+        let shortfalls = shortfalls.unwrap_or_default();
         let verdict = match level {
             None => Verdict::NoAgreement,
             Some(_) if !shortfalls.is_empty() => Verdict::Fails,
@@ -394,22 +451,31 @@ fn rank(catalog: &Catalog, offering: &ServiceOffering) -> usize {
     offering.level.as_ref().and_then(|level| at(&level.id)).unwrap_or(levels.len())
 }
 
+/// The redundant calls that cannot take over at these hours, where fewer than two of those that are to can.
+fn cannot_take_over(links: &[Link<'_>], groups: &[Vec<usize>], hours: Hours) -> BTreeSet<usize> {
+    let takes_over = |at: &&usize| links[**at].takes_over(hours);
+    let is_bare = |group: &&Vec<usize>| quantity(group.iter().filter(takes_over).map(|at| links[*at].call)) < 2;
+    groups.iter().filter(is_bare).flatten().filter(|at| !takes_over(at)).copied().collect()
+}
+
 fn shortfalls(
     links: &[Link<'_>],
+    cannot_take_over: &BTreeSet<usize>,
     carriers: &[Carrier<'_>],
     worst_case: u64,
     level: &AvailabilityLevel,
 ) -> Vec<Shortfall> {
     let mut found = Vec::new();
-    for (call, link) in links.iter().enumerate().filter(|(_, link)| link.counts()) {
+    let matters = |(call, link): &(usize, &Link<'_>)| link.counts() || cannot_take_over.contains(call);
+    for (call, link) in links.iter().enumerate().filter(matters) {
         let promise = link.promise;
-        if promise.restore().is_none() || promise.worst_case().is_none() {
+        if !promise.is_guaranteed() {
             found.push(Shortfall::NotGuaranteed { call });
         }
         if promise.hours().is_some_and(|hours| !covers(hours, level.hours)) {
             found.push(Shortfall::Hours { call });
         }
-        if promise.restore().is_some_and(|restore| restore > level.response_time.minutes) {
+        if link.counts() && promise.restore().is_some_and(|restore| restore > level.response_time.minutes) {
             found.push(Shortfall::Restore { call });
         }
     }

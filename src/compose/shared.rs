@@ -16,8 +16,8 @@ pub struct Rows<'a> {
     /// What refers to something, by its id and the key that it refers by.
     pub uses: Shared<(&'a str, &'a str)>,
     /// What a call for an offering is to an SLA, by the ids of the offering and of the SLA's level; and whether it is a part of
-    /// another call, or leads back to the service.
-    pub calls: Shared<(&'a str, Dependency, Option<&'a str>, bool, bool)>,
+    /// another call, leads back to the service, or cannot take over.
+    pub calls: Shared<(&'a str, Dependency, Option<&'a str>, bool, bool, bool)>,
 }
 
 /// Values by what they are made of. What makes one asks the catalogue for nothing, since whoever else takes it would

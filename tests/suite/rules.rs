@@ -358,6 +358,25 @@ fn a_call_for_a_service_that_has_ended_is_told_whichever_its_kind() {
 
 /// A fault that a lower layer or another key tells of is told once, at the place to mend.
 #[test]
+fn what_takes_over_may_be_another_service_of_the_same_section() {
+    let lone = "namn: Reserv\nklass: leverans\nansvarig: anna-alm\nprodukter: [hosting-server]\nstödjer: [orbit-drift]\n\
+        beställning: {portal: true, cmdb: automatisk}\nerbjudanden: [{suffix: Guld, servicenivå: guld}]\n";
+    let first = "- {erbjudande: servrar.guld, antal: 1, samband: redundant, avsnitt: Drift}\n    ";
+    let calls = |others: &str| {
+        let call = "- {erbjudande: servicedesk-arenden.silver";
+        found(&[("stodjande-tjanster/reserv.yaml", "", lone), (ORBIT, call, &format!("{others}{call}"))])
+    };
+    let second = |section: &str| first.replace("servrar", "reserv").replace("Drift", section);
+    let alone = |line: u32| format!("K165 {ORBIT}:{line}");
+    assert_eq!(calls(first), [alone(39)]);
+    assert_eq!(calls(&format!("{first}{}", second("Drift"))), Vec::<String>::new());
+    assert_eq!(calls(&format!("{first}{}", second("Support"))), [alone(39), alone(40)]);
+    // What there is more than one of takes over for itself, and needs nothing else.
+    let more = first.replace("antal: 1", "antal: 2");
+    assert_eq!(calls(&format!("{more}{}", second("Drift"))), [alone(40)]);
+}
+
+#[test]
 fn one_cause_is_one_finding() {
     let suffix = (ORBIT, "suffix: test", "suffix: Orbit Operationsplanering.test");
     assert_found(&[suffix], &["K008 tjanster/orbit-operationsplanering.yaml:53"]);

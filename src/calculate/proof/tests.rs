@@ -129,6 +129,38 @@ fn a_call_is_one_service_however_many_and_what_is_declared_otherwise_is_not_coun
     assert_eq!(proved("", "", &without).0, Verdict::NoAgreement);
 }
 
+#[test]
+fn what_is_redundant_must_be_able_to_take_over() {
+    let with = |level: &str, redundant: &str| {
+        let calls = format!("{{erbjudande: tva.guld}}, {redundant}");
+        let (verdict, _, reasons, cure) = proved(level, &calls, &[]);
+        assert_eq!(verdict == Verdict::Holds, reasons.is_empty());
+        (reasons, cure)
+    };
+    let of = |offering: &str, quantity: u32| {
+        format!("{{erbjudande: {offering}, antal: {quantity}, samband: redundant, avsnitt: Drift}}")
+    };
+    let closed = "Ett.Brons är bara öppen på kontorstid och kan inte ta över utanför den, men SLA lovar 24/7/365.";
+    let (reasons, cure) = with("dygnet-runt-2h", &of("ett.brons", 4));
+    assert_eq!(reasons, [closed]);
+    let wanted = "Billigaste ändringen som räcker: Ett.Brons till Ett.Guld, 360 kr mer per år. Då är tjänsten i värsta \
+                  fall nere 4 timmar på ett år. Som avropen är bär de tjänstenivån Kontorstid – 2 timmar.";
+    assert_eq!(cure.unwrap(), wanted);
+    // How long it takes to restore is not asked of what something takes over for.
+    assert_eq!(with("kontorstid-2h", &of("ett.brons", 4)).0, [""; 0]);
+    let nothing = "Ett.Järn har nivån Järn, som inte garanterar både återställsetid och antal avbrott, så den räknas inte \
+                   som något som tar över.";
+    assert_eq!(with("kontorstid-2h", &of("ett.jarn", 4)).0, [nothing]);
+    // At night only one of these is open; but where two are, more may be there for the day.
+    let mixed = |guld: u32| format!("{}, {}", of("ett.guld", guld), of("ett.brons", 1));
+    assert_eq!(with("dygnet-runt-2h", &mixed(1)).0, [closed]);
+    assert_eq!(with("dygnet-runt-2h", &mixed(2)).0, [""; 0]);
+    // One each of two services of a section take over for each other.
+    let both = |other: &str| format!("{}, {}", of("ett.guld", 1), of(other, 1));
+    assert_eq!(with("dygnet-runt-2h", &both("tva.platina")).0, [""; 0]);
+    assert_eq!(with("dygnet-runt-2h", &both("tva.silver")).0, [closed.replace("Ett.Brons", "Två.Silver")]);
+}
+
 /// A supporting service whose offerings each have a server and memory, at these prices a month.
 fn servers(second: &str) -> String {
     let offering = |(suffix, server, memory): (&str, u32, u32)| {

@@ -60,8 +60,9 @@ pub fn dependency(dependency: Dependency) -> &'static str {
 }
 
 /// Why a call is not counted: its Tjänste-OLA declares it, or it is a part of another; `None` for one that is.
-pub fn uncounted(link: &Link<'_>) -> Option<&'static str> {
+pub fn uncounted(link: &Link<'_>, cannot_take_over: bool) -> Option<&'static str> {
     match link.dependency() {
+        Dependency::Redundant if cannot_take_over => Some("kan inte ta över"),
         Dependency::Series => link.part_of.map(|_| "räknas inte: en annan artikel för samma erbjudande som ovan"),
         Dependency::Redundant => Some("räknas inte: något annat tar över"),
         Dependency::NonCritical => Some("räknas inte: tjänsten fungerar utan"),
@@ -95,8 +96,10 @@ pub fn shortfall(catalog: &Catalog, proof: &Proof<'_>, shortfall: Shortfall) -> 
     match shortfall {
         Shortfall::NotGuaranteed { call } => not_guaranteed(catalog, &proof.links[call]),
         Shortfall::Hours { call } => {
-            let name = &proof.links[call].offering.name;
-            format!("{name} är bara öppen på kontorstid, men SLA lovar {}.", level.hours.label())
+            let link = &proof.links[call];
+            let takes_over = if link.counts() { "" } else { " och kan inte ta över utanför den" };
+            let (name, hours) = (&link.offering.name, level.hours.label());
+            format!("{name} är bara öppen på kontorstid{takes_over}, men SLA lovar {hours}.")
         }
         Shortfall::Restore { call } => {
             let link = &proof.links[call];
@@ -130,7 +133,9 @@ fn not_guaranteed(catalog: &Catalog, link: &Link<'_>) -> String {
     let name = &link.offering.name;
     match link.promise {
         Promise::Level(level) => {
-            format!("{name} har nivån {}, som inte garanterar både återställsetid och antal avbrott.", level.name)
+            let takes_over = if link.counts() { "" } else { ", så den räknas inte som något som tar över" };
+            let level = &level.name;
+            format!("{name} har nivån {level}, som inte garanterar både återställsetid och antal avbrott{takes_over}.")
         }
         Promise::Circular => format!("{name} vilar i sin tur på tjänsten själv, så dess SLA visar ingenting."),
         _ if is_of_service(catalog, link.offering) => {
@@ -185,10 +190,12 @@ fn change(proof: &Proof<'_>, change: &Change<'_>) -> String {
         }
         Some(extra) => ("Billigaste ändringen", format!(", {} mer per år", text::kronor(extra))),
     };
-    format!(
-        "{kind} som räcker: {changes}{price}. Då är tjänsten i värsta fall nere {} på ett år.",
-        duration(change.worst_case)
-    )
+    let told = format!("{kind} som räcker: {changes}{price}.");
+    match change.worst_case {
+        // Only what is redundant changes, and nothing is in series.
+        0 => told,
+        worst_case => format!("{told} Då är tjänsten i värsta fall nere {} på ett år.", duration(worst_case)),
+    }
 }
 
 fn no_change(catalog: &Catalog, proof: &Proof<'_>, cure: &Cure<'_>) -> String {
