@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::facts::Facts;
+use super::standing;
 use crate::calculate::proof::{Proof, Prover, Shortfall, Verdict, words};
 use crate::model::Service;
 use crate::resolve::Catalog;
@@ -17,10 +18,11 @@ pub struct Unproven<'a> {
     cure: String,
 }
 
-/// The services of a catalogue whose SLA is not proved to hold.
+/// The services of a catalogue whose SLA is not proved to hold, of those that have not ended.
 pub fn unproven(catalog: &Catalog) -> Vec<Unproven<'_>> {
     let prover = Prover::new(catalog);
-    let unproven = catalog.entities().services.par_iter().filter_map(|service| {
+    let services: Vec<&Service> = standing::services(catalog).collect();
+    let unproven = services.into_par_iter().filter_map(|service| {
         let proof = prover.prove(service);
         let cure = match proof.verdict {
             Verdict::Fails => prover.cure(service, &proof).map(|cure| sentence(&words::cure(catalog, &proof, &cure))),

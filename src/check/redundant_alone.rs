@@ -1,6 +1,6 @@
 //! A redundant call with nothing that takes over.
 
-use super::{Findings, Rule, levels};
+use super::{Findings, Rule, levels, standing};
 use crate::calculate::proof;
 use crate::diagnostic::{Code, Severity};
 use crate::resolve::Catalog;
@@ -37,7 +37,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    for service in &catalog.entities().services {
+    for service in standing::services(catalog) {
         let calls = service.calls();
         let groups = proof::redundant_groups(catalog, calls);
         let mut alone: Vec<usize> = groups.into_iter().filter(|group| proof::is_one(calls, group)).flatten().collect();

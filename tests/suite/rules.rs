@@ -46,6 +46,22 @@ fn what_has_ended_may_lack_anything_and_what_is_planned_its_agreements() {
 }
 
 #[test]
+fn an_agreement_that_has_ended_is_not_proved() {
+    let calls = "- {erbjudande: servrar.silver, antal: 1, avsnitt: Drift}\n    \
+        - {erbjudande: servrar.guld, antal: 1, samband: redundant, avsnitt: Drift}\n    ";
+    let first = "- {erbjudande: servicedesk-arenden.silver";
+    let found = |life: &str| {
+        found(&[(ORBIT, first, &format!("{calls}{first}")), (ORBIT, "{status: aktiv}", life)])
+            .iter()
+            .filter_map(|finding| finding.split_once(' ').map(|(code, _)| code.to_string()))
+            .filter(|code| code.starts_with("K16"))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(found("{status: aktiv}"), ["K162", "K160", "K165"]);
+    assert_eq!(found("{status: avvecklad, till: 2026-12-31}"), Vec::<String>::new());
+}
+
+#[test]
 fn a_missing_key_is_told_at_the_name_and_an_empty_one_at_itself() {
     assert_found(&[(ORBIT, "tjänsteägare: bo-berg\n", "")], &["K113 tjanster/orbit-operationsplanering.yaml:1"]);
     assert_found(
