@@ -172,6 +172,17 @@ fn levels_are_asked_for_by_name_and_else_by_hours() {
     );
     let missing = "K132 produkter/hosting-server.yaml:1";
     assert_found(&[silver], &[missing]);
+    // Nor is it there by a service that begins when the edition is over.
+    let planned = |day: &str| {
+        format!(
+            "namn: Dagservrar\nklass: teknisk\nsammanfattning: Servrar.\nbeskrivning: Servrar.\nansvarig: anna-alm\n\
+             produkter: [hosting-server]\nstödjer: [orbit-drift]\nbeställning: {{portal: true, cmdb: automatisk}}\n\
+             livscykel: {{status: planerad, från: {day}}}\nerbjudanden: [{{suffix: Silver, servicenivå: silver}}]\n"
+        )
+    };
+    let other = "stodjande-tjanster/dagservrar.yaml";
+    assert_found(&[silver, (other, "", &planned("2028-01-01"))], &[missing]);
+    assert_found(&[silver, (other, "", &planned("2027-12-01"))], &[]);
     // Platina is not the level that the guideline names.
     assert_found(
         &[
