@@ -101,6 +101,22 @@ fn nothing_is_called_unused_that_a_broken_file_may_use() {
     assert_found(&[lone, ("tjanster/b.yaml", "", second)], &[unused, "K004 tjanster/b.yaml:2"]);
 }
 
+#[test]
+fn what_supports_only_itself_or_what_has_ended_supports_nothing() {
+    let lone = |supports: &str| {
+        let text = format!(
+            "namn: Lagring\nklass: leverans\nansvarig: anna-alm\nprodukter: [hosting-server]\nstödjer: [{supports}]\n\
+             beställning: {{portal: true, cmdb: automatisk}}\nerbjudanden: [{{suffix: Guld, servicenivå: guld}}]\n"
+        );
+        let ended = ("produkter/gammal.yaml", "", "namn: Gammal\ninnehåller: [lagring]\nlivscykel: {status: avvecklad}\n");
+        found(&[("stodjande-tjanster/lagring.yaml", "", &text), ended])
+    };
+    assert_eq!(lone("orbit-drift"), Vec::<String>::new());
+    for nothing in ["lagring", "gammal", "lagring, gammal"] {
+        assert_eq!(lone(nothing), ["K131 stodjande-tjanster/lagring.yaml:5"]);
+    }
+}
+
 /// A service whose Tjänste-OLA is missing may call for what rests on its products: one finding is enough.
 #[test]
 fn a_missing_agreement_makes_nothing_near_it_unused() {
