@@ -297,10 +297,14 @@ fn where_no_change_of_levels_is_enough_another_way_is_told() {
     let (_, _, _, cure) = proved("dygnet-runt-2h", &series(&["tva.silver"]), &only);
     assert_eq!(
         cure.unwrap(),
-        "Ingen ändring av nivåer räcker: det gäller Två.Silver, som den stödjande tjänsten inte har någon nivå för som \
-         räcker. Ha färre avrop i serie, låt något annat ta över för dem, eller kom överens om en lägre tjänstenivå. Som \
-         avropen är bär de tjänstenivån Kontorstid – 2 timmar."
+        "Ingen ändring av nivåer räcker: Två har ingen nivå som räcker. Ha färre avrop i serie, låt något annat ta över \
+         för dem, eller kom överens om en lägre tjänstenivå. Som avropen är bär de tjänstenivån Kontorstid – 2 timmar."
     );
+    let both = [("stodjande-tjanster/ett.yaml", only[0].1.replace("Två", "Ett")), (only[0].0, only[0].1.to_string())];
+    let both = [(both[0].0, both[0].1.as_str()), (both[1].0, both[1].1.as_str())];
+    let (_, _, _, cure) = proved("dygnet-runt-2h", &series(&["ett.silver", "tva.silver", "tva.silver"]), &both);
+    let wanted = "Ingen ändring av nivåer räcker: Ett och Två har ingen nivå som räcker. Ha";
+    assert!(cure.as_ref().unwrap().starts_with(wanted), "{cure:?}");
 }
 
 #[test]
@@ -310,7 +314,7 @@ fn another_service_counts_by_its_own_agreement_for_its_production() {
     assert_eq!(proved("kontorstid-2h", &series(&["b.vgr"]), &more), (Verdict::Holds, 480, vec![], None));
     let (verdict, _, reasons, cure) = proved("dygnet-runt-2h", &series(&["b.vgr"]), &more);
     assert_eq!(verdict, Verdict::Fails);
-    let wanted = "Ingen ändring av nivåer räcker: det gäller B.VGR, som är en IS/IT-tjänst utan ett SLA som räcker. Ha";
+    let wanted = "Ingen ändring av nivåer räcker: B.VGR är en IS/IT-tjänst utan ett SLA som räcker. Ha";
     assert!(cure.as_ref().unwrap().starts_with(wanted), "{cure:?}");
     assert_eq!(reasons, ["B.VGR är bara öppen på kontorstid, men SLA lovar 24/7/365."]);
     let (_, _, reasons, _) = proved("kontorstid-2h", &series(&["b.test"]), &more);

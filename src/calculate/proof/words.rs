@@ -1,7 +1,9 @@
 //! A proof in words, for whoever signs on it and for whoever has to mend it.
 
+use std::collections::BTreeSet;
+
 use super::{Carrier, Change, Cure, Lack, Link, Need, Promise, Proof, Shortfall, Verdict};
-use crate::model::{Dependency, Entity, Hours, Service, ServiceOffering};
+use crate::model::{Dependency, Entity, Hours, Service, ServiceOffering, SupportingService};
 use crate::resolve::Catalog;
 use crate::text::{self, NO_BREAK_SPACE, duration, listed};
 
@@ -203,20 +205,23 @@ fn no_change(catalog: &Catalog, proof: &Proof<'_>, cure: &Cure<'_>) -> String {
     let hopeless = cure.hopeless.iter().map(|at| proof.links[*at].offering);
     // An IS/IT service has no levels to choose among: what it promises stands in its SLA.
     let (own, supporting): (Vec<_>, Vec<_>) = hopeless.partition(|offering| is_of_service(catalog, offering));
-    let of = |offerings: &[&ServiceOffering], lacks: &str| {
-        let names: Vec<&str> = offerings.iter().map(|offering| offering.name.as_str()).collect();
-        (!names.is_empty()).then(|| format!("{}, {lacks}", listed(&names)))
+    let of = |mut names: Vec<&str>, lacks: &str| {
+        let mut known = BTreeSet::new();
+        names.retain(|name| known.insert(*name));
+        (!names.is_empty()).then(|| format!("{} {lacks}", listed(&names)))
     };
-    let told: Vec<String> = [
-        of(&supporting, "som den stödjande tjänsten inte har någon nivå för som räcker"),
-        of(&own, "som är en IS/IT-tjänst utan ett SLA som räcker"),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    let service = |offering: &&ServiceOffering| catalog.get::<SupportingService>(&offering.service);
+    let supporting = supporting.iter().filter_map(service).map(|service| service.name.as_str()).collect();
+    let own: Vec<&str> = own.iter().map(|offering| offering.name.as_str()).collect();
+    let without = match own.len() {
+        1 => "är en IS/IT-tjänst utan ett SLA som räcker",
+        _ => "är IS/IT-tjänster utan SLA som räcker",
+    };
+    let told: Vec<String> =
+        [of(supporting, "har ingen nivå som räcker"), of(own, without)].into_iter().flatten().collect();
     match told.is_empty() {
         true => format!("Ingen ändring av nivåer räcker. {way}"),
-        false => format!("Ingen ändring av nivåer räcker: det gäller {}. {way}", told.join(", och ")),
+        false => format!("Ingen ändring av nivåer räcker: {}. {way}", told.join(", och ")),
     }
 }
 
