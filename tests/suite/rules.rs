@@ -150,6 +150,18 @@ fn a_contract_underpins_what_is_down_without_it() {
     let behind = |path| found(&[office, slow, late, early, moved, product(path)]);
     assert_eq!(behind("produkter/hosting-server.yaml"), all);
     assert_eq!(behind("produkter/servicedesk.yaml"), Vec::<String>::new());
+    // And behind what says that it supports what is called for, unless the Tjänste-OLA says that the service does without.
+    let keys = "namn: Nycklar\nklass: teknisk\nsammanfattning: Nycklar.\nbeskrivning: Nycklar.\nansvarig: anna-alm\n\
+        produkter: [servicedesk]\nstödjer: [hosting-server]\nbeställning: {portal: true, cmdb: automatisk}\nerbjudanden:\n  \
+        - {suffix: Silver, servicenivå: silver}\n  - {suffix: Guld, servicenivå: guld}\n";
+    let keys = ("stodjande-tjanster/nycklar.yaml", "", keys);
+    let supported = |more: &[Change<'_>]| {
+        let changes = [office, slow, late, early, moved, product("produkter/servicedesk.yaml"), keys];
+        found(&[&changes[..], more].concat())
+    };
+    assert_eq!(supported(&[]), all);
+    let without = "    - {erbjudande: nycklar.guld, samband: ej-kritisk, avsnitt: Support}\n  avsnitt:\n";
+    assert_eq!(supported(&[(ORBIT, "  avsnitt:\n", without)]), Vec::<String>::new());
     // An SLA that ends before the edition asks for no more; that it does is what another rule tells.
     let sla = (ORBIT, "  giltig_till: 2027-12-31", "  giltig_till: 2027-12-30");
     assert_eq!(found(&[early, sla]), [format!("K159 {ORBIT}:32")]);
