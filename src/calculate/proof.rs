@@ -15,6 +15,7 @@
 mod cure;
 pub mod words;
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
@@ -23,7 +24,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::availability::worst_case_minutes;
 use super::foundation::{self, Nested};
 use crate::model::{
-    AvailabilityLevel, Call, Dependency, Environment, Guaranteed, Hours, Service, ServiceLevel, ServiceOffering,
+    AvailabilityLevel, Call, Dependency, Environment, Guaranteed, Hours, Product, Service, ServiceLevel, ServiceOffering,
     SupportingClass, SupportingService,
 };
 use crate::resolve::Catalog;
@@ -252,6 +253,15 @@ impl Need<'_> {
             Need::Agreement(level) => Some((level.hours, level.response_time.minutes, level.downtime.minutes)),
         }
     }
+
+    /// How much has to be carried: hours first, then the time that it may be down in a year.
+    pub fn height(&self) -> (bool, Reverse<u64>) {
+        let (hours, down) = match self {
+            Need::Level(level) => (level.hours, worst_case_minutes(level).unwrap_or(u64::MAX)),
+            Need::Agreement(level) => (level.hours, level.downtime.minutes),
+        };
+        (hours == Hours::Always, Reverse(down))
+    }
 }
 
 /// Whether something open at these hours is open at those.
@@ -285,6 +295,68 @@ pub fn is_one(calls: &[Call], places: &[usize]) -> bool {
 
 fn quantity<'c>(calls: impl Iterator<Item = &'c Call>) -> u64 {
     calls.map(|call| u64::from(call.quantity.unwrap_or(1))).sum()
+}
+
+/// A supporting service that promises more than what its products enclose can carry (`§ 3.1`).
+#[derive(Debug)]
+pub struct Overpromise<'a> {
+    /// The product that encloses.
+    pub above: &'a Product,
+    /// What it encloses.
+    pub service: &'a SupportingService,
+    /// What is promised above.
+    pub offering: &'a ServiceOffering,
+    /// The level of that.
+    pub level: &'a ServiceLevel,
+    /// What the best offering of the enclosed service lacks.
+    pub lack: Lack,
+}
+
+/// The enclosed technical services that cannot carry the highest level that any technical service above them is offered at,
+/// be it called for or not. What encloses them must carry that of what is above it in its turn, so it is enough to look
+/// as far as the next service. Only what is there in the edition is asked.
+pub fn overpromises(catalog: &Catalog) -> Vec<Overpromise<'_>> {
+    let is_there = |service: &&SupportingService| {
+        service.class == SupportingClass::Technical
+            && !catalog.catalogue.edition.is_without(service.lifecycle.as_ref())
+    };
+    let services = catalog.all::<SupportingService>().iter().filter(is_there);
+    let mut promised: Vec<_> = services.filter_map(|service| Some((service, highest(catalog, service)?))).collect();
+    promised.sort_by_key(|(_, (level, _))| Reverse(Need::Level(level).height()));
+    // Each product is asked of the highest level only, which comes first.
+    let mut known = FxHashSet::default();
+    let mut found = Vec::new();
+    for (service, (level, offering)) in promised {
+        let mut next: Vec<&Product> = service.products.iter().map(|product| &catalog[product]).collect();
+        while let Some(above) = next.pop() {
+            if catalog.catalogue.edition.is_without(above.lifecycle.as_ref()) || !known.insert(above.id.as_str()) {
+                continue;
+            }
+            next.extend(above.contains.iter().filter_map(|inner| catalog.get::<Product>(&inner.id)));
+            let inner = above.contains.iter().filter_map(|inner| catalog.get::<SupportingService>(&inner.id));
+            // That an offering or its level is missing is a finding of its own.
+            let is_whole = |inner: &&SupportingService| {
+                !inner.offerings.is_empty() && inner.offerings.iter().all(|offering| offering.level.is_some())
+            };
+            let inner = inner.filter(is_there).filter(is_whole);
+            for inner in inner.filter(|inner| inner.id != service.id) {
+                if let Err(lack) = carries(catalog, inner, Need::Level(level)) {
+                    found.push(Overpromise { above, service: inner, offering, level, lack });
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The highest level that promises something among those of a service, and its offering.
+fn highest<'a>(
+    catalog: &'a Catalog,
+    service: &'a SupportingService,
+) -> Option<(&'a ServiceLevel, &'a ServiceOffering)> {
+    let offered = service.offerings.iter().filter_map(|offering| Some((&catalog[offering.level.as_ref()?], offering)));
+    let promising = offered.filter(|(level, _)| Need::Level(level).terms().is_some());
+    promising.max_by_key(|(level, _)| Need::Level(level).height())
 }
 
 /// Proves services; what it has found within a supporting service it need not look for again.

@@ -49,7 +49,12 @@ pub fn each_shortfall<'f, 'a>(
 
 /// A reason as the message of a finding.
 pub fn message(catalog: &Catalog, proof: &Proof<'_>, shortfall: Shortfall) -> String {
-    words::shortfall(catalog, proof, shortfall).trim_end_matches('.').to_string()
+    without_stop(&words::shortfall(catalog, proof, shortfall))
+}
+
+/// A sentence as the message of a finding, which has no full stop.
+pub fn without_stop(sentence: &str) -> String {
+    sentence.trim_end_matches('.').to_string()
 }
 
 /// The key path of a call's offering.

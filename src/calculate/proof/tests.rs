@@ -352,6 +352,31 @@ fn what_is_enclosed_carries_the_level_above_or_the_proof_fails_and_is_not_added(
 }
 
 #[test]
+fn what_is_offered_above_is_asked_of_what_is_enclosed_though_nobody_calls_for_it() {
+    let told = |outer: &str, inner: &str, life: &str| {
+        let outer = format!("namn: Yttre\nklass: teknisk\nprodukter: [skal]\n{life}erbjudanden: [{outer}]\n");
+        let inner = format!("namn: Inre\nklass: teknisk\nprodukter: [karna]\nerbjudanden: [{inner}]\n");
+        let (_folder, catalog) = catalog_of(&[
+            ("servicenivaer.yaml", SERVICE_LEVELS),
+            ("stodjande-tjanster/yttre.yaml", &outer),
+            ("stodjande-tjanster/inre.yaml", &inner),
+            ("produkter/skal.yaml", "namn: Skal\ninnehåller: [mellan]\n"),
+            ("produkter/mellan.yaml", "namn: Mellan\ninnehåller: [inre, yttre, skal]\n"),
+            ("produkter/karna.yaml", "namn: Kärna\n"),
+        ]);
+        overpromises(&catalog).iter().map(words::overpromise).collect::<Vec<_>>()
+    };
+    let at = |level: &str| format!("{{suffix: {level}, servicenivå: {level}}}");
+    let both = format!("{}, {}", at("silver"), at("guld"));
+    let wanted = "Mellan omsluter Inre, där inget erbjudande är öppet länge nog för nivån Guld hos Yttre.guld.";
+    assert_eq!(told(&both, &at("silver"), ""), [wanted]);
+    assert_eq!(told(&both, &both, ""), [""; 0]);
+    // What promises nothing asks for nothing, nor does what is not there.
+    assert_eq!(told(&at("jarn"), &at("jarn"), ""), [""; 0]);
+    assert_eq!(told(&both, &at("silver"), "livscykel: {status: planerad, från: 2028-01-01}\n"), [""; 0]);
+}
+
+#[test]
 fn what_supports_without_being_enclosed_carries_the_agreement() {
     let inner = |level: &str| {
         format!("namn: Inre\nklass: teknisk\nstödjer: [ett]\nerbjudanden: [{{suffix: X, servicenivå: {level}}}]\n")

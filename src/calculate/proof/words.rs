@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Carrier, Change, Cure, Lack, Link, Need, Promise, Proof, Shortfall, Verdict};
-use crate::model::{Dependency, Entity, Hours, Service, ServiceOffering, SupportingService};
+use super::{Carrier, Change, Cure, Lack, Link, Need, Overpromise, Promise, Proof, Shortfall, Verdict};
+use crate::model::{Dependency, Entity, Hours, Service, ServiceLevel, ServiceOffering, SupportingService};
 use crate::resolve::Catalog;
 use crate::text::{self, NO_BREAK_SPACE, duration, listed};
 
@@ -125,6 +125,17 @@ pub fn shortfall(catalog: &Catalog, proof: &Proof<'_>, shortfall: Shortfall) -> 
     }
 }
 
+/// That a supporting service promises more than what is enclosed can carry.
+pub fn overpromise(found: &Overpromise<'_>) -> String {
+    let Overpromise { above, service, offering, level, lack: lacks } = found;
+    let (above, service, lacks) = (&above.name, &service.name, lack(*lacks));
+    format!("{above} omsluter {service}, där {lacks} för {}.", level_of(level, offering))
+}
+
+fn level_of(level: &ServiceLevel, offering: &ServiceOffering) -> String {
+    format!("nivån {} hos {}", level.name, offering.name)
+}
+
 /// Whether what is above a carrier encloses it.
 fn is_direct(catalog: &Catalog, carrier: &Carrier<'_>) -> bool {
     let above = catalog.get::<crate::model::Product>(carrier.nested.above);
@@ -160,9 +171,7 @@ pub fn lack(lack: Lack) -> &'static str {
 /// What has to be carried: the offering above, or the SLA.
 pub fn need(proof: &Proof<'_>, carrier: &Carrier<'_>) -> String {
     match (carrier.need, carrier.call) {
-        (Need::Level(level), Some(call)) => {
-            format!("nivån {} hos {}", level.name, proof.links[call].offering.name)
-        }
+        (Need::Level(level), Some(call)) => level_of(level, proof.links[call].offering),
         (Need::Level(level), None) => format!("nivån {}", level.name),
         (Need::Agreement(level), _) => format!("tjänstenivån {}", level.name()),
     }
