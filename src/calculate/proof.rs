@@ -5,6 +5,8 @@
 //! one technical service, however many of it are called for, and so are calls for several articles of one offering, such as
 //! a server and its memory. What is declared redundant or not critical is not counted.
 //!
+//! Of two calls of which one is for what takes the other's place in the year, without a gap, the longest worst case counts.
+//!
 //! What is redundant must be able to take over, at all of the SLA's hours: of what takes over for each other at least two
 //! must be open then, on a level that promises something. How often they are down is not asked.
 //!
@@ -16,7 +18,7 @@ mod cure;
 pub mod words;
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -24,8 +26,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::availability::worst_case_minutes;
 use super::foundation::{self, Nested};
 use crate::model::{
-    AvailabilityLevel, Call, Dependency, Environment, Guaranteed, Hours, Product, Service, ServiceLevel, ServiceOffering,
-    SupportingClass, SupportingService,
+    AvailabilityLevel, Call, Dependency, Environment, Guaranteed, Hours, Product, Service, ServiceLevel,
+    ServiceOffering, SupportingClass, SupportingService,
 };
 use crate::resolve::Catalog;
 use crate::resolve::asked::{self, Asked};
@@ -46,6 +48,8 @@ pub struct Proof<'a> {
     pub verdict: Verdict,
     /// Why it fails.
     pub shortfalls: Vec<Shortfall>,
+    /// The redundant calls that cannot take over though they are needed for that, by their places.
+    pub cannot_take_over: BTreeSet<usize>,
 }
 
 /// What comes of a proof.
@@ -88,6 +92,8 @@ pub struct Link<'a> {
     pub promise: Promise<'a>,
     /// The place of an earlier call for the same technical service, of which this one is for another article.
     pub part_of: Option<usize>,
+    /// The place of a call of which the worst case is counted instead, since one takes the other's place in the year.
+    pub instead: Option<usize>,
 }
 
 /// What is promised of something that is called for.
@@ -138,17 +144,6 @@ pub enum Lack {
     NotGuaranteed,
 }
 
-impl Proof<'_> {
-    /// Whether a call is redundant, but cannot take over though it is needed for that.
-    pub fn cannot_take_over(&self, call: usize) -> bool {
-        let is_of_it = |shortfall: &Shortfall| match shortfall {
-            Shortfall::NotGuaranteed { call: short } | Shortfall::Hours { call: short } => *short == call,
-            _ => false,
-        };
-        self.links[call].dependency() == Dependency::Redundant && self.shortfalls.iter().any(is_of_it)
-    }
-}
-
 impl Link<'_> {
     /// How the service depends on it; in series where nothing else is said.
     pub fn dependency(&self) -> Dependency {
@@ -158,6 +153,11 @@ impl Link<'_> {
     /// Whether it counts in the proof.
     pub fn counts(&self) -> bool {
         self.call.is_in_series() && self.part_of.is_none()
+    }
+
+    /// Whether its worst case is added to the others'.
+    pub fn is_added(&self) -> bool {
+        self.counts() && self.instead.is_none()
     }
 
     /// Whether it can take over at these hours.
@@ -317,8 +317,7 @@ pub struct Overpromise<'a> {
 /// as far as the next service. Only what is there in the edition is asked.
 pub fn overpromises(catalog: &Catalog) -> Vec<Overpromise<'_>> {
     let is_there = |service: &&SupportingService| {
-        service.class == SupportingClass::Technical
-            && !catalog.catalogue.edition.is_without(service.lifecycle.as_ref())
+        service.class == SupportingClass::Technical && !catalog.catalogue.edition.is_without(service.lifecycle.as_ref())
     };
     let services = catalog.all::<SupportingService>().iter().filter(is_there);
     let mut promised: Vec<_> = services.filter_map(|service| Some((service, highest(catalog, service)?))).collect();
@@ -383,12 +382,14 @@ impl<'a> Prover<'a> {
     fn prove_at(&self, service: &'a Service, level: Option<&'a AvailabilityLevel>) -> Proof<'a> {
         let links = self.links(service);
         let carriers = level.map(|level| self.carriers(service, &links, level)).unwrap_or_default();
-        let counted = links.iter().filter(|link| link.counts());
+        let counted = links.iter().filter(|link| link.is_added());
         let worst_case = counted.filter_map(|link| link.promise.worst_case()).fold(0, u64::saturating_add);
-        let shortfalls = level.map(|level| {
-            let cannot = cannot_take_over(&links, &redundant_groups(self.catalog, service.calls()), level.hours);
-            shortfalls(&links, &cannot, &carriers, worst_case, level)
+        let cannot_take_over = level.map(|level| {
+            let groups = redundant_groups(self.catalog, service.calls());
+            cannot_take_over(&links, &groups, level.hours)
         });
+        let cannot_take_over = cannot_take_over.unwrap_or_default();
+        let shortfalls = level.map(|level| shortfalls(&links, &cannot_take_over, &carriers, worst_case, level));
         let shortfalls = shortfalls.unwrap_or_default();
         let verdict = match level {
             None => Verdict::NoAgreement,
@@ -396,13 +397,13 @@ impl<'a> Prover<'a> {
             Some(_) if !links.iter().any(Link::counts) => Verdict::NothingInSeries,
             Some(_) => Verdict::Holds,
         };
-        Proof { level, links, carriers, worst_case, verdict, shortfalls }
+        Proof { level, links, carriers, worst_case, verdict, shortfalls, cannot_take_over }
     }
 
     fn links(&self, service: &'a Service) -> Vec<Link<'a>> {
         let link = |call: &'a Call| {
             let offering = self.catalog.offering(&call.offering);
-            Link { call, offering, promise: Promise::of(self.catalog, offering), part_of: None }
+            Link { call, offering, promise: Promise::of(self.catalog, offering), part_of: None, instead: None }
         };
         let mut links: Vec<Link<'_>> = service.calls().iter().map(link).collect();
         if links.iter().any(|link| link.counts() && matches!(link.promise, Promise::Agreement(_))) {
@@ -411,6 +412,7 @@ impl<'a> Prover<'a> {
             links.iter_mut().filter(is_round).for_each(|link| link.promise = Promise::Circular);
         }
         find_parts(&mut links);
+        find_replacements(self.catalog, &mut links);
         links
     }
 
@@ -491,6 +493,46 @@ fn find_parts(links: &mut [Link<'_>]) {
             None => services.push(at),
         }
         *nth += 1;
+    }
+}
+
+/// Finds the calls in series of which one takes the place of the other during the edition, without a gap: never more than
+/// one of them can be down, so the longest of their worst cases is counted. The n-th call for what is replaced is followed
+/// by the n-th for what replaces it.
+fn find_replacements(catalog: &Catalog, links: &mut [Link<'_>]) {
+    let life = |link: &Link<'_>| catalog.lifecycle_of(link.offering);
+    let is_replaced = |link: &&Link<'_>| life(link).is_some_and(|life| life.replaced_by.is_some());
+    if !links.iter().any(|link| link.counts() && is_replaced(&link)) {
+        return;
+    }
+    let counted = || links.iter().enumerate().filter(|(_, link)| link.counts());
+    let mut later: FxHashMap<&str, VecDeque<usize>> = FxHashMap::default();
+    counted().for_each(|(at, link)| later.entry(&link.offering.service).or_default().push_back(at));
+    let first_day = catalog.catalogue.edition.first_day();
+    let mut next: FxHashMap<usize, usize> = FxHashMap::default();
+    for (at, link) in counted() {
+        let Some((life, replacement)) = life(link).and_then(|life| Some((life, life.replaced_by.as_ref()?))) else {
+            continue;
+        };
+        let Some(places) = later.get_mut(replacement.id.as_str()) else { continue };
+        // What is there from the first day is down beside the other.
+        let follows = |place: usize| {
+            let begins = catalog.lifecycle_of(links[place].offering).filter(|next| next.from > Some(first_day));
+            begins.is_some_and(|next| life.is_followed_by(&replacement.id, next))
+        };
+        if places.front().is_some_and(|place| follows(*place)) {
+            next.extend(places.pop_front().map(|place| (at, place)));
+        }
+    }
+    let later: FxHashSet<usize> = next.values().copied().collect();
+    let mut firsts: Vec<usize> = next.keys().copied().filter(|at| !later.contains(at)).collect();
+    firsts.sort_unstable();
+    for first in firsts {
+        let chain: Vec<usize> = std::iter::successors(Some(first), |at| next.get(at).copied()).collect();
+        let longest = chain.iter().copied().max_by_key(|at| (links[*at].promise.worst_case(), Reverse(*at)));
+        for at in chain.into_iter().filter(|at| Some(*at) != longest) {
+            links[at].instead = longest;
+        }
     }
 }
 

@@ -93,9 +93,8 @@ pub fn trace<'a>(catalog: &'a Catalog, service: &'a Service) -> Trace<'a> {
     for (call, supporter) in foundation::supporters(catalog, service) {
         supporters.entry(call).or_default().push(supporter);
     }
-    let mut contracts_of = |id: &str, call: Option<usize>| {
-        contracts(catalog, id, &supporters.remove(&call).unwrap_or_default())
-    };
+    let mut contracts_of =
+        |id: &str, call: Option<usize>| contracts(catalog, id, &supporters.remove(&call).unwrap_or_default());
     let own = Row { call: None, section: None, contracts: contracts_of(&service.id, None) };
     let of_call = |(at, call): (usize, &'a Call)| Row {
         call: Some(call),

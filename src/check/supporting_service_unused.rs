@@ -62,10 +62,12 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
 /// Whether anything else, that has not ended, uses it or is what it says it supports.
 fn is_used(catalog: &Catalog, service: &SupportingService) -> bool {
     let may_use = |id: &str| {
-        id != service.id && !standing::lifecycle_of(catalog, id).is_some_and(|(_, life)| standing::has_ended(Some(life)))
+        id != service.id
+            && !standing::lifecycle_of(catalog, id).is_some_and(|(_, life)| standing::has_ended(Some(life)))
     };
-    let used = catalog.uses(&service.id).iter().any(|used| {
-        matches!(&*used.by, "ola.avrop.erbjudande" | "innehåller") && may_use(&used.from)
-    });
+    let used = catalog
+        .uses(&service.id)
+        .iter()
+        .any(|used| matches!(&*used.by, "ola.avrop.erbjudande" | "innehåller") && may_use(&used.from));
     used || service.supports.iter().any(|target| may_use(&target.id)) || catalog.may_be_used(&service.id)
 }

@@ -108,7 +108,8 @@ fn what_supports_only_itself_or_what_has_ended_supports_nothing() {
             "namn: Lagring\nklass: leverans\nansvarig: anna-alm\nprodukter: [hosting-server]\nstödjer: [{supports}]\n\
              beställning: {{portal: true, cmdb: automatisk}}\nerbjudanden: [{{suffix: Guld, servicenivå: guld}}]\n"
         );
-        let ended = ("produkter/gammal.yaml", "", "namn: Gammal\ninnehåller: [lagring]\nlivscykel: {status: avvecklad}\n");
+        let ended =
+            ("produkter/gammal.yaml", "", "namn: Gammal\ninnehåller: [lagring]\nlivscykel: {status: avvecklad}\n");
         found(&[("stodjande-tjanster/lagring.yaml", "", &text), ended])
     };
     assert_eq!(lone("orbit-drift"), Vec::<String>::new());
@@ -429,6 +430,33 @@ fn what_takes_over_may_be_another_service_of_the_same_section() {
     // What there is more than one of takes over for itself, and needs nothing else.
     let more = first.replace("antal: 1", "antal: 2");
     assert_eq!(calls(&format!("{more}{}", second("Drift"))), [alone(40)]);
+}
+
+#[test]
+fn what_takes_the_place_of_another_without_a_gap_is_there_for_it() {
+    let servers = |life: &str| (SERVERS, "klass: teknisk\n", format!("klass: teknisk\nlivscykel: {life}\n"));
+    let ends = servers("{status: under-avveckling, till: 2027-06-30, ersätts_av: nya}");
+    let new = |from: &str| {
+        format!(
+            "namn: Nya\nklass: teknisk\nsammanfattning: Nya.\nbeskrivning: Nya.\nansvarig: anna-alm\nstödjer: [orbit-drift]\n\
+             produkter: [hosting-server]\nbeställning: {{portal: true, cmdb: automatisk}}\n\
+             livscykel: {{status: planerad, från: {from}}}\nförändring: {{typ: ny, motivering: Ersätter.}}\n\
+             erbjudanden: [{{suffix: Guld, servicenivå: guld}}]\n"
+        )
+    };
+    let call = "    - {erbjudande: servicedesk-arenden";
+    let with = |from: &str, dependency: &str| {
+        let both = format!("    - {{erbjudande: nya.guld, samband: {dependency}, avsnitt: Drift}}\n{call}");
+        let new = new(from);
+        let changes =
+            [(ends.0, ends.1, ends.2.as_str()), ("stodjande-tjanster/nya.yaml", "", &new), (ORBIT, call, &both)];
+        found(&changes).into_iter().filter(|finding| finding.starts_with("K155")).collect::<Vec<_>>()
+    };
+    assert_eq!(with("2027-07-01", "serie"), Vec::<String>::new());
+    assert_eq!(with("2027-05-01", "serie"), Vec::<String>::new());
+    let both = [format!("K155 {ORBIT}:38"), format!("K155 {ORBIT}:39")];
+    assert_eq!(with("2027-07-02", "serie"), both);
+    assert_eq!(with("2027-07-01", "ej-kritisk"), both);
 }
 
 #[test]

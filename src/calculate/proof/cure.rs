@@ -59,10 +59,14 @@ struct Choice {
 }
 
 impl<'a> Prover<'a> {
-    /// What would make the proof of a service hold; `None` for one that does not fail, or that has too many choices.
+    /// What would make the proof of a service hold; `None` for one that does not fail, that has too many choices, or
+    /// that has calls that take each other's place, of which a choice would have to be made together.
     pub fn cure(&self, service: &'a Service, proof: &Proof<'a>) -> Option<Cure<'a>> {
         let level = proof.level.filter(|_| proof.verdict == Verdict::Fails)?;
-        let matters = |(at, link): &(usize, &Link<'a>)| link.counts() || proof.cannot_take_over(*at);
+        if proof.links.iter().any(|link| link.instead.is_some()) {
+            return None;
+        }
+        let matters = |(at, link): &(usize, &Link<'a>)| link.counts() || proof.cannot_take_over.contains(at);
         let counted = || proof.links.iter().enumerate().filter(matters);
         if counted().map(|(_, link)| self.offerings(link).len()).sum::<usize>() > MOST_CHOICES {
             return None;

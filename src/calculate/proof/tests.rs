@@ -161,6 +161,34 @@ fn what_is_redundant_must_be_able_to_take_over() {
     assert_eq!(with("dygnet-runt-2h", &both("tva.silver")).0, [closed.replace("Ett.Brons", "Två.Silver")]);
 }
 
+#[test]
+fn what_takes_the_place_of_another_in_the_year_is_counted_once() {
+    let with = |life: &str, next: &str, calls: &[&str]| {
+        let ett = format!("{}livscykel: {life}\n", supporting("Ett", [1, 10, 20, 40, 100]));
+        let nya = format!("{}livscykel: {next}\n", supporting("Nya", [1, 10, 20, 40, 100]));
+        let more = [("stodjande-tjanster/ett.yaml", ett.as_str()), ("stodjande-tjanster/nya.yaml", nya.as_str())];
+        let (verdict, worst, reasons, _) = proved("dygnet-runt-2h", &series(calls), &more);
+        assert_eq!(verdict == Verdict::Holds, reasons.is_empty(), "{reasons:?}");
+        (worst, reasons)
+    };
+    let ends = "{status: under-avveckling, till: 2027-06-30, ersätts_av: nya}";
+    let begins = |day: &str| format!("{{status: planerad, från: {day}}}");
+    let swap = ["tva.guld", "ett.guld", "nya.guld"];
+    assert_eq!(with(ends, &begins("2027-07-01"), &swap), (480, vec![]));
+    // The longest worst case counts, whichever it is, and the hours of both.
+    assert_eq!(with(ends, &begins("2027-07-01"), &["tva.platina", "ett.platina", "nya.guld"]).0, 250);
+    assert_eq!(with(ends, &begins("2027-07-01"), &["tva.platina", "ett.guld", "nya.platina"]).0, 250);
+    let closed = "Nya.Silver är bara öppen på kontorstid, men SLA lovar 24/7/365.";
+    assert_eq!(with(ends, &begins("2027-07-01"), &["ett.guld", "nya.silver"]).1, [closed]);
+    // Each is followed by one.
+    let two = ["ett.guld", "nya.guld", "ett.guld", "nya.guld", "nya.platina"];
+    assert_eq!(with(ends, &begins("2027-06-01"), &two).0, 490);
+    // With a day between them, or side by side all the while, they are two; as where nothing is said of one taking over.
+    assert_eq!(with(ends, &begins("2027-07-02"), &swap).0, 720);
+    assert_eq!(with(ends, &begins("2026-01-01"), &swap).0, 720);
+    assert_eq!(with("{status: under-avveckling, till: 2027-06-30}", &begins("2027-07-01"), &swap).0, 720);
+}
+
 /// A supporting service whose offerings each have a server and memory, at these prices a month.
 fn servers(second: &str) -> String {
     let offering = |(suffix, server, memory): (&str, u32, u32)| {

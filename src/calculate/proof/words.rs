@@ -31,7 +31,7 @@ pub fn verdict(proof: &Proof<'_>) -> String {
 pub fn sum(proof: &Proof<'_>) -> Option<String> {
     let allowed = proof.level?.downtime.minutes;
     let mut terms: Vec<(u64, u64)> = Vec::new();
-    for link in proof.links.iter().filter(|link| link.counts()) {
+    for link in proof.links.iter().filter(|link| link.is_added()) {
         let minutes = link.promise.worst_case()?;
         match terms.iter_mut().find(|(known, _)| *known == minutes) {
             Some((_, count)) => *count += 1,
@@ -61,11 +61,16 @@ pub fn dependency(dependency: Dependency) -> &'static str {
     }
 }
 
-/// Why a call is not counted: its Tjänste-OLA declares it, or it is a part of another; `None` for one that is.
+/// Why the worst case of a call is not counted: its Tjänste-OLA declares it, it is a part of another, or one takes the other's
+/// place; `None` for one that is.
 pub fn uncounted(link: &Link<'_>, cannot_take_over: bool) -> Option<&'static str> {
     match link.dependency() {
         Dependency::Redundant if cannot_take_over => Some("kan inte ta över"),
-        Dependency::Series => link.part_of.map(|_| "räknas inte: en annan artikel för samma erbjudande som ovan"),
+        Dependency::Series => match (link.part_of, link.instead) {
+            (Some(_), _) => Some("räknas inte: en annan artikel för samma erbjudande som ovan"),
+            (None, Some(_)) => Some("räknas inte en gång till: det ena avropet ersätter det andra under året"),
+            (None, None) => None,
+        },
         Dependency::Redundant => Some("räknas inte: något annat tar över"),
         Dependency::NonCritical => Some("räknas inte: tjänsten fungerar utan"),
     }
