@@ -20,8 +20,8 @@ const MOST_TOLD: usize = 100;
 /// All that something rests on, nearest first, each once.
 #[derive(Debug, Default)]
 pub struct Foundation<'a> {
-    /// What its Tjänste-OLA calls for, by the ids of the services that offer it; what supports that; or what its products
-    /// enclose.
+    /// What its Tjänste-OLA calls for, by the ids of the services that offer it; what supports that; or what its
+    /// products enclose.
     pub services: Vec<&'a str>,
     /// The products, and all that they enclose.
     pub products: Vec<&'a Product>,
@@ -87,8 +87,9 @@ pub struct Nested<'a> {
     pub enclosed: bool,
 }
 
-/// The supporting services within a supporting service that are there in the edition: those that its products enclose, and
-/// those that say that they support it or one of its products, and so on. Those that are enclosed come first, the nearest first, each once.
+/// The supporting services within a supporting service that are there in the edition: those that its products enclose,
+/// and those that say that they support it or one of its products, and so on. Those that are enclosed come first, the
+/// nearest first, each once.
 pub fn within_service<'a>(catalog: &'a Catalog, service: &'a SupportingService) -> Vec<Nested<'a>> {
     let mut inside = Inside::new(catalog);
     // What encloses or supports itself rests on nothing else for that.
@@ -112,9 +113,9 @@ pub fn within_products<'a>(catalog: &'a Catalog, products: &'a [Ref<Product>]) -
 /// The key by which a supporting service says what it supports.
 const SUPPORTS: &str = "stödjer";
 
-/// The technical services that an IS/IT service rests on since they say that they support what is called for, or what is
-/// enclosed; each with the place of the call, none for the service's own products. What it calls for itself is none of
-/// them: how it depends on that is said by the call.
+/// The technical services that an IS/IT service rests on since they say that they support what is called for, or what
+/// is enclosed; each with the place of the call, none for the service's own products. What it calls for itself is none
+/// of them: how it depends on that is said by the call.
 pub fn supporters<'a>(catalog: &'a Catalog, service: &'a Service) -> Vec<(Option<usize>, &'a SupportingService)> {
     let of_calls = service.calls().iter().map(|call| supporters_of(catalog, &catalog.offering(&call.offering).service));
     supporters_by_call(catalog, service, of_calls)

@@ -5,10 +5,11 @@
 //! one technical service, however many of it are called for, and so are calls for several articles of one offering, such as
 //! a server and its memory. What is declared redundant or not critical is not counted.
 //!
-//! Of two calls of which one is for what takes the other's place in the year, without a gap, the longest worst case counts.
+//! Of two calls of which one is for what takes the other's place in the year, without a gap, the longest worst case
+//! counts.
 //!
-//! What is redundant must be able to take over, at all of the SLA's hours: of what takes over for each other at least two
-//! must be open then, on a level that promises something. How often they are down is not asked.
+//! What is redundant must be able to take over, at all of the SLA's hours: of what takes over for each other at least
+//! two must be open then, on a level that promises something. How often they are down is not asked.
 //!
 //! A level's outages are those that a service has by experience, whatever their cause (appendix 1), so what a called
 //! service rests on in turn is not added again. It must be able to carry the promise: what is enclosed that of the level
@@ -269,8 +270,8 @@ pub fn covers(hours: Hours, needed: Hours) -> bool {
     hours == Hours::Always || needed == Hours::Office
 }
 
-/// The redundant calls that take over for each other, by their places: those of one service where more than one of it is
-/// called for; and those of one section that are each for one of a service.
+/// The redundant calls that take over for each other, by their places: those of one service where more than one of it
+/// is called for; and those of one section that are each for one of a service.
 pub fn redundant_groups(catalog: &Catalog, calls: &[Call]) -> Vec<Vec<usize>> {
     let mut by_service: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, call) in calls.iter().enumerate().filter(|(_, call)| call.dependency == Some(Dependency::Redundant)) {
@@ -312,9 +313,9 @@ pub struct Overpromise<'a> {
     pub lack: Lack,
 }
 
-/// The enclosed technical services that cannot carry the highest level that any technical service above them is offered at,
-/// be it called for or not. What encloses them must carry that of what is above it in its turn, so it is enough to look
-/// as far as the next service. Only what is there in the edition is asked.
+/// The enclosed technical services that cannot carry the highest level that any technical service above them is offered
+/// at, be it called for or not. What encloses them must carry that of what is above it in its turn, so it is enough to
+/// look as far as the next service. Only what is there in the edition is asked.
 pub fn overpromises(catalog: &Catalog) -> Vec<Overpromise<'_>> {
     let is_there = |service: &&SupportingService| {
         service.class == SupportingClass::Technical && !catalog.catalogue.edition.is_without(service.lifecycle.as_ref())
@@ -496,9 +497,9 @@ fn find_parts(links: &mut [Link<'_>]) {
     }
 }
 
-/// Finds the calls in series of which one takes the place of the other during the edition, without a gap: never more than
-/// one of them can be down, so the longest of their worst cases is counted. The n-th call for what is replaced is followed
-/// by the n-th for what replaces it.
+/// Finds the calls in series of which one takes the place of the other during the edition, without a gap: never more
+/// than one of them can be down, so the longest of their worst cases is counted. The n-th call for what is replaced is
+/// followed by the n-th for what replaces it.
 fn find_replacements(catalog: &Catalog, links: &mut [Link<'_>]) {
     let life = |link: &Link<'_>| catalog.lifecycle_of(link.offering);
     let is_replaced = |link: &&Link<'_>| life(link).is_some_and(|life| life.replaced_by.is_some());

@@ -3,8 +3,8 @@
 //!
 //! A product without a contract is no hole: most are made without a third party, and nothing says of one that it ought
 //! to have a contract. A contract that is there must be valid as long as the SLA is. Its hours must cover those of the
-//! SLA, and its response time must not be longer, where the service is down without it: behind its own products, behind its
-//! calls in series, and behind what supports those.
+//! SLA, and its response time must not be longer, where the service is down without it: behind its own products, behind
+//! its calls in series, and behind what supports those.
 
 use std::collections::hash_map::Entry;
 

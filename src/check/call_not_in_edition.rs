@@ -14,9 +14,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     draft: Severity::Warning,
     paragraph: "§ 3.2",
-    docs: "Tjänste-OLA bygger på innevarande års Katalog – stödjande tjänster. Det som avropas ska finnas under hela den tid som \
-           SLA gäller: en tjänst som är avvecklad, slutar tidigare eller börjar senare håller inte löftet uppe. Avropas också det som den \
-           ersätts av (ersätts_av), från senast dagen efter, är de tillsammans där hela tiden.",
+    docs: "Tjänste-OLA bygger på innevarande års Katalog – stödjande tjänster. Det som avropas ska finnas under hela den \
+           tid som SLA gäller: en tjänst som är avvecklad, slutar tidigare eller börjar senare håller inte löftet uppe. \
+           Avropas också det som den ersätts av (ersätts_av), från senast dagen efter, är de tillsammans där hela tiden.",
     wrong: &[
         ("stodjande-tjanster/servrar.yaml", "livscykel: {status: under-avveckling, till: 2027-06-30}"),
         (
@@ -33,7 +33,8 @@ pub static RULE: Rule = Rule {
         ),
     ],
     right: &[("stodjande-tjanster/servrar.yaml", "livscykel: {status: under-avveckling, till: 2027-12-31}")],
-    cure: "avropa ett erbjudande som finns hela tiden, avropa också det som ersätter det (ersätts_av), eller ändra tiden för SLA",
+    cure: "avropa ett erbjudande som finns hela tiden, avropa också det som ersätter det (ersätts_av), eller ändra tiden \
+           för SLA",
     check,
 };
 
@@ -107,7 +108,8 @@ impl<'c> Replacements<'c> {
         found
     }
 
-    /// From and until when something is there that is called for, with what takes its place and what it takes the place of.
+    /// From and until when something is there that is called for, with what takes its place and what it takes the place
+    /// of.
     fn there_with(&self, call: &Called<'c>) -> (Option<Date>, Option<Date>) {
         let first = self.last(&self.before, call).known.and_then(|(_, life)| life.from);
         let last = self.last(&self.next, call).known.and_then(|(_, life)| life.to);
@@ -133,8 +135,8 @@ impl Called<'_> {
     }
 }
 
-/// Why something that is there from and until some day, itself or with what takes its place, is not there from the first to
-/// the last of the days on which it is needed.
+/// Why something that is there from and until some day, itself or with what takes its place, is not there from the
+/// first to the last of the days on which it is needed.
 pub(super) fn absence(
     lifecycle: &Lifecycle,
     (from, to): (Option<Date>, Option<Date>),

@@ -12,9 +12,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     draft: Severity::Warning,
     paragraph: "§ 3.2",
-    docs: "Funktionssamordnarna godkänner var sitt avsnitt i Tjänste-OLA, och ett avrop hör till det avsnitt vars namn det \
-           anger. Heter två avsnitt likadant hör avropen till det första av dem, och den som godkänner det andra godkänner \
-           ingenting.",
+    docs: "Funktionssamordnarna godkänner var sitt avsnitt i Tjänste-OLA, och ett avrop hör till det avsnitt vars namn \
+           det anger. Heter två avsnitt likadant hör avropen till det första av dem, och den som godkänner det andra \
+           godkänner ingenting.",
     wrong: &[(
         "tjanster/orbit-operationsplanering.yaml",
         "

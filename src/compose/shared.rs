@@ -13,8 +13,8 @@ pub struct Rows<'a> {
     pub products: Shared<&'a str>,
     /// What refers to something, by its id and the key that it refers by.
     pub uses: Shared<(&'a str, &'a str)>,
-    /// What a call for an offering is to an SLA, by the ids of the offering and of the SLA's level, by why its worst case is
-    /// not counted, which differs as the service depends on it, and by whether it leads back to the service.
+    /// What a call for an offering is to an SLA, by the ids of the offering and of the SLA's level, by why its worst
+    /// case is not counted, which differs as the service depends on it, and by whether it leads back to the service.
     pub calls: Shared<(&'a str, Option<&'a str>, Option<&'static str>, bool)>,
 }
 

@@ -151,7 +151,8 @@ fn a_contract_underpins_what_is_down_without_it() {
     let behind = |path| found(&[office, slow, late, early, moved, product(path)]);
     assert_eq!(behind("produkter/hosting-server.yaml"), all);
     assert_eq!(behind("produkter/servicedesk.yaml"), Vec::<String>::new());
-    // And behind what says that it supports what is called for, unless the Tjänste-OLA says that the service does without.
+    // And behind what says that it supports what is called for, unless the Tjänste-OLA says that the service does
+    // without.
     let keys = "namn: Nycklar\nklass: teknisk\nsammanfattning: Nycklar.\nbeskrivning: Nycklar.\nansvarig: anna-alm\n\
         produkter: [servicedesk]\nstödjer: [hosting-server]\nbeställning: {portal: true, cmdb: automatisk}\nerbjudanden:\n  \
         - {suffix: Silver, servicenivå: silver}\n  - {suffix: Guld, servicenivå: guld}\n";

@@ -183,7 +183,8 @@ fn what_takes_the_place_of_another_in_the_year_is_counted_once() {
     // Each is followed by one.
     let two = ["ett.guld", "nya.guld", "ett.guld", "nya.guld", "nya.platina"];
     assert_eq!(with(ends, &begins("2027-06-01"), &two).0, 490);
-    // With a day between them, or side by side all the while, they are two; as where nothing is said of one taking over.
+    // With a day between them, or side by side all the while, they are two; as where nothing is said of one taking
+    // over.
     assert_eq!(with(ends, &begins("2027-07-02"), &swap).0, 720);
     assert_eq!(with(ends, &begins("2026-01-01"), &swap).0, 720);
     assert_eq!(with("{status: under-avveckling, till: 2027-06-30}", &begins("2027-07-01"), &swap).0, 720);

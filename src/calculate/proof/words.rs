@@ -61,8 +61,8 @@ pub fn dependency(dependency: Dependency) -> &'static str {
     }
 }
 
-/// Why the worst case of a call is not counted: its Tjänste-OLA declares it, it is a part of another, or one takes the other's
-/// place; `None` for one that is.
+/// Why the worst case of a call is not counted: its Tjänste-OLA declares it, it is a part of another, or one takes the
+/// other's place; `None` for one that is.
 pub fn uncounted(link: &Link<'_>, cannot_take_over: bool) -> Option<&'static str> {
     match link.dependency() {
         Dependency::Redundant if cannot_take_over => Some("kan inte ta över"),
