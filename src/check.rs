@@ -93,6 +93,7 @@ mod role_not_held;
 mod rule_unknown;
 mod same_signatory;
 mod section_missing;
+mod section_repeated;
 mod section_unapproved;
 mod section_unknown;
 mod service_manager_missing;
@@ -253,7 +254,7 @@ pub static RULES: &[&Rule] = &[
     &sla_not_in_force::RULE,
     &signatory_differs::RULE,
     &sla_covers_part::RULE,
-    // Whether the levels hold (K160–K169).
+    // Whether the levels hold (K160–K166).
     &hours_not_covered::RULE,
     &restore_time_exceeds::RULE,
     &downtime_exceeded::RULE,
@@ -261,6 +262,8 @@ pub static RULES: &[&Rule] = &[
     &nested_level_too_low::RULE,
     &redundant_alone::RULE,
     &proof_missing::RULE,
+    // Agreements once more (K167).
+    &section_repeated::RULE,
     // Cost and prices (K170–K179).
     &cost_shares::RULE,
     &cost_missing::RULE,

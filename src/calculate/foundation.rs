@@ -5,7 +5,9 @@ use std::collections::{BTreeSet, VecDeque};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::model::{Lifecycle, LifecycleStatus, Product, Ref, Service, SupportingService, UnderpinningContract};
+use crate::model::{
+    Lifecycle, LifecycleStatus, Product, Ref, Service, SupportingClass, SupportingService, UnderpinningContract,
+};
 use crate::resolve::Catalog;
 
 /// The key by which a Tjänste-OLA calls for an offering.
@@ -18,7 +20,8 @@ const MOST_TOLD: usize = 100;
 /// All that something rests on, nearest first, each once.
 #[derive(Debug, Default)]
 pub struct Foundation<'a> {
-    /// What its Tjänste-OLA calls for, by the ids of the services that offer it; or what its products enclose.
+    /// What its Tjänste-OLA calls for, by the ids of the services that offer it; what supports that; or what its
+    /// products enclose.
     pub services: Vec<&'a str>,
     /// The products, and all that they enclose.
     pub products: Vec<&'a Product>,
@@ -54,6 +57,8 @@ pub fn of<'a>(catalog: &'a Catalog, id: &str) -> Foundation<'a> {
         for call in service.calls() {
             found.service(&catalog.offering(&call.offering).service);
         }
+        let supporters = supporters(catalog, service);
+        found.supporters = supporters.into_iter().map(|(_, supporter)| supporter.id.as_str()).collect();
     } else if let Some(service) = catalog.get::<SupportingService>(id) {
         found.products(&service.products);
     } else if let Some(product) = catalog.get::<Product>(id) {
@@ -82,8 +87,9 @@ pub struct Nested<'a> {
     pub enclosed: bool,
 }
 
-/// The supporting services within a supporting service: those that its products enclose, and those that say that they
-/// support it or one of its products, and so on. Those that are enclosed come first, the nearest first, each once.
+/// The supporting services within a supporting service that are there in the edition: those that its products enclose,
+/// and those that say that they support it or one of its products, and so on. Those that are enclosed come first, the
+/// nearest first, each once.
 pub fn within_service<'a>(catalog: &'a Catalog, service: &'a SupportingService) -> Vec<Nested<'a>> {
     let mut inside = Inside::new(catalog);
     // What encloses or supports itself rests on nothing else for that.
@@ -107,6 +113,47 @@ pub fn within_products<'a>(catalog: &'a Catalog, products: &'a [Ref<Product>]) -
 /// The key by which a supporting service says what it supports.
 const SUPPORTS: &str = "stödjer";
 
+/// The technical services that an IS/IT service rests on since they say that they support what is called for, or what
+/// is enclosed; each with the place of the call, none for the service's own products. What it calls for itself is none
+/// of them: how it depends on that is said by the call.
+pub fn supporters<'a>(catalog: &'a Catalog, service: &'a Service) -> Vec<(Option<usize>, &'a SupportingService)> {
+    let of_calls = service.calls().iter().map(|call| supporters_of(catalog, &catalog.offering(&call.offering).service));
+    supporters_by_call(catalog, service, of_calls)
+}
+
+/// The supporters of an IS/IT service, from those of each of its calls.
+fn supporters_by_call<'a>(
+    catalog: &'a Catalog,
+    service: &'a Service,
+    of_calls: impl Iterator<Item = impl IntoIterator<Item = &'a SupportingService>>,
+) -> Vec<(Option<usize>, &'a SupportingService)> {
+    let own = supporters_among(within_products(catalog, &service.products)).into_iter().map(|found| (None, found));
+    let of_calls = of_calls.enumerate().flat_map(|(at, found)| found.into_iter().map(move |found| (Some(at), found)));
+    let mut found: Vec<_> = own.chain(of_calls).collect();
+    if !found.is_empty() {
+        let called = service.calls().iter().map(|call| catalog.offering(&call.offering).service.as_str());
+        let called: FxHashSet<&str> = called.collect();
+        found.retain(|(_, supporter)| !called.contains(supporter.id.as_str()));
+    }
+    found
+}
+
+/// The technical services that say that they support a supporting service, or what is within it.
+fn supporters_of<'a>(catalog: &'a Catalog, service: &str) -> Vec<&'a SupportingService> {
+    let service = catalog.get::<SupportingService>(service);
+    supporters_among(service.map(|service| within_service(catalog, service)).unwrap_or_default())
+}
+
+/// What one that supports encloses in turn is found by way of its products. People at work are no link of the chain.
+fn supporters_among(within: Vec<Nested<'_>>) -> Vec<&SupportingService> {
+    let supports = |nested: &Nested<'_>| {
+        let mut supported = nested.service.supports.iter();
+        let is_technical = nested.service.class == SupportingClass::Technical;
+        !nested.enclosed && is_technical && supported.any(|target| target.id == nested.above)
+    };
+    within.into_iter().filter(supports).map(|nested| nested.service).collect()
+}
+
 struct Inside<'a> {
     catalog: &'a Catalog,
     /// The ids of the services that have been found.
@@ -120,7 +167,7 @@ impl<'a> Inside<'a> {
     }
 
     /// Looks for what is enclosed, or for what supports as well. Each thing is looked into once, however they lead to
-    /// each other.
+    /// each other. What is not there in the edition carries nothing, and leads to nothing.
     fn look(&mut self, from: &[&'a str], enclosed: bool) {
         let catalog = self.catalog;
         let mut open: VecDeque<&str> = from.iter().copied().collect();
@@ -130,8 +177,14 @@ impl<'a> Inside<'a> {
                 continue;
             }
             if let Some(service) = catalog.get::<SupportingService>(id) {
+                if is_absent(catalog, service.lifecycle.as_ref()) {
+                    continue;
+                }
                 open.extend(service.products.iter().map(|product| product.id.as_str()));
             } else if let Some(product) = catalog.get::<Product>(id) {
+                if is_absent(catalog, product.lifecycle.as_ref()) {
+                    continue;
+                }
                 open.extend(product.contains.iter().map(|inner| inner.id.as_str()));
                 product.contains.iter().for_each(|inner| self.nested(&inner.id, id, enclosed));
             }
@@ -145,11 +198,17 @@ impl<'a> Inside<'a> {
 
     fn nested(&mut self, id: &'a str, above: &'a str, enclosed: bool) {
         if let Some(service) = self.catalog.get::<SupportingService>(id)
+            && !is_absent(self.catalog, service.lifecycle.as_ref())
             && self.known.insert(id)
         {
             self.found.push(Nested { service, above, enclosed });
         }
     }
+}
+
+/// Whether something that lives so long is there on no day of the edition.
+fn is_absent(catalog: &Catalog, lifecycle: Option<&Lifecycle>) -> bool {
+    catalog.catalogue.edition.is_without(lifecycle)
 }
 
 /// The products that a product encloses: those that it names, and those that an enclosed supporting service rests on.
@@ -162,15 +221,26 @@ pub fn enclosed_products<'a>(catalog: &'a Catalog, product: &'a Product) -> impl
 }
 
 /// Every contract that SLAs rest on, with the services whose SLAs they are: the contracts of all that a service is down
-/// without, be it its own products or what its Tjänste-OLA calls for in series.
+/// without, be it its own products, what its Tjänste-OLA calls for in series, or what supports that.
 pub fn underpinned(catalog: &Catalog) -> Vec<(&UnderpinningContract, Vec<&Service>)> {
     let mut of_product: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
     let mut by_contract: FxHashMap<&str, Vec<&Service>> = FxHashMap::default();
+    let mut of_supporting: FxHashMap<&str, Vec<&SupportingService>> = FxHashMap::default();
     let mut contracts = FxHashSet::default();
     let has_ended = |service: &&Service| Lifecycle::is(&service.lifecycle, LifecycleStatus::Retired);
     let services = catalog.all::<Service>().iter().filter(|service| !has_ended(service));
     for service in services.filter(|service| service.agreement.is_some()) {
-        for product in essential_products(catalog, service) {
+        let of_calls = service.calls().iter().map(|call| match call.is_in_series() {
+            true => {
+                let called = catalog.offering(&call.offering).service.as_str();
+                of_supporting.entry(called).or_insert_with(|| supporters_of(catalog, called)).clone()
+            }
+            false => Vec::new(),
+        });
+        let supporters = supporters_by_call(catalog, service, of_calls);
+        let supporting = supporters.iter().flat_map(|(_, supporter)| &supporter.products);
+        let supporting = supporting.map(|product| product.id.as_str());
+        for product in essential_products(catalog, service).chain(supporting) {
             let of_product = of_product.entry(product).or_insert_with(|| {
                 of(catalog, product).contracts.iter().map(|contract| contract.id.as_str()).collect()
             });
@@ -232,6 +302,8 @@ fn count_of_services(catalog: &Catalog, ids: BTreeSet<&str>) -> usize {
 struct Finder<'a> {
     catalog: &'a Catalog,
     foundation: Foundation<'a>,
+    /// The ids of services that it rests on too, after those that are direct.
+    supporters: Vec<&'a str>,
     known_services: FxHashSet<&'a str>,
     // There may be very many of these, and where one is kept is faster to look for than its id.
     known_products: FxHashSet<*const Product>,
@@ -243,6 +315,7 @@ impl<'a> Finder<'a> {
         Finder {
             catalog,
             foundation: Foundation::default(),
+            supporters: Vec::new(),
             known_services: FxHashSet::default(),
             known_products: FxHashSet::default(),
             known_contracts: FxHashSet::default(),
@@ -293,6 +366,9 @@ impl<'a> Finder<'a> {
         let Foundation { services, products, contracts, .. } = &self.foundation;
         self.foundation.direct =
             Direct { services: services.len(), products: products.len(), contracts: contracts.len() };
+        for supporter in std::mem::take(&mut self.supporters) {
+            self.service(supporter);
+        }
         let mut at = 0;
         while let Some(product) = self.foundation.products.get(at).copied() {
             at += 1;

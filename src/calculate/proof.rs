@@ -5,6 +5,12 @@
 //! one technical service, however many of it are called for, and so are calls for several articles of one offering, such as
 //! a server and its memory. What is declared redundant or not critical is not counted.
 //!
+//! Of two calls of which one is for what takes the other's place in the year, without a gap, the longest worst case
+//! counts.
+//!
+//! What is redundant must be able to take over, at all of the SLA's hours: of what takes over for each other at least
+//! two must be open then, on a level that promises something. How often they are down is not asked.
+//!
 //! A level's outages are those that a service has by experience, whatever their cause (appendix 1), so what a called
 //! service rests on in turn is not added again. It must be able to carry the promise: what is enclosed that of the level
 //! above, for which whoever encloses it answers (`§ 3.1`), and what only supports that of the SLA itself.
@@ -12,7 +18,8 @@
 mod cure;
 pub mod words;
 
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -20,8 +27,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::availability::worst_case_minutes;
 use super::foundation::{self, Nested};
 use crate::model::{
-    AvailabilityLevel, Call, Dependency, Environment, Guaranteed, Hours, Service, ServiceLevel, ServiceOffering,
-    SupportingClass, SupportingService,
+    AvailabilityLevel, Call, Dependency, Environment, Guaranteed, Hours, Product, Service, ServiceLevel,
+    ServiceOffering, SupportingClass, SupportingService,
 };
 use crate::resolve::Catalog;
 use crate::resolve::asked::{self, Asked};
@@ -42,6 +49,8 @@ pub struct Proof<'a> {
     pub verdict: Verdict,
     /// Why it fails.
     pub shortfalls: Vec<Shortfall>,
+    /// The redundant calls that cannot take over though they are needed for that, by their places.
+    pub cannot_take_over: BTreeSet<usize>,
 }
 
 /// What comes of a proof.
@@ -62,7 +71,8 @@ pub enum Verdict {
 pub enum Shortfall {
     /// The call's level promises no restore time or no number of outages, or it has no level.
     NotGuaranteed { call: usize },
-    /// The call's hours do not cover those of the SLA.
+    /// The call's hours do not cover those of the SLA. A redundant call is short of this, or of the former, where it is
+    /// needed to take over.
     Hours { call: usize },
     /// The call's restore time is longer than the SLA's response time.
     Restore { call: usize },
@@ -83,6 +93,8 @@ pub struct Link<'a> {
     pub promise: Promise<'a>,
     /// The place of an earlier call for the same technical service, of which this one is for another article.
     pub part_of: Option<usize>,
+    /// The place of a call of which the worst case is counted instead, since one takes the other's place in the year.
+    pub instead: Option<usize>,
 }
 
 /// What is promised of something that is called for.
@@ -143,6 +155,16 @@ impl Link<'_> {
     pub fn counts(&self) -> bool {
         self.call.is_in_series() && self.part_of.is_none()
     }
+
+    /// Whether its worst case is added to the others'.
+    pub fn is_added(&self) -> bool {
+        self.counts() && self.instead.is_none()
+    }
+
+    /// Whether it can take over at these hours.
+    fn takes_over(&self, hours: Hours) -> bool {
+        self.promise.is_guaranteed() && self.promise.hours().is_some_and(|open| covers(open, hours))
+    }
 }
 
 impl<'a> Promise<'a> {
@@ -202,6 +224,11 @@ impl<'a> Promise<'a> {
         }
     }
 
+    /// Whether it promises both a restore time and a number of outages.
+    fn is_guaranteed(self) -> bool {
+        self.restore().is_some() && self.worst_case().is_some()
+    }
+
     /// Why it does not carry something, if it does not.
     pub fn lacks(self, need: Need<'_>) -> Option<Lack> {
         let (Some(hours), Some(restore), Some(worst)) = (self.hours(), self.restore(), self.worst_case()) else {
@@ -227,11 +254,109 @@ impl Need<'_> {
             Need::Agreement(level) => Some((level.hours, level.response_time.minutes, level.downtime.minutes)),
         }
     }
+
+    /// How much has to be carried: hours first, then the time that it may be down in a year.
+    pub fn height(&self) -> (bool, Reverse<u64>) {
+        let (hours, down) = match self {
+            Need::Level(level) => (level.hours, worst_case_minutes(level).unwrap_or(u64::MAX)),
+            Need::Agreement(level) => (level.hours, level.downtime.minutes),
+        };
+        (hours == Hours::Always, Reverse(down))
+    }
 }
 
 /// Whether something open at these hours is open at those.
 pub fn covers(hours: Hours, needed: Hours) -> bool {
     hours == Hours::Always || needed == Hours::Office
+}
+
+/// The redundant calls that take over for each other, by their places: those of one service where more than one of it
+/// is called for; and those of one section that are each for one of a service.
+pub fn redundant_groups(catalog: &Catalog, calls: &[Call]) -> Vec<Vec<usize>> {
+    let mut by_service: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, call) in calls.iter().enumerate().filter(|(_, call)| call.dependency == Some(Dependency::Redundant)) {
+        by_service.entry(&catalog.offering(&call.offering).service).or_default().push(at);
+    }
+    let mut groups = Vec::new();
+    let mut alone: BTreeMap<Option<&str>, Vec<usize>> = BTreeMap::new();
+    for group in by_service.into_values() {
+        match group[..] {
+            [at] if is_one(calls, &group) => alone.entry(calls[at].section.as_deref()).or_default().push(at),
+            _ => groups.push(group),
+        }
+    }
+    groups.extend(alone.into_values());
+    groups
+}
+
+/// Whether no more than one is called for by these calls together.
+pub fn is_one(calls: &[Call], places: &[usize]) -> bool {
+    quantity(places.iter().map(|at| &calls[*at])) <= 1
+}
+
+fn quantity<'c>(calls: impl Iterator<Item = &'c Call>) -> u64 {
+    calls.map(|call| u64::from(call.quantity.unwrap_or(1))).sum()
+}
+
+/// A supporting service that promises more than what its products enclose can carry (`§ 3.1`).
+#[derive(Debug)]
+pub struct Overpromise<'a> {
+    /// The product that encloses.
+    pub above: &'a Product,
+    /// What it encloses.
+    pub service: &'a SupportingService,
+    /// What is promised above.
+    pub offering: &'a ServiceOffering,
+    /// The level of that.
+    pub level: &'a ServiceLevel,
+    /// What the best offering of the enclosed service lacks.
+    pub lack: Lack,
+}
+
+/// The enclosed technical services that cannot carry the highest level that any technical service above them is offered
+/// at, be it called for or not. What encloses them must carry that of what is above it in its turn, so it is enough to
+/// look as far as the next service. Only what is there in the edition is asked.
+pub fn overpromises(catalog: &Catalog) -> Vec<Overpromise<'_>> {
+    let is_there = |service: &&SupportingService| {
+        service.class == SupportingClass::Technical && !catalog.catalogue.edition.is_without(service.lifecycle.as_ref())
+    };
+    let services = catalog.all::<SupportingService>().iter().filter(is_there);
+    let mut promised: Vec<_> = services.filter_map(|service| Some((service, highest(catalog, service)?))).collect();
+    promised.sort_by_key(|(_, (level, _))| Reverse(Need::Level(level).height()));
+    // Each product is asked of the highest level only, which comes first.
+    let mut known = FxHashSet::default();
+    let mut found = Vec::new();
+    for (service, (level, offering)) in promised {
+        let mut next: Vec<&Product> = service.products.iter().map(|product| &catalog[product]).collect();
+        while let Some(above) = next.pop() {
+            if catalog.catalogue.edition.is_without(above.lifecycle.as_ref()) || !known.insert(above.id.as_str()) {
+                continue;
+            }
+            next.extend(above.contains.iter().filter_map(|inner| catalog.get::<Product>(&inner.id)));
+            let inner = above.contains.iter().filter_map(|inner| catalog.get::<SupportingService>(&inner.id));
+            // That an offering or its level is missing is a finding of its own.
+            let is_whole = |inner: &&SupportingService| {
+                !inner.offerings.is_empty() && inner.offerings.iter().all(|offering| offering.level.is_some())
+            };
+            let inner = inner.filter(is_there).filter(is_whole);
+            for inner in inner.filter(|inner| inner.id != service.id) {
+                if let Err(lack) = carries(catalog, inner, Need::Level(level)) {
+                    found.push(Overpromise { above, service: inner, offering, level, lack });
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The highest level that promises something among those of a service, and its offering.
+fn highest<'a>(
+    catalog: &'a Catalog,
+    service: &'a SupportingService,
+) -> Option<(&'a ServiceLevel, &'a ServiceOffering)> {
+    let offered = service.offerings.iter().filter_map(|offering| Some((&catalog[offering.level.as_ref()?], offering)));
+    let promising = offered.filter(|(level, _)| Need::Level(level).terms().is_some());
+    promising.max_by_key(|(level, _)| Need::Level(level).height())
 }
 
 /// Proves services; what it has found within a supporting service it need not look for again.
@@ -258,22 +383,28 @@ impl<'a> Prover<'a> {
     fn prove_at(&self, service: &'a Service, level: Option<&'a AvailabilityLevel>) -> Proof<'a> {
         let links = self.links(service);
         let carriers = level.map(|level| self.carriers(service, &links, level)).unwrap_or_default();
-        let counted = links.iter().filter(|link| link.counts());
+        let counted = links.iter().filter(|link| link.is_added());
         let worst_case = counted.filter_map(|link| link.promise.worst_case()).fold(0, u64::saturating_add);
-        let shortfalls = level.map(|level| shortfalls(&links, &carriers, worst_case, level)).unwrap_or_default();
+        let cannot_take_over = level.map(|level| {
+            let groups = redundant_groups(self.catalog, service.calls());
+            cannot_take_over(&links, &groups, level.hours)
+        });
+        let cannot_take_over = cannot_take_over.unwrap_or_default();
+        let shortfalls = level.map(|level| shortfalls(&links, &cannot_take_over, &carriers, worst_case, level));
+        let shortfalls = shortfalls.unwrap_or_default();
         let verdict = match level {
             None => Verdict::NoAgreement,
             Some(_) if !shortfalls.is_empty() => Verdict::Fails,
             Some(_) if !links.iter().any(Link::counts) => Verdict::NothingInSeries,
             Some(_) => Verdict::Holds,
         };
-        Proof { level, links, carriers, worst_case, verdict, shortfalls }
+        Proof { level, links, carriers, worst_case, verdict, shortfalls, cannot_take_over }
     }
 
     fn links(&self, service: &'a Service) -> Vec<Link<'a>> {
         let link = |call: &'a Call| {
             let offering = self.catalog.offering(&call.offering);
-            Link { call, offering, promise: Promise::of(self.catalog, offering), part_of: None }
+            Link { call, offering, promise: Promise::of(self.catalog, offering), part_of: None, instead: None }
         };
         let mut links: Vec<Link<'_>> = service.calls().iter().map(link).collect();
         if links.iter().any(|link| link.counts() && matches!(link.promise, Promise::Agreement(_))) {
@@ -282,6 +413,7 @@ impl<'a> Prover<'a> {
             links.iter_mut().filter(is_round).for_each(|link| link.promise = Promise::Circular);
         }
         find_parts(&mut links);
+        find_replacements(self.catalog, &mut links);
         links
     }
 
@@ -365,6 +497,46 @@ fn find_parts(links: &mut [Link<'_>]) {
     }
 }
 
+/// Finds the calls in series of which one takes the place of the other during the edition, without a gap: never more
+/// than one of them can be down, so the longest of their worst cases is counted. The n-th call for what is replaced is
+/// followed by the n-th for what replaces it.
+fn find_replacements(catalog: &Catalog, links: &mut [Link<'_>]) {
+    let life = |link: &Link<'_>| catalog.lifecycle_of(link.offering);
+    let is_replaced = |link: &&Link<'_>| life(link).is_some_and(|life| life.replaced_by.is_some());
+    if !links.iter().any(|link| link.counts() && is_replaced(&link)) {
+        return;
+    }
+    let counted = || links.iter().enumerate().filter(|(_, link)| link.counts());
+    let mut later: FxHashMap<&str, VecDeque<usize>> = FxHashMap::default();
+    counted().for_each(|(at, link)| later.entry(&link.offering.service).or_default().push_back(at));
+    let first_day = catalog.catalogue.edition.first_day();
+    let mut next: FxHashMap<usize, usize> = FxHashMap::default();
+    for (at, link) in counted() {
+        let Some((life, replacement)) = life(link).and_then(|life| Some((life, life.replaced_by.as_ref()?))) else {
+            continue;
+        };
+        let Some(places) = later.get_mut(replacement.id.as_str()) else { continue };
+        // What is there from the first day is down beside the other.
+        let follows = |place: usize| {
+            let begins = catalog.lifecycle_of(links[place].offering).filter(|next| next.from > Some(first_day));
+            begins.is_some_and(|next| life.is_followed_by(&replacement.id, next))
+        };
+        if places.front().is_some_and(|place| follows(*place)) {
+            next.extend(places.pop_front().map(|place| (at, place)));
+        }
+    }
+    let later: FxHashSet<usize> = next.values().copied().collect();
+    let mut firsts: Vec<usize> = next.keys().copied().filter(|at| !later.contains(at)).collect();
+    firsts.sort_unstable();
+    for first in firsts {
+        let chain: Vec<usize> = std::iter::successors(Some(first), |at| next.get(at).copied()).collect();
+        let longest = chain.iter().copied().max_by_key(|at| (links[*at].promise.worst_case(), Reverse(*at)));
+        for at in chain.into_iter().filter(|at| Some(*at) != longest) {
+            links[at].instead = longest;
+        }
+    }
+}
+
 /// The lowest offering of a supporting service that carries something, else what the best one lacks.
 fn carries<'a>(
     catalog: &'a Catalog,
@@ -394,22 +566,31 @@ fn rank(catalog: &Catalog, offering: &ServiceOffering) -> usize {
     offering.level.as_ref().and_then(|level| at(&level.id)).unwrap_or(levels.len())
 }
 
+/// The redundant calls that cannot take over at these hours, where fewer than two of those that are to can.
+fn cannot_take_over(links: &[Link<'_>], groups: &[Vec<usize>], hours: Hours) -> BTreeSet<usize> {
+    let takes_over = |at: &&usize| links[**at].takes_over(hours);
+    let is_bare = |group: &&Vec<usize>| quantity(group.iter().filter(takes_over).map(|at| links[*at].call)) < 2;
+    groups.iter().filter(is_bare).flatten().filter(|at| !takes_over(at)).copied().collect()
+}
+
 fn shortfalls(
     links: &[Link<'_>],
+    cannot_take_over: &BTreeSet<usize>,
     carriers: &[Carrier<'_>],
     worst_case: u64,
     level: &AvailabilityLevel,
 ) -> Vec<Shortfall> {
     let mut found = Vec::new();
-    for (call, link) in links.iter().enumerate().filter(|(_, link)| link.counts()) {
+    let matters = |(call, link): &(usize, &Link<'_>)| link.counts() || cannot_take_over.contains(call);
+    for (call, link) in links.iter().enumerate().filter(matters) {
         let promise = link.promise;
-        if promise.restore().is_none() || promise.worst_case().is_none() {
+        if !promise.is_guaranteed() {
             found.push(Shortfall::NotGuaranteed { call });
         }
         if promise.hours().is_some_and(|hours| !covers(hours, level.hours)) {
             found.push(Shortfall::Hours { call });
         }
-        if promise.restore().is_some_and(|restore| restore > level.response_time.minutes) {
+        if link.counts() && promise.restore().is_some_and(|restore| restore > level.response_time.minutes) {
             found.push(Shortfall::Restore { call });
         }
     }

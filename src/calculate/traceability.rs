@@ -3,8 +3,8 @@
 //!
 //! A product without a contract is no hole: most are made without a third party, and nothing says of one that it ought
 //! to have a contract. A contract that is there must be valid as long as the SLA is. Its hours must cover those of the
-//! SLA, and its response time must not be longer, where the service is down without it: behind its own products, and behind
-//! its calls in series.
+//! SLA, and its response time must not be longer, where the service is down without it: behind its own products, behind
+//! its calls in series, and behind what supports those.
 
 use std::collections::hash_map::Entry;
 
@@ -89,13 +89,19 @@ pub fn trace<'a>(catalog: &'a Catalog, service: &'a Service) -> Trace<'a> {
     let sections = operational.map_or(&[][..], |operational| &operational.sections);
     let calls = service.calls();
     let by_name = by_name(sections);
-    let own = Row { call: None, section: None, contracts: contracts(catalog, &service.id) };
-    let of_call = |call: &'a Call| Row {
+    let mut supporters: FxHashMap<Option<usize>, Vec<&SupportingService>> = FxHashMap::default();
+    for (call, supporter) in foundation::supporters(catalog, service) {
+        supporters.entry(call).or_default().push(supporter);
+    }
+    let mut contracts_of =
+        |id: &str, call: Option<usize>| contracts(catalog, id, &supporters.remove(&call).unwrap_or_default());
+    let own = Row { call: None, section: None, contracts: contracts_of(&service.id, None) };
+    let of_call = |(at, call): (usize, &'a Call)| Row {
         call: Some(call),
         section: section_of(&by_name, call),
-        contracts: contracts(catalog, &catalog.offering(&call.offering).service),
+        contracts: contracts_of(&catalog.offering(&call.offering).service, Some(at)),
     };
-    let rows: Vec<Row<'_>> = std::iter::once(own).chain(calls.iter().map(of_call)).collect();
+    let rows: Vec<Row<'_>> = std::iter::once(own).chain(calls.iter().enumerate().map(of_call)).collect();
     let mut holes = agreement_holes(service);
     match operational {
         None => holes.push(Hole::NoOperationalAgreement),
@@ -125,11 +131,16 @@ pub fn section_of<'a>(sections: &FxHashMap<&str, &'a Section>, call: &Call) -> O
     sections.get(call.section.as_deref()?).copied()
 }
 
-/// The contracts that the products of a service need, with those of what they enclose.
-fn contracts<'a>(catalog: &'a Catalog, id: &str) -> Vec<&'a UnderpinningContract> {
+/// The contracts that the products of a service and of what supports it need, with those of what they enclose.
+fn contracts<'a>(
+    catalog: &'a Catalog,
+    id: &str,
+    supporters: &[&'a SupportingService],
+) -> Vec<&'a UnderpinningContract> {
     let supporting = catalog.get::<SupportingService>(id).map(|service| &service.products);
     let products = supporting.or_else(|| catalog.get::<Service>(id).map(|service| &service.products));
-    let products = products.into_iter().flatten().map(|product| -> &Product { &catalog[product] });
+    let supporting = supporters.iter().flat_map(|supporter| &supporter.products);
+    let products = products.into_iter().flatten().chain(supporting).map(|product| -> &Product { &catalog[product] });
     foundation::beneath(catalog, products).contracts
 }
 
@@ -283,6 +294,41 @@ mod tests {
         let (holes, contracts) = traced(&service(SLA, ", avsnitt: Drift", SECTIONS), contract);
         assert_eq!(holes, [""; 0]);
         assert_eq!(contracts, [vec![], vec!["k".to_string()]]);
+    }
+
+    #[test]
+    fn what_supports_a_call_brings_its_contracts() {
+        let contract = "namn: K\nöppettid: kontorstid\nåtgärdstid: 2 timmar\ngiltig_från: 2026-01-01\n";
+        let calls = "{erbjudande: drift.guld}";
+        let with = |calls: &str| {
+            let service = format!("namn: A\nprodukter: [p]\nsla: {{nivå: hela}}\nola: {{avrop: [{calls}]}}\n");
+            let (_folder, catalog) = catalog_of(&[
+                ("tjanstenivaer.yaml", LEVELS),
+                ("tjanster/a.yaml", &service),
+                ("produkter/p.yaml", "namn: P\n"),
+                ("produkter/hsm.yaml", "namn: Hsm\nkontrakt: [k]\n"),
+                ("kontrakt/k.yaml", contract),
+                (
+                    "stodjande-tjanster/drift.yaml",
+                    "namn: Drift\nklass: teknisk\nprodukter: [p]\nerbjudanden: [{suffix: Guld}]\n",
+                ),
+                (
+                    "stodjande-tjanster/nycklar.yaml",
+                    "namn: Nycklar\nklass: teknisk\nprodukter: [hsm]\nstödjer: [drift]\nerbjudanden: [{suffix: Guld}]\n",
+                ),
+            ]);
+            let service = catalog.get::<Service>("a").unwrap();
+            let trace = trace(&catalog, service);
+            let counts: Vec<usize> = trace.rows.iter().map(|row| row.contracts.len()).collect();
+            let told = trace.holes.iter().map(|hole| told(&catalog, service, *hole));
+            let told = told.filter(|told| told.contains("kontorstid")).count();
+            let of = foundation::of(&catalog, "a");
+            (counts, told, of.services.iter().map(|id| id.to_string()).collect::<Vec<_>>(), of.contracts.len())
+        };
+        assert_eq!(with(calls), (vec![0, 1], 1, vec!["drift".to_string(), "nycklar".to_string()], 1));
+        let without = format!("{calls}, {{erbjudande: nycklar.guld, samband: ej-kritisk}}");
+        assert_eq!(with(&without).0, [0, 0, 1]);
+        assert_eq!(with(&without).1, 0);
     }
 
     #[test]

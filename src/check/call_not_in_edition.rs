@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
-use crate::model::{Date, Lifecycle, LifecycleStatus, Service};
+use crate::model::{Call, Date, Dependency, Lifecycle, LifecycleStatus, Service};
 use crate::resolve::Catalog;
 use crate::text;
 
@@ -14,8 +14,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     draft: Severity::Warning,
     paragraph: "§ 3.2",
-    docs: "Tjänste-OLA bygger på innevarande års Katalog – stödjande tjänster. Det som avropas ska finnas under hela den tid som \
-           SLA gäller: en tjänst som är avvecklad, slutar tidigare eller börjar senare håller inte löftet uppe.",
+    docs: "Tjänste-OLA bygger på innevarande års Katalog – stödjande tjänster. Det som avropas ska finnas under hela den \
+           tid som SLA gäller: en tjänst som är avvecklad, slutar tidigare eller börjar senare håller inte löftet uppe. \
+           Avropas också det som den ersätts av (ersätts_av), från senast dagen efter, är de tillsammans där hela tiden.",
     wrong: &[
         ("stodjande-tjanster/servrar.yaml", "livscykel: {status: under-avveckling, till: 2027-06-30}"),
         (
@@ -32,7 +33,8 @@ pub static RULE: Rule = Rule {
         ),
     ],
     right: &[("stodjande-tjanster/servrar.yaml", "livscykel: {status: under-avveckling, till: 2027-12-31}")],
-    cure: "avropa ett erbjudande som finns hela tiden, eller ändra tiden för SLA",
+    cure: "avropa ett erbjudande som finns hela tiden, avropa också det som ersätter det (ersätts_av), eller ändra tiden \
+           för SLA",
     check,
 };
 
@@ -48,23 +50,98 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     });
     let known: FxHashMap<&str, (&str, &Lifecycle)> = known.collect();
     for service in standing::services(catalog) {
-        let calls = service.calls().iter();
-        for (at, call) in calls.enumerate() {
-            let service_of = call.offering.id.split_once('.').map_or("", |(service, _)| service);
-            let Some((called, lifecycle)) = known.get(service_of).filter(|_| service_of != service.id) else {
+        let calls: Vec<Called<'_>> = service.calls().iter().map(|call| Called::of(call, &known)).collect();
+        let replacements = Replacements::among(&calls);
+        for (at, (call, called)) in service.calls().iter().zip(&calls).enumerate() {
+            let Some((name, lifecycle)) = called.known.filter(|_| called.service != service.id) else {
                 continue;
             };
             let offering = catalog.offering(&call.offering);
-            if let Some(why) = absence(lifecycle, needed(catalog, service)) {
-                let message = format!("”{}” avropar ”{}”, men ”{called}” {why}", service.name, offering.name);
+            let there = replacements.there_with(called);
+            if let Some(why) = absence(lifecycle, there, needed(catalog, service)) {
+                let message = format!("”{}” avropar ”{}”, men ”{name}” {why}", service.name, offering.name);
                 findings.add(&service.id, &format!("ola.avrop.{at}.erbjudande"), message, RULE.cure);
             }
         }
     }
 }
 
-/// Why something is not there from the first to the last of the days on which it is needed.
-pub(super) fn absence(lifecycle: &Lifecycle, (first, last): (Date, Date)) -> Option<String> {
+/// What a call is for.
+#[derive(Clone, Copy)]
+struct Called<'c> {
+    service: &'c str,
+    dependency: Dependency,
+    /// Its name and its life, where something is said of that.
+    known: Option<(&'c str, &'c Lifecycle)>,
+}
+
+impl<'c> Called<'c> {
+    fn of(call: &'c Call, known: &FxHashMap<&'c str, (&'c str, &'c Lifecycle)>) -> Called<'c> {
+        let service = call.offering.id.split_once('.').map_or("", |(service, _)| service);
+        let dependency = call.dependency.unwrap_or(Dependency::Series);
+        Called { service, dependency, known: known.get(service).copied() }
+    }
+}
+
+/// Of the calls of a service those that take each other's place without a gap, and that it depends on in the same way.
+struct Replacements<'c> {
+    next: FxHashMap<(&'c str, Dependency), Called<'c>>,
+    before: FxHashMap<(&'c str, Dependency), Called<'c>>,
+}
+
+impl<'c> Replacements<'c> {
+    fn among(calls: &[Called<'c>]) -> Replacements<'c> {
+        let mut found = Replacements { next: FxHashMap::default(), before: FxHashMap::default() };
+        let of = |call: &Called<'c>| (call.service, call.dependency);
+        let replaced: Vec<&Called<'_>> = calls.iter().filter(|call| call.replacement().is_some()).collect();
+        if replaced.is_empty() {
+            return found;
+        }
+        let by_service: FxHashMap<_, _> = calls.iter().map(|call| (of(call), *call)).collect();
+        for call in replaced {
+            let next = call.replacement().and_then(|id| by_service.get(&(id, call.dependency)));
+            if let Some(next) = next.filter(|next| call.is_followed_by(next)) {
+                found.next.insert(of(call), *next);
+                found.before.insert(of(next), *call);
+            }
+        }
+        found
+    }
+
+    /// From and until when something is there that is called for, with what takes its place and what it takes the place
+    /// of.
+    fn there_with(&self, call: &Called<'c>) -> (Option<Date>, Option<Date>) {
+        let first = self.last(&self.before, call).known.and_then(|(_, life)| life.from);
+        let last = self.last(&self.next, call).known.and_then(|(_, life)| life.to);
+        (first, last)
+    }
+
+    fn last(&self, of: &FxHashMap<(&'c str, Dependency), Called<'c>>, call: &Called<'c>) -> Called<'c> {
+        let step = |call: &Called<'c>| of.get(&(call.service, call.dependency)).copied();
+        // Lives that are the wrong way round may lead back.
+        std::iter::successors(Some(*call), step).take(of.len() + 1).last().unwrap_or(*call)
+    }
+}
+
+impl Called<'_> {
+    fn replacement(&self) -> Option<&str> {
+        self.known.and_then(|(_, life)| life.replaced_by.as_ref()).map(|replacement| replacement.id.as_str())
+    }
+
+    fn is_followed_by(&self, next: &Called<'_>) -> bool {
+        let ended = |life: &Lifecycle| standing::has_ended(Some(life));
+        let lives = self.known.zip(next.known).map(|((_, life), (_, next))| (life, next));
+        lives.is_some_and(|(life, after)| !ended(life) && !ended(after) && life.is_followed_by(next.service, after))
+    }
+}
+
+/// Why something that is there from and until some day, itself or with what takes its place, is not there from the
+/// first to the last of the days on which it is needed.
+pub(super) fn absence(
+    lifecycle: &Lifecycle,
+    (from, to): (Option<Date>, Option<Date>),
+    (first, last): (Date, Date),
+) -> Option<String> {
     if standing::has_ended(Some(lifecycle)) {
         return Some("är avvecklad".to_string());
     }
@@ -75,12 +152,9 @@ pub(super) fn absence(lifecycle: &Lifecycle, (first, last): (Date, Date)) -> Opt
     if first > last {
         return None;
     }
-    let ends = lifecycle
-        .to
-        .filter(|end| *end < last)
-        .map(|end| format!("upphör {}, före {}", text::date(end), text::date(last)));
+    let ends = to.filter(|end| *end < last).map(|end| format!("upphör {}, före {}", text::date(end), text::date(last)));
     let begins = || {
-        let begin = lifecycle.from.filter(|begin| *begin > first)?;
+        let begin = from.filter(|begin| *begin > first)?;
         Some(format!("börjar {}, efter {}", text::date(begin), text::date(first)))
     };
     ends.or_else(begins)

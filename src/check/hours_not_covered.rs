@@ -1,4 +1,4 @@
-//! A call in series whose hours do not cover those of the SLA.
+//! A call whose hours do not cover those of the SLA, in series or where it is to take over.
 
 use super::{Findings, Rule, levels};
 use crate::calculate::proof::Shortfall;
@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     draft: Severity::Warning,
     paragraph: "§ 3.2, bilaga 1 och 2",
-    docs: "Det som avropas i serie ska vara öppet minst lika länge som IS/IT-tjänsten: utan det står tjänsten stilla. Ett SLA för dygnet runt kan därför inte säkras av en servicenivå för kontorstid.",
+    docs: "Det som avropas i serie ska vara öppet minst lika länge som IS/IT-tjänsten: utan det står tjänsten stilla. Ett SLA för dygnet runt kan därför inte säkras av en servicenivå för kontorstid. Det som är redundant måste kunna ta över: av det som tar över för varandra måste minst två vara öppna så länge.",
     wrong: &[(
         "tjanster/orbit-operationsplanering.yaml",
         "

@@ -1,4 +1,4 @@
-//! A call in series on something of which nothing is promised.
+//! A call on something of which nothing is promised, in series or where it is to take over.
 
 use super::{Findings, Rule, levels};
 use crate::calculate::proof::{Promise, Shortfall};
@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     draft: Severity::Warning,
     paragraph: "§ 3.2, bilaga 1",
-    docs: "Ett avrop i serie måste ha en nivå som garanterar både återställsetid och antal avbrott. Annars går det inte att visa att SLA håller. Nivån Järn är till för teknik som ingen längre stödjer, och garanterar inget av dem.",
+    docs: "Ett avrop i serie måste ha en nivå som garanterar både återställsetid och antal avbrott. Annars går det inte att visa att SLA håller. Nivån Järn är till för teknik som ingen längre stödjer, och garanterar inget av dem. Av samma skäl räknas den inte som något som tar över.",
     wrong: &[
         (
             "stodjande-tjanster/servrar.yaml",

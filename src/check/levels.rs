@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::facts::Facts;
+use super::standing;
 use crate::calculate::proof::{Proof, Prover, Shortfall, Verdict, words};
 use crate::model::Service;
 use crate::resolve::Catalog;
@@ -17,10 +18,11 @@ pub struct Unproven<'a> {
     cure: String,
 }
 
-/// The services of a catalogue whose SLA is not proved to hold.
+/// The services of a catalogue whose SLA is not proved to hold, of those that have not ended.
 pub fn unproven(catalog: &Catalog) -> Vec<Unproven<'_>> {
     let prover = Prover::new(catalog);
-    let unproven = catalog.entities().services.par_iter().filter_map(|service| {
+    let services: Vec<&Service> = standing::services(catalog).collect();
+    let unproven = services.into_par_iter().filter_map(|service| {
         let proof = prover.prove(service);
         let cure = match proof.verdict {
             Verdict::Fails => prover.cure(service, &proof).map(|cure| sentence(&words::cure(catalog, &proof, &cure))),
@@ -47,7 +49,12 @@ pub fn each_shortfall<'f, 'a>(
 
 /// A reason as the message of a finding.
 pub fn message(catalog: &Catalog, proof: &Proof<'_>, shortfall: Shortfall) -> String {
-    words::shortfall(catalog, proof, shortfall).trim_end_matches('.').to_string()
+    without_stop(&words::shortfall(catalog, proof, shortfall))
+}
+
+/// A sentence as the message of a finding, which has no full stop.
+pub fn without_stop(sentence: &str) -> String {
+    sentence.trim_end_matches('.').to_string()
 }
 
 /// The key path of a call's offering.

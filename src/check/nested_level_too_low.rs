@@ -1,13 +1,11 @@
 //! A supporting service that cannot carry what rests on it.
 
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::{Findings, Rule, levels};
-use crate::calculate::availability;
-use crate::calculate::proof::{Carrier, Need, Shortfall};
+use crate::calculate::proof::{self, Carrier, Need, Shortfall, words};
 use crate::diagnostic::{Code, Severity};
-use crate::model::{Hours, Product, SupportingService};
+use crate::model::{Product, SupportingService};
 use crate::resolve::Catalog;
 
 pub static RULE: Rule = Rule {
@@ -16,7 +14,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     draft: Severity::Warning,
     paragraph: "§ 3.1, bilaga 1",
-    docs: "Den som omsluter något svarar för dess garanti. Det som omsluts räknas därför inte en gång till, men minst ett av dess erbjudanden måste bära nivån ovanför. Det som stödjer utan att omslutas måste bära tjänstenivån i SLA.",
+    docs: "Den som omsluter något svarar för dess garanti. Det som omsluts räknas därför inte en gång till, men minst ett av dess erbjudanden måste bära nivån ovanför, vare sig den har avropats eller inte. Det som stödjer utan att omslutas måste bära tjänstenivån i SLA.",
     wrong: &[
         ("produkter/hosting-server.yaml", "innehåller: [lagring]"),
         (
@@ -90,7 +88,7 @@ pub static RULE: Rule = Rule {
             ",
         ),
     ],
-    cure: "ge den inre tjänsten ett erbjudande som räcker, eller låt något annat ta över för den",
+    cure: "ge den inre tjänsten ett erbjudande som räcker, eller erbjud en lägre nivå ovanför",
     check,
 };
 
@@ -103,24 +101,24 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
         let Carrier { nested, need, .. } = &proof.carriers[carrier];
         let message = levels::message(catalog, proof, shortfall);
         let place = place(catalog, nested.above, nested.service);
-        let height = height(*need);
+        let height = need.height();
         let known = told.get(&place).is_some_and(|(known, _, _)| *known >= height);
         if !known {
             told.insert(place, (height, message, help));
         }
     });
+    // What no SLA rests on yet must hold what it says all the same.
+    for found in proof::overpromises(catalog) {
+        let place = place(catalog, &found.above.id, found.service);
+        let height = Need::Level(found.level).height();
+        let known = told.get(&place).is_some_and(|(known, _, _)| *known >= height);
+        if !known {
+            told.insert(place, (height, levels::without_stop(&words::overpromise(&found)), RULE.cure));
+        }
+    }
     for ((id, path), (_, message, help)) in told {
         findings.add(id, &path, message, help);
     }
-}
-
-/// How much has to be carried: hours first, then the time that it may be down in a year.
-fn height(need: Need<'_>) -> (bool, Reverse<u64>) {
-    let (hours, down) = match need {
-        Need::Level(level) => (level.hours, availability::worst_case_minutes(level).unwrap_or(u64::MAX)),
-        Need::Agreement(level) => (level.hours, level.downtime.minutes),
-    };
-    (hours == Hours::Always, Reverse(down))
 }
 
 /// Where it is said that one is in the other: at the product that encloses it, or at what it says it supports.

@@ -52,7 +52,7 @@ fn ask<'c>(
 ) {
     for (at, part) in parts.enumerate() {
         let Some((part, lifecycle)) = standing::lifecycle_of(catalog, part) else { continue };
-        if let Some(why) = absence(lifecycle, days) {
+        if let Some(why) = absence(lifecycle, (lifecycle.from, lifecycle.to), days) {
             let relation = if key == "produkter" { "bygger på" } else { "innehåller" };
             let message = format!("”{name}” {relation} ”{part}”, som {why}");
             findings.add(id, &format!("{key}.{at}"), message, RULE.cure);

@@ -75,7 +75,9 @@ fn asked<'c>(all: &'c [ServiceLevel], names: &[&str], hours: Hours) -> Vec<&'c S
 
 fn technical_services(catalog: &Catalog) -> BTreeMap<&str, Vec<&SupportingService>> {
     let mut by_product: BTreeMap<&str, Vec<&SupportingService>> = BTreeMap::new();
-    for service in standing::supporting_services(catalog) {
+    // What begins after the edition is no level that the product delivers to in it.
+    let is_there = |service: &&SupportingService| !catalog.catalogue.edition.is_without(service.lifecycle.as_ref());
+    for service in standing::supporting_services(catalog).filter(is_there) {
         for product in service.products.iter().filter(|_| service.class == SupportingClass::Technical) {
             by_product.entry(&product.id).or_default().push(service);
         }

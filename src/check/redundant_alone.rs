@@ -1,8 +1,8 @@
 //! A redundant call with nothing that takes over.
 
-use super::{Findings, Rule, levels};
+use super::{Findings, Rule, levels, standing};
+use crate::calculate::proof;
 use crate::diagnostic::{Code, Severity};
-use crate::model::{Call, Dependency};
 use crate::resolve::Catalog;
 
 pub static RULE: Rule = Rule {
@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     draft: Severity::Warning,
     paragraph: "§ 3.2",
-    docs: "Ett avrop som är redundant räknas inte när tjänstenivån prövas, eftersom något annat tar över. Då måste det finnas något som gör det: mer än ett av samma erbjudande, eller ett redundant avrop till av samma stödjande tjänst.",
+    docs: "Ett avrop som är redundant räknas inte när tjänstenivån prövas, eftersom något annat tar över. Då måste det finnas något som gör det: mer än ett av samma stödjande tjänst, eller ett redundant avrop av en annan tjänst i samma avsnitt, som det också bara finns ett av. Det som har något annat att falla tillbaka på, och bara är en extra reserv, är ej-kritiskt.",
     wrong: &[(
         "tjanster/orbit-operationsplanering.yaml",
         "
@@ -32,24 +32,20 @@ pub static RULE: Rule = Rule {
             - {erbjudande: servrar.guld, antal: 2, samband: serie, avsnitt: Drift}
         ",
     )],
-    cure: "avropa fler, eller ange avropet i serie",
+    cure: "avropa fler, ange det som tar över som redundant i samma avsnitt, eller ange avropet i serie",
     check,
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    for service in &catalog.entities().services {
+    for service in standing::services(catalog) {
         let calls = service.calls();
-        let offered_by = |call: &Call| catalog.offering(&call.offering).service.as_str();
-        let is_redundant = |call: &Call| call.dependency == Some(Dependency::Redundant);
-        for (at, call) in calls.iter().enumerate().filter(|(_, call)| is_redundant(call)) {
-            let takes_over = |(other, candidate): (usize, &Call)| {
-                other != at && is_redundant(candidate) && offered_by(candidate) == offered_by(call)
-            };
-            if call.quantity.unwrap_or(1) <= 1 && !calls.iter().enumerate().any(takes_over) {
-                let name = &catalog.offering(&call.offering).name;
-                let message = format!("{name} är redundant, men bara en är avropad, så inget tar över");
-                findings.add(&service.id, &levels::call_path(at), message, RULE.cure);
-            }
+        let groups = proof::redundant_groups(catalog, calls);
+        let mut alone: Vec<usize> = groups.into_iter().filter(|group| proof::is_one(calls, group)).flatten().collect();
+        alone.sort_unstable();
+        for at in alone {
+            let name = &catalog.offering(&calls[at].offering).name;
+            let message = format!("{name} är redundant, men bara en är avropad, så inget tar över");
+            findings.add(&service.id, &levels::call_path(at), message, RULE.cure);
         }
     }
 }

@@ -14,7 +14,8 @@ pub static RULE: Rule = Rule {
     draft: Severity::Warning,
     paragraph: "§ 2.2",
     docs: "En stödjande tjänst stödjer en produkt, en IS/IT-tjänst eller en annan stödjande tjänst. Den avropas i ett \
-           Tjänste-OLA, omsluts av en produkt eller anger själv vad den stödjer.",
+           Tjänste-OLA, omsluts av en produkt eller anger själv vad den stödjer. Det som är avvecklat och \
+           tjänsten själv räknas inte.",
     wrong: &[(
         "stodjande-tjanster/lagring.yaml",
         "
@@ -58,7 +59,15 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     }
 }
 
+/// Whether anything else, that has not ended, uses it or is what it says it supports.
 fn is_used(catalog: &Catalog, service: &SupportingService) -> bool {
-    let used = catalog.uses(&service.id).iter().any(|used| matches!(&*used.by, "ola.avrop.erbjudande" | "innehåller"));
-    used || !service.supports.is_empty() || catalog.may_be_used(&service.id)
+    let may_use = |id: &str| {
+        id != service.id
+            && !standing::lifecycle_of(catalog, id).is_some_and(|(_, life)| standing::has_ended(Some(life)))
+    };
+    let used = catalog
+        .uses(&service.id)
+        .iter()
+        .any(|used| matches!(&*used.by, "ola.avrop.erbjudande" | "innehåller") && may_use(&used.from));
+    used || service.supports.iter().any(|target| may_use(&target.id)) || catalog.may_be_used(&service.id)
 }

@@ -112,10 +112,11 @@ fn proof<'a>(catalog: &'a Catalog, prover: &Prover<'a>, rows: &Rows<'a>, service
     let (nested, more_failures) = foundation::nearest(nested, 0);
     let failures = of_calls.iter().chain(nested).map(|shortfall| words::shortfall(catalog, &proof, *shortfall));
     let level = proof.level.map(|level| level.id.as_str());
-    let calls = proof.links.iter().map(|link| {
+    let calls = proof.links.iter().enumerate().map(|(at, link)| {
         let is_circular = matches!(link.promise, Promise::Circular);
-        let of = (link.offering.id.as_str(), link.dependency(), level, link.part_of.is_some(), is_circular);
-        rows.calls.value(of, || call(&proof, link))
+        let note = words::uncounted(link, proof.cannot_take_over.contains(&at));
+        let of = (link.offering.id.as_str(), level, note, is_circular);
+        rows.calls.value(of, || call(&proof, link, note))
     });
     let (carriers, more_carriers) = foundation::nearest(&proof.carriers, 0);
     object! {
@@ -132,7 +133,7 @@ fn proof<'a>(catalog: &'a Catalog, prover: &Prover<'a>, rows: &Rows<'a>, service
     }
 }
 
-fn call(proof: &proof::Proof<'_>, link: &Link<'_>) -> Value {
+fn call(proof: &proof::Proof<'_>, link: &Link<'_>, note: Option<&str>) -> Value {
     let promise = link.promise;
     let level = proof.level;
     let hours_cover = promise.hours().zip(level).map(|(hours, level)| covers(hours, level.hours));
@@ -148,7 +149,7 @@ fn call(proof: &proof::Proof<'_>, link: &Link<'_>) -> Value {
         "restore_text": promise.restore().map(duration),
         "restored_in_time": in_time,
         "worst_case_text": words::worst_case(promise),
-        "note": words::uncounted(link).map(capitalized),
+        "note": note.map(capitalized),
     }
 }
 

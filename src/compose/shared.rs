@@ -6,8 +6,6 @@ use std::sync::{PoisonError, RwLock};
 use rustc_hash::FxHashMap;
 use tera::Value;
 
-use crate::model::Dependency;
-
 /// The rows that many have alike, for as long as the catalogue stays as it is.
 #[derive(Default)]
 pub struct Rows<'a> {
@@ -15,9 +13,9 @@ pub struct Rows<'a> {
     pub products: Shared<&'a str>,
     /// What refers to something, by its id and the key that it refers by.
     pub uses: Shared<(&'a str, &'a str)>,
-    /// What a call for an offering is to an SLA, by the ids of the offering and of the SLA's level; and whether it is a part of
-    /// another call, or leads back to the service.
-    pub calls: Shared<(&'a str, Dependency, Option<&'a str>, bool, bool)>,
+    /// What a call for an offering is to an SLA, by the ids of the offering and of the SLA's level, by why its worst
+    /// case is not counted, which differs as the service depends on it, and by whether it leads back to the service.
+    pub calls: Shared<(&'a str, Option<&'a str>, Option<&'static str>, bool)>,
 }
 
 /// Values by what they are made of. What makes one asks the catalogue for nothing, since whoever else takes it would

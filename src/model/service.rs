@@ -204,6 +204,13 @@ impl Lifecycle {
             is_over || lifecycle.from.is_some_and(|begins| begins > last)
         })
     }
+
+    /// Whether what has that id, and lives so long, is said to take its place, and does so without a gap.
+    pub fn is_followed_by(&self, id: &str, next: &Lifecycle) -> bool {
+        let is_next = self.replaced_by.as_ref().is_some_and(|replacement| replacement.id == id);
+        let Some((ends, begins)) = self.to.zip(next.from).filter(|_| is_next) else { return false };
+        ends.0.tomorrow().is_ok_and(|day| begins.0 <= day)
+    }
 }
 
 /// The stages of a life.

@@ -46,6 +46,22 @@ fn what_has_ended_may_lack_anything_and_what_is_planned_its_agreements() {
 }
 
 #[test]
+fn an_agreement_that_has_ended_is_not_proved() {
+    let calls = "- {erbjudande: servrar.silver, antal: 1, avsnitt: Drift}\n    \
+        - {erbjudande: servrar.guld, antal: 1, samband: redundant, avsnitt: Drift}\n    ";
+    let first = "- {erbjudande: servicedesk-arenden.silver";
+    let found = |life: &str| {
+        found(&[(ORBIT, first, &format!("{calls}{first}")), (ORBIT, "{status: aktiv}", life)])
+            .iter()
+            .filter_map(|finding| finding.split_once(' ').map(|(code, _)| code.to_string()))
+            .filter(|code| code.starts_with("K16"))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(found("{status: aktiv}"), ["K162", "K160", "K165"]);
+    assert_eq!(found("{status: avvecklad, till: 2026-12-31}"), Vec::<String>::new());
+}
+
+#[test]
 fn a_missing_key_is_told_at_the_name_and_an_empty_one_at_itself() {
     assert_found(&[(ORBIT, "tjänsteägare: bo-berg\n", "")], &["K113 tjanster/orbit-operationsplanering.yaml:1"]);
     assert_found(
@@ -85,6 +101,23 @@ fn nothing_is_called_unused_that_a_broken_file_may_use() {
     assert_found(&[lone, ("tjanster/b.yaml", "", second)], &[unused, "K004 tjanster/b.yaml:2"]);
 }
 
+#[test]
+fn what_supports_only_itself_or_what_has_ended_supports_nothing() {
+    let lone = |supports: &str| {
+        let text = format!(
+            "namn: Lagring\nklass: leverans\nansvarig: anna-alm\nprodukter: [hosting-server]\nstödjer: [{supports}]\n\
+             beställning: {{portal: true, cmdb: automatisk}}\nerbjudanden: [{{suffix: Guld, servicenivå: guld}}]\n"
+        );
+        let ended =
+            ("produkter/gammal.yaml", "", "namn: Gammal\ninnehåller: [lagring]\nlivscykel: {status: avvecklad}\n");
+        found(&[("stodjande-tjanster/lagring.yaml", "", &text), ended])
+    };
+    assert_eq!(lone("orbit-drift"), Vec::<String>::new());
+    for nothing in ["lagring", "gammal", "lagring, gammal"] {
+        assert_eq!(lone(nothing), ["K131 stodjande-tjanster/lagring.yaml:5"]);
+    }
+}
+
 /// A service whose Tjänste-OLA is missing may call for what rests on its products: one finding is enough.
 #[test]
 fn a_missing_agreement_makes_nothing_near_it_unused() {
@@ -118,6 +151,19 @@ fn a_contract_underpins_what_is_down_without_it() {
     let behind = |path| found(&[office, slow, late, early, moved, product(path)]);
     assert_eq!(behind("produkter/hosting-server.yaml"), all);
     assert_eq!(behind("produkter/servicedesk.yaml"), Vec::<String>::new());
+    // And behind what says that it supports what is called for, unless the Tjänste-OLA says that the service does
+    // without.
+    let keys = "namn: Nycklar\nklass: teknisk\nsammanfattning: Nycklar.\nbeskrivning: Nycklar.\nansvarig: anna-alm\n\
+        produkter: [servicedesk]\nstödjer: [hosting-server]\nbeställning: {portal: true, cmdb: automatisk}\nerbjudanden:\n  \
+        - {suffix: Silver, servicenivå: silver}\n  - {suffix: Guld, servicenivå: guld}\n";
+    let keys = ("stodjande-tjanster/nycklar.yaml", "", keys);
+    let supported = |more: &[Change<'_>]| {
+        let changes = [office, slow, late, early, moved, product("produkter/servicedesk.yaml"), keys];
+        found(&[&changes[..], more].concat())
+    };
+    assert_eq!(supported(&[]), all);
+    let without = "    - {erbjudande: nycklar.guld, samband: ej-kritisk, avsnitt: Support}\n  avsnitt:\n";
+    assert_eq!(supported(&[(ORBIT, "  avsnitt:\n", without)]), Vec::<String>::new());
     // An SLA that ends before the edition asks for no more; that it does is what another rule tells.
     let sla = (ORBIT, "  giltig_till: 2027-12-31", "  giltig_till: 2027-12-30");
     assert_eq!(found(&[early, sla]), [format!("K159 {ORBIT}:32")]);
@@ -188,6 +234,17 @@ fn levels_are_asked_for_by_name_and_else_by_hours() {
     );
     let missing = "K132 produkter/hosting-server.yaml:1";
     assert_found(&[silver], &[missing]);
+    // Nor is it there by a service that begins when the edition is over.
+    let planned = |day: &str| {
+        format!(
+            "namn: Dagservrar\nklass: teknisk\nsammanfattning: Servrar.\nbeskrivning: Servrar.\nansvarig: anna-alm\n\
+             produkter: [hosting-server]\nstödjer: [orbit-drift]\nbeställning: {{portal: true, cmdb: automatisk}}\n\
+             livscykel: {{status: planerad, från: {day}}}\nerbjudanden: [{{suffix: Silver, servicenivå: silver}}]\n"
+        )
+    };
+    let other = "stodjande-tjanster/dagservrar.yaml";
+    assert_found(&[silver, (other, "", &planned("2028-01-01"))], &[missing]);
+    assert_found(&[silver, (other, "", &planned("2027-12-01"))], &[]);
     // Platina is not the level that the guideline names.
     assert_found(
         &[
@@ -484,6 +541,52 @@ fn a_call_for_a_service_that_has_ended_is_told_whichever_its_kind() {
 }
 
 /// A fault that a lower layer or another key tells of is told once, at the place to mend.
+#[test]
+fn what_takes_over_may_be_another_service_of_the_same_section() {
+    let lone = "namn: Reserv\nklass: leverans\nansvarig: anna-alm\nprodukter: [hosting-server]\nstödjer: [orbit-drift]\n\
+        beställning: {portal: true, cmdb: automatisk}\nerbjudanden: [{suffix: Guld, servicenivå: guld}]\n";
+    let first = "- {erbjudande: servrar.guld, antal: 1, samband: redundant, avsnitt: Drift}\n    ";
+    let calls = |others: &str| {
+        let call = "- {erbjudande: servicedesk-arenden.silver";
+        found(&[("stodjande-tjanster/reserv.yaml", "", lone), (ORBIT, call, &format!("{others}{call}"))])
+    };
+    let second = |section: &str| first.replace("servrar", "reserv").replace("Drift", section);
+    let alone = |line: u32| format!("K165 {ORBIT}:{line}");
+    assert_eq!(calls(first), [alone(39)]);
+    assert_eq!(calls(&format!("{first}{}", second("Drift"))), Vec::<String>::new());
+    assert_eq!(calls(&format!("{first}{}", second("Support"))), [alone(39), alone(40)]);
+    // What there is more than one of takes over for itself, and needs nothing else.
+    let more = first.replace("antal: 1", "antal: 2");
+    assert_eq!(calls(&format!("{more}{}", second("Drift"))), [alone(40)]);
+}
+
+#[test]
+fn what_takes_the_place_of_another_without_a_gap_is_there_for_it() {
+    let servers = |life: &str| (SERVERS, "klass: teknisk\n", format!("klass: teknisk\nlivscykel: {life}\n"));
+    let ends = servers("{status: under-avveckling, till: 2027-06-30, ersätts_av: nya}");
+    let new = |from: &str| {
+        format!(
+            "namn: Nya\nklass: teknisk\nsammanfattning: Nya.\nbeskrivning: Nya.\nansvarig: anna-alm\nstödjer: [orbit-drift]\n\
+             produkter: [hosting-server]\nbeställning: {{portal: true, cmdb: automatisk}}\n\
+             livscykel: {{status: planerad, från: {from}}}\nförändring: {{typ: ny, motivering: Ersätter.}}\n\
+             erbjudanden: [{{suffix: Guld, servicenivå: guld}}]\n"
+        )
+    };
+    let call = "    - {erbjudande: servicedesk-arenden";
+    let with = |from: &str, dependency: &str| {
+        let both = format!("    - {{erbjudande: nya.guld, samband: {dependency}, avsnitt: Drift}}\n{call}");
+        let new = new(from);
+        let changes =
+            [(ends.0, ends.1, ends.2.as_str()), ("stodjande-tjanster/nya.yaml", "", &new), (ORBIT, call, &both)];
+        found(&changes).into_iter().filter(|finding| finding.starts_with("K155")).collect::<Vec<_>>()
+    };
+    assert_eq!(with("2027-07-01", "serie"), Vec::<String>::new());
+    assert_eq!(with("2027-05-01", "serie"), Vec::<String>::new());
+    let both = [format!("K155 {ORBIT}:38"), format!("K155 {ORBIT}:39")];
+    assert_eq!(with("2027-07-02", "serie"), both);
+    assert_eq!(with("2027-07-01", "ej-kritisk"), both);
+}
+
 #[test]
 fn one_cause_is_one_finding() {
     let suffix = (ORBIT, "suffix: test", "suffix: Orbit Operationsplanering.test");

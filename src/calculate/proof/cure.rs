@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
-use super::{Link, Need, Promise, Proof, Prover, Shortfall, Verdict, carries, rank};
+use super::{Lack, Link, Need, Promise, Proof, Prover, Shortfall, Verdict, carries, rank};
 use crate::calculate::cost::{self, Articles};
 use crate::calculate::exact;
 use crate::model::{AvailabilityLevel, Hours, Service, ServiceOffering, SupportingClass, SupportingService};
@@ -59,10 +59,15 @@ struct Choice {
 }
 
 impl<'a> Prover<'a> {
-    /// What would make the proof of a service hold; `None` for one that does not fail, or that has too many choices.
+    /// What would make the proof of a service hold; `None` for one that does not fail, that has too many choices, or
+    /// that has calls that take each other's place, of which a choice would have to be made together.
     pub fn cure(&self, service: &'a Service, proof: &Proof<'a>) -> Option<Cure<'a>> {
         let level = proof.level.filter(|_| proof.verdict == Verdict::Fails)?;
-        let counted = || proof.links.iter().enumerate().filter(|(_, link)| link.counts());
+        if proof.links.iter().any(|link| link.instead.is_some()) {
+            return None;
+        }
+        let matters = |(at, link): &(usize, &Link<'a>)| link.counts() || proof.cannot_take_over.contains(at);
+        let counted = || proof.links.iter().enumerate().filter(matters);
         if counted().map(|(_, link)| self.offerings(link).len()).sum::<usize>() > MOST_CHOICES {
             return None;
         }
@@ -104,11 +109,16 @@ impl<'a> Prover<'a> {
         let now = price(link.offering);
         let candidate = |offering: &'a ServiceOffering| {
             let promise = Promise::of(catalog, offering);
-            let carried = promise.lacks(Need::Agreement(level)).is_none_or(|lack| lack == super::Lack::WorstCase);
+            let takes_over = !link.counts();
+            let carried = match promise.lacks(Need::Agreement(level)) {
+                None | Some(Lack::WorstCase) => takes_over || self.is_carried(&link.offering.service, promise),
+                Some(Lack::Restore) => takes_over,
+                Some(Lack::Hours | Lack::NotGuaranteed) => false,
+            };
             let is_same = offering.id == link.offering.id;
-            (carried && self.is_carried(&link.offering.service, promise)).then(|| Candidate {
+            carried.then(|| Candidate {
                 offering,
-                worst_case: promise.worst_case().unwrap_or(u64::MAX),
+                worst_case: if takes_over { 0 } else { promise.worst_case().unwrap_or(u64::MAX) },
                 extra: if is_same {
                     Some(Decimal::ZERO)
                 } else {

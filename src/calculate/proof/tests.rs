@@ -129,6 +129,67 @@ fn a_call_is_one_service_however_many_and_what_is_declared_otherwise_is_not_coun
     assert_eq!(proved("", "", &without).0, Verdict::NoAgreement);
 }
 
+#[test]
+fn what_is_redundant_must_be_able_to_take_over() {
+    let with = |level: &str, redundant: &str| {
+        let calls = format!("{{erbjudande: tva.guld}}, {redundant}");
+        let (verdict, _, reasons, cure) = proved(level, &calls, &[]);
+        assert_eq!(verdict == Verdict::Holds, reasons.is_empty());
+        (reasons, cure)
+    };
+    let of = |offering: &str, quantity: u32| {
+        format!("{{erbjudande: {offering}, antal: {quantity}, samband: redundant, avsnitt: Drift}}")
+    };
+    let closed = "Ett.Brons är bara öppen på kontorstid och kan inte ta över utanför den, men SLA lovar 24/7/365.";
+    let (reasons, cure) = with("dygnet-runt-2h", &of("ett.brons", 4));
+    assert_eq!(reasons, [closed]);
+    let wanted = "Billigaste ändringen som räcker: Ett.Brons till Ett.Guld, 360 kr mer per år. Då är tjänsten i värsta \
+                  fall nere 4 timmar på ett år. Som avropen är bär de tjänstenivån Kontorstid – 2 timmar.";
+    assert_eq!(cure.unwrap(), wanted);
+    // How long it takes to restore is not asked of what something takes over for.
+    assert_eq!(with("kontorstid-2h", &of("ett.brons", 4)).0, [""; 0]);
+    let nothing = "Ett.Järn har nivån Järn, som inte garanterar både återställsetid och antal avbrott, så den räknas inte \
+                   som något som tar över.";
+    assert_eq!(with("kontorstid-2h", &of("ett.jarn", 4)).0, [nothing]);
+    // At night only one of these is open; but where two are, more may be there for the day.
+    let mixed = |guld: u32| format!("{}, {}", of("ett.guld", guld), of("ett.brons", 1));
+    assert_eq!(with("dygnet-runt-2h", &mixed(1)).0, [closed]);
+    assert_eq!(with("dygnet-runt-2h", &mixed(2)).0, [""; 0]);
+    // One each of two services of a section take over for each other.
+    let both = |other: &str| format!("{}, {}", of("ett.guld", 1), of(other, 1));
+    assert_eq!(with("dygnet-runt-2h", &both("tva.platina")).0, [""; 0]);
+    assert_eq!(with("dygnet-runt-2h", &both("tva.silver")).0, [closed.replace("Ett.Brons", "Två.Silver")]);
+}
+
+#[test]
+fn what_takes_the_place_of_another_in_the_year_is_counted_once() {
+    let with = |life: &str, next: &str, calls: &[&str]| {
+        let ett = format!("{}livscykel: {life}\n", supporting("Ett", [1, 10, 20, 40, 100]));
+        let nya = format!("{}livscykel: {next}\n", supporting("Nya", [1, 10, 20, 40, 100]));
+        let more = [("stodjande-tjanster/ett.yaml", ett.as_str()), ("stodjande-tjanster/nya.yaml", nya.as_str())];
+        let (verdict, worst, reasons, _) = proved("dygnet-runt-2h", &series(calls), &more);
+        assert_eq!(verdict == Verdict::Holds, reasons.is_empty(), "{reasons:?}");
+        (worst, reasons)
+    };
+    let ends = "{status: under-avveckling, till: 2027-06-30, ersätts_av: nya}";
+    let begins = |day: &str| format!("{{status: planerad, från: {day}}}");
+    let swap = ["tva.guld", "ett.guld", "nya.guld"];
+    assert_eq!(with(ends, &begins("2027-07-01"), &swap), (480, vec![]));
+    // The longest worst case counts, whichever it is, and the hours of both.
+    assert_eq!(with(ends, &begins("2027-07-01"), &["tva.platina", "ett.platina", "nya.guld"]).0, 250);
+    assert_eq!(with(ends, &begins("2027-07-01"), &["tva.platina", "ett.guld", "nya.platina"]).0, 250);
+    let closed = "Nya.Silver är bara öppen på kontorstid, men SLA lovar 24/7/365.";
+    assert_eq!(with(ends, &begins("2027-07-01"), &["ett.guld", "nya.silver"]).1, [closed]);
+    // Each is followed by one.
+    let two = ["ett.guld", "nya.guld", "ett.guld", "nya.guld", "nya.platina"];
+    assert_eq!(with(ends, &begins("2027-06-01"), &two).0, 490);
+    // With a day between them, or side by side all the while, they are two; as where nothing is said of one taking
+    // over.
+    assert_eq!(with(ends, &begins("2027-07-02"), &swap).0, 720);
+    assert_eq!(with(ends, &begins("2026-01-01"), &swap).0, 720);
+    assert_eq!(with("{status: under-avveckling, till: 2027-06-30}", &begins("2027-07-01"), &swap).0, 720);
+}
+
 /// A supporting service whose offerings each have a server and memory, at these prices a month.
 fn servers(second: &str) -> String {
     let offering = |(suffix, server, memory): (&str, u32, u32)| {
@@ -265,10 +326,14 @@ fn where_no_change_of_levels_is_enough_another_way_is_told() {
     let (_, _, _, cure) = proved("dygnet-runt-2h", &series(&["tva.silver"]), &only);
     assert_eq!(
         cure.unwrap(),
-        "Ingen ändring av nivåer räcker: det gäller Två.Silver, som den stödjande tjänsten inte har någon nivå för som \
-         räcker. Ha färre avrop i serie, låt något annat ta över för dem, eller kom överens om en lägre tjänstenivå. Som \
-         avropen är bär de tjänstenivån Kontorstid – 2 timmar."
+        "Ingen ändring av nivåer räcker: Två har ingen nivå som räcker. Ha färre avrop i serie, låt något annat ta över \
+         för dem, eller kom överens om en lägre tjänstenivå. Som avropen är bär de tjänstenivån Kontorstid – 2 timmar."
     );
+    let both = [("stodjande-tjanster/ett.yaml", only[0].1.replace("Två", "Ett")), (only[0].0, only[0].1.to_string())];
+    let both = [(both[0].0, both[0].1.as_str()), (both[1].0, both[1].1.as_str())];
+    let (_, _, _, cure) = proved("dygnet-runt-2h", &series(&["ett.silver", "tva.silver", "tva.silver"]), &both);
+    let wanted = "Ingen ändring av nivåer räcker: Ett och Två har ingen nivå som räcker. Ha";
+    assert!(cure.as_ref().unwrap().starts_with(wanted), "{cure:?}");
 }
 
 #[test]
@@ -278,7 +343,7 @@ fn another_service_counts_by_its_own_agreement_for_its_production() {
     assert_eq!(proved("kontorstid-2h", &series(&["b.vgr"]), &more), (Verdict::Holds, 480, vec![], None));
     let (verdict, _, reasons, cure) = proved("dygnet-runt-2h", &series(&["b.vgr"]), &more);
     assert_eq!(verdict, Verdict::Fails);
-    let wanted = "Ingen ändring av nivåer räcker: det gäller B.VGR, som är en IS/IT-tjänst utan ett SLA som räcker. Ha";
+    let wanted = "Ingen ändring av nivåer räcker: B.VGR är en IS/IT-tjänst utan ett SLA som räcker. Ha";
     assert!(cure.as_ref().unwrap().starts_with(wanted), "{cure:?}");
     assert_eq!(reasons, ["B.VGR är bara öppen på kontorstid, men SLA lovar 24/7/365."]);
     let (_, _, reasons, _) = proved("kontorstid-2h", &series(&["b.test"]), &more);
@@ -316,6 +381,31 @@ fn what_is_enclosed_carries_the_level_above_or_the_proof_fails_and_is_not_added(
 }
 
 #[test]
+fn what_is_offered_above_is_asked_of_what_is_enclosed_though_nobody_calls_for_it() {
+    let told = |outer: &str, inner: &str, life: &str| {
+        let outer = format!("namn: Yttre\nklass: teknisk\nprodukter: [skal]\n{life}erbjudanden: [{outer}]\n");
+        let inner = format!("namn: Inre\nklass: teknisk\nprodukter: [karna]\nerbjudanden: [{inner}]\n");
+        let (_folder, catalog) = catalog_of(&[
+            ("servicenivaer.yaml", SERVICE_LEVELS),
+            ("stodjande-tjanster/yttre.yaml", &outer),
+            ("stodjande-tjanster/inre.yaml", &inner),
+            ("produkter/skal.yaml", "namn: Skal\ninnehåller: [mellan]\n"),
+            ("produkter/mellan.yaml", "namn: Mellan\ninnehåller: [inre, yttre, skal]\n"),
+            ("produkter/karna.yaml", "namn: Kärna\n"),
+        ]);
+        overpromises(&catalog).iter().map(words::overpromise).collect::<Vec<_>>()
+    };
+    let at = |level: &str| format!("{{suffix: {level}, servicenivå: {level}}}");
+    let both = format!("{}, {}", at("silver"), at("guld"));
+    let wanted = "Mellan omsluter Inre, där inget erbjudande är öppet länge nog för nivån Guld hos Yttre.guld.";
+    assert_eq!(told(&both, &at("silver"), ""), [wanted]);
+    assert_eq!(told(&both, &both, ""), [""; 0]);
+    // What promises nothing asks for nothing, nor does what is not there.
+    assert_eq!(told(&at("jarn"), &at("jarn"), ""), [""; 0]);
+    assert_eq!(told(&both, &at("silver"), "livscykel: {status: planerad, från: 2028-01-01}\n"), [""; 0]);
+}
+
+#[test]
 fn what_supports_without_being_enclosed_carries_the_agreement() {
     let inner = |level: &str| {
         format!("namn: Inre\nklass: teknisk\nstödjer: [ett]\nerbjudanden: [{{suffix: X, servicenivå: {level}}}]\n")
@@ -336,6 +426,40 @@ fn what_supports_without_being_enclosed_carries_the_agreement() {
     assert_eq!(of("dygnet-runt-2h", &series(&["ett.guld"]), &round).0, Verdict::Holds);
     let people = inner("brons").replace("teknisk", "leverans");
     assert_eq!(of("dygnet-runt-2h", &series(&["ett.guld"]), &people).0, Verdict::Holds);
+}
+
+#[test]
+fn what_is_not_there_in_the_edition_neither_carries_nor_fails() {
+    let inner = |life: &str| {
+        format!(
+            "namn: Inre\nklass: teknisk\nstödjer: [ett]\nlivscykel: {life}\nprodukter: [p]\n\
+             erbjudanden: [{{suffix: X, servicenivå: brons}}]\n"
+        )
+    };
+    let with = |life: &str| {
+        let inner = inner(life);
+        proved("dygnet-runt-2h", &series(&["ett.guld"]), &[("stodjande-tjanster/inre.yaml", inner.as_str())]).0
+    };
+    assert_eq!(with("{status: aktiv}"), Verdict::Fails);
+    assert_eq!(with("{status: avvecklad, till: 2026-06-30}"), Verdict::Holds);
+    assert_eq!(with("{status: planerad, från: 2028-01-01}"), Verdict::Holds);
+    // For a part of the edition it is there, and has to carry.
+    assert_eq!(with("{status: under-avveckling, till: 2027-06-30}"), Verdict::Fails);
+    // Nor does a product that is over enclose anything.
+    let around = |life: &str| {
+        let (ett, outer) = (supporting("Ett", [1; 5]) + "produkter: [yttre]\n", "namn: Yttre\ninnehåller: [mellan]\n");
+        let between = format!("namn: Mellan\ninnehåller: [inre]\nlivscykel: {life}\n");
+        let inner = inner("{status: aktiv}").replace("stödjer: [ett]\n", "");
+        let more = [
+            ("stodjande-tjanster/ett.yaml", ett.as_str()),
+            ("stodjande-tjanster/inre.yaml", inner.as_str()),
+            ("produkter/yttre.yaml", outer),
+            ("produkter/mellan.yaml", between.as_str()),
+        ];
+        proved("dygnet-runt-2h", &series(&["ett.guld"]), &more).0
+    };
+    assert_eq!(around("{status: aktiv}"), Verdict::Fails);
+    assert_eq!(around("{status: avvecklad, till: 2026-06-30}"), Verdict::Holds);
 }
 
 #[test]

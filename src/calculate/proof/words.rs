@@ -1,7 +1,9 @@
 //! A proof in words, for whoever signs on it and for whoever has to mend it.
 
-use super::{Carrier, Change, Cure, Lack, Link, Need, Promise, Proof, Shortfall, Verdict};
-use crate::model::{Dependency, Entity, Hours, Service, ServiceOffering};
+use std::collections::BTreeSet;
+
+use super::{Carrier, Change, Cure, Lack, Link, Need, Overpromise, Promise, Proof, Shortfall, Verdict};
+use crate::model::{Dependency, Entity, Hours, Service, ServiceLevel, ServiceOffering, SupportingService};
 use crate::resolve::Catalog;
 use crate::text::{self, NO_BREAK_SPACE, duration, listed};
 
@@ -29,7 +31,7 @@ pub fn verdict(proof: &Proof<'_>) -> String {
 pub fn sum(proof: &Proof<'_>) -> Option<String> {
     let allowed = proof.level?.downtime.minutes;
     let mut terms: Vec<(u64, u64)> = Vec::new();
-    for link in proof.links.iter().filter(|link| link.counts()) {
+    for link in proof.links.iter().filter(|link| link.is_added()) {
         let minutes = link.promise.worst_case()?;
         match terms.iter_mut().find(|(known, _)| *known == minutes) {
             Some((_, count)) => *count += 1,
@@ -59,10 +61,16 @@ pub fn dependency(dependency: Dependency) -> &'static str {
     }
 }
 
-/// Why a call is not counted: its Tjänste-OLA declares it, or it is a part of another; `None` for one that is.
-pub fn uncounted(link: &Link<'_>) -> Option<&'static str> {
+/// Why the worst case of a call is not counted: its Tjänste-OLA declares it, it is a part of another, or one takes the
+/// other's place; `None` for one that is.
+pub fn uncounted(link: &Link<'_>, cannot_take_over: bool) -> Option<&'static str> {
     match link.dependency() {
-        Dependency::Series => link.part_of.map(|_| "räknas inte: en annan artikel för samma erbjudande som ovan"),
+        Dependency::Redundant if cannot_take_over => Some("kan inte ta över"),
+        Dependency::Series => match (link.part_of, link.instead) {
+            (Some(_), _) => Some("räknas inte: en annan artikel för samma erbjudande som ovan"),
+            (None, Some(_)) => Some("räknas inte en gång till: det ena avropet ersätter det andra under året"),
+            (None, None) => None,
+        },
         Dependency::Redundant => Some("räknas inte: något annat tar över"),
         Dependency::NonCritical => Some("räknas inte: tjänsten fungerar utan"),
     }
@@ -95,8 +103,10 @@ pub fn shortfall(catalog: &Catalog, proof: &Proof<'_>, shortfall: Shortfall) -> 
     match shortfall {
         Shortfall::NotGuaranteed { call } => not_guaranteed(catalog, &proof.links[call]),
         Shortfall::Hours { call } => {
-            let name = &proof.links[call].offering.name;
-            format!("{name} är bara öppen på kontorstid, men SLA lovar {}.", level.hours.label())
+            let link = &proof.links[call];
+            let takes_over = if link.counts() { "" } else { " och kan inte ta över utanför den" };
+            let (name, hours) = (&link.offering.name, level.hours.label());
+            format!("{name} är bara öppen på kontorstid{takes_over}, men SLA lovar {hours}.")
         }
         Shortfall::Restore { call } => {
             let link = &proof.links[call];
@@ -120,6 +130,17 @@ pub fn shortfall(catalog: &Catalog, proof: &Proof<'_>, shortfall: Shortfall) -> 
     }
 }
 
+/// That a supporting service promises more than what is enclosed can carry.
+pub fn overpromise(found: &Overpromise<'_>) -> String {
+    let Overpromise { above, service, offering, level, lack: lacks } = found;
+    let (above, service, lacks) = (&above.name, &service.name, lack(*lacks));
+    format!("{above} omsluter {service}, där {lacks} för {}.", level_of(level, offering))
+}
+
+fn level_of(level: &ServiceLevel, offering: &ServiceOffering) -> String {
+    format!("nivån {} hos {}", level.name, offering.name)
+}
+
 /// Whether what is above a carrier encloses it.
 fn is_direct(catalog: &Catalog, carrier: &Carrier<'_>) -> bool {
     let above = catalog.get::<crate::model::Product>(carrier.nested.above);
@@ -130,7 +151,9 @@ fn not_guaranteed(catalog: &Catalog, link: &Link<'_>) -> String {
     let name = &link.offering.name;
     match link.promise {
         Promise::Level(level) => {
-            format!("{name} har nivån {}, som inte garanterar både återställsetid och antal avbrott.", level.name)
+            let takes_over = if link.counts() { "" } else { ", så den räknas inte som något som tar över" };
+            let level = &level.name;
+            format!("{name} har nivån {level}, som inte garanterar både återställsetid och antal avbrott{takes_over}.")
         }
         Promise::Circular => format!("{name} vilar i sin tur på tjänsten själv, så dess SLA visar ingenting."),
         _ if is_of_service(catalog, link.offering) => {
@@ -153,9 +176,7 @@ pub fn lack(lack: Lack) -> &'static str {
 /// What has to be carried: the offering above, or the SLA.
 pub fn need(proof: &Proof<'_>, carrier: &Carrier<'_>) -> String {
     match (carrier.need, carrier.call) {
-        (Need::Level(level), Some(call)) => {
-            format!("nivån {} hos {}", level.name, proof.links[call].offering.name)
-        }
+        (Need::Level(level), Some(call)) => level_of(level, proof.links[call].offering),
         (Need::Level(level), None) => format!("nivån {}", level.name),
         (Need::Agreement(level), _) => format!("tjänstenivån {}", level.name()),
     }
@@ -185,10 +206,12 @@ fn change(proof: &Proof<'_>, change: &Change<'_>) -> String {
         }
         Some(extra) => ("Billigaste ändringen", format!(", {} mer per år", text::kronor(extra))),
     };
-    format!(
-        "{kind} som räcker: {changes}{price}. Då är tjänsten i värsta fall nere {} på ett år.",
-        duration(change.worst_case)
-    )
+    let told = format!("{kind} som räcker: {changes}{price}.");
+    match change.worst_case {
+        // Only what is redundant changes, and nothing is in series.
+        0 => told,
+        worst_case => format!("{told} Då är tjänsten i värsta fall nere {} på ett år.", duration(worst_case)),
+    }
 }
 
 fn no_change(catalog: &Catalog, proof: &Proof<'_>, cure: &Cure<'_>) -> String {
@@ -196,20 +219,23 @@ fn no_change(catalog: &Catalog, proof: &Proof<'_>, cure: &Cure<'_>) -> String {
     let hopeless = cure.hopeless.iter().map(|at| proof.links[*at].offering);
     // An IS/IT service has no levels to choose among: what it promises stands in its SLA.
     let (own, supporting): (Vec<_>, Vec<_>) = hopeless.partition(|offering| is_of_service(catalog, offering));
-    let of = |offerings: &[&ServiceOffering], lacks: &str| {
-        let names: Vec<&str> = offerings.iter().map(|offering| offering.name.as_str()).collect();
-        (!names.is_empty()).then(|| format!("{}, {lacks}", listed(&names)))
+    let of = |mut names: Vec<&str>, lacks: &str| {
+        let mut known = BTreeSet::new();
+        names.retain(|name| known.insert(*name));
+        (!names.is_empty()).then(|| format!("{} {lacks}", listed(&names)))
     };
-    let told: Vec<String> = [
-        of(&supporting, "som den stödjande tjänsten inte har någon nivå för som räcker"),
-        of(&own, "som är en IS/IT-tjänst utan ett SLA som räcker"),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    let service = |offering: &&ServiceOffering| catalog.get::<SupportingService>(&offering.service);
+    let supporting = supporting.iter().filter_map(service).map(|service| service.name.as_str()).collect();
+    let own: Vec<&str> = own.iter().map(|offering| offering.name.as_str()).collect();
+    let without = match own.len() {
+        1 => "är en IS/IT-tjänst utan ett SLA som räcker",
+        _ => "är IS/IT-tjänster utan SLA som räcker",
+    };
+    let told: Vec<String> =
+        [of(supporting, "har ingen nivå som räcker"), of(own, without)].into_iter().flatten().collect();
     match told.is_empty() {
         true => format!("Ingen ändring av nivåer räcker. {way}"),
-        false => format!("Ingen ändring av nivåer räcker: det gäller {}. {way}", told.join(", och ")),
+        false => format!("Ingen ändring av nivåer räcker: {}. {way}", told.join(", och ")),
     }
 }
 
