@@ -51,7 +51,8 @@ codes! {
     /// A character that no document can show.
     CHARACTER: Code(3), "forbidden-character", Error,
         "En text får inte innehålla styrtecken, osynliga tecken eller tecken som vänder skrivriktningen. De syns inte för \
-         den som granskar, och kan göra ett Word-dokument omöjligt att öppna.",
+         den som granskar, och kan göra ett Word-dokument omöjligt att öppna. Inte heller tecken som bara finns i vissa \
+         typsnitt, som Words punkter i listor: i andra syns de inte, eller som en tom ruta.",
         "ta bort tecknet, och skriv om ordet om det inte syns";
     /// A key that no entity of the kind has.
     UNKNOWN_KEY: Code(4), "unknown-key", Error,

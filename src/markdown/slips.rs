@@ -35,6 +35,10 @@ impl Reader<'_, '_> {
                 "punkterna blir ett enda stycke: de läses inte som en lista",
                 "börja varje punkt med - och ett blanksteg, eller sätt en tom rad mellan dem",
             ),
+            _ if is_table_without_line(written) => (
+                "tabellens rader blir ett enda stycke: de läses inte som en tabell",
+                "skriv dem som en tabell: | Kund | Pris |, under den första |---|---|, och sedan en rad för varje post",
+            ),
             _ => return,
         };
         self.problem(first_line(span), message, help);
@@ -223,7 +227,7 @@ impl Reader<'_, '_> {
         let written = self.source.get(span.clone()).unwrap_or_default();
         let named = crate::text::forbidden(text).map(|(_, c)| c).find(|c| !written.contains(*c));
         if let Some(c) = named {
-            let message = format!("texten innehåller ett osynligt tecken (U+{:04X})", u32::from(c));
+            let message = format!("texten innehåller {} (U+{:04X})", crate::text::kind_of_forbidden(c), u32::from(c));
             self.problem(span.clone(), message, "ta bort tecknet; skriv om ordet om det inte syns");
         }
     }
@@ -287,12 +291,17 @@ fn is_heading_without_space(line: &str) -> bool {
     (2..=6).contains(&(line.len() - text.len())) && text.starts_with(char::is_alphanumeric)
 }
 
-/// Whether a line is a point but for how it is marked.
+/// Whether a line is a point but for how it is marked. Word's points of the second and third level are an o and a § with a
+/// tab after them: with a blank they are words.
 fn is_point(line: &str) -> bool {
     let mut letters = line.trim_start().chars();
     match (letters.next(), letters.next(), letters.next()) {
         (Some('-'), Some(next), _) => next.is_alphabetic(),
         (Some('•' | '–' | '·'), Some(next), _) => next.is_whitespace() || next.is_alphabetic(),
+        (Some('▪' | '●' | '○' | '◦' | '■' | '□' | '‣' | '➢' | '✓' | 'o' | '§'), Some('\t'), _) => {
+            true
+        }
+        (Some('▪' | '●' | '○' | '◦' | '■' | '□' | '‣' | '➢' | '✓'), Some(next), _) => next == ' ',
         (Some('a'..='z'), Some(')'), Some(next)) => next.is_whitespace(),
         _ => false,
     }
@@ -302,12 +311,37 @@ fn is_point(line: &str) -> bool {
 fn is_list_without_marks(written: &str) -> bool {
     // Most paragraphs are a line.
     let Some((first, rest)) = written.split_once('\n') else { return false };
-    let is_broken = |line: &str| line.ends_with("  ") || line.ends_with('\\');
     let joined = written.lines().zip(rest.lines()).filter(|(above, line)| is_point(line) && !is_broken(above));
     match is_point(first) {
         true => joined.count() > 0,
         false => joined.count() > 1 && first.trim_end().ends_with(':'),
     }
+}
+
+/// Whether a line stays by itself.
+fn is_broken(line: &str) -> bool {
+    line.ends_with("  ") || line.ends_with('\\')
+}
+
+/// Whether two lines of a paragraph are rows of a table but for how they are written: with as many tabs, as they come from a
+/// spreadsheet, or as many bars between words. Lines that are broken stay as they are, and code is looked at by nobody.
+fn is_table_without_line(written: &str) -> bool {
+    let Some((_, rest)) = written.split_once('\n').filter(|_| !written.contains('`')) else { return false };
+    let mut pairs = written.lines().zip(rest.lines()).filter(|(above, _)| !is_broken(above));
+    pairs.any(|(above, line)| {
+        let is_alike = |edges: fn(&str) -> usize| edges(above) > 0 && edges(above) == edges(line);
+        is_alike(tabs_within) || is_alike(bars_between)
+    })
+}
+
+/// How many tabs a line has, if any of them stands between words.
+fn tabs_within(line: &str) -> usize {
+    if line.trim().contains('\t') { line.matches('\t').count() } else { 0 }
+}
+
+/// How many bars stand between the words of a line; that of a reference is none.
+fn bars_between(line: &str) -> usize {
+    line.match_indices(" | ").filter(|(at, _)| line[..*at].rfind("[[") <= line[..*at].rfind("]]")).count()
 }
 
 /// Whether two stars, and no more, stand at a place.
@@ -449,7 +483,7 @@ mod tests {
             ("![a](b c.png)\n", "]( | länken eller bilden går inte att läsa, och visas som den står"),
             ("Se [a] (https://b.se).\n", "] ( | länken visas som den står: det är ett blanksteg mellan ] och ("),
             ("Not[^finns-ej] här.\n", "^finns-ej | fotnoten ”finns-ej” finns inte"),
-            ("kr&lrm;onor\n", "&lrm; | texten innehåller ett osynligt tecken (U+200E)"),
+            ("kr&lrm;onor\n", "&lrm; | texten innehåller ett tecken som vänder skrivriktningen (U+200E)"),
             ("plan&zwj;ering\n", "&zwj; | texten innehåller ett osynligt tecken (U+200D)"),
             ("| A |\n|---|\n| a&shy;b |\n", "&shy; | texten innehåller ett osynligt tecken (U+00AD)"),
             ("garanti&#110;\n", "&#110; | ”&#110;” är en bokstav eller siffra"),
@@ -466,6 +500,13 @@ mod tests {
             ("- dator\n- konto\n-telefon\n", "-telefon | punkten läses som en del av den ovanför"),
             ("Ingår:\n\n  - dator\n  • konto\n", "• konto | punkten läses som en del av den ovanför"),
             ("a) dator\nb) konto\n", "punkterna blir ett enda stycke: de läses inte som en lista"),
+            ("o\tdator\no\tkonto\n", "punkterna blir ett enda stycke: de läses inte som en lista"),
+            ("Ingår:\n§\tdator\n§\tkonto\n", "punkterna blir ett enda stycke: de läses inte som en lista"),
+            ("➢ dator\n➢ konto\n", "punkterna blir ett enda stycke: de läses inte som en lista"),
+            ("Kund\tPris\nSjukhuset\t12,50\n", "tabellens rader blir ett enda stycke: de läses inte som en tabell"),
+            ("Priser:\nA\t\t1\nB\tx\t2\n", "tabellens rader blir ett enda stycke: de läses inte som en tabell"),
+            ("Kund | Pris\nSjukhuset | 12,50\n", "tabellens rader blir ett enda stycke: de läses inte som en tabell"),
+            ("[[a | Kund]] | Pris\nSjuk | 9\n", "tabellens rader blir ett enda stycke: de läses inte som en tabell"),
         ]);
         nothing_is_told(&[
             "24\\*7 och 5 * 8, *24*, *4 av 5* och a*b*c.\n",
@@ -481,6 +522,10 @@ mod tests {
             "| a\n\n| A | B |\n|---|---|\n| 1\n",
             "Det är varmt\n– det vet alla –\noch skönt.\n\n– Hej.\n\n– Hej själv.\n",
             "`a](b c)` `24*7*365` `**b **`\n",
+            "Ett hus\no ett torp\no en lada.\n\nEnligt\n§ 5 och\n§ 6 gäller.\n\no\tensam\n",
+            "Tel:\t031-1  \nFax:\t031-2\n\nKund\tPris\n\nSjuk\t1\n\nVård | Skola | Trafik\n",
+            "Se [[orbit | texten]]\noch [[orbit | den]].\n\n`a | b`\n`c | d`\n\n    a\tb\n    c\td\n\n```\na\tb\nc\td\n```\n",
+            "Ett \\| ett\ntvå | två.\n\na|b\nc|d\n\nKund | Pris\n---|---\nSjuk | 1\n",
         ]);
     }
 }
