@@ -18,7 +18,7 @@ use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::document::{Block, Heading, Inline, Picture, each_anchor, plain_text, repeated_anchors};
 use crate::load::typed::{Announced, Mark};
 use crate::load::yaml::Node;
-use crate::load::{Announcer, Declared, Finder, Marked, Sources, no_id};
+use crate::load::{Announcer, Declared, Finder, Marked, Sources, Unread, no_id};
 use crate::markdown::{self, Lookup, Parsed};
 use crate::model::{
     Capability, CapabilityGroup, Catalogue, Chapter, Department, Entities, Entity, FrozenEdition, GenericCapability,
@@ -627,7 +627,7 @@ const MOST_DANGLING: usize = 1_000;
 fn dangling_references(
     marks: &[Marked],
     known: &KnownIds<'_>,
-    unread: &BTreeSet<Kind>,
+    unread: &Unread,
     suggestions: &Suggestions<'_>,
 ) -> (FxHashSet<String>, Vec<Diagnostic>) {
     let dangling_in = |Marked { by, marks }: &Marked| {
@@ -678,12 +678,12 @@ impl<'a> Dangling<'a> {
     /// What its author is told; nothing where it may well stand in a file that has been reported.
     fn finding(
         &self,
-        unread: &BTreeSet<Kind>,
+        unread: &Unread,
         place: impl FnOnce() -> Place,
         suggestions: &Suggestions<'_>,
     ) -> Option<Diagnostic> {
         let (Dangling { id, found, .. }, wanted) = (self, self.wanted.each().collect::<Vec<_>>());
-        if found.is_none() && wanted.iter().any(|kind| unread.contains(kind)) {
+        if found.is_none() && unread.may_have(id, &wanted) {
             return None;
         }
         let list = text::one_of(&wanted.iter().map(|kind| kind.many()).collect::<Vec<_>>());
@@ -708,7 +708,7 @@ struct KnownLookup<'a, 'k> {
     known: &'a KnownIds<'k>,
     /// What was read, by which ids have names.
     named: &'a Entries,
-    unread: &'a BTreeSet<Kind>,
+    unread: &'a Unread,
     texts: &'a Texts,
     pictures: &'a BTreeMap<String, Picture>,
     spoilt: &'a BTreeSet<String>,
@@ -720,7 +720,7 @@ impl Lookup for KnownLookup<'_, '_> {
         match self.known.get_key_value(id) {
             Some((id, _)) => Ok(Cow::Borrowed(self.named.get(&**id).map_or(id, |entry| &entry.name))),
             // It may well stand in a file that has been reported.
-            None if !self.unread.is_empty() => Ok(Cow::Owned(id.to_string())),
+            None if self.unread.may_have(id, Kind::ALL) => Ok(Cow::Owned(id.to_string())),
             None => Err(self.suggestions.near(id, Kind::ALL).map(str::to_string)),
         }
     }
@@ -742,7 +742,8 @@ impl Lookup for KnownLookup<'_, '_> {
         let kind = |id: &str| self.known.get(id).map(|known| known.kind);
         let found = crate::draw::check(name, kind, self.known.keys().map(Cow::as_ref));
         // It may well be of something in a file that has been reported.
-        if self.unread.is_empty() { found } else { Ok(()) }
+        let id = name.rsplit('/').next().unwrap_or(name);
+        if self.unread.may_have(id, Kind::ALL) { Ok(()) } else { found }
     }
 }
 

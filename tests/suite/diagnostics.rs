@@ -1287,6 +1287,50 @@ fn a_file_with_the_wrong_name_spoils_no_reference_to_it() {
     assert_eq!(run.codes(), ["K012", "K012"], "{}", run.stderr);
 }
 
+/// Nor does one whose name is no id, or a folder with the wrong name, or a file in the wrong folder.
+#[test]
+fn what_a_wrong_name_keeps_away_spoils_no_reference_to_it() {
+    let moved = |from: &str, to: &str| {
+        let workspace = Workspace::of("felfri");
+        let path = workspace.path().join("content");
+        std::fs::create_dir_all(path.join(to).parent().unwrap()).unwrap();
+        std::fs::rename(path.join(from), path.join(to)).unwrap();
+        workspace
+    };
+    for (from, to, code) in [
+        ("stodjande-tjanster/servrar.yaml", "stodjande-tjanster/Servrar.yaml", "K008"),
+        ("stodjande-tjanster/servrar.yaml", "stodjande-tjanster/servrär.yaml", "K008"),
+        ("stodjande-tjanster/servrar.yaml", "stodjande-tjanster/servrar.txt", "K012"),
+        ("stodjande-tjanster/servrar.yaml", "stodjande-tjanster/servrar", "K012"),
+        ("stodjande-tjanster/servrar.yaml", "servrar.yaml", "K012"),
+        ("stodjande-tjanster/servrar.yaml", "diverse/servrar.yaml", "K012"),
+        ("stodjande-tjanster", "stödjande-tjänster", "K012"),
+        ("produkter", "produkt", "K012"),
+        ("personer.yaml", "person.yaml", "K012"),
+    ] {
+        let run = moved(from, to).run(&["check"]);
+        let told = run.findings().into_iter().filter(|line| line.contains(": fel[")).collect::<Vec<_>>();
+        assert!(told.len() == 1 && told[0].contains(code), "{to}: {}", run.stderr);
+    }
+    // What is written as it should be, or as it is, is not told either; what is meant as another is.
+    let run = Workspace::of("liten")
+        .with("content/kunder.yaml", "- {id: Södra_VGR, namn: A}\n")
+        .with("content/anteckningar.txt", "Ring södra.\n")
+        .with("content/texter/ny.md", "# Ny\n\n[[Södra_VGR]], [[sodra-vgr]] och [[norra-vgr]].\n")
+        .run(&["check"]);
+    assert_eq!(run.codes(), ["K012", "K008", "K010"], "{}", run.stderr);
+}
+
+/// A file that is copied to the folder of another kind has an id twice, and is not told for each key of its own kind.
+#[test]
+fn a_copy_in_the_folder_of_another_kind_is_told_once() {
+    let workspace = Workspace::of("felfri");
+    let name = "orbit-operationsplanering.yaml";
+    let text = std::fs::read(workspace.path().join("content/tjanster").join(name)).unwrap();
+    let run = workspace.with(&format!("content/produkter/{name}"), text).run(&["check"]);
+    assert_eq!(run.codes(), ["K009"], "{}", run.stderr);
+}
+
 /// A list that has been emptied says so, beside what its references lead to.
 #[test]
 fn an_empty_list_is_told() {
