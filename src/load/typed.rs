@@ -256,10 +256,26 @@ impl Error {
     }
 
     /// Says of an unknown key what it is instead, where nobody meant to write one.
-    fn of_key(self, entry: Node<'_>) -> Error {
-        let is_unknown = self.0.code == codes::UNKNOWN_KEY && self.0.span.is_none() && entry.is_null();
-        let slip = is_unknown.then(|| yaml::in_key(entry.source(), entry.key_span())).flatten();
-        slip.map_or(self, Error::of_slip)
+    fn of_key(self, entry: Node<'_>, fields: &'static [&'static str]) -> Error {
+        let (source, key) = (entry.source(), entry.key_span());
+        if self.0.code != codes::UNKNOWN_KEY || self.0.span.is_some() {
+            return self;
+        }
+        if let Some(slip) = yaml::strange_blank(source, key.start) {
+            let mut error = Error::of_slip(slip);
+            error.0.meant = fields.iter().find(|field| **field == entry.key().trim()).copied();
+            return error;
+        }
+        if !entry.is_null() {
+            return self;
+        }
+        if let Some((name, slip)) = yaml::without_blank(source, key.clone()) {
+            let mut error = Error::of_slip(slip);
+            error.0.meant = fields.iter().find(|field| **field == name).copied();
+            return error;
+        }
+        let cut = || yaml::cut_text(source, key.clone()).filter(|_| self.0.meant.is_none());
+        yaml::in_key(source, key.clone()).or_else(cut).map_or(self, Error::of_slip)
     }
 
     fn into_problem(self, root: Node<'_>) -> Problem {
@@ -696,7 +712,8 @@ impl<'de> de::MapAccess<'de> for Entries<'_> {
         if let Some(entry) = self.value {
             let deserializer = IntoDeserializer::<Error>::into_deserializer(self.key(entry));
             let result = seed.deserialize(deserializer).map(Some);
-            return result.map_err(|error| error.of_key(entry).at(entry.key_span(), Patch::SkipKey(entry.at())));
+            return result
+                .map_err(|error| error.of_key(entry, self.fields).at(entry.key_span(), Patch::SkipKey(entry.at())));
         }
         let Some(name) = self.added.next() else { return Ok(None) };
         seed.deserialize(IntoDeserializer::<Error>::into_deserializer(*name)).map(Some)

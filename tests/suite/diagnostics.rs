@@ -1037,8 +1037,8 @@ fn a_decimal_comma_without_quotes_is_told_as_that() {
     insta::assert_snapshot!(shown_with_cures(&run.stderr), @r#"
     content/katalog.yaml:4:58: fel[K007]: ”256,5” blir två värden, eftersom ett komma inom klamrar skiljer värden åt
       help: sätt ett tal med decimalkomma inom citattecken: dagar_per_år: "256,5"
-    content/kunder.yaml:1:20: fel[K004]: nyckeln ”50” finns inte här
-      help: nycklar som finns här: namn, förkortning, typ, exempel, källa
+    content/kunder.yaml:1:17: fel[K007]: ”A, 50” blir flera värden, eftersom ett komma inom klamrar skiljer värden åt
+      help: sätt hela värdet inom citattecken: namn: "A, 50"
     content/kunder.yaml:2:19: fel[K004]: nyckeln ”x” finns inte här
       help: nycklar som finns här: namn, förkortning, typ, exempel, källa
     content/stodjande-tjanster/ny.yaml:5:49: fel[K007]: ”1 125,50” blir två värden, eftersom ett komma inom klamrar skiljer värden åt
@@ -1329,6 +1329,30 @@ fn a_copy_in_the_folder_of_another_kind_is_told_once() {
     let text = std::fs::read(workspace.path().join("content/tjanster").join(name)).unwrap();
     let run = workspace.with(&format!("content/produkter/{name}"), text).run(&["check"]);
     assert_eq!(run.codes(), ["K009"], "{}", run.stderr);
+}
+
+/// What stands within braces otherwise than it was meant is one mistake, with what was meant.
+#[test]
+fn a_slip_within_braces_is_told_once_with_what_was_meant() {
+    let told = |price: &str| {
+        let text = format!("namn: Ny\nerbjudanden: [{{suffix: a, priser: [{price}]}}]\n");
+        let run = Workspace::of("liten").with("content/tjanster/ny.yaml", text).run(&["check"]);
+        let shown = shown_with_cures(&run.stderr);
+        let own = shown.lines().skip_while(|line| !line.contains("ny.yaml:2:")).take(2).map(str::trim);
+        let told = own.collect::<Vec<_>>().join(" ");
+        assert_eq!(run.stderr.matches("ny.yaml:2:").count(), 1, "{price}: {}", run.stderr);
+        told
+    };
+    for (price, cure) in [
+        ("{artikel: \"1\", benämning: Läkare, sköterskor, pris: 5}", "citattecken: benämning: \"Läkare, sköterskor\""),
+        ("{artikel: \"1\", benämning: A, B, C}", "citattecken: benämning: \"A, B, C\""),
+        ("{artikel: \"1\", benämning: A, pris:125, per: månad}", "skriv ”pris: 125”"),
+        ("{artikel:\"1\", benämning: A, pris: 5}", "skriv ”artikel: \"1\"”"),
+        ("{artikel: \"1\",\u{a0}benämning: A, pris: 5}", "byt det, och de som följer, mot vanliga blanksteg"),
+        ("{artikel: \"1\", benämning: A, pris: 5, prsi}", "menade du ”pris”?"),
+    ] {
+        assert!(told(price).ends_with(cure), "{price}: {}", told(price));
+    }
 }
 
 /// A list that has been emptied says so, beside what its references lead to.

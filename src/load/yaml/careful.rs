@@ -268,13 +268,15 @@ impl<'s> Builder<'s> {
     fn complaint(&self, kind: &ErrorKind, at: usize) -> Problem {
         let elsewhere = match kind {
             ErrorKind::InvalidTrailingDoubleQuotedScalar | ErrorKind::InvalidTrailingSingleQuotedScalar => {
-                self.quote_without_end(at)
+                self.quote_without_end(at).or_else(|| self.comma_after_quote(at))
             }
             ErrorKind::BlockEntryInFlowCollection => self.bracket_without_end(at),
             ErrorKind::InvalidColonPlacement
             | ErrorKind::ExpectedFlowMappingSeparator
             | ErrorKind::ExpectedFlowSequenceSeparator
-            | ErrorKind::UnexpectedCharacter { .. } => self.bracket_before_key(at),
+            | ErrorKind::UnexpectedCharacter { .. } => {
+                self.bracket_before_key(at).or_else(|| self.colon_in_brackets(at)).or_else(|| self.semicolon(at))
+            }
             ErrorKind::MappingValueNotAllowed if self.plain.end == at => {
                 self.quotes_around_colon().or_else(|| self.line_without_colon(kind, at))
             }
@@ -286,7 +288,8 @@ impl<'s> Builder<'s> {
             | ErrorKind::ExpectedDocumentStart => self.line_without_colon(kind, at),
             _ => None,
         };
-        long_key(self.source, at).or(elsewhere).unwrap_or_else(|| {
+        let before = || self.comment_in_brackets(at).or_else(|| strange_indent(self.source, at));
+        long_key(self.source, at).or_else(before).or(elsewhere).unwrap_or_else(|| {
             let (message, help) = in_swedish(kind);
             // The text before a tab began where it should, and so did the | above it; it is the tab that is wrong.
             let is_tab = matches!(kind, ErrorKind::TabInPlainScalar | ErrorKind::TabAtBlockScalarStart);
@@ -349,6 +352,70 @@ impl<'s> Builder<'s> {
         let line = self.source[start..].lines().next()?.trim_end();
         let (message, help) = without_colon(line)?;
         Some(syntax(start..start + line.len(), &message, &help))
+    }
+
+    /// The comment that has taken the end of a bracket, or what follows a value in it.
+    fn comment_in_brackets(&self, at: usize) -> Option<Problem> {
+        let start = self.open_bracket(at).or_else(|| self.source[at..].starts_with(['[', '{']).then_some(at))?;
+        let end = start.max(at) + self.source[start.max(at)..].find('\n').unwrap_or(self.source.len() - start.max(at));
+        let mut from = start;
+        while let Some(found) = self.source.get(from..end)?.find(['#', '"', '\'']) {
+            let sign = from + found;
+            let before = &self.source[..sign];
+            from = sign + 1;
+            if !self.source[sign..].starts_with('#') {
+                if before.trim_end_matches(' ').ends_with([':', '[', '{', ',', '\n']) {
+                    from = after_quoted(self.source, sign)?;
+                }
+                continue;
+            }
+            let comment = self.source[sign..].lines().next()?.trim_end();
+            let is_apart = before.ends_with([' ', '\t']) && !is_first_in_line(self.source, sign);
+            let is_word = comment[1..].starts_with(char::is_alphanumeric);
+            if is_apart && comment.contains([']', '}']) || is_apart && is_word && comment.contains(',') {
+                let message = format!("”{comment}” läses som en kommentar, och kommer inte med i värdet");
+                let help = "sätt hela värdet inom citattecken; är det en kommentar, skriv den på en egen rad ovanför";
+                return Some(syntax(sign..sign + comment.len(), &message, help));
+            }
+            from = sign + comment.len();
+        }
+        None
+    }
+
+    /// What follows a text between quotes in brackets, and is the next value or key there.
+    fn comma_after_quote(&self, at: usize) -> Option<Problem> {
+        let open = opening_quote(self.source, self.read, at)?;
+        let is_within = self.open.iter().any(|open| !open.in_block)
+            || self.source.get(self.read..open).is_some_and(|before| before.contains(['[', '{']));
+        let rest = &self.source[at..];
+        if is_within && rest.starts_with(';') {
+            return Some(no_semicolon(at));
+        }
+        let is_next = rest.starts_with(['"', '\'']) || first_key(rest.lines().next()?).is_some();
+        let help = "sätt ett komma efter citattecknet som avslutar texten";
+        (is_within && is_next).then(|| syntax(at..at + 1, "ett komma saknas mellan två värden", help))
+    }
+
+    /// The value within brackets that has a colon and a blank in it.
+    fn colon_in_brackets(&self, at: usize) -> Option<Problem> {
+        let before = self.source.get(self.plain.clone()).filter(|text| !text.contains('\n'))?;
+        if self.plain.end != at || !self.source[at..].starts_with(": ") {
+            return None;
+        }
+        if let Some(sign) = before.find("; ") {
+            return Some(no_semicolon(self.plain.start + sign));
+        }
+        let length = self.source[at..].find([',', '}', ']', '\n', '"', '\''])?;
+        let value = self.source[self.plain.start..at + length].trim_end();
+        let message = format!("”{value}” har ett kolon med blanksteg i sig, och går inte att läsa som ett värde");
+        let help =
+            format!("sätt hela värdet inom citattecken: \"{value}\"; är det två värden, sätt ett komma mellan dem");
+        Some(syntax(self.plain.start..self.plain.start + value.len(), &message, &help))
+    }
+
+    /// What parts values within brackets as a comma should.
+    fn semicolon(&self, at: usize) -> Option<Problem> {
+        self.source[at..].starts_with(';').then(|| no_semicolon(at))
     }
 
     /// The bracket that is still open where a list goes on below it.
@@ -430,6 +497,22 @@ fn long_key(source: &str, at: usize) -> Option<Problem> {
     let help = "korta den; är det ingen nyckel utan en text, dra in raden eller sätt hela texten inom citattecken";
     let start = key.end - source[key].trim_start().len();
     Some(syntax(start..start + 1, &message, help))
+}
+
+/// What is said of a semicolon that should be a comma.
+fn no_semicolon(at: usize) -> Problem {
+    let help = "skriv komma i stället; hör semikolonet till ett värde, sätt hela värdet inom citattecken";
+    syntax(at..at + 1, "värden inom [ ] och { } skiljs åt med komma, inte med semikolon", help)
+}
+
+/// The blank of another kind with which a line is indented, that of a byte or the one above it, which YAML takes for a
+/// part of its text.
+fn strange_indent(source: &str, at: usize) -> Option<Problem> {
+    let line = source[..at].rfind('\n').map_or(0, |end| end + 1);
+    let above = source[..line].trim_end().rfind('\n').map_or(0, |end| end + 1);
+    let problem = [above, line].into_iter().find_map(|start| slips::strange_blank(source, start))?;
+    // Nothing of the file is read beyond it.
+    Some(Problem { kind: ProblemKind::Syntax, ..problem })
 }
 
 /// Where the text between quotes begins that ends at that byte, or blanks before it; looked for from a byte outside of texts.
