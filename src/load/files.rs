@@ -626,22 +626,20 @@ impl Loader {
     /// A file with the id of one of another kind, and keys that its own has not, is that one's copy: that its id is there
     /// already is told, and not also each of its keys.
     fn pass_over_copies(&mut self) {
-        let strange = |file: &SourceFile, diagnostics: &[Diagnostic]| {
-            let is_strange = |told: &&Diagnostic| told.code == codes::UNKNOWN_KEY && told.place.file == file.path;
-            diagnostics.iter().filter(is_strange).count()
-        };
-        if !self.diagnostics.iter().any(|told| told.code == codes::UNKNOWN_KEY) {
+        let strange = self.diagnostics.iter().filter(|told| told.code == codes::UNKNOWN_KEY);
+        let strange: BTreeSet<Arc<str>> = strange.map(|told| Arc::clone(&told.place.file)).collect();
+        if strange.is_empty() {
             return;
         }
         let mut first: FxHashMap<&str, &Declared> = FxHashMap::default();
         let mut copies = BTreeSet::new();
         for declared in self.sources.declared.iter().filter(|declared| declared.span.is_empty()) {
             let other = *first.entry(&declared.id).or_insert(declared);
-            let both = [other, declared].map(|declared| &self.sources.finder.files[declared.file]);
-            match (other.kind != declared.kind).then(|| both.map(|file| strange(file, &self.diagnostics))) {
-                Some([0, keys]) if keys > 0 => _ = copies.insert(Arc::clone(&both[1].path)),
-                Some([keys, 0]) if keys > 0 => _ = copies.insert(Arc::clone(&both[0].path)),
-                _ => {}
+            if other.kind != declared.kind {
+                let paths = [other, declared].map(|declared| &self.sources.finder.files[declared.file].path);
+                let mut of_other_keys = paths.into_iter().filter(|path| strange.contains(*path));
+                // Where both have some, each has mistakes of its own.
+                copies.extend(of_other_keys.next().filter(|_| of_other_keys.next().is_none()).cloned());
             }
         }
         let is_of_kind = |code: Code| [codes::UNKNOWN_KEY, codes::MISSING_KEY, codes::VALUE].contains(&code);

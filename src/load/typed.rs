@@ -269,9 +269,11 @@ impl Error {
         if !entry.is_null() {
             return self;
         }
-        if let Some((name, slip)) = yaml::without_blank(source, key.clone()) {
+        if let Some((name, slip)) = yaml::without_blank(source, key.clone())
+            && let Some(meant) = fields.iter().find(|field| **field == name)
+        {
             let mut error = Error::of_slip(slip);
-            error.0.meant = fields.iter().find(|field| **field == name).copied();
+            error.0.meant = Some(*meant);
             return error;
         }
         let cut = || yaml::cut_text(source, key.clone()).filter(|_| self.0.meant.is_none());

@@ -341,7 +341,11 @@ fn tabs_within(line: &str) -> usize {
 
 /// How many bars stand between the words of a line; that of a reference is none.
 fn bars_between(line: &str) -> usize {
-    line.match_indices(" | ").filter(|(at, _)| line[..*at].rfind("[[") <= line[..*at].rfind("]]")).count()
+    let parts = line.split("[[").enumerate().map(|(at, part)| match part.split_once("]]") {
+        Some((_, after)) if at > 0 => after,
+        _ => part,
+    });
+    parts.map(|part| part.matches(" | ").count()).sum()
 }
 
 /// Whether two stars, and no more, stand at a place.
@@ -506,7 +510,10 @@ mod tests {
             ("Kund\tPris\nSjukhuset\t12,50\n", "tabellens rader blir ett enda stycke: de läses inte som en tabell"),
             ("Priser:\nA\t\t1\nB\tx\t2\n", "tabellens rader blir ett enda stycke: de läses inte som en tabell"),
             ("Kund | Pris\nSjukhuset | 12,50\n", "tabellens rader blir ett enda stycke: de läses inte som en tabell"),
-            ("[[a | Kund]] | Pris\nSjuk | 9\n", "tabellens rader blir ett enda stycke: de läses inte som en tabell"),
+            (
+                "[[orbit | Kund]] | Pris\nSjuk | 9\n",
+                "tabellens rader blir ett enda stycke: de läses inte som en tabell",
+            ),
         ]);
         nothing_is_told(&[
             "24\\*7 och 5 * 8, *24*, *4 av 5* och a*b*c.\n",

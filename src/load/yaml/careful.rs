@@ -372,7 +372,9 @@ impl<'s> Builder<'s> {
             let comment = self.source[sign..].lines().next()?.trim_end();
             let is_apart = before.ends_with([' ', '\t']) && !is_first_in_line(self.source, sign);
             let is_word = comment[1..].starts_with(char::is_alphanumeric);
-            if is_apart && comment.contains([']', '}']) || is_apart && is_word && comment.contains(',') {
+            // One that has brackets of its own takes none.
+            let takes = comment.matches([']', '}']).count() > comment.matches(['[', '{']).count();
+            if is_apart && (takes || is_word && comment.contains(',')) {
                 let message = format!("”{comment}” läses som en kommentar, och kommer inte med i värdet");
                 let help = "sätt hela värdet inom citattecken; är det en kommentar, skriv den på en egen rad ovanför";
                 return Some(syntax(sign..sign + comment.len(), &message, help));

@@ -180,6 +180,7 @@ fn a_mistake_is_told_with_what_mends_it() {
     }
     // What is a comment, or stands between quotes, is another mistake.
     for (source, what) in [
+        ("p: [a, # b [c]\nk: v\n", "saknar sitt slut"),
         ("p: {\n  a: b # ett, två\n  c: d\n}\n", "ett komma saknas mellan två värden"),
         ("p: {\n  # {a}\n  a: \"b # {c}\" d\n}\n", "det står text efter citattecknets slut"),
         ("a: \"se [1]\" b: c\n", "det står text efter citattecknets slut"),
