@@ -394,6 +394,31 @@ pub(crate) fn read_all(file: File, size: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// With what the lines begin between which Git puts the two versions of what it could not merge.
+const UNMERGED: [&str; 3] = ["<<<<<<< ", "=======", ">>>>>>> "];
+
+/// Where a text has two versions of a part of it; those that it only shows, as code, are its own.
+fn unmerged(text: &str) -> Option<usize> {
+    let (mut met, mut first, mut is_code) = (0, 0, false);
+    // Few texts have the first of them anywhere.
+    let from = text.find(UNMERGED[0]).map(|at| text[..at].rfind('\n').map_or(0, |end| end + 1))?;
+    is_code ^= text[..from].lines().filter(|line| line.starts_with("```") || line.starts_with("~~~")).count() % 2 == 1;
+    let mut at = from;
+    for line in text[from..].split_inclusive('\n') {
+        is_code ^= line.starts_with("```") || line.starts_with("~~~");
+        let is_whole = met != 1 || line.trim_end() == UNMERGED[1];
+        if !is_code && line.starts_with(UNMERGED[met]) && is_whole {
+            first = if met == 0 { at } else { first };
+            met += 1;
+        }
+        if met == UNMERGED.len() {
+            return Some(first);
+        }
+        at += line.len();
+    }
+    None
+}
+
 /// Whether a picture has been written to its end, which programs that show it do not ask.
 fn has_end(kind: PictureKind, bytes: &[u8]) -> bool {
     let last = |mark: [u8; 2]| bytes.windows(2).rposition(|pair| pair == mark);
@@ -889,7 +914,12 @@ impl Loader {
 
     fn text_of(&self, relative: &str) -> Result<String, Box<Diagnostic>> {
         let known = self.only.as_ref().and_then(|only| only.text.clone());
-        known.map_or_else(|| self.folder.read(relative), Ok)
+        let text = known.map_or_else(|| self.folder.read(relative), Ok)?;
+        let Some(at) = unmerged(&text) else { return Ok(text) };
+        let place = Place::in_text(&self.folder.shown(relative).into(), &text, at, at + UNMERGED[0].len());
+        let message = "här börjar två versioner av filen som Git inte har kunnat slå ihop";
+        let help = "behåll det som gäller, och ta bort raderna som börjar med <<<<<<<, ======= och >>>>>>>";
+        Err(Box::new(Diagnostic::error(codes::UNREADABLE, place, message).with_help(help)))
     }
 
     /// Reads one file as YAML; its place among the files, unless it cannot be read.

@@ -1355,6 +1355,22 @@ fn a_slip_within_braces_is_told_once_with_what_was_meant() {
     }
 }
 
+/// What Git could not merge is told at its mark, and nothing else of the file; what only shows such marks is as it should be.
+#[test]
+fn two_versions_that_are_not_merged_are_told_at_their_mark() {
+    let versions = |one: &str, two: &str| format!("<<<<<<< HEAD\n{one}\n=======\n{two}\n>>>>>>> gren\n");
+    let roles = format!("- {{id: ny, namn: Ny}}\n{}", versions("- {id: a, namn: A}", "- {id: a, namn: B}"));
+    let run = Workspace::of("liten")
+        .with("content/avdelningar/ny.yaml", versions("namn: Ny", "namn: Nyare"))
+        .with("content/roller.yaml", roles)
+        .with("content/texter/ny.md", format!("# Ny\n\n{}", versions("| a |\n|---|", "text")))
+        .with("content/texter/visar.md", format!("# Så löser du en konflikt\n\n```\n{}```\n", versions("a", "b")))
+        .run(&["check"]);
+    let told = "fel[K001]: här börjar två versioner av filen som Git inte har kunnat slå ihop";
+    let places = ["avdelningar/ny.yaml:1:1", "roller.yaml:2:1", "texter/ny.md:3:1"];
+    assert_eq!(run.findings(), places.map(|place| format!("content/{place}: {told}")), "{}", run.stderr);
+}
+
 /// A list that has been emptied says so, beside what its references lead to.
 #[test]
 fn an_empty_list_is_told() {
