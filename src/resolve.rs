@@ -753,8 +753,12 @@ pub fn check_picture(name: &str, pictures: &BTreeMap<String, Picture>) -> Result
         return Ok(());
     }
     let names = || pictures.keys().map(String::as_str);
-    let near = names().find(|known| known.to_lowercase() == name.to_lowercase());
-    Err(near.or_else(|| text::did_you_mean(name, names())).map(str::to_string))
+    // All of them lie in one folder, which is not named.
+    let own = name.rsplit(['/', '\\']).next().unwrap_or(name).to_lowercase();
+    let is_same = |known: &&str| known.to_lowercase() == own;
+    let is_without_ending = |known: &&str| known.to_lowercase().rsplit_once('.').is_some_and(|(stem, _)| stem == own);
+    let near = names().find(is_same).or_else(|| names().find(is_without_ending));
+    Err(near.or_else(|| text::did_you_mean(&own, names())).map(str::to_string))
 }
 
 /// Parses every Markdown text; chapters last, since they may put in the others.

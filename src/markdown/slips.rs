@@ -161,7 +161,7 @@ impl Reader<'_, '_> {
             rest if rest.starts_with('(') => Some((
                 at..at + 2,
                 "länken eller bilden går inte att läsa, och visas som den står",
-                "skriv blanksteg i adressen som %20; sätt \\ före [ för att visa tecknen",
+                cure_of_address(self.source, at),
             )),
             rest if rest.starts_with(" (http://") || rest.starts_with(" (https://") => Some((
                 at..at + 3,
@@ -366,7 +366,21 @@ pub fn is_between_figures(source: &str, at: usize) -> bool {
 fn has_opened(source: &str, end: usize) -> bool {
     let near = &source[source.floor_char_boundary(end.saturating_sub(LONGEST_LINK))..end];
     let opened = near.rfind(['[', ']']).filter(|at| near[*at..].starts_with('['));
-    opened.is_some_and(|at| !near[..at].ends_with('\\'))
+    opened.map(|at| &near[..at])
+}
+
+/// What to do about an address after a bracket that cannot be read: a blank in it, or quotes that are none of Markdown's.
+fn cure_of_address(source: &str, end: usize) -> &'static str {
+    let near = &source[end..source.floor_char_boundary(end + LONGEST_LINK)];
+    let address = near.split([')', '\n']).next().unwrap_or_default();
+    if address.contains(['”', '“', '„', '»', '«', '’']) {
+        "skriv raka citattecken efter adressen: (… \"…\"); sätt \\ före [ för att visa tecknen"
+    } else if before_bracket(source, end).is_some_and(|before| before.ends_with('!')) {
+        "ge bilden ett namn av a–z, siffror, bindestreck och understreck, och skriv det här; sätt \\ före [ för att visa \
+         tecknen"
+    } else {
+        "skriv blanksteg i adressen som %20; sätt \\ före [ för att visa tecknen"
+    }
 }
 
 /// Where a text has what is shown, be it paragraphs or code, one after the other.
@@ -383,6 +397,11 @@ fn leaves(source: &str) -> Vec<Range<usize>> {
 }
 
 #[cfg(test)]
+    before_bracket(source, end).is_some_and(|before| !before.ends_with('\\'))
+}
+
+/// What stands before the bracket that ends there, if it has been opened not far before.
+fn before_bracket(source: &str, end: usize) -> Option<&str> {
 mod tests {
     use super::super::tests::problems;
 
@@ -420,6 +439,19 @@ mod tests {
         assert_eq!(problems("Se [[orbit.\n"), [format!("[[ | {message}")]);
         assert_eq!(problems("Se [[§orbitt]].\n"), ["[[§orbitt]] | det finns inget med id ”orbitt”"]);
         assert_eq!(problems("| A |\n|---|\n| [[orbit\\|två]] |\n\n\\[\\[orbit och `[[a`\n"), [""; 0]);
+    #[test]
+    fn an_address_that_cannot_be_read_is_told_with_what_mends_it() {
+        for (source, cure) in [
+            ("![Huset](mitt hus.png)\n", "ge bilden ett namn av a–z, siffror, bindestreck och understreck"),
+            ("![Huset](hus.png ”Hus”)\n", "skriv raka citattecken efter adressen: (… \"…\")"),
+            ("[Huset](https://a.se/mitt hus.pdf)\n", "skriv blanksteg i adressen som %20"),
+        ] {
+            let parsed = crate::markdown::parse(source, &super::super::tests::Names);
+            let helps: Vec<_> = parsed.problems.iter().filter_map(|problem| problem.help.as_deref()).collect();
+            assert!(helps.len() == 1 && helps[0].starts_with(cure), "{source:?}: {helps:?}");
+        }
+    }
+
     }
 
     #[test]
@@ -504,6 +536,7 @@ mod tests {
             ("- dator\n- konto\n-telefon\n", "-telefon | punkten läses som en del av den ovanför"),
             ("Ingår:\n\n  - dator\n  • konto\n", "• konto | punkten läses som en del av den ovanför"),
             ("a) dator\nb) konto\n", "punkterna blir ett enda stycke: de läses inte som en lista"),
+            ("Se [a](b.se ”c”).\n", "]( | länken eller bilden går inte att läsa, och visas som den står"),
             ("o\tdator\no\tkonto\n", "punkterna blir ett enda stycke: de läses inte som en lista"),
             ("Ingår:\n§\tdator\n§\tkonto\n", "punkterna blir ett enda stycke: de läses inte som en lista"),
             ("➢ dator\n➢ konto\n", "punkterna blir ett enda stycke: de läses inte som en lista"),

@@ -1371,6 +1371,26 @@ fn two_versions_that_are_not_merged_are_told_at_their_mark() {
     assert_eq!(run.findings(), places.map(|place| format!("content/{place}: {told}")), "{}", run.stderr);
 }
 
+/// A picture that is named with its folder, or without its ending, is found by its name.
+#[test]
+fn a_picture_is_meant_by_its_path_or_without_its_ending() {
+    for name in ["bilder/{}.png", "../bilder/{}.png", "bilder\\\\{}.png", "{}", "content/bilder/{}.PNG"] {
+        let name = name.replace("{}", "sjukhus");
+        let workspace = Workspace::of("fullstandig");
+        let pictures = workspace.path().join("content/bilder");
+        let any = std::fs::read_dir(&pictures).unwrap().map(|entry| entry.unwrap().path());
+        let picture = any.into_iter().find(|path| path.extension().is_some_and(|ending| ending == "png")).unwrap();
+        let bytes = std::fs::read(picture).unwrap();
+        let run = workspace
+            .with("content/bilder/sjukhus.png", bytes)
+            .with("content/texter/ny.md", format!("# Ny\n\n![Huset]({name} \"Hus\")\n"))
+            .run(&["check"]);
+        let shown = shown_with_cures(&run.stderr);
+        assert!(shown.contains("ny.md:3:1: fel[K011]: bilden ”"), "{name}: {shown}");
+        assert!(shown.contains("help: menade du sjukhus.png?"), "{name}: {shown}");
+    }
+}
+
 /// A list that has been emptied says so, beside what its references lead to.
 #[test]
 fn an_empty_list_is_told() {
