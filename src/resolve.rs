@@ -544,6 +544,8 @@ struct Suggestions<'a> {
     known: &'a KnownIds<'a>,
     ids: BTreeMap<Kind, Vec<Candidate<'a>>>,
     found: Mutex<FxHashMap<String, Option<&'a str>>>,
+    /// The offerings of each service, once they are asked for.
+    offerings: OnceLock<FxHashMap<&'a str, Vec<&'a str>>>,
     /// The kinds of which something was meant, and nothing says what.
     unclear: Mutex<BTreeSet<Kind>>,
 }
@@ -554,7 +556,7 @@ impl<'a> Suggestions<'a> {
         for (id, known) in known {
             ids.entry(known.kind).or_default().push(Candidate::new(id));
         }
-        Suggestions { known, ids, found: Mutex::default(), unclear: Mutex::default() }
+        Suggestions { known, ids, found: Mutex::default(), offerings: OnceLock::new(), unclear: Mutex::default() }
     }
 
     /// The id that was meant, among those of some kinds.
@@ -577,6 +579,20 @@ impl<'a> Suggestions<'a> {
         let near = near.or_else(|| text::nearest(&as_id, candidates()).filter(|_| as_id != id));
         found().insert(asked, near);
         near
+    }
+
+    /// The ids of a service's offerings, in order.
+    fn offerings(&self, service: &str) -> &[&'a str] {
+        let all = self.offerings.get_or_init(|| {
+            let mut all: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
+            let offerings = self.known.iter().filter(|(_, known)| known.kind == Kind::ServiceOffering);
+            for (id, known) in offerings {
+                all.entry(known.owner).or_default().push(id);
+            }
+            all.values_mut().for_each(|offerings| offerings.sort_unstable());
+            all
+        });
+        all.get(service).map_or(&[], Vec::as_slice)
     }
 
     /// Nothing is near what a key names; where it asks for one kind, anything of that may have been meant.
@@ -652,6 +668,8 @@ fn dangling_references(
 /// A reference that leads nowhere, or to what is of another kind.
 struct Dangling<'a> {
     id: &'a str,
+    /// The kind of what refers to it.
+    by: Kind,
     wanted: Kinds,
     found: Option<Kind>,
 }
@@ -672,7 +690,7 @@ impl<'a> Dangling<'a> {
         if may_be_name && !id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
             return None;
         }
-        Some(Dangling { id, wanted, found })
+        Some(Dangling { id, by: by.kind, wanted, found })
     }
 
     /// What its author is told; nothing where it may well stand in a file that has been reported.
@@ -691,7 +709,17 @@ impl<'a> Dangling<'a> {
             Some(found) => format!("”{id}” hör till {}, inte till {list}", found.many()),
             None => format!("”{id}” finns inte bland {list}"),
         };
+        if found.is_none() && *id == CATALOGUE && self.by == Kind::Waiver {
+            let message = format!("”{id}” är inget id som ett undantag kan gälla");
+            let help = "ta bort raden: ett undantag utan den gäller katalog.yaml";
+            return Some(Diagnostic::error(codes::REFERENCE, place(), message).with_help(help));
+        }
         let diagnostic = Diagnostic::error(codes::REFERENCE, place(), message);
+        let offerings = if wanted == [Kind::ServiceOffering] { suggestions.offerings(id) } else { &[] };
+        if found.is_some() && !offerings.is_empty() {
+            let help = format!("välj ett av dess erbjudanden: {}", offerings.join(", "));
+            return Some(diagnostic.with_help(help));
+        }
         Some(match suggestions.near(id, &wanted) {
             Some(near) => diagnostic.with_help(format!("menade du ”{near}”?")),
             None => {

@@ -315,6 +315,7 @@ impl de::Error for Error {
         let mut error = Error::new(codes::UNKNOWN_KEY, format!("nyckeln ”{field}” finns inte här"));
         let in_swedish = advice::in_swedish(field).filter(|key| expected.contains(key));
         let meant = in_swedish.or_else(|| text::did_you_mean(field, expected.iter().copied()));
+        let meant = meant.or_else(|| advice::other_name(field, expected));
         error.0.meant = meant;
         match meant {
             Some(key) => error.help(format!("menade du ”{key}”?")),
@@ -381,6 +382,15 @@ impl<'a> NodeDeserializer<'a> {
         let is_plain = self.node.is_plain() && !self.is_text();
         let slip = is_plain.then(|| yaml::in_quotes(self.node.source(), self.node.span())).flatten();
         slip.map_or(Ok(text), |slip| Err(Error::of_slip(slip)))
+    }
+
+    /// Its text in Markdown, which may well have a list in it.
+    fn markdown(&self) -> Result<&'a str, Error> {
+        let is_list = matches!(self.node.value(), Value::Sequence(_));
+        let is_below = is_list && self.node.source()[self.node.span().start..].starts_with('-');
+        let help =
+            format!("skriv ”{}: |”, med listan kvar på raderna under: då är den en del av texten", self.node.key());
+        self.text("en text").map_err(|error| if is_below { error.help(help) } else { error })
     }
 
     /// Its text, whatever it says.
@@ -580,7 +590,7 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'_> {
         };
         let read = |this: Self, visitor: V| {
             // A text may well be a quotation.
-            let text = if what == Announced::Markdown { this.text("en text")? } else { this.scalar("en text")? };
+            let text = if what == Announced::Markdown { this.markdown()? } else { this.scalar("en text")? };
             this.context.mark(what, this.node);
             match what {
                 Announced::Markdown => {
