@@ -77,6 +77,25 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// Reports the number of a heading that its author has given it, before that which it gets. One of a single part may be
+    /// anything: a year, a telephone number, hours.
+    pub(super) fn check_own_number(&mut self, span: &Range<usize>) {
+        let Some(written) = self.source.get(span.clone()) else { return };
+        let text = written.trim_start_matches(['#', ' ']);
+        let number = text.split(' ').next().unwrap_or_default();
+        let is_part = |part: &str| part.len() <= 2 && part.parse::<u8>().is_ok_and(|part| (1..=20).contains(&part));
+        let is_number = number.contains('.') && number.trim_end_matches('.').split('.').all(is_part);
+        // Of an amount the unit follows in small letters.
+        let is_before_name = text[number.len()..].trim_start().starts_with(char::is_uppercase);
+        if is_number && is_before_name {
+            let start = span.start + written.len() - text.len();
+            let escaped = number.replacen('.', "\\.", 1);
+            let message = format!("rubriken har ett eget nummer, {number}, före det som den får");
+            let help = format!("ta bort det; skriv {escaped} för att visa det ändå");
+            self.problem(start..start + number.len(), message, &help);
+        }
+    }
+
     /// Reports a point that goes on in the item above, since it is marked otherwise or without a space.
     pub(super) fn check_points(&mut self, span: &Range<usize>) {
         let Some(written) = self.source.get(span.clone()) else { return };
@@ -536,6 +555,8 @@ mod tests {
             ("- dator\n- konto\n-telefon\n", "-telefon | punkten läses som en del av den ovanför"),
             ("Ingår:\n\n  - dator\n  • konto\n", "• konto | punkten läses som en del av den ovanför"),
             ("a) dator\nb) konto\n", "punkterna blir ett enda stycke: de läses inte som en lista"),
+            ("## 1.2 Priser\n", "1.2 | rubriken har ett eget nummer, 1.2, före det som den får"),
+            ("# 1. Inledning\n\nText.\n", "1. | rubriken har ett eget nummer, 1., före det som den får"),
             ("Se [a](b.se ”c”).\n", "]( | länken eller bilden går inte att läsa, och visas som den står"),
             ("o\tdator\no\tkonto\n", "punkterna blir ett enda stycke: de läses inte som en lista"),
             ("Ingår:\n§\tdator\n§\tkonto\n", "punkterna blir ett enda stycke: de läses inte som en lista"),
@@ -562,6 +583,8 @@ mod tests {
             "| a\n\n| A | B |\n|---|---|\n| 1\n",
             "Det är varmt\n– det vet alla –\noch skönt.\n\n– Hej.\n\n– Hej själv.\n",
             "`a](b c)` `24*7*365` `**b **`\n",
+            "## 24/7-stöd\n\n## 2027\n\n### 1177 Vårdguiden\n\n## 3 Nivåer\n\n## 1\\.2 Priser\n\n## 24.12 Julafton\n",
+            "## 1.5 miljoner\n\n## 8.30 Möte\n\n## 2.0 Nytt\n\n## 1.2 Priser {.onumrerad}\n\n## 10.15\n\n## Version 1.2 Ny\n",
             "Ett hus\no ett torp\no en lada.\n\nEnligt\n§ 5 och\n§ 6 gäller.\n\no\tensam\n",
             "Tel:\t031-1  \nFax:\t031-2\n\nKund\tPris\n\nSjuk\t1\n\nVård | Skola | Trafik\n",
             "Se [[orbit | texten]]\noch [[orbit | den]].\n\n`a | b`\n`c | d`\n\n    a\tb\n    c\td\n\n```\na\tb\nc\td\n```\n",

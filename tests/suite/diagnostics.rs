@@ -1371,6 +1371,36 @@ fn two_versions_that_are_not_merged_are_told_at_their_mark() {
     assert_eq!(run.findings(), places.map(|place| format!("content/{place}: {told}")), "{}", run.stderr);
 }
 
+/// What an author most often meant is said of values and references.
+#[test]
+fn what_was_meant_is_said_of_values_and_references() {
+    let run = Workspace::of("felfri")
+        .with("content/ordlista.yaml", "- {id: nytt, namn: Ny, förklaring: Det nya.}\n")
+        .with(
+            "content/undantag.yaml",
+            "- {id: u, regel: K130, gäller: katalog, skäl: x, beslutat_av: anna-alm, giltig_till: 2027-12-31}\n",
+        )
+        .with("content/avdelningar/indragen.yaml", " namn: Ny\n# Mer.\nkälla: x\n")
+        .with("content/avdelningar/tabb.yaml", "namn: Ny\n\tkälla: x\n")
+        .with("content/produkter/lista.yaml", "namn: Ny\nbeskrivning:\n  - A\n  - B\n")
+        .with("content/tjanster/avrop.yaml", "namn: Ny\nola: {avrop: [{erbjudande: servrar, antal: 1}]}\n")
+        .run(&["check"]);
+    insta::assert_snapshot!(shown_with_cures(&run.stderr), @"
+    content/avdelningar/indragen.yaml:1:1: fel[K002]: filens första rad är indragen, men inte de som hör ihop med den
+      help: ta bort blankstegen före ”namn”
+    content/avdelningar/tabb.yaml:2:1: fel[K002]: raden är indragen med tabb
+      help: dra in med blanksteg
+    content/ordlista.yaml:1:14: fel[K004]: nyckeln ”namn” finns inte här
+      help: menade du ”term”?
+    content/produkter/lista.yaml:3:3: fel[K007]: här står en lista, men det ska vara en text
+      help: skriv ”beskrivning: |”, med listan kvar på raderna under: då är den en del av texten
+    content/tjanster/avrop.yaml:2:28: fel[K010]: ”servrar” hör till stödjande tjänster, inte till erbjudanden
+      help: välj ett av dess erbjudanden: servrar.guld, servrar.silver
+    content/undantag.yaml:1:32: fel[K010]: ”katalog” är inget id som ett undantag kan gälla
+      help: ta bort raden: ett undantag utan den gäller katalog.yaml
+    ");
+}
+
 /// A picture that is named with its folder, or without its ending, is found by its name.
 #[test]
 fn a_picture_is_meant_by_its_path_or_without_its_ending() {

@@ -288,7 +288,10 @@ impl<'s> Builder<'s> {
             | ErrorKind::ExpectedDocumentStart => self.line_without_colon(kind, at),
             _ => None,
         };
-        let before = || self.comment_in_brackets(at).or_else(|| strange_indent(self.source, at));
+        let before = || {
+            let elsewhere = self.comment_in_brackets(at).or_else(|| strange_indent(self.source, at));
+            elsewhere.or_else(|| first_line_too_far_in(self.source, at))
+        };
         long_key(self.source, at).or_else(before).or(elsewhere).unwrap_or_else(|| {
             let (message, help) = in_swedish(kind);
             // The text before a tab began where it should, and so did the | above it; it is the tab that is wrong.
@@ -301,6 +304,10 @@ impl<'s> Builder<'s> {
     /// The quote that opened a text which has taken keys from the lines below it, before other text follows its end.
     fn quote_without_end(&self, at: usize) -> Option<Problem> {
         let open = opening_quote(self.source, self.read, at)?;
+            // Of one that begins its line the parser tells what comes after it.
+            let line = self.source[..at].rfind('\n').map_or(0, |end| end + 1);
+            let before = &self.source[line..at];
+            let at = before.find('\t').filter(|_| before.trim().is_empty()).map_or(at, |tab| line + tab);
         let mut below = self.source[open..at].lines().skip(1);
         if !below.any(begins_with_key) {
             return None;
@@ -549,6 +556,32 @@ fn after_quoted(source: &str, open: usize) -> Option<usize> {
 fn is_first_in_line(source: &str, at: usize) -> bool {
     let line = source[..at].rfind('\n').map_or(0, |end| end + 1);
     source[line..at].trim_start_matches([' ', '-']).is_empty()
+}
+
+/// The blanks before the first line of a file, where a byte begins a line with a key that has none.
+fn first_line_too_far_in(source: &str, at: usize) -> Option<Problem> {
+    let mut start = 0;
+    let is_said = |line: &str| !line.trim().is_empty() && !line.trim_start().starts_with('#') && line.trim() != "---";
+    let first = source.split_inclusive('\n').find(|line| {
+        is_said(line) || {
+            start += line.len();
+            false
+        }
+    })?;
+    let blanks = first.len() - first.trim_start_matches(' ').len();
+    let line = source[..at].rfind('\n').map_or(0, |end| end + 1);
+    let own = &source[line..];
+    let is_out = line > start && !own.starts_with([' ', '\t']) && begins_with_key(own.lines().next()?);
+    if blanks == 0 || !is_out || !begins_with_key(first) {
+        return None;
+    }
+    let between = &source[start + first.len()..line];
+    if !between.lines().all(|line| line.trim().is_empty() || line.starts_with([' ', '#'])) {
+        return None;
+    }
+    let key = first_key(first)?;
+    let help = format!("ta bort blankstegen före ”{key}”");
+    Some(syntax(start..start + blanks, "filens första rad är indragen, men inte de som hör ihop med den", &help))
 }
 
 /// What is wrong with a line where a key is looked for and no `: ` follows one, and what to do about it; nothing of one that
