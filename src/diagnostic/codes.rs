@@ -46,7 +46,8 @@ codes! {
     /// A file that is no YAML.
     SYNTAX: Code(2), "yaml-syntax", Error,
         "En fil som slutar på .yaml måste följa YAML 1.2, utan taggar, ankare, alias och flera dokument i samma fil. Där \
-         strukturen inte går att följa läses resten av filen inte.",
+         strukturen inte går att följa läses resten av filen inte. Är det bara en mening utan citattecken som \
+         har ett kolon läses den ändå.",
         "kontrollera indrag, kolon, citattecken och parenteser vid det ställe som pekas ut";
     /// A character that no document can show.
     CHARACTER: Code(3), "forbidden-character", Error,

@@ -383,6 +383,11 @@ pub fn is_between_figures(source: &str, at: usize) -> bool {
 
 /// Whether a bracket that ends there has been opened not far before it.
 fn has_opened(source: &str, end: usize) -> bool {
+    before_bracket(source, end).is_some_and(|before| !before.ends_with('\\'))
+}
+
+/// What stands before the bracket that ends there, if it has been opened not far before.
+fn before_bracket(source: &str, end: usize) -> Option<&str> {
     let near = &source[source.floor_char_boundary(end.saturating_sub(LONGEST_LINK))..end];
     let opened = near.rfind(['[', ']']).filter(|at| near[*at..].starts_with('['));
     opened.map(|at| &near[..at])
@@ -416,11 +421,6 @@ fn leaves(source: &str) -> Vec<Range<usize>> {
 }
 
 #[cfg(test)]
-    before_bracket(source, end).is_some_and(|before| !before.ends_with('\\'))
-}
-
-/// What stands before the bracket that ends there, if it has been opened not far before.
-fn before_bracket(source: &str, end: usize) -> Option<&str> {
 mod tests {
     use super::super::tests::problems;
 
@@ -436,6 +436,19 @@ mod tests {
         for source in sources {
             let told_of: Vec<String> = problems(source);
             assert!(told_of.is_empty(), "{source:?}: {told_of:?}");
+        }
+    }
+
+    #[test]
+    fn an_address_that_cannot_be_read_is_told_with_what_mends_it() {
+        for (source, cure) in [
+            ("![Huset](mitt hus.png)\n", "ge bilden ett namn av a–z, siffror, bindestreck och understreck"),
+            ("![Huset](hus.png ”Hus”)\n", "skriv raka citattecken efter adressen: (… \"…\")"),
+            ("[Huset](https://a.se/mitt hus.pdf)\n", "skriv blanksteg i adressen som %20"),
+        ] {
+            let parsed = crate::markdown::parse(source, &super::super::tests::Names);
+            let helps: Vec<_> = parsed.problems.iter().filter_map(|problem| problem.help.as_deref()).collect();
+            assert!(helps.len() == 1 && helps[0].starts_with(cure), "{source:?}: {helps:?}");
         }
     }
 
@@ -458,19 +471,6 @@ mod tests {
         assert_eq!(problems("Se [[orbit.\n"), [format!("[[ | {message}")]);
         assert_eq!(problems("Se [[§orbitt]].\n"), ["[[§orbitt]] | det finns inget med id ”orbitt”"]);
         assert_eq!(problems("| A |\n|---|\n| [[orbit\\|två]] |\n\n\\[\\[orbit och `[[a`\n"), [""; 0]);
-    #[test]
-    fn an_address_that_cannot_be_read_is_told_with_what_mends_it() {
-        for (source, cure) in [
-            ("![Huset](mitt hus.png)\n", "ge bilden ett namn av a–z, siffror, bindestreck och understreck"),
-            ("![Huset](hus.png ”Hus”)\n", "skriv raka citattecken efter adressen: (… \"…\")"),
-            ("[Huset](https://a.se/mitt hus.pdf)\n", "skriv blanksteg i adressen som %20"),
-        ] {
-            let parsed = crate::markdown::parse(source, &super::super::tests::Names);
-            let helps: Vec<_> = parsed.problems.iter().filter_map(|problem| problem.help.as_deref()).collect();
-            assert!(helps.len() == 1 && helps[0].starts_with(cure), "{source:?}: {helps:?}");
-        }
-    }
-
     }
 
     #[test]
@@ -536,6 +536,7 @@ mod tests {
             ("4. a\n5. b\n\n2028. Då ändras priset.\n", "”2028.” blir punkt 6: punkter räknas från den första"),
             ("Se [a](https://b.se/c d.pdf).\n", "]( | länken eller bilden går inte att läsa, och visas som den står"),
             ("![a](b c.png)\n", "]( | länken eller bilden går inte att läsa, och visas som den står"),
+            ("Se [a](b.se ”c”).\n", "]( | länken eller bilden går inte att läsa, och visas som den står"),
             ("Se [a] (https://b.se).\n", "] ( | länken visas som den står: det är ett blanksteg mellan ] och ("),
             ("Not[^finns-ej] här.\n", "^finns-ej | fotnoten ”finns-ej” finns inte"),
             ("kr&lrm;onor\n", "&lrm; | texten innehåller ett tecken som vänder skrivriktningen (U+200E)"),
@@ -554,10 +555,9 @@ mod tests {
             ("Ingår:\n•\tdator\n•\tkonto\n", "punkterna blir ett enda stycke: de läses inte som en lista"),
             ("- dator\n- konto\n-telefon\n", "-telefon | punkten läses som en del av den ovanför"),
             ("Ingår:\n\n  - dator\n  • konto\n", "• konto | punkten läses som en del av den ovanför"),
-            ("a) dator\nb) konto\n", "punkterna blir ett enda stycke: de läses inte som en lista"),
             ("## 1.2 Priser\n", "1.2 | rubriken har ett eget nummer, 1.2, före det som den får"),
             ("# 1. Inledning\n\nText.\n", "1. | rubriken har ett eget nummer, 1., före det som den får"),
-            ("Se [a](b.se ”c”).\n", "]( | länken eller bilden går inte att läsa, och visas som den står"),
+            ("a) dator\nb) konto\n", "punkterna blir ett enda stycke: de läses inte som en lista"),
             ("o\tdator\no\tkonto\n", "punkterna blir ett enda stycke: de läses inte som en lista"),
             ("Ingår:\n§\tdator\n§\tkonto\n", "punkterna blir ett enda stycke: de läses inte som en lista"),
             ("➢ dator\n➢ konto\n", "punkterna blir ett enda stycke: de läses inte som en lista"),

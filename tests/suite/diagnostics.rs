@@ -1401,6 +1401,25 @@ fn what_was_meant_is_said_of_values_and_references() {
     ");
 }
 
+/// A colon in a value hides nothing of the lines below it, where it is only that value's.
+#[test]
+fn the_rest_of_a_file_is_read_after_a_colon_in_a_value() {
+    let run = Workspace::of("liten")
+        .with("content/avdelningar/ny.yaml", "namn: Ny: nyare enhet\nkälla: Se: här: och där:\nsort: x\n")
+        .with("content/avdelningar/annan.yaml", "namn: Ny\nkälla: Se här: och där\n  sort: x\n")
+        .run(&["check"]);
+    insta::assert_snapshot!(shown_with_cures(&run.stderr), @"
+    content/avdelningar/annan.yaml:2:14: fel[K002]: raden passar inte i sitt sammanhang
+      help: kontrollera indraget, att nyckeln följs av kolon och blanksteg, och att värden med kolon står inom citattecken
+    content/avdelningar/ny.yaml:1:7: fel[K002]: ”Ny: nyare enhet” har ett kolon med blanksteg i sig, och går inte att läsa som ett värde
+      help: sätt hela värdet inom citattecken, eller skriv | efter nyckelns kolon och texten på raden under, indragen
+    content/avdelningar/ny.yaml:2:8: fel[K002]: ”Se: här: och där:” har ett kolon med blanksteg i sig, och går inte att läsa som ett värde
+      help: sätt hela värdet inom citattecken, eller skriv | efter nyckelns kolon och texten på raden under, indragen
+    content/avdelningar/ny.yaml:3:1: fel[K004]: nyckeln ”sort” finns inte här
+      help: nycklar som finns här: namn, förkortning, samma_som, beskrivning, exempel, källa
+    ");
+}
+
 /// A picture that is named with its folder, or without its ending, is found by its name.
 #[test]
 fn a_picture_is_meant_by_its_path_or_without_its_ending() {

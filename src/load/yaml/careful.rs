@@ -25,8 +25,9 @@ pub enum Texts {
 
 /// Reads a source that the parser can read to its end, which has these problems already.
 pub fn read(source: &str, texts: Texts, problems: Vec<Problem>) -> (Tree, Vec<Problem>) {
-    let (open, tree, read, plain, further, lines) = (Vec::new(), Tree::default(), 0, 0..0, None, OnceCell::new());
-    let mut builder = Builder { source, texts, problems, open, tree, read, plain, further, lines };
+    let (open, tree, read_to, plain, further, lines) = (Vec::new(), Tree::default(), 0, 0..0, None, OnceCell::new());
+    let known = problems.len();
+    let mut builder = Builder { source, texts, problems, open, tree, read: read_to, plain, further, lines };
     for event in Parser::new_from_str(source) {
         match event {
             Ok((event, span)) => {
@@ -38,8 +39,14 @@ pub fn read(source: &str, texts: Texts, problems: Vec<Problem>) -> (Tree, Vec<Pr
             Err(error) => {
                 let at = error.marker().byte_offset().unwrap_or(0).min(source.len());
                 let problem = builder.complaint(error.kind(), at);
+                let rest = builder.without_colons(error.kind(), at);
+                // What has been found before it is found again.
+                builder.problems.truncate(if rest.is_some() { known } else { builder.problems.len() });
                 builder.problems.push(problem);
-                return (Tree::default(), builder.problems);
+                return match rest {
+                    Some(rest) => read(&rest, Texts::Replaced, builder.problems),
+                    None => (Tree::default(), builder.problems),
+                };
             }
         }
     }
@@ -278,7 +285,8 @@ impl<'s> Builder<'s> {
                 self.bracket_before_key(at).or_else(|| self.colon_in_brackets(at)).or_else(|| self.semicolon(at))
             }
             ErrorKind::MappingValueNotAllowed if self.plain.end == at => {
-                self.quotes_around_colon().or_else(|| self.line_without_colon(kind, at))
+                let elsewhere = self.quotes_around_colon().or_else(|| self.line_without_colon(kind, at));
+                elsewhere.or_else(|| self.colon_in_sentence(kind, at))
             }
             ErrorKind::MissingAnchorOrAliasName => self.bullet(at),
             ErrorKind::MappingValueNotAllowed
@@ -297,17 +305,48 @@ impl<'s> Builder<'s> {
             // The text before a tab began where it should, and so did the | above it; it is the tab that is wrong.
             let is_tab = matches!(kind, ErrorKind::TabInPlainScalar | ErrorKind::TabAtBlockScalarStart);
             let at = at + if is_tab { self.source[at..].find('\t').unwrap_or(0) } else { 0 };
+            // Of one that begins its line the parser tells what comes after it.
+            let line = self.source[..at].rfind('\n').map_or(0, |end| end + 1);
+            let before = &self.source[line..at];
+            let at = before.find('\t').filter(|_| before.trim().is_empty()).map_or(at, |tab| line + tab);
             syntax(at..at + 1, &message, help)
         })
+    }
+
+    /// The source without the colons in a sentence that is whole on its line, so that the rest of the file is read. It has as
+    /// many bytes, so that places hold. `None` where the mistake may be another, or there have been many.
+    fn without_colons(&self, kind: &ErrorKind, at: usize) -> Option<String> {
+        let is_of_value = *kind == ErrorKind::MappingValueNotAllowed && self.plain.end == at;
+        if !is_of_value || self.problems.len() >= MOST_COLONS || self.open.iter().any(|open| !open.in_block) {
+            return None;
+        }
+        let line = self.source[..at].rfind('\n').map_or(0, |end| end + 1);
+        let end = at + self.source[at..].find('\n').unwrap_or(self.source.len() - at);
+        let indent = |line: &str| line.len() - line.trim_start_matches([' ', '-']).len();
+        let below = self.source[end..].lines().find(|line| !line.trim().is_empty());
+        let is_whole = below.is_none_or(|below| indent(below) <= indent(&self.source[line..end]));
+        if !is_whole || self.plain.start <= line || !begins_with_key(&self.source[line..end]) {
+            return None;
+        }
+        // What is no sentence may be an id or a figure, which would be told as another mistake.
+        self.source[self.plain.start..end].split_whitespace().nth(2)?;
+        let value = self.source[at..end].replace(": ", "  ");
+        let value = value.strip_suffix(':').map(|value| format!("{value} ")).unwrap_or(value);
+        (value != self.source[at..end]).then(|| [&self.source[..at], &value, &self.source[end..]].concat())
+    }
+
+    /// The sentence with a colon and a blank in it.
+    fn colon_in_sentence(&self, kind: &ErrorKind, at: usize) -> Option<Problem> {
+        self.without_colons(kind, at)?;
+        let value = self.source[self.plain.start..].lines().next()?.trim_end();
+        let help =
+            "sätt hela värdet inom citattecken, eller skriv | efter nyckelns kolon och texten på raden under, indragen";
+        Some(colon_in(value, self.plain.start, help))
     }
 
     /// The quote that opened a text which has taken keys from the lines below it, before other text follows its end.
     fn quote_without_end(&self, at: usize) -> Option<Problem> {
         let open = opening_quote(self.source, self.read, at)?;
-            // Of one that begins its line the parser tells what comes after it.
-            let line = self.source[..at].rfind('\n').map_or(0, |end| end + 1);
-            let before = &self.source[line..at];
-            let at = before.find('\t').filter(|_| before.trim().is_empty()).map_or(at, |tab| line + tab);
         let mut below = self.source[open..at].lines().skip(1);
         if !below.any(begins_with_key) {
             return None;
@@ -416,10 +455,9 @@ impl<'s> Builder<'s> {
         }
         let length = self.source[at..].find([',', '}', ']', '\n', '"', '\''])?;
         let value = self.source[self.plain.start..at + length].trim_end();
-        let message = format!("”{value}” har ett kolon med blanksteg i sig, och går inte att läsa som ett värde");
         let help =
             format!("sätt hela värdet inom citattecken: \"{value}\"; är det två värden, sätt ett komma mellan dem");
-        Some(syntax(self.plain.start..self.plain.start + value.len(), &message, &help))
+        Some(colon_in(value, self.plain.start, &help))
     }
 
     /// What parts values within brackets as a comma should.
@@ -482,6 +520,9 @@ impl<'s> Builder<'s> {
     }
 }
 
+/// So many values with colons are passed over to read the rest of a file, which each time is read from its beginning.
+const MOST_COLONS: usize = 20;
+
 /// The longest key in characters, which is YAML's rule.
 const LONGEST_KEY: usize = 1_024;
 
@@ -508,6 +549,12 @@ fn long_key(source: &str, at: usize) -> Option<Problem> {
     Some(syntax(start..start + 1, &message, help))
 }
 
+/// What is said of a value in which there is a colon with a blank after it.
+fn colon_in(value: &str, start: usize, help: &str) -> Problem {
+    let message = format!("”{value}” har ett kolon med blanksteg i sig, och går inte att läsa som ett värde");
+    syntax(start..start + value.len(), &message, help)
+}
+
 /// What is said of a semicolon that should be a comma.
 fn no_semicolon(at: usize) -> Problem {
     let help = "skriv komma i stället; hör semikolonet till ett värde, sätt hela värdet inom citattecken";
@@ -522,6 +569,32 @@ fn strange_indent(source: &str, at: usize) -> Option<Problem> {
     let problem = [above, line].into_iter().find_map(|start| slips::strange_blank(source, start))?;
     // Nothing of the file is read beyond it.
     Some(Problem { kind: ProblemKind::Syntax, ..problem })
+}
+
+/// The blanks before the first line of a file, where a byte begins a line with a key that has none.
+fn first_line_too_far_in(source: &str, at: usize) -> Option<Problem> {
+    let mut start = 0;
+    let is_said = |line: &str| !line.trim().is_empty() && !line.trim_start().starts_with('#') && line.trim() != "---";
+    let first = source.split_inclusive('\n').find(|line| {
+        is_said(line) || {
+            start += line.len();
+            false
+        }
+    })?;
+    let blanks = first.len() - first.trim_start_matches(' ').len();
+    let line = source[..at].rfind('\n').map_or(0, |end| end + 1);
+    let own = &source[line..];
+    let is_out = line > start && !own.starts_with([' ', '\t']) && begins_with_key(own.lines().next()?);
+    if blanks == 0 || !is_out || !begins_with_key(first) {
+        return None;
+    }
+    let between = &source[start + first.len()..line];
+    if !between.lines().all(|line| line.trim().is_empty() || line.starts_with([' ', '#'])) {
+        return None;
+    }
+    let key = first_key(first)?;
+    let help = format!("ta bort blankstegen före ”{key}”");
+    Some(syntax(start..start + blanks, "filens första rad är indragen, men inte de som hör ihop med den", &help))
 }
 
 /// Where the text between quotes begins that ends at that byte, or blanks before it; looked for from a byte outside of texts.
@@ -556,32 +629,6 @@ fn after_quoted(source: &str, open: usize) -> Option<usize> {
 fn is_first_in_line(source: &str, at: usize) -> bool {
     let line = source[..at].rfind('\n').map_or(0, |end| end + 1);
     source[line..at].trim_start_matches([' ', '-']).is_empty()
-}
-
-/// The blanks before the first line of a file, where a byte begins a line with a key that has none.
-fn first_line_too_far_in(source: &str, at: usize) -> Option<Problem> {
-    let mut start = 0;
-    let is_said = |line: &str| !line.trim().is_empty() && !line.trim_start().starts_with('#') && line.trim() != "---";
-    let first = source.split_inclusive('\n').find(|line| {
-        is_said(line) || {
-            start += line.len();
-            false
-        }
-    })?;
-    let blanks = first.len() - first.trim_start_matches(' ').len();
-    let line = source[..at].rfind('\n').map_or(0, |end| end + 1);
-    let own = &source[line..];
-    let is_out = line > start && !own.starts_with([' ', '\t']) && begins_with_key(own.lines().next()?);
-    if blanks == 0 || !is_out || !begins_with_key(first) {
-        return None;
-    }
-    let between = &source[start + first.len()..line];
-    if !between.lines().all(|line| line.trim().is_empty() || line.starts_with([' ', '#'])) {
-        return None;
-    }
-    let key = first_key(first)?;
-    let help = format!("ta bort blankstegen före ”{key}”");
-    Some(syntax(start..start + blanks, "filens första rad är indragen, men inte de som hör ihop med den", &help))
 }
 
 /// What is wrong with a line where a key is looked for and no `: ` follows one, and what to do about it; nothing of one that
