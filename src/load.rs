@@ -12,6 +12,6 @@ mod photo;
 pub(crate) mod typed;
 pub(crate) mod yaml;
 
-pub(crate) use files::{Announcer, Declared, Finder, Folder, Marked};
+pub(crate) use files::{Announcer, Declared, Finder, Folder, Marked, Unread};
 pub use files::{EDITIONS, Sources, load, named, word_file};
 pub(crate) use files::{load_file, no_id, open, read_all};

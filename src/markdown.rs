@@ -712,6 +712,9 @@ impl<'e, 's> Reader<'e, 's> {
             let help = "sätt rubriken i texten, eller gör den till fet text: **…**";
             self.problem(first_line(span), format!("en rubrik kan inte stå i {host}"), help);
         }
+        if heading.number.is_some() && heading.id.is_empty() {
+            self.check_own_number(span);
+        }
         if heading.text.is_empty() {
             self.problem(first_line(span), "rubriken är tom", "skriv en rubrik, eller ta bort raden");
         }

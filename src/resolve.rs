@@ -18,7 +18,7 @@ use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::document::{Block, Heading, Inline, Picture, each_anchor, plain_text, repeated_anchors};
 use crate::load::typed::{Announced, Mark};
 use crate::load::yaml::Node;
-use crate::load::{Announcer, Declared, Finder, Marked, Sources, no_id};
+use crate::load::{Announcer, Declared, Finder, Marked, Sources, Unread, no_id};
 use crate::markdown::{self, Lookup, Parsed};
 use crate::model::{
     Capability, CapabilityGroup, Catalogue, Chapter, Department, Entities, Entity, FrozenEdition, GenericCapability,
@@ -544,6 +544,8 @@ struct Suggestions<'a> {
     known: &'a KnownIds<'a>,
     ids: BTreeMap<Kind, Vec<Candidate<'a>>>,
     found: Mutex<FxHashMap<String, Option<&'a str>>>,
+    /// The offerings of each service, once they are asked for.
+    offerings: OnceLock<FxHashMap<&'a str, Vec<&'a str>>>,
     /// The kinds of which something was meant, and nothing says what.
     unclear: Mutex<BTreeSet<Kind>>,
 }
@@ -554,7 +556,7 @@ impl<'a> Suggestions<'a> {
         for (id, known) in known {
             ids.entry(known.kind).or_default().push(Candidate::new(id));
         }
-        Suggestions { known, ids, found: Mutex::default(), unclear: Mutex::default() }
+        Suggestions { known, ids, found: Mutex::default(), offerings: OnceLock::new(), unclear: Mutex::default() }
     }
 
     /// The id that was meant, among those of some kinds.
@@ -577,6 +579,20 @@ impl<'a> Suggestions<'a> {
         let near = near.or_else(|| text::nearest(&as_id, candidates()).filter(|_| as_id != id));
         found().insert(asked, near);
         near
+    }
+
+    /// The ids of a service's offerings, in order.
+    fn offerings(&self, service: &str) -> &[&'a str] {
+        let all = self.offerings.get_or_init(|| {
+            let mut all: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
+            let offerings = self.known.iter().filter(|(_, known)| known.kind == Kind::ServiceOffering);
+            for (id, known) in offerings {
+                all.entry(known.owner).or_default().push(id);
+            }
+            all.values_mut().for_each(|offerings| offerings.sort_unstable());
+            all
+        });
+        all.get(service).map_or(&[], Vec::as_slice)
     }
 
     /// Nothing is near what a key names; where it asks for one kind, anything of that may have been meant.
@@ -627,7 +643,7 @@ const MOST_DANGLING: usize = 1_000;
 fn dangling_references(
     marks: &[Marked],
     known: &KnownIds<'_>,
-    unread: &BTreeSet<Kind>,
+    unread: &Unread,
     suggestions: &Suggestions<'_>,
 ) -> (FxHashSet<String>, Vec<Diagnostic>) {
     let dangling_in = |Marked { by, marks }: &Marked| {
@@ -652,6 +668,8 @@ fn dangling_references(
 /// A reference that leads nowhere, or to what is of another kind.
 struct Dangling<'a> {
     id: &'a str,
+    /// The kind of what refers to it.
+    by: Kind,
     wanted: Kinds,
     found: Option<Kind>,
 }
@@ -672,18 +690,18 @@ impl<'a> Dangling<'a> {
         if may_be_name && !id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
             return None;
         }
-        Some(Dangling { id, wanted, found })
+        Some(Dangling { id, by: by.kind, wanted, found })
     }
 
     /// What its author is told; nothing where it may well stand in a file that has been reported.
     fn finding(
         &self,
-        unread: &BTreeSet<Kind>,
+        unread: &Unread,
         place: impl FnOnce() -> Place,
         suggestions: &Suggestions<'_>,
     ) -> Option<Diagnostic> {
         let (Dangling { id, found, .. }, wanted) = (self, self.wanted.each().collect::<Vec<_>>());
-        if found.is_none() && wanted.iter().any(|kind| unread.contains(kind)) {
+        if found.is_none() && unread.may_have(id, &wanted) {
             return None;
         }
         let list = text::one_of(&wanted.iter().map(|kind| kind.many()).collect::<Vec<_>>());
@@ -691,7 +709,17 @@ impl<'a> Dangling<'a> {
             Some(found) => format!("”{id}” hör till {}, inte till {list}", found.many()),
             None => format!("”{id}” finns inte bland {list}"),
         };
+        if found.is_none() && *id == CATALOGUE && self.by == Kind::Waiver {
+            let message = format!("”{id}” är inget id som ett undantag kan gälla");
+            let help = "ta bort raden: ett undantag utan den gäller katalog.yaml";
+            return Some(Diagnostic::error(codes::REFERENCE, place(), message).with_help(help));
+        }
         let diagnostic = Diagnostic::error(codes::REFERENCE, place(), message);
+        let offerings = if wanted == [Kind::ServiceOffering] { suggestions.offerings(id) } else { &[] };
+        if found.is_some() && !offerings.is_empty() {
+            let help = format!("välj ett av dess erbjudanden: {}", offerings.join(", "));
+            return Some(diagnostic.with_help(help));
+        }
         Some(match suggestions.near(id, &wanted) {
             Some(near) => diagnostic.with_help(format!("menade du ”{near}”?")),
             None => {
@@ -708,7 +736,7 @@ struct KnownLookup<'a, 'k> {
     known: &'a KnownIds<'k>,
     /// What was read, by which ids have names.
     named: &'a Entries,
-    unread: &'a BTreeSet<Kind>,
+    unread: &'a Unread,
     texts: &'a Texts,
     pictures: &'a BTreeMap<String, Picture>,
     spoilt: &'a BTreeSet<String>,
@@ -720,7 +748,7 @@ impl Lookup for KnownLookup<'_, '_> {
         match self.known.get_key_value(id) {
             Some((id, _)) => Ok(Cow::Borrowed(self.named.get(&**id).map_or(id, |entry| &entry.name))),
             // It may well stand in a file that has been reported.
-            None if !self.unread.is_empty() => Ok(Cow::Owned(id.to_string())),
+            None if self.unread.may_have(id, Kind::ALL) => Ok(Cow::Owned(id.to_string())),
             None => Err(self.suggestions.near(id, Kind::ALL).map(str::to_string)),
         }
     }
@@ -742,7 +770,8 @@ impl Lookup for KnownLookup<'_, '_> {
         let kind = |id: &str| self.known.get(id).map(|known| known.kind);
         let found = crate::draw::check(name, kind, self.known.keys().map(Cow::as_ref));
         // It may well be of something in a file that has been reported.
-        if self.unread.is_empty() { found } else { Ok(()) }
+        let id = name.rsplit('/').next().unwrap_or(name);
+        if self.unread.may_have(id, Kind::ALL) { Ok(()) } else { found }
     }
 }
 
@@ -752,8 +781,12 @@ pub fn check_picture(name: &str, pictures: &BTreeMap<String, Picture>) -> Result
         return Ok(());
     }
     let names = || pictures.keys().map(String::as_str);
-    let near = names().find(|known| known.to_lowercase() == name.to_lowercase());
-    Err(near.or_else(|| text::did_you_mean(name, names())).map(str::to_string))
+    // All of them lie in one folder, which is not named.
+    let own = name.rsplit(['/', '\\']).next().unwrap_or(name).to_lowercase();
+    let is_same = |known: &&str| known.to_lowercase() == own;
+    let is_without_ending = |known: &&str| known.to_lowercase().rsplit_once('.').is_some_and(|(stem, _)| stem == own);
+    let near = names().find(is_same).or_else(|| names().find(is_without_ending));
+    Err(near.or_else(|| text::did_you_mean(&own, names())).map(str::to_string))
 }
 
 /// Parses every Markdown text; chapters last, since they may put in the others.

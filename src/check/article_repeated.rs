@@ -36,7 +36,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    let mut known: FxHashMap<&str, &str> = FxHashMap::default();
+    let mut known: FxHashMap<&str, (&str, &str)> = FxHashMap::default();
     for price in prices(catalog) {
         if price.item.article.is_empty() {
             let message = format!("artikeln ”{}” hos {} har inget nummer", price.item.name, price.offering.name);
@@ -45,10 +45,12 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
         }
         match known.entry(&price.item.article) {
             Entry::Occupied(first) => {
-                let message = format!("artikelnumret {} används redan av {}", price.item.article, first.get());
+                let (offering, service) = *first.get();
+                let file = catalog.source(service).unwrap_or_default();
+                let message = format!("artikelnumret {} används redan av {} i {file}", price.item.article, offering);
                 findings.add(price.service, &format!("{}.artikel", price.path()), message, RULE.cure);
             }
-            Entry::Vacant(place) => drop(place.insert(&price.offering.name)),
+            Entry::Vacant(place) => drop(place.insert((&price.offering.id, price.service))),
         }
     }
 }

@@ -159,7 +159,8 @@ pub fn count(text: &str) -> usize {
 /// What a word may be a form of: itself in small letters, and that without an ending.
 fn bare_forms(word: &str) -> impl Iterator<Item = String> {
     let word = word.to_lowercase();
-    let bare = ENDINGS.iter().filter_map(|ending| word.strip_suffix(ending)).filter(|bare| !bare.is_empty());
+    let bare = ENDINGS.iter().filter_map(|ending| Some((word.strip_suffix(ending)?, ending)));
+    let bare = bare.filter(|(bare, ending)| !bare.is_empty() && takes(bare, ending)).map(|(bare, _)| bare);
     let bare: Vec<String> = bare.map(str::to_string).collect();
     [word].into_iter().chain(bare)
 }
@@ -183,7 +184,13 @@ fn is_inflected(word: &str, of: &str) -> bool {
         return false;
     }
     let word = word.to_lowercase();
-    word.strip_prefix(of).is_some_and(|ending| ending.is_empty() || ENDINGS.contains(&ending))
+    word.strip_prefix(of).is_some_and(|ending| ending.is_empty() || ENDINGS.contains(&ending) && takes(of, ending))
+}
+
+/// Whether a word may have an ending: an e alone is one of participles and superlatives (`avslutade`, `viktigaste`), and of
+/// no noun. So *kunde* is no form of *kund*.
+fn takes(word: &str, ending: &str) -> bool {
+    ending != "e" || word.ends_with("ad") || word.ends_with("ast")
 }
 
 /// A word without its endings, in small letters; five letters of it are always left.
@@ -234,6 +241,19 @@ mod tests {
         assert_eq!(found(&phrases, source), wanted);
         let other = "understödande tjänst, stödande, tjänst, IS/IT-tjänst, återställningstidslinje, stödande: tjänst";
         assert!(found(&phrases, other).is_empty());
+    }
+
+    #[test]
+    fn an_e_alone_is_no_ending_of_a_noun() {
+        let few = ["kund", "utkontrakterad", "användare"];
+        let many: Vec<String> = (0..100).map(|at| format!("ord{at}")).collect();
+        let many: Vec<&str> = many.iter().map(String::as_str).chain(few).collect();
+        let source = "Vi kunde se kundens utkontrakterade system hos användaren.";
+        for phrases in [&few[..], &many] {
+            let all = Phrases::new(phrases.iter().map(|phrase| (*phrase, ())));
+            let found: Vec<&str> = all.find(source, 0..source.len()).map(|(part, ())| &source[part]).collect();
+            assert_eq!(found, ["kundens", "utkontrakterade", "användaren"]);
+        }
     }
 
     #[test]

@@ -147,8 +147,16 @@ impl Export {
 /// Reads its header and its rows, each value without the spaces around it.
 fn reader(text: &str) -> csv::Reader<&[u8]> {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    let (delimiter, text) = named_delimiter(text).unwrap_or_else(|| (delimiter(text), text));
     let mut of = csv::ReaderBuilder::new();
-    of.delimiter(delimiter(text)).flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes())
+    of.delimiter(delimiter).flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes())
+}
+
+/// What parts the columns where the first line says it, as spreadsheets write it (`sep=;`), and what comes after that line.
+fn named_delimiter(text: &str) -> Option<(u8, &str)> {
+    let (line, rest) = text.split_once('\n')?;
+    let [delimiter] = line.trim_end().strip_prefix("sep=")?.as_bytes() else { return None };
+    Some((*delimiter, rest))
 }
 
 fn delimiter(text: &str) -> u8 {

@@ -46,12 +46,14 @@ codes! {
     /// A file that is no YAML.
     SYNTAX: Code(2), "yaml-syntax", Error,
         "En fil som slutar på .yaml måste följa YAML 1.2, utan taggar, ankare, alias och flera dokument i samma fil. Där \
-         strukturen inte går att följa läses resten av filen inte.",
+         strukturen inte går att följa läses resten av filen inte. Är det bara en mening utan citattecken som \
+         har ett kolon läses den ändå.",
         "kontrollera indrag, kolon, citattecken och parenteser vid det ställe som pekas ut";
     /// A character that no document can show.
     CHARACTER: Code(3), "forbidden-character", Error,
         "En text får inte innehålla styrtecken, osynliga tecken eller tecken som vänder skrivriktningen. De syns inte för \
-         den som granskar, och kan göra ett Word-dokument omöjligt att öppna.",
+         den som granskar, och kan göra ett Word-dokument omöjligt att öppna. Inte heller tecken som bara finns i vissa \
+         typsnitt, som Words punkter i listor: i andra syns de inte, eller som en tom ruta.",
         "ta bort tecknet, och skriv om ordet om det inte syns";
     /// A key that no entity of the kind has.
     UNKNOWN_KEY: Code(4), "unknown-key", Error,

@@ -60,6 +60,15 @@ const IN_SWEDISH: &[(&str, &str)] = &[
     ("year", "år"),
 ];
 
+/// What the keys are called that say what something is called.
+const NAMES: [&str; 4] = ["namn", "benämning", "term", "titel"];
+
+/// The key that says there what another says elsewhere: what something is called.
+pub fn other_name(key: &str, expected: &[&'static str]) -> Option<&'static str> {
+    let mut names = expected.iter().filter(|other| NAMES.contains(other) && NAMES.contains(&key));
+    names.next().copied().filter(|_| names.next().is_none())
+}
+
 /// What a key in English is called here.
 pub fn in_swedish(key: &str) -> Option<&'static str> {
     let key = key.to_lowercase();

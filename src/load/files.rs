@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 use super::typed::{self, Announced, Filled, Mark};
 use super::yaml::{self, Node, ProblemKind, Tree, Value};
 use super::{limits, photo};
-use crate::diagnostic::{Cause, Diagnostic, Lines, Place, Severity, codes, is_systems};
+use crate::diagnostic::{Cause, Code, Diagnostic, Lines, Place, Severity, codes, is_systems};
 use crate::document::{Picture, PictureKind};
 use crate::model::{Catalogue, Chapter, Entities, Entity, FrozenEdition, FrozenForm, Kind, LoadKind, Markdown, PLACES};
 use crate::{paths, text};
@@ -26,8 +26,8 @@ pub struct Sources {
     pub(crate) catalogue: Option<Catalogue>,
     pub(crate) entities: Entities,
     pub(crate) declared: Vec<Declared>,
-    /// Kinds of which there may be more than is known, because a file with them could not be followed.
-    pub(crate) unread: BTreeSet<Kind>,
+    /// What there may be more of than is known.
+    pub(crate) unread: Unread,
     pub(crate) marks: Vec<Marked>,
     pub(crate) pictures: BTreeMap<String, Picture>,
     /// Names of pictures that are there and cannot be used, which has been told.
@@ -35,6 +35,33 @@ pub struct Sources {
     /// Earlier editions, as they were frozen.
     pub(crate) editions: Vec<FrozenEdition>,
     pub(crate) finder: Finder,
+}
+
+/// What mistakes that are told keep away from the catalogue: references to it are not told too.
+#[derive(Debug, Default)]
+pub(crate) struct Unread {
+    /// Kinds of which there may be more than is known, because a file with them could not be followed or found.
+    pub kinds: BTreeSet<Kind>,
+    /// What is or may be meant as an id, in a file or folder that nobody reads by its name.
+    ids: BTreeSet<String>,
+}
+
+impl Unread {
+    /// Whether nothing is kept away.
+    pub fn is_empty(&self) -> bool {
+        self.kinds.is_empty() && self.ids.is_empty()
+    }
+
+    /// Whether what a reference leads to may be one of these, and of one of these kinds.
+    pub fn may_have(&self, id: &str, kinds: &[Kind]) -> bool {
+        let whole = id.split('.').next().unwrap_or(id);
+        kinds.iter().any(|kind| self.kinds.contains(kind)) || self.ids.contains(whole)
+    }
+
+    /// Adds an id as it is written, and as it should be.
+    fn add(&mut self, id: &str) {
+        self.ids.extend([id.to_string(), text::slug(id)]);
+    }
 }
 
 /// An id that a file or a list item has, also when the rest of it cannot be used.
@@ -367,6 +394,31 @@ pub(crate) fn read_all(file: File, size: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// With what the lines begin between which Git puts the two versions of what it could not merge.
+const UNMERGED: [&str; 3] = ["<<<<<<< ", "=======", ">>>>>>> "];
+
+/// Where a text has two versions of a part of it; those that it only shows, as code, are its own.
+fn unmerged(text: &str) -> Option<usize> {
+    let (mut met, mut first, mut is_code) = (0, 0, false);
+    // Few texts have the first of them anywhere.
+    let from = text.find(UNMERGED[0]).map(|at| text[..at].rfind('\n').map_or(0, |end| end + 1))?;
+    is_code ^= text[..from].lines().filter(|line| line.starts_with("```") || line.starts_with("~~~")).count() % 2 == 1;
+    let mut at = from;
+    for line in text[from..].split_inclusive('\n') {
+        is_code ^= line.starts_with("```") || line.starts_with("~~~");
+        let is_whole = met != 1 || line.trim_end() == UNMERGED[1];
+        if !is_code && line.starts_with(UNMERGED[met]) && is_whole {
+            first = if met == 0 { at } else { first };
+            met += 1;
+        }
+        if met == UNMERGED.len() {
+            return Some(first);
+        }
+        at += line.len();
+    }
+    None
+}
+
 /// Whether a picture has been written to its end, which programs that show it do not ask.
 fn has_end(kind: PictureKind, bytes: &[u8]) -> bool {
     let last = |mark: [u8; 2]| bytes.windows(2).rposition(|pair| pair == mark);
@@ -455,6 +507,7 @@ pub fn load(content: &Path) -> Result<(Sources, Vec<Diagnostic>), String> {
     loader.catalogue();
     loader.check_names(&names);
     loader.sources.entities = Entities::load_with(&mut loader);
+    loader.pass_over_copies();
     loader.chapters();
     loader.pictures();
     loader.editions();
@@ -482,6 +535,8 @@ struct Loader {
     diagnostics: Vec<Diagnostic>,
     /// How many mistakes have been found in what each file has.
     told: BTreeMap<usize, usize>,
+    /// What files are called that others, which nobody reads, were meant to be.
+    meant: BTreeSet<&'static str>,
 }
 
 /// A file by itself.
@@ -521,12 +576,12 @@ impl Loader {
         let folder = Folder::new(content);
         let mut sources = Sources::default();
         sources.finder.root = folder.shown("");
-        Loader { folder, only, sources, diagnostics: Vec::new(), told: BTreeMap::new() }
+        Loader { folder, only, sources, diagnostics: Vec::new(), told: BTreeMap::new(), meant: BTreeSet::new() }
     }
 
     /// Nothing under the content folder is passed over in silence.
     fn check_names(&mut self, names: &[(String, bool)]) {
-        let mut known: Vec<&str> = PLACES.iter().map(|at| at.split('#').next().unwrap_or(at)).collect();
+        let mut known: Vec<&'static str> = PLACES.iter().map(|at| at.split('#').next().unwrap_or(at)).collect();
         known.extend([CATALOGUE, CHAPTERS, PICTURES, EDITIONS]);
         known.dedup();
         for (name, is_folder) in names {
@@ -548,13 +603,26 @@ impl Loader {
                 self.diagnostics.push(Diagnostic::error(codes::UNKNOWN_FILE, place, message).with_help(help));
                 continue;
             }
+            self.keep_away(name, *is_folder);
             if let Some((message, help)) = mistaken(name, *is_folder, &known) {
                 self.diagnostics.push(Diagnostic::error(codes::UNKNOWN_FILE, place, message).with_help(help));
                 continue;
             }
             let message = format!("”{name}” hör inte till något slag av innehåll");
-            let help = text::did_you_mean_among(&text::slug(stem.unwrap_or(name)), &known, "namn som finns");
+            let slug = text::slug(stem.unwrap_or(name));
+            self.meant.extend(text::did_you_mean(&slug, known.iter().copied()).filter(|_| !is_folder));
+            let help = text::did_you_mean_among(&slug, &known, "namn som finns");
             self.diagnostics.push(Diagnostic::error(codes::UNKNOWN_FILE, place, message).with_help(help));
+        }
+    }
+
+    /// Keeps in mind which ids something may have that nobody reads by its name: a file's, or those of the files in a folder.
+    fn keep_away(&mut self, relative: &str, is_folder: bool) {
+        let inside = if is_folder { self.folder.names(relative).unwrap_or_default() } else { Vec::new() };
+        let by_itself = (!is_folder).then_some(relative);
+        for path in inside.iter().map(|(name, _)| name.as_str()).chain(by_itself) {
+            let name = path.rsplit('/').next().unwrap_or(path);
+            self.sources.unread.add(name.split('.').next().unwrap_or(name));
         }
     }
 
@@ -578,6 +646,29 @@ impl Loader {
                 self.diagnostics.push(Diagnostic::error(codes::UNKNOWN_FILE, place, message).with_help(help));
             }
         }
+    }
+
+    /// A file with the id of one of another kind, and keys that its own has not, is that one's copy: that its id is there
+    /// already is told, and not also each of its keys.
+    fn pass_over_copies(&mut self) {
+        let strange = self.diagnostics.iter().filter(|told| told.code == codes::UNKNOWN_KEY);
+        let strange: BTreeSet<Arc<str>> = strange.map(|told| Arc::clone(&told.place.file)).collect();
+        if strange.is_empty() {
+            return;
+        }
+        let mut first: FxHashMap<&str, &Declared> = FxHashMap::default();
+        let mut copies = BTreeSet::new();
+        for declared in self.sources.declared.iter().filter(|declared| declared.span.is_empty()) {
+            let other = *first.entry(&declared.id).or_insert(declared);
+            if other.kind != declared.kind {
+                let paths = [other, declared].map(|declared| &self.sources.finder.files[declared.file].path);
+                let mut of_other_keys = paths.into_iter().filter(|path| strange.contains(*path));
+                // Where both have some, each has mistakes of its own.
+                copies.extend(of_other_keys.next().filter(|_| of_other_keys.next().is_none()).cloned());
+            }
+        }
+        let is_of_kind = |code: Code| [codes::UNKNOWN_KEY, codes::MISSING_KEY, codes::VALUE].contains(&code);
+        self.diagnostics.retain(|told| !(is_of_kind(told.code) && copies.contains(&told.place.file)));
     }
 
     /// A key beside the lists of a file is read by nobody.
@@ -629,7 +720,7 @@ impl Loader {
                 continue;
             };
             let Some(text) = self.read(&relative) else {
-                self.sources.unread.insert(Kind::Chapter);
+                self.sources.unread.kinds.insert(Kind::Chapter);
                 continue;
             };
             let file = self.sources.finder.add(&self.folder.shown(&relative), text.as_str(), Tree::of_text(text.len()));
@@ -823,7 +914,12 @@ impl Loader {
 
     fn text_of(&self, relative: &str) -> Result<String, Box<Diagnostic>> {
         let known = self.only.as_ref().and_then(|only| only.text.clone());
-        known.map_or_else(|| self.folder.read(relative), Ok)
+        let text = known.map_or_else(|| self.folder.read(relative), Ok)?;
+        let Some(at) = unmerged(&text) else { return Ok(text) };
+        let place = Place::in_text(&self.folder.shown(relative).into(), &text, at, at + UNMERGED[0].len());
+        let message = "här börjar två versioner av filen som Git inte har kunnat slå ihop";
+        let help = "behåll det som gäller, och ta bort raderna som börjar med <<<<<<<, ======= och >>>>>>>";
+        Err(Box::new(Diagnostic::error(codes::UNREADABLE, place, message).with_help(help)))
     }
 
     /// Reads one file as YAML; its place among the files, unless it cannot be read.
@@ -889,6 +985,7 @@ impl Loader {
         if let Some((message, cure)) = no_id(id) {
             let place = self.sources.finder.in_file(file, span);
             self.diagnostics.push(Diagnostic::error(codes::ID, place, message).with_help_of(cure));
+            self.sources.unread.add(id);
             return false;
         }
         self.sources.declared.push(Declared { id: id.to_string(), kind, file, span });
@@ -907,6 +1004,7 @@ impl Loader {
                 None => {
                     let place = Place::file(self.folder.shown(&path));
                     self.diagnostics.push(only(place, name, *is_folder, "YAML-filer", ".yaml"));
+                    self.keep_away(&path, *is_folder);
                     files.extend(self.misplaced(&path, name, *is_folder, &names));
                 }
             }
@@ -918,13 +1016,13 @@ impl Loader {
                 Ok(read) => read,
                 Err(diagnostic) => {
                     self.diagnostics.push(*diagnostic);
-                    self.sources.unread.extend([Some(T::KIND), T::KIND.part()].into_iter().flatten());
+                    self.sources.unread.kinds.extend([Some(T::KIND), T::KIND.part()].into_iter().flatten());
                     continue;
                 }
             };
             let file = self.sources.finder.add(&self.folder.shown(&path), text, tree);
             if !is_followed(&problems) {
-                self.sources.unread.extend(T::KIND.part());
+                self.sources.unread.kinds.extend(T::KIND.part());
             }
             for problem in problems.into_iter().take(limits::MOST_PROBLEMS) {
                 self.report_yaml(file, problem);
@@ -968,7 +1066,7 @@ impl Loader {
         let root = read.as_ref().and_then(|(file, source)| Some((*file, source.node(0)?)));
         let Some((file, root)) = root else {
             if self.diagnostics.len() > found {
-                self.sources.unread.extend([Some(T::KIND), T::KIND.part()].into_iter().flatten());
+                self.sources.unread.kinds.extend([Some(T::KIND), T::KIND.part()].into_iter().flatten());
             } else if let Some((file, _)) = read {
                 self.report_empty(file, T::KIND, stem);
             }
@@ -1046,6 +1144,9 @@ impl Loader {
 impl LoadKind for Loader {
     fn load<T: Entity + DeserializeOwned + Send>(&mut self, at: &'static str) -> Vec<T> {
         let (stem, key) = at.split_once('#').map_or((at, None), |(stem, key)| (stem, Some(key)));
+        if self.meant.contains(stem) {
+            self.sources.unread.kinds.extend([Some(T::KIND), T::KIND.part()].into_iter().flatten());
+        }
         let mut entities = self.list(stem, key);
         entities.extend(self.folder::<T>(&at.replace('#', "/")));
         entities

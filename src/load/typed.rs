@@ -256,10 +256,28 @@ impl Error {
     }
 
     /// Says of an unknown key what it is instead, where nobody meant to write one.
-    fn of_key(self, entry: Node<'_>) -> Error {
-        let is_unknown = self.0.code == codes::UNKNOWN_KEY && self.0.span.is_none() && entry.is_null();
-        let slip = is_unknown.then(|| yaml::in_key(entry.source(), entry.key_span())).flatten();
-        slip.map_or(self, Error::of_slip)
+    fn of_key(self, entry: Node<'_>, fields: &'static [&'static str]) -> Error {
+        let (source, key) = (entry.source(), entry.key_span());
+        if self.0.code != codes::UNKNOWN_KEY || self.0.span.is_some() {
+            return self;
+        }
+        if let Some(slip) = yaml::strange_blank(source, key.start) {
+            let mut error = Error::of_slip(slip);
+            error.0.meant = fields.iter().find(|field| **field == entry.key().trim()).copied();
+            return error;
+        }
+        if !entry.is_null() {
+            return self;
+        }
+        if let Some((name, slip)) = yaml::without_blank(source, key.clone())
+            && let Some(meant) = fields.iter().find(|field| **field == name)
+        {
+            let mut error = Error::of_slip(slip);
+            error.0.meant = Some(*meant);
+            return error;
+        }
+        let cut = || yaml::cut_text(source, key.clone()).filter(|_| self.0.meant.is_none());
+        yaml::in_key(source, key.clone()).or_else(cut).map_or(self, Error::of_slip)
     }
 
     fn into_problem(self, root: Node<'_>) -> Problem {
@@ -300,6 +318,7 @@ impl de::Error for Error {
         }
         let in_swedish = advice::in_swedish(field).filter(|key| expected.contains(key));
         let meant = in_swedish.or_else(|| text::did_you_mean(field, expected.iter().copied()));
+        let meant = meant.or_else(|| advice::other_name(field, expected));
         error.0.meant = meant;
         match meant {
             Some(key) => error.help(format!("menade du ”{key}”?")),
@@ -366,6 +385,15 @@ impl<'a> NodeDeserializer<'a> {
         let is_plain = self.node.is_plain() && !self.is_text();
         let slip = is_plain.then(|| yaml::in_quotes(self.node.source(), self.node.span())).flatten();
         slip.map_or(Ok(text), |slip| Err(Error::of_slip(slip)))
+    }
+
+    /// Its text in Markdown, which may well have a list in it.
+    fn markdown(&self) -> Result<&'a str, Error> {
+        let is_list = matches!(self.node.value(), Value::Sequence(_));
+        let is_below = is_list && self.node.source()[self.node.span().start..].starts_with('-');
+        let help =
+            format!("skriv ”{}: |”, med listan kvar på raderna under: då är den en del av texten", self.node.key());
+        self.text("en text").map_err(|error| if is_below { error.help(help) } else { error })
     }
 
     /// Its text, whatever it says.
@@ -565,7 +593,7 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'_> {
         };
         let read = |this: Self, visitor: V| {
             // A text may well be a quotation.
-            let text = if what == Announced::Markdown { this.text("en text")? } else { this.scalar("en text")? };
+            let text = if what == Announced::Markdown { this.markdown()? } else { this.scalar("en text")? };
             this.context.mark(what, this.node);
             match what {
                 Announced::Markdown => {
@@ -699,7 +727,8 @@ impl<'de> de::MapAccess<'de> for Entries<'_> {
         if let Some(entry) = self.value {
             let deserializer = IntoDeserializer::<Error>::into_deserializer(self.key(entry));
             let result = seed.deserialize(deserializer).map(Some);
-            return result.map_err(|error| error.of_key(entry).at(entry.key_span(), Patch::SkipKey(entry.at())));
+            return result
+                .map_err(|error| error.of_key(entry, self.fields).at(entry.key_span(), Patch::SkipKey(entry.at())));
         }
         let Some(name) = self.added.next() else { return Ok(None) };
         seed.deserialize(IntoDeserializer::<Error>::into_deserializer(*name)).map(Some)

@@ -21,7 +21,7 @@ use crate::diagnostic::{Code, Severity, codes};
 use crate::text;
 
 pub use lines::swallowed;
-pub use slips::{in_key, in_quotes, in_value};
+pub use slips::{cut_text, in_key, in_quotes, in_value, strange_blank, without_blank};
 pub use tree::{Node, Nodes, Tree, Value};
 
 /// Something wrong with the file as YAML.
@@ -107,15 +107,14 @@ fn without_controls(source: &str) -> (Cow<'_, str>, Vec<Problem>) {
 
 /// The problem of a character that no text may hold.
 pub fn forbidden_character(c: char, span: Range<usize>) -> Problem {
-    let what = if text::is_bidi_control(c) {
-        "ett tecken som vänder skrivriktningen"
-    } else if c.is_control() {
-        "ett styrtecken"
-    } else {
-        "ett osynligt tecken"
+    let message = format!("texten innehåller {} (U+{:04X})", text::kind_of_forbidden(c), u32::from(c));
+    let help = match text::is_private(c) {
+        true => {
+            "skriv tecknet som ska synas; är det en punkt i en lista från Word, börja raden med - och ett blanksteg"
+        }
+        false => "ta bort tecknet; skriv om ordet om det inte syns",
     };
-    let message = format!("texten innehåller {what} (U+{:04X})", u32::from(c));
-    problem(span, ProblemKind::Character, message, Some("ta bort tecknet; skriv om ordet om det inte syns".into()))
+    problem(span, ProblemKind::Character, message, Some(help.into()))
 }
 
 fn problem(span: Range<usize>, kind: ProblemKind, message: String, help: Option<String>) -> Problem {

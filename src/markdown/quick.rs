@@ -158,6 +158,10 @@ impl<'e, 's> Quick<'e, 's> {
     fn heading(&mut self) -> Option<()> {
         let level = self.skip(|byte| byte == b'#').len();
         self.take(b" ").filter(|()| level <= 6)?;
+        // A number of the author's own is told.
+        if self.byte().is_some_and(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
         let rest = &self.source[self.at..];
         let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
         let (text, id) = text_and_id(line)?;

@@ -35,6 +35,10 @@ impl Reader<'_, '_> {
                 "punkterna blir ett enda stycke: de läses inte som en lista",
                 "börja varje punkt med - och ett blanksteg, eller sätt en tom rad mellan dem",
             ),
+            _ if is_table_without_line(written) => (
+                "tabellens rader blir ett enda stycke: de läses inte som en tabell",
+                "skriv dem som en tabell: | Kund | Pris |, under den första |---|---|, och sedan en rad för varje post",
+            ),
             _ => return,
         };
         self.problem(first_line(span), message, help);
@@ -70,6 +74,25 @@ impl Reader<'_, '_> {
         }
         if braces.split_whitespace().filter(|word| word.starts_with('#')).count() > 1 {
             self.problem(first_line(span), "rubriken har två ankare", "behåll ett av dem");
+        }
+    }
+
+    /// Reports the number of a heading that its author has given it, before that which it gets. One of a single part may be
+    /// anything: a year, a telephone number, hours.
+    pub(super) fn check_own_number(&mut self, span: &Range<usize>) {
+        let Some(written) = self.source.get(span.clone()) else { return };
+        let text = written.trim_start_matches(['#', ' ']);
+        let number = text.split(' ').next().unwrap_or_default();
+        let is_part = |part: &str| part.len() <= 2 && part.parse::<u8>().is_ok_and(|part| (1..=20).contains(&part));
+        let is_number = number.contains('.') && number.trim_end_matches('.').split('.').all(is_part);
+        // Of an amount the unit follows in small letters.
+        let is_before_name = text[number.len()..].trim_start().starts_with(char::is_uppercase);
+        if is_number && is_before_name {
+            let start = span.start + written.len() - text.len();
+            let escaped = number.replacen('.', "\\.", 1);
+            let message = format!("rubriken har ett eget nummer, {number}, före det som den får");
+            let help = format!("ta bort det; skriv {escaped} för att visa det ändå");
+            self.problem(start..start + number.len(), message, &help);
         }
     }
 
@@ -157,7 +180,7 @@ impl Reader<'_, '_> {
             rest if rest.starts_with('(') => Some((
                 at..at + 2,
                 "länken eller bilden går inte att läsa, och visas som den står",
-                "skriv blanksteg i adressen som %20; sätt \\ före [ för att visa tecknen",
+                cure_of_address(self.source, at),
             )),
             rest if rest.starts_with(" (http://") || rest.starts_with(" (https://") => Some((
                 at..at + 3,
@@ -223,7 +246,7 @@ impl Reader<'_, '_> {
         let written = self.source.get(span.clone()).unwrap_or_default();
         let named = crate::text::forbidden(text).map(|(_, c)| c).find(|c| !written.contains(*c));
         if let Some(c) = named {
-            let message = format!("texten innehåller ett osynligt tecken (U+{:04X})", u32::from(c));
+            let message = format!("texten innehåller {} (U+{:04X})", crate::text::kind_of_forbidden(c), u32::from(c));
             self.problem(span.clone(), message, "ta bort tecknet; skriv om ordet om det inte syns");
         }
     }
@@ -287,12 +310,17 @@ fn is_heading_without_space(line: &str) -> bool {
     (2..=6).contains(&(line.len() - text.len())) && text.starts_with(char::is_alphanumeric)
 }
 
-/// Whether a line is a point but for how it is marked.
+/// Whether a line is a point but for how it is marked. Word's points of the second and third level are an o and a § with a
+/// tab after them: with a blank they are words.
 fn is_point(line: &str) -> bool {
     let mut letters = line.trim_start().chars();
     match (letters.next(), letters.next(), letters.next()) {
         (Some('-'), Some(next), _) => next.is_alphabetic(),
         (Some('•' | '–' | '·'), Some(next), _) => next.is_whitespace() || next.is_alphabetic(),
+        (Some('▪' | '●' | '○' | '◦' | '■' | '□' | '‣' | '➢' | '✓' | 'o' | '§'), Some('\t'), _) => {
+            true
+        }
+        (Some('▪' | '●' | '○' | '◦' | '■' | '□' | '‣' | '➢' | '✓'), Some(next), _) => next == ' ',
         (Some('a'..='z'), Some(')'), Some(next)) => next.is_whitespace(),
         _ => false,
     }
@@ -302,12 +330,41 @@ fn is_point(line: &str) -> bool {
 fn is_list_without_marks(written: &str) -> bool {
     // Most paragraphs are a line.
     let Some((first, rest)) = written.split_once('\n') else { return false };
-    let is_broken = |line: &str| line.ends_with("  ") || line.ends_with('\\');
     let joined = written.lines().zip(rest.lines()).filter(|(above, line)| is_point(line) && !is_broken(above));
     match is_point(first) {
         true => joined.count() > 0,
         false => joined.count() > 1 && first.trim_end().ends_with(':'),
     }
+}
+
+/// Whether a line stays by itself.
+fn is_broken(line: &str) -> bool {
+    line.ends_with("  ") || line.ends_with('\\')
+}
+
+/// Whether two lines of a paragraph are rows of a table but for how they are written: with as many tabs, as they come from a
+/// spreadsheet, or as many bars between words. Lines that are broken stay as they are, and code is looked at by nobody.
+fn is_table_without_line(written: &str) -> bool {
+    let Some((_, rest)) = written.split_once('\n').filter(|_| !written.contains('`')) else { return false };
+    let mut pairs = written.lines().zip(rest.lines()).filter(|(above, _)| !is_broken(above));
+    pairs.any(|(above, line)| {
+        let is_alike = |edges: fn(&str) -> usize| edges(above) > 0 && edges(above) == edges(line);
+        is_alike(tabs_within) || is_alike(bars_between)
+    })
+}
+
+/// How many tabs a line has, if any of them stands between words.
+fn tabs_within(line: &str) -> usize {
+    if line.trim().contains('\t') { line.matches('\t').count() } else { 0 }
+}
+
+/// How many bars stand between the words of a line; that of a reference is none.
+fn bars_between(line: &str) -> usize {
+    let parts = line.split("[[").enumerate().map(|(at, part)| match part.split_once("]]") {
+        Some((_, after)) if at > 0 => after,
+        _ => part,
+    });
+    parts.map(|part| part.matches(" | ").count()).sum()
 }
 
 /// Whether two stars, and no more, stand at a place.
@@ -326,9 +383,28 @@ pub fn is_between_figures(source: &str, at: usize) -> bool {
 
 /// Whether a bracket that ends there has been opened not far before it.
 fn has_opened(source: &str, end: usize) -> bool {
+    before_bracket(source, end).is_some_and(|before| !before.ends_with('\\'))
+}
+
+/// What stands before the bracket that ends there, if it has been opened not far before.
+fn before_bracket(source: &str, end: usize) -> Option<&str> {
     let near = &source[source.floor_char_boundary(end.saturating_sub(LONGEST_LINK))..end];
     let opened = near.rfind(['[', ']']).filter(|at| near[*at..].starts_with('['));
-    opened.is_some_and(|at| !near[..at].ends_with('\\'))
+    opened.map(|at| &near[..at])
+}
+
+/// What to do about an address after a bracket that cannot be read: a blank in it, or quotes that are none of Markdown's.
+fn cure_of_address(source: &str, end: usize) -> &'static str {
+    let near = &source[end..source.floor_char_boundary(end + LONGEST_LINK)];
+    let address = near.split([')', '\n']).next().unwrap_or_default();
+    if address.contains(['”', '“', '„', '»', '«', '’']) {
+        "skriv raka citattecken efter adressen: (… \"…\"); sätt \\ före [ för att visa tecknen"
+    } else if before_bracket(source, end).is_some_and(|before| before.ends_with('!')) {
+        "ge bilden ett namn av a–z, siffror, bindestreck och understreck, och skriv det här; sätt \\ före [ för att visa \
+         tecknen"
+    } else {
+        "skriv blanksteg i adressen som %20; sätt \\ före [ för att visa tecknen"
+    }
 }
 
 /// Where a text has what is shown, be it paragraphs or code, one after the other.
@@ -360,6 +436,19 @@ mod tests {
         for source in sources {
             let told_of: Vec<String> = problems(source);
             assert!(told_of.is_empty(), "{source:?}: {told_of:?}");
+        }
+    }
+
+    #[test]
+    fn an_address_that_cannot_be_read_is_told_with_what_mends_it() {
+        for (source, cure) in [
+            ("![Huset](mitt hus.png)\n", "ge bilden ett namn av a–z, siffror, bindestreck och understreck"),
+            ("![Huset](hus.png ”Hus”)\n", "skriv raka citattecken efter adressen: (… \"…\")"),
+            ("[Huset](https://a.se/mitt hus.pdf)\n", "skriv blanksteg i adressen som %20"),
+        ] {
+            let parsed = crate::markdown::parse(source, &super::super::tests::Names);
+            let helps: Vec<_> = parsed.problems.iter().filter_map(|problem| problem.help.as_deref()).collect();
+            assert!(helps.len() == 1 && helps[0].starts_with(cure), "{source:?}: {helps:?}");
         }
     }
 
@@ -447,9 +536,10 @@ mod tests {
             ("4. a\n5. b\n\n2028. Då ändras priset.\n", "”2028.” blir punkt 6: punkter räknas från den första"),
             ("Se [a](https://b.se/c d.pdf).\n", "]( | länken eller bilden går inte att läsa, och visas som den står"),
             ("![a](b c.png)\n", "]( | länken eller bilden går inte att läsa, och visas som den står"),
+            ("Se [a](b.se ”c”).\n", "]( | länken eller bilden går inte att läsa, och visas som den står"),
             ("Se [a] (https://b.se).\n", "] ( | länken visas som den står: det är ett blanksteg mellan ] och ("),
             ("Not[^finns-ej] här.\n", "^finns-ej | fotnoten ”finns-ej” finns inte"),
-            ("kr&lrm;onor\n", "&lrm; | texten innehåller ett osynligt tecken (U+200E)"),
+            ("kr&lrm;onor\n", "&lrm; | texten innehåller ett tecken som vänder skrivriktningen (U+200E)"),
             ("plan&zwj;ering\n", "&zwj; | texten innehåller ett osynligt tecken (U+200D)"),
             ("| A |\n|---|\n| a&shy;b |\n", "&shy; | texten innehåller ett osynligt tecken (U+00AD)"),
             ("garanti&#110;\n", "&#110; | ”&#110;” är en bokstav eller siffra"),
@@ -465,7 +555,19 @@ mod tests {
             ("Ingår:\n•\tdator\n•\tkonto\n", "punkterna blir ett enda stycke: de läses inte som en lista"),
             ("- dator\n- konto\n-telefon\n", "-telefon | punkten läses som en del av den ovanför"),
             ("Ingår:\n\n  - dator\n  • konto\n", "• konto | punkten läses som en del av den ovanför"),
+            ("## 1.2 Priser\n", "1.2 | rubriken har ett eget nummer, 1.2, före det som den får"),
+            ("# 1. Inledning\n\nText.\n", "1. | rubriken har ett eget nummer, 1., före det som den får"),
             ("a) dator\nb) konto\n", "punkterna blir ett enda stycke: de läses inte som en lista"),
+            ("o\tdator\no\tkonto\n", "punkterna blir ett enda stycke: de läses inte som en lista"),
+            ("Ingår:\n§\tdator\n§\tkonto\n", "punkterna blir ett enda stycke: de läses inte som en lista"),
+            ("➢ dator\n➢ konto\n", "punkterna blir ett enda stycke: de läses inte som en lista"),
+            ("Kund\tPris\nSjukhuset\t12,50\n", "tabellens rader blir ett enda stycke: de läses inte som en tabell"),
+            ("Priser:\nA\t\t1\nB\tx\t2\n", "tabellens rader blir ett enda stycke: de läses inte som en tabell"),
+            ("Kund | Pris\nSjukhuset | 12,50\n", "tabellens rader blir ett enda stycke: de läses inte som en tabell"),
+            (
+                "[[orbit | Kund]] | Pris\nSjuk | 9\n",
+                "tabellens rader blir ett enda stycke: de läses inte som en tabell",
+            ),
         ]);
         nothing_is_told(&[
             "24\\*7 och 5 * 8, *24*, *4 av 5* och a*b*c.\n",
@@ -481,6 +583,12 @@ mod tests {
             "| a\n\n| A | B |\n|---|---|\n| 1\n",
             "Det är varmt\n– det vet alla –\noch skönt.\n\n– Hej.\n\n– Hej själv.\n",
             "`a](b c)` `24*7*365` `**b **`\n",
+            "## 24/7-stöd\n\n## 2027\n\n### 1177 Vårdguiden\n\n## 3 Nivåer\n\n## 1\\.2 Priser\n\n## 24.12 Julafton\n",
+            "## 1.5 miljoner\n\n## 8.30 Möte\n\n## 2.0 Nytt\n\n## 1.2 Priser {.onumrerad}\n\n## 10.15\n\n## Version 1.2 Ny\n",
+            "Ett hus\no ett torp\no en lada.\n\nEnligt\n§ 5 och\n§ 6 gäller.\n\no\tensam\n",
+            "Tel:\t031-1  \nFax:\t031-2\n\nKund\tPris\n\nSjuk\t1\n\nVård | Skola | Trafik\n",
+            "Se [[orbit | texten]]\noch [[orbit | den]].\n\n`a | b`\n`c | d`\n\n    a\tb\n    c\td\n\n```\na\tb\nc\td\n```\n",
+            "Ett \\| ett\ntvå | två.\n\na|b\nc|d\n\nKund | Pris\n---|---\nSjuk | 1\n",
         ]);
     }
 }

@@ -176,6 +176,17 @@ fn rows_that_are_missing_extra_and_different_are_told() {
     ");
 }
 
+/// A spreadsheet's first line may say what parts the columns.
+#[test]
+fn a_line_that_names_the_separator_is_no_row() {
+    let all = text(&exported(&complete(), &[]), "csv/service-offerings.csv").replace(',', ";");
+    for named in ["sep=;\r\n", "\u{feff}sep=;\n"] {
+        let workspace = complete().with("export.csv", format!("{named}{all}"));
+        let run = differing(&workspace, &["export.csv"]);
+        assert!(run.code == 0 && run.stdout.contains(" är lika."), "{named:?}: {}{}", run.stdout, run.stderr);
+    }
+}
+
 /// Of a row that is there twice the one is the catalogue's, and the other is not only there.
 #[test]
 fn a_row_that_is_there_twice_is_told_to_be() {

@@ -1037,8 +1037,8 @@ fn a_decimal_comma_without_quotes_is_told_as_that() {
     insta::assert_snapshot!(shown_with_cures(&run.stderr), @r#"
     content/katalog.yaml:4:58: fel[K007]: ”256,5” blir två värden, eftersom ett komma inom klamrar skiljer värden åt
       help: sätt ett tal med decimalkomma inom citattecken: dagar_per_år: "256,5"
-    content/kunder.yaml:1:20: fel[K004]: nyckeln ”50” finns inte här
-      help: nycklar som finns här: namn, förkortning, typ, exempel, källa
+    content/kunder.yaml:1:17: fel[K007]: ”A, 50” blir flera värden, eftersom ett komma inom klamrar skiljer värden åt
+      help: sätt hela värdet inom citattecken: namn: "A, 50"
     content/kunder.yaml:2:19: fel[K004]: nyckeln ”x” finns inte här
       help: nycklar som finns här: namn, förkortning, typ, exempel, källa
     content/stodjande-tjanster/ny.yaml:5:49: fel[K007]: ”1 125,50” blir två värden, eftersom ett komma inom klamrar skiljer värden åt
@@ -1285,6 +1285,159 @@ fn a_file_with_the_wrong_name_spoils_no_reference_to_it() {
         .with("content/stodjande-tjanster/servrar - kopia.YAML", "namn: En till\n")
         .run(&["check"]);
     assert_eq!(run.codes(), ["K012", "K012"], "{}", run.stderr);
+}
+
+/// Nor does one whose name is no id, or a folder with the wrong name, or a file in the wrong folder.
+#[test]
+fn what_a_wrong_name_keeps_away_spoils_no_reference_to_it() {
+    let moved = |from: &str, to: &str| {
+        let workspace = Workspace::of("felfri");
+        let path = workspace.path().join("content");
+        std::fs::create_dir_all(path.join(to).parent().unwrap()).unwrap();
+        std::fs::rename(path.join(from), path.join(to)).unwrap();
+        workspace
+    };
+    for (from, to, code) in [
+        ("stodjande-tjanster/servrar.yaml", "stodjande-tjanster/Servrar.yaml", "K008"),
+        ("stodjande-tjanster/servrar.yaml", "stodjande-tjanster/servrär.yaml", "K008"),
+        ("stodjande-tjanster/servrar.yaml", "stodjande-tjanster/servrar.txt", "K012"),
+        ("stodjande-tjanster/servrar.yaml", "stodjande-tjanster/servrar", "K012"),
+        ("stodjande-tjanster/servrar.yaml", "servrar.yaml", "K012"),
+        ("stodjande-tjanster/servrar.yaml", "diverse/servrar.yaml", "K012"),
+        ("stodjande-tjanster", "stödjande-tjänster", "K012"),
+        ("produkter", "produkt", "K012"),
+        ("personer.yaml", "person.yaml", "K012"),
+    ] {
+        let run = moved(from, to).run(&["check"]);
+        let told = run.findings().into_iter().filter(|line| line.contains(": fel[")).collect::<Vec<_>>();
+        assert!(told.len() == 1 && told[0].contains(code), "{to}: {}", run.stderr);
+    }
+    // What is written as it should be, or as it is, is not told either; what is meant as another is.
+    let run = Workspace::of("liten")
+        .with("content/kunder.yaml", "- {id: Södra_VGR, namn: A}\n")
+        .with("content/anteckningar.txt", "Ring södra.\n")
+        .with("content/texter/ny.md", "# Ny\n\n[[Södra_VGR]], [[sodra-vgr]] och [[norra-vgr]].\n")
+        .run(&["check"]);
+    assert_eq!(run.codes(), ["K012", "K008", "K010"], "{}", run.stderr);
+}
+
+/// A file that is copied to the folder of another kind has an id twice, and is not told for each key of its own kind.
+#[test]
+fn a_copy_in_the_folder_of_another_kind_is_told_once() {
+    let workspace = Workspace::of("felfri");
+    let name = "orbit-operationsplanering.yaml";
+    let text = std::fs::read(workspace.path().join("content/tjanster").join(name)).unwrap();
+    let run = workspace.with(&format!("content/produkter/{name}"), text).run(&["check"]);
+    assert_eq!(run.codes(), ["K009"], "{}", run.stderr);
+}
+
+/// What stands within braces otherwise than it was meant is one mistake, with what was meant.
+#[test]
+fn a_slip_within_braces_is_told_once_with_what_was_meant() {
+    let told = |price: &str| {
+        let text = format!("namn: Ny\nerbjudanden: [{{suffix: a, priser: [{price}]}}]\n");
+        let run = Workspace::of("liten").with("content/tjanster/ny.yaml", text).run(&["check"]);
+        let shown = shown_with_cures(&run.stderr);
+        let own = shown.lines().skip_while(|line| !line.contains("ny.yaml:2:")).take(2).map(str::trim);
+        let told = own.collect::<Vec<_>>().join(" ");
+        assert_eq!(run.stderr.matches("ny.yaml:2:").count(), 1, "{price}: {}", run.stderr);
+        told
+    };
+    for (price, cure) in [
+        ("{artikel: \"1\", benämning: Läkare, sköterskor, pris: 5}", "citattecken: benämning: \"Läkare, sköterskor\""),
+        ("{artikel: \"1\", benämning: A, B, C}", "citattecken: benämning: \"A, B, C\""),
+        ("{artikel: \"1\", benämning: A, pris:125, per: månad}", "skriv ”pris: 125”"),
+        ("{artikel:\"1\", benämning: A, pris: 5}", "skriv ”artikel: \"1\"”"),
+        ("{artikel: \"1\",\u{a0}benämning: A, pris: 5}", "byt det, och de som följer, mot vanliga blanksteg"),
+        ("{artikel: \"1\", benämning: A, pris: 5, prsi}", "menade du ”pris”?"),
+    ] {
+        assert!(told(price).ends_with(cure), "{price}: {}", told(price));
+    }
+}
+
+/// What Git could not merge is told at its mark, and nothing else of the file; what only shows such marks is as it should be.
+#[test]
+fn two_versions_that_are_not_merged_are_told_at_their_mark() {
+    let versions = |one: &str, two: &str| format!("<<<<<<< HEAD\n{one}\n=======\n{two}\n>>>>>>> gren\n");
+    let roles = format!("- {{id: ny, namn: Ny}}\n{}", versions("- {id: a, namn: A}", "- {id: a, namn: B}"));
+    let run = Workspace::of("liten")
+        .with("content/avdelningar/ny.yaml", versions("namn: Ny", "namn: Nyare"))
+        .with("content/roller.yaml", roles)
+        .with("content/texter/ny.md", format!("# Ny\n\n{}", versions("| a |\n|---|", "text")))
+        .with("content/texter/visar.md", format!("# Så löser du en konflikt\n\n```\n{}```\n", versions("a", "b")))
+        .run(&["check"]);
+    let told = "fel[K001]: här börjar två versioner av filen som Git inte har kunnat slå ihop";
+    let places = ["avdelningar/ny.yaml:1:1", "roller.yaml:2:1", "texter/ny.md:3:1"];
+    assert_eq!(run.findings(), places.map(|place| format!("content/{place}: {told}")), "{}", run.stderr);
+}
+
+/// What an author most often meant is said of values and references.
+#[test]
+fn what_was_meant_is_said_of_values_and_references() {
+    let run = Workspace::of("felfri")
+        .with("content/ordlista.yaml", "- {id: nytt, namn: Ny, förklaring: Det nya.}\n")
+        .with(
+            "content/undantag.yaml",
+            "- {id: u, regel: K130, gäller: katalog, skäl: x, beslutat_av: anna-alm, giltig_till: 2027-12-31}\n",
+        )
+        .with("content/avdelningar/indragen.yaml", " namn: Ny\n# Mer.\nkälla: x\n")
+        .with("content/avdelningar/tabb.yaml", "namn: Ny\n\tkälla: x\n")
+        .with("content/produkter/lista.yaml", "namn: Ny\nbeskrivning:\n  - A\n  - B\n")
+        .with("content/tjanster/avrop.yaml", "namn: Ny\nola: {avrop: [{erbjudande: servrar, antal: 1}]}\n")
+        .run(&["check"]);
+    insta::assert_snapshot!(shown_with_cures(&run.stderr), @"
+    content/avdelningar/indragen.yaml:1:1: fel[K002]: filens första rad är indragen, men inte de som hör ihop med den
+      help: ta bort blankstegen före ”namn”
+    content/avdelningar/tabb.yaml:2:1: fel[K002]: raden är indragen med tabb
+      help: dra in med blanksteg
+    content/ordlista.yaml:1:14: fel[K004]: nyckeln ”namn” finns inte här
+      help: menade du ”term”?
+    content/produkter/lista.yaml:3:3: fel[K007]: här står en lista, men det ska vara en text
+      help: skriv ”beskrivning: |”, med listan kvar på raderna under: då är den en del av texten
+    content/tjanster/avrop.yaml:2:28: fel[K010]: ”servrar” hör till stödjande tjänster, inte till erbjudanden
+      help: välj ett av dess erbjudanden: servrar.guld, servrar.silver
+    content/undantag.yaml:1:32: fel[K010]: ”katalog” är inget id som ett undantag kan gälla
+      help: ta bort raden: ett undantag utan den gäller katalog.yaml
+    ");
+}
+
+/// A colon in a value hides nothing of the lines below it, where it is only that value's.
+#[test]
+fn the_rest_of_a_file_is_read_after_a_colon_in_a_value() {
+    let run = Workspace::of("liten")
+        .with("content/avdelningar/ny.yaml", "namn: Ny: nyare enhet\nkälla: Se: här: och där:\nsort: x\n")
+        .with("content/avdelningar/annan.yaml", "namn: Ny\nkälla: Se här: och där\n  sort: x\n")
+        .run(&["check"]);
+    insta::assert_snapshot!(shown_with_cures(&run.stderr), @"
+    content/avdelningar/annan.yaml:2:14: fel[K002]: raden passar inte i sitt sammanhang
+      help: kontrollera indraget, att nyckeln följs av kolon och blanksteg, och att värden med kolon står inom citattecken
+    content/avdelningar/ny.yaml:1:7: fel[K002]: ”Ny: nyare enhet” har ett kolon med blanksteg i sig, och går inte att läsa som ett värde
+      help: sätt hela värdet inom citattecken, eller skriv | efter nyckelns kolon och texten på raden under, indragen
+    content/avdelningar/ny.yaml:2:8: fel[K002]: ”Se: här: och där:” har ett kolon med blanksteg i sig, och går inte att läsa som ett värde
+      help: sätt hela värdet inom citattecken, eller skriv | efter nyckelns kolon och texten på raden under, indragen
+    content/avdelningar/ny.yaml:3:1: fel[K004]: nyckeln ”sort” finns inte här
+      help: nycklar som finns här: namn, förkortning, samma_som, beskrivning, exempel, källa
+    ");
+}
+
+/// A picture that is named with its folder, or without its ending, is found by its name.
+#[test]
+fn a_picture_is_meant_by_its_path_or_without_its_ending() {
+    for name in ["bilder/{}.png", "../bilder/{}.png", "bilder\\\\{}.png", "{}", "content/bilder/{}.PNG"] {
+        let name = name.replace("{}", "sjukhus");
+        let workspace = Workspace::of("fullstandig");
+        let pictures = workspace.path().join("content/bilder");
+        let any = std::fs::read_dir(&pictures).unwrap().map(|entry| entry.unwrap().path());
+        let picture = any.into_iter().find(|path| path.extension().is_some_and(|ending| ending == "png")).unwrap();
+        let bytes = std::fs::read(picture).unwrap();
+        let run = workspace
+            .with("content/bilder/sjukhus.png", bytes)
+            .with("content/texter/ny.md", format!("# Ny\n\n![Huset]({name} \"Hus\")\n"))
+            .run(&["check"]);
+        let shown = shown_with_cures(&run.stderr);
+        assert!(shown.contains("ny.md:3:1: fel[K011]: bilden ”"), "{name}: {shown}");
+        assert!(shown.contains("help: menade du sjukhus.png?"), "{name}: {shown}");
+    }
 }
 
 /// A list that has been emptied says so, beside what its references lead to.

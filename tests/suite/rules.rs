@@ -708,3 +708,14 @@ fn days_that_are_not_the_guidelines_are_not_to_be_kept_for_its_sake() {
     );
     assert_eq!(help("dagar_per_år: 256"), "");
 }
+
+/// A copied service has its original's names and numbers: who has them is told by id and file.
+#[test]
+fn a_number_that_is_used_already_is_told_with_who_has_it() {
+    let workspace = Workspace::of("felfri");
+    let text = std::fs::read(workspace.path().join("content/tjanster/orbit-operationsplanering.yaml")).unwrap();
+    let run = workspace.with("content/tjanster/kopia.yaml", text).run(&["check"]);
+    let told = "varning[K176]: artikelnumret 1001 används redan av kopia.vgr i tjanster/kopia.yaml (prislistan)";
+    let place = "content/tjanster/orbit-operationsplanering.yaml:52:19: ";
+    assert!(run.stderr.contains(&format!("{place}{told}")), "{}", run.stderr);
+}

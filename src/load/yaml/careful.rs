@@ -25,8 +25,9 @@ pub enum Texts {
 
 /// Reads a source that the parser can read to its end, which has these problems already.
 pub fn read(source: &str, texts: Texts, problems: Vec<Problem>) -> (Tree, Vec<Problem>) {
-    let (open, tree, read, plain, further, lines) = (Vec::new(), Tree::default(), 0, 0..0, None, OnceCell::new());
-    let mut builder = Builder { source, texts, problems, open, tree, read, plain, further, lines };
+    let (open, tree, read_to, plain, further, lines) = (Vec::new(), Tree::default(), 0, 0..0, None, OnceCell::new());
+    let known = problems.len();
+    let mut builder = Builder { source, texts, problems, open, tree, read: read_to, plain, further, lines };
     for event in Parser::new_from_str(source) {
         match event {
             Ok((event, span)) => {
@@ -38,8 +39,14 @@ pub fn read(source: &str, texts: Texts, problems: Vec<Problem>) -> (Tree, Vec<Pr
             Err(error) => {
                 let at = error.marker().byte_offset().unwrap_or(0).min(source.len());
                 let problem = builder.complaint(error.kind(), at);
+                let rest = builder.without_colons(error.kind(), at);
+                // What has been found before it is found again.
+                builder.problems.truncate(if rest.is_some() { known } else { builder.problems.len() });
                 builder.problems.push(problem);
-                return (Tree::default(), builder.problems);
+                return match rest {
+                    Some(rest) => read(&rest, Texts::Replaced, builder.problems),
+                    None => (Tree::default(), builder.problems),
+                };
             }
         }
     }
@@ -268,15 +275,18 @@ impl<'s> Builder<'s> {
     fn complaint(&self, kind: &ErrorKind, at: usize) -> Problem {
         let elsewhere = match kind {
             ErrorKind::InvalidTrailingDoubleQuotedScalar | ErrorKind::InvalidTrailingSingleQuotedScalar => {
-                self.quote_without_end(at)
+                self.quote_without_end(at).or_else(|| self.comma_after_quote(at))
             }
             ErrorKind::BlockEntryInFlowCollection => self.bracket_without_end(at),
             ErrorKind::InvalidColonPlacement
             | ErrorKind::ExpectedFlowMappingSeparator
             | ErrorKind::ExpectedFlowSequenceSeparator
-            | ErrorKind::UnexpectedCharacter { .. } => self.bracket_before_key(at),
+            | ErrorKind::UnexpectedCharacter { .. } => {
+                self.bracket_before_key(at).or_else(|| self.colon_in_brackets(at)).or_else(|| self.semicolon(at))
+            }
             ErrorKind::MappingValueNotAllowed if self.plain.end == at => {
-                self.quotes_around_colon().or_else(|| self.line_without_colon(kind, at))
+                let elsewhere = self.quotes_around_colon().or_else(|| self.line_without_colon(kind, at));
+                elsewhere.or_else(|| self.colon_in_sentence(kind, at))
             }
             ErrorKind::MissingAnchorOrAliasName => self.bullet(at),
             ErrorKind::MappingValueNotAllowed
@@ -286,13 +296,52 @@ impl<'s> Builder<'s> {
             | ErrorKind::ExpectedDocumentStart => self.line_without_colon(kind, at),
             _ => None,
         };
-        long_key(self.source, at).or(elsewhere).unwrap_or_else(|| {
+        let before = || {
+            let elsewhere = self.comment_in_brackets(at).or_else(|| strange_indent(self.source, at));
+            elsewhere.or_else(|| first_line_too_far_in(self.source, at))
+        };
+        long_key(self.source, at).or_else(before).or(elsewhere).unwrap_or_else(|| {
             let (message, help) = in_swedish(kind);
             // The text before a tab began where it should, and so did the | above it; it is the tab that is wrong.
             let is_tab = matches!(kind, ErrorKind::TabInPlainScalar | ErrorKind::TabAtBlockScalarStart);
             let at = at + if is_tab { self.source[at..].find('\t').unwrap_or(0) } else { 0 };
+            // Of one that begins its line the parser tells what comes after it.
+            let line = self.source[..at].rfind('\n').map_or(0, |end| end + 1);
+            let before = &self.source[line..at];
+            let at = before.find('\t').filter(|_| before.trim().is_empty()).map_or(at, |tab| line + tab);
             syntax(at..at + 1, &message, help)
         })
+    }
+
+    /// The source without the colons in a sentence that is whole on its line, so that the rest of the file is read. It has as
+    /// many bytes, so that places hold. `None` where the mistake may be another, or there have been many.
+    fn without_colons(&self, kind: &ErrorKind, at: usize) -> Option<String> {
+        let is_of_value = *kind == ErrorKind::MappingValueNotAllowed && self.plain.end == at;
+        if !is_of_value || self.problems.len() >= MOST_COLONS || self.open.iter().any(|open| !open.in_block) {
+            return None;
+        }
+        let line = self.source[..at].rfind('\n').map_or(0, |end| end + 1);
+        let end = at + self.source[at..].find('\n').unwrap_or(self.source.len() - at);
+        let indent = |line: &str| line.len() - line.trim_start_matches([' ', '-']).len();
+        let below = self.source[end..].lines().find(|line| !line.trim().is_empty());
+        let is_whole = below.is_none_or(|below| indent(below) <= indent(&self.source[line..end]));
+        if !is_whole || self.plain.start <= line || !begins_with_key(&self.source[line..end]) {
+            return None;
+        }
+        // What is no sentence may be an id or a figure, which would be told as another mistake.
+        self.source[self.plain.start..end].split_whitespace().nth(2)?;
+        let value = self.source[at..end].replace(": ", "  ");
+        let value = value.strip_suffix(':').map(|value| format!("{value} ")).unwrap_or(value);
+        (value != self.source[at..end]).then(|| [&self.source[..at], &value, &self.source[end..]].concat())
+    }
+
+    /// The sentence with a colon and a blank in it.
+    fn colon_in_sentence(&self, kind: &ErrorKind, at: usize) -> Option<Problem> {
+        self.without_colons(kind, at)?;
+        let value = self.source[self.plain.start..].lines().next()?.trim_end();
+        let help =
+            "sätt hela värdet inom citattecken, eller skriv | efter nyckelns kolon och texten på raden under, indragen";
+        Some(colon_in(value, self.plain.start, help))
     }
 
     /// The quote that opened a text which has taken keys from the lines below it, before other text follows its end.
@@ -351,6 +400,71 @@ impl<'s> Builder<'s> {
         Some(syntax(start..start + line.len(), &message, &help))
     }
 
+    /// The comment that has taken the end of a bracket, or what follows a value in it.
+    fn comment_in_brackets(&self, at: usize) -> Option<Problem> {
+        let start = self.open_bracket(at).or_else(|| self.source[at..].starts_with(['[', '{']).then_some(at))?;
+        let end = start.max(at) + self.source[start.max(at)..].find('\n').unwrap_or(self.source.len() - start.max(at));
+        let mut from = start;
+        while let Some(found) = self.source.get(from..end)?.find(['#', '"', '\'']) {
+            let sign = from + found;
+            let before = &self.source[..sign];
+            from = sign + 1;
+            if !self.source[sign..].starts_with('#') {
+                if before.trim_end_matches(' ').ends_with([':', '[', '{', ',', '\n']) {
+                    from = after_quoted(self.source, sign)?;
+                }
+                continue;
+            }
+            let comment = self.source[sign..].lines().next()?.trim_end();
+            let is_apart = before.ends_with([' ', '\t']) && !is_first_in_line(self.source, sign);
+            let is_word = comment[1..].starts_with(char::is_alphanumeric);
+            // One that has brackets of its own takes none.
+            let takes = comment.matches([']', '}']).count() > comment.matches(['[', '{']).count();
+            if is_apart && (takes || is_word && comment.contains(',')) {
+                let message = format!("”{comment}” läses som en kommentar, och kommer inte med i värdet");
+                let help = "sätt hela värdet inom citattecken; är det en kommentar, skriv den på en egen rad ovanför";
+                return Some(syntax(sign..sign + comment.len(), &message, help));
+            }
+            from = sign + comment.len();
+        }
+        None
+    }
+
+    /// What follows a text between quotes in brackets, and is the next value or key there.
+    fn comma_after_quote(&self, at: usize) -> Option<Problem> {
+        let open = opening_quote(self.source, self.read, at)?;
+        let is_within = self.open.iter().any(|open| !open.in_block)
+            || self.source.get(self.read..open).is_some_and(|before| before.contains(['[', '{']));
+        let rest = &self.source[at..];
+        if is_within && rest.starts_with(';') {
+            return Some(no_semicolon(at));
+        }
+        let is_next = rest.starts_with(['"', '\'']) || first_key(rest.lines().next()?).is_some();
+        let help = "sätt ett komma efter citattecknet som avslutar texten";
+        (is_within && is_next).then(|| syntax(at..at + 1, "ett komma saknas mellan två värden", help))
+    }
+
+    /// The value within brackets that has a colon and a blank in it.
+    fn colon_in_brackets(&self, at: usize) -> Option<Problem> {
+        let before = self.source.get(self.plain.clone()).filter(|text| !text.contains('\n'))?;
+        if self.plain.end != at || !self.source[at..].starts_with(": ") {
+            return None;
+        }
+        if let Some(sign) = before.find("; ") {
+            return Some(no_semicolon(self.plain.start + sign));
+        }
+        let length = self.source[at..].find([',', '}', ']', '\n', '"', '\''])?;
+        let value = self.source[self.plain.start..at + length].trim_end();
+        let help =
+            format!("sätt hela värdet inom citattecken: \"{value}\"; är det två värden, sätt ett komma mellan dem");
+        Some(colon_in(value, self.plain.start, &help))
+    }
+
+    /// What parts values within brackets as a comma should.
+    fn semicolon(&self, at: usize) -> Option<Problem> {
+        self.source[at..].starts_with(';').then(|| no_semicolon(at))
+    }
+
     /// The bracket that is still open where a list goes on below it.
     fn bracket_without_end(&self, at: usize) -> Option<Problem> {
         let start = self.open_bracket(at)?;
@@ -406,6 +520,9 @@ impl<'s> Builder<'s> {
     }
 }
 
+/// So many values with colons are passed over to read the rest of a file, which each time is read from its beginning.
+const MOST_COLONS: usize = 20;
+
 /// The longest key in characters, which is YAML's rule.
 const LONGEST_KEY: usize = 1_024;
 
@@ -430,6 +547,54 @@ fn long_key(source: &str, at: usize) -> Option<Problem> {
     let help = "korta den; är det ingen nyckel utan en text, dra in raden eller sätt hela texten inom citattecken";
     let start = key.end - source[key].trim_start().len();
     Some(syntax(start..start + 1, &message, help))
+}
+
+/// What is said of a value in which there is a colon with a blank after it.
+fn colon_in(value: &str, start: usize, help: &str) -> Problem {
+    let message = format!("”{value}” har ett kolon med blanksteg i sig, och går inte att läsa som ett värde");
+    syntax(start..start + value.len(), &message, help)
+}
+
+/// What is said of a semicolon that should be a comma.
+fn no_semicolon(at: usize) -> Problem {
+    let help = "skriv komma i stället; hör semikolonet till ett värde, sätt hela värdet inom citattecken";
+    syntax(at..at + 1, "värden inom [ ] och { } skiljs åt med komma, inte med semikolon", help)
+}
+
+/// The blank of another kind with which a line is indented, that of a byte or the one above it, which YAML takes for a
+/// part of its text.
+fn strange_indent(source: &str, at: usize) -> Option<Problem> {
+    let line = source[..at].rfind('\n').map_or(0, |end| end + 1);
+    let above = source[..line].trim_end().rfind('\n').map_or(0, |end| end + 1);
+    let problem = [above, line].into_iter().find_map(|start| slips::strange_blank(source, start))?;
+    // Nothing of the file is read beyond it.
+    Some(Problem { kind: ProblemKind::Syntax, ..problem })
+}
+
+/// The blanks before the first line of a file, where a byte begins a line with a key that has none.
+fn first_line_too_far_in(source: &str, at: usize) -> Option<Problem> {
+    let mut start = 0;
+    let is_said = |line: &str| !line.trim().is_empty() && !line.trim_start().starts_with('#') && line.trim() != "---";
+    let first = source.split_inclusive('\n').find(|line| {
+        is_said(line) || {
+            start += line.len();
+            false
+        }
+    })?;
+    let blanks = first.len() - first.trim_start_matches(' ').len();
+    let line = source[..at].rfind('\n').map_or(0, |end| end + 1);
+    let own = &source[line..];
+    let is_out = line > start && !own.starts_with([' ', '\t']) && begins_with_key(own.lines().next()?);
+    if blanks == 0 || !is_out || !begins_with_key(first) {
+        return None;
+    }
+    let between = &source[start + first.len()..line];
+    if !between.lines().all(|line| line.trim().is_empty() || line.starts_with([' ', '#'])) {
+        return None;
+    }
+    let key = first_key(first)?;
+    let help = format!("ta bort blankstegen före ”{key}”");
+    Some(syntax(start..start + blanks, "filens första rad är indragen, men inte de som hör ihop med den", &help))
 }
 
 /// Where the text between quotes begins that ends at that byte, or blanks before it; looked for from a byte outside of texts.

@@ -24,6 +24,59 @@ pub fn in_value(source: &str, value: Range<usize>) -> Option<Problem> {
     decimal_comma(source, &(key..key + length))
 }
 
+/// The blank with which a line or a key begins, if it is none of YAML's: an unbreakable one, as web pages have.
+pub fn strange_blank(source: &str, start: usize) -> Option<Problem> {
+    let text = source.get(start..)?.trim_start_matches(' ');
+    let blank = text.chars().next().filter(|c| c.is_whitespace() && !matches!(c, '\n' | '\r' | '\t'))?;
+    let start = source.len() - text.len();
+    let number = u32::from(blank);
+    let message =
+        format!("här står ett annat blanksteg än det vanliga (U+{number:04X}), som läses som en del av texten");
+    let help = "byt det, och de som följer, mot vanliga blanksteg";
+    Some(problem(start..start + blank.len_utf8(), ProblemKind::Value, message, Some(help.to_string())))
+}
+
+/// The key with its value in one, since no blank follows the colon between them: `{pris:125}`.
+pub fn without_blank(source: &str, key: Range<usize>) -> Option<(&str, Problem)> {
+    let written = source.get(key.clone())?;
+    let (name, value) = written.split_once(':')?;
+    let is_value = !value.is_empty() && !value.starts_with("//");
+    if !is_value || name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-')) {
+        return None;
+    }
+    let message = format!("kolonet efter ”{name}” följs inte av ett blanksteg");
+    let help = Some(format!("skriv ”{name}: {value}”"));
+    Some((name, problem(key, ProblemKind::Value, message, help)))
+}
+
+/// The text of which a comma within braces has made a value and keys, as in `{benämning: Användare, läkare}`.
+pub fn cut_text(source: &str, key: Range<usize>) -> Option<Problem> {
+    let before = source.get(..key.start)?.trim_end_matches(' ').strip_suffix(',')?;
+    let near = &before[before.floor_char_boundary(before.len().saturating_sub(FAR))..];
+    let (names, first) = near.rsplit_once(": ")?;
+    let is_sign = |c: char| matches!(c, '"' | '\'' | '[' | ']' | '{' | '}' | '\n' | '#' | '\\');
+    let mut end = key.end;
+    // What follows has no colon either, as far as it is of the same text.
+    let after = &source[..source.floor_char_boundary(source.len().min(key.end + FAR))];
+    while let Some(part) = after[end..].strip_prefix(',') {
+        let Some(length) = part.find([',', '}', '\n']).filter(|length| !part[..*length].contains(':')) else { break };
+        if part[..length].trim().is_empty() {
+            break;
+        }
+        end += 1 + length;
+    }
+    let start = before.len() - first.len();
+    let written = source[start..end].trim_end();
+    let name = names.rsplit([',', '{', '[', '\n']).next().unwrap_or_default().trim();
+    let is_over = source[end..].trim_start().starts_with([',', '}']);
+    if !is_over || name.is_empty() || first.trim().is_empty() || written.contains(is_sign) {
+        return None;
+    }
+    let message = format!("”{written}” blir flera värden, eftersom ett komma inom klamrar skiljer värden åt");
+    let help = format!("sätt hela värdet inom citattecken: {name}: \"{written}\"");
+    Some(problem(start..start + written.len(), ProblemKind::Value, message, Some(help)))
+}
+
 /// The number of which a decimal comma has made a value and a key, as in `{pris: 125,50}`.
 fn decimal_comma(source: &str, key: &Range<usize>) -> Option<Problem> {
     let is_figure = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());

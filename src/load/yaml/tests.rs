@@ -161,10 +161,31 @@ fn a_mistake_is_told_with_what_mends_it() {
         ("p:\n  * a\n  * b\n", "(skriv ”- ” i stället för ”* ”;"),
         ("p: 'Kort om zeta's text'\n", "(sätt hela värdet inom dubbla citattecken (\"…\"), eller"),
         ("p: \"a \"b\" c\"\n", "(sätt hela värdet inom enkla citattecken ('…'), eller"),
+        ("p: {a: \"1\" b: c}\n", "\"b\": ett komma saknas mellan två värden (sätt ett komma efter citattecknet"),
+        ("p: [\"a\" \"b\"]\n", "\"\\\"\": ett komma saknas mellan två värden (sätt ett komma efter citattecknet"),
+        ("p: [\"a\"; \"b\"]\n", "\";\": värden inom [ ] och { } skiljs åt med komma, inte med semikolon"),
+        ("p: {a: \"1\"; b: c}\n", "\";\": värden inom [ ] och { } skiljs åt med komma, inte med semikolon"),
+        ("p: {a: b; c: d}\n", "\";\": värden inom [ ] och { } skiljs åt med komma, inte med semikolon"),
+        ("p: {a: Max: 4., b: c}\n", "\"Max: 4.\": ”Max: 4.” har ett kolon med blanksteg i sig"),
+        ("p: {a: Max: 4., b: c}\n", "(sätt hela värdet inom citattecken: \"Max: 4.\";"),
+        ("p: {a: Nr #1, b: c}\nd: e\n", "\"#1, b: c}\": ”#1, b: c}” läses som en kommentar"),
+        ("p: {a: \"#1\", b: Nr # 1}\n", "\"# 1}\": ”# 1}” läses som en kommentar"),
+        ("p: [a #1, b]\n", "\"#1, b]\": ”#1, b]” läses som en kommentar"),
+        ("p: {\n  a: #1,\n  b: c\n}\nd: e\n", "\"#1,\": ”#1,” läses som en kommentar"),
+        ("p:\n  a: b\n\u{a0} c: d\n  e: f\n", "\"\\u{a0}\": här står ett annat blanksteg än det vanliga (U+00A0)"),
         ("a: b\n---\nc: d\n", "\"---\": filen innehåller mer än ett YAML-dokument (ta bort raden"),
         ("a: b\n---\n~\n", "\"---\": filen innehåller mer än ett YAML-dokument (ta bort raden"),
     ] {
         assert!(told(source).contains(part), "{source:?}: {}", told(source));
+    }
+    // What is a comment, or stands between quotes, is another mistake.
+    for (source, what) in [
+        ("p: [a, # b [c]\nk: v\n", "saknar sitt slut"),
+        ("p: {\n  a: b # ett, två\n  c: d\n}\n", "ett komma saknas mellan två värden"),
+        ("p: {\n  # {a}\n  a: \"b # {c}\" d\n}\n", "det står text efter citattecknets slut"),
+        ("a: \"se [1]\" b: c\n", "det står text efter citattecknets slut"),
+    ] {
+        assert!(told(source).contains(what), "{source:?}: {}", told(source));
     }
     // A line that ends a file as many end it says nothing more.
     for source in ["a: b\n---\n", "a: b\n---\n\n# c\n", "---\na: b\n---\n---\n"] {
