@@ -900,6 +900,7 @@ impl<'e, 's> Reader<'e, 's> {
             Tag::Strong => self.open.push(Inline::Strong(inner)),
             Tag::Strikethrough => self.open.push(Inline::Strikeout(inner)),
             Tag::Link { link_type: LinkType::WikiLink { has_pothole }, dest_url, .. } => {
+                self.check_after(&span);
                 let mut inner = inner;
                 if let Some(Inline::Text(first)) = inner.first_mut() {
                     *first = first.trim_start().to_string();
@@ -922,6 +923,7 @@ impl<'e, 's> Reader<'e, 's> {
                 self.open.push(link);
             }
             Tag::Image { link_type: link_type @ LinkType::WikiLink { .. }, dest_url, .. } => {
+                self.check_after(&span);
                 if let Some(anchor) = dest_url.strip_prefix('#') {
                     self.check_anchor(link_type, &span);
                     self.open.push(Inline::Anchor(anchor.trim_end_matches('\\').to_string()));

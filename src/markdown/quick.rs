@@ -90,7 +90,9 @@ impl<'e, 's> Quick<'e, 's> {
         match self.bytes[self.at] {
             b'|' | b'#' | b'\\' => true,
             b'*' => next == b'*' || next.is_ascii_alphanumeric(),
-            b'[' | b'!' => next == b'[',
+            b'[' => next == b'[',
+            // A picture is left to the parser, with what may be meant as its caption.
+            b'!' => self.bytes[self.at..].starts_with(b"![["),
             byte => byte.is_ascii_alphabetic() || byte >= 0x80,
         }
     }
@@ -180,6 +182,10 @@ impl<'e, 's> Quick<'e, 's> {
     /// A paragraph; one with only an embedded text is that text.
     fn paragraph(&mut self) -> Option<()> {
         let start = self.at;
+        // It may be meant as the caption of the picture that comes next.
+        if self.bytes[start..self.stop].starts_with(b"Figur") {
+            return None;
+        }
         if self.take(b"![[").is_some() {
             let (handle, about) = self.handle()?;
             if self.is_over() {
@@ -366,10 +372,16 @@ impl<'e, 's> Quick<'e, 's> {
             self.source[self.at..self.stop].chars().next().filter(|first| is_letter(*first))?;
             text = Some(self.inlines(End::Brackets)?);
         }
-        self.take(b"]]")?;
+        self.end_of_reference()?;
         let reference = self.reader.reference(id, text, &NOWHERE);
         self.reader.open.push(reference);
         Some(())
+    }
+
+    /// What comes right after it may be an address that it was meant to have.
+    fn end_of_reference(&mut self) -> Option<()> {
+        self.take(b"]]")?;
+        (self.bytes[..self.stop].get(self.at) != Some(&b'(')).then_some(())
     }
 
     /// A text or an anchor that is put in here.
@@ -391,7 +403,7 @@ impl<'e, 's> Quick<'e, 's> {
         if self.has_bar() {
             about = Some(self.id()?);
         }
-        self.take(b"]]")?;
+        self.end_of_reference()?;
         // An anchor is about nothing, and what is about itself or looks like italics is rare.
         about.is_none_or(|about| !handle.starts_with('#') && about != handle && !about.contains('_')).then_some(())?;
         Some((handle, about))

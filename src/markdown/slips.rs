@@ -31,6 +31,10 @@ impl Reader<'_, '_> {
                 "rubriken läses som text: efter # ska stå ett blanksteg",
                 "sätt ett blanksteg efter #; sätt \\ före # för att visa tecknet",
             ),
+            Some(b'F') if line == written && is_caption_of_picture(line, &self.source[span.end..]) => (
+                "raden blir ett eget stycke: en bilds text läses inte därifrån",
+                "skriv den efter bildens namn, inom citattecken: ![beskrivning](bild.png \"bildtext\")",
+            ),
             _ if is_list_without_marks(written) => (
                 "punkterna blir ett enda stycke: de läses inte som en lista",
                 "börja varje punkt med - och ett blanksteg, eller sätt en tom rad mellan dem",
@@ -272,6 +276,15 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// Reports an address right after a reference or a text that is put in: neither has one of its own.
+    pub(super) fn check_after(&mut self, span: &Range<usize>) {
+        if self.source.get(span.end..).is_some_and(begins_with_address) {
+            let message = "adressen efter referensen visas som den står: en referens leder dit dess id säger";
+            let help = "skriv [text](adress) för en länk, ![text](bild.png) för en bild, eller ta bort parentesen";
+            self.problem(span.clone(), message, help);
+        }
+    }
+
     /// An anchor is a place, and shows nothing.
     pub(super) fn check_anchor(&mut self, link_type: LinkType, span: &Range<usize>) {
         if matches!(link_type, LinkType::WikiLink { has_pothole: true }) {
@@ -308,6 +321,15 @@ impl Reader<'_, '_> {
 fn is_heading_without_space(line: &str) -> bool {
     let text = line.trim_start_matches('#');
     (2..=6).contains(&(line.len() - text.len())) && text.starts_with(char::is_alphanumeric)
+}
+
+/// Whether a line is meant as the caption of the picture that comes next, as a table's stands before it.
+fn is_caption_of_picture(line: &str, after: &str) -> bool {
+    let picture = after.trim_start().strip_prefix("![").is_some_and(|picture| !picture.starts_with('['));
+    picture
+        && line.strip_prefix("Figur").is_some_and(|rest| {
+            rest.trim_start_matches(|c: char| c == ' ' || c.is_ascii_digit()).starts_with([':', '.'])
+        })
 }
 
 /// Whether a line is a point but for how it is marked. Word's points of the second and third level are an o and a § with a
@@ -388,16 +410,41 @@ fn has_opened(source: &str, end: usize) -> bool {
 
 /// What stands before the bracket that ends there, if it has been opened not far before.
 fn before_bracket(source: &str, end: usize) -> Option<&str> {
-    let near = &source[source.floor_char_boundary(end.saturating_sub(LONGEST_LINK))..end];
-    let opened = near.rfind(['[', ']']).filter(|at| near[*at..].starts_with('['));
-    opened.map(|at| &near[..at])
+    let mut near = &source[source.floor_char_boundary(end.saturating_sub(LONGEST_LINK))..end];
+    loop {
+        let at = near.rfind(['[', ']'])?;
+        if near[at..].starts_with('[') {
+            return Some(&near[..at]);
+        }
+        // A reference within the text.
+        near = &near[..near[..=at].strip_suffix("]]")?.rfind("[[")?];
+    }
 }
 
-/// What to do about an address after a bracket that cannot be read: a blank in it, or quotes that are none of Markdown's.
+/// Whether an address stands right there within parentheses.
+fn begins_with_address(text: &str) -> bool {
+    let inner = text.strip_prefix('(').and_then(|text| text[..text.floor_char_boundary(LONGEST_LINK)].split_once(')'));
+    inner.is_some_and(|(address, _)| {
+        let address = address.split([' ', '\n']).next().unwrap_or_default();
+        let begins = ["http://", "https://", "mailto:", "#"].iter().any(|scheme| address.starts_with(scheme));
+        begins || [".png", ".jpg", ".jpeg", ".html"].iter().any(|ending| address.ends_with(ending))
+    })
+}
+
+/// What stands between the bracket that ends there and the one that opened it.
+fn near_text(source: &str, end: usize) -> &str {
+    let near = source.floor_char_boundary(end.saturating_sub(LONGEST_LINK));
+    before_bracket(source, end).map_or("", |before| &source[near + before.len()..end])
+}
+
+/// What to do about an address after a bracket that cannot be read: a reference before it, a blank in it, or quotes that are
+/// none of Markdown's.
 fn cure_of_address(source: &str, end: usize) -> &'static str {
     let near = &source[end..source.floor_char_boundary(end + LONGEST_LINK)];
     let address = near.split([')', '\n']).next().unwrap_or_default();
-    if address.contains(['”', '“', '„', '»', '«', '’']) {
+    if source[..end].ends_with("]]") || near_text(source, end).contains("]]") {
+        "skriv namnet i texten, och referensen [[…]] utanför den; sätt \\ före [ för att visa tecknen"
+    } else if address.contains(['”', '“', '„', '»', '«', '’']) {
         "skriv raka citattecken efter adressen: (… \"…\"); sätt \\ före [ för att visa tecknen"
     } else if before_bracket(source, end).is_some_and(|before| before.ends_with('!')) {
         "ge bilden ett namn av a–z, siffror, bindestreck och understreck, och skriv det här; sätt \\ före [ för att visa \
@@ -538,6 +585,23 @@ mod tests {
             ("![a](b c.png)\n", "]( | länken eller bilden går inte att läsa, och visas som den står"),
             ("Se [a](b.se ”c”).\n", "]( | länken eller bilden går inte att läsa, och visas som den står"),
             ("Se [a] (https://b.se).\n", "] ( | länken visas som den står: det är ett blanksteg mellan ] och ("),
+            (
+                "Läs [om [[orbit]] här](https://b.se).\n",
+                "]( | länken eller bilden går inte att läsa, och visas som den står",
+            ),
+            (
+                "![Bild av [[orbit]]](a.png \"B\")\n",
+                "]( | länken eller bilden går inte att läsa, och visas som den står",
+            ),
+            (
+                "Se [[orbit]](https://b.se).\n",
+                "adressen efter referensen visas som den står: en referens leder dit dess id säger",
+            ),
+            (
+                "Se [[orbit]](#x).\n",
+                "adressen efter referensen visas som den står: en referens leder dit dess id säger",
+            ),
+            ("Figur: En bild\n\n![x](bild.png)\n", "raden blir ett eget stycke: en bilds text läses inte därifrån"),
             ("Not[^finns-ej] här.\n", "^finns-ej | fotnoten ”finns-ej” finns inte"),
             ("kr&lrm;onor\n", "&lrm; | texten innehåller ett tecken som vänder skrivriktningen (U+200E)"),
             ("plan&zwj;ering\n", "&zwj; | texten innehåller ett osynligt tecken (U+200D)"),
@@ -575,6 +639,8 @@ mod tests {
             "\\[a](b c) och [a]\\(b) och (se 1)(2), a[1] (sida 2), x](y z).\n",
             "\\[^a] och \\*\\*b\\*\\* och 2 ** 3 och pris*** [x]^2.\n",
             "#Rubrik och \\##Rubrik\n",
+            "Se [[orbit]] (avsnitt 2), [[orbit]](ny) och [[orbit|x]](se nedan).\n\nFigur: En bild\n\nText.\n",
+            "Figurer: två\n\n![x](bild.png)\n\nFigur 1 visar det\n\n![[orbit#beskrivning]]\n",
             "- Ord på\n  -al och\n  -ol.\n  - inre\n\n  – citat\n- två\n",
             "Pris 125 kr* per månad. Pris 900 kr** per år. Ring 112*, 1177**.\n\n| A |\n|---|\n| 900** |\n| **b |\n",
             "20**27** m&sup2; &frac12; &micro;s\n\nKälla [Statskontoret] (http-tjänst).\n",
