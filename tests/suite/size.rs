@@ -516,3 +516,52 @@ fn calls_in_sections_that_are_not_there_are_told_in_time() {
     let run = bounded(&workspace, &["check"]);
     assert!(run.code < 2 && run.stderr.contains("menade du ”Avsnitt 0”?"), "{}", &run.stderr[..500]);
 }
+
+/// Templates are followed as deep as they are within each other.
+#[test]
+fn templates_within_each_other_without_end_are_refused() {
+    let head = "---\ntitle: T\npath: t.html\n---\n";
+    let page = "templates/pages/t.md";
+    let including = |count: usize| {
+        let workspace = Workspace::of("fullstandig").with(page, format!("{head}{{% include \"sections/a1.md\" %}}\n"));
+        (1..count).fold(workspace, |workspace, at| {
+            let next = match at + 1 < count {
+                true => format!("{{% include \"sections/a{}.md\" %}}\n", at + 1),
+                false => "x\n".to_string(),
+            };
+            workspace.with(&format!("templates/sections/a{at}.md"), next)
+        })
+    };
+    let extending = (1..50).fold(Workspace::of("fullstandig"), |workspace, at| {
+        let parent = if at < 49 { format!("{{% extends \"sections/a{}.md\" %}}", at + 1) } else { String::new() };
+        let text = format!("{parent}{{% block b %}}{{{{ super() }}}}{{% endblock %}}\n");
+        workspace.with(&format!("templates/sections/a{at}.md"), text)
+    });
+    let branching = |count: usize| {
+        let text = format!("{head}{{% if false %}}{}{{% endif %}}\n", "{% elif false %}".repeat(count));
+        Workspace::of("fullstandig").with(page, text)
+    };
+    let component = "{% component c(n) %}{% include \"sections/b.md\" %}{% endcomponent %}\n";
+    let round = Workspace::of("fullstandig")
+        .with(page, format!("{head}{{% include \"sections/b.md\" %}}\n"))
+        .with("templates/sections/b.md", "{{ <c n={1} /> }}\n")
+        .with("templates/sections/c.md", component);
+    for (workspace, fault) in [
+        (including(25), None),
+        (including(500), Some("pages/t.md:5:1: fel[K013]: mallen går inte att läsa: mallar, block och komponenter")),
+        (extending, Some("sections/a1.md:1:1: fel[K013]: mallen går inte att läsa: mallar, block och komponenter")),
+        (branching(100), None),
+        (
+            branching(4_000),
+            Some("pages/t.md:5:1615: fel[K013]: mallen går inte att läsa: villkoret har fler än 100 elif"),
+        ),
+        (round, Some("mallar, block och komponenter")),
+    ] {
+        let run = bounded(&workspace, &["check"]);
+        let told = run.stderr.lines().filter(|line| line.contains("fel[")).collect::<Vec<_>>();
+        match fault {
+            None => assert!(told.is_empty(), "{told:?}"),
+            Some(fault) => assert!(run.code == 1 && told.len() == 1 && told[0].contains(fault), "{told:?}"),
+        }
+    }
+}
