@@ -502,6 +502,38 @@ fn what_a_chapter_shows_without_end_is_refused() {
     }
 }
 
+/// Figures and names are a few signs where they are written.
+#[test]
+fn figures_and_names_without_end_are_refused() {
+    let path = "content/texter/om-tjanstekatalogen.md";
+    let chapter = |text: &str, count: usize| {
+        let term = format!("- id: l\n  term: {}\n  förklaring: Lång.\n", "Långa ".repeat(80).trim_end());
+        let glossary = fs::read_to_string(Workspace::of("fullstandig").path().join("content/ordlista.yaml")).unwrap();
+        Workspace::of("fullstandig")
+            .with("content/ordlista.yaml", format!("{glossary}{term}"))
+            .with(path, format!("# Om\n\n{}", text.repeat(count)))
+    };
+    for (text, count, message) in [
+        (
+            "![](figur:tjanstekarta \"T\")\n\n",
+            16_000,
+            Some("texten visar 16000 ritade figurer, och får visa högst 500"),
+        ),
+        ("[[l]]\n", 150_000, Some("”l” och annat nämns så många gånger att texten blir för lång")),
+        ("[[l]] [[§orbit-planering]]\n", 400, None),
+    ] {
+        let run = bounded(&chapter(text, count), &["check"]);
+        let told = run.stderr.lines().filter(|line| line.contains("fel[")).collect::<Vec<_>>();
+        match message {
+            None => assert_eq!(told, Vec::<&str>::new()),
+            Some(message) => {
+                assert!(run.code == 1 && told.len() == 1, "{told:?}");
+                assert!(told[0].starts_with(path) && told[0].ends_with(&format!("fel[K011]: {message}")), "{told:?}");
+            }
+        }
+    }
+}
+
 /// Which section was meant is looked for as long as it may help anyone.
 #[test]
 fn calls_in_sections_that_are_not_there_are_told_in_time() {
