@@ -257,15 +257,24 @@ fn catalog_stopped_by(content: &Path, command: &str, undone: &str, is_told: fn(C
     })
 }
 
-/// Prints findings and their sum to standard error.
-fn print_findings(findings: &[Diagnostic]) {
+/// Prints findings and their sum to standard error; the contract's exit code of that. Where they cannot be written nothing
+/// can be said of it, and a reader that has gone away has read what it wanted.
+fn print_findings(findings: &[Diagnostic]) -> u8 {
+    match write_findings(findings) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => COULD_NOT_RUN,
+        _ => DONE,
+    }
+}
+
+fn write_findings(findings: &[Diagnostic]) -> io::Result<()> {
     if findings.is_empty() {
-        return;
+        return Ok(());
     }
     // Not put together first: of a hundred thousand findings that would take tens of megabytes.
     let mut out = BufWriter::new(io::stderr().lock());
     for finding in findings {
-        let _ = writeln!(out, "{finding}");
+        writeln!(out, "{finding}")?;
     }
-    let _ = writeln!(out, "{}", diagnostic::summary(findings));
+    writeln!(out, "{}", diagnostic::summary(findings))?;
+    out.flush()
 }

@@ -206,7 +206,8 @@ impl Engine {
         };
         let mut tera = filters::tera(catalog, values.by_id(), documents);
         let sources = templates.sources.iter().map(|source| (source.key.as_str(), source.body.as_str()));
-        tera.add_raw_templates(sources).map_err(|error| vec![mistakes::unreadable(templates, &error)])?;
+        let read = templating::read(&mut tera, &sources.collect::<Vec<_>>());
+        read.map_err(|told| vec![mistakes::unreadable(templates, told)])?;
         Ok(Engine { tera, asked: AskedByTemplates::of(all(), &templates.sources, values) })
     }
 

@@ -15,7 +15,8 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostic::{Diagnostic, Place, codes};
-use crate::document::{Block, Heading, Inline, Picture, each_anchor, plain_text, repeated_anchors};
+use crate::document::{Block, Heading, Inline, Picture, each_anchor, plain_text, repeated_anchors, walk};
+use crate::draw;
 use crate::load::typed::{Announced, Mark};
 use crate::load::yaml::Node;
 use crate::load::{Announcer, Declared, Finder, Marked, Sources, Unread, no_id};
@@ -489,7 +490,13 @@ fn ids_inside_one(Marked { by, marks }: &Marked) -> Found<'_> {
 
 /// What a chapter is called: what its heading says, or else its id.
 fn chapter_name(chapter: &Chapter, index: &Entries) -> String {
-    let mut blocks = markdown::parse(&chapter.text.source, &Named(index)).blocks;
+    let source = &chapter.text.source;
+    // One that is too long is told later, and has no name till then.
+    let length = |id: &str| index.get(id).map_or(0, |entry| entry.name.len());
+    if name_too_many(source, length).is_some() {
+        return chapter.id.clone();
+    }
+    let mut blocks = markdown::parse(source, &Named(index)).blocks;
     named_by_heading(own_heading(&mut blocks), &chapter.id)
 }
 
@@ -793,7 +800,7 @@ pub fn check_picture(name: &str, pictures: &BTreeMap<String, Picture>) -> Result
 fn parse_texts(marks: &[Marked], known: &KnownLookup<'_, '_>) -> (Texts, Vec<Diagnostic>) {
     let mut texts = Texts::default();
     let mut diagnostics = Vec::new();
-    let swollen = swollen_chapters(marks);
+    let swollen = swollen_chapters(marks, known);
     diagnostics.extend(swollen.values().cloned());
     for chapters in [false, true] {
         let lookup = KnownLookup { texts: &texts, ..*known };
@@ -814,7 +821,7 @@ fn parse_texts(marks: &[Marked], known: &KnownLookup<'_, '_>) -> (Texts, Vec<Dia
 }
 
 /// The chapters that put in other texts so many times that they are too long to be put together, and what they are told.
-fn swollen_chapters(marks: &[Marked]) -> FxHashMap<&str, Diagnostic> {
+fn swollen_chapters<'m>(marks: &'m [Marked], known: &KnownLookup<'_, '_>) -> FxHashMap<&'m str, Diagnostic> {
     let texts = || marks.iter().flat_map(|Marked { by, marks }| marks.iter().map(move |mark| (by, mark)));
     let markdown = || texts().filter(|(_, mark)| mark.what == Announced::Markdown);
     let chapters = || markdown().filter(|(by, mark)| by.is_chapter() && by.text(mark.step).contains("![["));
@@ -826,7 +833,8 @@ fn swollen_chapters(marks: &[Marked]) -> FxHashMap<&str, Diagnostic> {
     let owners: FxHashSet<&str> = lengths.keys().filter_map(|handle| handle.split('#').next()).collect();
     for (by, mark) in markdown().filter(|(by, _)| !by.is_chapter() && owners.contains(&*by.id)) {
         if let Some(length) = lengths.get_mut([&by.id, "#", &by.path(mark.step)].concat().as_str()) {
-            *length = by.text(mark.step).len();
+            let text = by.text(mark.step);
+            *length = text.len() + names_shown(text).map(|(id, _)| length_of_name(id, known)).sum::<usize>();
         }
     }
     let written = chapters().map(|(by, mark)| by.text(mark.step).len()).sum::<usize>();
@@ -853,6 +861,10 @@ fn swollen_chapters(marks: &[Marked]) -> FxHashMap<&str, Diagnostic> {
 
 /// The text of a step, by its handle, and what is wrong with it.
 fn parse_text(by: &Announcer, step: u32, lookup: &impl Lookup) -> (String, Vec<Block>, Vec<Diagnostic>) {
+    let handle = || if by.is_chapter() { by.id.to_string() } else { [&by.id, "#", &by.path(step)].concat() };
+    if let Some(fault) = names_at_fault(by, step, lookup) {
+        return (handle(), Vec::new(), vec![fault]);
+    }
     let Parsed { mut blocks, problems, .. } = markdown::parse(by.text(step), lookup);
     let told = problems.into_iter().map(|problem| {
         let code = if problem.is_reference { codes::REFERENCE } else { codes::MARKDOWN };
@@ -866,11 +878,12 @@ fn parse_text(by: &Announcer, step: u32, lookup: &impl Lookup) -> (String, Vec<B
         let diagnostic = Diagnostic::error(codes::MARKDOWN, place_of_part(by, step, &(0..0)), message);
         told.push(diagnostic.with_help("dela upp den i flera kapitel"));
     }
+    told.extend(drawn_at_fault(by, step, &blocks));
     if !by.is_chapter() {
         if may_have_anchors(by.text(step)) {
             told.extend(anchors_at_fault(by, step, &blocks, lookup));
         }
-        return ([&by.id, "#", &by.path(step)].concat(), blocks, told);
+        return (handle(), blocks, told);
     }
     if let Some(heading) = own_heading(&mut blocks) {
         let own = std::mem::replace(&mut heading.id, by.id.to_string());
@@ -880,7 +893,7 @@ fn parse_text(by: &Announcer, step: u32, lookup: &impl Lookup) -> (String, Vec<B
     }
     told.extend(anchors_at_fault(by, step, &blocks, lookup));
     told.extend(name_at_fault(by, step, &mut blocks, lookup));
-    (by.id.to_string(), blocks, told)
+    (handle(), blocks, told)
 }
 
 /// A chapter's heading that says something else than what the chapter is called: chapters have their names before they
@@ -897,6 +910,61 @@ fn name_at_fault(by: &Announcer, step: u32, blocks: &mut [Block], lookup: &impl 
 /// The most paragraphs, headings, tables and the like that a text may have, ten times those of the largest that anyone
 /// writes: each is numbered, listed and set by itself.
 const MOST_BLOCKS: usize = 100_000;
+
+/// The most figures that are drawn for a text, many times those of the longest document: each is a drawing of its own.
+const MOST_DRAWN: usize = 500;
+
+/// Figures that are drawn for a text so many times that it is too long, however short it is written.
+fn drawn_at_fault(by: &Announcer, step: u32, blocks: &[Block]) -> Option<Diagnostic> {
+    let mut drawn = 0;
+    walk(blocks, &mut |block| {
+        drawn += usize::from(matches!(block, Block::Figure(figure) if figure.picture.starts_with(draw::SCHEME)));
+    });
+    let message = format!("texten visar {drawn} ritade figurer, och får visa högst {MOST_DRAWN}");
+    let help = "visa varje figur en gång, och hänvisa till den på andra ställen";
+    let place = || place_of_part(by, step, &(0..0));
+    (drawn > MOST_DRAWN).then(|| Diagnostic::error(codes::MARKDOWN, place(), message).with_help(help))
+}
+
+/// The most bytes of names that a text may show where it refers to something, if it may not show more of what it says
+/// itself.
+const MOST_NAMED: usize = 1 << 20;
+
+/// Names that a text shows so many times that it is too long.
+fn names_at_fault(by: &Announcer, step: u32, lookup: &impl Lookup) -> Option<Diagnostic> {
+    let (id, span) = name_too_many(by.text(step), |id| length_of_name(id, lookup))?;
+    let message = format!("”{id}” och annat nämns så många gånger att texten blir för lång");
+    let help = "hänvisa färre gånger, eller med kortare ord, som [[id|orden]]";
+    Some(Diagnostic::error(codes::MARKDOWN, place_of_part(by, step, &span), message).with_help(help))
+}
+
+/// The first id of those whose names a text shows that is too many, and where, by how long the name of each is.
+fn name_too_many(source: &str, length: impl Fn(&str) -> usize) -> Option<(&str, Range<usize>)> {
+    let most = MOST_NAMED.max(markdown::most_repeated(source.len()));
+    let mut all = 0;
+    names_shown(source).find(|(id, _)| {
+        all += length(id);
+        all > most
+    })
+}
+
+/// The ids that a text shows the names of, and where.
+fn names_shown(source: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
+    source.match_indices("[[").filter_map(|(at, mark)| {
+        let first = at + mark.len();
+        let near = &source[first..source.floor_char_boundary(first + LONGEST_REFERENCE)];
+        let written = &near[..near.find("]]")?];
+        let id = written.trim_start_matches('§').trim();
+        (!written.contains('|')).then(|| (id, at..first + written.len() + "]]".len()))
+    })
+}
+
+/// The longest that a reference may be to be looked for, in bytes.
+const LONGEST_REFERENCE: usize = 600;
+
+fn length_of_name(id: &str, lookup: &impl Lookup) -> usize {
+    if lookup.has_id(id) { lookup.name(id).map_or(0, |name| name.len()) } else { 0 }
+}
 
 /// Whether a text can have anchors of its own, as few have.
 fn may_have_anchors(text: &str) -> bool {

@@ -1,5 +1,7 @@
 //! What the template engine makes of a template, and what it says is wrong with one, as its author is told.
 
+mod bounds;
+
 use std::io::{self, Write};
 
 use tera::{Context, ErrorKind, Tera};
@@ -15,6 +17,14 @@ const OWN: char = '\u{1}';
 /// How many bytes a template may give that is given so many to put in, of so many entities.
 pub fn room(given: usize, entities: usize) -> usize {
     entities.saturating_mul(LARGEST_OF_AN_ENTITY).saturating_add(given).saturating_add(LARGEST)
+}
+
+/// Has the engine read templates, given by name and text.
+pub fn read(tera: &mut Tera, sources: &[(&str, &str)]) -> Result<(), Told> {
+    match bounds::too_much(sources) {
+        Some(told) => Err(told),
+        None => tera.add_raw_templates(sources.iter().copied()).map_err(|error| told(&error)),
+    }
 }
 
 /// What a template gives with these values, and fails where that is more than so many bytes.

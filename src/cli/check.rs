@@ -51,11 +51,9 @@ pub fn run(arguments: &Arguments) -> u8 {
             return COULD_NOT_RUN;
         }
     };
+    let printed = if report.is_none() { print_findings(&findings) } else { printed };
     if printed != DONE {
         return printed;
-    }
-    if report.is_none() {
-        print_findings(&findings);
     }
     if katalog::stops(&findings, arguments.strict) {
         return CONTENT_HAS_ERRORS;

@@ -96,8 +96,20 @@ impl Export {
         for (at, column) in reader.headers().map_err(broken)?.iter().enumerate() {
             columns.entry(column.to_lowercase()).or_insert(at);
         }
-        let mut record = StringRecord::new();
-        while reader.read_record(&mut record).map_err(broken)? {}
+        let wanted = reader.headers().map_err(broken)?.len();
+        let (mut record, mut row, mut last) = (StringRecord::new(), 1, 0);
+        while reader.read_record(&mut record).map_err(broken)? {
+            row += 1;
+            last = record.position().map_or(last, |position| position.byte() as usize);
+            if let Some(count) = columns_at_fault(&record, wanted) {
+                let columns = if count == 1 { "kolumn" } else { "kolumner" };
+                return Err(format!("rad {row} har {count} {columns}, och rubriken {wanted}{NOT_WHOLE}"));
+            }
+        }
+        let (delimiter, rows) = delimited(&text);
+        if ends_in_quotes(&rows[last..], delimiter) {
+            return Err(format!("rad {row} har ett citattecken utan slut{NOT_WHOLE}"));
+        }
         Ok(Export { columns, text })
     }
 
@@ -144,12 +156,47 @@ impl Export {
     }
 }
 
+/// What is said of a row that cannot be as it was exported.
+const NOT_WHOLE: &str = ": filen är avklippt, eller ett citattecken saknas; exportera den på nytt";
+
+/// How many columns a row has, where the header has others; one that says nothing may have any.
+fn columns_at_fault(row: &StringRecord, wanted: usize) -> Option<usize> {
+    (row.len() != wanted && row.iter().any(|value| !value.is_empty())).then_some(row.len())
+}
+
+/// Whether what is quoted in the last row has no end.
+fn ends_in_quotes(row: &str, delimiter: u8) -> bool {
+    let (mut is_quoted, mut begins) = (false, true);
+    let mut bytes = row.bytes().peekable();
+    while let Some(byte) = bytes.next() {
+        let is_first = std::mem::replace(&mut begins, byte == delimiter || byte == b'\n' || byte == b'\r');
+        if byte != b'"' {
+            continue;
+        }
+        match is_quoted {
+            false => is_quoted = is_first,
+            // Two are one of the value's own.
+            true => is_quoted = bytes.next_if_eq(&b'"').is_some(),
+        }
+    }
+    is_quoted
+}
+
+fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{FEFF}').unwrap_or(text)
+}
+
 /// Reads its header and its rows, each value without the spaces around it.
 fn reader(text: &str) -> csv::Reader<&[u8]> {
-    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    let (delimiter, text) = named_delimiter(text).unwrap_or_else(|| (delimiter(text), text));
+    let (delimiter, text) = delimited(text);
     let mut of = csv::ReaderBuilder::new();
     of.delimiter(delimiter).flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes())
+}
+
+/// What parts the columns, and the text that it does.
+fn delimited(text: &str) -> (u8, &str) {
+    let text = without_mark(text);
+    named_delimiter(text).unwrap_or_else(|| (delimiter(text), text))
 }
 
 /// What parts the columns where the first line says it, as spreadsheets write it (`sep=;`), and what comes after that line.

@@ -136,7 +136,8 @@ impl Reader<'_> {
                 continue;
             };
             let column = self.name(value, "skriv vad det heter i CMDB, eller ta bort raden");
-            if columns.values().any(|known| *known == column) {
+            // In an export they are looked for in whatever case.
+            if columns.values().any(|known| known.to_lowercase() == column.to_lowercase()) {
                 let message = format!("två fält skulle heta ”{column}”");
                 self.mistake(codes::VALUE, &value.span(), message, "ge fälten olika namn".into());
             }

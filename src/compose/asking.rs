@@ -36,10 +36,14 @@ impl AskedByTemplates {
 
 /// A template, and every one that it includes.
 pub(super) fn meet<'s>(key: &str, bodies: &FxHashMap<&'s str, &'s str>, met: &mut BTreeSet<&'s str>) {
-    let Some((key, body)) = bodies.get_key_value(key) else { return };
-    if met.insert(key) {
-        // An included template is named in quotes.
-        body.split(['"', '\'', '`']).for_each(|text| meet(text, bodies, met));
+    let mut next = vec![key];
+    while let Some(key) = next.pop() {
+        if let Some((key, body)) = bodies.get_key_value(key)
+            && met.insert(key)
+        {
+            // An included template is named in quotes.
+            next.extend(body.split(['"', '\'', '`']).filter(|text| bodies.contains_key(text)));
+        }
     }
 }
 
@@ -108,5 +112,20 @@ impl Composer<'_> {
                 entries.for_each(drop);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn templates_that_name_each_other_without_end_are_met() {
+        let names: Vec<String> = (0..50_000).map(|at| format!("a{at}")).collect();
+        let bodies: Vec<String> = (0..50_000).map(|at| format!("\"a{}\"", at + 1)).collect();
+        let bodies = names.iter().zip(&bodies).map(|(name, body)| (name.as_str(), body.as_str())).collect();
+        let mut met = BTreeSet::new();
+        meet("a0", &bodies, &mut met);
+        assert_eq!(met.len(), names.len());
     }
 }

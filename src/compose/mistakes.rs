@@ -35,7 +35,7 @@ enum Wrong {
 impl Mistake {
     /// What the engine says of a template that it was to fill in.
     pub fn unusable(templates: &Templates, template: &Template, of: &str, error: &tera::Error) -> Mistake {
-        let (place, reason, help) = said_by_engine(templates, &template.shown, error);
+        let (place, reason, help) = placed(templates, &template.shown, templating::told(error));
         let help = Some(help.to_string());
         Mistake { code: codes::TEMPLATE, place, of: of.to_string(), wrong: Wrong::Unusable(reason), help }
     }
@@ -104,14 +104,14 @@ pub fn told_once(mistakes: Vec<Mistake>) -> Vec<Diagnostic> {
 }
 
 /// What the engine says is wrong with a template that it was to read.
-pub fn unreadable(templates: &Templates, error: &tera::Error) -> Diagnostic {
-    let (place, reason, help) = said_by_engine(templates, &templates.shown, error);
+pub fn unreadable(templates: &Templates, told: Told) -> Diagnostic {
+    let (place, reason, help) = placed(templates, &templates.shown, told);
     Diagnostic::error(codes::TEMPLATE, place, format!("mallen går inte att läsa: {reason}")).with_help(help)
 }
 
-/// Where a mistake is, at the line and column that the engine names or else in that file; why, and what to do.
-fn said_by_engine(templates: &Templates, otherwise: &str, error: &tera::Error) -> (Place, String, &'static str) {
-    let Told { at, reason, help } = templating::told(error);
+/// Where a mistake is, at the line and column that are named or else in that file; why, and what to do.
+fn placed(templates: &Templates, otherwise: &str, told: Told) -> (Place, String, &'static str) {
+    let Told { at, reason, help } = told;
     let place = at.iter().find_map(|at| templates.place(at)).unwrap_or_else(|| Place::file(otherwise));
     (place, reason, help)
 }

@@ -79,8 +79,8 @@ impl Layouts {
         let sources = files.iter().cloned().collect();
         let mut layouts = Layouts { tera, only_put_body, folder: format!("{folder}/html"), sources };
         let files = files.iter().map(|(name, text)| (name.as_str(), text.as_str()));
-        let read = layouts.tera.add_raw_templates(files);
-        read.map_err(|error| layouts.fault(&error, "", "layouten går inte att läsa"))?;
+        let read = templating::read(&mut layouts.tera, &files.collect::<Vec<_>>());
+        read.map_err(|told| layouts.fault(told, "", "layouten går inte att läsa"))?;
         for name in [PAGE, DOCUMENT] {
             if !layouts.tera.contains_template(name) {
                 let fault = Diagnostic::error(codes::TEMPLATE, layouts.beginning(name), "layouten saknas");
@@ -96,15 +96,19 @@ impl Layouts {
         context.insert("body", if self.only_put_body { BODY } else { &body });
         let page =
             templating::rendered(&self.tera, layout, &context, templating::room(body.len(), 0)).map_err(|error| {
-                Unwritten::Layout(self.fault(&error, layout, &format!("{path} kan inte skrivas med layouten {layout}")))
+                Unwritten::Layout(self.fault(
+                    templating::told(&error),
+                    layout,
+                    &format!("{path} kan inte skrivas med layouten {layout}"),
+                ))
             })?;
         let page = if self.only_put_body { put_body(page, body) } else { page };
         Ok(File { path: path.to_string(), bytes: page.into_bytes() })
     }
 
-    /// What the engine says of a layout, at the line and column that it names, else at the beginning of `layout`.
-    fn fault(&self, error: &tera::Error, layout: &str, what: &str) -> Box<Diagnostic> {
-        let Told { at, reason, help } = templating::told(error);
+    /// What is wrong with a layout, at the line and column that are named, else at the beginning of `layout`.
+    fn fault(&self, told: Told, layout: &str, what: &str) -> Box<Diagnostic> {
+        let Told { at, reason, help } = told;
         let place = at.iter().find_map(|at| self.place(at)).unwrap_or_else(|| self.beginning(layout));
         Box::new(Diagnostic::error(codes::TEMPLATE, place, format!("{what}: {reason}")).with_help(help))
     }

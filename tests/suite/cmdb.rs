@@ -156,7 +156,7 @@ fn rows_that_are_missing_extra_and_different_are_told() {
     let tables = exported(&workspace, &[]);
     let all = text(&tables, "csv/service-offerings.csv");
     let kept: Vec<&str> = all.lines().filter(|line| !line.starts_with("orbit-planering.utv,")).collect();
-    let changed = kept.join("\r\n").replace(",Production,true,", ",Test,TRUE,") + "\r\nfax.vgr,Fax.VGR\r\n";
+    let changed = kept.join("\r\n").replace(",Production,true,", ",Test,TRUE,") + "\r\nfax.vgr,Fax.VGR,,,,,,,,,\r\n";
     // A file as a spreadsheet saves it: another name, a mark of its encoding, semicolons.
     let saved = format!("\u{feff}{}", changed.replace(',', ";"));
     let workspace = workspace.with("export.csv", saved);
@@ -203,7 +203,7 @@ fn a_row_that_is_there_twice_is_told_to_be() {
     assert_eq!(twice(&[row]), ["- Orbit Planering.VGR: finns mer än en gång i CMDB"]);
     assert_eq!(twice(&[&without_id]), ["- Orbit Planering.VGR: finns mer än en gång i CMDB"]);
     assert_eq!(
-        twice(&["fax.vgr,Fax.VGR", row, &other_id]),
+        twice(&["fax.vgr,Fax.VGR,,,,,,,,,", row, &other_id]),
         [
             "- Fax.VGR: finns bara i CMDB",
             "- Orbit Planering.VGR: finns mer än en gång i CMDB",
@@ -323,6 +323,18 @@ fn mistakes_in_a_mapping_are_told_at_their_places() {
     assert!(!workspace.path().join("cmdb").exists());
 }
 
+/// Columns of an export are known in whatever case.
+#[test]
+fn fields_whose_names_differ_in_case_only_are_told() {
+    let mapping = "relations:\n  tabell: x\n  fält: {parent: Namn, child: NAMN}\n";
+    let run = complete().with("x.yaml", mapping).run(&["export", "cmdb", "--mapping", "x.yaml"]);
+    assert!(
+        run.code == 1 && run.stderr.contains("x.yaml:3:31: fel[K007]: två fält skulle heta ”NAMN”"),
+        "{}",
+        run.stderr
+    );
+}
+
 /// A table without a name is told once, and what it needs is no row less.
 #[test]
 fn a_table_without_a_name_is_told_once() {
@@ -393,6 +405,26 @@ fn what_cannot_be_compared_is_said() {
         let run = differing(&workspace, &["relations.csv", "--table", table]);
         assert!(run.code == 2 && run.stderr.contains(said), "{table}: {}", run.stderr);
     }
+}
+
+/// What is cut off, or has a quotation mark too much or too little, is not compared as if it were whole.
+#[test]
+fn rows_that_are_not_whole_are_told_by_their_number() {
+    let head = "correlation_id,name,short_description\n,,\n,\nx,X,\"a, b\"\n";
+    for (rows, said) in [
+        ("y,Y\n", "rad 5 har 2 kolumner, och rubriken 3: filen är avklippt, eller ett citattecken saknas"),
+        ("y,\"Y,\"a, b, c\"\nz,Z,c\n", "rad 5 har 4 kolumner, och rubriken 3"),
+        ("y,\"Y,\"a, b\",\n", "rad 5 har 4 kolumner"),
+        ("y\n", "rad 5 har 1 kolumn, och rubriken 3"),
+        ("y,Y,\"a, b\nz,Z,c\n", "rad 5 har ett citattecken utan slut"),
+        ("y,Y,\"a \"\"b\"\"\nz,Z,c\n", "rad 5 har ett citattecken utan slut"),
+    ] {
+        let workspace = complete().with("cmdb.csv", format!("{head}{rows}"));
+        let run = differing(&workspace, &["cmdb.csv", "--table", "technical-services"]);
+        assert!(run.code == 2 && run.stderr.contains(said), "{rows}: {}", run.stderr);
+    }
+    let workspace = complete().with("cmdb.csv", format!("{head}y,Y,\"a \"\"b\"\"\"\nz,Z 5\" lång,c"));
+    assert_eq!(differing(&workspace, &["cmdb.csv", "--table", "technical-services"]).code, 0);
 }
 
 /// Rows that say nothing are counted as a spreadsheet counts them.

@@ -201,6 +201,10 @@ fn what_cannot_be_printed_ends_with_two() {
         drop(reader);
         assert_eq!(into(workspace, arguments, writer.into()), (Some(code), String::new()), "{arguments:?}");
     }
+    // Findings that nobody can see are not as if there were none.
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let check = command(workspace.path(), &["check"]).stderr(full).status().unwrap();
+    assert_eq!(check.code(), Some(2));
 }
 
 #[test]

@@ -502,6 +502,38 @@ fn what_a_chapter_shows_without_end_is_refused() {
     }
 }
 
+/// Figures and names are a few signs where they are written.
+#[test]
+fn figures_and_names_without_end_are_refused() {
+    let path = "content/texter/om-tjanstekatalogen.md";
+    let chapter = |text: &str, count: usize| {
+        let term = format!("- id: l\n  term: {}\n  förklaring: Lång.\n", "Långa ".repeat(80).trim_end());
+        let glossary = fs::read_to_string(Workspace::of("fullstandig").path().join("content/ordlista.yaml")).unwrap();
+        Workspace::of("fullstandig")
+            .with("content/ordlista.yaml", format!("{glossary}{term}"))
+            .with(path, format!("# Om\n\n{}", text.repeat(count)))
+    };
+    for (text, count, message) in [
+        (
+            "![](figur:tjanstekarta \"T\")\n\n",
+            16_000,
+            Some("texten visar 16000 ritade figurer, och får visa högst 500"),
+        ),
+        ("[[l]]\n", 150_000, Some("”l” och annat nämns så många gånger att texten blir för lång")),
+        ("[[l]] [[§orbit-planering]]\n", 400, None),
+    ] {
+        let run = bounded(&chapter(text, count), &["check"]);
+        let told = run.stderr.lines().filter(|line| line.contains("fel[")).collect::<Vec<_>>();
+        match message {
+            None => assert_eq!(told, Vec::<&str>::new()),
+            Some(message) => {
+                assert!(run.code == 1 && told.len() == 1, "{told:?}");
+                assert!(told[0].starts_with(path) && told[0].ends_with(&format!("fel[K011]: {message}")), "{told:?}");
+            }
+        }
+    }
+}
+
 /// Which section was meant is looked for as long as it may help anyone.
 #[test]
 fn calls_in_sections_that_are_not_there_are_told_in_time() {
@@ -515,4 +547,53 @@ fn calls_in_sections_that_are_not_there_are_told_in_time() {
         .replacing(service, "  avrop:\n", &format!("  avrop:\n{calls}"));
     let run = bounded(&workspace, &["check"]);
     assert!(run.code < 2 && run.stderr.contains("menade du ”Avsnitt 0”?"), "{}", &run.stderr[..500]);
+}
+
+/// Templates are followed as deep as they are within each other.
+#[test]
+fn templates_within_each_other_without_end_are_refused() {
+    let head = "---\ntitle: T\npath: t.html\n---\n";
+    let page = "templates/pages/t.md";
+    let including = |count: usize| {
+        let workspace = Workspace::of("fullstandig").with(page, format!("{head}{{% include \"sections/a1.md\" %}}\n"));
+        (1..count).fold(workspace, |workspace, at| {
+            let next = match at + 1 < count {
+                true => format!("{{% include \"sections/a{}.md\" %}}\n", at + 1),
+                false => "x\n".to_string(),
+            };
+            workspace.with(&format!("templates/sections/a{at}.md"), next)
+        })
+    };
+    let extending = (1..50).fold(Workspace::of("fullstandig"), |workspace, at| {
+        let parent = if at < 49 { format!("{{% extends \"sections/a{}.md\" %}}", at + 1) } else { String::new() };
+        let text = format!("{parent}{{% block b %}}{{{{ super() }}}}{{% endblock %}}\n");
+        workspace.with(&format!("templates/sections/a{at}.md"), text)
+    });
+    let branching = |count: usize| {
+        let text = format!("{head}{{% if false %}}{}{{% endif %}}\n", "{% elif false %}".repeat(count));
+        Workspace::of("fullstandig").with(page, text)
+    };
+    let component = "{% component c(n) %}{% include \"sections/b.md\" %}{% endcomponent %}\n";
+    let round = Workspace::of("fullstandig")
+        .with(page, format!("{head}{{% include \"sections/b.md\" %}}\n"))
+        .with("templates/sections/b.md", "{{ <c n={1} /> }}\n")
+        .with("templates/sections/c.md", component);
+    for (workspace, fault) in [
+        (including(25), None),
+        (including(500), Some("pages/t.md:5:1: fel[K013]: mallen går inte att läsa: mallar, block och komponenter")),
+        (extending, Some("sections/a1.md:1:1: fel[K013]: mallen går inte att läsa: mallar, block och komponenter")),
+        (branching(100), None),
+        (
+            branching(4_000),
+            Some("pages/t.md:5:1615: fel[K013]: mallen går inte att läsa: villkoret har fler än 100 elif"),
+        ),
+        (round, Some("mallar, block och komponenter")),
+    ] {
+        let run = bounded(&workspace, &["check"]);
+        let told = run.stderr.lines().filter(|line| line.contains("fel[")).collect::<Vec<_>>();
+        match fault {
+            None => assert!(told.is_empty(), "{told:?}"),
+            Some(fault) => assert!(run.code == 1 && told.len() == 1 && told[0].contains(fault), "{told:?}"),
+        }
+    }
 }

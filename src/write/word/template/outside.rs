@@ -203,9 +203,38 @@ fn fault_of_drawing(part: &Part, is_picture: bool) -> Option<String> {
     drawing.fault.or_else(|| has_sheet.then(|| String::from("en bild med en stilmall som inte ligger i filen")))
 }
 
-/// The attributes that are a style, or a property of one, in which an address may stand.
-const STYLED: [&str; 10] =
-    ["style", "fill", "stroke", "filter", "clip-path", "mask", "cursor", "marker-start", "marker-mid", "marker-end"];
+/// Namespaces of what a drawing may have in it: the drawing itself, and what programs note for themselves, which nobody shows.
+/// Any other may be of something that is shown and fetches, as HTML is.
+const NAMESPACES: [&str; 22] = [
+    "http://www.w3.org/2000/svg",
+    "http://www.w3.org/1999/xlink",
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "http://www.w3.org/2000/01/rdf-schema#",
+    "http://creativecommons.org/ns#",
+    "http://web.resource.org/cc/",
+    "http://purl.org/dc/",
+    "http://sodipodi.sourceforge.net/",
+    "http://inkscape.sourceforge.net/",
+    "http://www.inkscape.org/",
+    "http://ns.adobe.com/",
+    "adobe:ns:meta/",
+    "http://iptc.org/",
+    "http://schemas.microsoft.com/",
+    "http://xml.openoffice.org/",
+    "http://www.bohemiancoding.com/sketch/",
+    "http://www.serif.com/",
+    "http://www.corel.com/",
+    "http://www.figma.com/",
+    "http://vectornator.io/",
+    "https://boxy-svg.com/",
+    "http://krita.org/",
+];
+
+/// Attributes that are words or addresses, and no styles; so are those with a prefix or for programs.
+const WORDS: [&str; 6] = ["id", "class", "href", "src", "content", "xmlns"];
+
+/// What fetches by a text within its brackets, beside `url(`, or runs.
+const FUNCTIONS: [&str; 6] = ["image(", "image-set(", "src(", "progid:", "expression(", "@import"];
 
 /// The instruction that fetches a style.
 const STYLE_SHEET: &[u8] = b"<?xml-stylesheet";
@@ -220,8 +249,10 @@ fn begins_as_markup(bytes: &[u8]) -> bool {
 struct Drawing {
     has_root: bool,
     is_drawing: bool,
-    /// Whether the text that comes is a style.
-    in_style: bool,
+    /// The elements that are open, and whether each is a style.
+    open: Vec<bool>,
+    /// The prefixes of namespaces that are not known, wherever they are declared.
+    unknown: Vec<(String, String)>,
     styles: String,
     fault: Option<String>,
 }
@@ -230,26 +261,43 @@ impl Drawing {
     fn see(&mut self, piece: Piece<'_>) {
         match piece {
             Piece::Start(tag) => {
-                let local = tag.name.split_once(':').map_or(&*tag.name, |(_, local)| local);
+                let (prefix, local) = tag.name.split_once(':').unwrap_or(("", &tag.name));
                 self.is_drawing |= !std::mem::replace(&mut self.has_root, true) && local == "svg";
-                self.in_style = local == "style";
+                self.open.push(local == "style");
+                self.declare(tag);
                 if self.is_drawing && self.fault.is_none() {
-                    self.element(local, tag);
+                    self.element(prefix, local, tag);
                 }
             }
-            Piece::End(..) => self.in_style = false,
-            Piece::Text(text) if self.in_style => self.styles.push_str(text),
+            Piece::End(..) => _ = self.open.pop(),
+            Piece::Text(text) if self.open.last() == Some(&true) => self.styles.push_str(text),
             Piece::Text(_) => {}
         }
     }
 
-    fn element(&mut self, local: &str, tag: &Tag<'_>) {
+    /// Notes the namespaces that an element declares and are not known.
+    fn declare(&mut self, tag: &Tag<'_>) {
+        for (name, address) in tag.attributes() {
+            let Some(prefix) = name.strip_prefix("xmlns") else { continue };
+            let is_known = address.is_empty() || NAMESPACES.iter().any(|known| address.starts_with(known));
+            if !is_known {
+                self.unknown.push((prefix.trim_start_matches(':').to_owned(), address.to_owned()));
+            }
+        }
+    }
+
+    fn element(&mut self, prefix: &str, local: &str, tag: &Tag<'_>) {
         let leads_out = |(name, value): &(&str, &str)| {
             let is_source = *name == "href" || name.ends_with(":href") || *name == "src";
-            is_source && !value.starts_with('#') && !value.starts_with("data:image/")
+            // What `#a` is part of is said elsewhere then.
+            is_source && !value.starts_with('#') && !value.starts_with("data:image/") || *name == "xml:base"
         };
         // An address may be put in later.
-        let is_moved = |(name, value): &(&str, &str)| *name == "attributeName" && value.ends_with("href");
+        let is_moved = |(name, value): &(&str, &str)| {
+            *name == "attributeName" && ["href", "src", "base"].iter().any(|end| value.trim_end().ends_with(end))
+        };
+        // What a prefix of Word's own means otherwise is not told.
+        let of_unknown = self.unknown.iter().find(|(known, _)| known == prefix || prefix == "?");
         if ["script", "foreignObject", "handler", "iframe"].contains(&local)
             || tag.attributes().any(|(name, _)| name.starts_with("on"))
         {
@@ -258,8 +306,13 @@ impl Drawing {
             tag.attributes().find(|attribute| leads_out(attribute) || is_moved(attribute))
         {
             self.fault = Some(fetching(address));
+        } else if let Some((_, address)) = of_unknown {
+            self.fault = Some(format!("en bild med något annat än en teckning i sig ({local} ur {})", quoted(address)));
         }
-        let is_style = |(name, _): &(&str, &str)| STYLED.contains(name);
+        let is_style = |(name, _): &(&str, &str)| {
+            let is_of_programs = name.contains(':') || name.starts_with("aria-") || name.starts_with("data-");
+            !is_of_programs && !WORDS.contains(name)
+        };
         tag.attributes().filter(is_style).for_each(|(_, value)| self.style(value));
     }
 
@@ -273,7 +326,8 @@ impl Drawing {
             };
             // A namespace is a name, which nobody fetches.
             !statement.trim_start().starts_with("@namespace")
-                && (statement.contains("@import") || statement.split("url(").skip(1).any(leads_out))
+                && (FUNCTIONS.iter().any(|function| statement.contains(function))
+                    || statement.split("url(").skip(1).any(leads_out))
         };
         let fault = style.split([';', '{', '}']).find(|statement| is_fetching(statement));
         self.fault = self.fault.take().or(fault.map(|statement| fetching(statement.trim())));
@@ -377,7 +431,7 @@ impl Fields {
         match kind {
             "begin" => {
                 // What the inner field gives is unknown; it is no address on the web.
-                self.text("\u{FFFC}");
+                self.text(INNER);
                 self.0.push(Some(String::new()));
                 None
             }
@@ -393,11 +447,18 @@ impl Fields {
     }
 }
 
+/// Stands for what an inner field gives.
+const INNER: &str = "\u{FFFC}";
+
 /// What is wrong with a field, if it fetches something or leads elsewhere than to the web.
 fn fault_of_field(instruction: &str) -> Option<String> {
     let instruction = instruction.trim_start();
     let end = instruction.find(|char: char| !char.is_ascii_alphabetic()).unwrap_or(instruction.len());
     let (name, rest) = instruction.split_at(end);
+    // It is what the inner field gives, which is unknown.
+    if rest.starts_with(INNER) {
+        return Some(String::from("ett fält vars namn kommer ur ett annat fält"));
+    }
     let name = name.to_uppercase();
     if FETCHING.contains(&name.as_str()) {
         return Some(format!("fältet {name}"));

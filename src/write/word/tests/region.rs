@@ -725,6 +725,24 @@ fn what_would_fetch_or_run_something_is_refused_with_its_part() {
         ("><path filter=\"blur(1px) url(//exempel.example/a#b)\"/>", "en bild med något som inte ligger i filen"),
         ("><path fill=\"\\75rl(//exempel.example/a)\"/>", "en bild med något som inte ligger i filen"),
         ("><set attributeName=\"xlink:href\" to=\"a\"/>", "en bild med något som inte ligger i filen"),
+        (
+            "><set attributeName=\"filter\" to=\"url(//exempel.example/a#b)\"/>",
+            "en bild med något som inte ligger i filen",
+        ),
+        ("><animate values=\"none;url(//exempel.example/a#b)\"/>", "en bild med något som inte ligger i filen"),
+        ("><g mask-image=\"image-set('//exempel.example/a' 1x)\"/>", "en bild med något som inte ligger i filen"),
+        ("><style>a { b: -webkit-image-set('a' 1x) }</style>", "en bild med något som inte ligger i filen"),
+        ("><style>a {}<g/>@import 'a.css';</style>", "en bild med något som inte ligger i filen"),
+        (
+            "><g xml:base=\"https://exempel.example/a\"><use href=\"#a\"/></g>",
+            "en bild med något som inte ligger i filen",
+        ),
+        (
+            "><h:img xmlns:h=\"http://www.w3.org/1999/xhtml\" srcset=\"//exempel.example/a\"/>",
+            "en bild med något annat",
+        ),
+        ("><w:meta xmlns:w=\"http://www.w3.org/1999/xhtml\" http-equiv=\"refresh\"/>", "en bild med något annat"),
+        ("><video xmlns=\"http://www.w3.org/1999/xhtml\" poster=\"//exempel.example/a\"/>", "en bild med något annat"),
         ("><?xml-stylesheet href=\"https://exempel.example/a.css\"?>", "en bild med en stilmall som inte"),
         ("><b></a>", "en bild som inte går att läsa"),
     ] {
@@ -745,16 +763,25 @@ fn what_would_fetch_or_run_something_is_refused_with_its_part() {
         template.insert(String::from("word/media/bild.png"), bytes);
         refused(&with_footer(template, &picture), &[&format!("word/media/bild.png har {what}")]);
     }
-    let mut template = relating(region(), footer, "rId20", "image", "Target=\"media/bild.svg\"");
     let harmless = "><defs><path id=\"a\"/></defs><use href=\"#a\"/><image href=\"data:image/png;base64,AA==\"/>\
         <style>@namespace svg url(http://www.w3.org/2000/svg); @font-face { src: url(\"data:font/woff;base64,AA==\") }\
         a { fill: url(\n#a); font-family: '\\'Arial\\''; content: '\\2022' } .\\31 a {}</style><path style=\"fill: url('#a')\"/>\
+        <metadata><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\
+        <cc:Work xmlns:cc=\"http://creativecommons.org/ns#\" rdf:about=\"\"><cc:license rdf:resource=\"http://a.example/\"/>\
+        <dc:title xmlns:dc=\"http://purl.org/dc/elements/1.1/\">A</dc:title></cc:Work></rdf:RDF></metadata>\
+        <s:namedview xmlns:s=\"http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd\" xmlns:x=\"http://svgjs.com/svgjs\" x:a=\"b\"/>\
+        <animate to=\"url(#a)\"/>\
         <g fill=\"url(#a)\" data-from=\"C:\\bilder\\a.png\" aria-label=\"som url(x)\"/>";
     let doctype =
         "<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd\">";
-    let harmless = format!("{doctype}{}", svg(harmless).trim_start_matches("<?xml version=\"1.0\"?>"));
-    template.insert(String::from("word/media/bild.svg"), harmless.into_bytes());
-    assert!(Look::of(&zip(&with_footer(template, &picture)), &BTreeMap::new()).is_ok());
+    let with_doctype = format!("{doctype}{}", svg(harmless).trim_start_matches("<?xml version=\"1.0\"?>"));
+    let of_visio = "><v:page xmlns:v=\"http://schemas.microsoft.com/visio/2003/SVGExtensions/\"/>";
+    for harmless in [with_doctype, svg(of_visio)] {
+        let mut template = relating(region(), footer, "rId20", "image", "Target=\"media/bild.svg\"");
+        template.insert(String::from("word/media/bild.svg"), harmless.into_bytes());
+        let look = Look::of(&zip(&with_footer(template, &picture)), &BTreeMap::new());
+        assert!(look.is_ok(), "{:?}", look.err().map(|unusable| unusable.message));
+    }
     let mut template = relating(region(), "word/document.xml", "rId20", "vbaProject", "Target=\"inne.bin\"");
     template.insert(String::from("word/inne.bin"), b"o".to_vec());
     refused(&template, &["word/document.xml har makron"]);
@@ -815,6 +842,17 @@ fn fields_that_fetch_something_are_refused_wherever_they_are_kept() {
         field("DDEAUTO a b").replace("<w:p>", "").replace("</w:p>", "")
     );
     assert!(fault(&with_footer(region(), &format!("<w:p>{inner}</w:p>"))).is_some_and(|text| text.contains("DDEAUTO")));
+    let within = |before: &str, field_of: &str| {
+        let field = field(field_of).replace("<w:p>", "").replace("</w:p>", "");
+        let begin = "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r>";
+        let code = format!("<w:r><w:instrText>{before}</w:instrText></w:r>");
+        format!("<w:p>{begin}{code}{field}<w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:p>")
+    };
+    for name in [" ", "INCLUDE"] {
+        let message = fault(&with_footer(region(), &within(name, "QUOTE PICTURE"))).unwrap_or_default();
+        assert!(message.contains("word/footer1.xml har ett fält vars namn kommer ur ett annat fält"), "{message}");
+    }
+    assert_eq!(fault(&with_footer(region(), &within("= 1 + ", "NUMPAGES"))), None);
     let unfinished = run("<w:fldChar w:fldCharType=\"begin\"/><w:instrText>DDEAUTO a</w:instrText>");
     assert!(fault(&with_footer(region(), &unfinished)).is_some());
     let older = format!("<v:imagedata xmlns:v=\"urn:schemas-microsoft-com:vml\" src=\"{share}\"/>");
