@@ -11,7 +11,9 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::asked::Changed;
-use super::{Catalog, Dangling, Entries, Entry, Keys, Use, chapter_name, check_picture, parse_text, texts_of, uses_by};
+use super::catalog::{Catalog, Entries, Entry, Use};
+use super::references::{Dangling, Keys, uses_by};
+use super::texts::{chapter_name, check_picture, parse_text, texts_of};
 use crate::diagnostic::Diagnostic;
 use crate::document::Block;
 use crate::load::typed::{Announced, Mark};
