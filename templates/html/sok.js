@@ -33,7 +33,7 @@
 
   var MARKS = /\p{M}/gu;
   /** A figure is one word, however its thousands are parted. */
-  var WORDS = /\d{1,3}(?:[ \u00a0]\d{3})+(?![\p{L}\p{N}])|[\p{L}\p{N}]+/gu;
+  var WORDS = /\d{1,3}(?:[ \u00a0]\d{3})+(?!\p{N})|[\p{L}\p{N}]+/gu;
 
   /** Small letters without their marks, as `fold` in the build makes them. */
   function fold(text) {
@@ -47,6 +47,12 @@
   /** A figure without what parts its thousands. */
   function whole(word) {
     return word.replace(/[ \u00a0]/g, '');
+  }
+
+  /** The figures that it may be instead, where someone has typed several: those of one sign are no words. */
+  function figuresOf(word) {
+    var figures = word.split(/[ \u00a0]/);
+    return figures.length > 1 && figures[0].length > 1 ? [figures] : [];
   }
 
   /** Endings of nouns, longest first: an ending falls away where enough is left for a word. */
@@ -373,16 +379,17 @@
 
   /** A query as what is meant by it: each part has the ways to say it, and each way its words. The first is as typed. */
   function meanings(query) {
-    var words = wordsOf(query.slice(0, LONGEST_QUERY)).slice(0, MOST_WORDS);
-    var telling = words.filter(function (word) {
+    var typed = (fold(query.slice(0, LONGEST_QUERY)).match(WORDS) || []).slice(0, MOST_WORDS);
+    var telling = typed.filter(function (word) {
       return !pages.stop.has(word);
     });
     // Someone who has typed nothing but small words means them.
-    if (telling.length > 0) words = telling;
+    if (telling.length > 0) typed = telling;
+    var words = typed.map(whole);
     var parts = [];
     for (var at = 0; at < words.length; ) {
       var taken = sameMeaning(words, at);
-      parts.push(taken.ways);
+      parts.push(taken.ways.concat(figuresOf(typed[at])));
       at += taken.length;
     }
     return parts;

@@ -110,9 +110,10 @@ async function finds(base, name) {
   check(`finds (${name})`, 'a word within a word', (await hits(page, base, '#q=plattform')).some((title) => /\Splattform/i.test(title)) ? [] : ['nothing']);
   check(`finds (${name})`, 'an article', (await hits(page, base, '#q=2003')).includes('Servrar') ? [] : ['not its service']);
   const found = [];
-  for (const amount of ['3%20900', '3%C2%A0900', '3900']) found.push((await hits(page, base, `#q=${amount}`)).join('|'));
+  for (const amount of ['3%20900', '3%C2%A0900', '3900', '3%20900kr']) found.push((await hits(page, base, `#q=${amount}`)).join('|'));
   const alike = found.every((titles) => titles === found[0]) && found[0].includes('Orbit Operationsplanering');
   check(`finds (${name})`, 'an amount', alike && !(await page.locator('[data-sok=antal]').innerText()).includes('Ingen sida') ? [] : found);
+  check(`finds (${name})`, 'two figures', (await hits(page, base, '#q=24%20365')).length > 0 ? [] : ['nothing']);
   await hits(page, base, '#q=melior+zzzzqqqq');
   check(`finds (${name})`, 'not all words', (await page.locator('[data-sok=antal]').innerText()).includes('Ingen sida har alla orden') ? [] : ['it does not say so']);
   await hits(page, base, '#q=jurnalstod');

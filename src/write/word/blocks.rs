@@ -248,7 +248,7 @@ pub fn leads(blocks: &[Block], index: usize) -> bool {
 }
 
 /// How many characters a text has, without pages and marks.
-fn length(inlines: &[Inline]) -> usize {
+pub fn length(inlines: &[Inline]) -> usize {
     let length = |inline: &Inline| match inline {
         Inline::Text(text) | Inline::Code(text) => text.chars().count(),
         Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikeout(inner) => length(inner),

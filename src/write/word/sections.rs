@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Writer;
+use super::blocks::{leads, length};
 use super::cover::draft;
 use super::properties::{ParagraphProperties, SectionProperties, Spacing};
 use super::xml::Xml;
@@ -94,11 +95,16 @@ impl Sections {
 }
 
 /// How the page lies that the first of these blocks stands on. A heading stands on the page of what it heads, and a table
-/// that `is_too_wide` for an upright page on a wide one.
+/// that `is_too_wide` for an upright page on a wide one, with what leads to it.
 pub fn orientation(blocks: &[Block], is_too_wide: &mut impl FnMut(&Table) -> bool) -> Orientation {
     match blocks {
         [Block::Landscape(_), ..] => Orientation::Landscape,
         [Block::Table(table), ..] if is_too_wide(table) => Orientation::Landscape,
+        [Block::Paragraph(_), Block::Table(table), ..] if leads(blocks, 0) && is_too_wide(table) => {
+            Orientation::Landscape
+        }
+        // An anchor takes no room.
+        [Block::Paragraph(text), rest @ ..] if !rest.is_empty() && length(text) == 0 => orientation(rest, is_too_wide),
         [Block::Heading(heading), rest @ ..] if heads(heading, rest) => orientation(rest, is_too_wide),
         _ => Orientation::Portrait,
     }

@@ -181,6 +181,12 @@ fn a_table_that_is_too_wide_for_an_upright_page_lies_on_a_wide_one() {
     };
     assert_eq!((of(12, "Februari"), of(8, "sjukhusområde")), (1, 1));
     assert_eq!((of(8, "Mars"), of(6, "sjukhusområde")), (0, 0), "it has room");
+    let table = || table_of(&["Februari"; 12], &[&["1234567"; 12]]);
+    let anchor = || Block::Paragraph(vec![Inline::Anchor("här".to_string())]);
+    for above in [anchor(), paragraph("Så många är de:")] {
+        let parts = written(&publication(vec![heading(1, "tal", None, "Tal"), above, table()]));
+        assert_eq!(body(&parts).matches("<w:sectPr>").count(), 2, "the front matter, and all of the chapter");
+    }
 }
 
 #[test]
