@@ -7,11 +7,18 @@
 
 mod advice;
 mod files;
+mod folder;
 mod limits;
+mod names;
 mod photo;
+mod sources;
 pub(crate) mod typed;
 pub(crate) mod yaml;
 
-pub(crate) use files::{Announcer, Declared, Finder, Folder, Marked, Unread};
-pub use files::{EDITIONS, Sources, load, named, word_file};
-pub(crate) use files::{load_file, no_id, open, read_all};
+pub(crate) use files::load_file;
+pub use files::{EDITIONS, load};
+pub(crate) use folder::{Folder, open, read_all};
+pub use folder::{named, word_file};
+pub(crate) use names::no_id;
+pub use sources::Sources;
+pub(crate) use sources::{Announcer, Declared, Finder, Marked, Unread};

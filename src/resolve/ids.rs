@@ -22,6 +22,7 @@ pub struct Known<'a> {
     place: FoundAt<'a>,
 }
 
+/// By id.
 pub type KnownIds<'a> = FxHashMap<Cow<'a, str>, Known<'a>>;
 
 /// Where an id stands, to be worked out for one that stands twice.
@@ -89,7 +90,7 @@ pub fn ids_inside(marks: &[Marked]) -> Vec<Found<'_>> {
 }
 
 /// Those of one entity.
-pub fn ids_inside_one(Marked { by, marks }: &Marked) -> Found<'_> {
+fn ids_inside_one(Marked { by, marks }: &Marked) -> Found<'_> {
     let (mut found, mut diagnostics) = (Vec::new(), Vec::new());
     for mark in marks {
         let text = || by.text(mark.step);
@@ -120,6 +121,7 @@ pub fn broken_ids(declared: &[Declared], read: &Entries) -> FxHashSet<String> {
     declared.iter().map(|id| &id.id).filter(|id| !read.contains_key(*id)).cloned().collect()
 }
 
+/// Every entity and what stands inside one, by id.
 pub fn index(entities: &Entities) -> Entries {
     #[derive(Default)]
     struct Indexer {

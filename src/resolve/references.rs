@@ -26,6 +26,7 @@ pub struct Suggestions<'a> {
 }
 
 impl<'a> Suggestions<'a> {
+    /// Among these ids.
     pub fn of(known: &'a KnownIds<'a>) -> Suggestions<'a> {
         let mut ids: BTreeMap<Kind, Vec<Candidate<'_>>> = BTreeMap::new();
         for (id, known) in known {
@@ -112,7 +113,7 @@ pub fn with_service(id: &str) -> impl Iterator<Item = String> + use<> {
 }
 
 /// So many references of one entity that lead nowhere are told: more than any honest one has.
-pub const MOST_DANGLING: usize = 1_000;
+const MOST_DANGLING: usize = 1_000;
 
 /// The ids of entities that have references which lead nowhere, and a report of each.
 pub fn dangling_references(
@@ -150,6 +151,7 @@ pub struct Dangling<'a> {
 }
 
 impl<'a> Dangling<'a> {
+    /// Of a reference or a mention, if nothing has its id or what has it is of another kind.
     pub fn of(mark: &Mark, by: &'a Announcer, kind: &dyn Fn(&str) -> Option<Kind>) -> Option<Dangling<'a>> {
         let (wanted, may_be_name) = match mark.what {
             Announced::Reference(wanted) => (wanted, false),
@@ -232,7 +234,7 @@ pub fn references(marks: &[Marked]) -> impl Iterator<Item = (&Announcer, &Mark)>
 }
 
 /// Those of one entity.
-pub fn references_of(Marked { by, marks }: &Marked) -> impl Iterator<Item = (&Announcer, &Mark)> {
+fn references_of(Marked { by, marks }: &Marked) -> impl Iterator<Item = (&Announcer, &Mark)> {
     let refers = |mark: &&Mark| matches!(mark.what, Announced::Reference(_) | Announced::Mention(_));
     marks.iter().filter(refers).map(move |mark| (&**by, mark))
 }

@@ -52,7 +52,7 @@ pub fn swollen_chapters<'m>(marks: &'m [Marked], known: &KnownLookup<'_, '_>) ->
 }
 
 /// The most figures that are drawn for a text, many times those of the longest document: each is a drawing of its own.
-pub const MOST_DRAWN: usize = 500;
+const MOST_DRAWN: usize = 500;
 
 /// Figures that are drawn for a text so many times that it is too long, however short it is written.
 pub fn drawn_at_fault(by: &Announcer, step: u32, blocks: &[Block]) -> Option<Diagnostic> {
@@ -68,7 +68,7 @@ pub fn drawn_at_fault(by: &Announcer, step: u32, blocks: &[Block]) -> Option<Dia
 
 /// The most bytes of names that a text may show where it refers to something, if it may not show more of what it says
 /// itself.
-pub const MOST_NAMED: usize = 1 << 20;
+const MOST_NAMED: usize = 1 << 20;
 
 /// Names that a text shows so many times that it is too long.
 pub fn names_at_fault(by: &Announcer, step: u32, lookup: &impl Lookup) -> Option<Diagnostic> {
@@ -89,7 +89,7 @@ pub fn name_too_many(source: &str, length: impl Fn(&str) -> usize) -> Option<(&s
 }
 
 /// The ids that a text shows the names of, and where.
-pub fn names_shown(source: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
+fn names_shown(source: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
     source.match_indices("[[").filter_map(|(at, mark)| {
         let first = at + mark.len();
         let near = &source[first..source.floor_char_boundary(first + LONGEST_REFERENCE)];
@@ -100,8 +100,8 @@ pub fn names_shown(source: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
 }
 
 /// The longest that a reference may be to be looked for, in bytes.
-pub const LONGEST_REFERENCE: usize = 600;
+const LONGEST_REFERENCE: usize = 600;
 
-pub fn length_of_name(id: &str, lookup: &impl Lookup) -> usize {
+fn length_of_name(id: &str, lookup: &impl Lookup) -> usize {
     if lookup.has_id(id) { lookup.name(id).map_or(0, |name| name.len()) } else { 0 }
 }

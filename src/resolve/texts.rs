@@ -55,13 +55,13 @@ pub fn chapter_name(chapter: &Chapter, index: &Entries) -> String {
     named_by_heading(own_heading(&mut blocks), &chapter.id)
 }
 
-pub fn named_by_heading(heading: Option<&mut Heading>, id: &str) -> String {
+fn named_by_heading(heading: Option<&mut Heading>, id: &str) -> String {
     let name = heading.map(|heading| plain_text(&heading.text)).unwrap_or_default();
     if name.trim().is_empty() { id.to_string() } else { name.trim().to_string() }
 }
 
 /// The heading that a chapter is at home at: the one that it begins with, or its first of level 1.
-pub fn own_heading(blocks: &mut [Block]) -> Option<&mut Heading> {
+fn own_heading(blocks: &mut [Block]) -> Option<&mut Heading> {
     blocks.iter_mut().enumerate().find_map(|(at, block)| {
         let first = match block {
             Block::Landscape(inner) => inner.first_mut()?,
@@ -218,11 +218,11 @@ pub fn parse_text(by: &Announcer, step: u32, lookup: &impl Lookup) -> (String, V
 
 /// The most paragraphs, headings, tables and the like that a text may have, ten times those of the largest that anyone
 /// writes: each is numbered, listed and set by itself.
-pub const MOST_BLOCKS: usize = 100_000;
+const MOST_BLOCKS: usize = 100_000;
 
 /// A chapter's heading that says something else than what the chapter is called: chapters have their names before they
 /// are put together.
-pub fn name_at_fault(by: &Announcer, step: u32, blocks: &mut [Block], lookup: &impl Lookup) -> Option<Diagnostic> {
+fn name_at_fault(by: &Announcer, step: u32, blocks: &mut [Block], lookup: &impl Lookup) -> Option<Diagnostic> {
     let name = named_by_heading(own_heading(blocks), &by.id);
     lookup.name(&by.id).ok().filter(|called| *called != name)?;
     let message = "kapitlet heter som rubriken, som därför varken kan visa ett kapitels namn eller lägga in en text";
@@ -232,15 +232,15 @@ pub fn name_at_fault(by: &Announcer, step: u32, blocks: &mut [Block], lookup: &i
 }
 
 /// Whether a text can have anchors of its own, as few have.
-pub fn may_have_anchors(text: &str) -> bool {
+fn may_have_anchors(text: &str) -> bool {
     text.contains('{') || text.contains("![[#")
 }
 
 /// More anchors at fault in a text than anyone reads at once.
-pub const MOST_ANCHORS: usize = 100;
+const MOST_ANCHORS: usize = 100;
 
 /// Anchors that a text sets twice, and those of a key's text that are some entity's place: a reference leads to one.
-pub fn anchors_at_fault(by: &Announcer, step: u32, blocks: &[Block], lookup: &impl Lookup) -> Vec<Diagnostic> {
+fn anchors_at_fault(by: &Announcer, step: u32, blocks: &[Block], lookup: &impl Lookup) -> Vec<Diagnostic> {
     let told = |id: &str, message: String, help: &str| {
         // The second of those that are written; a chapter's own, and one that is put in, are not.
         let written = markdown::anchors_written(by.text(step), id).into_iter().take(2).next_back().unwrap_or(0..0);
@@ -279,14 +279,14 @@ pub fn place_of_part(by: &Announcer, step: u32, part: &Range<usize>) -> Place {
 }
 
 /// The words of a part of a text that stand on its first line; `None` where there are none.
-pub fn first_words<'t>(text: &'t str, part: &Range<usize>) -> Option<&'t str> {
+fn first_words<'t>(text: &'t str, part: &Range<usize>) -> Option<&'t str> {
     let words = text.get(part.clone())?.lines().next()?.trim_end();
     (!words.is_empty()).then_some(words)
 }
 
 /// Finds a part of a Markdown text in the bytes that it was written with, which differ in indents and quotes: the
 /// same words, as many times before it.
-pub fn in_raw(text: &str, part: &Range<usize>, raw: &str, raw_start: usize) -> Range<usize> {
+fn in_raw(text: &str, part: &Range<usize>, raw: &str, raw_start: usize) -> Range<usize> {
     let found = first_words(text, part).and_then(|words| {
         let earlier = text[..part.start].matches(words).count();
         let (at, _) = raw.match_indices(words).nth(earlier)?;
