@@ -314,7 +314,7 @@ impl<'s> Builder<'s> {
     }
 
     /// The source without the colons in a sentence that is whole on its line, so that the rest of the file is read. It has as
-    /// many bytes, so that places hold. `None` where the key's value may be no text, and there have been many.
+    /// many bytes, so that places hold. `None` where the key's value may be no text, or there have been many.
     fn without_colons(&self, kind: &ErrorKind, at: usize) -> Option<String> {
         let is_of_value = *kind == ErrorKind::MappingValueNotAllowed && self.plain.end == at;
         if !is_of_value || self.problems.len() >= MOST_COLONS || self.open.iter().any(|open| !open.in_block) {
