@@ -74,6 +74,8 @@ pub struct Problem {
 pub struct Parsed {
     pub blocks: Vec<Block>,
     pub problems: Vec<Problem>,
+    /// What seem to be its headings' own numbers, until it is known whether they are.
+    own_numbers: Vec<slips::OwnNumber>,
 }
 
 /// Parses a text.
@@ -108,6 +110,9 @@ fn parse_markup(source: &str, lookup: &dyn Lookup) -> Parsed {
     }
     let mut parsed = read_whole(source, lookup);
     parsed.blocks = gather_landscape(parsed.blocks);
+    if !parsed.own_numbers.is_empty() {
+        slips::tell_own_numbers(source, &mut parsed);
+    }
     parsed
 }
 
@@ -126,8 +131,9 @@ fn read_pieces(source: &str, pieces: &[Range<usize>], lookup: &dyn Lookup) -> Pa
     let read: Vec<Parsed> = pieces.par_iter().map(read).collect();
     let mut whole = Parsed::default();
     whole.blocks.reserve_exact(read.iter().map(|piece| piece.blocks.len()).sum());
-    for (Parsed { blocks, problems }, piece) in read.into_iter().zip(pieces) {
+    for (Parsed { blocks, problems, own_numbers }, piece) in read.into_iter().zip(pieces) {
         whole.blocks.extend(blocks);
+        whole.own_numbers.extend(own_numbers.into_iter().map(|number| number.moved_on(piece.start)));
         whole.problems.extend(problems.into_iter().map(|problem| {
             let span = problem.span.start + piece.start..problem.span.end + piece.start;
             Problem { span, ..problem }
@@ -632,7 +638,7 @@ impl<'e, 's> Reader<'e, 's> {
         };
         // It is no list or heading, whatever it begins with, and one line.
         let line = format!("{FIGURE}{}{}", written.replace(['\r', '\n'], " "), self.definitions_for(written));
-        let Parsed { mut blocks, problems } = read_carefully(&line, self.lookup);
+        let Parsed { mut blocks, problems, .. } = read_carefully(&line, self.lookup);
         for problem in problems {
             let own = |at: usize| at.saturating_sub(FIGURE.len());
             let within = is_there.as_ref().map(|within| {
@@ -712,8 +718,8 @@ impl<'e, 's> Reader<'e, 's> {
             let help = "sätt rubriken i texten, eller gör den till fet text: **…**";
             self.problem(first_line(span), format!("en rubrik kan inte stå i {host}"), help);
         }
-        if heading.number.is_some() && heading.id.is_empty() {
-            self.check_own_number(span);
+        if heading.number.is_some() && heading.id.is_empty() && self.host.is_none() {
+            self.note_own_number(span);
         }
         if heading.text.is_empty() {
             self.problem(first_line(span), "rubriken är tom", "skriv en rubrik, eller ta bort raden");
@@ -900,12 +906,15 @@ impl<'e, 's> Reader<'e, 's> {
             Tag::Strong => self.open.push(Inline::Strong(inner)),
             Tag::Strikethrough => self.open.push(Inline::Strikeout(inner)),
             Tag::Link { link_type: LinkType::WikiLink { has_pothole }, dest_url, .. } => {
-                self.check_after(&span);
                 let mut inner = inner;
                 if let Some(Inline::Text(first)) = inner.first_mut() {
                     *first = first.trim_start().to_string();
                 }
+                let before = self.parsed.problems.len();
                 let reference = self.reference(&dest_url, has_pothole.then_some(inner), &span);
+                if self.parsed.problems.len() == before {
+                    self.check_after(&span);
+                }
                 self.open.push(reference);
             }
             Tag::Link { link_type, dest_url, title, id } => {
@@ -923,8 +932,9 @@ impl<'e, 's> Reader<'e, 's> {
                 self.open.push(link);
             }
             Tag::Image { link_type: link_type @ LinkType::WikiLink { .. }, dest_url, .. } => {
-                self.check_after(&span);
-                if let Some(anchor) = dest_url.strip_prefix('#') {
+                if self.check_after(&span) {
+                    // What is put in there is none of what was meant.
+                } else if let Some(anchor) = dest_url.strip_prefix('#') {
                     self.check_anchor(link_type, &span);
                     self.open.push(Inline::Anchor(anchor.trim_end_matches('\\').to_string()));
                 } else {

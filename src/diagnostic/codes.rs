@@ -47,7 +47,7 @@ codes! {
     SYNTAX: Code(2), "yaml-syntax", Error,
         "En fil som slutar på .yaml måste följa YAML 1.2, utan taggar, ankare, alias och flera dokument i samma fil. Där \
          strukturen inte går att följa läses resten av filen inte. Är det bara en mening utan citattecken som \
-         har ett kolon läses den ändå.",
+         har ett kolon, efter en nyckel som har text, läses den ändå.",
         "kontrollera indrag, kolon, citattecken och parenteser vid det ställe som pekas ut";
     /// A character that no document can show.
     CHARACTER: Code(3), "forbidden-character", Error,

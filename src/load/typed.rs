@@ -256,7 +256,7 @@ impl Error {
     }
 
     /// Says of an unknown key what it is instead, where nobody meant to write one.
-    fn of_key(self, entry: Node<'_>, fields: &'static [&'static str]) -> Error {
+    fn of_key(self, entry: Node<'_>, within: Node<'_>, fields: &'static [&'static str]) -> Error {
         let (source, key) = (entry.source(), entry.key_span());
         if self.0.code != codes::UNKNOWN_KEY || self.0.span.is_some() {
             return self;
@@ -276,7 +276,14 @@ impl Error {
             error.0.meant = Some(*meant);
             return error;
         }
-        let cut = || yaml::cut_text(source, key.clone()).filter(|_| self.0.meant.is_none());
+        // A field that is given elsewhere is a word of the text before it.
+        let field = yaml::without_colon(source, key.clone(), fields);
+        if let Some((meant, slip)) = field.filter(|(field, _)| within.get(field).is_none()) {
+            let mut error = Error::of_slip(slip);
+            error.0.meant = Some(meant);
+            return error;
+        }
+        let cut = || yaml::cut_text(source, key.clone(), fields).filter(|_| self.0.meant.is_none());
         yaml::in_key(source, key.clone()).or_else(cut).map_or(self, Error::of_slip)
     }
 
@@ -389,11 +396,20 @@ impl<'a> NodeDeserializer<'a> {
 
     /// Its text in Markdown, which may well have a list in it.
     fn markdown(&self) -> Result<&'a str, Error> {
-        let is_list = matches!(self.node.value(), Value::Sequence(_));
-        let is_below = is_list && self.node.source()[self.node.span().start..].starts_with('-');
-        let help =
-            format!("skriv ”{}: |”, med listan kvar på raderna under: då är den en del av texten", self.node.key());
-        self.text("en text").map_err(|error| if is_below { error.help(help) } else { error })
+        self.text("en text").map_err(|error| {
+            let (source, start) = (self.node.source(), self.node.span().start);
+            if !matches!(self.node.value(), Value::Sequence(_)) || !source[start..].starts_with('-') {
+                return error;
+            }
+            let column = |at: usize| at - source[..at].rfind('\n').map_or(0, |end| end + 1);
+            // As far out as the key it would end the text.
+            let is_as_far_out = column(start) == column(self.node.key_span().start);
+            let further = if is_as_far_out { ", och dra in listan två blanksteg" } else { "" };
+            let key = self.node.key();
+            error.help(format!(
+                "skriv ”{key}: |”, med listan kvar på raderna under{further}: då är den en del av texten"
+            ))
+        })
     }
 
     /// Its text, whatever it says.
@@ -727,8 +743,9 @@ impl<'de> de::MapAccess<'de> for Entries<'_> {
         if let Some(entry) = self.value {
             let deserializer = IntoDeserializer::<Error>::into_deserializer(self.key(entry));
             let result = seed.deserialize(deserializer).map(Some);
-            return result
-                .map_err(|error| error.of_key(entry, self.fields).at(entry.key_span(), Patch::SkipKey(entry.at())));
+            return result.map_err(|error| {
+                error.of_key(entry, self.node, self.fields).at(entry.key_span(), Patch::SkipKey(entry.at()))
+            });
         }
         let Some(name) = self.added.next() else { return Ok(None) };
         seed.deserialize(IntoDeserializer::<Error>::into_deserializer(*name)).map(Some)

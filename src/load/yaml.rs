@@ -21,7 +21,7 @@ use crate::diagnostic::{Code, Severity, codes};
 use crate::text;
 
 pub use lines::swallowed;
-pub use slips::{cut_text, in_key, in_quotes, in_value, strange_blank, without_blank};
+pub use slips::{cut_text, in_key, in_quotes, in_value, strange_blank, without_blank, without_colon};
 pub use tree::{Node, Nodes, Tree, Value};
 
 /// Something wrong with the file as YAML.

@@ -117,7 +117,9 @@ impl<'e, 's> Quick<'e, 's> {
         if let Some(start) = self.left.take() {
             self.reader.read_on(&self.source[..start], &self.source[start..self.at], &mut self.blocks);
         }
-        self.reader.parsed.problems.is_empty().then_some(())
+        // Nor has a number of a heading's own its place.
+        let Parsed { problems, own_numbers, .. } = &self.reader.parsed;
+        (problems.is_empty() && own_numbers.is_empty()).then_some(())
     }
 
     fn chunk(&mut self) -> Option<()> {

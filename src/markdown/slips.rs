@@ -1,11 +1,12 @@
 //! What authors write that Markdown reads otherwise than it was meant, or shows nowhere: each is told where it stands.
 
 use std::cell::OnceCell;
+use std::collections::HashSet;
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Parser, Tag};
 
-use super::{MOST_PROBLEMS, Reader, first_line, is_within, options, pieces};
+use super::{MOST_PROBLEMS, Parsed, Problem, Reader, first_line, is_within, options, pieces};
 use crate::document::Heading;
 
 /// The longest text of a link that is looked through for its beginning, in bytes.
@@ -13,6 +14,53 @@ const LONGEST_LINK: usize = 300;
 
 /// The farthest in that the sign of an item is looked for, in bytes.
 const DEEPEST_ITEM: usize = 100;
+
+/// Units with capitals, before which a figure is no heading's number.
+const UNITS: [&str; 20] = [
+    "A", "Ah", "EUR", "GB", "GHz", "GW", "Gb", "Gbit", "Hz", "MB", "MHz", "MW", "Mb", "Mbit", "Mkr", "TB", "THz",
+    "Tbit", "V", "W",
+];
+
+/// What seems to be the number of a heading, given by its author.
+#[derive(Debug)]
+pub struct OwnNumber {
+    pub span: Range<usize>,
+    parts: Vec<u8>,
+}
+
+impl OwnNumber {
+    /// The same in a text that begins so much earlier.
+    pub(super) fn moved_on(self, by: usize) -> OwnNumber {
+        OwnNumber { span: self.span.start + by..self.span.end + by, ..self }
+    }
+
+    /// Whether a heading with the number before it, after it, above it or first below it is there.
+    fn has_neighbour(&self, all: &HashSet<Vec<u8>>) -> bool {
+        let Some((last, above)) = self.parts.split_last() else { return false };
+        let beside = |last: u8| all.contains([above, &[last]].concat().as_slice());
+        let is_first_below = *last == 1 && all.contains(above);
+        beside(last + 1)
+            || beside(last - 1)
+            || is_first_below
+            || all.contains([&self.parts[..], &[1]].concat().as_slice())
+    }
+}
+
+/// Reports the numbers of headings that others of the same text go on from: by itself one may be an amount, a date or a part
+/// of a name.
+pub(super) fn tell_own_numbers(source: &str, parsed: &mut Parsed) {
+    let numbers = std::mem::take(&mut parsed.own_numbers);
+    let all: HashSet<Vec<u8>> = numbers.iter().map(|number| number.parts.clone()).collect();
+    let told = numbers.into_iter().filter(|number| number.has_neighbour(&all));
+    parsed.problems.extend(told.map(|OwnNumber { span, .. }| {
+        let number = &source[span.clone()];
+        let message = format!("rubriken har ett eget nummer, {number}, före det som den får");
+        let help = Some(format!("ta bort det; skriv {} för att visa det ändå", number.replacen('.', "\\.", 1)));
+        Problem { span, is_reference: false, message, help }
+    }));
+    parsed.problems.sort_by_key(|problem| problem.span.start);
+    parsed.problems.truncate(MOST_PROBLEMS);
+}
 
 impl Reader<'_, '_> {
     /// Reports a paragraph that was meant to be something else, and is shown with its signs as it stands.
@@ -81,22 +129,21 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Reports the number of a heading that its author has given it, before that which it gets. One of a single part may be
-    /// anything: a year, a telephone number, hours.
-    pub(super) fn check_own_number(&mut self, span: &Range<usize>) {
+    /// Keeps in mind the number that a heading seems to have from its author, before that which it gets. One of a single part
+    /// may be anything: a year, a telephone number, hours.
+    pub(super) fn note_own_number(&mut self, span: &Range<usize>) {
         let Some(written) = self.source.get(span.clone()) else { return };
-        let text = written.trim_start_matches(['#', ' ']);
-        let number = text.split(' ').next().unwrap_or_default();
-        let is_part = |part: &str| part.len() <= 2 && part.parse::<u8>().is_ok_and(|part| (1..=20).contains(&part));
-        let is_number = number.contains('.') && number.trim_end_matches('.').split('.').all(is_part);
-        // Of an amount the unit follows in small letters.
-        let is_before_name = text[number.len()..].trim_start().starts_with(char::is_uppercase);
-        if is_number && is_before_name {
+        let text = written.trim_start_matches(['#', ' ', '\t']);
+        let number = text.split([' ', '\t']).next().unwrap_or_default();
+        let part = |part: &str| part.parse::<u8>().ok().filter(|number| part.len() <= 2 && (1..=20).contains(number));
+        let parts: Option<Vec<u8>> = number.trim_end_matches('.').split('.').map(part).collect();
+        let Some(parts) = parts.filter(|_| number.contains('.')) else { return };
+        let name = text[number.len()..].trim_start();
+        let is_unit = name.split([' ', '/', '\n']).next().is_some_and(|word| UNITS.contains(&word));
+        // Of an amount the unit follows in small letters, or is one of those.
+        if name.starts_with(char::is_uppercase) && !is_unit {
             let start = span.start + written.len() - text.len();
-            let escaped = number.replacen('.', "\\.", 1);
-            let message = format!("rubriken har ett eget nummer, {number}, före det som den får");
-            let help = format!("ta bort det; skriv {escaped} för att visa det ändå");
-            self.problem(start..start + number.len(), message, &help);
+            self.parsed.own_numbers.push(OwnNumber { span: start..start + number.len(), parts });
         }
     }
 
@@ -237,6 +284,11 @@ impl Reader<'_, '_> {
         let escaped = |at: usize| self.source[..span.start + at].ends_with('\\');
         let Some((at, _)) = written.match_indices("[[").find(|(at, _)| !escaped(*at)) else { return };
         let from = span.start + at;
+        // A reference that is all of a link's text is told at the link's address.
+        let line = self.source[from..].lines().next().unwrap_or_default();
+        if line.starts_with("[[[") && line.contains("]]](") {
+            return;
+        }
         let help = "avsluta med ]]; i en tabell skrivs strecket \\|, och tecknen själva skrivs \\[\\[";
         self.problem(from..from + 2, "en referens [[ saknar sitt slut ]]", help);
     }
@@ -276,13 +328,16 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Reports an address right after a reference or a text that is put in: neither has one of its own.
-    pub(super) fn check_after(&mut self, span: &Range<usize>) {
-        if self.source.get(span.end..).is_some_and(begins_with_address) {
+    /// Reports an address right after a reference or a text that is put in, and whether there is one: neither has one of its
+    /// own.
+    pub(super) fn check_after(&mut self, span: &Range<usize>) -> bool {
+        let is_there = self.source.get(span.end..).is_some_and(begins_with_address);
+        if is_there {
             let message = "adressen efter referensen visas som den står: en referens leder dit dess id säger";
             let help = "skriv [text](adress) för en länk, ![text](bild.png) för en bild, eller ta bort parentesen";
             self.problem(span.clone(), message, help);
         }
+        is_there
     }
 
     /// An anchor is a place, and shows nothing.
@@ -323,14 +378,22 @@ fn is_heading_without_space(line: &str) -> bool {
     (2..=6).contains(&(line.len() - text.len())) && text.starts_with(char::is_alphanumeric)
 }
 
-/// Whether a line is meant as the caption of the picture that comes next, as a table's stands before it.
+/// Whether a line is meant as the caption of the picture that comes next and has none, as a table's stands before it.
 fn is_caption_of_picture(line: &str, after: &str) -> bool {
-    let picture = after.trim_start().strip_prefix("![").is_some_and(|picture| !picture.starts_with('['));
-    picture
+    let picture = after.trim_start().lines().next().unwrap_or_default().trim_end();
+    let is_picture = picture.strip_prefix("![").is_some_and(|picture| !picture.starts_with('['));
+    // After the address there is nothing but a caption.
+    let has_caption = picture.split_once("](").is_some_and(|(_, address)| address.contains(' '));
+    is_picture
+        && !has_caption
         && line.strip_prefix("Figur").is_some_and(|rest| {
-            rest.trim_start_matches(|c: char| c == ' ' || c.is_ascii_digit()).starts_with([':', '.'])
+            let sign = rest.trim_start_matches(|c: char| c == ' ' || c.is_ascii_digit());
+            sign.starts_with(':') || sign.strip_prefix('.').is_some_and(|text| text.is_empty() || text.starts_with(' '))
         })
 }
+
+/// Signs of points in other programs, which are no words.
+const POINTS: [char; 12] = ['▪', '●', '○', '◦', '■', '□', '‣', '➢', '✓', '✔', '☐', '☑'];
 
 /// Whether a line is a point but for how it is marked. Word's points of the second and third level are an o and a § with a
 /// tab after them: with a blank they are words.
@@ -339,10 +402,8 @@ fn is_point(line: &str) -> bool {
     match (letters.next(), letters.next(), letters.next()) {
         (Some('-'), Some(next), _) => next.is_alphabetic(),
         (Some('•' | '–' | '·'), Some(next), _) => next.is_whitespace() || next.is_alphabetic(),
-        (Some('▪' | '●' | '○' | '◦' | '■' | '□' | '‣' | '➢' | '✓' | 'o' | '§'), Some('\t'), _) => {
-            true
-        }
-        (Some('▪' | '●' | '○' | '◦' | '■' | '□' | '‣' | '➢' | '✓'), Some(next), _) => next == ' ',
+        (Some('o' | '§' | '—'), Some('\t'), _) => true,
+        (Some(sign), Some(' ' | '\t'), _) if POINTS.contains(&sign) => true,
         (Some('a'..='z'), Some(')'), Some(next)) => next.is_whitespace(),
         _ => false,
     }
@@ -375,9 +436,11 @@ fn is_table_without_line(written: &str) -> bool {
     })
 }
 
-/// How many tabs a line has, if any of them stands between words.
+/// How many tabs a line has, if any of them stands between words: after a sign or a number alone begins a point.
 fn tabs_within(line: &str) -> usize {
-    if line.trim().contains('\t') { line.matches('\t').count() } else { 0 }
+    let is_point = line.trim().split('\t').next().is_some_and(|first| !first.contains(char::is_alphabetic));
+    let least = if is_point { 1 } else { 0 };
+    if line.trim().matches('\t').count() > least { line.matches('\t').count() } else { 0 }
 }
 
 /// How many bars stand between the words of a line; that of a reference is none.
@@ -573,6 +636,23 @@ mod tests {
         ]);
     }
 
+    /// Told of each that another goes on from; one by itself may be anything.
+    #[test]
+    fn the_own_numbers_of_headings_are_told() {
+        let told = |number: &str| format!("{number} | rubriken har ett eget nummer, {number}, före det som den får");
+        for (source, numbers) in [
+            ("## 1.1 Priser\n\n## 1.2\tMer\n\n## 5.1 Ljud\n", &["1.1", "1.2"][..]),
+            ("# 1. Inledning\n\nText.\n\n# 2. Mer\n", &["1.", "2."]),
+            ("# 3. Inledning\n\n## 3.1 Syfte\n", &["3.", "3.1"]),
+        ] {
+            let told: Vec<String> = numbers.iter().map(|number| told(number)).collect();
+            assert_eq!(problems(source), told, "{source:?}");
+            // Also where they are read in pieces.
+            let apart = source.replace("\n\n", &format!("\n\n{}", "Text.\n\n".repeat(2_000)));
+            assert_eq!(problems(&apart), told, "{source:?}");
+        }
+    }
+
     #[test]
     fn what_is_shown_otherwise_than_it_was_meant_is_told() {
         each_is_told(&[
@@ -619,8 +699,17 @@ mod tests {
             ("Ingår:\n•\tdator\n•\tkonto\n", "punkterna blir ett enda stycke: de läses inte som en lista"),
             ("- dator\n- konto\n-telefon\n", "-telefon | punkten läses som en del av den ovanför"),
             ("Ingår:\n\n  - dator\n  • konto\n", "• konto | punkten läses som en del av den ovanför"),
-            ("## 1.2 Priser\n", "1.2 | rubriken har ett eget nummer, 1.2, före det som den får"),
-            ("# 1. Inledning\n\nText.\n", "1. | rubriken har ett eget nummer, 1., före det som den får"),
+            ("✔\tdator\n✔\tkonto\n", "punkterna blir ett enda stycke: de läses inte som en lista"),
+            ("☐ dator\n☐ konto\n", "punkterna blir ett enda stycke: de läses inte som en lista"),
+            ("—\tdator\n—\tkonto\n", "punkterna blir ett enda stycke: de läses inte som en lista"),
+            ("1801\tDator\t5\n1802\tSkärm\t6\n", "tabellens rader blir ett enda stycke: de läses inte som en tabell"),
+            (
+                "![[orbit]](bild.png)\n",
+                "adressen efter referensen visas som den står: en referens leder dit dess id säger",
+            ),
+            ("[[[orbit]]](https://a.se)\n", "]( | länken eller bilden går inte att läsa, och visas som den står"),
+            ("> ## 1.3 Citerad\n\n## 1.2 Text\n", "en rubrik kan inte stå i ett citat"),
+            ("Figur 1. Bild\n\n![x](bild.png)\n", "raden blir ett eget stycke: en bilds text läses inte därifrån"),
             ("a) dator\nb) konto\n", "punkterna blir ett enda stycke: de läses inte som en lista"),
             ("o\tdator\no\tkonto\n", "punkterna blir ett enda stycke: de läses inte som en lista"),
             ("Ingår:\n§\tdator\n§\tkonto\n", "punkterna blir ett enda stycke: de läses inte som en lista"),
@@ -649,6 +738,9 @@ mod tests {
             "| a\n\n| A | B |\n|---|---|\n| 1\n",
             "Det är varmt\n– det vet alla –\noch skönt.\n\n– Hej.\n\n– Hej själv.\n",
             "`a](b c)` `24*7*365` `**b **`\n",
+            "Figur 1.2 visar det.\n\n![x](bild.png)\n\nFigur. Bild\n\n![x](bild.png \"Text\")\n",
+            "(1)\tInledning\n(2)\tPriser\n\n1.1\tInledning\n1.2\tPriser\n",
+            "## 3.5 GB minne\n\n## 3.6 GB disk\n\n## 2.5 Gbit/s\n\n## 5.1 Ljud\n\n## 12.1 Lucia firas\n\n## 2. Kvartalet\n",
             "## 24/7-stöd\n\n## 2027\n\n### 1177 Vårdguiden\n\n## 3 Nivåer\n\n## 1\\.2 Priser\n\n## 24.12 Julafton\n",
             "## 1.5 miljoner\n\n## 8.30 Möte\n\n## 2.0 Nytt\n\n## 1.2 Priser {.onumrerad}\n\n## 10.15\n\n## Version 1.2 Ny\n",
             "Ett hus\no ett torp\no en lada.\n\nEnligt\n§ 5 och\n§ 6 gäller.\n\no\tensam\n",

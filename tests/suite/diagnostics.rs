@@ -1350,6 +1350,13 @@ fn a_slip_within_braces_is_told_once_with_what_was_meant() {
         ("{artikel:\"1\", benämning: A, pris: 5}", "skriv ”artikel: \"1\"”"),
         ("{artikel: \"1\",\u{a0}benämning: A, pris: 5}", "byt det, och de som följer, mot vanliga blanksteg"),
         ("{artikel: \"1\", benämning: A, pris: 5, prsi}", "menade du ”pris”?"),
+        ("{artikel: \"1\", benämning: A, pris 125, enhet: st}", "kolon saknas efter ”pris” help: skriv ”pris: 125”"),
+        ("{artikel: \"1\", benämning: A, pris: 5, enhet: bil, per månad}", "skriv ”per: månad”"),
+        ("{artikel: \"1\", benämning: A, pris: 5, enhet=bil}", "skriv ”enhet: bil”"),
+        ("{artikel: \"1\", benämning: A, pris: 5, enhet :bil}", "skriv ”enhet: bil”"),
+        ("{artikel: \"1\", benämning: Bil, enhet för vård, enhet: st}", "benämning: \"Bil, enhet för vård\""),
+        ("{artikel: \"1\", benämning: A, pris: 5, enhet: bil, halva}", "fotnot, exempel, källa"),
+        ("{artikel: \"1\", benämning: A, pris:\u{a0}125}", "skriv ”pris: 125”, med ett vanligt blanksteg"),
     ] {
         assert!(told(price).ends_with(cure), "{price}: {}", told(price));
     }
@@ -1383,6 +1390,7 @@ fn what_was_meant_is_said_of_values_and_references() {
         .with("content/avdelningar/indragen.yaml", " namn: Ny\n# Mer.\nkälla: x\n")
         .with("content/avdelningar/tabb.yaml", "namn: Ny\n\tkälla: x\n")
         .with("content/produkter/lista.yaml", "namn: Ny\nbeskrivning:\n  - A\n  - B\n")
+        .with("content/produkter/utan-indrag.yaml", "namn: Ny\nbeskrivning:\n- A\n- B\n")
         .with("content/tjanster/avrop.yaml", "namn: Ny\nola: {avrop: [{erbjudande: servrar, antal: 1}]}\n")
         .run(&["check"]);
     insta::assert_snapshot!(shown_with_cures(&run.stderr), @"
@@ -1394,6 +1402,8 @@ fn what_was_meant_is_said_of_values_and_references() {
       help: menade du ”term”?
     content/produkter/lista.yaml:3:3: fel[K007]: här står en lista, men det ska vara en text
       help: skriv ”beskrivning: |”, med listan kvar på raderna under: då är den en del av texten
+    content/produkter/utan-indrag.yaml:3:1: fel[K007]: här står en lista, men det ska vara en text
+      help: skriv ”beskrivning: |”, med listan kvar på raderna under, och dra in listan två blanksteg: då är den en del av texten
     content/tjanster/avrop.yaml:2:28: fel[K010]: ”servrar” hör till stödjande tjänster, inte till erbjudanden
       help: välj ett av dess erbjudanden: servrar.guld, servrar.silver
     content/undantag.yaml:1:32: fel[K010]: ”katalog” är inget id som ett undantag kan gälla
@@ -1405,18 +1415,33 @@ fn what_was_meant_is_said_of_values_and_references() {
 #[test]
 fn the_rest_of_a_file_is_read_after_a_colon_in_a_value() {
     let run = Workspace::of("liten")
-        .with("content/avdelningar/ny.yaml", "namn: Ny: nyare enhet\nkälla: Se: här: och där:\nsort: x\n")
+        .with(
+            "content/avdelningar/ny.yaml",
+            "namn: Ny\nbeskrivning: Ny: nyare enhet\nkälla: Se: här: och där: # obs: här\nsort: x\n",
+        )
         .with("content/avdelningar/annan.yaml", "namn: Ny\nkälla: Se här: och där\n  sort: x\n")
+        .with("content/avdelningar/tredje.yaml", "namn: Ny: nyare enhet\nsort: x\n")
+        .with("content/tjanster/a.yaml", "namn: A\ninformationsklassning: konfidentialitet: 3, riktighet: 3\nsort: x\n")
+        .with(
+            "content/tjanster/b.yaml",
+            "namn: B\nsla:\n  underskrifter:\n    - roll: tjänsteägare, person: anna-alm, datum: 2026-11-05\nsort: x\n",
+        )
         .run(&["check"]);
     insta::assert_snapshot!(shown_with_cures(&run.stderr), @"
     content/avdelningar/annan.yaml:2:14: fel[K002]: raden passar inte i sitt sammanhang
       help: kontrollera indraget, att nyckeln följs av kolon och blanksteg, och att värden med kolon står inom citattecken
-    content/avdelningar/ny.yaml:1:7: fel[K002]: ”Ny: nyare enhet” har ett kolon med blanksteg i sig, och går inte att läsa som ett värde
+    content/avdelningar/ny.yaml:2:14: fel[K002]: ”Ny: nyare enhet” har ett kolon med blanksteg i sig, och går inte att läsa som ett värde
       help: sätt hela värdet inom citattecken, eller skriv | efter nyckelns kolon och texten på raden under, indragen
-    content/avdelningar/ny.yaml:2:8: fel[K002]: ”Se: här: och där:” har ett kolon med blanksteg i sig, och går inte att läsa som ett värde
+    content/avdelningar/ny.yaml:3:8: fel[K002]: ”Se: här: och där:” har ett kolon med blanksteg i sig, och går inte att läsa som ett värde
       help: sätt hela värdet inom citattecken, eller skriv | efter nyckelns kolon och texten på raden under, indragen
-    content/avdelningar/ny.yaml:3:1: fel[K004]: nyckeln ”sort” finns inte här
+    content/avdelningar/ny.yaml:4:1: fel[K004]: nyckeln ”sort” finns inte här
       help: nycklar som finns här: namn, förkortning, samma_som, beskrivning, exempel, källa
+    content/avdelningar/tredje.yaml:1:9: fel[K002]: raden passar inte i sitt sammanhang
+      help: kontrollera indraget, att nyckeln följs av kolon och blanksteg, och att värden med kolon står inom citattecken
+    content/tjanster/a.yaml:2:24: fel[K002]: ”konfidentialitet:” läses som en nyckel till på samma rad, vilket kräver klamrar
+      help: sätt nycklarna inom klamrar med komma emellan, {en: …, två: …}, eller skriv dem på egna rader; är det en text, sätt hela värdet inom citattecken
+    content/tjanster/b.yaml:4:27: fel[K002]: ”person:” läses som en nyckel till på samma rad, vilket kräver klamrar
+      help: sätt nycklarna inom klamrar med komma emellan, {en: …, två: …}, eller skriv dem på egna rader; är det en text, sätt hela värdet inom citattecken
     ");
 }
 

@@ -286,7 +286,7 @@ impl<'s> Builder<'s> {
             }
             ErrorKind::MappingValueNotAllowed if self.plain.end == at => {
                 let elsewhere = self.quotes_around_colon().or_else(|| self.line_without_colon(kind, at));
-                elsewhere.or_else(|| self.colon_in_sentence(kind, at))
+                elsewhere.or_else(|| self.colon_in_sentence(kind, at)).or_else(|| self.second_key(at))
             }
             ErrorKind::MissingAnchorOrAliasName => self.bullet(at),
             ErrorKind::MappingValueNotAllowed
@@ -314,7 +314,7 @@ impl<'s> Builder<'s> {
     }
 
     /// The source without the colons in a sentence that is whole on its line, so that the rest of the file is read. It has as
-    /// many bytes, so that places hold. `None` where the mistake may be another, or there have been many.
+    /// many bytes, so that places hold. `None` where the key's value may be no text, or there have been many.
     fn without_colons(&self, kind: &ErrorKind, at: usize) -> Option<String> {
         let is_of_value = *kind == ErrorKind::MappingValueNotAllowed && self.plain.end == at;
         if !is_of_value || self.problems.len() >= MOST_COLONS || self.open.iter().any(|open| !open.in_block) {
@@ -325,23 +325,50 @@ impl<'s> Builder<'s> {
         let indent = |line: &str| line.len() - line.trim_start_matches([' ', '-']).len();
         let below = self.source[end..].lines().find(|line| !line.trim().is_empty());
         let is_whole = below.is_none_or(|below| indent(below) <= indent(&self.source[line..end]));
-        if !is_whole || self.plain.start <= line || !begins_with_key(&self.source[line..end]) {
+        let is_of_text = first_key(&self.source[line..end]).is_some_and(|key| TEXTS.contains(&key));
+        if !is_whole || self.plain.start <= line || !is_of_text {
             return None;
         }
-        // What is no sentence may be an id or a figure, which would be told as another mistake.
-        self.source[self.plain.start..end].split_whitespace().nth(2)?;
+        let written = self.value_on_line();
+        // What is no sentence may be meant as something else.
+        written.split_whitespace().nth(2)?;
+        let end = self.plain.start + written.len();
         let value = self.source[at..end].replace(": ", "  ");
         let value = value.strip_suffix(':').map(|value| format!("{value} ")).unwrap_or(value);
         (value != self.source[at..end]).then(|| [&self.source[..at], &value, &self.source[end..]].concat())
     }
 
+    /// What stands on the line from where the last text began, without a comment.
+    fn value_on_line(&self) -> &'s str {
+        let line = self.source[self.plain.start..].lines().next().unwrap_or_default();
+        line.find(" #").map_or(line, |comment| &line[..comment]).trim_end()
+    }
+
     /// The sentence with a colon and a blank in it.
     fn colon_in_sentence(&self, kind: &ErrorKind, at: usize) -> Option<Problem> {
         self.without_colons(kind, at)?;
-        let value = self.source[self.plain.start..].lines().next()?.trim_end();
         let help =
             "sätt hela värdet inom citattecken, eller skriv | efter nyckelns kolon och texten på raden under, indragen";
-        Some(colon_in(value, self.plain.start, help))
+        Some(colon_in(self.value_on_line(), self.plain.start, help))
+    }
+
+    /// The key that follows another on its line, without braces around them.
+    fn second_key(&self, at: usize) -> Option<Problem> {
+        let line = self.source[..at].rfind('\n').map_or(0, |end| end + 1);
+        let is_in_block = self.open.iter().all(|open| open.in_block);
+        if !is_in_block || self.plain.start <= line || !begins_with_key(&self.source[line..at]) {
+            return None;
+        }
+        let before = self.source[self.plain.start..at].rsplit(',').next()?;
+        let key = before.trim_start();
+        let is_part = |c: char| c.is_lowercase() || c == '_';
+        if key.is_empty() || !key.chars().all(is_part) {
+            return None;
+        }
+        let message = format!("”{key}:” läses som en nyckel till på samma rad, vilket kräver klamrar");
+        let help = "sätt nycklarna inom klamrar med komma emellan, {en: …, två: …}, eller skriv dem på egna rader; är det \
+                    en text, sätt hela värdet inom citattecken";
+        Some(syntax(at - key.len()..at, &message, help))
     }
 
     /// The quote that opened a text which has taken keys from the lines below it, before other text follows its end.
@@ -522,6 +549,36 @@ impl<'s> Builder<'s> {
 
 /// So many values with colons are passed over to read the rest of a file, which each time is read from its beginning.
 const MOST_COLONS: usize = 20;
+
+/// Keys whose values are sentences wherever they stand, and are neither names nor ids, figures or dates.
+const TEXTS: &[&str] = &[
+    "ansvar",
+    "användarstöd",
+    "användarutbildning",
+    "beskrivning",
+    "exempel_text",
+    "fotnot",
+    "förklaring",
+    "ingår",
+    "ingår_ej",
+    "kapacitet",
+    "kommentar",
+    "kontinuitet",
+    "kundens_ansvar",
+    "källa",
+    "leveranstid",
+    "motivering",
+    "mål",
+    "målgrupp",
+    "omfattning",
+    "orsak",
+    "sammanfattning",
+    "skäl",
+    "stöd_utanför_kontorstid",
+    "säkerhet",
+    "tillval",
+    "övriga_skäl",
+];
 
 /// The longest key in characters, which is YAML's rule.
 const LONGEST_KEY: usize = 1_024;

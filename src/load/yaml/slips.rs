@@ -44,13 +44,44 @@ pub fn without_blank(source: &str, key: Range<usize>) -> Option<(&str, Problem)>
     if !is_value || name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-')) {
         return None;
     }
-    let message = format!("kolonet efter ”{name}” följs inte av ett blanksteg");
-    let help = Some(format!("skriv ”{name}: {value}”"));
-    Some((name, problem(key, ProblemKind::Value, message, help)))
+    let (message, help) = match value.chars().next().filter(|c| c.is_whitespace()) {
+        Some(blank) => {
+            let number = u32::from(blank);
+            let which = format!("kolonet efter ”{name}” följs av ett annat blanksteg än det vanliga (U+{number:04X})");
+            (which, format!("skriv ”{name}: {}”, med ett vanligt blanksteg", value.trim()))
+        }
+        None => (format!("kolonet efter ”{name}” följs inte av ett blanksteg"), format!("skriv ”{name}: {value}”")),
+    };
+    Some((name, problem(key, ProblemKind::Value, message, Some(help))))
 }
 
-/// The text of which a comma within braces has made a value and keys, as in `{benämning: Användare, läkare}`.
-pub fn cut_text(source: &str, key: Range<usize>) -> Option<Problem> {
+/// The field with its value in one, since no colon stands between them: `{antal 520}`, `{samband=serie}`.
+pub fn without_colon(
+    source: &str,
+    key: Range<usize>,
+    fields: &'static [&'static str],
+) -> Option<(&'static str, Problem)> {
+    let written = source.get(key.clone())?;
+    let (field, value) = field_and_value(written, fields)?;
+    let is_one = !written.contains('\n') && source[key.end..].trim_start().starts_with([',', '}']);
+    let message = format!("kolon saknas efter ”{field}”");
+    let help = format!("skriv ”{field}: {value}”");
+    is_one.then(|| (field, problem(key, ProblemKind::Value, message, Some(help))))
+}
+
+/// The field with which a text begins, and what follows it after a blank, or a sign that is no colon of YAML's.
+fn field_and_value<'t>(text: &'t str, fields: &'static [&'static str]) -> Option<(&'static str, &'t str)> {
+    let (field, rest) = fields.iter().find_map(|field| {
+        let rest = text.strip_prefix(field)?;
+        rest.starts_with([' ', '=']).then_some((*field, rest))
+    })?;
+    let value = rest.trim_start_matches([' ', '=', ':']);
+    (!value.is_empty()).then_some((field, value))
+}
+
+/// The text of which a comma within braces has made a value and keys, as in `{benämning: Användare, läkare}`. What may be an id,
+/// a figure or a date is none, nor is what a key says that is not known.
+pub fn cut_text(source: &str, key: Range<usize>, fields: &'static [&'static str]) -> Option<Problem> {
     let before = source.get(..key.start)?.trim_end_matches(' ').strip_suffix(',')?;
     let near = &before[before.floor_char_boundary(before.len().saturating_sub(FAR))..];
     let (names, first) = near.rsplit_once(": ")?;
@@ -60,7 +91,8 @@ pub fn cut_text(source: &str, key: Range<usize>) -> Option<Problem> {
     let after = &source[..source.floor_char_boundary(source.len().min(key.end + FAR))];
     while let Some(part) = after[end..].strip_prefix(',') {
         let Some(length) = part.find([',', '}', '\n']).filter(|length| !part[..*length].contains(':')) else { break };
-        if part[..length].trim().is_empty() {
+        let part = part[..length].trim();
+        if part.is_empty() || field_and_value(part, fields).is_some() {
             break;
         }
         end += 1 + length;
@@ -69,7 +101,10 @@ pub fn cut_text(source: &str, key: Range<usize>) -> Option<Problem> {
     let written = source[start..end].trim_end();
     let name = names.rsplit([',', '{', '[', '\n']).next().unwrap_or_default().trim();
     let is_over = source[end..].trim_start().starts_with([',', '}']);
-    if !is_over || name.is_empty() || first.trim().is_empty() || written.contains(is_sign) {
+    let first = first.trim();
+    let is_text =
+        first.starts_with(char::is_uppercase) || first.starts_with(char::is_alphabetic) && first.contains(' ');
+    if !is_over || !fields.contains(&name) || !is_text || written.contains(is_sign) {
         return None;
     }
     let message = format!("”{written}” blir flera värden, eftersom ett komma inom klamrar skiljer värden åt");

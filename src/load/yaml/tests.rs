@@ -103,10 +103,12 @@ fn a_line_without_a_colon_is_told_at_itself() {
     }
     let blank = told("namn:\u{a0}Z\na: b\n");
     assert!(blank.contains("följs inte av ett vanligt blanksteg utan av ett annat (U+00A0)"), "{blank}");
+    let further = told("klass: sort: x, typ: y\na: b\n");
+    assert!(further.starts_with("\"sort\": ”sort:” läses som en nyckel till på samma rad"), "{further}");
     // A value that goes on below, or is indented by mistake, is no key.
     for source in [
         "namn: b\n  c: d\n",
-        "namn: b: c\nd: e\n",
+        "namn: b c: d\ne: f\n",
         "- id: a\n  namn: b\n    # c\n    d\n",
         "p:\n  - a\n c: d\n",
         "p:\n  - a\n  c: d\n",
