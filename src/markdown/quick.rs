@@ -4,8 +4,9 @@
 
 use std::ops::Range;
 
+use super::flat::{embed, flatten};
 use super::slips::is_between_figures;
-use super::{Lookup, MOST_COLUMNS, Parsed, Reader, embed, flatten, may_have_notes, take_caption};
+use super::{Lookup, MOST_COLUMNS, Parsed, Reader, may_have_notes, take_caption};
 use crate::document::{Align, Block, Cell, Heading, Inline, Table};
 use crate::text;
 
