@@ -36,7 +36,7 @@ pub static RULE: Rule = Rule {
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let concerns = |shortfall: &Shortfall| matches!(shortfall, Shortfall::Hours { .. });
-    levels::each_shortfall(findings.facts, concerns, &mut |service, proof, shortfall, help| {
+    levels::each_shortfall(findings.facts, concerns, RULE.cure, &mut |service, proof, shortfall, help| {
         if let Shortfall::Hours { call } = shortfall {
             findings.add(&service.id, &levels::call_path(call), levels::message(catalog, proof, shortfall), help);
         }

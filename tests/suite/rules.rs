@@ -16,6 +16,11 @@ fn found(changes: &[Change<'_>]) -> Vec<String> {
         if words.is_empty() { workspace.with(&path, by) } else { workspace.replacing(&path, words, by) }
     });
     let run = workspace.run(&["check"]);
+    assert!(
+        !run.stderr.lines().any(|line| line.trim() == "help:"),
+        "what is found is told with what to do: {}",
+        run.stderr
+    );
     let finding = |line: &str| {
         let (place, rest) = line.strip_prefix("content/")?.split_once(": ")?;
         let code = rest.split_once('[')?.1.split_once(']')?.0;
@@ -585,6 +590,11 @@ fn what_takes_the_place_of_another_without_a_gap_is_there_for_it() {
     let both = [format!("K155 {ORBIT}:38"), format!("K155 {ORBIT}:39")];
     assert_eq!(with("2027-07-02", "serie"), both);
     assert_eq!(with("2027-07-01", "ej-kritisk"), both);
+    // Which level would be enough for both together is not told, but what to do is.
+    let both = "    - {erbjudande: nya.guld, samband: serie, avsnitt: Drift}\n".to_string() + call;
+    let new = new("2027-07-01").replace("suffix: Guld, servicenivå: guld", "suffix: Guld, servicenivå: silver");
+    let changes = [(ends.0, ends.1, ends.2.as_str()), ("stodjande-tjanster/nya.yaml", "", &new), (ORBIT, call, &both)];
+    assert!(found(&changes).contains(&format!("K160 {ORBIT}:39")));
 }
 
 #[test]
