@@ -317,6 +317,9 @@ fn what_is_planned_has_both_agreements_or_none() {
     let planned = before.replace("status: aktiv", "status: planerad");
     let with_ola = format!("{planned}ola:\n{ola}kostnad:\n{after}");
     assert_found(&[(ORBIT, "", &with_ola)], &[&format!("K117 {ORBIT}:1")]);
+    // What begins after the edition may have an OLA in draft: an SLA of its days would be told to be of the wrong ones.
+    let later = with_ola.replace("status: planerad", "status: planerad, från: 2028-02-01");
+    assert!(!found(&[(ORBIT, "", &later)]).iter().any(|found| found.starts_with("K117")));
     let with_sla = format!("{planned}sla:\n{sla}kostnad:\n{after}");
     assert_found(&[(ORBIT, "", &with_sla)], &[&format!("K118 {ORBIT}:1")]);
 }
