@@ -519,7 +519,7 @@ fn find_replacements(catalog: &Catalog, links: &mut [Link<'_>]) {
         // What is there from the first day is down beside the other.
         let follows = |place: usize| {
             let begins = catalog.lifecycle_of(links[place].offering).filter(|next| next.from > Some(first_day));
-            begins.is_some_and(|next| life.is_followed_by(&replacement.id, next))
+            begins.is_some_and(|next| life.is_followed_by(&replacement.id, Some(next)))
         };
         if places.front().is_some_and(|place| follows(*place)) {
             next.extend(places.pop_front().map(|place| (at, place)));

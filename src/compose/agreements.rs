@@ -171,7 +171,7 @@ fn trace(catalog: &Catalog, service: &Service) -> Value {
         object! {
             "offering": row.call.map(|call| &call.offering.id),
             "section": row.section.map(|section| &section.name),
-            "contracts": contracts.iter().map(|contract| contract.id.as_str()).collect::<Vec<_>>(),
+            "contracts": contracts.iter().map(|(contract, _)| contract.id.as_str()).collect::<Vec<_>>(),
             "more_contracts": left_out(more_contracts),
         }
     };

@@ -169,6 +169,20 @@ fn a_contract_underpins_what_is_down_without_it() {
     assert_eq!(supported(&[]), all);
     let without = "    - {erbjudande: nycklar.guld, samband: ej-kritisk, avsnitt: Support}\n  avsnitt:\n";
     assert_eq!(supported(&[(ORBIT, "  avsnitt:\n", without)]), Vec::<String>::new());
+    // What is there for a part of the year needs its contracts for that.
+    let ends =
+        ("produkter/orbit-drift.yaml", "namn:", "livscykel: {status: under-avveckling, till: 2027-06-30}\nnamn:");
+    let to = |day| (CONTRACT, "giltig_till: 2028-12-31", day);
+    let of_contract = |changes: &[Change<'_>]| {
+        found(changes).into_iter().filter(|finding| finding.starts_with("K141")).collect::<Vec<_>>()
+    };
+    assert_eq!(of_contract(&[ends, to("giltig_till: 2027-06-30")]), Vec::<String>::new());
+    assert_eq!(of_contract(&[ends, to("giltig_till: 2027-06-29")]), [at("K141", 10)]);
+    let ends =
+        (SERVERS, "klass: teknisk\n", "klass: teknisk\nlivscykel: {status: under-avveckling, till: 2027-06-30}\n");
+    let behind = [moved, product("produkter/hosting-server.yaml"), ends];
+    assert_eq!(of_contract(&[&behind[..], &[to("giltig_till: 2027-06-30")]].concat()), Vec::<String>::new());
+    assert_eq!(of_contract(&[&behind[..], &[to("giltig_till: 2027-06-29")]].concat()), [at("K141", 10)]);
     // An SLA that ends before the edition asks for no more; that it does is what another rule tells.
     let sla = (ORBIT, "  giltig_till: 2027-12-31", "  giltig_till: 2027-12-30");
     assert_eq!(found(&[early, sla]), [format!("K159 {ORBIT}:32")]);
@@ -598,6 +612,41 @@ fn what_takes_the_place_of_another_without_a_gap_is_there_for_it() {
     let new = new("2027-07-01").replace("suffix: Guld, servicenivå: guld", "suffix: Guld, servicenivå: silver");
     let changes = [(ends.0, ends.1, ends.2.as_str()), ("stodjande-tjanster/nya.yaml", "", &new), (ORBIT, call, &both)];
     assert!(found(&changes).contains(&format!("K160 {ORBIT}:39")));
+    // What does not say from when it is there has been there all along.
+    for life in ["", "livscykel: {status: aktiv}\n"] {
+        let new = new.replace("livscykel: {status: planerad, från: 2027-07-01}\n", life);
+        let changes =
+            [(ends.0, ends.1, ends.2.as_str()), ("stodjande-tjanster/nya.yaml", "", &new), (ORBIT, call, &both)];
+        assert!(!found(&changes).iter().any(|found| found.starts_with("K155")), "{life}");
+    }
+}
+
+#[test]
+fn what_to_do_about_a_call_for_what_is_not_there_is_told_by_why() {
+    let help = |life: &str, from: &str, dependency: &str| {
+        let call = "    - {erbjudande: servicedesk-arenden";
+        let both = format!("    - {{erbjudande: nya.guld, samband: {dependency}, avsnitt: Drift}}\n{call}");
+        let new = format!(
+            "namn: Nya\nklass: teknisk\nlivscykel: {{status: planerad, från: {from}}}\nerbjudanden: \
+             [{{suffix: Guld, servicenivå: guld}}]\n"
+        );
+        let servers = format!("klass: teknisk\nlivscykel: {{{life}, ersätts_av: nya}}\n");
+        let run = Workspace::of("felfri")
+            .with("content/stodjande-tjanster/nya.yaml", &new)
+            .replacing(&format!("content/{SERVERS}"), "klass: teknisk\n", &servers)
+            .replacing(&format!("content/{ORBIT}"), call, &both)
+            .run(&["check"]);
+        let told = run.stderr.split("[K155]").nth(1).expect("it is told");
+        told.lines().find_map(|line| line.trim().strip_prefix("help: ")).expect("with what to do").to_string()
+    };
+    let ends = "status: under-avveckling, till: 2027-06-30";
+    let wanted = "avropa ”Nya” i stället, som ersätter den";
+    assert_eq!(help("status: avvecklad, till: 2026-12-31", "2026-07-01", "serie"), wanted);
+    let wanted = "ange samma samband för ”Servrar” som för ”Nya”, som ersätter den";
+    assert_eq!(help(ends, "2027-07-01", "redundant"), wanted);
+    let wanted = "låt ”Nya” börja senast dagen efter att ”Servrar” upphör: mellan 30 juni 2027 och 1 augusti 2027 finns \
+                  ingen av dem";
+    assert_eq!(help(ends, "2027-08-01", "serie").replace('\u{a0}', " "), wanted);
 }
 
 #[test]
