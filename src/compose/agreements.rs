@@ -114,7 +114,7 @@ fn proof<'a>(catalog: &'a Catalog, prover: &Prover<'a>, rows: &Rows<'a>, service
     let level = proof.level.map(|level| level.id.as_str());
     let calls = proof.links.iter().enumerate().map(|(at, link)| {
         let is_circular = matches!(link.promise, Promise::Circular);
-        let note = words::uncounted(link, proof.cannot_take_over.contains(&at));
+        let note = words::uncounted(&proof, at);
         let of = (link.offering.id.as_str(), level, note, is_circular);
         rows.calls.value(of, || call(&proof, link, note))
     });
