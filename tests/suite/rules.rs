@@ -242,6 +242,13 @@ fn what_is_not_said_of_ordering_is_not_told_as_a_fact() {
     let [finding, help] = &told("beställning: {portal: true}\n")[..] else { panic!("one finding") };
     assert!(finding.contains("”Servrar” säger inte hur CMDB uppdateras"), "{finding}");
     assert!(help.contains("lägg till cmdb: automatisk"), "{help}");
+    let [finding, help] = &told("beställning: {cmdb: automatisk}\n")[..] else { panic!("one finding") };
+    assert!(finding.contains("”Servrar” säger inte om den går att beställa i Service Portalen ("), "{finding}");
+    assert!(help.contains("lägg till portal: true"), "{help}");
+    let [finding, _] = &told("beställning: {text: Ring oss.}\n")[..] else { panic!("one finding") };
+    assert!(finding.contains("i Service Portalen, eller hur CMDB uppdateras"), "{finding}");
+    let [finding, _] = &told("beställning: {portal: false, cmdb: automatisk}\n")[..] else { panic!("one finding") };
+    assert!(finding.contains("går inte att beställa"), "{finding}");
 }
 
 #[test]
@@ -388,6 +395,26 @@ fn who_is_named_for_a_responsibility_holds_its_role() {
     assert_eq!(anna("produktansvarig"), std::slice::from_ref(&section));
     assert_eq!(anna("tjansteansvarig"), [product.clone(), section]);
     assert_eq!(anna("samordnare"), [product, service]);
+    // What is waived does not hide what else the person is named for; a waiver for the person is for all of it.
+    let second = |waiver: &str| {
+        let product = "namn: Två\nproduktansvarig: anna-alm\navdelning: infrastruktur\nteam: Två\nbeskrivning: Två.\n";
+        let waiver = format!(
+            "- {{id: ett, regel: role-not-held, gäller: {waiver}, skäl: Ny., beslutat_av: bo-berg, giltig_till: 2027-12-31}}\n"
+        );
+        let held = "avdelning: applikationsleverans, roller: [samordnare]}";
+        let changes = [
+            roles,
+            ("personer.yaml", "avdelning: applikationsleverans}", held),
+            ("produkter/tva.yaml", "", product),
+            ("undantag.yaml", "", &waiver),
+        ];
+        found(&changes)
+            .into_iter()
+            .filter(|found| found.starts_with("K423") || found.starts_with("K49"))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(second("orbit-drift"), ["K423 produkter/tva.yaml:2".to_string(), format!("K423 {ORBIT}:16")]);
+    assert_eq!(second("anna-alm"), Vec::<String>::new());
 }
 
 #[test]
@@ -668,6 +695,16 @@ fn one_cause_is_one_finding() {
     ];
     let found = found(&changes);
     assert_eq!(found.iter().filter(|finding| finding.starts_with("K164")).count(), 1, "{found:?}");
+}
+
+/// In a longer text it may be said of something else.
+#[test]
+fn all_that_is_said_may_be_that_something_is_to_come() {
+    let says = |text: &str| found(&[(SERVERS, "klass: teknisk\n", &format!("klass: teknisk\nleveranstid: {text}\n"))]);
+    for text in ["Priserna behöver kompletteras.", "Avsnittet om drift ska kompletteras", "Ansvar ska kompletteras."] {
+        assert_eq!(says(text), [format!("K193 {SERVERS}:3")], "{text}");
+    }
+    assert_eq!(says("En dag. Underlaget ska kompletteras."), Vec::<String>::new());
 }
 
 #[test]
