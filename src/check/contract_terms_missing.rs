@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
            Kontrakt bakom avrop som är redundanta eller inte kritiska räknas inte.",
     wrong: &[("kontrakt/leverantorsstod.yaml", "åtgärdstid:")],
     right: &[("kontrakt/leverantorsstod.yaml", "åtgärdstid: 2 timmar")],
-    cure: "ange vad leverantören har lovat i kontraktet",
+    cure: "ange vad leverantören har lovat i kontraktet, eller skriv ett undantag om det bara gäller varor eller licenser",
     check,
 };
 
