@@ -178,8 +178,7 @@ fn a_contract_underpins_what_is_down_without_it() {
     };
     assert_eq!(of_contract(&[ends, to("giltig_till: 2027-06-30")]), Vec::<String>::new());
     assert_eq!(of_contract(&[ends, to("giltig_till: 2027-06-29")]), [at("K141", 10)]);
-    let ends =
-        (SERVERS, "klass: teknisk\n", "klass: teknisk\nlivscykel: {status: under-avveckling, till: 2027-06-30}\n");
+    let ends = (SERVERS, "{status: aktiv}", "{status: under-avveckling, till: 2027-06-30}");
     let behind = [moved, product("produkter/hosting-server.yaml"), ends];
     assert_eq!(of_contract(&[&behind[..], &[to("giltig_till: 2027-06-30")]].concat()), Vec::<String>::new());
     assert_eq!(of_contract(&[&behind[..], &[to("giltig_till: 2027-06-29")]].concat()), [at("K141", 10)]);
@@ -611,7 +610,7 @@ fn what_takes_over_may_be_another_service_of_the_same_section() {
 
 #[test]
 fn what_takes_the_place_of_another_without_a_gap_is_there_for_it() {
-    let servers = |life: &str| (SERVERS, "klass: teknisk\n", format!("klass: teknisk\nlivscykel: {life}\n"));
+    let servers = |life: &str| (SERVERS, "{status: aktiv}", life.to_string());
     let ends = servers("{status: under-avveckling, till: 2027-06-30, ersätts_av: nya}");
     let new = |from: &str| {
         format!(
@@ -657,10 +656,10 @@ fn what_to_do_about_a_call_for_what_is_not_there_is_told_by_why() {
             "namn: Nya\nklass: teknisk\nlivscykel: {{status: planerad, från: {from}}}\nerbjudanden: \
              [{{suffix: Guld, servicenivå: guld}}]\n"
         );
-        let servers = format!("klass: teknisk\nlivscykel: {{{life}, ersätts_av: nya}}\n");
+        let life = format!("{{{life}, ersätts_av: nya}}");
         let run = Workspace::of("felfri")
             .with("content/stodjande-tjanster/nya.yaml", &new)
-            .replacing(&format!("content/{SERVERS}"), "klass: teknisk\n", &servers)
+            .replacing(&format!("content/{SERVERS}"), "{status: aktiv}", &life)
             .replacing(&format!("content/{ORBIT}"), call, &both)
             .run(&["check"]);
         let told = run.stderr.split("[K155]").nth(1).expect("it is told");
