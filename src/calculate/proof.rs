@@ -9,7 +9,8 @@
 //! counts.
 //!
 //! What is redundant must be able to take over, at all of the SLA's hours: of what takes over for each other at least
-//! two must be open then, on a level that promises something. How often they are down is not asked.
+//! two must be open then, on a level that promises something, and all where they are one each of several services. How
+//! often they are down is not asked.
 //!
 //! A level's outages are those that a service has by experience, whatever their cause (appendix 1), so what a called
 //! service rests on in turn is not added again. It must be able to carry the promise: what is enclosed that of the level
@@ -51,6 +52,8 @@ pub struct Proof<'a> {
     pub shortfalls: Vec<Shortfall>,
     /// The redundant calls that cannot take over though they are needed for that, by their places.
     pub cannot_take_over: BTreeSet<usize>,
+    /// The redundant calls beside which nothing is called for that could take over, by their places.
+    pub alone: BTreeSet<usize>,
 }
 
 /// What comes of a proof.
@@ -278,24 +281,61 @@ pub fn redundant_groups(catalog: &Catalog, calls: &[Call]) -> Vec<Vec<usize>> {
         by_service.entry(&catalog.offering(&call.offering).service).or_default().push(at);
     }
     let mut groups = Vec::new();
-    let mut alone: BTreeMap<Option<&str>, Vec<usize>> = BTreeMap::new();
+    let mut ones: BTreeMap<Option<&str>, Vec<usize>> = BTreeMap::new();
     for group in by_service.into_values() {
-        match group[..] {
-            [at] if is_one(calls, &group) => alone.entry(calls[at].section.as_deref()).or_default().push(at),
-            _ => groups.push(group),
+        match is_alone(catalog, calls, &group) {
+            true => ones.entry(calls[group[0]].section.as_deref()).or_default().extend(group),
+            false => groups.push(group),
         }
     }
-    groups.extend(alone.into_values());
+    groups.extend(ones.into_values());
     groups
 }
 
-/// Whether no more than one is called for by these calls together.
-pub fn is_one(calls: &[Call], places: &[usize]) -> bool {
-    quantity(places.iter().map(|at| &calls[*at])) <= 1
+/// Whether redundant calls come to no more than one thing at a time, so that nothing takes over.
+pub fn is_alone(catalog: &Catalog, calls: &[Call], places: &[usize]) -> bool {
+    at_once(catalog, calls, places) < 2
 }
 
-fn quantity<'c>(calls: impl Iterator<Item = &'c Call>) -> u64 {
-    calls.map(|call| u64::from(call.quantity.unwrap_or(1))).sum()
+/// How many things calls are for at one time. What takes the place of another in the year is not there beside it.
+fn at_once(catalog: &Catalog, calls: &[Call], places: &[usize]) -> u64 {
+    let mut of_services: FxHashMap<&str, u64> = FxHashMap::default();
+    for at in things(catalog, calls, places) {
+        let quantity = u64::from(calls[at].quantity.unwrap_or(1));
+        *of_services.entry(&catalog.offering(&calls[at].offering).service).or_default() += quantity;
+    }
+    let replaced = places.iter().filter_map(|at| {
+        let offering = catalog.offering(&calls[*at].offering);
+        let replacement = catalog.lifecycle_of(offering)?.replaced_by.as_ref()?;
+        of_services.contains_key(replacement.id.as_str()).then_some(offering.service.as_str())
+    });
+    let replaced: FxHashSet<&str> = replaced.collect();
+    of_services.iter().filter(|(service, _)| !replaced.contains(*service)).map(|(_, quantity)| quantity).sum()
+}
+
+/// Of calls those that are each for a thing of its own: others are for further articles of an offering, such as the memory
+/// of a server, and of what is called for of an offering it is the first article of its price list that is the thing.
+pub fn things(catalog: &Catalog, calls: &[Call], places: &[usize]) -> Vec<usize> {
+    let place = |at: usize| {
+        let offering = catalog.offering(&calls[at].offering);
+        let article = calls[at]
+            .article
+            .as_deref()
+            .and_then(|article| offering.prices.iter().position(|item| item.article == article));
+        (offering.id.as_str(), article.unwrap_or(0))
+    };
+    let mut firsts: FxHashMap<&str, usize> = FxHashMap::default();
+    for at in places {
+        let (offering, article) = place(*at);
+        firsts.entry(offering).and_modify(|first| *first = article.min(*first)).or_insert(article);
+    }
+    places.iter().copied().filter(|at| firsts.get(place(*at).0) == Some(&place(*at).1)).collect()
+}
+
+/// Whether calls are for more than one service.
+pub fn are_mixed(catalog: &Catalog, calls: &[Call], places: &[usize]) -> bool {
+    let mut services = places.iter().map(|at| catalog.offering(&calls[*at].offering).service.as_str());
+    services.next().is_some_and(|first| services.any(|service| service != first))
 }
 
 /// A supporting service that promises more than what its products enclose can carry (`§ 3.1`).
@@ -385,11 +425,11 @@ impl<'a> Prover<'a> {
         let carriers = level.map(|level| self.carriers(service, &links, level)).unwrap_or_default();
         let counted = links.iter().filter(|link| link.is_added());
         let worst_case = counted.filter_map(|link| link.promise.worst_case()).fold(0, u64::saturating_add);
-        let cannot_take_over = level.map(|level| {
-            let groups = redundant_groups(self.catalog, service.calls());
-            cannot_take_over(&links, &groups, level.hours)
-        });
+        let groups = redundant_groups(self.catalog, service.calls());
+        let cannot_take_over = level.map(|level| cannot_take_over(self.catalog, service, &links, &groups, level.hours));
         let cannot_take_over = cannot_take_over.unwrap_or_default();
+        let alone = groups.into_iter().filter(|group| is_alone(self.catalog, service.calls(), group));
+        let alone = alone.flatten().collect();
         let shortfalls = level.map(|level| shortfalls(&links, &cannot_take_over, &carriers, worst_case, level));
         let shortfalls = shortfalls.unwrap_or_default();
         let verdict = match level {
@@ -398,7 +438,7 @@ impl<'a> Prover<'a> {
             Some(_) if !links.iter().any(Link::counts) => Verdict::NothingInSeries,
             Some(_) => Verdict::Holds,
         };
-        Proof { level, links, carriers, worst_case, verdict, shortfalls, cannot_take_over }
+        Proof { level, links, carriers, worst_case, verdict, shortfalls, cannot_take_over, alone }
     }
 
     fn links(&self, service: &'a Service) -> Vec<Link<'a>> {
@@ -519,7 +559,7 @@ fn find_replacements(catalog: &Catalog, links: &mut [Link<'_>]) {
         // What is there from the first day is down beside the other.
         let follows = |place: usize| {
             let begins = catalog.lifecycle_of(links[place].offering).filter(|next| next.from > Some(first_day));
-            begins.is_some_and(|next| life.is_followed_by(&replacement.id, next))
+            begins.is_some_and(|next| life.is_followed_by(&replacement.id, Some(next)))
         };
         if places.front().is_some_and(|place| follows(*place)) {
             next.extend(places.pop_front().map(|place| (at, place)));
@@ -566,11 +606,21 @@ fn rank(catalog: &Catalog, offering: &ServiceOffering) -> usize {
     offering.level.as_ref().and_then(|level| at(&level.id)).unwrap_or(levels.len())
 }
 
-/// The redundant calls that cannot take over at these hours, where fewer than two of those that are to can.
-fn cannot_take_over(links: &[Link<'_>], groups: &[Vec<usize>], hours: Hours) -> BTreeSet<usize> {
-    let takes_over = |at: &&usize| links[**at].takes_over(hours);
-    let is_bare = |group: &&Vec<usize>| quantity(group.iter().filter(takes_over).map(|at| links[*at].call)) < 2;
-    groups.iter().filter(is_bare).flatten().filter(|at| !takes_over(at)).copied().collect()
+/// The redundant calls that cannot take over at these hours: where fewer than two of those that are to can, and of
+/// several services that take over for each other each one, since no other of it does.
+fn cannot_take_over(
+    catalog: &Catalog,
+    service: &Service,
+    links: &[Link<'_>],
+    groups: &[Vec<usize>],
+    hours: Hours,
+) -> BTreeSet<usize> {
+    let calls = service.calls();
+    let is_told = |group: &&Vec<usize>| {
+        let open: Vec<usize> = group.iter().copied().filter(|at| links[*at].takes_over(hours)).collect();
+        are_mixed(catalog, calls, group) || is_alone(catalog, calls, &open)
+    };
+    groups.iter().filter(is_told).flatten().copied().filter(|at| !links[*at].takes_over(hours)).collect()
 }
 
 fn shortfalls(

@@ -2,7 +2,7 @@
 //! (`§ 3.2.2`).
 //!
 //! A product without a contract is no hole: most are made without a third party, and nothing says of one that it ought
-//! to have a contract. A contract that is there must be valid as long as the SLA is. Its hours must cover those of the
+//! to have a contract. A contract that is there must be valid as long as the SLA is and what needs it is there. Its hours must cover those of the
 //! SLA, and its response time must not be longer, where the service is down without it: behind its own products, behind
 //! its calls in series, and behind what supports those.
 
@@ -10,10 +10,10 @@ use std::collections::hash_map::Entry;
 
 use rustc_hash::FxHashMap;
 
-use super::foundation;
+use super::foundation::{self, Days};
 use super::proof::covers;
 use crate::model::{
-    Call, Date, Duration, Hours, Product, Section, Service, SignatoryRole, SupportingService, UnderpinningContract,
+    Call, Duration, Hours, Lifecycle, Section, Service, SignatoryRole, SupportingService, UnderpinningContract,
 };
 use crate::resolve::Catalog;
 
@@ -33,8 +33,8 @@ pub struct Row<'a> {
     pub call: Option<&'a Call>,
     /// The section of the Tjänste-OLA that the call is in.
     pub section: Option<&'a Section>,
-    /// The contracts at the other end.
-    pub contracts: Vec<&'a UnderpinningContract>,
+    /// The contracts at the other end, each with the days of the SLA on which what needs it is there.
+    pub contracts: Vec<(&'a UnderpinningContract, Days)>,
 }
 
 /// A place where the chain is broken.
@@ -56,7 +56,7 @@ pub enum Hole<'a> {
     SectionNotApproved(&'a Section),
     /// A contract does not say from when and until when it is valid.
     ContractWithoutPeriod(&'a UnderpinningContract),
-    /// A contract is not valid for all of the SLA's time.
+    /// A contract is not valid for all of the SLA's time on which what needs it is there.
     ContractPeriod(&'a UnderpinningContract),
     /// A contract does not say its hours.
     ContractWithoutHours(&'a UnderpinningContract),
@@ -93,8 +93,11 @@ pub fn trace<'a>(catalog: &'a Catalog, service: &'a Service) -> Trace<'a> {
     for (call, supporter) in foundation::supporters(catalog, service) {
         supporters.entry(call).or_default().push(supporter);
     }
-    let mut contracts_of =
-        |id: &str, call: Option<usize>| contracts(catalog, id, &supporters.remove(&call).unwrap_or_default());
+    let period = period(catalog, service);
+    let mut contracts_of = |id: &str, call: Option<usize>| {
+        let days = foundation::days_of(catalog, service, call, period);
+        contracts(catalog, id, &supporters.remove(&call).unwrap_or_default(), days)
+    };
     let own = Row { call: None, section: None, contracts: contracts_of(&service.id, None) };
     let of_call = |(at, call): (usize, &'a Call)| Row {
         call: Some(call),
@@ -131,17 +134,22 @@ pub fn section_of<'a>(sections: &FxHashMap<&str, &'a Section>, call: &Call) -> O
     sections.get(call.section.as_deref()?).copied()
 }
 
-/// The contracts that the products of a service and of what supports it need, with those of what they enclose.
+/// The contracts that the products of a service and of what supports it need, with those of what they enclose, and the
+/// days of those given on which they are needed.
 fn contracts<'a>(
     catalog: &'a Catalog,
     id: &str,
     supporters: &[&'a SupportingService],
-) -> Vec<&'a UnderpinningContract> {
+    days: Days,
+) -> Vec<(&'a UnderpinningContract, Days)> {
     let supporting = catalog.get::<SupportingService>(id).map(|service| &service.products);
     let products = supporting.or_else(|| catalog.get::<Service>(id).map(|service| &service.products));
-    let supporting = supporters.iter().flat_map(|supporter| &supporter.products);
-    let products = products.into_iter().flatten().chain(supporting).map(|product| -> &Product { &catalog[product] });
-    foundation::beneath(catalog, products).contracts
+    let supporting = supporters.iter().flat_map(|supporter| {
+        let days = Lifecycle::while_there(supporter.lifecycle.as_ref(), days);
+        supporter.products.iter().map(move |product| (product, days))
+    });
+    let products = products.into_iter().flatten().map(|product| (product, days)).chain(supporting);
+    foundation::needed_contracts(catalog, products.map(|(product, days)| (&catalog[product], days)))
 }
 
 fn agreement_holes<'a>(service: &Service) -> Vec<Hole<'a>> {
@@ -154,28 +162,33 @@ fn agreement_holes<'a>(service: &Service) -> Vec<Hole<'a>> {
 fn contract_holes<'a>(catalog: &Catalog, service: &Service, rows: &[Row<'a>]) -> Vec<Hole<'a>> {
     let Some(agreement) = &service.agreement else { return Vec::new() };
     let level = &catalog[&agreement.level];
-    let (from, to) = period(catalog, service);
-    let mut found: Vec<(&UnderpinningContract, bool)> = Vec::new();
+    let mut found: Vec<(&UnderpinningContract, bool, Days)> = Vec::new();
     let mut places: FxHashMap<&str, usize> = FxHashMap::default();
     for row in rows {
         let needed = row.call.is_none_or(Call::is_in_series);
-        for contract in &row.contracts {
+        for (contract, days) in &row.contracts {
+            let needed = needed && foundation::is_some_day(*days);
             match places.entry(&contract.id) {
-                Entry::Occupied(at) => found[*at.get()].1 |= needed,
+                Entry::Occupied(at) => {
+                    let (_, known, known_days) = &mut found[*at.get()];
+                    *known |= needed;
+                    *known_days = foundation::together(*known_days, *days);
+                }
                 Entry::Vacant(place) => {
                     place.insert(found.len());
-                    found.push((contract, needed));
+                    found.push((contract, needed, *days));
                 }
             }
         }
     }
     let mut holes = Vec::new();
-    for (contract, is_needed) in found {
+    for (contract, is_needed, (from, to)) in found {
         match (contract.valid_from, contract.valid_to) {
             (None, None) => holes.push(Hole::ContractWithoutPeriod(contract)),
             (starts, ends) => {
-                let late = starts.is_some_and(|starts| starts > from);
-                let early = ends.is_some_and(|ends| ends < to);
+                let is_there = from <= to;
+                let late = is_there && starts.is_some_and(|starts| starts > from);
+                let early = is_there && ends.is_some_and(|ends| ends < to);
                 holes.extend((late || early).then_some(Hole::ContractPeriod(contract)));
             }
         }
@@ -196,7 +209,7 @@ fn contract_holes<'a>(catalog: &Catalog, service: &Service, rows: &[Row<'a>]) ->
 }
 
 /// The first and last day of a service's SLA, else of the edition.
-pub fn period(catalog: &Catalog, service: &Service) -> (Date, Date) {
+pub fn period(catalog: &Catalog, service: &Service) -> Days {
     let edition = &catalog.catalogue.edition;
     let agreement = service.agreement.as_ref();
     let from = agreement.and_then(|agreement| agreement.valid_from).unwrap_or_else(|| edition.first_day());
@@ -231,7 +244,9 @@ pub fn told(catalog: &Catalog, service: &Service, hole: Hole<'_>) -> String {
         Hole::ContractWithoutPeriod(contract) => {
             format!("Kontraktet {} säger inte när det gäller.", contract.name)
         }
-        Hole::ContractPeriod(contract) => format!("Kontraktet {} gäller inte hela SLA:s tid.", contract.name),
+        Hole::ContractPeriod(contract) => {
+            format!("Kontraktet {} gäller inte hela den tid som det behövs för SLA.", contract.name)
+        }
         Hole::ContractWithoutHours(contract) => {
             format!("Kontraktet {} säger inte vilka tider det gäller, men SLA gäller {level}.", contract.name)
         }
@@ -275,7 +290,7 @@ mod tests {
         let service = catalog.get("a").unwrap();
         let trace = trace(&catalog, service);
         let holes = trace.holes.iter().map(|hole| told(&catalog, service, *hole)).collect();
-        let ids = |row: &Row<'_>| row.contracts.iter().map(|contract| contract.id.clone()).collect();
+        let ids = |row: &Row<'_>| row.contracts.iter().map(|(contract, _)| contract.id.clone()).collect();
         (holes, trace.rows.iter().map(ids).collect())
     }
 
@@ -341,7 +356,7 @@ mod tests {
             "Avropet av Drift.Guld hör till avsnittet Drift, som inte finns i Tjänste-OLA.",
             "Avsnittet Stöd i Tjänste-OLA har ingen funktionssamordnare.",
             "Avsnittet Mer i Tjänste-OLA är inte godkänt.",
-            "Kontraktet K gäller inte hela SLA:s tid.",
+            "Kontraktet K gäller inte hela den tid som det behövs för SLA.",
             "Kontraktet K gäller bara kontorstid, men SLA gäller 24/7/365.",
             "Kontraktet K har åtgärdstiden 8\u{a0}timmar, men SLA 2\u{a0}timmar.",
         ];
@@ -359,7 +374,10 @@ mod tests {
         };
         let undated = service(&undated, ", avsnitt: Drift", SECTIONS);
         assert_eq!(traced(&undated, &holds("2027-12-31")).0, [""; 0]);
-        assert_eq!(traced(&undated, &holds("2027-12-30")).0, ["Kontraktet K gäller inte hela SLA:s tid."]);
+        assert_eq!(
+            traced(&undated, &holds("2027-12-30")).0,
+            ["Kontraktet K gäller inte hela den tid som det behövs för SLA."]
+        );
         let unsaid = "namn: K\nöppettid: dygnet-runt\ngiltig_från: 2026-01-01\n";
         assert_eq!(traced(&undated, unsaid).0, ["Kontraktet K säger inte sin åtgärdstid."]);
         let alone = "namn: A\nprodukter: [p]\n";

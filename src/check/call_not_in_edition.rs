@@ -60,7 +60,8 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
             let there = replacements.there_with(called);
             if let Some(why) = absence(lifecycle, there, needed(catalog, service)) {
                 let message = format!("”{}” avropar ”{}”, men ”{name}” {why}", service.name, offering.name);
-                findings.add(&service.id, &format!("ola.avrop.{at}.erbjudande"), message, RULE.cure);
+                let help = cure(catalog, called, &calls);
+                findings.add(&service.id, &format!("ola.avrop.{at}.erbjudande"), message, &help);
             }
         }
     }
@@ -80,6 +81,40 @@ impl<'c> Called<'c> {
         let service = call.offering.id.split_once('.').map_or("", |(service, _)| service);
         let dependency = call.dependency.unwrap_or(Dependency::Series);
         Called { service, dependency, known: known.get(service).copied() }
+    }
+}
+
+/// What to do: of what has ended, and of what is called for beside what it replaces or is replaced by and still is not there
+/// all the time with it, why.
+fn cure(catalog: &Catalog, called: &Called<'_>, calls: &[Called<'_>]) -> String {
+    let name = |id: &str| catalog.entry(id).map_or_else(|| id.to_string(), |entry| entry.name.to_string());
+    if standing::has_ended(called.known.map(|(_, life)| life)) {
+        return match called.replacement() {
+            Some(replacement) => format!("avropa ”{}” i stället, som ersätter den", name(replacement)),
+            None => RULE.cure.to_string(),
+        };
+    }
+    let replaced = |old: &Called<'_>, new: &Called<'_>| old.replacement() == Some(new.service);
+    let pairs = calls.iter().filter_map(|other| match (replaced(called, other), replaced(other, called)) {
+        (true, _) => Some((called, other)),
+        (_, true) => Some((other, called)),
+        _ => None,
+    });
+    let pairs: Vec<(&Called<'_>, &Called<'_>)> = pairs.collect();
+    let alike = pairs.iter().find(|(old, new)| old.dependency == new.dependency);
+    let Some((old, new)) = alike.or(pairs.first()) else { return RULE.cure.to_string() };
+    let (of_old, of_new) = (name(old.service), name(new.service));
+    if alike.is_none() {
+        return format!("ange samma samband för ”{of_old}” som för ”{of_new}”, som ersätter den");
+    }
+    let day = |day: Option<Date>| day.map(text::date);
+    let ends = day(old.known.and_then(|(_, life)| life.to));
+    let begins = day(new.known.and_then(|(_, life)| life.from));
+    match ends.zip(begins).filter(|_| !old.is_followed_by(new)) {
+        Some((ends, begins)) => format!(
+            "låt ”{of_new}” börja senast dagen efter att ”{of_old}” upphör: mellan {ends} och {begins} finns ingen av dem"
+        ),
+        None => RULE.cure.to_string(),
     }
 }
 
@@ -123,15 +158,16 @@ impl<'c> Replacements<'c> {
     }
 }
 
-impl Called<'_> {
-    fn replacement(&self) -> Option<&str> {
+impl<'c> Called<'c> {
+    fn replacement(&self) -> Option<&'c str> {
         self.known.and_then(|(_, life)| life.replaced_by.as_ref()).map(|replacement| replacement.id.as_str())
     }
 
-    fn is_followed_by(&self, next: &Called<'_>) -> bool {
-        let ended = |life: &Lifecycle| standing::has_ended(Some(life));
-        let lives = self.known.zip(next.known).map(|((_, life), (_, next))| (life, next));
-        lives.is_some_and(|(life, after)| !ended(life) && !ended(after) && life.is_followed_by(next.service, after))
+    fn is_followed_by(&self, next: &Called<'c>) -> bool {
+        let life = |call: &Called<'c>| call.known.map(|(_, life)| life);
+        let after = life(next);
+        let ended = standing::has_ended(life(self)) || standing::has_ended(after);
+        !ended && life(self).is_some_and(|life| life.is_followed_by(next.service, after))
     }
 }
 
@@ -166,5 +202,5 @@ pub(super) fn needed(catalog: &Catalog, service: &Service) -> (Date, Date) {
     let agreement = service.agreement.as_ref();
     let first = agreement.and_then(|agreement| agreement.valid_from).map_or(first_day, |from| from.max(first_day));
     let last = agreement.and_then(|agreement| agreement.valid_to).unwrap_or(last_day);
-    standing::while_there((first, last), service.lifecycle.as_ref())
+    Lifecycle::while_there(service.lifecycle.as_ref(), (first, last))
 }

@@ -21,12 +21,13 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    let is_always = |service: &&&Service| {
+    let is_always = |service: &&Service| {
         service.agreement.as_ref().is_some_and(|agreement| catalog[&agreement.level].hours == Hours::Always)
     };
     let for_office_hours = |contract: &UnderpinningContract| contract.hours == Some(Hours::Office);
     for (contract, services) in findings.facts.underpinned.iter().filter(|(contract, _)| for_office_hours(contract)) {
-        let names: Vec<&str> = services.iter().filter(is_always).map(|service| service.name.as_str()).collect();
+        let names: Vec<&str> =
+            services.iter().map(|(service, _)| *service).filter(is_always).map(|it| it.name.as_str()).collect();
         if !names.is_empty() {
             let names = standing::some(&names);
             let message = format!("kontraktet ”{}” gäller kontorstid, men SLA för {names} dygnet runt", contract.name);

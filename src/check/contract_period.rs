@@ -1,7 +1,7 @@
 //! A contract that does not hold for as long as the SLA that it underpins.
 
 use super::{Findings, Rule, standing};
-use crate::calculate::traceability::period;
+use crate::calculate::foundation::Days;
 use crate::diagnostic::{Code, Severity};
 use crate::model::{Date, Service, UnderpinningContract};
 use crate::resolve::Catalog;
@@ -14,29 +14,28 @@ pub static RULE: Rule = Rule {
     draft: Severity::Warning,
     paragraph: "§ 3.2.1",
     docs: "Ett stödjande kontrakt behövs för att nå tjänstenivåerna i ett eller flera SLA. Det ska därför gälla under \
-           hela den tid som de SLA gäller som vilar på det.",
+           hela den tid som de SLA gäller som vilar på det, så länge det som behöver kontraktet finns.",
     wrong: &[("kontrakt/leverantorsstod.yaml", "giltig_till: 2027-06-30")],
     right: &[("kontrakt/leverantorsstod.yaml", "giltig_till: 2028-12-31")],
     cure: "förläng eller ersätt kontraktet, eller låt SLA gälla kortare",
     check,
 };
 
-fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
+fn check(_: &Catalog, findings: &mut Findings<'_>) {
     // Days that are the wrong way round are what another rule tells.
     let in_order = |contract: &UnderpinningContract| match (contract.valid_from, contract.valid_to) {
         (Some(from), Some(to)) => from <= to,
         _ => true,
     };
     for (contract, services) in findings.facts.underpinned.iter().filter(|(contract, _)| in_order(contract)) {
-        begins_late(catalog, contract, services, findings);
-        ends_early(catalog, contract, services, findings);
+        begins_late(contract, services, findings);
+        ends_early(contract, services, findings);
     }
 }
 
-fn begins_late(catalog: &Catalog, contract: &UnderpinningContract, services: &[&Service], findings: &mut Findings<'_>) {
+fn begins_late(contract: &UnderpinningContract, services: &[(&Service, Days)], findings: &mut Findings<'_>) {
     let Some(begins) = contract.valid_from else { return };
-    let earlier =
-        services.iter().map(|service| (*service, period(catalog, service).0)).filter(|(_, day)| *day < begins);
+    let earlier = services.iter().map(|(service, (first, _))| (*service, *first)).filter(|(_, day)| *day < begins);
     let earlier: Vec<(&Service, Date)> = earlier.collect();
     if let Some(first) = earlier.iter().map(|(_, day)| *day).min() {
         let begins = text::date(begins);
@@ -45,9 +44,9 @@ fn begins_late(catalog: &Catalog, contract: &UnderpinningContract, services: &[&
     }
 }
 
-fn ends_early(catalog: &Catalog, contract: &UnderpinningContract, services: &[&Service], findings: &mut Findings<'_>) {
+fn ends_early(contract: &UnderpinningContract, services: &[(&Service, Days)], findings: &mut Findings<'_>) {
     let Some(ends) = contract.valid_to else { return };
-    let later = services.iter().map(|service| (*service, period(catalog, service).1)).filter(|(_, day)| *day > ends);
+    let later = services.iter().map(|(service, (_, last))| (*service, *last)).filter(|(_, day)| *day > ends);
     let later: Vec<(&Service, Date)> = later.collect();
     if let Some(last) = later.iter().map(|(_, day)| *day).max() {
         let message =
@@ -59,5 +58,5 @@ fn ends_early(catalog: &Catalog, contract: &UnderpinningContract, services: &[&S
 fn message(contract: &UnderpinningContract, holds: &str, services: &[(&Service, Date)], needed: &str) -> String {
     let names: Vec<&str> = services.iter().map(|(service, _)| service.name.as_str()).collect();
     let names = standing::some(&names);
-    format!("kontraktet ”{}” gäller {holds}, men SLA för {names} gäller {needed}", contract.name)
+    format!("kontraktet ”{}” gäller {holds}, men SLA för {names} behöver det {needed}", contract.name)
 }

@@ -23,7 +23,7 @@ pub static RULE: Rule = Rule {
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     for (contract, services) in &findings.facts.underpinned {
         let Some(time) = &contract.response_time else { continue };
-        let promised = services.iter().filter_map(|service| promised(catalog, service).map(|it| (*service, it)));
+        let promised = services.iter().filter_map(|(service, _)| Some((*service, promised(catalog, service)?)));
         let sooner: Vec<(&Service, &Duration)> = promised.filter(|(_, it)| it.minutes < time.minutes).collect();
         if let Some((_, soonest)) = sooner.iter().min_by_key(|(_, promised)| promised.minutes) {
             let names: Vec<&str> = sooner.iter().map(|(service, _)| service.name.as_str()).collect();

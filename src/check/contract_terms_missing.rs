@@ -17,12 +17,13 @@ pub static RULE: Rule = Rule {
            Kontrakt bakom avrop som är redundanta eller inte kritiska räknas inte.",
     wrong: &[("kontrakt/leverantorsstod.yaml", "åtgärdstid:")],
     right: &[("kontrakt/leverantorsstod.yaml", "åtgärdstid: 2 timmar")],
-    cure: "ange vad leverantören har lovat i kontraktet",
+    cure: "ange vad leverantören har lovat i kontraktet, eller skriv ett undantag om det bara gäller varor eller licenser",
     check,
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     for (contract, services) in &findings.facts.underpinned {
+        let services: Vec<&Service> = services.iter().map(|(service, _)| *service).collect();
         let is_always = |service: &&Service| {
             service.agreement.as_ref().is_some_and(|agreement| catalog[&agreement.level].hours == Hours::Always)
         };
@@ -30,7 +31,7 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
         // Any hours cover those of the office.
         let hours = contract.hours.is_none() && !always.is_empty();
         let response = contract.response_time.is_none();
-        let of = if response { services } else { &always };
+        let of = if response { &services } else { &always };
         let missing = [("öppettid", hours), ("åtgärdstid", response)];
         let missing: Vec<&str> =
             missing.into_iter().filter(|(_, is_missing)| *is_missing).map(|(key, _)| key).collect();

@@ -45,7 +45,7 @@ pub static RULE: Rule = Rule {
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let concerns = |shortfall: &Shortfall| matches!(shortfall, Shortfall::Downtime);
-    levels::each_shortfall(findings.facts, concerns, &mut |service, proof, shortfall, help| {
+    levels::each_shortfall(findings.facts, concerns, RULE.cure, &mut |service, proof, shortfall, help| {
         let message = levels::sentence(&levels::message(catalog, proof, shortfall));
         let sum = words::sum(proof).map(|sum| format!(": {sum}")).unwrap_or_default();
         findings.add(&service.id, "sla.nivå", format!("{message}{sum}"), help);

@@ -3,7 +3,7 @@
 use super::levels::{self, Unproven};
 use super::names::Applications;
 use super::texts::Suspects;
-use crate::calculate::foundation;
+use crate::calculate::foundation::{self, Days};
 use crate::model::{Service, UnderpinningContract};
 use crate::resolve::Catalog;
 
@@ -14,7 +14,7 @@ pub struct Facts<'a> {
     /// The services whose SLA is not proved to hold.
     pub unproven: Vec<Unproven<'a>>,
     /// The contracts that SLAs rest on, each with their services.
-    pub underpinned: Vec<(&'a UnderpinningContract, Vec<&'a Service>)>,
+    pub underpinned: Vec<(&'a UnderpinningContract, Vec<(&'a Service, Days)>)>,
     /// The texts that the rules about words look into.
     pub suspects: Suspects<'a>,
 }

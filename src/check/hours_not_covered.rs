@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     draft: Severity::Warning,
     paragraph: "§ 3.2, bilaga 1 och 2",
-    docs: "Det som avropas i serie ska vara öppet minst lika länge som IS/IT-tjänsten: utan det står tjänsten stilla. Ett SLA för dygnet runt kan därför inte säkras av en servicenivå för kontorstid. Det som är redundant måste kunna ta över: av det som tar över för varandra måste minst två vara öppna så länge.",
+    docs: "Det som avropas i serie ska vara öppet minst lika länge som IS/IT-tjänsten: utan det står tjänsten stilla. Ett SLA för dygnet runt kan därför inte säkras av en servicenivå för kontorstid. Det som är redundant måste kunna ta över: av det som tar över för varandra måste minst två vara öppna så länge, och alla där det är en av varje av flera tjänster.",
     wrong: &[(
         "tjanster/orbit-operationsplanering.yaml",
         "
@@ -36,7 +36,7 @@ pub static RULE: Rule = Rule {
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let concerns = |shortfall: &Shortfall| matches!(shortfall, Shortfall::Hours { .. });
-    levels::each_shortfall(findings.facts, concerns, &mut |service, proof, shortfall, help| {
+    levels::each_shortfall(findings.facts, concerns, RULE.cure, &mut |service, proof, shortfall, help| {
         if let Shortfall::Hours { call } = shortfall {
             findings.add(&service.id, &levels::call_path(call), levels::message(catalog, proof, shortfall), help);
         }

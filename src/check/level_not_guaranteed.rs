@@ -65,7 +65,7 @@ pub static RULE: Rule = Rule {
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let concerns = |shortfall: &Shortfall| matches!(shortfall, Shortfall::NotGuaranteed { .. });
-    levels::each_shortfall(findings.facts, concerns, &mut |service, proof, shortfall, help| {
+    levels::each_shortfall(findings.facts, concerns, RULE.cure, &mut |service, proof, shortfall, help| {
         let Shortfall::NotGuaranteed { call } = shortfall else { return };
         let link = &proof.links[call];
         // That a supporting service's offering has no level is a finding of its own.

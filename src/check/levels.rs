@@ -14,8 +14,8 @@ pub struct Unproven<'a> {
     pub service: &'a Service,
     /// How the proof fails, or that nothing is in series.
     pub proof: Proof<'a>,
-    /// A sentence on what would make it hold.
-    cure: String,
+    /// A sentence on what would make it hold, where that can be told.
+    cure: Option<String>,
 }
 
 /// The services of a catalogue whose SLA is not proved to hold, of those that have not ended.
@@ -29,20 +29,22 @@ pub fn unproven(catalog: &Catalog) -> Vec<Unproven<'_>> {
             Verdict::NothingInSeries => None,
             Verdict::Holds | Verdict::NoAgreement => return None,
         };
-        Some(Unproven { service, proof, cure: cure.unwrap_or_default() })
+        Some(Unproven { service, proof, cure })
     });
     unproven.collect()
 }
 
-/// Shows every reason why a proof fails, with its service, and a sentence on what would make it hold.
+/// Shows every reason why a proof fails, with its service, and a sentence on what would make it hold: where that cannot
+/// be told, what the rule that asks says of all.
 pub fn each_shortfall<'f, 'a>(
     facts: &'f Facts<'a>,
     concerns: fn(&Shortfall) -> bool,
+    of_all: &'f str,
     tell: &mut dyn FnMut(&'a Service, &'f Proof<'a>, Shortfall, &'f str),
 ) {
     for Unproven { service, proof, cure } in &facts.unproven {
         for shortfall in proof.shortfalls.iter().copied().filter(concerns) {
-            tell(service, proof, shortfall, cure);
+            tell(service, proof, shortfall, cure.as_deref().unwrap_or(of_all));
         }
     }
 }

@@ -96,7 +96,7 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let concerns = |shortfall: &Shortfall| matches!(shortfall, Shortfall::Nested { .. });
     // Much may rest on it, at several levels; to tell of the highest that it cannot carry is enough.
     let mut told = BTreeMap::new();
-    levels::each_shortfall(findings.facts, concerns, &mut |_, proof, shortfall, help| {
+    levels::each_shortfall(findings.facts, concerns, RULE.cure, &mut |_, proof, shortfall, help| {
         let Shortfall::Nested { carrier } = shortfall else { return };
         let Carrier { nested, need, .. } = &proof.carriers[carrier];
         let message = levels::message(catalog, proof, shortfall);

@@ -27,13 +27,25 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     }
 }
 
+const NEITHER: &str = "säger inte om den går att beställa i Service Portalen, eller hur CMDB uppdateras";
+
 /// What is so, or what is not said, and what to do about it.
 fn missing(service: &SupportingService) -> Option<(&'static str, &'static str)> {
     let Some(ordering) = &service.ordering else {
         let help = "ange beställning, till exempel {portal: true, cmdb: automatisk}";
-        return Some(("säger inte om den går att beställa i Service Portalen, och hur CMDB uppdateras", help));
+        return Some((NEITHER, help));
     };
-    match (ordering.portal, ordering.cmdb) {
+    let Some(portal) = ordering.portal else {
+        let help = "lägg till portal: true, eller portal: false om den beställs på annat sätt";
+        return Some(match ordering.cmdb {
+            None => (NEITHER, "lägg till portal och cmdb, till exempel {portal: true, cmdb: automatisk}"),
+            Some(CmdbUpdate::Automatic) => ("säger inte om den går att beställa i Service Portalen", help),
+            Some(CmdbUpdate::Manual) => {
+                ("säger inte om den går att beställa i Service Portalen, och uppdaterar inte CMDB automatiskt", help)
+            }
+        });
+    };
+    match (portal, ordering.cmdb) {
         (true, Some(CmdbUpdate::Automatic)) => None,
         (true, None) => {
             let help = "lägg till cmdb: automatisk, eller cmdb: manuell om beställningen inte uppdaterar CMDB";

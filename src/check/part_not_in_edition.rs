@@ -3,7 +3,7 @@
 use super::call_not_in_edition::{absence, needed};
 use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
-use crate::model::Date;
+use crate::model::{Date, Lifecycle};
 use crate::resolve::Catalog;
 
 pub static RULE: Rule = Rule {
@@ -32,12 +32,12 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     }
     for service in standing::supporting_services(catalog) {
         let products = service.products.iter().map(|product| product.id.as_str());
-        let days = standing::while_there(edition, service.lifecycle.as_ref());
+        let days = Lifecycle::while_there(service.lifecycle.as_ref(), edition);
         ask(catalog, (&service.id, &service.name, "produkter"), products, days, findings);
     }
     for product in standing::products(catalog) {
         let enclosed = product.contains.iter().map(|enclosed| enclosed.id.as_str());
-        let days = standing::while_there(edition, product.lifecycle.as_ref());
+        let days = Lifecycle::while_there(product.lifecycle.as_ref(), edition);
         ask(catalog, (&product.id, &product.name, "innehåller"), enclosed, days, findings);
     }
 }

@@ -49,7 +49,7 @@ pub static RULE: Rule = Rule {
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let concerns = |shortfall: &Shortfall| matches!(shortfall, Shortfall::Restore { .. });
-    levels::each_shortfall(findings.facts, concerns, &mut |service, proof, shortfall, help| {
+    levels::each_shortfall(findings.facts, concerns, RULE.cure, &mut |service, proof, shortfall, help| {
         if let Shortfall::Restore { call } = shortfall {
             findings.add(&service.id, &levels::call_path(call), levels::message(catalog, proof, shortfall), help);
         }

@@ -2,6 +2,7 @@
 
 use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
+use crate::model::Lifecycle;
 use crate::resolve::Catalog;
 use crate::text;
 
@@ -40,7 +41,7 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     for service in standing::services(catalog) {
         let Some(agreement) = &service.agreement else { continue };
         let (Some(from), Some(to)) = (agreement.valid_from, agreement.valid_to) else { continue };
-        let (first, last) = standing::while_there(standing::edition_days(catalog), service.lifecycle.as_ref());
+        let (first, last) = Lifecycle::while_there(service.lifecycle.as_ref(), standing::edition_days(catalog));
         // An SLA that is in force on no day of the edition is what another rule tells.
         if from > to || to < first || from > last {
             continue;

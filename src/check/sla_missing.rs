@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     paragraph: "§ 2.3, § 3.2",
     docs: "Varje IS/IT-tjänst har ett SLA, och bara ett. Det som levereras efter bästa förmåga, utan SLA, är ingen \
            IS/IT-tjänst. En planerad tjänst får vänta med sitt SLA, men inte om den har ett Tjänste-OLA: de upprättas \
-           tillsammans.",
+           tillsammans. En tjänst som börjar efter utgåvan får vänta med båda.",
     wrong: &[("tjanster/orbit-operationsplanering.yaml", "sla:")],
     right: &[(
         "tjanster/orbit-operationsplanering.yaml",
@@ -37,7 +37,10 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let is_due = |service: &&Service| {
         service.operational_agreement.is_some() || !Lifecycle::is(&service.lifecycle, LifecycleStatus::Planned)
     };
-    let without = standing::services(catalog).filter(|service| service.agreement.is_none());
+    // An SLA of days after the edition's is one that the edition cannot be decided with.
+    let edition = &catalog.catalogue.edition;
+    let is_there = |service: &&Service| !edition.is_without(service.lifecycle.as_ref());
+    let without = standing::services(catalog).filter(is_there).filter(|service| service.agreement.is_none());
     for service in without.filter(is_due) {
         let message = format!("IS/IT-tjänsten ”{}” saknar SLA", service.name);
         findings.add_missing(&service.id, "sla", message, RULE.cure);

@@ -52,13 +52,6 @@ pub fn lifecycle_of<'c>(catalog: &'c Catalog, id: &str) -> Option<(&'c str, &'c 
     Some((name, lifecycle.as_ref()?))
 }
 
-/// Of some days those on which something is there, by what is said of its life.
-pub fn while_there((first, last): (Date, Date), lifecycle: Option<&Lifecycle>) -> (Date, Date) {
-    let begins = lifecycle.and_then(|lifecycle| lifecycle.from);
-    let ends = lifecycle.and_then(|lifecycle| lifecycle.to);
-    (begins.map_or(first, |begins| begins.max(first)), ends.map_or(last, |ends| ends.min(last)))
-}
-
 /// The documents that are decided with the edition, by name. Agreements are decided by those who sign them.
 pub fn documents(catalog: &Catalog) -> impl Iterator<Item = (&String, &DocumentMetadata)> {
     catalog.catalogue.documents.iter().filter(|(name, _)| !AGREEMENTS.contains(&name.as_str()))

@@ -46,7 +46,7 @@ const PHRASES: [&str; 13] = [
     "uppgift saknas",
 ];
 /// Those that may also be said of what is to be done: *Underlaget ska kompletteras.* They end a sentence that tells of
-/// the text.
+/// the text, or is all that there is of it.
 const DUTIES: [&str; 2] = ["ska kompletteras", "behöver kompletteras"];
 /// What tells of the text, in one word.
 const OF_THE_TEXT: [&str; 15] = [
@@ -66,6 +66,8 @@ const OF_THE_TEXT: [&str; 15] = [
     "här",
     "sidan",
 ];
+/// What stands between two sentences.
+const SENTENCE_ENDS: [char; 6] = ['.', ':', ';', '!', '?', '\n'];
 /// What says so where nothing else is said.
 const ALONE: [&str; 16] = [
     "-",
@@ -163,7 +165,8 @@ fn bounds_sentence(source: &str, found: &Range<usize>) -> bool {
     let begins = before.is_empty() || before.ends_with(['.', ':', ';', '!', '?', '\n', '–', '|', '-']);
     let ends = after.is_empty() || after.starts_with(['.', ':', ';', '!', ')', ']', '\n', '”', '"', '|']);
     let is_duty = DUTIES.iter().any(|duty| source[found.clone()].to_lowercase().starts_with(duty));
-    begins || ends && (!is_duty || tells_of_the_text(before))
+    let is_all = || !before.contains(SENTENCE_ENDS) && after.trim_end().trim_end_matches('.').is_empty();
+    begins || ends && (!is_duty || is_all() || tells_of_the_text(before))
 }
 
 /// Whether a sentence that begins so is about the text that it stands in.

@@ -103,8 +103,10 @@ pub fn say_what_is_not_committed(services: &[&str]) {
         1..=MOST_NAMED => listed(&services.iter().map(|name| format!("”{name}”")).collect::<Vec<_>>()),
         many => format!("{many} IS/IT-tjänster"),
     };
-    say(&format!("info: åtaganden för {named} är inte med, eftersom SLA inte gäller under utgåvans tid eller inte är"));
-    say("  undertecknat av båda parter");
+    say(&format!(
+        "info: åtaganden för {named} är inte med, eftersom SLA inte gäller under utgåvans tid eller inte är undertecknat \
+         av båda parter"
+    ));
 }
 
 /// The mapping of a file, or the built-in one; else the contract's exit code after telling why.

@@ -114,7 +114,7 @@ fn proof<'a>(catalog: &'a Catalog, prover: &Prover<'a>, rows: &Rows<'a>, service
     let level = proof.level.map(|level| level.id.as_str());
     let calls = proof.links.iter().enumerate().map(|(at, link)| {
         let is_circular = matches!(link.promise, Promise::Circular);
-        let note = words::uncounted(link, proof.cannot_take_over.contains(&at));
+        let note = words::uncounted(&proof, at);
         let of = (link.offering.id.as_str(), level, note, is_circular);
         rows.calls.value(of, || call(&proof, link, note))
     });
@@ -143,7 +143,8 @@ fn call(proof: &proof::Proof<'_>, link: &Link<'_>, note: Option<&str>) -> Value 
         "level": promise.id(),
         "level_text": words::promise(promise),
         "dependency_text": words::dependency(link.dependency()),
-        "counts": link.counts(),
+        "counts": link.is_added(),
+        "compared": link.counts(),
         "hours_text": promise.hours().map(words::hours),
         "hours_cover": hours_cover,
         "restore_text": promise.restore().map(duration),
@@ -171,7 +172,7 @@ fn trace(catalog: &Catalog, service: &Service) -> Value {
         object! {
             "offering": row.call.map(|call| &call.offering.id),
             "section": row.section.map(|section| &section.name),
-            "contracts": contracts.iter().map(|contract| contract.id.as_str()).collect::<Vec<_>>(),
+            "contracts": contracts.iter().map(|(contract, _)| contract.id.as_str()).collect::<Vec<_>>(),
             "more_contracts": left_out(more_contracts),
         }
     };

@@ -343,7 +343,11 @@ fn worked_out() -> Json {
             "level": perhaps("The id of the level that is promised of it."),
             "level_text": perhaps("The level that is promised of it."),
             "dependency_text": text("How the service depends on it."),
-            "counts": {"description": "Whether it is in series and counts.", "type": "boolean"},
+            "counts": {"description": "Whether its worst case is counted.", "type": "boolean"},
+            "compared": {
+                "description": "Whether its hours and its time to restore are compared with the SLA: it is in series.",
+                "type": "boolean",
+            },
             "hours_text": perhaps("When it is open."),
             "hours_cover": {"description": "Whether that covers the hours of the SLA.", "type": ["boolean", NULLABLE]},
             "restore_text": perhaps("In what time it is restored."),

@@ -205,11 +205,23 @@ impl Lifecycle {
         })
     }
 
-    /// Whether what has that id, and lives so long, is said to take its place, and does so without a gap.
-    pub fn is_followed_by(&self, id: &str, next: &Lifecycle) -> bool {
+    /// Of some days those on which something that lives so long is there, by its own days; where there is none, the last is
+    /// before the first.
+    pub fn while_there(lifecycle: Option<&Lifecycle>, (first, last): (Date, Date)) -> (Date, Date) {
+        let begins = lifecycle.and_then(|lifecycle| lifecycle.from);
+        let ends = lifecycle.and_then(|lifecycle| lifecycle.to);
+        (begins.map_or(first, |begins| begins.max(first)), ends.map_or(last, |ends| ends.min(last)))
+    }
+
+    /// Whether what has that id, and lives so long, is said to take its place, and does so without a gap. What does not say
+    /// from when it is there has been there all along, unless it is planned.
+    pub fn is_followed_by(&self, id: &str, next: Option<&Lifecycle>) -> bool {
         let is_next = self.replaced_by.as_ref().is_some_and(|replacement| replacement.id == id);
-        let Some((ends, begins)) = self.to.zip(next.from).filter(|_| is_next) else { return false };
-        ends.0.tomorrow().is_ok_and(|day| begins.0 <= day)
+        let Some(ends) = self.to.filter(|_| is_next) else { return false };
+        match next.and_then(|next| next.from) {
+            Some(begins) => ends.0.tomorrow().is_ok_and(|day| begins.0 <= day),
+            None => next.is_none_or(|next| next.status != LifecycleStatus::Planned),
+        }
     }
 }
 

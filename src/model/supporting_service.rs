@@ -90,8 +90,7 @@ pub enum SupportingClass {
 #[serde(deny_unknown_fields)]
 pub struct Ordering {
     /// In the service portal.
-    #[serde(default)]
-    pub portal: bool,
+    pub portal: Option<bool>,
     /// How the CMDB learns of it.
     pub cmdb: Option<CmdbUpdate>,
     /// What else there is to know.

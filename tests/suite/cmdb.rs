@@ -92,6 +92,8 @@ fn nothing_is_committed_by_an_agreement_that_is_not_in_force() {
         let workspace = complete().replacing(ORBIT, words, by).with("export.csv", &signed[TABLE]);
         let run = workspace.run(&["export", "cmdb"]);
         assert!(run.stderr.contains("info: åtaganden för ”Orbit Planering” är inte med"), "{}", run.stderr);
+        let why = "eftersom SLA inte gäller under utgåvans tid eller inte är undertecknat av båda parter\n";
+        assert!(run.stderr.contains(why), "{}", run.stderr);
         let tables = files(&workspace.path().join("cmdb"));
         assert_eq!(text(&tables, TABLE).lines().count(), 1, "{by}");
         // Another service's SLA promises the same.

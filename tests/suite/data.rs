@@ -33,6 +33,26 @@ fn the_schema_lies_where_the_data_says_and_is_the_same_for_all() {
 }
 
 #[test]
+fn a_call_counts_where_its_worst_case_does() {
+    let life = "{status: under-avveckling, till: 2027-06-30, ersätts_av: nya}";
+    let new = "namn: Nya\nklass: teknisk\nlivscykel: {status: planerad, från: 2027-07-01}\n\
+        erbjudanden: [{suffix: Guld, servicenivå: guld}]\n";
+    let call = "    - {erbjudande: servicedesk-arenden";
+    let workspace = Workspace::of("felfri")
+        .with("content/stodjande-tjanster/nya.yaml", new)
+        .replacing("content/stodjande-tjanster/servrar.yaml", "{status: aktiv}", life)
+        .replacing(
+            "content/tjanster/orbit-operationsplanering.yaml",
+            call,
+            &format!("    - {{erbjudande: nya.guld, samband: serie, avsnitt: Drift}}\n{call}"),
+        );
+    let proof = data(&workspace.published())["services"][0]["proof"].clone();
+    let of = |key: &str| (0..3).map(|at| proof["calls"][at][key].clone()).collect::<Vec<_>>();
+    assert_eq!(of("counts"), [true, false, false]);
+    assert_eq!(of("compared"), [true, true, false]);
+}
+
+#[test]
 fn a_price_for_all_of_the_edition_is_for_no_part_of_it() {
     let derived = |from: &str, to: &str| {
         let price = format!("per: månad, giltig_från: {from}, giltig_till: {to}}}");

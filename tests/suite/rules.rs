@@ -16,6 +16,11 @@ fn found(changes: &[Change<'_>]) -> Vec<String> {
         if words.is_empty() { workspace.with(&path, by) } else { workspace.replacing(&path, words, by) }
     });
     let run = workspace.run(&["check"]);
+    assert!(
+        !run.stderr.lines().any(|line| line.trim() == "help:"),
+        "what is found is told with what to do: {}",
+        run.stderr
+    );
     let finding = |line: &str| {
         let (place, rest) = line.strip_prefix("content/")?.split_once(": ")?;
         let code = rest.split_once('[')?.1.split_once(']')?.0;
@@ -164,6 +169,19 @@ fn a_contract_underpins_what_is_down_without_it() {
     assert_eq!(supported(&[]), all);
     let without = "    - {erbjudande: nycklar.guld, samband: ej-kritisk, avsnitt: Support}\n  avsnitt:\n";
     assert_eq!(supported(&[(ORBIT, "  avsnitt:\n", without)]), Vec::<String>::new());
+    // What is there for a part of the year needs its contracts for that.
+    let ends =
+        ("produkter/orbit-drift.yaml", "namn:", "livscykel: {status: under-avveckling, till: 2027-06-30}\nnamn:");
+    let to = |day| (CONTRACT, "giltig_till: 2028-12-31", day);
+    let of_contract = |changes: &[Change<'_>]| {
+        found(changes).into_iter().filter(|finding| finding.starts_with("K141")).collect::<Vec<_>>()
+    };
+    assert_eq!(of_contract(&[ends, to("giltig_till: 2027-06-30")]), Vec::<String>::new());
+    assert_eq!(of_contract(&[ends, to("giltig_till: 2027-06-29")]), [at("K141", 10)]);
+    let ends = (SERVERS, "{status: aktiv}", "{status: under-avveckling, till: 2027-06-30}");
+    let behind = [moved, product("produkter/hosting-server.yaml"), ends];
+    assert_eq!(of_contract(&[&behind[..], &[to("giltig_till: 2027-06-30")]].concat()), Vec::<String>::new());
+    assert_eq!(of_contract(&[&behind[..], &[to("giltig_till: 2027-06-29")]].concat()), [at("K141", 10)]);
     // An SLA that ends before the edition asks for no more; that it does is what another rule tells.
     let sla = (ORBIT, "  giltig_till: 2027-12-31", "  giltig_till: 2027-12-30");
     assert_eq!(found(&[early, sla]), [format!("K159 {ORBIT}:32")]);
@@ -223,6 +241,13 @@ fn what_is_not_said_of_ordering_is_not_told_as_a_fact() {
     let [finding, help] = &told("beställning: {portal: true}\n")[..] else { panic!("one finding") };
     assert!(finding.contains("”Servrar” säger inte hur CMDB uppdateras"), "{finding}");
     assert!(help.contains("lägg till cmdb: automatisk"), "{help}");
+    let [finding, help] = &told("beställning: {cmdb: automatisk}\n")[..] else { panic!("one finding") };
+    assert!(finding.contains("”Servrar” säger inte om den går att beställa i Service Portalen ("), "{finding}");
+    assert!(help.contains("lägg till portal: true"), "{help}");
+    let [finding, _] = &told("beställning: {text: Ring oss.}\n")[..] else { panic!("one finding") };
+    assert!(finding.contains("i Service Portalen, eller hur CMDB uppdateras"), "{finding}");
+    let [finding, _] = &told("beställning: {portal: false, cmdb: automatisk}\n")[..] else { panic!("one finding") };
+    assert!(finding.contains("går inte att beställa"), "{finding}");
 }
 
 #[test]
@@ -312,6 +337,9 @@ fn what_is_planned_has_both_agreements_or_none() {
     let planned = before.replace("status: aktiv", "status: planerad");
     let with_ola = format!("{planned}ola:\n{ola}kostnad:\n{after}");
     assert_found(&[(ORBIT, "", &with_ola)], &[&format!("K117 {ORBIT}:1")]);
+    // What begins after the edition may have an OLA in draft: an SLA of its days would be told to be of the wrong ones.
+    let later = with_ola.replace("status: planerad", "status: planerad, från: 2028-02-01");
+    assert!(!found(&[(ORBIT, "", &later)]).iter().any(|found| found.starts_with("K117")));
     let with_sla = format!("{planned}sla:\n{sla}kostnad:\n{after}");
     assert_found(&[(ORBIT, "", &with_sla)], &[&format!("K118 {ORBIT}:1")]);
 }
@@ -366,6 +394,26 @@ fn who_is_named_for_a_responsibility_holds_its_role() {
     assert_eq!(anna("produktansvarig"), std::slice::from_ref(&section));
     assert_eq!(anna("tjansteansvarig"), [product.clone(), section]);
     assert_eq!(anna("samordnare"), [product, service]);
+    // What is waived does not hide what else the person is named for; a waiver for the person is for all of it.
+    let second = |waiver: &str| {
+        let product = "namn: Två\nproduktansvarig: anna-alm\navdelning: infrastruktur\nteam: Två\nbeskrivning: Två.\n";
+        let waiver = format!(
+            "- {{id: ett, regel: role-not-held, gäller: {waiver}, skäl: Ny., beslutat_av: bo-berg, giltig_till: 2027-12-31}}\n"
+        );
+        let held = "avdelning: applikationsleverans, roller: [samordnare]}";
+        let changes = [
+            roles,
+            ("personer.yaml", "avdelning: applikationsleverans}", held),
+            ("produkter/tva.yaml", "", product),
+            ("undantag.yaml", "", &waiver),
+        ];
+        found(&changes)
+            .into_iter()
+            .filter(|found| found.starts_with("K423") || found.starts_with("K49"))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(second("orbit-drift"), ["K423 produkter/tva.yaml:2".to_string(), format!("K423 {ORBIT}:16")]);
+    assert_eq!(second("anna-alm"), Vec::<String>::new());
 }
 
 #[test]
@@ -562,7 +610,7 @@ fn what_takes_over_may_be_another_service_of_the_same_section() {
 
 #[test]
 fn what_takes_the_place_of_another_without_a_gap_is_there_for_it() {
-    let servers = |life: &str| (SERVERS, "klass: teknisk\n", format!("klass: teknisk\nlivscykel: {life}\n"));
+    let servers = |life: &str| (SERVERS, "{status: aktiv}", life.to_string());
     let ends = servers("{status: under-avveckling, till: 2027-06-30, ersätts_av: nya}");
     let new = |from: &str| {
         format!(
@@ -585,6 +633,46 @@ fn what_takes_the_place_of_another_without_a_gap_is_there_for_it() {
     let both = [format!("K155 {ORBIT}:38"), format!("K155 {ORBIT}:39")];
     assert_eq!(with("2027-07-02", "serie"), both);
     assert_eq!(with("2027-07-01", "ej-kritisk"), both);
+    // Which level would be enough for both together is not told, but what to do is.
+    let both = "    - {erbjudande: nya.guld, samband: serie, avsnitt: Drift}\n".to_string() + call;
+    let new = new("2027-07-01").replace("suffix: Guld, servicenivå: guld", "suffix: Guld, servicenivå: silver");
+    let changes = [(ends.0, ends.1, ends.2.as_str()), ("stodjande-tjanster/nya.yaml", "", &new), (ORBIT, call, &both)];
+    assert!(found(&changes).contains(&format!("K160 {ORBIT}:39")));
+    // What does not say from when it is there has been there all along.
+    for life in ["", "livscykel: {status: aktiv}\n"] {
+        let new = new.replace("livscykel: {status: planerad, från: 2027-07-01}\n", life);
+        let changes =
+            [(ends.0, ends.1, ends.2.as_str()), ("stodjande-tjanster/nya.yaml", "", &new), (ORBIT, call, &both)];
+        assert!(!found(&changes).iter().any(|found| found.starts_with("K155")), "{life}");
+    }
+}
+
+#[test]
+fn what_to_do_about_a_call_for_what_is_not_there_is_told_by_why() {
+    let help = |life: &str, from: &str, dependency: &str| {
+        let call = "    - {erbjudande: servicedesk-arenden";
+        let both = format!("    - {{erbjudande: nya.guld, samband: {dependency}, avsnitt: Drift}}\n{call}");
+        let new = format!(
+            "namn: Nya\nklass: teknisk\nlivscykel: {{status: planerad, från: {from}}}\nerbjudanden: \
+             [{{suffix: Guld, servicenivå: guld}}]\n"
+        );
+        let life = format!("{{{life}, ersätts_av: nya}}");
+        let run = Workspace::of("felfri")
+            .with("content/stodjande-tjanster/nya.yaml", &new)
+            .replacing(&format!("content/{SERVERS}"), "{status: aktiv}", &life)
+            .replacing(&format!("content/{ORBIT}"), call, &both)
+            .run(&["check"]);
+        let told = run.stderr.split("[K155]").nth(1).expect("it is told");
+        told.lines().find_map(|line| line.trim().strip_prefix("help: ")).expect("with what to do").to_string()
+    };
+    let ends = "status: under-avveckling, till: 2027-06-30";
+    let wanted = "avropa ”Nya” i stället, som ersätter den";
+    assert_eq!(help("status: avvecklad, till: 2026-12-31", "2026-07-01", "serie"), wanted);
+    let wanted = "ange samma samband för ”Servrar” som för ”Nya”, som ersätter den";
+    assert_eq!(help(ends, "2027-07-01", "redundant"), wanted);
+    let wanted = "låt ”Nya” börja senast dagen efter att ”Servrar” upphör: mellan 30 juni 2027 och 1 augusti 2027 finns \
+                  ingen av dem";
+    assert_eq!(help(ends, "2027-08-01", "serie").replace('\u{a0}', " "), wanted);
 }
 
 #[test]
@@ -606,6 +694,16 @@ fn one_cause_is_one_finding() {
     ];
     let found = found(&changes);
     assert_eq!(found.iter().filter(|finding| finding.starts_with("K164")).count(), 1, "{found:?}");
+}
+
+/// In a longer text it may be said of something else.
+#[test]
+fn all_that_is_said_may_be_that_something_is_to_come() {
+    let says = |text: &str| found(&[(SERVERS, "klass: teknisk\n", &format!("klass: teknisk\nleveranstid: {text}\n"))]);
+    for text in ["Priserna behöver kompletteras.", "Avsnittet om drift ska kompletteras", "Ansvar ska kompletteras."] {
+        assert_eq!(says(text), [format!("K193 {SERVERS}:3")], "{text}");
+    }
+    assert_eq!(says("En dag. Underlaget ska kompletteras."), Vec::<String>::new());
 }
 
 #[test]

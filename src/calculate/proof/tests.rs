@@ -159,6 +159,60 @@ fn what_is_redundant_must_be_able_to_take_over() {
     let both = |other: &str| format!("{}, {}", of("ett.guld", 1), of(other, 1));
     assert_eq!(with("dygnet-runt-2h", &both("tva.platina")).0, [""; 0]);
     assert_eq!(with("dygnet-runt-2h", &both("tva.silver")).0, [closed.replace("Ett.Brons", "Två.Silver")]);
+    // Where none of a service is good enough, what to do is not to have fewer in series.
+    let office = "namn: Tre\nklass: teknisk\nerbjudanden: [{suffix: Brons, servicenivå: brons}]\n";
+    let calls = format!("{{erbjudande: tva.guld}}, {}", of("tre.brons", 2));
+    let cure = proved("dygnet-runt-2h", &calls, &[("stodjande-tjanster/tre.yaml", office)]).3.unwrap();
+    let wanted = "Ingen ändring av nivåer räcker: Tre har ingen nivå som räcker. Låt något annat ta över, kom överens om en \
+                  lägre tjänstenivå, eller ange det som ej-kritiskt om tjänsten klarar sig utan det.";
+    assert!(cure.starts_with(wanted), "{cure}");
+    // Of one each of several services all must be open, whether or not two others are.
+    let three = format!("{}, {}", both("tva.guld"), of("tre.brons", 1));
+    let calls = format!("{{erbjudande: tva.guld}}, {three}");
+    let reasons = proved("dygnet-runt-2h", &calls, &[("stodjande-tjanster/tre.yaml", office)]).2;
+    assert_eq!(reasons, [closed.replace("Ett.Brons", "Tre.Brons")]);
+}
+
+#[test]
+fn what_is_redundant_is_counted_as_what_there_is_of_it_at_a_time() {
+    let iaas = "namn: Iaas\nklass: teknisk\nerbjudanden:\n- suffix: Guld\n  servicenivå: guld\n  priser: \
+        [{artikel: \"1\", benämning: Server, pris: 1, per: månad}, {artikel: \"2\", benämning: Minne, pris: 1, per: månad}]\n";
+    let old = "livscykel: {status: under-avveckling, till: 2027-06-30, ersätts_av: tva}\n";
+    let ett = supporting("Ett", [1, 10, 20, 40, 100]) + old;
+    let told = |redundant: &[&str]| {
+        let redundant = redundant.iter().map(|call| format!("{{{call}, samband: redundant, avsnitt: Drift}}"));
+        let calls = redundant.collect::<Vec<_>>().join(", ");
+        let service = format!(
+            "namn: A\nprodukter: [p]\nsla: {{nivå: dygnet-runt-2h}}\nola: {{avrop: [{{erbjudande: ett.guld}}, {calls}]}}\n"
+        );
+        let (_folder, catalog) = catalog_of(&[
+            ("servicenivaer.yaml", SERVICE_LEVELS),
+            ("tjanstenivaer.yaml", AVAILABILITY_LEVELS),
+            ("tjanster/a.yaml", &service),
+            ("stodjande-tjanster/ett.yaml", &ett),
+            ("stodjande-tjanster/tva.yaml", &supporting("Två", [1, 10, 20, 40, 100])),
+            ("stodjande-tjanster/iaas.yaml", iaas),
+            ("produkter/p.yaml", "namn: P\n"),
+        ]);
+        let proof = Prover::new(&catalog).prove(catalog.get("a").unwrap());
+        let notes = (1..proof.links.len()).map(|at| words::uncounted(&proof, at).unwrap() == ALONE);
+        (notes.collect::<Vec<_>>(), words::verdict(&proof).replace('\u{a0}', " "))
+    };
+    const ALONE: &str = "räknas inte: angivet som redundant, men inget annat är avropat som kan ta över";
+    let holds = "Nivån håller: i värsta fall är tjänsten nere 4 timmar på ett år, och SLA tillåter 8 timmar.";
+    let server = "erbjudande: iaas.guld, antal: 1";
+    let memory = "erbjudande: iaas.guld, artikel: \"2\", antal: 64";
+    let (notes, verdict) = told(&[server, memory]);
+    assert_eq!(notes, [true, true]);
+    let wanted = "Nivån håller bara om något kan ta över för Iaas.Guld, och inget sådant är avropat. Utan det räknat är \
+                  tjänsten i värsta fall nere 4 timmar på ett år, och SLA tillåter 8 timmar.";
+    assert_eq!(verdict, wanted);
+    assert_eq!(told(&["erbjudande: iaas.guld, antal: 2", memory]), (vec![false, false], holds.to_string()));
+    assert_eq!(told(&[server, memory, "erbjudande: tva.guld"]), (vec![false, false, false], holds.to_string()));
+    // What takes the place of the other is never there beside it.
+    assert_eq!(told(&["erbjudande: ett.guld", "erbjudande: tva.guld"]).0, [true, true]);
+    assert_eq!(told(&["erbjudande: ett.guld, antal: 2", "erbjudande: tva.guld, antal: 2"]).0, [false, false]);
+    assert_eq!(told(&["erbjudande: ett.guld", "erbjudande: tva.guld", server]).0, [false, false, false]);
 }
 
 #[test]

@@ -11,10 +11,18 @@ use crate::text::{self, NO_BREAK_SPACE, duration, listed};
 pub fn verdict(proof: &Proof<'_>) -> String {
     let allowed = proof.level.map(|level| duration(level.downtime.minutes)).unwrap_or_default();
     match proof.verdict {
-        Verdict::Holds => format!(
-            "Nivån håller: i värsta fall är tjänsten nere {} på ett år, och SLA tillåter {allowed}.",
-            duration(proof.worst_case)
-        ),
+        Verdict::Holds => {
+            let worst_case = duration(proof.worst_case);
+            match alone(proof) {
+                None => format!(
+                    "Nivån håller: i värsta fall är tjänsten nere {worst_case} på ett år, och SLA tillåter {allowed}."
+                ),
+                Some(names) => format!(
+                    "Nivån håller bara om något kan ta över för {names}, och inget sådant är avropat. Utan det räknat är \
+                     tjänsten i värsta fall nere {worst_case} på ett år, och SLA tillåter {allowed}."
+                ),
+            }
+        }
         Verdict::Fails => "Avropen räcker inte för tjänstenivån i SLA.".into(),
         Verdict::NoAgreement => "Det finns inget SLA, och därför ingen tjänstenivå att pröva.".into(),
         Verdict::NothingInSeries if proof.links.is_empty() => {
@@ -24,6 +32,13 @@ pub fn verdict(proof: &Proof<'_>) -> String {
             "Nivån kan inte prövas: inget avrop är i serie, så inget visar att den håller.".into()
         }
     }
+}
+
+/// The redundant calls beside which nothing is called for that could take over.
+fn alone(proof: &Proof<'_>) -> Option<String> {
+    let mut names: Vec<&str> = proof.alone.iter().map(|at| proof.links[*at].offering.name.as_str()).collect();
+    names.dedup();
+    (!names.is_empty()).then(|| listed(&names))
 }
 
 /// The sum of the worst cases against what the SLA allows: `2 × 4 timmar = 8 timmar ≤ 8 timmar`. `None` without an SLA,
@@ -63,9 +78,13 @@ pub fn dependency(dependency: Dependency) -> &'static str {
 
 /// Why the worst case of a call is not counted: its Tjänste-OLA declares it, it is a part of another, or one takes the
 /// other's place; `None` for one that is.
-pub fn uncounted(link: &Link<'_>, cannot_take_over: bool) -> Option<&'static str> {
+pub fn uncounted(proof: &Proof<'_>, at: usize) -> Option<&'static str> {
+    let link = &proof.links[at];
     match link.dependency() {
-        Dependency::Redundant if cannot_take_over => Some("kan inte ta över"),
+        Dependency::Redundant if proof.cannot_take_over.contains(&at) => Some("kan inte ta över"),
+        Dependency::Redundant if proof.alone.contains(&at) => {
+            Some("räknas inte: angivet som redundant, men inget annat är avropat som kan ta över")
+        }
         Dependency::Series => match (link.part_of, link.instead) {
             (Some(_), _) => Some("räknas inte: en annan artikel för samma erbjudande som ovan"),
             (None, Some(_)) => Some("räknas inte en gång till: det ena avropet ersätter det andra under året"),
@@ -215,7 +234,13 @@ fn change(proof: &Proof<'_>, change: &Change<'_>) -> String {
 }
 
 fn no_change(catalog: &Catalog, proof: &Proof<'_>, cure: &Cure<'_>) -> String {
-    let way = "Ha färre avrop i serie, låt något annat ta över för dem, eller kom överens om en lägre tjänstenivå.";
+    let is_redundant = |at: &usize| proof.cannot_take_over.contains(at);
+    let way = if !cure.hopeless.is_empty() && cure.hopeless.iter().all(is_redundant) {
+        "Låt något annat ta över, kom överens om en lägre tjänstenivå, eller ange det som ej-kritiskt om tjänsten klarar sig \
+         utan det."
+    } else {
+        "Ha färre avrop i serie, låt något annat ta över för dem, eller kom överens om en lägre tjänstenivå."
+    };
     let hopeless = cure.hopeless.iter().map(|at| proof.links[*at].offering);
     // An IS/IT service has no levels to choose among: what it promises stands in its SLA.
     let (own, supporting): (Vec<_>, Vec<_>) = hopeless.partition(|offering| is_of_service(catalog, offering));
