@@ -322,7 +322,11 @@ pub fn things(catalog: &Catalog, calls: &[Call], places: &[usize]) -> Vec<usize>
             .article
             .as_deref()
             .and_then(|article| offering.prices.iter().position(|item| item.article == article));
-        (offering.id.as_str(), article.unwrap_or(0))
+        // Another size is a thing as the first is, and has its unit.
+        let unit = |at: usize| offering.prices.get(at).and_then(|item| item.unit.as_deref());
+        let article = article.unwrap_or(0);
+        let first = (0..article).find(|earlier| unit(*earlier).is_some() && unit(*earlier) == unit(article));
+        (offering.id.as_str(), first.unwrap_or(article))
     };
     let mut firsts: FxHashMap<&str, usize> = FxHashMap::default();
     for at in places {

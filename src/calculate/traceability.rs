@@ -162,39 +162,34 @@ fn agreement_holes<'a>(service: &Service) -> Vec<Hole<'a>> {
 fn contract_holes<'a>(catalog: &Catalog, service: &Service, rows: &[Row<'a>]) -> Vec<Hole<'a>> {
     let Some(agreement) = &service.agreement else { return Vec::new() };
     let level = &catalog[&agreement.level];
-    let mut found: Vec<(&UnderpinningContract, bool, Days)> = Vec::new();
+    // Each with the days on which the SLA needs it, if it does on any.
+    let mut found: Vec<(&UnderpinningContract, Option<Days>)> = Vec::new();
     let mut places: FxHashMap<&str, usize> = FxHashMap::default();
     for row in rows {
-        let needed = row.call.is_none_or(Call::is_in_series);
+        let is_needed = row.call.is_none_or(Call::is_in_series);
         for (contract, days) in &row.contracts {
-            let needed = needed && foundation::is_some_day(*days);
+            let days = Some(*days).filter(|days| is_needed && foundation::is_some_day(*days));
             match places.entry(&contract.id) {
                 Entry::Occupied(at) => {
-                    let (_, known, known_days) = &mut found[*at.get()];
-                    *known |= needed;
-                    *known_days = foundation::together(*known_days, *days);
+                    let (_, known) = &mut found[*at.get()];
+                    *known = known.zip(days).map(|(known, days)| foundation::together(known, days)).or(*known).or(days);
                 }
                 Entry::Vacant(place) => {
                     place.insert(found.len());
-                    found.push((contract, needed, *days));
+                    found.push((contract, days));
                 }
             }
         }
     }
     let mut holes = Vec::new();
-    for (contract, is_needed, (from, to)) in found {
-        match (contract.valid_from, contract.valid_to) {
-            (None, None) => holes.push(Hole::ContractWithoutPeriod(contract)),
-            (starts, ends) => {
-                let is_there = from <= to;
-                let late = is_there && starts.is_some_and(|starts| starts > from);
-                let early = is_there && ends.is_some_and(|ends| ends < to);
-                holes.extend((late || early).then_some(Hole::ContractPeriod(contract)));
-            }
+    for (contract, needed) in found {
+        let (starts, ends) = (contract.valid_from, contract.valid_to);
+        if starts.is_none() && ends.is_none() {
+            holes.push(Hole::ContractWithoutPeriod(contract));
         }
-        if !is_needed {
-            continue;
-        }
+        let Some((from, to)) = needed else { continue };
+        let is_short = starts.is_some_and(|starts| starts > from) || ends.is_some_and(|ends| ends < to);
+        holes.extend(is_short.then_some(Hole::ContractPeriod(contract)));
         match contract.hours {
             None => holes.extend((level.hours == Hours::Always).then_some(Hole::ContractWithoutHours(contract))),
             Some(open) => holes.extend((!covers(open, level.hours)).then_some(Hole::ContractHours(contract))),

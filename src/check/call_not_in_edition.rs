@@ -102,17 +102,24 @@ fn cure(catalog: &Catalog, called: &Called<'_>, calls: &[Called<'_>]) -> String 
     });
     let pairs: Vec<(&Called<'_>, &Called<'_>)> = pairs.collect();
     let alike = pairs.iter().find(|(old, new)| old.dependency == new.dependency);
-    let Some((old, new)) = alike.or(pairs.first()) else { return RULE.cure.to_string() };
+    // Another call for the same may be what the other follows, or is followed by.
+    let is_taken = |other: &Called<'_>| {
+        calls.iter().any(|call| call.service == called.service && call.dependency == other.dependency)
+    };
+    let unlike = pairs.iter().find(|(old, new)| !is_taken(if replaced(called, new) { new } else { old }));
+    let Some((old, new)) = alike.or(unlike) else { return RULE.cure.to_string() };
     let (of_old, of_new) = (name(old.service), name(new.service));
     if alike.is_none() {
         return format!("ange samma samband för ”{of_old}” som för ”{of_new}”, som ersätter den");
     }
-    let day = |day: Option<Date>| day.map(text::date);
-    let ends = day(old.known.and_then(|(_, life)| life.to));
-    let begins = day(new.known.and_then(|(_, life)| life.from));
-    match ends.zip(begins).filter(|_| !old.is_followed_by(new)) {
+    let ends = old.known.and_then(|(_, life)| life.to);
+    let begins = new.known.and_then(|(_, life)| life.from);
+    let are_apart = |(Date(ends), Date(begins)): &(Date, Date)| ends.tomorrow().is_ok_and(|next| next < *begins);
+    match ends.zip(begins).filter(are_apart) {
         Some((ends, begins)) => format!(
-            "låt ”{of_new}” börja senast dagen efter att ”{of_old}” upphör: mellan {ends} och {begins} finns ingen av dem"
+            "låt ”{of_new}” börja senast dagen efter att ”{of_old}” upphör: mellan {} och {} finns ingen av dem",
+            text::date(ends),
+            text::date(begins)
         ),
         None => RULE.cure.to_string(),
     }

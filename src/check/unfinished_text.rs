@@ -45,8 +45,8 @@ const PHRASES: [&str; 13] = [
     "text saknas",
     "uppgift saknas",
 ];
-/// Those that may also be said of what is to be done: *Underlaget ska kompletteras.* They end a sentence that tells of
-/// the text, or is all that there is of it.
+/// Those that may also be said of what is to be done: *Felaktiga beställningar ska kompletteras.* They end a sentence that
+/// tells of the text, or of one word that is all that there is of it: *Priser ska kompletteras.*
 const DUTIES: [&str; 2] = ["ska kompletteras", "behöver kompletteras"];
 /// What tells of the text, in one word.
 const OF_THE_TEXT: [&str; 15] = [
@@ -165,7 +165,11 @@ fn bounds_sentence(source: &str, found: &Range<usize>) -> bool {
     let begins = before.is_empty() || before.ends_with(['.', ':', ';', '!', '?', '\n', '–', '|', '-']);
     let ends = after.is_empty() || after.starts_with(['.', ':', ';', '!', ')', ']', '\n', '”', '"', '|']);
     let is_duty = DUTIES.iter().any(|duty| source[found.clone()].to_lowercase().starts_with(duty));
-    let is_all = || !before.contains(SENTENCE_ENDS) && after.trim_end().trim_end_matches('.').is_empty();
+    let begins_with_the_text = || tells_of_the_text(before.split(' ').next().unwrap_or_default());
+    let is_all = || {
+        let is_of_the_text = !before.trim_end().contains(' ') || begins_with_the_text();
+        is_of_the_text && !before.contains(SENTENCE_ENDS) && after.trim_end().trim_end_matches('.').is_empty()
+    };
     begins || ends && (!is_duty || is_all() || tells_of_the_text(before))
 }
 

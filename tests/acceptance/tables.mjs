@@ -337,7 +337,7 @@ async function cards() {
   await looking('cards', 'prislista.html', `${root}prislista.html`, { viewport: NARROW }, async (page, expect) => {
     const row = page.locator('.lista tbody tr').first();
     await row.scrollIntoViewIfNeeded();
-    const boxes = await row.locator('td').evaluateAll((cells) =>
+    const boxes = await row.locator('th, td').evaluateAll((cells) =>
       cells.map((cell) => ({ text: cell.textContent, top: cell.getBoundingClientRect().top, label: getComputedStyle(cell, '::before').content })),
     );
     const head = boxes.reduce((one, other) => (other.top < one.top ? other : one));

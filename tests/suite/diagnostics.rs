@@ -1356,6 +1356,7 @@ fn a_slip_within_braces_is_told_once_with_what_was_meant() {
         ("{artikel: \"1\", benämning: A, pris: 5, enhet :bil}", "skriv ”enhet: bil”"),
         ("{artikel: \"1\", benämning: Bil, enhet för vård, enhet: st}", "benämning: \"Bil, enhet för vård\""),
         ("{artikel: \"1\", benämning: A, pris: 5, enhet: bil, halva}", "fotnot, exempel, källa"),
+        ("{artikel: \"1\", benämning: Bil, pris 12 saknas, enhet: st}", "benämning: \"Bil, pris 12 saknas\""),
         ("{artikel: \"1\", benämning: A, pris:\u{a0}125}", "skriv ”pris: 125”, med ett vanligt blanksteg"),
     ] {
         assert!(told(price).ends_with(cure), "{price}: {}", told(price));

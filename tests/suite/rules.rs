@@ -675,6 +675,35 @@ fn what_to_do_about_a_call_for_what_is_not_there_is_told_by_why() {
     assert_eq!(help(ends, "2027-08-01", "serie").replace('\u{a0}', " "), wanted);
 }
 
+/// A gap is told only where there is one, and no call is asked to be as one that follows another already.
+#[test]
+fn what_is_replaced_without_a_gap_is_not_told_of_one() {
+    let help = |old: &str, new: &str, dependency: &str| {
+        let call = "    - {erbjudande: servicedesk-arenden";
+        let both = format!(
+            "    - {{erbjudande: nya.guld, samband: serie, avsnitt: Drift}}\n    - {{erbjudande: servrar.guld, samband: \
+             {dependency}, avsnitt: Drift}}\n{call}"
+        );
+        let new = format!(
+            "namn: Nya\nklass: teknisk\nlivscykel: {{{new}}}\nerbjudanden: [{{suffix: Guld, servicenivå: guld}}]\n"
+        );
+        let run = Workspace::of("felfri")
+            .with("content/stodjande-tjanster/nya.yaml", &new)
+            .replacing(&format!("content/{SERVERS}"), "{status: aktiv}", &format!("{{{old}, ersätts_av: nya}}"))
+            .replacing(&format!("content/{ORBIT}"), call, &both)
+            .run(&["check"]);
+        let told =
+            run.stderr.split("[K155]").skip(1).map(|told| told.split("help: ").nth(1).unwrap().lines().next().unwrap());
+        told.map(str::to_string).collect::<Vec<_>>()
+    };
+    let ended = "status: avvecklad, till: 2026-12-31";
+    let told = help(ended, "status: aktiv, från: 2027-01-01, till: 2027-06-30", "serie");
+    assert!(!told.is_empty() && !told.iter().any(|help| help.contains("finns ingen av dem")), "{told:?}");
+    let ends = "status: under-avveckling, till: 2027-06-30";
+    let told = help(ends, "status: planerad, från: 2027-07-01", "ej-kritisk");
+    assert!(!told.iter().any(|help| help.contains("samma samband")), "{told:?}");
+}
+
 #[test]
 fn one_cause_is_one_finding() {
     let suffix = (ORBIT, "suffix: test", "suffix: Orbit Operationsplanering.test");
@@ -704,6 +733,7 @@ fn all_that_is_said_may_be_that_something_is_to_come() {
         assert_eq!(says(text), [format!("K193 {SERVERS}:3")], "{text}");
     }
     assert_eq!(says("En dag. Underlaget ska kompletteras."), Vec::<String>::new());
+    assert_eq!(says("Felaktiga beställningar ska kompletteras."), Vec::<String>::new(), "that is what to do");
 }
 
 #[test]

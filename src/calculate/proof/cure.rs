@@ -59,11 +59,12 @@ struct Choice {
 }
 
 impl<'a> Prover<'a> {
-    /// What would make the proof of a service hold; `None` for one that does not fail, that has too many choices, or
-    /// that has calls that take each other's place, of which a choice would have to be made together.
+    /// What would make the proof of a service hold; `None` for one that does not fail, that has too many choices, that has
+    /// calls that take each other's place, of which a choice would have to be made together, or redundant ones beside
+    /// which nothing takes over, which no level mends.
     pub fn cure(&self, service: &'a Service, proof: &Proof<'a>) -> Option<Cure<'a>> {
         let level = proof.level.filter(|_| proof.verdict == Verdict::Fails)?;
-        if proof.links.iter().any(|link| link.instead.is_some()) {
+        if !proof.alone.is_empty() || proof.links.iter().any(|link| link.instead.is_some()) {
             return None;
         }
         let matters = |(at, link): &(usize, &Link<'a>)| link.counts() || proof.cannot_take_over.contains(at);

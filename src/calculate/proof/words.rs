@@ -36,8 +36,12 @@ pub fn verdict(proof: &Proof<'_>) -> String {
 
 /// The redundant calls beside which nothing is called for that could take over.
 fn alone(proof: &Proof<'_>) -> Option<String> {
-    let mut names: Vec<&str> = proof.alone.iter().map(|at| proof.links[*at].offering.name.as_str()).collect();
-    names.dedup();
+    let mut names: Vec<&str> = Vec::new();
+    for name in proof.alone.iter().map(|at| proof.links[*at].offering.name.as_str()) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
     (!names.is_empty()).then(|| listed(&names))
 }
 
@@ -90,6 +94,7 @@ pub fn uncounted(proof: &Proof<'_>, at: usize) -> Option<&'static str> {
             (None, Some(_)) => Some("räknas inte en gång till: det ena avropet ersätter det andra under året"),
             (None, None) => None,
         },
+        Dependency::Redundant if !proof.cannot_take_over.is_empty() => Some("räknas inte: angivet som redundant"),
         Dependency::Redundant => Some("räknas inte: något annat tar över"),
         Dependency::NonCritical => Some("räknas inte: tjänsten fungerar utan"),
     }

@@ -76,7 +76,8 @@ fn field_and_value<'t>(text: &'t str, fields: &'static [&'static str]) -> Option
         rest.starts_with([' ', '=']).then_some((*field, rest))
     })?;
     let value = rest.trim_start_matches([' ', '=', ':']);
-    (!value.is_empty()).then_some((field, value))
+    // More than one word goes on with what was said before.
+    (value.split_whitespace().count() == 1).then_some((field, value))
 }
 
 /// The text of which a comma within braces has made a value and keys, as in `{benämning: Användare, läkare}`. What may be an id,
