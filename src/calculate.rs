@@ -5,6 +5,7 @@ pub mod calendar;
 pub mod cost;
 mod exact;
 pub mod foundation;
+pub mod period;
 pub mod price;
 pub mod proof;
 pub mod traceability;

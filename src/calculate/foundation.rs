@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::traceability;
+use super::period::{self, Period};
 use crate::model::{
-    Date, Lifecycle, LifecycleStatus, Product, Ref, Service, SupportingClass, SupportingService, UnderpinningContract,
+    Lifecycle, LifecycleStatus, Product, Ref, Service, SupportingClass, SupportingService, UnderpinningContract,
 };
 use crate::resolve::Catalog;
 
@@ -77,41 +77,18 @@ pub fn beneath<'a>(catalog: &'a Catalog, products: impl Iterator<Item = &'a Prod
     found.finish()
 }
 
-/// The first and the last day on which something is needed; where there is none, the last is before the first.
-pub type Days = (Date, Date);
-
-const ALWAYS: Days = (Date(jiff::civil::Date::MIN), Date(jiff::civil::Date::MAX));
-
-/// Whether there is any.
-pub fn is_some_day((first, last): Days) -> bool {
-    first <= last
-}
-
-fn common((first, last): Days, (begins, ends): Days) -> Days {
-    (first.max(begins), last.min(ends))
-}
-
-/// From the first day of either to the last.
-pub fn together(some: Days, others: Days) -> Days {
-    match (is_some_day(some), is_some_day(others)) {
-        (false, _) => others,
-        (true, false) => some,
-        (true, true) => (some.0.min(others.0), some.1.max(others.1)),
-    }
-}
-
 /// The contracts that products need, and what they enclose in turn, each with the days on which it is needed: of those
 /// given with the product the ones on which that is there, and the product whose contract it is.
 pub fn needed_contracts<'a>(
     catalog: &'a Catalog,
-    products: impl Iterator<Item = (&'a Product, Days)>,
-) -> Vec<(&'a UnderpinningContract, Days)> {
-    let mut by_days: BTreeMap<Days, Vec<&Product>> = BTreeMap::new();
+    products: impl Iterator<Item = (&'a Product, Period)>,
+) -> Vec<(&'a UnderpinningContract, Period)> {
+    let mut by_days: BTreeMap<Period, Vec<&Product>> = BTreeMap::new();
     for (product, days) in products {
         let days = Lifecycle::while_there(product.lifecycle.as_ref(), days);
         by_days.entry(days).or_default().push(product);
     }
-    let mut needed: Vec<(&UnderpinningContract, Days)> = Vec::new();
+    let mut needed: Vec<(&UnderpinningContract, Period)> = Vec::new();
     let mut places: FxHashMap<&str, usize> = FxHashMap::default();
     for (days, products) in by_days {
         for product in beneath(catalog, products.into_iter()).products {
@@ -119,7 +96,7 @@ pub fn needed_contracts<'a>(
             for contract in &product.contracts {
                 let place = *places.entry(&contract.id).or_insert(needed.len());
                 match needed.get_mut(place) {
-                    Some((_, known)) => *known = together(*known, days),
+                    Some((_, known)) => *known = period::together(*known, days),
                     None => needed.push((&catalog[contract], days)),
                 }
             }
@@ -275,11 +252,11 @@ pub fn enclosed_products<'a>(catalog: &'a Catalog, product: &'a Product) -> impl
 /// Every contract that SLAs rest on, with the services whose SLAs they are, and the days of each on which it is needed: the
 /// contracts of all that a service is down without, be it its own products, what its Tjänste-OLA calls for in series, or
 /// what supports that, while that is there.
-pub fn underpinned(catalog: &Catalog) -> Vec<(&UnderpinningContract, Vec<(&Service, Days)>)> {
-    let mut of_product: FxHashMap<&str, Vec<(&str, Days)>> = FxHashMap::default();
-    let mut by_contract: FxHashMap<&str, Vec<(&Service, Days)>> = FxHashMap::default();
+pub fn underpinned(catalog: &Catalog) -> Vec<(&UnderpinningContract, Vec<(&Service, Period)>)> {
+    let mut of_product: FxHashMap<&str, Vec<(&str, Period)>> = FxHashMap::default();
+    let mut by_contract: FxHashMap<&str, Vec<(&Service, Period)>> = FxHashMap::default();
     let mut of_supporting: FxHashMap<&str, Vec<&SupportingService>> = FxHashMap::default();
-    let mut contracts: FxHashMap<&str, Days> = FxHashMap::default();
+    let mut contracts: FxHashMap<&str, Period> = FxHashMap::default();
     let has_ended = |service: &&Service| Lifecycle::is(&service.lifecycle, LifecycleStatus::Retired);
     let services = catalog.all::<Service>().iter().filter(|service| !has_ended(service));
     for service in services.filter(|service| service.agreement.is_some()) {
@@ -291,19 +268,19 @@ pub fn underpinned(catalog: &Catalog) -> Vec<(&UnderpinningContract, Vec<(&Servi
             false => Vec::new(),
         });
         let supporters = supporters_by_call(catalog, service, of_calls);
-        let period = traceability::period(catalog, service);
+        let period = period::of_agreement(catalog, service);
         let supporting = supporters.iter().flat_map(|(call, supporter)| {
             let days = Lifecycle::while_there(supporter.lifecycle.as_ref(), days_of(catalog, service, *call, period));
             supporter.products.iter().map(move |product| (product, days))
         });
         for (product, days) in essential_products(catalog, service, period).chain(supporting) {
             let of_product = of_product.entry(&product.id).or_insert_with(|| {
-                let needed = needed_contracts(catalog, std::iter::once((&catalog[product], ALWAYS)));
+                let needed = needed_contracts(catalog, std::iter::once((&catalog[product], period::ALWAYS)));
                 needed.into_iter().map(|(contract, days)| (contract.id.as_str(), days)).collect()
             });
-            let needed = of_product.iter().map(|(contract, there)| (*contract, common(*there, days)));
-            for (contract, days) in needed.filter(|(_, days)| is_some_day(*days)) {
-                contracts.entry(contract).and_modify(|known| *known = together(*known, days)).or_insert(days);
+            let needed = of_product.iter().map(|(contract, there)| (*contract, period::common(*there, days)));
+            for (contract, days) in needed.filter(|(_, days)| period::is_some(*days)) {
+                contracts.entry(contract).and_modify(|known| *known = period::together(*known, days)).or_insert(days);
             }
         }
         contracts.drain().for_each(|(contract, days)| by_contract.entry(contract).or_default().push((service, days)));
@@ -317,8 +294,8 @@ pub fn underpinned(catalog: &Catalog) -> Vec<(&UnderpinningContract, Vec<(&Servi
 fn essential_products<'a>(
     catalog: &'a Catalog,
     service: &'a Service,
-    period: Days,
-) -> impl Iterator<Item = (&'a Ref<Product>, Days)> {
+    period: Period,
+) -> impl Iterator<Item = (&'a Ref<Product>, Period)> {
     let calls = service.calls().iter().enumerate();
     let in_series = calls.filter(|(_, call)| call.is_in_series());
     let called = in_series.flat_map(move |(at, call)| {
@@ -329,7 +306,7 @@ fn essential_products<'a>(
 }
 
 /// The days of a period on which what a call is for is there; all of them without a call.
-pub fn days_of(catalog: &Catalog, service: &Service, call: Option<usize>, period: Days) -> Days {
+pub fn days_of(catalog: &Catalog, service: &Service, call: Option<usize>, period: Period) -> Period {
     let call = call.and_then(|at| service.calls().get(at));
     let lifecycle = call.and_then(|call| catalog.lifecycle_of(catalog.offering(&call.offering)));
     Lifecycle::while_there(lifecycle, period)

@@ -2,15 +2,16 @@
 //! (`§ 3.2.2`).
 //!
 //! A product without a contract is no hole: most are made without a third party, and nothing says of one that it ought
-//! to have a contract. A contract that is there must be valid as long as the SLA is and what needs it is there. Its hours must cover those of the
-//! SLA, and its response time must not be longer, where the service is down without it: behind its own products, behind
-//! its calls in series, and behind what supports those.
+//! to have a contract. A contract that is there must be valid as long as the SLA is and what needs it is there. Its hours
+//! must cover those of the SLA, and its response time must not be longer, where the service is down without it: behind its
+//! own products, behind its calls in series, and behind what supports those.
 
 use std::collections::hash_map::Entry;
 
 use rustc_hash::FxHashMap;
 
-use super::foundation::{self, Days};
+use super::foundation;
+use super::period::{self, Period};
 use super::proof::covers;
 use crate::model::{
     Call, Duration, Hours, Lifecycle, Section, Service, SignatoryRole, SupportingService, UnderpinningContract,
@@ -34,7 +35,7 @@ pub struct Row<'a> {
     /// The section of the Tjänste-OLA that the call is in.
     pub section: Option<&'a Section>,
     /// The contracts at the other end, each with the days of the SLA on which what needs it is there.
-    pub contracts: Vec<(&'a UnderpinningContract, Days)>,
+    pub contracts: Vec<(&'a UnderpinningContract, Period)>,
 }
 
 /// A place where the chain is broken.
@@ -86,16 +87,16 @@ impl Hole<'_> {
 /// The chain behind a service.
 pub fn trace<'a>(catalog: &'a Catalog, service: &'a Service) -> Trace<'a> {
     let operational = service.operational_agreement.as_ref();
-    let sections = operational.map_or(&[][..], |operational| &operational.sections);
+    let sections = service.sections();
     let calls = service.calls();
     let by_name = by_name(sections);
     let mut supporters: FxHashMap<Option<usize>, Vec<&SupportingService>> = FxHashMap::default();
     for (call, supporter) in foundation::supporters(catalog, service) {
         supporters.entry(call).or_default().push(supporter);
     }
-    let period = period(catalog, service);
+    let agreed = period::of_agreement(catalog, service);
     let mut contracts_of = |id: &str, call: Option<usize>| {
-        let days = foundation::days_of(catalog, service, call, period);
+        let days = foundation::days_of(catalog, service, call, agreed);
         contracts(catalog, id, &supporters.remove(&call).unwrap_or_default(), days)
     };
     let own = Row { call: None, section: None, contracts: contracts_of(&service.id, None) };
@@ -140,8 +141,8 @@ fn contracts<'a>(
     catalog: &'a Catalog,
     id: &str,
     supporters: &[&'a SupportingService],
-    days: Days,
-) -> Vec<(&'a UnderpinningContract, Days)> {
+    days: Period,
+) -> Vec<(&'a UnderpinningContract, Period)> {
     let supporting = catalog.get::<SupportingService>(id).map(|service| &service.products);
     let products = supporting.or_else(|| catalog.get::<Service>(id).map(|service| &service.products));
     let supporting = supporters.iter().flat_map(|supporter| {
@@ -162,21 +163,21 @@ fn agreement_holes<'a>(service: &Service) -> Vec<Hole<'a>> {
 fn contract_holes<'a>(catalog: &Catalog, service: &Service, rows: &[Row<'a>]) -> Vec<Hole<'a>> {
     let Some(agreement) = &service.agreement else { return Vec::new() };
     let level = &catalog[&agreement.level];
-    // Each with the days on which the SLA needs it, if it does on any.
-    let mut found: Vec<(&UnderpinningContract, Option<Days>)> = Vec::new();
+    // Each with the days on which the SLA needs it.
+    let mut found: Vec<(&UnderpinningContract, Period)> = Vec::new();
     let mut places: FxHashMap<&str, usize> = FxHashMap::default();
     for row in rows {
         let is_needed = row.call.is_none_or(Call::is_in_series);
         for (contract, days) in &row.contracts {
-            let days = Some(*days).filter(|days| is_needed && foundation::is_some_day(*days));
+            let needed = if is_needed { *days } else { period::NEVER };
             match places.entry(&contract.id) {
                 Entry::Occupied(at) => {
                     let (_, known) = &mut found[*at.get()];
-                    *known = known.zip(days).map(|(known, days)| foundation::together(known, days)).or(*known).or(days);
+                    *known = period::together(*known, needed);
                 }
                 Entry::Vacant(place) => {
                     place.insert(found.len());
-                    found.push((contract, days));
+                    found.push((contract, needed));
                 }
             }
         }
@@ -187,7 +188,10 @@ fn contract_holes<'a>(catalog: &Catalog, service: &Service, rows: &[Row<'a>]) ->
         if starts.is_none() && ends.is_none() {
             holes.push(Hole::ContractWithoutPeriod(contract));
         }
-        let Some((from, to)) = needed else { continue };
+        if !period::is_some(needed) {
+            continue;
+        }
+        let (from, to) = needed;
         let is_short = starts.is_some_and(|starts| starts > from) || ends.is_some_and(|ends| ends < to);
         holes.extend(is_short.then_some(Hole::ContractPeriod(contract)));
         match contract.hours {
@@ -201,14 +205,6 @@ fn contract_holes<'a>(catalog: &Catalog, service: &Service, rows: &[Row<'a>]) ->
         }
     }
     holes
-}
-
-/// The first and last day of a service's SLA, else of the edition.
-pub fn period(catalog: &Catalog, service: &Service) -> Days {
-    let edition = &catalog.catalogue.edition;
-    let agreement = service.agreement.as_ref();
-    let from = agreement.and_then(|agreement| agreement.valid_from).unwrap_or_else(|| edition.first_day());
-    (from, agreement.and_then(|agreement| agreement.valid_to).unwrap_or_else(|| edition.last_day()))
 }
 
 /// A hole in words.

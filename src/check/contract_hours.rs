@@ -21,9 +21,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    let is_always = |service: &&Service| {
-        service.agreement.as_ref().is_some_and(|agreement| catalog[&agreement.level].hours == Hours::Always)
-    };
+    let is_always = |service: &&Service| standing::promises_all_hours(catalog, service);
     let for_office_hours = |contract: &UnderpinningContract| contract.hours == Some(Hours::Office);
     for (contract, services) in findings.facts.underpinned.iter().filter(|(contract, _)| for_office_hours(contract)) {
         let names: Vec<&str> =

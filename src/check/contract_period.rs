@@ -1,7 +1,7 @@
 //! A contract that does not hold for as long as the SLA that it underpins.
 
 use super::{Findings, Rule, standing};
-use crate::calculate::foundation::Days;
+use crate::calculate::period::Period;
 use crate::diagnostic::{Code, Severity};
 use crate::model::{Date, Service, UnderpinningContract};
 use crate::resolve::Catalog;
@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(_: &Catalog, findings: &mut Findings<'_>) {
-    // Days that are the wrong way round are what another rule tells.
+    // Period that are the wrong way round are what another rule tells.
     let in_order = |contract: &UnderpinningContract| match (contract.valid_from, contract.valid_to) {
         (Some(from), Some(to)) => from <= to,
         _ => true,
@@ -33,7 +33,7 @@ fn check(_: &Catalog, findings: &mut Findings<'_>) {
     }
 }
 
-fn begins_late(contract: &UnderpinningContract, services: &[(&Service, Days)], findings: &mut Findings<'_>) {
+fn begins_late(contract: &UnderpinningContract, services: &[(&Service, Period)], findings: &mut Findings<'_>) {
     let Some(begins) = contract.valid_from else { return };
     let earlier = services.iter().map(|(service, (first, _))| (*service, *first)).filter(|(_, day)| *day < begins);
     let earlier: Vec<(&Service, Date)> = earlier.collect();
@@ -44,7 +44,7 @@ fn begins_late(contract: &UnderpinningContract, services: &[(&Service, Days)], f
     }
 }
 
-fn ends_early(contract: &UnderpinningContract, services: &[(&Service, Days)], findings: &mut Findings<'_>) {
+fn ends_early(contract: &UnderpinningContract, services: &[(&Service, Period)], findings: &mut Findings<'_>) {
     let Some(ends) = contract.valid_to else { return };
     let later = services.iter().map(|(service, (_, last))| (*service, *last)).filter(|(_, day)| *day > ends);
     let later: Vec<(&Service, Date)> = later.collect();

@@ -2,7 +2,7 @@
 
 use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
-use crate::model::{Hours, Service};
+use crate::model::Service;
 use crate::resolve::Catalog;
 use crate::text;
 
@@ -24,9 +24,7 @@ pub static RULE: Rule = Rule {
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     for (contract, services) in &findings.facts.underpinned {
         let services: Vec<&Service> = services.iter().map(|(service, _)| *service).collect();
-        let is_always = |service: &&Service| {
-            service.agreement.as_ref().is_some_and(|agreement| catalog[&agreement.level].hours == Hours::Always)
-        };
+        let is_always = |service: &&Service| standing::promises_all_hours(catalog, service);
         let always: Vec<&Service> = services.iter().copied().filter(is_always).collect();
         // Any hours cover those of the office.
         let hours = contract.hours.is_none() && !always.is_empty();

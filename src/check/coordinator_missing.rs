@@ -38,8 +38,8 @@ pub static RULE: Rule = Rule {
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     for service in standing::services(catalog) {
-        let sections = service.operational_agreement.iter().flat_map(|agreement| &agreement.sections);
-        for (at, section) in sections.enumerate().filter(|(_, section)| section.coordinator.is_none()) {
+        for (at, section) in service.sections().iter().enumerate().filter(|(_, section)| section.coordinator.is_none())
+        {
             let message =
                 format!("avsnittet ”{}” i Tjänste-OLA för ”{}” saknar funktionssamordnare", section.name, service.name);
             findings.add(&service.id, &format!("ola.avsnitt.{at}.namn"), message, RULE.cure);

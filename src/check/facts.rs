@@ -3,7 +3,8 @@
 use super::levels::{self, Unproven};
 use super::names::Applications;
 use super::texts::Suspects;
-use crate::calculate::foundation::{self, Days};
+use crate::calculate::foundation;
+use crate::calculate::period::Period;
 use crate::model::{Service, UnderpinningContract};
 use crate::resolve::Catalog;
 
@@ -14,7 +15,7 @@ pub struct Facts<'a> {
     /// The services whose SLA is not proved to hold.
     pub unproven: Vec<Unproven<'a>>,
     /// The contracts that SLAs rest on, each with their services.
-    pub underpinned: Vec<(&'a UnderpinningContract, Vec<(&'a Service, Days)>)>,
+    pub underpinned: Vec<(&'a UnderpinningContract, Vec<(&'a Service, Period)>)>,
     /// The texts that the rules about words look into.
     pub suspects: Suspects<'a>,
 }

@@ -29,8 +29,7 @@ pub static RULE: Rule = Rule {
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     for service in standing::services(catalog) {
-        let owner = service.classification.as_ref().and_then(|classification| classification.owner.as_ref());
-        let Some(owner) = owner else { continue };
+        let Some(owner) = service.information_owner() else { continue };
         let duties = duties(catalog, service, &owner.id);
         if !duties.is_empty() {
             let (name, duties) = (&catalog[owner].name, text::listed(&duties));

@@ -14,7 +14,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     draft: Severity::Warning,
     paragraph: "§ 3.1, bilaga 1",
-    docs: "Den som omsluter något svarar för dess garanti. Det som omsluts räknas därför inte en gång till, men minst ett av dess erbjudanden måste bära nivån ovanför, vare sig den har avropats eller inte. Det som stödjer utan att omslutas måste bära tjänstenivån i SLA.",
+    docs: "Den som omsluter något svarar för dess garanti. Det som omsluts räknas därför inte en gång till, men \
+           minst ett av dess erbjudanden måste bära nivån ovanför, vare sig den har avropats eller inte. Det som \
+           stödjer utan att omslutas måste bära tjänstenivån i SLA.",
     wrong: &[
         ("produkter/hosting-server.yaml", "innehåller: [lagring]"),
         (
@@ -101,23 +103,23 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
         let Carrier { nested, need, .. } = &proof.carriers[carrier];
         let message = levels::message(catalog, proof, shortfall);
         let place = place(catalog, nested.above, nested.service);
-        let height = need.height();
-        let known = told.get(&place).is_some_and(|(known, _, _)| *known >= height);
-        if !known {
-            told.insert(place, (height, message, help));
-        }
+        highest(&mut told, place, (need.height(), message, help));
     });
     // What no SLA rests on yet must hold what it says all the same.
     for found in proof::overpromises(catalog) {
         let place = place(catalog, &found.above.id, found.service);
-        let height = Need::Level(found.level).height();
-        let known = told.get(&place).is_some_and(|(known, _, _)| *known >= height);
-        if !known {
-            told.insert(place, (height, levels::without_stop(&words::overpromise(&found)), RULE.cure));
-        }
+        let message = levels::without_stop(&words::overpromise(&found));
+        highest(&mut told, place, (Need::Level(found.level).height(), message, RULE.cure));
     }
     for ((id, path), (_, message, help)) in told {
         findings.add(id, &path, message, help);
+    }
+}
+
+/// Keeps what is told of a place, if nothing of a level as high is.
+fn highest<P: Ord, H: Ord, M, C>(told: &mut BTreeMap<P, (H, M, C)>, place: P, finding: (H, M, C)) {
+    if told.get(&place).is_none_or(|(known, ..)| *known < finding.0) {
+        told.insert(place, finding);
     }
 }
 

@@ -2,7 +2,6 @@
 
 use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
-use crate::model::Hours;
 use crate::resolve::Catalog;
 
 pub static RULE: Rule = Rule {
@@ -24,8 +23,7 @@ pub static RULE: Rule = Rule {
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     for service in standing::services(catalog).filter(|service| !standing::says(&service.out_of_hours_support)) {
-        let Some(agreement) = &service.agreement else { continue };
-        if catalog[&agreement.level].hours == Hours::Always {
+        if standing::promises_all_hours(catalog, service) {
             let message = format!("”{}” har SLA dygnet runt, men inget sägs om stöd utanför kontorstid", service.name);
             findings.add_missing(&service.id, "stöd_utanför_kontorstid", message, RULE.cure);
         }

@@ -70,15 +70,13 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
         ask(service.manager.as_ref(), MANAGES_SERVICE, of, "tjänsteansvarig");
         ask(service.owner.as_ref(), OWNS_SERVICE, of, "tjänsteägare");
         ask(service.area_manager.as_ref(), MANAGES_AREA, of, "tjänsteområdesansvarig");
-        let owner = service.classification.as_ref().and_then(|classification| classification.owner.as_ref());
-        ask(owner, OWNS_INFORMATION, of, "informationsklassning.informationsägare");
+        ask(service.information_owner(), OWNS_INFORMATION, of, "informationsklassning.informationsägare");
         let signatures = service.agreement.iter().flat_map(|agreement| agreement.signatures.iter().enumerate());
         // That the service owner is the one who signs as that is another rule's.
         for (at, signature) in signatures.filter(|(_, signed)| signed.role == SignatoryRole::BusinessRepresentative) {
             ask(Some(&signature.person), REPRESENTS, of, &format!("sla.underskrifter.{at}.person"));
         }
-        let sections = service.operational_agreement.iter().flat_map(|agreement| agreement.sections.iter().enumerate());
-        for (at, section) in sections {
+        for (at, section) in service.sections().iter().enumerate() {
             ask(section.coordinator.as_ref(), COORDINATES, of, &format!("ola.avsnitt.{at}.funktionssamordnare"));
         }
     }

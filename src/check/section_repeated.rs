@@ -43,8 +43,9 @@ pub static RULE: Rule = Rule {
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     for service in standing::services(catalog) {
         let mut known = FxHashSet::default();
-        let sections = service.operational_agreement.iter().flat_map(|agreement| &agreement.sections);
-        for (at, section) in sections.enumerate().filter(|(_, section)| !known.insert(section.name.as_str())) {
+        for (at, section) in
+            service.sections().iter().enumerate().filter(|(_, section)| !known.insert(section.name.as_str()))
+        {
             let message =
                 format!("Tjänste-OLA för ”{}” har mer än ett avsnitt som heter ”{}”", service.name, section.name);
             findings.add(&service.id, &format!("ola.avsnitt.{at}.namn"), message, RULE.cure);

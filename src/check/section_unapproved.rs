@@ -54,8 +54,7 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
         return;
     }
     for service in standing::services(catalog) {
-        let sections = service.operational_agreement.iter().flat_map(|agreement| &agreement.sections);
-        for (at, section) in sections.enumerate().filter(|(_, section)| section.approved.is_none()) {
+        for (at, section) in service.sections().iter().enumerate().filter(|(_, section)| section.approved.is_none()) {
             let message = format!("avsnittet ”{}” i Tjänste-OLA för ”{}” är inte godkänt", section.name, service.name);
             findings.add(&service.id, &format!("ola.avsnitt.{at}.namn"), message, RULE.cure);
         }

@@ -1,6 +1,8 @@
 //! What the rules ask of: that which has not ended, in the time of the edition, and whether something is said of it.
 
-use crate::model::{Date, DocumentMetadata, Lifecycle, LifecycleStatus, Markdown, Product, Service, SupportingService};
+use crate::model::{
+    Date, DocumentMetadata, Hours, Lifecycle, LifecycleStatus, Markdown, Product, Service, SupportingService,
+};
 use crate::resolve::Catalog;
 use crate::text;
 
@@ -33,6 +35,11 @@ pub fn products(catalog: &Catalog) -> impl Iterator<Item = &Product> {
 /// Whether something has ended.
 pub fn has_ended(lifecycle: Option<&Lifecycle>) -> bool {
     lifecycle.is_some_and(|lifecycle| lifecycle.status == LifecycleStatus::Retired)
+}
+
+/// Whether a service's SLA promises that it is open around the clock.
+pub fn promises_all_hours(catalog: &Catalog, service: &Service) -> bool {
+    service.agreement.as_ref().is_some_and(|agreement| catalog[&agreement.level].hours == Hours::Always)
 }
 
 /// The first and last day of the edition: as it says, unless that is wrong in a way that other rules tell, else of its

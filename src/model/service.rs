@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Amount, Application, BusinessProcess, Call, CloudServiceType, Customer, Date, DeploymentModel, Markdown,
-    OperationalLevelAgreement, Percent, Person, Product, Ref, ServiceLevelAgreement, ServiceOffering,
+    OperationalLevelAgreement, Percent, Person, Product, Ref, Section, ServiceLevelAgreement, ServiceOffering,
 };
 
 /// An IS/IT-tjänst: supports a business process, rests on products, and has one SLA (`§ 2.3`).
@@ -123,6 +123,16 @@ impl Service {
     /// What its Tjänste-OLA calls for; nothing, where it has none.
     pub fn calls(&self) -> &[Call] {
         self.operational_agreement.as_ref().map_or(&[], |operational| &operational.calls)
+    }
+
+    /// The sections of its Tjänste-OLA; none, where it has none.
+    pub fn sections(&self) -> &[Section] {
+        self.operational_agreement.as_ref().map_or(&[], |operational| &operational.sections)
+    }
+
+    /// Who owns the information in it, where that is said.
+    pub fn information_owner(&self) -> Option<&Ref<Person>> {
+        self.classification.as_ref()?.owner.as_ref()
     }
 }
 

@@ -36,13 +36,14 @@ pub fn verdict(proof: &Proof<'_>) -> String {
 
 /// The redundant calls beside which nothing is called for that could take over.
 fn alone(proof: &Proof<'_>) -> Option<String> {
-    let mut names: Vec<&str> = Vec::new();
-    for name in proof.alone.iter().map(|at| proof.links[*at].offering.name.as_str()) {
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
+    let names = each_once(proof.alone.iter().map(|at| proof.links[*at].offering.name.as_str()));
     (!names.is_empty()).then(|| listed(&names))
+}
+
+/// Names in their order, those that stand there again left out.
+fn each_once<'n>(names: impl Iterator<Item = &'n str>) -> Vec<&'n str> {
+    let mut known = BTreeSet::new();
+    names.filter(|name| known.insert(*name)).collect()
 }
 
 /// The sum of the worst cases against what the SLA allows: `2 × 4 timmar = 8 timmar ≤ 8 timmar`. `None` without an SLA,
@@ -249,10 +250,8 @@ fn no_change(catalog: &Catalog, proof: &Proof<'_>, cure: &Cure<'_>) -> String {
     let hopeless = cure.hopeless.iter().map(|at| proof.links[*at].offering);
     // An IS/IT service has no levels to choose among: what it promises stands in its SLA.
     let (own, supporting): (Vec<_>, Vec<_>) = hopeless.partition(|offering| is_of_service(catalog, offering));
-    let of = |mut names: Vec<&str>, lacks: &str| {
-        let mut known = BTreeSet::new();
-        names.retain(|name| known.insert(*name));
-        (!names.is_empty()).then(|| format!("{} {lacks}", listed(&names)))
+    let of = |names: Vec<&str>, lacks: &str| {
+        (!names.is_empty()).then(|| format!("{} {lacks}", listed(&each_once(names.into_iter()))))
     };
     let service = |offering: &&ServiceOffering| catalog.get::<SupportingService>(&offering.service);
     let supporting = supporting.iter().filter_map(service).map(|service| service.name.as_str()).collect();
