@@ -243,8 +243,13 @@ impl Error {
 
     /// What is wrong with how a value is written, at its own place.
     fn of_slip(slip: yaml::Problem) -> Error {
+        Error::of_slip_in(slip, None)
+    }
+
+    /// The same of what may be meant as a field.
+    fn of_slip_in(slip: yaml::Problem, meant: Option<&'static str>) -> Error {
         let mut error = Error::new(slip.kind.code().0, slip.message);
-        (error.0.help, error.0.span) = (slip.help, Some(slip.span));
+        (error.0.help, error.0.span, error.0.meant) = (slip.help, Some(slip.span), meant);
         error
     }
 
@@ -261,27 +266,21 @@ impl Error {
         if self.0.code != codes::UNKNOWN_KEY || self.0.span.is_some() {
             return self;
         }
+        let field = |name: &str| fields.iter().find(|field| **field == name).copied();
         if let Some(slip) = yaml::strange_blank(source, key.start) {
-            let mut error = Error::of_slip(slip);
-            error.0.meant = fields.iter().find(|field| **field == entry.key().trim()).copied();
-            return error;
+            return Error::of_slip_in(slip, field(entry.key().trim()));
         }
         if !entry.is_null() {
             return self;
         }
-        if let Some((name, slip)) = yaml::without_blank(source, key.clone())
-            && let Some(meant) = fields.iter().find(|field| **field == name)
-        {
-            let mut error = Error::of_slip(slip);
-            error.0.meant = Some(*meant);
-            return error;
+        let without_blank = yaml::without_blank(source, key.clone());
+        if let Some((slip, meant)) = without_blank.and_then(|(name, slip)| Some((slip, field(name)?))) {
+            return Error::of_slip_in(slip, Some(meant));
         }
         // A field that is given elsewhere is a word of the text before it.
-        let field = yaml::without_colon(source, key.clone(), fields);
-        if let Some((meant, slip)) = field.filter(|(field, _)| within.get(field).is_none()) {
-            let mut error = Error::of_slip(slip);
-            error.0.meant = Some(meant);
-            return error;
+        let without_colon = yaml::without_colon(source, key.clone(), fields);
+        if let Some((meant, slip)) = without_colon.filter(|(meant, _)| within.get(meant).is_none()) {
+            return Error::of_slip_in(slip, Some(meant));
         }
         let cut = || yaml::cut_text(source, key.clone(), fields).filter(|_| self.0.meant.is_none());
         yaml::in_key(source, key.clone()).or_else(cut).map_or(self, Error::of_slip)

@@ -469,16 +469,17 @@ pub fn is_between_figures(source: &str, at: usize) -> bool {
 
 /// Whether a bracket that ends there has been opened not far before it.
 fn has_opened(source: &str, end: usize) -> bool {
-    before_bracket(source, end).is_some_and(|before| !before.ends_with('\\'))
+    opened_at(source, end).is_some_and(|at| !source[..at].ends_with('\\'))
 }
 
-/// What stands before the bracket that ends there, if it has been opened not far before.
-fn before_bracket(source: &str, end: usize) -> Option<&str> {
-    let mut near = &source[source.floor_char_boundary(end.saturating_sub(LONGEST_LINK))..end];
+/// Where the bracket that ends there has been opened, if not far before.
+fn opened_at(source: &str, end: usize) -> Option<usize> {
+    let start = source.floor_char_boundary(end.saturating_sub(LONGEST_LINK));
+    let mut near = &source[start..end];
     loop {
         let at = near.rfind(['[', ']'])?;
         if near[at..].starts_with('[') {
-            return Some(&near[..at]);
+            return Some(start + at);
         }
         // A reference within the text.
         near = &near[..near[..=at].strip_suffix("]]")?.rfind("[[")?];
@@ -495,22 +496,17 @@ fn begins_with_address(text: &str) -> bool {
     })
 }
 
-/// What stands between the bracket that ends there and the one that opened it.
-fn near_text(source: &str, end: usize) -> &str {
-    let near = source.floor_char_boundary(end.saturating_sub(LONGEST_LINK));
-    before_bracket(source, end).map_or("", |before| &source[near + before.len()..end])
-}
-
 /// What to do about an address after a bracket that cannot be read: a reference before it, a blank in it, or quotes that are
 /// none of Markdown's.
 fn cure_of_address(source: &str, end: usize) -> &'static str {
     let near = &source[end..source.floor_char_boundary(end + LONGEST_LINK)];
     let address = near.split([')', '\n']).next().unwrap_or_default();
-    if source[..end].ends_with("]]") || near_text(source, end).contains("]]") {
+    let opened = opened_at(source, end);
+    if opened.is_some_and(|at| source[at..end].contains("]]")) {
         "skriv namnet i texten, och referensen [[…]] utanför den; sätt \\ före [ för att visa tecknen"
     } else if address.contains(['”', '“', '„', '»', '«', '’']) {
         "skriv raka citattecken efter adressen: (… \"…\"); sätt \\ före [ för att visa tecknen"
-    } else if before_bracket(source, end).is_some_and(|before| before.ends_with('!')) {
+    } else if opened.is_some_and(|at| source[..at].ends_with('!')) {
         "ge bilden ett namn av a–z, siffror, bindestreck och understreck, och skriv det här; sätt \\ före [ för att visa \
          tecknen"
     } else {

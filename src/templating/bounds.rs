@@ -20,12 +20,32 @@ const ROUND: usize = usize::MAX;
 
 /// What is wrong with templates, given by name and text, that would be too much for the engine's stack.
 pub fn too_much(sources: &[(&str, &str)]) -> Option<Told> {
-    sources.iter().find_map(|(name, text)| too_many_branches(name, text)).or_else(|| too_deep(sources))
+    let sources: Vec<Source<'_>> = sources.iter().map(|(name, text)| Source::of(name, text)).collect();
+    sources.iter().find_map(too_many_branches).or_else(|| too_deep(&sources))
 }
 
-fn too_many_branches(name: &str, text: &str) -> Option<Told> {
+/// A template, read for what it takes in.
+struct Source<'s> {
+    name: &'s str,
+    text: &'s str,
+    /// What stands between `{%` and `%}`, and where.
+    statements: Vec<(usize, &'s str)>,
+}
+
+impl<'s> Source<'s> {
+    fn of(name: &'s str, text: &'s str) -> Source<'s> {
+        Source { name, text, statements: statements(text).collect() }
+    }
+
+    /// What the statements of that kind say.
+    fn says(&self, statement: &'static str) -> impl Iterator<Item = &'s str> {
+        self.statements.iter().map(|(_, tag)| *tag).filter(move |tag| word(tag) == statement)
+    }
+}
+
+fn too_many_branches(Source { name, text, statements }: &Source<'_>) -> Option<Told> {
     let mut open: Vec<usize> = Vec::new();
-    let (at, _) = statements(text).find(|(_, tag)| {
+    let (at, _) = *statements.iter().find(|(_, tag)| {
         match word(tag) {
             "if" => open.push(0),
             "endif" => _ = open.pop(),
@@ -42,10 +62,10 @@ fn too_many_branches(name: &str, text: &str) -> Option<Told> {
     })
 }
 
-fn too_deep(sources: &[(&str, &str)]) -> Option<Told> {
+fn too_deep(sources: &[Source<'_>]) -> Option<Told> {
     let calls = Calls::of(sources);
     let mut known = FxHashMap::default();
-    let depths = sources.iter().map(|(name, _)| (name, calls.depth(name, 0, &mut Vec::new(), &mut known)));
+    let depths = sources.iter().map(|source| (source.name, calls.depth(source.name, 0, &mut Vec::new(), &mut known)));
     let deep: Vec<_> = depths.filter(|(_, depth)| *depth > DEEPEST).collect();
     let (name, depth) = deep.iter().find(|(_, depth)| *depth == ROUND).or(deep.first())?;
     let at = vec![format!("{name}:1:1")];
@@ -80,15 +100,15 @@ struct Taken<'s> {
 }
 
 impl<'s> Calls<'s> {
-    fn of(sources: &[(&'s str, &'s str)]) -> Calls<'s> {
-        let texts: FxHashMap<&str, &str> = sources.iter().copied().collect();
+    fn of(sources: &[Source<'s>]) -> Calls<'s> {
+        let by_name: FxHashMap<&str, &Source<'s>> = sources.iter().map(|source| (source.name, source)).collect();
         let mut components: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
         let mut within: FxHashMap<&str, BTreeSet<&str>> = FxHashMap::default();
-        for (name, text) in sources {
+        for source in sources {
             let mut open: Vec<&str> = Vec::new();
-            for (_, tag) in statements(text) {
+            for (_, tag) in &source.statements {
                 match word(tag) {
-                    "component" => components.entry(name_in(after(tag))).or_default().push(name),
+                    "component" => components.entry(name_in(after(tag))).or_default().push(source.name),
                     "block" => {
                         let block = name_in(after(tag));
                         within.entry(block).or_default();
@@ -105,17 +125,15 @@ impl<'s> Calls<'s> {
         let mut known = FxHashMap::default();
         let blocks = within.keys().map(|block| levels(block, &within, &mut Vec::new(), &mut known));
         let blocks = blocks.max().unwrap_or_default();
-        let taken = |(name, text): &(&'s str, &'s str)| {
-            let named = |statement| {
-                let named = statements(text).filter(move |(_, tag)| word(tag) == statement);
-                named.filter_map(|(_, tag)| named_template(tag, &texts)).map(|(name, _)| name)
-            };
-            let used = text.split('<').skip(1).filter_map(|used| components.get(name_in(used)));
+        let taken = |source: &Source<'s>| {
+            let named = |statement| source.says(statement).filter_map(|tag| named_in(tag, &by_name)).map(|it| it.name);
+            let used = source.text.split('<').skip(1).filter_map(|used| components.get(name_in(used)));
             // A block may show what each template that its own is built on has in its place.
-            let has_blocks = statements(text).any(|(_, tag)| matches!(word(tag), "block" | "extends"));
-            let own = if has_blocks { blocks.saturating_mul(1 + ancestors(text, &texts)).saturating_add(1) } else { 1 };
+            let has_blocks = source.says("block").chain(source.says("extends")).next().is_some();
+            let own =
+                if has_blocks { blocks.saturating_mul(1 + ancestors(source, &by_name)).saturating_add(1) } else { 1 };
             let (templates, parent) = (named("include").collect(), named("extends").next());
-            (*name, Taken { templates, parent, components: used.flatten().copied().collect(), own })
+            (source.name, Taken { templates, parent, components: used.flatten().copied().collect(), own })
         };
         Calls { of: sources.iter().map(taken).collect() }
     }
@@ -183,22 +201,19 @@ fn levels<'s>(
     levels
 }
 
-/// The template that a statement names first, and its text.
-fn named_template<'s>(tag: &str, texts: &FxHashMap<&'s str, &'s str>) -> Option<(&'s str, &'s str)> {
+/// The template that a statement names first.
+fn named_in<'s, 'r>(tag: &str, by_name: &FxHashMap<&'s str, &'r Source<'s>>) -> Option<&'r Source<'s>> {
     let rest = after(tag);
     let quote = rest.chars().next()?;
     // The engine knows a few escapes, none of which is in the name of a template.
     let name = rest[quote.len_utf8()..].split(quote).next()?.replace('\\', "");
-    texts.get_key_value(name.as_str()).map(|(name, text)| (*name, *text))
+    by_name.get(name.as_str()).copied()
 }
 
 /// How many templates one is built on, as far as anyone needs to know.
-fn ancestors<'s>(text: &'s str, texts: &FxHashMap<&'s str, &'s str>) -> usize {
-    let parent = |text: &&'s str| {
-        let (_, tag) = statements(text).find(|(_, tag)| word(tag) == "extends")?;
-        named_template(tag, texts).map(|(_, text)| text)
-    };
-    std::iter::successors(Some(text), parent).skip(1).take(DEEPEST).count()
+fn ancestors<'s>(source: &Source<'s>, by_name: &FxHashMap<&'s str, &Source<'s>>) -> usize {
+    let parent = |source: &&Source<'s>| named_in(source.says("extends").next()?, by_name);
+    std::iter::successors(Some(source), parent).skip(1).take(DEEPEST).count()
 }
 
 /// What stands in a template between `{%` and `%}`, and where.

@@ -42,7 +42,7 @@ mod xml;
 
 use std::collections::BTreeSet;
 
-use crate::document::{Block, Document, Inline, Number, Publication, Publisher, Table, each_inline};
+use crate::document::{Block, Document, Inline, Number, Publication, Publisher, each_inline};
 use crate::office::namespaces;
 use bookmarks::Bookmarks;
 pub use look::Look;
@@ -217,10 +217,8 @@ impl<'a> Writer<'a> {
         // Chapters start a page by their style; a document may start with something else.
         self.story.page_break |= self.document.contents;
         let starts = sections::page_starts(blocks);
-        let upright = self.look.page(Orientation::Portrait).text_width();
         for index in 0..blocks.len() {
-            let is_too_wide = &mut |table: &Table| self.layouts.is_too_wide(table, upright);
-            let orientation = sections::orientation(&blocks[index..], is_too_wide);
+            let orientation = sections::orientation(&blocks[index..], &mut self.layouts, self.look);
             self.enter_section(orientation);
             self.story.page_break |= starts.contains(&index);
             self.block_of(blocks, index, blocks::Frame::page(self.look.page(orientation)));

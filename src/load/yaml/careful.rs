@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, Span};
 
+use super::lines::line_start;
 use super::tree::{Form, Tree};
 use super::{Problem, ProblemKind, forbidden_character, limits, problem, slips, syntax};
 use crate::diagnostic::Lines;
@@ -306,7 +307,7 @@ impl<'s> Builder<'s> {
             let is_tab = matches!(kind, ErrorKind::TabInPlainScalar | ErrorKind::TabAtBlockScalarStart);
             let at = at + if is_tab { self.source[at..].find('\t').unwrap_or(0) } else { 0 };
             // Of one that begins its line the parser tells what comes after it.
-            let line = self.source[..at].rfind('\n').map_or(0, |end| end + 1);
+            let line = line_start(self.source, at);
             let before = &self.source[line..at];
             let at = before.find('\t').filter(|_| before.trim().is_empty()).map_or(at, |tab| line + tab);
             syntax(at..at + 1, &message, help)
@@ -320,7 +321,7 @@ impl<'s> Builder<'s> {
         if !is_of_value || self.problems.len() >= MOST_COLONS || self.open.iter().any(|open| !open.in_block) {
             return None;
         }
-        let line = self.source[..at].rfind('\n').map_or(0, |end| end + 1);
+        let line = line_start(self.source, at);
         let end = at + self.source[at..].find('\n').unwrap_or(self.source.len() - at);
         let indent = |line: &str| line.len() - line.trim_start_matches([' ', '-']).len();
         let below = self.source[end..].lines().find(|line| !line.trim().is_empty());
@@ -354,7 +355,7 @@ impl<'s> Builder<'s> {
 
     /// The key that follows another on its line, without braces around them.
     fn second_key(&self, at: usize) -> Option<Problem> {
-        let line = self.source[..at].rfind('\n').map_or(0, |end| end + 1);
+        let line = line_start(self.source, at);
         let is_in_block = self.open.iter().all(|open| open.in_block);
         if !is_in_block || self.plain.start <= line || !begins_with_key(&self.source[line..at]) {
             return None;
@@ -406,7 +407,7 @@ impl<'s> Builder<'s> {
             ErrorKind::SimpleKeyExpected if self.open.iter().all(|open| open.in_block) => at,
             _ => self.plain.start,
         };
-        let line = self.source[..at].rfind('\n').map_or(0, |end| end + 1);
+        let line = line_start(self.source, at);
         if start != at {
             // The line below has a key as far in; what is read as one text with it ends at its colon, and else a comment has
             // ended the text before it.
@@ -414,7 +415,7 @@ impl<'s> Builder<'s> {
             let between = self.source.get(start..line)?;
             let is_one = *kind == ErrorKind::MappingValueNotAllowed && self.plain.end == at;
             let is_parted = below == at && between.lines().skip(1).any(|line| line.trim_start().starts_with('#'));
-            let begin = self.source[..start].rfind('\n').map_or(0, |end| end + 1);
+            let begin = line_start(self.source, start);
             if !(is_one || is_parted) || below - line != start - begin || !begins_with_key(&self.source[below..]) {
                 return None;
             }
@@ -503,7 +504,7 @@ impl<'s> Builder<'s> {
     /// The bracket that nothing ends, where the next key of what holds it stands on a line below.
     fn bracket_before_key(&self, at: usize) -> Option<Problem> {
         let start = self.open_bracket(at)?;
-        let line = self.source[..start].rfind('\n').map_or(0, |end| end + 1);
+        let line = line_start(self.source, start);
         let before = &self.source[line..start];
         let indent = before.len() - before.trim_start_matches([' ', '-']).len();
         // A bracket that begins its line is itself what may not stand as far out as a key.
@@ -587,7 +588,7 @@ const LONGEST_KEY: usize = 1_024;
 fn long_key(source: &str, at: usize) -> Option<Problem> {
     let rest = source.get(at..)?;
     let key = if rest.starts_with(':') {
-        let line = source[..at].rfind('\n').map_or(0, |end| end + 1);
+        let line = line_start(source, at);
         let plain = || source[line..at].rfind(['{', '[', ',']).map_or(line, |sign| line + sign + 1);
         opening_quote(source, line, at).unwrap_or_else(plain)..at
     } else if rest.starts_with(['"', '\'']) {
@@ -621,7 +622,7 @@ fn no_semicolon(at: usize) -> Problem {
 /// The blank of another kind with which a line is indented, that of a byte or the one above it, which YAML takes for a
 /// part of its text.
 fn strange_indent(source: &str, at: usize) -> Option<Problem> {
-    let line = source[..at].rfind('\n').map_or(0, |end| end + 1);
+    let line = line_start(source, at);
     let above = source[..line].trim_end().rfind('\n').map_or(0, |end| end + 1);
     let problem = [above, line].into_iter().find_map(|start| slips::strange_blank(source, start))?;
     // Nothing of the file is read beyond it.
@@ -639,7 +640,7 @@ fn first_line_too_far_in(source: &str, at: usize) -> Option<Problem> {
         }
     })?;
     let blanks = first.len() - first.trim_start_matches(' ').len();
-    let line = source[..at].rfind('\n').map_or(0, |end| end + 1);
+    let line = line_start(source, at);
     let own = &source[line..];
     let is_out = line > start && !own.starts_with([' ', '\t']) && begins_with_key(own.lines().next()?);
     if blanks == 0 || !is_out || !begins_with_key(first) {
@@ -684,7 +685,7 @@ fn after_quoted(source: &str, open: usize) -> Option<usize> {
 
 /// Whether nothing but blanks and the dashes of a list stands before a byte on its line.
 fn is_first_in_line(source: &str, at: usize) -> bool {
-    let line = source[..at].rfind('\n').map_or(0, |end| end + 1);
+    let line = line_start(source, at);
     source[line..at].trim_start_matches([' ', '-']).is_empty()
 }
 

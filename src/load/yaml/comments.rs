@@ -3,6 +3,7 @@
 //! Nothing is wrong with such a file as YAML: what is left of the value is published. So it is told by how a comment is
 //! written, with a blank after its `#`, and by what is left.
 
+use super::lines::line_start;
 use super::tree::{Node, Tree};
 use super::{Problem, ProblemKind, problem};
 
@@ -25,7 +26,7 @@ pub fn taken(source: &str, tree: &Tree) -> Vec<Problem> {
 
 /// What is wrong with a comment that begins there, if anything is.
 fn judged(source: &str, tree: &Tree, at: usize, comment: &str) -> Option<Problem> {
-    let line = source[..at].rfind('\n').map_or(0, |end| end + 1);
+    let line = line_start(source, at);
     let before = source[line..at].trim();
     if before.is_empty() || before == "---" {
         return None;

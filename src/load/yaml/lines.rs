@@ -106,6 +106,7 @@ fn block_sign(source: &str, start: usize) -> Option<char> {
     (is_begun && header[1..].chars().all(|c| matches!(c, '+' | '-' | '1'..='9'))).then_some(sign)
 }
 
-fn line_start(source: &str, at: usize) -> usize {
+/// Where the line begins that a byte stands in.
+pub fn line_start(source: &str, at: usize) -> usize {
     source[..at].rfind('\n').map_or(0, |end| end + 1)
 }

@@ -113,10 +113,8 @@ pub fn estimate(look: &Look, publication: &Publication, document: &Document, lay
     }
     let blocks = &document.blocks;
     let starts = sections::page_starts(blocks);
-    let upright = look.page(Orientation::Portrait).text_width();
     for index in 0..blocks.len() {
-        let is_too_wide = &mut |table: &Table| sheet.layouts.is_too_wide(table, upright);
-        let orientation = sections::orientation(&blocks[index..], is_too_wide);
+        let orientation = sections::orientation(&blocks[index..], sheet.layouts, look);
         sheet.turn(orientation);
         if starts.contains(&index) {
             sheet.keep(sheet.height());

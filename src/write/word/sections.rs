@@ -5,9 +5,11 @@ use std::collections::BTreeSet;
 use super::Writer;
 use super::blocks::{leads, length};
 use super::cover::draft;
+use super::look::Look;
 use super::properties::{ParagraphProperties, SectionProperties, Spacing};
+use super::tables::Layouts;
 use super::xml::Xml;
-use crate::document::{Block, Heading, Table};
+use crate::document::{Block, Heading};
 
 /// How a page lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -95,8 +97,9 @@ impl Sections {
 }
 
 /// How the page lies that the first of these blocks stands on. A heading stands on the page of what it heads, and a table
-/// that `is_too_wide` for an upright page on a wide one, with what leads to it.
-pub fn orientation(blocks: &[Block], is_too_wide: &mut impl FnMut(&Table) -> bool) -> Orientation {
+/// that is too wide for an upright page on a wide one, with what leads to it.
+pub fn orientation(blocks: &[Block], layouts: &mut Layouts<'_>, look: &Look) -> Orientation {
+    let mut is_too_wide = |table| layouts.is_too_wide(table, look.page(Orientation::Portrait).text_width());
     match blocks {
         [Block::Landscape(_), ..] => Orientation::Landscape,
         [Block::Table(table), ..] if is_too_wide(table) => Orientation::Landscape,
@@ -104,8 +107,10 @@ pub fn orientation(blocks: &[Block], is_too_wide: &mut impl FnMut(&Table) -> boo
             Orientation::Landscape
         }
         // An anchor takes no room.
-        [Block::Paragraph(text), rest @ ..] if !rest.is_empty() && length(text) == 0 => orientation(rest, is_too_wide),
-        [Block::Heading(heading), rest @ ..] if heads(heading, rest) => orientation(rest, is_too_wide),
+        [Block::Paragraph(text), rest @ ..] if !rest.is_empty() && length(text) == 0 => {
+            orientation(rest, layouts, look)
+        }
+        [Block::Heading(heading), rest @ ..] if heads(heading, rest) => orientation(rest, layouts, look),
         _ => Orientation::Portrait,
     }
 }

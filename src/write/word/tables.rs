@@ -263,11 +263,11 @@ impl<'a> Layouts<'a> {
         if words.columns < FEWEST_TOO_WIDE {
             return false;
         }
-        *self.too_wide.entry((*number, room)).or_insert_with(|| {
-            let alike: Vec<&Words> =
-                self.alike[*number].iter().map(|table| &self.tables[&std::ptr::from_ref(*table)].1).collect();
-            needed(&Column::all(&alike), WHOLE_WORD, SMALL_SIZE).iter().sum::<u32>() > room
-        })
+        let alike = || words_of(&self.alike[*number], &self.tables);
+        *self
+            .too_wide
+            .entry((*number, room))
+            .or_insert_with(|| needed(&Column::all(&alike()), WHOLE_WORD, SMALL_SIZE).iter().sum::<u32>() > room)
     }
 
     /// The layout of a table in this much room.
@@ -281,13 +281,17 @@ impl<'a> Layouts<'a> {
             let words = Words::of(table, self.wide);
             return Rc::new(words.layout(table, &columns(&[&words], room)));
         };
-        let alike = || self.alike[*number].iter().map(|table| &self.tables[&std::ptr::from_ref(*table)].1);
-        let columns =
-            self.columns.entry((*number, room)).or_insert_with(|| columns(&alike().collect::<Vec<_>>(), room));
+        let alike = || words_of(&self.alike[*number], &self.tables);
+        let columns = self.columns.entry((*number, room)).or_insert_with(|| columns(&alike(), room));
         let layout = Rc::new(words.layout(table, columns));
         self.known.insert(key, Rc::clone(&layout));
         layout
     }
+}
+
+/// The words of these tables.
+fn words_of<'w>(tables: &[&Table], known: &'w FxHashMap<*const Table, (usize, Words)>) -> Vec<&'w Words> {
+    tables.iter().map(|table| &known[&std::ptr::from_ref(*table)].1).collect()
 }
 
 /// The headings of a table's columns, and how many cells its rows have.
