@@ -27,40 +27,33 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     }
 }
 
-const NEITHER: &str = "säger inte om den går att beställa i Service Portalen, eller hur CMDB uppdateras";
-
 /// What is so, or what is not said, and what to do about it.
-fn missing(service: &SupportingService) -> Option<(&'static str, &'static str)> {
-    let Some(ordering) = &service.ordering else {
-        let help = "ange beställning, till exempel {portal: true, cmdb: automatisk}";
-        return Some((NEITHER, help));
+fn missing(service: &SupportingService) -> Option<(String, &'static str)> {
+    let ordering = service.ordering.as_ref();
+    let portal = ordering.and_then(|ordering| ordering.portal);
+    let cmdb = ordering.and_then(|ordering| ordering.cmdb);
+    let of_portal = match portal {
+        Some(true) => None,
+        Some(false) => Some("går inte att beställa i Service Portalen"),
+        None => Some("säger inte om den går att beställa i Service Portalen"),
     };
-    let Some(portal) = ordering.portal else {
-        let help = "lägg till portal: true, eller portal: false om den beställs på annat sätt";
-        return Some(match ordering.cmdb {
-            None => (NEITHER, "lägg till portal och cmdb, till exempel {portal: true, cmdb: automatisk}"),
-            Some(CmdbUpdate::Automatic) => ("säger inte om den går att beställa i Service Portalen", help),
-            Some(CmdbUpdate::Manual) => {
-                ("säger inte om den går att beställa i Service Portalen, och uppdaterar inte CMDB automatiskt", help)
-            }
-        });
+    let of_cmdb = match cmdb {
+        Some(CmdbUpdate::Automatic) => None,
+        Some(CmdbUpdate::Manual) => Some("uppdaterar inte CMDB automatiskt"),
+        None if portal.is_none() => Some("hur CMDB uppdateras"),
+        None => Some("säger inte hur CMDB uppdateras"),
     };
-    match (portal, ordering.cmdb) {
-        (true, Some(CmdbUpdate::Automatic)) => None,
-        (true, None) => {
-            let help = "lägg till cmdb: automatisk, eller cmdb: manuell om beställningen inte uppdaterar CMDB";
-            Some(("säger inte hur CMDB uppdateras", help))
+    let between = if portal.is_none() && cmdb.is_none() { ", eller " } else { ", och " };
+    let said: Vec<&str> = of_portal.into_iter().chain(of_cmdb).collect();
+    let help = match (portal, cmdb) {
+        (None, None) if ordering.is_none() => "ange beställning, till exempel {portal: true, cmdb: automatisk}",
+        (None, None) => "lägg till portal och cmdb, till exempel {portal: true, cmdb: automatisk}",
+        (None, Some(_)) => "lägg till portal: true, eller portal: false om den beställs på annat sätt",
+        (Some(false), _) => RULE.cure,
+        (Some(true), None) => "lägg till cmdb: automatisk, eller cmdb: manuell om beställningen inte uppdaterar CMDB",
+        (Some(true), Some(_)) => {
+            "låt beställningen uppdatera CMDB, eller skriv ett undantag som säger varför det inte går"
         }
-        (true, Some(_)) => {
-            let help = "låt beställningen uppdatera CMDB, eller skriv ett undantag som säger varför det inte går";
-            Some(("uppdaterar inte CMDB automatiskt", help))
-        }
-        (false, Some(CmdbUpdate::Automatic)) => Some(("går inte att beställa i Service Portalen", RULE.cure)),
-        (false, None) => {
-            Some(("går inte att beställa i Service Portalen, och säger inte hur CMDB uppdateras", RULE.cure))
-        }
-        (false, Some(_)) => {
-            Some(("går inte att beställa i Service Portalen, och uppdaterar inte CMDB automatiskt", RULE.cure))
-        }
-    }
+    };
+    (!said.is_empty()).then(|| (said.join(between), help))
 }
