@@ -42,7 +42,10 @@ pub fn steps(item: &PriceItem) -> Vec<Step<'_>> {
 pub fn lines(item: &PriceItem) -> Vec<String> {
     if !item.steps.is_empty() {
         let steps = steps(item);
-        return steps.iter().map(|step| format!("{}: {}", step.volumes(), amount_text(step.price))).collect();
+        return steps
+            .iter()
+            .map(|step| format!("{}:{NO_BREAK_SPACE}{}", step.volumes(), amount_text(step.price)))
+            .collect();
     }
     vec![item.price.as_ref().map_or("–".to_string(), amount_text)]
 }
@@ -173,7 +176,7 @@ mod tests {
         assert_eq!(lines(&largest)[1].replace('\u{a0}', " "), "från 4 294 967 296: 2 kr");
         let single: PriceItem =
             filled("{artikel: '1', benämning: A, trappa: [{till: 1, pris: 5}, {till: 2, pris: 4}]}");
-        assert_eq!(lines(&single), ["1: 5\u{a0}kr", "2: 4\u{a0}kr"]);
+        assert_eq!(lines(&single), ["1:\u{a0}5\u{a0}kr", "2:\u{a0}4\u{a0}kr"]);
     }
 
     #[test]

@@ -257,6 +257,7 @@ impl<'a> Writer<'a> {
             (Align::Left, true) => " class=\"tomt\"",
             (Align::Center, false) => " class=\"mitt\"",
             (Align::Center, true) => " class=\"mitt tomt\"",
+            (Align::Right, false) if is_of_short_lines(cell) => " class=\"hoger rader-hela\"",
             (Align::Right, false) => " class=\"hoger\"",
             (Align::Right, true) => " class=\"hoger tomt\"",
         });
@@ -557,6 +558,17 @@ fn is_dash(cell: &[Inline]) -> bool {
         [Inline::Strong(inner) | Inline::Emphasis(inner)] => is_dash(inner),
         _ => plain_text(cell).trim() == "–",
     }
+}
+
+/// Whether a cell is lines of its own that are short, such as the steps of a price: they are not broken, where a browser
+/// would break at the dash of *10 001–100 000*.
+fn is_of_short_lines(cell: &[Inline]) -> bool {
+    const LONGEST: usize = 32;
+    cell.contains(&Inline::Break)
+        && cell.iter().all(|inline| match inline {
+            Inline::Text(text) => text.chars().count() <= LONGEST,
+            inline => *inline == Inline::Break,
+        })
 }
 
 fn is_paragraph(block: &Block) -> bool {

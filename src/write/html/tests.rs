@@ -786,6 +786,25 @@ fn a_card_is_headed_by_what_its_row_is_about() {
 }
 
 #[test]
+fn steps_of_a_price_are_kept_on_their_lines() {
+    let cell = |lines: [&str; 2]| vec![text(lines[0]), Inline::Break, text(lines[1])];
+    let rows = [
+        vec![text("0,28 kr")],
+        cell(["10 001–100 000: 0,21 kr", "från 100 001: 0,17 kr"]),
+        cell(["10 kr", "Det som är längre än ett pris får brytas."]),
+    ];
+    let prices = Table {
+        caption: None,
+        columns: vec![Align::Right],
+        header: cells(&["Pris"]),
+        rows: rows.into_iter().map(|cell| vec![cell]).collect(),
+    };
+    let html = body(vec![Block::Table(prices)]);
+    let classes: Vec<&str> = html.split("<td class=\"").skip(1).map(|cell| &cell[..cell.find('"').unwrap()]).collect();
+    assert_eq!(classes, ["hoger", "hoger rader-hela", "hoger"]);
+}
+
+#[test]
 fn long_tables_of_the_sites_own_pages_can_be_sorted() {
     let rows = |count: usize, columns: usize| {
         let row = ["a"; 8];
