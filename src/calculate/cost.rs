@@ -12,12 +12,13 @@ use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use bills::Bills;
+use charge::PartOfYear;
 pub use charge::{Charge, Worked};
 pub use kronor::Kronor;
 pub use shares::{Distribution, NotShared, Part};
 
 use super::{exact, foundation, price};
-use crate::model::{Call, Cost, PriceItem, Product, Ref, Service, ServiceOffering, SupportingService};
+use crate::model::{Call, Cost, Lifecycle, PriceItem, Product, Ref, Service, ServiceOffering, SupportingService};
 use crate::resolve::Catalog;
 use crate::text;
 
@@ -154,7 +155,8 @@ pub fn of_service<'a>(catalog: &'a Catalog, service: &'a Service) -> OfService<'
     let (further_sum, _) = products_sum(&products[nearest..]);
     let (products_sum, missing) = products_sum(&products);
     let articles = Articles::of(catalog, service.calls());
-    let mut calls: Vec<OfCall<'_>> = service.calls().iter().map(|call| of_call(catalog, call, &articles)).collect();
+    let mut calls: Vec<OfCall<'_>> =
+        service.calls().iter().map(|call| of_call(catalog, service, call, &articles)).collect();
     add_not_counted(&mut calls);
     add_counted_twice(catalog, &mut calls, &products);
     let charges = || calls.iter().map(|call| call.worked.charge);
@@ -207,8 +209,10 @@ pub fn beyond_underlying(catalog: &Catalog, service: &Service) -> Option<(Decima
     let (products, _) = products_sum(&closure(catalog, built_on(catalog, &service.products)));
     let articles = Articles::of(catalog, service.calls());
     let charges = service.calls().iter().map(|call| {
-        let item = articles.counted_by(call, catalog.offering(&call.offering));
-        item.map_or(Charge::Unknown, |item| charge::figure(item, quantity(call)))
+        let offering = catalog.offering(&call.offering);
+        let part = part_there(catalog, service, offering);
+        let figure = |item| charge::figure(item, quantity(call)).for_part(item, part);
+        articles.counted_by(call, offering).map_or(Charge::Unknown, figure)
     });
     let totals = Totals::of(service, products, charges.map(Charge::yearly).sum());
     totals.rest.known().zip(totals.underlying.known())
@@ -266,20 +270,36 @@ fn quantity(call: &Call) -> u32 {
     call.quantity.unwrap_or(1)
 }
 
-fn of_call<'a>(catalog: &'a Catalog, call: &'a Call, articles: &Articles<'a>) -> OfCall<'a> {
+fn of_call<'a>(catalog: &'a Catalog, service: &Service, call: &'a Call, articles: &Articles<'a>) -> OfCall<'a> {
     let offering = catalog.offering(&call.offering);
     let item = articles.counted_by(call, offering);
     let worked = match (item, &call.article) {
-        (Some(item), _) => charge::of(item, quantity(call)).with_note(part_of_the_edition(catalog, offering, item)),
+        (Some(item), _) => {
+            let part = part_there(catalog, service, offering);
+            let note = part_of_the_edition(catalog, offering, item, part);
+            charge::of(item, quantity(call)).for_part(item, part).with_note(note)
+        }
         (None, Some(article)) => Worked::unknown(format!("erbjudandet har ingen artikel {article}")),
         (None, None) => Worked::unknown("erbjudandet har inget pris"),
     };
     OfCall { call, offering, item, not_counted: Vec::new(), worked, also_product: Vec::new(), also_more: 0 }
 }
 
-/// That a price is for a part of the edition only, when it is.
-fn part_of_the_edition(catalog: &Catalog, offering: &ServiceOffering, item: &PriceItem) -> Option<String> {
-    let (first, last) = catalog.catalogue.edition.days();
+/// Of the edition's days on which a service is there, those on which what it calls for is, where they are not all of them: of
+/// two that take each other's place in the year each is paid for its own part.
+fn part_there(catalog: &Catalog, service: &Service, offering: &ServiceOffering) -> Option<PartOfYear> {
+    let whole = Lifecycle::while_there(service.lifecycle.as_ref(), catalog.catalogue.edition.days());
+    PartOfYear::of(Lifecycle::while_there(catalog.lifecycle_of(offering), whole), whole)
+}
+
+/// That a price is for a part only of the edition, or of the part of it in which its service is there, when it is.
+fn part_of_the_edition(
+    catalog: &Catalog,
+    offering: &ServiceOffering,
+    item: &PriceItem,
+    part: Option<PartOfYear>,
+) -> Option<String> {
+    let (first, last) = part.map_or_else(|| catalog.catalogue.edition.days(), PartOfYear::days);
     let days = price::days(catalog, offering, item);
     if days.is_none {
         return Some(format!("priset {} men är räknat för hela året", price::NOT_IN_EDITION));
@@ -289,7 +309,8 @@ fn part_of_the_edition(catalog: &Catalog, offering: &ServiceOffering, item: &Pri
     let from = from.map(|from| format!(" från {}", text::date(from)));
     let to = to.map(|to| format!(" till {}", text::date(to)));
     let when: String = from.into_iter().chain(to).collect();
-    (!when.is_empty()).then(|| format!("priset gäller{when} men är räknat för hela året"))
+    let whole = if part.is_some() { "tiden" } else { "året" };
+    (!when.is_empty()).then(|| format!("priset gäller{when} men är räknat för hela {whole}"))
 }
 
 /// Adds to the first call for each offering what is not counted of it: its articles that no call counts, but for those that
@@ -556,6 +577,40 @@ mod tests {
         let c = of_service(&catalog, catalog.get("c").unwrap());
         let also = c.calls.iter().map(|call| ids(&call.also_product));
         assert_eq!(also.collect::<Vec<_>>(), [vec!["hosting"], vec![], vec!["hosting"]]);
+    }
+
+    #[test]
+    fn of_two_that_take_each_others_place_in_the_year_each_is_paid_for_its_part() {
+        let servers = |life: &str, rest: &str| {
+            format!(
+                "namn: S\nklass: teknisk\nlivscykel: {{{life}}}\nerbjudanden:\n  - suffix: Guld\n    priser:\n      \
+                 - {{artikel: \"1\", benämning: A, pris: 100, enhet: server, per: {rest}}}\n"
+            )
+        };
+        let until = "status: under-avveckling, till: 2027-04-30";
+        let since = "status: planerad, från: 2027-05-01";
+        let calls = "ola: {avrop: [{erbjudande: gammal.guld}, {erbjudande: ny.guld}]}\n";
+        let of = |old: &str, new: &str, own: &str| {
+            let (_folder, catalog) = catalog_of(&[
+                ("stodjande-tjanster/gammal.yaml", old),
+                ("stodjande-tjanster/ny.yaml", new),
+                ("tjanster/a.yaml", &format!("namn: A\n{own}{calls}kostnad: {{belopp: 2000}}\n")),
+            ]);
+            let service = catalog.get("a").unwrap();
+            let found = of_service(&catalog, service);
+            assert_eq!(beyond_underlying(&catalog, service), found.rest.known().zip(found.underlying.known()));
+            found.calls.iter().map(|call| call.worked.charge.yearly()).collect::<Vec<_>>()
+        };
+        let monthly = (servers(until, "månad"), servers(since, "månad"));
+        assert_eq!(of(&monthly.0, &monthly.1, ""), [kronor("400"), kronor("800")]);
+        // What is left of a year is in whole öre where it comes out in no whole figure.
+        let yearly = (servers(until, "år"), servers(since, "år"));
+        assert_eq!(of(&yearly.0, &yearly.1, ""), [kronor("33.33"), kronor("66.67")]);
+        // Hours are as many as they are, and what is there as long as the service itself is there all the time.
+        let hourly = servers(until, "timme").replace("enhet: server", "enhet: timme");
+        assert_eq!(of(&hourly, &monthly.1, ""), [kronor("100"), kronor("800")]);
+        let own = "livscykel: {status: under-avveckling, till: 2027-04-30}\n";
+        assert_eq!(of(&monthly.0, &monthly.0, own), [kronor("1200"), kronor("1200")]);
     }
 
     #[test]

@@ -80,7 +80,7 @@ fn a_price_for_all_of_the_edition_is_for_no_part_of_it() {
 }
 
 #[test]
-fn a_price_of_what_is_not_there_all_year_is_for_a_part_of_it() {
+fn what_is_not_there_all_year_is_paid_for_its_part_of_it() {
     let derived = |life: &str| {
         let servers = "content/stodjande-tjanster/servrar.yaml";
         let workspace = Workspace::of("felfri").replacing(servers, "status: aktiv", &format!("status: {life}"));
@@ -90,8 +90,9 @@ fn a_price_of_what_is_not_there_all_year_is_for_a_part_of_it() {
     };
     for (life, note) in [
         ("aktiv, från: 2026-01-01", None),
-        ("under-avveckling, till: 2027-05-31", Some("priset gäller till 31 maj 2027 men är räknat för hela året")),
-        ("aktiv, från: 2027-09-01", Some("priset gäller från 1 september 2027 men är räknat för hela året")),
+        ("under-avveckling, till: 2027-05-31", Some("finns till 31 maj 2027, räknat för 5 av 12 månader")),
+        ("aktiv, från: 2027-09-01", Some("finns från 1 september 2027, räknat för 4 av 12 månader")),
+        ("aktiv, från: 2027-09-02", Some("finns från 2 september 2027, räknat för 121 av 365 dagar")),
         ("avvecklad", Some("priset gäller inte under utgåvans tid men är räknat för hela året")),
     ] {
         assert_eq!(derived(life).as_deref(), note);

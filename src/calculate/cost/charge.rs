@@ -1,9 +1,10 @@
 //! What a quantity of an article costs a year, by the rules that the price list tells (`texter/om-prislistan.md`).
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::Kronor;
 use crate::calculate::exact;
+use crate::calculate::period::{self, Period as Days};
 use crate::model::{Period, Price, PriceItem};
 use crate::text::{self, NO_BREAK_SPACE};
 
@@ -40,6 +41,15 @@ impl Worked {
         Worked { charge: Charge::Unknown, derivation: why.into() }
     }
 
+    /// The same for a part of the year, where it is paid for as time goes.
+    pub(super) fn for_part(mut self, item: &PriceItem, part: Option<PartOfYear>) -> Worked {
+        let charge = self.charge.for_part(item, part);
+        if let (Some(part), true) = (part, charge != self.charge) {
+            self.derivation = format!("{}; {}", self.derivation, part.words());
+        }
+        Worked { charge, ..self }
+    }
+
     /// The same with a remark, where there is a figure to remark on.
     pub(super) fn with_note(mut self, note: Option<String>) -> Worked {
         if let (Some(note), Charge::Yearly(_)) = (note, self.charge) {
@@ -49,7 +59,63 @@ impl Worked {
     }
 }
 
+/// The part of a year in which something is there: months, where all begin and end with one, else days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PartOfYear {
+    there: Days,
+    whole: Days,
+}
+
+impl PartOfYear {
+    /// Of the days of a year those on which something is there; `None` where that is all of them, or none.
+    pub(super) fn of(there: Days, whole: Days) -> Option<PartOfYear> {
+        (there != whole && period::is_some(there)).then_some(PartOfYear { there, whole })
+    }
+
+    /// The days on which it is there.
+    pub(super) fn days(self) -> Days {
+        self.there
+    }
+
+    /// How many of how many, and of what.
+    fn shares(self) -> (u32, u32, &'static str) {
+        match period::months(self.there).zip(period::months(self.whole)) {
+            Some((there, whole)) => (there, whole, "månader"),
+            None => (period::count(self.there), period::count(self.whole), "dagar"),
+        }
+    }
+
+    /// `finns till 30 juni 2027, räknat för 6 av 12 månader`.
+    fn words(self) -> String {
+        let (count, all, unit) = self.shares();
+        let from = (self.there.0 != self.whole.0).then(|| format!(" från {}", text::date(self.there.0)));
+        let to = (self.there.1 != self.whole.1).then(|| format!(" till {}", text::date(self.there.1)));
+        let when: String = from.into_iter().chain(to).collect();
+        let (count, all) = (text::number(count.into()), text::number(all.into()));
+        format!("finns{when}, räknat för {count} av {all}{NO_BREAK_SPACE}{unit}")
+    }
+
+    /// The part of a year's amount, in whole öre where it comes out in no whole figure. `None` where there is no room.
+    fn amount(self, yearly: Decimal) -> Option<Decimal> {
+        let (count, all, _) = self.shares();
+        let product = exact::mul(yearly, count.into())?;
+        let part = product.checked_div(all.into())?;
+        let is_exact = exact::mul(part, all.into()) == Some(product.normalize());
+        Some(if is_exact { part } else { part.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero) })
+    }
+}
+
 impl Charge {
+    /// The same for a part of the year. What is sold by the hour is paid for by its hours, however long it is there.
+    pub(super) fn for_part(self, item: &PriceItem, part: Option<PartOfYear>) -> Charge {
+        match (self, part) {
+            (Charge::Yearly(yearly), Some(part)) if !is_by_time(item) => {
+                part.amount(yearly).map_or(Charge::TooLarge { once: false }, Charge::Yearly)
+            }
+            _ => self,
+        }
+    }
+
     /// What it comes to a year.
     pub fn yearly(self) -> Kronor {
         match self {
@@ -234,13 +300,18 @@ fn amount(price: Option<&Price>) -> Result<Decimal, NoFigure> {
     }
 }
 
+/// Whether an article's unit is its own period: the quantity is of hours then, and all of them.
+fn is_by_time(item: &PriceItem) -> bool {
+    item.period.is_some_and(|period| item.unit.as_deref() == Some(period.label()))
+}
+
 /// What a price for its own period comes to in a year.
 fn a_year(item: &PriceItem, told: Told) -> Result<(Charge, String), NoFigure> {
     let period = item.period.ok_or_else(|| NoFigure::unknown("det framgår inte vilken tid priset avser"))?;
     let (times, unit): (u32, &str) = match period {
         Period::Once => return Ok((Charge::Once(told.amount), told.words(|terms, _| format!("{terms}, engång")))),
         // Of what is sold by the hour the quantity is hours already.
-        _ if item.unit.as_deref() == Some(period.label()) => {
+        _ if is_by_time(item) => {
             let words = told.words(|terms, _| format!("{terms}; antalet är för hela året"));
             return Ok((Charge::Yearly(told.amount), words));
         }
