@@ -429,7 +429,8 @@ impl Lookup for Composer<'_> {
 
     fn check_figure(&self, name: &str) -> Result<(), Option<String>> {
         let kind = |id: &str| self.catalog.entry(id).map(|entry| entry.kind);
-        draw::check(name, kind, self.catalog.entries().map(|(id, _)| id))
+        let chained = self.catalog.entries().filter(|(_, entry)| draw::CHAINED.contains(&entry.kind));
+        draw::check(name, kind, |id| text::did_you_mean(id, chained.map(|(id, _)| id)))
     }
 }
 

@@ -40,18 +40,22 @@ const WIDEST: i32 = 9070;
 /// Most of a page's height: no drawing is higher. 19 cm.
 const HIGHEST: i32 = 10_800;
 
-/// Whether a figure of that name can be drawn, else what the name should have been. `kind` tells what an id belongs to.
+/// What has a chain that can be drawn.
+pub const CHAINED: [Kind; 2] = [Kind::Service, Kind::SupportingService];
+
+/// Whether a figure of that name can be drawn, else what the name should have been. `kind` tells what an id belongs to,
+/// and `near` which id of what has a chain was meant.
 pub fn check<'a>(
     name: &str,
     kind: impl Fn(&str) -> Option<Kind>,
-    ids: impl Iterator<Item = &'a str>,
+    near: impl FnOnce(&str) -> Option<&'a str>,
 ) -> Result<(), Option<String>> {
-    let has_chain = |id: &str| matches!(kind(id), Some(Kind::Service | Kind::SupportingService));
+    let has_chain = |id: &str| kind(id).is_some_and(|kind| CHAINED.contains(&kind));
     if names().any(|known| known == name) || name.strip_prefix(CHAIN).is_some_and(has_chain) {
         return Ok(());
     }
     let near = match name.strip_prefix(CHAIN) {
-        Some(id) => text::did_you_mean(id, ids.filter(|id| has_chain(id))).map(|id| format!("{CHAIN}{id}")),
+        Some(id) => near(id).map(|id| format!("{CHAIN}{id}")),
         None => text::did_you_mean(name, names().chain([CHAIN])).map(str::to_string),
     };
     Err(near)

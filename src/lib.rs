@@ -335,7 +335,7 @@ mod tests {
     use std::fs;
     use std::time::Duration;
 
-    use rustix::time::{ClockId, clock_gettime};
+    use crate::testing::processor_time;
 
     /// So many services, half of them in files of their own and half in one list, with three mistakes each.
     fn content(services: usize) -> tempfile::TempDir {
@@ -365,14 +365,13 @@ mod tests {
     /// What examining takes of one core, whatever else the machine does; the least of some runs.
     fn work(services: usize) -> Duration {
         let content = content(services);
-        let clock = || Duration::try_from(clock_gettime(ClockId::ThreadCPUTime)).unwrap();
         let examine = || {
-            let before = clock();
+            let before = processor_time();
             let (_, findings) = super::examine(content.path()).unwrap();
             // The rules find more, which is as much for each.
             let mistakes = findings.iter().filter(|finding| finding.code <= super::diagnostic::codes::TEMPLATE);
             assert_eq!(mistakes.count(), 3 * services);
-            clock() - before
+            processor_time() - before
         };
         let one_core = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
         (0..3).map(|_| one_core.install(examine)).min().unwrap()

@@ -23,7 +23,7 @@ use crate::load::Sources;
 use catalog::{CATALOGUE, LeftOut, Texts};
 use ids::{broken_ids, ids_inside, index, known_ids};
 use references::{Suggestions, dangling_references, leave_out, referred_to, says_nothing, uses, with_service};
-use texts::{KnownLookup, parse_texts, written_texts};
+use texts::{KnownLookup, PictureNames, parse_texts, written_texts};
 
 /// Checks the sources against each other. There is no catalogue without a whole `katalog.yaml`; what is wrong
 /// elsewhere is left out of it, with everything that refers to it.
@@ -51,7 +51,7 @@ pub fn resolve(sources: Sources) -> (Option<Catalog>, Vec<Diagnostic>) {
         named: &named,
         unread: &unread,
         texts: &none,
-        pictures: &pictures,
+        pictures: &PictureNames::of(&pictures),
         spoilt: &spoilt,
         suggestions: &suggestions,
     };

@@ -7,6 +7,19 @@ use crate::diagnostic::codes;
 use crate::load::{typed, yaml};
 use crate::resolve::Catalog;
 
+/// The time of a processor that this thread has taken, whatever else the machine does.
+#[cfg(target_os = "linux")]
+pub fn processor_time() -> std::time::Duration {
+    rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime).try_into().expect("not before the thread")
+}
+
+/// The time that has gone by.
+#[cfg(not(target_os = "linux"))]
+pub fn processor_time() -> std::time::Duration {
+    static BEGAN: std::sync::LazyLock<std::time::Instant> = std::sync::LazyLock::new(std::time::Instant::now);
+    BEGAN.elapsed()
+}
+
 /// A catalogue of these files, in a folder that is there as long as it is kept.
 pub fn catalog_of(files: &[(&str, &str)]) -> (TempDir, Catalog) {
     let folder = tempfile::tempdir().expect("a folder");

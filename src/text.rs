@@ -12,7 +12,7 @@ pub use characters::{
     shown_in_line,
 };
 pub use figures::{NO_BREAK_SPACE, date, duration, figures_kept_together, kronor, number, percent, period};
-pub use meant::{Candidate, did_you_mean, did_you_mean_among, nearest, slips};
+pub use meant::{Words, did_you_mean, did_you_mean_among, nearest, slips};
 pub use order::{compare, index_letter, index_name, sort_key, with_long_figures};
 
 /// A heading or name as an anchor: lower-case ASCII letters and digits, hyphens between words.

@@ -316,24 +316,33 @@ fn at_once(catalog: &Catalog, calls: &[Call], places: &[usize]) -> u64 {
 /// Of calls those that are each for a thing of its own: others are for further articles of an offering, such as the memory
 /// of a server, and of what is called for of an offering it is the first article of its price list that is the thing.
 pub fn things(catalog: &Catalog, calls: &[Call], places: &[usize]) -> Vec<usize> {
-    let place = |at: usize| {
+    let mut thing_of: FxHashMap<&str, FxHashMap<&str, usize>> = FxHashMap::default();
+    let mut place = |at: usize| {
         let offering = catalog.offering(&calls[at].offering);
-        let article = calls[at]
-            .article
-            .as_deref()
-            .and_then(|article| offering.prices.iter().position(|item| item.article == article));
-        // Another size is a thing as the first is, and has its unit.
-        let unit = |at: usize| offering.prices.get(at).and_then(|item| item.unit.as_deref());
-        let article = article.unwrap_or(0);
-        let first = (0..article).find(|earlier| unit(*earlier).is_some() && unit(*earlier) == unit(article));
-        (offering.id.as_str(), first.unwrap_or(article))
+        let article = calls[at].article.as_deref();
+        let thing = article.and_then(|article| {
+            thing_of.entry(&offering.id).or_insert_with(|| things_of(offering)).get(article).copied()
+        });
+        (at, offering.id.as_str(), thing.unwrap_or(0))
     };
+    let places: Vec<(usize, &str, usize)> = places.iter().map(|at| place(*at)).collect();
     let mut firsts: FxHashMap<&str, usize> = FxHashMap::default();
-    for at in places {
-        let (offering, article) = place(*at);
-        firsts.entry(offering).and_modify(|first| *first = article.min(*first)).or_insert(article);
+    for (_, offering, thing) in &places {
+        firsts.entry(offering).and_modify(|first| *first = (*thing).min(*first)).or_insert(*thing);
     }
-    places.iter().copied().filter(|at| firsts.get(place(*at).0) == Some(&place(*at).1)).collect()
+    places.into_iter().filter(|(_, offering, thing)| firsts.get(offering) == Some(thing)).map(|(at, ..)| at).collect()
+}
+
+/// For each article of an offering's price list the place of the first that is a thing as it is: another size has its unit.
+fn things_of(offering: &ServiceOffering) -> FxHashMap<&str, usize> {
+    let mut of_units: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut of_articles = FxHashMap::default();
+    for (at, item) in offering.prices.iter().enumerate() {
+        let first = item.unit.as_deref().map_or(at, |unit| *of_units.entry(unit).or_insert(at));
+        // Of two with one number the first is meant.
+        of_articles.entry(item.article.as_str()).or_insert(first);
+    }
+    of_articles
 }
 
 /// Whether calls are for more than one service.

@@ -1,6 +1,8 @@
 //! A call on a service that is not there for as long as the SLA holds.
 
-use rustc_hash::FxHashMap;
+use std::cell::OnceCell;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
@@ -52,6 +54,7 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     for service in standing::services(catalog) {
         let calls: Vec<Called<'_>> = service.calls().iter().map(|call| Called::of(call, &known)).collect();
         let replacements = Replacements::among(&calls);
+        let beside = OnceCell::new();
         for (at, (call, called)) in service.calls().iter().zip(&calls).enumerate() {
             let Some((name, lifecycle)) = called.known.filter(|_| called.service != service.id) else {
                 continue;
@@ -60,7 +63,7 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
             let there = replacements.there_with(called);
             if let Some(why) = absence(lifecycle, there, needed(catalog, service)) {
                 let message = format!("”{}” avropar ”{}”, men ”{name}” {why}", service.name, offering.name);
-                let help = cure(catalog, called, &calls);
+                let help = cure(catalog, called, beside.get_or_init(|| Beside::of(&calls)));
                 findings.add(&service.id, &format!("ola.avrop.{at}.erbjudande"), message, &help);
             }
         }
@@ -86,7 +89,7 @@ impl<'c> Called<'c> {
 
 /// What to do: of what has ended, and of what is called for beside what it replaces or is replaced by and still is not there
 /// all the time with it, why.
-fn cure(catalog: &Catalog, called: &Called<'_>, calls: &[Called<'_>]) -> String {
+fn cure(catalog: &Catalog, called: &Called<'_>, beside: &Beside<'_>) -> String {
     let name = |id: &str| catalog.entry(id).map_or_else(|| id.to_string(), |entry| entry.name.to_string());
     if standing::has_ended(called.known.map(|(_, life)| life)) {
         return match called.replacement() {
@@ -95,17 +98,14 @@ fn cure(catalog: &Catalog, called: &Called<'_>, calls: &[Called<'_>]) -> String 
         };
     }
     let replaced = |old: &Called<'_>, new: &Called<'_>| old.replacement() == Some(new.service);
-    let pairs = calls.iter().filter_map(|other| match (replaced(called, other), replaced(other, called)) {
-        (true, _) => Some((called, other)),
-        (_, true) => Some((other, called)),
-        _ => None,
+    let pairs = beside.linked_to(called).map(|other| match replaced(called, other) {
+        true => (called, other),
+        false => (other, called),
     });
     let pairs: Vec<(&Called<'_>, &Called<'_>)> = pairs.collect();
     let alike = pairs.iter().find(|(old, new)| old.dependency == new.dependency);
     // Another call for the same may be what the other follows, or is followed by.
-    let is_taken = |other: &Called<'_>| {
-        calls.iter().any(|call| call.service == called.service && call.dependency == other.dependency)
-    };
+    let is_taken = |other: &Called<'_>| beside.known.contains(&(called.service, other.dependency));
     let unlike = pairs.iter().find(|(old, new)| !is_taken(if replaced(called, new) { new } else { old }));
     let Some((old, new)) = alike.or(unlike) else { return RULE.cure.to_string() };
     let (of_old, of_new) = (name(old.service), name(new.service));
@@ -125,47 +125,99 @@ fn cure(catalog: &Catalog, called: &Called<'_>, calls: &[Called<'_>]) -> String 
     }
 }
 
-/// Of the calls of a service those that take each other's place without a gap, and that it depends on in the same way.
+/// The calls of a service, as one of them looks for what it replaces or is replaced by.
+struct Beside<'c> {
+    calls: &'c [Called<'c>],
+    /// Which calls are for each service, and which for what it replaces.
+    linked: FxHashMap<&'c str, Vec<usize>>,
+    known: FxHashSet<(&'c str, Dependency)>,
+}
+
+impl<'c> Beside<'c> {
+    fn of(calls: &'c [Called<'c>]) -> Beside<'c> {
+        let mut linked: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+        for (at, call) in calls.iter().enumerate() {
+            linked.entry(call.service).or_default().push(at);
+            call.replacement().into_iter().for_each(|next| linked.entry(next).or_default().push(at));
+        }
+        Beside { calls, linked, known: calls.iter().map(|call| (call.service, call.dependency)).collect() }
+    }
+
+    /// The calls for what replaces something, and for what it replaces, in order.
+    fn linked_to(&self, called: &Called<'_>) -> impl Iterator<Item = &Called<'c>> {
+        let of = |service: &str| self.linked.get(service).map_or(&[][..], Vec::as_slice);
+        let next = called.replacement();
+        let after = next.into_iter().flat_map(of).filter(move |at| Some(self.calls[**at].service) == next);
+        let before = of(called.service).iter();
+        let before = before.filter(|at| self.calls[**at].replacement() == Some(called.service));
+        let mut found: Vec<usize> = after.chain(before).copied().collect();
+        found.sort_unstable();
+        found.dedup();
+        found.into_iter().map(|at| &self.calls[at])
+    }
+}
+
+/// Of a service's calls, those for a service that it depends on in one way.
+type Way<'c> = (&'c str, Dependency);
+
+/// Of the calls of a service those that take each other's place without a gap, and that it depends on in the same way: of
+/// each the last that follows it, and the first that it follows.
 struct Replacements<'c> {
-    next: FxHashMap<(&'c str, Dependency), Called<'c>>,
-    before: FxHashMap<(&'c str, Dependency), Called<'c>>,
+    last: FxHashMap<Way<'c>, Called<'c>>,
+    first: FxHashMap<Way<'c>, Called<'c>>,
 }
 
 impl<'c> Replacements<'c> {
     fn among(calls: &[Called<'c>]) -> Replacements<'c> {
-        let mut found = Replacements { next: FxHashMap::default(), before: FxHashMap::default() };
-        let of = |call: &Called<'c>| (call.service, call.dependency);
+        let (mut after, mut before) = (FxHashMap::default(), FxHashMap::default());
         let replaced: Vec<&Called<'_>> = calls.iter().filter(|call| call.replacement().is_some()).collect();
-        if replaced.is_empty() {
-            return found;
-        }
-        let by_service: FxHashMap<_, _> = calls.iter().map(|call| (of(call), *call)).collect();
-        for call in replaced {
-            let next = call.replacement().and_then(|id| by_service.get(&(id, call.dependency)));
-            if let Some(next) = next.filter(|next| call.is_followed_by(next)) {
-                found.next.insert(of(call), *next);
-                found.before.insert(of(next), *call);
+        if !replaced.is_empty() {
+            let by_service: FxHashMap<Way<'_>, Called<'_>> = calls.iter().map(|call| (call.way(), *call)).collect();
+            for call in replaced {
+                let next = call.replacement().and_then(|id| by_service.get(&(id, call.dependency)));
+                if let Some(next) = next.filter(|next| call.is_followed_by(next)) {
+                    after.insert(call.way(), *next);
+                    before.insert(next.way(), *call);
+                }
             }
         }
-        found
+        Replacements { last: ends(&after), first: ends(&before) }
     }
 
     /// From and until when something is there that is called for, with what takes its place and what it takes the place
     /// of.
     fn there_with(&self, call: &Called<'c>) -> (Option<Date>, Option<Date>) {
-        let first = self.last(&self.before, call).known.and_then(|(_, life)| life.from);
-        let last = self.last(&self.next, call).known.and_then(|(_, life)| life.to);
+        let life = |call: &Called<'c>| call.known.map(|(_, life)| life);
+        let first = life(self.first.get(&call.way()).unwrap_or(call)).and_then(|life| life.from);
+        let last = life(self.last.get(&call.way()).unwrap_or(call)).and_then(|life| life.to);
         (first, last)
-    }
-
-    fn last(&self, of: &FxHashMap<(&'c str, Dependency), Called<'c>>, call: &Called<'c>) -> Called<'c> {
-        let step = |call: &Called<'c>| of.get(&(call.service, call.dependency)).copied();
-        // Lives that are the wrong way round may lead back.
-        std::iter::successors(Some(*call), step).take(of.len() + 1).last().unwrap_or(*call)
     }
 }
 
+/// Where the steps lead to in the end. Lives that are the wrong way round may lead back, and end anywhere then.
+fn ends<'c>(steps: &FxHashMap<Way<'c>, Called<'c>>) -> FxHashMap<Way<'c>, Called<'c>> {
+    let mut ends: FxHashMap<Way<'_>, Called<'_>> = FxHashMap::default();
+    for (from, to) in steps {
+        let (mut path, mut end) = (vec![*from], *to);
+        loop {
+            if let Some(known) = ends.get(&end.way()) {
+                end = *known;
+                break;
+            }
+            let Some(next) = steps.get(&end.way()).filter(|_| path.len() <= steps.len()) else { break };
+            path.push(end.way());
+            end = *next;
+        }
+        path.into_iter().for_each(|way| _ = ends.insert(way, end));
+    }
+    ends
+}
+
 impl<'c> Called<'c> {
+    fn way(&self) -> Way<'c> {
+        (self.service, self.dependency)
+    }
+
     fn replacement(&self) -> Option<&'c str> {
         self.known.and_then(|(_, life)| life.replaced_by.as_ref()).map(|replacement| replacement.id.as_str())
     }

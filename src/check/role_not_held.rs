@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashSet;
+
 use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
 use crate::model::{Person, Ref, Role, SignatoryRole};
@@ -53,11 +55,16 @@ struct Named<'c> {
 }
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
+    let known: FxHashSet<String> = catalog.all::<Role>().iter().map(|role| in_small_letters(&role.name)).collect();
     let mut without: BTreeMap<(&str, &str), Named<'_>> = BTreeMap::new();
     let mut ask = |person: Option<&Ref<Person>>, roles: &'static [&'static str], (id, name), path: &str| {
         let Some(person) = person.map(|person| &catalog[person]) else { return };
-        // Each person is told once, so what is waived must be left out before that.
-        if lacks(catalog, person, roles) && !findings.is_waived(id, path) && !findings.is_waived(&person.id, "") {
+        // A catalogue without the role asks for it of nobody. Each person is told once, so what is waived must be left out before that.
+        if known.contains(roles[0])
+            && lacks(catalog, person, roles)
+            && !findings.is_waived(id, path)
+            && !findings.is_waived(&person.id, "")
+        {
             let named = || Named { id, path: path.to_string(), of: Vec::new() };
             without.entry((&person.id, roles[0])).or_insert_with(named).of.push(name);
         }
@@ -90,10 +97,12 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     }
 }
 
-/// Whether a person has roles, and none of these, the first of which the catalogue has.
+/// Whether a person has roles, and none of these.
 fn lacks(catalog: &Catalog, person: &Person, roles: &[&str]) -> bool {
-    let is_of = |role: &Role, names: &[&str]| names.contains(&role.name.trim().to_lowercase().as_str());
-    !person.roles.is_empty()
-        && catalog.all::<Role>().iter().any(|role| is_of(role, &roles[..1]))
-        && !person.roles.iter().any(|role| is_of(&catalog[role], roles))
+    let is_of = |role: &Role| roles.contains(&in_small_letters(&role.name).as_str());
+    !person.roles.is_empty() && !person.roles.iter().any(|role| is_of(&catalog[role]))
+}
+
+fn in_small_letters(name: &str) -> String {
+    name.trim().to_lowercase()
 }

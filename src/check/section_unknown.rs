@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
 use crate::resolve::Catalog;
-use crate::text::{self, Candidate};
+use crate::text::{self, Words};
 
 pub static RULE: Rule = Rule {
     code: Code(152),
@@ -50,16 +50,15 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
         if names.is_empty() {
             continue;
         }
-        let candidates: Vec<Candidate<'_>> =
-            agreement.sections.iter().map(|section| Candidate::new(&section.name)).collect();
+        let known = Words::of(names.iter().copied());
         let unknown =
             agreement.calls.iter().enumerate().filter_map(|(at, call)| {
                 Some((at, call.section.as_deref().filter(|section| !names.contains(section))?))
             });
         for (told, (at, section)) in unknown.enumerate() {
             let message = format!("Tjänste-OLA för ”{}” har inget avsnitt som heter ”{section}”", service.name);
-            let looked_for = candidates.iter().copied().take(if told < MOST_SUGGESTED { usize::MAX } else { 0 });
-            let help = match text::nearest(section, looked_for) {
+            let near = || text::nearest(section, &[&known]);
+            let help = match (told < MOST_SUGGESTED).then(near).flatten() {
                 Some(near) => format!("menade du ”{near}”?"),
                 None => RULE.cure.to_string(),
             };

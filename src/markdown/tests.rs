@@ -34,7 +34,7 @@ impl Lookup for Names {
 
     fn check_figure(&self, name: &str) -> Result<(), Option<String>> {
         let kind = |id: &str| (id == "orbit").then_some(crate::model::Kind::Service);
-        crate::draw::check(name, kind, ["orbit"].into_iter())
+        crate::draw::check(name, kind, |id| crate::text::did_you_mean(id, ["orbit"]))
     }
 }
 

@@ -16,10 +16,12 @@ use super::references::{Dangling, Keys, uses_by};
 use super::texts::{chapter_name, check_picture, parse_text, texts_of};
 use crate::diagnostic::Diagnostic;
 use crate::document::Block;
+use crate::draw;
 use crate::load::typed::{Announced, Mark};
 use crate::load::{Announcer, EDITIONS, Marked, Sources};
 use crate::markdown::{self, Lookup};
 use crate::model::{Entities, Entity, Kind, VisitEntity};
+use crate::text;
 
 /// Reads a file under the content folder by itself: as it stands there, or as if it said something.
 pub(crate) type Reader<'a> = dyn Fn(&str, Option<&str>) -> (Sources, Vec<Diagnostic>) + Sync + 'a;
@@ -288,6 +290,7 @@ impl Lookup for InCatalog<'_> {
 
     fn check_figure(&self, name: &str) -> Result<(), Option<String>> {
         let kind = |id: &str| self.catalog.index.get(id).map(|entry| entry.kind);
-        crate::draw::check(name, kind, self.catalog.index.keys().map(String::as_str))
+        let chained = self.catalog.index.iter().filter(|(_, entry)| draw::CHAINED.contains(&entry.kind));
+        draw::check(name, kind, |id| text::did_you_mean(id, chained.map(|(id, _)| id.as_str())))
     }
 }

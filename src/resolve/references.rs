@@ -12,12 +12,12 @@ use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::load::typed::{Announced, Mark};
 use crate::load::{Announcer, Marked, Unread};
 use crate::model::{Kind, Kinds};
-use crate::text::{self, Candidate};
+use crate::text::{self, Words};
 
 /// What mistyped ids were meant to be. A target that is gone is missed by many, and looked for once.
 pub struct Suggestions<'a> {
     known: &'a KnownIds<'a>,
-    ids: BTreeMap<Kind, Vec<Candidate<'a>>>,
+    ids: BTreeMap<Kind, Ids<'a>>,
     found: Mutex<FxHashMap<String, Option<&'a str>>>,
     /// The offerings of each service, once they are asked for.
     offerings: OnceLock<FxHashMap<&'a str, Vec<&'a str>>>,
@@ -25,12 +25,25 @@ pub struct Suggestions<'a> {
     unclear: Mutex<BTreeSet<Kind>>,
 }
 
+/// The ids of a kind, which are put in order once something is looked for among them.
+#[derive(Default)]
+struct Ids<'a> {
+    all: Vec<&'a str>,
+    words: OnceLock<Words<'a>>,
+}
+
+impl<'a> Ids<'a> {
+    fn words(&self) -> &Words<'a> {
+        self.words.get_or_init(|| Words::of(self.all.iter().copied()))
+    }
+}
+
 impl<'a> Suggestions<'a> {
     /// Among these ids.
     pub fn of(known: &'a KnownIds<'a>) -> Suggestions<'a> {
-        let mut ids: BTreeMap<Kind, Vec<Candidate<'_>>> = BTreeMap::new();
+        let mut ids: BTreeMap<Kind, Ids<'_>> = BTreeMap::new();
         for (id, known) in known {
-            ids.entry(known.kind).or_default().push(Candidate::new(id));
+            ids.entry(known.kind).or_default().all.push(id);
         }
         Suggestions { known, ids, found: Mutex::default(), offerings: OnceLock::new(), unclear: Mutex::default() }
     }
@@ -42,7 +55,7 @@ impl<'a> Suggestions<'a> {
         if let Some(near) = found().get(&asked) {
             return *near;
         }
-        let candidates = || kinds.iter().filter_map(|kind| self.ids.get(kind)).flatten().copied();
+        let candidates: Vec<&Words<'a>> = kinds.iter().filter_map(|kind| self.ids.get(kind)).map(Ids::words).collect();
         // A name may have been written where the id that is made of it was meant, or the id in other letters: were only
         // slips counted, ”Su” would be as near ”nu” as ”su”.
         let as_id = text::slug(id);
@@ -51,8 +64,8 @@ impl<'a> Suggestions<'a> {
         let file = [".yaml", ".yml", ".md"].iter().find_map(|ending| file.strip_suffix(ending)).unwrap_or(file);
         let known = |id: &str| self.known.get_key_value(id).filter(|(_, known)| kinds.contains(&known.kind));
         let same = known(&as_id).or_else(|| known(file)).map(|(id, _)| &**id);
-        let near = same.or_else(|| text::nearest(id, candidates()));
-        let near = near.or_else(|| text::nearest(&as_id, candidates()).filter(|_| as_id != id));
+        let near = same.or_else(|| text::nearest(id, &candidates));
+        let near = near.or_else(|| if as_id == id { None } else { text::nearest(&as_id, &candidates) });
         found().insert(asked, near);
         near
     }
@@ -82,11 +95,8 @@ impl<'a> Suggestions<'a> {
     pub fn meant(self) -> impl Iterator<Item = &'a str> {
         let found = self.found.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         let unclear = self.unclear.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let possible = self
-            .ids
-            .into_iter()
-            .filter(move |(kind, _)| unclear.contains(kind))
-            .flat_map(|(_, ids)| ids.into_iter().map(Candidate::text));
+        let possible =
+            self.ids.into_iter().filter(move |(kind, _)| unclear.contains(kind)).flat_map(|(_, ids)| ids.all);
         found.into_values().flatten().chain(possible)
     }
 }

@@ -13,7 +13,7 @@ use crate::load::{Announcer, Marked};
 use crate::markdown::{self, Lookup};
 
 /// The chapters that put in other texts so many times that they are too long to be put together, and what they are told.
-pub fn swollen_chapters<'m>(marks: &'m [Marked], known: &KnownLookup<'_, '_>) -> FxHashMap<&'m str, Diagnostic> {
+pub fn swollen_chapters<'m>(marks: &'m [Marked], known: &KnownLookup<'_, '_, '_>) -> FxHashMap<&'m str, Diagnostic> {
     let texts = || marks.iter().flat_map(|Marked { by, marks }| marks.iter().map(move |mark| (by, mark)));
     let markdown = || texts().filter(|(_, mark)| mark.what == Announced::Markdown);
     let chapters = || markdown().filter(|(by, mark)| by.is_chapter() && by.text(mark.step).contains("![["));

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -14,12 +14,13 @@ use super::references::Suggestions;
 use super::repeated::{drawn_at_fault, name_too_many, names_at_fault, swollen_chapters};
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::document::{Block, Heading, Inline, Picture, each_anchor, plain_text, repeated_anchors};
+use crate::draw;
 use crate::load::typed::{Announced, Mark};
 use crate::load::yaml::Node;
 use crate::load::{Announcer, Marked, Unread};
 use crate::markdown::{self, Lookup, Parsed};
 use crate::model::{Chapter, Kind};
-use crate::text;
+use crate::text::{self, Words};
 
 /// The texts of what the catalogue has.
 pub fn written_texts(marks: &[Marked], index: &Entries) -> Vec<Written> {
@@ -98,18 +99,18 @@ impl Lookup for Named<'_> {
 
 /// What a text may refer to before the catalogue is whole.
 #[derive(Clone, Copy)]
-pub struct KnownLookup<'a, 'k> {
+pub struct KnownLookup<'a, 'k, 'p> {
     pub known: &'a KnownIds<'k>,
     /// What was read, by which ids have names.
     pub named: &'a Entries,
     pub unread: &'a Unread,
     pub texts: &'a Texts,
-    pub pictures: &'a BTreeMap<String, Picture>,
+    pub pictures: &'a PictureNames<'p>,
     pub spoilt: &'a BTreeSet<String>,
     pub suggestions: &'a Suggestions<'k>,
 }
 
-impl Lookup for KnownLookup<'_, '_> {
+impl Lookup for KnownLookup<'_, '_, '_> {
     fn name(&self, id: &str) -> Result<Cow<'_, str>, Option<String>> {
         match self.known.get_key_value(id) {
             Some((id, _)) => Ok(Cow::Borrowed(self.named.get(&**id).map_or(id, |entry| &entry.name))),
@@ -129,12 +130,12 @@ impl Lookup for KnownLookup<'_, '_> {
 
     fn check_picture(&self, name: &str) -> Result<(), Option<String>> {
         // One that is there and cannot be used has been reported.
-        if self.spoilt.contains(name) { Ok(()) } else { check_picture(name, self.pictures) }
+        if self.spoilt.contains(name) { Ok(()) } else { self.pictures.check(name) }
     }
 
     fn check_figure(&self, name: &str) -> Result<(), Option<String>> {
         let kind = |id: &str| self.known.get(id).map(|known| known.kind);
-        let found = crate::draw::check(name, kind, self.known.keys().map(Cow::as_ref));
+        let found = draw::check(name, kind, |id| self.suggestions.near(id, &draw::CHAINED));
         // It may well be of something in a file that has been reported.
         let id = name.rsplit('/').next().unwrap_or(name);
         if self.unread.may_have(id, Kind::ALL) { Ok(()) } else { found }
@@ -143,20 +144,58 @@ impl Lookup for KnownLookup<'_, '_> {
 
 /// Whether there is a picture of that name, else the one that was meant: the same in other letters, or with a slip.
 pub fn check_picture(name: &str, pictures: &BTreeMap<String, Picture>) -> Result<(), Option<String>> {
-    if pictures.contains_key(name) {
-        return Ok(());
+    PictureNames::of(pictures).check(name)
+}
+
+/// The names of the pictures, for many texts to look for theirs among.
+pub struct PictureNames<'a> {
+    pictures: &'a BTreeMap<String, Picture>,
+    /// What a wrong name is looked for among, once there is one.
+    meant: OnceLock<MeantPictures<'a>>,
+}
+
+struct MeantPictures<'a> {
+    /// By the name in small letters.
+    same: FxHashMap<String, &'a str>,
+    /// The same without its ending.
+    without_ending: FxHashMap<String, &'a str>,
+    words: Words<'a>,
+}
+
+impl<'a> PictureNames<'a> {
+    /// Of these pictures.
+    pub fn of(pictures: &'a BTreeMap<String, Picture>) -> PictureNames<'a> {
+        PictureNames { pictures, meant: OnceLock::new() }
     }
-    let names = || pictures.keys().map(String::as_str);
-    // All of them lie in one folder, which is not named.
-    let own = name.rsplit(['/', '\\']).next().unwrap_or(name).to_lowercase();
-    let is_same = |known: &&str| known.to_lowercase() == own;
-    let is_without_ending = |known: &&str| known.to_lowercase().rsplit_once('.').is_some_and(|(stem, _)| stem == own);
-    let near = names().find(is_same).or_else(|| names().find(is_without_ending));
-    Err(near.or_else(|| text::did_you_mean(&own, names())).map(str::to_string))
+
+    fn check(&self, name: &str) -> Result<(), Option<String>> {
+        if self.pictures.contains_key(name) {
+            return Ok(());
+        }
+        let meant = self.meant.get_or_init(|| MeantPictures::of(self.pictures.keys().map(String::as_str)));
+        // All of them lie in one folder, which is not named.
+        let own = name.rsplit(['/', '\\']).next().unwrap_or(name).to_lowercase();
+        let near = meant.same.get(&own).or_else(|| meant.without_ending.get(&own)).copied();
+        Err(near.or_else(|| text::nearest(&own, &[&meant.words])).map(str::to_string))
+    }
+}
+
+impl<'a> MeantPictures<'a> {
+    fn of(names: impl Iterator<Item = &'a str> + Clone) -> MeantPictures<'a> {
+        let (mut same, mut without_ending) = (FxHashMap::default(), FxHashMap::default());
+        for name in names.clone() {
+            let lower = name.to_lowercase();
+            if let Some((stem, _)) = lower.rsplit_once('.') {
+                without_ending.entry(stem.to_string()).or_insert(name);
+            }
+            same.entry(lower).or_insert(name);
+        }
+        MeantPictures { same, without_ending, words: Words::of(names) }
+    }
 }
 
 /// Parses every Markdown text; chapters last, since they may put in the others.
-pub fn parse_texts(marks: &[Marked], known: &KnownLookup<'_, '_>) -> (Texts, Vec<Diagnostic>) {
+pub fn parse_texts(marks: &[Marked], known: &KnownLookup<'_, '_, '_>) -> (Texts, Vec<Diagnostic>) {
     let mut texts = Texts::default();
     let mut diagnostics = Vec::new();
     let swollen = swollen_chapters(marks, known);

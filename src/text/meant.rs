@@ -13,56 +13,117 @@ pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str
     let candidates: Vec<&str> = candidates.into_iter().collect();
     let lower = word.to_lowercase();
     let same = candidates.iter().find(|candidate| candidate.to_lowercase() == lower).copied();
-    let near = |word: &str| nearest(word, candidates.iter().copied().map(Candidate::new));
+    let near = |word: &str| nearest_of(word, &candidates);
     same.or_else(|| near(word)).or_else(|| near(&lower).filter(|_| lower != word))
 }
 
-/// What a mistyped word may have been meant to be, with what is asked of it for every such word.
-#[derive(Debug, Clone, Copy)]
-pub struct Candidate<'a> {
-    text: &'a str,
-    letters: u64,
-}
-
-impl<'a> Candidate<'a> {
-    pub fn new(text: &'a str) -> Candidate<'a> {
-        Candidate { text, letters: letters(text.chars()) }
-    }
-
-    /// The candidate as it is written.
-    pub fn text(self) -> &'a str {
-        self.text
-    }
-}
-
-/// The same as [`did_you_mean`] where many words are looked for among the same candidates.
-pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = Candidate<'a>>) -> Option<&'a str> {
+/// The same as [`did_you_mean`] but for other letters, where many words are looked for among the same ones.
+pub fn nearest<'a>(word: &str, known: &[&Words<'a>]) -> Option<&'a str> {
     let word: Vec<char> = word.chars().collect();
-    let limit = match word.len() {
+    // The nearest is found in little time, which what is farther off takes more of.
+    (0..=most_slips(word.len()))
+        .find_map(|limit| known.iter().filter_map(|words| words.first_within(&word, limit)).min())
+}
+
+/// So many slips a word of that many letters may have.
+fn most_slips(letters: usize) -> usize {
+    match letters {
         0..=4 => 1,
         5..=8 => 2,
         _ => 3,
-    };
-    let letters = letters(word.iter().copied());
-    let mut written = Vec::new();
-    candidates
-        .into_iter()
-        .filter_map(|candidate| {
-            // Every slip changes at most two letters of those that a word has: most candidates are turned away here.
-            if (letters ^ candidate.letters).count_ones() > 2 * limit {
-                return None;
-            }
-            written.clear();
-            written.extend(candidate.text.chars());
-            Some((slips(&word, &written, limit as usize)?, candidate.text))
-        })
-        .min()
-        .map(|(_, candidate)| candidate)
+    }
 }
 
-/// Which letters there are, as bits; letters that share one are taken for the same.
-fn letters(of: impl Iterator<Item = char>) -> u64 {
-    of.fold(0, |letters, c| letters | 1 << (u32::from(c) % 64))
+/// Words among which others are looked for, in order: what many begin with is compared once.
+#[derive(Debug)]
+pub struct Words<'a> {
+    known: Vec<&'a str>,
+    letters: Vec<char>,
+    /// Where each word's letters end.
+    ends: Vec<usize>,
+    /// How many letters each begins with that the one before it does too.
+    shared: Vec<usize>,
+}
+
+impl<'a> Words<'a> {
+    /// These words.
+    pub fn of(known: impl IntoIterator<Item = &'a str>) -> Words<'a> {
+        let mut known: Vec<&str> = known.into_iter().collect();
+        known.sort_unstable();
+        let mut words = Words { letters: Vec::new(), ends: Vec::new(), shared: Vec::new(), known };
+        let mut before = 0..0;
+        for word in &words.known {
+            let begins = words.letters.len();
+            words.letters.extend(word.chars());
+            let own = begins..words.letters.len();
+            let pairs = words.letters[before].iter().zip(&words.letters[own.clone()]);
+            words.shared.push(pairs.take_while(|(a, b)| a == b).count());
+            words.ends.push(own.end);
+            before = own;
+        }
+        words
+    }
+
+    /// The first that so many slips at most part from a word.
+    fn first_within(&self, word: &[char], limit: usize) -> Option<&'a str> {
+        let width = word.len() + 1;
+        // For each letter of a candidate, how many slips part what it begins with from what the word begins with.
+        let mut rows: Vec<usize> = (0..width).map(|at| at.min(limit + 1)).collect();
+        // So many letters of the last candidate have rows; all that begins with them is too far off if it is ruled out.
+        let (mut done, mut is_ruled_out) = (0, false);
+        let mut begins = 0;
+        for (at, ends) in self.ends.iter().copied().enumerate() {
+            let letters = &self.letters[begins..ends];
+            begins = ends;
+            if is_ruled_out && self.shared[at] >= done {
+                continue;
+            }
+            done = done.min(self.shared[at]);
+            is_ruled_out = false;
+            while done < letters.len() && !is_ruled_out {
+                rows.truncate((done + 1) * width);
+                is_ruled_out = !push_row(&mut rows, word, &letters[..=done], limit);
+                done += 1;
+            }
+            if !is_ruled_out && rows[(done + 1) * width - 1] <= limit {
+                return Some(self.known[at]);
+            }
+        }
+        None
+    }
+}
+
+/// Adds the row of a candidate's last letter to those of the letters before it. Whether any figure in it, or in the row
+/// before, which two letters that have changed places go back to, is within the limit.
+fn push_row(rows: &mut Vec<usize>, word: &[char], letters: &[char], limit: usize) -> bool {
+    let (width, far, a) = (word.len() + 1, limit + 1, letters.len());
+    let begins = rows.len();
+    rows.resize(begins + width, far);
+    let (known, row) = rows.split_at_mut(begins);
+    let above = &known[begins - width..];
+    row[0] = a.min(far);
+    for b in a.saturating_sub(limit).max(1)..=(a + limit).min(word.len()) {
+        let changed = above[b - 1] + usize::from(letters[a - 1] != word[b - 1]);
+        let mut least = changed.min(above[b] + 1).min(row[b - 1] + 1);
+        if a > 1 && b > 1 && letters[a - 1] == word[b - 2] && letters[a - 2] == word[b - 1] {
+            least = least.min(known[begins - 2 * width + b - 2] + 1);
+        }
+        row[b] = least.min(far);
+    }
+    above.iter().chain(&*row).any(|slips| *slips <= limit)
+}
+
+/// The nearest of a few.
+fn nearest_of<'a>(word: &str, candidates: &[&'a str]) -> Option<&'a str> {
+    let word: Vec<char> = word.chars().collect();
+    let limit = most_slips(word.len());
+    let mut written = Vec::new();
+    let near = candidates.iter().filter_map(|candidate| {
+        written.clear();
+        written.extend(candidate.chars());
+        Some((slips(&word, &written, limit)?, *candidate))
+    });
+    near.min().map(|(_, candidate)| candidate)
 }
 
 /// How many slips of the keyboard part two words, if no more than `limit`: a letter too many, too few, another, or two
@@ -130,6 +191,26 @@ mod tests {
                 assert_eq!(slips(other, one, limit), slips(one, other, limit), "{one} {other} {limit}");
             }
         }
+    }
+
+    #[test]
+    fn the_nearest_of_many_is_the_nearest_of_them_one_by_one() {
+        let known: Vec<String> =
+            (0..400).map(|n| format!("{}-{}", ["drift", "dritf", "å", "produkten"][n % 4], n * 7)).collect();
+        let known: Vec<&str> =
+            known.iter().map(String::as_str).chain(["", "a", "ab", "ba", "servrar", "sevrar"]).collect();
+        let (some, others) = known.split_at(200);
+        let indexed = [&Words::of(some.iter().copied()), &Words::of(others.iter().copied())];
+        let asked = (0..60).map(|n| format!("{}{}", ["drfit-", "prodkuten-", "dri", "", "x"][n % 5], n * 13));
+        let words = ["", "b", "bax", "serrvar", "srevar", "produkten", "0123456789"].map(str::to_string);
+        let mut found = 0;
+        for word in asked.chain(words) {
+            let near = nearest_of(&word, &known);
+            assert_eq!(nearest(&word, &indexed), near, "{word}");
+            found += usize::from(near.is_some());
+        }
+        assert!((20..60).contains(&found), "{found}");
+        assert_eq!(nearest("a", &[&Words::of([])]), None);
     }
 
     #[test]
