@@ -93,7 +93,7 @@ impl Ask<'_, '_> {
         let (Some(from), Some(to)) = (from, to) else { return };
         if to < from {
             let (to, from) = (text::date(to), text::date(from));
-            let message = format!("{} slutar {to}, innan den första dagen, {from}", what());
+            let message = format!("{} slutar {to}, före den första dagen, {from}", what());
             self.findings.add(id, &path(), message, RULE.cure);
         }
     }

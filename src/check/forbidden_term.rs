@@ -7,6 +7,7 @@ use super::texts::{self, Hit, Sought, What};
 use super::{Findings, Rule};
 use crate::diagnostic::{Code, Severity};
 use crate::resolve::{Catalog, Written};
+use crate::text;
 
 pub static RULE: Rule = Rule {
     code: Code(190),
@@ -75,6 +76,8 @@ fn hits<'a>(text: &'a Written, phrases: &Phrases<&str>) -> Vec<Hit<'a>> {
     let parts = texts::prose(text).flat_map(|part| phrases.find(text.text(), part));
     let hits = parts.map(|(part, right)| {
         let found = text.text()[part.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+        let is_first = found.starts_with(char::is_uppercase);
+        let right = if is_first { text::capitalized(right) } else { right.to_string() };
         let (message, help) = (format!("”{found}” ska inte användas"), format!("skriv ”{right}”"));
         Hit { text, part, message, help }
     });

@@ -123,7 +123,8 @@ pub fn run(arguments: &Arguments) -> u8 {
                     if let Some(source) = pages {
                         say(&source.to_string());
                     }
-                    say(&format!("{files} filer i {}", arguments.output.display()));
+                    let word = if files == 1 { "fil" } else { "filer" };
+                    say(&format!("{files} {word} i {}", arguments.output.display()));
                     DONE
                 }
                 Outcome::Refused => {

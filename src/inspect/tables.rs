@@ -283,7 +283,8 @@ fn grid(file: &File, findings: &mut Findings<'_>) {
     for (story, table) in tables(file) {
         if let Some((row, cells, spot)) = table.misfit {
             let columns = table.columns;
-            let message = format!("tabellens rad {row} tar upp {cells} kolumner, men rutnätet har {columns}");
+            let word = if cells == 1 { "kolumn" } else { "kolumner" };
+            let message = format!("tabellens rad {row} tar upp {cells} {word}, men rutnätet har {columns}");
             findings.add(At::Spot(story, spot), message);
         }
     }
