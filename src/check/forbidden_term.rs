@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     name: "forbidden-term",
     severity: Severity::Warning,
     draft: Severity::Warning,
-    paragraph: "bilaga 4",
+    paragraph: "ordlistan",
     docs: "Varje term har ett namn och en stavning. Former som står under otillåtna i ordlistan ska inte användas i någon böjning, och \
            det ska inte heller riktlinjens egna felskrivningar, som ”leversansorganisation” och ”öppetid”. Ordlistans \
            otillåtna och synonymer får förstås innehålla dem, liksom kod och adresser.",
