@@ -164,7 +164,7 @@ fn what_is_redundant_must_be_able_to_take_over() {
     let calls = format!("{{erbjudande: tva.guld}}, {}", of("tre.brons", 2));
     let cure = proved("dygnet-runt-2h", &calls, &[("stodjande-tjanster/tre.yaml", office)]).3.unwrap();
     let wanted = "Ingen ändring av nivåer räcker: Tre har ingen nivå som räcker. Låt något annat ta över, kom överens om en \
-                  lägre tjänstenivå, eller ange det som ej-kritiskt om tjänsten klarar sig utan det.";
+                  lägre tjänstenivå, eller ange avropet som ej-kritisk om tjänsten klarar sig utan det.";
     assert!(cure.starts_with(wanted), "{cure}");
     // Of one each of several services all must be open, whether or not two others are.
     let three = format!("{}, {}", both("tva.guld"), of("tre.brons", 1));

@@ -243,8 +243,8 @@ fn change(proof: &Proof<'_>, change: &Change<'_>) -> String {
 fn no_change(catalog: &Catalog, proof: &Proof<'_>, cure: &Cure<'_>) -> String {
     let is_redundant = |at: &usize| proof.cannot_take_over.contains(at);
     let way = if !cure.hopeless.is_empty() && cure.hopeless.iter().all(is_redundant) {
-        "Låt något annat ta över, kom överens om en lägre tjänstenivå, eller ange det som ej-kritiskt om tjänsten klarar sig \
-         utan det."
+        "Låt något annat ta över, kom överens om en lägre tjänstenivå, eller ange avropet som ej-kritisk om tjänsten \
+         klarar sig utan det."
     } else {
         "Ha färre avrop i serie, låt något annat ta över för dem, eller kom överens om en lägre tjänstenivå."
     };
