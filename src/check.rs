@@ -146,7 +146,7 @@ pub struct Rule {
     pub severity: Severity,
     /// The same while the edition is still being written, when much is missing that will come.
     pub draft: Severity,
-    /// Where the guideline says so: `§ 3.1`, or the source's name.
+    /// Where the guideline says so: `§ 3.1`, or the source's name; `katalogen` of what no source says.
     pub paragraph: &'static str,
     /// What is asked for and why, in Swedish.
     pub docs: &'static str,

@@ -189,6 +189,9 @@ fn refuse(error: &clap::Error) -> u8 {
         say(&format!("  menade du {}?", near.join(" ")));
     } else if !told(ContextKind::ValidValue).is_empty() {
         say(&format!("  värden som finns: {}", told(ContextKind::ValidValue)));
+    } else if error.kind() == ErrorKind::ValueValidation {
+        // The only value that is no word of ours and no path.
+        say(&format!("  ange ett tal från 0 till {}", u16::MAX));
     }
     say("  katalog --help visar vad som finns");
     COULD_NOT_RUN

@@ -187,7 +187,7 @@ fn settle(
     }
     if !open.is_empty() {
         let names: Vec<&str> = open.iter().map(|&index| documents[index].name.as_str()).collect();
-        return Err(format!("sidnumren kommer inte till ro i {}", names.join(", ")));
+        return Err(format!("sidnumren ändras varje gång de räknas fram i {}", names.join(", ")));
     }
     let settled = found.into_iter().flatten().collect::<Vec<_>>();
     let numbers = keys.iter().zip(&settled).enumerate().filter(|(index, _)| estimates[*index].shown);

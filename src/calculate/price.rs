@@ -1,5 +1,7 @@
 //! Prices: their steps by volume, and how they are told.
 
+use rust_decimal::Decimal;
+
 use crate::model::{Date, Lifecycle, Period, Price, PriceItem, ServiceOffering};
 use crate::resolve::Catalog;
 use crate::text::{self, NO_BREAK_SPACE};
@@ -60,9 +62,7 @@ fn amount_text(price: &Price) -> String {
 /// What a price is for: `per server och månad`, `per 100 GB och månad`, `engång`; `None` where it is not said.
 pub fn unit(item: &PriceItem) -> Option<String> {
     let unit = match (item.block, &item.unit) {
-        (Some(block), Some(unit)) if block != 1 => {
-            Some(format!("per {}{NO_BREAK_SPACE}{unit}", text::number(block.into())))
-        }
+        (Some(block), Some(unit)) if block != 1 => Some(format!("per {}", counted(block.into(), unit))),
         // Without a unit and a block, the price is for the whole, whatever the number.
         (Some(block), None) => Some(format!("per block om {}", text::number(block.into()))),
         (_, Some(unit)) => Some(format!("per {unit}")),
@@ -81,10 +81,14 @@ pub fn unit(item: &PriceItem) -> Option<String> {
 
 /// So many of a unit: `900 TB`, `4 × server`, and `4 st` where the unit is not said.
 pub fn quantity(count: u32, unit: Option<&str>) -> String {
-    let count = text::number(count.into());
-    let unit = unit.unwrap_or("st");
+    counted(count.into(), unit.unwrap_or("st"))
+}
+
+/// The same of a count with decimals.
+pub fn counted(count: Decimal, unit: &str) -> String {
+    let count = text::number(count);
     // A noun would have to be in the plural after a figure, and nobody has said how it is.
-    let is_sign = unit == "st" || unit.chars().any(char::is_uppercase);
+    let is_sign = unit.chars().count() <= 2 || unit.chars().any(char::is_uppercase);
     let times = if is_sign { String::new() } else { format!("×{NO_BREAK_SPACE}") };
     format!("{count}{NO_BREAK_SPACE}{times}{unit}")
 }
@@ -140,8 +144,9 @@ fn terms_and(item: &PriceItem, days: Days) -> String {
         terms.push(format!("grundavgift {}", text::kronor(fee.0)));
     }
     if let Some(volume) = item.included_volume {
-        let unit = item.unit.as_ref().map(|unit| format!("{NO_BREAK_SPACE}{unit}")).unwrap_or_default();
-        terms.push(format!("ingående volym {}{unit}", text::number(volume.0.normalize())));
+        let volume = volume.0.normalize();
+        let told = item.unit.as_ref().map_or_else(|| text::number(volume), |unit| counted(volume, unit));
+        terms.push(format!("ingående volym {told}"));
     }
     if let Some(invoicing) = &item.invoicing {
         terms.push(format!("fakturering: {invoicing}"));
@@ -187,6 +192,8 @@ mod tests {
         };
         assert_eq!(told("636,9900"), "Ingående volym 636,99 GB");
         assert_eq!(told("1000,00"), "Ingående volym 1 000 GB");
+        let source = "{artikel: '1', benämning: A, pris: 1, enhet: namnutrymme, ingående_volym: 2}";
+        assert_eq!(own_terms(&filled(source)).replace('\u{a0}', " "), "Ingående volym 2 × namnutrymme");
     }
 
     #[test]
@@ -196,6 +203,7 @@ mod tests {
         assert_eq!(told(1500, Some("kWh")), "1 500 kWh");
         assert_eq!(told(4, Some("server")), "4 × server");
         assert_eq!(told(4, Some("st")), "4 st");
+        assert_eq!(told(4, Some("kg")), "4 kg");
         assert_eq!(told(4, None), "4 st");
     }
 
@@ -209,7 +217,7 @@ mod tests {
         assert_eq!(told(", enhet: server, per: månad"), "per server och månad");
         assert_eq!(told(", enhet: GB, block: 100, per: månad"), "per 100 GB och månad");
         assert_eq!(told(", enhet: timme, per: timme"), "per timme");
-        assert_eq!(told(", enhet: timme, block: 10, per: timme"), "per 10 timme");
+        assert_eq!(told(", enhet: timme, block: 10, per: timme"), "per 10 × timme");
         assert_eq!(told(", block: 1, per: månad"), "per block om 1 och månad");
         assert_eq!(told(", enhet: kort, per: engång"), "per kort, engång");
         assert_eq!(told(", block: 100, per: månad"), "per block om 100 och månad");

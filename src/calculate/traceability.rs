@@ -244,7 +244,7 @@ pub fn told(catalog: &Catalog, service: &Service, hole: Hole<'_>) -> String {
         Hole::ContractHours(contract) => {
             format!("Kontraktet {} gäller bara kontorstid, men SLA gäller {level}.", contract.name)
         }
-        Hole::ContractWithoutResponse(contract) => format!("Kontraktet {} säger inte sin åtgärdstid.", contract.name),
+        Hole::ContractWithoutResponse(contract) => format!("Kontraktet {} anger ingen åtgärdstid.", contract.name),
         Hole::ContractResponse(contract) => {
             let text = |time: Option<&Duration>| time.map(ToString::to_string).unwrap_or_default();
             let (has, wanted) =
@@ -370,7 +370,7 @@ mod tests {
             ["Kontraktet K gäller inte hela den tid som det behövs för SLA."]
         );
         let unsaid = "namn: K\nöppettid: dygnet-runt\ngiltig_från: 2026-01-01\n";
-        assert_eq!(traced(&undated, unsaid).0, ["Kontraktet K säger inte sin åtgärdstid."]);
+        assert_eq!(traced(&undated, unsaid).0, ["Kontraktet K anger ingen åtgärdstid."]);
         let alone = "namn: A\nprodukter: [p]\n";
         assert_eq!(traced(alone, contract).0, ["Tjänsten har inget SLA.", "Tjänsten har inget Tjänste-OLA."]);
     }

@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     name: "amount-below-zero",
     severity: Severity::Warning,
     draft: Severity::Warning,
-    paragraph: "§ 8",
+    paragraph: "prislistan",
     docs: "Ett pris, en avgift eller en kostnad under noll betalas till kunden. Oftast är minustecknet ett skrivfel. Ett \
            avdrag som är menat får en motivering i undantag.yaml.",
     wrong: &[(

@@ -12,8 +12,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     draft: Severity::Error,
     paragraph: "bilaga 2",
-    docs: "Beräknad tillgänglighet är den andel av drifttiden som återstår när hela den tillåtna nedtiden är förbrukad, \
-           avrundad till två decimaler. Drifttiden är 8 760 timmar dygnet runt, och annars kontorstidens timmar.",
+    docs: "Beräknad tillgänglighet är den andel av öppettiden som återstår när hela den tillåtna nedtiden är \
+           förbrukad, avrundad till två decimaler. Öppettiden är 8 760 timmar dygnet runt, och annars kontorstidens \
+           timmar.",
     wrong: &[(
         "tjanstenivaer.yaml",
         r#"- {id: dygnet-runt-2h, öppettid: dygnet-runt, åtgärdstid: 2 timmar, nedtid_per_år: 8 timmar, tillgänglighet: "99,95 %"}"#,
@@ -35,7 +36,7 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
         if printed.0 != computed.0 {
             let hours = text::number(availability::hours(availability::minutes_per_year(level.hours, office)));
             let message = format!("tillgängligheten är {computed}, inte {printed}");
-            let help = format!("{} nedtid av {hours} timmar; rätta siffran eller ta bort den", level.downtime);
+            let help = format!("nedtiden är {} av {hours} timmar; rätta siffran eller ta bort den", level.downtime);
             findings.add(&level.id, "tillgänglighet", message, help);
         }
     }

@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     draft: Severity::Warning,
     paragraph: "§ 3.2",
     docs: "Tjänste-OLA bygger på innevarande års Katalog – stödjande tjänster. Det som avropas ska finnas under hela den \
-           tid som SLA gäller: en tjänst som är avvecklad, slutar tidigare eller börjar senare håller inte löftet uppe. \
+           tid som SLA gäller: en tjänst som är avvecklad, slutar tidigare eller börjar senare kan inte bära löftet. \
            Avropas också det som den ersätts av (ersätts_av), från senast dagen efter, är de tillsammans där hela tiden.",
     wrong: &[
         ("stodjande-tjanster/servrar.yaml", "livscykel: {status: under-avveckling, till: 2027-06-30}"),

@@ -42,7 +42,7 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let units = units(catalog);
     let mut ask = |id: &str, path: &str, name: &str| {
         let Some(unit) = units.get(name.trim().to_lowercase().as_str()) else { return };
-        findings.add(id, path, format!("förmågan ”{name}” heter som {unit}"), RULE.cure);
+        findings.add(id, path, format!("förmågan ”{name}” heter likadant som {unit}"), RULE.cure);
     };
     for group in &catalog.entities().capability_groups {
         ask(&group.id, "namn", &group.name);

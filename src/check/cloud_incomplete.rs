@@ -12,7 +12,8 @@ pub static RULE: Rule = Rule {
     draft: Severity::Warning,
     paragraph: "§ 4, bilaga 3",
     docs: "Ligger en tjänst i molnet säger katalogen både vilken typ av molntjänst det är (SaaS, PaaS eller IaaS) och \
-           i vilken distributionsmodell den levereras (privat, hybrid, publikt eller partnermoln).",
+           i vilken distributionsmodell den levereras (privat moln, hybridmoln, publikt moln eller \
+           partnermoln).",
     wrong: &[("tjanster/orbit-operationsplanering.yaml", "moln: {typ: saas}")],
     right: &[("tjanster/orbit-operationsplanering.yaml", "moln: {typ: saas, modell: privat-moln}")],
     cure: "ange både typ och modell under moln",

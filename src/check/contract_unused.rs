@@ -20,6 +20,8 @@ pub static RULE: Rule = Rule {
             mål: Rättningar kommer varje månad.
             ansvar: Rättningar av programmet.
             samordnare: koncernstab-digitalisering
+            öppettid: dygnet-runt
+            åtgärdstid: 2 timmar
             giltig_till: 2028-12-31
         ",
     )],

@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     paragraph: "§ 3.1",
     docs: "En IS/IT-tjänst bär kostnaden för sina produkter och för det som avropas i Tjänste-OLA. Är beloppet lägre än \
            summan av dem betalar någon annan mellanskillnaden, eller så är något räknat två gånger. Hur summan räknas \
-           fram står på tjänstens sida. Den som inte finns under utgåvans tid kostar inget i den.",
+           fram står på tjänstens sida. Det som inte finns under utgåvans tid kostar inget i den.",
     wrong: &[(
         "tjanster/orbit-operationsplanering.yaml",
         "kostnad: {belopp: 400000, fördelning: [{kund: su, andel: 60}, {kund: sas, andel: 40}]}",

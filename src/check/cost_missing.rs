@@ -11,8 +11,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     draft: Severity::Info,
     paragraph: "§ 8",
-    docs: "Leverantören ska för varje produkt och tjänst ha kontroll på kostnaden, konsumenterna och \
-           fördelningsnyckeln. Kostnaden kan komma senare: det som saknas sägs i katalogen och hindrar ingenting.",
+    docs: "Produktansvariga och tjänsteansvariga ska ha kontroll på vad deras produkt eller tjänst kostar, vem som \
+           konsumerar den och efter vilken nyckel kostnaden fördelas. Kostnaden kan komma senare: det som saknas sägs \
+           i katalogen och hindrar ingenting.",
     wrong: &[("produkter/orbit-drift.yaml", "kostnad: {belopp: 300000}")],
     right: &[(
         "produkter/orbit-drift.yaml",

@@ -34,8 +34,11 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
         if percents.is_empty() || total == Some(rust_decimal::Decimal::ONE_HUNDRED) {
             continue;
         }
-        let told = total.map_or("mer än så".into(), |total| text::percent(total.normalize(), 0));
-        let message = format!("andelarna i fördelningen är tillsammans {told}, inte 100\u{A0}%");
+        let told = match total {
+            Some(total) => format!("tillsammans {}, inte 100\u{A0}%", text::percent(total.normalize(), 0)),
+            None => "för stora för att läggas ihop".into(),
+        };
+        let message = format!("andelarna i fördelningen är {told}");
         findings.add(id, "kostnad.fördelning", message, RULE.cure);
     }
 }

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     name: "dates-in-order",
     severity: Severity::Error,
     draft: Severity::Error,
-    paragraph: "§ 1.6",
+    paragraph: "katalogen",
     docs: "Första dagen kommer före den sista, i utgåvan och i allt som gäller för en tid: SLA, stödjande kontrakt, priser, \
            livscykler och styrande dokument. Är datumen omkastade gäller det inte en enda dag.",
     wrong: &[(
@@ -93,7 +93,7 @@ impl Ask<'_, '_> {
         let (Some(from), Some(to)) = (from, to) else { return };
         if to < from {
             let (to, from) = (text::date(to), text::date(from));
-            let message = format!("{} slutar {to}, innan den första dagen, {from}", what());
+            let message = format!("{} slutar {to}, före den första dagen, {from}", what());
             self.findings.add(id, &path(), message, RULE.cure);
         }
     }

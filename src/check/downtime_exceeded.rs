@@ -11,7 +11,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     draft: Severity::Warning,
     paragraph: "§ 3.2, bilaga 1 och 2",
-    docs: "I värsta fall är varje avrop i serie nere så många gånger om året som nivån tillåter, och så länge varje gång som det tar att återställa. Tillsammans får de inte bli längre nere än SLA tillåter. Tre tjänster på nivån Guld är nere 12 timmar, och kan inte bära 8.",
+    docs: "I värsta fall är varje avrop i serie nere så många gånger om året som nivån tillåter, och så länge varje \
+           gång som det tar att återställa. Tillsammans får de inte vara nere längre än SLA tillåter. Tre tjänster på \
+           nivån Guld är nere 12 timmar, och kan inte bära 8.",
     wrong: &[(
         "tjanster/orbit-operationsplanering.yaml",
         "

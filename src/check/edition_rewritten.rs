@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     name: "edition-rewritten",
     severity: Severity::Error,
     draft: Severity::Warning,
-    paragraph: "§ 8",
+    paragraph: "katalogen",
     docs: "En utgåva som är fryst är den som har beslutats, och den ändras inte: nivåer, priser, kostnader och avtal är \
            desamma tills en ny version beslutas. Annars gäller två olika prislistor med samma version.",
     wrong: &[
@@ -33,11 +33,33 @@ pub static RULE: Rule = Rule {
     ],
     right: &[
         (
-            "utgavor/2026.yaml",
+            "utgavor/2027.yaml",
             r#"
-            år: 2026
+            år: 2027
             version: "1.0"
             poster: []
+            "#,
+        ),
+        (
+            "katalog.yaml",
+            r#"
+            utgåva: {år: 2027, version: "1.1", status: utkast, giltig_från: 2027-01-01, giltig_till: 2027-12-31}
+            dokument:
+              tjanstekatalog:
+                # …
+                historik:
+                  - {version: "1.0", datum: 2026-11-01, utfärdare: Anna Alm, orsak: Första utgåvan}
+                  - {version: "1.1", datum: 2027-03-01, utfärdare: Anna Alm, orsak: Tre nya tjänster}
+              prislista:
+                # …
+                historik:
+                  - {version: "1.0", datum: 2026-11-01, utfärdare: Anna Alm, orsak: Första utgåvan}
+                  - {version: "1.1", datum: 2027-03-01, utfärdare: Anna Alm, orsak: Tre nya tjänster}
+              katalog-stodjande-tjanster:
+                # …
+                historik:
+                  - {version: "1.0", datum: 2026-11-01, utfärdare: Anna Alm, orsak: Första utgåvan}
+                  - {version: "1.1", datum: 2027-03-01, utfärdare: Anna Alm, orsak: Tre nya tjänster}
             "#,
         ),
         ("stodjande-tjanster/servrar.yaml", "förändring: {typ: ny, motivering: Ersätter de egna servrarna.}"),

@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     draft: Severity::Error,
     paragraph: "§ 3.1",
     docs: "En överliggande produkt omsluter de underliggande, när det gäller ansvar, kostnad och garanti. Därför kan en \
-           produkt inte, ens genom andra, innehålla sig själv.",
+           produkt inte innehålla sig själv, inte ens genom andra.",
     wrong: &[
         ("produkter/orbit-drift.yaml", "innehåller: [hosting-server]"),
         ("produkter/hosting-server.yaml", "innehåller: [orbit-drift]"),

@@ -7,13 +7,14 @@ use super::texts::{self, Hit, Sought, What};
 use super::{Findings, Rule};
 use crate::diagnostic::{Code, Severity};
 use crate::resolve::{Catalog, Written};
+use crate::text;
 
 pub static RULE: Rule = Rule {
     code: Code(190),
     name: "forbidden-term",
     severity: Severity::Warning,
     draft: Severity::Warning,
-    paragraph: "bilaga 4",
+    paragraph: "ordlistan",
     docs: "Varje term har ett namn och en stavning. Former som står under otillåtna i ordlistan ska inte användas i någon böjning, och \
            det ska inte heller riktlinjens egna felskrivningar, som ”leversansorganisation” och ”öppetid”. Ordlistans \
            otillåtna och synonymer får förstås innehålla dem, liksom kod och adresser.",
@@ -75,6 +76,8 @@ fn hits<'a>(text: &'a Written, phrases: &Phrases<&str>) -> Vec<Hit<'a>> {
     let parts = texts::prose(text).flat_map(|part| phrases.find(text.text(), part));
     let hits = parts.map(|(part, right)| {
         let found = text.text()[part.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+        let is_first = found.starts_with(char::is_uppercase);
+        let right = if is_first { text::capitalized(right) } else { right.to_string() };
         let (message, help) = (format!("”{found}” ska inte användas"), format!("skriv ”{right}”"));
         Hit { text, part, message, help }
     });

@@ -11,8 +11,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     draft: Severity::Info,
     paragraph: "bilaga 2",
-    docs: "Kontorstid är helgfri vardag. Riktlinjens siffror för kontorstid går bara att räkna fram med 260 dagar om \
-           året, alltså utan avdrag för helgdagar. En katalog kan behålla dem. Skillnaden mot utgåvans år rapporteras.",
+    docs: "Kontorstid gäller helgfria vardagar. Riktlinjens siffror för kontorstid går bara att räkna fram med 260 \
+           dagar om året, alltså utan avdrag för helgdagar. En katalog kan behålla dem. Skillnaden mot utgåvans år \
+           rapporteras.",
     wrong: &[("katalog.yaml", r#"kontorstid: {från: "08:00", till: "16:45", dagar_per_år: 260}"#)],
     right: &[("katalog.yaml", r#"kontorstid: {från: "08:00", till: "16:45", dagar_per_år: 256}"#)],
     cure: "behåll 260 så länge riktlinjens tabell gäller: med helgdagarna avdragna blir tillgängligheten på kontorstid \

@@ -11,7 +11,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     draft: Severity::Warning,
     paragraph: "§ 3.2, bilaga 1 och 2",
-    docs: "Det som avropas i serie ska vara öppet minst lika länge som IS/IT-tjänsten: utan det står tjänsten stilla. Ett SLA för dygnet runt kan därför inte säkras av en servicenivå för kontorstid. Det som är redundant måste kunna ta över: av det som tar över för varandra måste minst två vara öppna så länge, och alla där det är en av varje av flera tjänster.",
+    docs: "Det som avropas i serie ska vara öppet minst lika länge som IS/IT-tjänsten: utan det står tjänsten \
+           stilla. Ett SLA för dygnet runt kan därför inte säkras av en servicenivå för kontorstid. Det som är \
+           redundant måste kunna ta över: av det som tar över för varandra måste minst två vara öppna så länge. Är \
+           det flera tjänster som tar över för varandra, en av varje, gäller det alla.",
     wrong: &[(
         "tjanster/orbit-operationsplanering.yaml",
         "

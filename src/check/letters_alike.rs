@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     name: "letters-alike",
     severity: Severity::Error,
     draft: Severity::Error,
-    paragraph: "bilaga 4",
+    paragraph: "katalogen",
     docs: "Kyrilliskt а och latinskt a ser likadana ut, men är olika tecken. Ett ord som blandar dem går inte att söka \
            efter, och ett namn som gör det kan tas för ett annat. De följer ofta med när text kopieras. Ett ord på ryska \
            eller grekiska har bara sina egna bokstäver och rapporteras inte.",

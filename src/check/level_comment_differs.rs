@@ -39,8 +39,9 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
         if own.0 != stated.0 {
             let worst = availability::worst_case_minutes(level).unwrap_or_default();
             let own = told(level, office, own);
+            let minutes = if worst == 1 { "minuts" } else { "minuters" };
             let message = format!(
-                "kommentaren till ”{}” säger {stated}, men {worst} minuters avbrott på ett år ger {own}",
+                "kommentaren till ”{}” säger {stated}, men {worst} {minutes} avbrott på ett år ger {own}",
                 level.name
             );
             findings.add(&level.id, "kommentar", message, RULE.cure);

@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     )],
     right: &[(
         "servicenivaer.yaml",
-        "- {id: silver, namn: Silver, öppettid: kontorstid, återställsetid: 4 timmar, avbrott_per_år: 3}",
+        "- {id: silver, namn: Silver, öppettid: kontorstid, återställsetid: 2 timmar, avbrott_per_år: 3}",
     )],
     cure: "sätt nivåerna i rangordning, lägst först, eller rätta siffran",
     check,

@@ -48,8 +48,10 @@ fn ask(
     let Some(successor) = &lifecycle.replaced_by else { return };
     if successor.id == id || is_retired(catalog, &successor.id) {
         let successor_name = catalog.entry(&successor.id).map_or("", |entry| &entry.name);
-        let why = if successor.id == id { "är den själv" } else { "är avvecklad" };
-        let message = format!("”{name}” ersätts av ”{successor_name}”, som {why}");
+        let message = match successor.id == id {
+            true => format!("”{name}” ersätts av sig själv"),
+            false => format!("”{name}” ersätts av ”{successor_name}”, som är avvecklad"),
+        };
         findings.add(id, "livscykel.ersätts_av", message, "ange det som kommer i stället, eller ta bort ersätts_av");
     }
 }

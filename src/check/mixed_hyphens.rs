@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     name: "mixed-hyphens",
     severity: Severity::Warning,
     draft: Severity::Info,
-    paragraph: "bilaga 4",
+    paragraph: "katalogen",
     docs: "Ett ord stavas på ett sätt i hela katalogen: den som söker på ”användarutbildning” hittar inte \
            ”användar-utbildning”. Det ovanligare av de två skrivsätten rapporteras. En term ur ordlistan skrivs med sitt \
            bindestreck eller tankstreck: IS/IT-tjänst, inte IS/IT tjänst.",
@@ -239,8 +239,8 @@ mod tests {
     fn the_rarer_way_is_the_odd_one() {
         let told = found("# A\n\nAnvändar-utbildning, användarutbildningar, data-hall, data-hallen och datahall.\n");
         let wanted = [
-            "”Användar-utbildning” skrivs ”användarutbildningar” på ett annat ställe (bilaga 4)",
-            "”datahall” skrivs ”data-hall” på 2 andra ställen (bilaga 4)",
+            "”Användar-utbildning” skrivs ”användarutbildningar” på ett annat ställe (katalogen)",
+            "”datahall” skrivs ”data-hall” på 2 andra ställen (katalogen)",
         ];
         assert_eq!(told, wanted);
     }
@@ -259,9 +259,9 @@ mod tests {
     fn what_only_looks_like_a_hyphen_is_none() {
         let told = found("# A\n\nEn IS/IT\u{2011}tjänst, IS/IT–tjänster och Tjänste\u{2010}OLA; läs sidorna 3–4.\n");
         let wanted = [
-            "termen skrivs ”IS/IT-tjänst”, inte ”IS/IT\u{2011}tjänst” (bilaga 4)",
-            "termen skrivs ”IS/IT-tjänst”, inte ”IS/IT–tjänster” (bilaga 4)",
-            "termen skrivs ”Tjänste-OLA”, inte ”Tjänste\u{2010}OLA” (bilaga 4)",
+            "termen skrivs ”IS/IT-tjänst”, inte ”IS/IT\u{2011}tjänst” (katalogen)",
+            "termen skrivs ”IS/IT-tjänst”, inte ”IS/IT–tjänster” (katalogen)",
+            "termen skrivs ”Tjänste-OLA”, inte ”Tjänste\u{2010}OLA” (katalogen)",
         ];
         assert_eq!(told, wanted);
     }

@@ -18,8 +18,20 @@ pub static RULE: Rule = Rule {
     docs: "Det ska finnas en (1) källa till information om organisationens produkter och tjänster. Två av samma slag \
            med samma namn går inte att skilja åt, och är ofta samma sak som har skrivits in två gånger. Det gäller \
            också en IS/IT-tjänst och en stödjande tjänst.",
-    wrong: &[("processer.yaml", "- {id: operera, namn: Planera operation}")],
-    right: &[("processer.yaml", "- {id: operera, namn: Genomföra operation}")],
+    wrong: &[(
+        "processer.yaml",
+        "
+        - {id: operationsplanering, namn: Planera operation}
+        - {id: operera, namn: Planera operation}
+        ",
+    )],
+    right: &[(
+        "processer.yaml",
+        "
+        - {id: operationsplanering, namn: Planera operation}
+        - {id: operera, namn: Genomföra operation}
+        ",
+    )],
     cure: "ge den ena ett annat namn, eller ta bort den om det är samma sak",
     check,
 };

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     name: "name-too-long",
     severity: Severity::Error,
     draft: Severity::Warning,
-    paragraph: "§ 2.3.3",
+    paragraph: "katalogen",
     docs: "Ett namn ska vara kort och beskrivande. Det står i rubriker, sidhuvuden, tabeller och menyer, och i andra \
            systems fält, där ett långt namn bryts, klipps av eller inte får plats. Högst 150 tecken.",
     wrong: &[(

@@ -14,8 +14,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     draft: Severity::Warning,
     paragraph: "§ 3.1, bilaga 1",
-    docs: "Den som omsluter något svarar för dess garanti. Det som omsluts räknas därför inte en gång till, men \
-           minst ett av dess erbjudanden måste bära nivån ovanför, vare sig den har avropats eller inte. Det som \
+    docs: "Den produkt som omsluter något svarar för dess garanti. Det som omsluts räknas därför inte en gång till, \
+           men minst ett av dess erbjudanden måste bära nivån ovanför, vare sig den har avropats eller inte. Det som \
            stödjer utan att omslutas måste bära tjänstenivån i SLA.",
     wrong: &[
         ("produkter/hosting-server.yaml", "innehåller: [lagring]"),

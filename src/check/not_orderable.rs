@@ -11,8 +11,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     draft: Severity::Info,
     paragraph: "§ 2.2",
-    docs: "Principen är att stödjande tjänster beställs i Service Portalen (Tekniska katalogen), och att CMDB \
-           uppdateras automatiskt av beställningen.",
+    docs: "Principen är att stödjande tjänster ska kunna beställas i Service Portalen (Tekniska katalogen), och att \
+           CMDB uppdateras automatiskt av beställningen.",
     wrong: &[("stodjande-tjanster/servrar.yaml", "beställning: {portal: false, cmdb: manuell}")],
     right: &[("stodjande-tjanster/servrar.yaml", "beställning: {portal: true, cmdb: automatisk}")],
     cure: "lägg upp tjänsten i Service Portalen, eller skriv ett undantag som säger varför det inte går",

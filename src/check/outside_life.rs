@@ -11,10 +11,10 @@ pub static RULE: Rule = Rule {
     name: "outside-life",
     severity: Severity::Error,
     draft: Severity::Warning,
-    paragraph: "§ 8",
-    docs: "Ett pris och ett SLA lovar något för de dagar som de gäller. Den som är avvecklad när utgåvan börjar, eller börjar när \
-           den är slut, har därför varken priser eller SLA i den, och den som börjar eller upphör under året har dem för sin \
-           egen tid. Ett pris utan datum gäller så länge tjänsten finns.",
+    paragraph: "katalogen",
+    docs: "Ett pris och ett SLA lovar något för de dagar som de gäller. Den tjänst som är avvecklad när utgåvan \
+           börjar, eller börjar när den är slut, har därför varken priser eller SLA i den, och den som börjar eller \
+           upphör under året har dem för sin egen tid. Ett pris utan datum gäller så länge tjänsten finns.",
     wrong: &[(
         "tjanster/orbit-operationsplanering.yaml",
         "

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     name: "price-outside-edition",
     severity: Severity::Warning,
     draft: Severity::Warning,
-    paragraph: "§ 8",
+    paragraph: "prislistan",
     docs: "Prislistan hör till utgåvan. Ett pris som slutade gälla innan utgåvan börjar, eller börjar gälla när den är slut, är \
            inget pris i den.",
     wrong: &[(

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     draft: Severity::Warning,
     paragraph: "§ 2.1",
     docs: "Till varje produkt finns en utpekad produktansvarig, en roll och en individ. Hen tar ansvar för produkten \
-           från början till slut, även för underleverantörernas avtal.",
+           i alla dess delar, även avtalen med underleverantörer.",
     wrong: &[(
         "produkter/orbit-drift.yaml",
         "

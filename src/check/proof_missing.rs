@@ -31,7 +31,7 @@ pub static RULE: Rule = Rule {
             - {erbjudande: servrar.guld, antal: 2, samband: serie, avsnitt: Drift}
         ",
     )],
-    cure: "ange det som tjänsten står stilla utan i serie",
+    cure: "ange samband: serie för det som tjänsten inte fungerar utan",
     check,
 };
 

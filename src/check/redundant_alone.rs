@@ -15,8 +15,8 @@ pub static RULE: Rule = Rule {
            det finnas något som gör det: mer än ett av samma stödjande tjänst, eller ett redundant avrop av en \
            annan tjänst i samma avsnitt, som det också bara finns ett av. Flera artiklar av ett erbjudande, som en \
            server och dess minne, är en sak, och det som ersätts under året (ersätts_av) finns inte samtidigt som \
-           det som ersätter det. Det som har något annat att falla tillbaka på, och bara är en extra reserv, är \
-           ej-kritiskt.",
+           det som ersätter det. Det som har något annat att falla tillbaka på, och bara är en extra reserv, \
+           anges som ej-kritisk.",
     wrong: &[(
         "tjanster/orbit-operationsplanering.yaml",
         "

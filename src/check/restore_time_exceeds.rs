@@ -11,7 +11,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     draft: Severity::Warning,
     paragraph: "§ 3.2, bilaga 1 och 2",
-    docs: "Det som avropas i serie ska återställas minst lika snabbt som SLA lovar att ett fel är åtgärdat, eftersom tjänsten står stilla så länge.",
+    docs: "Det som avropas i serie ska återställas inom den tid som SLA har som riktvärde för att åtgärda ett fel, \
+           eftersom tjänsten står stilla så länge.",
     wrong: &[
         ("kontrakt/leverantorsstod.yaml", "åtgärdstid: 1 timme"),
         (

@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
            eller få undantag, inte det som gäller hur filer är skrivna.",
     wrong: &[("katalog.yaml", "regler: {K999: av}\n")],
     right: &[("katalog.yaml", "regler: {K105: av}\n")],
-    cure: "katalog explain visar alla regler",
+    cure: "rätta koden eller namnet; katalog explain visar alla regler",
     check,
 };
 
@@ -38,7 +38,7 @@ fn report(id: &str, path: &str, name: &str, wanted: &str, findings: &mut Finding
     if let Some(record) = records::named(name) {
         let about = match record.about {
             About::Word => "Word-filer",
-            About::WordTemplate => "regionens Word-mall",
+            About::WordTemplate => "regionens Wordmall",
             About::Form | About::Guideline => "hur filerna är skrivna",
         };
         let code = record.code;

@@ -46,7 +46,7 @@ pub static RULE: Rule = Rule {
                    - {till: 500, pris: 250}
                    - {pris: 200}",
     )],
-    cure: "ordna stegen efter till, med det som inte har något slut sist",
+    cure: "ordna stegen efter värdet på ”till”, med det som inte har något slut sist",
     check,
 };
 

@@ -146,6 +146,28 @@ fn what_is_right_breaks_no_rule() {
 }
 
 #[test]
+fn what_is_told_fits_the_one_thing_that_is_wrong() {
+    for (path, example, wanted) in [
+        (
+            "tjanster/orbit-operationsplanering.yaml",
+            "livscykel: {status: aktiv, ersätts_av: orbit-operationsplanering}",
+            "”Orbit Operationsplanering” ersätts av sig själv (§ 1.3)",
+        ),
+        (
+            "servicenivaer.yaml",
+            "- {id: platina, namn: Platina, öppettid: dygnet-runt, återställsetid: 1 minut, avbrott_per_år: 1, \
+             kommentar: 99 %}",
+            "men 1 minuts avbrott på ett år ger",
+        ),
+        ("produkter/servicedesk.yaml", "beskrivning: Priviligierad åtkomst.", "skriv ”Privilegierad”"),
+        ("produkter/servicedesk.yaml", "beskrivning: En priviligierad åtkomst.", "skriv ”privilegierad”"),
+    ] {
+        let told = told(&found(&[(path, example)]).0);
+        assert!(told.contains(wanted), "{told}");
+    }
+}
+
+#[test]
 fn codes_and_names_are_unique_and_in_order() {
     assert!(RULES.windows(2).all(|pair| pair[0].code < pair[1].code));
     let names: BTreeSet<_> = RULES.iter().map(|rule| rule.name).collect();

@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     name: "thousands-as-decimals",
     severity: Severity::Warning,
     draft: Severity::Warning,
-    paragraph: "§ 8",
+    paragraph: "prislistan",
     docs: "Ett belopp med tre decimaler, av vilka den sista är en nolla, läses som det står: 12,500 är tolv kronor och \
            femtio öre. Den som skriver så har oftast menat 12 500, med komma mellan tusentalen som på \
            engelska.",

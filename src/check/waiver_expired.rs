@@ -17,23 +17,30 @@ pub static RULE: Rule = Rule {
         "undantag.yaml",
         "
             - id: hosting-utan-brons
-              regel: K107
+              regel: K132
               gäller: hosting-server
-              skäl: Ersätts 2026.
+              skäl: Plattformen levereras bara dygnet runt.
               beslutat_av: anna-alm
               giltig_till: 2026-06-30
         ",
     )],
     right: &[
-        ("katalog.yaml", r#"kontorstid: {från: "08:00", till: "16:45", dagar_per_år: 260}"#),
         (
             "undantag.yaml",
             "
-            - id: riktlinjens-dagar
-              regel: K105
-              skäl: Riktlinjens tabell räknar med 260 dagar.
+            - id: hosting-utan-brons
+              regel: K132
+              gäller: hosting-server
+              skäl: Plattformen levereras bara dygnet runt.
               beslutat_av: anna-alm
               giltig_till: 2027-12-31
+        ",
+        ),
+        (
+            "stodjande-tjanster/servrar.yaml",
+            "
+            erbjudanden:
+              - {suffix: Guld, servicenivå: guld}
         ",
         ),
     ],

@@ -25,8 +25,8 @@ pub struct Arguments {
     /// Format att skriva, med komma mellan: html, word, markdown, excel, json; alla om inget anges.
     #[arg(long, value_name = "FORMAT", value_delimiter = ',', hide_possible_values = true)]
     format: Vec<FormatName>,
-    /// Wordmall (.docx eller .dotx) vars format, sidor, sidhuvud, sidfot och försättssida Word-filerna får; går före
-    /// wordmall i katalog.yaml. Utan mall används det inbyggda utseendet.
+    /// Wordmall (.docx eller .dotx) vars formatmallar, sidor, sidhuvud, sidfot och försättssida Word-filerna får; går
+    /// före wordmall i katalog.yaml. Utan mall används det inbyggda utseendet.
     #[arg(long, value_name = "FIL")]
     reference: Option<PathBuf>,
     /// Vem som räknar fram sidnumren i Word [auto]: auto (LibreOffice om det finns), libreoffice eller estimate
@@ -123,7 +123,8 @@ pub fn run(arguments: &Arguments) -> u8 {
                     if let Some(source) = pages {
                         say(&source.to_string());
                     }
-                    say(&format!("{files} filer i {}", arguments.output.display()));
+                    let word = if files == 1 { "fil" } else { "filer" };
+                    say(&format!("{files} {word} i {}", arguments.output.display()));
                     DONE
                 }
                 Outcome::Refused => {

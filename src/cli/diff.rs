@@ -91,7 +91,8 @@ fn lines(head: &str, changes: &Changes) -> String {
         push_differences(&entry.differences, &mut out);
     }
     let same = changes.entries.iter().filter(|entry| !entry.is_other()).count();
-    let _ = writeln!(out, "\n{same} är som de var.");
+    let told = if same == 1 { "post är som den var" } else { "poster är som de var" };
+    let _ = writeln!(out, "\n{same} {told}.");
     out
 }
 
@@ -171,10 +172,13 @@ fn told_of_cmdb(differences: &Differences, many: &[&str]) -> String {
             let _ = writeln!(out, "    {}: {here} i katalogen, {there} i CMDB", shown_in_line(&field.column));
         }
     }
-    let _ = writeln!(out, "\n{} är lika.", differences.same);
-    if !differences.not_compared.is_empty() {
-        let columns = shown_in_line(&listed(&differences.not_compared));
-        let _ = writeln!(out, "Filen saknar kolumnerna {columns}, som inte är jämförda.");
-    }
+    let told = if differences.same == 1 { "rad är densamma" } else { "rader är desamma" };
+    let _ = writeln!(out, "\n{} {told} i CMDB.", differences.same);
+    let columns = shown_in_line(&listed(&differences.not_compared));
+    let _ = match differences.not_compared.len() {
+        0 => Ok(()),
+        1 => writeln!(out, "Filen saknar kolumnen {columns}, som inte är jämförd."),
+        _ => writeln!(out, "Filen saknar kolumnerna {columns}, som inte är jämförda."),
+    };
     out
 }

@@ -89,7 +89,8 @@ fn cmdb(arguments: &CmdbArguments) -> u8 {
     say_what_is_not_committed(&cmdb::without_commitment(&catalog, &tables));
     let rows: usize = tables.iter().map(|mapped| mapped.rows.len()).sum();
     let word = if rows == 1 { "rad" } else { "rader" };
-    say(&format!("{rows} {word} i {} tabeller i {}", tables.len(), arguments.output.display()));
+    let of_tables = if tables.len() == 1 { "tabell" } else { "tabeller" };
+    say(&format!("{rows} {word} i {} {of_tables} i {}", tables.len(), arguments.output.display()));
     DONE
 }
 

@@ -39,7 +39,7 @@ fn add_to_operational(map: &mut Object, catalog: &Catalog, operational: &Operati
     // What is in no section nobody has approved.
     let sections = traceability::by_name(&operational.sections);
     let is_in_section = |call: &Call| traceability::section_of(&sections, call).is_some();
-    add_status(map, operational.is_approved() && operational.calls.iter().all(is_in_section), "Godkänd");
+    add_status(map, operational.is_approved() && operational.calls.iter().all(is_in_section), "Godkänt");
     // It is made together with the SLA, and for its time.
     let agreement = service.agreement.as_ref();
     map.set("valid_from", agreement.and_then(|agreement| agreement.valid_from));

@@ -68,7 +68,7 @@ codes! {
         "behåll den ena raden, eller gör en lista av värdena";
     /// A key that must be there.
     MISSING_KEY: Code(6), "missing-key", Error,
-        "Några nycklar måste finnas, till exempel namn på allt som publiceras och id på varje post i en lista.",
+        "Vissa nycklar måste finnas, till exempel namn på allt som publiceras och id på varje post i en lista.",
         "lägg till nyckeln med sitt värde";
     /// A value of the wrong form.
     VALUE: Code(7), "invalid-value", Error,
@@ -121,26 +121,27 @@ codes! {
         "byt filens namn till det som mallen ber om, lägg in kapitlet i en mall eller ta bort filen";
     /// A Word template that cannot be used, or of which something does not live on.
     WORD_TEMPLATE: Code(301), "word-template", Error,
-        "Regionens Word-mall måste gå att läsa: sparad som .docx eller .dotx, utan makron och lösenord. Det som skulle få \
-         Word att fråga något när filen öppnas följer inte med, och rapporteras.",
+        "Regionens Wordmall måste gå att läsa: sparad som .docx eller .dotx, utan makron och lösenord. Det som skulle \
+         få Word att fråga något när filen öppnas följer inte med, och rapporteras.",
         "spara om mallen i Word, eller ta bort det som meddelandet pekar på";
     /// A name under `wordformat` that no style has.
     WORD_FORMAT: Code(302), "word-format-unknown", Error,
-        "Nyckeln wordformat i katalog.yaml säger vilken formatmall i Word-mallen som används för en av våra. Båda namnen \
-         måste finnas.",
+        "Nyckeln wordformat i katalog.yaml säger vilken formatmall i Wordmallen som används för en av våra. Båda \
+         namnen måste finnas.",
         "skriv namnet så som det står i Words lista över formatmallar";
     /// A style that documents rest on, and the Word template lacks.
     WORD_STYLE_MISSING: Code(303), "word-style-missing", Warning,
-        "Dokumenten bygger på Words egna formatmallar för rubriker, brödtext och listor. En som Word-mallen saknar läggs \
-         till i mallens färger.",
-        "lägg till formatmallen i Word-mallen, eller namnge en annan under wordformat";
+        "Dokumenten bygger på Words egna formatmallar för rubriker, brödtext och listor. En som Wordmallen saknar \
+         läggs till i mallens färger.",
+        "lägg till formatmallen i Wordmallen, eller namnge en annan under wordformat";
     /// A style that only our documents have.
     WORD_STYLE_ADDED: Code(304), "word-style-added", Info,
         "En formatmall som bara katalogens dokument använder, till exempel för rutor, läggs till i mallens färger där \
-         Word-mallen saknar den.",
+         Wordmallen saknar den.",
         "inget behöver göras; namnge en egen under wordformat för att bestämma utseendet";
     /// A Word template without a cover.
     WORD_COVER: Code(305), "word-cover", Info,
-        "Ett omslag i Word-mallen fylls i om det har innehållskontroller med kända namn. Annars läggs ett omslag till.",
-        "lägg till innehållskontroller som är taggade till exempel titel, version och datum";
+        "En försättssida i Wordmallen fylls i om den har innehållskontroller med kända namn. Annars läggs en \
+         försättssida till.",
+        "lägg till innehållskontroller med taggar som titel, version och datum";
 }

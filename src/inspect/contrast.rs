@@ -21,7 +21,7 @@ pub static POOR: Rule = Rule {
     clause: "EN 301 549, 10.1.4.3",
     docs: "Textens färg ska ha kontrasten 4,5:1 mot det som är bakom den, och stor text (18 punkter, eller 14 i fetstil) \
            3:1. Färger med namnet automatisk klarar det alltid.",
-    cure: "välj en mörkare färg på ljus botten, eller en ljusare på mörk, i textens format",
+    cure: "välj en mörkare färg på ljus botten, eller en ljusare på mörk, i textens formatmall",
     check: poor,
 };
 
@@ -324,7 +324,7 @@ fn poor(file: &File, findings: &mut Findings<'_>) {
                 2 => String::from(" (och en till)"),
                 count => format!(" (och {} till)", count - 1),
             };
-            let style = style.as_ref().map(|style| format!(" genom formatet ”{style}”")).unwrap_or_default();
+            let style = style.as_ref().map(|style| format!(" genom formatmallen ”{style}”")).unwrap_or_default();
             let message = format!(
                 "texten ”{}”{also} har{style} färgen {} på {}: kontrasten är {},{}:1 men ska vara minst {needed}",
                 shortened(&poor.text),

@@ -14,8 +14,9 @@ pub static SKIPPED: Rule = Rule {
     name: "word-heading-skipped",
     severity: Severity::Warning,
     clause: "EN 301 549, 10.1.3.1",
-    docs: "Rubrikernas nivåer ska börja med 1 och inte hoppa över någon på vägen ner. Den som går mellan rubriker med en \
-           skärmläsare tror annars att ett avsnitt saknas. Nivån är den som rubrikens format har, vad det än heter.",
+    docs: "Rubrikernas nivåer ska börja med 1 och inte hoppa över någon på vägen ner. Den som går mellan rubriker med \
+           en skärmläsare tror annars att ett avsnitt saknas. Nivån är den som rubrikens formatmall har, vad det än \
+           heter.",
     cure: "ge rubriken nivån närmast under den som står ovanför",
     check: skipped,
 };
@@ -25,8 +26,8 @@ pub static NONE: Rule = Rule {
     name: "word-heading-none",
     severity: Severity::Warning,
     clause: "EN 301 549, 10.2.4.6",
-    docs: "Ett dokument som är längre än några sidor ska ha rubriker med rubrikformat.",
-    cure: "ge rubrikerna formaten Rubrik 1, Rubrik 2 och så vidare",
+    docs: "Ett dokument som är längre än några sidor ska ha rubriker med Words formatmallar för rubriker.",
+    cure: "ge rubrikerna formatmallarna Rubrik 1, Rubrik 2 och så vidare",
     check: none,
 };
 
@@ -36,7 +37,7 @@ pub static EMPTY: Rule = Rule {
     severity: Severity::Warning,
     clause: "EN 301 549, 10.2.4.6",
     docs: "En rubrik utan text blir en tom rad i navigeringsfönstret, i innehållsförteckningen och i en skärmläsares lista.",
-    cure: "skriv rubriken, eller ge stycket ett annat format",
+    cure: "skriv rubriken, eller ge stycket en annan formatmall",
     check: empty,
 };
 
@@ -46,8 +47,8 @@ pub static SPACING: Rule = Rule {
     severity: Severity::Warning,
     clause: "EN 301 549, 10.1.3.2",
     docs: "Tomma stycken efter varandra läses upp som tomma rader, och flyttar sig när texten ändras. Luft ger styckets \
-           format, och en ny sida en sidbrytning.",
-    cure: "ta bort de tomma styckena, och sätt avstånd före eller efter i formatet",
+           formatmall, och en ny sida en sidbrytning.",
+    cure: "ta bort de tomma styckena, och sätt avstånd före eller efter i formatmallen",
     check: spacing,
 };
 

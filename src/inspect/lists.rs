@@ -13,8 +13,8 @@ pub static UNDEFINED: Rule = Rule {
     name: "word-list-undefined",
     severity: Severity::Error,
     clause: "ECMA-376, del 1, 17.9",
-    docs: "En lista som ett stycke eller ett format hör till ska finnas i filen. Annars saknar punkter sina tecken och \
-           rubriker sina nummer.",
+    docs: "En lista som ett stycke eller en formatmall hör till ska finnas i filen. Annars saknar punkter sina tecken \
+           och rubriker sina nummer.",
     cure: "lägg till listan i filens numrering, eller ta bort numreringen från stycket",
     check: undefined,
 };
@@ -97,7 +97,7 @@ fn undefined(file: &File, findings: &mut Findings<'_>) {
         }
     }
     for id in lists.in_styles.iter().filter(|id| !lists.has(id)) {
-        findings.add(At::File, format!("ett format använder lista {id}, som inte finns"));
+        findings.add(At::File, format!("en formatmall använder lista {id}, som inte finns"));
     }
     for (id, kind) in lists.lists.iter().filter(|(_, kind)| !lists.kinds.contains(*kind)) {
         findings.add(At::File, format!("lista {id} är av typ {kind}, som inte finns"));

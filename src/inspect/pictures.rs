@@ -34,7 +34,7 @@ pub static NUMBER: Rule = Rule {
     name: "word-drawing-number-repeated",
     severity: Severity::Error,
     clause: "ECMA-376, del 1, 20.4.2.5",
-    docs: "Varje teckning ska ha ett eget nummer i sin del. Några versioner av Word vill annars reparera filen.",
+    docs: "Varje teckning ska ha ett eget nummer i sin del. Vissa versioner av Word vill annars reparera filen.",
     cure: "ge den ena teckningen ett annat nummer",
     check: number,
 };

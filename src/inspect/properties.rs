@@ -21,7 +21,7 @@ pub static LANGUAGE: Rule = Rule {
     name: "word-language-missing",
     severity: Severity::Error,
     clause: "EN 301 549, 10.3.1.1",
-    docs: "Filens språk ska stå i dess format eller inställningar, så att en skärmläsare läser med rätt uttal.",
+    docs: "Filens språk ska stå i dess formatmallar eller inställningar, så att en skärmläsare läser med rätt uttal.",
     cure: "välj språk för all text under Granska, Språk, och välj Använd som standard",
     check: language,
 };

@@ -15,9 +15,9 @@ pub static UNDEFINED: Rule = Rule {
     name: "word-style-undefined",
     severity: Severity::Error,
     clause: "ECMA-376, del 1, 17.7",
-    docs: "Ett format som texten använder ska finnas i filen. Annars blir en rubrik brödtext, och faller ur \
+    docs: "En formatmall som texten använder ska finnas i filen. Annars blir en rubrik brödtext, och faller ur \
            innehållsförteckningen.",
-    cure: "lägg till formatet i filen eller mallen, eller använd ett som finns",
+    cure: "lägg till formatmallen i filen eller mallen, eller använd en som finns",
     check: undefined,
 };
 
@@ -26,9 +26,9 @@ pub static UNRELATED: Rule = Rule {
     name: "word-style-unrelated",
     severity: Severity::Warning,
     clause: "ECMA-376, del 1, 17.7",
-    docs: "Ett format som bygger på ett annat, följs av ett annat eller hör ihop med ett annat eller med en lista ska nämna \
-           ett som finns.",
-    cure: "välj ett format som finns under Baserat på och Format för nästa stycke",
+    docs: "En formatmall som bygger på en annan, följs av en annan eller hör ihop med en annan eller med en lista ska \
+           nämna en som finns.",
+    cure: "välj en formatmall som finns under Baserat på och Format för nästa stycke",
     check: unrelated,
 };
 
@@ -402,7 +402,7 @@ impl Collect for StyleUses {
 fn undefined(file: &File, findings: &mut Findings<'_>) {
     for story in &file.stories {
         for (id, spot) in &story.styles.0 {
-            findings.add(At::Spot(story, *spot), format!("formatet med id ”{id}” används men finns inte"));
+            findings.add(At::Spot(story, *spot), format!("formatmallen med id ”{id}” används men finns inte"));
         }
     }
 }
@@ -416,10 +416,11 @@ fn unrelated(file: &File, findings: &mut Findings<'_>) {
         missing.sort();
         for other in missing {
             let name = style.label();
-            findings.add(At::File, format!("formatet ”{name}” nämner formatet med id ”{other}”, som inte finns"));
+            findings
+                .add(At::File, format!("formatmallen ”{name}” nämner formatmallen med id ”{other}”, som inte finns"));
         }
     }
     for id in file.lists.styles.iter().filter(|id| !file.styles.has(id)) {
-        findings.add(At::File, format!("en lista nämner formatet med id ”{id}”, som inte finns"));
+        findings.add(At::File, format!("en lista nämner formatmallen med id ”{id}”, som inte finns"));
     }
 }

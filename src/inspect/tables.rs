@@ -43,10 +43,10 @@ pub static HEADER: Rule = Rule {
     name: "word-table-header-missing",
     severity: Severity::Warning,
     clause: "EN 301 549, 10.1.3.1",
-    docs: "En tabells första rad ska vara märkt som rubrikrad. En skärmläsare kan då säga vilken kolumn en cell hör till, \
-           och raden upprepas på varje sida. Det gäller tabeller med data: en tabell med en rad eller en kolumn, en med \
-           rubriker i första kolumnen i stället, och en utan linjer, format och beskrivning, som bara ordnar sidan, prövas \
-           inte.",
+    docs: "En tabells första rad ska vara märkt som rubrikrad. En skärmläsare kan då säga vilken kolumn en cell hör \
+           till, och raden upprepas på varje sida. Det gäller tabeller med data: en tabell med en rad eller en kolumn, \
+           en med rubriker i första kolumnen i stället, och en utan linjer, formatmall och beskrivning, som bara \
+           ordnar sidan, prövas inte.",
     cure: "markera första raden och välj Upprepa rubrikrader under Tabellayout",
     check: header,
 };
@@ -283,7 +283,8 @@ fn grid(file: &File, findings: &mut Findings<'_>) {
     for (story, table) in tables(file) {
         if let Some((row, cells, spot)) = table.misfit {
             let columns = table.columns;
-            let message = format!("tabellens rad {row} tar upp {cells} kolumner, men rutnätet har {columns}");
+            let word = if cells == 1 { "kolumn" } else { "kolumner" };
+            let message = format!("tabellens rad {row} tar upp {cells} {word}, men rutnätet har {columns}");
             findings.add(At::Spot(story, spot), message);
         }
     }

@@ -375,7 +375,7 @@ fn poor_contrast_is_told_by_style_and_in_the_theme_s_colours() {
     parts.insert(String::from("word/styles.xml"), (before.to_owned() + &caption).into_bytes());
     insert(&mut parts, &paragraph(&format!("<w:pPr><w:pStyle w:val=\"Caption\"/></w:pPr>{}", text("Svår att läsa"))));
     let messages: Vec<String> = inspect(&parts).into_iter().map(|finding| finding.message).collect();
-    insta::assert_snapshot!(messages.join("\n"), @"texten ”Svår att läsa” (och 12 till) har genom formatet ”caption” färgen 96BED2 på FFFFFF: kontrasten är 1,9:1 men ska vara minst 4,5:1 (EN 301 549, 10.1.4.3)");
+    insta::assert_snapshot!(messages.join("\n"), @"texten ”Svår att läsa” (och 12 till) har genom formatmallen ”caption” färgen 96BED2 på FFFFFF: kontrasten är 1,9:1 men ska vara minst 4,5:1 (EN 301 549, 10.1.4.3)");
 }
 
 /// Whatever it is: no panic, and a word about it.

@@ -191,7 +191,8 @@ impl Reader<'_, '_> {
         let edges = usize::from(first) + usize::from(row.len().checked_sub(1).is_some_and(is_bar));
         let cells = bars + 1 - edges.min(bars);
         if cells > columns {
-            let message = format!("raden har {cells} celler, men tabellen {columns} kolumner");
+            let word = if columns == 1 { "kolumn" } else { "kolumner" };
+            let message = format!("raden har {cells} celler, men tabellen {columns} {word}");
             self.problem(first_line(span), message, "ta bort en cell, eller skriv strecket i en text som \\|");
         }
         if bars == 0 && columns > 1 {
@@ -585,6 +586,8 @@ mod tests {
     fn a_row_with_a_cell_too_many_is_a_problem() {
         let wrong = problems("| A | B |\n|---|---|\n| a | b | c |\n| `d\\|e` | f |\n");
         assert_eq!(wrong, ["| a | b | c |\n | raden har 3 celler, men tabellen 2 kolumner"]);
+        let narrow = problems("| A |\n|---|\n| a | b |\n");
+        assert_eq!(narrow, ["| a | b |\n | raden har 2 celler, men tabellen 1 kolumn"]);
         assert_eq!(problems("A | B\n---|---\na | b\n\\| | c\n| d\n"), [""; 0]);
     }
 

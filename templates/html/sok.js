@@ -537,8 +537,13 @@
     return made;
   }
 
+  /** A count as figures are written, with a space between thousands. */
+  function written(number) {
+    return String(number).replace(/\B(?=(?:\d{3})+$)/g, '\u00a0');
+  }
+
   function count(number) {
-    return number === 0 ? 'Inga träffar' : number === 1 ? '1 träff' : number + ' träffar';
+    return number === 0 ? 'Inga träffar' : number === 1 ? '1 träff' : written(number) + ' träffar';
   }
 
   /** Told aloud when someone rests, not at every letter. */
@@ -755,7 +760,7 @@
       });
       boxes.forEach(function (box) {
         var number = counts[box.at][box.place];
-        box.number.textContent = '(' + number + ')';
+        box.number.textContent = '(' + written(number) + ')';
         box.label.hidden = number === 0 && !box.input.checked && document.activeElement !== box.input;
       });
       document.querySelectorAll('.sok-filter fieldset').forEach(function (group) {

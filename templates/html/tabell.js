@@ -31,6 +31,9 @@
     return said.textContent.replace(/\s+/g, ' ').trim();
   }
 
+  /** A count as figures are written, with a space between thousands. */
+  const written = (count) => String(count).replace(/\B(?=(?:\d{3})+$)/g, '\u00a0');
+
   const isNothing = (text) => text === '' || text === '–';
 
   /** 1 000 as 1000, for figures within words to be compared whole. */
@@ -200,7 +203,8 @@
       sorter.value = sorting ? sortingText() : '';
       clear.hidden = !sorting && [filter, ...choosers.map(({ control }) => control)].every(({ value }) => value === '');
       const countShown = shown.filter(isCounted).length;
-      status.textContent = countShown === count ? `${count} rader` : `Visar ${countShown} av ${count} rader`;
+      const all = count === 1 ? '1 rad' : `${written(count)} rader`;
+      status.textContent = countShown === count ? all : `Visar ${written(countShown)} av ${all}`;
     }
 
     /** Rows that are moved one by one in a page are styled anew one by one, which takes minutes of 30 000. */
@@ -258,7 +262,7 @@
     csv.addEventListener('click', async () => {
       const lines = [columns.map(({ name }) => name), ...shown.map(({ texts }) => texts)].map(csvLine);
       const isCopied = await copy(`${lines.join('\r\n')}\r\n`);
-      const copied = shown.length === 1 ? '1 rad kopierad' : `${shown.length} rader kopierade`;
+      const copied = shown.length === 1 ? '1 rad kopierad' : `${written(shown.length)} rader kopierade`;
       status.textContent = isCopied ? copied : 'Webbläsaren tillät inte kopieringen.';
     });
 

@@ -109,7 +109,7 @@ async function sorting(base, kind) {
       const before = await shown(page);
       const names = await headings(page);
       const counted = before.length - ((await sums(page)) ?? 0);
-      expect((await status(page)) === `${counted} rader`, `told of ${counted} rows and their sums: ${await status(page)}`);
+      expect((await status(page)) === `${counted} ${counted === 1 ? 'rad' : 'rader'}`, `told of ${counted} rows and their sums: ${await status(page)}`);
       for (const [at, name] of names.entries()) {
         const head = page.locator('.lista').first().locator('thead th').nth(at);
         const order = async () => {

@@ -195,5 +195,5 @@ fn one_day_of_a_period_is_told_as_well_as_both() {
     let supporting = markdown::visible(text(&files, "markdown/katalog-stodjande-tjanster-2027.md"));
     assert!(supporting.contains("Giltigt till 31 december 2028"), "{supporting}");
     let catalogue = markdown::visible(text(&files, "markdown/tjanstekatalog-2027.md"));
-    assert!(catalogue.contains("Avtalet gäller från och med 1 januari 2027."), "{catalogue}");
+    assert!(catalogue.contains("Överenskommelsen gäller från och med 1 januari 2027."), "{catalogue}");
 }

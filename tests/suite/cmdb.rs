@@ -148,7 +148,7 @@ fn what_is_exported_differs_in_nothing() {
         assert_eq!(run.code, 0, "{}", run.stderr);
         let marked = run.stdout.lines().filter(|line| line.starts_with(['+', '-', '~'])).count();
         assert_eq!(marked, 0, "{path}: {}", run.stdout);
-        assert!(run.stdout.contains(" är lika.") && !run.stdout.contains("saknar kolumn"), "{}", run.stdout);
+        assert!(run.stdout.contains(" i CMDB.\n") && !run.stdout.contains("saknar kolumn"), "{}", run.stdout);
     }
 }
 
@@ -174,7 +174,7 @@ fn rows_that_are_missing_extra_and_different_are_told() {
     ~ Orbit Planering.VGR
         environment: Production i katalogen, Test i CMDB
 
-    2 är lika.
+    2 rader är desamma i CMDB.
     ");
 }
 
@@ -185,7 +185,7 @@ fn a_line_that_names_the_separator_is_no_row() {
     for named in ["sep=;\r\n", "\u{feff}sep=;\n"] {
         let workspace = complete().with("export.csv", format!("{named}{all}"));
         let run = differing(&workspace, &["export.csv"]);
-        assert!(run.code == 0 && run.stdout.contains(" är lika."), "{named:?}: {}{}", run.stdout, run.stderr);
+        assert!(run.code == 0 && run.stdout.contains(" i CMDB.\n"), "{named:?}: {}{}", run.stdout, run.stderr);
     }
 }
 
@@ -271,7 +271,7 @@ fn a_mapping_gives_the_names_there() {
     // What the mapping leaves out is not there, even if it was before.
     assert_eq!(tables.keys().filter(|path| path.ends_with(".csv")).count(), 1);
     let run = differing(&workspace, &["cmdb/csv/business-applications.csv", "--mapping", "plexus.yaml"]);
-    assert!(run.stdout.contains("\n1 är lika."), "{}", run.stdout);
+    assert!(run.stdout.contains("\n1 rad är densamma i CMDB."), "{}", run.stdout);
 }
 
 #[test]

@@ -290,6 +290,7 @@ fn arguments_that_cannot_be_understood_are_answered_in_swedish() {
         (&["check", "--format", "JSON"], "värdet ”JSON” kan inte ges till --format <FORMAT>\n  menade du json?"),
         (&["check", "extra"], "kommandot tar inte emot ”extra”\n  mappen med innehållet anges med --content"),
         (&["check", "--format", "pdf"], "värdet ”pdf” kan inte ges till --format <FORMAT>\n  värden som finns: text,"),
+        (&["serve", "--port", "abc"], "värdet ”abc” kan inte ges till --port <PORT>\n  ange ett tal från 0 till 65535"),
         (&["build", "--output"], "valet --output <MAPP> saknar sitt värde"),
         (&["diff", "--table", "relations"], "det saknas --cmdb <FIL>"),
         (&["build", "--output", "a", "--output", "b"], "valet --output <MAPP> är angivet mer än en gång"),

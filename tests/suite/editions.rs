@@ -31,7 +31,7 @@ fn what_differs_from_the_frozen_edition_is_told() {
         Avrop i Tjänste-OLA: Servrar.Guld × 2 → Servrar.Guld × 3
         Pris, artikel 1001: Användare: 12 345,50 kr per användare och månad → Användare: 12 500 kr per användare och månad
 
-    5 är som de var.
+    5 poster är som de var.
     ");
 }
 
@@ -107,7 +107,7 @@ fn all_that_changes_what_is_paid_or_when_is_told_in_words() {
         Andel, SU: 60 % → 61 %
         Andel, SÄS: 40 % → 39 %
 
-    5 är som de var.
+    5 poster är som de var.
     ");
     let page = later.published();
     let page = text(&page, "html/andringar.html").replace('\u{a0}', " ");
@@ -159,7 +159,7 @@ fn what_is_paid_and_promised_by_another_row_or_level_is_told() {
         Åtgärdstid: 2 timmar → 16 timmar
         Tillgänglighet: 99,91 % → 99,64 %
 
-    4 är som de var.
+    4 poster är som de var.
     ");
 }
 
@@ -205,7 +205,7 @@ fn what_an_earlier_form_of_editions_does_not_say_is_not_compared() {
     ~ Servrar (stödjande tjänst)
         Pris, artikel 1: A: 80 kr per GB och månad → A: 81 kr per GB och månad
 
-    4 är som de var.
+    4 poster är som de var.
     ");
 }
 
@@ -500,7 +500,7 @@ fn what_a_level_promises_is_part_of_an_edition() {
         Högsta nedtid per år: 8 timmar → 80 timmar
         Tillgänglighet: 99,91 % → 99,09 %
 
-    3 är som de var.
+    3 poster är som de var.
     ");
     // An edition that was frozen before levels were kept has no new ones.
     let path = "content/utgavor/2027-1-0.yaml";
@@ -511,7 +511,7 @@ fn what_a_level_promises_is_part_of_an_edition() {
         |line: &&str| ["antal:", "\"Högsta", "\"SLA", "\"Öppettid", "form:"].iter().any(|key| line.contains(key));
     let before: String = first.lines().filter(|line| !is_new(line)).map(|line| format!("{line}\n")).collect();
     let run = later.with(path, before).run(&["diff"]);
-    assert_eq!(run.stdout, "Ändringar sedan utgåva 2027, version 1.0\n\n5 är som de var.\n");
+    assert_eq!(run.stdout, "Ändringar sedan utgåva 2027, version 1.0\n\n5 poster är som de var.\n");
 }
 
 #[test]
@@ -538,7 +538,7 @@ fn what_is_renamed_is_told_once_and_what_is_agreed_anew_not_at_all() {
     ~ Serverdrift (stödjande tjänst)
         Namn: Servrar → Serverdrift
 
-    5 är som de var.
+    5 poster är som de var.
     ");
     let later = later
         .replacing(
@@ -560,7 +560,7 @@ fn what_is_renamed_is_told_once_and_what_is_agreed_anew_not_at_all() {
         Livscykel: inget → Aktiv
         Börjar: inget → 1 februari 2028
 
-    4 är som de var.
+    4 poster är som de var.
     ");
 }
 
@@ -585,7 +585,7 @@ fn a_name_that_is_a_word_elsewhere_is_changed_where_it_is_the_name() {
     ~ Plandrift (produkt)
         Namn: Orbit → Plandrift
 
-    5 är som de var.
+    5 poster är som de var.
     ");
     assert!(!later.run(&["check"]).stderr.contains("K188"));
 
@@ -608,7 +608,7 @@ fn a_name_that_is_a_word_elsewhere_is_changed_where_it_is_the_name() {
     ~ Plandrift (produkt)
         Namn: Orbit → Plandrift
 
-    3 är som de var.
+    3 poster är som de var.
     ");
 }
 
@@ -628,7 +628,7 @@ fn a_level_with_a_new_name_changes_no_price_and_no_offering() {
     ~ Gold (servicenivå)
         Namn: Guld → Gold
 
-    5 är som de var.
+    5 poster är som de var.
     ");
 }
 
@@ -657,7 +657,7 @@ fn a_name_that_comes_elsewhere_in_a_list_changes_no_list() {
     ~ Datorer (stödjande tjänst)
         Namn: Servrar → Datorer
 
-    6 är som de var.
+    6 poster är som de var.
     ");
 }
 
@@ -674,7 +674,7 @@ fn how_a_service_depends_on_a_call_is_told_apart_from_how_many_it_is_for() {
     ~ Orbit Planering (IS/IT-tjänst)
         Avrop i Tjänste-OLA: Servrar.Guld × 2 → Servrar.Guld × 6
 
-    5 är som de var.
+    5 poster är som de var.
     ");
     let in_series = more.replacing(ORBIT, "samband: redundant", "samband: serie");
     insta::assert_snapshot!(in_series.run(&["diff"]).stdout, @"
@@ -684,7 +684,7 @@ fn how_a_service_depends_on_a_call_is_told_apart_from_how_many_it_is_for() {
         Avrop i Tjänste-OLA: Servrar.Guld × 2 → Servrar.Guld × 6
         Samband, Servrar.Guld × 6: redundant → serie
 
-    5 är som de var.
+    5 poster är som de var.
     ");
 }
 
@@ -698,7 +698,7 @@ fn calls_that_change_places_are_no_change() {
     assert_eq!(workspace.run(&["freeze"]).code, 0);
     let swapped = calls(["ej-kritisk", "redundant", "serie"]);
     let later = workspace.replacing("content/katalog.yaml", "år: 2027", "år: 2028").replacing(ORBIT, &first, &swapped);
-    let told = "Ändringar sedan utgåva 2027, version 1.0\n\n6 är som de var.\n";
+    let told = "Ändringar sedan utgåva 2027, version 1.0\n\n6 poster är som de var.\n";
     assert_eq!(later.run(&["diff"]).stdout, told);
     let later = later.replacing(ORBIT, &swapped, &calls(["serie", "ej-kritisk", "redundant"]));
     assert_eq!(later.run(&["diff"]).stdout, told);
@@ -724,7 +724,7 @@ fn an_edition_that_is_frozen_is_not_rewritten() {
     ~ Orbit Planering (IS/IT-tjänst)
         Pris, artikel 1001: Användare: 12 345,50 kr per användare och månad → Användare: 1 kr per användare och månad
 
-    5 är som de var.
+    5 poster är som de var.
     ");
 
     // A new version may say something else, and a draft is told of it.

@@ -175,6 +175,17 @@ fn when_the_service_desk_is_open_is_told_to_those_who_need_it() {
 }
 
 #[test]
+fn what_is_not_there_is_not_led_up_to() {
+    let workspace = Workspace::of("felfri");
+    let desk = "servicedesk: {namn: Servicedesk, öppettid: kontorstid}\n";
+    let files = workspace.replacing("content/katalog.yaml", desk, "").published();
+    let agreement = text(&files, "markdown/sla/orbit-operationsplanering.md");
+    assert!(agreement.contains("kontaktpunkt och registrerar varje ärende.\n"), "{agreement}");
+    let catalogue = text(&files, "markdown/tjanstekatalog-2027.md");
+    assert!(catalogue.contains("Det finns inga hål: ") && !catalogue.contains("Här står hålen"), "{catalogue}");
+}
+
+#[test]
 fn half_a_cloud_has_no_comma() {
     let told = |cloud: &str| {
         let orbit = "content/tjanster/orbit-operationsplanering.yaml";
@@ -297,13 +308,13 @@ fn the_hours_of_operation_are_not_cut() {
         let data: serde_json::Value = serde_json::from_str(text(&files, "json/katalog-2027.json")).unwrap();
         let levels = data["availability_levels"].as_array().unwrap();
         let level = levels.iter().find(|level| level["id"] == "kontorstid-8h").unwrap();
-        (row(page, "Drifttid per år"), level["operation_hours"].to_string(), row(page, "Så är den uträknad"))
+        (row(page, "Öppettid per år"), level["operation_hours"].to_string(), row(page, "Så är den uträknad"))
     };
     let (page, data, derivation) = told("dagar_per_år: 253");
-    assert_eq!((&*page, &*data), ("Drifttid per år | 2 213,75 timmar", "2213.75"));
+    assert_eq!((&*page, &*data), ("Öppettid per år | 2 213,75 timmar", "2213.75"));
     assert!(derivation.ends_with("/ 2 213,75 timmar"), "{derivation}");
     let (page, data, _) = told("dagar_per_år: 256");
-    assert_eq!((&*page, &*data), ("Drifttid per år | 2 240 timmar", "2240"));
+    assert_eq!((&*page, &*data), ("Öppettid per år | 2 240 timmar", "2240"));
 }
 
 #[test]

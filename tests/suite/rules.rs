@@ -817,7 +817,7 @@ fn what_is_no_rule_of_the_guideline_can_be_neither_waived_nor_turned_off() {
     ");
     insta::assert_snapshot!(told("K999", "sla-mising"), @"
     det finns ingen regel som heter ”K999” (undantag)
-      help: katalog explain visar alla regler
+      help: rätta koden eller namnet; katalog explain visar alla regler
     det finns ingen regel som heter ”sla-mising” (undantag)
       help: menade du sla-missing?
     ");

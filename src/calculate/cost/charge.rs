@@ -3,8 +3,8 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::Kronor;
-use crate::calculate::exact;
 use crate::calculate::period::{self, Period as Days};
+use crate::calculate::{exact, price};
 use crate::model::{Period, Price, PriceItem};
 use crate::text::{self, NO_BREAK_SPACE};
 
@@ -204,18 +204,20 @@ struct Counted {
 impl Counted {
     fn of(item: &PriceItem, quantity: u32, notes: Words) -> Counted {
         let mut counted = Counted { units: quantity.into(), is_fixed: false, notes };
-        let unit = || item.unit.as_ref().map(|unit| format!("{NO_BREAK_SPACE}{unit}")).unwrap_or_default();
+        let told = |count: Decimal| match &item.unit {
+            Some(unit) => price::counted(count, unit),
+            None => text::number(count),
+        };
         if let Some(included) = item.included_volume {
             let paid = counted.units.checked_sub(included.0).unwrap_or_default().max(Decimal::ZERO);
-            let (all, free) = (|| text::number(quantity.into()), || text::number(included.0));
-            counted.notes.add(|| format!("{}{}, varav {} ingår", all(), unit(), free()));
+            counted.notes.add(|| format!("{}, varav {} ingår", told(quantity.into()), text::number(included.0)));
             counted.units = paid;
         }
         // A block of one is told with its unit as the unit alone, and else as a block, which is whole.
         let is_by_block = |block: u32| block > 1 || item.unit.is_none() && !counted.units.is_integer();
         if let Some(block) = item.block.filter(|block| is_by_block(*block)) {
-            let (all, block_size) = (|| text::number(counted.units), || text::number(block.into()));
-            counted.notes.add(|| format!("{}{} i block om {}", all(), unit(), block_size()));
+            let units = counted.units;
+            counted.notes.add(|| format!("{} i block om {}", told(units), text::number(block.into())));
             counted.units = counted.units.checked_div(block.into()).unwrap_or_default().ceil();
         }
         let is_volume = item.unit.is_some() || !item.steps.is_empty() || item.included_volume.is_some();
@@ -388,6 +390,9 @@ mod tests {
         assert_worked(block, 230, yearly("32400"), "3 × 900 kr × 12 månader; 230 GB i block om 100");
         assert_worked(block, 300, yearly("32400"), "3 × 900 kr × 12 månader; 300 GB i block om 100");
         assert_worked(block, 1, yearly("10800"), "1 × 900 kr × 12 månader; 1 GB i block om 100");
+        let of_a_noun = "pris: 10, per: år, enhet: server, ingående_volym: 2, block: 4";
+        let told = "1 × 10 kr; 6 × server, varav 2 ingår; 4 × server i block om 4";
+        assert_worked(of_a_noun, 6, yearly("10"), told);
         // What the price list tells as a block is whole, and what it tells as a unit is not.
         let of_one = "pris: 10, per: år, block: 1, ingående_volym: '0,5'";
         assert_worked(of_one, 3, yearly("30"), "3 × 10 kr; 3, varav 0,5 ingår; 2,5 i block om 1");

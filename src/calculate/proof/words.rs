@@ -18,8 +18,9 @@ pub fn verdict(proof: &Proof<'_>) -> String {
                     "Nivån håller: i värsta fall är tjänsten nere {worst_case} på ett år, och SLA tillåter {allowed}."
                 ),
                 Some(names) => format!(
-                    "Nivån håller bara om något kan ta över för {names}, och inget sådant är avropat. Utan det räknat är \
-                     tjänsten i värsta fall nere {worst_case} på ett år, och SLA tillåter {allowed}."
+                    "Nivån håller bara om något kan ta över för {names}, och inget sådant är avropat. Räknas \
+                     avbrotten i {names} inte med är tjänsten i värsta fall nere {worst_case} på ett år, och SLA \
+                     tillåter {allowed}."
                 ),
             }
         }
@@ -221,17 +222,17 @@ pub fn cure(catalog: &Catalog, proof: &Proof<'_>, cure: &Cure<'_>) -> String {
 }
 
 fn change(proof: &Proof<'_>, change: &Change<'_>) -> String {
-    let one = |(at, to): &(usize, &ServiceOffering)| format!("{} till {}", proof.links[*at].offering.name, to.name);
+    let one = |(at, to): &(usize, &ServiceOffering)| format!("{} mot {}", proof.links[*at].offering.name, to.name);
     let changes = listed(&change.calls.iter().map(one).collect::<Vec<_>>());
     let (kind, price) = match change.extra {
-        None => ("Minsta ändringen", String::new()),
-        Some(extra) if extra.is_zero() => ("Billigaste ändringen", ", till samma pris".to_string()),
+        None => ("Den minsta ändring", String::new()),
+        Some(extra) if extra.is_zero() => ("Den billigaste ändring", ", till samma pris".to_string()),
         Some(extra) if extra.is_sign_negative() => {
-            ("Billigaste ändringen", format!(", {} billigare per år", text::kronor(-extra)))
+            ("Den billigaste ändring", format!(", {} billigare per år", text::kronor(-extra)))
         }
-        Some(extra) => ("Billigaste ändringen", format!(", {} mer per år", text::kronor(extra))),
+        Some(extra) => ("Den billigaste ändring", format!(", {} mer per år", text::kronor(extra))),
     };
-    let told = format!("{kind} som räcker: {changes}{price}.");
+    let told = format!("{kind} som räcker: byt {changes}{price}.");
     match change.worst_case {
         // Only what is redundant changes, and nothing is in series.
         0 => told,
@@ -242,8 +243,8 @@ fn change(proof: &Proof<'_>, change: &Change<'_>) -> String {
 fn no_change(catalog: &Catalog, proof: &Proof<'_>, cure: &Cure<'_>) -> String {
     let is_redundant = |at: &usize| proof.cannot_take_over.contains(at);
     let way = if !cure.hopeless.is_empty() && cure.hopeless.iter().all(is_redundant) {
-        "Låt något annat ta över, kom överens om en lägre tjänstenivå, eller ange det som ej-kritiskt om tjänsten klarar sig \
-         utan det."
+        "Låt något annat ta över, kom överens om en lägre tjänstenivå, eller ange avropet som ej-kritisk om tjänsten \
+         klarar sig utan det."
     } else {
         "Ha färre avrop i serie, låt något annat ta över för dem, eller kom överens om en lägre tjänstenivå."
     };

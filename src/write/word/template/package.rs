@@ -98,7 +98,7 @@ impl Package {
         if main.kind.starts_with("http://purl.oclc.org/") {
             return Err(Unusable::new(
                 "filen är sparad som ”Strict Open XML”, som bara vissa program kan läsa",
-                "öppna den i Word och spara om den som vanligt Word-dokument (.docx) eller Word-mall (.dotx)",
+                "öppna den i Word och spara om den som vanligt Word-dokument (.docx) eller Wordmall (.dotx)",
             ));
         }
         let name = resolved("", &main.target);

@@ -104,7 +104,7 @@ fn no_cover() -> Remark {
     Remark::new(
         codes::WORD_COVER,
         Severity::Info,
-        "Wordmallen har ingen försättssida att fylla i; katalogens egen sätts i mallens format",
+        "Wordmallen har ingen försättssida att fylla i; katalogens egen får mallens formatmallar",
         "vill ni ha mallens försättssida: ge dess innehållskontroller taggar som titel, utgåva och status",
     )
 }

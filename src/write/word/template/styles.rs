@@ -86,16 +86,16 @@ impl Styles {
         let Some(style) = styles().find(|style| is_called(style, key)) else {
             let names: Vec<String> = styles().map(shown).collect();
             let help = meant(key, &names).unwrap_or_else(|| format!("format som finns: {}", names.join(", ")));
-            return Err(Remark::on_format(key, format!("dokumenten har inget format ”{key}”"), help));
+            return Err(Remark::on_format(key, format!("dokumenten har ingen formatmall ”{key}”"), help));
         };
         let kind = style.attribute("w:type");
         let same_kind = || self.all().filter(|known| known.attribute("w:type") == kind);
         let known = same_kind().find(|known| is_called(known, wanted));
         let known = known.and_then(|known| known.attribute("w:styleId")).ok_or_else(|| {
             let names: Vec<String> = same_kind().map(name).collect();
-            let as_in_word = || String::from("skriv formatets namn som det står i Words formatlista");
+            let as_in_word = || String::from("skriv formatmallens namn som det står i Words lista över formatmallar");
             let kind = kind_in_words(kind.as_deref());
-            let message = format!("Wordmallen har inget format ”{wanted}” för {kind}");
+            let message = format!("Wordmallen har ingen formatmall ”{wanted}” för {kind}");
             Remark::on_format(key, message, meant(wanted, &names).unwrap_or_else(as_in_word))
         })?;
         Ok((style.attribute("w:styleId").unwrap_or_default(), known))
@@ -175,16 +175,19 @@ impl Styles {
             remarks.push(Remark::new(
                 codes::WORD_STYLE_MISSING,
                 Severity::Warning,
-                format!("Wordmallen saknar format som bär upp dokumenten; de inbyggda används: {}", list(carrying)),
-                "lägg till formaten i mallen, eller peka ut mallens egna med wordformat i katalog.yaml",
+                format!(
+                    "Wordmallen saknar formatmallar som bär upp dokumenten; de inbyggda används: {}",
+                    list(carrying)
+                ),
+                "lägg till dem i mallen, eller peka ut mallens egna med wordformat i katalog.yaml",
             ));
         }
         if !others.is_empty() {
             remarks.push(Remark::new(
                 codes::WORD_STYLE_ADDED,
                 Severity::Info,
-                format!("Wordmallen kompletteras med katalogens egna format: {}", list(others)),
-                "vill ni styra hur de ser ut: lägg till format med samma namn i mallen, eller använd wordformat",
+                format!("Wordmallen kompletteras med katalogens egna formatmallar: {}", list(others)),
+                "vill ni styra hur de ser ut: lägg till formatmallar med samma namn i mallen, eller använd wordformat",
             ));
         }
     }

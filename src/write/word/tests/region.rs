@@ -1013,7 +1013,7 @@ fn a_name_that_no_style_has_is_told_with_what_was_meant() {
     let (key, message, help) = told(&[("Katalogtabel", "Region Tabell")]);
     assert_eq!((key.as_str(), help.as_str()), ("Katalogtabel", "menade du ”Katalogtabell”?"), "{message}");
     let (_, message, help) = told(&[("Katalogtabell", "Region Tabel")]);
-    assert_eq!(message, "Wordmallen har inget format ”Region Tabel” för tabeller");
+    assert_eq!(message, "Wordmallen har ingen formatmall ”Region Tabel” för tabeller");
     assert_eq!(help, "menade du ”Region Tabell”?");
 }
 
