@@ -824,6 +824,16 @@ fn what_is_no_rule_of_the_guideline_can_be_neither_waived_nor_turned_off() {
 }
 
 #[test]
+fn a_rule_has_its_weight_on_one_line() {
+    let weighed = |rules: &str| found(&[("katalog.yaml", "valuta: SEK\n", &format!("valuta: SEK\nregler:\n{rules}"))]);
+    assert_eq!(weighed("  k105: av\n"), Vec::<String>::new());
+    for twice in ["  K105: av\n  holidays-not-deducted: fel\n", "  holidays-not-deducted: av\n  K105: fel\n"] {
+        assert_eq!(weighed(twice), ["K492 katalog.yaml:8"]);
+    }
+    assert_eq!(weighed("  K105: av\n  K106: av\n"), Vec::<String>::new());
+}
+
+#[test]
 fn days_that_are_not_the_guidelines_are_not_to_be_kept_for_its_sake() {
     let help = |days: &str| {
         let run = Workspace::of("felfri").replacing("content/katalog.yaml", "dagar_per_år: 256", days).run(&["check"]);
