@@ -588,6 +588,26 @@ fn an_empty_name_is_told_where_it_is_written() {
     ");
 }
 
+/// What something is let pass for is read in an appendix, and whose catalogue it is on every document.
+#[test]
+fn what_has_to_say_something_is_told_where_it_is_empty() {
+    let waiver = "- {id: w, regel: K107, skäl: \" \", beslutat_av: anna-alm, giltig_till: 2027-12-31}\n";
+    let run = Workspace::of("felfri")
+        .with("content/undantag.yaml", waiver)
+        .replacing("content/katalog.yaml", "organisation: Västra Götalandsregionen", "organisation: \"\"")
+        .replacing("content/katalog.yaml", "enhet: Koncernstab digitalisering", "enhet: ' '")
+        .run(&["check"]);
+    assert_eq!(run.code, 1);
+    insta::assert_snapshot!(shown_with_cures(&run.stderr), @"
+    content/katalog.yaml:2:15: fel[K007]: ”organisation” är tomt
+      help: skriv vad den heter: varje dokument börjar med det
+    content/katalog.yaml:3:8: fel[K007]: ”enhet” är tomt
+      help: skriv vad den heter: varje dokument börjar med det
+    content/undantag.yaml:1:30: fel[K007]: ”skäl” är tomt
+      help: skriv varför undantaget behövs: det visas i bilagan om undantag
+    ");
+}
+
 /// What would end the attribute that an anchor is written in, or be taken for a part of the page itself, is no anchor.
 #[test]
 fn what_is_no_anchor_is_told_where_it_is_written() {
