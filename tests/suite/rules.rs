@@ -824,6 +824,24 @@ fn what_is_no_rule_of_the_guideline_can_be_neither_waived_nor_turned_off() {
 }
 
 #[test]
+fn nothing_is_signed_approved_or_issued_when_it_has_ended() {
+    let at = |line: u32| format!("K180 {ORBIT}:{line}");
+    let signed = |day| (ORBIT, "datum: 2026-11-02", day);
+    let approved = |day| (ORBIT, "godkänd: 2026-10-02", day);
+    assert_eq!(found(&[signed("datum: 2027-12-31"), approved("godkänd: 2027-12-31")]), Vec::<String>::new());
+    assert_eq!(found(&[signed("datum: 2028-01-01"), approved("godkänd: 2028-01-01")]), [at(35), at(42)]);
+    // An SLA that goes on after the edition is signed for as long.
+    let longer = (ORBIT, "  giltig_till: 2027-12-31", "  giltig_till: 2028-12-31");
+    assert_eq!(found(&[longer, signed("datum: 2028-01-01"), approved("godkänd: 2028-01-01")]), Vec::<String>::new());
+    // Of days in disorder it is not said which is wrong.
+    let disordered = (ORBIT, "  giltig_till: 2027-12-31", "  giltig_till: 2026-10-01");
+    assert_eq!(found(&[disordered]), [at(32)]);
+    let issued = "datum: 2026-11-01, utfärdare: Anna Alm, orsak: Första utgåvan}\n  prislista:";
+    let issued = ("katalog.yaml", issued, &issued.replace("2026-11-01", "2028-01-01"));
+    assert_eq!(found(&[(issued.0, issued.1, issued.2)]), ["K180 katalog.yaml:19"]);
+}
+
+#[test]
 fn a_rule_has_its_weight_on_one_line() {
     let weighed = |rules: &str| found(&[("katalog.yaml", "valuta: SEK\n", &format!("valuta: SEK\nregler:\n{rules}"))]);
     assert_eq!(weighed("  k105: av\n"), Vec::<String>::new());
