@@ -174,6 +174,25 @@ fn when_the_service_desk_is_open_is_told_to_those_who_need_it() {
     ");
 }
 
+/// Where the service desk is always open, nothing is missing of what holds when the office is closed.
+#[test]
+fn out_of_hours_is_told_where_something_holds_then() {
+    let told = |hours: &str, support: &str| {
+        let service = "content/tjanster/orbit-operationsplanering.yaml";
+        let words = "stöd_utanför_kontorstid: Stopp anmäls till Servicedesk dygnet runt.\n";
+        let workspace = Workspace::of("felfri").replacing("content/katalog.yaml", "öppettid: kontorstid}", hours);
+        let workspace = workspace.replacing(service, words, support);
+        let is_missing = workspace.run(&["check"]).stderr.contains("[K129]");
+        let files = workspace.published();
+        let agreement = text(&files, "markdown/sla/orbit-operationsplanering.md");
+        (is_missing, agreement.lines().any(|line| line.starts_with("| Utanför kontorstid |")))
+    };
+    let said = "stöd_utanför_kontorstid: Ring.\n";
+    assert_eq!(told("öppettid: dygnet-runt}", ""), (false, false));
+    assert_eq!(told("öppettid: dygnet-runt}", said), (false, true));
+    assert_eq!(told("öppettid: kontorstid}", ""), (true, true));
+}
+
 #[test]
 fn half_a_cloud_has_no_comma() {
     let told = |cloud: &str| {
