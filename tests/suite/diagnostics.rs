@@ -509,9 +509,9 @@ fn figures_that_make_no_sense_are_told() {
       help: skriv ett heltal från 1 till 366, till exempel 256
     content/katalog.yaml:16:26: fel[K007]: ”ny” är inget versionsnummer
       help: skriv ett nummer, till exempel ”1.0” (inom citattecken), på högst 32 tecken
-    content/katalog.yaml:24:26: fel[K007]: ”ny” är inget versionsnummer
+    content/katalog.yaml:25:26: fel[K007]: ”ny” är inget versionsnummer
       help: skriv ett nummer, till exempel ”1.0” (inom citattecken), på högst 32 tecken
-    content/katalog.yaml:32:26: fel[K007]: ”ny” är inget versionsnummer
+    content/katalog.yaml:34:26: fel[K007]: ”ny” är inget versionsnummer
       help: skriv ett nummer, till exempel ”1.0” (inom citattecken), på högst 32 tecken
     content/produkter/lagring-drift.yaml:5:24: fel[K007]: ”150” är ingen andel av något
       help: skriv en andel över 0 och högst 100, till exempel 33,33

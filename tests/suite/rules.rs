@@ -83,7 +83,8 @@ fn a_missing_key_is_told_at_the_name_and_an_empty_one_at_itself() {
 #[test]
 fn nothing_is_called_unused_that_a_broken_file_may_use() {
     let lone = "namn: Lagring\nklass: leverans\nansvarig: anna-alm\nprodukter: [hosting-server]\n\
-        beställning: {portal: true, cmdb: automatisk}\nerbjudanden: [{suffix: Guld, servicenivå: guld}]\n";
+        beställning: {portal: true, cmdb: automatisk}\nerbjudanden: [{suffix: Guld, servicenivå: guld}]\n\
+        sammanfattning: Lagring.\n";
     let lone = ("stodjande-tjanster/lagring.yaml", "", lone);
     let unused = "K131 stodjande-tjanster/lagring.yaml:1";
     let call = "servicedesk-arenden.silver, antal: 1";
@@ -111,7 +112,8 @@ fn what_supports_only_itself_or_what_has_ended_supports_nothing() {
     let lone = |supports: &str| {
         let text = format!(
             "namn: Lagring\nklass: leverans\nansvarig: anna-alm\nprodukter: [hosting-server]\nstödjer: [{supports}]\n\
-             beställning: {{portal: true, cmdb: automatisk}}\nerbjudanden: [{{suffix: Guld, servicenivå: guld}}]\n"
+             beställning: {{portal: true, cmdb: automatisk}}\nerbjudanden: [{{suffix: Guld, servicenivå: guld}}]\n\
+             sammanfattning: Lagring.\n"
         );
         let ended =
             ("produkter/gammal.yaml", "", "namn: Gammal\ninnehåller: [lagring]\nlivscykel: {status: avvecklad}\n");
@@ -127,7 +129,8 @@ fn what_supports_only_itself_or_what_has_ended_supports_nothing() {
 #[test]
 fn a_missing_agreement_makes_nothing_near_it_unused() {
     let lone = "namn: Lagring\nklass: leverans\nansvarig: anna-alm\nprodukter: [servicedesk]\n\
-        beställning: {portal: true, cmdb: automatisk}\nerbjudanden: [{suffix: Guld, servicenivå: guld}]\n";
+        beställning: {portal: true, cmdb: automatisk}\nerbjudanden: [{suffix: Guld, servicenivå: guld}]\n\
+        sammanfattning: Lagring.\n";
     let text = std::fs::read_to_string(crate::door::suite().join("fixtures/felfri/content").join(ORBIT)).unwrap();
     let (before, rest) = text.split_once("ola:\n").unwrap();
     let after = rest.split_once("kostnad:\n").unwrap().1;
@@ -312,6 +315,15 @@ fn suffixes_neither_repeat_nor_contradict() {
     }
     let level = (SERVERS, "suffix: Silver, servicenivå: silver", "suffix: Brons, servicenivå: silver");
     assert_found(&[level], &["K134 stodjande-tjanster/servrar.yaml:12"]);
+}
+
+#[test]
+fn a_supporting_service_has_some_words_of_what_it_does() {
+    let description = "beskrivning: Virtuella servrar med operativsystem, övervakning och säkerhetskopiering.\n";
+    let summary = "sammanfattning: Hanterade servrar.\n";
+    assert_found(&[(SERVERS, description, "")], &[]);
+    assert_found(&[(SERVERS, summary, "")], &[]);
+    assert_found(&[(SERVERS, &format!("{summary}{description}"), "")], &[&format!("K121 {SERVERS}:1")]);
 }
 
 #[test]
@@ -592,7 +604,8 @@ fn a_call_for_a_service_that_has_ended_is_told_whichever_its_kind() {
 #[test]
 fn what_takes_over_may_be_another_service_of_the_same_section() {
     let lone = "namn: Reserv\nklass: leverans\nansvarig: anna-alm\nprodukter: [hosting-server]\nstödjer: [orbit-drift]\n\
-        beställning: {portal: true, cmdb: automatisk}\nerbjudanden: [{suffix: Guld, servicenivå: guld}]\n";
+        beställning: {portal: true, cmdb: automatisk}\nerbjudanden: [{suffix: Guld, servicenivå: guld}]\n\
+        sammanfattning: Lagring.\n";
     let first = "- {erbjudande: servrar.guld, antal: 1, samband: redundant, avsnitt: Drift}\n    ";
     let calls = |others: &str| {
         let call = "- {erbjudande: servicedesk-arenden.silver";
@@ -710,7 +723,8 @@ fn one_cause_is_one_finding() {
     assert_found(&[suffix], &["K008 tjanster/orbit-operationsplanering.yaml:53"]);
     // What is enclosed carries neither of the levels that are called for.
     let inner = "namn: Lagring\nklass: teknisk\nansvarig: anna-alm\nprodukter: [hosting-server]\n\
-        beställning: {portal: true, cmdb: automatisk}\nerbjudanden: [{suffix: Brons, servicenivå: brons}]\n";
+        beställning: {portal: true, cmdb: automatisk}\nerbjudanden: [{suffix: Brons, servicenivå: brons}]\n\
+        sammanfattning: Lagring.\n";
     let disks = "namn: Disk\nproduktansvarig: anna-alm\navdelning: infrastruktur\nteam: Disk\nbeskrivning: Diskar.\n\
         innehåller: [lagring]\nkostnad: {belopp: 1, fördelning: [{kund: su, andel: 100}]}\n";
     let both = "    - {erbjudande: servrar.silver, antal: 1, samband: serie, avsnitt: Drift}\n\
