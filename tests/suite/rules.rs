@@ -327,6 +327,19 @@ fn a_supporting_service_has_some_words_of_what_it_does() {
 }
 
 #[test]
+fn a_generic_capability_is_told_how_names_are_put_in_and_ids_written() {
+    let told = |words: &str, by: &str| {
+        let run = Workspace::of("felfri").replacing("content/generiska-formagor.yaml", words, by).run(&["check"]);
+        run.stderr.replace("content/generiska-formagor.yaml:", "")
+    };
+    let blanks = told("Analysera {produkt}", "Analysera { produkt }");
+    assert!(blanks.contains("[K192]") && blanks.contains("skriv utan blanksteg innanför klamrarna"), "{blanks}");
+    let name = told("[hantera-serverplattform]", "[Hantera serverplattform]");
+    assert!(name.contains("”Hantera serverplattform” är en förmågas namn, och här ska dess id stå"), "{name}");
+    assert!(name.contains("skriv förmågans id: hantera-serverplattform"), "{name}");
+}
+
+#[test]
 fn a_waiver_for_a_service_or_an_offering_silences_its_rule() {
     let waiver = |subject: &str| {
         let text = format!(
