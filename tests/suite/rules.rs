@@ -307,14 +307,32 @@ fn suffixes_neither_repeat_nor_contradict() {
         "suffix: prod\n    miljö: test",
         "suffix: OrbitOperationsplanering\n    miljö: test",
         "suffix: orbit-operationsplanering-2\n    miljö: test",
+        "suffix: SU-prod\n    miljö: test",
+        "suffix: SU-test\n    miljö: produktion",
+        "suffix: acceptanstest\n    miljö: produktion",
     ] {
         assert_eq!(test(by), wrong, "{by}");
     }
-    for by in ["suffix: SU\n    miljö: test", "suffix: Guld\n    miljö: test", "suffix: Orbit\n    miljö: test"] {
+    for by in [
+        "suffix: SU\n    miljö: test",
+        "suffix: Guld\n    miljö: test",
+        "suffix: Orbit\n    miljö: test",
+        "suffix: test-utb\n    miljö: test",
+        "suffix: Forskning-utbildning\n    miljö: test",
+        "suffix: Blodtest\n    miljö: produktion",
+    ] {
         assert_eq!(test(by), Vec::<String>::new(), "{by}");
     }
     let level = (SERVERS, "suffix: Silver, servicenivå: silver", "suffix: Brons, servicenivå: silver");
     assert_found(&[level], &["K134 stodjande-tjanster/servrar.yaml:12"]);
+    let silver = |by| {
+        let changes = [(SERVERS, "suffix: Silver, servicenivå: silver", by)];
+        found(&changes).into_iter().filter(|finding| finding.starts_with("K134")).count()
+    };
+    assert_eq!(silver("suffix: Guld-SU, servicenivå: silver"), 1);
+    assert_eq!(silver("suffix: Silver-SU, servicenivå: silver"), 0);
+    assert_eq!(silver("suffix: Järna, servicenivå: silver"), 0);
+    assert_eq!(silver("suffix: Guldheden, servicenivå: silver"), 0);
 }
 
 #[test]
