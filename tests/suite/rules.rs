@@ -345,6 +345,13 @@ fn a_supporting_service_has_some_words_of_what_it_does() {
 }
 
 #[test]
+fn a_document_says_whom_it_is_for_and_has_an_id_of_its_own() {
+    let is_for = "handlingstyp: Prislista\n    gäller_för: Förvaltningar och bolag\n";
+    assert_found(&[("katalog.yaml", is_for, "handlingstyp: Prislista\n")], &["K184 katalog.yaml:21"]);
+    assert_found(&[("katalog.yaml", "RS-2027-2", "RS-2027-1")], &["K184 katalog.yaml:16"]);
+}
+
+#[test]
 fn a_generic_capability_is_told_how_names_are_put_in_and_ids_written() {
     let told = |words: &str, by: &str| {
         let run = Workspace::of("felfri").replacing("content/generiska-formagor.yaml", words, by).run(&["check"]);
