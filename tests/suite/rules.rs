@@ -345,6 +345,18 @@ fn a_supporting_service_has_some_words_of_what_it_does() {
 }
 
 #[test]
+fn an_sla_holds_in_an_offering_that_says_it_is_production() {
+    let production = "suffix: VGR\n    miljö: produktion";
+    let test = "suffix: test\n    miljö: test";
+    assert_found(&[(ORBIT, production, "suffix: VGR")], &[&format!("K137 {ORBIT}:49")]);
+    assert_found(&[(ORBIT, test, "suffix: test")], &[&format!("K135 {ORBIT}:53")]);
+    let decided = ("katalog.yaml", "status: utkast", "status: beslutad");
+    let (path, words, by) = (format!("content/{ORBIT}"), production, "suffix: VGR");
+    let workspace = Workspace::of("felfri").replacing("content/katalog.yaml", decided.1, decided.2);
+    assert_eq!(workspace.replacing(&path, words, by).run(&["check"]).code, 1);
+}
+
+#[test]
 fn a_document_says_whom_it_is_for_and_has_an_id_of_its_own() {
     let is_for = "handlingstyp: Prislista\n    gäller_för: Förvaltningar och bolag\n";
     assert_found(&[("katalog.yaml", is_for, "handlingstyp: Prislista\n")], &["K184 katalog.yaml:21"]);
