@@ -364,6 +364,58 @@ fn a_document_says_whom_it_is_for_and_has_an_id_of_its_own() {
 }
 
 #[test]
+fn what_is_planned_and_agreed_has_a_first_day() {
+    let planned = |life| found(&[(ORBIT, "livscykel: {status: aktiv}", life)]);
+    assert_eq!(planned("livscykel: {status: planerad}"), [format!("K189 {ORBIT}:26")]);
+    assert_eq!(planned("livscykel: {status: planerad, från: 2027-01-01}"), Vec::<String>::new());
+    let unsigned = (ORBIT, ", datum: 2026-11-02", "");
+    assert_found(&[(ORBIT, "livscykel: {status: aktiv}", "livscykel: {status: planerad}"), unsigned], &[]);
+}
+
+#[test]
+fn a_capability_neither_is_nor_names_a_department() {
+    let named = |name: &str| {
+        let short = "- {id: infrastruktur, namn: Infrastruktur och cybersäkerhet, förkortning: IoC}";
+        let department = "- {id: infrastruktur, namn: Infrastruktur och cybersäkerhet}";
+        let capability = format!("namn: {name}, beskrivning");
+        found(&[
+            ("avdelningar.yaml", department, short),
+            ("formagor.yaml", "namn: Hantera serverplattform, beskrivning", &capability),
+        ])
+    };
+    for name in ["IoC", "Leverera Infrastruktur och cybersäkerhet"] {
+        assert_eq!(named(name), ["K402 formagor.yaml:4"], "{name}");
+    }
+    for name in ["Hantera infrastruktur och cybersäkerhet", "Hantera Infrastruktur och cybersäkerhetsfrågor"] {
+        assert_eq!(named(name), Vec::<String>::new(), "{name}");
+    }
+}
+
+#[test]
+fn one_fault_that_is_mended_in_time_breaks_no_level() {
+    let level = |downtime: &str| {
+        let was = "åtgärdstid: 8 timmar, nedtid_per_år: 16 timmar}\n- {id: kontorstid-2h";
+        found(&[("tjanstenivaer.yaml", was, &was.replace("16 timmar", downtime))])
+    };
+    assert_eq!(level("8 timmar"), Vec::<String>::new());
+    assert_eq!(level("7 timmar"), ["K411 tjanstenivaer.yaml:2"]);
+}
+
+#[test]
+fn what_is_approved_of_a_section_is_called_for_in_it() {
+    let section = "    - {namn: Support, funktionssamordnare: anna-alm, godkänd: 2026-10-02}\n";
+    let more = |day: &str| {
+        let more = format!("{section}    - {{namn: Lagring, funktionssamordnare: anna-alm{day}}}\n");
+        found(&[(ORBIT, section, &more)])
+    };
+    assert_eq!(more(", godkänd: 2026-10-02"), [format!("K153 {ORBIT}:43")]);
+    assert_eq!(more(""), Vec::<String>::new());
+    // A call that belongs nowhere may be the one that is missing here.
+    assert_found(&[(ORBIT, "avsnitt: Support", "avsnitt: Suport")], &[&format!("K152 {ORBIT}:39")]);
+    assert_found(&[(ORBIT, ", avsnitt: Support", "")], &[&format!("K153 {ORBIT}:39")]);
+}
+
+#[test]
 fn a_generic_capability_is_told_how_names_are_put_in_and_ids_written() {
     let told = |words: &str, by: &str| {
         let run = Workspace::of("felfri").replacing("content/generiska-formagor.yaml", words, by).run(&["check"]);
@@ -396,11 +448,11 @@ fn what_is_planned_has_both_agreements_or_none() {
     let (before, rest) = text.split_once("sla:\n").unwrap();
     let (sla, rest) = rest.split_once("ola:\n").unwrap();
     let (ola, after) = rest.split_once("kostnad:\n").unwrap();
-    let planned = before.replace("status: aktiv", "status: planerad");
+    let planned = before.replace("status: aktiv", "status: planerad, från: 2027-01-01");
     let with_ola = format!("{planned}ola:\n{ola}kostnad:\n{after}");
     assert_found(&[(ORBIT, "", &with_ola)], &[&format!("K117 {ORBIT}:1")]);
     // What begins after the edition may have an OLA in draft: an SLA of its days would be told to be of the wrong ones.
-    let later = with_ola.replace("status: planerad", "status: planerad, från: 2028-02-01");
+    let later = with_ola.replace("från: 2027-01-01", "från: 2028-02-01");
     assert!(!found(&[(ORBIT, "", &later)]).iter().any(|found| found.starts_with("K117")));
     let with_sla = format!("{planned}sla:\n{sla}kostnad:\n{after}");
     assert_found(&[(ORBIT, "", &with_sla)], &[&format!("K118 {ORBIT}:1")]);
