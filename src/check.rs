@@ -174,18 +174,21 @@ pub fn unindented(text: &str) -> String {
 impl Rule {
     /// The rule with a code (`K123`) or a name.
     pub fn named(name: &str) -> Option<&'static Rule> {
+        RULES.iter().find(|rule| rule.is_named(name)).copied()
+    }
+
+    fn is_named(&self, name: &str) -> bool {
         let name = name.trim();
-        RULES.iter().find(|rule| rule.name == name || rule.code.to_string().eq_ignore_ascii_case(name)).copied()
+        self.name == name || self.code.to_string().eq_ignore_ascii_case(name)
     }
 
     /// How much a finding weighs in this catalogue; `None` where it is not to be told.
     pub fn weight(&self, catalog: &Catalog) -> Option<Severity> {
-        let set = &catalog.catalogue.rules;
-        match set.get(&self.code.to_string()).or_else(|| set.get(self.name)) {
-            Some(RuleWeight::Error) => Some(Severity::Error),
-            Some(RuleWeight::Warning) => Some(Severity::Warning),
-            Some(RuleWeight::Info) => Some(Severity::Info),
-            Some(RuleWeight::Off) => None,
+        match catalog.catalogue.rules.iter().find(|(name, _)| self.is_named(name)) {
+            Some((_, RuleWeight::Error)) => Some(Severity::Error),
+            Some((_, RuleWeight::Warning)) => Some(Severity::Warning),
+            Some((_, RuleWeight::Info)) => Some(Severity::Info),
+            Some((_, RuleWeight::Off)) => None,
             None if catalog.catalogue.edition.status == Status::Decided => Some(self.severity),
             None => Some(self.draft),
         }

@@ -40,9 +40,14 @@ pub static RULE: Rule = Rule {
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let units = units(catalog);
+    let departments = catalog.entities().departments.iter().map(|department| department.name.as_str());
+    let departments: Vec<&str> = departments.filter(|name| name.contains(' ')).collect();
     let mut ask = |id: &str, path: &str, name: &str| {
-        let Some(unit) = units.get(name.trim().to_lowercase().as_str()) else { return };
-        findings.add(id, path, format!("förmågan ”{name}” heter likadant som {unit}"), RULE.cure);
+        if let Some(unit) = units.get(name.trim().to_lowercase().as_str()) {
+            findings.add(id, path, format!("förmågan ”{name}” heter likadant som {unit}"), RULE.cure);
+        } else if let Some(department) = departments.iter().find(|department| has_within(name, department)) {
+            findings.add(id, path, format!("förmågan ”{name}” nämner avdelningen ”{department}”"), RULE.cure);
+        }
     };
     for group in &catalog.entities().capability_groups {
         ask(&group.id, "namn", &group.name);
@@ -58,6 +63,16 @@ fn units(catalog: &Catalog) -> HashMap<String, &'static str> {
     let products = entities.products.iter().map(|product| (&product.name, "en produkt"));
     let processes = entities.processes.iter().map(|process| (&process.name, "en process"));
     let departments = entities.departments.iter().map(|department| (&department.name, "en avdelning"));
-    let all = products.chain(processes).chain(departments);
+    let short = entities.departments.iter().filter_map(|department| department.abbreviation.as_ref());
+    let all = products.chain(processes).chain(departments).chain(short.map(|short| (short, "en avdelning")));
     all.map(|(name, what)| (name.trim().to_lowercase(), what)).collect()
+}
+
+/// Whether a name goes on with that of a department, as this is written: of several words, which one in small letters may
+/// well say what is done.
+fn has_within(name: &str, department: &str) -> bool {
+    name.match_indices(department).any(|(at, _)| {
+        let after = &name[at + department.len()..];
+        name[..at].ends_with(' ') && !after.starts_with(|c: char| c.is_alphanumeric() || c == '-')
+    })
 }

@@ -86,7 +86,7 @@ fn unnamed(catalog: &Catalog) -> impl Iterator<Item = (&'static str, &'static st
 const NOT: [&str; 3] = ["inte", "ej", "icke"];
 const DECIDED: [&str; 5] = ["beslut", "fastställ", "fatta", "antag", "godkän"];
 /// What says that a decision is to come.
-const TO_COME: [&str; 29] = [
+const TO_COME: [&str; 31] = [
     "beslut fattas",
     "beslutet fattas",
     "beslut tas",
@@ -116,12 +116,35 @@ const TO_COME: [&str; 29] = [
     "beslut planerat",
     "beslutet planerat",
     "planerat beslut",
+    "inget beslut",
+    "bereds",
 ];
-/// What says that a decision was put off, unless one that was taken later is told after it.
-const PUT_OFF: [&str; 7] =
-    ["bordlagt", "bordlagd", "bordlades", "återremitterad", "återremitterat", "återremitterades", "återremiss"];
+/// What says that a decision was put off or withdrawn, unless one that was taken later is told after it.
+const PUT_OFF: [&str; 10] = [
+    "bordlagt",
+    "bordlagd",
+    "bordlades",
+    "återremitterad",
+    "återremitterat",
+    "återremitterades",
+    "återremiss",
+    "återkallad",
+    "återkallat",
+    "återkallades",
+];
 /// What a text is called before it is decided, where it comes before any figure that a decision could be known by.
-const DRAFTS: [&str; 5] = ["remiss", "remissversion", "förslag", "arbetsmaterial", "preliminär"];
+const DRAFTS: [&str; 8] = [
+    "remiss",
+    "remissversion",
+    "förslag",
+    "beslutsförslag",
+    "arbetsmaterial",
+    "preliminär",
+    "preliminärt",
+    "preliminära",
+];
+/// What says no where it is all that is said.
+const NO: [&str; 3] = ["nej", "ej", "inget"];
 /// Words after which a draft is what was before the decision.
 const EARLIER: [&str; 4] = ["ersätter", "efter", "enligt", "tidigare"];
 /// Words that tell of a decision that is taken.
@@ -136,7 +159,11 @@ fn says_undecided(decision: &str) -> bool {
     sentences(&decision).enumerate().any(|(at, sentence)| {
         let words: Vec<&str> = texts::words(sentence, 0..sentence.len()).map(|word| &sentence[word]).collect();
         let says_it = is_denied(&words) || is_put_off(&words) || is_to_come(&words) && !is_decided_as_a_case(sentence);
-        if at == 0 { says_it || is_draft(&words) } else { says_it && words.len() <= FEW || words == ["utkast"] }
+        if at == 0 {
+            says_it || is_draft(&words) || matches!(words[..], [word] if NO.contains(&word))
+        } else {
+            says_it && words.len() <= FEW || words == ["utkast"]
+        }
     })
 }
 
@@ -241,6 +268,11 @@ mod tests {
             "Beslut planerat till 2027-01-15",
             "Beslutas av regiondirektören den 1 december 2026",
             "Utgåvan ska beslutas i december, RS 2026-05522",
+            "Preliminärt beslut",
+            "Beslutsförslag RS 2027-1",
+            "Bereds",
+            "Nej.",
+            "Återkallat",
         ] {
             assert!(says_undecided(undecided), "{undecided}");
         }
@@ -260,6 +292,8 @@ mod tests {
             "Beslutat 1 december 2026 av A. Alm, § 12",
             "Regiondirektörens beslut fattades 1 december 2026, RD 2026-7",
             "Härmed beslutas utgåva 2027, RS 2026-01234",
+            "RS 2026-01234, beslutad enligt beslutsförslag 1 december 2026",
+            "Återkallat 2026-11-01, beslutat på nytt 2026-12-01, RS 2026-05522",
         ] {
             assert!(!says_undecided(decided), "{decided}");
         }

@@ -1,5 +1,6 @@
 //! An offering of an IS/IT service that does not say which environment it is.
 
+use super::production_missing::lacks_production;
 use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
 use crate::resolve::Catalog;
@@ -33,7 +34,8 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    for service in standing::services(catalog) {
+    // Of an SLA that has no production another rule tells.
+    for service in standing::services(catalog).filter(|service| !lacks_production(service)) {
         let offerings = service.offerings.iter().enumerate();
         for (at, offering) in offerings.filter(|(_, offering)| offering.environment.is_none()) {
             let path = format!("erbjudanden.{at}.suffix");

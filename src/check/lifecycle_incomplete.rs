@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     paragraph: "§ 1.3",
     docs: "Livscykeln säger om något går att räkna med under utgåvan. Det som är under avveckling har en sista dag, det som är \
            aktivt har inte redan upphört, det som är avvecklat har upphört innan utgåvan börjar, det som är planerat har inte \
-           redan börjat, och det som ersätter något annat är inte själv avvecklat.",
+           redan börjat och har en första dag när dess SLA är undertecknat, och det som ersätter något annat är inte själv avvecklat.",
     wrong: &[("tjanster/orbit-operationsplanering.yaml", "livscykel: {status: under-avveckling}")],
     right: &[("tjanster/orbit-operationsplanering.yaml", "livscykel: {status: under-avveckling, till: 2027-12-31}")],
     cure: "rätta livscykelns status, eller dess datum",
@@ -24,6 +24,14 @@ pub static RULE: Rule = Rule {
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let entities = &catalog.entities();
     for service in &entities.services {
+        let lifecycle = service.lifecycle.as_ref();
+        let is_undated = |life: &Lifecycle| life.status == LifecycleStatus::Planned && life.from.is_none();
+        if lifecycle.is_some_and(is_undated) && service.agreement.as_ref().is_some_and(|sla| sla.is_signed()) {
+            let message =
+                format!("”{}” är planerad och har undertecknat SLA, men ingen första dag (från)", service.name);
+            let help = "skriv från vilken dag tjänsten finns, eller rätta livscykelns status";
+            findings.add(&service.id, "livscykel.status", message, help);
+        }
         ask(catalog, (&service.id, &service.name), service.lifecycle.as_ref(), service.change.as_ref(), findings);
     }
     for service in &entities.supporting_services {

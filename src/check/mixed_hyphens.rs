@@ -59,9 +59,10 @@ fn variants(catalog: &Catalog) -> Vec<(String, String)> {
     let names = terms.iter().map(|term| term.name.as_str()).chain(TERMS);
     let mut variants = BTreeMap::new();
     for name in names {
-        let other = [name.replace(" – ", " - "), name.replace('-', " "), name.replace('-', "")];
+        let dashes = [" - ", " — ", "-", "–", "—"].map(|sign| name.replace(" – ", sign));
+        let other = dashes.into_iter().chain([name.replace('-', " "), name.replace('-', "")]);
         let alike = LIKE_HYPHENS.map(|sign| name.replace('-', &sign.to_string()));
-        for variant in other.into_iter().chain(alike).filter(|variant| variant != name) {
+        for variant in other.chain(alike).filter(|variant| variant != name) {
             variants.entry(variant.to_lowercase()).or_insert(name.to_string());
         }
     }
@@ -249,6 +250,10 @@ mod tests {
     fn terms_keep_their_hyphens_and_dashes() {
         let told = found("# A\n\nEn IS/IT tjänst med Tjänste OLA ur Katalog - stödjande tjänster.\n");
         assert_eq!(told.len(), 3, "{told:?}");
+        for sign in [" — ", "-", "–", "—"] {
+            let told = found(&format!("# A\n\nUr Katalog{sign}stödjande tjänster.\n"));
+            assert_eq!(told.len(), 1, "{told:?}");
+        }
         let told = found(
             "# A\n\nIS/IT-tjänster, Tjänste-OLA, Katalog – stödjande tjänster, hård- och mjukvara, [[tjanst]], e-post.\n",
         );

@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     paragraph: "§ 3.2.3",
     docs: "Ett erbjudande heter som sin tjänst, en punkt och ett suffix som säger vad som skiljer det från de andra: \
            en kund, en miljö eller en nivå. Suffixet upprepar inte tjänstens namn, och motsäger inte erbjudandets \
-           miljö eller servicenivå.",
+           miljö eller servicenivå. Det gäller också dess delar, med bindestreck mellan: SU-test.",
     wrong: &[(
         "tjanster/orbit-operationsplanering.yaml",
         "
@@ -86,20 +86,34 @@ fn may_repeat(suffix: &str, name: &str) -> bool {
 }
 
 fn other_environment(suffix: &str, offering: &ServiceOffering) -> Option<String> {
-    let said = match suffix {
-        "prod" | "produktion" => Environment::Production,
-        "test" => Environment::Test,
-        "utv" | "utveckling" => Environment::Development,
-        "utb" | "utbildning" => Environment::Training,
-        _ => return None,
-    };
-    let environment = offering.environment.filter(|environment| *environment != said)?;
-    Some(format!("säger {}, men erbjudandets miljö är {}", said.label(), environment.label()))
+    let environment = offering.environment?;
+    let said: Vec<Environment> = suffix.split('-').filter_map(|part| environment_of(part, part == suffix)).collect();
+    let other = *said.first().filter(|_| !said.contains(&environment))?;
+    Some(format!("säger {}, men erbjudandets miljö är {}", other.label(), environment.label()))
+}
+
+/// The environment that a part of a suffix names, or the whole of one. Development and training in full are what units work
+/// with as well: `forskning-utveckling` is a customer.
+fn environment_of(part: &str, is_whole: bool) -> Option<Environment> {
+    match part {
+        "prod" | "produktion" => Some(Environment::Production),
+        "test" | "testmiljo" | "acceptanstest" | "systemtest" | "integrationstest" => Some(Environment::Test),
+        "utv" => Some(Environment::Development),
+        "utb" => Some(Environment::Training),
+        "utveckling" if is_whole => Some(Environment::Development),
+        "utbildning" if is_whole => Some(Environment::Training),
+        _ => None,
+    }
 }
 
 fn other_level(catalog: &Catalog, suffix: &str, offering: &ServiceOffering) -> Option<String> {
-    let has_name = |level: &&ServiceLevel| level.id == suffix || text::slug(&level.name) == suffix;
-    let said = catalog.entities().service_levels.iter().find(has_name)?;
     let level = &catalog[offering.level.as_ref()?];
-    (level.id != said.id).then(|| format!("säger {}, men erbjudandets servicenivå är {}", said.name, level.name))
+    let has_part = |part: &str| !part.is_empty() && format!("-{suffix}-").contains(&format!("-{part}-"));
+    let is_said = |level: &ServiceLevel| has_part(&level.id) || has_part(&text::slug(&level.name));
+    // A level may be called what another is, and more.
+    if is_said(level) {
+        return None;
+    }
+    let said = catalog.entities().service_levels.iter().find(|other| is_said(other))?;
+    Some(format!("säger {}, men erbjudandets servicenivå är {}", said.name, level.name))
 }

@@ -2,6 +2,7 @@
 
 use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
+use crate::model::Hours;
 use crate::resolve::Catalog;
 
 pub static RULE: Rule = Rule {
@@ -11,7 +12,8 @@ pub static RULE: Rule = Rule {
     draft: Severity::Warning,
     paragraph: "§ 5",
     docs: "Servicedesk är bemannad på kontorstid. Utanför den hanteras allvarliga driftstörningar enligt \
-           överenskommelse. Ett SLA dygnet runt behöver därför säga vad som är överenskommet.",
+           överenskommelse. Ett SLA dygnet runt behöver därför säga vad som är överenskommet. Är Servicedesk bemannad dygnet \
+           runt svarar den även då.",
     wrong: &[("tjanster/orbit-operationsplanering.yaml", "stöd_utanför_kontorstid:")],
     right: &[(
         "tjanster/orbit-operationsplanering.yaml",
@@ -22,6 +24,10 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
+    let desk = catalog.catalogue.service_desk.as_ref();
+    if desk.is_some_and(|desk| desk.hours == Some(Hours::Always)) {
+        return;
+    }
     for service in standing::services(catalog).filter(|service| !standing::says(&service.out_of_hours_support)) {
         if standing::promises_all_hours(catalog, service) {
             let message = format!("”{}” har SLA dygnet runt, men inget sägs om stöd utanför kontorstid", service.name);

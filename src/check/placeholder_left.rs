@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
     paragraph: "§ 2.3.3; generiska förmågor",
     docs: "Mallar har platser att fylla i: <namn>, [fyll i], {produkt}, xxx, lorem ipsum. I en färdig text finns ingen av dem \
            kvar. I de generiska förmågorna står {produkt} och {produkten}, och aldrig ”IT system”, där varje produkts namn \
-           sätts in.",
+           sätts in. Det som ska stå så, som namnet på ett fält, skrivs inom citattecken, ”[namn]”, eller som kod.",
     wrong: &[("produkter/servicedesk.yaml", "beskrivning: En väg in för alla ärenden om {produkt} och [fyll i].")],
     right: &[(
         "generiska-formagor.yaml",
@@ -31,7 +31,7 @@ pub static RULE: Rule = Rule {
                 - {id: analysera, namn: "Analysera {produkt}", beskrivning: "Se hur {produkten} mår.", primära_stödjande: [hantera-serverplattform]}
         "#,
     )],
-    cure: "skriv det som ska stå där, eller ta bort det",
+    cure: "skriv det som ska stå där, eller ta bort det; är det menat så, sätt det inom citattecken (”…”)",
     check,
 };
 
@@ -40,6 +40,8 @@ const BRACKETED: [&str; 12] =
     ["fyll i", "ange ", "infoga", "lägg till", "skriv ", "beskriv ", "ditt ", "namn", "datum", "text", "…", "..."];
 /// What stands in a generic capability for the name of each product.
 const GENERIC: [(&str, ()); 2] = [("IT system", ()), ("IT-system", ())];
+/// What two crosses stand before that stand for a figure.
+const COUNTED: [&str; 8] = ["kr", "tkr", "mnkr", "kronor", "procent", "timmar", "minuter", "dagar"];
 /// How a text begins that only fills its place.
 const DUMMY: &str = "lorem ipsum";
 /// The longest that stands between the signs of a place to fill in.
@@ -47,8 +49,8 @@ const MOST_LETTERS: usize = 60;
 
 /// The signs that such places begin with, and what else stands in them.
 pub fn sought() -> Sought {
-    let always = |text: &Written| is_generic(text) || is_initials(text.text());
-    Sought { phrases: Phrases::new([(DUMMY, ())]), beginnings: &["xxx"], signs: b"<[{", always }
+    let always = |text: &Written| is_generic(text) || is_form_alone(text.text());
+    Sought { phrases: Phrases::new([(DUMMY, ())]), beginnings: &["xx", "nn"], signs: b"<[{", always }
 }
 
 fn check(_: &Catalog, findings: &mut Findings<'_>) {
@@ -69,15 +71,16 @@ fn hits<'a>(text: &'a Written, generic: &Phrases<()>, dummy: &Phrases<()>) -> Ve
         hits.extend(
             signs
                 .filter_map(|at| place(text, at, part.end, &html))
-                .filter(|found| !is_generic || !is_product(&source[found.clone()])),
+                .filter(|found| !texts::is_quoted(source, found))
+                .filter(|found| !is_generic || !matches!(&source[found.clone()], "{produkt}" | "{produkten}")),
         );
         hits.extend(dummy.find(source, part.clone()).map(|(found, ())| found));
-        hits.extend(texts::words(source, part.clone()).filter(|word| is_crosses(&source[word.clone()])));
+        hits.extend(texts::words(source, part.clone()).filter(|word| stands_for_another(source, word)));
         if is_generic {
             hits.extend(generic.find(source, part).map(|(found, ())| found));
         }
     }
-    if is_initials(source) {
+    if is_form_alone(source) {
         hits.push(0..source.len());
     }
     hits.sort_by_key(|found| found.start);
@@ -86,10 +89,12 @@ fn hits<'a>(text: &'a Written, generic: &Phrases<()>, dummy: &Phrases<()>) -> Ve
 
 fn told(text: &Written, part: Range<usize>, is_generic: bool) -> Hit<'_> {
     let found = &text.text()[part.clone()];
-    let help = match found.starts_with(['I', 'i']) && is_generic {
-        true => "skriv {produkt}, eller {produkten} i bestämd form".to_string(),
-        false => RULE.cure.to_string(),
+    let help = match found {
+        _ if is_generic && is_product(found) => "skriv utan blanksteg innanför klamrarna: {produkt} eller {produkten}",
+        _ if is_generic && found.starts_with(['I', 'i']) => "skriv {produkt}, eller {produkten} i bestämd form",
+        _ => RULE.cure,
     };
+    let help = help.to_string();
     Hit { text, message: format!("”{found}” står kvar där något annat ska stå"), part, help }
 }
 
@@ -98,18 +103,46 @@ fn is_generic(text: &Written) -> bool {
     text.kind() == Kind::GenericGroup && text.top_key() == "förmågor"
 }
 
-/// Whether a text stands for the name of someone.
-fn is_initials(text: &str) -> bool {
-    matches!(text, "NN" | "N.N." | "N N")
+/// Whether a text stands for the name of someone, or for a day, and says nothing else.
+fn is_form_alone(text: &str) -> bool {
+    matches!(text, "N.N." | "N N" | "ÅÅÅÅ-MM-DD" | "åååå-mm-dd" | "YYYY-MM-DD")
 }
 
+/// Whether the name of the product is to stand here.
 fn is_product(found: &str) -> bool {
-    matches!(found, "{produkt}" | "{produkten}")
+    let inner = found.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+    inner.is_some_and(|inner| matches!(inner.trim(), "produkt" | "produkten"))
 }
 
-/// Whether a word is nothing but three crosses or more.
-fn is_crosses(word: &str) -> bool {
-    word.len() >= 3 && word.bytes().all(|byte| matches!(byte, b'x' | b'X'))
+/// Whether a word stands for a name or a figure: nothing but three crosses or more, two before what is counted, or the
+/// initials of nobody.
+fn stands_for_another(source: &str, word: &Range<usize>) -> bool {
+    let text = &source[word.clone()];
+    if texts::is_quoted(source, word) {
+        return false;
+    }
+    if text == "NN" {
+        return !texts::is_compound(source, word);
+    }
+    let is_crosses = text.len() >= 2 && text.bytes().all(|byte| matches!(byte, b'x' | b'X'));
+    is_crosses && (text.len() >= 3 && !is_of_a_form(source, word) || is_counted(&source[word.end..]))
+}
+
+/// Whether crosses are a part of how something is written: `ÅÅÅÅMMDD-XXXX`, `XXX 000`.
+fn is_of_a_form(source: &str, word: &Range<usize>) -> bool {
+    let before = source[..word.start].strip_suffix('-').unwrap_or_default();
+    let letters = before.chars().rev().take_while(|c| c.is_alphanumeric());
+    let is_day = !before.is_empty() && letters.clone().count() >= 4 && letters.clone().all(|c| "ÅYMDåymd".contains(c));
+    let after = source[word.end..].trim_start_matches([' ', '-', '\u{a0}']);
+    let digits = after.len() - after.trim_start_matches('0').len();
+    is_day || digits > 1 && !after[digits..].starts_with(char::is_alphanumeric)
+}
+
+/// Whether what follows is what is counted in money, time or parts.
+fn is_counted(after: &str) -> bool {
+    let after = after.strip_prefix([' ', '\u{a0}']).unwrap_or(after);
+    let word: String = after.chars().take_while(|c| c.is_alphanumeric()).collect();
+    after.starts_with('%') || COUNTED.contains(&word.as_str())
 }
 
 /// The place to fill in that begins at a sign, if one does.
@@ -138,7 +171,7 @@ fn place(text: &Written, at: usize, end: usize, html: &Html) -> Option<Range<usi
                     && is_bracketed(inner)
                     && !source[whole.end..].starts_with(['(', '['])
             }
-            _ => is_words(inner) && inner.trim() == inner && inner.len() > 1,
+            _ => is_words(inner) && inner.len() > 1 && (inner.trim() == inner || is_product(&source[whole.clone()])),
         };
     is_place.then_some(whole)
 }
@@ -169,14 +202,17 @@ mod tests {
 
     #[test]
     fn places_to_fill_in_are_found() {
-        let source = "# A\n\n<åtgärd> och [fyll i här], {förvaltning}. XXX och Lorem Ipsum dolor.\n";
-        assert_eq!(found(source), ["<åtgärd>", "[fyll i här]", "{förvaltning}", "XXX", "Lorem Ipsum"]);
+        let source = "# A\n\n<åtgärd> och [fyll i här], {förvaltning}. XXX och Lorem Ipsum dolor. Kostar xx kr, xx %, \
+            kontakta NN. Om { produkten }.\n";
+        let first = ["<åtgärd>", "[fyll i här]", "{förvaltning}", "XXX", "Lorem Ipsum"];
+        assert_eq!(found(source), [&first[..], &["xx", "xx", "NN", "{ produkten }"]].concat());
     }
 
     #[test]
     fn what_is_shown_as_it_is_no_place_to_fill_in() {
         let source = "# A {#a}\n\n*\\<Applikationsnamn> \\<beskrivande ord>* `<namn>` `{produkt}` [namn](https://a.example) 1 < 2 > 0\n\n\
-            [1] [[sla|namn]] sida xx och ”IT system”.[^n]\n\n[^n]: Not.\n";
+            [1] [[sla|namn]] sida xx och ”IT system”.[^n]\n\n[^n]: Not.\n\nSkrivs ÅÅÅÅMMDD-XXXX eller XXX 000. Fältet \
+            ”[namn]” visar ”XXX”, ”NN” eller NN-koden. { a, b } och { x }.\n";
         assert!(found(source).is_empty(), "{:?}", found(source));
     }
 }

@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
         "
             namn: Lagring
             klass: leverans
+            sammanfattning: Hanterad lagring.
             ansvarig: anna-alm
             produkter: []
             stödjer: [orbit-operationsplanering]
@@ -29,6 +30,7 @@ pub static RULE: Rule = Rule {
         "
             namn: Lagring
             klass: leverans
+            sammanfattning: Hanterad lagring.
             ansvarig: anna-alm
             produkter: [hosting-server]
             stödjer: [orbit-operationsplanering]

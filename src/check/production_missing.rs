@@ -33,16 +33,23 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    for service in
-        standing::services(catalog).filter(|service| service.agreement.is_some() && lacks_production(service))
-    {
+    for service in standing::services(catalog).filter(|service| lacks_production(service)) {
         let message = format!("”{}” har SLA men inget erbjudande i produktion", service.name);
-        findings.add_missing(&service.id, "erbjudanden", message, RULE.cure);
+        match service.offerings.iter().position(|offering| offering.environment.is_none()) {
+            Some(at) => {
+                let message = format!("{message}: ”{}” säger inte vilken miljö det är", service.offerings[at].name);
+                let help = "skriv miljö: produktion på det erbjudande som SLA gäller";
+                findings.add(&service.id, &format!("erbjudanden.{at}.suffix"), message, help);
+            }
+            None => findings.add_missing(&service.id, "erbjudanden", message, RULE.cure),
+        }
     }
 }
 
-/// Other rules tell where there are no offerings, or one does not say which environment it is.
-fn lacks_production(service: &Service) -> bool {
-    let is_other = |environment: Option<Environment>| environment.is_some_and(|it| it != Environment::Production);
-    !service.offerings.is_empty() && service.offerings.iter().all(|offering| is_other(offering.environment))
+/// Whether a service has an SLA, and no offering that says it is the production that this holds for. Another rule tells where
+/// there are no offerings.
+pub(super) fn lacks_production(service: &Service) -> bool {
+    let is_other = |environment: Option<Environment>| environment != Some(Environment::Production);
+    let none_is = service.offerings.iter().all(|offering| is_other(offering.environment));
+    service.agreement.is_some() && !service.offerings.is_empty() && none_is
 }

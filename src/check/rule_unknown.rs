@@ -1,4 +1,4 @@
-//! A rule that is named, and does not exist.
+//! A rule that is named, and does not exist or has its weight already.
 
 use super::{Findings, RULES, Rule};
 use crate::diagnostic::{Code, Severity};
@@ -14,7 +14,8 @@ pub static RULE: Rule = Rule {
     paragraph: "undantag",
     docs: "Under regler i katalog.yaml och i ett undantag anges en regel med sin kod eller sitt namn. En felskriven regel \
            ändrar ingenting, och det märks inte förrän någon undrar varför. Bara riktlinjens regler kan stängas av, vägas om \
-           eller få undantag, inte det som gäller hur filer är skrivna.",
+           eller få undantag, inte det som gäller hur filer är skrivna. Under regler står varje regel en gång: av två rader, \
+           en med koden och en med namnet, gäller bara den ena.",
     wrong: &[("katalog.yaml", "regler: {K999: av}\n")],
     right: &[("katalog.yaml", "regler: {K105: av}\n")],
     cure: "rätta koden eller namnet; katalog explain visar alla regler",
@@ -25,9 +26,29 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     for name in catalog.catalogue.rules.keys() {
         report("katalog", &format!("regler.{name}"), name, "stängas av eller vägas om", findings);
     }
+    for (name, rule) in repeated(catalog) {
+        let message = format!("regeln {} ({}) står två gånger under regler", rule.code, rule.name);
+        findings.add(
+            "katalog",
+            &format!("regler.{name}"),
+            message,
+            "låt den rad stå som ska gälla, och ta bort den andra",
+        );
+    }
     for waiver in &catalog.entities().waivers {
         report(&waiver.id, "regel", &waiver.rule, "få undantag", findings);
     }
+}
+
+/// The names of rules that have got their weight on a line before.
+fn repeated(catalog: &Catalog) -> Vec<(&str, &'static Rule)> {
+    let names = catalog.catalogue.rules.keys();
+    let mut named: Vec<_> = names.filter_map(|name| Some((name.as_str(), Rule::named(name)?))).collect();
+    named.sort_by_cached_key(|(name, rule)| {
+        let place = catalog.place("katalog", &format!("regler.{name}"));
+        (rule.code, place.line, place.column)
+    });
+    named.windows(2).filter(|pair| pair[0].1.code == pair[1].1.code).map(|pair| pair[1]).collect()
 }
 
 /// Tells of a name that no rule has; of a finding that rests on no rule of the guideline, that it cannot be what is `wanted`.

@@ -1,8 +1,10 @@
-//! Calls of a Tjänste-OLA that belong to no section.
+//! Calls of a Tjänste-OLA that belong to no section, or a section that has none.
+
+use std::collections::BTreeSet;
 
 use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
-use crate::model::OperationalLevelAgreement;
+use crate::model::{OperationalLevelAgreement, Service};
 use crate::resolve::Catalog;
 use crate::text;
 
@@ -13,7 +15,8 @@ pub static RULE: Rule = Rule {
     draft: Severity::Warning,
     paragraph: "§ 3.2",
     docs: "Tjänste-OLA har ett avsnitt för varje funktion som levererar, och varje avrop hör till ett av dem. Ett avrop utan \
-           avsnitt har ingen funktionssamordnare som godkänner det.",
+           avsnitt har ingen funktionssamordnare som godkänner det, och den som har godkänt ett avsnitt utan avrop har inte \
+           godkänt något.",
     wrong: &[(
         "tjanster/orbit-operationsplanering.yaml",
         "
@@ -50,7 +53,10 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
             continue;
         }
         let loose = loose_calls(agreement);
-        let Some(first) = loose.first() else { continue };
+        let Some(first) = loose.first() else {
+            empty_sections(service, agreement, findings);
+            continue;
+        };
         let name = |at: &usize| {
             let offering = &agreement.calls[*at].offering;
             format!("”{}”", catalog.offering(offering).name)
@@ -58,6 +64,27 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
         let names: Vec<String> = loose.iter().map(name).collect();
         let message = format!("Tjänste-OLA för ”{}” har avrop utan avsnitt: {}", service.name, text::listed(&names));
         findings.add(&service.id, &format!("ola.avrop.{first}.erbjudande"), message, RULE.cure);
+    }
+}
+
+/// Tells of what is approved without a call. Where a call is in a section that there is not, either may be misspelt, which
+/// another rule tells.
+fn empty_sections(service: &Service, agreement: &OperationalLevelAgreement, findings: &mut Findings<'_>) {
+    let called: BTreeSet<&str> = agreement.calls.iter().filter_map(|call| call.section.as_deref()).collect();
+    let known: BTreeSet<&str> = agreement.sections.iter().map(|section| section.name.as_str()).collect();
+    if !called.is_subset(&known) {
+        return;
+    }
+    let sections = agreement.sections.iter().enumerate();
+    for (at, section) in sections.filter(|(_, section)| !called.contains(section.name.as_str())) {
+        if section.approved.is_some() {
+            let message = format!(
+                "avsnittet ”{}” i Tjänste-OLA för ”{}” är godkänt, men har inget avrop",
+                section.name, service.name
+            );
+            let help = "lägg till det som avropas i avsnittet, eller ta bort avsnittet";
+            findings.add(&service.id, &format!("ola.avsnitt.{at}.namn"), message, help);
+        }
     }
 }
 

@@ -49,11 +49,16 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
                 }
                 let near = text::did_you_mean(&mention.text, names.iter().map(|(name, _)| *name));
                 let id = near.and_then(|near| names.iter().find(|(name, _)| *name == near)).map(|(_, id)| *id);
+                let is_its_name = near.is_some_and(|near| near.to_lowercase() == mention.text.trim().to_lowercase());
                 let help = match (near, id) {
+                    (Some(_), Some(id)) if is_its_name => format!("skriv förmågans id: {id}"),
                     (Some(near), Some(id)) => format!("är det ”{near}” som menas? Skriv då {id}"),
                     _ => RULE.cure.to_string(),
                 };
-                let message = format!("förmågekartan har ingen förmåga som heter ”{}”", mention.text);
+                let message = match is_its_name {
+                    true => format!("”{}” är en förmågas namn, och här ska dess id stå", mention.text),
+                    false => format!("förmågekartan har ingen förmåga som heter ”{}”", mention.text),
+                };
                 findings.add(&group.id, &format!("förmågor.{at}.primära_stödjande.{mention_at}"), message, help);
             }
         }

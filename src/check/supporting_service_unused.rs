@@ -21,6 +21,7 @@ pub static RULE: Rule = Rule {
         "
             namn: Lagring
             klass: leverans
+            sammanfattning: Hanterad lagring.
             ansvarig: anna-alm
             produkter: [hosting-server]
             beställning: {portal: true, cmdb: automatisk}
@@ -32,6 +33,7 @@ pub static RULE: Rule = Rule {
         "
             namn: Lagring
             klass: leverans
+            sammanfattning: Hanterad lagring.
             ansvarig: anna-alm
             produkter: [hosting-server]
             stödjer: [orbit-operationsplanering]

@@ -196,6 +196,8 @@ fn the_catalogue_says_what_a_finding_weighs() {
     assert_eq!(weighed("regler: {K105: fel}"), [Severity::Error]);
     assert_eq!(weighed("regler: {holidays-not-deducted: varning}"), [Severity::Warning]);
     assert!(weighed("regler: {K105: av}").is_empty());
+    assert!(weighed("regler: {k105: av}").is_empty());
+    assert_eq!(weighed("regler: {\" K105\": varning}"), [Severity::Warning]);
 }
 
 #[test]

@@ -338,6 +338,19 @@ pub fn compounds(source: &str, part: Range<usize>) -> impl Iterator<Item = Range
     })
 }
 
+/// Whether a hyphen makes a word a part of another, as in `TODO-lista`.
+pub fn is_compound(source: &str, word: &Range<usize>) -> bool {
+    let after = source[word.end..].strip_prefix('-').and_then(|rest| rest.chars().next());
+    let before = source[..word.start].strip_suffix('-').and_then(|rest| rest.chars().next_back());
+    after.or(before).is_some_and(char::is_alphanumeric)
+}
+
+/// Whether nothing but quotation marks stands around a part of a text, so that it tells what is seen or written elsewhere.
+pub fn is_quoted(source: &str, part: &Range<usize>) -> bool {
+    let is_mark = |c: char| matches!(c, '”' | '“' | '"' | '»' | '«' | '’' | '\'');
+    source[..part.start].ends_with(is_mark) && source[part.end..].starts_with(is_mark)
+}
+
 /// The end of the run of characters from a byte on that are of a word, or that are not. Most need no look into the
 /// tables of letters.
 fn skip(source: &str, mut at: usize, of_word: bool) -> usize {

@@ -17,20 +17,21 @@ pub static RULE: Rule = Rule {
     draft: Severity::Warning,
     paragraph: "§ 2.3",
     docs: "En tjänst är kartlagd och definierad först när det står vad den gör och vad den garanterar. TBD, TODO, ???, ”kommer \
-           senare”, ”att fylla i” eller ett ensamt streck ser ut som en uppgift men är ingen.",
+           senare”, ”att fylla i” eller ett ensamt streck ser ut som en uppgift men är ingen. Märken som visas någon \
+           annanstans skrivs inom citattecken: ”???”.",
     wrong: &[("produkter/servicedesk.yaml", "beskrivning: En väg in för alla ärenden. Öppettider kommer senare.")],
     right: &[(
         "produkter/servicedesk.yaml",
         "beskrivning: En väg in för alla ärenden. Svaret kommer senare än vanligt på måndagar.",
     )],
-    cure: "skriv det som saknas, eller ta bort nyckeln tills det finns",
+    cure: "skriv det som saknas, eller ta bort nyckeln tills det finns; är det menat så, sätt det inom citattecken (”…”)",
     check,
 };
 
 /// What says so wherever it stands.
-const MARKS: [&str; 3] = ["TBD", "TODO", "FIXME"];
+const MARKS: [&str; 4] = ["TBD", "T.B.D", "TODO", "FIXME"];
 /// What says so where it begins or ends a sentence.
-const PHRASES: [&str; 13] = [
+const PHRASES: [&str; 14] = [
     "att fylla i",
     "fylls i senare",
     "fyll i senare",
@@ -43,11 +44,14 @@ const PHRASES: [&str; 13] = [
     "att komplettera",
     "ej klart",
     "text saknas",
+    "text kommer",
     "uppgift saknas",
 ];
 /// Those that may also be said of what is to be done: *Felaktiga beställningar ska kompletteras.* They end a sentence that
 /// tells of the text, or of one word that is all that there is of it: *Priser ska kompletteras.*
 const DUTIES: [&str; 2] = ["ska kompletteras", "behöver kompletteras"];
+/// One that says so as a sentence only: *Text kommer från journalen.*
+const SENTENCE: &str = "text kommer";
 /// What tells of the text, in one word.
 const OF_THE_TEXT: [&str; 15] = [
     "texten",
@@ -69,7 +73,7 @@ const OF_THE_TEXT: [&str; 15] = [
 /// What stands between two sentences.
 const SENTENCE_ENDS: [char; 6] = ['.', ':', ';', '!', '?', '\n'];
 /// What says so where nothing else is said.
-const ALONE: [&str; 16] = [
+const ALONE: [&str; 21] = [
     "-",
     "–",
     "—",
@@ -86,6 +90,11 @@ const ALONE: [&str; 16] = [
     "kompletteras",
     "ska fyllas i",
     "ej ifyllt",
+    "oklart",
+    "vet ej",
+    "vet inte",
+    "inväntar beslut",
+    "beslut inväntas",
 ];
 
 /// Marks, phrases and question marks, or nothing but a word.
@@ -122,8 +131,8 @@ fn hits<'a>(text: &'a Written, phrases: &Phrases<bool>) -> Vec<Hit<'a>> {
     let mut hits = Vec::new();
     for part in texts::prose(text) {
         for (found, anywhere) in phrases.find(source, part.clone()) {
-            if is_mark(&source[found.clone()], *anywhere) && !is_compound(source, &found)
-                || !anywhere && bounds_sentence(source, &found)
+            let is_meant = || texts::is_compound(source, &found) || texts::is_quoted(source, &found);
+            if is_mark(&source[found.clone()], *anywhere) && !is_meant() || !anywhere && bounds_sentence(source, &found)
             {
                 let message = format!("”{}” står kvar i texten", &source[found.clone()]);
                 hits.push(hit(found, message));
@@ -131,7 +140,9 @@ fn hits<'a>(text: &'a Written, phrases: &Phrases<bool>) -> Vec<Hit<'a>> {
         }
         for (at, mark) in source[part.clone()].match_indices("???") {
             let found = part.start + at..part.start + at + mark.len();
-            hits.push(hit(found, "”???” står kvar i texten".to_string()));
+            if !texts::is_quoted(source, &found) {
+                hits.push(hit(found, "”???” står kvar i texten".to_string()));
+            }
         }
     }
     hits.sort_by_key(|hit| hit.part.start);
@@ -150,13 +161,6 @@ fn is_mark(word: &str, is_candidate: bool) -> bool {
     is_candidate && (MARKS.contains(&word) || matches!(word, "tbd" | "Tbd" | "fixme" | "Fixme"))
 }
 
-/// Whether a hyphen makes a word a part of another, as in `TODO-lista`.
-fn is_compound(source: &str, word: &Range<usize>) -> bool {
-    let after = source[word.end..].strip_prefix('-').and_then(|rest| rest.chars().next());
-    let before = source[..word.start].strip_suffix('-').and_then(|rest| rest.chars().next_back());
-    after.or(before).is_some_and(char::is_alphanumeric)
-}
-
 /// Whether nothing stands between a phrase and the beginning, or the end, of its sentence, and it is the text that it
 /// tells of.
 fn bounds_sentence(source: &str, found: &Range<usize>) -> bool {
@@ -164,6 +168,9 @@ fn bounds_sentence(source: &str, found: &Range<usize>) -> bool {
     let after = source[found.end..].trim_start_matches([' ', '*', '_']);
     let begins = before.is_empty() || before.ends_with(['.', ':', ';', '!', '?', '\n', '–', '|', '-']);
     let ends = after.is_empty() || after.starts_with(['.', ':', ';', '!', ')', ']', '\n', '”', '"', '|']);
+    if source[found.clone()].to_lowercase() == SENTENCE {
+        return begins && ends;
+    }
     let is_duty = DUTIES.iter().any(|duty| source[found.clone()].to_lowercase().starts_with(duty));
     let begins_with_the_text = || tells_of_the_text(before.split(' ').next().unwrap_or_default());
     let is_all = || {
@@ -194,12 +201,12 @@ mod tests {
 
     #[test]
     fn what_is_left_to_write_is_found() {
-        let source = "# A\n\nTbd. TBD. Se nedan: TODO. Hur???\n\n- Pris kommer senare\n- Att fylla i: namn\n\n(Ska \
+        let source = "# A\n\nTbd. TBD. T.B.D. Se nedan: TODO. Hur???\n\n- Pris kommer senare\n- Att fylla i: namn\n\n(Ska \
             kompletteras med tider)\n\nTexten \
-            ska kompletteras. Det behöver kompletteras.\n";
+            ska kompletteras. Det behöver kompletteras. Text kommer.\n";
         let (first, last) = (
-            ["Tbd", "TBD", "TODO", "???", "kommer senare", "Att fylla i", "Ska kompletteras"],
-            ["ska kompletteras", "behöver kompletteras"],
+            ["Tbd", "TBD", "T.B.D", "TODO", "???", "kommer senare", "Att fylla i", "Ska kompletteras"],
+            ["ska kompletteras", "behöver kompletteras", "Text kommer"],
         );
         assert_eq!(found(source), [&first[..], &last].concat());
     }
@@ -208,7 +215,16 @@ mod tests {
     fn what_only_sounds_like_it_is_not() {
         let source = "# A\n\nSvaret kommer senare samma dag. Ansökan ska kompletteras med intyg. Underlaget ska \
             kompletteras. Uppgifter som behöver kompletteras. Blanketten att fylla i finns \
-            på intranätet. Todos, en TODO-lista och `TBD`. Varför?\n\n| A | B |\n|---|---|\n| – | - |\n";
+            på intranätet. Todos, en TODO-lista och `TBD`. Varför? Text kommer från journalen. Visar ”???” när värdet \
+            saknas, och ”TBD” i listan. Oklart är när.\n\n| A | B |\n|---|---|\n| – | - |\n";
         assert!(found(source).is_empty(), "{:?}", found(source));
+    }
+
+    #[test]
+    fn what_says_nothing_alone_is_found_where_nothing_else_is_said() {
+        for alone in ["–", "Oklart.", "Vet ej", "Inväntar beslut."] {
+            assert!(is_alone(alone), "{alone}");
+        }
+        assert!(!is_alone("Oklart när."));
     }
 }

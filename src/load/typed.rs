@@ -363,11 +363,21 @@ impl<'a> NodeDeserializer<'a> {
         matches!(self.node.key(), "namn" | "benämning" | "term" | "titel")
     }
 
-    /// Whether it may not be empty where it is a name. A frozen edition has what it was frozen with, and a document without a
-    /// title of its own has its template's.
-    fn has_to_say(&self) -> bool {
-        let is_documents = self.node.key() == "titel" && self.context.owner == "katalog";
-        !self.context.owner.is_empty() && !is_documents
+    /// Tells of it where it is empty, and is what something is called or why something is let pass. A frozen edition has what
+    /// it was frozen with, and a document without a title of its own has its template's.
+    fn has_to_say(&self, text: &str) -> Result<(), Error> {
+        let is_catalogues = self.context.owner == "katalog";
+        let key = self.node.key();
+        if !text.trim().is_empty() || self.context.owner.is_empty() || is_catalogues && key == "titel" {
+            return Ok(());
+        }
+        let help = match key {
+            "skäl" => "skriv varför undantaget behövs: det visas i bilagan om undantag",
+            "organisation" | "enhet" if is_catalogues => "skriv vad den heter: varje dokument börjar med det",
+            _ if self.is_name() => "skriv vad det heter: det visas i rubriker, tabeller och hänvisningar",
+            _ => return Ok(()),
+        };
+        Err(Error::new(codes::VALUE, format!("”{key}” är tomt")).help(help))
     }
 
     /// Whether it says something in sentences, which may well be a quotation.
@@ -512,10 +522,7 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'_> {
                 if let Some((message, help)) = limits::too_long(text).filter(|_| this.is_name()) {
                     return Err(Error::new(codes::VALUE, message).help(help));
                 }
-                if text.is_empty() && this.is_name() && this.has_to_say() {
-                    return Err(Error::new(codes::VALUE, format!("”{}” är tomt", this.node.key()))
-                        .help("skriv vad det heter: det visas i rubriker, tabeller och hänvisningar"));
-                }
+                this.has_to_say(text)?;
                 this.context.mark(Announced::Text, this.node);
                 visitor.visit_str(text)
             },
@@ -609,6 +616,7 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'_> {
         let read = |this: Self, visitor: V| {
             // A text may well be a quotation.
             let text = if what == Announced::Markdown { this.markdown()? } else { this.scalar("en text")? };
+            this.has_to_say(text)?;
             this.context.mark(what, this.node);
             match what {
                 Announced::Markdown => {

@@ -509,9 +509,9 @@ fn figures_that_make_no_sense_are_told() {
       help: skriv ett heltal från 1 till 366, till exempel 256
     content/katalog.yaml:16:26: fel[K007]: ”ny” är inget versionsnummer
       help: skriv ett nummer, till exempel ”1.0” (inom citattecken), på högst 32 tecken
-    content/katalog.yaml:24:26: fel[K007]: ”ny” är inget versionsnummer
+    content/katalog.yaml:25:26: fel[K007]: ”ny” är inget versionsnummer
       help: skriv ett nummer, till exempel ”1.0” (inom citattecken), på högst 32 tecken
-    content/katalog.yaml:32:26: fel[K007]: ”ny” är inget versionsnummer
+    content/katalog.yaml:34:26: fel[K007]: ”ny” är inget versionsnummer
       help: skriv ett nummer, till exempel ”1.0” (inom citattecken), på högst 32 tecken
     content/produkter/lagring-drift.yaml:5:24: fel[K007]: ”150” är ingen andel av något
       help: skriv en andel över 0 och högst 100, till exempel 33,33
@@ -585,6 +585,26 @@ fn an_empty_name_is_told_where_it_is_written() {
       help: skriv vad det heter: det visas i rubriker, tabeller och hänvisningar
     content/tjanster/ny.yaml:1:7: fel[K007]: ”namn” är tomt
       help: skriv vad det heter: det visas i rubriker, tabeller och hänvisningar
+    ");
+}
+
+/// What something is let pass for is read in an appendix, and whose catalogue it is on every document.
+#[test]
+fn what_has_to_say_something_is_told_where_it_is_empty() {
+    let waiver = "- {id: w, regel: K107, skäl: \" \", beslutat_av: anna-alm, giltig_till: 2027-12-31}\n";
+    let run = Workspace::of("felfri")
+        .with("content/undantag.yaml", waiver)
+        .replacing("content/katalog.yaml", "organisation: Västra Götalandsregionen", "organisation: \"\"")
+        .replacing("content/katalog.yaml", "enhet: Koncernstab digitalisering", "enhet: ' '")
+        .run(&["check"]);
+    assert_eq!(run.code, 1);
+    insta::assert_snapshot!(shown_with_cures(&run.stderr), @"
+    content/katalog.yaml:2:15: fel[K007]: ”organisation” är tomt
+      help: skriv vad den heter: varje dokument börjar med det
+    content/katalog.yaml:3:8: fel[K007]: ”enhet” är tomt
+      help: skriv vad den heter: varje dokument börjar med det
+    content/undantag.yaml:1:30: fel[K007]: ”skäl” är tomt
+      help: skriv varför undantaget behövs: det visas i bilagan om undantag
     ");
 }
 

@@ -134,7 +134,7 @@ fn what_is_paid_and_promised_by_another_row_or_level_is_told() {
     let later = workspace
         .replacing(SERVERS, &format!("{one}{other}"), &format!("{other}{one}"))
         .replacing(levels, "öppettid: dygnet-runt", "öppettid: kontorstid")
-        .replacing(levels, "åtgärdstid: 2 timmar", "åtgärdstid: 16 timmar")
+        .replacing(levels, "åtgärdstid: 2 timmar", "åtgärdstid: 8 timmar")
         .replacing(levels, "nedtid_per_år: 8 timmar", "nedtid_per_år: 480 minuter")
         .replacing(levels, "tillgänglighet: \"99,91 %\"", "tillgänglighet: \"99,64 %\"")
         .replacing("content/katalog.yaml", "version: \"1.0\", status: utkast", "version: \"1.1\", status: utkast")
@@ -148,15 +148,15 @@ fn what_is_paid_and_promised_by_another_row_or_level_is_told() {
 
     ~ Orbit Planering (IS/IT-tjänst)
         Öppettid: 24/7/365 → kontorstid 08:00–16:45, 256 dagar per år
-        Åtgärdstid: 2 timmar → 16 timmar
+        Åtgärdstid: 2 timmar → 8 timmar
 
     ~ Servrar (stödjande tjänst)
         Räknas i avrop, Servrar.Guld: artikel 1 → artikel 2
 
-    ~ Kontorstid – 16 timmar (tjänstenivå)
-        Namn: 24/7/365 – 2 timmar → Kontorstid – 16 timmar
+    ~ Kontorstid – 8 timmar (tjänstenivå)
+        Namn: 24/7/365 – 2 timmar → Kontorstid – 8 timmar
         Öppettid: 24/7/365 → kontorstid 08:00–16:45, 256 dagar per år
-        Åtgärdstid: 2 timmar → 16 timmar
+        Åtgärdstid: 2 timmar → 8 timmar
         Tillgänglighet: 99,91 % → 99,64 %
 
     4 poster är som de var.

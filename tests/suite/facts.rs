@@ -174,6 +174,25 @@ fn when_the_service_desk_is_open_is_told_to_those_who_need_it() {
     ");
 }
 
+/// Where the service desk is always open, nothing is missing of what holds when the office is closed.
+#[test]
+fn out_of_hours_is_told_where_something_holds_then() {
+    let told = |hours: &str, support: &str| {
+        let service = "content/tjanster/orbit-operationsplanering.yaml";
+        let words = "stöd_utanför_kontorstid: Stopp anmäls till Servicedesk dygnet runt.\n";
+        let workspace = Workspace::of("felfri").replacing("content/katalog.yaml", "öppettid: kontorstid}", hours);
+        let workspace = workspace.replacing(service, words, support);
+        let is_missing = workspace.run(&["check"]).stderr.contains("[K129]");
+        let files = workspace.published();
+        let agreement = text(&files, "markdown/sla/orbit-operationsplanering.md");
+        (is_missing, agreement.lines().any(|line| line.starts_with("| Utanför kontorstid |")))
+    };
+    let said = "stöd_utanför_kontorstid: Ring.\n";
+    assert_eq!(told("öppettid: dygnet-runt}", ""), (false, false));
+    assert_eq!(told("öppettid: dygnet-runt}", said), (false, true));
+    assert_eq!(told("öppettid: kontorstid}", ""), (true, true));
+}
+
 #[test]
 fn what_is_not_there_is_not_led_up_to() {
     let workspace = Workspace::of("felfri");
@@ -341,7 +360,12 @@ fn an_amount_of_nothing_is_not_told_to_be_added() {
 #[test]
 fn thousands_are_grouped_wherever_a_level_tells_them() {
     let outages = |workspace: Workspace| {
-        workspace.replacing("content/servicenivaer.yaml", "avbrott_per_år: 2", "avbrott_per_år: 1500")
+        let workspace = workspace.replacing("content/servicenivaer.yaml", "avbrott_per_år: 2", "avbrott_per_år: 1500");
+        workspace.replacing(
+            "content/tjanstenivaer.yaml",
+            "nedtid_per_år: 8 timmar, tillgänglighet: \"99,91 %\"",
+            "nedtid_per_år: 1200 minuter",
+        )
     };
     let files = outages(Workspace::of("fullstandig")).published();
     let page = text(&files, "html/nivaer/guld.html");
@@ -352,7 +376,8 @@ fn thousands_are_grouped_wherever_a_level_tells_them() {
     assert!(proof.contains("1 500 avbrott × ") && proof.contains("1 500 avbrott per år"), "{proof}");
     for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with(".html")) {
         let shown = html::visible(std::str::from_utf8(bytes).unwrap());
-        assert!(!shown.contains("1500\u{a0}avbrott") && !shown.contains("1500 avbrott"), "{path}");
+        let shown = shown.replace('\u{a0}', " ");
+        assert!(!shown.contains("1500 avbrott") && !shown.contains("1200 minuter"), "{path}");
     }
 }
 

@@ -85,13 +85,9 @@ fn hostile() -> Workspace {
         .replacing(
             "content/katalog.yaml",
             "titel: Tjänstekatalog\n    beslut: DS 2026-17, 3 december 2026",
-            &format!(
-                "titel: {}\n    beslut: {}\n    gäller_för: {}",
-                yaml(HOSTILE[1]),
-                yaml(HOSTILE[2]),
-                yaml(HOSTILE[4])
-            ),
+            &format!("titel: {}\n    beslut: {}", yaml(HOSTILE[1]), yaml(HOSTILE[2])),
         )
+        .replacing("content/katalog.yaml", "Regionens förvaltningar", &yaml(HOSTILE[4]))
         .replacing("content/personer.yaml", "Redaktören", &yaml(HOSTILE[5]))
         .replacing("content/produkter/orbit-drift.yaml", "Orbit-drift", &yaml(HOSTILE[8]))
         .replacing("content/formagor.yaml", "namn: Hantera serverplattform", &format!("namn: {}", yaml(HOSTILE[9])))

@@ -83,7 +83,8 @@ fn a_missing_key_is_told_at_the_name_and_an_empty_one_at_itself() {
 #[test]
 fn nothing_is_called_unused_that_a_broken_file_may_use() {
     let lone = "namn: Lagring\nklass: leverans\nansvarig: anna-alm\nprodukter: [hosting-server]\n\
-        beställning: {portal: true, cmdb: automatisk}\nerbjudanden: [{suffix: Guld, servicenivå: guld}]\n";
+        beställning: {portal: true, cmdb: automatisk}\nerbjudanden: [{suffix: Guld, servicenivå: guld}]\n\
+        sammanfattning: Lagring.\n";
     let lone = ("stodjande-tjanster/lagring.yaml", "", lone);
     let unused = "K131 stodjande-tjanster/lagring.yaml:1";
     let call = "servicedesk-arenden.silver, antal: 1";
@@ -111,7 +112,8 @@ fn what_supports_only_itself_or_what_has_ended_supports_nothing() {
     let lone = |supports: &str| {
         let text = format!(
             "namn: Lagring\nklass: leverans\nansvarig: anna-alm\nprodukter: [hosting-server]\nstödjer: [{supports}]\n\
-             beställning: {{portal: true, cmdb: automatisk}}\nerbjudanden: [{{suffix: Guld, servicenivå: guld}}]\n"
+             beställning: {{portal: true, cmdb: automatisk}}\nerbjudanden: [{{suffix: Guld, servicenivå: guld}}]\n\
+             sammanfattning: Lagring.\n"
         );
         let ended =
             ("produkter/gammal.yaml", "", "namn: Gammal\ninnehåller: [lagring]\nlivscykel: {status: avvecklad}\n");
@@ -127,7 +129,8 @@ fn what_supports_only_itself_or_what_has_ended_supports_nothing() {
 #[test]
 fn a_missing_agreement_makes_nothing_near_it_unused() {
     let lone = "namn: Lagring\nklass: leverans\nansvarig: anna-alm\nprodukter: [servicedesk]\n\
-        beställning: {portal: true, cmdb: automatisk}\nerbjudanden: [{suffix: Guld, servicenivå: guld}]\n";
+        beställning: {portal: true, cmdb: automatisk}\nerbjudanden: [{suffix: Guld, servicenivå: guld}]\n\
+        sammanfattning: Lagring.\n";
     let text = std::fs::read_to_string(crate::door::suite().join("fixtures/felfri/content").join(ORBIT)).unwrap();
     let (before, rest) = text.split_once("ola:\n").unwrap();
     let after = rest.split_once("kostnad:\n").unwrap().1;
@@ -304,14 +307,125 @@ fn suffixes_neither_repeat_nor_contradict() {
         "suffix: prod\n    miljö: test",
         "suffix: OrbitOperationsplanering\n    miljö: test",
         "suffix: orbit-operationsplanering-2\n    miljö: test",
+        "suffix: SU-prod\n    miljö: test",
+        "suffix: SU-test\n    miljö: produktion",
+        "suffix: acceptanstest\n    miljö: produktion",
     ] {
         assert_eq!(test(by), wrong, "{by}");
     }
-    for by in ["suffix: SU\n    miljö: test", "suffix: Guld\n    miljö: test", "suffix: Orbit\n    miljö: test"] {
+    for by in [
+        "suffix: SU\n    miljö: test",
+        "suffix: Guld\n    miljö: test",
+        "suffix: Orbit\n    miljö: test",
+        "suffix: test-utb\n    miljö: test",
+        "suffix: Forskning-utbildning\n    miljö: test",
+        "suffix: Blodtest\n    miljö: produktion",
+    ] {
         assert_eq!(test(by), Vec::<String>::new(), "{by}");
     }
     let level = (SERVERS, "suffix: Silver, servicenivå: silver", "suffix: Brons, servicenivå: silver");
     assert_found(&[level], &["K134 stodjande-tjanster/servrar.yaml:12"]);
+    let silver = |by| {
+        let changes = [(SERVERS, "suffix: Silver, servicenivå: silver", by)];
+        found(&changes).into_iter().filter(|finding| finding.starts_with("K134")).count()
+    };
+    assert_eq!(silver("suffix: Guld-SU, servicenivå: silver"), 1);
+    assert_eq!(silver("suffix: Silver-SU, servicenivå: silver"), 0);
+    assert_eq!(silver("suffix: Järna, servicenivå: silver"), 0);
+    assert_eq!(silver("suffix: Guldheden, servicenivå: silver"), 0);
+}
+
+#[test]
+fn a_supporting_service_has_some_words_of_what_it_does() {
+    let description = "beskrivning: Virtuella servrar med operativsystem, övervakning och säkerhetskopiering.\n";
+    let summary = "sammanfattning: Hanterade servrar.\n";
+    assert_found(&[(SERVERS, description, "")], &[]);
+    assert_found(&[(SERVERS, summary, "")], &[]);
+    assert_found(&[(SERVERS, &format!("{summary}{description}"), "")], &[&format!("K121 {SERVERS}:1")]);
+}
+
+#[test]
+fn an_sla_holds_in_an_offering_that_says_it_is_production() {
+    let production = "suffix: VGR\n    miljö: produktion";
+    let test = "suffix: test\n    miljö: test";
+    assert_found(&[(ORBIT, production, "suffix: VGR")], &[&format!("K137 {ORBIT}:49")]);
+    assert_found(&[(ORBIT, test, "suffix: test")], &[&format!("K135 {ORBIT}:53")]);
+    let decided = ("katalog.yaml", "status: utkast", "status: beslutad");
+    let (path, words, by) = (format!("content/{ORBIT}"), production, "suffix: VGR");
+    let workspace = Workspace::of("felfri").replacing("content/katalog.yaml", decided.1, decided.2);
+    assert_eq!(workspace.replacing(&path, words, by).run(&["check"]).code, 1);
+}
+
+#[test]
+fn a_document_says_whom_it_is_for_and_has_an_id_of_its_own() {
+    let is_for = "handlingstyp: Prislista\n    gäller_för: Förvaltningar och bolag\n";
+    assert_found(&[("katalog.yaml", is_for, "handlingstyp: Prislista\n")], &["K184 katalog.yaml:21"]);
+    assert_found(&[("katalog.yaml", "RS-2027-2", "RS-2027-1")], &["K184 katalog.yaml:16"]);
+}
+
+#[test]
+fn what_is_planned_and_agreed_has_a_first_day() {
+    let planned = |life| found(&[(ORBIT, "livscykel: {status: aktiv}", life)]);
+    assert_eq!(planned("livscykel: {status: planerad}"), [format!("K189 {ORBIT}:26")]);
+    assert_eq!(planned("livscykel: {status: planerad, från: 2027-01-01}"), Vec::<String>::new());
+    let unsigned = (ORBIT, ", datum: 2026-11-02", "");
+    assert_found(&[(ORBIT, "livscykel: {status: aktiv}", "livscykel: {status: planerad}"), unsigned], &[]);
+}
+
+#[test]
+fn a_capability_neither_is_nor_names_a_department() {
+    let named = |name: &str| {
+        let short = "- {id: infrastruktur, namn: Infrastruktur och cybersäkerhet, förkortning: IoC}";
+        let department = "- {id: infrastruktur, namn: Infrastruktur och cybersäkerhet}";
+        let capability = format!("namn: {name}, beskrivning");
+        found(&[
+            ("avdelningar.yaml", department, short),
+            ("formagor.yaml", "namn: Hantera serverplattform, beskrivning", &capability),
+        ])
+    };
+    for name in ["IoC", "Leverera Infrastruktur och cybersäkerhet"] {
+        assert_eq!(named(name), ["K402 formagor.yaml:4"], "{name}");
+    }
+    for name in ["Hantera infrastruktur och cybersäkerhet", "Hantera Infrastruktur och cybersäkerhetsfrågor"] {
+        assert_eq!(named(name), Vec::<String>::new(), "{name}");
+    }
+}
+
+#[test]
+fn one_fault_that_is_mended_in_time_breaks_no_level() {
+    let level = |downtime: &str| {
+        let was = "åtgärdstid: 8 timmar, nedtid_per_år: 16 timmar}\n- {id: kontorstid-2h";
+        found(&[("tjanstenivaer.yaml", was, &was.replace("16 timmar", downtime))])
+    };
+    assert_eq!(level("8 timmar"), Vec::<String>::new());
+    assert_eq!(level("7 timmar"), ["K411 tjanstenivaer.yaml:2"]);
+}
+
+#[test]
+fn what_is_approved_of_a_section_is_called_for_in_it() {
+    let section = "    - {namn: Support, funktionssamordnare: anna-alm, godkänd: 2026-10-02}\n";
+    let more = |day: &str| {
+        let more = format!("{section}    - {{namn: Lagring, funktionssamordnare: anna-alm{day}}}\n");
+        found(&[(ORBIT, section, &more)])
+    };
+    assert_eq!(more(", godkänd: 2026-10-02"), [format!("K153 {ORBIT}:43")]);
+    assert_eq!(more(""), Vec::<String>::new());
+    // A call that belongs nowhere may be the one that is missing here.
+    assert_found(&[(ORBIT, "avsnitt: Support", "avsnitt: Suport")], &[&format!("K152 {ORBIT}:39")]);
+    assert_found(&[(ORBIT, ", avsnitt: Support", "")], &[&format!("K153 {ORBIT}:39")]);
+}
+
+#[test]
+fn a_generic_capability_is_told_how_names_are_put_in_and_ids_written() {
+    let told = |words: &str, by: &str| {
+        let run = Workspace::of("felfri").replacing("content/generiska-formagor.yaml", words, by).run(&["check"]);
+        run.stderr.replace("content/generiska-formagor.yaml:", "")
+    };
+    let blanks = told("Analysera {produkt}", "Analysera { produkt }");
+    assert!(blanks.contains("[K192]") && blanks.contains("skriv utan blanksteg innanför klamrarna"), "{blanks}");
+    let name = told("[hantera-serverplattform]", "[Hantera serverplattform]");
+    assert!(name.contains("”Hantera serverplattform” är en förmågas namn, och här ska dess id stå"), "{name}");
+    assert!(name.contains("skriv förmågans id: hantera-serverplattform"), "{name}");
 }
 
 #[test]
@@ -334,11 +448,11 @@ fn what_is_planned_has_both_agreements_or_none() {
     let (before, rest) = text.split_once("sla:\n").unwrap();
     let (sla, rest) = rest.split_once("ola:\n").unwrap();
     let (ola, after) = rest.split_once("kostnad:\n").unwrap();
-    let planned = before.replace("status: aktiv", "status: planerad");
+    let planned = before.replace("status: aktiv", "status: planerad, från: 2027-01-01");
     let with_ola = format!("{planned}ola:\n{ola}kostnad:\n{after}");
     assert_found(&[(ORBIT, "", &with_ola)], &[&format!("K117 {ORBIT}:1")]);
     // What begins after the edition may have an OLA in draft: an SLA of its days would be told to be of the wrong ones.
-    let later = with_ola.replace("status: planerad", "status: planerad, från: 2028-02-01");
+    let later = with_ola.replace("från: 2027-01-01", "från: 2028-02-01");
     assert!(!found(&[(ORBIT, "", &later)]).iter().any(|found| found.starts_with("K117")));
     let with_sla = format!("{planned}sla:\n{sla}kostnad:\n{after}");
     assert_found(&[(ORBIT, "", &with_sla)], &[&format!("K118 {ORBIT}:1")]);
@@ -592,7 +706,8 @@ fn a_call_for_a_service_that_has_ended_is_told_whichever_its_kind() {
 #[test]
 fn what_takes_over_may_be_another_service_of_the_same_section() {
     let lone = "namn: Reserv\nklass: leverans\nansvarig: anna-alm\nprodukter: [hosting-server]\nstödjer: [orbit-drift]\n\
-        beställning: {portal: true, cmdb: automatisk}\nerbjudanden: [{suffix: Guld, servicenivå: guld}]\n";
+        beställning: {portal: true, cmdb: automatisk}\nerbjudanden: [{suffix: Guld, servicenivå: guld}]\n\
+        sammanfattning: Lagring.\n";
     let first = "- {erbjudande: servrar.guld, antal: 1, samband: redundant, avsnitt: Drift}\n    ";
     let calls = |others: &str| {
         let call = "- {erbjudande: servicedesk-arenden.silver";
@@ -710,7 +825,8 @@ fn one_cause_is_one_finding() {
     assert_found(&[suffix], &["K008 tjanster/orbit-operationsplanering.yaml:53"]);
     // What is enclosed carries neither of the levels that are called for.
     let inner = "namn: Lagring\nklass: teknisk\nansvarig: anna-alm\nprodukter: [hosting-server]\n\
-        beställning: {portal: true, cmdb: automatisk}\nerbjudanden: [{suffix: Brons, servicenivå: brons}]\n";
+        beställning: {portal: true, cmdb: automatisk}\nerbjudanden: [{suffix: Brons, servicenivå: brons}]\n\
+        sammanfattning: Lagring.\n";
     let disks = "namn: Disk\nproduktansvarig: anna-alm\navdelning: infrastruktur\nteam: Disk\nbeskrivning: Diskar.\n\
         innehåller: [lagring]\nkostnad: {belopp: 1, fördelning: [{kund: su, andel: 100}]}\n";
     let both = "    - {erbjudande: servrar.silver, antal: 1, samband: serie, avsnitt: Drift}\n\
@@ -821,6 +937,34 @@ fn what_is_no_rule_of_the_guideline_can_be_neither_waived_nor_turned_off() {
     det finns ingen regel som heter ”sla-mising” (undantag)
       help: menade du sla-missing?
     ");
+}
+
+#[test]
+fn nothing_is_signed_approved_or_issued_when_it_has_ended() {
+    let at = |line: u32| format!("K180 {ORBIT}:{line}");
+    let signed = |day| (ORBIT, "datum: 2026-11-02", day);
+    let approved = |day| (ORBIT, "godkänd: 2026-10-02", day);
+    assert_eq!(found(&[signed("datum: 2027-12-31"), approved("godkänd: 2027-12-31")]), Vec::<String>::new());
+    assert_eq!(found(&[signed("datum: 2028-01-01"), approved("godkänd: 2028-01-01")]), [at(35), at(42)]);
+    // An SLA that goes on after the edition is signed for as long.
+    let longer = (ORBIT, "  giltig_till: 2027-12-31", "  giltig_till: 2028-12-31");
+    assert_eq!(found(&[longer, signed("datum: 2028-01-01"), approved("godkänd: 2028-01-01")]), Vec::<String>::new());
+    // Of days in disorder it is not said which is wrong.
+    let disordered = (ORBIT, "  giltig_till: 2027-12-31", "  giltig_till: 2026-10-01");
+    assert_eq!(found(&[disordered]), [at(32)]);
+    let issued = "datum: 2026-11-01, utfärdare: Anna Alm, orsak: Första utgåvan}\n  prislista:";
+    let issued = ("katalog.yaml", issued, &issued.replace("2026-11-01", "2028-01-01"));
+    assert_eq!(found(&[(issued.0, issued.1, issued.2)]), ["K180 katalog.yaml:19"]);
+}
+
+#[test]
+fn a_rule_has_its_weight_on_one_line() {
+    let weighed = |rules: &str| found(&[("katalog.yaml", "valuta: SEK\n", &format!("valuta: SEK\nregler:\n{rules}"))]);
+    assert_eq!(weighed("  k105: av\n"), Vec::<String>::new());
+    for twice in ["  K105: av\n  holidays-not-deducted: fel\n", "  holidays-not-deducted: av\n  K105: fel\n"] {
+        assert_eq!(weighed(twice), ["K492 katalog.yaml:8"]);
+    }
+    assert_eq!(weighed("  K105: av\n  K106: av\n"), Vec::<String>::new());
 }
 
 #[test]

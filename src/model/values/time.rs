@@ -10,6 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{FromText, TextVisitor, figure};
 use crate::load::typed::hook;
+use crate::text;
 
 /// The years that anything of a catalogue has a day in: what lies outside is a slip of the pen.
 const DAYS: RangeInclusive<i16> = 1900..=2100;
@@ -91,7 +92,7 @@ impl fmt::Display for DaysOfYear {
     }
 }
 
-/// A length of time, kept in minutes and printed as it was written: `2 timmar`, `10 minuter`.
+/// A length of time, kept in minutes and printed in the unit that it was written in: `2 timmar`, `1 200 minuter`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Duration {
     /// Length in minutes.
@@ -104,24 +105,32 @@ described!(Duration: {"description": "A length of time, as ISO 8601 writes it.",
 
 impl FromText for Duration {
     fn from_text(text: &str) -> Result<Duration, (String, String)> {
-        let parsed = text.split_once([' ', '\u{A0}']).and_then(|(count, unit)| {
-            let count: u64 = figure(count)?;
+        let parsed = text.rsplit_once([' ', text::NO_BREAK_SPACE]).and_then(|(written, unit)| {
+            let count = count(written)?;
             let minutes = match unit {
                 "minut" | "minuter" => 1,
                 "timme" | "timmar" => 60,
                 "dag" | "dagar" | "dygn" => 24 * 60,
                 _ => return None,
             };
-            count.checked_mul(minutes)
+            let text = format!("{}{}{unit}", text::number(count.into()), text::NO_BREAK_SPACE);
+            Some(Duration { minutes: count.checked_mul(minutes)?, text })
         });
-        let minutes = parsed.ok_or_else(|| {
+        parsed.ok_or_else(|| {
             (
                 format!("”{text}” är ingen tid"),
                 "skriv ett heltal och minuter, timmar eller dagar, till exempel ”2 timmar”".to_string(),
             )
-        })?;
-        Ok(Duration { minutes, text: text.replace(' ', "\u{A0}") })
+        })
     }
+}
+
+/// A whole number, with blanks between all its thousands or none.
+fn count(written: &str) -> Option<u64> {
+    let written = written.replace(text::NO_BREAK_SPACE, " ");
+    let count: u64 = figure(&written.replace(' ', ""))?;
+    let is_grouped = || written == text::number(count.into()).replace(text::NO_BREAK_SPACE, " ");
+    (!written.contains(' ') || is_grouped()).then_some(count)
 }
 
 impl fmt::Display for Duration {
@@ -182,6 +191,11 @@ mod tests {
         assert!(ClockTime::from_text("24:01").is_err() && ClockTime::from_text("8:00").is_err());
         assert_eq!(Duration::from_text("2 timmar").unwrap().minutes, 120);
         assert!(Duration::from_text("2 tim").is_err());
+        for written in ["1200 minuter", "1 200 minuter", "1\u{a0}200\u{a0}minuter"] {
+            let duration = Duration::from_text(written).unwrap();
+            assert_eq!((duration.minutes, &*duration.to_string()), (1200, "1\u{a0}200\u{a0}minuter"), "{written}");
+        }
+        assert!(Duration::from_text("12 00 minuter").is_err() && Duration::from_text("2  timmar").is_err());
         assert_eq!(Guaranteed::<Duration>::from_text("inte garanterad"), Ok(Guaranteed::Not));
         assert!(Date::from_text("2027-02-30").is_err());
         for (written, holds) in
