@@ -28,6 +28,8 @@
   var SAME_MEANING = 0.8;
   /** And on a page of what stands behind others, such as a person, or in a row of a list: those come after. */
   var BEHIND = 0.6;
+  /** The same where another page has the word in its title: a person's title may have the name of a service in it. */
+  var BEHIND_TITLE = 0.1;
   /** What it adds that a title has a sign of the query, such as the `e` of `e-post`, where the query has it. */
   var SIGN = 5;
 
@@ -470,8 +472,11 @@
     if (telling.length === 0) telling = parts;
     var hits = new Map();
     telling.map(pagesOf).forEach(function (worth) {
+      var isTitle = Array.from(worth).some(function (found) {
+        return found[1] >= WORTH.synonym && !pages.isBehind[found[0]];
+      });
       worth.forEach(function (points, page) {
-        if (pages.isBehind[page]) points *= BEHIND;
+        if (pages.isBehind[page]) points *= isTitle && points < WORTH.start ? BEHIND_TITLE : BEHIND;
         var hit = hits.get(page);
         if (hit) {
           hit.parts += 1;

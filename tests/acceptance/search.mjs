@@ -123,6 +123,9 @@ async function finds(base, name) {
     const found = await hits(page, base, `#q=${encodeURIComponent(query)}`);
     check(`finds (${name})`, `${query} in texts`, found.includes(title) ? [] : [`no ”${title}” among ”${found.join('”, ”')}”`]);
   }
+  const [first, second] = await hits(page, base, '#q=journaler');
+  const isService = first === 'Ambulo Prehospital journal' && !second.startsWith('Tjänsteansvarig');
+  check(`finds (${name})`, 'services before who answers for them', isService ? [] : [`”${first}”, ”${second}”`]);
   check(`finds (${name})`, 'a word within a word', (await hits(page, base, '#q=plattform')).some((title) => /\Splattform/i.test(title)) ? [] : ['nothing']);
   check(`finds (${name})`, 'an article', (await hits(page, base, '#q=2003')).includes('Servrar') ? [] : ['not its service']);
   const found = [];
