@@ -28,6 +28,10 @@
   var SAME_MEANING = 0.8;
   /** And on a page of what stands behind others, such as a person, or in a row of a list: those come after. */
   var BEHIND = 0.6;
+  /** The same where another page has the word in its title: a person's title may have the name of a service in it. */
+  var BEHIND_TITLE = 0.1;
+  /** What it adds that a title has a sign of the query, such as the `e` of `e-post`, where the query has it. */
+  var SIGN = 5;
 
   /* Words */
 
@@ -249,6 +253,7 @@
   /** The files of texts that a word may stand in: whatever has its stem begins so. */
   function shardsOf(word) {
     var start = stem(word);
+    if (!isTelling(word)) return [];
     if (word.length < 3) {
       return pages.shards.filter(function (name) {
         return word.startsWith(name);
@@ -415,10 +420,19 @@
     });
   }
 
+  /**
+   * Whether a word is more than one sign. Texts are not searched for those, so nothing is asked of a page but the other
+   * words, such as `post` of `e-post` and `24` and `365` of `24/7/365`.
+   */
+  function isTelling(word) {
+    return word.length > 1;
+  }
+
   /** The pages that have a part of a query, and what that is worth. */
   function pagesOf(ways) {
     var worth = new Map();
-    ways.forEach(function (words, way) {
+    ways.forEach(function (way, at) {
+      var words = way.some(isTelling) ? way.filter(isTelling) : way;
       var all = pagesWith(words[0]);
       words.slice(1).forEach(function (word) {
         var more = pagesWith(word);
@@ -429,11 +443,21 @@
         all = both;
       });
       all.forEach(function (points, page) {
-        var weighed = way === 0 ? points : (points / words.length) * SAME_MEANING;
+        var weighed = at === 0 ? points : (points / words.length) * SAME_MEANING;
         if ((worth.get(page) || 0) < weighed) worth.set(page, weighed);
       });
     });
     return worth;
+  }
+
+  /** What it adds that a title has a sign which stands alone in the query, right before or after the same word. */
+  function worthOfSigns(words, page) {
+    var title = pages.folded[page] + ' ';
+    return words.reduce(function (points, word, at) {
+      if (at === 0 || (isTelling(word) && isTelling(words[at - 1]))) return points;
+      var both = ' ' + words[at - 1] + ' ' + word;
+      return points + (title.includes(both + ' ') ? SIGN + WHOLE_WORD : title.includes(both) ? SIGN : 0);
+    }, 0);
   }
 
   /** Every page for no query; else the best first, and whether they have all words. */
@@ -442,10 +466,17 @@
     if (parts.length === 0) {
       return { isAll: true, words: [], hits: query.trim() === '' ? pages.titles.map(function (_, page) { return page; }) : [] };
     }
+    var telling = parts.filter(function (ways) {
+      return ways[0].some(isTelling);
+    });
+    if (telling.length === 0) telling = parts;
     var hits = new Map();
-    parts.map(pagesOf).forEach(function (worth) {
+    telling.map(pagesOf).forEach(function (worth) {
+      var isTitle = Array.from(worth).some(function (found) {
+        return found[1] >= WORTH.synonym && !pages.isBehind[found[0]];
+      });
       worth.forEach(function (points, page) {
-        if (pages.isBehind[page]) points *= BEHIND;
+        if (pages.isBehind[page]) points *= isTitle && points < WORTH.start ? BEHIND_TITLE : BEHIND;
         var hit = hits.get(page);
         if (hit) {
           hit.parts += 1;
@@ -462,11 +493,17 @@
     var best = Array.from(hits.values()).filter(function (hit) {
       return hit.parts === most;
     });
+    var typed = parts.flatMap(function (ways) {
+      return ways[0];
+    });
+    best.forEach(function (hit) {
+      hit.points += worthOfSigns(typed, hit.page);
+    });
     best.sort(function (one, other) {
       return other.points - one.points || one.page - other.page;
     });
     return {
-      isAll: most === parts.length,
+      isAll: most === telling.length,
       words: parts.flat(2),
       hits: best.map(function (hit) {
         return hit.page;

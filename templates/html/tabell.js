@@ -26,7 +26,8 @@
     if (cell.querySelector('br, p, li, .fotnot')) {
       said = cell.cloneNode(true);
       said.querySelectorAll('.fotnot').forEach((mark) => mark.remove());
-      said.querySelectorAll('br, p + p, li + li').forEach((line) => line.before(', '));
+      // No comma, which would run together with that of an amount: 1,85 kr; 50 001–200 000: 1,40 kr.
+      said.querySelectorAll('br, p + p, li + li').forEach((line) => line.before('; '));
     }
     return said.textContent.replace(/\s+/g, ' ').trim();
   }
@@ -41,7 +42,27 @@
     text.replace(/\d+(?: \d{3})+(?!\d)/g, (figure) => (/^\d{1,3} /.test(figure) ? figure.replaceAll(' ', '') : figure));
 
   /** For comparing as people search: Hälso is halso. */
-  const folded = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowerCase('sv');
+  const lower = (text) => text.normalize('NFKC').toLocaleLowerCase('sv');
+  const folded = (text) => lower(text).normalize('NFKD').replace(/\p{M}/gu, '');
+
+  /**
+   * Whether a text has a word. A figure and a short word begin one there, so that ”per” is not found in ”expert”; a longer
+   * word is found within a compound too.
+   */
+  function has(text, word) {
+    const isBeginning = /^\p{N}/u.test(word) || /^\p{L}{1,3}$/u.test(word);
+    let at = text.indexOf(word);
+    while (isBeginning && at > 0 && /[\p{L}\p{N}]/u.test(text[at - 1])) at = text.indexOf(word, at + 1);
+    return at >= 0;
+  }
+
+  /** What is found in a row's texts: each figure is found however its thousands are parted, and ”år” is no ”ar”. */
+  function finderOf(texts) {
+    const said = texts.join('\n');
+    const all = lower(`${said}\n${whole(said)}`);
+    const without = folded(all);
+    return (word) => has(word === folded(word) ? without : all, word);
+  }
 
   /** 5 oktober 2026 or 2026-10-05 as 20261005. */
   function dateOf(text) {
@@ -53,7 +74,7 @@
   /** 12 345,50 kr, or the first amount of 0–100: 12,50 kr, 101–: 10 kr. No amount: 24/7/365, 10–20 st, 4 × 4 300 kr. */
   function amountOf(text) {
     if (text.includes('×')) return null;
-    const [, amount, unit] = /^(?:[^:]*\d[^:]*: )?([-−]?\d[\d ]*(?:,\d+)?)(?! ?[\d,./:–-]) ?([^\s,]*)/.exec(text) ?? [];
+    const [, amount, unit] = /^(?:[^:]*\d[^:]*: )?([-−]?\d[\d ]*(?:,\d+)?)(?! ?[\d,./:–-]) ?([^\s,;]*)/.exec(text) ?? [];
     return amount && { value: Number(amount.replaceAll(' ', '').replace('−', '-').replace(',', '.')), unit };
   }
 
@@ -81,6 +102,8 @@
 
   /** The values of a column that rows can be chosen by: few, short, and so that they repeat. A list of links is many. */
   function choicesOf(rows, at) {
+    // Figures are compared, and not chosen.
+    if (rows[0].row.cells[at]?.classList.contains('hoger')) return null;
     const found = new Set();
     const values = [];
     for (const { row } of rows) {
@@ -182,11 +205,13 @@
     const csv = make('button', { type: 'button' }, 'Kopiera som CSV');
     const status = make('p', {});
     status.setAttribute('role', 'status');
+    /** What paper says of rows that are left out, where the controls are not printed. */
+    const selection = make('p', { className: 'urval' });
 
     function show() {
-      const words = folded(filter.value).split(/\s+/).filter(Boolean);
+      const words = whole(lower(filter.value).replace(/\s+/g, ' ')).split(' ').filter(Boolean);
       const fits = (row) =>
-        words.every((word) => (row.folded ??= folded(row.texts.join('\n'))).includes(word)) &&
+        words.every((row.finds ??= finderOf(row.texts))) &&
         choosers.every(({ values, control }) => control.value === '' || values[row.at].includes(control.value));
       const sorted = [...rows];
       if (sorting) {
@@ -204,7 +229,12 @@
       clear.hidden = !sorting && [filter, ...choosers.map(({ control }) => control)].every(({ value }) => value === '');
       const countShown = shown.filter(isCounted).length;
       const all = count === 1 ? '1 rad' : `${written(count)} rader`;
-      status.textContent = countShown === count ? all : `Visar ${written(countShown)} av ${all}`;
+      const ofAll = `${written(countShown)} av ${all}`;
+      status.textContent = countShown === count ? all : `Visar ${ofAll}`;
+      const picked = choosers.map(({ name, control }) => [name, control.value]);
+      const by = [['Filter', filter.value.trim()], ...picked].filter(([, value]) => value !== '');
+      selection.textContent = `Urval: ${[ofAll, ...by.map(([name, value]) => `${name}: ${value}`)].join('; ')}`;
+      selection.hidden = countShown === count;
     }
 
     /** Rows that are moved one by one in a page are styled anew one by one, which takes minutes of 30 000. */
@@ -272,7 +302,7 @@
     controls.append(...choosers.map(({ name, control }) => field(name, control)), field('Sortera efter', sorter));
     sorter.parentElement.className = 'bara-kort';
     controls.append(csv, clear, status);
-    wrapper.before(controls);
+    wrapper.before(controls, selection);
     wrapper.classList.add('klar');
 
     const state = {
@@ -345,6 +375,7 @@
     }));
     for (const { target, isFitting, isCards } of found) {
       target.classList.toggle('ryms', isFitting && !isCards);
+      target.classList.toggle('rullas', !isFitting);
       lists.get(target)?.headings(isCards);
     }
   });

@@ -1,4 +1,5 @@
 // The site in a real browser: from a web server, from a file share, without JavaScript, by keyboard, on paper.
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -256,6 +257,32 @@ async function onPaper(path) {
   await context.close();
 }
 
+/** How a document is parted on sheets of paper: what they begin and end with. */
+async function onSheets() {
+  const context = await browser.newContext({ viewport: WIDE });
+  const { page } = await open(context);
+  const squeezed = (text) => text.replace(/\s+/g, ' ').trim();
+  const sheets = async () => {
+    const text = execFileSync('pdftotext', ['-layout', '-', '-'], { input: await page.pdf({ preferCSSPageSize: true }) }).toString();
+    return text.split('\f').map((sheet) => sheet.split('\n').map(squeezed).filter(Boolean)).filter((sheet) => sheet.length > 1);
+  };
+  await page.goto(`${root}dokument/prislista.html`);
+  const prices = await sheets();
+  const texts = (selector) => page.evaluate((selector) => [...document.querySelectorAll(selector)].map((element) => element.innerText), selector);
+  const chapters = (await texts('.text h2')).map(squeezed);
+  check('on sheets', 'a chapter begins one', chapters.filter((chapter) => prices.every((sheet) => sheet[0] !== chapter)));
+  // Below the contents; the last line is the foot's.
+  const leadsOn = new Set((await texts('.text :is(h2, h3), .text p:has(+ .tabell), .text thead tr')).map(squeezed));
+  check('on sheets', 'none ends with what leads on to a table', prices.slice(prices.findIndex((sheet) => sheet[0] === chapters[0])).map((sheet) => sheet.at(-2)).filter((line) => leadsOn.has(line)));
+  for (const path of pages.filter((path) => /^dokument\/(sla|ola)\//.test(path)).slice(0, 2)) {
+    await page.goto(root + path);
+    const [first] = await sheets();
+    const chapter = squeezed((await texts('.text h2'))[0]);
+    check('on sheets', `${path} goes on without a break`, first.includes(chapter) ? [] : [`${chapter} begins a sheet`]);
+  }
+  await context.close();
+}
+
 const service = pages.find((page) => page.startsWith('tjanster/'));
 const began = Date.now();
 const steps = [
@@ -270,6 +297,7 @@ const steps = [
   }],
   ['paper', async () => {
     for (const path of ['index.html', service, 'dokument/prislista.html']) await onPaper(path);
+    await onSheets();
   }],
 ];
 for (const [name, step] of steps) {

@@ -51,6 +51,18 @@ const FOUND = [
   [['UC', 'underpinning contract', 'stödjande kontrakt', 'stodjande kontrakten'], 'Stödjande kontrakt'],
   [['SLA', 'service level agreement'], 'Service Level Agreement (SLA)'],
   [['guld'], 'Guld'],
+  [['e-post', 'e post'], 'E-post & kalender'],
+  [['e-arkiv'], 'Arkivum Journalarkiv – läsåtkomst'],
+  [['e-tjänstekort'], 'Identitetsbevis (e-tjänstekort)'],
+  [['24/7/365 – 2 timmar'], '24/7/365 – 2\u{a0}timmar'],
+  [['kontorstid 2 timmar'], 'Kontorstid – 2\u{a0}timmar'],
+];
+/** Queries with a sign that stands alone, and a page that says all of it in its text: the sign hides nothing. */
+const SIGNS = [
+  ['e-post', 'Användartjänst Avancerad'],
+  ['e-tjänstekort', 'Melior Journalstöd'],
+  ['24/7', 'Melior Journalstöd'],
+  ['24/7/365 – 2 timmar', 'Melior Journalstöd'],
 ];
 const HOSTILE = ['<script>alert(1)</script>', '"\'><img src=x onerror=alert(1)>', '.*+?^${}()|[]\\', '%00%ff', '__proto__', 'constructor',
   'toString hasOwnProperty', '../../etc', '👩‍⚕️ 😀', 'a'.repeat(5000), 'och eller', '   ', '&q=x#y'];
@@ -107,6 +119,13 @@ async function finds(base, name) {
       check(`finds (${name})`, query, found[0] === title ? [] : [`”${found.slice(0, 3).join('”, ”')}” instead of ”${title}”`]);
     }
   }
+  for (const [query, title] of SIGNS) {
+    const found = await hits(page, base, `#q=${encodeURIComponent(query)}`);
+    check(`finds (${name})`, `${query} in texts`, found.includes(title) ? [] : [`no ”${title}” among ”${found.join('”, ”')}”`]);
+  }
+  const [first, second] = await hits(page, base, '#q=journaler');
+  const isService = first === 'Ambulo Prehospital journal' && !second.startsWith('Tjänsteansvarig');
+  check(`finds (${name})`, 'services before who answers for them', isService ? [] : [`”${first}”, ”${second}”`]);
   check(`finds (${name})`, 'a word within a word', (await hits(page, base, '#q=plattform')).some((title) => /\Splattform/i.test(title)) ? [] : ['nothing']);
   check(`finds (${name})`, 'an article', (await hits(page, base, '#q=2003')).includes('Servrar') ? [] : ['not its service']);
   const found = [];

@@ -54,7 +54,7 @@ const shown = (page, at = 0) =>
     const body = document.querySelectorAll('.lista > table')[at].tBodies[0];
     const text = (cell) => {
       const copy = cell.cloneNode(true);
-      copy.querySelectorAll('br').forEach((line) => line.replaceWith(', '));
+      copy.querySelectorAll('br').forEach((line) => line.replaceWith('; '));
       return copy.textContent.replace(/\s+/g, ' ').trim();
     };
     return [...body.rows].filter((row) => row.checkVisibility()).map((row) => [...row.cells].map(text));
@@ -74,7 +74,7 @@ const AMOUNTS = /^(Antal|Pris|Andel|Underliggande|Övrigt|Kundens del|Kronor per
 function rank(column, text) {
   if (text === '–' || text === '') return null;
   if (!AMOUNTS.test(column)) return text;
-  const amount = text.split(', ')[0].replace(/^.*: /, '').match(/^(−?)([\d ]+)(?:,(\d+))?(?: (?:kr|%))?$/);
+  const amount = text.split('; ')[0].replace(/^.*: /, '').match(/^(−?)([\d ]+)(?:,(\d+))?(?: (?:kr|%))?$/);
   return amount ? Number(`${amount[1] && '-'}${amount[2].replaceAll(' ', '')}.${amount[3] ?? 0}`) : null;
 }
 
@@ -134,9 +134,24 @@ async function sorting(base, kind) {
 async function filtering(base, kind) {
   await looking(`filters ${kind}`, 'by words', `${base}prislista.html`, {}, async (page, expect) => {
     const all = await shown(page);
+    /** Each word at the beginning of one if it is short or a figure, with its marks if it has any, in either way of figures. */
+    const fits = (row, words) => {
+      const said = `${row.join('\n')}\n${whole(row.join('\n'))}`.toLowerCase();
+      return whole(words.toLowerCase()).split(' ').every((word) => {
+        const begins = /^(\d|\p{L}{1,3}$)/u.test(word) ? '(?<![\\p{L}\\p{N}])' : '';
+        return new RegExp(begins + word.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'), 'u').test(fold(word) === word ? fold(said) : said);
+      });
+    };
+    const found = async (words) => {
+      await page.getByLabel('Filtrera', { exact: true }).fill(words);
+      return (await shown(page)).length;
+    };
+    expect((await found('2350')) === 1 && (await found('2 350')) === 1, 'an amount is not found however it is written');
+    expect((await found('12345,50')) === 1 && (await found('50001')) > 0, 'an amount with öre, or of a step, is not found');
+    expect((await found('per år')) > 0 && (await found('per år')) < 20, `”per år” shows ${await found('per år')} rows`);
     for (const words of ['server', 'MANAD anvandare', 'månad Användare', 'finns inte alls', '<b>&"\'\\', '%', '[(*+', '\u{1f691}']) {
       await page.getByLabel('Filtrera', { exact: true }).fill(words);
-      const fitting = all.filter((row) => fold(words).split(' ').every((word) => fold(row.join(' ')).includes(word)));
+      const fitting = all.filter((row) => fits(row, words));
       expect(same(await shown(page), fitting), `”${words}” shows ${(await shown(page)).length}, not ${fitting.length}`);
       if (fitting.length < all.length) {
         expect((await status(page)) === `Visar ${fitting.length} av ${all.length} rader`, `told: ${await status(page)}`);
@@ -159,6 +174,10 @@ async function filtering(base, kind) {
     expect(gold.length > 1 && same(await shown(page), gold), 'the choice does not show its rows');
     await page.getByRole('combobox', { name: 'Slag', exact: true }).selectOption('IS/IT-tjänst');
     expect((await shown(page)).length === 0, 'two choices do not both hold');
+  });
+  await looking(`filters ${kind}`, 'no choice of figures', `${base}tjanster/melior-journalstod.html`, {}, async (page, expect) => {
+    const offered = await page.locator('.reglage select').evaluateAll((lists) => lists.map((list) => list.labels[0].firstChild.textContent));
+    expect(offered.includes('Samband') && !offered.some((name) => /^(Antal|Pris)$/.test(name)), `offered are ${offered}`);
   });
   await looking(`filters ${kind}`, 'a list of links', `${base}stodjande-tjanster.html`, {}, async (page, expect) => {
     const all = await shown(page);
@@ -330,6 +349,11 @@ async function widths() {
     const table = page.locator('.lista');
     expect(await table.evaluate((box) => box.scrollWidth > box.clientWidth), 'it fits: choose another page for this check');
     expect(/gradient/.test(await table.evaluate((box) => getComputedStyle(box).backgroundImage)), 'no shade says that there is more');
+    await page.waitForTimeout(100);
+    const said = await table.evaluate((box) => getComputedStyle(box, '::before').content);
+    expect(said.includes('Rulla i sidled'), 'no words say that there is more');
+    const caption = await table.locator('caption').evaluate((caption) => caption.getBoundingClientRect().right - innerWidth);
+    expect(caption <= 0, `the caption goes on for ${caption} px beyond the screen`);
   });
 }
 
@@ -379,7 +403,16 @@ async function access() {
   await looking('on paper', 'what is shown is printed', `${root}prislista.html#Nivå=Guld`, {}, async (page, expect) => {
     await page.emulateMedia({ media: 'print' });
     expect(!(await page.locator('.reglage').isVisible()), 'the controls are printed');
-    expect((await shown(page)).length > 1 && (await page.locator('tr[hidden]').first().isHidden()), 'rows that are filtered away are printed');
+    const count = (await shown(page)).length;
+    expect(count > 1 && (await page.locator('tr[hidden]').first().isHidden()), 'rows that are filtered away are printed');
+    const told = await page.locator('.urval').innerText();
+    expect(new RegExp(`^Urval: ${count} av \\d+ rader; Nivå: Guld$`).test(told), `paper says ”${told}” of what is left out`);
+    expect(!(await page.locator('.om-sidan').isVisible()), 'what can be fetched is printed');
+    await page.emulateMedia({ media: 'screen' });
+    expect(!(await page.locator('.urval').isVisible()), 'the screen says it twice');
+    await page.getByRole('button', { name: 'Rensa' }).click();
+    await page.emulateMedia({ media: 'print' });
+    expect(!(await page.locator('.urval').isVisible()), 'paper says that something is left out of the whole list');
   });
 }
 

@@ -149,26 +149,32 @@ fn what_shows_anything_else_that_is_an_example_says_so() {
 
 #[test]
 fn when_the_service_desk_is_open_is_told_to_those_who_need_it() {
-    let told = |hours: &str| {
+    const OUTSIDE: &str = "stöd_utanför_kontorstid: Stopp anmäls till Servicedesk dygnet runt.\n";
+    let told = |hours: &str, outside: &str| {
         let desk = format!("servicedesk: {{namn: Servicedesk{hours}}}");
         let workspace = Workspace::of("felfri");
         let files = workspace
             .replacing("content/katalog.yaml", "servicedesk: {namn: Servicedesk, öppettid: kontorstid}", &desk)
+            .replacing("content/tjanster/orbit-operationsplanering.yaml", OUTSIDE, outside)
             .published();
         let agreement = text(&files, "markdown/sla/orbit-operationsplanering.md");
         let staffed = agreement.lines().find(|line| line.contains(" är bemannad ")).unwrap().to_string();
         let page = row(text(&files, "html/tjanster/orbit-operationsplanering.html"), "Vart vänder jag mig?");
         format!("{page}\n{staffed}")
     };
-    insta::assert_snapshot!(told(", öppettid: kontorstid"), @"
-    Vart vänder jag mig? | Servicedesk svarar på frågor och tar emot fel, 08:00–16:45 helgfria vardagar.
+    insta::assert_snapshot!(told(", öppettid: kontorstid", OUTSIDE), @"
+    Vart vänder jag mig? | Servicedesk svarar på frågor och tar emot fel, 08:00–16:45 helgfria vardagar. Utanför kontorstid: Stopp anmäls till Servicedesk dygnet runt.
     | Kontorstid | Servicedesk är bemannad minst 08:00–16:45 helgfria vardagar. |
     ");
-    insta::assert_snapshot!(told(", öppettid: dygnet-runt"), @"
+    insta::assert_snapshot!(told(", öppettid: kontorstid", ""), @"
+    Vart vänder jag mig? | Servicedesk svarar på frågor och tar emot fel, 08:00–16:45 helgfria vardagar. Utanför kontorstid: inget är överenskommet.
+    | Kontorstid | Servicedesk är bemannad minst 08:00–16:45 helgfria vardagar. |
+    ");
+    insta::assert_snapshot!(told(", öppettid: dygnet-runt", OUTSIDE), @"
     Vart vänder jag mig? | Servicedesk svarar på frågor och tar emot fel, dygnet runt alla dagar.
     | Alla tider | Servicedesk är bemannad dygnet runt, alla dagar. |
     ");
-    insta::assert_snapshot!(told(""), @"
+    insta::assert_snapshot!(told("", OUTSIDE), @"
     Vart vänder jag mig? | Servicedesk svarar på frågor och tar emot fel.
     | Kontorstid | Servicedesk är bemannad minst 08:00–16:45 helgfria vardagar. |
     ");
