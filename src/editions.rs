@@ -9,7 +9,7 @@ mod facts;
 mod file;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 
 use rustc_hash::FxHashSet;
@@ -18,7 +18,7 @@ use crate::model::{FrozenEdition, FrozenEntry, FrozenForm, ServiceOffering, offe
 use crate::resolve::Catalog;
 use crate::text;
 
-use facts::{COUNTED, Fact, Names, Said};
+use facts::{COUNTED, Fact, Life, Names, Said};
 pub use file::{file_name, written};
 
 /// What has changed since an earlier edition.
@@ -28,9 +28,10 @@ pub struct Changes<'a> {
     pub since: &'a FrozenEdition,
     /// What is said of all prices in another way than before.
     pub all_prices: Vec<Difference>,
-    /// Everything that this edition has of the kinds that are compared, in their order.
+    /// Everything that this edition has of the kinds that are compared, in their order, and what both editions say is over or
+    /// to come.
     pub entries: Vec<Entry>,
-    /// What the earlier edition had and this has not, in Swedish order.
+    /// What the earlier edition had and this has not, by its files or by the days of its life, in Swedish order.
     pub removed: Vec<&'a FrozenEntry>,
 }
 
@@ -116,7 +117,7 @@ pub fn previous(catalog: &Catalog) -> Option<&FrozenEdition> {
 
 /// What has changed since the last edition that is kept; `None` where none is.
 pub fn changes(catalog: &Catalog) -> Option<Changes<'_>> {
-    previous(catalog).map(|since| changes_since(catalog, since))
+    previous(catalog).map(|since| changes_since(catalog, since, In::Time))
 }
 
 /// The edition that is being written as it was frozen, where it has been.
@@ -133,23 +134,43 @@ fn own_order(catalog: &Catalog) -> (i16, Vec<u64>) {
 
 /// What the edition says in another way than when it was frozen; `None` where it has not been, or says the same.
 pub fn rewritten(catalog: &Catalog) -> Option<Changes<'_>> {
-    own(catalog).map(|own| changes_since(catalog, own)).filter(Changes::are_any)
+    own(catalog).map(|own| changes_since(catalog, own, In::Writing)).filter(Changes::are_any)
 }
 
-fn changes_since<'a>(catalog: &Catalog, since: &'a FrozenEdition) -> Changes<'a> {
+/// What has to be in an edition for the edition to have it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum In {
+    /// A day of its life.
+    Time,
+    /// Words about it, also when they say that it is over or to come.
+    Writing,
+}
+
+fn changes_since<'a>(catalog: &Catalog, since: &'a FrozenEdition, is_had: In) -> Changes<'a> {
     let before: BTreeMap<&str, &FrozenEntry> = since.entries.iter().map(|entry| (entry.id.as_str(), entry)).collect();
     let now = facts::of(catalog, &Names::default());
-    let ids: BTreeSet<&str> = now.iter().map(|said| said.id.as_str()).collect();
+    let was_there = |entry: &FrozenEntry| is_had == In::Writing || Life::then(entry, since) == Life::There;
+    let is_there = |said: &Said| is_had == In::Writing || said.life == Life::There;
+    // What is put off till later is still to come, and that is told by its days.
+    let left: BTreeMap<&str, bool> =
+        now.iter().map(|said| (said.id.as_str(), is_there(said) || said.life == Life::ToCome)).collect();
+    let is_left = |entry: &FrozenEntry| left.get(entry.id.as_str()).copied().unwrap_or(false);
     let mut removed: Vec<&FrozenEntry> =
-        since.entries.iter().filter(|entry| !ids.contains(entry.id.as_str())).collect();
+        since.entries.iter().filter(|entry| was_there(entry) && !is_left(entry)).collect();
     removed.sort_by(|a, b| text::compare(&a.name, &b.name));
     let names = earlier_names(catalog, &now, &before, since.form);
     let named = (!names.is_empty()).then(|| facts::of(catalog, &names));
     let named = named.as_ref().unwrap_or(&now);
     let kept = Kept { form: since.form, years: catalog.catalogue.edition.year - since.year };
-    let known = |said: &Said| said.form <= since.form || before.contains_key(said.id.as_str());
-    let entries = now.iter().zip(named).filter(|(said, _)| known(said));
-    let entries = entries.map(|(said, named)| compared(said, named, before.get(said.id.as_str()).copied(), kept));
+    let gone: FxHashSet<&str> = removed.iter().map(|entry| entry.id.as_str()).collect();
+    let told = now.iter().zip(named).filter(|(said, _)| !gone.contains(said.id.as_str()));
+    let entries = told.filter_map(|(said, named)| {
+        let before = before.get(said.id.as_str()).copied();
+        match before.filter(|before| was_there(before) || !is_there(said)) {
+            None if !is_there(said) || (before.is_none() && said.form > since.form) => None,
+            before => Some(compared(said, named, before, kept)),
+        }
+    });
     let all_prices = facts::of_all_prices(catalog);
     let all_prices = differences(&all_prices, &all_prices, &since.facts, kept);
     Changes { since, all_prices, entries: entries.collect(), removed }
@@ -249,7 +270,8 @@ mod tests {
         let fact =
             |form, label: &str, text: &str| Fact { label: label.into(), text: text.into(), form, sense: Sense::Words };
         let facts = facts.iter().map(|(label, text)| fact(FrozenForm::FIRST, label, text)).collect();
-        Said { id: "a".into(), kind: "produkt".into(), name: "B".into(), form: FrozenForm::FIRST, facts }
+        let (life, form) = (Life::There, FrozenForm::FIRST);
+        Said { id: "a".into(), kind: "produkt".into(), name: "B".into(), life, form, facts }
     }
 
     #[test]

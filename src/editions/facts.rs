@@ -1,6 +1,7 @@
 //! What an edition says of each thing, as readers see it.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use jiff::Span;
 use rust_decimal::Decimal;
@@ -11,8 +12,9 @@ use crate::calculate::{availability, price};
 use crate::document::Block;
 use crate::markdown::{self, Lookup, letters};
 use crate::model::{
-    Amount, AvailabilityLevel, Call, Cost, Date, Dependency, Duration, Entity, FromText, FrozenForm, Hours, Lifecycle,
-    Product, Ref, Service, ServiceLevel, ServiceOffering, SupportingClass, SupportingService, UnderpinningContract,
+    Amount, AvailabilityLevel, Call, Cost, Date, Dependency, Duration, Entity, FromText, FrozenEdition, FrozenEntry,
+    FrozenForm, Hours, Lifecycle, LifecycleStatus, Product, Ref, Service, ServiceLevel, ServiceOffering,
+    SupportingClass, SupportingService, UnderpinningContract,
 };
 use crate::resolve::Catalog;
 use crate::text::{self, NO_BREAK_SPACE};
@@ -22,14 +24,60 @@ use super::calls::{Called, LIST, SERIES};
 /// What the label begins with that tells which article of an offering a call counts that names none.
 pub const COUNTED: &str = "Räknas i avrop, ";
 
+/// Labels of the first and the last day of an edition.
+const EDITION_DAYS: [&str; 2] = ["Gäller från", "Gäller till"];
+
+/// Labels of where something is in its life, and of its first and its last day.
+const LIFECYCLE: &str = "Livscykel";
+const BEGINS: &str = "Börjar";
+const ENDS: &str = "Upphör";
+
 /// What is said of one thing: each label once, in the order that a reader wants them.
 pub struct Said {
     pub id: String,
     pub kind: String,
     pub name: String,
+    pub life: Life,
     /// The first form of frozen editions that keeps things of the kind.
     pub form: FrozenForm,
     pub facts: Vec<Fact>,
+}
+
+/// Where something is in its life in an edition's time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Life {
+    /// It begins after the edition.
+    ToCome,
+    /// It is there on some day.
+    There,
+    /// It ended before the edition.
+    Over,
+}
+
+impl Life {
+    fn of(lifecycle: Option<&Lifecycle>, days: (Date, Date)) -> Life {
+        match lifecycle.filter(|_| Lifecycle::is_outside(lifecycle, days)) {
+            None => Life::There,
+            Some(lifecycle) if lifecycle.status == LifecycleStatus::Retired => Life::Over,
+            Some(_) => Life::ToCome,
+        }
+    }
+
+    /// The same in an edition that is kept, by what it says. Of what it does not say when it begins, it was there.
+    pub fn then(entry: &FrozenEntry, edition: &FrozenEdition) -> Life {
+        let day = |facts: &BTreeMap<String, String>, label: &str| facts.get(label).and_then(|day| text::date_of(day));
+        let Some(status) = entry.facts.get(LIFECYCLE) else { return Life::There };
+        let is_retired = *status == LifecycleStatus::Retired.label();
+        let lifecycle = Lifecycle {
+            status: if is_retired { LifecycleStatus::Retired } else { LifecycleStatus::Active },
+            from: day(&entry.facts, BEGINS),
+            to: day(&entry.facts, ENDS),
+            replaced_by: None,
+        };
+        let [first, last] = EDITION_DAYS.map(|label| day(&edition.facts, label));
+        let of_year = |month, day| Date(jiff::civil::date(edition.year, month, day));
+        Life::of(Some(&lifecycle), (first.unwrap_or(of_year(1, 1)), last.unwrap_or(of_year(12, 31))))
+    }
 }
 
 /// Something that is said.
@@ -98,8 +146,8 @@ pub fn of_all_prices(catalog: &Catalog) -> Vec<Fact> {
     };
     vec![
         Fact { label: "Moms".into(), text: vat, form: FrozenForm::PRICE_TERMS, sense: Sense::Words },
-        day("Gäller från", first),
-        day("Gäller till", last),
+        day(EDITION_DAYS[0], first),
+        day(EDITION_DAYS[1], last),
     ]
 }
 
@@ -141,7 +189,7 @@ struct Teller<'a> {
 impl<'a> Teller<'a> {
     fn of<T: Entity>(common: Common<'a>, entity: &T) -> Teller<'a> {
         let (id, kind, name) = (entity.id().to_string(), T::KIND.one().to_string(), entity.name().into_owned());
-        let said = Said { id, kind, name, form: FrozenForm::FIRST, facts: Vec::new() };
+        let said = Said { id, kind, name, life: Life::There, form: FrozenForm::FIRST, facts: Vec::new() };
         Teller { common, said, labels: FxHashMap::default() }
     }
 
@@ -268,10 +316,11 @@ impl<'a> Teller<'a> {
     }
 
     fn lifecycle(&mut self, lifecycle: Option<&Lifecycle>) {
+        self.said.life = Life::of(lifecycle, self.common.catalog.catalogue.edition.days());
         let Some(lifecycle) = lifecycle else { return };
-        self.add("Livscykel", Some(lifecycle.status.label().to_string()));
-        self.add_promise("Börjar", lifecycle.from.map(text::date));
-        self.add("Upphör", lifecycle.to.map(text::date));
+        self.add(LIFECYCLE, Some(lifecycle.status.label().to_string()));
+        self.add_promise(BEGINS, lifecycle.from.map(text::date));
+        self.add(ENDS, lifecycle.to.map(text::date));
         self.add_name("Ersätts av", lifecycle.replaced_by.as_ref());
     }
 

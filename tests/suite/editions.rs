@@ -240,6 +240,65 @@ fn what_is_new_and_gone_is_told() {
 }
 
 #[test]
+fn what_is_told_as_new_and_gone_is_so_by_its_days() {
+    const PLANNED: &str = "content/stodjande-tjanster/nat.yaml";
+    const ENDING: &str = "content/produkter/gammal.yaml";
+    let of = |year| {
+        let status = "version: \"1.0\", status: utkast";
+        format!("år: {year}, {status}, giltig_från: {year}-01-01, giltig_till: {year}-12-31")
+    };
+    let supporting = "namn: Nät\nklass: teknisk\nerbjudanden: [{suffix: Guld, servicenivå: guld}]\n";
+    let to_come = "livscykel: {status: planerad, från: 2029-02-01}\nförändring: {typ: ny, motivering: Den behövs.}\n";
+    let ending = "namn: Gammal\nlivscykel: {status: under-avveckling, till: 2027-12-31}\n";
+    let workspace = Workspace::of("liten").draft().with(ENDING, ending);
+    assert_eq!(workspace.run(&["freeze"]).code, 0);
+
+    // In the next edition one has ended, and one is not there yet.
+    let workspace = workspace
+        .replacing("content/katalog.yaml", &of(2027), &of(2028))
+        .replacing(ENDING, "under-avveckling", "avvecklad")
+        .with(PLANNED, format!("{supporting}{to_come}"));
+    let run = workspace.run(&["diff"]);
+    let told = "Ändringar sedan utgåva 2027, version 1.0\n\n- Gammal (produkt): borttagen\n\n6 är som de var.\n";
+    assert_eq!(run.stdout, told);
+    assert!(!workspace.run(&["check"]).stderr.contains("K188"));
+    let page = workspace.published();
+    assert!(text(&page, "html/andringar.html").contains("<li>Gammal (produkt)</li>"));
+    assert!(!text(&page, "html/stodjande-tjanster/nat.html").contains("Ändringar sedan"));
+    assert_eq!(workspace.run(&["freeze"]).code, 0);
+    // What is frozen is frozen also of what is to come and what is over.
+    let rewritten = workspace.run(&["diff"]).stdout;
+    assert_eq!(rewritten, told);
+
+    // In the one after that it has come, and what had ended is not told to be gone once more.
+    let workspace = workspace.replacing("content/katalog.yaml", &of(2028), &of(2029));
+    let told = "Ändringar sedan utgåva 2028, version 1.0\n\n+ Nät (stödjande tjänst): ny\n\n7 är som de var.\n";
+    assert_eq!(workspace.run(&["diff"]).stdout, told);
+    let workspace = workspace.without(ENDING);
+    assert_eq!(workspace.run(&["diff"]).stdout, told.replace('7', "6"));
+    assert!(!workspace.run(&["check"]).stderr.contains("K188"));
+    let unchanged = workspace.replacing(PLANNED, "typ: ny", "typ: oförändrad");
+    assert!(unchanged.run(&["check"]).stderr.contains("”Nät” sägs vara oförändrad, men fanns inte i utgåva 2028"));
+
+    // What is put off is told by its days, and has not become anything else.
+    let later =
+        unchanged.replacing(PLANNED, "typ: oförändrad", "typ: ny").replacing(PLANNED, "2029-02-01", "2030-02-01");
+    insta::assert_snapshot!(later.run(&["diff"]).stdout.replace('\u{a0}', " "), @"
+    Ändringar sedan utgåva 2028, version 1.0
+
+    ~ Nät (stödjande tjänst)
+        Börjar: 1 februari 2029 → 1 februari 2030
+
+    6 är som de var.
+    ");
+    assert!(!later.run(&["check"]).stderr.contains("K188"));
+
+    // A frozen edition is not rewritten by what is to come either.
+    let own = later.replacing("content/katalog.yaml", &of(2029), &of(2028)).without(PLANNED);
+    assert!(own.run(&["diff"]).stdout.contains("- Nät (stödjande tjänst): borttagen"));
+}
+
+#[test]
 fn a_frozen_edition_is_never_written_over() {
     let workspace =
         Workspace::of("liten").with("content/utgavor/2027-1-0.yaml", "år: 2027\nversion: \"1.0\"\nposter: []\n");
