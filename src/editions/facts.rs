@@ -7,8 +7,9 @@ use jiff::Span;
 use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::calculate::availability;
 use crate::calculate::cost::shares;
-use crate::calculate::{availability, price};
+use crate::calculate::price::{self, Terms};
 use crate::document::Block;
 use crate::markdown::{self, Lookup, letters};
 use crate::model::{
@@ -100,6 +101,8 @@ pub enum Sense {
     Kronor(Decimal),
     /// A day, of what is agreed anew for each edition: as many years later it is no change.
     Renewed(Date),
+    /// What stands beside a price. Days that are set anew for each edition are no change as many years later.
+    Terms(Terms),
     /// How a service depends on that call.
     Dependency(Called),
 }
@@ -124,14 +127,23 @@ impl Fact {
             _ if self.text == earlier => true,
             Sense::Time(minutes) => Duration::from_text(earlier).is_ok_and(|earlier| earlier.minutes == minutes),
             Sense::Kronor(amount) => Amount::from_text(earlier).is_ok_and(|earlier| in_ore(earlier.0) == amount),
-            Sense::Renewed(Date(day)) => day.checked_sub(Span::new().years(years)).is_ok_and(|then| {
-                // The last of February is the last of February, in leap years too.
-                let last = day.last_of_month() == day;
-                text::date(Date(then)) == earlier || (last && text::date(Date(then.last_of_month())) == earlier)
-            }),
+            Sense::Renewed(day) => then(Some(day), years).into_iter().flatten().any(|day| text::date(day) == earlier),
+            Sense::Terms(ref terms) => {
+                let [from, to] = [terms.days.from, terms.days.to].map(|day| then(day, years));
+                let mut days = from.iter().flat_map(|from| to.iter().map(move |to| (*from, *to)));
+                days.any(|(from, to)| terms.with_days(from, to).to_string() == earlier)
+            }
             Sense::Words | Sense::Dependency(_) => false,
         }
     }
+}
+
+/// The day so many years before, where one is said. The last of February is the last of February, in leap years too.
+fn then(day: Option<Date>, years: i16) -> Vec<Option<Date>> {
+    let Some(Date(day)) = day else { return vec![None] };
+    let Ok(then) = day.checked_sub(Span::new().years(years)) else { return Vec::new() };
+    let last = Some(then.last_of_month()).filter(|last| day.last_of_month() == day && *last != then);
+    [then].into_iter().chain(last).map(|day| Some(Date(day))).collect()
 }
 
 /// What is said of all prices.
@@ -345,14 +357,16 @@ impl<'a> Teller<'a> {
             let note = item.note.as_ref().map(|note| self.remark(&note.handle));
             // `per timme` is told alike of an hour that is sold and of the whole by the hour, which costs it all year.
             let counted = item.unit.clone().filter(|unit| item.period.is_some_and(|period| period.label() == *unit));
+            let terms = price::own_terms(item);
             let beside = [
-                ("Räknas i", counted),
-                ("Villkor", Some(price::own_terms(item)).filter(|terms| !terms.is_empty())),
-                ("Fotnot", note),
-                ("Erbjudande", Some(self.name(&offering.id))),
+                ("Räknas i", counted, Sense::Words),
+                ("Villkor", Some(terms.to_string()).filter(|said| !said.is_empty()), Sense::Terms(terms)),
+                ("Fotnot", note, Sense::Words),
+                ("Erbjudande", Some(self.name(&offering.id)), Sense::Words),
             ];
-            for (what, text) in beside {
-                self.add_since(FrozenForm::PRICE_TERMS, &format!("{what}, artikel {}", item.article), text);
+            for (what, text, sense) in beside.into_iter().filter_map(|(what, text, sense)| Some((what, text?, sense))) {
+                self.add_since(FrozenForm::PRICE_TERMS, &format!("{what}, artikel {}", item.article), Some(text));
+                self.is_in_the_sense_of(sense);
             }
         }
     }

@@ -122,6 +122,39 @@ fn all_that_changes_what_is_paid_or_when_is_told_in_words() {
 }
 
 #[test]
+fn prices_that_are_set_anew_for_the_edition_are_no_change() {
+    const FEE: &str = "grundavgift: 200, ingående_volym: 10";
+    let year = |year| format!("giltig_från: {year}-01-01, giltig_till: {year}-12-31");
+    let half = |year| format!("{FEE}, giltig_till: {year}-06-30");
+    let workspace =
+        with_terms().replacing(SERVERS, "fakturering: per kvartal", &year(2027)).replacing(SERVERS, FEE, &half(2027));
+    assert_eq!(workspace.run(&["freeze"]).code, 0);
+    let later = workspace
+        .replacing("content/katalog.yaml", &year(2027), &year(2028))
+        .replacing("content/katalog.yaml", "år: 2027", "år: 2028")
+        .replacing(SERVERS, &year(2027), &year(2028))
+        .replacing(SERVERS, &half(2027), &half(2028))
+        .replacing(SERVERS, "klass: teknisk", "klass: teknisk\nförändring: {typ: oförändrad}");
+    assert_eq!(later.run(&["diff"]).stdout, "Ändringar sedan utgåva 2027, version 1.0\n\n7 är som de var.\n");
+    assert!(!later.run(&["check"]).stderr.contains("K188"));
+    // A day that has moved by itself is a change, and so are other words.
+    let later = later.replacing(SERVERS, &year(2028), "giltig_från: 2028-01-01, giltig_till: 2028-10-31").replacing(
+        SERVERS,
+        "grundavgift: 200",
+        "grundavgift: 250",
+    );
+    insta::assert_snapshot!(later.run(&["diff"]).stdout.replace('\u{a0}', " "), @"
+    Ändringar sedan utgåva 2027, version 1.0
+
+    ~ Servrar (stödjande tjänst)
+        Villkor, artikel 1: Grundavgift 200 kr; ingående volym 10 GB; till 30 juni 2027 → Grundavgift 250 kr; ingående volym 10 GB; till 30 juni 2028
+        Villkor, artikel 2: Från 1 januari 2027; till 31 december 2027 → Från 1 januari 2028; till 31 oktober 2028
+
+    6 är som de var.
+    ");
+}
+
+#[test]
 fn what_is_paid_and_promised_by_another_row_or_level_is_told() {
     let workspace = with_terms();
     assert_eq!(workspace.run(&["freeze"]).code, 0);
