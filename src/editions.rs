@@ -233,7 +233,7 @@ fn differences(now: &[Fact], named: &[Fact], before: &BTreeMap<String, String>, 
         true => true,
         false => named.form <= kept.form && !named.is_usual(),
     };
-    let is_said = |named: &Fact| before.get(&named.label).is_some_and(|earlier| named.is_said_by(earlier, kept.years));
+    let is_said = |named: &Fact| named.is_said_in(&before, kept.years);
     let said = now.iter().zip(named).filter(|(_, named)| is_kept(named) && !is_said(named));
     let said = said.filter_map(|(now, named)| {
         let earlier = before.get(&named.label);
@@ -298,7 +298,7 @@ mod tests {
         let day = |text: &str| Date::from_text(text).unwrap();
         let told = |before: &str, now: &str, years| {
             let mut said = said(&[("SLA gäller till", &text::date(day(now)))]);
-            said.facts[0].sense = Sense::Renewed(day(now));
+            said.facts[0].sense = Sense::Renewed(day(now), None);
             let before = entry(&[("SLA gäller till", &text::date(day(before)))]);
             differences(&said.facts, &said.facts, &before.facts, Kept { form: FrozenForm::LAST, years }).len()
         };
@@ -310,6 +310,29 @@ mod tests {
         assert_eq!(told("2027-12-31", "2028-11-30", 1), 1);
         assert_eq!(told("2027-12-31", "2028-12-31", 0), 1, "another version of the same year");
         assert_eq!(told("2027-12-31", "2027-12-31", 1), 0, "an SLA that goes on for years");
+    }
+
+    #[test]
+    fn a_period_is_agreed_anew_when_both_its_days_have_moved_as_far() {
+        let day = |text: &str| Date::from_text(text).unwrap();
+        let labels = ["SLA gäller från", "SLA gäller till"];
+        let told = |before: [&str; 2], now: [&str; 2]| {
+            let [from, to] = now.map(|now| text::date(day(now)));
+            let mut said = said(&[(labels[0], &from), (labels[1], &to)]);
+            for (at, other) in [(0, 1), (1, 0)] {
+                said.facts[at].sense = Sense::Renewed(day(now[at]), Some((labels[other], day(now[other]))));
+            }
+            let [from, to] = before.map(|before| text::date(day(before)));
+            let before = entry(&[(labels[0], &from), (labels[1], &to)]);
+            let told = differences(&said.facts, &said.facts, &before.facts, Kept { form: FrozenForm::LAST, years: 1 });
+            told.into_iter().map(|difference| difference.label).collect::<Vec<_>>()
+        };
+        assert!(told(["2029-01-01", "2029-12-31"], ["2030-01-01", "2030-12-31"]).is_empty());
+        assert!(told(["2029-01-01", "2030-12-31"], ["2029-01-01", "2030-12-31"]).is_empty());
+        // Prolonged, and shortened.
+        assert_eq!(told(["2029-01-01", "2030-12-31"], ["2029-01-01", "2031-12-31"]), [labels[1]]);
+        assert_eq!(told(["2029-01-01", "2030-12-31"], ["2030-01-01", "2030-12-31"]), [labels[0]]);
+        assert_eq!(told(["2029-01-01", "2029-12-31"], ["2030-01-01", "2031-12-31"]), labels);
     }
 
     #[test]

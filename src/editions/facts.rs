@@ -99,8 +99,9 @@ pub enum Sense {
     Time(u64),
     /// Kronor, which are paid in whole öre.
     Kronor(Decimal),
-    /// A day, of what is agreed anew for each edition: as many years later it is no change.
-    Renewed(Date),
+    /// A day, of what is agreed anew for each edition: as many years later it is no change, unless the other day of the same
+    /// period has not moved as far.
+    Renewed(Date, Option<(&'static str, Date)>),
     /// What stands beside a price. Days that are set anew for each edition are no change as many years later.
     Terms(Terms),
     /// How a service depends on that call.
@@ -121,13 +122,19 @@ impl Fact {
         }
     }
 
-    /// Whether an edition so many years ago said the same, in its words.
-    pub fn is_said_by(&self, earlier: &str, years: i16) -> bool {
+    /// Whether an edition so many years ago, which said this of the same thing, said the same, in its words.
+    pub fn is_said_in(&self, before: &BTreeMap<String, String>, years: i16) -> bool {
+        let Some(earlier) = before.get(&self.label).map(String::as_str) else { return false };
         match self.sense {
             _ if self.text == earlier => true,
             Sense::Time(minutes) => Duration::from_text(earlier).is_ok_and(|earlier| earlier.minutes == minutes),
             Sense::Kronor(amount) => Amount::from_text(earlier).is_ok_and(|earlier| in_ore(earlier.0) == amount),
-            Sense::Renewed(day) => then(Some(day), years).into_iter().flatten().any(|day| text::date(day) == earlier),
+            Sense::Renewed(day, other) => {
+                let was =
+                    |day, said: &str| then(Some(day), years).into_iter().flatten().any(|day| text::date(day) == said);
+                let other = other.and_then(|(label, day)| Some((before.get(label)?, day)));
+                was(day, earlier) && other.is_none_or(|(said, day)| was(day, said))
+            }
             Sense::Terms(ref terms) => {
                 let [from, to] = [terms.days.from, terms.days.to].map(|day| then(day, years));
                 let mut days = from.iter().flat_map(|from| to.iter().map(move |to| (*from, *to)));
@@ -154,7 +161,7 @@ pub fn of_all_prices(catalog: &Catalog) -> Vec<Fact> {
         label: label.into(),
         text: text::date(day),
         form: FrozenForm::COUNTED,
-        sense: Sense::Renewed(day),
+        sense: Sense::Renewed(day, None),
     };
     vec![
         Fact { label: "Moms".into(), text: vat, form: FrozenForm::PRICE_TERMS, sense: Sense::Words },
@@ -215,8 +222,9 @@ impl<'a> Teller<'a> {
             self.add_time(FrozenForm::PROMISES, "Högsta nedtid per år", &level.downtime);
             self.add_since(FrozenForm::COUNTED, "Öppettid", Some(self.hours(level.hours)));
             self.add_time(FrozenForm::COUNTED, "Åtgärdstid", &level.response_time);
-            self.add_renewed("SLA gäller från", agreement.valid_from);
-            self.add_renewed("SLA gäller till", agreement.valid_to);
+            let [first, last] = ["SLA gäller från", "SLA gäller till"];
+            self.add_renewed(first, agreement.valid_from, agreement.valid_to.map(|day| (last, day)));
+            self.add_renewed(last, agreement.valid_to, agreement.valid_from.map(|day| (first, day)));
         }
         self.add_name("Tjänsteansvarig", service.manager.as_ref());
         self.add_name("Tjänsteägare", service.owner.as_ref());
@@ -420,10 +428,10 @@ impl<'a> Teller<'a> {
         self.add_since(FrozenForm::PROMISES, label, text);
     }
 
-    fn add_renewed(&mut self, label: &str, day: Option<Date>) {
+    fn add_renewed(&mut self, label: &str, day: Option<Date>, other: Option<(&'static str, Date)>) {
         let Some(day) = day else { return };
         self.add_promise(label, Some(text::date(day)));
-        self.is_in_the_sense_of(Sense::Renewed(day));
+        self.is_in_the_sense_of(Sense::Renewed(day, other));
     }
 
     fn add_time(&mut self, form: FrozenForm, label: &str, time: &Duration) {
