@@ -18,7 +18,8 @@ use crate::model::{FrozenEdition, FrozenEntry, FrozenForm, ServiceOffering, offe
 use crate::resolve::Catalog;
 use crate::text;
 
-use facts::{COUNTED, Fact, Life, Names, Said};
+use calls::Known;
+use facts::{COUNTED, Fact, Life, Names, Said, Sense};
 pub use file::{file_name, written};
 
 /// What has changed since an earlier edition.
@@ -161,7 +162,8 @@ fn changes_since<'a>(catalog: &Catalog, since: &'a FrozenEdition, is_had: In) ->
     let names = earlier_names(catalog, &now, &before, since.form);
     let named = (!names.is_empty()).then(|| facts::of(catalog, &names));
     let named = named.as_ref().unwrap_or(&now);
-    let kept = Kept { form: since.form, years: catalog.catalogue.edition.year - since.year };
+    let years = catalog.catalogue.edition.year - since.year;
+    let kept = Kept { form: since.form, years, names: &Known::of(facts::names_in(since)) };
     let gone: FxHashSet<&str> = removed.iter().map(|entry| entry.id.as_str()).collect();
     let told = now.iter().zip(named).filter(|(said, _)| !gone.contains(said.id.as_str()));
     let entries = told.filter_map(|(said, named)| {
@@ -178,10 +180,12 @@ fn changes_since<'a>(catalog: &Catalog, since: &'a FrozenEdition, is_had: In) ->
 
 /// An edition that is compared with.
 #[derive(Clone, Copy)]
-struct Kept {
+struct Kept<'a> {
     form: FrozenForm,
     /// How many years ago it was.
     years: i16,
+    /// What it called what it had.
+    names: &'a Known<'a>,
 }
 
 /// The names that an edition had for what is called something else now. By them, what is as it was is said as it was.
@@ -207,7 +211,7 @@ fn earlier_names(catalog: &Catalog, now: &[Said], before: &BTreeMap<&str, &Froze
 }
 
 /// What has become of something: `named` is what is said of it now by the names that the earlier edition had.
-fn compared(now: &Said, named: &Said, before: Option<&FrozenEntry>, kept: Kept) -> Entry {
+fn compared(now: &Said, named: &Said, before: Option<&FrozenEntry>, kept: Kept<'_>) -> Entry {
     let entry = |is_new, differences| Entry {
         id: now.id.clone(),
         kind: now.kind.clone(),
@@ -223,7 +227,7 @@ fn compared(now: &Said, named: &Said, before: Option<&FrozenEntry>, kept: Kept) 
 
 /// What is said in another way than in an edition, where `named` is the same facts by the names that it had. What it
 /// does not keep is not compared, and what is the same so many years later has only been agreed anew.
-fn differences(now: &[Fact], named: &[Fact], before: &BTreeMap<String, String>, kept: Kept) -> Vec<Difference> {
+fn differences(now: &[Fact], named: &[Fact], before: &BTreeMap<String, String>, kept: Kept<'_>) -> Vec<Difference> {
     // An edition that keeps no dependencies says nothing of those that it has calls without.
     let before = match kept.form < FrozenForm::PROMISES {
         true => Cow::Borrowed(before),
@@ -235,11 +239,16 @@ fn differences(now: &[Fact], named: &[Fact], before: &BTreeMap<String, String>, 
     };
     let is_said = |named: &Fact| named.is_said_in(&before, kept.years);
     let said = now.iter().zip(named).filter(|(_, named)| is_kept(named) && !is_said(named));
-    let said = said.filter_map(|(now, named)| {
+    let said = said.flat_map(|(now, named)| {
         let earlier = before.get(&named.label);
+        if let (Sense::List(now), Sense::List(then), Some(earlier)) = (&now.sense, &named.sense, earlier)
+            && let Some(differences) = calls::differences(&named.label, (now, then), earlier, kept.names)
+        {
+            return differences;
+        }
         // By a name that has gone over to something else, both say the same.
         let after = if earlier == Some(&now.text) { &named.text } else { &now.text };
-        difference(&now.label, earlier, Some(after))
+        difference(&now.label, earlier, Some(after)).into_iter().collect()
     });
     let told: FxHashSet<&str> = named.iter().map(|fact| fact.label.as_str()).collect();
     let gone = before.iter().filter(|(label, _)| !told.contains(label.as_str()));
@@ -259,7 +268,12 @@ fn difference(label: &str, before: Option<&String>, after: Option<&String>) -> O
 mod tests {
     use super::*;
     use crate::model::{Date, FromText};
-    use facts::Sense;
+    use std::sync::LazyLock;
+
+    fn kept(years: i16) -> Kept<'static> {
+        static NONE: LazyLock<Known<'_>> = LazyLock::new(|| Known::of(FxHashSet::default()));
+        Kept { form: FrozenForm::LAST, years, names: &NONE }
+    }
 
     fn entry(facts: &[(&str, &str)]) -> FrozenEntry {
         let facts = facts.iter().map(|(label, text)| (label.to_string(), text.to_string())).collect();
@@ -278,7 +292,7 @@ mod tests {
     fn what_is_new_other_and_gone_is_told_in_this_editions_order() {
         let before = entry(&[("Avdelning", "IoC"), ("Team", "Ett"), ("Kostnad", "1 kr")]);
         let now = said(&[("Team", "Två"), ("Avdelning", "IoC"), ("Område", "Drift")]);
-        let entry = compared(&now, &now, Some(&before), Kept { form: FrozenForm::FIRST, years: 1 });
+        let entry = compared(&now, &now, Some(&before), Kept { form: FrozenForm::FIRST, ..kept(1) });
         assert!(!entry.is_new);
         let told: Vec<_> = entry
             .differences
@@ -289,7 +303,7 @@ mod tests {
             told,
             [("Namn", "A", "B"), ("Team", "Ett", "Två"), ("Område", "-", "Drift"), ("Kostnad", "1 kr", "-")]
         );
-        let new = compared(&now, &now, None, Kept { form: FrozenForm::LAST, years: 1 });
+        let new = compared(&now, &now, None, kept(1));
         assert!(new.is_new && new.differences.is_empty());
     }
 
@@ -300,7 +314,7 @@ mod tests {
             let mut said = said(&[("SLA gäller till", &text::date(day(now)))]);
             said.facts[0].sense = Sense::Renewed(day(now), None);
             let before = entry(&[("SLA gäller till", &text::date(day(before)))]);
-            differences(&said.facts, &said.facts, &before.facts, Kept { form: FrozenForm::LAST, years }).len()
+            differences(&said.facts, &said.facts, &before.facts, kept(years)).len()
         };
         assert_eq!(told("2027-12-31", "2028-12-31", 1), 0);
         assert_eq!(told("2027-02-28", "2028-02-29", 1), 0, "the month's last day");
@@ -324,7 +338,7 @@ mod tests {
             }
             let [from, to] = before.map(|before| text::date(day(before)));
             let before = entry(&[(labels[0], &from), (labels[1], &to)]);
-            let told = differences(&said.facts, &said.facts, &before.facts, Kept { form: FrozenForm::LAST, years: 1 });
+            let told = differences(&said.facts, &said.facts, &before.facts, kept(1));
             told.into_iter().map(|difference| difference.label).collect::<Vec<_>>()
         };
         assert!(told(["2029-01-01", "2029-12-31"], ["2030-01-01", "2030-12-31"]).is_empty());
@@ -341,7 +355,7 @@ mod tests {
             let mut said = said(&[("Högsta nedtid per år", "8\u{a0}timmar")]);
             said.facts[0].sense = Sense::Time(480);
             let before = entry(&[("Högsta nedtid per år", before)]);
-            differences(&said.facts, &said.facts, &before.facts, Kept { form: FrozenForm::LAST, years: 1 }).len()
+            differences(&said.facts, &said.facts, &before.facts, kept(1)).len()
         };
         let told = ["480\u{a0}minuter", "8\u{a0}timmar", "481\u{a0}minuter", "inte garanterad"].map(told);
         assert_eq!(told, [0, 0, 1, 1]);
@@ -352,7 +366,7 @@ mod tests {
         let now = said(&[("Erbjudandet Serverdrift.Guld", "Gold"), ("Avrop", "Serverdrift.Guld × 3, Ö")]);
         let named = said(&[("Erbjudandet Servrar.Guld", "Guld"), ("Avrop", "Servrar.Guld × 3, Ö")]);
         let before = entry(&[("Erbjudandet Servrar.Guld", "Guld"), ("Avrop", "Servrar.Guld × 2, Ö")]);
-        let kept = Kept { form: FrozenForm::FIRST, years: 1 };
+        let kept = Kept { form: FrozenForm::FIRST, ..kept(1) };
         let told = differences(&now.facts, &named.facts, &before.facts, kept);
         let told: Vec<String> = told.iter().map(Difference::to_string).collect();
         assert_eq!(told, ["Avrop: Servrar.Guld × 2, Ö → Serverdrift.Guld × 3, Ö"]);

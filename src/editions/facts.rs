@@ -25,6 +25,9 @@ use super::calls::{Called, LIST, SERIES};
 /// What the label begins with that tells which article of an offering a call counts that names none.
 pub const COUNTED: &str = "Räknas i avrop, ";
 
+/// What the label begins with that tells of an offering.
+const OFFERING: &str = "Erbjudandet ";
+
 /// Labels of the first and the last day of an edition.
 const EDITION_DAYS: [&str; 2] = ["Gäller från", "Gäller till"];
 
@@ -81,6 +84,16 @@ impl Life {
     }
 }
 
+/// The names that an edition had: of each thing, and of each offering.
+pub fn names_in(edition: &FrozenEdition) -> FxHashSet<&str> {
+    edition.entries.iter().flat_map(names_of).collect()
+}
+
+fn names_of(entry: &FrozenEntry) -> impl Iterator<Item = &str> {
+    let offerings = entry.facts.keys().filter_map(|label| label.strip_prefix(OFFERING));
+    offerings.chain([entry.name.as_str()])
+}
+
 /// Something that is said.
 pub struct Fact {
     pub label: String,
@@ -104,6 +117,8 @@ pub enum Sense {
     Renewed(Date, Option<(&'static str, Date)>),
     /// What stands beside a price. Days that are set anew for each edition are no change as many years later.
     Terms(Terms),
+    /// A list whose order says nothing: to move a line is no change. What it has stands in the order of its file.
+    List(Vec<Called>),
     /// How a service depends on that call.
     Dependency(Called),
 }
@@ -140,7 +155,7 @@ impl Fact {
                 let mut days = from.iter().flat_map(|from| to.iter().map(move |to| (*from, *to)));
                 days.any(|(from, to)| terms.with_days(from, to).to_string() == earlier)
             }
-            Sense::Words | Sense::Dependency(_) => false,
+            Sense::Words | Sense::List(_) | Sense::Dependency(_) => false,
         }
     }
 }
@@ -230,9 +245,8 @@ impl<'a> Teller<'a> {
         self.add_name("Tjänsteägare", service.owner.as_ref());
         let area_manager = service.area_manager.as_ref().map(|person| self.name(&person.id));
         self.add_promise("Tjänsteområdesansvarig", area_manager);
-        self.add_names("Bygger på", &service.products);
-        let calls = service.calls().iter().map(|call| self.called(call));
-        self.add_list(LIST, calls.map(|call| format!("{}{}", call.name, call.count)).collect());
+        self.add_names(FrozenForm::FIRST, "Bygger på", &service.products);
+        self.add_list(FrozenForm::FIRST, LIST, service.calls().iter().map(|call| self.called(call)).collect());
         // What editions do not keep takes no label from what they do.
         let (in_series, others): (Vec<&Call>, Vec<&Call>) =
             service.calls().iter().partition(|call| call.is_in_series());
@@ -252,9 +266,8 @@ impl<'a> Teller<'a> {
         };
         self.add_promise("Klass", Some(class.to_string()));
         self.add_name("Ansvarig", service.manager.as_ref());
-        self.add_names("Bygger på", &service.products);
-        let supported = service.supports.iter().map(|supported| self.name(&supported.id)).collect();
-        self.add_promise("Stödjer", in_order(supported));
+        self.add_names(FrozenForm::FIRST, "Bygger på", &service.products);
+        self.add_names(FrozenForm::PROMISES, "Stödjer", &service.supports);
         self.lifecycle(service.lifecycle.as_ref());
         self.offerings(&service.offerings);
         self.said
@@ -264,8 +277,8 @@ impl<'a> Teller<'a> {
         self.add_name("Produktansvarig", product.manager.as_ref());
         self.add("Produktområde", product.area.clone());
         self.add_name("Avdelning", product.department.as_ref());
-        self.add_names("Innehåller", &product.contains);
-        self.add_names("Stödjande kontrakt", &product.contracts);
+        self.add_names(FrozenForm::FIRST, "Innehåller", &product.contains);
+        self.add_names(FrozenForm::FIRST, "Stödjande kontrakt", &product.contracts);
         self.cost(product.cost.as_ref());
         self.lifecycle(product.lifecycle.as_ref());
         self.said
@@ -351,7 +364,7 @@ impl<'a> Teller<'a> {
             let environment = offering.environment.map(|environment| environment.label().to_string());
             let said = [level, environment].into_iter().flatten().collect::<Vec<_>>().join(", ");
             let said = if said.is_empty() { "finns".to_string() } else { said };
-            self.add(&format!("Erbjudandet {}", self.name(&offering.id)), Some(said));
+            self.add(&format!("{OFFERING}{}", self.name(&offering.id)), Some(said));
             // A call that names no article pays for the first.
             let is_paid = self.common.counted.contains(offering.id.as_str());
             let first = offering.prices.first().filter(|_| is_paid).map(|item| format!("artikel {}", item.article));
@@ -412,12 +425,19 @@ impl<'a> Teller<'a> {
         self.add(label, name);
     }
 
-    fn add_names<T>(&mut self, label: &str, references: &[Ref<T>]) {
-        self.add_list(label, references.iter().map(|reference| self.name(&reference.id)).collect());
+    fn add_names<T>(&mut self, form: FrozenForm, label: &str, references: &[Ref<T>]) {
+        let names = references.iter().map(|reference| Called::one(self.name(&reference.id)));
+        self.add_list(form, label, names.collect());
     }
 
-    fn add_list(&mut self, label: &str, names: Vec<String>) {
-        self.add(label, in_order(names));
+    fn add_list(&mut self, form: FrozenForm, label: &str, items: Vec<Called>) {
+        if items.is_empty() {
+            return;
+        }
+        let mut names: Vec<String> = items.iter().map(|item| format!("{}{}", item.name, item.count)).collect();
+        names.sort_by(|a, b| text::compare(a, b));
+        self.add_since(form, label, Some(names.join(", ")));
+        self.is_in_the_sense_of(Sense::List(items));
     }
 
     fn add(&mut self, label: &str, text: Option<String>) {
@@ -493,10 +513,4 @@ impl Lookup for Teller<'_> {
 /// An amount as it is published.
 fn in_ore(amount: Decimal) -> Decimal {
     shares::in_ore(amount).unwrap_or(amount)
-}
-
-/// A list whose order says nothing, in Swedish order: to move a line is no change.
-fn in_order(mut names: Vec<String>) -> Option<String> {
-    names.sort_by(|a, b| text::compare(a, b));
-    Some(names.join(", ")).filter(|names| !names.is_empty())
 }

@@ -28,7 +28,7 @@ fn what_differs_from_the_frozen_edition_is_told() {
     Ändringar sedan utgåva 2027, version 1.0
 
     ~ Orbit Planering (IS/IT-tjänst)
-        Avrop i Tjänste-OLA: Servrar.Guld × 2 → Servrar.Guld × 3
+        Avrop i Tjänste-OLA, Servrar.Guld: 2 → 3
         Pris, artikel 1001: Användare: 12 345,50 kr per användare och månad → Användare: 12 500 kr per användare och månad
 
     5 är som de var.
@@ -266,7 +266,9 @@ fn what_is_new_and_gone_is_told() {
     assert!(page.contains("<li><a href=\"produkter/orbit-drift.html\">Orbit-drift</a> (produkt)</li>"));
     assert!(page.contains("<li>Det gamla (produkt)</li>"));
     assert!(text(&files, "html/produkter/orbit-drift.html").contains("Ny: den fanns inte i utgåva 2027"));
-    assert!(text(&files, "html/tjanster/orbit-planering.html").contains("Servrar.Guld × 2</td>"));
+    let page = text(&files, "html/tjanster/orbit-planering.html");
+    let of_years = "<td data-label=\"Utgåva 2027\">2</td><td data-label=\"Utgåva 2028\">3</td>";
+    assert!(page.contains(&format!("Avrop i Tjänste-OLA, Servrar.Guld</th>{of_years}")), "{page}");
     assert!(
         text(&files, "html/stodjande-tjanster/servrar.html").contains("skiljer sig från utgåva 2027, version 1.0.")
     );
@@ -695,7 +697,8 @@ fn a_name_that_is_a_word_elsewhere_is_changed_where_it_is_the_name() {
         Fotnot, artikel 1001: Minst tio Orbit, på Orbit. → Minst två Orbit, på Plandrift.
 
     ~ Servrar (stödjande tjänst)
-        Bygger på: Orbit → Orbit (den-nya)
+        Bygger på, Orbit: ja → inget
+        Bygger på, Orbit (den-nya): inget → ja
 
     ~ Plandrift (produkt)
         Namn: Orbit → Plandrift
@@ -764,7 +767,7 @@ fn how_a_service_depends_on_a_call_is_told_apart_from_how_many_it_is_for() {
     Ändringar sedan utgåva 2027, version 1.0
 
     ~ Orbit Planering (IS/IT-tjänst)
-        Avrop i Tjänste-OLA: Servrar.Guld × 2 → Servrar.Guld × 6
+        Avrop i Tjänste-OLA, Servrar.Guld: 2 → 6
 
     5 är som de var.
     ");
@@ -773,7 +776,7 @@ fn how_a_service_depends_on_a_call_is_told_apart_from_how_many_it_is_for() {
     Ändringar sedan utgåva 2027, version 1.0
 
     ~ Orbit Planering (IS/IT-tjänst)
-        Avrop i Tjänste-OLA: Servrar.Guld × 2 → Servrar.Guld × 6
+        Avrop i Tjänste-OLA, Servrar.Guld: 2 → 6
         Samband, Servrar.Guld × 6: redundant → serie
 
     5 är som de var.
