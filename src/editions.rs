@@ -14,7 +14,7 @@ use std::fmt;
 
 use rustc_hash::FxHashSet;
 
-use crate::model::{FrozenEdition, FrozenEntry, FrozenForm, ServiceOffering, offering_name, version_numbers};
+use crate::model::{FrozenEdition, FrozenEntry, FrozenForm, Kind, ServiceOffering, offering_name, version_numbers};
 use crate::resolve::Catalog;
 use crate::text;
 
@@ -27,7 +27,7 @@ pub use file::{file_name, written};
 pub struct Changes<'a> {
     /// The edition that is compared with.
     pub since: &'a FrozenEdition,
-    /// What is said of all prices in another way than before.
+    /// What is said of all prices, and of the service desk that all services have, in another way than before.
     pub all_prices: Vec<Difference>,
     /// Everything that this edition has of the kinds that are compared, in their order, and what both editions say is over or
     /// to come.
@@ -163,7 +163,12 @@ fn changes_since<'a>(catalog: &Catalog, since: &'a FrozenEdition, is_had: In) ->
     let named = (!names.is_empty()).then(|| facts::of(catalog, &names));
     let named = named.as_ref().unwrap_or(&now);
     let years = catalog.catalogue.edition.year - since.year;
-    let kept = Kept { form: since.form, years, names: &Known::of(facts::names_in(since)) };
+    let mut names_then = facts::names_in(since);
+    // They are listed, and are no entries of an edition.
+    let is_listed = |kind| matches!(kind, Kind::BusinessProcess | Kind::Capability);
+    let listed = catalog.entries().filter(|(_, entry)| is_listed(entry.kind));
+    names_then.extend(listed.map(|(_, entry)| entry.name.as_str()));
+    let kept = Kept { form: since.form, years, names: &Known::of(names_then) };
     let gone: FxHashSet<&str> = removed.iter().map(|entry| entry.id.as_str()).collect();
     let told = now.iter().zip(named).filter(|(said, _)| !gone.contains(said.id.as_str()));
     let entries = told.filter_map(|(said, named)| {
@@ -220,9 +225,10 @@ fn compared(now: &Said, named: &Said, before: Option<&FrozenEntry>, kept: Kept<'
         differences,
     };
     let Some(before) = before else { return entry(true, Vec::new()) };
+    let kind = difference("Slag", Some(&before.kind), Some(&now.kind));
     let name = difference("Namn", Some(&before.name), Some(&now.name));
     let differences = differences(&now.facts, &named.facts, &before.facts, kept);
-    entry(false, name.into_iter().chain(differences).collect())
+    entry(false, kind.into_iter().chain(name).chain(differences).collect())
 }
 
 /// What is said in another way than in an edition, where `named` is the same facts by the names that it had. What it

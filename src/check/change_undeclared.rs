@@ -16,8 +16,8 @@ pub static RULE: Rule = Rule {
     paragraph: "§ 8",
     docs: "Den som beslutar ska se vilka tjänster som är nya eller förändrade sedan den förra utgåvan. Det som en tjänst säger \
            under förändring jämförs därför med den utgåva som är fryst: nivå och vad den lovar, priser med sina villkor, kostnad och \
-           fördelning, avrop, ansvariga och livscykel. Ny är en tjänst i den första utgåva under vars tid den finns, oavsett \
-           när den först beskrevs.",
+           fördelning, avrop, ansvariga, processer, informationsklassning, beställning och livscykel. Ny är en tjänst i den \
+           första utgåva under vars tid den finns, oavsett när den först beskrevs.",
     wrong: &[
         (
             "utgavor/2026.yaml",

@@ -12,7 +12,7 @@ pub fn of(catalog: &Catalog, changes: Option<&Changes>) -> Vec<Change> {
         let since = format!("utgåva {}, version {}", changes.since.year, changes.since.version);
         if !changes.all_prices.is_empty() {
             let text = told(&changes.all_prices);
-            let title = "Alla priser: ändrade".to_string();
+            let title = "Alla tjänster och priser: ändrade villkor".to_string();
             news.push(Change { about: None, mark: "priser/alla".into(), title, text, day: None });
         }
         for entry in changes.entries.iter().filter(|entry| entry.is_other()) {

@@ -13,8 +13,8 @@ use crate::calculate::price::{self, Terms};
 use crate::document::Block;
 use crate::markdown::{self, Lookup, letters};
 use crate::model::{
-    Amount, AvailabilityLevel, Call, Cost, Date, Dependency, Duration, Entity, FromText, FrozenEdition, FrozenEntry,
-    FrozenForm, Hours, Lifecycle, LifecycleStatus, Product, Ref, Service, ServiceLevel, ServiceOffering,
+    Amount, AvailabilityLevel, Call, Cloud, Cost, Date, Dependency, Duration, Entity, FromText, FrozenEdition,
+    FrozenEntry, FrozenForm, Hours, Lifecycle, LifecycleStatus, Product, Ref, Service, ServiceLevel, ServiceOffering,
     SupportingClass, SupportingService, UnderpinningContract,
 };
 use crate::resolve::Catalog;
@@ -168,9 +168,20 @@ fn then(day: Option<Date>, years: i16) -> Vec<Option<Date>> {
     [then].into_iter().chain(last).map(|day| Some(Date(day))).collect()
 }
 
-/// What is said of all prices.
+/// What is said of all prices, and of the service desk that all services have.
 pub fn of_all_prices(catalog: &Catalog) -> Vec<Fact> {
     let vat = catalog.catalogue.vat_rule().label().to_string();
+    let office = &catalog.catalogue.office_hours;
+    let desk = catalog.catalogue.service_desk.as_ref().and_then(|desk| desk.hours).map(|hours| match hours {
+        Hours::Always => hours.label().to_string(),
+        Hours::Office => format!("kontorstid {}–{}", office.from, office.to),
+    });
+    let desk = desk.map(|text| Fact {
+        label: "Öppettid, servicedesk".into(),
+        text,
+        form: FrozenForm::CLASSIFIED,
+        sense: Sense::Words,
+    });
     let (first, last) = catalog.catalogue.edition.days();
     let day = |label: &str, day| Fact {
         label: label.into(),
@@ -178,11 +189,12 @@ pub fn of_all_prices(catalog: &Catalog) -> Vec<Fact> {
         form: FrozenForm::COUNTED,
         sense: Sense::Renewed(day, None),
     };
-    vec![
+    let of_prices = [
         Fact { label: "Moms".into(), text: vat, form: FrozenForm::PRICE_TERMS, sense: Sense::Words },
         day(EDITION_DAYS[0], first),
         day(EDITION_DAYS[1], last),
-    ]
+    ];
+    of_prices.into_iter().chain(desk).collect()
 }
 
 /// What things are called, by id, where that is not the name that they have in the catalogue. None is empty.
@@ -245,6 +257,11 @@ impl<'a> Teller<'a> {
         self.add_name("Tjänsteägare", service.owner.as_ref());
         let area_manager = service.area_manager.as_ref().map(|person| self.name(&person.id));
         self.add_promise("Tjänsteområdesansvarig", area_manager);
+        self.add_since(FrozenForm::CLASSIFIED, "Informationsklassning", classified(service));
+        self.add_name_since(FrozenForm::CLASSIFIED, "Informationsägare", service.information_owner());
+        self.add_name_since(FrozenForm::CLASSIFIED, "Applikation", service.application.as_ref());
+        self.add_names(FrozenForm::CLASSIFIED, "Processer", &service.processes);
+        self.cloud(service.cloud.as_ref());
         self.add_names(FrozenForm::FIRST, "Bygger på", &service.products);
         self.add_list(FrozenForm::FIRST, LIST, service.calls().iter().map(|call| self.called(call)).collect());
         // What editions do not keep takes no label from what they do.
@@ -266,6 +283,13 @@ impl<'a> Teller<'a> {
         };
         self.add_promise("Klass", Some(class.to_string()));
         self.add_name("Ansvarig", service.manager.as_ref());
+        let ordering = service.ordering.as_ref();
+        let portal = ordering.and_then(|ordering| ordering.portal).map(|portal| if portal { "ja" } else { "nej" });
+        self.add_since(FrozenForm::CLASSIFIED, "Beställs i Service Portalen", portal.map(str::to_string));
+        let cmdb = ordering.and_then(|ordering| ordering.cmdb).map(|cmdb| cmdb.label().to_string());
+        self.add_since(FrozenForm::CLASSIFIED, "Uppdatering av CMDB", cmdb);
+        self.add_names(FrozenForm::CLASSIFIED, "Förmågor", &service.capabilities);
+        self.cloud(service.cloud.as_ref());
         self.add_names(FrozenForm::FIRST, "Bygger på", &service.products);
         self.add_names(FrozenForm::PROMISES, "Stödjer", &service.supports);
         self.lifecycle(service.lifecycle.as_ref());
@@ -277,6 +301,10 @@ impl<'a> Teller<'a> {
         self.add_name("Produktansvarig", product.manager.as_ref());
         self.add("Produktområde", product.area.clone());
         self.add_name("Avdelning", product.department.as_ref());
+        self.add_since(FrozenForm::CLASSIFIED, "Team", product.team.clone());
+        let kind = product.team_kind.map(|kind| kind.label().to_string());
+        self.add_since(FrozenForm::CLASSIFIED, "Teamtyp", kind);
+        self.add_names(FrozenForm::CLASSIFIED, "Förmågor", &product.capabilities);
         self.add_names(FrozenForm::FIRST, "Innehåller", &product.contains);
         self.add_names(FrozenForm::FIRST, "Stödjande kontrakt", &product.contracts);
         self.cost(product.cost.as_ref());
@@ -346,6 +374,13 @@ impl<'a> Teller<'a> {
                 Some(percent),
             );
         }
+    }
+
+    fn cloud(&mut self, cloud: Option<&Cloud>) {
+        let kind = cloud.and_then(|cloud| cloud.kind.as_ref());
+        self.add_name_since(FrozenForm::CLASSIFIED, "Molntjänst", kind);
+        let model = cloud.and_then(|cloud| cloud.model.as_ref());
+        self.add_name_since(FrozenForm::CLASSIFIED, "Driftmodell", model);
     }
 
     fn lifecycle(&mut self, lifecycle: Option<&Lifecycle>) {
@@ -421,8 +456,12 @@ impl<'a> Teller<'a> {
     }
 
     fn add_name<T>(&mut self, label: &str, reference: Option<&Ref<T>>) {
+        self.add_name_since(FrozenForm::FIRST, label, reference);
+    }
+
+    fn add_name_since<T>(&mut self, form: FrozenForm, label: &str, reference: Option<&Ref<T>>) {
         let name = reference.map(|reference| self.name(&reference.id));
-        self.add(label, name);
+        self.add_since(form, label, name);
     }
 
     fn add_names<T>(&mut self, form: FrozenForm, label: &str, references: &[Ref<T>]) {
@@ -508,6 +547,15 @@ impl Lookup for Teller<'_> {
     fn check_figure(&self, _: &str) -> Result<(), Option<String>> {
         Ok(())
     }
+}
+
+/// The levels that a service's information is classified at; a dash for what is not said.
+fn classified(service: &Service) -> Option<String> {
+    let classification = service.classification.as_ref()?;
+    let level = |level: Option<u8>| level.map_or("–".to_string(), |level| level.to_string());
+    let [confidentiality, integrity, availability] =
+        [classification.confidentiality, classification.integrity, classification.availability].map(level);
+    Some(format!("konfidentialitet {confidentiality}, riktighet {integrity}, tillgänglighet {availability}"))
 }
 
 /// An amount as it is published.

@@ -86,7 +86,7 @@ fn all_that_changes_what_is_paid_or_when_is_told_in_words() {
     insta::assert_snapshot!(run.stdout.replace('\u{a0}', " "), @"
     Ändringar sedan utgåva 2027, version 1.0
 
-    ~ Alla priser
+    ~ Alla tjänster och priser
         Moms: exklusive → inklusive
 
     ~ Servrar (stödjande tjänst)
@@ -112,7 +112,7 @@ fn all_that_changes_what_is_paid_or_when_is_told_in_words() {
     let page = later.published();
     let page = text(&page, "html/andringar.html").replace('\u{a0}', " ");
     assert!(page.contains("Grundavgift 20 000 kr; ingående volym 10 GB</td>"), "{page}");
-    assert!(page.contains("Det som gäller alla priser") && page.contains("inklusive</td>"), "{page}");
+    assert!(page.contains("Det som gäller alla tjänster och priser") && page.contains("inklusive</td>"), "{page}");
     let run = later.run(&["check"]);
     assert!(
         run.stderr.contains("Erbjudandet Servrar.Guld; Villkor, artikel 1; Pris, artikel 2; 9 till"),
@@ -176,7 +176,7 @@ fn what_is_paid_and_promised_by_another_row_or_level_is_told() {
     insta::assert_snapshot!(run.stdout.replace('\u{a0}', " "), @"
     Ändringar sedan utgåva 2027, version 1.0
 
-    ~ Alla priser
+    ~ Alla tjänster och priser
         Gäller till: 31 december 2027 → 31 oktober 2027
 
     ~ Orbit Planering (IS/IT-tjänst)
@@ -216,13 +216,14 @@ fn what_an_earlier_form_of_editions_does_not_say_is_not_compared() {
     assert_eq!(workspace.run(&["freeze"]).code, 0);
     let path = workspace.path().join("content/utgavor/2027-1-0.yaml");
     let kept = std::fs::read_to_string(&path).unwrap();
-    assert!(kept.contains("form: 4\n") && kept.contains("\n  \"Moms\": \"exklusive\"\n"), "{kept}");
+    assert!(kept.contains("form: 5\n") && kept.contains("\n  \"Moms\": \"exklusive\"\n"), "{kept}");
     // As an edition was frozen before the terms were kept.
     let is_new = |line: &str| {
         ["form:", "antal:", "uppgifter:"].iter().any(|key| line.starts_with(key))
             || ["Moms", "Räknas i,", "Villkor,", "Fotnot,", "Erbjudande,", "Andel,", "Högsta nedtid", "SLA gäller"]
                 .iter()
-                .chain(&["Räknas i avrop,", "Öppettid", "Åtgärdstid", "Gäller"])
+                .chain(&["Räknas i avrop,", "Öppettid", "Åtgärdstid", "Gäller", "Processer", "Applikation"])
+                .chain(&["Informations", "Förmågor", "Team", "Beställs", "Uppdatering"])
                 .any(|label| line.contains(&format!("\"{label}")))
     };
     let (kept, _levels) = kept.split_once("  - id: \"guld\"").unwrap();
@@ -243,13 +244,84 @@ fn what_an_earlier_form_of_editions_does_not_say_is_not_compared() {
 }
 
 #[test]
+fn what_is_agreed_of_information_orders_and_kinds_is_part_of_an_edition() {
+    const ORBIT: &str = "content/tjanster/orbit-planering.yaml";
+    const DRIFT: &str = "content/produkter/orbit-drift.yaml";
+    const DESK: &str = "servicedesk: {namn: Servicedesk, öppettid: kontorstid}";
+    const PROCESSES: &str = "- {id: operera, namn: Operera}\n- {id: planera, namn: \"Planera, i samråd\"}\n";
+    let workspace = Workspace::of("liten")
+        .draft()
+        .replacing(DRIFT, "avdelning: driften", "avdelning: driften\nteam: Orbit")
+        .replacing(ORBIT, "processer: [operera]", "processer: [operera, planera]")
+        .with("content/processer.yaml", PROCESSES);
+    assert_eq!(workspace.run(&["freeze"]).code, 0);
+    let kept = std::fs::read_to_string(workspace.path().join("content/utgavor/2027-1-0.yaml")).unwrap();
+    let later = workspace
+        .replacing("content/katalog.yaml", "år: 2027", "år: 2028")
+        .replacing("content/katalog.yaml", DESK, &DESK.replace("kontorstid", "dygnet-runt"))
+        .replacing(ORBIT, "{konfidentialitet: 3", "{konfidentialitet: 1")
+        .replacing(ORBIT, "informationsägare: verksamheten", "informationsägare: redaktoren")
+        .replacing(ORBIT, "processer: [operera, planera]", "processer: [operera]\nförändring: {typ: oförändrad}")
+        .replacing(SERVERS, "{portal: true, cmdb: automatisk}", "{portal: false, cmdb: manuell}")
+        .replacing(DRIFT, "team: Orbit", "team: Planering")
+        .replacing("content/utgavor/2027-1-0.yaml", "slag: \"stödjande kontrakt\"", "slag: \"produkt\"");
+    insta::assert_snapshot!(later.run(&["diff"]).stdout.replace('\u{a0}', " "), @"
+    Ändringar sedan utgåva 2027, version 1.0
+
+    ~ Alla tjänster och priser
+        Öppettid, servicedesk: kontorstid 08:00–16:45 → 24/7/365
+
+    ~ Orbit Planering (IS/IT-tjänst)
+        Informationsklassning: konfidentialitet 3, riktighet 3, tillgänglighet 3 → konfidentialitet 1, riktighet 3, tillgänglighet 3
+        Informationsägare: Verksamheten → Redaktören
+        Processer, Planera, i samråd: ja → inget
+
+    ~ Servrar (stödjande tjänst)
+        Beställs i Service Portalen: ja → nej
+        Uppdatering av CMDB: automatisk → manuell
+
+    ~ Orbit-drift (produkt)
+        Team: Orbit → Planering
+
+    ~ Stöd för Orbit (stödjande kontrakt)
+        Slag: produkt → stödjande kontrakt
+
+    2 är som de var.
+    ");
+    let told = later.run(&["check"]).stderr;
+    assert!(told.contains("”Orbit Planering” sägs vara oförändrad, men har ändrats"), "{told}");
+
+    // What an edition that was frozen before did not keep is not told.
+    let is_new = |line: &&str| {
+        [
+            "antal:",
+            "form:",
+            "\"Informations",
+            "\"Beställs",
+            "\"Uppdatering",
+            "\"Team",
+            "\"Öppettid, s",
+            "\"Processer",
+            "\"Förmågor",
+        ]
+        .iter()
+        .any(|key| line.trim_start().starts_with(key))
+    };
+    let before: String = kept.lines().filter(|line| !is_new(line)).map(|line| format!("{line}\n")).collect();
+    let size = before.lines().filter(|line| line.contains("\": \"") || line.contains("- id:")).count();
+    let before = before.replacen("år:", &format!("form: 4\nantal: {size}\når:"), 1);
+    let run = later.with("content/utgavor/2027-1-0.yaml", before).run(&["diff"]);
+    assert_eq!(run.stdout, "Ändringar sedan utgåva 2027, version 1.0\n\n6 är som de var.\n", "{}", run.stderr);
+}
+
+#[test]
 fn an_edition_of_a_form_that_is_not_known_is_a_finding() {
     let workspace =
-        Workspace::of("liten").with("content/utgavor/2026.yaml", "form: 5\når: 2026\nversion: \"1\"\nposter: []\n");
+        Workspace::of("liten").with("content/utgavor/2026.yaml", "form: 6\når: 2026\nversion: \"1\"\nposter: []\n");
     let run = workspace.run(&["check"]);
     assert_eq!(run.code, 1);
     assert!(run.stderr.contains("content/utgavor/2026.yaml:1:7: fel[K"), "{}", run.stderr);
-    assert!(run.stderr.contains("”5” är ingen form av frysta utgåvor"), "{}", run.stderr);
+    assert!(run.stderr.contains("”6” är ingen form av frysta utgåvor"), "{}", run.stderr);
 }
 
 #[test]
