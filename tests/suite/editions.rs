@@ -571,9 +571,9 @@ fn an_entry_of_the_feed_has_its_id_whatever_else_is_told() {
         .replacing("content/katalog.yaml", "organisation:", "webbadress: https://katalog.example/\norganisation:")
         .replacing("content/utgavor/2027-1-0.yaml", "id: \"orbit-drift\"", "id: \"det-gamla\"");
     let before = entries(&workspace);
-    assert_eq!(before["https://katalog.example/andringar.xml#2028-prislista/1.0"], "Prislista, version 1.0");
+    assert_eq!(before["https://katalog.example/andringar.xml#2026-11-16-prislista/1.0"], "Prislista, version 1.0");
     assert_eq!(
-        before["https://katalog.example/andringar.xml#2028-det-gamla"],
+        before["https://katalog.example/andringar.xml#2028-1.0-det-gamla"],
         "Orbit-drift (produkt): finns inte längre"
     );
     let later = workspace
@@ -590,15 +590,23 @@ fn an_entry_of_the_feed_has_its_id_whatever_else_is_told() {
     assert_eq!(
         new,
         [
-            "2028-avtal",
-            "2028-katalog-stodjande-tjanster/0.9",
-            "2028-priser/alla",
-            "2028-prislista/0.9",
-            "2028-servrar",
-            "2028-stod-for-orbit",
-            "2028-tjanstekatalog/0.9"
+            "2026-11-02-katalog-stodjande-tjanster/0.9",
+            "2026-11-02-prislista/0.9",
+            "2026-11-02-tjanstekatalog/0.9",
+            "2028-1.0-avtal",
+            "2028-1.0-priser/alla",
+            "2028-1.0-servrar",
+            "2028-1.0-stod-for-orbit"
         ]
     );
+
+    // A correction tells of what has changed anew, and the documents' versions are what they were.
+    let corrected = later.replacing("content/katalog.yaml", "version: \"1.0\", status", "version: \"1.1\", status");
+    let corrected = entries(&corrected);
+    assert_eq!(corrected.len(), after.len());
+    for (id, title) in &after {
+        assert_eq!(corrected.get(&id.replace("#2028-1.0-", "#2028-1.1-")), Some(title), "{id}");
+    }
 }
 
 /// The entries of the feed: their titles by their ids, of which none comes twice.
