@@ -356,6 +356,16 @@ mod tests {
     }
 
     #[test]
+    fn where_a_line_may_break_is_no_change() {
+        let told = |before: &str, now: &str| {
+            let (before, said) = (entry(&[("Pris, artikel 1", before)]), said(&[("Pris, artikel 1", now)]));
+            differences(&said.facts, &said.facts, &before.facts, kept(1)).len()
+        };
+        assert_eq!(told("Sida: 1–10: 5\u{a0}kr", "Sida: 1–10:\u{a0}5\u{a0}kr"), 0);
+        assert_eq!(told("Sida: 1–10: 5\u{a0}kr", "Sida: 1–10:5\u{a0}kr"), 1);
+    }
+
+    #[test]
     fn the_same_time_written_otherwise_is_no_change() {
         let told = |before: &str| {
             let mut said = said(&[("Högsta nedtid per år", "8\u{a0}timmar")]);

@@ -141,23 +141,31 @@ impl Fact {
     pub fn is_said_in(&self, before: &BTreeMap<String, String>, years: i16) -> bool {
         let Some(earlier) = before.get(&self.label).map(String::as_str) else { return false };
         match self.sense {
-            _ if self.text == earlier => true,
+            _ if say_the_same(&self.text, earlier) => true,
             Sense::Time(minutes) => Duration::from_text(earlier).is_ok_and(|earlier| earlier.minutes == minutes),
             Sense::Kronor(amount) => Amount::from_text(earlier).is_ok_and(|earlier| in_ore(earlier.0) == amount),
             Sense::Renewed(day, other) => {
-                let was =
-                    |day, said: &str| then(Some(day), years).into_iter().flatten().any(|day| text::date(day) == said);
+                let was = |day, said: &str| {
+                    then(Some(day), years).into_iter().flatten().any(|day| say_the_same(&text::date(day), said))
+                };
                 let other = other.and_then(|(label, day)| Some((before.get(label)?, day)));
                 was(day, earlier) && other.is_none_or(|(said, day)| was(day, said))
             }
             Sense::Terms(ref terms) => {
                 let [from, to] = [terms.days.from, terms.days.to].map(|day| then(day, years));
                 let mut days = from.iter().flat_map(|from| to.iter().map(move |to| (*from, *to)));
-                days.any(|(from, to)| terms.with_days(from, to).to_string() == earlier)
+                days.any(|(from, to)| say_the_same(&terms.with_days(from, to).to_string(), earlier))
             }
             Sense::Words | Sense::List(_) | Sense::Dependency(_) => false,
         }
     }
+}
+
+/// Whether two texts do: where a line may break is no part of what is said, and other versions of the program may have let it
+/// break elsewhere.
+fn say_the_same(one: &str, other: &str) -> bool {
+    let any_blank = |letter| if letter == NO_BREAK_SPACE { ' ' } else { letter };
+    one.chars().map(any_blank).eq(other.chars().map(any_blank))
 }
 
 /// The day so many years before, where one is said. The last of February is the last of February, in leap years too.
