@@ -201,7 +201,7 @@ pub struct Page {
 pub struct Change {
     /// The id of what has changed, where it is in the catalogue.
     pub about: Option<String>,
-    /// What tells it from the others of the edition, wherever it stands among them.
+    /// What tells it from all others, of this edition and of others, wherever it stands among them.
     pub mark: String,
     pub title: String,
     /// What has changed, in a sentence or more.

@@ -9,16 +9,17 @@ mod facts;
 mod file;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 
 use rustc_hash::FxHashSet;
 
-use crate::model::{FrozenEdition, FrozenEntry, FrozenForm, ServiceOffering, offering_name, version_numbers};
+use crate::model::{FrozenEdition, FrozenEntry, FrozenForm, Kind, ServiceOffering, offering_name, version_numbers};
 use crate::resolve::Catalog;
 use crate::text;
 
-use facts::{COUNTED, Fact, Names, Said};
+use calls::Known;
+use facts::{COUNTED, Fact, Life, Names, Said, Sense};
 pub use file::{file_name, written};
 
 /// What has changed since an earlier edition.
@@ -26,11 +27,12 @@ pub use file::{file_name, written};
 pub struct Changes<'a> {
     /// The edition that is compared with.
     pub since: &'a FrozenEdition,
-    /// What is said of all prices in another way than before.
+    /// What is said of all prices, and of the service desk that all services have, in another way than before.
     pub all_prices: Vec<Difference>,
-    /// Everything that this edition has of the kinds that are compared, in their order.
+    /// Everything that this edition has of the kinds that are compared, in their order, and what both editions say is over or
+    /// to come.
     pub entries: Vec<Entry>,
-    /// What the earlier edition had and this has not, in Swedish order.
+    /// What the earlier edition had and this has not, by its files or by the days of its life, in Swedish order.
     pub removed: Vec<&'a FrozenEntry>,
 }
 
@@ -116,7 +118,7 @@ pub fn previous(catalog: &Catalog) -> Option<&FrozenEdition> {
 
 /// What has changed since the last edition that is kept; `None` where none is.
 pub fn changes(catalog: &Catalog) -> Option<Changes<'_>> {
-    previous(catalog).map(|since| changes_since(catalog, since))
+    previous(catalog).map(|since| changes_since(catalog, since, In::Time))
 }
 
 /// The edition that is being written as it was frozen, where it has been.
@@ -133,23 +135,49 @@ fn own_order(catalog: &Catalog) -> (i16, Vec<u64>) {
 
 /// What the edition says in another way than when it was frozen; `None` where it has not been, or says the same.
 pub fn rewritten(catalog: &Catalog) -> Option<Changes<'_>> {
-    own(catalog).map(|own| changes_since(catalog, own)).filter(Changes::are_any)
+    own(catalog).map(|own| changes_since(catalog, own, In::Writing)).filter(Changes::are_any)
 }
 
-fn changes_since<'a>(catalog: &Catalog, since: &'a FrozenEdition) -> Changes<'a> {
+/// What has to be in an edition for the edition to have it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum In {
+    /// A day of its life.
+    Time,
+    /// Words about it, also when they say that it is over or to come.
+    Writing,
+}
+
+fn changes_since<'a>(catalog: &Catalog, since: &'a FrozenEdition, is_had: In) -> Changes<'a> {
     let before: BTreeMap<&str, &FrozenEntry> = since.entries.iter().map(|entry| (entry.id.as_str(), entry)).collect();
     let now = facts::of(catalog, &Names::default());
-    let ids: BTreeSet<&str> = now.iter().map(|said| said.id.as_str()).collect();
+    let was_there = |entry: &FrozenEntry| is_had == In::Writing || Life::then(entry, since) == Life::There;
+    let is_there = |said: &Said| is_had == In::Writing || said.life == Life::There;
+    // What is put off till later is still to come, and that is told by its days.
+    let left: BTreeMap<&str, bool> =
+        now.iter().map(|said| (said.id.as_str(), is_there(said) || said.life == Life::ToCome)).collect();
+    let is_left = |entry: &FrozenEntry| left.get(entry.id.as_str()).copied().unwrap_or(false);
     let mut removed: Vec<&FrozenEntry> =
-        since.entries.iter().filter(|entry| !ids.contains(entry.id.as_str())).collect();
+        since.entries.iter().filter(|entry| was_there(entry) && !is_left(entry)).collect();
     removed.sort_by(|a, b| text::compare(&a.name, &b.name));
     let names = earlier_names(catalog, &now, &before, since.form);
     let named = (!names.is_empty()).then(|| facts::of(catalog, &names));
     let named = named.as_ref().unwrap_or(&now);
-    let kept = Kept { form: since.form, years: catalog.catalogue.edition.year - since.year };
-    let known = |said: &Said| said.form <= since.form || before.contains_key(said.id.as_str());
-    let entries = now.iter().zip(named).filter(|(said, _)| known(said));
-    let entries = entries.map(|(said, named)| compared(said, named, before.get(said.id.as_str()).copied(), kept));
+    let years = catalog.catalogue.edition.year - since.year;
+    let mut names_then = facts::names_in(since);
+    // They are listed, and are no entries of an edition.
+    let is_listed = |kind| matches!(kind, Kind::BusinessProcess | Kind::Capability);
+    let listed = catalog.entries().filter(|(_, entry)| is_listed(entry.kind));
+    names_then.extend(listed.map(|(_, entry)| entry.name.as_str()));
+    let kept = Kept { form: since.form, years, names: &Known::of(names_then) };
+    let gone: FxHashSet<&str> = removed.iter().map(|entry| entry.id.as_str()).collect();
+    let told = now.iter().zip(named).filter(|(said, _)| !gone.contains(said.id.as_str()));
+    let entries = told.filter_map(|(said, named)| {
+        let before = before.get(said.id.as_str()).copied();
+        match before.filter(|before| was_there(before) || !is_there(said)) {
+            None if !is_there(said) || (before.is_none() && said.form > since.form) => None,
+            before => Some(compared(said, named, before, kept)),
+        }
+    });
     let all_prices = facts::of_all_prices(catalog);
     let all_prices = differences(&all_prices, &all_prices, &since.facts, kept);
     Changes { since, all_prices, entries: entries.collect(), removed }
@@ -157,10 +185,12 @@ fn changes_since<'a>(catalog: &Catalog, since: &'a FrozenEdition) -> Changes<'a>
 
 /// An edition that is compared with.
 #[derive(Clone, Copy)]
-struct Kept {
+struct Kept<'a> {
     form: FrozenForm,
     /// How many years ago it was.
     years: i16,
+    /// What it called what it had.
+    names: &'a Known<'a>,
 }
 
 /// The names that an edition had for what is called something else now. By them, what is as it was is said as it was.
@@ -186,7 +216,7 @@ fn earlier_names(catalog: &Catalog, now: &[Said], before: &BTreeMap<&str, &Froze
 }
 
 /// What has become of something: `named` is what is said of it now by the names that the earlier edition had.
-fn compared(now: &Said, named: &Said, before: Option<&FrozenEntry>, kept: Kept) -> Entry {
+fn compared(now: &Said, named: &Said, before: Option<&FrozenEntry>, kept: Kept<'_>) -> Entry {
     let entry = |is_new, differences| Entry {
         id: now.id.clone(),
         kind: now.kind.clone(),
@@ -195,14 +225,15 @@ fn compared(now: &Said, named: &Said, before: Option<&FrozenEntry>, kept: Kept) 
         differences,
     };
     let Some(before) = before else { return entry(true, Vec::new()) };
+    let kind = difference("Slag", Some(&before.kind), Some(&now.kind));
     let name = difference("Namn", Some(&before.name), Some(&now.name));
     let differences = differences(&now.facts, &named.facts, &before.facts, kept);
-    entry(false, name.into_iter().chain(differences).collect())
+    entry(false, kind.into_iter().chain(name).chain(differences).collect())
 }
 
 /// What is said in another way than in an edition, where `named` is the same facts by the names that it had. What it
 /// does not keep is not compared, and what is the same so many years later has only been agreed anew.
-fn differences(now: &[Fact], named: &[Fact], before: &BTreeMap<String, String>, kept: Kept) -> Vec<Difference> {
+fn differences(now: &[Fact], named: &[Fact], before: &BTreeMap<String, String>, kept: Kept<'_>) -> Vec<Difference> {
     // An edition that keeps no dependencies says nothing of those that it has calls without.
     let before = match kept.form < FrozenForm::PROMISES {
         true => Cow::Borrowed(before),
@@ -212,13 +243,18 @@ fn differences(now: &[Fact], named: &[Fact], before: &BTreeMap<String, String>, 
         true => true,
         false => named.form <= kept.form && !named.is_usual(),
     };
-    let is_said = |named: &Fact| before.get(&named.label).is_some_and(|earlier| named.is_said_by(earlier, kept.years));
+    let is_said = |named: &Fact| named.is_said_in(&before, kept.years);
     let said = now.iter().zip(named).filter(|(_, named)| is_kept(named) && !is_said(named));
-    let said = said.filter_map(|(now, named)| {
+    let said = said.flat_map(|(now, named)| {
         let earlier = before.get(&named.label);
+        if let (Sense::List(now), Sense::List(then), Some(earlier)) = (&now.sense, &named.sense, earlier)
+            && let Some(differences) = calls::differences(&named.label, (now, then), earlier, kept.names)
+        {
+            return differences;
+        }
         // By a name that has gone over to something else, both say the same.
         let after = if earlier == Some(&now.text) { &named.text } else { &now.text };
-        difference(&now.label, earlier, Some(after))
+        difference(&now.label, earlier, Some(after)).into_iter().collect()
     });
     let told: FxHashSet<&str> = named.iter().map(|fact| fact.label.as_str()).collect();
     let gone = before.iter().filter(|(label, _)| !told.contains(label.as_str()));
@@ -238,7 +274,12 @@ fn difference(label: &str, before: Option<&String>, after: Option<&String>) -> O
 mod tests {
     use super::*;
     use crate::model::{Date, FromText};
-    use facts::Sense;
+    use std::sync::LazyLock;
+
+    fn kept(years: i16) -> Kept<'static> {
+        static NONE: LazyLock<Known<'_>> = LazyLock::new(|| Known::of(FxHashSet::default()));
+        Kept { form: FrozenForm::LAST, years, names: &NONE }
+    }
 
     fn entry(facts: &[(&str, &str)]) -> FrozenEntry {
         let facts = facts.iter().map(|(label, text)| (label.to_string(), text.to_string())).collect();
@@ -249,14 +290,15 @@ mod tests {
         let fact =
             |form, label: &str, text: &str| Fact { label: label.into(), text: text.into(), form, sense: Sense::Words };
         let facts = facts.iter().map(|(label, text)| fact(FrozenForm::FIRST, label, text)).collect();
-        Said { id: "a".into(), kind: "produkt".into(), name: "B".into(), form: FrozenForm::FIRST, facts }
+        let (life, form) = (Life::There, FrozenForm::FIRST);
+        Said { id: "a".into(), kind: "produkt".into(), name: "B".into(), life, form, facts }
     }
 
     #[test]
     fn what_is_new_other_and_gone_is_told_in_this_editions_order() {
         let before = entry(&[("Avdelning", "IoC"), ("Team", "Ett"), ("Kostnad", "1 kr")]);
         let now = said(&[("Team", "Två"), ("Avdelning", "IoC"), ("Område", "Drift")]);
-        let entry = compared(&now, &now, Some(&before), Kept { form: FrozenForm::FIRST, years: 1 });
+        let entry = compared(&now, &now, Some(&before), Kept { form: FrozenForm::FIRST, ..kept(1) });
         assert!(!entry.is_new);
         let told: Vec<_> = entry
             .differences
@@ -267,7 +309,7 @@ mod tests {
             told,
             [("Namn", "A", "B"), ("Team", "Ett", "Två"), ("Område", "-", "Drift"), ("Kostnad", "1 kr", "-")]
         );
-        let new = compared(&now, &now, None, Kept { form: FrozenForm::LAST, years: 1 });
+        let new = compared(&now, &now, None, kept(1));
         assert!(new.is_new && new.differences.is_empty());
     }
 
@@ -276,9 +318,9 @@ mod tests {
         let day = |text: &str| Date::from_text(text).unwrap();
         let told = |before: &str, now: &str, years| {
             let mut said = said(&[("SLA gäller till", &text::date(day(now)))]);
-            said.facts[0].sense = Sense::Renewed(day(now));
+            said.facts[0].sense = Sense::Renewed(day(now), None);
             let before = entry(&[("SLA gäller till", &text::date(day(before)))]);
-            differences(&said.facts, &said.facts, &before.facts, Kept { form: FrozenForm::LAST, years }).len()
+            differences(&said.facts, &said.facts, &before.facts, kept(years)).len()
         };
         assert_eq!(told("2027-12-31", "2028-12-31", 1), 0);
         assert_eq!(told("2027-02-28", "2028-02-29", 1), 0, "the month's last day");
@@ -291,12 +333,45 @@ mod tests {
     }
 
     #[test]
+    fn a_period_is_agreed_anew_when_both_its_days_have_moved_as_far() {
+        let day = |text: &str| Date::from_text(text).unwrap();
+        let labels = ["SLA gäller från", "SLA gäller till"];
+        let told = |before: [&str; 2], now: [&str; 2]| {
+            let [from, to] = now.map(|now| text::date(day(now)));
+            let mut said = said(&[(labels[0], &from), (labels[1], &to)]);
+            for (at, other) in [(0, 1), (1, 0)] {
+                said.facts[at].sense = Sense::Renewed(day(now[at]), Some((labels[other], day(now[other]))));
+            }
+            let [from, to] = before.map(|before| text::date(day(before)));
+            let before = entry(&[(labels[0], &from), (labels[1], &to)]);
+            let told = differences(&said.facts, &said.facts, &before.facts, kept(1));
+            told.into_iter().map(|difference| difference.label).collect::<Vec<_>>()
+        };
+        assert!(told(["2029-01-01", "2029-12-31"], ["2030-01-01", "2030-12-31"]).is_empty());
+        assert!(told(["2029-01-01", "2030-12-31"], ["2029-01-01", "2030-12-31"]).is_empty());
+        // Prolonged, and shortened.
+        assert_eq!(told(["2029-01-01", "2030-12-31"], ["2029-01-01", "2031-12-31"]), [labels[1]]);
+        assert_eq!(told(["2029-01-01", "2030-12-31"], ["2030-01-01", "2030-12-31"]), [labels[0]]);
+        assert_eq!(told(["2029-01-01", "2029-12-31"], ["2030-01-01", "2031-12-31"]), labels);
+    }
+
+    #[test]
+    fn where_a_line_may_break_is_no_change() {
+        let told = |before: &str, now: &str| {
+            let (before, said) = (entry(&[("Pris, artikel 1", before)]), said(&[("Pris, artikel 1", now)]));
+            differences(&said.facts, &said.facts, &before.facts, kept(1)).len()
+        };
+        assert_eq!(told("Sida: 1–10: 5\u{a0}kr", "Sida: 1–10:\u{a0}5\u{a0}kr"), 0);
+        assert_eq!(told("Sida: 1–10: 5\u{a0}kr", "Sida: 1–10:5\u{a0}kr"), 1);
+    }
+
+    #[test]
     fn the_same_time_written_otherwise_is_no_change() {
         let told = |before: &str| {
             let mut said = said(&[("Högsta nedtid per år", "8\u{a0}timmar")]);
             said.facts[0].sense = Sense::Time(480);
             let before = entry(&[("Högsta nedtid per år", before)]);
-            differences(&said.facts, &said.facts, &before.facts, Kept { form: FrozenForm::LAST, years: 1 }).len()
+            differences(&said.facts, &said.facts, &before.facts, kept(1)).len()
         };
         let told = ["480\u{a0}minuter", "8\u{a0}timmar", "481\u{a0}minuter", "inte garanterad"].map(told);
         assert_eq!(told, [0, 0, 1, 1]);
@@ -307,7 +382,7 @@ mod tests {
         let now = said(&[("Erbjudandet Serverdrift.Guld", "Gold"), ("Avrop", "Serverdrift.Guld × 3, Ö")]);
         let named = said(&[("Erbjudandet Servrar.Guld", "Guld"), ("Avrop", "Servrar.Guld × 3, Ö")]);
         let before = entry(&[("Erbjudandet Servrar.Guld", "Guld"), ("Avrop", "Servrar.Guld × 2, Ö")]);
-        let kept = Kept { form: FrozenForm::FIRST, years: 1 };
+        let kept = Kept { form: FrozenForm::FIRST, ..kept(1) };
         let told = differences(&now.facts, &named.facts, &before.facts, kept);
         let told: Vec<String> = told.iter().map(Difference::to_string).collect();
         assert_eq!(told, ["Avrop: Servrar.Guld × 2, Ö → Serverdrift.Guld × 3, Ö"]);

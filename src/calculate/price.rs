@@ -1,5 +1,7 @@
 //! Prices: their steps by volume, and how they are told.
 
+use std::fmt;
+
 use rust_decimal::Decimal;
 
 use crate::model::{Date, Lifecycle, Period, Price, PriceItem, ServiceOffering};
@@ -127,40 +129,56 @@ fn own_days(item: &PriceItem) -> Days {
     Days { from: item.valid_from, to: item.valid_to, is_none: false }
 }
 
-/// Base fee, included volume, invoicing and the days that a price list tells of an offering's price; nothing where there
-/// are none.
+/// What is told beside a price: base fee, included volume and invoicing, and the days that it holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Terms {
+    words: Vec<String>,
+    /// The days that are told.
+    pub days: Days,
+}
+
+impl Terms {
+    fn of(item: &PriceItem, days: Days) -> Terms {
+        let mut words = Vec::new();
+        if let Some(fee) = item.base_fee {
+            words.push(format!("grundavgift {}", text::kronor(fee.0)));
+        }
+        if let Some(volume) = item.included_volume {
+            let volume = volume.0.normalize();
+            let told = item.unit.as_ref().map_or_else(|| text::number(volume), |unit| counted(volume, unit));
+            words.push(format!("ingående volym {told}"));
+        }
+        if let Some(invoicing) = &item.invoicing {
+            words.push(format!("fakturering: {invoicing}"));
+        }
+        Terms { words, days }
+    }
+
+    /// The same with other days.
+    pub fn with_days(&self, from: Option<Date>, to: Option<Date>) -> Terms {
+        Terms { words: self.words.clone(), days: Days { from, to, ..self.days } }
+    }
+}
+
+impl fmt::Display for Terms {
+    /// Nothing where there are none.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let from = self.days.from.map(|from| format!("från {}", text::date(from)));
+        let to = self.days.to.map(|to| format!("till {}", text::date(to)));
+        let none = self.days.is_none.then(|| NOT_IN_EDITION.to_string());
+        let terms: Vec<String> = self.words.iter().cloned().chain(from).chain(to).chain(none).collect();
+        f.write_str(&text::capitalized(&terms.join("; ")))
+    }
+}
+
+/// What a price list tells beside an offering's price.
 pub fn terms(catalog: &Catalog, offering: &ServiceOffering, item: &PriceItem) -> String {
-    terms_and(item, days(catalog, offering, item))
+    Terms::of(item, days(catalog, offering, item)).to_string()
 }
 
-/// The same as they are written, whatever becomes of the service.
-pub fn own_terms(item: &PriceItem) -> String {
-    terms_and(item, own_days(item))
-}
-
-fn terms_and(item: &PriceItem, days: Days) -> String {
-    let mut terms = Vec::new();
-    if let Some(fee) = item.base_fee {
-        terms.push(format!("grundavgift {}", text::kronor(fee.0)));
-    }
-    if let Some(volume) = item.included_volume {
-        let volume = volume.0.normalize();
-        let told = item.unit.as_ref().map_or_else(|| text::number(volume), |unit| counted(volume, unit));
-        terms.push(format!("ingående volym {told}"));
-    }
-    if let Some(invoicing) = &item.invoicing {
-        terms.push(format!("fakturering: {invoicing}"));
-    }
-    if let Some(from) = days.from {
-        terms.push(format!("från {}", text::date(from)));
-    }
-    if let Some(to) = days.to {
-        terms.push(format!("till {}", text::date(to)));
-    }
-    if days.is_none {
-        terms.push(NOT_IN_EDITION.into());
-    }
-    text::capitalized(&terms.join("; "))
+/// The same as it is written, whatever becomes of the service.
+pub fn own_terms(item: &PriceItem) -> Terms {
+    Terms::of(item, own_days(item))
 }
 
 #[cfg(test)]
@@ -188,12 +206,12 @@ mod tests {
     fn an_included_volume_has_no_decimals_that_say_nothing() {
         let told = |volume: &str| {
             let source = format!("{{artikel: '1', benämning: A, pris: 1, enhet: GB, ingående_volym: '{volume}'}}");
-            own_terms(&filled(&source)).replace('\u{a0}', " ")
+            own_terms(&filled(&source)).to_string().replace('\u{a0}', " ")
         };
         assert_eq!(told("636,9900"), "Ingående volym 636,99 GB");
         assert_eq!(told("1000,00"), "Ingående volym 1 000 GB");
         let source = "{artikel: '1', benämning: A, pris: 1, enhet: namnutrymme, ingående_volym: 2}";
-        assert_eq!(own_terms(&filled(source)).replace('\u{a0}', " "), "Ingående volym 2 × namnutrymme");
+        assert_eq!(own_terms(&filled(source)).to_string().replace('\u{a0}', " "), "Ingående volym 2 × namnutrymme");
     }
 
     #[test]

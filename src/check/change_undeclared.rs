@@ -16,7 +16,8 @@ pub static RULE: Rule = Rule {
     paragraph: "§ 8",
     docs: "Den som beslutar ska se vilka tjänster som är nya eller förändrade sedan den förra utgåvan. Det som en tjänst säger \
            under förändring jämförs därför med den utgåva som är fryst: nivå och vad den lovar, priser med sina villkor, kostnad och \
-           fördelning, avrop, ansvariga och livscykel.",
+           fördelning, avrop, ansvariga, processer, informationsklassning, beställning och livscykel. Ny är en tjänst i den \
+           första utgåva under vars tid den finns, oavsett när den först beskrevs.",
     wrong: &[
         (
             "utgavor/2026.yaml",
@@ -54,9 +55,13 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let Some(changes) = editions::changes(catalog) else { return };
     let entries: BTreeMap<&str, &Entry> = changes.entries.iter().map(|entry| (entry.id.as_str(), entry)).collect();
     let since = format!("utgåva {}, version {}", changes.since.year, changes.since.version);
-    let services = standing::services(catalog).map(|service| (&service.id, &service.name, &service.change));
+    let edition = &catalog.catalogue.edition;
+    // What begins after the edition changes nothing in it, whatever it says.
+    let services = standing::services(catalog).filter(|service| !edition.is_without(service.lifecycle.as_ref()));
+    let services = services.map(|service| (&service.id, &service.name, &service.change));
     let supporting =
-        standing::supporting_services(catalog).map(|service| (&service.id, &service.name, &service.change));
+        standing::supporting_services(catalog).filter(|service| !edition.is_without(service.lifecycle.as_ref()));
+    let supporting = supporting.map(|service| (&service.id, &service.name, &service.change));
     for (id, name, change) in services.chain(supporting) {
         let Some(entry) = entries.get(id.as_str()) else { continue };
         if let Some(fact) = undeclared(entry, change.as_ref(), &since) {

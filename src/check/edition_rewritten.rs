@@ -81,7 +81,7 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
 
 /// What says something else, each with what has happened to it.
 fn changed(changes: &Changes<'_>) -> Vec<String> {
-    let of_all = (!changes.all_prices.is_empty()).then(|| "alla priser".to_string());
+    let of_all = (!changes.all_prices.is_empty()).then(|| "det som gäller alla tjänster och priser".to_string());
     let of_entries = changes.entries.iter().filter(|entry| entry.is_other());
     let of_entries = of_entries.map(|entry| match entry.differences.first() {
         Some(difference) => format!("{} ({})", entry.name, difference.label),

@@ -77,7 +77,7 @@ fn told_of_rewritten(changes: &Changes) -> String {
 fn lines(head: &str, changes: &Changes) -> String {
     let mut out = format!("{head}\n");
     if !changes.all_prices.is_empty() {
-        out.push_str("\n~ Alla priser\n");
+        out.push_str("\n~ Alla tjänster och priser\n");
         push_differences(&changes.all_prices, &mut out);
     }
     for entry in changes.entries.iter().filter(|entry| entry.is_new) {

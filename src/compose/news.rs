@@ -8,12 +8,15 @@ use crate::resolve::Catalog;
 /// What is new, changed and gone since the edition before, and then every version of the documents, newest first.
 pub fn of(catalog: &Catalog, changes: Option<&Changes>) -> Vec<Change> {
     let mut news = Vec::new();
+    let edition = &catalog.catalogue.edition;
+    // A correction tells of the same thing anew.
+    let mark = |what: &str| format!("{}-{}-{what}", edition.year, edition.version);
     if let Some(changes) = changes {
         let since = format!("utgåva {}, version {}", changes.since.year, changes.since.version);
         if !changes.all_prices.is_empty() {
             let text = told(&changes.all_prices);
-            let title = "Alla priser: ändrade".to_string();
-            news.push(Change { about: None, mark: "priser/alla".into(), title, text, day: None });
+            let title = "Alla tjänster och priser: ändrade villkor".to_string();
+            news.push(Change { about: None, mark: mark("priser/alla"), title, text, day: None });
         }
         for entry in changes.entries.iter().filter(|entry| entry.is_other()) {
             let text = match entry.is_new {
@@ -22,12 +25,12 @@ pub fn of(catalog: &Catalog, changes: Option<&Changes>) -> Vec<Change> {
             };
             let what = if entry.is_new { "ny" } else { "ändrad" };
             let title = format!("{} ({}): {what}", entry.name, entry.kind);
-            news.push(Change { about: Some(entry.id.clone()), mark: entry.id.clone(), title, text, day: None });
+            news.push(Change { about: Some(entry.id.clone()), mark: mark(&entry.id), title, text, day: None });
         }
         for entry in &changes.removed {
             let title = format!("{} ({}): finns inte längre", entry.name, entry.kind);
             let text = format!("Fanns i {since}.");
-            news.push(Change { about: None, mark: entry.id.clone(), title, text, day: None });
+            news.push(Change { about: None, mark: mark(&entry.id), title, text, day: None });
         }
     }
     let mut versions = Vec::new();
@@ -35,8 +38,9 @@ pub fn of(catalog: &Catalog, changes: Option<&Changes>) -> Vec<Change> {
         for version in &document.history {
             let title = format!("{}, version {}", document.title, version.version);
             let text = version.reason.clone().unwrap_or_else(|| title.clone());
-            // No id has a slash.
-            let mark = format!("{name}/{}", version.version);
+            // Its day, and no edition: it is the same version next year, when another may have its number. No id has a slash.
+            let day = version.date.map(|day| format!("{}-", day.0)).unwrap_or_default();
+            let mark = format!("{day}{name}/{}", version.version);
             versions.push(Change { about: None, mark, title, text, day: version.date.as_ref().copied() });
         }
     }

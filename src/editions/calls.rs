@@ -1,4 +1,4 @@
-//! How a service depends on its calls, in two editions.
+//! What a service calls for and other things rest on, and how a service depends on its calls, in two editions.
 //!
 //! An edition keeps a list of calls, and how the service depends on each that is not in series, by the call's label.
 //! Which call is which has to be found out: one may be for more than before, and several may be for the same.
@@ -7,8 +7,11 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::iter::repeat_n;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::text;
+
+use super::Difference;
 use super::facts::Fact;
 
 /// Label of the list of calls.
@@ -17,7 +20,10 @@ pub const LIST: &str = "Avrop i Tjänste-OLA";
 /// How a service depends on a call where nothing else is said, which editions do not keep.
 pub const SERIES: &str = "serie";
 
-/// A call as it stands in the list.
+/// What something that a list has is told as beside its name, where nothing is counted.
+const LISTED: &str = "ja";
+
+/// A call as it stands in the list, or what another list has, which is one of each.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Called {
     /// The offering, and its article where one is named.
@@ -27,6 +33,11 @@ pub struct Called {
 }
 
 impl Called {
+    /// What is one of its name.
+    pub fn one(name: String) -> Called {
+        Called { name, count: String::new() }
+    }
+
     /// What its dependency is kept by.
     pub fn label(&self) -> String {
         label(&self.name, &self.count)
@@ -111,29 +122,133 @@ fn take<'l>(
     calls
 }
 
+/// More parts than this no name is looked for in, whatever stands in an edition's file.
+const MOST_PARTS: usize = 50;
+
+/// The names that an edition had for what its lists may have.
+pub struct Known<'a> {
+    names: FxHashSet<&'a str>,
+    /// So many parts between commas a list's item has at most: those of its name, and the article of an offering.
+    most: usize,
+}
+
+impl<'a> Known<'a> {
+    pub fn of(names: FxHashSet<&'a str>) -> Known<'a> {
+        let most = names.iter().map(|name| commas(name)).max().unwrap_or_default() + 2;
+        Known { names, most: most.min(MOST_PARTS) }
+    }
+
+    fn has(&self, name: &str) -> bool {
+        let parts = || name.rsplit_once(ARTICLE).filter(|(_, article)| !article.contains(COMMA));
+        self.names.contains(name) || parts().is_some_and(|(bare, _)| self.names.contains(bare))
+    }
+}
+
+/// What has come to a list that an edition has, gone from it, or got another number, in Swedish order. `named` is what the
+/// list has now by the names that the edition had, and `known` is the names of that. `None` where the edition's list has
+/// what is none of these, so that nobody knows where it ends.
+pub fn differences(
+    label: &str,
+    (now, named): (&[Called], &[Called]),
+    before: &str,
+    known: &Known<'_>,
+) -> Option<Vec<Difference>> {
+    let mut then: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for item in items(before, known.most, |name| known.has(name)) {
+        then.entry(item.name?).or_default().push(item.count);
+    }
+    let had: BTreeSet<&str> = then.keys().copied().collect();
+    let mut others = Vec::new();
+    for (now, named) in now.iter().zip(named) {
+        let same = then.get_mut(named.name.as_str());
+        let same =
+            same.and_then(|counts| Some(counts.swap_remove(counts.iter().position(|count| *count == named.count)?)));
+        if same.is_none() {
+            others.push((now, named));
+        }
+    }
+    let said = |count: &str| match label {
+        LIST => count.strip_prefix(TIMES).unwrap_or("1").to_string(),
+        _ => LISTED.to_string(),
+    };
+    let told = |name: &str, before: Option<&str>, after: Option<&str>| Difference {
+        label: format!("{label}, {name}"),
+        before: before.map(said),
+        after: after.map(said),
+    };
+    let mut out = Vec::new();
+    for (now, named) in others {
+        let before = then.get_mut(named.name.as_str()).and_then(Vec::pop);
+        // Something else had its name.
+        let name = if had.contains(now.name.as_str()) { &named.name } else { &now.name };
+        out.push(told(name, before, Some(&now.count)));
+    }
+    let gone = then.iter().flat_map(|(name, counts)| counts.iter().map(|count| told(name, Some(count), None)));
+    out.extend(gone);
+    out.sort_by(|a, b| text::compare(&a.label, &b.label).then_with(|| came(a).cmp(&came(b))));
+    Some(out)
+}
+
+/// What has gone stands before what has come in its place.
+fn came(difference: &Difference) -> bool {
+    difference.before.is_none()
+}
+
 /// The calls of these names in a list: how many each is for, and how often that comes. A name may have commas itself.
 fn counts<'l, 'n>(list: &'l str, names: &BTreeSet<&'n str>) -> FxHashMap<&'n str, BTreeMap<&'l str, usize>> {
-    const COMMA: &str = ", ";
-    let most = names.iter().map(|name| name.matches(COMMA).count() + 1).max().unwrap_or_default();
+    let most = names.iter().map(|name| commas(name) + 1).max().unwrap_or_default();
     let mut found: FxHashMap<&str, BTreeMap<&str, usize>> = FxHashMap::default();
+    for item in items(list, most, |name| names.contains(name)) {
+        if let Some(name) = item.name.and_then(|name| names.get(name)) {
+            *found.entry(name).or_default().entry(item.count).or_default() += 1;
+        }
+    }
+    found
+}
+
+/// What stands between the items of a list.
+const COMMA: &str = ", ";
+
+/// What stands between a name and how many it is for.
+const TIMES: &str = " × ";
+
+/// What stands between an offering and the article of it that is called for.
+const ARTICLE: &str = ", artikel ";
+
+fn commas(name: &str) -> usize {
+    name.matches(COMMA).count()
+}
+
+/// Something that a list has: its name, where that is known, and what stands after it.
+struct Item<'l> {
+    name: Option<&'l str>,
+    count: &'l str,
+}
+
+/// What a list has, of which each may be so many parts between commas. The longest name that is known is the name.
+fn items<'l>(list: &'l str, most: usize, is_name: impl Fn(&str) -> bool) -> impl Iterator<Item = Item<'l>> {
     let mut rest = list;
-    while !rest.is_empty() {
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
         let ends = rest.match_indices(COMMA).map(|(end, _)| end).chain([rest.len()]).take(most);
         let called = |end: usize| {
-            let at = rest[..end].rfind(" × ").filter(|at| !rest[*at..end].contains(char::is_alphabetic));
+            let at = rest[..end].rfind(TIMES).filter(|at| !rest[*at..end].contains(char::is_alphabetic));
             let (name, count) = rest[..end].split_at(at.unwrap_or(end));
-            let is_cut = count.is_empty() && rest[end..].starts_with(", artikel ");
-            names.get(name).filter(|_| !is_cut).map(|name| (end, *name, count))
+            let is_cut = count.is_empty() && rest[end..].starts_with(ARTICLE);
+            (is_name(name) && !is_cut).then_some((end, name, count))
         };
         let ends: Vec<usize> = ends.collect();
         let longest = ends.iter().rev().find_map(|end| called(*end));
-        if let Some((_, name, count)) = longest {
-            *found.entry(name).or_default().entry(count).or_default() += 1;
-        }
+        let item = match longest {
+            Some((_, name, count)) => Item { name: Some(name), count },
+            None => Item { name: None, count: "" },
+        };
         let end = longest.map(|(end, ..)| end).or(ends.first().copied()).unwrap_or(rest.len());
         rest = rest[end..].strip_prefix(COMMA).unwrap_or_default();
-    }
-    found
+        Some(item)
+    })
 }
 
 /// A label, and the same told apart by numbers.
@@ -205,5 +320,42 @@ mod tests {
         assert_eq!(told(&with_commas, &with_commas), is("", ""));
         let now = [("A, artikel 22", "", red), ("AA", "", red)];
         assert_eq!(told(&before, &now), is("A, artikel 22; AA", "A × 2; A, artikel 2204 × 3"));
+    }
+
+    #[test]
+    fn what_has_come_gone_or_got_another_number_is_told_of_a_list() {
+        let names = ["A", "B", "A.Guld", "Lagring, block, fil.Guld", "fil.Guld", "Gamla"];
+        let known = Known::of(names.into_iter().collect());
+        let items = |text: &str| -> Vec<Called> {
+            let item = |item: &str| {
+                let at = item.find(TIMES).unwrap_or(item.len());
+                Called { name: item[..at].into(), count: item[at..].into() }
+            };
+            text.split(';').filter(|item| !item.is_empty()).map(item).collect()
+        };
+        let told = |label: &str, before: &str, now: &str, named: &str| {
+            let told = differences(label, (&items(now), &items(named)), before, &known)?;
+            let told = told.iter().map(|difference| difference.to_string().replace(&format!("{label}, "), ""));
+            Some(told.collect::<Vec<_>>().join("; "))
+        };
+        let of = |before: &str, now: &str| told(LIST, before, now, now).unwrap();
+        assert_eq!(of("A × 2, B", "B;A × 3"), "A: 2 → 3");
+        assert_eq!(of("A × 2, B", "A × 2"), "B: 1 → inget");
+        assert_eq!(of("B", "B;A × 1\u{a0}200"), "A: inget → 1\u{a0}200");
+        // Several for the same, and articles.
+        assert_eq!(of("A × 2, A × 2, B", "A × 3;A × 2;B"), "A: 2 → 3");
+        assert_eq!(of("A × 2, A × 4", "A × 4"), "A: 2 → inget");
+        assert_eq!(
+            of("A.Guld, artikel 22, A.Guld × 2", "A.Guld × 2;A.Guld, artikel 22 × 5"),
+            "A.Guld, artikel 22: 1 → 5"
+        );
+        // Commas in names, of what is no longer there too.
+        assert_eq!(of("Lagring, block, fil.Guld × 2, fil.Guld", "fil.Guld"), "Lagring, block, fil.Guld: 2 → inget");
+        // By names of now and then.
+        assert_eq!(told("Innehåller", "A, B", "Nya;B", "A;B").unwrap(), "");
+        assert_eq!(told("Innehåller", "A, B", "A;B", "A (x);B").unwrap(), "A: ja → inget; A (x): inget → ja");
+        assert_eq!(told(LIST, "A × 2, B", "Nya × 3;B", "A × 3;B").unwrap(), "Nya: 2 → 3");
+        // What nobody knows.
+        assert_eq!(told("Innehåller", "A, Okända", "A", "A"), None);
     }
 }

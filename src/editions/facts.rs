@@ -1,18 +1,21 @@
 //! What an edition says of each thing, as readers see it.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use jiff::Span;
 use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::calculate::availability;
 use crate::calculate::cost::shares;
-use crate::calculate::{availability, price};
+use crate::calculate::price::{self, Terms};
 use crate::document::Block;
 use crate::markdown::{self, Lookup, letters};
 use crate::model::{
-    Amount, AvailabilityLevel, Call, Cost, Date, Dependency, Duration, Entity, FromText, FrozenForm, Hours, Lifecycle,
-    Product, Ref, Service, ServiceLevel, ServiceOffering, SupportingClass, SupportingService, UnderpinningContract,
+    Amount, AvailabilityLevel, Call, Cloud, Cost, Date, Dependency, Duration, Entity, FromText, FrozenEdition,
+    FrozenEntry, FrozenForm, Hours, Lifecycle, LifecycleStatus, Product, Ref, Service, ServiceLevel, ServiceOffering,
+    SupportingClass, SupportingService, UnderpinningContract,
 };
 use crate::resolve::Catalog;
 use crate::text::{self, NO_BREAK_SPACE};
@@ -22,14 +25,73 @@ use super::calls::{Called, LIST, SERIES};
 /// What the label begins with that tells which article of an offering a call counts that names none.
 pub const COUNTED: &str = "Räknas i avrop, ";
 
+/// What the label begins with that tells of an offering.
+const OFFERING: &str = "Erbjudandet ";
+
+/// Labels of the first and the last day of an edition.
+const EDITION_DAYS: [&str; 2] = ["Gäller från", "Gäller till"];
+
+/// Labels of where something is in its life, and of its first and its last day.
+const LIFECYCLE: &str = "Livscykel";
+const BEGINS: &str = "Börjar";
+const ENDS: &str = "Upphör";
+
 /// What is said of one thing: each label once, in the order that a reader wants them.
 pub struct Said {
     pub id: String,
     pub kind: String,
     pub name: String,
+    pub life: Life,
     /// The first form of frozen editions that keeps things of the kind.
     pub form: FrozenForm,
     pub facts: Vec<Fact>,
+}
+
+/// Where something is in its life in an edition's time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Life {
+    /// It begins after the edition.
+    ToCome,
+    /// It is there on some day.
+    There,
+    /// It ended before the edition.
+    Over,
+}
+
+impl Life {
+    fn of(lifecycle: Option<&Lifecycle>, days: (Date, Date)) -> Life {
+        match lifecycle.filter(|_| Lifecycle::is_outside(lifecycle, days)) {
+            None => Life::There,
+            Some(lifecycle) if lifecycle.status == LifecycleStatus::Retired => Life::Over,
+            Some(_) => Life::ToCome,
+        }
+    }
+
+    /// The same in an edition that is kept, by what it says. Of what it does not say when it begins, it was there.
+    pub fn then(entry: &FrozenEntry, edition: &FrozenEdition) -> Life {
+        let day = |facts: &BTreeMap<String, String>, label: &str| facts.get(label).and_then(|day| text::date_of(day));
+        let Some(status) = entry.facts.get(LIFECYCLE) else { return Life::There };
+        let is_retired = *status == LifecycleStatus::Retired.label();
+        let lifecycle = Lifecycle {
+            status: if is_retired { LifecycleStatus::Retired } else { LifecycleStatus::Active },
+            from: day(&entry.facts, BEGINS),
+            to: day(&entry.facts, ENDS),
+            replaced_by: None,
+        };
+        let [first, last] = EDITION_DAYS.map(|label| day(&edition.facts, label));
+        let of_year = |month, day| Date(jiff::civil::date(edition.year, month, day));
+        Life::of(Some(&lifecycle), (first.unwrap_or(of_year(1, 1)), last.unwrap_or(of_year(12, 31))))
+    }
+}
+
+/// The names that an edition had: of each thing, and of each offering.
+pub fn names_in(edition: &FrozenEdition) -> FxHashSet<&str> {
+    edition.entries.iter().flat_map(names_of).collect()
+}
+
+fn names_of(entry: &FrozenEntry) -> impl Iterator<Item = &str> {
+    let offerings = entry.facts.keys().filter_map(|label| label.strip_prefix(OFFERING));
+    offerings.chain([entry.name.as_str()])
 }
 
 /// Something that is said.
@@ -50,8 +112,13 @@ pub enum Sense {
     Time(u64),
     /// Kronor, which are paid in whole öre.
     Kronor(Decimal),
-    /// A day, of what is agreed anew for each edition: as many years later it is no change.
-    Renewed(Date),
+    /// A day, of what is agreed anew for each edition: as many years later it is no change, unless the other day of the same
+    /// period has not moved as far.
+    Renewed(Date, Option<(&'static str, Date)>),
+    /// What stands beside a price. Days that are set anew for each edition are no change as many years later.
+    Terms(Terms),
+    /// A list whose order says nothing: to move a line is no change. What it has stands in the order of its file.
+    List(Vec<Called>),
     /// How a service depends on that call.
     Dependency(Called),
 }
@@ -70,37 +137,72 @@ impl Fact {
         }
     }
 
-    /// Whether an edition so many years ago said the same, in its words.
-    pub fn is_said_by(&self, earlier: &str, years: i16) -> bool {
+    /// Whether an edition so many years ago, which said this of the same thing, said the same, in its words.
+    pub fn is_said_in(&self, before: &BTreeMap<String, String>, years: i16) -> bool {
+        let Some(earlier) = before.get(&self.label).map(String::as_str) else { return false };
         match self.sense {
-            _ if self.text == earlier => true,
+            _ if say_the_same(&self.text, earlier) => true,
             Sense::Time(minutes) => Duration::from_text(earlier).is_ok_and(|earlier| earlier.minutes == minutes),
             Sense::Kronor(amount) => Amount::from_text(earlier).is_ok_and(|earlier| in_ore(earlier.0) == amount),
-            Sense::Renewed(Date(day)) => day.checked_sub(Span::new().years(years)).is_ok_and(|then| {
-                // The last of February is the last of February, in leap years too.
-                let last = day.last_of_month() == day;
-                text::date(Date(then)) == earlier || (last && text::date(Date(then.last_of_month())) == earlier)
-            }),
-            Sense::Words | Sense::Dependency(_) => false,
+            Sense::Renewed(day, other) => {
+                let was = |day, said: &str| {
+                    then(Some(day), years).into_iter().flatten().any(|day| say_the_same(&text::date(day), said))
+                };
+                let other = other.and_then(|(label, day)| Some((before.get(label)?, day)));
+                was(day, earlier) && other.is_none_or(|(said, day)| was(day, said))
+            }
+            Sense::Terms(ref terms) => {
+                let [from, to] = [terms.days.from, terms.days.to].map(|day| then(day, years));
+                let mut days = from.iter().flat_map(|from| to.iter().map(move |to| (*from, *to)));
+                days.any(|(from, to)| say_the_same(&terms.with_days(from, to).to_string(), earlier))
+            }
+            Sense::Words | Sense::List(_) | Sense::Dependency(_) => false,
         }
     }
 }
 
-/// What is said of all prices.
+/// Whether two texts do: where a line may break is no part of what is said, and other versions of the program may have let it
+/// break elsewhere.
+fn say_the_same(one: &str, other: &str) -> bool {
+    let any_blank = |letter| if letter == NO_BREAK_SPACE { ' ' } else { letter };
+    one.chars().map(any_blank).eq(other.chars().map(any_blank))
+}
+
+/// The day so many years before, where one is said. The last of February is the last of February, in leap years too.
+fn then(day: Option<Date>, years: i16) -> Vec<Option<Date>> {
+    let Some(Date(day)) = day else { return vec![None] };
+    let Ok(then) = day.checked_sub(Span::new().years(years)) else { return Vec::new() };
+    let last = Some(then.last_of_month()).filter(|last| day.last_of_month() == day && *last != then);
+    [then].into_iter().chain(last).map(|day| Some(Date(day))).collect()
+}
+
+/// What is said of all prices, and of the service desk that all services have.
 pub fn of_all_prices(catalog: &Catalog) -> Vec<Fact> {
     let vat = catalog.catalogue.vat_rule().label().to_string();
+    let office = &catalog.catalogue.office_hours;
+    let desk = catalog.catalogue.service_desk.as_ref().and_then(|desk| desk.hours).map(|hours| match hours {
+        Hours::Always => hours.label().to_string(),
+        Hours::Office => format!("kontorstid {}–{}", office.from, office.to),
+    });
+    let desk = desk.map(|text| Fact {
+        label: "Öppettid, servicedesk".into(),
+        text,
+        form: FrozenForm::CLASSIFIED,
+        sense: Sense::Words,
+    });
     let (first, last) = catalog.catalogue.edition.days();
     let day = |label: &str, day| Fact {
         label: label.into(),
         text: text::date(day),
         form: FrozenForm::COUNTED,
-        sense: Sense::Renewed(day),
+        sense: Sense::Renewed(day, None),
     };
-    vec![
+    let of_prices = [
         Fact { label: "Moms".into(), text: vat, form: FrozenForm::PRICE_TERMS, sense: Sense::Words },
-        day("Gäller från", first),
-        day("Gäller till", last),
-    ]
+        day(EDITION_DAYS[0], first),
+        day(EDITION_DAYS[1], last),
+    ];
+    of_prices.into_iter().chain(desk).collect()
 }
 
 /// What things are called, by id, where that is not the name that they have in the catalogue. None is empty.
@@ -141,7 +243,7 @@ struct Teller<'a> {
 impl<'a> Teller<'a> {
     fn of<T: Entity>(common: Common<'a>, entity: &T) -> Teller<'a> {
         let (id, kind, name) = (entity.id().to_string(), T::KIND.one().to_string(), entity.name().into_owned());
-        let said = Said { id, kind, name, form: FrozenForm::FIRST, facts: Vec::new() };
+        let said = Said { id, kind, name, life: Life::There, form: FrozenForm::FIRST, facts: Vec::new() };
         Teller { common, said, labels: FxHashMap::default() }
     }
 
@@ -155,16 +257,21 @@ impl<'a> Teller<'a> {
             self.add_time(FrozenForm::PROMISES, "Högsta nedtid per år", &level.downtime);
             self.add_since(FrozenForm::COUNTED, "Öppettid", Some(self.hours(level.hours)));
             self.add_time(FrozenForm::COUNTED, "Åtgärdstid", &level.response_time);
-            self.add_renewed("SLA gäller från", agreement.valid_from);
-            self.add_renewed("SLA gäller till", agreement.valid_to);
+            let [first, last] = ["SLA gäller från", "SLA gäller till"];
+            self.add_renewed(first, agreement.valid_from, agreement.valid_to.map(|day| (last, day)));
+            self.add_renewed(last, agreement.valid_to, agreement.valid_from.map(|day| (first, day)));
         }
         self.add_name("Tjänsteansvarig", service.manager.as_ref());
         self.add_name("Tjänsteägare", service.owner.as_ref());
         let area_manager = service.area_manager.as_ref().map(|person| self.name(&person.id));
         self.add_promise("Tjänsteområdesansvarig", area_manager);
-        self.add_names("Bygger på", &service.products);
-        let calls = service.calls().iter().map(|call| self.called(call));
-        self.add_list(LIST, calls.map(|call| format!("{}{}", call.name, call.count)).collect());
+        self.add_since(FrozenForm::CLASSIFIED, "Informationsklassning", classified(service));
+        self.add_name_since(FrozenForm::CLASSIFIED, "Informationsägare", service.information_owner());
+        self.add_name_since(FrozenForm::CLASSIFIED, "Applikation", service.application.as_ref());
+        self.add_names(FrozenForm::CLASSIFIED, "Processer", &service.processes);
+        self.cloud(service.cloud.as_ref());
+        self.add_names(FrozenForm::FIRST, "Bygger på", &service.products);
+        self.add_list(FrozenForm::FIRST, LIST, service.calls().iter().map(|call| self.called(call)).collect());
         // What editions do not keep takes no label from what they do.
         let (in_series, others): (Vec<&Call>, Vec<&Call>) =
             service.calls().iter().partition(|call| call.is_in_series());
@@ -184,9 +291,15 @@ impl<'a> Teller<'a> {
         };
         self.add_promise("Klass", Some(class.to_string()));
         self.add_name("Ansvarig", service.manager.as_ref());
-        self.add_names("Bygger på", &service.products);
-        let supported = service.supports.iter().map(|supported| self.name(&supported.id)).collect();
-        self.add_promise("Stödjer", in_order(supported));
+        let ordering = service.ordering.as_ref();
+        let portal = ordering.and_then(|ordering| ordering.portal).map(|portal| if portal { "ja" } else { "nej" });
+        self.add_since(FrozenForm::CLASSIFIED, "Beställs i Service Portalen", portal.map(str::to_string));
+        let cmdb = ordering.and_then(|ordering| ordering.cmdb).map(|cmdb| cmdb.label().to_string());
+        self.add_since(FrozenForm::CLASSIFIED, "Uppdatering av CMDB", cmdb);
+        self.add_names(FrozenForm::CLASSIFIED, "Förmågor", &service.capabilities);
+        self.cloud(service.cloud.as_ref());
+        self.add_names(FrozenForm::FIRST, "Bygger på", &service.products);
+        self.add_names(FrozenForm::PROMISES, "Stödjer", &service.supports);
         self.lifecycle(service.lifecycle.as_ref());
         self.offerings(&service.offerings);
         self.said
@@ -196,8 +309,12 @@ impl<'a> Teller<'a> {
         self.add_name("Produktansvarig", product.manager.as_ref());
         self.add("Produktområde", product.area.clone());
         self.add_name("Avdelning", product.department.as_ref());
-        self.add_names("Innehåller", &product.contains);
-        self.add_names("Stödjande kontrakt", &product.contracts);
+        self.add_since(FrozenForm::CLASSIFIED, "Team", product.team.clone());
+        let kind = product.team_kind.map(|kind| kind.label().to_string());
+        self.add_since(FrozenForm::CLASSIFIED, "Teamtyp", kind);
+        self.add_names(FrozenForm::CLASSIFIED, "Förmågor", &product.capabilities);
+        self.add_names(FrozenForm::FIRST, "Innehåller", &product.contains);
+        self.add_names(FrozenForm::FIRST, "Stödjande kontrakt", &product.contracts);
         self.cost(product.cost.as_ref());
         self.lifecycle(product.lifecycle.as_ref());
         self.said
@@ -267,11 +384,19 @@ impl<'a> Teller<'a> {
         }
     }
 
+    fn cloud(&mut self, cloud: Option<&Cloud>) {
+        let kind = cloud.and_then(|cloud| cloud.kind.as_ref());
+        self.add_name_since(FrozenForm::CLASSIFIED, "Molntjänst", kind);
+        let model = cloud.and_then(|cloud| cloud.model.as_ref());
+        self.add_name_since(FrozenForm::CLASSIFIED, "Driftmodell", model);
+    }
+
     fn lifecycle(&mut self, lifecycle: Option<&Lifecycle>) {
+        self.said.life = Life::of(lifecycle, self.common.catalog.catalogue.edition.days());
         let Some(lifecycle) = lifecycle else { return };
-        self.add("Livscykel", Some(lifecycle.status.label().to_string()));
-        self.add_promise("Börjar", lifecycle.from.map(text::date));
-        self.add("Upphör", lifecycle.to.map(text::date));
+        self.add(LIFECYCLE, Some(lifecycle.status.label().to_string()));
+        self.add_promise(BEGINS, lifecycle.from.map(text::date));
+        self.add(ENDS, lifecycle.to.map(text::date));
         self.add_name("Ersätts av", lifecycle.replaced_by.as_ref());
     }
 
@@ -282,7 +407,7 @@ impl<'a> Teller<'a> {
             let environment = offering.environment.map(|environment| environment.label().to_string());
             let said = [level, environment].into_iter().flatten().collect::<Vec<_>>().join(", ");
             let said = if said.is_empty() { "finns".to_string() } else { said };
-            self.add(&format!("Erbjudandet {}", self.name(&offering.id)), Some(said));
+            self.add(&format!("{OFFERING}{}", self.name(&offering.id)), Some(said));
             // A call that names no article pays for the first.
             let is_paid = self.common.counted.contains(offering.id.as_str());
             let first = offering.prices.first().filter(|_| is_paid).map(|item| format!("artikel {}", item.article));
@@ -296,14 +421,16 @@ impl<'a> Teller<'a> {
             let note = item.note.as_ref().map(|note| self.remark(&note.handle));
             // `per timme` is told alike of an hour that is sold and of the whole by the hour, which costs it all year.
             let counted = item.unit.clone().filter(|unit| item.period.is_some_and(|period| period.label() == *unit));
+            let terms = price::own_terms(item);
             let beside = [
-                ("Räknas i", counted),
-                ("Villkor", Some(price::own_terms(item)).filter(|terms| !terms.is_empty())),
-                ("Fotnot", note),
-                ("Erbjudande", Some(self.name(&offering.id))),
+                ("Räknas i", counted, Sense::Words),
+                ("Villkor", Some(terms.to_string()).filter(|said| !said.is_empty()), Sense::Terms(terms)),
+                ("Fotnot", note, Sense::Words),
+                ("Erbjudande", Some(self.name(&offering.id)), Sense::Words),
             ];
-            for (what, text) in beside {
-                self.add_since(FrozenForm::PRICE_TERMS, &format!("{what}, artikel {}", item.article), text);
+            for (what, text, sense) in beside.into_iter().filter_map(|(what, text, sense)| Some((what, text?, sense))) {
+                self.add_since(FrozenForm::PRICE_TERMS, &format!("{what}, artikel {}", item.article), Some(text));
+                self.is_in_the_sense_of(sense);
             }
         }
     }
@@ -337,16 +464,27 @@ impl<'a> Teller<'a> {
     }
 
     fn add_name<T>(&mut self, label: &str, reference: Option<&Ref<T>>) {
+        self.add_name_since(FrozenForm::FIRST, label, reference);
+    }
+
+    fn add_name_since<T>(&mut self, form: FrozenForm, label: &str, reference: Option<&Ref<T>>) {
         let name = reference.map(|reference| self.name(&reference.id));
-        self.add(label, name);
+        self.add_since(form, label, name);
     }
 
-    fn add_names<T>(&mut self, label: &str, references: &[Ref<T>]) {
-        self.add_list(label, references.iter().map(|reference| self.name(&reference.id)).collect());
+    fn add_names<T>(&mut self, form: FrozenForm, label: &str, references: &[Ref<T>]) {
+        let names = references.iter().map(|reference| Called::one(self.name(&reference.id)));
+        self.add_list(form, label, names.collect());
     }
 
-    fn add_list(&mut self, label: &str, names: Vec<String>) {
-        self.add(label, in_order(names));
+    fn add_list(&mut self, form: FrozenForm, label: &str, items: Vec<Called>) {
+        if items.is_empty() {
+            return;
+        }
+        let mut names: Vec<String> = items.iter().map(|item| format!("{}{}", item.name, item.count)).collect();
+        names.sort_by(|a, b| text::compare(a, b));
+        self.add_since(form, label, Some(names.join(", ")));
+        self.is_in_the_sense_of(Sense::List(items));
     }
 
     fn add(&mut self, label: &str, text: Option<String>) {
@@ -357,10 +495,10 @@ impl<'a> Teller<'a> {
         self.add_since(FrozenForm::PROMISES, label, text);
     }
 
-    fn add_renewed(&mut self, label: &str, day: Option<Date>) {
+    fn add_renewed(&mut self, label: &str, day: Option<Date>, other: Option<(&'static str, Date)>) {
         let Some(day) = day else { return };
         self.add_promise(label, Some(text::date(day)));
-        self.is_in_the_sense_of(Sense::Renewed(day));
+        self.is_in_the_sense_of(Sense::Renewed(day, other));
     }
 
     fn add_time(&mut self, form: FrozenForm, label: &str, time: &Duration) {
@@ -419,13 +557,16 @@ impl Lookup for Teller<'_> {
     }
 }
 
+/// The levels that a service's information is classified at; a dash for what is not said.
+fn classified(service: &Service) -> Option<String> {
+    let classification = service.classification.as_ref()?;
+    let level = |level: Option<u8>| level.map_or("–".to_string(), |level| level.to_string());
+    let [confidentiality, integrity, availability] =
+        [classification.confidentiality, classification.integrity, classification.availability].map(level);
+    Some(format!("konfidentialitet {confidentiality}, riktighet {integrity}, tillgänglighet {availability}"))
+}
+
 /// An amount as it is published.
 fn in_ore(amount: Decimal) -> Decimal {
     shares::in_ore(amount).unwrap_or(amount)
-}
-
-/// A list whose order says nothing, in Swedish order: to move a line is no change.
-fn in_order(mut names: Vec<String>) -> Option<String> {
-    names.sort_by(|a, b| text::compare(a, b));
-    Some(names.join(", ")).filter(|names| !names.is_empty())
 }

@@ -75,6 +75,16 @@ pub enum TeamKind {
     Platform,
 }
 
+impl TeamKind {
+    /// As it is written.
+    pub fn label(self) -> &'static str {
+        match self {
+            TeamKind::System => "systemteam",
+            TeamKind::Platform => "plattformsteam",
+        }
+    }
+}
+
 impl Product {
     /// Its names, for texts about it.
     pub fn names(&self) -> ProductNames {

@@ -107,3 +107,13 @@ pub enum CmdbUpdate {
     #[serde(rename = "manuell")]
     Manual,
 }
+
+impl CmdbUpdate {
+    /// As it is written.
+    pub fn label(self) -> &'static str {
+        match self {
+            CmdbUpdate::Automatic => "automatisk",
+            CmdbUpdate::Manual => "manuell",
+        }
+    }
+}

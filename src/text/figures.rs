@@ -90,6 +90,13 @@ pub fn date(date: Date) -> String {
     format!("{} {}", day_and_month(date), date.0.year())
 }
 
+/// The day that is written so.
+pub fn date_of(text: &str) -> Option<Date> {
+    let [day, month, year] = text.split_whitespace().collect::<Vec<_>>().try_into().ok()?;
+    let month = (1..).zip(MONTHS).find_map(|(number, name)| (name == month).then_some(number))?;
+    jiff::civil::Date::new(year.parse().ok()?, month, day.parse().ok()?).ok().map(Date)
+}
+
 /// From one day to another, with the year once where it is the same: `1 januari–31 december 2027`.
 pub fn period(from: Date, to: Date) -> String {
     let from = if from.0.year() == to.0.year() { day_and_month(from) } else { date(from) };
@@ -165,6 +172,17 @@ mod tests {
             ("2026-10-01", "2027-09-30", "1\u{a0}oktober 2026–30\u{a0}september 2027"),
         ] {
             assert_eq!(period(day(from), day(to)), told);
+        }
+    }
+
+    #[test]
+    fn a_day_is_read_as_it_is_written() {
+        for day in ["2027-01-01", "2028-02-29", "2026-12-31"].map(|text| Date::from_text(text).unwrap()) {
+            assert_eq!(date_of(&date(day)), Some(day));
+        }
+        assert_eq!(date_of("1 maj 2027"), Date::from_text("2027-05-01").ok());
+        for none in ["", "maj 2027", "31 april 2027", "1 maj 2027 eller så", "2027-05-01", "1 may 2027"] {
+            assert_eq!(date_of(none), None, "{none}");
         }
     }
 

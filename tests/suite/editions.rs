@@ -28,7 +28,7 @@ fn what_differs_from_the_frozen_edition_is_told() {
     Ändringar sedan utgåva 2027, version 1.0
 
     ~ Orbit Planering (IS/IT-tjänst)
-        Avrop i Tjänste-OLA: Servrar.Guld × 2 → Servrar.Guld × 3
+        Avrop i Tjänste-OLA, Servrar.Guld: 2 → 3
         Pris, artikel 1001: Användare: 12 345,50 kr per användare och månad → Användare: 12 500 kr per användare och månad
 
     5 poster är som de var.
@@ -86,7 +86,7 @@ fn all_that_changes_what_is_paid_or_when_is_told_in_words() {
     insta::assert_snapshot!(run.stdout.replace('\u{a0}', " "), @"
     Ändringar sedan utgåva 2027, version 1.0
 
-    ~ Alla priser
+    ~ Alla tjänster och priser
         Moms: exklusive → inklusive
 
     ~ Servrar (stödjande tjänst)
@@ -112,13 +112,46 @@ fn all_that_changes_what_is_paid_or_when_is_told_in_words() {
     let page = later.published();
     let page = text(&page, "html/andringar.html").replace('\u{a0}', " ");
     assert!(page.contains("Grundavgift 20 000 kr; ingående volym 10 GB</td>"), "{page}");
-    assert!(page.contains("Det som gäller alla priser") && page.contains("inklusive</td>"), "{page}");
+    assert!(page.contains("Det som gäller alla tjänster och priser") && page.contains("inklusive</td>"), "{page}");
     let run = later.run(&["check"]);
     assert!(
         run.stderr.contains("Erbjudandet Servrar.Guld; Villkor, artikel 1; Pris, artikel 2; 9 till"),
         "{}",
         run.stderr
     );
+}
+
+#[test]
+fn prices_that_are_set_anew_for_the_edition_are_no_change() {
+    const FEE: &str = "grundavgift: 200, ingående_volym: 10";
+    let year = |year| format!("giltig_från: {year}-01-01, giltig_till: {year}-12-31");
+    let half = |year| format!("{FEE}, giltig_till: {year}-06-30");
+    let workspace =
+        with_terms().replacing(SERVERS, "fakturering: per kvartal", &year(2027)).replacing(SERVERS, FEE, &half(2027));
+    assert_eq!(workspace.run(&["freeze"]).code, 0);
+    let later = workspace
+        .replacing("content/katalog.yaml", &year(2027), &year(2028))
+        .replacing("content/katalog.yaml", "år: 2027", "år: 2028")
+        .replacing(SERVERS, &year(2027), &year(2028))
+        .replacing(SERVERS, &half(2027), &half(2028))
+        .replacing(SERVERS, "klass: teknisk", "klass: teknisk\nförändring: {typ: oförändrad}");
+    assert_eq!(later.run(&["diff"]).stdout, "Ändringar sedan utgåva 2027, version 1.0\n\n7 är som de var.\n");
+    assert!(!later.run(&["check"]).stderr.contains("K188"));
+    // A day that has moved by itself is a change, and so are other words.
+    let later = later.replacing(SERVERS, &year(2028), "giltig_från: 2028-01-01, giltig_till: 2028-10-31").replacing(
+        SERVERS,
+        "grundavgift: 200",
+        "grundavgift: 250",
+    );
+    insta::assert_snapshot!(later.run(&["diff"]).stdout.replace('\u{a0}', " "), @"
+    Ändringar sedan utgåva 2027, version 1.0
+
+    ~ Servrar (stödjande tjänst)
+        Villkor, artikel 1: Grundavgift 200 kr; ingående volym 10 GB; till 30 juni 2027 → Grundavgift 250 kr; ingående volym 10 GB; till 30 juni 2028
+        Villkor, artikel 2: Från 1 januari 2027; till 31 december 2027 → Från 1 januari 2028; till 31 oktober 2028
+
+    6 är som de var.
+    ");
 }
 
 #[test]
@@ -143,7 +176,7 @@ fn what_is_paid_and_promised_by_another_row_or_level_is_told() {
     insta::assert_snapshot!(run.stdout.replace('\u{a0}', " "), @"
     Ändringar sedan utgåva 2027, version 1.0
 
-    ~ Alla priser
+    ~ Alla tjänster och priser
         Gäller till: 31 december 2027 → 31 oktober 2027
 
     ~ Orbit Planering (IS/IT-tjänst)
@@ -183,13 +216,14 @@ fn what_an_earlier_form_of_editions_does_not_say_is_not_compared() {
     assert_eq!(workspace.run(&["freeze"]).code, 0);
     let path = workspace.path().join("content/utgavor/2027-1-0.yaml");
     let kept = std::fs::read_to_string(&path).unwrap();
-    assert!(kept.contains("form: 4\n") && kept.contains("\n  \"Moms\": \"exklusive\"\n"), "{kept}");
+    assert!(kept.contains("form: 5\n") && kept.contains("\n  \"Moms\": \"exklusive\"\n"), "{kept}");
     // As an edition was frozen before the terms were kept.
     let is_new = |line: &str| {
         ["form:", "antal:", "uppgifter:"].iter().any(|key| line.starts_with(key))
             || ["Moms", "Räknas i,", "Villkor,", "Fotnot,", "Erbjudande,", "Andel,", "Högsta nedtid", "SLA gäller"]
                 .iter()
-                .chain(&["Räknas i avrop,", "Öppettid", "Åtgärdstid", "Gäller"])
+                .chain(&["Räknas i avrop,", "Öppettid", "Åtgärdstid", "Gäller", "Processer", "Applikation"])
+                .chain(&["Informations", "Förmågor", "Team", "Beställs", "Uppdatering"])
                 .any(|label| line.contains(&format!("\"{label}")))
     };
     let (kept, _levels) = kept.split_once("  - id: \"guld\"").unwrap();
@@ -210,13 +244,84 @@ fn what_an_earlier_form_of_editions_does_not_say_is_not_compared() {
 }
 
 #[test]
+fn what_is_agreed_of_information_orders_and_kinds_is_part_of_an_edition() {
+    const ORBIT: &str = "content/tjanster/orbit-planering.yaml";
+    const DRIFT: &str = "content/produkter/orbit-drift.yaml";
+    const DESK: &str = "servicedesk: {namn: Servicedesk, öppettid: kontorstid}";
+    const PROCESSES: &str = "- {id: operera, namn: Operera}\n- {id: planera, namn: \"Planera, i samråd\"}\n";
+    let workspace = Workspace::of("liten")
+        .draft()
+        .replacing(DRIFT, "avdelning: driften", "avdelning: driften\nteam: Orbit")
+        .replacing(ORBIT, "processer: [operera]", "processer: [operera, planera]")
+        .with("content/processer.yaml", PROCESSES);
+    assert_eq!(workspace.run(&["freeze"]).code, 0);
+    let kept = std::fs::read_to_string(workspace.path().join("content/utgavor/2027-1-0.yaml")).unwrap();
+    let later = workspace
+        .replacing("content/katalog.yaml", "år: 2027", "år: 2028")
+        .replacing("content/katalog.yaml", DESK, &DESK.replace("kontorstid", "dygnet-runt"))
+        .replacing(ORBIT, "{konfidentialitet: 3", "{konfidentialitet: 1")
+        .replacing(ORBIT, "informationsägare: verksamheten", "informationsägare: redaktoren")
+        .replacing(ORBIT, "processer: [operera, planera]", "processer: [operera]\nförändring: {typ: oförändrad}")
+        .replacing(SERVERS, "{portal: true, cmdb: automatisk}", "{portal: false, cmdb: manuell}")
+        .replacing(DRIFT, "team: Orbit", "team: Planering")
+        .replacing("content/utgavor/2027-1-0.yaml", "slag: \"stödjande kontrakt\"", "slag: \"produkt\"");
+    insta::assert_snapshot!(later.run(&["diff"]).stdout.replace('\u{a0}', " "), @"
+    Ändringar sedan utgåva 2027, version 1.0
+
+    ~ Alla tjänster och priser
+        Öppettid, servicedesk: kontorstid 08:00–16:45 → 24/7/365
+
+    ~ Orbit Planering (IS/IT-tjänst)
+        Informationsklassning: konfidentialitet 3, riktighet 3, tillgänglighet 3 → konfidentialitet 1, riktighet 3, tillgänglighet 3
+        Informationsägare: Verksamheten → Redaktören
+        Processer, Planera, i samråd: ja → inget
+
+    ~ Servrar (stödjande tjänst)
+        Beställs i Service Portalen: ja → nej
+        Uppdatering av CMDB: automatisk → manuell
+
+    ~ Orbit-drift (produkt)
+        Team: Orbit → Planering
+
+    ~ Stöd för Orbit (stödjande kontrakt)
+        Slag: produkt → stödjande kontrakt
+
+    2 är som de var.
+    ");
+    let told = later.run(&["check"]).stderr;
+    assert!(told.contains("”Orbit Planering” sägs vara oförändrad, men har ändrats"), "{told}");
+
+    // What an edition that was frozen before did not keep is not told.
+    let is_new = |line: &&str| {
+        [
+            "antal:",
+            "form:",
+            "\"Informations",
+            "\"Beställs",
+            "\"Uppdatering",
+            "\"Team",
+            "\"Öppettid, s",
+            "\"Processer",
+            "\"Förmågor",
+        ]
+        .iter()
+        .any(|key| line.trim_start().starts_with(key))
+    };
+    let before: String = kept.lines().filter(|line| !is_new(line)).map(|line| format!("{line}\n")).collect();
+    let size = before.lines().filter(|line| line.contains("\": \"") || line.contains("- id:")).count();
+    let before = before.replacen("år:", &format!("form: 4\nantal: {size}\når:"), 1);
+    let run = later.with("content/utgavor/2027-1-0.yaml", before).run(&["diff"]);
+    assert_eq!(run.stdout, "Ändringar sedan utgåva 2027, version 1.0\n\n6 är som de var.\n", "{}", run.stderr);
+}
+
+#[test]
 fn an_edition_of_a_form_that_is_not_known_is_a_finding() {
     let workspace =
-        Workspace::of("liten").with("content/utgavor/2026.yaml", "form: 5\når: 2026\nversion: \"1\"\nposter: []\n");
+        Workspace::of("liten").with("content/utgavor/2026.yaml", "form: 6\når: 2026\nversion: \"1\"\nposter: []\n");
     let run = workspace.run(&["check"]);
     assert_eq!(run.code, 1);
     assert!(run.stderr.contains("content/utgavor/2026.yaml:1:7: fel[K"), "{}", run.stderr);
-    assert!(run.stderr.contains("”5” är ingen form av frysta utgåvor"), "{}", run.stderr);
+    assert!(run.stderr.contains("”6” är ingen form av frysta utgåvor"), "{}", run.stderr);
 }
 
 #[test]
@@ -233,10 +338,71 @@ fn what_is_new_and_gone_is_told() {
     assert!(page.contains("<li><a href=\"produkter/orbit-drift.html\">Orbit-drift</a> (produkt)</li>"));
     assert!(page.contains("<li>Det gamla (produkt)</li>"));
     assert!(text(&files, "html/produkter/orbit-drift.html").contains("Ny: den fanns inte i utgåva 2027"));
-    assert!(text(&files, "html/tjanster/orbit-planering.html").contains("Servrar.Guld × 2</td>"));
+    let page = text(&files, "html/tjanster/orbit-planering.html");
+    let of_years = "<td data-label=\"Utgåva 2027\">2</td><td data-label=\"Utgåva 2028\">3</td>";
+    assert!(page.contains(&format!("Avrop i Tjänste-OLA, Servrar.Guld</th>{of_years}")), "{page}");
     assert!(
         text(&files, "html/stodjande-tjanster/servrar.html").contains("skiljer sig från utgåva 2027, version 1.0.")
     );
+}
+
+#[test]
+fn what_is_told_as_new_and_gone_is_so_by_its_days() {
+    const PLANNED: &str = "content/stodjande-tjanster/nat.yaml";
+    const ENDING: &str = "content/produkter/gammal.yaml";
+    let of = |year| {
+        let status = "version: \"1.0\", status: utkast";
+        format!("år: {year}, {status}, giltig_från: {year}-01-01, giltig_till: {year}-12-31")
+    };
+    let supporting = "namn: Nät\nklass: teknisk\nerbjudanden: [{suffix: Guld, servicenivå: guld}]\n";
+    let to_come = "livscykel: {status: planerad, från: 2029-02-01}\nförändring: {typ: ny, motivering: Den behövs.}\n";
+    let ending = "namn: Gammal\nlivscykel: {status: under-avveckling, till: 2027-12-31}\n";
+    let workspace = Workspace::of("liten").draft().with(ENDING, ending);
+    assert_eq!(workspace.run(&["freeze"]).code, 0);
+
+    // In the next edition one has ended, and one is not there yet.
+    let workspace = workspace
+        .replacing("content/katalog.yaml", &of(2027), &of(2028))
+        .replacing(ENDING, "under-avveckling", "avvecklad")
+        .with(PLANNED, format!("{supporting}{to_come}"));
+    let run = workspace.run(&["diff"]);
+    let told = "Ändringar sedan utgåva 2027, version 1.0\n\n- Gammal (produkt): borttagen\n\n6 är som de var.\n";
+    assert_eq!(run.stdout, told);
+    assert!(!workspace.run(&["check"]).stderr.contains("K188"));
+    let page = workspace.published();
+    assert!(text(&page, "html/andringar.html").contains("<li>Gammal (produkt)</li>"));
+    assert!(!text(&page, "html/stodjande-tjanster/nat.html").contains("Ändringar sedan"));
+    assert_eq!(workspace.run(&["freeze"]).code, 0);
+    // What is frozen is frozen also of what is to come and what is over.
+    let rewritten = workspace.run(&["diff"]).stdout;
+    assert_eq!(rewritten, told);
+
+    // In the one after that it has come, and what had ended is not told to be gone once more.
+    let workspace = workspace.replacing("content/katalog.yaml", &of(2028), &of(2029));
+    let told = "Ändringar sedan utgåva 2028, version 1.0\n\n+ Nät (stödjande tjänst): ny\n\n7 är som de var.\n";
+    assert_eq!(workspace.run(&["diff"]).stdout, told);
+    let workspace = workspace.without(ENDING);
+    assert_eq!(workspace.run(&["diff"]).stdout, told.replace('7', "6"));
+    assert!(!workspace.run(&["check"]).stderr.contains("K188"));
+    let unchanged = workspace.replacing(PLANNED, "typ: ny", "typ: oförändrad");
+    assert!(unchanged.run(&["check"]).stderr.contains("”Nät” sägs vara oförändrad, men fanns inte i utgåva 2028"));
+
+    // What is put off is told by its days, and has not become anything else.
+    let later =
+        unchanged.replacing(PLANNED, "typ: oförändrad", "typ: ny").replacing(PLANNED, "2029-02-01", "2030-02-01");
+    insta::assert_snapshot!(later.run(&["diff"]).stdout.replace('\u{a0}', " "), @"
+    Ändringar sedan utgåva 2028, version 1.0
+
+    ~ Nät (stödjande tjänst)
+        Börjar: 1 februari 2029 → 1 februari 2030
+
+    6 är som de var.
+    ");
+    assert!(!later.run(&["check"]).stderr.contains("K188"));
+
+    // A frozen edition is not rewritten by what is to come either.
+    let own = later.replacing("content/katalog.yaml", &of(2029), &of(2028)).without(PLANNED);
+    assert!(own.run(&["diff"]).stdout.contains("- Nät (stödjande tjänst): borttagen"));
 }
 
 #[test]
@@ -405,9 +571,9 @@ fn an_entry_of_the_feed_has_its_id_whatever_else_is_told() {
         .replacing("content/katalog.yaml", "organisation:", "webbadress: https://katalog.example/\norganisation:")
         .replacing("content/utgavor/2027-1-0.yaml", "id: \"orbit-drift\"", "id: \"det-gamla\"");
     let before = entries(&workspace);
-    assert_eq!(before["https://katalog.example/andringar.xml#2028-prislista/1.0"], "Prislista, version 1.0");
+    assert_eq!(before["https://katalog.example/andringar.xml#2026-11-16-prislista/1.0"], "Prislista, version 1.0");
     assert_eq!(
-        before["https://katalog.example/andringar.xml#2028-det-gamla"],
+        before["https://katalog.example/andringar.xml#2028-1.0-det-gamla"],
         "Orbit-drift (produkt): finns inte längre"
     );
     let later = workspace
@@ -424,15 +590,23 @@ fn an_entry_of_the_feed_has_its_id_whatever_else_is_told() {
     assert_eq!(
         new,
         [
-            "2028-avtal",
-            "2028-katalog-stodjande-tjanster/0.9",
-            "2028-priser/alla",
-            "2028-prislista/0.9",
-            "2028-servrar",
-            "2028-stod-for-orbit",
-            "2028-tjanstekatalog/0.9"
+            "2026-11-02-katalog-stodjande-tjanster/0.9",
+            "2026-11-02-prislista/0.9",
+            "2026-11-02-tjanstekatalog/0.9",
+            "2028-1.0-avtal",
+            "2028-1.0-priser/alla",
+            "2028-1.0-servrar",
+            "2028-1.0-stod-for-orbit"
         ]
     );
+
+    // A correction tells of what has changed anew, and the documents' versions are what they were.
+    let corrected = later.replacing("content/katalog.yaml", "version: \"1.0\", status", "version: \"1.1\", status");
+    let corrected = entries(&corrected);
+    assert_eq!(corrected.len(), after.len());
+    for (id, title) in &after {
+        assert_eq!(corrected.get(&id.replace("#2028-1.0-", "#2028-1.1-")), Some(title), "{id}");
+    }
 }
 
 /// The entries of the feed: their titles by their ids, of which none comes twice.
@@ -603,7 +777,8 @@ fn a_name_that_is_a_word_elsewhere_is_changed_where_it_is_the_name() {
         Fotnot, artikel 1001: Minst tio Orbit, på Orbit. → Minst två Orbit, på Plandrift.
 
     ~ Servrar (stödjande tjänst)
-        Bygger på: Orbit → Orbit (den-nya)
+        Bygger på, Orbit: ja → inget
+        Bygger på, Orbit (den-nya): inget → ja
 
     ~ Plandrift (produkt)
         Namn: Orbit → Plandrift
@@ -672,7 +847,7 @@ fn how_a_service_depends_on_a_call_is_told_apart_from_how_many_it_is_for() {
     Ändringar sedan utgåva 2027, version 1.0
 
     ~ Orbit Planering (IS/IT-tjänst)
-        Avrop i Tjänste-OLA: Servrar.Guld × 2 → Servrar.Guld × 6
+        Avrop i Tjänste-OLA, Servrar.Guld: 2 → 6
 
     5 poster är som de var.
     ");
@@ -681,7 +856,7 @@ fn how_a_service_depends_on_a_call_is_told_apart_from_how_many_it_is_for() {
     Ändringar sedan utgåva 2027, version 1.0
 
     ~ Orbit Planering (IS/IT-tjänst)
-        Avrop i Tjänste-OLA: Servrar.Guld × 2 → Servrar.Guld × 6
+        Avrop i Tjänste-OLA, Servrar.Guld: 2 → 6
         Samband, Servrar.Guld × 6: redundant → serie
 
     5 poster är som de var.

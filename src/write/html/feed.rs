@@ -31,8 +31,8 @@ pub fn feed(publication: &Publication) -> Option<String> {
 fn entry(publication: &Publication, site: &str, change: &Change, updated: &str) -> String {
     let page = change.about.as_deref().and_then(|id| publication.targets.get(id)?.page.as_ref());
     let path = page.map_or("andringar.html".to_string(), |(path, _)| path_encoded(path));
-    // Each edition tells of a thing once. An entry has the same id whatever else the feed tells of (RFC 4287, 4.2.6).
-    let id = format!("{site}{PATH}#{}-{}", publication.publisher.year, path_encoded(&change.mark));
+    // An entry has the same id whatever else the feed tells of (RFC 4287, 4.2.6).
+    let id = format!("{site}{PATH}#{}", path_encoded(&change.mark));
     let updated = change.day.map_or(updated.to_string(), moment);
     format!(
         "<entry>\n<id>{}</id>\n<title>{}</title>\n<updated>{updated}</updated>\n<link href=\"{}\"/>\n\
