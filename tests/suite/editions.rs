@@ -778,3 +778,36 @@ fn versions_of_one_year_are_told_apart_and_levels_are_counted_as_levels() {
         assert!(!shown.contains("Utgåva 2027 |") && !shown.contains("Utgåva 2027</th>"), "{path}");
     }
 }
+
+#[test]
+fn versions_may_begin_anew_with_each_years_edition() {
+    let row = |version: &str, day: &str| format!("{{version: \"{version}\", datum: {day}, utfärdare: A, orsak: B}}");
+    let first = "[{version: \"1.0\", datum: 2026-11-16, utfärdare: Redaktören, orsak: Första utgåvan}]";
+    let found = |rows: &[(&str, &str)]| {
+        let rows: Vec<String> = rows.iter().map(|(version, day)| row(version, day)).collect();
+        let workspace = Workspace::of("liten").replacing(
+            "content/katalog.yaml",
+            &format!("dokument_id: DS-2027-1\n    historik: {first}"),
+            &format!("dokument_id: DS-2027-1\n    historik: [{}]", rows.join(", ")),
+        );
+        let run = workspace.run(&["check"]);
+        let of_rules = run.stderr.lines().filter(|line| line.contains("[K18"));
+        let told = of_rules.filter_map(|line| Some(line.split_once(": ")?.1.split_once(" (Versions")?.0));
+        told.map(|told| told.replace('\u{a0}', " ")).collect::<Vec<String>>()
+    };
+    let none: [&str; 0] = [];
+    assert_eq!(found(&[("1.0", "2026-11-16"), ("0.9", "2027-10-04"), ("1.0", "2027-11-15")]), none);
+    assert_eq!(found(&[("1.0", "2025-11-16"), ("1.0", "2026-11-15")]), none);
+    // A correction is of the year before the draft, and of the same calendar year.
+    let corrected = [("0.9", "2026-10-04"), ("1.0", "2026-11-16"), ("1.1", "2027-06-01"), ("0.9", "2027-10-04")];
+    let differs = "varning[K183]: ”Tjänstekatalog” har version 1.0, men historiken slutar med version 0.9";
+    assert_eq!(found(&corrected), [differs]);
+    // Within a year they do not, nor without days.
+    let told = ["fel[K182]: version 0.9 av ”Tjänstekatalog” kommer efter version 1.0"];
+    assert_eq!(found(&[("1.0", "2026-11-16"), ("0.9", "2026-11-17")]), told);
+    let twice = ["fel[K182]: version 1.0 av ”Tjänstekatalog” står två gånger"];
+    assert_eq!(found(&[("1.0", "2026-11-16"), ("1.0", "2026-11-17")]), twice);
+    let back =
+        "fel[K182]: version 1.0 av ”Tjänstekatalog” är från 15 november 2026, men version 0.9 från 4 oktober 2027";
+    assert_eq!(found(&[("1.0", "2025-11-16"), ("0.9", "2027-10-04"), ("1.0", "2026-11-15")]), [back]);
+}
