@@ -18,7 +18,7 @@ use crate::model::{FrozenEdition, FrozenEntry, FrozenForm, ServiceOffering, offe
 use crate::resolve::Catalog;
 use crate::text;
 
-use facts::{COUNTED, Fact, Names, Said};
+use facts::{COUNTED, Fact, HOLDS_FROM, Names, Said};
 pub use file::{file_name, written};
 
 /// What has changed since an earlier edition.
@@ -32,6 +32,8 @@ pub struct Changes<'a> {
     pub entries: Vec<Entry>,
     /// What the earlier edition had and this has not, in Swedish order.
     pub removed: Vec<&'a FrozenEntry>,
+    /// Where the earlier edition is that of the year before: what has changed since an earlier version of the same year.
+    pub corrections: Option<Box<Changes<'a>>>,
 }
 
 impl Changes<'_> {
@@ -107,16 +109,32 @@ pub fn frozen(catalog: &Catalog) -> FrozenEdition {
     frozen
 }
 
-/// The last edition before the one that is being written, of those that are kept in `utgavor/`.
-pub fn previous(catalog: &Catalog) -> Option<&FrozenEdition> {
+/// The last version of the edition of an earlier year, of those that are kept in `utgavor/`.
+pub fn of_year_before(catalog: &Catalog) -> Option<&FrozenEdition> {
+    let year = catalog.catalogue.edition.year;
+    catalog.editions.iter().filter(|kept| kept.year < year).max_by_key(|kept| kept.order())
+}
+
+/// The last version before the one that is being written that is of the same year.
+fn version_before(catalog: &Catalog) -> Option<&FrozenEdition> {
     let own = own_order(catalog);
-    let earlier = catalog.editions.iter().filter(|kept| kept.order() < own);
+    let earlier = catalog.editions.iter().filter(|kept| kept.year == own.0 && kept.order() < own);
     earlier.max_by_key(|kept| kept.order())
 }
 
-/// What has changed since the last edition that is kept; `None` where none is.
+/// What has changed since the edition of the year before, and beside that since the version before of the same year.
+/// Where no earlier year is kept that version is what is compared with; `None` where there is none either.
 pub fn changes(catalog: &Catalog) -> Option<Changes<'_>> {
-    previous(catalog).map(|since| changes_since(catalog, since))
+    let in_the_year = version_before(catalog).map(|since| changes_since(catalog, since));
+    match changes_since_year_before(catalog) {
+        Some(changes) => Some(Changes { corrections: in_the_year.map(Box::new), ..changes }),
+        None => in_the_year,
+    }
+}
+
+/// What has changed since the edition of the year before; `None` where none is kept.
+pub fn changes_since_year_before(catalog: &Catalog) -> Option<Changes<'_>> {
+    of_year_before(catalog).map(|since| changes_since(catalog, since))
 }
 
 /// The edition that is being written as it was frozen, where it has been.
@@ -150,9 +168,27 @@ fn changes_since<'a>(catalog: &Catalog, since: &'a FrozenEdition) -> Changes<'a>
     let known = |said: &Said| said.form <= since.form || before.contains_key(said.id.as_str());
     let entries = now.iter().zip(named).filter(|(said, _)| known(said));
     let entries = entries.map(|(said, named)| compared(said, named, before.get(said.id.as_str()).copied(), kept));
-    let all_prices = facts::of_all_prices(catalog);
-    let all_prices = differences(&all_prices, &all_prices, &since.facts, kept);
-    Changes { since, all_prices, entries: entries.collect(), removed }
+    let all_prices = of_all_prices(catalog, since, kept);
+    Changes { since, all_prices, entries: entries.collect(), removed, corrections: None }
+}
+
+/// What is said of all prices in another way. A later version holds from the day of its correction: from one year to the
+/// next it is the first days of the years' first versions that are compared.
+fn of_all_prices(catalog: &Catalog, since: &FrozenEdition, kept: Kept) -> Vec<Difference> {
+    let mut now = facts::of_all_prices(catalog);
+    let mut before = since.facts.clone();
+    if kept.years != 0 {
+        let of_the_year = catalog.editions.iter().filter(|kept| kept.year == since.year);
+        let first = of_the_year.min_by_key(|kept| kept.order());
+        if let Some(day) = first.and_then(|first| first.facts.get(HOLDS_FROM)) {
+            before.insert(HOLDS_FROM.into(), day.clone());
+        }
+        if version_before(catalog).is_some() {
+            now.retain(|fact| fact.label != HOLDS_FROM);
+            before.remove(HOLDS_FROM);
+        }
+    }
+    differences(&now, &now, &before, kept)
 }
 
 /// An edition that is compared with.

@@ -5,30 +5,17 @@ use crate::editions::{Changes, Difference};
 use crate::model::Date;
 use crate::resolve::Catalog;
 
-/// What is new, changed and gone since the edition before, and then every version of the documents, newest first.
+/// What is new, changed and gone since the edition of the year before, what has been corrected in the year, and then every
+/// version of the documents, newest first.
 pub fn of(catalog: &Catalog, changes: Option<&Changes>) -> Vec<Change> {
     let mut news = Vec::new();
     if let Some(changes) = changes {
-        let since = format!("utgåva {}, version {}", changes.since.year, changes.since.version);
-        if !changes.all_prices.is_empty() {
-            let text = told(&changes.all_prices);
-            let title = "Alla priser: ändrade".to_string();
-            news.push(Change { about: None, mark: "priser/alla".into(), title, text, day: None });
-        }
-        for entry in changes.entries.iter().filter(|entry| entry.is_other()) {
-            let text = match entry.is_new {
-                true => format!("Fanns inte i {since}."),
-                false => told(&entry.differences),
-            };
-            let what = if entry.is_new { "ny" } else { "ändrad" };
-            let title = format!("{} ({}): {what}", entry.name, entry.kind);
-            news.push(Change { about: Some(entry.id.clone()), mark: entry.id.clone(), title, text, day: None });
-        }
-        for entry in &changes.removed {
-            let title = format!("{} ({}): finns inte längre", entry.name, entry.kind);
-            let text = format!("Fanns i {since}.");
-            news.push(Change { about: None, mark: entry.id.clone(), title, text, day: None });
-        }
+        push_changes(changes, "", "", &mut news);
+    }
+    if let Some(corrections) = changes.and_then(|changes| changes.corrections.as_deref()) {
+        let version = &catalog.catalogue.edition.version;
+        let (mark, when) = (format!("rattelse/{version}/"), format!(" i version {version}"));
+        push_changes(corrections, &mark, &when, &mut news);
     }
     let mut versions = Vec::new();
     for (name, document) in &catalog.catalogue.documents {
@@ -43,6 +30,30 @@ pub fn of(catalog: &Catalog, changes: Option<&Changes>) -> Vec<Change> {
     versions.sort_by_key(|version| std::cmp::Reverse(version.day.map(|day| day.0)));
     news.extend(versions);
     news
+}
+
+/// What is new, changed and gone, with what its marks begin with and when it became so.
+fn push_changes(changes: &Changes, marked: &str, when: &str, news: &mut Vec<Change>) {
+    let since = format!("utgåva {}, version {}", changes.since.year, changes.since.version);
+    let mut push = |about: Option<&String>, mark: &str, title: String, text| {
+        let mark = format!("{marked}{mark}");
+        news.push(Change { about: about.cloned(), mark, title, text, day: None });
+    };
+    if !changes.all_prices.is_empty() {
+        push(None, "priser/alla", format!("Alla priser: ändrade{when}"), told(&changes.all_prices));
+    }
+    for entry in changes.entries.iter().filter(|entry| entry.is_other()) {
+        let text = match entry.is_new {
+            true => format!("Fanns inte i {since}."),
+            false => told(&entry.differences),
+        };
+        let what = if entry.is_new { "ny" } else { "ändrad" };
+        push(Some(&entry.id), &entry.id, format!("{} ({}): {what}{when}", entry.name, entry.kind), text);
+    }
+    for entry in &changes.removed {
+        let title = format!("{} ({}): finns inte längre{when}", entry.name, entry.kind);
+        push(None, &entry.id, title, format!("Fanns i {since}."));
+    }
 }
 
 fn told(differences: &[Difference]) -> String {

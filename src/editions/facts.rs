@@ -22,6 +22,9 @@ use super::calls::{Called, LIST, SERIES};
 /// What the label begins with that tells which article of an offering a call counts that names none.
 pub const COUNTED: &str = "Räknas i avrop, ";
 
+/// What the first day of all prices is kept by.
+pub const HOLDS_FROM: &str = "Gäller från";
+
 /// What is said of one thing: each label once, in the order that a reader wants them.
 pub struct Said {
     pub id: String,
@@ -98,7 +101,7 @@ pub fn of_all_prices(catalog: &Catalog) -> Vec<Fact> {
     };
     vec![
         Fact { label: "Moms".into(), text: vat, form: FrozenForm::PRICE_TERMS, sense: Sense::Words },
-        day("Gäller från", first),
+        day(HOLDS_FROM, first),
         day("Gäller till", last),
     ]
 }

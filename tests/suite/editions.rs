@@ -811,3 +811,71 @@ fn versions_may_begin_anew_with_each_years_edition() {
         "fel[K182]: version 1.0 av ”Tjänstekatalog” är från 15 november 2026, men version 0.9 från 4 oktober 2027";
     assert_eq!(found(&[("1.0", "2025-11-16"), ("0.9", "2027-10-04"), ("1.0", "2026-11-15")]), [back]);
 }
+
+#[test]
+fn a_correction_is_told_beside_what_has_changed_since_the_year_before() {
+    const EDITION: &str = "content/katalog.yaml";
+    const NEW: &str = "content/tjanster/orbit-uppfoljning.yaml";
+    let orbit = "content/tjanster/orbit-planering.yaml";
+    let workspace = a_year_later()
+        .draft()
+        .replacing(EDITION, "giltig_från: 2027-01-01, giltig_till: 2027", "giltig_från: 2028-01-01, giltig_till: 2028")
+        .replacing(EDITION, "enhet: Digital service", "enhet: Digital service\nwebbadress: https://katalog.example/")
+        .with(NEW, "namn: Orbit Uppföljning\nförändring: {typ: ny, motivering: Årets nya tjänst.}\n");
+    assert_eq!(workspace.run(&["freeze"]).code, 0);
+    let corrected = workspace
+        .replacing(EDITION, "år: 2028, version: \"1.0\"", "år: 2028, version: \"1.1\"")
+        .replacing(EDITION, "giltig_från: 2028-01-01", "giltig_från: 2028-06-01")
+        .replacing(orbit, "12 500", "13 000");
+    insta::assert_snapshot!(corrected.run(&["diff"]).stdout.replace('\u{a0}', " "), @"
+    Ändringar sedan utgåva 2027, version 1.0
+
+    + Orbit Uppföljning (IS/IT-tjänst): ny
+
+    ~ Orbit Planering (IS/IT-tjänst)
+        Avrop i Tjänste-OLA: Servrar.Guld × 2 → Servrar.Guld × 3
+        Pris, artikel 1001: Användare: 12 345,50 kr per användare och månad → Användare: 13 000 kr per användare och månad
+
+    5 är som de var.
+
+    Ändringar sedan utgåva 2028, version 1.0
+
+    ~ Alla priser
+        Gäller från: 1 januari 2028 → 1 juni 2028
+
+    ~ Orbit Planering (IS/IT-tjänst)
+        Pris, artikel 1001: Användare: 12 500 kr per användare och månad → Användare: 13 000 kr per användare och månad
+
+    6 är som de var.
+    ");
+    // What is new is so in the year.
+    let told = corrected.run(&["check"]).stderr;
+    assert!(!told.contains("”Orbit Uppföljning” sägs vara ny"), "{told}");
+    assert!(told.contains("har ändrats sedan utgåva 2027, version 1.0"), "{told}");
+    let files = corrected.published();
+    for path in ["html/andringar.html", "markdown/tjanstekatalog-2028.md"] {
+        let shown = text(&files, path).replace('\u{a0}', " ");
+        let (of_year, since) = shown.split_once("Ändringar sedan version 1.0").unwrap();
+        assert!(of_year.contains("Orbit Uppföljning") && of_year.contains("12 345,50 kr"), "{path}: {of_year}");
+        assert!(since.contains("skiljer version 1.1 av utgåvan från version 1.0"), "{path}: {since}");
+        assert!(since.contains("12 500 kr") && since.contains("1 juni 2028"), "{path}: {since}");
+    }
+    let page = text(&files, "html/tjanster/orbit-planering.html").replace('\u{a0}', " ");
+    assert!(page.contains("12 345,50 kr per användare") && !page.contains("12 500 kr"), "{page}");
+    let told = entries(&corrected);
+    let titles = ["2028-orbit-planering", "2028-rattelse/1.1/orbit-planering", "2028-orbit-uppfoljning"];
+    let titles =
+        titles.map(|mark| told.get(&format!("https://katalog.example/andringar.xml#{mark}")).unwrap().as_str());
+    let orbit = "Orbit Planering (IS/IT-tjänst): ändrad";
+    assert_eq!(titles, [orbit, &format!("{orbit} i version 1.1"), "Orbit Uppföljning (IS/IT-tjänst): ny"]);
+
+    // The next year is compared with the last version, but for the day that the year's prices first held.
+    assert_eq!(corrected.run(&["freeze"]).code, 0);
+    let next = corrected.replacing(EDITION, "år: 2028, version: \"1.1\"", "år: 2029, version: \"1.0\"").replacing(
+        EDITION,
+        "giltig_från: 2028-06-01, giltig_till: 2028",
+        "giltig_från: 2029-01-01, giltig_till: 2029",
+    );
+    let told = next.run(&["diff"]).stdout;
+    assert_eq!(told, "Ändringar sedan utgåva 2028, version 1.1\n\n7 är som de var.\n");
+}
