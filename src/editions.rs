@@ -3,16 +3,20 @@
 //! What is kept and compared is what readers see: a label and a text, such as a level's name or a price with its unit.
 //! So no later version of the program has to understand how an earlier one stored it. What has got another name since
 //! is compared by the name that it had, put where something refers to it: no text is searched for names.
+//!
+//! Beside that is kept what is signed, approved, decided and explained anew for each edition ([`renewed`]): it is no
+//! change, but by it can be known what is left from an earlier edition.
 
 mod calls;
 mod facts;
 mod file;
+pub mod renewed;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::{FrozenEdition, FrozenEntry, FrozenForm, ServiceOffering, offering_name, version_numbers};
 use crate::resolve::Catalog;
@@ -92,6 +96,7 @@ pub fn frozen(catalog: &Catalog) -> FrozenEdition {
         kept.map(|fact| (fact.label, fact.text)).collect()
     };
     let entries = facts::of(catalog, &Names::default()).into_iter().map(|said| FrozenEntry {
+        renewed: renewed::of_entity(catalog, &said.id),
         id: said.id,
         kind: said.kind,
         name: said.name,
@@ -103,6 +108,7 @@ pub fn frozen(catalog: &Catalog) -> FrozenEdition {
         version: edition.version.clone(),
         count: None,
         facts: kept(facts::of_all_prices(catalog)),
+        renewed: renewed::of_edition(catalog),
         entries: entries.collect(),
     };
     frozen.count = Some(frozen.size());
@@ -120,6 +126,13 @@ fn version_before(catalog: &Catalog) -> Option<&FrozenEdition> {
     let own = own_order(catalog);
     let earlier = catalog.editions.iter().filter(|kept| kept.year == own.0 && kept.order() < own);
     earlier.max_by_key(|kept| kept.order())
+}
+
+/// What there was, by id, in the editions that something may be left from: the version before of the same year, and the
+/// edition of the year before.
+pub fn before(catalog: &Catalog) -> Vec<(&FrozenEdition, FxHashMap<&str, &FrozenEntry>)> {
+    let editions = [version_before(catalog), of_year_before(catalog)].into_iter().flatten();
+    editions.map(|edition| (edition, edition.by_id())).collect()
 }
 
 /// What has changed since the edition of the year before, and beside that since the version before of the same year.
@@ -278,7 +291,7 @@ mod tests {
 
     fn entry(facts: &[(&str, &str)]) -> FrozenEntry {
         let facts = facts.iter().map(|(label, text)| (label.to_string(), text.to_string())).collect();
-        FrozenEntry { id: "a".into(), kind: "produkt".into(), name: "A".into(), facts }
+        FrozenEntry { id: "a".into(), kind: "produkt".into(), name: "A".into(), facts, renewed: BTreeMap::new() }
     }
 
     fn said(facts: &[(&str, &str)]) -> Said {

@@ -183,7 +183,7 @@ fn what_an_earlier_form_of_editions_does_not_say_is_not_compared() {
     assert_eq!(workspace.run(&["freeze"]).code, 0);
     let path = workspace.path().join("content/utgavor/2027-1-0.yaml");
     let kept = std::fs::read_to_string(&path).unwrap();
-    assert!(kept.contains("form: 4\n") && kept.contains("\n  \"Moms\": \"exklusive\"\n"), "{kept}");
+    assert!(kept.contains("form: 5\n") && kept.contains("\n  \"Moms\": \"exklusive\"\n"), "{kept}");
     // As an edition was frozen before the terms were kept.
     let is_new = |line: &str| {
         ["form:", "antal:", "uppgifter:"].iter().any(|key| line.starts_with(key))
@@ -212,11 +212,11 @@ fn what_an_earlier_form_of_editions_does_not_say_is_not_compared() {
 #[test]
 fn an_edition_of_a_form_that_is_not_known_is_a_finding() {
     let workspace =
-        Workspace::of("liten").with("content/utgavor/2026.yaml", "form: 5\når: 2026\nversion: \"1\"\nposter: []\n");
+        Workspace::of("liten").with("content/utgavor/2026.yaml", "form: 99\når: 2026\nversion: \"1\"\nposter: []\n");
     let run = workspace.run(&["check"]);
     assert_eq!(run.code, 1);
     assert!(run.stderr.contains("content/utgavor/2026.yaml:1:7: fel[K"), "{}", run.stderr);
-    assert!(run.stderr.contains("”5” är ingen form av frysta utgåvor"), "{}", run.stderr);
+    assert!(run.stderr.contains("”99” är ingen form av frysta utgåvor"), "{}", run.stderr);
 }
 
 #[test]
@@ -855,7 +855,7 @@ fn a_correction_is_told_beside_what_has_changed_since_the_year_before() {
     let files = corrected.published();
     for path in ["html/andringar.html", "markdown/tjanstekatalog-2028.md"] {
         let shown = text(&files, path).replace('\u{a0}', " ");
-        let (of_year, since) = shown.split_once("Ändringar sedan version 1.0").unwrap();
+        let (of_year, since) = shown.rsplit_once("Ändringar sedan version 1.0").unwrap();
         assert!(of_year.contains("Orbit Uppföljning") && of_year.contains("12 345,50 kr"), "{path}: {of_year}");
         assert!(since.contains("skiljer version 1.1 av utgåvan från version 1.0"), "{path}: {since}");
         assert!(since.contains("12 500 kr") && since.contains("1 juni 2028"), "{path}: {since}");
@@ -878,4 +878,112 @@ fn a_correction_is_told_beside_what_has_changed_since_the_year_before() {
     );
     let told = next.run(&["diff"]).stdout;
     assert_eq!(told, "Ändringar sedan utgåva 2028, version 1.1\n\n7 är som de var.\n");
+}
+
+/// The codes of what the rules on what is left from an earlier edition find, each with its line.
+fn left(workspace: &Workspace) -> Vec<String> {
+    let stderr = workspace.run(&["check"]).stderr;
+    let codes = ["K415", "K416", "K425", "K426", "K185"];
+    let found = stderr.lines().filter_map(|line| {
+        let (place, told) = line.strip_prefix("content/")?.split_once(": ")?;
+        let code = told.split_once('[')?.1.split_once(']')?.0;
+        codes.contains(&code).then(|| format!("{code} {}", place.rsplit_once(':').unwrap().0))
+    });
+    found.collect()
+}
+
+#[test]
+fn what_is_signed_decided_and_told_of_an_earlier_edition_is_found() {
+    const EDITION: &str = "content/katalog.yaml";
+    const ORBIT: &str = "content/tjanster/orbit-planering.yaml";
+    let none: [&str; 0] = [];
+    let reason = "förändring: {typ: förändrad, motivering: Nytt arbetssätt.}\n";
+    let workspace = Workspace::of("liten")
+        .replacing(ORBIT, "namn: Orbit Planering\n", &format!("namn: Orbit Planering\n{reason}"))
+        .replacing(EDITION, "dokument_id: DS-2027-3", "dokument_id: DS-17");
+    assert_eq!(left(&workspace), none);
+    assert_eq!(workspace.run(&["freeze"]).code, 0);
+    assert_eq!(left(&workspace), none);
+    let year =
+        "utgåva: {år: 2027, version: \"1.0\", status: beslutad, giltig_från: 2027-01-01, giltig_till: 2027-12-31}";
+    let later = workspace.replacing(EDITION, year, &year.replace("2027", "2028"));
+    // The same SLA, for the days that it was signed for, and the same calls.
+    let of_documents: Vec<String> = ["10", "14", "15", "18", "22", "23", "26", "31"]
+        .iter()
+        .map(|line| format!("K415 katalog.yaml:{line}"))
+        .collect();
+    let repeated = "K416 tjanster/orbit-planering.yaml:2".to_string();
+    assert_eq!(left(&later), [of_documents.clone(), vec![repeated]].concat());
+    let days = "giltig_från: 2027-01-01\n  giltig_till: 2027-12-31";
+    let prolonged =
+        later.replacing(ORBIT, days, &days.replace("2027", "2028")).replacing(ORBIT, "antal: 2", "antal: 3");
+    let run = prolonged.run(&["check"]);
+    let told = run.stderr.replace('\u{a0}', " ");
+    for message in [
+        "varning[K425]: SLA för ”Orbit Planering” har ändrats sedan utgåva 2027, version 1.0 (första dag, sista dag), men är \
+         fortfarande undertecknat 2 november 2026 av verksamhetsrepresentanten och 3 november 2026 av tjänsteägaren",
+        "varning[K426]: avsnittet ”Drift” i Tjänste-OLA för ”Orbit Planering” avropar något annat än i utgåva 2027, version \
+         1.0, men är fortfarande godkänt 5 oktober 2026",
+        "varning[K415]: ”Tjänstekatalog” har samma beslut som i utgåva 2027, version 1.0: ”DS 2026-17, 3 december 2026”",
+        "varning[K415]: ”Prislista” har samma dokument-id som i utgåva 2027, version 1.0: DS-2027-2",
+        "varning[K415]: historiken för ”Tjänstekatalog” slutar som i utgåva 2027, version 1.0: version 1.0, 2026-11-16",
+    ] {
+        assert!(told.contains(message), "{message}\n{told}");
+    }
+    let changed = ["K425 tjanster/orbit-planering.yaml:18", "K426 tjanster/orbit-planering.yaml:22"].map(String::from);
+    assert_eq!(left(&prolonged), [of_documents, changed.to_vec()].concat());
+    // What an earlier form of editions does not keep is not compared.
+    let path = "content/utgavor/2027-1-0.yaml";
+    let kept = std::fs::read_to_string(prolonged.path().join(path)).unwrap();
+    let is_new = |line: &&str| {
+        let labels = ["förnyas:", "\"SLA, ", "\"Undertecknat", "\"Godkänt", "\"Avrop, ", "\"Beslut", "\"Dokument-id"];
+        let others = ["antal:", "\"Version", "\"Förändring", "\"Motivering"];
+        labels.iter().chain(&others).any(|label| line.trim_start().starts_with(label))
+    };
+    let before: String = kept.lines().filter(|line| !is_new(line)).map(|line| format!("{line}\n")).collect();
+    let facts = before.lines().filter(|line| line.trim_start().starts_with('"') || line.contains("- id:")).count();
+    let before = before.replace("form: 5\n", &format!("form: 4\nantal: {facts}\n"));
+    let old = prolonged.with(path, before);
+    assert_eq!((left(&old), old.run(&["check"]).code), (Vec::new(), 0));
+    // Nor what a draft has not come to yet.
+    let draft = old.with(path, kept).draft();
+    assert_eq!(left(&draft), changed);
+    // Signed, approved and decided anew; by whoever has not yet, it is signed by nobody.
+    let renewed = draft
+        .replacing(EDITION, "status: utkast", "status: beslutad")
+        .replacing(ORBIT, "datum: 2026-11-02", "datum: 2027-11-02")
+        .replacing(ORBIT, ", datum: 2026-11-03", "")
+        .replacing(ORBIT, "godkänd: 2026-10-05", "godkänd: 2027-10-05")
+        .replacing(EDITION, "DS 2026-17, 3 december 2026", "DS 2027-21, 2 december 2027")
+        .replacing(EDITION, "dokument_id: DS-2027", "dokument_id: DS-2028")
+        .replacing(EDITION, "datum: 2026-11-16", "datum: 2027-11-15");
+    assert_eq!(left(&renewed), none);
+}
+
+#[test]
+fn a_draft_does_not_say_that_it_is_decided() {
+    let decided = "beslut: Beslutad av regiondirektören 2026-12-01, RS 2026-05522.";
+    let workspace =
+        Workspace::of("liten").replacing("content/katalog.yaml", "beslut: DS 2026-17, 3 december 2026", decided);
+    assert_eq!(left(&workspace), [""; 0]);
+    let draft = workspace.draft();
+    assert_eq!(left(&draft), ["10", "18", "26"].map(|line| format!("K185 katalog.yaml:{line}")));
+    let told = draft.run(&["check"]).stderr;
+    assert!(told.contains("varning[K185]: utgåvan är ett utkast, men ”Prislista” säger att den är beslutad"), "{told}");
+}
+
+#[test]
+fn a_correction_is_signed_anew_where_it_changes_what_was_signed() {
+    const ORBIT: &str = "content/tjanster/orbit-planering.yaml";
+    let workspace = Workspace::of("liten");
+    assert_eq!(workspace.run(&["freeze"]).code, 0);
+    let next = workspace.replacing("content/katalog.yaml", "version: \"1.0\", status", "version: \"1.1\", status");
+    assert_eq!(left(&next), [""; 0]);
+    let longer = next.replacing(ORBIT, "giltig_till: 2027-12-31", "giltig_till: 2028-12-31");
+    assert_eq!(left(&longer), ["K425 tjanster/orbit-planering.yaml:17"]);
+    let as_signed = longer.replacing(ORBIT, "giltig_till: 2028-12-31", "giltig_till: 2027-12-31");
+    let same = as_signed.replacing("content/tjanstenivaer.yaml", "åtgärdstid: 2 timmar", "åtgärdstid: 120 minuter");
+    assert_eq!(left(&same), [""; 0]);
+    let other = same.replacing("content/tjanstenivaer.yaml", "åtgärdstid: 120 minuter", "åtgärdstid: 4 timmar");
+    assert_eq!(left(&other), ["K425 tjanster/orbit-planering.yaml:17"]);
 }

@@ -54,8 +54,10 @@ impl FrozenForm {
     pub const PROMISES: FrozenForm = FrozenForm(3);
     /// With the article that calls count, the hours and response time of each SLA, and the days of the edition.
     pub const COUNTED: FrozenForm = FrozenForm(4);
+    /// With what is signed, approved, decided and explained anew for each edition.
+    pub const RENEWED: FrozenForm = FrozenForm(5);
     /// Of the editions that are frozen now.
-    pub const LAST: FrozenForm = FrozenForm::COUNTED;
+    pub const LAST: FrozenForm = FrozenForm::RENEWED;
 }
 
 impl Default for FrozenForm {
