@@ -3,6 +3,7 @@
 //! A rule finds; what a finding weighs, and whether it is waived, is settled here, from `katalog.yaml` and `undantag`.
 
 mod amount_below_zero;
+mod approval_outdated;
 mod article_repeated;
 mod article_unknown;
 mod availability_differs;
@@ -13,6 +14,7 @@ mod capability_named_after_unit;
 mod capability_near_duplicate;
 mod capability_not_in_product;
 mod capability_without_description;
+mod change_repeated;
 mod change_undeclared;
 mod change_without_reason;
 mod classification_missing;
@@ -36,6 +38,7 @@ mod dates_in_order;
 mod decision_missing;
 mod department_names;
 mod document_metadata_missing;
+mod document_not_renewed;
 mod downtime_beyond_hours;
 mod downtime_exceeded;
 mod edition_period;
@@ -102,6 +105,7 @@ mod servicedesk_missing;
 mod share_customer_repeated;
 mod share_not_positive;
 mod signatory_differs;
+mod signature_outdated;
 mod sla_covers_part;
 mod sla_missing;
 mod sla_not_in_force;
@@ -310,12 +314,16 @@ pub static RULES: &[&Rule] = &[
     &edition_rewritten::RULE,
     &part_not_in_edition::RULE,
     &outside_life::RULE,
+    &document_not_renewed::RULE,
+    &change_repeated::RULE,
     // More of agreements, contracts and who answers for what (K420–K429).
     &same_signatory::RULE,
     &information_owner_delivers::RULE,
     &contract_terms_missing::RULE,
     &role_not_held::RULE,
     &capability_not_in_product::RULE,
+    &signature_outdated::RULE,
+    &approval_outdated::RULE,
     // What is said of the rules themselves (K490–K499).
     &waiver_expired::RULE,
     &waiver_not_needed::RULE,

@@ -3,23 +3,27 @@
 //! What is kept and compared is what readers see: a label and a text, such as a level's name or a price with its unit.
 //! So no later version of the program has to understand how an earlier one stored it. What has got another name since
 //! is compared by the name that it had, put where something refers to it: no text is searched for names.
+//!
+//! Beside that is kept what is signed, approved, decided and explained anew for each edition ([`renewed`]): it is no
+//! change, but by it can be known what is left from an earlier edition.
 
 mod calls;
 mod facts;
 mod file;
+pub mod renewed;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::{FrozenEdition, FrozenEntry, FrozenForm, Kind, ServiceOffering, offering_name, version_numbers};
 use crate::resolve::Catalog;
 use crate::text;
 
 use calls::Known;
-use facts::{COUNTED, Fact, Life, Names, Said, Sense};
+use facts::{COUNTED, Fact, HOLDS_FROM, Life, Names, Said, Sense};
 pub use file::{file_name, written};
 
 /// What has changed since an earlier edition.
@@ -34,6 +38,8 @@ pub struct Changes<'a> {
     pub entries: Vec<Entry>,
     /// What the earlier edition had and this has not, by its files or by the days of its life, in Swedish order.
     pub removed: Vec<&'a FrozenEntry>,
+    /// Where the earlier edition is that of the year before: what has changed since an earlier version of the same year.
+    pub corrections: Option<Box<Changes<'a>>>,
 }
 
 impl Changes<'_> {
@@ -92,6 +98,7 @@ pub fn frozen(catalog: &Catalog) -> FrozenEdition {
         kept.map(|fact| (fact.label, fact.text)).collect()
     };
     let entries = facts::of(catalog, &Names::default()).into_iter().map(|said| FrozenEntry {
+        renewed: renewed::of_entity(catalog, &said.id),
         id: said.id,
         kind: said.kind,
         name: said.name,
@@ -103,22 +110,46 @@ pub fn frozen(catalog: &Catalog) -> FrozenEdition {
         version: edition.version.clone(),
         count: None,
         facts: kept(facts::of_all_prices(catalog)),
+        renewed: renewed::of_edition(catalog),
         entries: entries.collect(),
     };
     frozen.count = Some(frozen.size());
     frozen
 }
 
-/// The last edition before the one that is being written, of those that are kept in `utgavor/`.
-pub fn previous(catalog: &Catalog) -> Option<&FrozenEdition> {
+/// The last version of the edition of an earlier year, of those that are kept in `utgavor/`.
+pub fn of_year_before(catalog: &Catalog) -> Option<&FrozenEdition> {
+    let year = catalog.catalogue.edition.year;
+    catalog.editions.iter().filter(|kept| kept.year < year).max_by_key(|kept| kept.order())
+}
+
+/// The last version before the one that is being written that is of the same year.
+fn version_before(catalog: &Catalog) -> Option<&FrozenEdition> {
     let own = own_order(catalog);
-    let earlier = catalog.editions.iter().filter(|kept| kept.order() < own);
+    let earlier = catalog.editions.iter().filter(|kept| kept.year == own.0 && kept.order() < own);
     earlier.max_by_key(|kept| kept.order())
 }
 
-/// What has changed since the last edition that is kept; `None` where none is.
+/// What there was, by id, in the editions that something may be left from: the version before of the same year, and the
+/// edition of the year before.
+pub fn before(catalog: &Catalog) -> Vec<(&FrozenEdition, FxHashMap<&str, &FrozenEntry>)> {
+    let editions = [version_before(catalog), of_year_before(catalog)].into_iter().flatten();
+    editions.map(|edition| (edition, edition.by_id())).collect()
+}
+
+/// What has changed since the edition of the year before, and beside that since the version before of the same year.
+/// Where no earlier year is kept that version is what is compared with; `None` where there is none either.
 pub fn changes(catalog: &Catalog) -> Option<Changes<'_>> {
-    previous(catalog).map(|since| changes_since(catalog, since, In::Time))
+    let in_the_year = version_before(catalog).map(|since| changes_since(catalog, since, In::Time));
+    match changes_since_year_before(catalog) {
+        Some(changes) => Some(Changes { corrections: in_the_year.map(Box::new), ..changes }),
+        None => in_the_year,
+    }
+}
+
+/// What has changed since the edition of the year before; `None` where none is kept.
+pub fn changes_since_year_before(catalog: &Catalog) -> Option<Changes<'_>> {
+    of_year_before(catalog).map(|since| changes_since(catalog, since, In::Time))
 }
 
 /// The edition that is being written as it was frozen, where it has been.
@@ -178,9 +209,27 @@ fn changes_since<'a>(catalog: &Catalog, since: &'a FrozenEdition, is_had: In) ->
             before => Some(compared(said, named, before, kept)),
         }
     });
-    let all_prices = facts::of_all_prices(catalog);
-    let all_prices = differences(&all_prices, &all_prices, &since.facts, kept);
-    Changes { since, all_prices, entries: entries.collect(), removed }
+    let all_prices = of_all_prices(catalog, since, kept);
+    Changes { since, all_prices, entries: entries.collect(), removed, corrections: None }
+}
+
+/// What is said of all prices in another way. A later version holds from the day of its correction: from one year to the
+/// next it is the first days of the years' first versions that are compared.
+fn of_all_prices(catalog: &Catalog, since: &FrozenEdition, kept: Kept<'_>) -> Vec<Difference> {
+    let mut now = facts::of_all_prices(catalog);
+    let mut before = since.facts.clone();
+    if kept.years != 0 {
+        let of_the_year = catalog.editions.iter().filter(|kept| kept.year == since.year);
+        let first = of_the_year.min_by_key(|kept| kept.order());
+        if let Some(day) = first.and_then(|first| first.facts.get(HOLDS_FROM)) {
+            before.insert(HOLDS_FROM.into(), day.clone());
+        }
+        if version_before(catalog).is_some() {
+            now.retain(|fact| fact.label != HOLDS_FROM);
+            before.remove(HOLDS_FROM);
+        }
+    }
+    differences(&now, &now, &before, kept)
 }
 
 /// An edition that is compared with.
@@ -283,7 +332,7 @@ mod tests {
 
     fn entry(facts: &[(&str, &str)]) -> FrozenEntry {
         let facts = facts.iter().map(|(label, text)| (label.to_string(), text.to_string())).collect();
-        FrozenEntry { id: "a".into(), kind: "produkt".into(), name: "A".into(), facts }
+        FrozenEntry { id: "a".into(), kind: "produkt".into(), name: "A".into(), facts, renewed: BTreeMap::new() }
     }
 
     fn said(facts: &[(&str, &str)]) -> Said {

@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     draft: Severity::Warning,
     paragraph: "§ 8",
     docs: "Den som beslutar ska se vilka tjänster som är nya eller förändrade sedan den förra utgåvan. Det som en tjänst säger \
-           under förändring jämförs därför med den utgåva som är fryst: nivå och vad den lovar, priser med sina villkor, kostnad och \
+           under förändring jämförs därför med förra årets utgåva, om den är fryst: nivå och vad den lovar, priser med sina villkor, kostnad och \
            fördelning, avrop, ansvariga, processer, informationsklassning, beställning och livscykel. Ny är en tjänst i den \
            första utgåva under vars tid den finns, oavsett när den först beskrevs.",
     wrong: &[
@@ -52,7 +52,7 @@ pub static RULE: Rule = Rule {
 const MOST_NAMED: usize = 3;
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    let Some(changes) = editions::changes(catalog) else { return };
+    let Some(changes) = editions::changes_since_year_before(catalog) else { return };
     let entries: BTreeMap<&str, &Entry> = changes.entries.iter().map(|entry| (entry.id.as_str(), entry)).collect();
     let since = format!("utgåva {}, version {}", changes.since.year, changes.since.version);
     let edition = &catalog.catalogue.edition;

@@ -9,11 +9,12 @@ pub static RULE: Rule = Rule {
     code: Code(185),
     name: "decision-missing",
     severity: Severity::Error,
-    draft: Severity::Error,
+    draft: Severity::Warning,
     paragraph: "§ 1.2",
     docs: "Tjänstekatalogen och prislistan beslutas i DÖK-processen. När utgåvan är beslutad säger varje dokument med vilket \
            beslut, och ingenstans står kvar att det är ett utkast. Det gäller också en tjänstekatalog, prislista eller katalog \
-           över stödjande tjänster som inte nämns under dokument, när utgåvan har något att visa i den.",
+           över stödjande tjänster som inte nämns under dokument, när utgåvan har något att visa i den. Så länge utgåvan är ett utkast eller på remiss säger inget \
+           dokument att den är beslutad.",
     wrong: &[(
         "katalog.yaml",
         r#"
@@ -41,8 +42,13 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    if catalog.catalogue.edition.status != Status::Decided {
-        return;
+    let how_far = match catalog.catalogue.edition.status {
+        Status::Decided => None,
+        Status::Draft => Some("är ett utkast"),
+        Status::Referral => Some("är på remiss"),
+    };
+    if let Some(how_far) = how_far {
+        return tell_of_drafts(catalog, how_far, findings);
     }
     for (name, document) in standing::documents(catalog) {
         match document.decision.as_deref().map(str::trim).filter(|decision| !decision.is_empty()) {
@@ -61,6 +67,17 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
         let message =
             format!("utgåvan är beslutad, men ”{title}” nämns inte under dokument, och säger inte med vilket beslut");
         findings.add("katalog", "utgåva.status", message, format!("lägg till {name} under dokument, med beslut"));
+    }
+}
+
+/// Tells of the documents of an edition that has come so far which say that it has been decided.
+fn tell_of_drafts(catalog: &Catalog, how_far: &str, findings: &mut Findings<'_>) {
+    for (name, document) in standing::documents(catalog) {
+        if document.decision.as_deref().is_some_and(says_decided) {
+            let message = format!("utgåvan {how_far}, men ”{}” säger att den är beslutad", document.title);
+            let help = "skriv under beslut att utgåvan inte är beslutad än, eller ändra utgåvans status till beslutad";
+            findings.add("katalog", &format!("dokument.{name}.beslut"), message, help);
+        }
     }
 }
 
@@ -150,11 +167,22 @@ const EARLIER: [&str; 4] = ["ersätter", "efter", "enligt", "tidigare"];
 /// Words that tell of a decision that is taken.
 const TAKEN: [&str; 9] =
     ["beslutad", "beslutat", "beslutade", "beslutades", "fastställd", "fastställdes", "antagen", "antogs", "härmed"];
+/// Words that a text begins with that says that something is decided, before who did it or when.
+const IS_DECIDED: [&str; 6] = ["beslutad", "beslutat", "fastställd", "fastställt", "antagen", "antaget"];
 /// A later sentence of more words than this says more than that nothing is decided.
 const FEW: usize = 4;
 
+/// Whether a text begins with who has decided, or when: *Beslutad av regiondirektören 2026-12-01*.
+fn says_decided(decision: &str) -> bool {
+    let lower = decision.to_lowercase();
+    let mut words = lower.split_whitespace();
+    let is_first = words.next().is_some_and(|word| IS_DECIDED.contains(&word));
+    let is_by_someone = |word: &str| word == "av" || word == "den" || word.starts_with(|c: char| c.is_ascii_digit());
+    is_first && words.next().is_some_and(is_by_someone) && !says_undecided(decision)
+}
+
 /// Whether a text says that nothing is decided: in its first sentence, or in a short one that says nothing else.
-fn says_undecided(decision: &str) -> bool {
+pub(super) fn says_undecided(decision: &str) -> bool {
     let decision = decision.to_lowercase();
     sentences(&decision).enumerate().any(|(at, sentence)| {
         let words: Vec<&str> = texts::words(sentence, 0..sentence.len()).map(|word| &sentence[word]).collect();
@@ -274,7 +302,7 @@ mod tests {
             "Nej.",
             "Återkallat",
         ] {
-            assert!(says_undecided(undecided), "{undecided}");
+            assert!(says_undecided(undecided) && !says_decided(undecided), "{undecided}");
         }
         for decided in [
             "Beslutas av regiondirektören den 1 december 2026, RS 2026-05522",
@@ -296,6 +324,16 @@ mod tests {
             "Återkallat 2026-11-01, beslutat på nytt 2026-12-01, RS 2026-05522",
         ] {
             assert!(!says_undecided(decided), "{decided}");
+        }
+        for told in ["Beslutad av regiondirektören 2026-12-01, RS 2026-05522.", "Fastställd 2026-12-01, § 12"] {
+            assert!(says_decided(told), "{told}");
+        }
+        for other in [
+            "RS 2026-01234, 1 december 2026",
+            "Beslutad utgåva kommer i december",
+            "Beslutad av ledningen: nej, inte beslutad",
+        ] {
+            assert!(!says_decided(other), "{other}");
         }
     }
 }

@@ -17,12 +17,32 @@ pub struct History<'a> {
     pub own: Option<&'a str>,
     /// Each version and its day.
     pub versions: Vec<(&'a str, Option<Date>)>,
+    /// Whether its versions are those of editions, which may be counted anew for each year.
+    is_of_editions: bool,
 }
 
 impl History<'_> {
     /// Key path of something that is said of a version.
     pub fn path(&self, at: usize, key: &str) -> String {
         format!("{}historik.{at}.{key}", self.path)
+    }
+
+    /// Where the versions are counted from the beginning, in order: at the first, and where that of an edition is no
+    /// higher than the one before, and from a later year than the first of its count. That year is not the year of the
+    /// one before: what was decided in November may be corrected in June, before the next begins in October.
+    pub fn counts(&self) -> Vec<usize> {
+        let mut counts = vec![0];
+        let mut first_day = self.versions.first().and_then(|(_, day)| *day);
+        for (at, pair) in self.versions.windows(2).enumerate().filter(|_| self.is_of_editions) {
+            let [(before, _), (version, day)] = pair else { continue };
+            let is_later = first_day.zip(*day).is_some_and(|(first, day)| first.0.year() < day.0.year());
+            if is_later && (numbers(version) <= numbers(before)) {
+                counts.push(at + 1);
+                first_day = *day;
+            }
+            first_day = first_day.or(*day);
+        }
+        counts
     }
 }
 
@@ -35,6 +55,7 @@ pub fn all(catalog: &Catalog) -> Vec<History<'_>> {
         title: &document.title,
         own: Some(edition),
         versions: document.history.iter().map(|version| (version.version.as_str(), version.date)).collect(),
+        is_of_editions: true,
     });
     let governing = catalog.entities().governing_documents.iter().map(|document| History {
         id: &document.id,
@@ -42,6 +63,7 @@ pub fn all(catalog: &Catalog) -> Vec<History<'_>> {
         title: &document.name,
         own: document.version.as_deref(),
         versions: document.history.iter().map(|issue| (issue.version.as_str(), issue.date)).collect(),
+        is_of_editions: false,
     });
     own.chain(governing).collect()
 }

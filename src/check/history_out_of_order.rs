@@ -13,7 +13,8 @@ pub static RULE: Rule = Rule {
     draft: Severity::Error,
     paragraph: "Versionshistorik",
     docs: "Versionshistoriken börjar med den äldsta versionen. Varje version har ett högre nummer än den före, och inget \
-           tidigare datum. Numren jämförs del för del: 1.10 kommer efter 1.9.",
+           tidigare datum. Numren jämförs del för del: 1.10 kommer efter 1.9. I katalogens egna dokument får numren börja om \
+           med varje års utgåva: efter 1.0 från 2026 kan 0.9 från 2027 komma.",
     wrong: &[(
         "katalog.yaml",
         r#"
@@ -44,25 +45,26 @@ pub static RULE: Rule = Rule {
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     for history in histories::all(catalog) {
+        let counts = history.counts();
         for at in 1..history.versions.len() {
-            if let Some((key, message)) = out_of_order(&history, at) {
+            if let Some((key, message)) = out_of_order(&history, at, counts.contains(&at)) {
                 findings.add(history.id, &history.path(at, key), message, RULE.cure);
             }
         }
     }
 }
 
-/// What is wrong between a version and the one before it, and the key that says so.
-fn out_of_order(history: &History<'_>, at: usize) -> Option<(&'static str, String)> {
+/// What is wrong between a version, which may be the first of its count, and the one before it, and the key that says so.
+fn out_of_order(history: &History<'_>, at: usize, is_first: bool) -> Option<(&'static str, String)> {
     let title = history.title;
     let (before, before_day) = history.versions.get(at.checked_sub(1)?)?;
     let (version, day) = history.versions.get(at)?;
     let (earlier, later) = (histories::numbers(before), histories::numbers(version));
     let is_numbered = !earlier.is_empty() && !later.is_empty();
-    if version == before {
+    if version == before && !is_first {
         return Some(("version", format!("version {version} av ”{title}” står två gånger")));
     }
-    if is_numbered && later < earlier {
+    if is_numbered && later < earlier && !is_first {
         return Some(("version", format!("version {version} av ”{title}” kommer efter version {before}")));
     }
     let (before_day, day) = ((*before_day)?, (*day)?);

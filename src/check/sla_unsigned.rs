@@ -86,7 +86,8 @@ fn undated(agreement: &ServiceLevelAgreement) -> impl Iterator<Item = (usize, &'
     rows.filter(|(_, signature)| signature.date.is_none()).map(|(at, signature)| (at, definite(signature.role)))
 }
 
-fn definite(party: SignatoryRole) -> &'static str {
+/// A party, as it is told of in a sentence.
+pub(super) fn definite(party: SignatoryRole) -> &'static str {
     match party {
         SignatoryRole::BusinessRepresentative => "verksamhetsrepresentanten",
         SignatoryRole::ServiceOwner => "tjänsteägaren",

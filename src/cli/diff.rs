@@ -14,7 +14,7 @@ use katalog::text::{self, listed, shown_in_line};
 
 use super::{COULD_NOT_RUN, catalog_even_rewritten, catalog_without_errors, out, say};
 
-/// Visa vad som har ändrats sedan den senast frysta utgåvan, eller vad som skiljer sig i CMDB.
+/// Visa vad som har ändrats sedan förra årets utgåva och sedan förra versionen, eller vad som skiljer sig i CMDB.
 #[derive(Args)]
 #[command(help_template = super::HELP, override_usage = "katalog diff [VAL]", next_help_heading = "Val")]
 pub struct Arguments {
@@ -62,10 +62,14 @@ fn without_earlier(catalog: &Catalog, content: &Path) -> u8 {
     COULD_NOT_RUN
 }
 
-/// The changes since the edition before as lines of text.
+/// The changes since the edition of the year before, and those since the version before, as lines of text.
 fn told(changes: &Changes) -> String {
     let (year, version) = (changes.since.year, shown_in_line(&changes.since.version));
-    lines(&format!("Ändringar sedan utgåva {year}, version {version}"), changes)
+    let told_of_year = lines(&format!("Ändringar sedan utgåva {year}, version {version}"), changes);
+    match &changes.corrections {
+        Some(corrections) => format!("{told_of_year}\n{}", told(corrections)),
+        None => told_of_year,
+    }
 }
 
 /// What an edition says in another way than when it was frozen.

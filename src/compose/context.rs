@@ -443,7 +443,8 @@ fn differences(differences: &[editions::Difference]) -> Vec<Value> {
     differences.iter().map(told).collect()
 }
 
-/// All that has changed since the edition before: what is new, what is said in another way, and what is gone.
+/// All that has changed since the edition before: what is new, what is said in another way, and what is gone; beside that
+/// of the year before the same of the version before.
 fn since(changes: &Changes) -> Value {
     let mut entries: Vec<&editions::Entry> = changes.entries.iter().collect();
     entries.sort_by(|a, b| text::compare(&a.name, &b.name).then_with(|| a.id.cmp(&b.id)));
@@ -459,6 +460,7 @@ fn since(changes: &Changes) -> Value {
         "new": new.collect::<Vec<_>>(),
         "changed": changed.collect::<Vec<_>>(),
         "removed": removed.collect::<Vec<_>>(),
+        "corrections": changes.corrections.as_deref().map(since),
     }
 }
 

@@ -5,33 +5,15 @@ use crate::editions::{Changes, Difference};
 use crate::model::Date;
 use crate::resolve::Catalog;
 
-/// What is new, changed and gone since the edition before, and then every version of the documents, newest first.
+/// What is new, changed and gone since the edition of the year before, what has been corrected in the year, and then every
+/// version of the documents, newest first.
 pub fn of(catalog: &Catalog, changes: Option<&Changes>) -> Vec<Change> {
     let mut news = Vec::new();
-    let edition = &catalog.catalogue.edition;
-    // A correction tells of the same thing anew.
-    let mark = |what: &str| format!("{}-{}-{what}", edition.year, edition.version);
     if let Some(changes) = changes {
-        let since = format!("utgåva {}, version {}", changes.since.year, changes.since.version);
-        if !changes.all_prices.is_empty() {
-            let text = told(&changes.all_prices);
-            let title = "Alla tjänster och priser: ändrade villkor".to_string();
-            news.push(Change { about: None, mark: mark("priser/alla"), title, text, day: None });
-        }
-        for entry in changes.entries.iter().filter(|entry| entry.is_other()) {
-            let text = match entry.is_new {
-                true => format!("Fanns inte i {since}."),
-                false => told(&entry.differences),
-            };
-            let what = if entry.is_new { "ny" } else { "ändrad" };
-            let title = format!("{} ({}): {what}", entry.name, entry.kind);
-            news.push(Change { about: Some(entry.id.clone()), mark: mark(&entry.id), title, text, day: None });
-        }
-        for entry in &changes.removed {
-            let title = format!("{} ({}): finns inte längre", entry.name, entry.kind);
-            let text = format!("Fanns i {since}.");
-            news.push(Change { about: None, mark: mark(&entry.id), title, text, day: None });
-        }
+        push_changes(catalog, changes, &mut news);
+    }
+    if let Some(corrections) = changes.and_then(|changes| changes.corrections.as_deref()) {
+        push_changes(catalog, corrections, &mut news);
     }
     let mut versions = Vec::new();
     for (name, document) in &catalog.catalogue.documents {
@@ -47,6 +29,41 @@ pub fn of(catalog: &Catalog, changes: Option<&Changes>) -> Vec<Change> {
     versions.sort_by_key(|version| std::cmp::Reverse(version.day.map(|day| day.0)));
     news.extend(versions);
     news
+}
+
+/// What is new, changed and gone since the year before, or corrected in the year, which tells of the same things anew.
+fn push_changes(catalog: &Catalog, changes: &Changes, news: &mut Vec<Change>) {
+    let edition = &catalog.catalogue.edition;
+    let since = format!("utgåva {}, version {}", changes.since.year, changes.since.version);
+    // No id has a slash.
+    let (marked, when) = match changes.since.year == edition.year {
+        true => (format!("{}-rattelse/{}/", edition.year, edition.version), format!(" i version {}", edition.version)),
+        false => (format!("{}-", edition.year), String::new()),
+    };
+    let mut push = |about: Option<&String>, mark: &str, title: String, text| {
+        let mark = format!("{marked}{mark}");
+        news.push(Change { about: about.cloned(), mark, title, text, day: None });
+    };
+    if !changes.all_prices.is_empty() {
+        push(
+            None,
+            "priser/alla",
+            format!("Alla tjänster och priser: ändrade villkor{when}"),
+            told(&changes.all_prices),
+        );
+    }
+    for entry in changes.entries.iter().filter(|entry| entry.is_other()) {
+        let text = match entry.is_new {
+            true => format!("Fanns inte i {since}."),
+            false => told(&entry.differences),
+        };
+        let what = if entry.is_new { "ny" } else { "ändrad" };
+        push(Some(&entry.id), &entry.id, format!("{} ({}): {what}{when}", entry.name, entry.kind), text);
+    }
+    for entry in &changes.removed {
+        let title = format!("{} ({}): finns inte längre{when}", entry.name, entry.kind);
+        push(None, &entry.id, title, format!("Fanns i {since}."));
+    }
 }
 
 fn told(differences: &[Difference]) -> String {

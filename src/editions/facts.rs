@@ -29,12 +29,15 @@ pub const COUNTED: &str = "Räknas i avrop, ";
 const OFFERING: &str = "Erbjudandet ";
 
 /// Labels of the first and the last day of an edition.
-const EDITION_DAYS: [&str; 2] = ["Gäller från", "Gäller till"];
+const EDITION_DAYS: [&str; 2] = [HOLDS_FROM, "Gäller till"];
 
 /// Labels of where something is in its life, and of its first and its last day.
 const LIFECYCLE: &str = "Livscykel";
 const BEGINS: &str = "Börjar";
 const ENDS: &str = "Upphör";
+
+/// What the first day of all prices is kept by.
+pub const HOLDS_FROM: &str = "Gäller från";
 
 /// What is said of one thing: each label once, in the order that a reader wants them.
 pub struct Said {
@@ -187,7 +190,7 @@ pub fn of_all_prices(catalog: &Catalog) -> Vec<Fact> {
     let desk = desk.map(|text| Fact {
         label: "Öppettid, servicedesk".into(),
         text,
-        form: FrozenForm::CLASSIFIED,
+        form: FrozenForm::AGREED,
         sense: Sense::Words,
     });
     let (first, last) = catalog.catalogue.edition.days();
@@ -265,10 +268,10 @@ impl<'a> Teller<'a> {
         self.add_name("Tjänsteägare", service.owner.as_ref());
         let area_manager = service.area_manager.as_ref().map(|person| self.name(&person.id));
         self.add_promise("Tjänsteområdesansvarig", area_manager);
-        self.add_since(FrozenForm::CLASSIFIED, "Informationsklassning", classified(service));
-        self.add_name_since(FrozenForm::CLASSIFIED, "Informationsägare", service.information_owner());
-        self.add_name_since(FrozenForm::CLASSIFIED, "Applikation", service.application.as_ref());
-        self.add_names(FrozenForm::CLASSIFIED, "Processer", &service.processes);
+        self.add_since(FrozenForm::AGREED, "Informationsklassning", classified(service));
+        self.add_name_since(FrozenForm::AGREED, "Informationsägare", service.information_owner());
+        self.add_name_since(FrozenForm::AGREED, "Applikation", service.application.as_ref());
+        self.add_names(FrozenForm::AGREED, "Processer", &service.processes);
         self.cloud(service.cloud.as_ref());
         self.add_names(FrozenForm::FIRST, "Bygger på", &service.products);
         self.add_list(FrozenForm::FIRST, LIST, service.calls().iter().map(|call| self.called(call)).collect());
@@ -293,10 +296,10 @@ impl<'a> Teller<'a> {
         self.add_name("Ansvarig", service.manager.as_ref());
         let ordering = service.ordering.as_ref();
         let portal = ordering.and_then(|ordering| ordering.portal).map(|portal| if portal { "ja" } else { "nej" });
-        self.add_since(FrozenForm::CLASSIFIED, "Beställs i Service Portalen", portal.map(str::to_string));
+        self.add_since(FrozenForm::AGREED, "Beställs i Service Portalen", portal.map(str::to_string));
         let cmdb = ordering.and_then(|ordering| ordering.cmdb).map(|cmdb| cmdb.label().to_string());
-        self.add_since(FrozenForm::CLASSIFIED, "Uppdatering av CMDB", cmdb);
-        self.add_names(FrozenForm::CLASSIFIED, "Förmågor", &service.capabilities);
+        self.add_since(FrozenForm::AGREED, "Uppdatering av CMDB", cmdb);
+        self.add_names(FrozenForm::AGREED, "Förmågor", &service.capabilities);
         self.cloud(service.cloud.as_ref());
         self.add_names(FrozenForm::FIRST, "Bygger på", &service.products);
         self.add_names(FrozenForm::PROMISES, "Stödjer", &service.supports);
@@ -309,10 +312,10 @@ impl<'a> Teller<'a> {
         self.add_name("Produktansvarig", product.manager.as_ref());
         self.add("Produktområde", product.area.clone());
         self.add_name("Avdelning", product.department.as_ref());
-        self.add_since(FrozenForm::CLASSIFIED, "Team", product.team.clone());
+        self.add_since(FrozenForm::AGREED, "Team", product.team.clone());
         let kind = product.team_kind.map(|kind| kind.label().to_string());
-        self.add_since(FrozenForm::CLASSIFIED, "Teamtyp", kind);
-        self.add_names(FrozenForm::CLASSIFIED, "Förmågor", &product.capabilities);
+        self.add_since(FrozenForm::AGREED, "Teamtyp", kind);
+        self.add_names(FrozenForm::AGREED, "Förmågor", &product.capabilities);
         self.add_names(FrozenForm::FIRST, "Innehåller", &product.contains);
         self.add_names(FrozenForm::FIRST, "Stödjande kontrakt", &product.contracts);
         self.cost(product.cost.as_ref());
@@ -386,9 +389,9 @@ impl<'a> Teller<'a> {
 
     fn cloud(&mut self, cloud: Option<&Cloud>) {
         let kind = cloud.and_then(|cloud| cloud.kind.as_ref());
-        self.add_name_since(FrozenForm::CLASSIFIED, "Molntjänst", kind);
+        self.add_name_since(FrozenForm::AGREED, "Molntjänst", kind);
         let model = cloud.and_then(|cloud| cloud.model.as_ref());
-        self.add_name_since(FrozenForm::CLASSIFIED, "Driftmodell", model);
+        self.add_name_since(FrozenForm::AGREED, "Driftmodell", model);
     }
 
     fn lifecycle(&mut self, lifecycle: Option<&Lifecycle>) {

@@ -25,7 +25,8 @@ pub fn written(edition: &FrozenEdition) -> String {
     if let Some(count) = edition.count {
         let _ = writeln!(out, "antal: {count}");
     }
-    push_facts(&edition.facts, "", &mut out);
+    push_facts("uppgifter", &edition.facts, "", &mut out);
+    push_facts("förnyas", &edition.renewed, "", &mut out);
     out.push_str("poster:\n");
     for entry in &edition.entries {
         let _ = writeln!(
@@ -35,15 +36,16 @@ pub fn written(edition: &FrozenEdition) -> String {
             quoted(&entry.kind),
             quoted(&entry.name)
         );
-        push_facts(&entry.facts, "    ", &mut out);
+        push_facts("uppgifter", &entry.facts, "    ", &mut out);
+        push_facts("förnyas", &entry.renewed, "    ", &mut out);
     }
     out
 }
 
-/// The facts of something that stands so far in.
-fn push_facts(facts: &BTreeMap<String, String>, by: &str, out: &mut String) {
+/// What is kept by a key of something that stands so far in.
+fn push_facts(key: &str, facts: &BTreeMap<String, String>, by: &str, out: &mut String) {
     if !facts.is_empty() {
-        let _ = writeln!(out, "{by}uppgifter:");
+        let _ = writeln!(out, "{by}{key}:");
     }
     for (label, text) in facts {
         let (label, text) = (quoted(label), quoted(text));
@@ -84,14 +86,16 @@ mod tests {
         let long = [1_021, 1_022, 1_023, 3_000].map(|length| "å".repeat(length));
         let facts = facts.into_iter().chain(long.iter().map(|label| (label.as_str(), "lång")));
         let facts = facts.map(|(label, text)| (label.to_string(), text.to_string())).collect();
-        let entry = FrozenEntry { id: "a-1".into(), kind: "IS/IT-tjänst".into(), name: "- A: {b}".into(), facts };
-        let bare =
-            FrozenEntry { id: "b".into(), kind: "produkt".into(), name: "null".into(), facts: Default::default() };
+        let renewed: BTreeMap<_, _> = [("Motivering".to_string(), "ett\n\"två\"".to_string())].into();
+        let (id, kind, name) = ("a-1".into(), "IS/IT-tjänst".into(), "- A: {b}".into());
+        let entry = FrozenEntry { id, kind, name, facts, renewed: renewed.clone() };
+        let (id, kind, name) = ("b".into(), "produkt".into(), "null".into());
+        let bare = FrozenEntry { id, kind, name, facts: BTreeMap::new(), renewed: BTreeMap::new() };
         let facts = [("Moms".to_string(), "exklusive".to_string())].into();
         let form = FrozenForm::LAST;
-        let (year, version, count) = (2026, "1.10".into(), Some(10));
-        let edition = FrozenEdition { form, year, version, count, facts, entries: vec![entry, bare] };
-        assert_eq!(edition.size(), 10);
+        let (year, version, count) = (2026, "1.10".into(), Some(12));
+        let edition = FrozenEdition { form, year, version, count, facts, renewed, entries: vec![entry, bare] };
+        assert_eq!(edition.size(), 12);
         let kept = written(&edition);
         let (tree, problems) = yaml::parse(&kept);
         assert!(problems.is_empty());

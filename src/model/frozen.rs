@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::values::FrozenForm;
@@ -26,6 +27,9 @@ pub struct FrozenEdition {
     /// What was said of all prices, by label.
     #[serde(rename(deserialize = "uppgifter"), default)]
     pub facts: BTreeMap<String, String>,
+    /// What its documents said of themselves that is said anew for each edition, by label.
+    #[serde(rename(deserialize = "förnyas"), default)]
+    pub renewed: BTreeMap<String, String>,
     /// What it had.
     #[serde(rename(deserialize = "poster"))]
     pub entries: Vec<FrozenEntry>,
@@ -34,8 +38,13 @@ pub struct FrozenEdition {
 impl FrozenEdition {
     /// How many entries and facts it has.
     pub fn size(&self) -> usize {
-        let of_entries: usize = self.entries.iter().map(|entry| 1 + entry.facts.len()).sum();
-        self.facts.len() + of_entries
+        let of_entries: usize = self.entries.iter().map(|entry| 1 + entry.facts.len() + entry.renewed.len()).sum();
+        self.facts.len() + self.renewed.len() + of_entries
+    }
+
+    /// What it had, by id.
+    pub fn by_id(&self) -> FxHashMap<&str, &FrozenEntry> {
+        self.entries.iter().map(|entry| (entry.id.as_str(), entry)).collect()
     }
 
     /// What puts it among others, and tells it from them.
@@ -59,4 +68,7 @@ pub struct FrozenEntry {
     /// What was said of it, as readers saw it, by label.
     #[serde(rename(deserialize = "uppgifter"), default)]
     pub facts: BTreeMap<String, String>,
+    /// What was signed, approved and explained of it, by label.
+    #[serde(rename(deserialize = "förnyas"), default)]
+    pub renewed: BTreeMap<String, String>,
 }

@@ -317,11 +317,11 @@ fn what_is_agreed_of_information_orders_and_kinds_is_part_of_an_edition() {
 #[test]
 fn an_edition_of_a_form_that_is_not_known_is_a_finding() {
     let workspace =
-        Workspace::of("liten").with("content/utgavor/2026.yaml", "form: 6\når: 2026\nversion: \"1\"\nposter: []\n");
+        Workspace::of("liten").with("content/utgavor/2026.yaml", "form: 99\når: 2026\nversion: \"1\"\nposter: []\n");
     let run = workspace.run(&["check"]);
     assert_eq!(run.code, 1);
     assert!(run.stderr.contains("content/utgavor/2026.yaml:1:7: fel[K"), "{}", run.stderr);
-    assert!(run.stderr.contains("”6” är ingen form av frysta utgåvor"), "{}", run.stderr);
+    assert!(run.stderr.contains("”99” är ingen form av frysta utgåvor"), "{}", run.stderr);
 }
 
 #[test]
@@ -952,4 +952,215 @@ fn versions_of_one_year_are_told_apart_and_levels_are_counted_as_levels() {
         }
         assert!(!shown.contains("Utgåva 2027 |") && !shown.contains("Utgåva 2027</th>"), "{path}");
     }
+}
+
+#[test]
+fn versions_may_begin_anew_with_each_years_edition() {
+    let row = |version: &str, day: &str| format!("{{version: \"{version}\", datum: {day}, utfärdare: A, orsak: B}}");
+    let first = "[{version: \"1.0\", datum: 2026-11-16, utfärdare: Redaktören, orsak: Första utgåvan}]";
+    let found = |rows: &[(&str, &str)]| {
+        let rows: Vec<String> = rows.iter().map(|(version, day)| row(version, day)).collect();
+        let workspace = Workspace::of("liten").replacing(
+            "content/katalog.yaml",
+            &format!("dokument_id: DS-2027-1\n    historik: {first}"),
+            &format!("dokument_id: DS-2027-1\n    historik: [{}]", rows.join(", ")),
+        );
+        let run = workspace.run(&["check"]);
+        let of_rules = run.stderr.lines().filter(|line| line.contains("[K18"));
+        let told = of_rules.filter_map(|line| Some(line.split_once(": ")?.1.split_once(" (Versions")?.0));
+        told.map(|told| told.replace('\u{a0}', " ")).collect::<Vec<String>>()
+    };
+    let none: [&str; 0] = [];
+    assert_eq!(found(&[("1.0", "2026-11-16"), ("0.9", "2027-10-04"), ("1.0", "2027-11-15")]), none);
+    assert_eq!(found(&[("1.0", "2025-11-16"), ("1.0", "2026-11-15")]), none);
+    // A correction is of the year before the draft, and of the same calendar year.
+    let corrected = [("0.9", "2026-10-04"), ("1.0", "2026-11-16"), ("1.1", "2027-06-01"), ("0.9", "2027-10-04")];
+    let differs = "varning[K183]: ”Tjänstekatalog” har version 1.0, men historiken slutar med version 0.9";
+    assert_eq!(found(&corrected), [differs]);
+    // Within a year they do not, nor without days.
+    let told = ["fel[K182]: version 0.9 av ”Tjänstekatalog” kommer efter version 1.0"];
+    assert_eq!(found(&[("1.0", "2026-11-16"), ("0.9", "2026-11-17")]), told);
+    let twice = ["fel[K182]: version 1.0 av ”Tjänstekatalog” står två gånger"];
+    assert_eq!(found(&[("1.0", "2026-11-16"), ("1.0", "2026-11-17")]), twice);
+    let back =
+        "fel[K182]: version 1.0 av ”Tjänstekatalog” är från 15 november 2026, men version 0.9 från 4 oktober 2027";
+    assert_eq!(found(&[("1.0", "2025-11-16"), ("0.9", "2027-10-04"), ("1.0", "2026-11-15")]), [back]);
+}
+
+#[test]
+fn a_correction_is_told_beside_what_has_changed_since_the_year_before() {
+    const EDITION: &str = "content/katalog.yaml";
+    const NEW: &str = "content/tjanster/orbit-uppfoljning.yaml";
+    let orbit = "content/tjanster/orbit-planering.yaml";
+    // The built-in template has an appendix of changes.
+    let workspace = a_year_later()
+        .draft()
+        .without("templates/documents/tjanstekatalog.md")
+        .replacing(EDITION, "giltig_från: 2027-01-01, giltig_till: 2027", "giltig_från: 2028-01-01, giltig_till: 2028")
+        .replacing(EDITION, "enhet: Digital service", "enhet: Digital service\nwebbadress: https://katalog.example/")
+        .with(NEW, "namn: Orbit Uppföljning\nförändring: {typ: ny, motivering: Årets nya tjänst.}\n");
+    assert_eq!(workspace.run(&["freeze"]).code, 0);
+    let corrected = workspace
+        .replacing(EDITION, "år: 2028, version: \"1.0\"", "år: 2028, version: \"1.1\"")
+        .replacing(EDITION, "giltig_från: 2028-01-01", "giltig_från: 2028-06-01")
+        .replacing(orbit, "12 500", "13 000");
+    insta::assert_snapshot!(corrected.run(&["diff"]).stdout.replace('\u{a0}', " "), @"
+    Ändringar sedan utgåva 2027, version 1.0
+
+    + Orbit Uppföljning (IS/IT-tjänst): ny
+
+    ~ Orbit Planering (IS/IT-tjänst)
+        Avrop i Tjänste-OLA: Servrar.Guld × 2 → Servrar.Guld × 3
+        Pris, artikel 1001: Användare: 12 345,50 kr per användare och månad → Användare: 13 000 kr per användare och månad
+
+    5 är som de var.
+
+    Ändringar sedan utgåva 2028, version 1.0
+
+    ~ Alla priser
+        Gäller från: 1 januari 2028 → 1 juni 2028
+
+    ~ Orbit Planering (IS/IT-tjänst)
+        Pris, artikel 1001: Användare: 12 500 kr per användare och månad → Användare: 13 000 kr per användare och månad
+
+    6 är som de var.
+    ");
+    // What is new is so in the year.
+    let told = corrected.run(&["check"]).stderr;
+    assert!(!told.contains("”Orbit Uppföljning” sägs vara ny"), "{told}");
+    assert!(told.contains("har ändrats sedan utgåva 2027, version 1.0"), "{told}");
+    let files = corrected.published();
+    for path in ["html/andringar.html", "markdown/tjanstekatalog-2028.md"] {
+        let shown = text(&files, path).replace('\u{a0}', " ");
+        let (of_year, since) = shown.rsplit_once("Ändringar sedan version 1.0").unwrap();
+        assert!(of_year.contains("Orbit Uppföljning") && of_year.contains("12 345,50 kr"), "{path}: {of_year}");
+        assert!(since.contains("skiljer version 1.1 av utgåvan från version 1.0"), "{path}: {since}");
+        assert!(since.contains("12 500 kr") && since.contains("1 juni 2028"), "{path}: {since}");
+    }
+    let page = text(&files, "html/tjanster/orbit-planering.html").replace('\u{a0}', " ");
+    assert!(page.contains("12 345,50 kr per användare") && !page.contains("12 500 kr"), "{page}");
+    let told = entries(&corrected);
+    let titles = ["2028-orbit-planering", "2028-rattelse/1.1/orbit-planering", "2028-orbit-uppfoljning"];
+    let titles =
+        titles.map(|mark| told.get(&format!("https://katalog.example/andringar.xml#{mark}")).unwrap().as_str());
+    let orbit = "Orbit Planering (IS/IT-tjänst): ändrad";
+    assert_eq!(titles, [orbit, &format!("{orbit} i version 1.1"), "Orbit Uppföljning (IS/IT-tjänst): ny"]);
+
+    // The next year is compared with the last version, but for the day that the year's prices first held.
+    assert_eq!(corrected.run(&["freeze"]).code, 0);
+    let next = corrected.replacing(EDITION, "år: 2028, version: \"1.1\"", "år: 2029, version: \"1.0\"").replacing(
+        EDITION,
+        "giltig_från: 2028-06-01, giltig_till: 2028",
+        "giltig_från: 2029-01-01, giltig_till: 2029",
+    );
+    let told = next.run(&["diff"]).stdout;
+    assert_eq!(told, "Ändringar sedan utgåva 2028, version 1.1\n\n7 är som de var.\n");
+}
+
+/// The codes of what the rules on what is left from an earlier edition find, each with its line.
+fn left(workspace: &Workspace) -> Vec<String> {
+    let stderr = workspace.run(&["check"]).stderr;
+    let codes = ["K415", "K416", "K425", "K426", "K185"];
+    let found = stderr.lines().filter_map(|line| {
+        let (place, told) = line.strip_prefix("content/")?.split_once(": ")?;
+        let code = told.split_once('[')?.1.split_once(']')?.0;
+        codes.contains(&code).then(|| format!("{code} {}", place.rsplit_once(':').unwrap().0))
+    });
+    found.collect()
+}
+
+#[test]
+fn what_is_signed_decided_and_told_of_an_earlier_edition_is_found() {
+    const EDITION: &str = "content/katalog.yaml";
+    const ORBIT: &str = "content/tjanster/orbit-planering.yaml";
+    let none: [&str; 0] = [];
+    let reason = "förändring: {typ: förändrad, motivering: Nytt arbetssätt.}\n";
+    let workspace = Workspace::of("liten")
+        .replacing(ORBIT, "namn: Orbit Planering\n", &format!("namn: Orbit Planering\n{reason}"))
+        .replacing(EDITION, "dokument_id: DS-2027-3", "dokument_id: DS-17");
+    assert_eq!(left(&workspace), none);
+    assert_eq!(workspace.run(&["freeze"]).code, 0);
+    assert_eq!(left(&workspace), none);
+    let year =
+        "utgåva: {år: 2027, version: \"1.0\", status: beslutad, giltig_från: 2027-01-01, giltig_till: 2027-12-31}";
+    let later = workspace.replacing(EDITION, year, &year.replace("2027", "2028"));
+    // The same SLA, for the days that it was signed for, and the same calls.
+    let of_documents: Vec<String> = ["10", "14", "15", "18", "22", "23", "26", "31"]
+        .iter()
+        .map(|line| format!("K415 katalog.yaml:{line}"))
+        .collect();
+    let repeated = "K416 tjanster/orbit-planering.yaml:2".to_string();
+    assert_eq!(left(&later), [of_documents.clone(), vec![repeated]].concat());
+    let days = "giltig_från: 2027-01-01\n  giltig_till: 2027-12-31";
+    let prolonged =
+        later.replacing(ORBIT, days, &days.replace("2027", "2028")).replacing(ORBIT, "antal: 2", "antal: 3");
+    let run = prolonged.run(&["check"]);
+    let told = run.stderr.replace('\u{a0}', " ");
+    for message in [
+        "varning[K425]: SLA för ”Orbit Planering” har ändrats sedan utgåva 2027, version 1.0 (första dag, sista dag), men är \
+         fortfarande undertecknat 2 november 2026 av verksamhetsrepresentanten och 3 november 2026 av tjänsteägaren",
+        "varning[K426]: avsnittet ”Drift” i Tjänste-OLA för ”Orbit Planering” avropar något annat än i utgåva 2027, version \
+         1.0, men är fortfarande godkänt 5 oktober 2026",
+        "varning[K415]: ”Tjänstekatalog” har samma beslut som i utgåva 2027, version 1.0: ”DS 2026-17, 3 december 2026”",
+        "varning[K415]: ”Prislista” har samma dokument-id som i utgåva 2027, version 1.0: DS-2027-2",
+        "varning[K415]: historiken för ”Tjänstekatalog” slutar som i utgåva 2027, version 1.0: version 1.0, 2026-11-16",
+    ] {
+        assert!(told.contains(message), "{message}\n{told}");
+    }
+    let changed = ["K425 tjanster/orbit-planering.yaml:18", "K426 tjanster/orbit-planering.yaml:22"].map(String::from);
+    assert_eq!(left(&prolonged), [of_documents, changed.to_vec()].concat());
+    // What an earlier form of editions does not keep is not compared.
+    let path = "content/utgavor/2027-1-0.yaml";
+    let kept = std::fs::read_to_string(prolonged.path().join(path)).unwrap();
+    let is_new = |line: &&str| {
+        let labels = ["förnyas:", "\"SLA, ", "\"Undertecknat", "\"Godkänt", "\"Avrop, ", "\"Beslut", "\"Dokument-id"];
+        let others = ["antal:", "\"Version", "\"Förändring", "\"Motivering"];
+        labels.iter().chain(&others).any(|label| line.trim_start().starts_with(label))
+    };
+    let before: String = kept.lines().filter(|line| !is_new(line)).map(|line| format!("{line}\n")).collect();
+    let facts = before.lines().filter(|line| line.trim_start().starts_with('"') || line.contains("- id:")).count();
+    let before = before.replace("form: 5\n", &format!("form: 4\nantal: {facts}\n"));
+    let old = prolonged.with(path, before);
+    assert_eq!((left(&old), old.run(&["check"]).code), (Vec::new(), 0));
+    // Nor what a draft has not come to yet.
+    let draft = old.with(path, kept).draft();
+    assert_eq!(left(&draft), changed);
+    // Signed, approved and decided anew; by whoever has not yet, it is signed by nobody.
+    let renewed = draft
+        .replacing(EDITION, "status: utkast", "status: beslutad")
+        .replacing(ORBIT, "datum: 2026-11-02", "datum: 2027-11-02")
+        .replacing(ORBIT, ", datum: 2026-11-03", "")
+        .replacing(ORBIT, "godkänd: 2026-10-05", "godkänd: 2027-10-05")
+        .replacing(EDITION, "DS 2026-17, 3 december 2026", "DS 2027-21, 2 december 2027")
+        .replacing(EDITION, "dokument_id: DS-2027", "dokument_id: DS-2028")
+        .replacing(EDITION, "datum: 2026-11-16", "datum: 2027-11-15");
+    assert_eq!(left(&renewed), none);
+}
+
+#[test]
+fn a_draft_does_not_say_that_it_is_decided() {
+    let decided = "beslut: Beslutad av regiondirektören 2026-12-01, RS 2026-05522.";
+    let workspace =
+        Workspace::of("liten").replacing("content/katalog.yaml", "beslut: DS 2026-17, 3 december 2026", decided);
+    assert_eq!(left(&workspace), [""; 0]);
+    let draft = workspace.draft();
+    assert_eq!(left(&draft), ["10", "18", "26"].map(|line| format!("K185 katalog.yaml:{line}")));
+    let told = draft.run(&["check"]).stderr;
+    assert!(told.contains("varning[K185]: utgåvan är ett utkast, men ”Prislista” säger att den är beslutad"), "{told}");
+}
+
+#[test]
+fn a_correction_is_signed_anew_where_it_changes_what_was_signed() {
+    const ORBIT: &str = "content/tjanster/orbit-planering.yaml";
+    let workspace = Workspace::of("liten");
+    assert_eq!(workspace.run(&["freeze"]).code, 0);
+    let next = workspace.replacing("content/katalog.yaml", "version: \"1.0\", status", "version: \"1.1\", status");
+    assert_eq!(left(&next), [""; 0]);
+    let longer = next.replacing(ORBIT, "giltig_till: 2027-12-31", "giltig_till: 2028-12-31");
+    assert_eq!(left(&longer), ["K425 tjanster/orbit-planering.yaml:17"]);
+    let as_signed = longer.replacing(ORBIT, "giltig_till: 2028-12-31", "giltig_till: 2027-12-31");
+    let same = as_signed.replacing("content/tjanstenivaer.yaml", "åtgärdstid: 2 timmar", "åtgärdstid: 120 minuter");
+    assert_eq!(left(&same), [""; 0]);
+    let other = same.replacing("content/tjanstenivaer.yaml", "åtgärdstid: 120 minuter", "åtgärdstid: 4 timmar");
+    assert_eq!(left(&other), ["K425 tjanster/orbit-planering.yaml:17"]);
 }

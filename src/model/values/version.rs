@@ -55,10 +55,10 @@ impl FrozenForm {
     /// With the article that calls count, the hours and response time of each SLA, and the days of the edition.
     pub const COUNTED: FrozenForm = FrozenForm(4);
     /// With what information is classified as, what is supported, how something is ordered and what cloud and team it is of,
-    /// and the hours of the service desk.
-    pub const CLASSIFIED: FrozenForm = FrozenForm(5);
+    /// and the hours of the service desk; and with what is signed, approved, decided and explained anew for each edition.
+    pub const AGREED: FrozenForm = FrozenForm(5);
     /// Of the editions that are frozen now.
-    pub const LAST: FrozenForm = FrozenForm::CLASSIFIED;
+    pub const LAST: FrozenForm = FrozenForm::AGREED;
 }
 
 impl Default for FrozenForm {

@@ -1,0 +1,99 @@
+//! A service that tells of last year's change once more, when nothing has changed.
+
+use std::collections::BTreeMap;
+
+use super::{Findings, Rule, standing};
+use crate::diagnostic::{Code, Severity};
+use crate::editions::{self, Entry, renewed};
+use crate::model::{Change, ChangeKind, FrozenEntry};
+use crate::resolve::Catalog;
+
+/// What is kept of the edition before.
+const EDITION: (&str, &str) = (
+    "utgavor/2026.yaml",
+    r#"
+    form: 5
+    år: 2026
+    version: "1.0"
+    antal: 11
+    poster:
+      - id: servicedesk-arenden
+        slag: stödjande tjänst
+        namn: Servicedesk, ärenden
+        uppgifter:
+          "Klass": leverans
+          "Ansvarig": Bo Berg
+          "Bygger på": Servicedesk
+          "Stödjer": Orbit Operationsplanering
+          "Erbjudandet Servicedesk, ärenden.Silver": Silver
+          "Räknas i avrop, Servicedesk, ärenden.Silver": artikel 2101
+          "Pris, artikel 2101": "Ärende: 310\_kr per ärende och månad"
+          "Erbjudande, artikel 2101": Servicedesk, ärenden.Silver
+        förnyas:
+          "Förändring": förändrad
+          "Motivering": Svarar också på lördagar.
+    "#,
+);
+
+pub static RULE: Rule = Rule {
+    code: Code(416),
+    name: "change-repeated",
+    severity: Severity::Warning,
+    draft: Severity::Warning,
+    paragraph: "§ 8",
+    docs: "Under förändring står vad som skiljer utgåvan från förra årets, och varför. Står samma motivering kvar som i förra \
+           årets utgåva, och är allt som jämförs som det var, läser den som beslutar om en förändring som redan är gjord.",
+    wrong: &[
+        EDITION,
+        (
+            "stodjande-tjanster/servicedesk-arenden.yaml",
+            "förändring: {typ: förändrad, motivering: Svarar också på lördagar.}",
+        ),
+        ("tjanster/orbit-operationsplanering.yaml", "förändring: {typ: ny, motivering: Ersätter planering på papper.}"),
+        ("stodjande-tjanster/servrar.yaml", "förändring: {typ: ny, motivering: Ersätter de egna servrarna.}"),
+    ],
+    right: &[
+        EDITION,
+        ("stodjande-tjanster/servicedesk-arenden.yaml", "förändring: {typ: oförändrad}"),
+        ("tjanster/orbit-operationsplanering.yaml", "förändring: {typ: ny, motivering: Ersätter planering på papper.}"),
+        ("stodjande-tjanster/servrar.yaml", "förändring: {typ: ny, motivering: Ersätter de egna servrarna.}"),
+    ],
+    cure: "skriv vad som är nytt i årets utgåva och varför, eller {typ: oförändrad}",
+    check,
+};
+
+fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
+    let Some(since) = editions::of_year_before(catalog) else { return };
+    let kept = since.by_id();
+    let services = standing::services(catalog).map(|service| (&service.id, &service.name, &service.change));
+    let supporting =
+        standing::supporting_services(catalog).map(|service| (&service.id, &service.name, &service.change));
+    let is_left = |(id, _, change): &(&String, &String, &Option<Change>)| {
+        change.as_ref().zip(kept.get(id.as_str())).is_some_and(|(change, then)| is_of_then(change, then))
+    };
+    let left: Vec<_> = services.chain(supporting).filter(is_left).collect();
+    // To compare takes its time, and nearly always nothing is left.
+    if left.is_empty() {
+        return;
+    }
+    let Some(changes) = editions::changes_since_year_before(catalog) else { return };
+    let entries: BTreeMap<&str, &Entry> = changes.entries.iter().map(|entry| (entry.id.as_str(), entry)).collect();
+    for (id, name, _) in
+        left.into_iter().filter(|(id, ..)| entries.get(id.as_str()).is_some_and(|entry| !entry.is_other()))
+    {
+        let message = format!(
+            "”{name}” sägs vara förändrad av samma skäl som i utgåva {}, version {}, men inget som jämförs skiljer sig \
+             från den",
+            since.year, since.version
+        );
+        findings.add(id, "förändring.motivering", message, RULE.cure);
+    }
+}
+
+/// Whether a change is one that an edition told of in the same words. What is on its way out may be so for years, and what
+/// is new twice is told by another rule.
+fn is_of_then(change: &Change, then: &FrozenEntry) -> bool {
+    let has_reason = standing::says(&change.reason);
+    let mut said = renewed::change(change).into_iter();
+    change.kind == ChangeKind::Changed && has_reason && said.all(|(label, now)| then.renewed.get(&label) == Some(&now))
+}
