@@ -2,7 +2,9 @@
 //!
 //! What is kept and compared is what readers see: a label and a text, such as a level's name or a price with its unit.
 //! So no later version of the program has to understand how an earlier one stored it. What has got another name since
-//! is compared by the name that it had, put where something refers to it: no text is searched for names.
+//! is compared by the name that it had, put where something refers to it: no text is searched for names. What is read of an
+//! earlier edition's texts is the days of lives, periods and prices, and what its lists have; what cannot be read so is
+//! compared by the letter.
 //!
 //! Beside that is kept what is signed, approved, decided and explained anew for each edition ([`renewed`]): it is no
 //! change, but by it can be known what is left from an earlier edition.
