@@ -22,6 +22,7 @@ pub static RULE: Rule = Rule {
           # …
           avrop:
             - {erbjudande: servrar.guld, antal: 2, artikel: "2001", samband: serie, avsnitt: Drift}
+            - {erbjudande: servicedesk-arenden.silver, antal: 1, samband: ej-kritisk, avsnitt: Support}
         "#,
     )],
     right: &[(
@@ -31,6 +32,7 @@ pub static RULE: Rule = Rule {
           # …
           avrop:
             - {erbjudande: servrar.guld, antal: 2, artikel: "2002", samband: serie, avsnitt: Drift}
+            - {erbjudande: servicedesk-arenden.silver, antal: 1, samband: ej-kritisk, avsnitt: Support}
         "#,
     )],
     cure: "ange en av erbjudandets artiklar, eller ta bort artikel så att den första räknas",

@@ -26,6 +26,7 @@ pub static RULE: Rule = Rule {
             - {erbjudande: servrar.guld, samband: serie, kommentar: Applikation, avsnitt: Drift}
             - {erbjudande: servrar.guld, samband: serie, kommentar: Databas, avsnitt: Drift}
             - {erbjudande: servrar.guld, samband: serie, kommentar: Inloggning, avsnitt: Drift}
+            - {erbjudande: servicedesk-arenden.silver, antal: 1, samband: ej-kritisk, avsnitt: Support}
         ",
     )],
     right: &[(
@@ -39,6 +40,7 @@ pub static RULE: Rule = Rule {
           avrop:
             - {erbjudande: servrar.guld, samband: serie, kommentar: Applikation, avsnitt: Drift}
             - {erbjudande: servrar.guld, samband: serie, kommentar: Databas, avsnitt: Drift}
+            - {erbjudande: servicedesk-arenden.silver, antal: 1, samband: ej-kritisk, avsnitt: Support}
         ",
     )],
     cure: "höj nivån på något avrop, ha färre i serie, eller kom överens om en lägre tjänstenivå",

@@ -22,6 +22,7 @@ pub static RULE: Rule = Rule {
           # …
           avrop:
             - {erbjudande: servrar.silver, antal: 2, samband: serie, avsnitt: Drift}
+            - {erbjudande: servicedesk-arenden.silver, antal: 1, samband: ej-kritisk, avsnitt: Support}
         ",
     )],
     right: &[(
@@ -31,6 +32,7 @@ pub static RULE: Rule = Rule {
           # …
           avrop:
             - {erbjudande: servrar.guld, antal: 2, samband: serie, avsnitt: Drift}
+            - {erbjudande: servicedesk-arenden.silver, antal: 1, samband: ej-kritisk, avsnitt: Support}
         ",
     )],
     cure: "avropa en nivå med längre öppettid, eller kom överens om en tjänstenivå för kontorstid",

@@ -33,6 +33,7 @@ pub static RULE: Rule = Rule {
               # …
               avrop:
                 - {erbjudande: servrar.jarn, antal: 2, samband: serie, avsnitt: Drift}
+                - {erbjudande: servicedesk-arenden.silver, antal: 1, samband: ej-kritisk, avsnitt: Support}
             ",
         ),
     ],
@@ -56,6 +57,7 @@ pub static RULE: Rule = Rule {
               # …
               avrop:
                 - {erbjudande: servrar.silver, antal: 2, samband: serie, avsnitt: Drift}
+                - {erbjudande: servicedesk-arenden.silver, antal: 1, samband: ej-kritisk, avsnitt: Support}
             ",
         ),
     ],

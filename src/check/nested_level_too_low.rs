@@ -35,6 +35,7 @@ pub static RULE: Rule = Rule {
               # …
               avrop:
                 - {erbjudande: servrar.platina, samband: serie, avsnitt: Drift}
+                - {erbjudande: servicedesk-arenden.silver, antal: 1, samband: ej-kritisk, avsnitt: Support}
             ",
         ),
         (
@@ -71,6 +72,7 @@ pub static RULE: Rule = Rule {
               # …
               avrop:
                 - {erbjudande: servrar.platina, samband: serie, avsnitt: Drift}
+                - {erbjudande: servicedesk-arenden.silver, antal: 1, samband: ej-kritisk, avsnitt: Support}
             ",
         ),
         (

@@ -27,6 +27,7 @@ pub static RULE: Rule = Rule {
           # …
           avrop:
             - {erbjudande: servrar.guld, antal: 2, samband: serie, avsnitt: Drift}
+            - {erbjudande: servicedesk-arenden.silver, antal: 1, samband: ej-kritisk, avsnitt: Support}
         ",
     )],
     cure: "avropa de erbjudanden som tjänsten behöver, under ola och avrop",

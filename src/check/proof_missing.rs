@@ -20,6 +20,7 @@ pub static RULE: Rule = Rule {
           # …
           avrop:
             - {erbjudande: servrar.guld, antal: 2, samband: redundant, avsnitt: Drift}
+            - {erbjudande: servicedesk-arenden.silver, antal: 1, samband: ej-kritisk, avsnitt: Support}
         ",
     )],
     right: &[(
@@ -29,6 +30,7 @@ pub static RULE: Rule = Rule {
           # …
           avrop:
             - {erbjudande: servrar.guld, antal: 2, samband: serie, avsnitt: Drift}
+            - {erbjudande: servicedesk-arenden.silver, antal: 1, samband: ej-kritisk, avsnitt: Support}
         ",
     )],
     cure: "ange samband: serie för det som tjänsten inte fungerar utan",

@@ -25,6 +25,7 @@ pub static RULE: Rule = Rule {
           avrop:
             - {erbjudande: servrar.guld, antal: 1, samband: redundant, avsnitt: Drift}
             - {erbjudande: servrar.guld, antal: 2, samband: serie, avsnitt: Drift}
+            - {erbjudande: servicedesk-arenden.silver, antal: 1, samband: ej-kritisk, avsnitt: Support}
         ",
     )],
     right: &[(
@@ -35,6 +36,7 @@ pub static RULE: Rule = Rule {
           avrop:
             - {erbjudande: servrar.guld, antal: 2, samband: redundant, avsnitt: Drift}
             - {erbjudande: servrar.guld, antal: 2, samband: serie, avsnitt: Drift}
+            - {erbjudande: servicedesk-arenden.silver, antal: 1, samband: ej-kritisk, avsnitt: Support}
         ",
     )],
     cure: "avropa fler, ange det som tar över som redundant i samma avsnitt, en av varje, eller ange avropet i serie, eller \

@@ -29,6 +29,7 @@ pub static RULE: Rule = Rule {
               # …
               avrop:
                 - {erbjudande: servrar.guld, antal: 2, samband: serie, avsnitt: Drift}
+                - {erbjudande: servicedesk-arenden.silver, antal: 1, samband: ej-kritisk, avsnitt: Support}
             ",
         ),
     ],
@@ -42,6 +43,7 @@ pub static RULE: Rule = Rule {
           # …
           avrop:
             - {erbjudande: servrar.guld, antal: 2, samband: serie, avsnitt: Drift}
+            - {erbjudande: servicedesk-arenden.silver, antal: 1, samband: ej-kritisk, avsnitt: Support}
         ",
     )],
     cure: "avropa en nivå med kortare återställsetid, eller kom överens om en längre åtgärdstid",
