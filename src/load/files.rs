@@ -256,6 +256,13 @@ impl Loader {
                 let problem = yaml::forbidden_character(c, at..at + c.len_utf8());
                 self.report_yaml(file, problem);
             }
+            if text.trim().is_empty() {
+                // Nothing else tells of it: what refers to the chapter finds it, without a name.
+                let place = self.sources.finder.in_file(file, 0..0);
+                let message = "filen är tom, men här ska stå ett kapitel med rubrik och text";
+                let help = "skriv kapitlet, hämta tillbaka det som stod i filen, eller ta bort den";
+                self.diagnostics.push(Diagnostic::error(codes::VALUE, place, message).with_help(help));
+            }
             if !self.declare(id, Kind::Chapter, file, 0..0) {
                 continue;
             }

@@ -1483,6 +1483,16 @@ fn an_empty_list_is_told() {
     assert!(!run.stderr.contains("kunder.yaml"), "{}", run.stderr);
 }
 
+/// So does a chapter: its heading would be gone, and what refers to it would show its id.
+#[test]
+fn an_empty_chapter_is_told() {
+    for text in ["", "\n \n", "\u{FEFF}"] {
+        let run = Workspace::of("liten").with("content/texter/om-katalogen.md", text).run(&["check"]);
+        let told = "content/texter/om-katalogen.md:1:1: fel[K007]: filen är tom, men här ska stå ett kapitel med rubrik och text";
+        assert_eq!(run.findings(), [told], "{text:?}");
+    }
+}
+
 /// Whatever a reader of YAML or the system says is told in Swedish, and every finding has a cure.
 #[test]
 fn what_others_say_is_told_in_swedish_with_a_cure() {
