@@ -55,6 +55,33 @@ fn fault_of(word: &str, other: Option<&str>, root: Option<&str>, wanted: &str) -
     Some(format!("används som {word}, men börjar med elementet {root} i stället för {wanted}"))
 }
 
+/// How pictures begin that Word can show, but for drawings as SVG and the oldest of the Macintosh, which has no beginning.
+const PICTURES: [&[u8]; 16] = [
+    b"\x89PNG\r\n\x1a\n",
+    b"\xFF\xD8\xFF",
+    b"GIF8",
+    b"BM",
+    b"II*\0",
+    b"MM\0*",
+    b"II\xBC",
+    b"RIFF",
+    b"\x01\0\0\0",
+    b"\xD7\xCD\xC6\x9A",
+    b"\x01\0\x09\0",
+    b"\x02\0\x09\0",
+    b"\x1F\x8B",
+    b"\0\0\x01\0",
+    b"\0\0\0\x0CjP",
+    b"\x0A",
+];
+
+/// Whether a part may be a picture, by how it begins.
+pub fn may_be_picture(kind: &str, bytes: &[u8]) -> bool {
+    let is_without_beginning = kind.contains("pict");
+    let is_of_boxes = bytes.get(4..8) == Some(b"ftyp");
+    is_without_beginning || is_of_boxes || PICTURES.iter().any(|start| bytes.starts_with(start))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
