@@ -71,6 +71,7 @@ pub static RULES: &[&Rule] = &[
     &parts::CHARACTER,
     &parts::DANGLING,
     &parts::UNTYPED,
+    &parts::MISTAKEN,
     &bookmarks::REPEATED,
     &bookmarks::UNPAIRED,
     &bookmarks::LONG,
@@ -167,13 +168,14 @@ impl Inspector {
             Arc::clone(parts.entry(part.to_owned()).or_default())
         };
         last.of(bytes, || {
-            let mut ids = parts::Ids::default();
+            let mut noted = parts::Noted::default();
             let reading = xml::read(bytes, |node| {
                 if let Node::Start(tag) = node {
-                    ids.take(tag);
+                    noted.begin(tag);
+                    noted.take(tag);
                 }
             });
-            parts::Reading::new(part, reading, ids)
+            parts::Reading::new(part, reading, noted)
         })
     }
 }
@@ -267,17 +269,18 @@ impl File {
                 continue;
             };
             let mut story = Story::new(part, *kind, inspector.elements);
-            let mut ids = parts::Ids::default();
+            let mut noted = parts::Noted::default();
             let class_of = |tag: &Tag<'_>| inspector.elements.class_of(tag);
             let reading = xml::read_classed(bytes, class_of, |node| {
-                if let Node::Start(tag) = node
-                    && refers(tag.class)
-                {
-                    ids.take(tag);
+                if let Node::Start(tag) = node {
+                    noted.begin(tag);
+                    if refers(tag.class) {
+                        noted.take(tag);
+                    }
                 }
                 story.take(&node, &self.styles);
             });
-            self.readings.push(Arc::new(parts::Reading::new(part, reading, ids)));
+            self.readings.push(Arc::new(parts::Reading::new(part, reading, noted)));
             self.stories.push(story);
         }
         // The text comes first.
@@ -304,7 +307,7 @@ impl File {
 
     /// Whether documents are made from it: it has no title or author of its own.
     fn is_template(&self) -> bool {
-        self.package.typed.get(&self.main).is_some_and(|kind| kind.contains("template"))
+        self.package.types.kind(&self.main).is_some_and(|kind| kind.contains("template"))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Word files as they are read, whoever wrote them: a region's template, and any file that is inspected.
 
+pub mod kinds;
 pub mod package;
 #[cfg(test)]
 pub mod parts;

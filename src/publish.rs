@@ -42,7 +42,7 @@ use crate::paths;
 use crate::write::File;
 use disk::Disk;
 use lock::Lock;
-use manifest::{Below, Manifest, Sum, line, sum};
+use manifest::{Below, Manifest, Sum, line, sum, sum_of_file};
 use place::Identity;
 
 /// Why nothing was published. The earlier output stands.
@@ -502,13 +502,14 @@ impl NewTree<'_> {
             }
             Ok(found) => {
                 let Some(written) = self.before.get(OsStr::new(&file.path)) else { return Err(Error::NotOurs(from)) };
-                let held = if found.is_file() { fs::read(&from).ok() } else { None };
-                if held.as_ref() == Some(&file.bytes) {
+                // What is longer than what is written is not read to be compared with it, however long someone has made it.
+                let may_be_same = found.is_file() && found.len() == file.bytes.len() as u64;
+                if may_be_same && fs::read(&from).is_ok_and(|held| held == file.bytes) {
                     self.disk().link(&from, &to)?;
                     false
                 } else {
                     self.disk().write(&to, &file.bytes)?;
-                    !found.is_dir() && held.is_none_or(|held| differs(&held, *written))
+                    !found.is_dir() && is_changed(&from, *written)
                 }
             }
         };
@@ -602,14 +603,11 @@ fn beside(output: &Path, what: &str) -> PathBuf {
 
 /// Whether someone has changed a file since it was written.
 fn is_changed(path: &Path, written: Option<Sum>) -> bool {
-    let is_file = fs::symlink_metadata(path).is_ok_and(|found| found.is_file());
-    // Where nothing is known of what was written, nothing can be compared; what cannot be read may be anything.
-    !is_file || written.is_some() && fs::read(path).map_or(true, |held| differs(&held, written))
-}
-
-/// Whether a file holds other bytes than were written. An empty one has nothing to be kept.
-fn differs(held: &[u8], written: Option<Sum>) -> bool {
-    !held.is_empty() && written.is_some_and(|written| sum(held) != written)
+    let Ok(found) = fs::symlink_metadata(path) else { return true };
+    // Where nothing is known of what was written, nothing can be compared; what cannot be read may be anything. An empty
+    // file has nothing to be kept.
+    let differs = |written| found.len() > 0 && sum_of_file(path).map_or(true, |held| held != written);
+    !found.is_file() || written.is_some_and(differs)
 }
 
 /// What is in a folder, by paths below it.

@@ -8,6 +8,8 @@ use super::phrases::Phrases;
 use super::texts::{self, Hit, Sought, What};
 use super::{Findings, Rule};
 use crate::diagnostic::{Code, Severity};
+use crate::document::Block;
+use crate::model::Kind;
 use crate::resolve::{Catalog, Written};
 
 pub static RULE: Rule = Rule {
@@ -18,7 +20,8 @@ pub static RULE: Rule = Rule {
     paragraph: "§ 2.3",
     docs: "En tjänst är kartlagd och definierad först när det står vad den gör och vad den garanterar. TBD, TODO, ???, ”kommer \
            senare”, ”att fylla i” eller ett ensamt streck ser ut som en uppgift men är ingen. Märken som visas någon \
-           annanstans skrivs inom citattecken: ”???”.",
+           annanstans skrivs inom citattecken: ”???”. Ett kapitel som bara har rubriker publiceras som det är, och läsaren \
+           letar efter resten.",
     wrong: &[("produkter/servicedesk.yaml", "beskrivning: En väg in för alla ärenden. Öppettider kommer senare.")],
     right: &[(
         "produkter/servicedesk.yaml",
@@ -103,11 +106,34 @@ pub fn sought() -> Sought {
     Sought { phrases, signs: b"?", always: |text| is_alone(text.text().trim()), ..Sought::default() }
 }
 
-fn check(_: &Catalog, findings: &mut Findings<'_>) {
+fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
+    for chapter in catalog.texts().iter().filter(|text| text.kind() == Kind::Chapter) {
+        let blocks = catalog.text(chapter.owner()).unwrap_or_default();
+        if !blocks.is_empty() && blocks.iter().all(is_heading) {
+            let (message, help) =
+                ("kapitlet har ingen text under sin rubrik", "skriv kapitlet, eller ta bort filen tills vidare");
+            findings.add_in(chapter, &first_line(chapter.text()), message, help);
+        }
+    }
     let phrases = phrases();
     let suspects = findings.facts.suspects.of_having(What::Unfinished);
     for hit in suspects.flat_map_iter(|text| hits(text, &phrases)).collect::<Vec<_>>() {
         findings.add_in(hit.text, &hit.part, hit.message, hit.help);
+    }
+}
+
+/// The first line of a text that is not empty.
+fn first_line(text: &str) -> Range<usize> {
+    let start = text.len() - text.trim_start().len();
+    start..text[start..].find('\n').map_or(text.len(), |end| start + end)
+}
+
+/// Whether there is nothing to read but headings.
+fn is_heading(block: &Block) -> bool {
+    match block {
+        Block::Heading(_) => true,
+        Block::Landscape(inner) => inner.iter().all(is_heading),
+        _ => false,
     }
 }
 

@@ -114,8 +114,8 @@ pub fn run(arguments: &Arguments) -> u8 {
     };
     match katalog::build(&options) {
         Ok((outcome, findings)) => {
-            print_findings(&findings);
-            match outcome {
+            let printed = print_findings(&findings);
+            let code = match outcome {
                 Outcome::Published { files, pages, set_aside } => {
                     for changed in set_aside {
                         say(&format!("varning: {changed}"));
@@ -131,7 +131,9 @@ pub fn run(arguments: &Arguments) -> u8 {
                     say(&format!("Inget är skrivet; {} är som den var.", arguments.output.display()));
                     CONTENT_HAS_ERRORS
                 }
-            }
+            };
+            // What nobody could read is not as if there were nothing to tell.
+            if printed == DONE { code } else { printed }
         }
         Err(failure) => could_not_run(failure.to_string()),
     }

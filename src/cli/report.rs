@@ -28,8 +28,10 @@ pub fn report(found: Result<&[Diagnostic], &str>, format: ReportFormat) -> Optio
     match (format, found) {
         (ReportFormat::Text, _) => None,
         (ReportFormat::Json, Ok(findings)) => Some(findings.iter().map(json_line).collect()),
-        (ReportFormat::Json, Err(failure)) => Some(format!("{}\n", json!({"failure": failure}))),
-        (ReportFormat::Sarif, found) => Some(format!("{:#}\n", sarif::log(found, &Root::find()))),
+        (ReportFormat::Json, Err(failure)) => Some(format!("{}\n", escaped(&json!({"failure": failure}).to_string()))),
+        (ReportFormat::Sarif, found) => {
+            Some(format!("{}\n", escaped(&format!("{:#}", sarif::log(found, &Root::find())))))
+        }
         (ReportFormat::Github, Ok(findings)) => {
             let root = Root::find();
             Some(findings.iter().map(|finding| github(finding, &root)).collect())
@@ -50,7 +52,20 @@ fn json_line(finding: &Diagnostic) -> String {
         "message": finding.message,
         "help": finding.help,
     });
-    format!("{line}\n")
+    format!("{}\n", escaped(&line.to_string()))
+}
+
+/// JSON without characters that a terminal takes for orders. The writer leaves those above 126 as they are, and none of
+/// them stands anywhere but in a text.
+fn escaped(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        match c {
+            '\u{7F}'..='\u{9F}' => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 fn github(finding: &Diagnostic, root: &Root) -> String {

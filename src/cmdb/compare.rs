@@ -20,6 +20,9 @@ const LONGEST_LINE: usize = 1_000_000;
 pub struct Export {
     /// The place of each column, by its name in small letters; of two that have the same, the first.
     columns: FxHashMap<String, usize>,
+    /// Those of the columns that have the same name as another which says something else, by that name, with the first row
+    /// where it does.
+    contradicted: FxHashMap<String, usize>,
     text: String,
 }
 
@@ -92,10 +95,14 @@ impl Export {
         }
         let broken = |error: csv::Error| format!("filen går inte att läsa som CSV ({error}); exportera den på nytt");
         let mut reader = reader(&text);
-        let mut columns = FxHashMap::default();
+        let (mut columns, mut again) = (FxHashMap::default(), Vec::new());
         for (at, column) in reader.headers().map_err(broken)?.iter().enumerate() {
-            columns.entry(column.to_lowercase()).or_insert(at);
+            let first = *columns.entry(column.to_lowercase()).or_insert(at);
+            if first < at {
+                again.push((column.to_lowercase(), first, at));
+            }
         }
+        let mut contradicted = FxHashMap::default();
         let wanted = reader.headers().map_err(broken)?.len();
         let (mut record, mut row, mut last) = (StringRecord::new(), 1, 0);
         while reader.read_record(&mut record).map_err(broken)? {
@@ -105,12 +112,15 @@ impl Export {
                 let columns = if count == 1 { "kolumn" } else { "kolumner" };
                 return Err(format!("rad {row} har {count} {columns}, och rubriken {wanted}{NOT_WHOLE}"));
             }
+            for (column, _, _) in again.iter().filter(|(_, first, at)| record.get(*first) != record.get(*at)) {
+                contradicted.entry(column.clone()).or_insert(row);
+            }
         }
         let (delimiter, rows) = delimited(&text);
         if ends_in_quotes(&rows[last..], delimiter) {
             return Err(format!("rad {row} har ett citattecken utan slut{NOT_WHOLE}"));
         }
-        Ok(Export { columns, text })
+        Ok(Export { columns, contradicted, text })
     }
 
     /// The rows that say anything, with their places among all, as a spreadsheet counts them.
@@ -268,6 +278,14 @@ fn compare_table(
 ) -> Result<Own, String> {
     let columns: Vec<(usize, Option<usize>)> =
         mapped.columns.iter().enumerate().map(|(at, (_, column))| (at, export.column(column))).collect();
+    let contradicted =
+        |(_, column): &(_, String)| Some((column.clone(), export.contradicted.get(&column.to_lowercase())?));
+    if let Some((column, row)) = mapped.columns.iter().find_map(contradicted) {
+        return Err(format!(
+            "kolumnen {column} finns två gånger i filen, och säger olika saker på rad {row}; exportera den på nytt med \
+             kolumnen en gång"
+        ));
+    }
     let place = |field: &str| mapped.columns.iter().position(|(known, _)| *known == field);
     let pair = |field: &str| place(field).and_then(|at| Some((at, columns[at].1?)));
     let id = pair(ID);

@@ -24,6 +24,9 @@ impl fmt::Display for Cause<'_> {
             ErrorKind::FileTooLarge => "filen är större än vad som tillåts",
             ErrorKind::ReadOnlyFilesystem => "disken är skrivskyddad",
             ErrorKind::CrossesDevices => "den ligger på en annan disk eller i en containeravbild, och kan inte flyttas",
+            ErrorKind::ResourceBusy if self.0.raw_os_error().is_none() => {
+                "någon skrev i den medan den lästes; försök igen"
+            }
             ErrorKind::ResourceBusy => "filen eller mappen används",
             ErrorKind::StaleNetworkFileHandle | ErrorKind::NotConnected => "nätverksdisken har tappat förbindelsen",
             ErrorKind::TimedOut => "disken svarar inte",

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::office::package::{Fault, Part, Relationship, TYPES, key, relationships, resolved, source_of};
-use crate::office::xml::{self, Node};
+use crate::office::package::{
+    Fault, Part, Relationship, TYPES, Types, key, relationships, repeated, resolved, source_of,
+};
 
 /// What a file's parts are, and how they hang together.
 #[derive(Debug, Default)]
@@ -13,10 +14,10 @@ pub struct Package {
     /// What each part refers to, by the part's [`key`] and by id, with the targets' names as the package has them. The
     /// package's own references are those of the part without name.
     relationships: BTreeMap<String, BTreeMap<String, Relationship>>,
-    /// Parts that `[Content_Types].xml` names.
-    pub typed: BTreeMap<String, String>,
-    /// Endings that it names, in lower case.
-    pub endings: BTreeSet<String>,
+    /// The numbers that more than one relationship has, with the parts that hold them.
+    pub repeated: Vec<(String, String)>,
+    /// What `[Content_Types].xml` says.
+    pub types: Types,
 }
 
 /// A package and what stands in it, while it is read.
@@ -40,7 +41,7 @@ impl<'p> Contents<'p> {
             }
         }
         contents.read_relationships();
-        contents.read_types();
+        contents.package.types = Types::of(contents.bytes(TYPES));
         Ok(contents)
     }
 
@@ -56,26 +57,14 @@ impl<'p> Contents<'p> {
             let Some(source) = source_of(name) else { continue };
             // Where it cannot be read to its end is told with the part.
             let (mut found, _) = relationships(bytes);
+            let ids = repeated(&found).into_iter().map(|id| ((*name).to_owned(), id.to_owned()));
+            self.package.repeated.extend(ids);
             for relationship in found.iter_mut().filter(|relationship| !relationship.external) {
                 relationship.target = resolved(&source, &relationship.target);
             }
             let by_id = found.into_iter().map(|relationship| (relationship.id.clone(), relationship)).collect();
             self.package.relationships.insert(key(&source), by_id);
         }
-    }
-
-    fn read_types(&mut self) {
-        let (mut typed, mut endings) = (BTreeMap::new(), BTreeSet::new());
-        xml::read(self.bytes(TYPES), |node| {
-            let Node::Start(tag) = node else { return };
-            if let (Some(name), Some(kind)) = (tag.get("PartName"), tag.get("ContentType")) {
-                typed.insert(name.trim_start_matches('/').to_owned(), kind.to_owned());
-            }
-            if let Some(ending) = tag.get("Extension") {
-                endings.insert(ending.to_lowercase());
-            }
-        });
-        (self.package.typed, self.package.endings) = (typed, endings);
     }
 }
 

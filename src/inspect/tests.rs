@@ -87,6 +87,23 @@ const MUTATIONS: &[Mutation] = &[
     (204, |parts| insert_paragraph(parts, &text("&#x1F;"))),
     (205, |parts| insert_paragraph(parts, &link("r:id=\"rId999\"", &text("en sida")))),
     (206, |parts| _ = parts.insert(String::from("word/media/okänd.bin"), Vec::new())),
+    (205, |parts| replace(parts, RELATIONS, "</Relationships>", AGAIN, 1)),
+    (206, |parts| replace(parts, TYPES, "</Types>", STYLES_AGAIN, 1)),
+    (206, |parts| replace(parts, TYPES, "</Types>", "<Default Extension=\"XML\" ContentType=\"a/b\"/></Types>", 1)),
+    (207, |parts| replace(parts, TYPES, "document.main+xml", "annat+xml", 1)),
+    (207, |parts| replace(parts, TYPES, "wordprocessingml.header+xml", "wordprocessingml.footer+xml", 1)),
+    (207, |parts| replace(parts, "word/fontTable.xml", "w:fonts", "w:html", usize::MAX)),
+    (207, |parts| {
+        replace(parts, "word/header1.xml", "w:hdr", "w:ftr", usize::MAX);
+    }),
+    (207, |parts| {
+        let main = "vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
+        replace(parts, TYPES, main, "vnd.ms-word.document.macroEnabled.main+xml", 1);
+    }),
+    (207, |parts| {
+        replace(parts, TYPES, "</Types>", "<Default Extension=\"bin\" ContentType=\"a/b\"/></Types>", 1);
+        parts.insert(String::from("word/vbaProject.bin"), Vec::new());
+    }),
     (211, |parts| insert_paragraph(parts, &bookmark("9001", "Inledning"))),
     (212, |parts| insert_paragraph(parts, "<w:bookmarkStart w:id=\"9001\" w:name=\"utan_slut\"/>")),
     (212, |parts| insert_paragraph(parts, "<w:bookmarkEnd w:id=\"9001\"/>")),
@@ -181,6 +198,11 @@ const MUTATIONS: &[Mutation] = &[
     (295, |parts| replace(parts, "word/styles.xml", "w:val=\"0B5A82\"", "w:val=\"4AA3D0\"", 1)),
 ];
 
+const RELATIONS: &str = "word/_rels/document.xml.rels";
+const TYPES: &str = "[Content_Types].xml";
+const AGAIN: &str = "<Relationship Id=\"rId1\" Type=\"a/b\" Target=\"a\" TargetMode=\"External\"/></Relationships>";
+const STYLES_AGAIN: &str = "<Override PartName=\"/Word/styles.xml\" \
+    ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml\"/></Types>";
 const OTHER_PART: &str = "<Override PartName=\"/word/borta.xml\" ContentType=\"application/xml\"/></Types>";
 
 fn bookmark(id: &str, name: &str) -> String {
@@ -336,7 +358,9 @@ fn what_is_right_is_not_taken_for_wrong() {
 fn a_template_needs_no_title_and_no_author() {
     let mut parts = sound();
     replace(&mut parts, "[Content_Types].xml", "document.main+xml", "template.main+xml", 1);
-    parts.insert(String::from("docProps/core.xml"), b"<a/>".to_vec());
+    let address = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties";
+    let core = format!("<a:coreProperties xmlns:a=\"{address}\"/>");
+    parts.insert(String::from("docProps/core.xml"), core.into_bytes());
     assert_eq!(inspect(&parts), []);
 }
 
@@ -439,8 +463,12 @@ fn a_file_of_another_program_is_understood() {
         let package = namespaces::RELATIONSHIPS;
         format!("<p:Relationships xmlns:p=\"{package}\">{inner}</p:Relationships>").into_bytes()
     };
-    let types = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\
-        <Default Extension=\"rels\" ContentType=\"r\"/><Default Extension=\"xml\" ContentType=\"x\"/></Types>";
+    let word = "application/vnd.openxmlformats-officedocument.wordprocessingml";
+    let types = format!(
+        "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\
+         <Default Extension=\"rels\" ContentType=\"r\"/><Default Extension=\"xml\" ContentType=\"{word}.document.main+xml\"/>\
+         <Override PartName=\"/Format.xml\" ContentType=\"{word}.styles+xml\"/></Types>"
+    );
     let styles = format!(
         "<ns0:styles xmlns:ns0=\"{main}\"><ns0:docDefaults><ns0:rPrDefault><ns0:rPr><ns0:lang ns0:val=\"sv-SE\"/></ns0:rPr>\
          </ns0:rPrDefault></ns0:docDefaults><ns0:style ns0:type=\"paragraph\" ns0:styleId=\"Bas\"><ns0:name ns0:val=\"heading 2\"/>\

@@ -167,7 +167,8 @@ impl Loader {
         }
         let lists: Vec<&str> = lists_in(name).collect();
         if is_folder && !lists.is_empty() {
-            for (inner, _) in self.names(name).iter().filter(|(inner, _)| !lists.contains(&inner.as_str())) {
+            let inside = self.names(name).unwrap_or_default();
+            for (inner, _) in inside.iter().filter(|(inner, _)| !lists.contains(&inner.as_str())) {
                 let message = format!("”{inner}” hör inte till något slag av innehåll");
                 let help = format!("mappar som finns här: {}", lists.join(", "));
                 let place = Place::file(self.folder.shown(&format!("{name}/{inner}")));
@@ -240,7 +241,11 @@ impl Loader {
     }
 
     fn chapters(&mut self) {
-        for (name, is_folder) in self.names(CHAPTERS) {
+        let Some(names) = self.names(CHAPTERS) else {
+            self.sources.unread.add_kind(Kind::Chapter);
+            return;
+        };
+        for (name, is_folder) in names {
             let relative = format!("{CHAPTERS}/{name}");
             let Some(id) = name.strip_suffix(".md").filter(|_| !is_folder) else {
                 let place = Place::file(self.folder.shown(&relative));
@@ -248,13 +253,20 @@ impl Loader {
                 continue;
             };
             let Some(text) = self.read(&relative) else {
-                self.sources.unread.kinds.insert(Kind::Chapter);
+                self.sources.unread.add_kind(Kind::Chapter);
                 continue;
             };
             let file = self.sources.finder.add(&self.folder.shown(&relative), text.as_str(), Tree::of_text(text.len()));
             for (at, c) in text::forbidden(&text).take(limits::MOST_PROBLEMS) {
                 let problem = yaml::forbidden_character(c, at..at + c.len_utf8());
                 self.report_yaml(file, problem);
+            }
+            if text.trim().is_empty() {
+                // Nothing else tells of it: what refers to the chapter finds it, without a name.
+                let place = self.sources.finder.in_file(file, 0..0);
+                let message = "filen är tom, men här ska stå ett kapitel med rubrik och text";
+                let help = "skriv kapitlet, hämta tillbaka det som stod i filen, eller ta bort den";
+                self.diagnostics.push(Diagnostic::error(codes::VALUE, place, message).with_help(help));
             }
             if !self.declare(id, Kind::Chapter, file, 0..0) {
                 continue;
@@ -268,7 +280,7 @@ impl Loader {
 
     fn editions(&mut self) {
         let mut known = BTreeMap::new();
-        for (name, is_folder) in self.names(EDITIONS) {
+        for (name, is_folder) in self.names(EDITIONS).unwrap_or_default() {
             let relative = format!("{EDITIONS}/{name}");
             if is_folder || yaml_stem(&name).is_none() {
                 let place = Place::file(self.folder.shown(&relative));
@@ -322,8 +334,12 @@ impl Loader {
     }
 
     fn pictures(&mut self) {
+        let Some(names) = self.names(PICTURES) else {
+            self.sources.unread.pictures = true;
+            return;
+        };
         let mut met = BTreeSet::new();
-        for (name, is_folder) in self.names(PICTURES) {
+        for (name, is_folder) in names {
             let relative = format!("{PICTURES}/{name}");
             if is_folder {
                 let place = Place::file(self.folder.shown(&relative));
@@ -409,18 +425,20 @@ impl Loader {
         Ok(Picture { kind, width: pixels(size.width)?, height: pixels(size.height)?, bytes })
     }
 
-    fn names(&mut self, relative: &str) -> Vec<(String, bool)> {
+    /// What a folder holds; `None` where it cannot be read, which is told.
+    fn names(&mut self, relative: &str) -> Option<Vec<(String, bool)>> {
         if let Some(only) = &self.only {
             let name = only.relative.strip_prefix(relative).and_then(|rest| rest.strip_prefix('/'));
-            return name.filter(|name| !name.contains('/')).map(|name| (name.to_string(), false)).into_iter().collect();
+            let name = name.filter(|name| !name.contains('/')).map(|name| (name.to_string(), false));
+            return Some(name.into_iter().collect());
         }
-        self.folder.names(relative).unwrap_or_else(|error| {
+        let told = |error| {
             let place = Place::file(self.folder.shown(relative));
             let message = format!("mappen går inte att läsa: {}", self.folder.cause(&error));
             let help = "kontrollera att du får läsa mappen";
             self.diagnostics.push(Diagnostic::error(codes::UNREADABLE, place, message).with_help(help));
-            Vec::new()
-        })
+        };
+        self.folder.names(relative).map_err(told).ok()
     }
 
     fn find_yaml(&self, stem: &str) -> Option<String> {
@@ -523,7 +541,10 @@ impl Loader {
     /// The entities of a folder, one a file.
     fn folder<T: Entity + DeserializeOwned + Send>(&mut self, folder: &str) -> Vec<T> {
         let mut files = Vec::new();
-        let names = self.names(folder);
+        let Some(names) = self.names(folder) else {
+            self.sources.unread.add_kind(T::KIND);
+            return Vec::new();
+        };
         for (name, is_folder) in &names {
             let path = format!("{folder}/{name}");
             match yaml_stem(name).filter(|_| !is_folder) {
@@ -544,7 +565,7 @@ impl Loader {
                 Ok(read) => read,
                 Err(diagnostic) => {
                     self.diagnostics.push(*diagnostic);
-                    self.sources.unread.kinds.extend([Some(T::KIND), T::KIND.part()].into_iter().flatten());
+                    self.sources.unread.add_kind(T::KIND);
                     continue;
                 }
             };
@@ -574,7 +595,7 @@ impl Loader {
         is_folder: bool,
         beside: &[(String, bool)],
     ) -> Vec<(String, String)> {
-        let inside = if is_folder { self.names(path) } else { Vec::new() };
+        let inside = if is_folder { self.names(path).unwrap_or_default() } else { Vec::new() };
         let inside = inside
             .iter()
             .filter(|(_, is_folder)| !is_folder)
@@ -594,7 +615,7 @@ impl Loader {
         let root = read.as_ref().and_then(|(file, source)| Some((*file, source.node(0)?)));
         let Some((file, root)) = root else {
             if self.diagnostics.len() > found {
-                self.sources.unread.kinds.extend([Some(T::KIND), T::KIND.part()].into_iter().flatten());
+                self.sources.unread.add_kind(T::KIND);
             } else if let Some((file, _)) = read {
                 self.report_empty(file, T::KIND, stem);
             }
@@ -673,7 +694,7 @@ impl LoadKind for Loader {
     fn load<T: Entity + DeserializeOwned + Send>(&mut self, at: &'static str) -> Vec<T> {
         let (stem, key) = at.split_once('#').map_or((at, None), |(stem, key)| (stem, Some(key)));
         if self.meant.contains(stem) {
-            self.sources.unread.kinds.extend([Some(T::KIND), T::KIND.part()].into_iter().flatten());
+            self.sources.unread.add_kind(T::KIND);
         }
         let mut entities = self.list(stem, key);
         entities.extend(self.folder::<T>(&at.replace('#', "/")));

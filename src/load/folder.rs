@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 use std::sync::OnceLock;
+use std::thread;
+use std::time::Duration;
 
 use cap_std::fs::{Dir, OpenOptions, OpenOptionsExt};
 
@@ -131,16 +133,32 @@ impl Folder {
         }
     }
 
+    /// The bytes of a file, unless it is too large, for which what is told is given. One that is being written is read
+    /// again when that may be done.
+    fn bytes(&self, relative: &str) -> io::Result<Result<Vec<u8>, (String, &'static str)>> {
+        let mut tries = 0;
+        loop {
+            let (file, size) = self.open(relative)?;
+            if let Some(told) = limits::too_large(relative, size) {
+                return Ok(Err(told));
+            }
+            let is_emptied = size == 0 && is_young(&file);
+            tries += 1;
+            match read_all(file, size) {
+                Ok(bytes) if !is_emptied || tries > MOST_TRIES => return Ok(Ok(bytes)),
+                Err(error) if error.kind() != io::ErrorKind::ResourceBusy || tries > MOST_TRIES => return Err(error),
+                _ => thread::sleep(WHILE_WRITTEN),
+            }
+        }
+    }
+
     /// The text of a file, without a byte order mark; the error is a finding.
     pub fn read(&self, relative: &str) -> Result<String, Box<Diagnostic>> {
         let unreadable =
             |message: String| Diagnostic::error(codes::UNREADABLE, Place::file(self.shown(relative)), message);
         let failed = |error| unreadable(format!("filen går inte att läsa: {}", self.cause_of(relative, &error)));
-        let (file, size) = self.open(relative).map_err(failed)?;
-        if let Some((message, cure)) = limits::too_large(relative, size) {
-            return Err(Box::new(unreadable(message).with_help(cure)));
-        }
-        let bytes = read_all(file, size).map_err(failed)?;
+        let bytes = self.bytes(relative).map_err(failed)?;
+        let bytes = bytes.map_err(|(message, cure)| Box::new(unreadable(message).with_help(cure)))?;
         let text = String::from_utf8(bytes).map_err(|error| {
             let text = String::from_utf8_lossy(error.as_bytes());
             let shown = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
@@ -158,11 +176,25 @@ impl Folder {
     }
 }
 
-/// The bytes of a file of which is known how many they are: it is not asked again, and not for more.
+/// The bytes of a file of which is known how many they are: not more is read. Fails where someone has written in it
+/// meanwhile, and what was read is of neither version.
 pub(crate) fn read_all(file: File, size: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
-    file.take(size).read_to_end(&mut bytes)?;
-    Ok(bytes)
+    let before = file.metadata()?.modified().ok();
+    (&file).take(size).read_to_end(&mut bytes)?;
+    let after = file.metadata()?;
+    let is_whole = bytes.len() as u64 == size && after.len() == size && after.modified().ok() == before;
+    is_whole.then_some(bytes).ok_or_else(|| io::Error::new(io::ErrorKind::ResourceBusy, "written while it is read"))
+}
+
+/// How often a file that is being written is read again, and after what time.
+const MOST_TRIES: u32 = 10;
+const WHILE_WRITTEN: Duration = Duration::from_millis(20);
+
+/// Whether a file was written just now: who saves a file in its place empties it first.
+fn is_young(file: &File) -> bool {
+    let changed = file.metadata().and_then(|found| found.modified());
+    changed.is_ok_and(|changed| changed.elapsed().is_ok_and(|age| age < WHILE_WRITTEN * MOST_TRIES))
 }
 
 /// With what the lines begin between which Git puts the two versions of what it could not merge.
@@ -259,4 +291,32 @@ fn ordinary(file: File) -> io::Result<(File, u64)> {
 /// Whether it is the way out of the folder that was refused, which no system call says of itself.
 fn leads_out(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::PermissionDenied && error.raw_os_error().is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::io::Write;
+
+    use super::*;
+
+    #[test]
+    fn what_is_written_while_it_is_read_is_not_taken_for_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.md");
+        fs::write(&path, "# Hela\n").unwrap();
+        let (file, size) = open(&path).unwrap();
+        fs::write(&path, "# Halva").unwrap();
+        assert_eq!(read_all(file, size + 1).unwrap_err().kind(), io::ErrorKind::ResourceBusy, "it is shorter");
+        let (file, size) = open(&path).unwrap();
+        assert_eq!(read_all(file, size).unwrap(), b"# Halva");
+        // Who saves it has emptied it, and goes on.
+        let mut saved = File::create(&path).unwrap();
+        let writing = thread::spawn(move || saved.write_all("# Hela igen\n".as_bytes()).unwrap());
+        let read = Folder::new(folder.path()).read("a.md");
+        writing.join().unwrap();
+        assert_eq!(read.ok().as_deref(), Some("# Hela igen\n"));
+        fs::write(&path, "").unwrap();
+        assert_eq!(Folder::new(folder.path()).read("a.md").ok().as_deref(), Some(""), "it is empty");
+    }
 }

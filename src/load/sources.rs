@@ -38,6 +38,8 @@ pub struct Sources {
 pub(crate) struct Unread {
     /// Kinds of which there may be more than is known, because a file with them could not be followed or found.
     pub kinds: BTreeSet<Kind>,
+    /// Whether the folder of pictures could not be read.
+    pub pictures: bool,
     /// What is or may be meant as an id, in a file or folder that nobody reads by its name.
     ids: BTreeSet<String>,
 }
@@ -45,7 +47,12 @@ pub(crate) struct Unread {
 impl Unread {
     /// Whether nothing is kept away.
     pub fn is_empty(&self) -> bool {
-        self.kinds.is_empty() && self.ids.is_empty()
+        self.kinds.is_empty() && !self.pictures && self.ids.is_empty()
+    }
+
+    /// Takes note that there may be more of a kind than is known, and of what is part of it.
+    pub fn add_kind(&mut self, kind: Kind) {
+        self.kinds.extend([Some(kind), kind.part()].into_iter().flatten());
     }
 
     /// Whether what a reference leads to may be one of these, and of one of these kinds.

@@ -1,7 +1,7 @@
 //! A package: its parts out of the zip file, and how they refer to each other.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::io::{Cursor, Read};
 
@@ -134,6 +134,52 @@ pub fn relationships(bytes: &[u8]) -> (Vec<Relationship>, Option<String>) {
         }
     });
     (relationships, reading.unsound())
+}
+
+/// The numbers that more than one of a part's relationships has: whoever uses one gets either.
+pub fn repeated(relationships: &[Relationship]) -> BTreeSet<&str> {
+    let mut met = BTreeSet::new();
+    let again = relationships.iter().filter(|relationship| !met.insert(relationship.id.as_str()));
+    again.map(|relationship| relationship.id.as_str()).collect()
+}
+
+/// What the list of types says.
+#[derive(Debug, Default)]
+pub struct Types {
+    /// What parts are, by their [`key`].
+    pub parts: BTreeMap<String, String>,
+    /// What files with an ending are, by that in lower case.
+    pub endings: BTreeMap<String, String>,
+    /// Of what it says twice what it is.
+    pub repeated: Vec<String>,
+}
+
+impl Types {
+    /// Reads the list; why it is not well-formed is told with its part.
+    pub fn of(bytes: &[u8]) -> Types {
+        let mut types = Types::default();
+        xml::read(bytes, |node| {
+            let Node::Start(tag) = node else { return };
+            let kind = tag.get("ContentType").unwrap_or_default();
+            let known = match (tag.get("PartName"), tag.get("Extension")) {
+                (Some(name), _) => types.parts.insert(key(name.trim_start_matches('/')), kind.to_owned()),
+                (None, Some(ending)) => types.endings.insert(ending.to_lowercase(), kind.to_owned()),
+                (None, None) => None,
+            };
+            if known.is_some() {
+                let ending = || tag.get("Extension").map(|ending| format!("filer som slutar på .{ending}"));
+                types.repeated.extend(tag.get("PartName").map(|name| format!("delen {name}")).or_else(ending));
+            }
+        });
+        types
+    }
+
+    /// What a part is.
+    pub fn kind(&self, part: &str) -> Option<&str> {
+        let part = key(part);
+        let ending = || part.rsplit('/').next()?.rsplit_once('.').map(|(_, ending)| ending);
+        self.parts.get(&part).or_else(|| self.endings.get(ending()?)).map(String::as_str)
+    }
 }
 
 /// The name of the part that holds a part's relationships; those of the part `""` are the package's own.

@@ -87,8 +87,10 @@ mod tests {
         assert_eq!(known.get("a"), None);
         known.put("a", &pages);
         assert_eq!(known.get("a"), Some(pages.clone()));
-        fs::write(folder.path().join("sidor/b"), "inga sidor").unwrap();
-        assert_eq!(known.get("b"), None, "what is damaged is found again");
+        for damaged in ["inga sidor", "1\norbit 4294967295\n", "7\norbit 0\n", "7\norbit\n"] {
+            fs::write(folder.path().join("sidor/b"), damaged).unwrap();
+            assert_eq!(known.get("b"), None, "what is damaged is found again: {damaged:?}");
+        }
         known.put("b", &pages);
         assert_eq!(known.get("b"), Some(pages.clone()), "and kept in its place");
         (0..MOST + 5).for_each(|number| known.put(&format!("k{number:03}"), &pages));

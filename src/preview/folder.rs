@@ -52,15 +52,25 @@ struct Stamp {
     /// What a file that takes another's place has of its own, whatever its size and time.
     own: (u64, i64, i64),
     is_young: bool,
-    /// Whether it is reached by a link, be it one to a folder that it is in.
-    is_linked: bool,
+    way: Way,
+}
+
+/// How a file is reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// By no link.
+    Straight,
+    /// By a link, be it one to a folder that it is in.
+    Link,
+    /// It is a link that nobody follows.
+    Refused,
 }
 
 impl Stamp {
-    fn of(found: &Metadata, is_linked: bool, now: SystemTime) -> Stamp {
+    fn of(found: &Metadata, way: Way, now: SystemTime) -> Stamp {
         let changed = found.modified().ok();
         let is_young = changed.is_none_or(|changed| now.duration_since(changed).is_ok_and(|age| age < YOUNG));
-        Stamp { changed, size: found.len(), own: own(found), is_young, is_linked }
+        Stamp { changed, size: found.len(), own: own(found), is_young, way }
     }
 
     fn may_differ(self, before: Stamp) -> bool {
@@ -103,8 +113,9 @@ impl Folders {
         seen.edited.dedup();
         let now = SystemTime::now();
         for path in &seen.edited {
-            if let (Some(known), Ok(found)) = (self.of_content.get_mut(path), fs::metadata(self.content.join(path))) {
-                *known = Stamp::of(&found, known.is_linked, now);
+            let known = self.of_content.get_mut(path).filter(|known| known.way != Way::Refused);
+            if let (Some(known), Ok(found)) = (known, fs::metadata(self.content.join(path))) {
+                *known = Stamp::of(&found, known.way, now);
             }
         }
         seen
@@ -121,7 +132,7 @@ impl Folders {
         let mut edited = self.linked.get(path).cloned().unwrap_or_default();
         match (self.of_content.get(&shown), is_file) {
             // It may lead to another file now.
-            (Some(known), _) if known.is_linked || path.is_symlink() => Named::Other,
+            (Some(known), _) if known.way != Way::Straight || path.is_symlink() => Named::Other,
             (Some(_), Ok(true)) => {
                 edited.push(shown);
                 Named::Edited(edited)
@@ -142,7 +153,11 @@ impl Folders {
         let of_content = stamps(&self.content, "", now);
         let others = self.others.iter().flat_map(|other| stamps(other, &other.to_string_lossy(), now));
         let of_others: BTreeMap<String, Stamp> = others.collect();
-        let same_names = of_content.keys().eq(self.of_content.keys());
+        let is_same_name = |((path, stamp), (known, before)): ((&String, &Stamp), (&String, &Stamp))| {
+            path == known && (stamp.way == Way::Refused) == (before.way == Way::Refused)
+        };
+        let same_names =
+            of_content.len() == self.of_content.len() && of_content.iter().zip(&self.of_content).all(is_same_name);
         let differs = |(path, stamp): (&String, &Stamp)| {
             let before = self.of_content.get(path)?;
             stamp.may_differ(*before).then(|| path.clone())
@@ -160,7 +175,7 @@ impl Folders {
 
     fn linked(&self) -> BTreeMap<PathBuf, Vec<String>> {
         let mut linked: BTreeMap<PathBuf, Vec<String>> = BTreeMap::new();
-        for (path, _) in self.of_content.iter().filter(|(_, stamp)| stamp.is_linked) {
+        for (path, _) in self.of_content.iter().filter(|(_, stamp)| stamp.way == Way::Link) {
             if let Ok(target) = self.content.join(path).canonicalize() {
                 linked.entry(target).or_default().push(path.clone());
             }
@@ -171,9 +186,11 @@ impl Folders {
 
 /// A file, or every file in a folder and those below it.
 fn stamps(path: &Path, shown: &str, now: SystemTime) -> BTreeMap<String, Stamp> {
-    match fs::metadata(path) {
-        Ok(found) if found.is_file() => BTreeMap::from([(shown.to_string(), Stamp::of(&found, false, now))]),
-        Ok(_) => walk(path, shown, false, now).into_iter().collect(),
+    // As the system names it, so that it can be told what a link in it leads to.
+    let Ok(root) = path.canonicalize() else { return BTreeMap::new() };
+    match fs::metadata(&root) {
+        Ok(found) if found.is_file() => BTreeMap::from([(shown.to_string(), Stamp::of(&found, Way::Straight, now))]),
+        Ok(_) => walk(&root, &root, shown, Way::Straight, now).into_iter().collect(),
         Err(_) => BTreeMap::new(),
     }
 }
@@ -183,7 +200,8 @@ fn is_passed_over(name: &str) -> bool {
     name.starts_with('.') || name.ends_with('~')
 }
 
-fn walk(folder: &Path, shown: &str, is_linked: bool, now: SystemTime) -> Vec<(String, Stamp)> {
+/// Every file in a folder that lies in `root` or is it, and in those below it.
+fn walk(root: &Path, folder: &Path, shown: &str, way: Way, now: SystemTime) -> Vec<(String, Stamp)> {
     let entries: Vec<DirEntry> = fs::read_dir(folder).into_iter().flatten().flatten().collect();
     let below = entries.par_iter().flat_map_iter(|entry| {
         let name = entry.file_name().to_string_lossy().into_owned();
@@ -192,16 +210,29 @@ fn walk(folder: &Path, shown: &str, is_linked: bool, now: SystemTime) -> Vec<(St
         }
         let shown = if shown.is_empty() { name } else { format!("{shown}/{name}") };
         let is_link = entry.file_type().is_ok_and(|kind| kind.is_symlink());
-        // What the folder knows of an entry takes half the time of looking up its path.
-        let found = if is_link { fs::metadata(entry.path()) } else { entry.metadata() };
-        let is_linked = is_linked || is_link;
+        let (found, way) = match is_link {
+            false => (entry.metadata(), way),
+            true => match followed(root, entry, way) {
+                Some(found) => (Ok(found), Way::Link),
+                None => (entry.metadata(), Way::Refused),
+            },
+        };
         match found {
-            Ok(found) if found.is_dir() => walk(&entry.path(), &shown, is_linked, now),
-            Ok(found) => vec![(shown, Stamp::of(&found, is_linked, now))],
+            Ok(found) if found.is_dir() => walk(root, &entry.path(), &shown, way, now),
+            Ok(found) => vec![(shown, Stamp::of(&found, way, now))],
             Err(_) => Vec::new(),
         }
     });
     below.collect()
+}
+
+/// What a link leads to. None where it leads nowhere, out of `root` or to a folder that it is in, nor to any folder where
+/// a link has led to it: the sources are read no deeper than that, and there is no end to links that lead round.
+fn followed(root: &Path, link: &DirEntry, way: Way) -> Option<Metadata> {
+    let target = link.path().canonicalize().ok().filter(|target| target.starts_with(root))?;
+    let found = fs::metadata(&target).ok()?;
+    let is_for_good = found.is_dir() && (way == Way::Link || link.path().starts_with(&target));
+    (!is_for_good).then_some(found)
 }
 
 #[cfg(test)]
@@ -267,6 +298,69 @@ mod tests {
         fs::write(at("content/katalog.yaml"), "b").unwrap();
         assert_eq!(folders.look(), edited("katalog.yaml"));
         assert_eq!(folders.look(), edited("katalog.yaml"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_that_lead_out_or_round_are_not_followed() {
+        use std::os::unix::fs::symlink;
+        let folder = tempfile::tempdir().unwrap();
+        let at = |path: &str| folder.path().join(path);
+        for path in ["content/texter", "content/bilder", "content/delade", "utanför", "templates/pages"] {
+            fs::create_dir_all(at(path)).unwrap();
+        }
+        for path in ["content/delade/x.md", "utanför/y.md", "templates/pages/z.md"] {
+            fs::write(at(path), "a").unwrap();
+        }
+        let links = [
+            ("content/bilder/delade", "../delade"),
+            ("content/bilder/delade-igen", "../delade"),
+            ("content/delade/bilder", "../bilder"),
+            ("content/delade/ingenstans", ".borta"),
+            ("content/texter/a", "."),
+            ("content/texter/b", ".."),
+            ("content/texter/ut", "/"),
+            ("content/texter/ut.md", "../../utanför/y.md"),
+            ("templates/pages/ut", "/"),
+            ("templates/pages/runt", "../pages"),
+        ];
+        for (path, target) in links {
+            symlink(target, at(path)).unwrap();
+        }
+        let (content, templates) = (at("content"), at("templates"));
+        let mut folders = Folders::new(&Sources { content, templates, reference: None });
+        folders.look();
+        let names = |way: Way| -> Vec<&str> {
+            let of_way = folders.of_content.iter().filter(|(_, stamp)| stamp.way == way);
+            of_way.map(|(path, _)| path.as_str()).collect()
+        };
+        assert_eq!(names(Way::Straight), ["delade/x.md"]);
+        assert_eq!(names(Way::Link), ["bilder/delade-igen/x.md", "bilder/delade/x.md"]);
+        let refused = [
+            "bilder/delade-igen/bilder",
+            "bilder/delade-igen/ingenstans",
+            "bilder/delade/bilder",
+            "bilder/delade/ingenstans",
+            "delade/bilder/delade",
+            "delade/bilder/delade-igen",
+            "delade/ingenstans",
+            "texter/a",
+            "texter/b",
+            "texter/ut",
+            "texter/ut.md",
+        ];
+        assert_eq!(names(Way::Refused), refused);
+        assert_eq!(folders.of_others.len(), 3);
+        // What is outside may change. That such a link is gone, or leads somewhere, is seen.
+        fs::write(at("utanför/y.md"), "ab").unwrap();
+        std::thread::sleep(YOUNG);
+        folders.look();
+        assert_eq!(folders.look(), Seen::default());
+        fs::write(at("content/delade/.borta"), "a").unwrap();
+        assert!(folders.look().otherwise);
+        let gone = at("content").canonicalize().unwrap().join("texter/ut");
+        fs::remove_file(&gone).unwrap();
+        assert!(folders.look_at(from_ref(&gone)).otherwise);
     }
 
     #[cfg(unix)]

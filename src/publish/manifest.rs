@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
-use std::fs;
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::path::Path;
 
-use twox_hash::XxHash3_128;
+use twox_hash::{XxHash3_128, xxhash3_128};
 
 /// Marks a folder as made by this program, and lists the files in it that are: only such a folder, or an empty one, is
 /// ever replaced, and only such files are ever removed.
@@ -26,6 +27,20 @@ pub type Sum = u128;
 pub fn sum(bytes: &[u8]) -> Sum {
     XxHash3_128::oneshot(bytes)
 }
+
+/// The same of a file, of which no more than a piece is held at a time.
+pub fn sum_of_file(path: &Path) -> io::Result<Sum> {
+    let (mut file, mut hasher) = (File::open(path)?, xxhash3_128::Hasher::new());
+    let mut piece = vec![0; PIECE];
+    loop {
+        match file.read(&mut piece)? {
+            0 => return Ok(hasher.finish_128()),
+            read => hasher.write(&piece[..read]),
+        }
+    }
+}
+
+const PIECE: usize = 1 << 18;
 
 /// The path of a file below a folder, with `/` between folders. Not a `PathBuf`: thousands of those take long to compare.
 pub type Below = OsString;
@@ -76,4 +91,19 @@ fn entry(line: &str) -> (Below, Option<Sum>) {
         Some((Below::from(path), Some(Sum::from_str_radix(sum, 16).ok()?)))
     });
     with_sum.unwrap_or_else(|| (Below::from(line), None))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_has_the_sum_of_its_bytes() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        for length in [0, 1, PIECE, 3 * PIECE + 7] {
+            let bytes: Vec<u8> = (0..length).map(|at| (at % 251) as u8).collect();
+            fs::write(file.path(), &bytes).unwrap();
+            assert_eq!(sum_of_file(file.path()).unwrap(), sum(&bytes), "{length}");
+        }
+    }
 }

@@ -125,12 +125,16 @@ impl Lookup for KnownLookup<'_, '_, '_> {
     }
 
     fn text(&self, handle: &str, _: Option<&str>) -> Option<Cow<'_, [Block]>> {
-        self.texts.get(handle).map(|blocks| Cow::Borrowed(blocks.as_slice()))
+        let id = handle.split('#').next().unwrap_or(handle);
+        // Of what may well stand in a file that has been reported nothing is shown.
+        let is_unread = || !self.known.contains_key(id) && self.unread.may_have(id, Kind::ALL);
+        let known = self.texts.get(handle).map(|blocks| Cow::Borrowed(blocks.as_slice()));
+        known.or_else(|| is_unread().then_some(Cow::Borrowed(&[])))
     }
 
     fn check_picture(&self, name: &str) -> Result<(), Option<String>> {
         // One that is there and cannot be used has been reported.
-        if self.spoilt.contains(name) { Ok(()) } else { self.pictures.check(name) }
+        if self.spoilt.contains(name) || self.unread.pictures { Ok(()) } else { self.pictures.check(name) }
     }
 
     fn check_figure(&self, name: &str) -> Result<(), Option<String>> {

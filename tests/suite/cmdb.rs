@@ -409,6 +409,26 @@ fn what_cannot_be_compared_is_said() {
     }
 }
 
+/// Of two columns of the same name only one would be compared. One that says what the other does is no matter, nor is any
+/// that nothing is compared with.
+#[test]
+fn columns_of_one_name_that_differ_are_told() {
+    let of = |head: &str, row: &str| {
+        let export = format!("correlation_id,name,{head}\nx,X,{row}\n");
+        differing(&complete().with("business-services.csv", export), &["business-services.csv"])
+    };
+    let run = of("Name", "Y");
+    assert_eq!(run.code, 2, "{}", run.stdout);
+    assert!(
+        run.stderr.contains("kolumnen name finns två gånger i filen, och säger olika saker på rad 2"),
+        "{}",
+        run.stderr
+    );
+    for (head, row) in [("name", "X"), ("annat,annat", "1,2")] {
+        assert_eq!(of(head, row).code, 0, "{head}");
+    }
+}
+
 /// What is cut off, or has a quotation mark too much or too little, is not compared as if it were whole.
 #[test]
 fn rows_that_are_not_whole_are_told_by_their_number() {

@@ -205,6 +205,11 @@ fn what_cannot_be_printed_ends_with_two() {
     let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
     let check = command(workspace.path(), &["check"]).stderr(full).status().unwrap();
     assert_eq!(check.code(), Some(2));
+    let workspace = Workspace::of("liten").with("content/kunder.yaml", "");
+    assert_eq!(workspace.run(&["build", "--format", "json"]).code, 0);
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let build = command(workspace.path(), &["build", "--format", "json"]).stderr(full).status().unwrap();
+    assert_eq!(build.code(), Some(2));
 }
 
 #[test]

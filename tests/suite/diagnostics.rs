@@ -1466,6 +1466,23 @@ fn the_rest_of_a_file_is_read_after_a_colon_in_a_value() {
     ");
 }
 
+/// What a folder holds that cannot be read is not told to be missing wherever it is referred to.
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_read_is_told_once() {
+    for folder in ["produkter", "tjanster", "stodjande-tjanster", "kontrakt", "texter", "bilder"] {
+        let workspace = Workspace::of("fullstandig");
+        let (inside, outside) = (workspace.path().join("content").join(folder), workspace.path().join("ute"));
+        std::fs::rename(&inside, &outside).unwrap();
+        std::os::unix::fs::symlink("../ute", &inside).unwrap();
+        let run = workspace.run(&["check"]);
+        let told =
+            format!("content/{folder}:1:1: fel[K001]: mappen går inte att läsa: sökvägen leder ut ur mappen content");
+        let errors: Vec<&str> = run.findings().into_iter().filter(|finding| finding.contains(": fel[")).collect();
+        assert_eq!(errors, [told.as_str()], "{}", run.stderr);
+    }
+}
+
 /// A picture that is named with its folder, or without its ending, is found by its name.
 #[test]
 fn a_picture_is_meant_by_its_path_or_without_its_ending() {
@@ -1501,6 +1518,16 @@ fn an_empty_list_is_told() {
     }
     let run = Workspace::of("liten").with("content/kunder.yaml", "[]\n").run(&["check", "--strict"]);
     assert!(!run.stderr.contains("kunder.yaml"), "{}", run.stderr);
+}
+
+/// So does a chapter: its heading would be gone, and what refers to it would show its id.
+#[test]
+fn an_empty_chapter_is_told() {
+    for text in ["", "\n \n", "\u{FEFF}"] {
+        let run = Workspace::of("liten").with("content/texter/om-katalogen.md", text).run(&["check"]);
+        let told = "content/texter/om-katalogen.md:1:1: fel[K007]: filen är tom, men här ska stå ett kapitel med rubrik och text";
+        assert_eq!(run.findings(), [told], "{text:?}");
+    }
 }
 
 /// Whatever a reader of YAML or the system says is told in Swedish, and every finding has a cure.

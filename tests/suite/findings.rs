@@ -205,6 +205,19 @@ fn no_path_makes_a_line_or_colours_one() {
         "{github}"
     );
 
+    // A program reads the name as it is; a terminal that shows the report is given no orders.
+    let name = "x\u{9b}31m\u{7f}.yaml";
+    let workspace = Workspace::of("liten").with(&format!("content/produkter/{name}"), "namn: A\n");
+    for format in ["json", "sarif"] {
+        let report = workspace.run(&["check", "--format", format]).stdout;
+        assert!(!report.contains(|c: char| c.is_control() && c != '\n'), "{report}");
+        assert!(format == "sarif" || report.contains("x\\u009b31m\\u007f.yaml"), "{report}");
+        let lines = report.lines().filter(|_| format == "json");
+        let files =
+            lines.map(|line| serde_json::from_str::<Value>(line).unwrap()["file"].as_str().unwrap().to_string());
+        assert!(files.into_iter().all(|file| file.ends_with(name)), "{report}");
+    }
+
     let workspace = Workspace::of("liten");
     let hostile = "x\ncontent\u{1b}[31m\u{7}";
     let build = ["build", "--format", "json", "--output", hostile];

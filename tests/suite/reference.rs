@@ -113,15 +113,65 @@ fn what_is_not_well_formed_is_refused_with_its_part_and_found_in_any_file() {
     }
 }
 
+/// So is what is not what it is used as, is missing, or is said twice.
+#[test]
+fn what_is_not_what_it_is_used_as_is_refused_with_its_part_and_found_in_any_file() {
+    let (types, relations, header) = ("[Content_Types].xml", "word/_rels/document.xml.rels", "word/header1.xml");
+    let again = "<Relationship Id=\"rId1\" Type=\"a/b\" Target=\"a\" TargetMode=\"External\"/></Relationships>";
+    let (known, unknown) = ("<Default Extension=\"xml\"", "<Default Extension=\"XML\" ContentType=\"a/b\"/>");
+    let both = format!("{unknown}{known}");
+    let twice = "<Override PartName=\"/word/styles.xml\" ContentType=\"a/b\"/></Types>";
+    let kind = "wordprocessingml.header+xml";
+    let cases = [
+        (
+            relations,
+            "</Relationships>",
+            again,
+            "K205",
+            "word/_rels/document.xml.rels i filen går inte att läsa: relationen rId1",
+        ),
+        (types, known, &both, "K206", "[Content_Types].xml i filen går inte att läsa: den säger två gånger vad filer"),
+        (
+            types,
+            "</Types>",
+            twice,
+            "K206",
+            "[Content_Types].xml i filen går inte att läsa: den säger två gånger vad delen",
+        ),
+        (types, kind, "annat+xml", "K207", "den är inte hel: word/header1.xml används som sidhuvud, men har typen"),
+        (header, "hdr", "ftr", "K207", "den är inte hel: word/header1.xml används som sidhuvud, men börjar med"),
+        (
+            relations,
+            "header1.xml",
+            "borta.xml",
+            "K202",
+            "den är inte hel: word/document.xml hänvisar till word/borta.xml",
+        ),
+    ];
+    for (part, words, by, code, told) in cases {
+        let times = if part == header { usize::MAX } else { 1 };
+        let workspace = Workspace::of("liten").with("mall.docx", changed_so_often(template(), part, words, by, times));
+        let run = workspace.run(&["build", "--reference", "mall.docx"]);
+        assert_eq!((run.code, run.codes()), (1, vec!["K301"]), "{by}: {}", run.stderr);
+        assert!(run.stderr.contains(told), "{by}: {}", run.stderr);
+        let run = workspace.run(&["check", "--word", "mall.docx"]);
+        assert!(run.code == 1 && run.codes().contains(&code), "{by}: {}", run.stderr);
+    }
+}
+
 /// A package with the first of some words of a part replaced, which must be there.
 fn changed(package: &[u8], part: &str, words: &str, by: &str) -> Vec<u8> {
+    changed_so_often(package, part, words, by, 1)
+}
+
+fn changed_so_often(package: &[u8], part: &str, words: &str, by: &str, times: usize) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, bytes) in unzip(package) {
         zip.start_file(name.as_str(), zip::write::SimpleFileOptions::default()).unwrap();
         let bytes = if name == part {
             let text = String::from_utf8(bytes).unwrap();
             assert!(text.contains(words), "{part} has no {words:?}");
-            text.replacen(words, by, 1).into_bytes()
+            text.replacen(words, by, times).into_bytes()
         } else {
             bytes
         };

@@ -853,6 +853,15 @@ fn all_that_is_said_may_be_that_something_is_to_come() {
 }
 
 #[test]
+fn a_chapter_with_only_a_heading_is_not_written() {
+    let says = |text: &str| found(&[("texter/ekonomi.md", "", text)]);
+    for text in ["# Nytt\n", "Nytt\n====\n\n## Mer\n", "# Nytt {.liggande}\n"] {
+        assert_eq!(says(text), ["K193 texter/ekonomi.md:1"], "{text}");
+    }
+    assert_eq!(says("# Nytt\n\nDet här är nytt.\n"), Vec::<String>::new());
+}
+
+#[test]
 fn a_missing_cost_is_told_at_the_name() {
     let product = "produkter/orbit-drift.yaml";
     let text = "namn: Orbit-drift\nbestämd_form: Orbit-driften\nproduktansvarig: anna-alm\navdelning: applikationsleverans\n\

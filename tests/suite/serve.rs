@@ -401,6 +401,35 @@ fn a_folder_is_followed_when_the_link_to_it_leads_elsewhere() {
     follow(&served, &mut events, PAGE, ">Orbit Tre</h1>");
 }
 
+/// The preview tells of it what a check does, and reads nothing through it.
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_out_or_round_is_told_and_not_followed() {
+    use std::os::unix::fs::symlink;
+    let round = &["content/texter/a", "content/texter/b"][..];
+    for (links, target) in [(round, "."), (&["content/texter/ut"], "/"), (&["templates/pages/ut"], "/")] {
+        let workspace = Workspace::of("liten");
+        for link in links {
+            let link = workspace.path().join(link);
+            fs::create_dir_all(link.parent().unwrap()).unwrap();
+            symlink(target, link).unwrap();
+        }
+        let told: Vec<String> = workspace.run(&["check"]).stderr.lines().map(str::to_string).collect();
+        let served = Served::of(&workspace);
+        let mut events = served.events();
+        events.until(|state| state["errors"] == links.len());
+        let page = served.get(PAGE).text();
+        for link in links {
+            let is_told = |line: &String| line.starts_with(&format!("{link}:1:1: fel[K012]"));
+            assert!(told.iter().any(is_told) && page.contains(link) && page.contains("K012"), "{link}: {told:?}");
+        }
+        for link in links {
+            fs::remove_file(workspace.path().join(link)).unwrap();
+        }
+        events.until_current();
+    }
+}
+
 /// As a program does that writes elsewhere and moves what it has written in place, with the size and time that were there.
 #[cfg(unix)]
 #[test]

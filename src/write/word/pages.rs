@@ -42,13 +42,13 @@ impl Pages {
         std::iter::once(format!("{}\n", self.total)).chain(places).collect()
     }
 
-    /// From such a text; `None` if it is none.
+    /// From such a text; `None` if it is none, or names a page that there is not.
     pub fn from_text(text: &str) -> Option<Pages> {
         let mut lines = text.lines();
-        let total = lines.next()?.parse().ok()?;
+        let total: u32 = lines.next()?.parse().ok()?;
         let place = |line: &str| {
             let (place, page) = line.split_once(' ')?;
-            Some((place.to_owned(), page.parse().ok()?))
+            Some((place.to_owned(), page.parse().ok().filter(|page| (1..=total).contains(page))?))
         };
         Some(Pages { places: lines.map(place).collect::<Option<_>>()?, total })
     }

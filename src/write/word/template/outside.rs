@@ -8,8 +8,9 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Unusable;
-use super::package::{Package, unreadable};
+use super::package::{Package, SAVE_AGAIN, unreadable};
 use super::tree::{Element, Node, Tree};
+use crate::office::kinds;
 use crate::office::package::{Part, Relationship, resolved, source_of};
 use crate::office::xml::{self, Node as Piece, Tag};
 use crate::text;
@@ -102,9 +103,10 @@ pub fn forget_link_base(package: &mut Package) -> Result<(), Unusable> {
 const BASES: [&str; 2] = ["_PID_LINKBASE", "_PID_HLINKS"];
 
 /// Leaves behind what leads out of a template, and every part that nothing refers to then. The error names what has to be
-/// taken out by whoever knows what it is for.
+/// taken out by whoever knows what it is for, or what keeps Word from opening a document with it.
 pub fn leave_behind(package: &mut Package) -> Result<(), Unusable> {
     let (mut faults, mut reached, mut pictures) = (Vec::new(), BTreeSet::from([String::new()]), BTreeSet::new());
+    let (mut broken, mut roots, mut used) = (Vec::new(), BTreeMap::new(), Vec::new());
     let mut next = vec![String::new()];
     while let Some(name) = next.pop() {
         let relations = package.relations(&name);
@@ -114,21 +116,30 @@ pub fn leave_behind(package: &mut Package) -> Result<(), Unusable> {
         };
         faults.extend(reading.faults.iter().map(|what| told(what, &name)));
         let is_picture = pictures.contains(&name.to_lowercase());
-        let fault = package.named(&name).and_then(|part| fault_of_drawing(part, is_picture));
+        let fault = package.named(&name).and_then(|part| match begins_as_markup(&part.bytes) {
+            true => fault_of_drawing(part, is_picture),
+            false => fault_of_bytes(part, package.type_of(&part.name).as_deref(), is_picture),
+        });
         faults.extend(fault.map(|what| told(&what, &name)));
+        roots.extend(reading.root.map(|root| (name.to_lowercase(), root)));
         let mut followed = Vec::new();
         for relation in &relations {
             // What is said to be in the file, and is not there, is looked for elsewhere.
             let is_there = || package.named(&resolved(&name, &relation.target)).is_some();
             let is_inside = !relation.external && (relation.target.starts_with('#') || is_there());
+            let is_missing = !relation.external && !is_inside && !is_address(&relation.target);
             let relation = &Relationship { external: !is_inside, ..relation.clone() };
             match fate(relation, reading.users.get(&relation.id)) {
                 Fate::LeftBehind => continue,
+                Fate::Refused(_) if is_missing => {
+                    broken.push(format!("{name} hänvisar till {}, som saknas", resolved(&name, &relation.target)));
+                }
                 Fate::Refused(what) => faults.push(told(&what, &name)),
                 Fate::Followed => followed.push(relation.clone()),
             }
             let part = if relation.external { None } else { package.named(&resolved(&name, &relation.target)) };
             pictures.extend(part.filter(|_| relation.is("image")).map(|part| part.name.to_lowercase()));
+            used.extend(part.map(|part| (relation.clone(), part.name.clone())));
             next.extend(part.map(|part| part.name.clone()).filter(|part| reached.insert(part.to_lowercase())));
         }
         if followed.len() < relations.len() {
@@ -136,7 +147,16 @@ pub fn leave_behind(package: &mut Package) -> Result<(), Unusable> {
         }
     }
     if !faults.is_empty() {
-        return Err(refused(faults));
+        let (why, help) = ("den skulle få läsarnas datorer att hämta eller köra något annat än filen", TAKE_OUT);
+        return Err(refused(why, faults, help));
+    }
+    broken.extend(used.iter().filter_map(|(relation, part)| {
+        let root = roots.get(&part.to_lowercase()).map(String::as_str);
+        let fault = kinds::fault(relation, package.type_of(part).as_deref(), root)?;
+        Some(format!("{part} {fault}"))
+    }));
+    if !broken.is_empty() {
+        return Err(refused("den är inte hel", broken, SAVE_AGAIN));
     }
     package.retain(|name| reached.contains(&source_of(name).as_deref().unwrap_or(name).to_lowercase()));
     Ok(())
@@ -177,15 +197,31 @@ fn fate(relation: &Relationship, users: Option<&BTreeSet<String>>) -> Fate {
     Fate::Refused(format!("{what}{address}"))
 }
 
+/// Whether what is said to be a part is an address, or a path on some computer.
+fn is_address(target: &str) -> bool {
+    target.contains([':', '\\']) || target.starts_with("//")
+}
+
+/// What is wrong with a part that is no markup: nothing but pictures, typefaces and a printer's settings are parts of a text.
+fn fault_of_bytes(part: &Part, kind: Option<&str>, is_picture: bool) -> Option<String> {
+    let kind = kind.map(str::to_lowercase).unwrap_or_default();
+    if is_picture {
+        return (!kinds::may_be_picture(&kind, &part.bytes)).then(|| String::from(NO_PICTURE));
+    }
+    let is_known = kind.starts_with("image/")
+        || ["xml", "printersettings"].iter().any(|end| kind.ends_with(end))
+        || ["font", "opentype", "truetype"].iter().any(|word| kind.contains(word));
+    (!is_known).then(|| format!("något som varken är text, bild eller typsnitt ({kind})"))
+}
+
+/// What is wrong with what is shown as a picture and is none.
+const NO_PICTURE: &str = "en bild som inte går att läsa som en bild";
+
 const LINK: &str = "en länk som inte leder till webben eller en e-postadress";
 
 /// What is wrong with a part that is a drawing as SVG, whatever its name says: it can have programs, and fetch pictures.
 /// So can anything else that is markup and shown as a picture.
 fn fault_of_drawing(part: &Part, is_picture: bool) -> Option<String> {
-    // Most parts are seen not to be one at their first bytes.
-    if !begins_as_markup(&part.bytes) {
-        return None;
-    }
     let mut drawing = Drawing::default();
     let read = xml::read(&without_doctype(&part.bytes), |piece| drawing.see(piece));
     if !drawing.is_drawing && !is_picture {
@@ -195,7 +231,7 @@ fn fault_of_drawing(part: &Part, is_picture: bool) -> Option<String> {
     let styles = std::mem::take(&mut drawing.styles);
     drawing.style(&styles);
     if drawing.fault.is_none() && (read.unsound().is_some() || !drawing.is_drawing) {
-        return Some(String::from("en bild som inte går att läsa som en bild"));
+        return Some(String::from(NO_PICTURE));
     }
     // The same in whatever way it is written: the zeros of UTF-16 are left out.
     let bytes: Vec<u8> = part.bytes.iter().copied().filter(|byte| *byte != 0).collect();
@@ -368,6 +404,8 @@ fn fetching(what: &str) -> String {
 struct Reading {
     /// The names of the elements that use a relationship, without prefix, by its id.
     users: BTreeMap<String, BTreeSet<String>>,
+    /// The element that it begins with.
+    root: Option<String>,
     faults: Vec<String>,
     fields: Fields,
 }
@@ -397,6 +435,9 @@ impl Reading {
 
     fn see(&mut self, tag: &Tag<'_>, ids: &BTreeSet<&str>) {
         let (prefix, local) = tag.name.split_once(':').unwrap_or(("", &tag.name));
+        if self.root.is_none() {
+            self.root = Some(tag.name.to_string());
+        }
         for (name, value) in tag.attributes() {
             // Whatever the attribute is called: an id that is there by chance is taken for a use.
             if ids.contains(value) {
@@ -502,17 +543,15 @@ fn told(what: &str, part: &str) -> String {
     format!("{part} har {what}")
 }
 
-fn refused(mut faults: Vec<String>) -> Unusable {
+fn refused(why: &str, mut faults: Vec<String>, help: &str) -> Unusable {
     faults.sort();
     faults.dedup();
     let more = faults.len().saturating_sub(MOST_TOLD);
     faults.truncate(MOST_TOLD);
     let more = if more > 0 { format!("; och {more} till") } else { String::new() };
-    Unusable::new(
-        &format!(
-            "den skulle få läsarnas datorer att hämta eller köra något annat än filen: {}{more}",
-            faults.join("; ")
-        ),
-        "ta bort det ur mallen i Word, eller sätt in det som en vanlig bild (Infoga > Bilder, utan länk till filen)",
-    )
+    Unusable::new(&format!("{why}: {}{more}", faults.join("; ")), help)
 }
+
+/// What to do about what leads out of the file, or runs.
+const TAKE_OUT: &str =
+    "ta bort det ur mallen i Word, eller sätt in det som en vanlig bild (Infoga > Bilder, utan länk till filen)";

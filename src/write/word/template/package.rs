@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::Unusable;
 use super::tree::{Element, Node, Tree};
 use crate::office::package::{
-    Fault, Part, Relationship, TYPES, key, relationships, relationships_of, resolved, source_of, unpack,
+    Fault, Part, Relationship, TYPES, Types, key, relationships, relationships_of, repeated, resolved, source_of,
+    unpack,
 };
 use crate::office::xml;
 use crate::write::word::package::{Relationships, ending_type, relationships_part};
@@ -49,9 +50,14 @@ impl Package {
         if let Some(fault) = xml::read(&types.bytes, |_| {}).unsound() {
             return Err(unreadable(&types, &fault));
         }
+        if let Some(what) = Types::of(&types.bytes).repeated.first() {
+            return Err(unreadable(&types, &format!("den säger två gånger vad {what} är")));
+        }
         let types = parse(&types)?;
         for part in parts.iter().filter(|part| source_of(&part.name).is_some()) {
-            if let (_, Some(fault)) = relationships(&part.bytes) {
+            let (relations, fault) = relationships(&part.bytes);
+            let twice = repeated(&relations).first().map(|id| format!("relationen {id} står två gånger"));
+            if let Some(fault) = fault.or(twice) {
                 return Err(unreadable(part, &fault));
             }
         }
@@ -189,7 +195,8 @@ impl Package {
         self.types.root.children.push(Node::Element(Element::new(&tag)));
     }
 
-    fn type_of(&self, name: &str) -> Option<String> {
+    /// What a part is said to be.
+    pub fn type_of(&self, name: &str) -> Option<String> {
         let name = format!("/{name}");
         let ending = name.rsplit('.').next().unwrap_or_default();
         let with = |kind: &str, key: &str, value: &str| {
@@ -277,7 +284,8 @@ fn no_package(fault: &Fault) -> Unusable {
     Unusable::new(&fault.to_string(), help)
 }
 
-const SAVE_AGAIN: &str = "öppna filen i Word, spara om den och försök igen";
+/// What to do about a file that is not whole.
+pub const SAVE_AGAIN: &str = "öppna filen i Word, spara om den och försök igen";
 
 /// That a part cannot be read, and why.
 pub fn unreadable(part: &Part, fault: &str) -> Unusable {

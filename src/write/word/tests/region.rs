@@ -711,6 +711,15 @@ fn what_would_fetch_or_run_something_is_refused_with_its_part() {
         let template = relating(region(), footer, "rId20", "image", &format!("Target=\"{address}\""));
         refused(&with_footer(template, &picture), &["word/footer1.xml har en bild som inte ligger i filen", address]);
     }
+    // What is no picture, and what is no part of a text.
+    let mut template = relating(region(), footer, "rId20", "image", "Target=\"media/bild.png\"");
+    template.insert(String::from("word/media/bild.png"), b"MZ\x90\0".to_vec());
+    refused(&with_footer(template, &picture), &["word/media/bild.png har en bild som inte går att läsa som en bild"]);
+    let mut template = relating(region(), footer, "rId20", "okänd", "Target=\"a.exe\"");
+    template.insert(String::from("word/a.exe"), b"MZ\x90\0".to_vec());
+    let types = "<Default Extension=\"exe\" ContentType=\"application/x-msdownload\"/></Types>";
+    let template = replacing(template, "[Content_Types].xml", "</Types>", types);
+    refused(&template, &["word/a.exe har något som varken är text, bild eller typsnitt (application/x-msdownload)"]);
     let svg = |inner: &str| format!("<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\"{inner}</svg>");
     for (inner, what) in [
         ("><script>alert(1)</script>", "en bild med ett program i sig"),
