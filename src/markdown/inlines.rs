@@ -8,7 +8,7 @@ use pulldown_cmark::{Event, LinkType, Tag};
 use super::flat::flatten;
 use super::{MOST_DEPTH, Problem, Reader, Within, is_line_break, most_repeated, starts_block};
 use crate::document::{Inline, Link, Reference, Target};
-use crate::text;
+use crate::text::{self, figures_kept_together};
 
 impl<'e, 's> Reader<'e, 's> {
     /// Inlines up to the next block's start or the end of what encloses them, which is left to be passed.
@@ -49,7 +49,7 @@ impl<'e, 's> Reader<'e, 's> {
         if self.letters.is_empty() {
             return;
         }
-        let together = crate::text::figures_kept_together(&self.letters);
+        let together = figures_kept_together(&self.letters);
         match self.open[self.first..].last_mut() {
             Some(Inline::Text(last)) => last.push_str(together.as_ref().unwrap_or(&self.letters)),
             _ => self.open.push(Inline::Text(together.unwrap_or_else(|| self.letters.clone()))),
@@ -198,8 +198,8 @@ impl<'e, 's> Reader<'e, 's> {
                 Inline::Reference(Box::new(Reference { id: id.to_string(), name: name.into_owned(), number: None }))
             }
             Ok(name) => {
-                let text =
-                    text.filter(|text| !text.is_empty()).unwrap_or_else(|| vec![Inline::Text(name.into_owned())]);
+                let named = || figures_kept_together(&name).unwrap_or_else(|| name.to_string());
+                let text = text.filter(|text| !text.is_empty()).unwrap_or_else(|| vec![Inline::Text(named())]);
                 Inline::Link(Box::new(Link { target: Target::Id(id.to_string()), text }))
             }
             Err(near) => {

@@ -32,6 +32,9 @@ const UNITS: [&str; 38] = [
     "månader", "år", "st", "W", "kW", "kWh", "°C", "m",
 ];
 
+/// What is told by its number.
+const NUMBERED: [&str; 6] = ["artikel", "avsnitt", "bilaga", "figur", "kapitel", "tabell"];
+
 /// A figure with grouped thousands and a decimal comma, as many decimals as it has: `−12 345,5`.
 pub fn number(value: Decimal) -> String {
     let digits = value.abs().to_string();
@@ -108,27 +111,30 @@ fn day_and_month(Date(day): Date) -> String {
     format!("{}{NO_BREAK_SPACE}{month}", day.day())
 }
 
-/// Lets no line end within a figure, or between it and its unit: `5 000 kronor`, `230 GB`, `4 april`. `None` where the text
-/// has none of these.
+/// Lets no line end within a figure or a date, or between a figure and its unit or what it is the number of: `5 000 kronor`,
+/// `230 GB`, `4 april 2026`, `bilaga 4`. Nor does a line begin with a dash: `Kontorstid – 2 timmar`. `None` where the text has
+/// none of these.
 pub fn figures_kept_together(text: &str) -> Option<String> {
     let bytes = text.as_bytes();
     let mut together = String::new();
     let mut copied = 0;
-    let is_of_figure = |at: usize| bytes[at].is_ascii_digit() & (bytes[at + 1] == b' ');
+    // Of a figure and the space after it, or of a space and what it stands before: a figure, or the first byte of a dash.
+    let is_near = |one: u8, next: u8| {
+        (one.is_ascii_digit() & (next == b' ')) | ((one == b' ') & (next.is_ascii_digit() | (next == FIRST_OF_DASH)))
+    };
     let mut start = 0;
     while start + 1 < bytes.len() {
         let end = (start + SPAN).min(bytes.len() - 1);
         // All of a span, without a branch for each: so the processor takes many at once.
-        let (digits, spaces) = (&bytes[start..end], &bytes[start + 1..=end]);
-        let has_any = digits
-            .iter()
-            .zip(spaces)
-            .fold(false, |any, (digit, space)| any | (digit.is_ascii_digit() & (*space == b' ')));
-        for at in (start..end).filter(|at| has_any && is_of_figure(*at)) {
-            if is_one_figure(&text[..=at], &text[at + 2..]) {
-                together.push_str(&text[copied..=at]);
+        let pairs = bytes[start..end].iter().zip(&bytes[start + 1..=end]);
+        let has_any = pairs.fold(false, |any, (one, next)| any | is_near(*one, *next));
+        for at in (start..end).filter(|at| has_any && is_near(bytes[*at], bytes[*at + 1])) {
+            let space = if bytes[at] == b' ' { at } else { at + 1 };
+            // What stands on both sides of one space is met twice.
+            if space >= copied && belong_together(&text[..space], &text[space + 1..]) {
+                together.push_str(&text[copied..space]);
                 together.push(NO_BREAK_SPACE);
-                copied = at + 2;
+                copied = space + 1;
             }
         }
         start = end;
@@ -138,14 +144,22 @@ pub fn figures_kept_together(text: &str) -> Option<String> {
 
 /// So many bytes are looked at together.
 const SPAN: usize = 32;
+const FIRST_OF_DASH: u8 = "–".as_bytes()[0];
 
-/// Whether what stands before a space and what comes after it are parts of one figure, or a figure and its unit. A dash
-/// begins no line either.
-fn is_one_figure(before: &str, after: &str) -> bool {
-    if after.starts_with("– ") {
-        return true;
+/// Whether no line may end between what stands before a space and what comes after it.
+fn belong_together(before: &str, after: &str) -> bool {
+    if let Some(rest) = after.strip_prefix('–') {
+        return rest.is_empty() || rest.starts_with(' ');
     }
     let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    if !before.ends_with(|c: char| c.is_ascii_digit()) {
+        let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        return match digits(after) {
+            0 => false,
+            4 if MONTHS.contains(&word) => true,
+            _ => NUMBERED.iter().any(|numbered| word.eq_ignore_ascii_case(numbered)),
+        };
+    }
     if digits(after) == 3 {
         let start = before.trim_end_matches(|c: char| c.is_ascii_digit());
         return before.len() - start.len() <= 3 && !start.ends_with(|c: char| c.is_alphanumeric());
@@ -191,15 +205,32 @@ mod tests {
         let together = |text: &str| figures_kept_together(text).map(|text| text.replace(NO_BREAK_SPACE, "_"));
         for (text, wanted) in [
             ("högst 5 000 kronor och 1 234 567,50 kr.", "högst 5_000_kronor och 1_234_567,50_kr."),
-            ("230 GB, 95 % (4 april 2026)", "230_GB, 95_% (4_april 2026)"),
+            ("230 GB, 95 % (4 april 2026)", "230_GB, 95_% (4_april_2026)"),
             ("10–20 st; 1 Gbit/s", "10–20_st; 1_Gbit/s"),
             ("24/7/365 – 2 timmar", "24/7/365_– 2_timmar"),
+            ("Kontorstid – 16 timmar", "Kontorstid_– 16_timmar"),
+            ("Guld –", "Guld_–"),
+            ("från 4 april 2026, maj 2027", "från 4_april_2026, maj_2027"),
+            ("Artikel 2003, se bilaga 4 och kapitel 3.1", "Artikel_2003, se bilaga_4 och kapitel_3.1"),
         ] {
             assert_eq!(together(text).as_deref(), Some(wanted));
         }
-        for text in
-            ["", "5 ", "ISO 9001 2015", "år 2026 100 personer", "B12 345", "2 0000", "5 krusbär", "nivå 3 gäller"]
-        {
+        for text in [
+            "",
+            "5 ",
+            "ISO 9001 2015",
+            "år 2026 100 personer",
+            "B12 345",
+            "2 0000",
+            "5 krusbär",
+            "nivå 3 gäller",
+            "– a",
+            "a –b",
+            "maj 12 personer",
+            "artikelns 4",
+            "en artikel om 4",
+            " 2027",
+        ] {
             assert_eq!(together(text), None, "{text:?}");
         }
         // Wherever in a long text it stands.

@@ -24,6 +24,8 @@
   var WORTH = { start: 100, title: 80, synonym: 70, part: 60, heading: 30, text: 10 };
   var WHOLE_WORD = 5;
   var WHOLE_TITLE = 30;
+  /** More than all else: the page whose title is typed in full comes first. */
+  var SAME_TITLE = 1000;
   /** What is left of a word's worth where another word of the same meaning stands for it. */
   var SAME_MEANING = 0.8;
   /** And on a page of what stands behind others, such as a person, or in a row of a list: those come after. */
@@ -496,8 +498,9 @@
     var typed = parts.flatMap(function (ways) {
       return ways[0];
     });
+    var asTitle = ' ' + wordsOf(query).join(' ');
     best.forEach(function (hit) {
-      hit.points += worthOfSigns(typed, hit.page);
+      hit.points += worthOfSigns(typed, hit.page) + (pages.folded[hit.page] === asTitle ? SAME_TITLE : 0);
     });
     best.sort(function (one, other) {
       return other.points - one.points || one.page - other.page;

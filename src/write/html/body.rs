@@ -17,6 +17,9 @@ use crate::write::svg;
 /// Tables of this many columns become cards on a narrow screen. Fewer fit there as they are, more would make cards
 /// that nobody compares: those are scrolled sideways.
 const COLUMNS_OF_CARDS: std::ops::RangeInclusive<usize> = 3..=7;
+/// What the first column of questions and answers is called. Such a table of two says as much without its headings; of
+/// any other of two a row becomes a card too, since *produktion* says little without *Miljö*.
+const QUESTIONS: [&str; 5] = ["Aspekt", "Del", "Fråga", "Lager", "Uppgift"];
 /// Such a table of the site's own pages is worth sorting and filtering from this many rows on: `tabell.js` does that.
 const ROWS_OF_A_LIST: usize = 8;
 
@@ -217,12 +220,13 @@ impl<'a> Writer<'a> {
         if table.header.first().is_some_and(is_blank) {
             self.raw(" rader");
         }
-        if COLUMNS_OF_CARDS.contains(&columns) {
+        if is_cards(table) {
             self.raw(" kort");
             if name == 1 {
                 self.raw(" namn-2");
             }
-            if self.lists && table.rows.len() >= ROWS_OF_A_LIST && !table.header.iter().all(is_blank) {
+            let is_list = self.lists && COLUMNS_OF_CARDS.contains(&columns);
+            if is_list && table.rows.len() >= ROWS_OF_A_LIST && !table.header.iter().all(is_blank) {
                 self.raw(" lista");
             }
         }
@@ -513,7 +517,7 @@ fn push_attribute(name: &str, value: &str, out: &mut String) {
 
 /// What a card calls each of its lines, as an attribute: its column's heading. The line that names the card needs none.
 fn labels(table: &Table, name: usize) -> Vec<String> {
-    if !COLUMNS_OF_CARDS.contains(&table.columns.len()) {
+    if !is_cards(table) {
         return Vec::new();
     }
     let is_name = |at: usize| at == name && table.rows.iter().all(|row| !row.get(at).is_some_and(is_code));
@@ -527,6 +531,17 @@ fn labels(table: &Table, name: usize) -> Vec<String> {
         label
     };
     table.header.iter().enumerate().map(label).collect()
+}
+
+/// Whether each row becomes a card on a narrow screen.
+fn is_cards(table: &Table) -> bool {
+    match table.header.as_slice() {
+        [first, second] => {
+            let is_question = || QUESTIONS.contains(&plain_text(first).trim());
+            !(is_blank(first) && is_blank(second)) && !is_question()
+        }
+        _ => COLUMNS_OF_CARDS.contains(&table.columns.len()),
+    }
 }
 
 /// The column that a row is known by: the first, or the second where the first is a code for what the second leads to.

@@ -772,7 +772,10 @@ fn a_card_is_headed_by_what_its_row_is_about() {
     // A version is a code too, but its date leads nowhere: it stays at the head, and says what it is.
     let versions = table(None, &["Version", "Datum", "Orsak"], &[&["1.0", "5 maj 2026", "Ny"]]);
     let terms = table(None, &["Term", "Förklaring", "Källa"], &[&["Garanti", "Nytta", "ITIL"]]);
-    let html = body(vec![prices, versions, terms]);
+    // Of two columns too, unless they are questions and answers.
+    let offers = table(None, &["Erbjudande", "Miljö"], &[&["Orbit.VGR", "produktion"]]);
+    let facts = table(None, &["Uppgift", "Om tjänsten"], &[&["Livscykel", "Aktiv"]]);
+    let html = body(vec![prices, versions, terms, offers, facts]);
     let cells: Vec<&str> = html.lines().filter(|line| line.contains("<td") || line.contains("kort")).collect();
     insta::assert_snapshot!(cells.join("\n"), @r##"
     <div class="tabell kort namn-2" role="group" tabindex="0" aria-label="Artikel, Erbjudande, Pris">
@@ -782,6 +785,9 @@ fn a_card_is_headed_by_what_its_row_is_about() {
     <tr><th scope="row" data-label="Version">1.0</th><td data-label="Datum">5 maj 2026</td><td data-label="Orsak">Ny</td></tr>
     <div class="tabell kort" role="group" tabindex="0" aria-label="Term, Förklaring, Källa">
     <tr><th scope="row">Garanti</th><td data-label="Förklaring">Nytta</td><td data-label="Källa">ITIL</td></tr>
+    <div class="tabell par kort">
+    <tr><th scope="row">Orbit.VGR</th><td data-label="Miljö">produktion</td></tr>
+    <tr><th scope="row">Livscykel</th><td>Aktiv</td></tr>
     "##);
 }
 

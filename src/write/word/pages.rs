@@ -299,8 +299,9 @@ impl Sheet<'_, '_> {
             Block::Paragraph(text) => (LINE * lines(text, TEXT_SIZE, width)).min(TOGETHER),
             Block::Table(table) => {
                 let layout = self.layout(table, width);
-                let first = || layout.rows.iter().take(2).sum::<f32>();
-                let whole = tables::is_kept_whole(layout.height, self.look.page(self.orientation));
+                let page = self.look.page(self.orientation);
+                let first = || layout.rows.iter().take(layout.rows_from(0, page)).sum::<f32>();
+                let whole = tables::is_kept_whole(layout.height, page);
                 caption_height(table) + if whole { layout.height } else { layout.header + first() }
             }
             Block::Figure(figure) => self.figure_height(figure, width),

@@ -69,9 +69,10 @@ impl Writer<'_> {
         let page = self.look.page(self.sections.orientation());
         let whole = is_kept_whole(layout.height, page);
         for (index, row) in table.rows.iter().enumerate() {
-            // A short table is not divided, and of a long one no row is left alone on a page.
+            // A short table is not divided, and of a long one no row is left alone on a page, unless two fill much of one.
             let left = table.rows.len() - 1 - index;
-            let keep_next = left > 0 && (whole || index == 0 || left == 1);
+            let is_edge = index == 0 || left == 1;
+            let keep_next = left > 0 && (whole || is_edge && layout.rows_from(index, page) == 2);
             self.row(row, if keep_next { &kept } else { &other });
         }
         self.story.xml.close("w:tbl");
@@ -212,6 +213,15 @@ pub struct Layout {
     pub header: f32,
     /// Of each other row.
     pub rows: Vec<f32>,
+}
+
+impl Layout {
+    /// How many rows stand on one page where the one of this index is the first of them: two, or one where both would fill
+    /// much of the page.
+    pub fn rows_from(&self, index: usize, page: Page) -> usize {
+        let height = self.rows.iter().skip(index).take(2).sum();
+        if is_kept_whole(height, page) { 2 } else { 1 }
+    }
 }
 
 /// The layouts of a document's tables. Tables with the same headings have the same columns: a reader who goes from one

@@ -253,14 +253,17 @@ fn tables_with_the_same_headings_have_the_same_columns() {
 
 #[test]
 fn short_tables_are_kept_whole_and_long_ones_leave_no_row_alone() {
-    let kept = |rows: usize| {
-        let parts = written(&publication(vec![table_of(&["Rubrik"], &vec![&["rad"][..]; rows])]));
+    let kept = |text: &str, rows: usize| {
+        let parts = written(&publication(vec![table_of(&["Rubrik"], &vec![&[text][..]; rows])]));
         body(&parts).split("<w:tr>").skip(2).map(|row| row.contains("<w:keepNext/>")).collect::<Vec<_>>()
     };
-    assert_eq!(kept(4), [true, true, true, false]);
-    let long = kept(100);
+    assert_eq!(kept("rad", 4), [true, true, true, false]);
+    let long = kept("rad", 100);
     assert_eq!(long.iter().filter(|&&kept| kept).count(), 2);
     assert!(long[0] && long[98]);
+    // Two that fill half a page would leave as much of the one before empty.
+    let high = "ett avrop och kontraktet bakom det ".repeat(60);
+    assert_eq!(kept(&high, 3), [false; 3]);
 }
 
 #[test]
