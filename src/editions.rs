@@ -40,7 +40,7 @@ pub struct Changes<'a> {
     pub entries: Vec<Entry>,
     /// What the earlier edition had and this has not, by its files or by the days of its life, in Swedish order.
     pub removed: Vec<&'a FrozenEntry>,
-    /// Where the earlier edition is that of the year before: what has changed since an earlier version of the same year.
+    /// Where the earlier edition is that of the year before: what has changed since the version before of this year.
     pub corrections: Option<Box<Changes<'a>>>,
 }
 
@@ -215,8 +215,8 @@ fn changes_since<'a>(catalog: &Catalog, since: &'a FrozenEdition, is_had: In) ->
     Changes { since, all_prices, entries: entries.collect(), removed, corrections: None }
 }
 
-/// What is said of all prices in another way. A later version holds from the day of its correction: from one year to the
-/// next it is the first days of the years' first versions that are compared.
+/// What is said of all prices in another way. A later version holds from the day of its correction: from one year to
+/// the next it is the first days of the years' first versions that are compared.
 fn of_all_prices(catalog: &Catalog, since: &FrozenEdition, kept: Kept<'_>) -> Vec<Difference> {
     let mut now = facts::of_all_prices(catalog);
     let mut before = since.facts.clone();

@@ -31,9 +31,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     draft: Severity::Warning,
     paragraph: "§ 3.2",
-    docs: "Funktionssamordnaren godkänner avropen i sitt avsnitt av Tjänste-OLA. Ändras de godkänns avsnittet igen: annars \
-           visar katalogen det som godkänt, fast den som ska leverera inte har sagt ja till det. Avropen jämförs med hur de \
-           såg ut i en fryst utgåva där godkännandet har samma dag. Ett avsnitt vars avrop är som de var behöver inget nytt godkännande.",
+    docs: "Funktionssamordnaren godkänner avropen i sitt avsnitt av Tjänste-OLA. Ändras de godkänns avsnittet igen: \
+           annars visar katalogen det som godkänt, fast den som ska leverera inte har sagt ja till det. Avropen \
+           jämförs med hur de såg ut i en fryst utgåva där godkännandet har samma dag. Ett avsnitt vars avrop är som \
+           de var behöver inget nytt godkännande.",
     wrong: &[
         EDITION,
         (
@@ -84,8 +85,8 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
             let outdated = kept.iter().find(|(_, then)| is_outdated(service, section, then));
             let Some(((since, _), day)) = outdated.zip(section.approved) else { continue };
             let message = format!(
-                "avsnittet ”{}” i Tjänste-OLA för ”{}” avropar något annat än i utgåva {}, version {}, men är fortfarande \
-                 godkänt {}",
+                "avsnittet ”{}” i Tjänste-OLA för ”{}” avropar något annat än i utgåva {}, version {}, men är \
+                 fortfarande godkänt {}",
                 section.name,
                 service.name,
                 since.year,

@@ -41,8 +41,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     draft: Severity::Warning,
     paragraph: "§ 8",
-    docs: "Under förändring står vad som skiljer utgåvan från förra årets, och varför. Står samma motivering kvar som i förra \
-           årets utgåva, och är allt som jämförs som det var, läser den som beslutar om en förändring som redan är gjord.",
+    docs: "Under förändring står vad som skiljer utgåvan från förra årets, och varför. Står samma motivering kvar \
+           som i förra årets utgåva, och är allt som jämförs som det var, läser den som beslutar om en förändring \
+           som redan är gjord.",
     wrong: &[
         EDITION,
         (
@@ -90,8 +91,8 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     }
 }
 
-/// Whether a change is one that an edition told of in the same words. What is on its way out may be so for years, and what
-/// is new twice is told by another rule.
+/// Whether a change is one that an edition told of in the same words. What is on its way out may be so for years, and
+/// what is new twice is told by another rule.
 fn is_of_then(change: &Change, then: &FrozenEntry) -> bool {
     let has_reason = standing::says(&change.reason);
     let mut said = renewed::change(change).into_iter();

@@ -14,10 +14,11 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     draft: Severity::Warning,
     paragraph: "§ 8",
-    docs: "Den som beslutar ska se vilka tjänster som är nya eller förändrade sedan den förra utgåvan. Det som en tjänst säger \
-           under förändring jämförs därför med förra årets utgåva, om den är fryst: nivå och vad den lovar, priser med sina villkor, kostnad och \
-           fördelning, avrop, ansvariga, processer, informationsklassning, beställning och livscykel. Ny är en tjänst i den \
-           första utgåva under vars tid den finns, oavsett när den först beskrevs.",
+    docs: "Den som beslutar ska se vilka tjänster som är nya eller förändrade sedan den förra utgåvan. Det som en \
+           tjänst säger under förändring jämförs därför med förra årets utgåva, om den är fryst: nivå och vad den \
+           lovar, priser med sina villkor, kostnad och fördelning, avrop, ansvariga, processer, informationsklassning, \
+           beställning och livscykel. Ny är en tjänst i den första utgåva under vars tid den finns, oavsett när den \
+           först beskrevs.",
     wrong: &[
         (
             "utgavor/2026.yaml",

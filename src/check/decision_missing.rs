@@ -11,10 +11,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     draft: Severity::Warning,
     paragraph: "§ 1.2",
-    docs: "Tjänstekatalogen och prislistan beslutas i DÖK-processen. När utgåvan är beslutad säger varje dokument med vilket \
-           beslut, och ingenstans står kvar att det är ett utkast. Det gäller också en tjänstekatalog, prislista eller katalog \
-           över stödjande tjänster som inte nämns under dokument, när utgåvan har något att visa i den. Så länge utgåvan är ett utkast eller på remiss säger inget \
-           dokument att den är beslutad.",
+    docs: "Tjänstekatalogen och prislistan beslutas i DÖK-processen. När utgåvan är beslutad säger varje dokument \
+           med vilket beslut, och ingenstans står kvar att det är ett utkast. Det gäller också en tjänstekatalog, \
+           prislista eller katalog över stödjande tjänster som inte nämns under dokument, när utgåvan har något att \
+           visa i den. Så länge utgåvan är ett utkast eller på remiss säger inget dokument att den är beslutad.",
     wrong: &[(
         "katalog.yaml",
         r#"

@@ -27,9 +27,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     draft: Severity::Warning,
     paragraph: "Information om handlingen",
-    docs: "Varje års utgåva har sitt beslut och sin rad i versionshistoriken. Står förra årets kvar i en beslutad utgåva är \
-           det för läsaren förra årets handling. Det som står i katalog.yaml jämförs därför med förra årets utgåva, om den är \
-           fryst. Ett dokument-id får vara detsamma varje år, men inte om det är gjort av förra utgåvans år.",
+    docs: "Varje års utgåva har sitt beslut och sin rad i versionshistoriken. Står förra årets kvar i en beslutad \
+           utgåva är det för läsaren förra årets handling. Det som står i katalog.yaml jämförs därför med förra \
+           årets utgåva, om den är fryst. Ett dokument-id får vara detsamma varje år, men inte om det är gjort av \
+           förra utgåvans år.",
     wrong: &[
         EDITION,
         (

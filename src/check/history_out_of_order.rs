@@ -12,9 +12,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     draft: Severity::Error,
     paragraph: "Versionshistorik",
-    docs: "Versionshistoriken börjar med den äldsta versionen. Varje version har ett högre nummer än den före, och inget \
-           tidigare datum. Numren jämförs del för del: 1.10 kommer efter 1.9. I katalogens egna dokument får numren börja om \
-           med varje års utgåva: efter 1.0 från 2026 kan 0.9 från 2027 komma.",
+    docs: "Versionshistoriken börjar med den äldsta versionen. Varje version har ett högre nummer än den före, och \
+           inget tidigare datum. Numren jämförs del för del: 1.10 kommer efter 1.9. I katalogens egna dokument får \
+           numren börja om med varje års utgåva: efter 1.0 från 2026 kan 0.9 från 2027 komma.",
     wrong: &[(
         "katalog.yaml",
         r#"
@@ -54,7 +54,7 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     }
 }
 
-/// What is wrong between a version, which may be the first of its count, and the one before it, and the key that says so.
+/// What is wrong between a version, which may be the first of its count, and the one before it; the key that says so.
 fn out_of_order(history: &History<'_>, at: usize, is_first: bool) -> Option<(&'static str, String)> {
     let title = history.title;
     let (before, before_day) = history.versions.get(at.checked_sub(1)?)?;

@@ -34,10 +34,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     draft: Severity::Warning,
     paragraph: "§ 3.2",
-    docs: "Parterna undertecknar nivån, det som nivån lovar och dagarna i ett SLA. Ändras något av det undertecknar de igen: \
-           annars visar katalogen ett löfte som undertecknat fast ingen har kommit överens om det. SLA jämförs med hur \
-           det såg ut i en fryst utgåva där underskriften har samma dag. Ett SLA som gäller i flera år och är som det var \
-           behöver inga nya underskrifter.",
+    docs: "Parterna undertecknar nivån, det som nivån lovar och dagarna i ett SLA. Ändras något av det undertecknar \
+           de igen: annars visar katalogen ett löfte som undertecknat fast ingen har kommit överens om det. SLA \
+           jämförs med hur det såg ut i en fryst utgåva där underskriften har samma dag. Ett SLA som gäller i flera \
+           år och är som det var behöver inga nya underskrifter.",
     wrong: &[
         EDITION,
         (
@@ -72,7 +72,8 @@ pub static RULE: Rule = Rule {
         ("stodjande-tjanster/servrar.yaml", "förändring: {typ: ny, motivering: Ersätter de egna servrarna.}"),
         ("stodjande-tjanster/servicedesk-arenden.yaml", "förändring: {typ: ny, motivering: En väg in för ärenden.}"),
     ],
-    cure: "låt parterna underteckna SLA som det är nu och skriv in den nya dagen, eller ta bort datum tills det är gjort",
+    cure: "låt parterna underteckna SLA som det är nu och skriv in den nya dagen, eller ta bort datum tills det är \
+           gjort",
     check,
 };
 

@@ -39,8 +39,8 @@ pub static RULE: Rule = Rule {
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     for history in histories::all(catalog) {
-        // Versions that are out of order are what another rule tells: the last is the one with the highest number, of those
-        // that are counted together.
+        // Versions that are out of order are what another rule tells: the last is the one with the highest number, of
+        // those that are counted together.
         let first = history.counts().last().copied().unwrap_or_default();
         let versions = history.versions.iter().map(|(version, _)| *version).enumerate().skip(first);
         let last = versions.max_by_key(|(at, version)| (histories::numbers(version), *at));

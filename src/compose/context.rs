@@ -443,8 +443,8 @@ fn differences(differences: &[editions::Difference]) -> Vec<Value> {
     differences.iter().map(told).collect()
 }
 
-/// All that has changed since the edition before: what is new, what is said in another way, and what is gone; beside that
-/// of the year before the same of the version before.
+/// All that has changed since the edition before: what is new, what is said in another way, and what is gone; and where
+/// that is the edition of the year before, the same since the version before.
 fn since(changes: &Changes) -> Value {
     let mut entries: Vec<&editions::Entry> = changes.entries.iter().collect();
     entries.sort_by(|a, b| text::compare(&a.name, &b.name).then_with(|| a.id.cmp(&b.id)));

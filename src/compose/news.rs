@@ -5,8 +5,8 @@ use crate::editions::{Changes, Difference};
 use crate::model::Date;
 use crate::resolve::Catalog;
 
-/// What is new, changed and gone since the edition of the year before, what has been corrected in the year, and then every
-/// version of the documents, newest first.
+/// What is new, changed and gone since the edition of the year before, what has been corrected in the year, and then
+/// every version of the documents, newest first.
 pub fn of(catalog: &Catalog, changes: Option<&Changes>) -> Vec<Change> {
     let mut news = Vec::new();
     if let Some(changes) = changes {

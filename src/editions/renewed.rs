@@ -1,7 +1,7 @@
 //! What is signed, approved, decided and explained anew for each edition, as it is kept beside what readers compare.
 //!
-//! None of it is told as a change: rules look for what is left from an earlier edition. Things are kept by their ids, which
-//! stay when names do not.
+//! None of it is told as a change: rules look for what is left from an earlier edition. Things are kept by their ids,
+//! which stay when names do not.
 
 use std::collections::BTreeMap;
 
