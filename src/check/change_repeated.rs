@@ -15,7 +15,7 @@ const EDITION: (&str, &str) = (
     form: 5
     år: 2026
     version: "1.0"
-    antal: 11
+    antal: 13
     poster:
       - id: servicedesk-arenden
         slag: stödjande tjänst
@@ -23,6 +23,8 @@ const EDITION: (&str, &str) = (
         uppgifter:
           "Klass": leverans
           "Ansvarig": Bo Berg
+          "Beställs i Service Portalen": ja
+          "Uppdatering av CMDB": automatisk
           "Bygger på": Servicedesk
           "Stödjer": Orbit Operationsplanering
           "Erbjudandet Servicedesk, ärenden.Silver": Silver

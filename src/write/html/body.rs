@@ -538,7 +538,7 @@ fn is_cards(table: &Table) -> bool {
     match table.header.as_slice() {
         [first, second] => {
             let is_question = || QUESTIONS.contains(&plain_text(first).trim());
-            !(is_blank(first) && is_blank(second)) && !is_question()
+            !(is_question() || is_blank(first) && is_blank(second))
         }
         _ => COLUMNS_OF_CARDS.contains(&table.columns.len()),
     }
