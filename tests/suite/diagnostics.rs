@@ -696,8 +696,9 @@ fn what_no_template_asks_for_is_told() {
     ");
     // What a template of one's own asks for is asked for, and any may be where one works out which.
     let own = |body: &str| {
-        let template =
-            Workspace::of("felfri").with("content/texter/eget.md", "# Eget\n").with("mallar/documents/x.md", body);
+        let template = Workspace::of("felfri")
+            .with("content/texter/eget.md", "# Eget\n\nText.\n")
+            .with("mallar/documents/x.md", body);
         template.run(&["check", "--templates", "mallar"]).stderr
     };
     assert_eq!(own("{{ 'eget'|chapter }}\n"), "Inga fel.\n");
@@ -720,8 +721,8 @@ fn what_no_template_asks_for_is_told() {
 #[test]
 fn a_chapters_heading_that_shows_another_chapter_is_told() {
     let run = Workspace::of("liten")
-        .with("content/texter/ett.md", "# Ett och [[tva]]\n")
-        .with("content/texter/tva.md", "# Två av [[tva|dem]] och [[borta]]\n")
+        .with("content/texter/ett.md", "# Ett och [[tva]]\n\nText.\n")
+        .with("content/texter/tva.md", "# Två av [[tva|dem]] och [[borta]]\n\nText.\n")
         .with("content/texter/tre.md", "\nTre\nom ![[orbit-planering#beskrivning]]\n===\n")
         .run(&["check"]);
     assert_eq!(run.code, 1);
