@@ -24,7 +24,7 @@
   var WORTH = { start: 100, title: 80, synonym: 70, part: 60, heading: 30, text: 10 };
   var WHOLE_WORD = 5;
   var WHOLE_TITLE = 30;
-  /** More than all else: the page whose title is typed in full comes first. */
+  /** More than all else: a page comes first whose title is typed in full, if that is more than one word. */
   var SAME_TITLE = 1000;
   /** What is left of a word's worth where another word of the same meaning stands for it. */
   var SAME_MEANING = 0.8;
@@ -498,9 +498,10 @@
     var typed = parts.flatMap(function (ways) {
       return ways[0];
     });
-    var asTitle = ' ' + wordsOf(query).join(' ');
+    var words = wordsOf(query);
+    var title = words.length > 1 ? ' ' + words.join(' ') : null;
     best.forEach(function (hit) {
-      hit.points += worthOfSigns(typed, hit.page) + (pages.folded[hit.page] === asTitle ? SAME_TITLE : 0);
+      hit.points += worthOfSigns(typed, hit.page) + (pages.folded[hit.page] === title ? SAME_TITLE : 0);
     });
     best.sort(function (one, other) {
       return other.points - one.points || one.page - other.page;
