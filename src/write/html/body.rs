@@ -537,8 +537,8 @@ fn labels(table: &Table, name: usize) -> Vec<String> {
 fn is_cards(table: &Table) -> bool {
     match table.header.as_slice() {
         [first, second] => {
-            let is_question = || QUESTIONS.contains(&plain_text(first).trim());
-            !(is_question() || is_blank(first) && is_blank(second))
+            let says_nothing = is_blank(first) && is_blank(second);
+            !says_nothing && !QUESTIONS.contains(&plain_text(first).trim())
         }
         _ => COLUMNS_OF_CARDS.contains(&table.columns.len()),
     }
