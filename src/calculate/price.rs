@@ -64,7 +64,10 @@ fn amount_text(price: &Price) -> String {
 /// What a price is for: `per server och månad`, `per 100 GB och månad`, `engång`; `None` where it is not said.
 pub fn unit(item: &PriceItem) -> Option<String> {
     let unit = match (item.block, &item.unit) {
-        (Some(block), Some(unit)) if block != 1 => Some(format!("per {}", counted(block.into(), unit))),
+        // The author has written the unit for so many of it: 100 fakturor.
+        (Some(block), Some(unit)) if block != 1 => {
+            Some(format!("per {}{NO_BREAK_SPACE}{unit}", text::number(block.into())))
+        }
         // Without a unit and a block, the price is for the whole, whatever the number.
         (Some(block), None) => Some(format!("per block om {}", text::number(block.into()))),
         (_, Some(unit)) => Some(format!("per {unit}")),
@@ -86,8 +89,17 @@ pub fn quantity(count: u32, unit: Option<&str>) -> String {
     counted(count.into(), unit.unwrap_or("st"))
 }
 
+/// So many of an article's unit: as it is written for a block, which is for many, and else as [`quantity`] tells it.
+pub fn of_unit(count: Decimal, item: &PriceItem) -> String {
+    match (&item.unit, item.block) {
+        (Some(unit), Some(2..)) => format!("{}{NO_BREAK_SPACE}{unit}", text::number(count)),
+        (Some(unit), _) => counted(count, unit),
+        (None, _) => text::number(count),
+    }
+}
+
 /// The same of a count with decimals.
-pub fn counted(count: Decimal, unit: &str) -> String {
+fn counted(count: Decimal, unit: &str) -> String {
     let count = text::number(count);
     // A noun would have to be in the plural after a figure, and nobody has said how it is.
     let is_sign = unit.chars().count() <= 2 || unit.chars().any(char::is_uppercase);
@@ -145,8 +157,7 @@ impl Terms {
         }
         if let Some(volume) = item.included_volume {
             let volume = volume.0.normalize();
-            let told = item.unit.as_ref().map_or_else(|| text::number(volume), |unit| counted(volume, unit));
-            words.push(format!("ingående volym {told}"));
+            words.push(format!("ingående volym {}", of_unit(volume, item)));
         }
         if let Some(invoicing) = &item.invoicing {
             words.push(format!("fakturering: {invoicing}"));
@@ -235,7 +246,7 @@ mod tests {
         assert_eq!(told(", enhet: server, per: månad"), "per server och månad");
         assert_eq!(told(", enhet: GB, block: 100, per: månad"), "per 100 GB och månad");
         assert_eq!(told(", enhet: timme, per: timme"), "per timme");
-        assert_eq!(told(", enhet: timme, block: 10, per: timme"), "per 10 × timme");
+        assert_eq!(told(", enhet: timme, block: 10, per: timme"), "per 10 timme");
         assert_eq!(told(", block: 1, per: månad"), "per block om 1 och månad");
         assert_eq!(told(", enhet: kort, per: engång"), "per kort, engång");
         assert_eq!(told(", block: 100, per: månad"), "per block om 100 och månad");

@@ -204,10 +204,7 @@ struct Counted {
 impl Counted {
     fn of(item: &PriceItem, quantity: u32, notes: Words) -> Counted {
         let mut counted = Counted { units: quantity.into(), is_fixed: false, notes };
-        let told = |count: Decimal| match &item.unit {
-            Some(unit) => price::counted(count, unit),
-            None => text::number(count),
-        };
+        let told = |count: Decimal| price::of_unit(count, item);
         if let Some(included) = item.included_volume {
             let paid = counted.units.checked_sub(included.0).unwrap_or_default().max(Decimal::ZERO);
             counted.notes.add(|| format!("{}, varav {} ingår", told(quantity.into()), text::number(included.0)));
@@ -390,9 +387,12 @@ mod tests {
         assert_worked(block, 230, yearly("32400"), "3 × 900 kr × 12 månader; 230 GB i block om 100");
         assert_worked(block, 300, yearly("32400"), "3 × 900 kr × 12 månader; 300 GB i block om 100");
         assert_worked(block, 1, yearly("10800"), "1 × 900 kr × 12 månader; 1 GB i block om 100");
-        let of_a_noun = "pris: 10, per: år, enhet: server, ingående_volym: 2, block: 4";
-        let told = "1 × 10 kr; 6 × server, varav 2 ingår; 4 × server i block om 4";
-        assert_worked(of_a_noun, 6, yearly("10"), told);
+        let of_a_noun = "pris: 10, per: år, enhet: server, ingående_volym: 2";
+        assert_worked(of_a_noun, 6, yearly("40"), "4 × 10 kr; 6 × server, varav 2 ingår");
+        // The unit of a block is written for many of it.
+        let of_a_block = "pris: 10, per: år, enhet: fakturor, ingående_volym: 200, block: 100";
+        let told = "4 × 10 kr; 600 fakturor, varav 200 ingår; 400 fakturor i block om 100";
+        assert_worked(of_a_block, 600, yearly("40"), told);
         // What the price list tells as a block is whole, and what it tells as a unit is not.
         let of_one = "pris: 10, per: år, block: 1, ingående_volym: '0,5'";
         assert_worked(of_one, 3, yearly("30"), "3 × 10 kr; 3, varav 0,5 ingår; 2,5 i block om 1");
