@@ -17,8 +17,9 @@ pub use charge::{Charge, Worked};
 pub use kronor::Kronor;
 pub use shares::{Distribution, NotShared, Part};
 
+use super::period::Period;
 use super::{exact, foundation, price};
-use crate::model::{Call, Cost, Lifecycle, PriceItem, Product, Ref, Service, ServiceOffering, SupportingService};
+use crate::model::{Call, Cost, Date, Lifecycle, PriceItem, Product, Ref, Service, ServiceOffering, SupportingService};
 use crate::resolve::Catalog;
 use crate::text;
 
@@ -288,8 +289,15 @@ fn of_call<'a>(catalog: &'a Catalog, service: &Service, call: &'a Call, articles
 /// Of the edition's days on which a service is there, those on which what it calls for is, where they are not all of them: of
 /// two that take each other's place in the year each is paid for its own part.
 fn part_there(catalog: &Catalog, service: &Service, offering: &ServiceOffering) -> Option<PartOfYear> {
-    let whole = Lifecycle::while_there(service.lifecycle.as_ref(), catalog.catalogue.edition.days());
+    let whole = Lifecycle::while_there(service.lifecycle.as_ref(), year(catalog));
     PartOfYear::of(Lifecycle::while_there(catalog.lifecycle_of(offering), whole), whole)
+}
+
+/// The year that ends with the edition: a correction that holds from June tells what the year costs.
+fn year(catalog: &Catalog) -> Period {
+    let (first, Date(last)) = catalog.catalogue.edition.days();
+    let begins = last.tomorrow().and_then(|after| after.checked_sub(jiff::Span::new().years(1)));
+    (begins.map_or(first, |begins| first.min(Date(begins))), Date(last))
 }
 
 /// That a price is for a part only of the edition, or of the part of it in which its service is there, when it is.
@@ -301,7 +309,7 @@ fn part_of_the_edition(
 ) -> Option<String> {
     let (first, last) = part.map_or_else(|| catalog.catalogue.edition.days(), PartOfYear::days);
     let days = price::days(catalog, offering, item);
-    if days.is_none {
+    if days.is_none && part.is_none() {
         return Some(format!("priset {} men är räknat för hela året", price::NOT_IN_EDITION));
     }
     let from = days.from.filter(|from| *from > first);

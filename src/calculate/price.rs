@@ -157,7 +157,8 @@ impl Terms {
         }
         if let Some(volume) = item.included_volume {
             let volume = volume.0.normalize();
-            words.push(format!("ingående volym {}", of_unit(volume, item)));
+            let unit = item.unit.as_ref().map(|unit| format!("{NO_BREAK_SPACE}{unit}")).unwrap_or_default();
+            words.push(format!("ingående volym {}{unit}", text::number(volume)));
         }
         if let Some(invoicing) = &item.invoicing {
             words.push(format!("fakturering: {invoicing}"));
@@ -222,7 +223,7 @@ mod tests {
         assert_eq!(told("636,9900"), "Ingående volym 636,99 GB");
         assert_eq!(told("1000,00"), "Ingående volym 1 000 GB");
         let source = "{artikel: '1', benämning: A, pris: 1, enhet: namnutrymme, ingående_volym: 2}";
-        assert_eq!(own_terms(&filled(source)).to_string().replace('\u{a0}', " "), "Ingående volym 2 × namnutrymme");
+        assert_eq!(own_terms(&filled(source)).to_string().replace('\u{a0}', " "), "Ingående volym 2 namnutrymme");
     }
 
     #[test]

@@ -165,8 +165,24 @@ const NO: [&str; 3] = ["nej", "ej", "inget"];
 /// Words after which a draft is what was before the decision.
 const EARLIER: [&str; 4] = ["ersätter", "efter", "enligt", "tidigare"];
 /// Words that tell of a decision that is taken.
-const TAKEN: [&str; 9] =
-    ["beslutad", "beslutat", "beslutade", "beslutades", "fastställd", "fastställdes", "antagen", "antogs", "härmed"];
+const TAKEN: [&str; 16] = [
+    "beslutad",
+    "beslutat",
+    "beslutade",
+    "beslutades",
+    "fastställd",
+    "fastställt",
+    "fastställdes",
+    "fastställts",
+    "antagen",
+    "antaget",
+    "antagits",
+    "antogs",
+    "bifölls",
+    "fattat",
+    "fattades",
+    "härmed",
+];
 /// Words that a text begins with that says that something is decided, before who did it or when.
 const IS_DECIDED: [&str; 6] = ["beslutad", "beslutat", "fastställd", "fastställt", "antagen", "antaget"];
 /// A later sentence of more words than this says more than that nothing is decided.
@@ -178,14 +194,24 @@ fn says_decided(decision: &str) -> bool {
     let mut words = lower.split_whitespace();
     let is_first = words.next().is_some_and(|word| IS_DECIDED.contains(&word));
     let is_by_someone = |word: &str| word == "av" || word == "den" || word.starts_with(|c: char| c.is_ascii_digit());
-    is_first && words.next().is_some_and(is_by_someone) && !says_undecided(decision)
+    // To send it out for comment may be decided too.
+    let is_of_a_draft = lower.contains("remiss") || lower.contains("utkast");
+    is_first && words.next().is_some_and(is_by_someone) && !is_of_a_draft && !says_undecided(decision)
 }
 
 /// Whether a text says that nothing is decided: in its first sentence, or in a short one that says nothing else.
 pub(super) fn says_undecided(decision: &str) -> bool {
     let decision = decision.to_lowercase();
+    let words_of =
+        |sentence| texts::words(sentence, 0..str::len(sentence)).map(|word| &sentence[word]).collect::<Vec<_>>();
+    // What was put off may have been decided since.
+    let is_decided_then =
+        || sentences(&decision).skip(1).map(words_of).any(|words| tells_of_decision(&words) && !is_denied(&words));
     sentences(&decision).enumerate().any(|(at, sentence)| {
-        let words: Vec<&str> = texts::words(sentence, 0..sentence.len()).map(|word| &sentence[word]).collect();
+        let words: Vec<&str> = words_of(sentence);
+        if at == 0 && is_put_off(&words) && is_decided_then() {
+            return false;
+        }
         let says_it = is_denied(&words) || is_put_off(&words) || is_to_come(&words) && !is_decided_as_a_case(sentence);
         if at == 0 {
             says_it || is_draft(&words) || matches!(words[..], [word] if NO.contains(&word))
@@ -250,7 +276,7 @@ fn is_draft(words: &[&str]) -> bool {
     words.iter().enumerate().any(|(at, word)| {
         let before = &words[..at];
         let is_draft = word.ends_with("utkast") || DRAFTS.contains(word) && !has_figure(before);
-        is_draft && !follows_decision(before)
+        is_draft && !follows_decision(before) && !tells_of_decision(&words[at + 1..])
     })
 }
 

@@ -87,7 +87,10 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
 fn is_left(what: OfDocument, name: &str, said: &str, since: &FrozenEdition) -> bool {
     let is_of_then = match what {
         // Without a day or a case's number it tells by what right each edition is decided.
-        OfDocument::Decision => said.contains(|c: char| c.is_ascii_digit()) && !says_undecided(said),
+        OfDocument::Decision => {
+            let mut figures = said.split(|c: char| !c.is_ascii_digit());
+            figures.any(|figure| figure.len() >= 4) && !says_undecided(said)
+        }
         OfDocument::Id => said.split(|c: char| !c.is_ascii_digit()).any(|figure| figure == since.year.to_string()),
         OfDocument::Version => true,
     };

@@ -2,8 +2,12 @@
 
 use std::borrow::Cow;
 
+use crate::calculate::period;
 use crate::model::{Date, version_numbers};
 use crate::resolve::Catalog;
+
+/// In days.
+const HALF_A_YEAR: u32 = 182;
 
 /// A document and its versions, oldest first.
 pub struct History<'a> {
@@ -28,14 +32,17 @@ impl History<'_> {
     }
 
     /// Where the versions are counted from the beginning, in order: at the first, and where that of an edition is no
-    /// higher than the one before, and from a later year than the first of its count. That year is not the year of the
+    /// higher than the one before, and half a year after it or from a later year than the first of its count. That year is not the year of the
     /// one before: what was decided in November may be corrected in June, before the next begins in October.
     pub fn counts(&self) -> Vec<usize> {
         let mut counts = vec![0];
         let mut first_day = self.versions.first().and_then(|(_, day)| *day);
         for (at, pair) in self.versions.windows(2).enumerate().filter(|_| self.is_of_editions) {
-            let [(before, _), (version, day)] = pair else { continue };
-            let is_later = first_day.zip(*day).is_some_and(|(first, day)| first.0.year() < day.0.year());
+            let [(before, day_before), (version, day)] = pair else { continue };
+            // What was decided in January is followed by the next in the same year.
+            let is_long_after = day_before.zip(*day).is_some_and(|days| period::count(days) > HALF_A_YEAR);
+            let is_of_later_year = first_day.zip(*day).is_some_and(|(first, day)| first.0.year() < day.0.year());
+            let is_later = is_of_later_year || is_long_after;
             if is_later && (numbers(version) <= numbers(before)) {
                 counts.push(at + 1);
                 first_day = *day;

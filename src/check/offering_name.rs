@@ -2,9 +2,11 @@
 
 use std::cell::LazyCell;
 
+use rustc_hash::FxHashSet;
+
 use super::{Findings, Rule};
 use crate::diagnostic::{Code, Severity};
-use crate::model::{Environment, ServiceLevel, ServiceOffering};
+use crate::model::{Customer, Environment, ServiceLevel, ServiceOffering};
 use crate::resolve::Catalog;
 use crate::text;
 
@@ -38,18 +40,27 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
+    let customers = customers(catalog);
     for service in &catalog.entities().services {
-        offerings(catalog, &service.id, &service.name, &service.offerings, false, findings);
+        offerings(catalog, &customers, (&service.id, &service.name), &service.offerings, false, findings);
     }
     for service in &catalog.entities().supporting_services {
-        offerings(catalog, &service.id, &service.name, &service.offerings, true, findings);
+        offerings(catalog, &customers, (&service.id, &service.name), &service.offerings, true, findings);
     }
+}
+
+/// What customers are called in suffixes.
+fn customers(catalog: &Catalog) -> FxHashSet<String> {
+    let customers = catalog.all::<Customer>().iter();
+    let names =
+        customers.flat_map(|customer| [Some(&customer.id), Some(&customer.name), customer.abbreviation.as_ref()]);
+    names.flatten().map(|name| text::slug(name)).collect()
 }
 
 fn offerings(
     catalog: &Catalog,
-    id: &str,
-    name: &str,
+    customers: &FxHashSet<String>,
+    (id, name): (&str, &str),
     offerings: &[ServiceOffering],
     has_levels: bool,
     findings: &mut Findings<'_>,
@@ -64,7 +75,7 @@ fn offerings(
         let repeated =
             (may_repeat(suffix, name) && repeats(suffix, &slug)).then(|| format!("upprepar tjänstens namn, ”{name}”"));
         let level = || if has_levels { other_level(catalog, suffix, offering) } else { None };
-        let wrong = repeated.or_else(|| other_environment(suffix, offering)).or_else(level);
+        let wrong = repeated.or_else(|| other_environment(customers, suffix, offering)).or_else(level);
         if let Some(wrong) = wrong {
             let message = format!("suffixet ”{}” {wrong}", offering.suffix.0);
             findings.add_to_part(id, &offering.id, &format!("erbjudanden.{at}.suffix"), message, RULE.cure);
@@ -85,9 +96,13 @@ fn may_repeat(suffix: &str, name: &str) -> bool {
     first.is_none_or(|first| suffix.starts_with(first.to_ascii_lowercase()))
 }
 
-fn other_environment(suffix: &str, offering: &ServiceOffering) -> Option<String> {
+/// A suffix says an environment by itself, or beside the customer that it is for: `Covid-test` may be what is done.
+fn other_environment(customers: &FxHashSet<String>, suffix: &str, offering: &ServiceOffering) -> Option<String> {
     let environment = offering.environment?;
-    let said: Vec<Environment> = suffix.split('-').filter_map(|part| environment_of(part, part == suffix)).collect();
+    let ways = [suffix.split_once('-'), suffix.rsplit_once('-').map(|(customer, said)| (said, customer))];
+    let beside_customer = ways.into_iter().flatten().filter(|(_, customer)| customers.contains(*customer));
+    let said = beside_customer.filter_map(|(part, _)| environment_of(part, false));
+    let said: Vec<Environment> = environment_of(suffix, true).into_iter().chain(said).collect();
     let other = *said.first().filter(|_| !said.contains(&environment))?;
     Some(format!("säger {}, men erbjudandets miljö är {}", other.label(), environment.label()))
 }

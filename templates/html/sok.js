@@ -720,7 +720,7 @@
     var shown = HITS_AT_A_TIME;
     var boxes = [];
     var resting = 0;
-    var written = location.hash;
+    var inAddress = location.hash;
 
     function readState() {
       var parameters = new URLSearchParams(location.hash.slice(1));
@@ -747,14 +747,14 @@
       });
       var hash = '#' + parameters.toString();
       if (isWritten(hash)) return;
-      written = hash;
+      inAddress = hash;
       // By address, not by `history`, which some browsers forbid to pages from a file share.
       if (isStep) location.hash = hash;
       else location.replace(hash);
     }
 
     function isWritten(hash) {
-      return (hash || '#') === (written || '#');
+      return (hash || '#') === (inAddress || '#');
     }
 
     function hasAll(number, but) {
@@ -935,7 +935,7 @@
     });
     addEventListener('hashchange', function () {
       if (isWritten(location.hash) || !pages) return;
-      written = location.hash;
+      inAddress = location.hash;
       shown = HITS_AT_A_TIME;
       readState();
       show(true);

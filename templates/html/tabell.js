@@ -41,8 +41,8 @@
   const whole = (text) =>
     text.replace(/\d+(?: \d{3})+(?!\d)/g, (figure) => (/^\d{1,3} /.test(figure) ? figure.replaceAll(' ', '') : figure));
 
-  /** For comparing as people search: Hälso is halso. */
-  const lower = (text) => text.normalize('NFKC').toLocaleLowerCase('sv');
+  /** For comparing as people search: Hälso is halso, and a dash the hyphen that keyboards have. */
+  const lower = (text) => text.normalize('NFKC').replace(/[\u2010-\u2014\u2212]/g, '-').toLocaleLowerCase('sv');
   const folded = (text) => lower(text).normalize('NFKD').replace(/\p{M}/gu, '');
 
   /**

@@ -67,9 +67,9 @@ pub struct PartOfYear {
 }
 
 impl PartOfYear {
-    /// Of the days of a year those on which something is there; `None` where that is all of them, or none.
+    /// Of the days of a year those on which something is there; `None` where that is all of them.
     pub(super) fn of(there: Days, whole: Days) -> Option<PartOfYear> {
-        (there != whole && period::is_some(there)).then_some(PartOfYear { there, whole })
+        (there != whole).then_some(PartOfYear { there, whole })
     }
 
     /// The days on which it is there.
@@ -79,6 +79,9 @@ impl PartOfYear {
 
     /// How many of how many, and of what.
     fn shares(self) -> (u32, u32, &'static str) {
+        if !period::is_some(self.there) {
+            return (0, 1, "");
+        }
         match period::months(self.there).zip(period::months(self.whole)) {
             Some((there, whole)) => (there, whole, "månader"),
             None => (period::count(self.there), period::count(self.whole), "dagar"),
@@ -87,6 +90,9 @@ impl PartOfYear {
 
     /// `finns till 30 juni 2027, räknat för 6 av 12 månader`.
     fn words(self) -> String {
+        if !period::is_some(self.there) {
+            return "finns inte under den tiden och räknas inte".into();
+        }
         let (count, all, unit) = self.shares();
         let from = (self.there.0 != self.whole.0).then(|| format!(" från {}", text::date(self.there.0)));
         let to = (self.there.1 != self.whole.1).then(|| format!(" till {}", text::date(self.there.1)));
@@ -95,13 +101,11 @@ impl PartOfYear {
         format!("finns{when}, räknat för {count} av {all}{NO_BREAK_SPACE}{unit}")
     }
 
-    /// The part of a year's amount, in whole öre where it comes out in no whole figure. `None` where there is no room.
+    /// The part of a year's amount, in whole öre. `None` where there is no room.
     fn amount(self, yearly: Decimal) -> Option<Decimal> {
         let (count, all, _) = self.shares();
-        let product = exact::mul(yearly, count.into())?;
-        let part = product.checked_div(all.into())?;
-        let is_exact = exact::mul(part, all.into()) == Some(product.normalize());
-        Some(if is_exact { part } else { part.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero) })
+        let part = exact::mul(yearly, count.into())?.checked_div(all.into())?;
+        Some(part.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero))
     }
 }
 

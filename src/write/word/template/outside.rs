@@ -19,8 +19,8 @@ use crate::text;
 const MOST_TOLD: usize = 8;
 
 /// Relationships of the template's own workshop: its own template, mail merge, a transformation when it is saved, and
-/// what adds buttons, keys, panes and programs to Word.
-const WORKSHOP: [&str; 13] = [
+/// what adds buttons, keys, panes and programs to Word; and where its signatures are, which hold for no other file.
+const WORKSHOP: [&str; 14] = [
     "attachedTemplate",
     "mailMergeSource",
     "mailMergeHeaderSource",
@@ -34,6 +34,7 @@ const WORKSHOP: [&str; 13] = [
     "customUI",
     "webextensiontaskpanes",
     "webextension",
+    "origin",
 ];
 
 /// Relationships to what another program opens or Word reads as a document of its own, and what it is called.
