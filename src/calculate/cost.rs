@@ -617,6 +617,11 @@ mod tests {
         // Hours are as many as they are, and what is there as long as the service itself is there all the time.
         let hourly = servers(until, "timme").replace("enhet: server", "enhet: timme");
         assert_eq!(of(&hourly, &monthly.1, ""), [kronor("100"), kronor("800")]);
+        // Öre are whole, and of what is never there together with the service nothing is paid.
+        let odd = |life| servers(life, "år").replace("pris: 100", "pris: \"125,55\"");
+        assert_eq!(of(&odd(until), &odd(since), ""), [kronor("41.85"), kronor("83.70")]);
+        let before = "livscykel: {status: under-avveckling, till: 2027-03-31}\n";
+        assert_eq!(of(&monthly.0, &monthly.1, before), [kronor("1200"), kronor("0")]);
         let own = "livscykel: {status: under-avveckling, till: 2027-04-30}\n";
         assert_eq!(of(&monthly.0, &monthly.0, own), [kronor("1200"), kronor("1200")]);
     }

@@ -348,6 +348,10 @@ mod tests {
             "Härmed beslutas utgåva 2027, RS 2026-01234",
             "RS 2026-01234, beslutad enligt beslutsförslag 1 december 2026",
             "Återkallat 2026-11-01, beslutat på nytt 2026-12-01, RS 2026-05522",
+            "Återremitterades 2026-10-01. Beslutad 2026-11-30, § 212",
+            "Bordlagt 2026-10-12, fastställt 2026-11-30, § 212",
+            "Förslag antaget 2026-11-30, § 212",
+            "Beslutsförslag bifölls 2026-11-30, § 212",
         ] {
             assert!(!says_undecided(decided), "{decided}");
         }
@@ -358,6 +362,8 @@ mod tests {
             "RS 2026-01234, 1 december 2026",
             "Beslutad utgåva kommer i december",
             "Beslutad av ledningen: nej, inte beslutad",
+            "Beslutad av CIO-rådet att skickas på remiss 2026-10-01",
+            "Beslutad 2025-11-30 är utgåvan för 2026; denna är ett utkast",
         ] {
             assert!(!says_decided(other), "{other}");
         }

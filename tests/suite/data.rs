@@ -81,13 +81,19 @@ fn a_price_for_all_of_the_edition_is_for_no_part_of_it() {
 
 #[test]
 fn what_is_not_there_all_year_is_paid_for_its_part_of_it() {
-    let derived = |life: &str| {
+    let derived_from = |life: &str, edition: &str| {
         let servers = "content/stodjande-tjanster/servrar.yaml";
-        let workspace = Workspace::of("felfri").replacing(servers, "status: aktiv", &format!("status: {life}"));
+        let workspace = Workspace::of("felfri")
+            .replacing(servers, "status: aktiv", &format!("status: {life}"))
+            .replacing("content/katalog.yaml", "giltig_från: 2027-01-01", &format!("giltig_från: {edition}"));
         let call = data(&workspace.published())["services"][0]["cost_derivation"]["calls"][0]["derivation"].clone();
         let call = call.as_str().unwrap().replace('\u{a0}', " ");
         call.split_once("; ").map(|(_, note)| note.to_string())
     };
+    // A correction that holds from June tells what the year costs.
+    let corrected = derived_from("aktiv, till: 2027-08-31", "2027-06-01");
+    assert_eq!(corrected.as_deref(), Some("finns till 31 augusti 2027, räknat för 8 av 12 månader"));
+    let derived = |life: &str| derived_from(life, "2027-01-01");
     for (life, note) in [
         ("aktiv, från: 2026-01-01", None),
         ("under-avveckling, till: 2027-05-31", Some("finns till 31 maj 2027, räknat för 5 av 12 månader")),

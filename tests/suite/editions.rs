@@ -975,6 +975,8 @@ fn versions_may_begin_anew_with_each_years_edition() {
     let none: [&str; 0] = [];
     assert_eq!(found(&[("1.0", "2026-11-16"), ("0.9", "2027-10-04"), ("1.0", "2027-11-15")]), none);
     assert_eq!(found(&[("1.0", "2025-11-16"), ("1.0", "2026-11-15")]), none);
+    // What is decided in January is followed by the next before the year is over.
+    assert_eq!(found(&[("1.0", "2027-01-20"), ("0.9", "2027-10-04"), ("1.0", "2027-11-15")]), none);
     // A correction is of the year before the draft, and of the same calendar year.
     let corrected = [("0.9", "2026-10-04"), ("1.0", "2026-11-16"), ("1.1", "2027-06-01"), ("0.9", "2027-10-04")];
     let differs = "varning[K183]: ”Tjänstekatalog” har version 1.0, men historiken slutar med version 0.9";

@@ -320,6 +320,7 @@ fn suffixes_neither_repeat_nor_contradict() {
         "suffix: test-utb\n    miljö: test",
         "suffix: Forskning-utbildning\n    miljö: test",
         "suffix: Blodtest\n    miljö: produktion",
+        "suffix: Covid-test\n    miljö: produktion",
     ] {
         assert_eq!(test(by), Vec::<String>::new(), "{by}");
     }

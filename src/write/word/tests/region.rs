@@ -585,20 +585,23 @@ fn nothing_comes_along_that_leads_out_of_the_file_and_is_not_used() {
     template =
         relating(template, "word/document.xml", "rId98", "keyMapCustomizations", "Target=\"customizations.xml\"");
     template = relating(template, "", "rId98", "extensibility", "Target=\"customUI/customUI.xml\"");
+    template = relating(template, "", "rId99", "digital-signature/origin", "Target=\"_xmlsignatures/origin.sigs\"");
     template = relating(template, "word/document.xml", "rId99", "package", "Target=\"embeddings/bok.xlsx\"");
     for (part, bytes) in [
         ("word/customizations.xml", "<a/>"),
         ("customUI/customUI.xml", "<a/>"),
         ("word/embeddings/bok.xlsx", "bok"),
         ("word/glömd.xml", "<a/>"),
+        ("_xmlsignatures/origin.sigs", ""),
     ] {
         template.insert(part.to_owned(), bytes.as_bytes().to_vec());
     }
     let parts = written(&template, &with_facts(true));
     for (name, bytes) in &parts {
         assert!(!String::from_utf8_lossy(bytes).contains(r"\\server\delad"), "{name}");
-        let is_of_template =
-            !["custom/", "customUI", "customizations", "embeddings", "glömd"].iter().any(|part| name.contains(part));
+        let is_of_template = !["custom/", "customUI", "customizations", "embeddings", "glömd", "signatures"]
+            .iter()
+            .any(|part| name.contains(part));
         assert!(is_of_template, "{name}");
     }
 }
