@@ -123,10 +123,6 @@ async function finds(base, name) {
     const found = await hits(page, base, `#q=${encodeURIComponent(query)}`);
     check(`finds (${name})`, `${query} in texts`, found.includes(title) ? [] : [`no ”${title}” among ”${found.join('”, ”')}”`]);
   }
-  for (const title of ['SLA – Melior Journalstöd', 'Tjänste-OLA – Orbit Operationsplanering']) {
-    const found = await hits(page, base, `#q=${encodeURIComponent(title)}`);
-    check(`finds (${name})`, title, found[0] === title ? [] : [`”${found.slice(0, 3).join('”, ”')}”`]);
-  }
   const [first, second] = await hits(page, base, '#q=journaler');
   const isService = first === 'Ambulo Prehospital journal' && !second.startsWith('Tjänsteansvarig');
   check(`finds (${name})`, 'services before who answers for them', isService ? [] : [`”${first}”, ”${second}”`]);

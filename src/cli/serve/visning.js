@@ -21,7 +21,7 @@
   /** What runs or remembers, and cannot be changed under its feet: the page is loaded anew. */
   const ALIVE = '.lista, form, script';
   /** What a script has put in the page, and its source does not have. */
-  const ADDED = '.reglage, .gomd, script, katalog-visning';
+  const ADDED = '.reglage, .urval, .gomd, script, katalog-visning';
   /** What a page is read with. */
   const RESOURCES = 'link[rel=stylesheet], script[src], img[src]';
 

@@ -107,14 +107,15 @@ pub fn entries<'a>(publication: &'a Publication, search: &str, pages: &'a [Found
         secondary: page.secondary,
         words: Some(&page.words),
     };
-    let documents = publication.documents.iter().map(|document| Entry {
+    // An agreement is found by its service, whose page leads to it: else every service would be there three times.
+    let documents = publication.documents.iter().filter(|document| document.about.is_none());
+    let documents = documents.map(|document| Entry {
         path: Cow::Owned(document_page(&document.name)),
         title: &document.metadata.title,
         summary: document.metadata.summary.as_deref().unwrap_or_default(),
         facets: Cow::Owned(vec![Facet { name: Facet::KIND, values: vec!["Dokument".to_string()] }]),
         synonyms: &[],
-        // An agreement comes after its service, whose page leads to it: who asks for it by name finds it.
-        secondary: document.about.is_some(),
+        secondary: false,
         words: None,
     });
     let rows = found.iter().flat_map(|page| page.rows.iter().map(|row| of_row(page, row)));
