@@ -49,6 +49,11 @@ impl Changes<'_> {
     pub fn are_any(&self) -> bool {
         !self.all_prices.is_empty() || !self.removed.is_empty() || self.entries.iter().any(Entry::is_other)
     }
+
+    /// What this edition has, by id.
+    pub fn by_id(&self) -> FxHashMap<&str, &Entry> {
+        self.entries.iter().map(|entry| (entry.id.as_str(), entry)).collect()
+    }
 }
 
 /// Something that this edition has.
@@ -181,7 +186,7 @@ enum In {
 }
 
 fn changes_since<'a>(catalog: &Catalog, since: &'a FrozenEdition, is_had: In) -> Changes<'a> {
-    let before: BTreeMap<&str, &FrozenEntry> = since.entries.iter().map(|entry| (entry.id.as_str(), entry)).collect();
+    let before = since.by_id();
     let now = facts::of(catalog, &Names::default());
     let was_there = |entry: &FrozenEntry| is_had == In::Writing || Life::then(entry, since) == Life::There;
     let is_there = |said: &Said| is_had == In::Writing || said.life == Life::There;
@@ -245,7 +250,7 @@ struct Kept<'a> {
 }
 
 /// The names that an edition had for what is called something else now. By them, what is as it was is said as it was.
-fn earlier_names(catalog: &Catalog, now: &[Said], before: &BTreeMap<&str, &FrozenEntry>, form: FrozenForm) -> Names {
+fn earlier_names(catalog: &Catalog, now: &[Said], before: &FxHashMap<&str, &FrozenEntry>, form: FrozenForm) -> Names {
     let earlier = |said: &Said| before.get(said.id.as_str()).map(|entry| entry.name.as_str());
     let renamed = now.iter().filter_map(|said| Some((said, earlier(said)?)));
     let renamed = renamed.filter(|(said, earlier)| said.name != *earlier && !earlier.is_empty());

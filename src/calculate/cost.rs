@@ -156,8 +156,9 @@ pub fn of_service<'a>(catalog: &'a Catalog, service: &'a Service) -> OfService<'
     let (further_sum, _) = products_sum(&products[nearest..]);
     let (products_sum, missing) = products_sum(&products);
     let articles = Articles::of(catalog, service.calls());
+    let days = days_in_year(catalog, service);
     let mut calls: Vec<OfCall<'_>> =
-        service.calls().iter().map(|call| of_call(catalog, service, call, &articles)).collect();
+        service.calls().iter().map(|call| of_call(catalog, days, call, &articles)).collect();
     add_not_counted(&mut calls);
     add_counted_twice(catalog, &mut calls, &products);
     let charges = || calls.iter().map(|call| call.worked.charge);
@@ -209,9 +210,10 @@ pub fn beyond_underlying(catalog: &Catalog, service: &Service) -> Option<(Decima
     amount(service.cost.as_ref())?;
     let (products, _) = products_sum(&closure(catalog, built_on(catalog, &service.products)));
     let articles = Articles::of(catalog, service.calls());
+    let days = days_in_year(catalog, service);
     let charges = service.calls().iter().map(|call| {
         let offering = catalog.offering(&call.offering);
-        let part = part_there(catalog, service, offering);
+        let part = part_there(catalog, days, offering);
         let figure = |item| charge::figure(item, quantity(call)).for_part(item, part);
         articles.counted_by(call, offering).map_or(Charge::Unknown, figure)
     });
@@ -271,12 +273,12 @@ fn quantity(call: &Call) -> u32 {
     call.quantity.unwrap_or(1)
 }
 
-fn of_call<'a>(catalog: &'a Catalog, service: &Service, call: &'a Call, articles: &Articles<'a>) -> OfCall<'a> {
+fn of_call<'a>(catalog: &'a Catalog, days: Period, call: &'a Call, articles: &Articles<'a>) -> OfCall<'a> {
     let offering = catalog.offering(&call.offering);
     let item = articles.counted_by(call, offering);
     let worked = match (item, &call.article) {
         (Some(item), _) => {
-            let part = part_there(catalog, service, offering);
+            let part = part_there(catalog, days, offering);
             let note = part_of_the_edition(catalog, offering, item, part);
             charge::of(item, quantity(call)).for_part(item, part).with_note(note)
         }
@@ -286,18 +288,19 @@ fn of_call<'a>(catalog: &'a Catalog, service: &Service, call: &'a Call, articles
     OfCall { call, offering, item, not_counted: Vec::new(), worked, also_product: Vec::new(), also_more: 0 }
 }
 
-/// Of the edition's days on which a service is there, those on which what it calls for is, where they are not all of them: of
-/// two that take each other's place in the year each is paid for its own part.
-fn part_there(catalog: &Catalog, service: &Service, offering: &ServiceOffering) -> Option<PartOfYear> {
-    let whole = Lifecycle::while_there(service.lifecycle.as_ref(), year(catalog));
-    PartOfYear::of(Lifecycle::while_there(catalog.lifecycle_of(offering), whole), whole)
+/// Of the days on which a service is there, those on which what it calls for is, where they are not all of them: of two that
+/// take each other's place in the year each is paid for its own part.
+fn part_there(catalog: &Catalog, days: Period, offering: &ServiceOffering) -> Option<PartOfYear> {
+    PartOfYear::of(Lifecycle::while_there(catalog.lifecycle_of(offering), days), days)
 }
 
-/// The year that ends with the edition: a correction that holds from June tells what the year costs.
-fn year(catalog: &Catalog) -> Period {
+/// The days on which a service is there of the year that ends with the edition: a correction that holds from June tells
+/// what the year costs.
+fn days_in_year(catalog: &Catalog, service: &Service) -> Period {
     let (first, Date(last)) = catalog.catalogue.edition.days();
     let begins = last.tomorrow().and_then(|after| after.checked_sub(jiff::Span::new().years(1)));
-    (begins.map_or(first, |begins| first.min(Date(begins))), Date(last))
+    let year = (begins.map_or(first, |begins| first.min(Date(begins))), Date(last));
+    Lifecycle::while_there(service.lifecycle.as_ref(), year)
 }
 
 /// That a price is for a part only of the edition, or of the part of it in which its service is there, when it is.

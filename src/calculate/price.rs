@@ -65,9 +65,7 @@ fn amount_text(price: &Price) -> String {
 pub fn unit(item: &PriceItem) -> Option<String> {
     let unit = match (item.block, &item.unit) {
         // The author has written the unit for so many of it: 100 fakturor.
-        (Some(block), Some(unit)) if block != 1 => {
-            Some(format!("per {}{NO_BREAK_SPACE}{unit}", text::number(block.into())))
-        }
+        (Some(block), Some(unit)) if block != 1 => Some(format!("per {}", as_written(block.into(), unit))),
         // Without a unit and a block, the price is for the whole, whatever the number.
         (Some(block), None) => Some(format!("per block om {}", text::number(block.into()))),
         (_, Some(unit)) => Some(format!("per {unit}")),
@@ -92,13 +90,17 @@ pub fn quantity(count: u32, unit: Option<&str>) -> String {
 /// So many of an article's unit: as it is written for a block, which is for many, and else as [`quantity`] tells it.
 pub fn of_unit(count: Decimal, item: &PriceItem) -> String {
     match (&item.unit, item.block) {
-        (Some(unit), Some(2..)) => format!("{}{NO_BREAK_SPACE}{unit}", text::number(count)),
+        (Some(unit), Some(2..)) => as_written(count, unit),
         (Some(unit), _) => counted(count, unit),
         (None, _) => text::number(count),
     }
 }
 
-/// The same of a count with decimals.
+fn as_written(count: Decimal, unit: &str) -> String {
+    format!("{}{NO_BREAK_SPACE}{unit}", text::number(count))
+}
+
+/// The same as [`quantity`] of a count with decimals.
 fn counted(count: Decimal, unit: &str) -> String {
     let count = text::number(count);
     // A noun would have to be in the plural after a figure, and nobody has said how it is.
@@ -157,8 +159,8 @@ impl Terms {
         }
         if let Some(volume) = item.included_volume {
             let volume = volume.0.normalize();
-            let unit = item.unit.as_ref().map(|unit| format!("{NO_BREAK_SPACE}{unit}")).unwrap_or_default();
-            words.push(format!("ingående volym {}{unit}", text::number(volume)));
+            let told = item.unit.as_ref().map_or_else(|| text::number(volume), |unit| as_written(volume, unit));
+            words.push(format!("ingående volym {told}"));
         }
         if let Some(invoicing) = &item.invoicing {
             words.push(format!("fakturering: {invoicing}"));

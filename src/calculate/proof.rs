@@ -151,7 +151,7 @@ pub enum Lack {
 impl Link<'_> {
     /// How the service depends on it; in series where nothing else is said.
     pub fn dependency(&self) -> Dependency {
-        self.call.dependency.unwrap_or(Dependency::Series)
+        self.call.dependency()
     }
 
     /// Whether it counts in the proof.

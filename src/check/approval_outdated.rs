@@ -85,12 +85,9 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
             let outdated = kept.iter().find(|(_, then)| is_outdated(service, section, then));
             let Some(((since, _), day)) = outdated.zip(section.approved) else { continue };
             let message = format!(
-                "avsnittet ”{}” i Tjänste-OLA för ”{}” avropar något annat än i utgåva {}, version {}, men är \
-                 fortfarande godkänt {}",
+                "avsnittet ”{}” i Tjänste-OLA för ”{}” avropar något annat än i {since}, men är fortfarande godkänt {}",
                 section.name,
                 service.name,
-                since.year,
-                since.version,
                 text::date(day)
             );
             findings.add(&service.id, &format!("ola.avsnitt.{at}.godkänd"), message, RULE.cure);

@@ -82,8 +82,7 @@ struct Called<'c> {
 impl<'c> Called<'c> {
     fn of(call: &'c Call, known: &FxHashMap<&'c str, (&'c str, &'c Lifecycle)>) -> Called<'c> {
         let service = call.offering.id.split_once('.').map_or("", |(service, _)| service);
-        let dependency = call.dependency.unwrap_or(Dependency::Series);
-        Called { service, dependency, known: known.get(service).copied() }
+        Called { service, dependency: call.dependency(), known: known.get(service).copied() }
     }
 }
 

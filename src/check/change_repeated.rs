@@ -1,10 +1,9 @@
 //! A service that tells of last year's change once more, when nothing has changed.
 
-use std::collections::BTreeMap;
-
-use super::{Findings, Rule, standing};
+use super::standing::{self, Declared};
+use super::{Findings, Rule};
 use crate::diagnostic::{Code, Severity};
-use crate::editions::{self, Entry, renewed};
+use crate::editions::{self, renewed};
 use crate::model::{Change, ChangeKind, FrozenEntry};
 use crate::resolve::Catalog;
 
@@ -68,26 +67,21 @@ pub static RULE: Rule = Rule {
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let Some(since) = editions::of_year_before(catalog) else { return };
     let kept = since.by_id();
-    let services = standing::services(catalog).map(|service| (&service.id, &service.name, &service.change));
-    let supporting =
-        standing::supporting_services(catalog).map(|service| (&service.id, &service.name, &service.change));
-    let is_left = |(id, _, change): &(&String, &String, &Option<Change>)| {
-        change.as_ref().zip(kept.get(id.as_str())).is_some_and(|(change, then)| is_of_then(change, then))
+    let is_left = |declared: &Declared<'_>| {
+        let then = declared.change.zip(kept.get(declared.id));
+        then.is_some_and(|(change, then)| is_of_then(change, then))
     };
-    let left: Vec<_> = services.chain(supporting).filter(is_left).collect();
+    let left: Vec<_> = standing::declared(catalog).filter(is_left).collect();
     // To compare takes its time, and nearly always nothing is left.
     if left.is_empty() {
         return;
     }
     let Some(changes) = editions::changes_since_year_before(catalog) else { return };
-    let entries: BTreeMap<&str, &Entry> = changes.entries.iter().map(|entry| (entry.id.as_str(), entry)).collect();
-    for (id, name, _) in
-        left.into_iter().filter(|(id, ..)| entries.get(id.as_str()).is_some_and(|entry| !entry.is_other()))
-    {
+    let entries = changes.by_id();
+    let is_as_it_was = |id: &str| entries.get(id).is_some_and(|entry| !entry.is_other());
+    for Declared { id, name, .. } in left.into_iter().filter(|declared| is_as_it_was(declared.id)) {
         let message = format!(
-            "”{name}” sägs vara förändrad av samma skäl som i utgåva {}, version {}, men inget som jämförs skiljer sig \
-             från den",
-            since.year, since.version
+            "”{name}” sägs vara förändrad av samma skäl som i {since}, men inget som jämförs skiljer sig från den"
         );
         findings.add(id, "förändring.motivering", message, RULE.cure);
     }

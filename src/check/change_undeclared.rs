@@ -1,8 +1,7 @@
 //! A service that says of itself another change than the one since the edition before.
 
-use std::collections::BTreeMap;
-
-use super::{Findings, Rule, standing};
+use super::standing::{self, Declared};
+use super::{Findings, Rule};
 use crate::diagnostic::{Code, Severity};
 use crate::editions::{self, Entry};
 use crate::model::{Change, ChangeKind};
@@ -54,20 +53,17 @@ const MOST_NAMED: usize = 3;
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let Some(changes) = editions::changes_since_year_before(catalog) else { return };
-    let entries: BTreeMap<&str, &Entry> = changes.entries.iter().map(|entry| (entry.id.as_str(), entry)).collect();
-    let since = format!("utgåva {}, version {}", changes.since.year, changes.since.version);
+    let entries = changes.by_id();
+    let since = changes.since.to_string();
     let edition = &catalog.catalogue.edition;
     // What begins after the edition changes nothing in it, whatever it says.
-    let services = standing::services(catalog).filter(|service| !edition.is_without(service.lifecycle.as_ref()));
-    let services = services.map(|service| (&service.id, &service.name, &service.change));
-    let supporting =
-        standing::supporting_services(catalog).filter(|service| !edition.is_without(service.lifecycle.as_ref()));
-    let supporting = supporting.map(|service| (&service.id, &service.name, &service.change));
-    for (id, name, change) in services.chain(supporting) {
-        let Some(entry) = entries.get(id.as_str()) else { continue };
-        if let Some(fact) = undeclared(entry, change.as_ref(), &since) {
+    for Declared { id, name, change, .. } in
+        standing::declared(catalog).filter(|declared| !edition.is_without(declared.lifecycle))
+    {
+        let Some(entry) = entries.get(id) else { continue };
+        if let Some(fact) = undeclared(entry, change, &since) {
             let path = if change.is_some() { "förändring.typ" } else { "namn" };
-            findings.add(id, path, format!("”{name}” {}, men {fact}", said(change.as_ref())), RULE.cure);
+            findings.add(id, path, format!("”{name}” {}, men {fact}", said(change)), RULE.cure);
         }
     }
 }

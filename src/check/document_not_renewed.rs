@@ -105,23 +105,22 @@ fn tell(
     since: &FrozenEdition,
     findings: &mut Findings<'_>,
 ) {
-    let then = format!("utgåva {}, version {}", since.year, since.version);
     let title = &document.title;
     let last = document.history.len().saturating_sub(1);
     let (key, message, help) = match what {
         OfDocument::Decision => (
             "beslut".to_string(),
-            format!("”{title}” har samma beslut som i {then}: ”{left}”"),
+            format!("”{title}” har samma beslut som i {since}: ”{left}”"),
             "skriv under beslut vem som har beslutat årets utgåva, när, och ärendets nummer",
         ),
         OfDocument::Id => (
             "dokument_id".to_string(),
-            format!("”{title}” har samma dokument-id som i {then}: {left}"),
+            format!("”{title}” har samma dokument-id som i {since}: {left}"),
             "skriv årets dokument-id; ska det vara detsamma varje år bör det inte vara gjort av ett år",
         ),
         OfDocument::Version => (
             format!("historik.{last}.version"),
-            format!("historiken för ”{title}” slutar som i {then}: version {left}"),
+            format!("historiken för ”{title}” slutar som i {since}: version {left}"),
             "lägg till årets version i historiken, med dag, utfärdare och orsak",
         ),
     };

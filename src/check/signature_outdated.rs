@@ -111,10 +111,8 @@ fn outdated(
     let first = places.first().filter(|_| !differs.is_empty())?;
     let left: Vec<&str> = left.iter().map(String::as_str).collect();
     let message = format!(
-        "SLA för ”{}” har ändrats sedan utgåva {}, version {} ({}), men är fortfarande undertecknat {}",
+        "SLA för ”{}” har ändrats sedan {since} ({}), men är fortfarande undertecknat {}",
         service.name,
-        since.year,
-        since.version,
         differs.join(", "),
         text::listed(&left)
     );

@@ -1,7 +1,7 @@
 //! What the rules ask of: that which has not ended, in the time of the edition, and whether something is said of it.
 
 use crate::model::{
-    Date, DocumentMetadata, Hours, Lifecycle, LifecycleStatus, Markdown, Product, Service, SupportingService,
+    Change, Date, DocumentMetadata, Hours, Lifecycle, LifecycleStatus, Markdown, Product, Service, SupportingService,
 };
 use crate::resolve::Catalog;
 use crate::text;
@@ -25,6 +25,31 @@ pub fn delivered_services(catalog: &Catalog) -> impl Iterator<Item = &Service> {
 /// The supporting services that have not ended.
 pub fn supporting_services(catalog: &Catalog) -> impl Iterator<Item = &SupportingService> {
     catalog.entities().supporting_services.iter().filter(|service| !has_ended(service.lifecycle.as_ref()))
+}
+
+/// A service of either kind, and what it says of its change.
+pub struct Declared<'a> {
+    pub id: &'a str,
+    pub name: &'a str,
+    pub change: Option<&'a Change>,
+    pub lifecycle: Option<&'a Lifecycle>,
+}
+
+/// What the services that have not ended say of their changes, the supporting ones after the others.
+pub fn declared(catalog: &Catalog) -> impl Iterator<Item = Declared<'_>> {
+    let services = services(catalog).map(|service| Declared {
+        id: &service.id,
+        name: &service.name,
+        change: service.change.as_ref(),
+        lifecycle: service.lifecycle.as_ref(),
+    });
+    let supporting = supporting_services(catalog).map(|service| Declared {
+        id: &service.id,
+        name: &service.name,
+        change: service.change.as_ref(),
+        lifecycle: service.lifecycle.as_ref(),
+    });
+    services.chain(supporting)
 }
 
 /// The products that have not ended.

@@ -142,7 +142,7 @@ fn call(proof: &proof::Proof<'_>, link: &Link<'_>, note: Option<&str>) -> Value 
         "offering": link.offering.id,
         "level": promise.id(),
         "level_text": words::promise(promise),
-        "dependency_text": words::dependency(link.dependency()),
+        "dependency_text": link.dependency().label(),
         "counts": link.is_added(),
         "compared": link.counts(),
         "hours_text": promise.hours().map(words::hours),

@@ -34,7 +34,7 @@ pub fn of(catalog: &Catalog, changes: Option<&Changes>) -> Vec<Change> {
 /// What is new, changed and gone since the year before, or corrected in the year, which tells of the same things anew.
 fn push_changes(catalog: &Catalog, changes: &Changes, news: &mut Vec<Change>) {
     let edition = &catalog.catalogue.edition;
-    let since = format!("utgåva {}, version {}", changes.since.year, changes.since.version);
+    let since = changes.since;
     // No id has a slash.
     let (marked, when) = match changes.since.year == edition.year {
         true => (format!("{}-rattelse/{}/", edition.year, edition.version), format!(" i version {}", edition.version)),

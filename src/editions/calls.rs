@@ -210,10 +210,10 @@ fn counts<'l, 'n>(list: &'l str, names: &BTreeSet<&'n str>) -> FxHashMap<&'n str
 const COMMA: &str = ", ";
 
 /// What stands between a name and how many it is for.
-const TIMES: &str = " × ";
+pub const TIMES: &str = " × ";
 
 /// What stands between an offering and the article of it that is called for.
-const ARTICLE: &str = ", artikel ";
+pub const ARTICLE: &str = ", artikel ";
 
 fn commas(name: &str) -> usize {
     name.matches(COMMA).count()

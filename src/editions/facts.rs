@@ -13,14 +13,14 @@ use crate::calculate::price::{self, Terms};
 use crate::document::Block;
 use crate::markdown::{self, Lookup, letters};
 use crate::model::{
-    Amount, AvailabilityLevel, Call, Cloud, Cost, Date, Dependency, Duration, Entity, FromText, FrozenEdition,
-    FrozenEntry, FrozenForm, Hours, Lifecycle, LifecycleStatus, Product, Ref, Service, ServiceLevel, ServiceOffering,
+    Amount, AvailabilityLevel, Call, Cloud, Cost, Date, Duration, Entity, FromText, FrozenEdition, FrozenEntry,
+    FrozenForm, Hours, Lifecycle, LifecycleStatus, Product, Ref, Service, ServiceLevel, ServiceOffering,
     SupportingClass, SupportingService, UnderpinningContract,
 };
 use crate::resolve::Catalog;
 use crate::text::{self, NO_BREAK_SPACE};
 
-use super::calls::{Called, LIST, SERIES};
+use super::calls::{ARTICLE, Called, LIST, SERIES, TIMES};
 
 /// What the label begins with that tells which article of an offering a call counts that names none.
 pub const COUNTED: &str = "Räknas i avrop, ";
@@ -447,22 +447,17 @@ impl<'a> Teller<'a> {
     }
 
     fn called(&self, call: &Call) -> Called {
-        let article = call.article.as_ref().map(|article| format!(", artikel {article}")).unwrap_or_default();
+        let article = call.article.as_ref().map(|article| format!("{ARTICLE}{article}")).unwrap_or_default();
         let count = call.quantity.filter(|count| *count != 1);
         Called {
             name: format!("{}{article}", self.name(&call.offering.id)),
-            count: count.map(|count| format!(" × {}", text::number(count.into()))).unwrap_or_default(),
+            count: count.map(|count| format!("{TIMES}{}", text::number(count.into()))).unwrap_or_default(),
         }
     }
 
     fn dependency(&mut self, call: &Call) {
-        let dependency = match call.dependency {
-            None | Some(Dependency::Series) => SERIES,
-            Some(Dependency::Redundant) => "redundant",
-            Some(Dependency::NonCritical) => "ej kritisk",
-        };
         let called = self.called(call);
-        self.add_promise(&called.label(), Some(dependency.to_string()));
+        self.add_promise(&called.label(), Some(call.dependency().label().to_string()));
         self.is_in_the_sense_of(Sense::Dependency(called));
     }
 

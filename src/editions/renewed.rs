@@ -5,9 +5,10 @@
 
 use std::collections::BTreeMap;
 
+use super::calls::{ARTICLE, TIMES};
 use crate::model::{
-    Call, Change, ChangeKind, Date, Dependency, DocumentMetadata, Hours, Section, Service, ServiceLevelAgreement,
-    SignatoryRole, SupportingService,
+    Call, Change, ChangeKind, Date, DocumentMetadata, Hours, Section, Service, ServiceLevelAgreement, SignatoryRole,
+    SupportingService,
 };
 use crate::resolve::Catalog;
 
@@ -109,13 +110,9 @@ pub fn called(section: &Section) -> String {
 /// The calls of a section, in an order that does not depend on how they stand.
 pub fn calls(service: &Service, section: &Section) -> String {
     let told = |call: &Call| {
-        let article = call.article.as_ref().map(|article| format!(", artikel {article}")).unwrap_or_default();
-        let dependency = match call.dependency {
-            None | Some(Dependency::Series) => "serie",
-            Some(Dependency::Redundant) => "redundant",
-            Some(Dependency::NonCritical) => "ej kritisk",
-        };
-        format!("{}{article} × {}, {dependency}", call.offering.id, call.quantity.unwrap_or(1))
+        let article = call.article.as_ref().map(|article| format!("{ARTICLE}{article}")).unwrap_or_default();
+        let (count, dependency) = (call.quantity.unwrap_or(1), call.dependency().label());
+        format!("{}{article}{TIMES}{count}, {dependency}", call.offering.id)
     };
     let own = service.calls().iter().filter(|call| call.section.as_ref() == Some(&section.name));
     let mut calls: Vec<String> = own.map(told).collect();

@@ -147,7 +147,7 @@ fn missing(file: &File, findings: &mut Findings<'_>) {
             }
         }
     }
-    for name in package.types.parts.keys().filter(|name| !package.has(name)) {
+    for (name, _) in package.types.parts.values().filter(|(name, _)| !package.has(name)) {
         findings.add(At::File, format!("{TYPES} nämner {name}, som saknas"));
     }
 }

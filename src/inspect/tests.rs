@@ -235,6 +235,14 @@ fn the_sample_is_sound() {
 }
 
 #[test]
+fn a_part_that_is_not_there_is_named_as_the_list_of_types_names_it() {
+    let mut parts = sound();
+    replace(&mut parts, TYPES, "</Types>", &OTHER_PART.replace("borta.xml", "Borta%20Del.xml"), 1);
+    let messages: Vec<String> = inspect(&parts).into_iter().map(|finding| finding.message).collect();
+    assert_eq!(messages, ["[Content_Types].xml nämner word/Borta%20Del.xml, som saknas (ECMA-376, del 2)"]);
+}
+
+#[test]
 fn every_rule_fires_on_what_breaks_it_and_no_other_does() {
     for (index, (code, mutate)) in MUTATIONS.iter().enumerate() {
         let mut parts = sound();

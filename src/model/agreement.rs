@@ -109,9 +109,14 @@ pub struct Call {
 }
 
 impl Call {
+    /// How the service depends on what it calls for, which is in series where nothing else is said.
+    pub fn dependency(&self) -> Dependency {
+        self.dependency.unwrap_or(Dependency::Series)
+    }
+
     /// Whether the service is down when what it calls for is, which is so where nothing else is said.
     pub fn is_in_series(&self) -> bool {
-        self.dependency.is_none_or(|dependency| dependency == Dependency::Series)
+        self.dependency() == Dependency::Series
     }
 }
 
@@ -127,6 +132,17 @@ pub enum Dependency {
     /// Goes on without it.
     #[serde(rename = "ej-kritisk")]
     NonCritical,
+}
+
+impl Dependency {
+    /// As readers are told of it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Dependency::Series => "serie",
+            Dependency::Redundant => "redundant",
+            Dependency::NonCritical => "ej kritisk",
+        }
+    }
 }
 
 /// One function's part of an OLA.

@@ -1,6 +1,7 @@
 //! An edition as it was when it was frozen: what later editions are compared with.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -50,6 +51,13 @@ impl FrozenEdition {
     /// What puts it among others, and tells it from them.
     pub fn order(&self) -> (i16, Vec<u64>) {
         (self.year, version_numbers(&self.version))
+    }
+}
+
+impl fmt::Display for FrozenEdition {
+    /// What it is called in a sentence: `utgåva 2026, version 1.0`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "utgåva {}, version {}", self.year, self.version)
     }
 }
 

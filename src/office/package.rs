@@ -146,8 +146,8 @@ pub fn repeated(relationships: &[Relationship]) -> BTreeSet<&str> {
 /// What the list of types says.
 #[derive(Debug, Default)]
 pub struct Types {
-    /// What parts are, by their [`key`].
-    pub parts: BTreeMap<String, String>,
+    /// The parts that it names, and what they are, by their [`key`].
+    pub parts: BTreeMap<String, (String, String)>,
     /// What files with an ending are, by that in lower case.
     pub endings: BTreeMap<String, String>,
     /// Of what it says twice what it is.
@@ -161,14 +161,15 @@ impl Types {
         xml::read(bytes, |node| {
             let Node::Start(tag) = node else { return };
             let kind = tag.get("ContentType").unwrap_or_default();
-            let known = match (tag.get("PartName"), tag.get("Extension")) {
-                (Some(name), _) => types.parts.insert(key(name.trim_start_matches('/')), kind.to_owned()),
-                (None, Some(ending)) => types.endings.insert(ending.to_lowercase(), kind.to_owned()),
-                (None, None) => None,
-            };
-            if known.is_some() {
-                let ending = || tag.get("Extension").map(|ending| format!("filer som slutar på .{ending}"));
-                types.repeated.extend(tag.get("PartName").map(|name| format!("delen {name}")).or_else(ending));
+            if let Some(name) = tag.get("PartName") {
+                let part = name.trim_start_matches('/');
+                if types.parts.insert(key(part), (part.to_owned(), kind.to_owned())).is_some() {
+                    types.repeated.push(format!("delen {name}"));
+                }
+            } else if let Some(ending) = tag.get("Extension")
+                && types.endings.insert(ending.to_lowercase(), kind.to_owned()).is_some()
+            {
+                types.repeated.push(format!("filer som slutar på .{ending}"));
             }
         });
         types
@@ -178,7 +179,8 @@ impl Types {
     pub fn kind(&self, part: &str) -> Option<&str> {
         let part = key(part);
         let ending = || part.rsplit('/').next()?.rsplit_once('.').map(|(_, ending)| ending);
-        self.parts.get(&part).or_else(|| self.endings.get(ending()?)).map(String::as_str)
+        let named = self.parts.get(&part).map(|(_, kind)| kind);
+        named.or_else(|| self.endings.get(ending()?)).map(String::as_str)
     }
 }
 

@@ -73,15 +73,6 @@ pub fn sum(proof: &Proof<'_>) -> Option<String> {
     Some(format!("{told}{total} {sign}{NO_BREAK_SPACE}{}", duration(allowed)))
 }
 
-/// How the service depends on a call.
-pub fn dependency(dependency: Dependency) -> &'static str {
-    match dependency {
-        Dependency::Series => "serie",
-        Dependency::Redundant => "redundant",
-        Dependency::NonCritical => "ej kritisk",
-    }
-}
-
 /// Why the worst case of a call is not counted: its Tjänste-OLA declares it, it is a part of another, or one takes the
 /// other's place; `None` for one that is.
 pub fn uncounted(proof: &Proof<'_>, at: usize) -> Option<&'static str> {
