@@ -1,8 +1,8 @@
 //! Reading a part: its elements and its text in order, under the names that Word uses, or why it cannot be read.
 //!
-//! A part that is read without a fault is well-formed XML. [`plain`] reads what nearly every part is made of. Where a part has anything else, or anything wrong, it gives up, and
-//! [`read_text`] reads the part from its beginning with a parser for the whole of XML, which says what is wrong. Both
-//! give the same pieces.
+//! A part that is read without a fault is well-formed XML. [`plain`] reads what nearly every part is made of. Where a
+//! part has anything else, or anything wrong, it gives up, and [`read_text`] reads the part from its beginning with a
+//! parser for the whole of XML, which says what is wrong. Both give the same pieces.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;

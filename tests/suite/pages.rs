@@ -57,7 +57,7 @@ fn numbers_come_from_libreoffice_and_are_asked_for_once() {
     let parts = word::unzip(&output["word/tjanstekatalog-2027.docx"]);
     let document = std::str::from_utf8(&parts["word/document.xml"]).unwrap();
     let (_, entry) = document.split_once(" PAGEREF _orbit_planering ").unwrap();
-    let shown = entry.split_once("<w:t xml:space=\"preserve\">").unwrap().1;
+    let shown = entry.split_once("<w:t>").unwrap().1;
     assert!(shown.starts_with("7<"), "{}", &shown[..20]);
     let before = asked();
     assert!(before >= 2, "what moves by the numbers themselves is set again");

@@ -60,9 +60,16 @@ pub fn write_text(xml: &mut Xml, text: &str, run: RunProperties<'_>) {
     // Most of a document is this.
     xml.raw("<w:r>");
     run.write(xml);
-    xml.raw("<w:t xml:space=\"preserve\">");
+    xml.raw(if is_bounded_by_blanks(text) { "<w:t xml:space=\"preserve\">" } else { "<w:t>" });
     xml.content(text);
     xml.raw("</w:t></w:r>");
+}
+
+/// Whether a text begins or ends with white space, which Word leaves out unless it is told not to. Few do, and to say it
+/// of all would be a tenth of a file.
+fn is_bounded_by_blanks(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    [bytes.first(), bytes.last()].into_iter().flatten().any(u8::is_ascii_whitespace)
 }
 
 /// A new line in the same paragraph, in any part.
