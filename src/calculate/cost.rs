@@ -17,9 +17,11 @@ pub use charge::{Charge, Worked};
 pub use kronor::Kronor;
 pub use shares::{Distribution, NotShared, Part};
 
-use super::period::Period;
+use super::period::{self, Period};
 use super::{exact, foundation, price};
-use crate::model::{Call, Cost, Date, Lifecycle, PriceItem, Product, Ref, Service, ServiceOffering, SupportingService};
+use crate::model::{
+    self, Call, Cost, Date, Lifecycle, PriceItem, Product, Ref, Service, ServiceOffering, SupportingService,
+};
 use crate::resolve::Catalog;
 use crate::text;
 
@@ -214,8 +216,10 @@ pub fn beyond_underlying(catalog: &Catalog, service: &Service) -> Option<(Decima
     let charges = service.calls().iter().map(|call| {
         let offering = catalog.offering(&call.offering);
         let part = part_there(catalog, days, offering);
-        let figure = |item| charge::figure(item, quantity(call)).for_part(item, part);
-        articles.counted_by(call, offering).map_or(Charge::Unknown, figure)
+        match articles.prices_counted_by(call, offering) {
+            [] => Charge::Unknown,
+            prices => charge_of(prices, quantity(call), days, part),
+        }
     });
     let totals = Totals::of(service, products, charges.map(Charge::yearly).sum());
     totals.rest.known().zip(totals.underlying.known())
@@ -231,7 +235,8 @@ pub fn of_call_at(call: &Call, counted: &PriceItem, other: &ServiceOffering) -> 
 /// The article of an offering that is what another offering's is: of the same unit, and the first where that one is, else the
 /// only one or the only one of its name.
 fn like<'a>(item: &PriceItem, is_first: bool, offering: &'a ServiceOffering) -> Option<&'a PriceItem> {
-    let of_unit = || offering.prices.iter().filter(|other| other.unit == item.unit);
+    let firsts = || offering.articles().flat_map(<[PriceItem]>::first);
+    let of_unit = || firsts().filter(|other| other.unit == item.unit);
     let only = |mut found: Vec<&'a PriceItem>| found.pop().filter(|_| found.is_empty());
     let first = offering.prices.first().filter(|first| is_first && first.unit == item.unit);
     first
@@ -239,8 +244,8 @@ fn like<'a>(item: &PriceItem, is_first: bool, offering: &'a ServiceOffering) -> 
         .or_else(|| only(of_unit().filter(|other| other.name == item.name).collect()))
 }
 
-/// The articles of the offerings that some calls name one of, by offering and number.
-pub struct Articles<'a>(FxHashMap<(&'a str, &'a str), &'a PriceItem>);
+/// The articles of the offerings that some calls name one of, each with its prices, by offering and number.
+pub struct Articles<'a>(FxHashMap<(&'a str, &'a str), &'a [PriceItem]>);
 
 impl<'a> Articles<'a> {
     /// Those that these calls may name.
@@ -252,20 +257,26 @@ impl<'a> Articles<'a> {
                 continue;
             }
             let offering = catalog.offering(&call.offering);
-            for item in &offering.prices {
+            for prices in offering.articles() {
                 // Of two with one number the first is meant.
-                articles.entry((offering.id.as_str(), item.article.as_str())).or_insert(item);
+                articles.entry((offering.id.as_str(), prices[0].article.as_str())).or_insert(prices);
             }
         }
         Articles(articles)
     }
 
-    /// The article whose units a call counts.
+    /// The article whose units a call counts, with its first price.
     pub fn counted_by(&self, call: &Call, offering: &'a ServiceOffering) -> Option<&'a PriceItem> {
-        match &call.article {
+        self.prices_counted_by(call, offering).first()
+    }
+
+    /// The prices of that article, one after the other; none where there is no such article.
+    fn prices_counted_by(&self, call: &Call, offering: &'a ServiceOffering) -> &'a [PriceItem] {
+        let prices = match &call.article {
             Some(article) => self.0.get(&(offering.id.as_str(), article.as_str())).copied(),
-            None => offering.prices.first(),
-        }
+            None => offering.articles().next(),
+        };
+        prices.unwrap_or_default()
     }
 }
 
@@ -275,17 +286,61 @@ fn quantity(call: &Call) -> u32 {
 
 fn of_call<'a>(catalog: &'a Catalog, days: Period, call: &'a Call, articles: &Articles<'a>) -> OfCall<'a> {
     let offering = catalog.offering(&call.offering);
-    let item = articles.counted_by(call, offering);
-    let worked = match (item, &call.article) {
-        (Some(item), _) => {
-            let part = part_there(catalog, days, offering);
-            let note = part_of_the_edition(catalog, offering, item, part);
-            charge::of(item, quantity(call)).for_part(item, part).with_note(note)
-        }
-        (None, Some(article)) => Worked::unknown(format!("erbjudandet har ingen artikel {article}")),
-        (None, None) => Worked::unknown("erbjudandet har inget pris"),
+    let prices = articles.prices_counted_by(call, offering);
+    let worked = match (prices, &call.article) {
+        ([], Some(article)) => Worked::unknown(format!("erbjudandet har ingen artikel {article}")),
+        ([], None) => Worked::unknown("erbjudandet har inget pris"),
+        _ => worked_of(catalog, offering, prices, quantity(call), days),
     };
+    let item = prices.first();
     OfCall { call, offering, item, not_counted: Vec::new(), worked, also_product: Vec::new(), also_more: 0 }
+}
+
+/// What a quantity of an article costs on these days of a year, and why: with each of its prices for as long as that holds.
+fn worked_of(catalog: &Catalog, offering: &ServiceOffering, prices: &[PriceItem], count: u32, days: Period) -> Worked {
+    let part = part_there(catalog, days, offering);
+    let worked = |(item, held): (&PriceItem, Option<PartOfYear>)| {
+        let there = held.or(part);
+        let note = part_of_the_edition(catalog, offering, item, there);
+        let worked = charge::of(item, count);
+        let worked = if held.is_some() { worked.while_it_holds(held) } else { worked.for_part(item, part) };
+        worked.with_note(note)
+    };
+    let mut all = held(prices, days, part).into_iter().map(worked);
+    let first = all.next().expect("an article has a price");
+    all.fold(first, Worked::then)
+}
+
+/// The same without the words.
+fn charge_of(prices: &[PriceItem], count: u32, days: Period, part: Option<PartOfYear>) -> Charge {
+    let charge = |(item, held): (&PriceItem, Option<PartOfYear>)| match held {
+        Some(_) => charge::figure(item, count).while_it_holds(held),
+        None => charge::figure(item, count).for_part(item, part),
+    };
+    held(prices, days, part).into_iter().map(charge).reduce(Charge::then).unwrap_or(Charge::Unknown)
+}
+
+/// The prices of an article that hold on some of these days of a year, each with its part of them; without one where it is
+/// the only one, which is for the whole of them.
+fn held(prices: &[PriceItem], days: Period, part: Option<PartOfYear>) -> Vec<(&PriceItem, Option<PartOfYear>)> {
+    let there = part.map_or(days, PartOfYear::days);
+    let last = prices.len() - 1;
+    // What nobody has priced before the first day, and after the last, costs what it costs then.
+    let holds = |at: usize, item: &PriceItem| {
+        let from = item.valid_from.filter(|_| at > 0).unwrap_or(period::ALWAYS.0);
+        let to = item.valid_to.filter(|_| at < last).unwrap_or(period::ALWAYS.1);
+        period::common(there, (from, to))
+    };
+    let held = prices.iter().enumerate().map(|(at, item)| (item, holds(at, item)));
+    let mut held: Vec<_> = held.filter(|(_, days)| period::is_some(*days)).collect();
+    // What is ordered once has the price of its day, which nobody knows: the first is told.
+    if held.len() < 2 || prices[0].period == Some(model::Period::Once) {
+        held.truncate(1);
+        return vec![(held.first().map_or(&prices[0], |(item, _)| item), None)];
+    }
+    // Hours are as many however long it is there, and all of them are paid with one price or another.
+    let whole = if charge::is_by_time(&prices[0]) { there } else { days };
+    held.into_iter().map(|(item, held)| (item, PartOfYear::of(held, whole))).collect()
 }
 
 /// Of the days on which a service is there, those on which what it calls for is, where they are not all of them: of two that
@@ -331,7 +386,8 @@ fn add_not_counted(calls: &mut [OfCall<'_>]) {
         calls.iter().filter_map(|call| call.item).map(std::ptr::from_ref).collect();
     let mut told = FxHashSet::default();
     for call in calls.iter_mut().filter(|call| told.insert(call.offering.id.as_str())) {
-        let others = call.offering.prices.iter().filter(|item| !counted.contains(&std::ptr::from_ref(*item)));
+        let others = call.offering.articles().flat_map(<[PriceItem]>::first);
+        let others = others.filter(|item| !counted.contains(&std::ptr::from_ref(*item)));
         let is_beside =
             |other: &&PriceItem| call.item.is_none_or(|item| !is_before(item, other) && !is_before(other, item));
         call.not_counted = others.filter(is_beside).collect();
@@ -643,6 +699,61 @@ mod tests {
         ]);
         let a = of_service(&catalog, catalog.get("a").unwrap());
         assert_eq!(a.calls[0].not_counted.iter().map(|item| &*item.article).collect::<Vec<_>>(), ["3"]);
+    }
+
+    #[test]
+    fn a_price_that_changes_in_the_year_is_paid_while_it_holds() {
+        let of = |prices: &str, life: &str, own: &str| {
+            let servers = format!(
+                "namn: S\nklass: teknisk\n{life}erbjudanden:\n  - suffix: Guld\n    priser:\n      - {}\n",
+                prices.replace('|', "\n      - ")
+            );
+            let (_folder, catalog) = catalog_of(&[
+                ("stodjande-tjanster/servrar.yaml", &servers),
+                (
+                    "tjanster/a.yaml",
+                    &format!(
+                        "namn: A\n{own}ola: {{avrop: [{{erbjudande: servrar.guld, antal: 2}}]}}\nkostnad: {{belopp: 9}}\n"
+                    ),
+                ),
+            ]);
+            let service = catalog.get("a").unwrap();
+            let mut found = of_service(&catalog, service);
+            assert_eq!(beyond_underlying(&catalog, service), found.rest.known().zip(found.underlying.known()));
+            let OfCall { worked, not_counted, .. } = found.calls.remove(0);
+            assert!(not_counted.is_empty());
+            (worked.charge, worked.derivation.replace('\u{a0}', " "))
+        };
+        let yearly = |amount| Charge::Yearly(decimal(amount).unwrap());
+        let price = |pris: &str, per: &str, days: &str| {
+            format!("{{artikel: \"1\", benämning: A, pris: {pris}, enhet: server, per: {per}, {days}}}")
+        };
+        let (until, since) = ("giltig_till: 2027-06-30", "giltig_från: 2027-07-01");
+        let two = |per| format!("{}|{}", price("100", per, until), price("150", per, since));
+        let told = "2 × 100 kr × 12 månader; gäller till 30 juni 2027, räknat för 6 av 12 månader; sedan 2 × 150 kr × \
+                    12 månader; gäller från 1 juli 2027, räknat för 6 av 12 månader";
+        assert_eq!(of(&two("månad"), "", ""), (yearly("3000.00"), told.to_string()));
+        // Hours are of the whole year, and so some of them are paid with each price.
+        let hours = two("timme").replace("enhet: server", "enhet: timme");
+        assert_eq!(of(&hours, "", "").0, yearly("250.00"));
+        // Where only one of them holds, it is as if the other were not there.
+        let from_august = "livscykel: {status: planerad, från: 2027-08-01}\n";
+        let told = "2 × 150 kr × 12 månader; priset gäller från 1 juli 2027 men är räknat för hela året";
+        assert_eq!(of(&two("månad"), "", from_august), (yearly("3600"), told.to_string()));
+        // A supporting service that is over costs nothing more, with whatever price.
+        let until_september = "livscykel: {status: under-avveckling, till: 2027-09-30}\n";
+        assert_eq!(of(&two("månad"), until_september, "").0, yearly("2100.00"));
+        assert_eq!(of(&hours, until_september, "").0, yearly("233.33"));
+        // What is paid once has the price that holds first, and a word for one part is no figure for the whole.
+        assert_eq!(of(&two("engång"), "", "").0, Charge::Once(decimal("200").unwrap()));
+        let word = format!("{}|{}", price("100", "månad", until), price("enligt offert", "månad", since));
+        assert_eq!(of(&word, "", ""), (Charge::Unknown, "priset är ”enligt offert”".to_string()));
+        // Days that are not whole months, and three prices.
+        let three = [("100", "giltig_till: 2027-01-10"), ("200", "giltig_från: 2027-01-11, giltig_till: 2027-01-20")];
+        let three = three.map(|(pris, days)| price(pris, "år", days)).join("|");
+        let three = format!("{three}|{}", price("300", "år", "giltig_från: 2027-01-21"));
+        // 200 × 10/365 + 400 × 10/365 + 600 × 345/365 = 5.48 + 10.96 + 567.12
+        assert_eq!(of(&three, "", "").0, yearly("583.56"));
     }
 
     #[test]

@@ -168,6 +168,14 @@ impl Terms {
         Terms { words, days }
     }
 
+    /// In a sentence's midst: `grundavgift 200 kr; från 1 juli 2027`. Nothing where there are none.
+    pub fn listed(&self) -> String {
+        let from = self.days.from.map(|from| format!("från {}", text::date(from)));
+        let to = self.days.to.map(|to| format!("till {}", text::date(to)));
+        let none = self.days.is_none.then(|| NOT_IN_EDITION.to_string());
+        self.words.iter().cloned().chain(from).chain(to).chain(none).collect::<Vec<_>>().join("; ")
+    }
+
     /// The same with other days.
     pub fn with_days(&self, from: Option<Date>, to: Option<Date>) -> Terms {
         Terms { words: self.words.clone(), days: Days { from, to, ..self.days } }
@@ -177,11 +185,7 @@ impl Terms {
 impl fmt::Display for Terms {
     /// Nothing where there are none.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let from = self.days.from.map(|from| format!("från {}", text::date(from)));
-        let to = self.days.to.map(|to| format!("till {}", text::date(to)));
-        let none = self.days.is_none.then(|| NOT_IN_EDITION.to_string());
-        let terms: Vec<String> = self.words.iter().cloned().chain(from).chain(to).chain(none).collect();
-        f.write_str(&text::capitalized(&terms.join("; ")))
+        f.write_str(&text::capitalized(&self.listed()))
     }
 }
 

@@ -16,7 +16,9 @@ pub static RULE: Rule = Rule {
     draft: Severity::Warning,
     paragraph: "prislistan",
     docs: "Ett artikelnummer är unikt i hela katalogen och följer artikeln från år till år. Har två artiklar samma nummer \
-           går det inte att veta vilken som har beställts. Ett tomt nummer är inget nummer.",
+           går det inte att veta vilken som har beställts. Ett tomt nummer är inget nummer. Ändras priset under året står \
+           artikeln en gång för varje pris, direkt efter varandra: det ena priset gäller till en dag, nästa från dagen \
+           därpå, för samma enhet och tid.",
     wrong: &[(
         "stodjande-tjanster/servrar.yaml",
         "
@@ -28,16 +30,30 @@ pub static RULE: Rule = Rule {
         "stodjande-tjanster/servrar.yaml",
         "
          erbjudanden:
-           - {suffix: Silver, servicenivå: silver, priser: [{artikel: \"2001\", benämning: Server Silver, pris: 2900, enhet: server, per: månad}]}
+           - suffix: Silver
+             servicenivå: silver
+             priser:
+               - {artikel: \"2001\", benämning: Server Silver, pris: 2900, enhet: server, per: månad, giltig_till: 2027-06-30}
+               - {artikel: \"2001\", benämning: Server Silver, pris: 3100, enhet: server, per: månad, giltig_från: 2027-07-01}
            - {suffix: Guld, servicenivå: guld, priser: [{artikel: \"2002\", benämning: Server Guld, pris: 4300, enhet: server, per: månad}]}",
     )],
     cure: "ge artikeln ett eget nummer",
     check,
 };
 
+/// What to do instead about two prices of one offering.
+const OR_FOLLOW: &str = "ge artikeln ett eget nummer, eller, om det är priset som ändras, låt det ena priset gälla till en \
+                         dag (giltig_till) och nästa rad från dagen därpå (giltig_från), för samma enhet och tid";
+
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let mut known: FxHashMap<&str, (&str, &str)> = FxHashMap::default();
+    let mut before: Option<Priced<'_>> = None;
     for price in prices(catalog) {
+        let is_next =
+            |before: &Priced<'_>| before.offering.id == price.offering.id && before.item.is_followed_by(price.item);
+        if before.replace(price).as_ref().is_some_and(is_next) {
+            continue;
+        }
         if price.item.article.is_empty() {
             let message = format!("artikeln ”{}” hos {} har inget nummer", price.item.name, price.offering.name);
             findings.add(price.service, &format!("{}.artikel", price.path()), message, RULE.cure);
@@ -48,7 +64,8 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
                 let (offering, service) = *first.get();
                 let file = catalog.source(service).unwrap_or_default();
                 let message = format!("artikelnumret {} används redan av {} i {file}", price.item.article, offering);
-                findings.add(price.service, &format!("{}.artikel", price.path()), message, RULE.cure);
+                let cure = if offering == price.offering.id { OR_FOLLOW } else { RULE.cure };
+                findings.add(price.service, &format!("{}.artikel", price.path()), message, cure);
             }
             Entry::Vacant(place) => drop(place.insert((&price.offering.id, price.service))),
         }
@@ -56,6 +73,7 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
 }
 
 /// A price item, and where it stands.
+#[derive(Clone, Copy)]
 pub(super) struct Priced<'a> {
     /// The id of its service.
     pub service: &'a str,

@@ -63,8 +63,9 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
 
 /// An offering's articles in a sentence; `None` where it has none.
 fn known_articles(offering: &ServiceOffering) -> Option<String> {
-    let told: Vec<&str> = offering.prices.iter().take(MOST_TOLD).map(|item| item.article.as_str()).collect();
-    match offering.prices.len() - told.len() {
+    let mut articles = offering.articles().map(|prices| prices[0].article.as_str());
+    let told: Vec<&str> = articles.by_ref().take(MOST_TOLD).collect();
+    match articles.count() {
         0 => (!told.is_empty()).then(|| text::listed(&told)),
         more => Some(format!("{} och {more} till", told.join(", "))),
     }

@@ -14,7 +14,7 @@ use crate::document::Block;
 use crate::markdown::{self, Lookup, letters};
 use crate::model::{
     Amount, AvailabilityLevel, Call, Cloud, Cost, Date, Duration, Entity, FromText, FrozenEdition, FrozenEntry,
-    FrozenForm, Hours, Lifecycle, LifecycleStatus, Product, Ref, Service, ServiceLevel, ServiceOffering,
+    FrozenForm, Hours, Lifecycle, LifecycleStatus, PriceItem, Product, Ref, Service, ServiceLevel, ServiceOffering,
     SupportingClass, SupportingService, UnderpinningContract,
 };
 use crate::resolve::Catalog;
@@ -416,15 +416,18 @@ impl<'a> Teller<'a> {
             let first = offering.prices.first().filter(|_| is_paid).map(|item| format!("artikel {}", item.article));
             self.add_since(FrozenForm::COUNTED, &format!("{COUNTED}{}", self.name(&offering.id)), first);
         }
-        let items = offerings.iter().flat_map(|offering| offering.prices.iter().map(move |item| (offering, item)));
-        for (offering, item) in items {
-            let unit = price::unit(item).map(|unit| format!(" {unit}")).unwrap_or_default();
-            let price = format!("{}: {}{unit}", item.name, price::lines(item).join("; "));
-            self.add(&format!("Pris, artikel {}", item.article), Some(price));
-            let note = item.note.as_ref().map(|note| self.remark(&note.handle));
+        let articles = offerings.iter().flat_map(|offering| offering.articles().map(move |prices| (offering, prices)));
+        for (offering, prices) in articles {
+            let (item, later) = prices.split_first().expect("an article has a price");
+            let price = std::iter::once(format!("{}: {}", item.name, paid(item))).chain(later.iter().map(from_then_on));
+            self.add(&format!("Pris, artikel {}", item.article), Some(price.collect::<Vec<_>>().join("; ")));
+            let notes = prices.iter().filter_map(|item| item.note.as_ref()).map(|note| self.remark(&note.handle));
+            let note = notes.reduce(|note, next| format!("{note} {next}"));
             // `per timme` is told alike of an hour that is sold and of the whole by the hour, which costs it all year.
             let counted = item.unit.clone().filter(|unit| item.period.is_some_and(|period| period.label() == *unit));
-            let terms = price::own_terms(item);
+            // Until when its first price holds is told by when the next begins.
+            let until = item.valid_to.filter(|_| later.is_empty());
+            let terms = price::own_terms(item).with_days(item.valid_from, until);
             let beside = [
                 ("Räknas i", counted, Sense::Words),
                 ("Villkor", Some(terms.to_string()).filter(|said| !said.is_empty()), Sense::Terms(terms)),
@@ -567,4 +570,18 @@ fn classified(service: &Service) -> Option<String> {
 /// An amount as it is published.
 fn in_ore(amount: Decimal) -> Decimal {
     shares::in_ore(amount).unwrap_or(amount)
+}
+
+/// What an article costs, and for what: `2 150 kr per server och månad`.
+fn paid(item: &PriceItem) -> String {
+    let unit = price::unit(item).map(|unit| format!(" {unit}")).unwrap_or_default();
+    format!("{}{unit}", price::lines(item).join("; "))
+}
+
+/// The same of a price that follows another of the article, with the day that it does and what else goes with it.
+fn from_then_on(item: &PriceItem) -> String {
+    let from = item.valid_from.map(|from| format!("från {} ", text::date(from))).unwrap_or_default();
+    let terms = price::own_terms(item).with_days(None, item.valid_to).listed();
+    let terms = if terms.is_empty() { terms } else { format!(", {terms}") };
+    format!("{from}{}{terms}", paid(item))
 }

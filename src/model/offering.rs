@@ -81,6 +81,24 @@ impl ServiceOffering {
     pub fn is_example(&self) -> bool {
         self.example || self.prices.iter().any(|item| item.example)
     }
+
+    /// Its articles, each with its prices one after the other: an article whose price changes in the year has one for each
+    /// part of it.
+    pub fn articles(&self) -> impl Iterator<Item = &[PriceItem]> {
+        self.prices.chunk_by(PriceItem::is_followed_by)
+    }
+}
+
+impl PriceItem {
+    /// Whether another is the next price of the same article: it holds from the day after this one's last, for as much.
+    pub fn is_followed_by(&self, next: &PriceItem) -> bool {
+        let day_after = || self.valid_to.and_then(|to| to.0.tomorrow().ok()).map(Date);
+        let is_for_as_much = || (&self.unit, self.block, self.period) == (&next.unit, next.block, next.period);
+        !self.article.is_empty()
+            && self.article == next.article
+            && next.valid_from.is_some_and(|from| Some(from) == day_after())
+            && is_for_as_much()
+    }
 }
 
 /// The name of a service's offering.

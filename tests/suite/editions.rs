@@ -122,6 +122,32 @@ fn all_that_changes_what_is_paid_or_when_is_told_in_words() {
 }
 
 #[test]
+fn an_article_whose_price_changes_in_the_year_is_one_article() {
+    let last = "  - suffix: Järn\n    priser:\n";
+    let price = "      - {artikel: \"7\", benämning: G, pris: 100, enhet: server, per: månad";
+    let two = format!(
+        "{last}{price}, giltig_till: 2027-06-30, fotnot: Höjs.}}\n{}, giltig_från: 2027-07-01, grundavgift: 5}}\n",
+        price.replace("100", "150")
+    );
+    let workspace = with_terms().replacing(SERVERS, last, &two);
+    let run = workspace.run(&["check"]);
+    assert!(!run.stderr.contains("K176"), "{}", run.stderr);
+    assert_eq!(workspace.run(&["freeze"]).code, 0);
+    // The year after, its price is that of the second half.
+    let one = format!("{last}{}}}\n", price.replace("100", "150"));
+    let later = workspace.replacing(SERVERS, &two, &one).replacing("content/katalog.yaml", "år: 2027", "år: 2028");
+    insta::assert_snapshot!(later.run(&["diff"]).stdout.replace('\u{a0}', " "), @"
+    Ändringar sedan utgåva 2027, version 1.0
+
+    ~ Servrar (stödjande tjänst)
+        Pris, artikel 7: G: 100 kr per server och månad; från 1 juli 2027 150 kr per server och månad, grundavgift 5 kr → G: 150 kr per server och månad
+        Fotnot, artikel 7: Höjs. → inget
+
+    6 poster är som de var.
+    ");
+}
+
+#[test]
 fn prices_that_are_set_anew_for_the_edition_are_no_change() {
     const FEE: &str = "grundavgift: 200, ingående_volym: 10";
     let year = |year| format!("giltig_från: {year}-01-01, giltig_till: {year}-12-31");

@@ -42,12 +42,34 @@ impl Worked {
     }
 
     /// The same for a part of the year, where it is paid for as time goes.
-    pub(super) fn for_part(mut self, item: &PriceItem, part: Option<PartOfYear>) -> Worked {
+    pub(super) fn for_part(self, item: &PriceItem, part: Option<PartOfYear>) -> Worked {
         let charge = self.charge.for_part(item, part);
+        self.become_that(charge, part, "finns")
+    }
+
+    /// The same with a price that holds for a part of the year only.
+    pub(super) fn while_it_holds(self, part: Option<PartOfYear>) -> Worked {
+        let charge = self.charge.while_it_holds(part);
+        self.become_that(charge, part, "gäller")
+    }
+
+    fn become_that(mut self, charge: Charge, part: Option<PartOfYear>, verb: &str) -> Worked {
         if let (Some(part), true) = (part, charge != self.charge) {
-            self.derivation = format!("{}; {}", self.derivation, part.words());
+            self.derivation = format!("{}; {}", self.derivation, part.words(verb));
         }
         Worked { charge, ..self }
+    }
+
+    /// What it costs with this price, and then with the next.
+    pub(super) fn then(self, next: Worked) -> Worked {
+        let charge = self.charge.then(next.charge);
+        // What has no figure says why, and nothing of the others.
+        let derivation = match (self.charge, next.charge) {
+            (Charge::Yearly(_), Charge::Yearly(_)) => format!("{}; sedan {}", self.derivation, next.derivation),
+            (Charge::Yearly(_), _) => next.derivation,
+            _ => self.derivation,
+        };
+        Worked { charge, derivation }
     }
 
     /// The same with a remark, where there is a figure to remark on.
@@ -89,16 +111,16 @@ impl PartOfYear {
     }
 
     /// `finns till 30 juni 2027, räknat för 6 av 12 månader`.
-    fn words(self) -> String {
+    fn words(self, verb: &str) -> String {
         if !period::is_some(self.there) {
-            return "finns inte under den tiden och räknas inte".into();
+            return format!("{verb} inte under den tiden och räknas inte");
         }
         let (count, all, unit) = self.shares();
         let from = (self.there.0 != self.whole.0).then(|| format!(" från {}", text::date(self.there.0)));
         let to = (self.there.1 != self.whole.1).then(|| format!(" till {}", text::date(self.there.1)));
         let when: String = from.into_iter().chain(to).collect();
         let (count, all) = (text::number(count.into()), text::number(all.into()));
-        format!("finns{when}, räknat för {count} av {all}{NO_BREAK_SPACE}{unit}")
+        format!("{verb}{when}, räknat för {count} av {all}{NO_BREAK_SPACE}{unit}")
     }
 
     /// The part of a year's amount, in whole öre. `None` where there is no room.
@@ -112,10 +134,26 @@ impl PartOfYear {
 impl Charge {
     /// The same for a part of the year. What is sold by the hour is paid for by its hours, however long it is there.
     pub(super) fn for_part(self, item: &PriceItem, part: Option<PartOfYear>) -> Charge {
+        if is_by_time(item) { self } else { self.while_it_holds(part) }
+    }
+
+    /// The same with a price that holds for a part of the year only.
+    pub(super) fn while_it_holds(self, part: Option<PartOfYear>) -> Charge {
         match (self, part) {
-            (Charge::Yearly(yearly), Some(part)) if !is_by_time(item) => {
+            (Charge::Yearly(yearly), Some(part)) => {
                 part.amount(yearly).map_or(Charge::TooLarge { once: false }, Charge::Yearly)
             }
+            _ => self,
+        }
+    }
+
+    /// What it comes to with one price and then with the next: no figure where either has none.
+    pub(super) fn then(self, next: Charge) -> Charge {
+        match (self, next) {
+            (Charge::Yearly(amount), Charge::Yearly(more)) => {
+                exact::add(amount, more).map_or(Charge::TooLarge { once: false }, Charge::Yearly)
+            }
+            (Charge::Yearly(_), _) => next,
             _ => self,
         }
     }
@@ -304,7 +342,7 @@ fn amount(price: Option<&Price>) -> Result<Decimal, NoFigure> {
 }
 
 /// Whether an article's unit is its own period: the quantity is of hours then, and all of them.
-fn is_by_time(item: &PriceItem) -> bool {
+pub(super) fn is_by_time(item: &PriceItem) -> bool {
     item.period.is_some_and(|period| item.unit.as_deref() == Some(period.label()))
 }
 
