@@ -580,7 +580,7 @@ fn paid(item: &PriceItem) -> String {
 
 /// The same of a price that follows another of the article, with the day that it does and what else goes with it.
 fn from_then_on(item: &PriceItem) -> String {
-    let from = item.valid_from.map(|from| format!("från {} ", text::date(from))).unwrap_or_default();
+    let from = item.valid_from.map(|from| format!("från {}: ", text::date(from))).unwrap_or_default();
     let terms = price::own_terms(item).with_days(None, item.valid_to).listed();
     let terms = if terms.is_empty() { terms } else { format!(", {terms}") };
     format!("{from}{}{terms}", paid(item))

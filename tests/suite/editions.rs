@@ -140,7 +140,7 @@ fn an_article_whose_price_changes_in_the_year_is_one_article() {
     Ändringar sedan utgåva 2027, version 1.0
 
     ~ Servrar (stödjande tjänst)
-        Pris, artikel 7: G: 100 kr per server och månad; från 1 juli 2027 150 kr per server och månad, grundavgift 5 kr → G: 150 kr per server och månad
+        Pris, artikel 7: G: 100 kr per server och månad; från 1 juli 2027: 150 kr per server och månad, grundavgift 5 kr → G: 150 kr per server och månad
         Fotnot, artikel 7: Höjs. → inget
 
     6 poster är som de var.
