@@ -186,13 +186,13 @@ fn supporters_among(within: Vec<Nested<'_>>) -> Vec<&SupportingService> {
 struct Inside<'a> {
     catalog: &'a Catalog,
     /// The ids of the services that have been found.
-    known: BTreeSet<&'a str>,
+    known: FxHashSet<&'a str>,
     found: Vec<Nested<'a>>,
 }
 
 impl<'a> Inside<'a> {
     fn new(catalog: &'a Catalog) -> Inside<'a> {
-        Inside { catalog, known: BTreeSet::new(), found: Vec::new() }
+        Inside { catalog, known: FxHashSet::default(), found: Vec::new() }
     }
 
     /// Looks for what is enclosed, or for what supports as well. Each thing is looked into once, however they lead to
@@ -200,7 +200,7 @@ impl<'a> Inside<'a> {
     fn look(&mut self, from: &[&'a str], enclosed: bool) {
         let catalog = self.catalog;
         let mut open: VecDeque<&str> = from.iter().copied().collect();
-        let mut looked_into = BTreeSet::new();
+        let mut looked_into = FxHashSet::default();
         while let Some(id) = open.pop_front() {
             if !looked_into.insert(id) {
                 continue;
