@@ -64,6 +64,7 @@ fn with_counted(shown: Value, catalog: &Catalog, articles: &Articles<'_>, call: 
     let mut shown = Object::from_value(shown);
     shown.set("article_text", article.filter(|_| is_told));
     shown.set("unit", item.and_then(|item| item.unit.as_deref()));
+    shown.set("level", Promise::of(catalog, offering).id());
     shown.into()
 }
 

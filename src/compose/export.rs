@@ -319,6 +319,7 @@ fn worked_out() -> Json {
         "Call": {
             "article_text": perhaps("The article that it counts, in words, where it names one or the offering has several."),
             "unit": perhaps("The unit that it counts, as the article has it."),
+            "level": perhaps("The id of the level that is promised of it: its own, or that of its IS/IT service's SLA."),
         },
         "OperationalLevelAgreement": {
             "decided": {"description": "Whether every section is approved.", "type": "boolean"},

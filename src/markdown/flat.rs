@@ -44,7 +44,7 @@ pub fn bold(text: Vec<Inline>) -> Vec<Inline> {
 }
 
 /// The letters of a text in one line, as a spreadsheet's cell holds them: its blocks and items are parted by signs, and
-/// notes stand in parentheses where their marks do.
+/// notes stand in parentheses where their marks do. What is struck out is left out, as no sign there would show that it is.
 pub fn letters(blocks: &[Block]) -> String {
     let mut inlines = Vec::new();
     flatten(blocks, &mut inlines);
@@ -54,10 +54,28 @@ pub fn letters(blocks: &[Block]) -> String {
         if !out.is_empty() {
             out.push_str(if out.ends_with(['.', ':', ';', '!', '?', ')']) { " " } else { "; " });
         }
-        let line = crate::document::plain_text_with(line, &Reference::text, &note);
+        let line = crate::document::plain_text_with(&without_struck(line), &Reference::text, &note);
         out.push_str(line.trim_start().trim_start_matches("– "));
     }
     out
+}
+
+/// The inlines but for those that are struck out, and the space that stood before them.
+fn without_struck(inlines: &[Inline]) -> Vec<Inline> {
+    let mut kept: Vec<Inline> = Vec::new();
+    for inline in inlines {
+        match inline {
+            Inline::Strikeout(_) => {
+                if let Some(Inline::Text(before)) = kept.last_mut() {
+                    before.truncate(before.trim_end_matches(' ').len());
+                }
+            }
+            Inline::Emphasis(inner) => kept.push(Inline::Emphasis(without_struck(inner))),
+            Inline::Strong(inner) => kept.push(Inline::Strong(without_struck(inner))),
+            other => kept.push(other.clone()),
+        }
+    }
+    kept
 }
 
 /// A text within a line or a cell: its blocks one after another, parted by line breaks.

@@ -276,6 +276,8 @@ fn a_text_in_one_line_parts_its_items_and_has_notes_in_parentheses() {
     let told =
         "Gäller inte: jour; beredskap; Fasta ytor (Av betong.) ingår. (Dock inte; i juli) Annat; 1. inte; 2. alls";
     assert_eq!(letters(&parsed.blocks), told);
+    let struck = parse("~~Gäller inte jour.~~ Gäller **alla ~~utom en~~**, ~~inte~~ även nätter ~~då~~.\n", &Names);
+    assert_eq!(letters(&struck.blocks), "Gäller alla, även nätter.");
 }
 
 #[test]

@@ -100,8 +100,11 @@ pub fn date_of(text: &str) -> Option<Date> {
     jiff::civil::Date::new(year.parse().ok()?, month, day.parse().ok()?).ok().map(Date)
 }
 
-/// From one day to another, with the year once where it is the same: `1 januari–31 december 2027`.
+/// From one day to another, with the year once where it is the same: `1 januari–31 december 2027`; of one day that.
 pub fn period(from: Date, to: Date) -> String {
+    if from == to {
+        return date(from);
+    }
     let from = if from.0.year() == to.0.year() { day_and_month(from) } else { date(from) };
     format!("{from}–{}", date(to))
 }
@@ -184,6 +187,7 @@ mod tests {
         for (from, to, told) in [
             ("2027-01-01", "2027-12-31", "1\u{a0}januari–31\u{a0}december 2027"),
             ("2026-10-01", "2027-09-30", "1\u{a0}oktober 2026–30\u{a0}september 2027"),
+            ("2027-12-31", "2027-12-31", "31\u{a0}december 2027"),
         ] {
             assert_eq!(period(day(from), day(to)), told);
         }

@@ -69,12 +69,11 @@ impl<'a> Writer<'a> {
             self.paragraph(&text, "");
         }
         let cell = |text: &str| escape(text, Within::Cell);
-        if !metadata.facts.is_empty() {
-            let rows: Vec<String> = metadata
-                .facts
-                .iter()
-                .map(|(label, value)| format!("| {} | {} |\n", cell(label), cell(value)))
-                .collect();
+        let contact = publisher.contact.iter().map(|contact| ("Kontakt", contact));
+        let facts = metadata.facts.iter().map(|(label, value)| (label.as_str(), value)).chain(contact);
+        let rows: Vec<String> =
+            facts.map(|(label, value)| format!("| {} | {} |\n", cell(label), cell(value))).collect();
+        if !rows.is_empty() {
             self.paragraph(&format!("| Om dokumentet | |\n|---|---|\n{}", rows.concat()), "");
         }
         if !metadata.history.is_empty() {
@@ -445,7 +444,11 @@ fn alert(notice: Notice) -> &'static str {
     }
 }
 
+/// Code within a line; an empty line of code is nothing, since two marks beside each other begin a span of two.
 fn code_span(code: &str, within: Within) -> String {
+    if code.is_empty() {
+        return String::new();
+    }
     let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
     let space = if code.starts_with('`') || code.ends_with('`') { " " } else { "" };
@@ -556,6 +559,16 @@ mod tests {
         let written = Document { blocks: vec![Block::Heading(heading), Block::Table(table)], ..Document::default() };
         let written = document(&Publication::default(), &written, true);
         assert_eq!(written.matches("<a id=\"x&quot;onclick=1\"></a>").count(), 3, "{written}");
+    }
+
+    #[test]
+    fn an_empty_line_of_code_in_a_cell_is_empty() {
+        let lines = ["ett", "", "två"].map(|line| Inline::Code(line.to_string()));
+        let cell = lines.into_iter().flat_map(|code| [code, Inline::Break]).collect();
+        let table = Table { caption: None, columns: vec![Align::Left], header: vec![cell], rows: Vec::new() };
+        let blocks = vec![Block::Table(table)];
+        let written = document(&Publication::default(), &Document { blocks, ..Document::default() }, false);
+        assert!(written.contains("| `ett`<br><br>`två`<br> |"), "{written}");
     }
 
     #[test]

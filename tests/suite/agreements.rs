@@ -177,6 +177,28 @@ fn what_two_parties_sign_says_what_they_agree_on() {
     }
 }
 
+#[test]
+fn a_service_that_is_called_for_has_the_level_of_its_own_agreement() {
+    let called = "namn: Alfa Stöd\nerbjudanden: [{suffix: prod, miljö: produktion}, {suffix: test, miljö: test}]\n\
+                  sla: {nivå: dygnet-runt-2h}\n";
+    let files = Workspace::of("liten")
+        .draft()
+        .with("content/tjanster/alfa.yaml", called)
+        .replacing(
+            "content/tjanster/orbit-planering.yaml",
+            "  avrop: [",
+            "  avrop: [{erbjudande: alfa.prod, avsnitt: Drift}, {erbjudande: alfa.test, avsnitt: Drift}, ",
+        )
+        .published();
+    let ola = markdown::visible(text(&files, "markdown/ola/orbit-planering.md"));
+    let promised = "Alfa Stöd.prod 24/7/365 – 2 timmar 1 – serie 24/7/365. Riktvärde för åtgärdstid: 2 timmar. \
+                    Nedtid: högst 8 timmar per år.";
+    assert!(ola.contains(promised), "{ola}");
+    assert!(ola.contains("Alfa Stöd.test – 1 – serie – "), "{ola}");
+    let catalogue = markdown::visible(text(&files, "markdown/tjanstekatalog-2027.md"));
+    assert!(catalogue.contains("Alfa Stöd.prod 24/7/365 – 2 timmar 1 "), "{catalogue}");
+}
+
 /// A document for each of a list is a template, without any Rust.
 #[test]
 fn any_list_can_have_a_document_for_each() {
