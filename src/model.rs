@@ -252,6 +252,12 @@ impl Kind {
         }
     }
 
+    /// Whether others only name it: no figure is worked out from what it says, and no rule asks others for it.
+    pub fn is_only_named(self) -> bool {
+        use Kind::{Application, BusinessProcess, Customer, Department, Person, Role};
+        matches!(self, Application | BusinessProcess | Customer | Department | Person | Role)
+    }
+
     /// Whether it stands inside entities of another kind.
     pub fn is_part(self) -> bool {
         Kind::ALL.iter().any(|kind| kind.part() == Some(self))

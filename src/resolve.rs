@@ -28,7 +28,8 @@ use texts::{KnownLookup, PictureNames, parse_texts, written_texts};
 /// Checks the sources against each other. There is no catalogue without a whole `katalog.yaml`; what is wrong
 /// elsewhere is left out of it, with everything that refers to it.
 pub fn resolve(sources: Sources) -> (Option<Catalog>, Vec<Diagnostic>) {
-    let Sources { catalogue, mut entities, declared, unread, marks, pictures, spoilt, editions, finder } = sources;
+    let Sources { catalogue, mut entities, declared, unread, marks, pictures, spoilt, mistaken, editions, finder } =
+        sources;
     let mut diagnostics = Vec::new();
     let (named, inside) = rayon::join(|| index(&entities), || ids_inside(&marks));
     let mut broken: FxHashSet<String> = broken_ids(&declared, &named);
@@ -63,7 +64,7 @@ pub fn resolve(sources: Sources) -> (Option<Catalog>, Vec<Diagnostic>) {
     crate::diagnostic::sort(&mut diagnostics);
     let Some(catalogue) = catalogue.filter(|_| !broken.contains(CATALOGUE)) else { return (None, diagnostics) };
     let refers_to = referred_to(&marks, &broken).chain(suggestions.meant()).flat_map(with_service).collect();
-    let left_out = LeftOut { refers_to, unread: is_unread };
+    let left_out = LeftOut { refers_to, unread: is_unread, mistaken };
     let index = whole.unwrap_or(named);
     let handles = OnceLock::new();
     let catalog =

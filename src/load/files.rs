@@ -684,6 +684,9 @@ impl Loader {
     /// Takes what came of an entity's node; the entity, unless something is wrong with it.
     fn keep<T: Entity>(&mut self, id: &str, origin: Origin, filled: Filled<T>) -> Option<T> {
         self.sources.finder.origins.entry(id.to_string()).or_insert(origin);
+        if filled.value.is_some() && !filled.problems.is_empty() {
+            self.sources.mistaken.insert(id.to_string());
+        }
         self.report(origin.file, filled.problems, filled.doubts);
         self.keep_marks(id, T::KIND, origin, filled.marks);
         filled.value
@@ -721,7 +724,7 @@ fn with_keys(text: &str) -> (Tree, Vec<yaml::Problem>) {
 
 /// The entity of that id which the node describes, without the key that says the id.
 fn fill<T: Entity + DeserializeOwned>(key: Option<Node<'_>>, node: Node<'_>, id: &str) -> Filled<T> {
-    let mut filled = typed::fill_without::<T>(key, node, id);
+    let mut filled = typed::fill_entity::<T>(key, node, id);
     if let Some(entity) = &mut filled.value {
         entity.set_id(id);
     }

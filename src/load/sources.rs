@@ -28,6 +28,8 @@ pub struct Sources {
     pub(crate) pictures: BTreeMap<String, Picture>,
     /// Names of pictures that are there and cannot be used, which has been told.
     pub(crate) spoilt: BTreeSet<String>,
+    /// Ids of entities that are there without what is wrong with them, which has been told.
+    pub(crate) mistaken: BTreeSet<String>,
     /// Earlier editions, as they were frozen.
     pub(crate) editions: Vec<FrozenEdition>,
     pub(crate) finder: Finder,

@@ -1,13 +1,13 @@
 //! serde fills entities from a tree of nodes, and every mistake of a file is found in one run.
 //!
 //! serde gives up at the first error. So [`fill`] tries again: it writes down the error, sets a patch over the node
-//! that caused it (the key is skipped, the value replaced by an empty one) and lets serde go on to the next, until
-//! the entity is whole or nothing new is found. A file without mistakes is read once.
+//! that caused it (the key is skipped or read as what it was meant to be, the value replaced by an empty one) and lets
+//! serde go on to the next, until the entity is whole or nothing new is found. A file without mistakes is read once.
 //!
 //! The types of [`crate::model`] announce ids, references and Markdown by the name of a newtype (see [`hook`]). What is
 //! announced is written down with its place, which is how a new entity gets its references checked for free.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::ops::Range;
@@ -18,7 +18,7 @@ use super::advice;
 use super::limits;
 use super::yaml::{self, Node, Nodes, Value};
 use crate::diagnostic::{Code, codes};
-use crate::model::{Kind, Kinds};
+use crate::model::{Entity, Kind, Kinds};
 use crate::text;
 
 /// Names by which a type tells this deserializer what it holds.
@@ -69,7 +69,8 @@ pub struct Problem {
 /// What came of a node.
 #[derive(Debug)]
 pub struct Filled<T> {
-    /// There only when nothing is wrong.
+    /// There when nothing is wrong but the names of keys, since what has one key too many says all that it has to; and for
+    /// kinds that others only name ([`Kind::is_only_named`]), when what is wrong may be left out.
     pub value: Option<T>,
     pub problems: Vec<Problem>,
     /// What may well be wrong with its values, of which it is made all the same.
@@ -82,33 +83,58 @@ const MOST_PROBLEMS: usize = 100;
 
 /// Fills a `T` from `node`; `owner` is the id of the entity that the node describes.
 pub fn fill<T: DeserializeOwned>(node: Node<'_>, owner: &str) -> Filled<T> {
-    fill_without(None, node, owner)
+    fill_whole(None, node, owner, false)
 }
 
-/// The same, passing over one of its keys.
-pub fn fill_without<T: DeserializeOwned>(key: Option<Node<'_>>, node: Node<'_>, owner: &str) -> Filled<T> {
+/// The same of an entity, passing over one of its keys.
+pub fn fill_entity<T: Entity + DeserializeOwned>(key: Option<Node<'_>>, node: Node<'_>, owner: &str) -> Filled<T> {
+    fill_whole(key, node, owner, T::KIND.is_only_named())
+}
+
+/// The same; `is_only_named` where it is whole without what is wrong and may be left out.
+fn fill_whole<T: DeserializeOwned>(
+    key: Option<Node<'_>>,
+    node: Node<'_>,
+    owner: &str,
+    is_only_named: bool,
+) -> Filled<T> {
     let mut context = Context {
         root: node,
         owner,
         patches: Patches::default(),
         marks: RefCell::default(),
         doubts: RefCell::default(),
+        left_out: Cell::new(0),
     };
     context.patches.skipped_keys.extend(key.map(Node::at));
     let (mut problems, mut tries) = (Vec::new(), 0);
+    // Nothing is wrong with it but names of keys, and so many values that may be left out.
+    let (mut is_whole, mut empty_values) = (true, 0);
     loop {
         *context.marks.borrow_mut() = Vec::with_capacity(node.steps());
         context.doubts.borrow_mut().clear();
+        context.left_out.set(0);
         let outcome = T::deserialize(NodeDeserializer { node, context: &context });
         let error = match outcome {
             Ok(value) => {
-                let value = problems.is_empty().then_some(value);
+                let value = Some(value).filter(|_| is_whole && context.left_out.get() == empty_values);
                 let mut marks = context.marks.take();
                 marks.shrink_to_fit();
                 return Filled { value, problems, doubts: context.doubts.take(), marks };
             }
             Err(error) => error,
         };
+        // What was meant by a key is a guess, which its value shows to be wrong.
+        if let Some(key) = error.0.span.as_ref().and_then(|span| context.patches.renamed_around(span)) {
+            context.patches.give_up(key);
+            is_whole = false;
+            tries += 1;
+            continue;
+        }
+        match error.0.patch {
+            Some(Patch::EmptyValue(_)) if is_only_named && error.0.code == codes::VALUE => empty_values += 1,
+            _ => is_whole &= error.0.is_harmless(),
+        }
         let patched = error.0.patch.is_some_and(|patch| context.patches.set(patch));
         if let (Some(meant), Some(Patch::SkipKey(key))) = (error.0.meant, error.0.patch) {
             context.patches.meant_keys.insert(key, meant);
@@ -133,6 +159,8 @@ struct Context<'a> {
     patches: Patches,
     marks: RefCell<Vec<Mark>>,
     doubts: RefCell<Vec<yaml::Problem>>,
+    /// How many values with a mistake are left out, where they may be.
+    left_out: Cell<usize>,
 }
 
 impl Context<'_> {
@@ -162,11 +190,18 @@ struct Patches {
     added_keys: HashMap<usize, Vec<&'static str>>,
     /// What keys that are skipped were meant to be.
     meant_keys: HashMap<usize, &'static str>,
+    /// What keys are read as, with the spans of their entries.
+    renamed_keys: HashMap<usize, (&'static str, Span)>,
 }
+
+/// From one byte of a file to another.
+type Span = (usize, usize);
 
 #[derive(Debug, Clone, Copy)]
 enum Patch {
     SkipKey(usize),
+    /// The key that it is read as, and the span of its entry.
+    RenameKey(usize, &'static str, Span),
     EmptyValue(usize),
     AddKey(usize, &'static str),
 }
@@ -176,6 +211,7 @@ impl Patches {
     fn set(&mut self, patch: Patch) -> bool {
         match patch {
             Patch::SkipKey(key) => self.skipped_keys.insert(key),
+            Patch::RenameKey(key, meant, entry) => self.renamed_keys.insert(key, (meant, entry)).is_none(),
             Patch::EmptyValue(node) => self.empty_values.insert(node),
             Patch::AddKey(node, name) => {
                 let added = self.added_keys.entry(node).or_default();
@@ -184,6 +220,19 @@ impl Patches {
                 new
             }
         }
+    }
+
+    /// The key that is read as another, in the entry of which something stands.
+    fn renamed_around(&self, span: &Range<usize>) -> Option<usize> {
+        let is_around = |(_, (_, (start, end))): &(&usize, &(&str, Span))| (*start..=*end).contains(&span.start);
+        self.renamed_keys.iter().find(is_around).map(|(key, _)| *key)
+    }
+
+    /// Skips a key after all.
+    fn give_up(&mut self, key: usize) {
+        let (meant, _) = self.renamed_keys.remove(&key).expect("it was renamed");
+        self.skipped_keys.insert(key);
+        self.meant_keys.insert(key, meant);
     }
 }
 
@@ -199,6 +248,8 @@ struct Fault {
     missing: Option<&'static str>,
     /// The key that an unknown one was meant to be.
     meant: Option<&'static str>,
+    /// Whether what an unknown key says belongs elsewhere, where it is missing.
+    is_misplaced: bool,
     /// Whether it comes of a mistake that has been reported.
     is_reported: bool,
     span: Option<Range<usize>>,
@@ -213,6 +264,7 @@ impl Error {
             help: None,
             missing: None,
             meant: None,
+            is_misplaced: false,
             is_reported: false,
             span: None,
             patch: None,
@@ -226,12 +278,19 @@ impl Error {
 
     /// Says of an unknown key of this node why the type of that name has none, where there is a reason.
     fn with_advice(self, entity: &str, node: Node<'_>) -> Error {
-        let Some(Patch::SkipKey(at)) = self.0.patch else { return self };
+        let Some(Patch::SkipKey(at) | Patch::RenameKey(at, ..)) = self.0.patch else { return self };
         let unknown = node.inside().find(|inner| self.0.code == codes::UNKNOWN_KEY && inner.at() == at);
         match unknown.and_then(|inner| advice::on(entity, inner.key())) {
-            Some(advice) => self.help(advice),
+            Some(advice) => self.of_misplaced(at, advice),
             None => self,
         }
+    }
+
+    /// Says where the value of this key belongs.
+    fn of_misplaced(mut self, key: usize, advice: impl Into<String>) -> Error {
+        self.0.is_misplaced = true;
+        self.0.patch = Some(Patch::SkipKey(key));
+        self.help(advice)
     }
 
     /// Gives the error its place, unless it has one from further in.
@@ -286,9 +345,32 @@ impl Error {
         yaml::in_key(source, key.clone()).or_else(cut).map_or(self, Error::of_slip)
     }
 
+    /// That an unknown key is read as the one that it was meant to be, which the mapping has not.
+    fn as_meant(mut self, entry: Node<'_>, within: Node<'_>, patches: &Patches) -> Error {
+        let is_unknown = self.0.code == codes::UNKNOWN_KEY && self.0.span.is_none();
+        if let Some(meant) = self.0.meant.filter(|meant| is_unknown && within.get(meant).is_none()) {
+            let is_taken =
+                |inner: Node<'_>| patches.renamed_keys.get(&inner.at()).is_some_and(|(name, _)| *name == meant);
+            if !within.inside().any(is_taken) {
+                let entry_span = (entry.key_span().start, entry.span().end);
+                self.0.patch = Some(Patch::RenameKey(entry.at(), meant, entry_span));
+            }
+        }
+        self
+    }
+
     fn into_problem(self, root: Node<'_>) -> Problem {
         let Fault { code, message, help, span, .. } = *self.0;
         Problem { code, span: span.unwrap_or_else(|| root.span()), message, help }
+    }
+}
+
+impl Fault {
+    /// Whether nothing is missing for its sake: a key that nobody knows, of which nobody can tell what else it should be,
+    /// or that is read as what it was meant to be.
+    fn is_harmless(&self) -> bool {
+        let is_skipped = matches!(self.patch, Some(Patch::SkipKey(_) | Patch::RenameKey(..)));
+        self.code == codes::UNKNOWN_KEY && is_skipped && !self.is_misplaced
     }
 }
 
@@ -320,6 +402,7 @@ impl de::Error for Error {
     fn unknown_field(field: &str, expected: &'static [&'static str]) -> Error {
         let mut error = Error::new(codes::UNKNOWN_KEY, format!("nyckeln ”{field}” finns inte här"));
         if let Some(help) = advice::where_it_is_said(field, expected) {
+            error.0.is_misplaced = true;
             return error.help(help);
         }
         let in_swedish = advice::in_swedish(field).filter(|key| expected.contains(key));
@@ -536,7 +619,11 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'_> {
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         // A key without a value is a value that is still to come, the same as no key.
-        if self.node.is_null() || self.is_patched() { visitor.visit_none() } else { visitor.visit_some(self) }
+        if self.is_patched() {
+            self.context.left_out.set(self.context.left_out.get() + 1);
+            return visitor.visit_none();
+        }
+        if self.node.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -733,7 +820,9 @@ impl<'a> Entries<'a> {
         if entry.key() == EXAMPLE && self.fields.contains(&EXAMPLE_TEXT) && is_text() && !is_both() {
             return EXAMPLE_TEXT;
         }
-        entry.key()
+        let renamed = &self.context.patches.renamed_keys;
+        let meant = if renamed.is_empty() { None } else { renamed.get(&entry.at()) };
+        meant.map_or(entry.key(), |(meant, _)| meant)
     }
 
     fn next_entry(&mut self) -> Option<Node<'a>> {
@@ -751,7 +840,9 @@ impl<'de> de::MapAccess<'de> for Entries<'_> {
             let deserializer = IntoDeserializer::<Error>::into_deserializer(self.key(entry));
             let result = seed.deserialize(deserializer).map(Some);
             return result.map_err(|error| {
-                error.of_key(entry, self.node, self.fields).at(entry.key_span(), Patch::SkipKey(entry.at()))
+                let error = error.of_key(entry, self.node, self.fields);
+                let error = error.as_meant(entry, self.node, &self.context.patches);
+                error.at(entry.key_span(), Patch::SkipKey(entry.at()))
             });
         }
         let Some(name) = self.added.next() else { return Ok(None) };

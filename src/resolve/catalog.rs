@@ -1,6 +1,6 @@
 //! The catalogue: what there is, what it says, and what uses it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{Index, Range};
 use std::sync::{Arc, OnceLock};
 
@@ -50,6 +50,8 @@ pub(super) struct LeftOut {
     pub(super) refers_to: FxHashSet<String>,
     /// Whether one of them could not be followed at all, so that it may refer to anything.
     pub(super) unread: bool,
+    /// The ids of those that are there, without what is wrong with them.
+    pub(super) mistaken: BTreeSet<String>,
 }
 
 /// Markdown texts by handle.
@@ -194,6 +196,11 @@ impl Catalog {
     pub fn uses(&self, id: &str) -> &[Use] {
         self.opened(id);
         self.uses.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether an entity is there without what is wrong with it, so that what it lacks may come of that.
+    pub fn is_mistaken(&self, id: &str) -> bool {
+        self.left_out.mistaken.contains(id)
     }
 
     /// Whether something that was left out of the catalogue uses an id, or may do so: no one then knows that nothing does.

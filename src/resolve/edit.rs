@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::asked::Changed;
-use super::catalog::{Catalog, Entries, Entry, Use};
+use super::catalog::{Catalog, Entries, Entry, LeftOut, Use};
 use super::references::{Dangling, Keys, uses_by};
 use super::texts::{chapter_name, check_picture, parse_text, texts_of};
 use crate::diagnostic::Diagnostic;
@@ -43,7 +43,8 @@ impl Catalog {
             // What was told of the file as it was may hold no longer.
             return None;
         }
-        let is_whole = self.left_out.refers_to.is_empty() && !self.left_out.unread;
+        let LeftOut { refers_to, unread, mistaken } = &self.left_out;
+        let is_whole = refers_to.is_empty() && !unread && mistaken.is_empty();
         if !is_whole || !mistakes.is_empty() || !self.has_the_same(&before, &now) || self.dangles(&now) {
             return None;
         }

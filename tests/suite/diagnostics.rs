@@ -196,6 +196,38 @@ const CASES: [Case; 25] = [
     },
 ];
 
+/// One key too many, or a value that may be left out, hid what rules find in all that leads to it.
+#[test]
+fn a_mistake_in_one_entity_hides_nothing_of_the_others() {
+    let broken =
+        || Workspace::of("felfri").replacing("content/produkter/orbit-drift.yaml", "produktansvarig: anna-alm\n", "");
+    let told = |workspace: Workspace| {
+        let run = workspace.run(&["check"]);
+        let heads =
+            run.stderr.lines().filter_map(|line| line.split_once("fel[").or_else(|| line.split_once("varning[")));
+        heads.map(|(_, code)| code[..4].to_string()).collect::<Vec<_>>()
+    };
+    let own = told(broken());
+    assert!(own.contains(&"K110".to_string()), "{own:?}");
+    for (file, line, mistaken, code) in [
+        ("content/katalog.yaml", "organisation: ", "färg: blå\norganisation: ", "K004"),
+        ("content/katalog.yaml", "\nkontorstid: ", "\nkontorstd: ", "K004"),
+        ("content/personer.yaml", "namn: Anna", "ort: Borås, namn: Anna", "K004"),
+        ("content/tjanster/orbit-operationsplanering.yaml", "\nprocesser: ", "\nprocesser_: ", "K004"),
+        ("content/kunder.yaml", "SU, typ: förvaltning", "SU, typ: forvaltning", "K007"),
+    ] {
+        let mut found = told(broken().replacing(file, line, mistaken));
+        let at = found.iter().position(|found| found == code);
+        found.remove(at.unwrap_or_else(|| panic!("{file}: no {code} in {found:?}")));
+        assert_eq!(found, own, "{file}: {mistaken}");
+    }
+    // What the key was meant to be is where its value is taken from, unless the value shows that it was not.
+    let run = broken()
+        .replacing("content/katalog.yaml", "\nkontorstid: {", "\nkontorstd: x\nkontorstider: {")
+        .run(&["check"]);
+    assert_eq!(run.codes(), ["K004", "K004"], "{}", run.stderr);
+}
+
 #[test]
 fn every_code_fires() {
     let mut shown = String::new();
