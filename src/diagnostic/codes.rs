@@ -121,8 +121,9 @@ codes! {
         "byt filens namn till det som mallen ber om, lägg in kapitlet i en mall eller ta bort filen";
     /// A Word template that cannot be used, or of which something does not live on.
     WORD_TEMPLATE: Code(301), "word-template", Error,
-        "Regionens Wordmall måste gå att läsa: sparad som .docx eller .dotx, utan makron och lösenord. Det som skulle \
-         få Word att fråga något när filen öppnas följer inte med, och rapporteras.",
+        "Regionens Wordmall måste gå att läsa: sparad som .docx eller .dotx, hel, och utan makron och \
+         lösenord. Det som skulle få Word att fråga något när filen öppnas följer inte med, och inte heller exempeltexten. \
+         Om dokumenten då får ett fel som mallen inte har, rapporteras det.",
         "spara om mallen i Word, eller ta bort det som meddelandet pekar på";
     /// A name under `wordformat` that no style has.
     WORD_FORMAT: Code(302), "word-format-unknown", Error,

@@ -122,6 +122,8 @@ pub fn leave_behind(package: &mut Package) -> Result<(), Unusable> {
             false => fault_of_bytes(part, package.type_of(&part.name).as_deref(), is_picture),
         });
         faults.extend(fault.map(|what| told(&what, &name)));
+        let unrelated = |id: &String| format!("{name} använder relationen {id}, som inte finns");
+        broken.extend(reading.unrelated.iter().map(unrelated));
         roots.extend(reading.root.map(|root| (name.to_lowercase(), root)));
         let mut followed = Vec::new();
         for relation in &relations {
@@ -405,6 +407,8 @@ fn fetching(what: &str) -> String {
 struct Reading {
     /// The names of the elements that use a relationship, without prefix, by its id.
     users: BTreeMap<String, BTreeSet<String>>,
+    /// Relationships that are used and not there.
+    unrelated: BTreeSet<String>,
     /// The element that it begins with.
     root: Option<String>,
     faults: Vec<String>,
@@ -443,6 +447,8 @@ impl Reading {
             // Whatever the attribute is called: an id that is there by chance is taken for a use.
             if ids.contains(value) {
                 self.users.entry(value.to_owned()).or_default().insert(local.to_owned());
+            } else if name.starts_with("r:") && !value.is_empty() {
+                self.unrelated.insert(value.to_owned());
             }
             // The older drawings can name a file themselves.
             let is_source = matches!(name, "src" | "o:href" | "o:althref") && matches!(prefix, "v" | "o");
