@@ -35,7 +35,7 @@ pub fn read(catalog: &Catalog, content: &Path, given: Option<&Path>) -> Referenc
             let folder = Folder::new(content);
             (folder.shown(path), catalog.place("katalog", "wordmall"), named_bytes(&folder, path))
         }
-        (None, None) => return Reference::default(),
+        (None, None) => return without(catalog),
     };
     let formats = &catalog.catalogue.word_styles;
     match bytes.and_then(|bytes| Ok((Look::of(&bytes, formats)?, bytes))) {
@@ -55,6 +55,13 @@ pub fn read(catalog: &Catalog, content: &Path, given: Option<&Path>) -> Referenc
     }
 }
 
+/// The built-in look. What `wordformat` says serves who names a template on the command line.
+fn without(catalog: &Catalog) -> Reference {
+    let place = catalog.place("katalog", "wordformat");
+    let unknown = word::unknown_formats(&catalog.catalogue.word_styles).into_iter();
+    Reference { findings: unknown.map(|remark| told(remark, &place, catalog)).collect(), ..Reference::default() }
+}
+
 impl Reference {
     /// Tells what is wrong in files and was wrong in their template, once and of the template. It is the template's
     /// owner's to mend, and keeps nothing from being published. What is told already is not told again.
@@ -71,8 +78,8 @@ impl Reference {
     }
 }
 
-/// What is wrong with any document because of the template: what is wrong with the template itself, and the errors that are
-/// none in it, but in the documents, since not all of it comes along.
+/// What is wrong with any document because of the template: what is wrong with the template itself, and the errors that
+/// only the documents have, since not all of it comes along.
 fn brought(look: &Look, name: &str, bytes: &[u8]) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
     let found = as_in_template(look, Inspector::of_own_files().parts(name, &word::bare(look)));
     if found.is_empty() {
@@ -95,8 +102,8 @@ fn told_of_documents(faults: &[Diagnostic], name: &str, place: &Place) -> Vec<Di
 }
 
 /// What to do about what is wrong with the documents only.
-const KEEP: &str = "ta bort det ur mallen, eller låt det hänvisa till något på mallens försättssida: dess exempeltext följer inte \
-                    med till dokumenten";
+const KEEP: &str = "ta bort det ur mallen, eller låt det hänvisa till något på mallens försättssida: dess exempeltext \
+                    följer inte med till dokumenten";
 
 /// Parts those of the findings in documents that their template has, as they are told of the template, from the rest.
 fn apart(found: Vec<Diagnostic>, faults: &[Diagnostic]) -> (Vec<Diagnostic>, Vec<Diagnostic>) {

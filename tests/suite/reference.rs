@@ -64,6 +64,20 @@ fn a_style_that_the_template_does_not_have_is_told_at_its_line() {
 }
 
 #[test]
+fn a_style_that_the_documents_do_not_have_is_told_without_a_template_too() {
+    for (line, told) in [
+        ("wordformat: {Katalogtabel: Regiontabell, heading 1: Regionrubrik}", vec!["Katalogtabel"]),
+        ("wordformat: {\"\": Regiontabell}", vec![""]),
+    ] {
+        let run = with_key(line).run(&["check"]);
+        let told: Vec<_> =
+            told.iter().map(|name| format!("fel[K302]: dokumenten har ingen formatmall ”{name}”")).collect();
+        assert_eq!((run.code, run.codes()), (1, vec!["K302"; told.len()]), "{line}: {}", run.stderr);
+        assert!(told.iter().all(|told| run.stderr.contains(told)), "{line}: {}", run.stderr);
+    }
+}
+
+#[test]
 fn what_is_wrong_with_the_template_is_told_once_and_of_the_template() {
     let broken =
         changed(template(), "word/styles.xml", "<w:basedOn w:val=\"Normal\"/>", "<w:basedOn w:val=\"Saknas\"/>");

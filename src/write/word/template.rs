@@ -29,6 +29,7 @@ use self::controls::{Facts, fill};
 use self::lists::Numbering;
 use self::package::Package;
 use self::styles::Styles;
+pub use self::styles::unknown as unknown_formats;
 use self::tree::{Element, Node, Tree};
 use super::package::Relationships;
 use super::properties::{Indent, ParagraphProperties, Tab};

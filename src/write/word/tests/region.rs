@@ -9,7 +9,8 @@ use include_dir::{Dir, include_dir};
 
 use super::super::template::{Remark, Unusable};
 use super::{Look, document, docx, drawn, publication, read, sample};
-use crate::diagnostic::Severity;
+use crate::diagnostic::codes::RECORDS;
+use crate::diagnostic::{Severity, codes};
 use crate::document::{Block, Metadata, Publication, Revision};
 use crate::inspect::word_file;
 use crate::office::namespaces;
@@ -986,6 +987,9 @@ fn missing_styles_are_told_in_one_finding_a_weight() {
         lacking.iter().filter(|(severity, _)| *severity == Severity::Warning).map(|(_, text)| text).collect();
     assert_eq!(warnings.len(), 1);
     assert!(warnings[0].contains("Brödtext, Rubrik 1, Rubrik 2"), "{warnings:?}");
+    let explained = RECORDS.iter().find(|record| record.code == codes::WORD_STYLE_MISSING).unwrap().docs;
+    let (_, names) = warnings[0].split_once(": ").unwrap();
+    assert!(names.split(", ").all(|name| explained.contains(name)), "{names}");
     assert!(lacking.iter().any(|(severity, text)| *severity == Severity::Info && text.contains("Katalogtabell")));
     assert!(told(&region()).iter().all(|(severity, _)| *severity == Severity::Info));
 }
@@ -1027,6 +1031,12 @@ fn a_name_that_no_style_has_is_told_with_what_was_meant() {
     let (_, message, help) = told(&[("Katalogtabell", "Region Tabel")]);
     assert_eq!(message, "Wordmallen har ingen formatmall ”Region Tabel” för tabeller");
     assert_eq!(help, "menade du ”Region Tabell”?");
+    // No style is called nothing, though most have no other name than their own.
+    let (key, message, _) = told(&[("heading 1", " ")]);
+    assert_eq!(
+        (key.as_str(), message.as_str()),
+        ("heading 1", "”heading 1” har ingen av Wordmallens formatmallar efter sig")
+    );
 }
 
 #[test]
