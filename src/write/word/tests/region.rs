@@ -719,6 +719,11 @@ fn what_would_fetch_or_run_something_is_refused_with_its_part() {
     let mut template = relating(region(), footer, "rId20", "image", "Target=\"media/bild.png\"");
     template.insert(String::from("word/media/bild.png"), b"MZ\x90\0".to_vec());
     refused(&with_footer(template, &picture), &["word/media/bild.png har en bild som inte går att läsa som en bild"]);
+    for start in [&b"%!PS-Adobe-3.0 EPSF-3.0\n"[..], b"\xC5\xD0\xD3\xC6\x1E\0\0\0"] {
+        let mut template = relating(region(), footer, "rId20", "image", "Target=\"media/bild.eps\"");
+        template.insert(String::from("word/media/bild.eps"), start.to_vec());
+        refused(&with_footer(template, &picture), &["word/media/bild.eps har en bild i EPS, som är ett program"]);
+    }
     let mut template = relating(region(), footer, "rId20", "okänd", "Target=\"a.exe\"");
     template.insert(String::from("word/a.exe"), b"MZ\x90\0".to_vec());
     let types = "<Default Extension=\"exe\" ContentType=\"application/x-msdownload\"/></Types>";
@@ -798,6 +803,21 @@ fn what_would_fetch_or_run_something_is_refused_with_its_part() {
     let mut template = relating(region(), "word/document.xml", "rId20", "vbaProject", "Target=\"inne.bin\"");
     template.insert(String::from("word/inne.bin"), b"o".to_vec());
     refused(&template, &["word/document.xml har makron"]);
+}
+
+/// Some programs say of a typeface only that it is bytes; of anything else that is too little.
+#[test]
+fn a_typeface_is_known_by_what_refers_to_it() {
+    let of = |kind: &str| {
+        let mut template = relating(region(), "word/fontTable.xml", "rId20", kind, "Target=\"fonts/a.odttf\"");
+        template.insert(String::from("word/fonts/a.odttf"), b"\x12\x34".to_vec());
+        let types = "<Default Extension=\"odttf\" ContentType=\"application/octet-stream\"/></Types>";
+        Look::of(&zip(&replacing(template, "[Content_Types].xml", "</Types>", types)), &BTreeMap::new())
+    };
+    assert!(of("font").is_ok());
+    assert!(
+        of("okänd").unwrap_err().message.contains("varken är text, bild eller typsnitt (application/octet-stream)")
+    );
 }
 
 #[test]
