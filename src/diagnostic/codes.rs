@@ -121,23 +121,25 @@ codes! {
         "byt filens namn till det som mallen ber om, lägg in kapitlet i en mall eller ta bort filen";
     /// A Word template that cannot be used, or of which something does not live on.
     WORD_TEMPLATE: Code(301), "word-template", Error,
-        "Regionens Wordmall måste gå att läsa: sparad som .docx eller .dotx, utan makron och lösenord. Det som skulle \
-         få Word att fråga något när filen öppnas följer inte med, och rapporteras.",
+        "Regionens Wordmall måste gå att läsa: sparad som .docx eller .dotx, hel, och utan makron och \
+         lösenord. Det som skulle få Word att fråga något när filen öppnas följer inte med, och inte heller exempeltexten. \
+         Om dokumenten då får ett fel som mallen inte har, rapporteras det.",
         "spara om mallen i Word, eller ta bort det som meddelandet pekar på";
     /// A name under `wordformat` that no style has.
     WORD_FORMAT: Code(302), "word-format-unknown", Error,
         "Nyckeln wordformat i katalog.yaml säger vilken formatmall i Wordmallen som används för en av våra. Båda \
-         namnen måste finnas.",
+         namnen måste finnas. Utan Wordmall prövas bara vårt.",
         "skriv namnet så som det står i Words lista över formatmallar";
     /// A style that documents rest on, and the Word template lacks.
     WORD_STYLE_MISSING: Code(303), "word-style-missing", Warning,
-        "Dokumenten bygger på Words egna formatmallar för rubriker, brödtext och listor. En som Wordmallen saknar \
-         läggs till i mallens färger.",
+        "Dokumenten bärs upp av formatmallarna Normal, Brödtext, Rubrik, Rubrik 1, Rubrik 2, Rubrik 3, Rubrik 4, \
+         Beskrivning, Innehåll 1 och Innehåll 2. En av dem som Wordmallen saknar läggs till i mallens färger, och då ser \
+         dokumenten inte ut som regionens övriga.",
         "lägg till formatmallen i Wordmallen, eller namnge en annan under wordformat";
-    /// A style that only our documents have.
+    /// Any other style of the documents that the Word template lacks.
     WORD_STYLE_ADDED: Code(304), "word-style-added", Info,
-        "En formatmall som bara katalogens dokument använder, till exempel för rutor, läggs till i mallens färger där \
-         Wordmallen saknar den.",
+        "Formatmallar som dokumenten använder men inte bärs upp av, till exempel för listor och rutor, läggs till i \
+         mallens färger där Wordmallen saknar dem.",
         "inget behöver göras; namnge en egen under wordformat för att bestämma utseendet";
     /// A Word template without a cover.
     WORD_COVER: Code(305), "word-cover", Info,

@@ -69,8 +69,8 @@ pub struct Bookmarks {
     starts: Vec<Start>,
     /// Ends that no start came before.
     loose: Vec<(String, Spot)>,
-    /// Starts by number that no end has come for.
-    open: HashMap<String, usize>,
+    /// Starts by number that no end has come for: of those that share one, an end is the last one's.
+    open: HashMap<String, Vec<usize>>,
     /// Starts whose end has come.
     closed: HashSet<usize>,
 }
@@ -98,10 +98,10 @@ impl Collect for Bookmarks {
         match tag.name.as_ref() {
             "w:bookmarkStart" => {
                 let name = tag.get("w:name").unwrap_or_default().to_owned();
-                self.open.insert(id(), self.starts.len());
+                self.open.entry(id()).or_default().push(self.starts.len());
                 self.starts.push(Start { name, id: id(), spot: context.spot });
             }
-            "w:bookmarkEnd" => match self.open.remove(&id()) {
+            "w:bookmarkEnd" => match self.open.get_mut(&id()).and_then(Vec::pop) {
                 Some(start) => _ = self.closed.insert(start),
                 None => self.loose.push((id(), context.spot)),
             },

@@ -1,5 +1,7 @@
 //! Fields: contents tables, references, page numbers and counters.
 
+use std::collections::HashSet;
+
 use super::story::{Collect, Context, Spot, Story, Wants};
 use super::{At, File, Findings, Rule, links, shortened};
 use crate::diagnostic::{Code, Severity};
@@ -88,6 +90,19 @@ impl Fields {
             words.get(1).filter(|_| is_set).map(|name| name.to_lowercase())
         });
         set.chain(self.named.iter().map(|name| name.to_lowercase()))
+    }
+
+    /// The fields that need a bookmark which is none of these, those that are `links` or the others: what each says, the
+    /// bookmark's name, and where it stands.
+    pub fn dead<'a>(
+        &'a self,
+        targets: &'a HashSet<String>,
+        links: bool,
+    ) -> impl Iterator<Item = (String, String, Spot)> + 'a {
+        let fields = self.fields.iter().filter(move |field| is_link(&field.instruction) == links);
+        let named = fields.filter_map(|field| Some((field, needed(&field.instruction)?)));
+        let dead = named.filter(|(_, name)| !targets.contains(&name.to_lowercase()));
+        dead.map(|(field, name)| (shortened(&field.instruction), name, field.spot))
     }
 
     fn begin(&mut self, instruction: String, tag: &Tag<'_>, context: &Context<'_>) {
@@ -190,17 +205,22 @@ fn needed(instruction: &str) -> Option<String> {
     name.filter(|name| !name.starts_with('\\')).cloned()
 }
 
+/// Whether a field is a link, which is the business of other rules.
+fn is_link(instruction: &str) -> bool {
+    const LINK: &str = "HYPERLINK";
+    instruction.trim_start().get(..LINK.len()).is_some_and(|kind| kind.eq_ignore_ascii_case(LINK))
+}
+
 fn fields(file: &File) -> impl Iterator<Item = (&Story, &Field)> {
     file.stories.iter().flat_map(|story| story.fields.fields.iter().map(move |field| (story, field)))
 }
 
 fn dead(file: &File, findings: &mut Findings<'_>) {
     let targets = links::targets(file);
-    for (story, field) in fields(file) {
-        if let Some(name) = needed(&field.instruction).filter(|name| !targets.contains(&name.to_lowercase())) {
-            let instruction = shortened(&field.instruction);
+    for story in &file.stories {
+        for (instruction, name, spot) in story.fields.dead(targets, false) {
             let message = format!("fältet ”{instruction}” hänvisar till bokmärket ”{name}”, som inte finns");
-            findings.add(At::Spot(story, field.spot), message);
+            findings.add(At::Spot(story, spot), message);
         }
     }
 }

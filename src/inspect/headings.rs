@@ -17,7 +17,7 @@ pub static SKIPPED: Rule = Rule {
     docs: "Rubrikernas nivåer ska börja med 1 och inte hoppa över någon på vägen ner. Den som går mellan rubriker med \
            en skärmläsare tror annars att ett avsnitt saknas. Nivån är den som rubrikens formatmall har, vad det än \
            heter.",
-    cure: "ge rubriken nivån närmast under den som står ovanför",
+    cure: "ge rubriken nivån närmast under den som står ovanför, eller nivå 1 om den är den första",
     check: skipped,
 };
 

@@ -50,7 +50,7 @@ pub static ADDRESS: Rule = Rule {
 };
 
 /// Texts that say nothing of where they lead.
-const VAGUE_TEXTS: [&str; 22] = [
+const VAGUE_TEXTS: [&str; 23] = [
     "här",
     "klicka här",
     "tryck här",
@@ -65,6 +65,7 @@ const VAGUE_TEXTS: [&str; 22] = [
     "mer information",
     "läs mer",
     "läs mer här",
+    "läs vidare",
     "läs här",
     "se mer",
     "visa mer",
@@ -174,6 +175,12 @@ fn dead(file: &File, findings: &mut Findings<'_>) {
             None => format!("{name} leder ingenstans"),
         };
         findings.add(At::Spot(story, link.spot), message);
+    }
+    for story in &file.stories {
+        for (instruction, name, spot) in story.fields.dead(targets, true) {
+            let message = format!("länken ”{instruction}” leder till bokmärket ”{name}”, som inte finns");
+            findings.add(At::Spot(story, spot), message);
+        }
     }
 }
 

@@ -135,6 +135,7 @@ fn missing(file: &File, findings: &mut Findings<'_>) {
     if !package.has(TYPES) {
         findings.add(At::File, format!("delen {TYPES} saknas"));
     }
+    let mut told = BTreeSet::new();
     for (source, relationships) in package.relationships() {
         // The settings of a file that is no longer there are left behind by some programs, and by Word ignored.
         if !source.is_empty() && !package.has(source) {
@@ -142,12 +143,14 @@ fn missing(file: &File, findings: &mut Findings<'_>) {
         }
         for (id, relationship) in relationships {
             if !relationship.external && !relationship.target.is_empty() && !package.has(&relationship.target) {
+                told.insert(key(&relationship.target));
                 let source = if source.is_empty() { "paketet" } else { source };
                 findings.add(At::File, format!("{source} hänvisar med {id} till {}, som saknas", relationship.target));
             }
         }
     }
-    for (name, _) in package.types.parts.values().filter(|(name, _)| !package.has(name)) {
+    let is_told = |name: &str| told.contains(&key(name));
+    for (name, _) in package.types.parts.values().filter(|(name, _)| !package.has(name) && !is_told(name)) {
         findings.add(At::File, format!("{TYPES} nämner {name}, som saknas"));
     }
 }

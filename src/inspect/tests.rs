@@ -111,14 +111,19 @@ const MUTATIONS: &[Mutation] = &[
     (213, |parts| insert_paragraph(parts, &bookmark("9001", ""))),
     (214, |parts| insert_paragraph(parts, &bookmark("9001", "a-b"))),
     (215, |parts| insert_paragraph(parts, &(bookmark("9001", "a1") + &bookmark("9001", "a2")))),
+    (215, |parts| {
+        let within = format!("<w:bookmarkStart w:id=\"9001\" w:name=\"a1\"/>{}", bookmark("9001", "a2"));
+        insert_paragraph(parts, &format!("{within}<w:bookmarkEnd w:id=\"9001\"/>"));
+    }),
     (221, |parts| insert_paragraph(parts, &link("w:anchor=\"borta\"", &text("en sida")))),
     (221, |parts| insert_paragraph(parts, &link("", &text("en sida")))),
+    (221, |parts| insert_paragraph(parts, &field("hyperlink \\l \"borta\"", "en sida"))),
     (222, |parts| insert_paragraph(parts, &link(HERE, ""))),
     (223, |parts| insert_paragraph(parts, &link(HERE, &(text("Läs ") + &text("mer!"))))),
+    (223, |parts| insert_paragraph(parts, &link(HERE, &text("Läs vidare")))),
     (224, |parts| insert_paragraph(parts, &link(HERE, &text("https://exempel.se/a/b")))),
     (224, |parts| insert_paragraph(parts, &link(HERE, &text("www.exempel.se/a")))),
     (231, |parts| insert_paragraph(parts, &field("PAGEREF borta \\h", "4"))),
-    (231, |parts| insert_paragraph(parts, &field("HYPERLINK \\l \"borta\"", "en sida"))),
     (231, |parts| {
         let field = format!("<w:fldSimple w:instr=\" REF borta \">{}</w:fldSimple>", text("4.2"));
         insert_paragraph(parts, &field);
@@ -240,6 +245,24 @@ fn a_part_that_is_not_there_is_named_as_the_list_of_types_names_it() {
     replace(&mut parts, TYPES, "</Types>", &OTHER_PART.replace("borta.xml", "Borta%20Del.xml"), 1);
     let messages: Vec<String> = inspect(&parts).into_iter().map(|finding| finding.message).collect();
     assert_eq!(messages, ["[Content_Types].xml nämner word/Borta%20Del.xml, som saknas (ECMA-376, del 2)"]);
+}
+
+#[test]
+fn a_part_that_is_referred_to_and_listed_is_missing_once() {
+    let mut parts = sound();
+    parts.remove("word/fontTable.xml");
+    let found = inspect(&parts);
+    assert!(found.len() == 1 && found[0].message.contains("till word/fontTable.xml, som saknas"), "{found:#?}");
+}
+
+#[test]
+fn a_first_heading_of_another_level_has_a_cure() {
+    let mut parts = sound();
+    insert(&mut parts, &heading(2, &text("Först")));
+    let found = inspect(&parts);
+    let [first] = found.as_slice() else { panic!("{found:#?}") };
+    assert!(first.message.contains("är dokumentets första rubrik"), "{first}");
+    assert!(first.help.as_ref().is_some_and(|help| help.contains("nivå 1 om den är den första")), "{first}");
 }
 
 #[test]

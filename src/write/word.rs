@@ -42,7 +42,7 @@ mod xml;
 
 use std::collections::BTreeSet;
 
-use crate::document::{Block, Document, Inline, Number, Publication, Publisher, each_inline};
+use crate::document::{Block, Document, Heading, Inline, Metadata, Number, Publication, Publisher, each_inline};
 use crate::office::namespaces;
 use bookmarks::Bookmarks;
 pub use look::Look;
@@ -52,7 +52,7 @@ pub use package::{Part, TooLarge};
 pub use pages::Pages;
 use sections::Orientation;
 use tables::Layouts;
-pub use template::{Remark, Unusable};
+pub use template::{Remark, Unusable, unknown_formats};
 use template::{Template, Written};
 use xml::Xml;
 
@@ -92,6 +92,19 @@ pub fn parts(look: &Look, publication: &Publication, document: &Document, pages:
     writer.listings();
     writer.body(&document.blocks);
     writer.into_parts()
+}
+
+/// The parts of a document that has next to nothing of its own: what is wrong with it, its template brings to every
+/// document.
+pub fn bare(look: &Look) -> Vec<Part> {
+    let word = || String::from("Rubrik");
+    let text = || vec![Inline::Text(word())];
+    let heading = Heading { level: 1, id: String::from("rubrik"), number: None, appendix: false, text: text() };
+    let publisher = Publisher { organisation: word(), ..Publisher::default() };
+    let publication = Publication { publisher, ..Publication::default() };
+    let metadata = Metadata { title: word(), status: word(), decided: true, version: word(), ..Metadata::default() };
+    let blocks = vec![Block::Heading(heading), Block::Paragraph(text())];
+    parts(look, &publication, &Document { metadata, blocks, ..Document::default() }, None)
 }
 
 /// The bytes of the file that has these parts.

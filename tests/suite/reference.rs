@@ -64,6 +64,20 @@ fn a_style_that_the_template_does_not_have_is_told_at_its_line() {
 }
 
 #[test]
+fn a_style_that_the_documents_do_not_have_is_told_without_a_template_too() {
+    for (line, told) in [
+        ("wordformat: {Katalogtabel: Regiontabell, heading 1: Regionrubrik}", vec!["Katalogtabel"]),
+        ("wordformat: {\"\": Regiontabell}", vec![""]),
+    ] {
+        let run = with_key(line).run(&["check"]);
+        let told: Vec<_> =
+            told.iter().map(|name| format!("fel[K302]: dokumenten har ingen formatmall ”{name}”")).collect();
+        assert_eq!((run.code, run.codes()), (1, vec!["K302"; told.len()]), "{line}: {}", run.stderr);
+        assert!(told.iter().all(|told| run.stderr.contains(told)), "{line}: {}", run.stderr);
+    }
+}
+
+#[test]
 fn what_is_wrong_with_the_template_is_told_once_and_of_the_template() {
     let broken =
         changed(template(), "word/styles.xml", "<w:basedOn w:val=\"Normal\"/>", "<w:basedOn w:val=\"Saknas\"/>");
@@ -75,6 +89,31 @@ fn what_is_wrong_with_the_template_is_told_once_and_of_the_template() {
     let once: std::collections::BTreeSet<&&str> = told.iter().collect();
     assert_eq!(once.len(), told.len());
     assert_eq!(workspace.run(&["build", "--reference", "region.docx", "--strict"]).code, 1);
+}
+
+/// Its headers come along, and its sample text does not. The fixture's template has no pages in landscape: they get a
+/// header of their own, made of its header.
+#[test]
+fn what_a_template_gives_every_document_is_told_once_by_a_check_too() {
+    let field = |name: &str| {
+        format!("<w:p><w:fldSimple w:instr=\" REF {name} \"><w:r><w:t>Namn</w:t></w:r></w:fldSimple></w:p></w:hdr>")
+    };
+    let place = "<w:body><w:bookmarkStart w:id=\"901\" w:name=\"exempel\"/><w:bookmarkEnd w:id=\"901\"/>";
+    let with_place = changed(template(), "word/document.xml", "<w:body>", place);
+    let cases = [
+        ("exempel", "content/katalog.yaml:1:11: varning[K301]: Wordmallen content/region.docx ger dokumenten ett fel"),
+        ("borta", "content/region.docx:1:1: varning[K231]: fältet ”REF borta” hänvisar till bokmärket ”borta”"),
+    ];
+    for (name, told) in cases {
+        let bytes = changed(&with_place, "word/header1.xml", "</w:hdr>", &field(name));
+        let workspace = with_key("wordmall: region.docx").with("content/region.docx", bytes);
+        for command in ["check", "build"] {
+            let run = workspace.run(&[command]);
+            assert_eq!((run.code, run.findings().len()), (0, 2), "{name}, {command}: {}", run.stderr);
+            assert!(run.findings().iter().any(|finding| finding.starts_with(told)), "{command}: {}", run.stderr);
+        }
+        assert!(workspace.output().keys().any(|path| path.ends_with(".docx")), "{name}: it keeps nothing back");
+    }
 }
 
 #[test]
@@ -129,6 +168,13 @@ fn what_is_not_what_it_is_used_as_is_refused_with_its_part_and_found_in_any_file
             again,
             "K205",
             "word/_rels/document.xml.rels i filen går inte att läsa: relationen rId1",
+        ),
+        (
+            header,
+            "<w:hdr ",
+            "<w:hdr r:id=\"rId99\" ",
+            "K205",
+            "den är inte hel: word/header1.xml använder relationen rId99, som inte finns",
         ),
         (types, known, &both, "K206", "[Content_Types].xml i filen går inte att läsa: den säger två gånger vad filer"),
         (

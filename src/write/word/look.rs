@@ -80,6 +80,13 @@ impl Look {
         tabs
     }
 
+    /// What is said of a document's parts, with those of the template that it has once more, for turned pages, by the name
+    /// that the template has them by.
+    pub fn as_in_template(&self, message: String) -> String {
+        let turned = self.template.as_ref().map(Template::turned).unwrap_or_default();
+        turned.iter().fold(message, |message, (copy, of)| message.replace(copy, of))
+    }
+
     /// How wide text is, against that of the built-in look.
     pub fn width(&self) -> f32 {
         self.template.as_ref().map_or(1.0, Template::width)

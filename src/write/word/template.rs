@@ -29,6 +29,7 @@ use self::controls::{Facts, fill};
 use self::lists::Numbering;
 use self::package::Package;
 use self::styles::Styles;
+pub use self::styles::unknown as unknown_formats;
 use self::tree::{Element, Node, Tree};
 use super::package::Relationships;
 use super::properties::{Indent, ParagraphProperties, Tab};
@@ -108,6 +109,8 @@ pub struct Template {
     notes: Option<(String, u32)>,
     /// Headers and footers, and whether it is a header.
     marks: Vec<(String, Tree, bool)>,
+    /// Those made for turned pages, and what each is made of.
+    turned: Vec<(String, String)>,
     core: Option<(String, Tree)>,
     custom: Option<(String, Tree)>,
 }
@@ -237,6 +240,11 @@ impl Template {
     /// Where the tab stops of a style of ours stand.
     pub fn tabs(&self, style: &str) -> Vec<u32> {
         self.styles.tabs(style).into_iter().map(|stop| stop.position).collect()
+    }
+
+    /// Headers and footers made for turned pages, and the template's that each is made of.
+    pub fn turned(&self) -> &[(String, String)] {
+        &self.turned
     }
 
     /// How wide the template's text is, against that of the built-in look.

@@ -30,9 +30,13 @@ const SWEDISH: [(&str, &str); 24] = [
     ("hyperlink", "hyperlänk"),
 ];
 
-/// Whether a style has this name: as Word stores it, as Swedish programs show it, as an alias, or as its id.
+/// Whether a style has this name: as Word stores it, as Swedish programs show it, as an alias, or as its id. None has an
+/// empty one.
 pub fn is_called(style: &Element, wanted: &str) -> bool {
     let wanted = wanted.trim().to_lowercase();
+    if wanted.is_empty() {
+        return false;
+    }
     let name = name(style).to_lowercase();
     let aliases = style.child("w:aliases").and_then(Element::value).unwrap_or_default().to_lowercase();
     name == wanted

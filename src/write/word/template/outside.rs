@@ -106,7 +106,8 @@ const BASES: [&str; 2] = ["_PID_LINKBASE", "_PID_HLINKS"];
 /// Leaves behind what leads out of a template, and every part that nothing refers to then. The error names what has to be
 /// taken out by whoever knows what it is for, or what keeps Word from opening a document with it.
 pub fn leave_behind(package: &mut Package) -> Result<(), Unusable> {
-    let (mut faults, mut reached, mut pictures) = (Vec::new(), BTreeSet::from([String::new()]), BTreeSet::new());
+    let (mut faults, mut reached) = (Vec::new(), BTreeSet::from([String::new()]));
+    let (mut pictures, mut typefaces) = (BTreeSet::new(), BTreeSet::new());
     let (mut broken, mut roots, mut used) = (Vec::new(), BTreeMap::new(), Vec::new());
     let mut next = vec![String::new()];
     while let Some(name) = next.pop() {
@@ -116,12 +117,19 @@ pub fn leave_behind(package: &mut Package) -> Result<(), Unusable> {
             None => Reading::default(),
         };
         faults.extend(reading.faults.iter().map(|what| told(what, &name)));
-        let is_picture = pictures.contains(&name.to_lowercase());
-        let fault = package.named(&name).and_then(|part| match begins_as_markup(&part.bytes) {
-            true => fault_of_drawing(part, is_picture),
-            false => fault_of_bytes(part, package.type_of(&part.name).as_deref(), is_picture),
+        let lower = name.to_lowercase();
+        let (is_picture, is_typeface) = (pictures.contains(&lower), typefaces.contains(&lower));
+        let fault = package.named(&name).and_then(|part| {
+            let kind = || package.type_of(&part.name).unwrap_or_default().to_lowercase();
+            match begins_as_markup(&part.bytes) {
+                true => fault_of_drawing(part, is_picture),
+                false if is_picture => fault_of_picture(part, &kind()),
+                false => fault_of_bytes(&kind(), is_typeface),
+            }
         });
         faults.extend(fault.map(|what| told(&what, &name)));
+        let unrelated = |id: &String| format!("{name} använder relationen {id}, som inte finns");
+        broken.extend(reading.unrelated.iter().map(unrelated));
         roots.extend(reading.root.map(|root| (name.to_lowercase(), root)));
         let mut followed = Vec::new();
         for relation in &relations {
@@ -140,6 +148,7 @@ pub fn leave_behind(package: &mut Package) -> Result<(), Unusable> {
             }
             let part = if relation.external { None } else { package.named(&resolved(&name, &relation.target)) };
             pictures.extend(part.filter(|_| relation.is("image")).map(|part| part.name.to_lowercase()));
+            typefaces.extend(part.filter(|_| relation.is("font")).map(|part| part.name.to_lowercase()));
             used.extend(part.map(|part| (relation.clone(), part.name.clone())));
             next.extend(part.map(|part| part.name.clone()).filter(|part| reached.insert(part.to_lowercase())));
         }
@@ -203,17 +212,26 @@ fn is_address(target: &str) -> bool {
     target.contains([':', '\\']) || target.starts_with("//")
 }
 
-/// What is wrong with a part that is no markup: nothing but pictures, typefaces and a printer's settings are parts of a text.
-fn fault_of_bytes(part: &Part, kind: Option<&str>, is_picture: bool) -> Option<String> {
-    let kind = kind.map(str::to_lowercase).unwrap_or_default();
-    if is_picture {
-        return (!kinds::may_be_picture(&kind, &part.bytes)).then(|| String::from(NO_PICTURE));
-    }
+/// What is wrong with a part that is no markup, by its type: nothing but pictures, typefaces and a printer's settings are
+/// parts of a text. Some programs do not say more of a typeface than that it is bytes.
+fn fault_of_bytes(kind: &str, is_typeface: bool) -> Option<String> {
     let is_known = kind.starts_with("image/")
         || ["xml", "printersettings"].iter().any(|end| kind.ends_with(end))
-        || ["font", "opentype", "truetype"].iter().any(|word| kind.contains(word));
+        || ["font", "opentype", "truetype"].iter().any(|word| kind.contains(word))
+        || is_typeface && kind == "application/octet-stream";
     (!is_known).then(|| format!("något som varken är text, bild eller typsnitt ({kind})"))
 }
+
+/// What is wrong with a part that is no markup and shown as a picture.
+fn fault_of_picture(part: &Part, kind: &str) -> Option<String> {
+    if EPS.iter().any(|start| part.bytes.starts_with(start)) {
+        return Some(String::from("en bild i EPS, som är ett program (PostScript) och som Word inte längre visar"));
+    }
+    (!kinds::may_be_picture(kind, &part.bytes)).then(|| String::from(NO_PICTURE))
+}
+
+/// How a picture in PostScript begins, with another beside it for the screen or without.
+const EPS: [&[u8]; 2] = [b"%!PS", b"\xC5\xD0\xD3\xC6"];
 
 /// What is wrong with what is shown as a picture and is none.
 const NO_PICTURE: &str = "en bild som inte går att läsa som en bild";
@@ -405,6 +423,8 @@ fn fetching(what: &str) -> String {
 struct Reading {
     /// The names of the elements that use a relationship, without prefix, by its id.
     users: BTreeMap<String, BTreeSet<String>>,
+    /// Relationships that are used and not there.
+    unrelated: BTreeSet<String>,
     /// The element that it begins with.
     root: Option<String>,
     faults: Vec<String>,
@@ -443,6 +463,8 @@ impl Reading {
             // Whatever the attribute is called: an id that is there by chance is taken for a use.
             if ids.contains(value) {
                 self.users.entry(value.to_owned()).or_default().insert(local.to_owned());
+            } else if name.starts_with("r:") && !value.is_empty() {
+                self.unrelated.insert(value.to_owned());
             }
             // The older drawings can name a file themselves.
             let is_source = matches!(name, "src" | "o:href" | "o:althref") && matches!(prefix, "v" | "o");

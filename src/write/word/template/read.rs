@@ -45,7 +45,7 @@ impl Template {
         let (width, line) = typefaces::size(&styles.typeface(theme.as_ref()));
         let (numbering, counted) = lists_of(&package, &styles)?;
         remarks.extend((!kept.has_cover).then(no_cover));
-        widen_marks(&mut package, &mut sections, &styles)?;
+        let turned = widen_marks(&mut package, &mut sections, &styles)?;
         let marks = marks_of(&package)?;
         let (core, custom) = (part_of(&package, "core-properties")?, part_of(&package, "custom-properties")?);
         let (headings, entries) = (headings(&styles), entries(&styles));
@@ -66,6 +66,7 @@ impl Template {
             counted,
             notes,
             marks,
+            turned,
             core,
             custom,
         };
@@ -259,12 +260,18 @@ fn amend_settings(package: &mut Package, own_notes: bool, remarks: &mut Vec<Rema
     Ok(())
 }
 
-/// Gives turned pages headers and footers of their own where the template's would end in the middle of them.
-fn widen_marks(package: &mut Package, sections: &mut pages::Sections, styles: &Styles) -> Result<(), Unusable> {
+/// Gives turned pages headers and footers of their own where the template's would end in the middle of them. Returns their
+/// names, and those of the template's that they are made of.
+fn widen_marks(
+    package: &mut Package,
+    sections: &mut pages::Sections,
+    styles: &Styles,
+) -> Result<Vec<(String, String)>, Unusable> {
     let main = package.main.clone();
     let relations = package.relations(&main);
     let (from, to) = (sections.page(Orientation::Portrait), sections.page(Orientation::Landscape));
     let mut new = package.more_relationships(&main);
+    let mut turned = Vec::new();
     for reference in sections.turned_references() {
         let id = reference.attribute("r:id");
         let Some(relation) = relations.iter().find(|relation| id.as_ref() == Some(&relation.id)) else { continue };
@@ -277,9 +284,10 @@ fn widen_marks(package: &mut Package, sections: &mut pages::Sections, styles: &S
         let folder = main.rsplit_once('/').map_or(0, |(folder, _)| folder.len() + 1);
         let target = copy.get(folder..).unwrap_or_default();
         reference.set("r:id", &new.part(kind, target));
+        turned.push((copy, name));
     }
     package.add_relationships(&main, new);
-    Ok(())
+    Ok(turned)
 }
 
 /// Headers and footers of the template.

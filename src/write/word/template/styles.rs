@@ -10,10 +10,32 @@ use super::{Remark, Unusable};
 use crate::diagnostic::{Severity, codes};
 use crate::office::xml::is_off;
 use crate::text;
+use crate::write::word::sections::{Orientation, Page};
+use crate::write::word::styles as own_styles;
 
 /// Without these in a template, a document does not look like its others.
 const CARRYING: [&str; 10] =
     ["heading 1", "heading 2", "heading 3", "heading 4", "body text", "caption", "toc 1", "toc 2", "title", "normal"];
+
+/// What is wrong with the names that `formats` has for styles of ours: that can be told without a template.
+pub fn unknown(formats: &BTreeMap<String, String>) -> Vec<Remark> {
+    if formats.is_empty() {
+        return Vec::new();
+    }
+    let ours = own_styles::part(Page::built_in(Orientation::Portrait).text_width());
+    let ours = Tree::parse(&ours).map(|tree| tree.root).unwrap_or_default();
+    formats.keys().filter_map(|key| called(&ours, key).err()).collect()
+}
+
+/// The style of ours that is called so.
+fn called<'a>(ours: &'a Element, key: &str) -> Result<&'a Element, Remark> {
+    let styles = || ours.elements().filter(|element| element.name() == "w:style");
+    styles().find(|style| is_called(style, key)).ok_or_else(|| {
+        let names: Vec<String> = styles().map(shown).collect();
+        let help = meant(key, &names).unwrap_or_else(|| format!("format som finns: {}", names.join(", ")));
+        Remark::on_format(key, format!("dokumenten har ingen formatmall ”{key}”"), help)
+    })
+}
 
 /// The template's styles with ours among them.
 #[derive(Debug)]
@@ -82,12 +104,7 @@ impl Styles {
 
     /// Our id of the style called `key`, and the template's of the one called `wanted`.
     fn given_one(&self, ours: &Element, key: &str, wanted: &str) -> Result<(String, String), Remark> {
-        let styles = || ours.elements().filter(|element| element.name() == "w:style");
-        let Some(style) = styles().find(|style| is_called(style, key)) else {
-            let names: Vec<String> = styles().map(shown).collect();
-            let help = meant(key, &names).unwrap_or_else(|| format!("format som finns: {}", names.join(", ")));
-            return Err(Remark::on_format(key, format!("dokumenten har ingen formatmall ”{key}”"), help));
-        };
+        let style = called(ours, key)?;
         let kind = style.attribute("w:type");
         let same_kind = || self.all().filter(|known| known.attribute("w:type") == kind);
         let known = same_kind().find(|known| is_called(known, wanted));
@@ -95,7 +112,10 @@ impl Styles {
             let names: Vec<String> = same_kind().map(name).collect();
             let as_in_word = || String::from("skriv formatmallens namn som det står i Words lista över formatmallar");
             let kind = kind_in_words(kind.as_deref());
-            let message = format!("Wordmallen har ingen formatmall ”{wanted}” för {kind}");
+            let message = match wanted.trim() {
+                "" => format!("”{key}” har ingen av Wordmallens formatmallar efter sig"),
+                wanted => format!("Wordmallen har ingen formatmall ”{wanted}” för {kind}"),
+            };
             Remark::on_format(key, message, meant(wanted, &names).unwrap_or_else(as_in_word))
         })?;
         Ok((style.attribute("w:styleId").unwrap_or_default(), known))

@@ -9,7 +9,8 @@ use include_dir::{Dir, include_dir};
 
 use super::super::template::{Remark, Unusable};
 use super::{Look, document, docx, drawn, publication, read, sample};
-use crate::diagnostic::Severity;
+use crate::diagnostic::codes::RECORDS;
+use crate::diagnostic::{Severity, codes};
 use crate::document::{Block, Metadata, Publication, Revision};
 use crate::inspect::word_file;
 use crate::office::namespaces;
@@ -718,6 +719,11 @@ fn what_would_fetch_or_run_something_is_refused_with_its_part() {
     let mut template = relating(region(), footer, "rId20", "image", "Target=\"media/bild.png\"");
     template.insert(String::from("word/media/bild.png"), b"MZ\x90\0".to_vec());
     refused(&with_footer(template, &picture), &["word/media/bild.png har en bild som inte går att läsa som en bild"]);
+    for start in [&b"%!PS-Adobe-3.0 EPSF-3.0\n"[..], b"\xC5\xD0\xD3\xC6\x1E\0\0\0"] {
+        let mut template = relating(region(), footer, "rId20", "image", "Target=\"media/bild.eps\"");
+        template.insert(String::from("word/media/bild.eps"), start.to_vec());
+        refused(&with_footer(template, &picture), &["word/media/bild.eps har en bild i EPS, som är ett program"]);
+    }
     let mut template = relating(region(), footer, "rId20", "okänd", "Target=\"a.exe\"");
     template.insert(String::from("word/a.exe"), b"MZ\x90\0".to_vec());
     let types = "<Default Extension=\"exe\" ContentType=\"application/x-msdownload\"/></Types>";
@@ -797,6 +803,21 @@ fn what_would_fetch_or_run_something_is_refused_with_its_part() {
     let mut template = relating(region(), "word/document.xml", "rId20", "vbaProject", "Target=\"inne.bin\"");
     template.insert(String::from("word/inne.bin"), b"o".to_vec());
     refused(&template, &["word/document.xml har makron"]);
+}
+
+/// Some programs say of a typeface only that it is bytes; of anything else that is too little.
+#[test]
+fn a_typeface_is_known_by_what_refers_to_it() {
+    let of = |kind: &str| {
+        let mut template = relating(region(), "word/fontTable.xml", "rId20", kind, "Target=\"fonts/a.odttf\"");
+        template.insert(String::from("word/fonts/a.odttf"), b"\x12\x34".to_vec());
+        let types = "<Default Extension=\"odttf\" ContentType=\"application/octet-stream\"/></Types>";
+        Look::of(&zip(&replacing(template, "[Content_Types].xml", "</Types>", types)), &BTreeMap::new())
+    };
+    assert!(of("font").is_ok());
+    assert!(
+        of("okänd").unwrap_err().message.contains("varken är text, bild eller typsnitt (application/octet-stream)")
+    );
 }
 
 #[test]
@@ -986,6 +1007,9 @@ fn missing_styles_are_told_in_one_finding_a_weight() {
         lacking.iter().filter(|(severity, _)| *severity == Severity::Warning).map(|(_, text)| text).collect();
     assert_eq!(warnings.len(), 1);
     assert!(warnings[0].contains("Brödtext, Rubrik 1, Rubrik 2"), "{warnings:?}");
+    let explained = RECORDS.iter().find(|record| record.code == codes::WORD_STYLE_MISSING).unwrap().docs;
+    let (_, names) = warnings[0].split_once(": ").unwrap();
+    assert!(names.split(", ").all(|name| explained.contains(name)), "{names}");
     assert!(lacking.iter().any(|(severity, text)| *severity == Severity::Info && text.contains("Katalogtabell")));
     assert!(told(&region()).iter().all(|(severity, _)| *severity == Severity::Info));
 }
@@ -1027,6 +1051,12 @@ fn a_name_that_no_style_has_is_told_with_what_was_meant() {
     let (_, message, help) = told(&[("Katalogtabell", "Region Tabel")]);
     assert_eq!(message, "Wordmallen har ingen formatmall ”Region Tabel” för tabeller");
     assert_eq!(help, "menade du ”Region Tabell”?");
+    // No style is called nothing, though most have no other name than their own.
+    let (key, message, _) = told(&[("heading 1", " ")]);
+    assert_eq!(
+        (key.as_str(), message.as_str()),
+        ("heading 1", "”heading 1” har ingen av Wordmallens formatmallar efter sig")
+    );
 }
 
 #[test]
