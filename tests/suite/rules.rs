@@ -531,6 +531,33 @@ fn who_is_named_for_a_responsibility_holds_its_role() {
     assert_eq!(second("anna-alm"), Vec::<String>::new());
 }
 
+/// The role that K423 would have them given is one that they are not to have.
+#[test]
+fn who_is_not_to_be_named_at_all_is_told_that_alone() {
+    let roles = (
+        "roller.yaml",
+        "- {id: tjansteansvarig",
+        "- {id: informationsagare, namn: Informationsägare}\n- {id: representant, namn: Verksamhetsrepresentant}\n\
+         - {id: tjansteansvarig",
+    );
+    let held = |person: &str, after: &str| format!("{person}{after}, roller: [produktansvarig]}}");
+    let (bo, cecilia) = (", avdelning: koncernstab-digitalisering", "");
+    let (bo_held, cecilia_held) = (held("namn: Bo Berg", bo), held("namn: Cecilia Carlsson", cecilia));
+    let people = [
+        ("personer.yaml", "namn: Bo Berg, avdelning: koncernstab-digitalisering}", bo_held.as_str()),
+        ("personer.yaml", "namn: Cecilia Carlsson}", cecilia_held.as_str()),
+    ];
+    let with = |words: &'static str, by: &'static str| found(&[roles, people[0], people[1], (ORBIT, words, by)]);
+    let (owner, signs) = (format!("K423 {ORBIT}:15"), format!("K423 {ORBIT}:34"));
+    assert_eq!(with("namn: Orbit", "namn: Orbit"), [owner.clone(), signs.clone()]);
+    assert_eq!(
+        with("informationsägare: cecilia-carlsson", "informationsägare: bo-berg"),
+        [format!("K421 {ORBIT}:15"), signs]
+    );
+    let both = with("verksamhetsrepresentant, person: cecilia-carlsson", "verksamhetsrepresentant, person: bo-berg");
+    assert_eq!(both, [owner, format!("K420 {ORBIT}:34")]);
+}
+
 #[test]
 fn what_a_supporting_service_is_able_to_lies_in_a_product() {
     const HOSTING: &str = "produkter/hosting-server.yaml";
