@@ -569,6 +569,18 @@ fn what_a_supporting_service_is_able_to_lies_in_a_product() {
     let enclosing = [(HOSTING, able, "innehåller: [virtualisering]\n"), ("produkter/virtualisering.yaml", "", inner)];
     assert_found(&enclosing, &[]);
     assert_found(&[(HOSTING, able, ""), (SERVERS, able, "")], &[]);
+    // An area has its capabilities, whichever of the two names it; not those of another.
+    let area = "förmågor: [hantera-plattformar]\n";
+    assert_found(&[(HOSTING, able, area)], &[]);
+    assert_found(&[(SERVERS, able, area)], &[]);
+    let other = "- {id: leverera-stod, namn: Leverera stöd, förmågor: [{id: leverera-rad, namn: Leverera råd, \
+        beskrivning: Ge råd., klass: extern, avdelning: infrastruktur}]}\n- id: hantera-plattformar";
+    let other = ("formagor.yaml", "- id: hantera-plattformar", other);
+    let told = format!("K424 {SERVERS}:8");
+    for elsewhere in ["leverera-stod", "leverera-rad"] {
+        let elsewhere = format!("förmågor: [{elsewhere}]\n");
+        assert_found(&[other, (HOSTING, able, &elsewhere)], &[&told]);
+    }
 }
 
 /// It is the life that is wrong, and a new SLA would be no cure.
