@@ -86,8 +86,7 @@ fn compared<'a>(owner: &'a str, path: String, name: &'a str, description: Option
     let letters: Vec<char> = words.iter().flat_map(|word| word.chars()).collect();
     let mut stems: Vec<String> = words.iter().map(|word| phrases::stem(word)).collect();
     stems.sort_unstable();
-    let description =
-        description.map(|text| text.source.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase());
+    let description = description.map(|description| text::wording(&description.source));
     let alphabet = letters.iter().fold(0, |alphabet, letter| alphabet | 1 << (u32::from(*letter) % 64));
     Compared {
         owner,
