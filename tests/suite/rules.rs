@@ -384,12 +384,36 @@ fn a_capability_neither_is_nor_names_a_department() {
             ("formagor.yaml", "namn: Hantera serverplattform, beskrivning", &capability),
         ])
     };
-    for name in ["IoC", "Leverera Infrastruktur och cybersäkerhet"] {
+    for name in [
+        "IoC",
+        "Leverera Infrastruktur och cybersäkerhet",
+        "Infrastruktur och cybersäkerhet – drift",
+        "Leda Koncernstab digitaliserings arbete",
+        "\"Leda Koncernstab\u{a0}digitalisering\"",
+        "Leda Applikationsleverans",
+        "Leda (IoC)",
+        "\"Hosting  (server)\"",
+        "Orbit drift",
+        "Orbit–drift",
+        "Planera operation",
+    ] {
         assert_eq!(named(name), ["K402 formagor.yaml:4"], "{name}");
     }
-    for name in ["Hantera infrastruktur och cybersäkerhet", "Hantera Infrastruktur och cybersäkerhetsfrågor"] {
+    for name in [
+        "Hantera infrastruktur och cybersäkerhet",
+        "Hantera Infrastruktur och cybersäkerhetsfrågor",
+        "Hantera Infrastruktur och cybersäkerhet-drift",
+        "Leda applikationsleverans",
+        "Applikationsleverans av vård",
+        "Leda IoCP",
+        "Leda drift av Orbit-driften",
+    ] {
         assert_eq!(named(name), Vec::<String>::new(), "{name}");
     }
+    assert_found(
+        &[("generiska-formagor.yaml", "\"Analysera {produkt}\"", "Planera operation")],
+        &["K402 generiska-formagor.yaml:4"],
+    );
 }
 
 #[test]
