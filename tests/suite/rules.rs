@@ -66,6 +66,28 @@ fn an_agreement_that_has_ended_is_not_proved() {
     assert_eq!(found("{status: avvecklad, till: 2026-12-31}"), Vec::<String>::new());
 }
 
+/// A price for the edition's time would be one for when the service is not there.
+#[test]
+fn a_price_of_what_is_not_there_is_to_be_removed() {
+    let words = "pris: \"125,50\", enhet: användare, per: månad";
+    let help = |life: &str, days: &str| {
+        let path = format!("content/{ORBIT}");
+        let workspace = Workspace::of("felfri").replacing(&path, "livscykel: {status: aktiv}", life).replacing(
+            &path,
+            words,
+            &format!("{words}, {days}"),
+        );
+        let told = workspace.run(&["check"]).stderr;
+        let told = told.split_once("[K181]").unwrap().1.split_once("help: ").unwrap().1;
+        told.lines().next().unwrap().trim().to_string()
+    };
+    let removed = "ta bort raden; tjänsten finns inte i utgåvan";
+    assert_eq!(help("livscykel: {status: avvecklad, till: 2026-12-31}", "giltig_till: 2026-12-31"), removed);
+    assert_eq!(help("livscykel: {status: planerad, från: 2028-01-01}", "giltig_från: 2028-01-01"), removed);
+    let renewed = "ange priset för utgåvans tid, eller ta bort raden";
+    assert_eq!(help("livscykel: {status: aktiv}", "giltig_till: 2026-12-31"), renewed);
+}
+
 #[test]
 fn a_missing_key_is_told_at_the_name_and_an_empty_one_at_itself() {
     assert_found(&[(ORBIT, "tjänsteägare: bo-berg\n", "")], &["K113 tjanster/orbit-operationsplanering.yaml:1"]);
@@ -77,6 +99,13 @@ fn a_missing_key_is_told_at_the_name_and_an_empty_one_at_itself() {
         &[(ORBIT, "  kapacitet: 1 400 samtidiga användare.\n", "")],
         &["K120 tjanster/orbit-operationsplanering.yaml:10"],
     );
+    let described = "{id: hantera-serverplattform, namn: Hantera serverplattform, beskrivning: Tillhandahålla plattform \
+        för hanterade servrar., klass: extern, avdelning: infrastruktur}";
+    let told = |entry: &str| found(&[("formagor.yaml", described, entry)]);
+    let rest = "klass: extern\n      avdelning: infrastruktur";
+    let name = "id: hantera-serverplattform\n      namn: Hantera serverplattform";
+    assert_eq!(told(&format!("{name}\n      {rest}")), ["K403 formagor.yaml:5"]);
+    assert_eq!(told(&format!("{name}\n      beskrivning:\n      {rest}")), ["K403 formagor.yaml:6"]);
 }
 
 /// What is broken, and so left out, may still be what uses something.
