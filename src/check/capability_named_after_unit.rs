@@ -113,8 +113,7 @@ fn has_within(name: &str, department: &str) -> bool {
     name.match_indices(department).any(|(at, _)| {
         let (before, after) = (&name[..at], &name[at + department.len()..]);
         let ends = |after: &str| !after.starts_with(goes_on);
-        !before.ends_with(goes_on)
-            && !(is_word && before.is_empty())
-            && (ends(after) || after.strip_prefix('s').is_some_and(ends))
+        let begins = if before.is_empty() { !is_word } else { !before.ends_with(goes_on) };
+        begins && (ends(after) || after.strip_prefix('s').is_some_and(ends))
     })
 }
