@@ -84,8 +84,8 @@ pub fn capitalized(text: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-/// A text as it is compared with what another says: the same however it is broken into lines, with or without capitals and
-/// a full stop at its end.
+/// A text as it is compared with what another says: the same however it is broken into lines, with or without capitals
+/// and a full stop at its end.
 pub fn wording(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     words.join(" ").trim_end_matches('.').to_lowercase()

@@ -105,8 +105,8 @@ fn one_spaced(name: &str) -> String {
     name.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Whether a name says that of a department, as this is written, perhaps in the genitive: in small letters it may well say
-/// what is done, and so may a single word that the name begins with.
+/// Whether a name says that of a department, as this is written, perhaps in the genitive: in small letters it may well
+/// say what is done, and so may a single word that the name begins with.
 fn has_within(name: &str, department: &str) -> bool {
     let goes_on = |c: char| c.is_alphanumeric() || c == '-';
     let is_word = !department.contains(' ') && !department.chars().skip(1).any(char::is_uppercase);

@@ -99,8 +99,8 @@ fn a_missing_key_is_told_at_the_name_and_an_empty_one_at_itself() {
         &[(ORBIT, "  kapacitet: 1 400 samtidiga användare.\n", "")],
         &["K120 tjanster/orbit-operationsplanering.yaml:10"],
     );
-    let described = "{id: hantera-serverplattform, namn: Hantera serverplattform, beskrivning: Tillhandahålla plattform \
-        för hanterade servrar., klass: extern, avdelning: infrastruktur}";
+    let described = "{id: hantera-serverplattform, namn: Hantera serverplattform, beskrivning: Tillhandahålla \
+        plattform för hanterade servrar., klass: extern, avdelning: infrastruktur}";
     let told = |entry: &str| found(&[("formagor.yaml", described, entry)]);
     let rest = "klass: extern\n      avdelning: infrastruktur";
     let name = "id: hantera-serverplattform\n      namn: Hantera serverplattform";
