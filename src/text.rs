@@ -84,6 +84,13 @@ pub fn capitalized(text: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
+/// A text as it is compared with what another says: the same however it is broken into lines, with or without capitals
+/// and a full stop at its end.
+pub fn wording(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ").trim_end_matches('.').to_lowercase()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -94,6 +101,13 @@ mod tests {
         assert_eq!(listed(&["a"]), "a");
         assert_eq!(listed(&["a", "b", "c"]), "a, b och c");
         assert_eq!(one_of(&["a", "b", "c"]), "a, b eller c");
+    }
+
+    #[test]
+    fn a_wording_is_the_same_however_it_is_typed() {
+        assert_eq!(wording(" Nytt  arbetssätt\n i\u{a0}vården.\n"), "nytt arbetssätt i vården");
+        assert_ne!(wording("RS 2025-1"), wording("RS 2025-11"));
+        assert_eq!(wording("…"), "…");
     }
 
     #[test]

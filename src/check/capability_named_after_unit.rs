@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::{Findings, Rule};
 use crate::diagnostic::{Code, Severity};
+use crate::model::Department;
 use crate::resolve::Catalog;
 
 pub static RULE: Rule = Rule {
@@ -13,7 +14,8 @@ pub static RULE: Rule = Rule {
     draft: Severity::Warning,
     paragraph: "IT verksamhetsförmågor, vad – förmågor",
     docs: "En förmåga säger vad organisationen gör, inte hur det går till (process) eller vem som gör det (organisation). Processer, \
-           avdelningar och produkter ändras ofta, och kopieras därför inte in i förmågekartan.",
+           avdelningar och produkter ändras ofta, och kopieras därför inte in i förmågekartan. Det gäller även de \
+           generiska förmågorna.",
     wrong: &[(
         "formagor.yaml",
         "
@@ -38,18 +40,29 @@ pub static RULE: Rule = Rule {
     check,
 };
 
+/// An abbreviation with fewer letters may be a word as well: *IT*.
+const LETTERS_OF_AN_ABBREVIATION: usize = 3;
+
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let units = units(catalog);
-    let departments = catalog.entities().departments.iter().map(|department| department.name.as_str());
-    let departments: Vec<&str> = departments.filter(|name| name.contains(' ')).collect();
+    let departments = written(catalog);
     let mut ask = |id: &str, path: &str, name: &str| {
-        if let Some(unit) = units.get(name.trim().to_lowercase().as_str()) {
+        if let Some(unit) = units.get(&folded(name)) {
             findings.add(id, path, format!("förmågan ”{name}” heter likadant som {unit}"), RULE.cure);
-        } else if let Some(department) = departments.iter().find(|department| has_within(name, department)) {
+            return;
+        }
+        let one_spaced = one_spaced(name);
+        if let Some((department, _)) = departments.iter().find(|(_, written)| has_within(&one_spaced, written)) {
             findings.add(id, path, format!("förmågan ”{name}” nämner avdelningen ”{department}”"), RULE.cure);
         }
     };
     for group in &catalog.entities().capability_groups {
+        ask(&group.id, "namn", &group.name);
+        for (at, capability) in group.capabilities.iter().enumerate() {
+            ask(&group.id, &format!("förmågor.{at}.namn"), &capability.name);
+        }
+    }
+    for group in &catalog.entities().generic_groups {
         ask(&group.id, "namn", &group.name);
         for (at, capability) in group.capabilities.iter().enumerate() {
             ask(&group.id, &format!("förmågor.{at}.namn"), &capability.name);
@@ -65,14 +78,42 @@ fn units(catalog: &Catalog) -> HashMap<String, &'static str> {
     let departments = entities.departments.iter().map(|department| (&department.name, "en avdelning"));
     let short = entities.departments.iter().filter_map(|department| department.abbreviation.as_ref());
     let all = products.chain(processes).chain(departments).chain(short.map(|short| (short, "en avdelning")));
-    all.map(|(name, what)| (name.trim().to_lowercase(), what)).collect()
+    all.map(|(name, what)| (folded(name), what)).collect()
 }
 
-/// Whether a name goes on with that of a department, as this is written: of several words, which one in small letters may
-/// well say what is done.
+/// The words of a name, however they are parted and whatever their case.
+fn folded(name: &str) -> String {
+    let lower = name.to_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.join(" ")
+}
+
+/// The departments, each with how it is written in a name that goes on: as it is called, or abbreviated.
+fn written(catalog: &Catalog) -> Vec<(&str, String)> {
+    let named = |department: &Department| {
+        let short = department.abbreviation.as_deref().map(one_spaced);
+        let short = short.filter(|short| short.chars().count() >= LETTERS_OF_AN_ABBREVIATION);
+        // A single word in small letters is one of the language.
+        let is_a_name = |written: &String| written.contains(' ') || written.chars().any(char::is_uppercase);
+        [Some(one_spaced(&department.name)), short].into_iter().flatten().filter(is_a_name)
+    };
+    let departments = catalog.entities().departments.iter();
+    departments.flat_map(|of| named(of).map(|written| (of.name.as_str(), written))).collect()
+}
+
+fn one_spaced(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a name says that of a department, as this is written, perhaps in the genitive: in small letters it may well
+/// say what is done, and so may a single word that the name begins with.
 fn has_within(name: &str, department: &str) -> bool {
+    let goes_on = |c: char| c.is_alphanumeric() || c == '-';
+    let is_word = !department.contains(' ') && !department.chars().skip(1).any(char::is_uppercase);
     name.match_indices(department).any(|(at, _)| {
-        let after = &name[at + department.len()..];
-        name[..at].ends_with(' ') && !after.starts_with(|c: char| c.is_alphanumeric() || c == '-')
+        let (before, after) = (&name[..at], &name[at + department.len()..]);
+        let ends = |after: &str| !after.starts_with(goes_on);
+        let begins = if before.is_empty() { !is_word } else { !before.ends_with(goes_on) };
+        begins && (ends(after) || after.strip_prefix('s').is_some_and(ends))
     })
 }

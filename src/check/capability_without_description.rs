@@ -38,12 +38,9 @@ pub static RULE: Rule = Rule {
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let mut ask = |id: &str, at: usize, name: &str, description: Option<&Markdown>| {
         if description.is_none_or(|text| text.source.trim().is_empty()) {
-            findings.add(
-                id,
-                &format!("förmågor.{at}.namn"),
-                format!("förmågan ”{name}” saknar beskrivning"),
-                RULE.cure,
-            );
+            let key = format!("förmågor.{at}.beskrivning");
+            let path = if catalog.is_written(id, &key) { key } else { format!("förmågor.{at}.namn") };
+            findings.add(id, &path, format!("förmågan ”{name}” saknar beskrivning"), RULE.cure);
         }
     };
     for group in &catalog.entities().capability_groups {

@@ -6,6 +6,7 @@ use crate::diagnostic::{Code, Severity};
 use crate::editions::{self, renewed};
 use crate::model::{Change, ChangeKind, FrozenEntry};
 use crate::resolve::Catalog;
+use crate::text;
 
 /// What is kept of the edition before.
 const EDITION: (&str, &str) = (
@@ -91,6 +92,8 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
 /// what is new twice is told by another rule.
 fn is_of_then(change: &Change, then: &FrozenEntry) -> bool {
     let has_reason = standing::says(&change.reason);
-    let mut said = renewed::change(change).into_iter();
-    change.kind == ChangeKind::Changed && has_reason && said.all(|(label, now)| then.renewed.get(&label) == Some(&now))
+    let is_then = |(label, now): (String, String)| {
+        then.renewed.get(&label).is_some_and(|then| text::wording(then) == text::wording(&now))
+    };
+    change.kind == ChangeKind::Changed && has_reason && renewed::change(change).into_iter().all(is_then)
 }

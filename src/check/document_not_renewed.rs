@@ -6,6 +6,7 @@ use crate::diagnostic::{Code, Severity};
 use crate::editions::{self, renewed::OfDocument};
 use crate::model::{DocumentMetadata, FrozenEdition, Status};
 use crate::resolve::Catalog;
+use crate::text;
 
 /// What is kept of the edition before.
 const EDITION: (&str, &str) = (
@@ -94,7 +95,7 @@ fn is_left(what: OfDocument, name: &str, said: &str, since: &FrozenEdition) -> b
         OfDocument::Id => said.split(|c: char| !c.is_ascii_digit()).any(|figure| figure == since.year.to_string()),
         OfDocument::Version => true,
     };
-    is_of_then && since.renewed.get(&what.label(name)).is_some_and(|then| then == said)
+    is_of_then && since.renewed.get(&what.label(name)).is_some_and(|then| text::wording(then) == text::wording(said))
 }
 
 fn tell(

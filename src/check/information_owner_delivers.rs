@@ -40,7 +40,7 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
 }
 
 /// What a person answers for in the delivery of a service.
-fn duties(catalog: &Catalog, service: &Service, person: &str) -> Vec<&'static str> {
+pub fn duties(catalog: &Catalog, service: &Service, person: &str) -> Vec<&'static str> {
     let is_it = |named: &Option<Ref<Person>>| named.as_ref().is_some_and(|named| named.id == person);
     let makes = service.products.iter().any(|product| is_it(&catalog[product].manager));
     let held = [

@@ -3,7 +3,7 @@
 use super::article_repeated::prices;
 use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
-use crate::model::{Date, PriceItem};
+use crate::model::{Date, Lifecycle, PriceItem};
 use crate::resolve::Catalog;
 use crate::text;
 
@@ -44,7 +44,11 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let days = standing::edition_days(catalog);
     for price in prices(catalog) {
         if let Some((key, message)) = outside(days, price.item) {
-            findings.add(price.service, &format!("{}.{key}", price.path()), message, RULE.cure);
+            // A price for a time when its service is not there is what another rule would tell.
+            let lifecycle = standing::lifecycle_of(catalog, price.service).map(|(_, lifecycle)| lifecycle);
+            let is_absent = Lifecycle::is_outside(lifecycle, days);
+            let help = if is_absent { "ta bort raden; tjänsten finns inte i utgåvan" } else { RULE.cure };
+            findings.add(price.service, &format!("{}.{key}", price.path()), message, help);
         }
     }
 }

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashSet;
 
+use super::information_owner_delivers::duties;
+use super::same_signatory::signs_for_both;
 use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
-use crate::model::{Person, Ref, Role, SignatoryRole};
+use crate::model::{Person, Ref, Role, SignatoryRole, Signature};
 use crate::resolve::Catalog;
 
 pub static RULE: Rule = Rule {
@@ -77,11 +79,17 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
         ask(service.manager.as_ref(), MANAGES_SERVICE, of, "tjänsteansvarig");
         ask(service.owner.as_ref(), OWNS_SERVICE, of, "tjänsteägare");
         ask(service.area_manager.as_ref(), MANAGES_AREA, of, "tjänsteområdesansvarig");
-        ask(service.information_owner(), OWNS_INFORMATION, of, "informationsklassning.informationsägare");
-        let signatures = service.agreement.iter().flat_map(|agreement| agreement.signatures.iter().enumerate());
-        // That the service owner is the one who signs as that is another rule's.
-        for (at, signature) in signatures.filter(|(_, signed)| signed.role == SignatoryRole::BusinessRepresentative) {
-            ask(Some(&signature.person), REPRESENTS, of, &format!("sla.underskrifter.{at}.person"));
+        // Who delivers is not to own the information, nor to sign for both parties, whatever their roles: other rules.
+        let owner = service.information_owner().filter(|owner| duties(catalog, service, &owner.id).is_empty());
+        ask(owner, OWNS_INFORMATION, of, "informationsklassning.informationsägare");
+        if let Some(agreement) = &service.agreement {
+            // That the service owner is the one who signs as that is another rule's.
+            let signs = |signed: &Signature| {
+                signed.role == SignatoryRole::BusinessRepresentative && !signs_for_both(agreement, signed)
+            };
+            for (at, signature) in agreement.signatures.iter().enumerate().filter(|(_, signed)| signs(signed)) {
+                ask(Some(&signature.person), REPRESENTS, of, &format!("sla.underskrifter.{at}.person"));
+            }
         }
         for (at, section) in service.sections().iter().enumerate() {
             ask(section.coordinator.as_ref(), COORDINATES, of, &format!("ola.avsnitt.{at}.funktionssamordnare"));

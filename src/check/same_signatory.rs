@@ -2,7 +2,7 @@
 
 use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
-use crate::model::SignatoryRole;
+use crate::model::{ServiceLevelAgreement, SignatoryRole, Signature};
 use crate::resolve::Catalog;
 
 pub static RULE: Rule = Rule {
@@ -40,15 +40,19 @@ pub static RULE: Rule = Rule {
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     for service in standing::services(catalog) {
         let Some(agreement) = &service.agreement else { continue };
-        let of = |role| agreement.signatures.iter().filter(move |signature| signature.role == role);
         for (at, signature) in agreement.signatures.iter().enumerate() {
-            let is_both = signature.role == SignatoryRole::BusinessRepresentative
-                && of(SignatoryRole::ServiceOwner).any(|owner| owner.person.id == signature.person.id);
-            if is_both {
+            if signs_for_both(agreement, signature) {
                 let name = &catalog[&signature.person].name;
                 let message = format!("SLA för ”{}” undertecknas av {name} för båda parter", service.name);
                 findings.add(&service.id, &format!("sla.underskrifter.{at}.person"), message, RULE.cure);
             }
         }
     }
+}
+
+/// Whether a signature is that of the business by someone who signs as the service owner too.
+pub fn signs_for_both(agreement: &ServiceLevelAgreement, signature: &Signature) -> bool {
+    let is_the_other =
+        |other: &Signature| other.role == SignatoryRole::ServiceOwner && other.person.id == signature.person.id;
+    signature.role == SignatoryRole::BusinessRepresentative && agreement.signatures.iter().any(is_the_other)
 }

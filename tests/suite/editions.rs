@@ -1168,6 +1168,28 @@ fn what_is_signed_decided_and_told_of_an_earlier_edition_is_found() {
 }
 
 #[test]
+fn what_is_left_from_an_earlier_edition_is_so_however_it_is_typed() {
+    const EDITION: &str = "content/katalog.yaml";
+    const ORBIT: &str = "content/tjanster/orbit-planering.yaml";
+    let reason = "förändring: {typ: förändrad, motivering: Nytt arbetssätt.}\n";
+    let kept =
+        Workspace::of("liten").replacing(ORBIT, "namn: Orbit Planering\n", &format!("namn: Orbit Planering\n{reason}"));
+    assert_eq!(kept.run(&["freeze"]).code, 0);
+    let year =
+        "utgåva: {år: 2027, version: \"1.0\", status: beslutad, giltig_från: 2027-01-01, giltig_till: 2027-12-31}";
+    let later = kept.replacing(EDITION, year, &year.replace("2027", "2028"));
+    let told = left(&later);
+    assert!(told.contains(&"K416 tjanster/orbit-planering.yaml:2".to_string()), "{told:?}");
+    let retyped = later
+        .replacing(EDITION, "DS 2026-17, 3 december 2026", "\"DS 2026-17,  3\u{a0}december 2026.\"")
+        .replacing(EDITION, "dokument_id: DS-2027-2", "dokument_id: ds-2027-2")
+        .replacing(ORBIT, reason, "förändring:\n  typ: förändrad\n  motivering: |\n    Nytt\n    arbetssätt\n");
+    let of_reason =
+        |found: &String| found.replace("K416 tjanster/orbit-planering.yaml:2", "K416 tjanster/orbit-planering.yaml:5");
+    assert_eq!(left(&retyped), told.iter().map(of_reason).collect::<Vec<_>>());
+}
+
+#[test]
 fn a_draft_does_not_say_that_it_is_decided() {
     let decided = "beslut: Beslutad av regiondirektören 2026-12-01, RS 2026-05522.";
     let workspace =

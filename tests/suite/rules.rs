@@ -66,6 +66,28 @@ fn an_agreement_that_has_ended_is_not_proved() {
     assert_eq!(found("{status: avvecklad, till: 2026-12-31}"), Vec::<String>::new());
 }
 
+/// A price for the edition's time would be one for when the service is not there.
+#[test]
+fn a_price_of_what_is_not_there_is_to_be_removed() {
+    let words = "pris: \"125,50\", enhet: användare, per: månad";
+    let help = |life: &str, days: &str| {
+        let path = format!("content/{ORBIT}");
+        let workspace = Workspace::of("felfri").replacing(&path, "livscykel: {status: aktiv}", life).replacing(
+            &path,
+            words,
+            &format!("{words}, {days}"),
+        );
+        let told = workspace.run(&["check"]).stderr;
+        let told = told.split_once("[K181]").unwrap().1.split_once("help: ").unwrap().1;
+        told.lines().next().unwrap().trim().to_string()
+    };
+    let removed = "ta bort raden; tjänsten finns inte i utgåvan";
+    assert_eq!(help("livscykel: {status: avvecklad, till: 2026-12-31}", "giltig_till: 2026-12-31"), removed);
+    assert_eq!(help("livscykel: {status: planerad, från: 2028-01-01}", "giltig_från: 2028-01-01"), removed);
+    let renewed = "ange priset för utgåvans tid, eller ta bort raden";
+    assert_eq!(help("livscykel: {status: aktiv}", "giltig_till: 2026-12-31"), renewed);
+}
+
 #[test]
 fn a_missing_key_is_told_at_the_name_and_an_empty_one_at_itself() {
     assert_found(&[(ORBIT, "tjänsteägare: bo-berg\n", "")], &["K113 tjanster/orbit-operationsplanering.yaml:1"]);
@@ -77,6 +99,13 @@ fn a_missing_key_is_told_at_the_name_and_an_empty_one_at_itself() {
         &[(ORBIT, "  kapacitet: 1 400 samtidiga användare.\n", "")],
         &["K120 tjanster/orbit-operationsplanering.yaml:10"],
     );
+    let described = "{id: hantera-serverplattform, namn: Hantera serverplattform, beskrivning: Tillhandahålla \
+        plattform för hanterade servrar., klass: extern, avdelning: infrastruktur}";
+    let told = |entry: &str| found(&[("formagor.yaml", described, entry)]);
+    let rest = "klass: extern\n      avdelning: infrastruktur";
+    let name = "id: hantera-serverplattform\n      namn: Hantera serverplattform";
+    assert_eq!(told(&format!("{name}\n      {rest}")), ["K403 formagor.yaml:5"]);
+    assert_eq!(told(&format!("{name}\n      beskrivning:\n      {rest}")), ["K403 formagor.yaml:6"]);
 }
 
 /// What is broken, and so left out, may still be what uses something.
@@ -384,12 +413,36 @@ fn a_capability_neither_is_nor_names_a_department() {
             ("formagor.yaml", "namn: Hantera serverplattform, beskrivning", &capability),
         ])
     };
-    for name in ["IoC", "Leverera Infrastruktur och cybersäkerhet"] {
+    for name in [
+        "IoC",
+        "Leverera Infrastruktur och cybersäkerhet",
+        "Infrastruktur och cybersäkerhet – drift",
+        "Leda Koncernstab digitaliserings arbete",
+        "\"Leda Koncernstab\u{a0}digitalisering\"",
+        "Leda Applikationsleverans",
+        "Leda (IoC)",
+        "\"Hosting  (server)\"",
+        "Orbit drift",
+        "Orbit–drift",
+        "Planera operation",
+    ] {
         assert_eq!(named(name), ["K402 formagor.yaml:4"], "{name}");
     }
-    for name in ["Hantera infrastruktur och cybersäkerhet", "Hantera Infrastruktur och cybersäkerhetsfrågor"] {
+    for name in [
+        "Hantera infrastruktur och cybersäkerhet",
+        "Hantera Infrastruktur och cybersäkerhetsfrågor",
+        "Hantera Infrastruktur och cybersäkerhet-drift",
+        "Leda applikationsleverans",
+        "Applikationsleverans av vård",
+        "Leda IoCP",
+        "Leda drift av Orbit-driften",
+    ] {
         assert_eq!(named(name), Vec::<String>::new(), "{name}");
     }
+    assert_found(
+        &[("generiska-formagor.yaml", "\"Analysera {produkt}\"", "Planera operation")],
+        &["K402 generiska-formagor.yaml:4"],
+    );
 }
 
 #[test]
@@ -531,6 +584,33 @@ fn who_is_named_for_a_responsibility_holds_its_role() {
     assert_eq!(second("anna-alm"), Vec::<String>::new());
 }
 
+/// The role that K423 would have them given is one that they are not to have.
+#[test]
+fn who_is_not_to_be_named_at_all_is_told_that_alone() {
+    let roles = (
+        "roller.yaml",
+        "- {id: tjansteansvarig",
+        "- {id: informationsagare, namn: Informationsägare}\n- {id: representant, namn: Verksamhetsrepresentant}\n\
+         - {id: tjansteansvarig",
+    );
+    let held = |person: &str, after: &str| format!("{person}{after}, roller: [produktansvarig]}}");
+    let (bo, cecilia) = (", avdelning: koncernstab-digitalisering", "");
+    let (bo_held, cecilia_held) = (held("namn: Bo Berg", bo), held("namn: Cecilia Carlsson", cecilia));
+    let people = [
+        ("personer.yaml", "namn: Bo Berg, avdelning: koncernstab-digitalisering}", bo_held.as_str()),
+        ("personer.yaml", "namn: Cecilia Carlsson}", cecilia_held.as_str()),
+    ];
+    let with = |words: &'static str, by: &'static str| found(&[roles, people[0], people[1], (ORBIT, words, by)]);
+    let (owner, signs) = (format!("K423 {ORBIT}:15"), format!("K423 {ORBIT}:34"));
+    assert_eq!(with("namn: Orbit", "namn: Orbit"), [owner.clone(), signs.clone()]);
+    assert_eq!(
+        with("informationsägare: cecilia-carlsson", "informationsägare: bo-berg"),
+        [format!("K421 {ORBIT}:15"), signs]
+    );
+    let both = with("verksamhetsrepresentant, person: cecilia-carlsson", "verksamhetsrepresentant, person: bo-berg");
+    assert_eq!(both, [owner, format!("K420 {ORBIT}:34")]);
+}
+
 #[test]
 fn what_a_supporting_service_is_able_to_lies_in_a_product() {
     const HOSTING: &str = "produkter/hosting-server.yaml";
@@ -542,6 +622,18 @@ fn what_a_supporting_service_is_able_to_lies_in_a_product() {
     let enclosing = [(HOSTING, able, "innehåller: [virtualisering]\n"), ("produkter/virtualisering.yaml", "", inner)];
     assert_found(&enclosing, &[]);
     assert_found(&[(HOSTING, able, ""), (SERVERS, able, "")], &[]);
+    // An area has its capabilities, whichever of the two names it; not those of another.
+    let area = "förmågor: [hantera-plattformar]\n";
+    assert_found(&[(HOSTING, able, area)], &[]);
+    assert_found(&[(SERVERS, able, area)], &[]);
+    let other = "- {id: leverera-stod, namn: Leverera stöd, förmågor: [{id: leverera-rad, namn: Leverera råd, \
+        beskrivning: Ge råd., klass: extern, avdelning: infrastruktur}]}\n- id: hantera-plattformar";
+    let other = ("formagor.yaml", "- id: hantera-plattformar", other);
+    let told = format!("K424 {SERVERS}:8");
+    for elsewhere in ["leverera-stod", "leverera-rad"] {
+        let elsewhere = format!("förmågor: [{elsewhere}]\n");
+        assert_found(&[other, (HOSTING, able, &elsewhere)], &[&told]);
+    }
 }
 
 /// It is the life that is wrong, and a new SLA would be no cure.

@@ -329,7 +329,7 @@ fn what_is_found_without_number_in_a_text_is_told_in_time() {
 
 #[test]
 fn names_that_are_nearly_alike_are_compared_in_time() {
-    let name = |at: usize| format!("Hantera förmåga nummer {at}");
+    let name = |at: usize| format!("Hantera förmåga nummer{at}");
     let long = |at: usize| format!("{}{at}", "x".repeat(480));
     // Every two are compared: an unoptimised build on a slow machine needs half of its seconds for these.
     let (many, few) = if is_long() { (8_000, 1_500) } else { (5_000, 1_000) };
