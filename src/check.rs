@@ -341,7 +341,7 @@ pub fn check(catalog: &Catalog) -> Vec<Diagnostic> {
 /// Asks every rule as long as someone wants to know; `None` where that ended before.
 pub fn check_while(catalog: &Catalog, is_wanted: &(dyn Fn() -> bool + Sync)) -> Option<Vec<Diagnostic>> {
     let waivers = waivers::by_rule(catalog);
-    let facts = Facts::of(catalog);
+    let facts = Facts::of(catalog, &waivers);
     let ask = |rule: &'static Rule, silenced| {
         let Some(severity) = rule.weight(catalog) else { return (silenced, Vec::new()) };
         let (facts, waivers, diagnostics) = (&facts, &waivers, Vec::new());

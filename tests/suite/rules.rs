@@ -403,6 +403,29 @@ fn one_fault_that_is_mended_in_time_breaks_no_level() {
 }
 
 #[test]
+fn a_level_that_contradicts_itself_is_told_once() {
+    let level = "{id: dygnet-runt-2h, öppettid: dygnet-runt, åtgärdstid: 2 timmar, nedtid_per_år: 8 timmar";
+    let change = |by: &str| ("tjanstenivaer.yaml", level, level.replace("8 timmar", by));
+    let found = |(path, level, by): (&str, &str, String), more: &[Change<'_>]| {
+        found(&[&[(path, level, by.as_str())], more].concat())
+    };
+    // Neither its printed figure nor the services on it are asked of.
+    for wrong in ["1 timme", "9000 timmar"] {
+        let wrong = change(&format!("{wrong}, tillgänglighet: \"99,91 %\""));
+        assert_eq!(found(wrong, &[]), ["K411 tjanstenivaer.yaml:1"]);
+    }
+    // One that is to be so is taken at its word.
+    let off = ("katalog.yaml", "valuta: SEK", "valuta: SEK\nregler: {K411: av}");
+    let waiver = "- {id: kort, regel: K411, gäller: dygnet-runt-2h, skäl: Så är det avtalat., beslutat_av: anna-alm, \
+        giltig_till: 2027-12-31}\n";
+    for more in [off, ("undantag.yaml", "", waiver)] {
+        let found = found(change("1 timme"), &[more]);
+        assert!(found.iter().any(|finding| finding.starts_with("K162")), "{found:?}");
+        assert!(!found.iter().any(|finding| finding.starts_with("K411")), "{found:?}");
+    }
+}
+
+#[test]
 fn what_is_approved_of_a_section_is_called_for_in_it() {
     let section = "    - {namn: Support, funktionssamordnare: anna-alm, godkänd: 2026-10-02}\n";
     let more = |day: &str| {
