@@ -242,8 +242,8 @@ pub(super) fn absence(
     if lifecycle.status == LifecycleStatus::Planned && lifecycle.from.is_none() {
         return Some("är planerad, utan första dag (från)".to_string());
     }
-    // An SLA that is in force on no day of the edition is what another rule tells.
-    if first > last {
+    // An SLA that is in force on no day of the edition is what another rule tells, and so are days in disorder.
+    if first > last || lifecycle.is_in_disorder() {
         return None;
     }
     let ends = to.filter(|end| *end < last).map(|end| format!("upphör {}, före {}", text::date(end), text::date(last)));

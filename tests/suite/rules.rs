@@ -865,6 +865,21 @@ fn one_cause_is_one_finding() {
     assert_eq!(found.iter().filter(|finding| finding.starts_with("K164")).count(), 1, "{found:?}");
 }
 
+#[test]
+fn a_life_in_disorder_or_that_begins_too_late_is_told_once() {
+    const PRODUCT: &str = "produkter/orbit-drift.yaml";
+    let found = |path: &str, life: &str| {
+        let found = found(&[(path, "", &with_life(path, life))]);
+        found.iter().map(|finding| finding[..4].to_string()).collect::<Vec<_>>()
+    };
+    for path in [ORBIT, PRODUCT, SERVERS] {
+        assert_eq!(found(path, "status: under-avveckling, från: 2027-08-01, till: 2027-06-30"), ["K180"], "{path}");
+    }
+    assert_eq!(found(ORBIT, "status: aktiv, från: 2028-03-01"), ["K414"]);
+    // So is what promises nothing, beside what is built on it.
+    assert_eq!(found(PRODUCT, "status: aktiv, från: 2028-03-01"), ["K189", "K413"]);
+}
+
 /// In a longer text it may be said of something else.
 #[test]
 fn all_that_is_said_may_be_that_something_is_to_come() {
