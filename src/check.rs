@@ -396,6 +396,13 @@ impl Findings<'_> {
         }
     }
 
+    /// The same at a key that someone has chosen, in the group at a path, when it is the key that breaks the rule.
+    fn add_at_key(&mut self, id: &str, path: &str, key: &str, message: impl Into<String>, help: impl Into<String>) {
+        if !self.is_waived(id, path) {
+            self.push(self.catalog.place_of_key(id, path, key), message.into(), help.into());
+        }
+    }
+
     /// The same at a part of a text.
     fn add_in(&mut self, text: &Written, part: &Range<usize>, message: impl Into<String>, help: impl Into<String>) {
         if self.is_waived(text.owner(), "") {

@@ -1012,6 +1012,10 @@ fn a_rule_has_its_weight_on_one_line() {
     for twice in ["  K105: av\n  holidays-not-deducted: fel\n", "  holidays-not-deducted: av\n  K105: fel\n"] {
         assert_eq!(weighed(twice), ["K492 katalog.yaml:8"]);
     }
+    // What is not known is told at its own line, be its weight on the next and a full stop in it.
+    for unknown in ["departmentnames", "K1.5"] {
+        assert_eq!(weighed(&format!("  K106: av\n  {unknown}:\n    av\n")), ["K492 katalog.yaml:8"]);
+    }
     assert_eq!(weighed("  K105: av\n  K106: av\n"), Vec::<String>::new());
 }
 

@@ -6,7 +6,7 @@ use super::colors::Palette;
 use super::names::{is_called, kind_in_words, name, shown};
 use super::tree::{Element, Node, Tree};
 use super::wide::{Stop, stops};
-use super::{Remark, Unusable};
+use super::{Remark, StyleName, Unusable};
 use crate::diagnostic::{Severity, codes};
 use crate::office::xml::is_off;
 use crate::text;
@@ -86,7 +86,11 @@ impl Styles {
         let Some(style) = styles().find(|style| is_called(style, key)) else {
             let names: Vec<String> = styles().map(shown).collect();
             let help = meant(key, &names).unwrap_or_else(|| format!("format som finns: {}", names.join(", ")));
-            return Err(Remark::on_format(key, format!("dokumenten har ingen formatmall ”{key}”"), help));
+            return Err(Remark::on_format(
+                StyleName::Ours(key.to_owned()),
+                format!("dokumenten har ingen formatmall ”{key}”"),
+                help,
+            ));
         };
         let kind = style.attribute("w:type");
         let same_kind = || self.all().filter(|known| known.attribute("w:type") == kind);
@@ -96,7 +100,11 @@ impl Styles {
             let as_in_word = || String::from("skriv formatmallens namn som det står i Words lista över formatmallar");
             let kind = kind_in_words(kind.as_deref());
             let message = format!("Wordmallen har ingen formatmall ”{wanted}” för {kind}");
-            Remark::on_format(key, message, meant(wanted, &names).unwrap_or_else(as_in_word))
+            Remark::on_format(
+                StyleName::Theirs(key.to_owned()),
+                message,
+                meant(wanted, &names).unwrap_or_else(as_in_word),
+            )
         })?;
         Ok((style.attribute("w:styleId").unwrap_or_default(), known))
     }
