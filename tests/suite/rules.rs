@@ -937,12 +937,18 @@ fn amounts_that_may_be_thousands_are_told_where_they_stand() {
         "pris: '4,300'",
         "pris: '-1,000'",
         "grundavgift: '12,500', pris: 1",
+        "grundavgift: 1, ingående_volym: '1,500', pris: 1",
         "trappa: [{till: 5, pris: '1,250'}, {pris: 1}]",
     ];
     for amount in amounts {
         let found = found(&[(SERVERS, "pris: 4300", amount)]);
         assert!(found.iter().any(|found| found == place), "{amount}: {found:?}");
     }
+    // Nor is it known then whether a cost is too low.
+    assert_found(
+        &[(ORBIT, "belopp: 1250000", "belopp: '12,500'")],
+        &["K410 tjanster/orbit-operationsplanering.yaml:44"],
+    );
     // What nobody writes of thousands: parts of a krona, tenths of an öre, a first group that is too long.
     for amount in ["pris: '0,120'", "pris: '4,305'", "pris: '4300,000'", "pris: '4,30'"] {
         let found = found(&[(SERVERS, "pris: 4300", amount)]);
