@@ -604,6 +604,16 @@ fn what_something_is_built_on_is_there_as_long_as_it_is() {
         assert!(!found.is_empty() && found.iter().all(|found| found.starts_with("K413")), "{found:?}");
     }
     assert_found(&[(PRODUCT, "", &with_life(PRODUCT, "status: aktiv, till: 2027-12-31"))], &[]);
+    // What replaces it is there for it, in the same list and without a gap.
+    let ends = with_life(PRODUCT, "status: under-avveckling, till: 2027-06-30, ersätts_av: ny-drift");
+    let replaced = |from: &str| {
+        let new = with_life(PRODUCT, &format!("status: planerad, från: {from}")).replace("Orbit-drift", "Ny drift");
+        let both = (ORBIT, "produkter: [orbit-drift]", "produkter: [orbit-drift, ny-drift]");
+        let found = found(&[(PRODUCT, "", &ends), ("produkter/ny-drift.yaml", "", &new), both]);
+        found.into_iter().filter(|found| found.starts_with("K413")).collect::<Vec<_>>()
+    };
+    assert_eq!(replaced("2027-07-01"), Vec::<String>::new());
+    assert_eq!(replaced("2027-07-02"), [format!("K413 {ORBIT}:8"), format!("K413 {ORBIT}:8")]);
     // What ends as early needs it no longer; who calls for that is told so.
     let ends = "status: under-avveckling, till: 2027-06-30";
     let found = found(&[(SERVERS, "", &with_life(SERVERS, ends)), (HOSTING, "", &with_life(HOSTING, ends))]);
