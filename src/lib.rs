@@ -258,7 +258,8 @@ pub fn build(options: &Options) -> Result<(Outcome, Vec<Diagnostic>), Failure> {
 }
 
 /// Loads, resolves and checks a content folder, and the Word template that it names. There is no catalogue where
-/// `katalog.yaml`, or what it refers to, cannot be used, and no rule of the guideline has been asked then. Fails when there is no such folder.
+/// `katalog.yaml`, or what it refers to, cannot be used, and no rule of the guideline has been asked then. Fails
+/// when there is no such folder.
 pub fn examine(content: &Path) -> Result<(Option<Catalog>, Vec<Diagnostic>), Failure> {
     let (catalog, mut findings) = read(content)?;
     if let Some(catalog) = &catalog {

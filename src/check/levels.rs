@@ -19,8 +19,8 @@ pub struct Unproven<'a> {
     cure: Option<String>,
 }
 
-/// The services of a catalogue whose SLA is not proved to hold, of those that have not ended. Nothing is proved of a level
-/// that contradicts itself, nor by one.
+/// The services of a catalogue whose SLA is not proved to hold, of those that have not ended. Nothing is proved of a
+/// level that contradicts itself, nor by one.
 pub fn unproven<'a>(catalog: &'a Catalog, contradictory: &FxHashSet<&str>) -> Vec<Unproven<'a>> {
     let prover = Prover::new(catalog);
     let services: Vec<&Service> = standing::services(catalog).collect();

@@ -14,8 +14,8 @@ pub static RULE: Rule = Rule {
     paragraph: "§ 3.1",
     docs: "En tjänst bygger på produkter, och en produkt omsluter andra. Det som något bygger på eller omsluter ska finnas under \
            hela den tid som det behövs: en IS/IT-tjänst under den tid som SLA gäller, annat under utgåvan. Det som är \
-           avvecklat, slutar tidigare eller börjar senare bär inget. Anges också det som det ersätts av (ersätts_av), från \
-           senast dagen efter, är de tillsammans där hela tiden.",
+           avvecklat, slutar tidigare eller börjar senare bär inget. Anges också det som det ersätts av (ersätts_av), \
+           från senast dagen efter, är de tillsammans där hela tiden.",
     wrong: &[
         ("produkter/orbit-drift.yaml", "livscykel: {status: under-avveckling, till: 2027-06-30}"),
         ("tjanster/orbit-operationsplanering.yaml", "produkter: [orbit-drift]"),

@@ -51,8 +51,8 @@ fn repeated(catalog: &Catalog) -> Vec<(&str, &'static Rule)> {
     named.windows(2).filter(|pair| pair[0].1.code == pair[1].1.code).map(|pair| pair[1]).collect()
 }
 
-/// What is wrong with a name that no rule has, and what to do about it; of a finding that rests on no rule of the guideline,
-/// that it cannot be what is `wanted`.
+/// What is wrong with a name that no rule has, and what to do about it; of a finding that rests on no rule of the
+/// guideline, that it cannot be what is `wanted`.
 fn unknown(name: &str, wanted: &str) -> Option<(String, String)> {
     if Rule::named(name).is_some() {
         return None;

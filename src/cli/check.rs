@@ -68,8 +68,8 @@ pub fn run(arguments: &Arguments) -> u8 {
     DONE
 }
 
-/// What is wrong with the content, or with the Word files that are named, and whether all that is asked of it has been. Fails
-/// with why it cannot be known.
+/// What is wrong with the content, or with the Word files that are named, and whether all that is asked of it has been.
+/// Fails with why it cannot be known.
 fn findings(arguments: &Arguments) -> Result<(Vec<Diagnostic>, bool), String> {
     if arguments.word.is_empty() {
         let templates = templates_folder(arguments.templates.as_deref())?;

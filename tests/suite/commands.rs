@@ -23,8 +23,8 @@ fn a_warning_is_no_error_unless_strict() {
 #[test]
 fn it_is_told_where_the_guidelines_rules_have_not_been_asked() {
     const PERSON: &str = "content/personer.yaml";
-    let told = "Riktlinjens regler är inte prövade än. De prövas när felen i katalog.yaml, eller i det som den hänvisar till, \
-                är rättade.\n";
+    let told = "Riktlinjens regler är inte prövade än. De prövas när felen i katalog.yaml, eller i det som den hänvisar \
+                till, är rättade.\n";
     let slip = ("content/katalog.yaml", "cost-missing: av", "cost-missing: Av");
     for (path, words, by) in [slip, (PERSON, "namn: Redaktören", "nman: Redaktören")] {
         let workspace = Workspace::of("liten").replacing(path, words, by);

@@ -156,8 +156,8 @@ impl Amount {
         Amount::of_any_size(&written).is_ok().then_some(written)
     }
 
-    /// How each of what may be meant by a figure with three digits after its comma is written without doubt: with decimals,
-    /// and with a blank between its thousands. None where there is nothing to doubt.
+    /// How each of what may be meant by a figure with three digits after its comma is written without doubt: with
+    /// decimals, and with a blank between its thousands. None where there is nothing to doubt.
     pub fn meant_both_ways(text: &str) -> Option<(String, String)> {
         let amount = Amount::of_any_size(without_currency(text)).ok()?;
         (amount.0.scale() == 3 && amount.0.abs() >= Decimal::ONE).then(|| amount.both_ways())

@@ -36,8 +36,8 @@ impl fmt::Display for VersionNumber {
     }
 }
 
-/// A version's numbers, for versions to be put in order: `1.10` comes after `1.9`, and `1`, `1.0` and `1.00` are the same.
-/// None of a version that is no number.
+/// A version's numbers, for versions to be put in order: `1.10` comes after `1.9`, and `1`, `1.0` and `1.00` are the
+/// same. None of a version that is no number.
 pub fn version_numbers(version: &str) -> Vec<u64> {
     let parts = version.split(|c: char| !c.is_ascii_digit());
     let mut numbers: Vec<u64> = parts.filter_map(|part| part.parse().ok()).collect();
