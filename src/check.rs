@@ -341,7 +341,7 @@ pub fn check(catalog: &Catalog) -> Vec<Diagnostic> {
 /// Asks every rule as long as someone wants to know; `None` where that ended before.
 pub fn check_while(catalog: &Catalog, is_wanted: &(dyn Fn() -> bool + Sync)) -> Option<Vec<Diagnostic>> {
     let waivers = waivers::by_rule(catalog);
-    let facts = Facts::of(catalog);
+    let facts = Facts::of(catalog, &waivers);
     let ask = |rule: &'static Rule, silenced| {
         let Some(severity) = rule.weight(catalog) else { return (silenced, Vec::new()) };
         let (facts, waivers, diagnostics) = (&facts, &waivers, Vec::new());
@@ -394,6 +394,13 @@ impl Findings<'_> {
         // What an entity with a mistake lacks may come of that.
         if !self.catalog.is_mistaken(id) && !self.is_waived(id, path) {
             self.push(self.catalog.place(id, path), message.into(), help.into());
+        }
+    }
+
+    /// The same at a key that someone has chosen, in the group at a path, when it is the key that breaks the rule.
+    fn add_at_key(&mut self, id: &str, path: &str, key: &str, message: impl Into<String>, help: impl Into<String>) {
+        if !self.is_waived(id, path) {
+            self.push(self.catalog.place_of_key(id, path, key), message.into(), help.into());
         }
     }
 

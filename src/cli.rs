@@ -253,12 +253,20 @@ fn catalog_stopped_by(content: &Path, command: &str, undone: &str, is_told: fn(C
         COULD_NOT_RUN
     })?;
     findings.retain(|finding| is_told(finding.code));
+    let is_asked = catalog.is_some();
     catalog.filter(|_| !katalog::stops(&findings, false)).ok_or_else(|| {
         print_findings(&findings);
+        if !is_asked {
+            say(UNASKED);
+        }
         say(&format!("{undone}: innehållet har fel."));
         CONTENT_HAS_ERRORS
     })
 }
+
+/// What is told beside the findings where there is no catalogue: that they are few does not mean that little is wrong.
+const UNASKED: &str = "Riktlinjens regler är inte prövade än. De prövas när felen i katalog.yaml, eller i det som den \
+                       hänvisar till, är rättade.";
 
 /// Prints findings and their sum to standard error; the contract's exit code of that. Where they cannot be written nothing
 /// can be said of it, and a reader that has gone away has read what it wanted.

@@ -447,6 +447,9 @@ mod tests {
     #[test]
     fn versions_are_in_the_order_of_their_numbers() {
         let numbers = version_numbers;
-        assert!(numbers("1.9") < numbers("1.10") && numbers("1") < numbers("1.0") && numbers("2.0") > numbers("1.10"));
+        assert!(
+            numbers("1.9") < numbers("1.10") && numbers("1.0") < numbers("1.0.1") && numbers("2.0") > numbers("1.10")
+        );
+        assert!(numbers("1") == numbers("1.0") && numbers("1.0") == numbers("1.0.0") && numbers("1") < numbers("10"));
     }
 }

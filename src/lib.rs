@@ -141,6 +141,8 @@ pub enum Outcome {
     },
     /// The content, a template or what would come of them has errors; the earlier output stands.
     Refused,
+    /// The same of `katalog.yaml`, or of what it refers to, so that no rule of the guideline has been asked.
+    Unasked,
 }
 
 /// Why a build could not run. The earlier output stands.
@@ -196,9 +198,10 @@ pub fn build(options: &Options) -> Result<(Outcome, Vec<Diagnostic>), Failure> {
     };
     findings.append(&mut reference.findings);
     diagnostic::sort(&mut findings);
-    let Some(catalog) = catalog.filter(|_| !stops(&findings, options.strict)) else {
+    let Some(catalog) = catalog else { return Ok((Outcome::Unasked, findings)) };
+    if stops(&findings, options.strict) {
         return Ok((Outcome::Refused, findings));
-    };
+    }
     // From here on, so that no build that read an older content comes after this one.
     let output = Output::claim(&options.output, &inputs).map_err(Failure::Publish)?;
     output.refuse_others(|path| !cmdb::is_exported(path)).map_err(Failure::Publish)?;
@@ -256,7 +259,8 @@ pub fn build(options: &Options) -> Result<(Outcome, Vec<Diagnostic>), Failure> {
 }
 
 /// Loads, resolves and checks a content folder, and the Word template that it names. There is no catalogue where
-/// `katalog.yaml` cannot be used. Fails when there is no such folder.
+/// `katalog.yaml`, or what it refers to, cannot be used, and no rule of the guideline has been asked then. Fails
+/// when there is no such folder.
 pub fn examine(content: &Path) -> Result<(Option<Catalog>, Vec<Diagnostic>), Failure> {
     let (catalog, mut findings) = read(content)?;
     if let Some(catalog) = &catalog {

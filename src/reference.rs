@@ -8,7 +8,7 @@ use crate::inspect::{self, Inspector};
 use crate::load::{self, Folder, read_all};
 use crate::paths;
 use crate::resolve::Catalog;
-use crate::write::word::{self, Look, Remark, Unusable};
+use crate::write::word::{self, Look, Remark, StyleName, Unusable};
 
 /// The largest file that is read: a template is some hundred kilobytes, with its pictures perhaps some megabytes.
 const LARGEST: u64 = 40 << 20;
@@ -172,7 +172,8 @@ fn missing(cause: Option<&str>, error: &std::io::Error) -> Unusable {
 
 fn told(remark: Remark, place: &Place, catalog: &Catalog) -> Diagnostic {
     let place = match &remark.format {
-        Some(key) => catalog.place("katalog", &format!("wordformat.{key}")),
+        Some(StyleName::Ours(key)) => catalog.place_of_key("katalog", "wordformat", key),
+        Some(StyleName::Theirs(key)) => catalog.place("katalog", &format!("wordformat.{key}")),
         None => place.clone(),
     };
     Diagnostic::new(remark.code, remark.severity, place, remark.message).with_help(remark.help)

@@ -33,7 +33,7 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
         let (Some(printed), Some(computed)) = (level.printed, availability::availability(level, office)) else {
             continue;
         };
-        if printed.0 != computed.0 {
+        if printed.0 != computed.0 && !findings.facts.contradictory.contains(level.id.as_str()) {
             let hours = text::number(availability::hours(availability::minutes_per_year(level.hours, office)));
             let message = format!("tillgängligheten är {computed}, inte {printed}");
             let help = format!("nedtiden är {} av {hours} timmar; rätta siffran eller ta bort den", level.downtime);

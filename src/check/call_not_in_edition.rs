@@ -70,19 +70,24 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     }
 }
 
-/// What a call is for.
+/// What a call is for, or what something is built on.
 #[derive(Clone, Copy)]
-struct Called<'c> {
+pub(super) struct Called<'c> {
     service: &'c str,
     dependency: Dependency,
     /// Its name and its life, where something is said of that.
-    known: Option<(&'c str, &'c Lifecycle)>,
+    pub(super) known: Option<(&'c str, &'c Lifecycle)>,
 }
 
 impl<'c> Called<'c> {
     fn of(call: &'c Call, known: &FxHashMap<&'c str, (&'c str, &'c Lifecycle)>) -> Called<'c> {
         let service = call.offering.id.split_once('.').map_or("", |(service, _)| service);
         Called { service, dependency: call.dependency(), known: known.get(service).copied() }
+    }
+
+    /// What something is built on or encloses, which nothing can be without.
+    pub(super) fn part(catalog: &'c Catalog, id: &'c str) -> Called<'c> {
+        Called { service: id, dependency: Dependency::Series, known: standing::lifecycle_of(catalog, id) }
     }
 }
 
@@ -161,13 +166,13 @@ type Way<'c> = (&'c str, Dependency);
 
 /// Of the calls of a service those that take each other's place without a gap, and that it depends on in the same way: of
 /// each the last that follows it, and the first that it follows.
-struct Replacements<'c> {
+pub(super) struct Replacements<'c> {
     last: FxHashMap<Way<'c>, Called<'c>>,
     first: FxHashMap<Way<'c>, Called<'c>>,
 }
 
 impl<'c> Replacements<'c> {
-    fn among(calls: &[Called<'c>]) -> Replacements<'c> {
+    pub(super) fn among(calls: &[Called<'c>]) -> Replacements<'c> {
         let (mut after, mut before) = (FxHashMap::default(), FxHashMap::default());
         let replaced: Vec<&Called<'_>> = calls.iter().filter(|call| call.replacement().is_some()).collect();
         if !replaced.is_empty() {
@@ -185,7 +190,7 @@ impl<'c> Replacements<'c> {
 
     /// From and until when something is there that is called for, with what takes its place and what it takes the place
     /// of.
-    fn there_with(&self, call: &Called<'c>) -> (Option<Date>, Option<Date>) {
+    pub(super) fn there_with(&self, call: &Called<'c>) -> (Option<Date>, Option<Date>) {
         let life = |call: &Called<'c>| call.known.map(|(_, life)| life);
         let first = life(self.first.get(&call.way()).unwrap_or(call)).and_then(|life| life.from);
         let last = life(self.last.get(&call.way()).unwrap_or(call)).and_then(|life| life.to);
@@ -242,8 +247,8 @@ pub(super) fn absence(
     if lifecycle.status == LifecycleStatus::Planned && lifecycle.from.is_none() {
         return Some("är planerad, utan första dag (från)".to_string());
     }
-    // An SLA that is in force on no day of the edition is what another rule tells.
-    if first > last {
+    // An SLA that is in force on no day of the edition is what another rule tells, and so are days in disorder.
+    if first > last || lifecycle.is_in_disorder() {
         return None;
     }
     let ends = to.filter(|end| *end < last).map(|end| format!("upphör {}, före {}", text::date(end), text::date(last)));

@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 use rust_decimal::Decimal;
 
+use super::thousands_as_decimals::is_doubtful;
 use super::{Findings, Rule};
 use crate::calculate::cost;
 use crate::diagnostic::{Code, Severity};
@@ -34,6 +35,10 @@ pub static RULE: Rule = Rule {
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let is_there = |service: &&Service| !catalog.catalogue.edition.is_without(service.lifecycle.as_ref());
     let too_low = catalog.entities().services.par_iter().filter(is_there).filter_map(|service| {
+        // Of an amount that may be thousands it is not known how low it is, which is told.
+        if service.cost.as_ref().and_then(|cost| cost.amount).is_some_and(|amount| is_doubtful(amount.0)) {
+            return None;
+        }
         let (rest, underlying) = cost::beyond_underlying(catalog, service)?;
         (rest < Decimal::ZERO).then(|| (service, rest.abs(), underlying))
     });

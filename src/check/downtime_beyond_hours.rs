@@ -1,8 +1,14 @@
 //! A level that may be down for longer than it is open, or for less than it takes to mend one fault.
 
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashSet;
+
+use super::waivers::InForce;
 use super::{Findings, Rule};
 use crate::calculate::availability;
 use crate::diagnostic::{Code, Severity};
+use crate::model::{AvailabilityLevel, OfficeHours};
 use crate::resolve::Catalog;
 use crate::text;
 
@@ -30,16 +36,39 @@ pub static RULE: Rule = Rule {
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let office = &catalog.catalogue.office_hours;
     for level in &catalog.entities().availability_levels {
-        let open = availability::minutes_per_year(level.hours, office);
-        if level.downtime.minutes > open {
-            let message =
-                format!("nedtiden är {}, men öppettiden bara {} på ett år", level.downtime, text::duration(open));
+        if is_longer_than_open(level, office) {
+            let open = text::duration(availability::minutes_per_year(level.hours, office));
+            let message = format!("nedtiden är {}, men öppettiden bara {open} på ett år", level.downtime);
             findings.add(&level.id, "nedtid_per_år", message, RULE.cure);
         }
-        if level.downtime.minutes < level.response_time.minutes {
+        if is_shorter_than_a_fault(level) {
             let (downtime, response) = (&level.downtime, &level.response_time);
             let message = format!("nedtiden är {downtime} på ett år, men ett enda fel får ta {response} att åtgärda");
             findings.add(&level.id, "nedtid_per_år", message, "ange en längre nedtid, eller en kortare åtgärdstid");
         }
     }
+}
+
+fn is_longer_than_open(level: &AvailabilityLevel, office: &OfficeHours) -> bool {
+    level.downtime.minutes > availability::minutes_per_year(level.hours, office)
+}
+
+fn is_shorter_than_a_fault(level: &AvailabilityLevel) -> bool {
+    level.downtime.minutes < level.response_time.minutes
+}
+
+/// The ids of the levels that are told: nobody knows what they promise, so nothing else is told of that. One that has a
+/// waiver, as all have where the rule is off, is taken at its word.
+pub fn told<'a>(catalog: &'a Catalog, waivers: &BTreeMap<u16, Vec<InForce<'_>>>) -> FxHashSet<&'a str> {
+    if RULE.weight(catalog).is_none() {
+        return FxHashSet::default();
+    }
+    let office = &catalog.catalogue.office_hours;
+    let waivers = waivers.get(&RULE.code.0).map_or(&[][..], Vec::as_slice);
+    let levels = catalog.entities().availability_levels.iter();
+    let is_told = |level: &&AvailabilityLevel| {
+        (is_longer_than_open(level, office) || is_shorter_than_a_fault(level))
+            && waivers.iter().all(|waiver| waiver.subject != level.id)
+    };
+    levels.filter(is_told).map(|level| level.id.as_str()).collect()
 }

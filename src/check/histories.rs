@@ -43,7 +43,7 @@ impl History<'_> {
             let is_long_after = day_before.zip(*day).is_some_and(|days| period::count(days) > HALF_A_YEAR);
             let is_of_later_year = first_day.zip(*day).is_some_and(|(first, day)| first.0.year() < day.0.year());
             let is_later = is_of_later_year || is_long_after;
-            if is_later && (numbers(version) <= numbers(before)) {
+            if is_later && version_numbers(version) <= version_numbers(before) {
                 counts.push(at + 1);
                 first_day = *day;
             }
@@ -75,17 +75,8 @@ pub fn all(catalog: &Catalog) -> Vec<History<'_>> {
     own.chain(governing).collect()
 }
 
-/// A version's numbers, `1.0` and `1.00` the same; none of a version that is no number.
-pub fn numbers(version: &str) -> Vec<u64> {
-    let mut numbers = version_numbers(version);
-    while numbers.len() > 1 && numbers.last() == Some(&0) {
-        numbers.pop();
-    }
-    numbers
-}
-
 /// Whether two versions are the same.
 pub fn same(a: &str, b: &str) -> bool {
-    let (known, other) = (numbers(a), numbers(b));
+    let (known, other) = (version_numbers(a), version_numbers(b));
     if known.is_empty() || other.is_empty() { a == b } else { known == other }
 }

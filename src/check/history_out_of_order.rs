@@ -3,6 +3,7 @@
 use super::histories::{self, History};
 use super::{Findings, Rule};
 use crate::diagnostic::{Code, Severity};
+use crate::model::version_numbers;
 use crate::resolve::Catalog;
 use crate::text;
 
@@ -59,7 +60,7 @@ fn out_of_order(history: &History<'_>, at: usize, is_first: bool) -> Option<(&'s
     let title = history.title;
     let (before, before_day) = history.versions.get(at.checked_sub(1)?)?;
     let (version, day) = history.versions.get(at)?;
-    let (earlier, later) = (histories::numbers(before), histories::numbers(version));
+    let (earlier, later) = (version_numbers(before), version_numbers(version));
     let is_numbered = !earlier.is_empty() && !later.is_empty();
     if version == before && !is_first {
         return Some(("version", format!("version {version} av ”{title}” står två gånger")));

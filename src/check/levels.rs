@@ -1,10 +1,11 @@
 //! What the rules on levels have in common: the proof of each service, and what would make it hold.
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use super::facts::Facts;
 use super::standing;
-use crate::calculate::proof::{Proof, Prover, Shortfall, Verdict, words};
+use crate::calculate::proof::{Promise, Proof, Prover, Shortfall, Verdict, words};
 use crate::model::Service;
 use crate::resolve::Catalog;
 
@@ -18,12 +19,20 @@ pub struct Unproven<'a> {
     cure: Option<String>,
 }
 
-/// The services of a catalogue whose SLA is not proved to hold, of those that have not ended.
-pub fn unproven(catalog: &Catalog) -> Vec<Unproven<'_>> {
+/// The services of a catalogue whose SLA is not proved to hold, of those that have not ended. Nothing is proved of a
+/// level that contradicts itself, nor by one.
+pub fn unproven<'a>(catalog: &'a Catalog, contradictory: &FxHashSet<&str>) -> Vec<Unproven<'a>> {
     let prover = Prover::new(catalog);
     let services: Vec<&Service> = standing::services(catalog).collect();
     let unproven = services.into_par_iter().filter_map(|service| {
         let proof = prover.prove(service);
+        let called = proof.links.iter().filter_map(|link| match link.promise {
+            Promise::Agreement(level) => Some(level),
+            _ => None,
+        });
+        if proof.level.into_iter().chain(called).any(|level| contradictory.contains(level.id.as_str())) {
+            return None;
+        }
         let cure = match proof.verdict {
             Verdict::Fails => prover.cure(service, &proof).map(|cure| sentence(&words::cure(catalog, &proof, &cure))),
             Verdict::NothingInSeries => None,

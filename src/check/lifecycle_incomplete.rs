@@ -1,8 +1,9 @@
 //! A life whose stage does not go with its dates.
 
+use super::outside_life::Promised;
 use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
-use crate::model::{Change, ChangeKind, Lifecycle, LifecycleStatus};
+use crate::model::{Change, ChangeKind, Date, Lifecycle, LifecycleStatus};
 use crate::resolve::Catalog;
 use crate::text;
 
@@ -23,6 +24,7 @@ pub static RULE: Rule = Rule {
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let entities = &catalog.entities();
+    let edition = standing::edition_days(catalog);
     for service in &entities.services {
         let lifecycle = service.lifecycle.as_ref();
         let is_undated = |life: &Lifecycle| life.status == LifecycleStatus::Planned && life.from.is_none();
@@ -32,25 +34,30 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
             let help = "skriv från vilken dag tjänsten finns, eller rätta livscykelns status";
             findings.add(&service.id, "livscykel.status", message, help);
         }
-        ask(catalog, (&service.id, &service.name), service.lifecycle.as_ref(), service.change.as_ref(), findings);
+        let is_promised = Promised::by_service(service).held_in(edition).is_some();
+        let change = (service.change.as_ref(), is_promised);
+        ask(catalog, (&service.id, &service.name), service.lifecycle.as_ref(), change, findings);
     }
     for service in &entities.supporting_services {
-        ask(catalog, (&service.id, &service.name), service.lifecycle.as_ref(), service.change.as_ref(), findings);
+        let is_promised = Promised::by_supporting(service).held_in(edition).is_some();
+        let change = (service.change.as_ref(), is_promised);
+        ask(catalog, (&service.id, &service.name), service.lifecycle.as_ref(), change, findings);
     }
     for product in &entities.products {
-        ask(catalog, (&product.id, &product.name), product.lifecycle.as_ref(), None, findings);
+        ask(catalog, (&product.id, &product.name), product.lifecycle.as_ref(), (None, false), findings);
     }
 }
 
+/// Asks of the life of something, by what it says of its change and whether it has prices or an SLA in the edition.
 fn ask(
     catalog: &Catalog,
     (id, name): (&str, &str),
     lifecycle: Option<&Lifecycle>,
-    change: Option<&Change>,
+    (change, is_promised): (Option<&Change>, bool),
     findings: &mut Findings<'_>,
 ) {
     let Some(lifecycle) = lifecycle else { return };
-    if let Some((key, wrong)) = stage(catalog, lifecycle, change) {
+    if let Some((key, wrong)) = stage(catalog, lifecycle, change, is_promised) {
         findings.add(id, &format!("livscykel.{key}"), format!("”{name}” {wrong}"), RULE.cure);
     }
     let Some(successor) = &lifecycle.replaced_by else { return };
@@ -65,7 +72,12 @@ fn ask(
 }
 
 /// What of a life does not go together, and the key that says so.
-fn stage(catalog: &Catalog, lifecycle: &Lifecycle, change: Option<&Change>) -> Option<(&'static str, String)> {
+fn stage(
+    catalog: &Catalog,
+    lifecycle: &Lifecycle,
+    change: Option<&Change>,
+    is_promised: bool,
+) -> Option<(&'static str, String)> {
     let (first, last) = standing::edition_days(catalog);
     let status = lifecycle.status;
     let label = status.label().to_lowercase();
@@ -84,7 +96,9 @@ fn stage(catalog: &Catalog, lifecycle: &Lifecycle, change: Option<&Change>) -> O
         let begins = text::date(first);
         return Some(("till", format!("är {label}, men upphörde {}, innan utgåvan börjar {begins}", text::date(end))));
     }
-    if let Some(from) = lifecycle.from.filter(|from| status == LifecycleStatus::Active && *from > last) {
+    // Of what has prices or an SLA, another rule tells that it is not there for them.
+    let is_late = |from: &Date| *from > last && status == LifecycleStatus::Active && !is_promised;
+    if let Some(from) = lifecycle.from.filter(is_late) {
         return Some(("från", format!("är {label}, men börjar {}, när utgåvan är slut", text::date(from))));
     }
     let ends = change.is_some_and(|change| change.kind == ChangeKind::Ending);

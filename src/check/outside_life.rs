@@ -2,7 +2,7 @@
 
 use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
-use crate::model::{Date, Lifecycle, ServiceLevelAgreement, ServiceOffering};
+use crate::model::{Date, Lifecycle, Service, ServiceLevelAgreement, ServiceOffering, SupportingService};
 use crate::resolve::Catalog;
 use crate::text;
 
@@ -42,28 +42,52 @@ pub static RULE: Rule = Rule {
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let entities = catalog.entities();
     for service in &entities.services {
-        let agreement = service.agreement.as_ref();
-        let promised = Promised { id: &service.id, name: &service.name, offerings: &service.offerings, agreement };
-        promised.ask(catalog, service.lifecycle.as_ref(), findings);
+        Promised::by_service(service).ask(catalog, service.lifecycle.as_ref(), findings);
     }
     for service in &entities.supporting_services {
-        let promised =
-            Promised { id: &service.id, name: &service.name, offerings: &service.offerings, agreement: None };
-        promised.ask(catalog, service.lifecycle.as_ref(), findings);
+        Promised::by_supporting(service).ask(catalog, service.lifecycle.as_ref(), findings);
     }
 }
 
 /// What a service, supporting or not, promises.
-struct Promised<'c> {
+pub struct Promised<'c> {
     id: &'c str,
     name: &'c str,
     offerings: &'c [ServiceOffering],
     agreement: Option<&'c ServiceLevelAgreement>,
 }
 
-impl Promised<'_> {
+impl<'c> Promised<'c> {
+    /// Of an IS/IT service.
+    pub fn by_service(service: &'c Service) -> Promised<'c> {
+        let agreement = service.agreement.as_ref();
+        Promised { id: &service.id, name: &service.name, offerings: &service.offerings, agreement }
+    }
+
+    /// Of a supporting service.
+    pub fn by_supporting(service: &'c SupportingService) -> Promised<'c> {
+        Promised { id: &service.id, name: &service.name, offerings: &service.offerings, agreement: None }
+    }
+
+    /// What of it holds on some of these days, in words.
+    pub fn held_in(&self, (first, last): (Date, Date)) -> Option<&'static str> {
+        let holds = |from: Option<Date>, to: Option<Date>| {
+            from.is_none_or(|from| from <= last) && to.is_none_or(|to| to >= first)
+        };
+        let mut prices = self.offerings.iter().flat_map(|offering| &offering.prices);
+        let has_prices = prices.any(|item| holds(item.valid_from, item.valid_to));
+        let has_agreement = self.agreement.is_some_and(|agreement| holds(agreement.valid_from, agreement.valid_to));
+        match (has_prices, has_agreement) {
+            (false, false) => None,
+            (true, false) => Some("priser"),
+            (false, true) => Some("SLA"),
+            (true, true) => Some("priser och SLA"),
+        }
+    }
+
     fn ask(&self, catalog: &Catalog, lifecycle: Option<&Lifecycle>, findings: &mut Findings<'_>) {
-        let Some(lifecycle) = lifecycle else { return };
+        // Of days in disorder either may be the wrong one, which is told.
+        let Some(lifecycle) = lifecycle.filter(|lifecycle| !lifecycle.is_in_disorder()) else { return };
         let edition = standing::edition_days(catalog);
         if Lifecycle::is_outside(Some(lifecycle), edition) {
             return self.of_one_that_is_absent(lifecycle, edition, findings);
@@ -87,20 +111,8 @@ impl Promised<'_> {
 
     /// Of one that is not there on any day of the edition, whatever holds in that is too much.
     fn of_one_that_is_absent(&self, lifecycle: &Lifecycle, edition: (Date, Date), findings: &mut Findings<'_>) {
-        let (first, last) = edition;
-        let holds = |from: Option<Date>, to: Option<Date>| {
-            from.is_none_or(|from| from <= last) && to.is_none_or(|to| to >= first)
-        };
-        let mut prices = self.offerings.iter().flat_map(|offering| &offering.prices);
-        let has_prices = prices.any(|item| holds(item.valid_from, item.valid_to));
-        let has_agreement = self.agreement.is_some_and(|agreement| holds(agreement.valid_from, agreement.valid_to));
-        let has = match (has_prices, has_agreement) {
-            (false, false) => return,
-            (true, false) => "priser",
-            (false, true) => "SLA",
-            (true, true) => "priser och SLA",
-        };
-        let (key, why) = match lifecycle.from.filter(|from| *from > last) {
+        let Some(has) = self.held_in(edition) else { return };
+        let (key, why) = match lifecycle.from.filter(|from| *from > edition.1) {
             Some(begins) => ("från", format!("börjar {}, när utgåvan är slut", text::date(begins))),
             None => ("status", "är avvecklad när utgåvan börjar".to_string()),
         };

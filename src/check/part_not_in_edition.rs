@@ -1,6 +1,6 @@
 //! Something that is built on a product, or encloses something, that is not there for as long as it is needed.
 
-use super::call_not_in_edition::{absence, needed};
+use super::call_not_in_edition::{Called, Replacements, absence, needed};
 use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
 use crate::model::{Date, Lifecycle};
@@ -14,13 +14,14 @@ pub static RULE: Rule = Rule {
     paragraph: "§ 3.1",
     docs: "En tjänst bygger på produkter, och en produkt omsluter andra. Det som något bygger på eller omsluter ska finnas under \
            hela den tid som det behövs: en IS/IT-tjänst under den tid som SLA gäller, annat under utgåvan. Det som är \
-           avvecklat, slutar tidigare eller börjar senare bär inget.",
+           avvecklat, slutar tidigare eller börjar senare bär inget. Anges också det som det ersätts av (ersätts_av), \
+           från senast dagen efter, är de tillsammans där hela tiden.",
     wrong: &[
         ("produkter/orbit-drift.yaml", "livscykel: {status: under-avveckling, till: 2027-06-30}"),
         ("tjanster/orbit-operationsplanering.yaml", "produkter: [orbit-drift]"),
     ],
     right: &[("produkter/orbit-drift.yaml", "livscykel: {status: under-avveckling, till: 2027-12-31}")],
-    cure: "byt till en produkt som finns hela tiden, eller rätta livscykeln",
+    cure: "ange något som finns hela tiden, ange också det som ersätter det (ersätts_av), eller rätta livscykeln",
     check,
 };
 
@@ -50,11 +51,13 @@ fn ask<'c>(
     days: (Date, Date),
     findings: &mut Findings<'_>,
 ) {
-    for (at, part) in parts.enumerate() {
-        let Some((part, lifecycle)) = standing::lifecycle_of(catalog, part) else { continue };
-        if let Some(why) = absence(lifecycle, (lifecycle.from, lifecycle.to), days) {
+    let parts: Vec<Called<'_>> = parts.map(|part| Called::part(catalog, part)).collect();
+    let replacements = Replacements::among(&parts);
+    for (at, part) in parts.iter().enumerate() {
+        let Some((part_name, lifecycle)) = part.known else { continue };
+        if let Some(why) = absence(lifecycle, replacements.there_with(part), days) {
             let relation = if key == "produkter" { "bygger på" } else { "innehåller" };
-            let message = format!("”{name}” {relation} ”{part}”, som {why}");
+            let message = format!("”{name}” {relation} ”{part_name}”, som {why}");
             findings.add(id, &format!("{key}.{at}"), message, RULE.cure);
         }
     }

@@ -24,19 +24,19 @@ pub static RULE: Rule = Rule {
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     for name in catalog.catalogue.rules.keys() {
-        report("katalog", &format!("regler.{name}"), name, "stängas av eller vägas om", findings);
+        if let Some((message, help)) = unknown(name, "stängas av eller vägas om") {
+            findings.add_at_key("katalog", "regler", name, message, help);
+        }
     }
     for (name, rule) in repeated(catalog) {
         let message = format!("regeln {} ({}) står två gånger under regler", rule.code, rule.name);
-        findings.add(
-            "katalog",
-            &format!("regler.{name}"),
-            message,
-            "låt den rad stå som ska gälla, och ta bort den andra",
-        );
+        let help = "låt den rad stå som ska gälla, och ta bort den andra";
+        findings.add_at_key("katalog", "regler", name, message, help);
     }
     for waiver in &catalog.entities().waivers {
-        report(&waiver.id, "regel", &waiver.rule, "få undantag", findings);
+        if let Some((message, help)) = unknown(&waiver.rule, "få undantag") {
+            findings.add(&waiver.id, "regel", message, help);
+        }
     }
 }
 
@@ -45,16 +45,17 @@ fn repeated(catalog: &Catalog) -> Vec<(&str, &'static Rule)> {
     let names = catalog.catalogue.rules.keys();
     let mut named: Vec<_> = names.filter_map(|name| Some((name.as_str(), Rule::named(name)?))).collect();
     named.sort_by_cached_key(|(name, rule)| {
-        let place = catalog.place("katalog", &format!("regler.{name}"));
+        let place = catalog.place_of_key("katalog", "regler", name);
         (rule.code, place.line, place.column)
     });
     named.windows(2).filter(|pair| pair[0].1.code == pair[1].1.code).map(|pair| pair[1]).collect()
 }
 
-/// Tells of a name that no rule has; of a finding that rests on no rule of the guideline, that it cannot be what is `wanted`.
-fn report(id: &str, path: &str, name: &str, wanted: &str, findings: &mut Findings<'_>) {
+/// What is wrong with a name that no rule has, and what to do about it; of a finding that rests on no rule of the
+/// guideline, that it cannot be what is `wanted`.
+fn unknown(name: &str, wanted: &str) -> Option<(String, String)> {
     if Rule::named(name).is_some() {
-        return;
+        return None;
     }
     if let Some(record) = records::named(name) {
         let about = match record.about {
@@ -64,13 +65,14 @@ fn report(id: &str, path: &str, name: &str, wanted: &str, findings: &mut Finding
         };
         let code = record.code;
         let message = format!("{code} är ingen av riktlinjens regler utan gäller {about}, och kan inte {wanted}");
-        let help = format!("ta bort raden, och rätta det som {code} hittar; katalog explain {code} säger hur");
-        findings.add(id, path, message, help);
-        return;
+        return Some((
+            message,
+            format!("ta bort raden, och rätta det som {code} hittar; katalog explain {code} säger hur"),
+        ));
     }
     let help = match text::did_you_mean(name, RULES.iter().map(|rule| rule.name)) {
         Some(near) => format!("menade du {near}?"),
         None => RULE.cure.to_string(),
     };
-    findings.add(id, path, format!("det finns ingen regel som heter ”{name}”"), help);
+    Some((format!("det finns ingen regel som heter ”{name}”"), help))
 }

@@ -2,6 +2,7 @@
 
 use super::{Findings, Rule, histories};
 use crate::diagnostic::{Code, Severity};
+use crate::model::version_numbers;
 use crate::resolve::Catalog;
 
 pub static RULE: Rule = Rule {
@@ -43,7 +44,7 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
         // those that are counted together.
         let first = history.counts().last().copied().unwrap_or_default();
         let versions = history.versions.iter().map(|(version, _)| *version).enumerate().skip(first);
-        let last = versions.max_by_key(|(at, version)| (histories::numbers(version), *at));
+        let last = versions.max_by_key(|(at, version)| (version_numbers(version), *at));
         let (Some(own), Some((at, version))) = (history.own, last) else { continue };
         if !histories::same(version, own) {
             let message = format!("”{}” har version {own}, men historiken slutar med version {version}", history.title);

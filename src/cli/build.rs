@@ -7,7 +7,7 @@ use katalog::paginate::Pagination;
 use katalog::write::Format;
 use katalog::{Options, Outcome};
 
-use super::{CONTENT_HAS_ERRORS, COULD_NOT_RUN, DONE, print_findings, say, templates_folder};
+use super::{CONTENT_HAS_ERRORS, COULD_NOT_RUN, DONE, UNASKED, print_findings, say, templates_folder};
 
 /// Publicera katalogen: webbplats, Word, Markdown, Excel och JSON.
 #[derive(Args)]
@@ -115,6 +115,9 @@ pub fn run(arguments: &Arguments) -> u8 {
     match katalog::build(&options) {
         Ok((outcome, findings)) => {
             let printed = print_findings(&findings);
+            if matches!(outcome, Outcome::Unasked) {
+                say(UNASKED);
+            }
             let code = match outcome {
                 Outcome::Published { files, pages, set_aside } => {
                     for changed in set_aside {
@@ -127,7 +130,7 @@ pub fn run(arguments: &Arguments) -> u8 {
                     say(&format!("{files} {word} i {}", arguments.output.display()));
                     DONE
                 }
-                Outcome::Refused => {
+                Outcome::Refused | Outcome::Unasked => {
                     say(&format!("Inget är skrivet; {} är som den var.", arguments.output.display()));
                     CONTENT_HAS_ERRORS
                 }

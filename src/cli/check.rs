@@ -8,7 +8,7 @@ use katalog::load;
 use rayon::prelude::*;
 
 use super::report::{ReportFormat, report};
-use super::{CONTENT_HAS_ERRORS, COULD_NOT_RUN, DONE, out, print_findings, say, templates_folder};
+use super::{CONTENT_HAS_ERRORS, COULD_NOT_RUN, DONE, UNASKED, out, print_findings, say, templates_folder};
 
 /// Kontrollera innehållet, eller Word-filer, utan att skriva något.
 #[derive(Args)]
@@ -42,16 +42,20 @@ pub struct Arguments {
 /// Checks; the contract's exit code.
 pub fn run(arguments: &Arguments) -> u8 {
     let found = findings(arguments);
-    let report = report(found.as_deref().map_err(String::as_str), arguments.format);
+    let to_report = found.as_ref().map(|(findings, _)| findings.as_slice());
+    let report = report(to_report.map_err(String::as_str), arguments.format);
     let printed = report.as_deref().map_or(DONE, out);
-    let findings = match found {
-        Ok(findings) => findings,
+    let (findings, is_asked) = match found {
+        Ok(found) => found,
         Err(failure) => {
             say(&format!("katalog check kunde inte köras: {failure}"));
             return COULD_NOT_RUN;
         }
     };
     let printed = if report.is_none() { print_findings(&findings) } else { printed };
+    if !is_asked && arguments.format == ReportFormat::Text {
+        say(UNASKED);
+    }
     if printed != DONE {
         return printed;
     }
@@ -64,18 +68,20 @@ pub fn run(arguments: &Arguments) -> u8 {
     DONE
 }
 
-/// What is wrong with the content, or with the Word files that are named. Fails with why it cannot be known.
-fn findings(arguments: &Arguments) -> Result<Vec<Diagnostic>, String> {
+/// What is wrong with the content, or with the Word files that are named, and whether all that is asked of it has been.
+/// Fails with why it cannot be known.
+fn findings(arguments: &Arguments) -> Result<(Vec<Diagnostic>, bool), String> {
     if arguments.word.is_empty() {
         let templates = templates_folder(arguments.templates.as_deref())?;
         let (catalog, findings) =
             katalog::examine_with(&arguments.content, &templates).map_err(|failure| failure.to_string())?;
+        let is_asked = catalog.is_some();
         // The program ends soon: to take the catalogue apart first would be a tenth of its time.
         std::mem::forget(catalog);
-        return Ok(findings);
+        return Ok((findings, is_asked));
     }
     let found: Result<Vec<_>, String> = arguments.word.par_iter().map(|path| inspect(path)).collect();
-    Ok(found?.concat())
+    Ok((found?.concat(), true))
 }
 
 fn inspect(path: &Path) -> Result<Vec<Diagnostic>, String> {

@@ -230,6 +230,14 @@ impl Finder {
         file.place(nearest.map_or(0..1, Node::mark))
     }
 
+    /// The place of a key in the group at `path` of an entity; of the group where it has no such key.
+    pub fn place_of_key(&self, id: &str, path: &str, key: &str) -> Place {
+        let Some((file, node)) = self.node(id) else { return Place::file("content") };
+        let group = node.map(|node| node.follow(path).unwrap_or_else(|nearest| nearest));
+        let found = group.map(|group| group.get(key).map_or_else(|| group.mark(), Node::key_span));
+        file.place(found.unwrap_or(0..1))
+    }
+
     /// Whether the key at `path` stands in an entity, be it without a value.
     pub fn is_written(&self, id: &str, path: &str) -> bool {
         let node = self.node(id).and_then(|(_, node)| node);

@@ -207,6 +207,11 @@ impl Lifecycle {
         lifecycle.as_ref().is_some_and(|lifecycle| lifecycle.status == status)
     }
 
+    /// Whether its last day comes before its first: either may be the wrong one.
+    pub fn is_in_disorder(&self) -> bool {
+        self.from.zip(self.to).is_some_and(|(from, to)| to < from)
+    }
+
     /// Whether it is there on none of these days: retired before the first, or to begin after the last.
     pub fn is_outside(lifecycle: Option<&Lifecycle>, (first, last): (Date, Date)) -> bool {
         lifecycle.is_some_and(|lifecycle| {

@@ -224,6 +224,11 @@ impl Catalog {
         self.finder.place(id, path)
     }
 
+    /// The place of a key that someone has chosen, in the group at a path.
+    pub fn place_of_key(&self, id: &str, path: &str, key: &str) -> Place {
+        self.finder.place_of_key(id, path, key)
+    }
+
     /// Whether a key path of the entity of an id is that of a part of it, which has that id, or of something in it.
     pub fn is_in_part(&self, id: &str, path: &str, part: &str) -> bool {
         // Most paths are of no part, and many may be asked of.

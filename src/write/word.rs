@@ -52,7 +52,7 @@ pub use package::{Part, TooLarge};
 pub use pages::Pages;
 use sections::Orientation;
 use tables::Layouts;
-pub use template::{Remark, Unusable, unknown_formats};
+pub use template::{Remark, StyleName, Unusable, unknown_formats};
 use template::{Template, Written};
 use xml::Xml;
 

@@ -19,6 +19,29 @@ fn a_warning_is_no_error_unless_strict() {
     assert_eq!(Workspace::of("liten").run(&["check", "--strict"]).code, 0);
 }
 
+/// Whoever has made one slip in `katalog.yaml` is not to think that all else is right.
+#[test]
+fn it_is_told_where_the_guidelines_rules_have_not_been_asked() {
+    const PERSON: &str = "content/personer.yaml";
+    let told = "Riktlinjens regler är inte prövade än. De prövas när felen i katalog.yaml, eller i det som den hänvisar \
+                till, är rättade.\n";
+    let slip = ("content/katalog.yaml", "cost-missing: av", "cost-missing: Av");
+    for (path, words, by) in [slip, (PERSON, "namn: Redaktören", "nman: Redaktören")] {
+        let workspace = Workspace::of("liten").replacing(path, words, by);
+        for command in ["check", "build", "freeze", "diff"] {
+            let run = workspace.run(&[command]);
+            assert_eq!((run.code, run.stderr.matches(told).count()), (1, 1), "{command}: {}", run.stderr);
+        }
+        for format in ["json", "sarif", "github"] {
+            let run = workspace.run(&["check", "--format", format]);
+            assert!(run.code == 1 && run.stderr.is_empty() && !run.stdout.contains("inte prövade"), "{format}");
+        }
+    }
+    let other = Workspace::of("liten").replacing("content/produkter/orbit-drift.yaml", "namn:", "nman:");
+    let run = other.run(&["check"]);
+    assert!(run.code == 1 && !run.stderr.contains("inte prövade"), "{}", run.stderr);
+}
+
 #[test]
 fn check_writes_nothing() {
     let workspace = Workspace::of("liten");

@@ -550,7 +550,7 @@ fn figures_that_make_no_sense_are_told() {
     content/produkter/lagring-drift.yaml:6:24: fel[K007]: ”-50” är ingen andel av något
       help: skriv en andel över 0 och högst 100, till exempel 33,33
     content/produkter/lagring-drift.yaml:7:24: fel[K007]: ”66.667” kan läsas på två sätt
-      help: skriv ”66,667” för tre decimaler, eller ”66 667” för tusental
+      help: skriv ”66 667” om det är tusental, annars ”66,667”
     content/stodjande-tjanster/lagring.yaml:6:96: fel[K007]: ”+200” är inget antal som får stå här
       help: skriv ett heltal, till exempel 3; det får vara från 1 till 4 294 967 295
     content/styrande-dokument.yaml:1:46: fel[K007]: ”” är inget versionsnummer
@@ -1082,7 +1082,8 @@ fn a_decimal_comma_without_quotes_is_told_as_that() {
             "content/stodjande-tjanster/ny.yaml",
             "namn: Ny\nklass: teknisk\nerbjudanden:\n  - suffix: a\n    priser: [{artikel: \"1\", benämning: x, pris: 1 125,50, enhet: st}]\n  \
              - suffix: b\n    priser:\n      - {artikel: \"2\", benämning: x, pris: 1.250,50 kr, grundavgift: 99,50 kr}\n      \
-             - {artikel: \"3\", benämning: x, pris: -1,250,50}\n",
+             - {artikel: \"3\", benämning: x, pris: -1,250,50}\n      \
+             - {artikel: \"4\", benämning: x, pris: 12,500 kr, grundavgift: 1,234}\n",
         )
         .with("content/kunder.yaml", "- {id: a, namn: A, 50}\n- {id: b, namn: 1,x: 2}\n")
         .run(&["check"]);
@@ -1102,6 +1103,10 @@ fn a_decimal_comma_without_quotes_is_told_as_that() {
       help: sätt ett tal med decimalkomma inom citattecken: grundavgift: "99,50"
     content/stodjande-tjanster/ny.yaml:9:44: fel[K007]: ”-1,250,50” blir två värden, eftersom ett komma inom klamrar skiljer värden åt
       help: sätt ett tal med decimalkomma inom citattecken: pris: "-1 250,50"
+    content/stodjande-tjanster/ny.yaml:10:44: fel[K007]: ”12,500 kr” blir två värden, eftersom ett komma inom klamrar skiljer värden åt
+      help: skriv pris: 12 500 om det är tusental, annars pris: "12,50" (inom citattecken)
+    content/stodjande-tjanster/ny.yaml:10:68: fel[K007]: ”1,234” blir två värden, eftersom ett komma inom klamrar skiljer värden åt
+      help: skriv grundavgift: 1 234 om det är tusental, annars grundavgift: "1,234" (inom citattecken)
     "#);
 }
 

@@ -451,6 +451,16 @@ fn an_edition_is_frozen_once_whatever_its_file_is_called() {
     assert!(run.stderr.contains("utgåva 2027, version 1.0, är redan fryst i content/utgavor"), "{}", run.stderr);
     // It says something else.
     assert!(workspace.run(&["check"]).stderr.contains("fel[K412]"));
+    // A version that is written in another way is no other.
+    for version in ["1", "1.0.0"] {
+        let other = Workspace::of("liten")
+            .with("content/utgavor/2027-1-0.yaml", "år: 2027\nversion: \"1.0\"\nposter: []\n")
+            .replacing("content/katalog.yaml", "\"1.0\"", &format!("\"{version}\""));
+        let told = other.run(&["check"]).stderr;
+        assert!(told.contains("fel[K412]: utgåva 2027, version 1.0, är fryst"), "{version}: {told}");
+        let frozen = other.run(&["freeze"]);
+        assert!(frozen.code == 2 && frozen.stderr.contains("är redan fryst"), "{version}: {}", frozen.stderr);
+    }
 }
 
 #[cfg(unix)]

@@ -61,6 +61,10 @@ fn a_style_that_the_template_does_not_have_is_told_at_its_line() {
     let run = with_key(key).with("content/region.docx", template()).run(&["check"]);
     assert_eq!(run.codes(), ["K305", "K302"], "{}", run.stderr);
     assert!(run.stderr.contains("content/katalog.yaml:2:29: fel[K302]"), "{}", run.stderr);
+    // One that the documents do not have, at its own name.
+    let key = "wordmall: region.docx\nwordformat:\n  Katalogtabel:\n    Table Grid";
+    let run = with_key(key).with("content/region.docx", template()).run(&["check"]);
+    assert!(run.stderr.contains("content/katalog.yaml:3:3: fel[K302]"), "{}", run.stderr);
 }
 
 #[test]

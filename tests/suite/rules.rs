@@ -456,6 +456,29 @@ fn one_fault_that_is_mended_in_time_breaks_no_level() {
 }
 
 #[test]
+fn a_level_that_contradicts_itself_is_told_once() {
+    let level = "{id: dygnet-runt-2h, öppettid: dygnet-runt, åtgärdstid: 2 timmar, nedtid_per_år: 8 timmar";
+    let change = |by: &str| ("tjanstenivaer.yaml", level, level.replace("8 timmar", by));
+    let found = |(path, level, by): (&str, &str, String), more: &[Change<'_>]| {
+        found(&[&[(path, level, by.as_str())], more].concat())
+    };
+    // Neither its printed figure nor the services on it are asked of.
+    for wrong in ["1 timme", "9000 timmar"] {
+        let wrong = change(&format!("{wrong}, tillgänglighet: \"99,91 %\""));
+        assert_eq!(found(wrong, &[]), ["K411 tjanstenivaer.yaml:1"]);
+    }
+    // One that is to be so is taken at its word.
+    let off = ("katalog.yaml", "valuta: SEK", "valuta: SEK\nregler: {K411: av}");
+    let waiver = "- {id: kort, regel: K411, gäller: dygnet-runt-2h, skäl: Så är det avtalat., beslutat_av: anna-alm, \
+        giltig_till: 2027-12-31}\n";
+    for more in [off, ("undantag.yaml", "", waiver)] {
+        let found = found(change("1 timme"), &[more]);
+        assert!(found.iter().any(|finding| finding.starts_with("K162")), "{found:?}");
+        assert!(!found.iter().any(|finding| finding.starts_with("K411")), "{found:?}");
+    }
+}
+
+#[test]
 fn what_is_approved_of_a_section_is_called_for_in_it() {
     let section = "    - {namn: Support, funktionssamordnare: anna-alm, godkänd: 2026-10-02}\n";
     let more = |day: &str| {
@@ -673,6 +696,16 @@ fn what_something_is_built_on_is_there_as_long_as_it_is() {
         assert!(!found.is_empty() && found.iter().all(|found| found.starts_with("K413")), "{found:?}");
     }
     assert_found(&[(PRODUCT, "", &with_life(PRODUCT, "status: aktiv, till: 2027-12-31"))], &[]);
+    // What replaces it is there for it, in the same list and without a gap.
+    let ends = with_life(PRODUCT, "status: under-avveckling, till: 2027-06-30, ersätts_av: ny-drift");
+    let replaced = |from: &str| {
+        let new = with_life(PRODUCT, &format!("status: planerad, från: {from}")).replace("Orbit-drift", "Ny drift");
+        let both = (ORBIT, "produkter: [orbit-drift]", "produkter: [orbit-drift, ny-drift]");
+        let found = found(&[(PRODUCT, "", &ends), ("produkter/ny-drift.yaml", "", &new), both]);
+        found.into_iter().filter(|found| found.starts_with("K413")).collect::<Vec<_>>()
+    };
+    assert_eq!(replaced("2027-07-01"), Vec::<String>::new());
+    assert_eq!(replaced("2027-07-02"), [format!("K413 {ORBIT}:8"), format!("K413 {ORBIT}:8")]);
     // What ends as early needs it no longer; who calls for that is told so.
     let ends = "status: under-avveckling, till: 2027-06-30";
     let found = found(&[(SERVERS, "", &with_life(SERVERS, ends)), (HOSTING, "", &with_life(HOSTING, ends))]);
@@ -934,6 +967,21 @@ fn one_cause_is_one_finding() {
     assert_eq!(found.iter().filter(|finding| finding.starts_with("K164")).count(), 1, "{found:?}");
 }
 
+#[test]
+fn a_life_in_disorder_or_that_begins_too_late_is_told_once() {
+    const PRODUCT: &str = "produkter/orbit-drift.yaml";
+    let found = |path: &str, life: &str| {
+        let found = found(&[(path, "", &with_life(path, life))]);
+        found.iter().map(|finding| finding[..4].to_string()).collect::<Vec<_>>()
+    };
+    for path in [ORBIT, PRODUCT, SERVERS] {
+        assert_eq!(found(path, "status: under-avveckling, från: 2027-08-01, till: 2027-06-30"), ["K180"], "{path}");
+    }
+    assert_eq!(found(ORBIT, "status: aktiv, från: 2028-03-01"), ["K414"]);
+    // So is what promises nothing, beside what is built on it.
+    assert_eq!(found(PRODUCT, "status: aktiv, från: 2028-03-01"), ["K189", "K413"]);
+}
+
 /// In a longer text it may be said of something else.
 #[test]
 fn all_that_is_said_may_be_that_something_is_to_come() {
@@ -991,12 +1039,18 @@ fn amounts_that_may_be_thousands_are_told_where_they_stand() {
         "pris: '4,300'",
         "pris: '-1,000'",
         "grundavgift: '12,500', pris: 1",
+        "grundavgift: 1, ingående_volym: '1,500', pris: 1",
         "trappa: [{till: 5, pris: '1,250'}, {pris: 1}]",
     ];
     for amount in amounts {
         let found = found(&[(SERVERS, "pris: 4300", amount)]);
         assert!(found.iter().any(|found| found == place), "{amount}: {found:?}");
     }
+    // Nor is it known then whether a cost is too low.
+    assert_found(
+        &[(ORBIT, "belopp: 1250000", "belopp: '12,500'")],
+        &["K410 tjanster/orbit-operationsplanering.yaml:44"],
+    );
     // What nobody writes of thousands: parts of a krona, tenths of an öre, a first group that is too long.
     for amount in ["pris: '0,120'", "pris: '4,305'", "pris: '4300,000'", "pris: '4,30'"] {
         let found = found(&[(SERVERS, "pris: 4300", amount)]);
@@ -1065,6 +1119,10 @@ fn a_rule_has_its_weight_on_one_line() {
     assert_eq!(weighed("  k105: av\n"), Vec::<String>::new());
     for twice in ["  K105: av\n  holidays-not-deducted: fel\n", "  holidays-not-deducted: av\n  K105: fel\n"] {
         assert_eq!(weighed(twice), ["K492 katalog.yaml:8"]);
+    }
+    // What is not known is told at its own line, be its weight on the next and a full stop in it.
+    for unknown in ["departmentnames", "K1.5"] {
+        assert_eq!(weighed(&format!("  K106: av\n  {unknown}:\n    av\n")), ["K492 katalog.yaml:8"]);
     }
     assert_eq!(weighed("  K105: av\n  K106: av\n"), Vec::<String>::new());
 }

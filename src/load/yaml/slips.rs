@@ -138,8 +138,15 @@ fn decimal_comma(source: &str, key: &Range<usize>) -> Option<Problem> {
     let written = &source[start..key.end + end];
     let name = names.rsplit([',', '{', '[', '\n']).next().unwrap_or_default().trim();
     let message = format!("”{written}” blir två värden, eftersom ett komma inom klamrar skiljer värden åt");
-    let figure = Amount::meant(written).unwrap_or_else(|| written.to_string());
-    let help = format!("sätt ett tal med decimalkomma inom citattecken: {name}: \"{figure}\"");
+    let help = match Amount::meant_both_ways(written) {
+        Some((decimals, thousands)) => {
+            format!("skriv {name}: {thousands} om det är tusental, annars {name}: \"{decimals}\" (inom citattecken)")
+        }
+        None => {
+            let figure = Amount::meant(written).unwrap_or_else(|| written.to_string());
+            format!("sätt ett tal med decimalkomma inom citattecken: {name}: \"{figure}\"")
+        }
+    };
     Some(problem(start..start + written.len(), ProblemKind::Value, message, Some(help)))
 }
 

@@ -138,8 +138,7 @@ impl Amount {
     /// How a figure is written that has other marks between its thousands, or the currency after it: `1.234,50 kr`. None
     /// where it is no figure, or may be two.
     pub fn meant(text: &str) -> Option<String> {
-        let units = ["kronor", "kr", "SEK", ":-"];
-        let figure = units.into_iter().find_map(|unit| text.strip_suffix(unit)).unwrap_or(text).trim_end();
+        let figure = without_currency(text);
         let marks = [',', '.'];
         // What has nothing before its mark, or 0, has no thousands.
         let is_below_one = |whole: &str| whole.trim_start_matches(SIGNS).trim_start_matches('0').is_empty();
@@ -155,6 +154,25 @@ impl Amount {
         };
         let written = grouped_anew(&written).unwrap_or(written);
         Amount::of_any_size(&written).is_ok().then_some(written)
+    }
+
+    /// How each of what may be meant by a figure with three digits after its comma is written without doubt: with
+    /// decimals, and with a blank between its thousands. None where there is nothing to doubt.
+    pub fn meant_both_ways(text: &str) -> Option<(String, String)> {
+        let amount = Amount::of_any_size(without_currency(text)).ok()?;
+        (amount.0.scale() == 3 && amount.0.abs() >= Decimal::ONE).then(|| amount.both_ways())
+    }
+
+    /// The same of an amount with three decimals. Where the last of them is 0 two are enough, which nobody takes for
+    /// thousands.
+    pub fn both_ways(self) -> (String, String) {
+        let written = |value| text::number(value).replace(text::NO_BREAK_SPACE, " ").replace('\u{2212}', "-");
+        let Amount(mut decimals) = self;
+        let thousands = Decimal::from_i128_with_scale(decimals.mantissa(), 0);
+        if decimals.normalize().scale() < 3 {
+            decimals.rescale(2);
+        }
+        (written(decimals), written(thousands))
     }
 
     /// An exact decimal as an author writes it, however large or fine.
@@ -190,15 +208,18 @@ impl Amount {
         // A full stop before three digits may be a thousands mark or a decimal one: nobody should have to guess.
         if unsigned.contains('.') && decimals.len() == 3 && value.abs() >= Decimal::ONE {
             let sign = &text[..text.len() - unsigned.len()];
-            let written = |value: Decimal| format!("{sign}{}", text::number(value).replace(text::NO_BREAK_SPACE, " "));
-            let mut fine = value.abs();
-            let with_decimals = written(fine);
-            fine.set_scale(0).map_err(|_| NoFigure::TooLarge)?;
-            let help = format!("skriv ”{with_decimals}” för tre decimaler, eller ”{}” för tusental", written(fine));
+            let (with_decimals, thousands) = Amount(value.abs()).both_ways();
+            let help = format!("skriv ”{sign}{thousands}” om det är tusental, annars ”{sign}{with_decimals}”");
             return Err(NoFigure::Ambiguous(help));
         }
         Ok(Amount(if has_decimals { value } else { value.trunc() }))
     }
+}
+
+/// A figure without the currency after it.
+fn without_currency(text: &str) -> &str {
+    let units = ["kronor", "kr", "SEK", ":-"];
+    units.into_iter().find_map(|unit| text.strip_suffix(unit)).unwrap_or(text).trim_end()
 }
 
 /// A figure with a blank before its last thousands only, as `1000 000`, with one before all of them.
@@ -367,7 +388,7 @@ mod tests {
             assert!(amount(&fine).unwrap_err().contains("har för många decimaler"), "{fine}");
             assert!(Percent::from_text(&fine).unwrap_err().0.contains("har för många decimaler"), "{fine}");
         }
-        let two_readings = "skriv ”66,667” för tre decimaler, eller ”66 667” för tusental";
+        let two_readings = "skriv ”66 667” om det är tusental, annars ”66,667”";
         assert_eq!(
             Percent::from_text("66.667").unwrap_err(),
             ("”66.667” kan läsas på två sätt".into(), two_readings.into())
@@ -407,7 +428,7 @@ mod tests {
         }
         assert_eq!(
             amount("1.234").unwrap_err(),
-            "”1.234” kan läsas på två sätt; skriv ”1,234” för tre decimaler, eller ”1 234” för tusental"
+            "”1.234” kan läsas på två sätt; skriv ”1 234” om det är tusental, annars ”1,234”"
         );
         for written in ["0 125", "00 125", "000 000", "-0 001", "012 345", "0 125,50"] {
             assert!(
@@ -422,13 +443,14 @@ mod tests {
     #[test]
     fn either_reading_of_a_full_stop_is_an_amount_with_its_sign() {
         for (written, decimals, thousands) in [
-            ("-1.000", "-1,000", "-1 000"),
-            ("\u{2212}12.500", "\u{2212}12,500", "\u{2212}12 500"),
+            ("-1.000", "-1,00", "-1 000"),
+            ("\u{2212}12.500", "\u{2212}12,50", "\u{2212}12 500"),
+            ("1.850", "1,85", "1 850"),
             ("012.345", "12,345", "12 345"),
             ("1234.567", "1 234,567", "1 234 567"),
             ("1 234.567", "1 234,567", "1 234 567"),
         ] {
-            let told = format!("skriv ”{decimals}” för tre decimaler, eller ”{thousands}” för tusental");
+            let told = format!("skriv ”{thousands}” om det är tusental, annars ”{decimals}”");
             assert_eq!(amount(written).unwrap_err(), format!("”{written}” kan läsas på två sätt; {told}"));
             assert!(amount(decimals).is_ok() && amount(thousands).is_ok(), "{written}");
         }

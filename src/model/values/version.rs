@@ -20,7 +20,7 @@ const LONGEST_VERSION: usize = 32;
 impl FromText for VersionNumber {
     fn from_text(text: &str) -> Result<VersionNumber, (String, String)> {
         let digits = || text.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
-        let is_whole = digits().count() == version_numbers(text).len();
+        let is_whole = digits().all(|digits| digits.parse::<u64>().is_ok());
         if digits().next().is_none() || !is_whole || text.chars().count() > LONGEST_VERSION {
             let help =
                 format!("skriv ett nummer, till exempel ”1.0” (inom citattecken), på högst {LONGEST_VERSION} tecken");
@@ -36,9 +36,15 @@ impl fmt::Display for VersionNumber {
     }
 }
 
-/// A version's numbers, for versions to be put in order: `1.10` comes after `1.9`.
+/// A version's numbers, for versions to be put in order: `1.10` comes after `1.9`, and `1`, `1.0` and `1.00` are the
+/// same. None of a version that is no number.
 pub fn version_numbers(version: &str) -> Vec<u64> {
-    version.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse().ok()).collect()
+    let parts = version.split(|c: char| !c.is_ascii_digit());
+    let mut numbers: Vec<u64> = parts.filter_map(|part| part.parse().ok()).collect();
+    while numbers.len() > 1 && numbers.last() == Some(&0) {
+        numbers.pop();
+    }
+    numbers
 }
 
 /// Which facts a frozen edition keeps. Later forms keep more, and what an edition does not keep is not compared.

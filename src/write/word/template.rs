@@ -63,8 +63,17 @@ pub struct Remark {
     pub severity: Severity,
     pub message: String,
     pub help: String,
-    /// The key under `wordformat` that it is about.
-    pub format: Option<String>,
+    /// What it is about of `wordformat`.
+    pub format: Option<StyleName>,
+}
+
+/// A side of a line of `wordformat`, by its key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StyleName {
+    /// The key, which names a style of ours.
+    Ours(String),
+    /// The template's style that the key is given.
+    Theirs(String),
 }
 
 impl Remark {
@@ -72,9 +81,9 @@ impl Remark {
         Remark { code, severity, message: message.into(), help: help.into(), format: None }
     }
 
-    /// A mistake in what `wordformat` says with this key.
-    fn on_format(key: &str, message: String, help: String) -> Remark {
-        Remark { format: Some(key.to_owned()), ..Remark::new(codes::WORD_FORMAT, Severity::Error, message, help) }
+    /// A mistake in what `wordformat` says.
+    fn on_format(format: StyleName, message: String, help: String) -> Remark {
+        Remark { format: Some(format), ..Remark::new(codes::WORD_FORMAT, Severity::Error, message, help) }
     }
 }
 

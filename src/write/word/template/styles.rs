@@ -6,7 +6,7 @@ use super::colors::Palette;
 use super::names::{is_called, kind_in_words, name, shown};
 use super::tree::{Element, Node, Tree};
 use super::wide::{Stop, stops};
-use super::{Remark, Unusable};
+use super::{Remark, StyleName, Unusable};
 use crate::diagnostic::{Severity, codes};
 use crate::office::xml::is_off;
 use crate::text;
@@ -33,7 +33,8 @@ fn called<'a>(ours: &'a Element, key: &str) -> Result<&'a Element, Remark> {
     styles().find(|style| is_called(style, key)).ok_or_else(|| {
         let names: Vec<String> = styles().map(shown).collect();
         let help = meant(key, &names).unwrap_or_else(|| format!("format som finns: {}", names.join(", ")));
-        Remark::on_format(key, format!("dokumenten har ingen formatmall ”{key}”"), help)
+        let message = format!("dokumenten har ingen formatmall ”{key}”");
+        Remark::on_format(StyleName::Ours(key.to_owned()), message, help)
     })
 }
 
@@ -116,6 +117,7 @@ impl Styles {
                 "" => format!("”{key}” har ingen av Wordmallens formatmallar efter sig"),
                 wanted => format!("Wordmallen har ingen formatmall ”{wanted}” för {kind}"),
             };
+            let key = StyleName::Theirs(key.to_owned());
             Remark::on_format(key, message, meant(wanted, &names).unwrap_or_else(as_in_word))
         })?;
         Ok((style.attribute("w:styleId").unwrap_or_default(), known))

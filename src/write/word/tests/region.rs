@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use include_dir::{Dir, include_dir};
 
-use super::super::template::{Remark, Unusable};
+use super::super::template::{Remark, StyleName, Unusable};
 use super::{Look, document, docx, drawn, publication, read, sample};
 use crate::diagnostic::codes::RECORDS;
 use crate::diagnostic::{Severity, codes};
@@ -1047,16 +1047,16 @@ fn a_name_that_no_style_has_is_told_with_what_was_meant() {
         (error.format.unwrap(), error.message, error.help)
     };
     let (key, message, help) = told(&[("Katalogtabel", "Region Tabell")]);
-    assert_eq!((key.as_str(), help.as_str()), ("Katalogtabel", "menade du ”Katalogtabell”?"), "{message}");
-    let (_, message, help) = told(&[("Katalogtabell", "Region Tabel")]);
+    assert_eq!(key, StyleName::Ours("Katalogtabel".into()));
+    assert_eq!(help, "menade du ”Katalogtabell”?", "{message}");
+    let (key, message, help) = told(&[("Katalogtabell", "Region Tabel")]);
+    assert_eq!(key, StyleName::Theirs("Katalogtabell".into()));
     assert_eq!(message, "Wordmallen har ingen formatmall ”Region Tabel” för tabeller");
     assert_eq!(help, "menade du ”Region Tabell”?");
     // No style is called nothing, though most have no other name than their own.
     let (key, message, _) = told(&[("heading 1", " ")]);
-    assert_eq!(
-        (key.as_str(), message.as_str()),
-        ("heading 1", "”heading 1” har ingen av Wordmallens formatmallar efter sig")
-    );
+    assert_eq!(key, StyleName::Theirs("heading 1".into()));
+    assert_eq!(message, "”heading 1” har ingen av Wordmallens formatmallar efter sig");
 }
 
 #[test]
