@@ -565,7 +565,7 @@ impl<'e, 's> Reader<'e, 's> {
                 self.pass();
                 let embedded = self.embedded(&dest_url, &about, &span).into_owned();
                 match self.host {
-                    None => embed(embedded, blocks),
+                    None => embed(&dest_url, embedded, blocks),
                     Some(_) => embed_below(embedded, self.in_note, blocks),
                 }
             }

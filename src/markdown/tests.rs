@@ -23,6 +23,7 @@ impl Lookup for Names {
         match handle {
             "orbit#beskrivning" => Some(Cow::Borrowed(TEXT.as_slice())),
             "rubriker" => Some(Cow::Owned(parse("## Två\n\nText\n\n### Tre\n", &Names).blocks)),
+            "kapitel" | "orbit#syfte" => Some(Cow::Owned(parse("# Syfte\n\nText\n\n## Mål\n", &Names).blocks)),
             "tom" => Some(Cow::Borrowed(&[])),
             _ => None,
         }
@@ -354,6 +355,25 @@ fn what_is_put_in_below_has_its_headings_in_bold() {
     let line = |text: &str| Block::Paragraph(bold(vec![Inline::Text(text.to_string())]));
     let text = Block::Paragraph(vec![Inline::Text("Text".to_string())]);
     assert_eq!(*inner, [line("Två"), text, line("Tre")]);
+}
+
+/// Whatever it begins with; in a document, what came after it stood in a chapter that it had begun.
+#[test]
+fn a_text_of_a_key_stands_below_the_heading_that_it_is_put_in_under() {
+    let levels = |parsed: Parsed| {
+        let levels = parsed.blocks.into_iter().filter_map(|block| match block {
+            Block::Heading(heading) => Some(heading.level),
+            _ => None,
+        });
+        levels.collect::<Vec<_>>()
+    };
+    for (put_in, shown) in
+        [("orbit#syfte", [1, 2, 3, 4, 2]), ("kapitel", [1, 2, 1, 2, 2]), ("rubriker", [1, 2, 3, 4, 2])]
+    {
+        let source = format!("# Avtal\n\n## A\n\n![[{put_in}]]\n\n## B\n");
+        assert_eq!(levels(parse(&source, &Names)), shown, "{put_in}");
+        assert_eq!(levels(read_carefully(&source, &Names)), shown, "{put_in}");
+    }
 }
 
 #[test]
