@@ -380,6 +380,11 @@ impl<'a> NodeDeserializer<'a> {
         Err(Error::new(codes::VALUE, format!("”{key}” är tomt")).help(help))
     }
 
+    /// Whether its text is taken away and the quotes or the `|` are left. A frozen edition has what it was frozen with.
+    fn is_emptied(&self) -> bool {
+        !self.context.owner.is_empty() && matches!(self.node.value(), Value::Scalar(text) if text.trim().is_empty())
+    }
+
     /// Whether it says something in sentences, which may well be a quotation.
     fn is_text(&self) -> bool {
         matches!(self.node.key(), "sammanfattning" | EXAMPLE_TEXT | "kommentar" | "orsak" | "källa")
@@ -536,7 +541,8 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'_> {
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         // A key without a value is a value that is still to come, the same as no key.
-        if self.node.is_null() || self.is_patched() { visitor.visit_none() } else { visitor.visit_some(self) }
+        let is_to_come = self.node.is_null() || self.is_emptied();
+        if is_to_come || self.is_patched() { visitor.visit_none() } else { visitor.visit_some(self) }
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {

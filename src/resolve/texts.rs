@@ -243,6 +243,12 @@ pub fn parse_text(by: &Announcer, step: u32, lookup: &impl Lookup) -> (String, V
     }
     told.extend(drawn_at_fault(by, step, &blocks));
     if !by.is_chapter() {
+        if told.is_empty() && blocks.iter().all(is_blank) {
+            let message = "texten visar ingenting";
+            let diagnostic =
+                Diagnostic::error(codes::MARKDOWN, place_of_part(by, step, &(0..by.text(step).len())), message);
+            told.push(diagnostic.with_help("skriv det som ska stå där, eller ta bort nyckeln"));
+        }
         if may_have_anchors(by.text(step)) {
             told.extend(anchors_at_fault(by, step, &blocks, lookup));
         }
@@ -257,6 +263,15 @@ pub fn parse_text(by: &Announcer, step: u32, lookup: &impl Lookup) -> (String, V
     told.extend(anchors_at_fault(by, step, &blocks, lookup));
     told.extend(name_at_fault(by, step, &mut blocks, lookup));
     (handle(), blocks, told)
+}
+
+/// Whether a block is of blanks and line breaks only, as `&nbsp;<br>` is.
+fn is_blank(block: &Block) -> bool {
+    let is_blank = |inline: &Inline| match inline {
+        Inline::Text(text) => text.trim().is_empty(),
+        inline => *inline == Inline::Break,
+    };
+    matches!(block, Block::Paragraph(inlines) if inlines.iter().all(is_blank))
 }
 
 /// The most paragraphs, headings, tables and the like that a text may have, ten times those of the largest that anyone

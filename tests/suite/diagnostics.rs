@@ -608,6 +608,16 @@ fn what_has_to_say_something_is_told_where_it_is_empty() {
     ");
 }
 
+/// Its row or heading would have nothing beside it; one that is emptied is none.
+#[test]
+fn a_text_that_shows_nothing_is_told() {
+    let texts = "namn: Ny\nmål: \"&nbsp;\"\nansvar: |\n  &nbsp;<br>\nbeskrivning: \"\"\n";
+    let run = Workspace::of("liten").with("content/kontrakt/ny.yaml", texts).run(&["check"]);
+    assert_eq!(run.code, 1);
+    let told = |place: &str| format!("content/kontrakt/ny.yaml:{place}: fel[K011]: texten visar ingenting");
+    assert_eq!(run.findings(), [told("2:7"), told("4:3")]);
+}
+
 /// What would end the attribute that an anchor is written in, or be taken for a part of the page itself, is no anchor.
 #[test]
 fn what_is_no_anchor_is_told_where_it_is_written() {
