@@ -98,6 +98,7 @@ fn is_plain_line(source: &str) -> bool {
             || matches!(byte, b'&' | b'|' | b'~' | b'#' | b'!' | b'^' | b'$' | b'@')
     };
     source.starts_with(char::is_alphabetic)
+        && !source.starts_with(TABLE)
         && !source.ends_with(char::is_whitespace)
         && !source.bytes().any(is_markup)
         && text::is_all_plain(source)
@@ -116,6 +117,7 @@ fn parse_markup(source: &str, lookup: &dyn Lookup) -> Parsed {
     if !parsed.own_numbers.is_empty() {
         slips::tell_own_numbers(source, &mut parsed);
     }
+    slips::tell_caption_of_none(source, &mut parsed);
     parsed
 }
 
@@ -709,17 +711,20 @@ fn first_line(span: &Range<usize>) -> Range<usize> {
     span.start..span.end.min(span.start + 80)
 }
 
-/// The caption that the last block is, if it is one, after that source. What a template has printed has a backslash
-/// before each sign, and is text there, too.
+/// What a table's caption begins with.
+const TABLE: &str = "Tabell:";
+
+/// The caption that the last block is, if it is one and stands in that source, and not in a text that is put in there. What
+/// a template has printed has a backslash before each sign, and is text there, too.
 fn take_caption(blocks: &mut Vec<Block>, before: &str) -> Option<Caption> {
     let Some(Block::Paragraph(inlines)) = blocks.last_mut() else { return None };
     let Some(Inline::Text(first)) = inlines.first_mut() else { return None };
     let written = before.trim_end();
     let paragraph = written.rfind("\n\n").map_or(written, |at| &written[at..]);
-    if paragraph.trim_start().starts_with("Tabell\\:") {
+    if !paragraph.contains(TABLE) {
         return None;
     }
-    *first = first.strip_prefix("Tabell:")?.trim_start().to_string();
+    *first = first.strip_prefix(TABLE)?.trim_start().to_string();
     let Some(Block::Paragraph(mut text)) = blocks.pop() else { return None };
     let mut id = String::new();
     if let Some(Inline::Text(last)) = text.last_mut()

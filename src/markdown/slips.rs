@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Parser, Tag};
 
-use super::{MOST_PROBLEMS, Parsed, Problem, Reader, first_line, is_within, options, pieces};
-use crate::document::Heading;
+use super::{MOST_PROBLEMS, Parsed, Problem, Reader, TABLE, first_line, is_within, options, pieces};
+use crate::document::{Block, Heading, Inline};
 
 /// The longest text of a link that is looked through for its beginning, in bytes.
 const LONGEST_LINK: usize = 300;
@@ -60,6 +60,22 @@ pub(super) fn tell_own_numbers(source: &str, parsed: &mut Parsed) {
     }));
     parsed.problems.sort_by_key(|problem| problem.span.start);
     parsed.problems.truncate(MOST_PROBLEMS);
+}
+
+/// Reports a table's caption that ends a text: the table that it is meant for stands above it, or is not there.
+pub(super) fn tell_caption_of_none(source: &str, parsed: &mut Parsed) {
+    let Some(Block::Paragraph(inlines)) = parsed.blocks.last() else { return };
+    let is_caption = matches!(inlines.first(), Some(Inline::Text(first)) if first.starts_with(TABLE));
+    let written = source.trim_end();
+    let start = written.rfind("\n\n").map_or(0, |end| end + 2);
+    if is_caption && written[start..].starts_with(TABLE) && parsed.problems.len() < MOST_PROBLEMS {
+        let message = "raden blir ett eget stycke: det kommer ingen tabell efter den".to_string();
+        let help =
+            Some("sätt den före sin tabell, med en tom rad emellan; sätt \\ före : för att visa den".to_string());
+        let span = first_line(&(start..written.len()));
+        let span = span.start..source.floor_char_boundary(span.end);
+        parsed.problems.push(Problem { span, is_reference: false, message, help });
+    }
 }
 
 impl Reader<'_, '_> {
@@ -710,6 +726,8 @@ mod tests {
             ),
             ("[[[orbit]]](https://a.se)\n", "]( | länken eller bilden går inte att läsa, och visas som den står"),
             ("> ## 1.3 Citerad\n\n## 1.2 Text\n", "en rubrik kan inte stå i ett citat"),
+            ("Tabell: Priser\n", "raden blir ett eget stycke: det kommer ingen tabell efter den"),
+            ("| A |\n|---|\n| b |\n\nTabell: *Priser* i\nåret\n", "det kommer ingen tabell efter den"),
             ("Figur 1. Bild\n\n![x](bild.png)\n", "raden blir ett eget stycke: en bilds text läses inte därifrån"),
             ("a) dator\nb) konto\n", "punkterna blir ett enda stycke: de läses inte som en lista"),
             ("o\tdator\no\tkonto\n", "punkterna blir ett enda stycke: de läses inte som en lista"),
@@ -739,6 +757,8 @@ mod tests {
             "| a\n\n| A | B |\n|---|---|\n| 1\n",
             "Det är varmt\n– det vet alla –\noch skönt.\n\n– Hej.\n\n– Hej själv.\n",
             "`a](b c)` `24*7*365` `**b **`\n",
+            "Tabell\\: så heter den\n",
+            "Text.\n\nTabellen: se nedan\n\n> Tabell: A\n>\n> | A |\n> |---|\n\n- Tabell: B\n\n  | B |\n  |---|\n",
             "Figur 1.2 visar det.\n\n![x](bild.png)\n\nFigur. Bild\n\n![x](bild.png \"Text\")\n",
             "(1)\tInledning\n(2)\tPriser\n\n1.1\tInledning\n1.2\tPriser\n",
             "## 3.5 GB minne\n\n## 3.6 GB disk\n\n## 2.5 Gbit/s\n\n## 5.1 Ljud\n\n## 12.1 Lucia firas\n\n## 2. Kvartalet\n",

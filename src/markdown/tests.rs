@@ -24,6 +24,9 @@ impl Lookup for Names {
             "orbit#beskrivning" => Some(Cow::Borrowed(TEXT.as_slice())),
             "rubriker" => Some(Cow::Owned(parse("## Två\n\nText\n\n### Tre\n", &Names).blocks)),
             "kapitel" | "orbit#syfte" => Some(Cow::Owned(parse("# Syfte\n\nText\n\n## Mål\n", &Names).blocks)),
+            "orbit#tabell" => {
+                Some(Cow::Owned(vec![Block::Paragraph(vec![Inline::Text("Tabell: Priser".to_string())])]))
+            }
             "tom" => Some(Cow::Borrowed(&[])),
             _ => None,
         }
@@ -373,6 +376,20 @@ fn a_text_of_a_key_stands_below_the_heading_that_it_is_put_in_under() {
         let source = format!("# Avtal\n\n## A\n\n![[{put_in}]]\n\n## B\n");
         assert_eq!(levels(parse(&source, &Names)), shown, "{put_in}");
         assert_eq!(levels(read_carefully(&source, &Names)), shown, "{put_in}");
+    }
+}
+
+/// The caption of a template's table is the template's.
+#[test]
+fn a_text_that_is_put_in_before_a_table_is_not_its_caption() {
+    for before in ["![[orbit#tabell]]", "Tabell\\: Priser"] {
+        let source = format!("# Avtal\n\n{before}\n\n| A |\n|---|\n| b |\n");
+        for parsed in [parse(&source, &Names), read_carefully(&source, &Names)] {
+            let [_, Block::Paragraph(_), Block::Table(table)] = &parsed.blocks[..] else {
+                panic!("{:?}", parsed.blocks)
+            };
+            assert_eq!(table.caption, None);
+        }
     }
 }
 
