@@ -504,6 +504,7 @@ impl<'e, 's> Reader<'e, 's> {
                 blocks.push(Block::Heading(heading));
             }
             Tag::BlockQuote(kind) => {
+                self.check_quote(&span);
                 let inner = self.blocks_of(if kind.is_none() { "ett citat" } else { "en ruta" });
                 blocks.push(match kind {
                     None => Block::Quote(inner),
@@ -632,7 +633,7 @@ impl<'e, 's> Reader<'e, 's> {
             if matches!(self.peek(), Some(Event::Start(Tag::Paragraph))) {
                 list.tight = false;
             }
-            let item = self.blocks_of("en lista");
+            let item = self.blocks_of(LIST);
             if item.is_empty() {
                 self.problem(first_line(&span), "punkten är tom", "skriv något, eller ta bort den");
             }
@@ -710,6 +711,9 @@ fn is_within(spans: &[Range<usize>], at: usize) -> bool {
 fn first_line(span: &Range<usize>) -> Range<usize> {
     span.start..span.end.min(span.start + 80)
 }
+
+/// What items stand in.
+const LIST: &str = "en lista";
 
 /// What a table's caption begins with.
 const TABLE: &str = "Tabell:";

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Parser, Tag};
 
-use super::{MOST_PROBLEMS, Parsed, Problem, Reader, TABLE, first_line, is_within, options, pieces};
+use super::{LIST, MOST_PROBLEMS, Parsed, Problem, Reader, TABLE, first_line, is_within, options, pieces};
 use crate::document::{Block, Heading, Inline};
 
 /// The longest text of a link that is looked through for its beginning, in bytes.
@@ -110,6 +110,21 @@ impl Reader<'_, '_> {
             _ => return,
         };
         self.problem(first_line(span), message, help);
+    }
+
+    /// Reports a text, or an item of a list, that is a quote because it begins with more than a figure, as `>500 kr`.
+    pub(super) fn check_quote(&mut self, span: &Range<usize>) {
+        let Some(written) = self.source.get(span.clone()).map(str::trim) else { return };
+        let line = self.source[..span.start].rsplit('\n').next().unwrap_or_default();
+        let is_all = match self.host {
+            None => self.before.trim().is_empty() && self.source.trim() == written,
+            Some(host) => host == LIST && !line.trim().is_empty(),
+        };
+        let amount = written.trim_start_matches('>').trim_start_matches(['=', ' ']);
+        if is_all && !written.contains('\n') && amount.starts_with(|c: char| c.is_ascii_digit()) {
+            let help = "skriv fler än, mer än eller minst; sätt \\ före > för att visa tecknet";
+            self.problem(first_line(span), "tecknet > visas inte: texten läses som ett citat", help);
+        }
     }
 
     /// Reports what stands in the braces after a heading and is nothing that a heading has.
@@ -726,6 +741,9 @@ mod tests {
             ),
             ("[[[orbit]]](https://a.se)\n", "]( | länken eller bilden går inte att läsa, och visas som den står"),
             ("> ## 1.3 Citerad\n\n## 1.2 Text\n", "en rubrik kan inte stå i ett citat"),
+            (">500 samtidiga användare\n", "tecknet > visas inte: texten läses som ett citat"),
+            (">= 99,9 %", "tecknet > visas inte: texten läses som ett citat"),
+            ("Klarar:\n\n- > 500 användare\n- fler\n", "tecknet > visas inte: texten läses som ett citat"),
             ("Tabell: Priser\n", "raden blir ett eget stycke: det kommer ingen tabell efter den"),
             ("| A |\n|---|\n| b |\n\nTabell: *Priser* i\nåret\n", "det kommer ingen tabell efter den"),
             ("Figur 1. Bild\n\n![x](bild.png)\n", "raden blir ett eget stycke: en bilds text läses inte därifrån"),
@@ -758,6 +776,10 @@ mod tests {
             "Det är varmt\n– det vet alla –\noch skönt.\n\n– Hej.\n\n– Hej själv.\n",
             "`a](b c)` `24*7*365` `**b **`\n",
             "Tabell\\: så heter den\n",
+            "> Ett citat\n",
+            "Ur avtalet:\n\n> 24 timmar räcker.\n",
+            "> 24 timmar räcker.\n\nSå står det.\n",
+            "\\>500 användare och >5\n\n- a\n\n  > 3 av 4\n",
             "Text.\n\nTabellen: se nedan\n\n> Tabell: A\n>\n> | A |\n> |---|\n\n- Tabell: B\n\n  | B |\n  |---|\n",
             "Figur 1.2 visar det.\n\n![x](bild.png)\n\nFigur. Bild\n\n![x](bild.png \"Text\")\n",
             "(1)\tInledning\n(2)\tPriser\n\n1.1\tInledning\n1.2\tPriser\n",
