@@ -281,6 +281,8 @@ struct Reader<'e, 's> {
     led_by: HashSet<usize>,
     /// Where two stars were shown last.
     lone_stars: Option<usize>,
+    /// Where a star or two tildes were shown last, that may begin something.
+    lone_mark: Option<usize>,
     /// How many bytes of notes have been shown again; no more are once they are too many.
     repeated: usize,
     /// The inlines of all that is open, the innermost last: what ends takes its own, in as much room as they need.
@@ -364,6 +366,7 @@ impl<'e, 's> Reader<'e, 's> {
             notes: HashMap::new(),
             led_by: HashSet::new(),
             lone_stars: None,
+            lone_mark: None,
             repeated: 0,
             open: Vec::new(),
             first: 0,
@@ -377,7 +380,7 @@ impl<'e, 's> Reader<'e, 's> {
         self.source = source;
         self.before = before;
         self.events = Events::new(source);
-        self.lone_stars = None;
+        (self.lone_stars, self.lone_mark) = (None, None);
         self.read_blocks(blocks);
     }
 

@@ -253,7 +253,7 @@ impl Reader<'_, '_> {
     /// Reports what was meant to be a link, a note or bold, and is shown with its signs as it stands.
     pub(super) fn check_marks(&mut self, span: &Range<usize>) {
         let Some(written) = self.source.get(span.clone()) else { return };
-        if !written.contains([']', '^', '*']) || self.parsed.problems.len() >= MOST_PROBLEMS {
+        if !written.contains([']', '^', '*', '~']) || self.parsed.problems.len() >= MOST_PROBLEMS {
             return;
         }
         let (before, after) = (&self.source[..span.start], &self.source[span.end..]);
@@ -286,6 +286,29 @@ impl Reader<'_, '_> {
         for at in written.match_indices('*').map(|(at, _)| span.start + at).filter(|at| !is_escaped(*at)) {
             self.check_bold(at);
         }
+        for at in written.match_indices(['*', '~']).map(|(at, _)| span.start + at) {
+            self.check_italics(at);
+        }
+    }
+
+    /// Reports a star or two tildes that are shown, and what would have ended their words but for the letter after it.
+    fn check_italics(&mut self, at: usize) {
+        let Some((mark, message, help)) = ITALICS.into_iter().find(|(mark, ..)| is_mark(self.source, at, mark)) else {
+            return;
+        };
+        let (before, after) = (&self.source[..at], &self.source[at + mark.len()..]);
+        let first = self.lone_mark.take().filter(|first| (first + 1..first + LONGEST_LINK).contains(&at));
+        let first = first.filter(|first| {
+            let between = &self.source[*first..at];
+            is_mark(self.source, *first, mark) && !between.contains('\n') && !between.contains(" |")
+        });
+        let is_end = !before.ends_with(|c: char| c.is_whitespace() || c.is_alphanumeric() || "([/".contains(c));
+        if let Some(first) = first.filter(|_| is_end && after.starts_with(char::is_alphanumeric)) {
+            self.problem(first..first + mark.len(), message, help);
+            return;
+        }
+        let is_begun = before.is_empty() || before.ends_with(|c: char| c.is_whitespace() || "([”\"'".contains(c));
+        self.lone_mark = (is_begun && !after.starts_with(char::is_whitespace)).then_some(at);
     }
 
     /// Reports two stars that are shown, and are followed by two more: one of them opens what was meant to be bold. Those of
@@ -489,6 +512,27 @@ fn bars_between(line: &str) -> usize {
 fn is_pair(source: &str, at: usize) -> bool {
     let (before, after) = (&source[..at], source[at..].strip_prefix("**"));
     !before.ends_with(['*', '\\']) && after.is_some_and(|after| !after.starts_with(['*', '\\']))
+}
+
+/// Marks of italics and of strikeout, and what is told of those that are shown.
+const ITALICS: [(&str, &str, &str); 2] = [
+    (
+        "*",
+        "”*” visas som det står: texten mellan dem blir inte kursiv",
+        "ingen bokstav ska stå direkt efter: ta med den, som i *[[id|namnets]]*; skriv \\* för att visa stjärnan",
+    ),
+    (
+        "~~",
+        "”~~” visas som det står: texten mellan dem blir inte struken",
+        "ingen bokstav ska stå direkt efter: ta med den, som i ~~[[id|namnets]]~~; skriv \\~~ för att visa tecknen",
+    ),
+];
+
+/// Whether that mark stands at a place, and none of its signs beside it.
+fn is_mark(source: &str, at: usize, mark: &str) -> bool {
+    let (before, after) = (&source[..at], source[at..].strip_prefix(mark));
+    let sign = &mark[..1];
+    !before.ends_with(sign) && !before.ends_with('\\') && after.is_some_and(|after| !after.starts_with(sign))
 }
 
 /// Whether stars stand between figures at a place, as in `24*7`; more than three are none of emphasis.
@@ -722,6 +766,10 @@ mod tests {
             ("**Obs! **Läs.\n", "** | ”**” visas som det står: texten mellan dem blir inte fet"),
             ("Se **SLA:**n här.\n", "** | ”**” visas som det står: texten mellan dem blir inte fet"),
             ("** Obs** Läs.\n", "** | ”**” visas som det står: texten mellan dem blir inte fet"),
+            ("Enligt *[[orbit]]*s plan.\n", "* | ”*” visas som det står: texten mellan dem blir inte kursiv"),
+            ("Enligt *”Plan”*s och [[orbit|den]].\n", "* | ”*” visas som det står: texten mellan dem blir inte kursiv"),
+            ("Se (*SLA:*n).\n", "* | ”*” visas som det står: texten mellan dem blir inte kursiv"),
+            ("~~[[orbit|Orbit]]~~s plan.\n", "~~ | ”~~” visas som det står: texten mellan dem blir inte struken"),
             ("| A | B | |---|---| | 1 | 2 |\n", "tabellens rader har blivit en enda"),
             ("##Rubrik\n\nText.\n", "rubriken läses som text: efter # ska stå ett blanksteg"),
             ("| A | B |\n| 1 | 2 |\n", "rubrikraden ska följas av en rad med |---| för varje kolumn"),
@@ -769,6 +817,8 @@ mod tests {
             "Figurer: två\n\n![x](bild.png)\n\nFigur 1 visar det\n\n![[orbit#beskrivning]]\n",
             "- Ord på\n  -al och\n  -ol.\n  - inre\n\n  – citat\n- två\n",
             "Pris 125 kr* per månad. Pris 900 kr** per år. Ring 112*, 1177**.\n\n| A |\n|---|\n| 900** |\n| **b |\n",
+            "Pris 125 kr* och *[[orbit]]* samt *”Plan”*, *av*s. *) Gäller 2027. *Ej moms. (se *)x 5 * 8 * 2\n",
+            "Alla *.docx, *.pdf i /var/log/*x och *[[orbit]]* \\*[[orbit]]\\*s, ~5 ~~[[orbit]]~~ och ~~den~~s.\n",
             "20**27** m&sup2; &frac12; &micro;s\n\nKälla [Statskontoret] (http-tjänst).\n",
             "– Hej.\\\n– Hej själv.\n\nTider:  \n– vardagar  \n– helger\n\na) dator  \nb) konto\n",
             "\\##Rubrik\n\n\\| a |\n",
