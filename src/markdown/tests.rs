@@ -200,6 +200,26 @@ fn spaces_around_a_references_text_are_none_of_it() {
 }
 
 #[test]
+fn a_sign_after_a_backslash_is_itself_also_right_after_the_bar() {
+    for (written, shown) in [
+        ("[[orbit|\\*x\\*]]", "*x*"),
+        ("[[orbit|\\\\*x]]", "\\*x"),
+        ("[[orbit| \\\\\\*x]]", "\\*x"),
+        ("[[orbit|\\x]]", "\\x"),
+        ("[[orbit|a \\*x\\*]]", "a *x*"),
+    ] {
+        let (text, table) = (format!("Se {written}"), format!("| A |\n|---|\n| {} |\n", written.replace('|', "\\|")));
+        let shown_in = |source: &str| {
+            let parsed = parse(source, &Names);
+            assert_eq!(parsed.problems, [], "{source}");
+            let mut letters = letters(&parsed.blocks);
+            letters.split_off(letters.find([' ']).unwrap() + 1)
+        };
+        assert_eq!([shown_in(&text), shown_in(&table)], [shown, shown], "{written}");
+    }
+}
+
+#[test]
 fn an_address_is_one_that_can_stand_in_a_link() {
     let address = |source: &str| match &parse(source, &Names).blocks[..] {
         [Block::Paragraph(inlines)] => match &inlines[..] {
