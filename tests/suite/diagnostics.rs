@@ -618,6 +618,28 @@ fn a_text_that_shows_nothing_is_told() {
     assert_eq!(run.findings(), [told("2:7"), told("4:3")]);
 }
 
+/// Only its words would be shown.
+#[test]
+fn a_picture_in_a_cell_is_told() {
+    let picture = "![Begreppen](figur:begreppsmodell \\\"Modellen\\\")";
+    let service = format!(
+        "namn: Ny\nbeskrivning: \"{picture}\"\ningår: |\n  Detta:\n\n  - så\n\n    ![Begreppen](figur:begreppsmodell)\n\
+         garanti: {{kapacitet: \"{picture}\"}}\nförändring: {{typ: förändrad, motivering: \"{picture}\"}}\n\
+         erbjudanden: [{{suffix: a, beskrivning: \"{picture}\"}}]\n"
+    );
+    let run = Workspace::of("liten")
+        .with("content/tjanster/ny.yaml", service)
+        .with("content/roller.yaml", format!("- {{id: ny-roll, namn: Ny roll, beskrivning: \"{picture}\"}}\n"))
+        .run(&["check"]);
+    let told = |place: &str, key: &str| {
+        format!(
+            "content/tjanster/ny.yaml:{place}: fel[K011]: bilden visas inte: ”{key}” står i en cell i en tabell, där bara \
+             text får plats"
+        )
+    };
+    assert_eq!(run.findings(), [told("8:5", "ingår"), told("9:22", "kapacitet"), told("11:40", "beskrivning")]);
+}
+
 /// What would end the attribute that an anchor is written in, or be taken for a part of the page itself, is no anchor.
 #[test]
 fn what_is_no_anchor_is_told_where_it_is_written() {
