@@ -529,6 +529,9 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'_> {
                 }
                 this.has_to_say(text)?;
                 this.context.mark(Announced::Text, this.node);
+                // A frozen edition has what it was frozen with.
+                let markup = (!this.context.owner.is_empty()).then(|| yaml::markup_in(this.node, text)).flatten();
+                this.context.doubts.borrow_mut().extend(markup);
                 visitor.visit_str(text)
             },
             |empty, visitor| empty.deserialize_string(visitor),

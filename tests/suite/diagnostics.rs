@@ -618,6 +618,36 @@ fn a_text_that_shows_nothing_is_told() {
     assert_eq!(run.findings(), [told("2:7"), told("4:3")]);
 }
 
+/// It is published as it stands, all in one line, and nothing looks after what it refers to.
+#[test]
+fn markdown_in_a_plain_text_is_told() {
+    let run = Workspace::of("liten")
+        .with(
+            "content/tjanster/ny.yaml",
+            "namn: Ny\nsammanfattning: |\n  Bygger på [[finns-inte]].\n\n  - punkt a\n  - punkt b\n\
+             tjänsteområde: \"Vård [[ orbit-drift | drift ]]\"\nkälla: |\n  Ett\n\n  Två\n",
+        )
+        .with(
+            "content/kontrakt/nytt.yaml",
+            "namn: Avtal [[1]] [[A-Ö]] [a]\nleverantör: |\n  - Ett\n  - Två\nkälla: |\n  Ett [[\n  - två ]]\n  tre.\n\
+             beskrivning: |\n  Se [[orbit-drift]].\n\n  - a\n  - b\n",
+        )
+        .run(&["check"]);
+    let told = |place: &str, message: &str| format!("content/{place}: varning[K014]: {message}");
+    let joined = "stycken och punkter läggs ihop till en enda rad: detta värde är ren text";
+    let shown =
+        |reference: &str| format!("”{reference}” visas som det står: detta värde är ren text, utan hänvisningar");
+    assert_eq!(
+        run.findings(),
+        [
+            told("kontrakt/nytt.yaml:3:3", joined),
+            told("tjanster/ny.yaml:3:13", &shown("[[finns-inte]]")),
+            told("tjanster/ny.yaml:7:22", &shown("[[ orbit-drift")),
+            told("tjanster/ny.yaml:9:3", joined),
+        ]
+    );
+}
+
 /// Only its words would be shown.
 #[test]
 fn a_picture_in_a_cell_is_told() {
