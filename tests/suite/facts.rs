@@ -561,7 +561,7 @@ fn an_emptied_text_is_none() {
         let levels = "- {id: n, öppettid: dygnet-runt, åtgärdstid: 2 timmar, nedtid_per_år: 8 timmar}\n";
         let workspace = bare()
             .with("content/tjanstenivaer.yaml", levels)
-            .with("content/tjanster/orbit.yaml", &format!("namn: Orbit Plan\n{agreement}{service}"))
+            .with("content/tjanster/orbit.yaml", format!("namn: Orbit Plan\n{agreement}{service}"))
             .replacing(
                 "content/katalog.yaml",
                 "kontorstid:",
