@@ -98,6 +98,7 @@ fn is_plain_line(source: &str) -> bool {
             || matches!(byte, b'&' | b'|' | b'~' | b'#' | b'!' | b'^' | b'$' | b'@')
     };
     source.starts_with(char::is_alphabetic)
+        && !source.starts_with(TABLE)
         && !source.ends_with(char::is_whitespace)
         && !source.bytes().any(is_markup)
         && text::is_all_plain(source)
@@ -116,6 +117,7 @@ fn parse_markup(source: &str, lookup: &dyn Lookup) -> Parsed {
     if !parsed.own_numbers.is_empty() {
         slips::tell_own_numbers(source, &mut parsed);
     }
+    slips::tell_caption_of_none(source, &mut parsed);
     parsed
 }
 
@@ -279,6 +281,8 @@ struct Reader<'e, 's> {
     led_by: HashSet<usize>,
     /// Where two stars were shown last.
     lone_stars: Option<usize>,
+    /// Where a star or two tildes were shown last, that may begin something.
+    lone_mark: Option<usize>,
     /// How many bytes of notes have been shown again; no more are once they are too many.
     repeated: usize,
     /// The inlines of all that is open, the innermost last: what ends takes its own, in as much room as they need.
@@ -362,6 +366,7 @@ impl<'e, 's> Reader<'e, 's> {
             notes: HashMap::new(),
             led_by: HashSet::new(),
             lone_stars: None,
+            lone_mark: None,
             repeated: 0,
             open: Vec::new(),
             first: 0,
@@ -375,7 +380,7 @@ impl<'e, 's> Reader<'e, 's> {
         self.source = source;
         self.before = before;
         self.events = Events::new(source);
-        self.lone_stars = None;
+        (self.lone_stars, self.lone_mark) = (None, None);
         self.read_blocks(blocks);
     }
 
@@ -502,6 +507,7 @@ impl<'e, 's> Reader<'e, 's> {
                 blocks.push(Block::Heading(heading));
             }
             Tag::BlockQuote(kind) => {
+                self.check_quote(&span);
                 let inner = self.blocks_of(if kind.is_none() { "ett citat" } else { "en ruta" });
                 blocks.push(match kind {
                     None => Block::Quote(inner),
@@ -565,7 +571,7 @@ impl<'e, 's> Reader<'e, 's> {
                 self.pass();
                 let embedded = self.embedded(&dest_url, &about, &span).into_owned();
                 match self.host {
-                    None => embed(embedded, blocks),
+                    None => embed(&dest_url, embedded, blocks),
                     Some(_) => embed_below(embedded, self.in_note, blocks),
                 }
             }
@@ -630,7 +636,7 @@ impl<'e, 's> Reader<'e, 's> {
             if matches!(self.peek(), Some(Event::Start(Tag::Paragraph))) {
                 list.tight = false;
             }
-            let item = self.blocks_of("en lista");
+            let item = self.blocks_of(LIST);
             if item.is_empty() {
                 self.problem(first_line(&span), "punkten är tom", "skriv något, eller ta bort den");
             }
@@ -709,17 +715,23 @@ fn first_line(span: &Range<usize>) -> Range<usize> {
     span.start..span.end.min(span.start + 80)
 }
 
-/// The caption that the last block is, if it is one, after that source. What a template has printed has a backslash
-/// before each sign, and is text there, too.
+/// What items stand in.
+const LIST: &str = "en lista";
+
+/// What a table's caption begins with.
+const TABLE: &str = "Tabell:";
+
+/// The caption that the last block is, if it is one and stands in that source, and not in a text that is put in there. What
+/// a template has printed has a backslash before each sign, and is text there, too.
 fn take_caption(blocks: &mut Vec<Block>, before: &str) -> Option<Caption> {
     let Some(Block::Paragraph(inlines)) = blocks.last_mut() else { return None };
     let Some(Inline::Text(first)) = inlines.first_mut() else { return None };
     let written = before.trim_end();
     let paragraph = written.rfind("\n\n").map_or(written, |at| &written[at..]);
-    if paragraph.trim_start().starts_with("Tabell\\:") {
+    if !paragraph.contains(TABLE) {
         return None;
     }
-    *first = first.strip_prefix("Tabell:")?.trim_start().to_string();
+    *first = first.strip_prefix(TABLE)?.trim_start().to_string();
     let Some(Block::Paragraph(mut text)) = blocks.pop() else { return None };
     let mut id = String::new();
     if let Some(Inline::Text(last)) = text.last_mut()

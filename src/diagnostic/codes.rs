@@ -104,16 +104,18 @@ codes! {
     TEMPLATE: Code(13), "unusable-template", Error,
         "En mall måste gå att läsa och fylla i med katalogens data, och det som den gör måste gå att visa i alla format.",
         "rätta mallen, eller det som den visar";
-    /// A text that YAML takes for a comment, or reads in other lines than it is written.
+    /// A text that YAML takes for a comment, or reads in other lines than it is written, or that has Markdown where none is
+    /// read.
     READ_OTHERWISE: Code(14), "text-read-otherwise", Warning,
         "YAML kan läsa en text på ett annat sätt än den ser ut att vara skriven. Efter ett blanksteg börjar # en \
          kommentar, som inte läses. Av ett värde som ”Orbit #2 (ny)” blir ”Orbit” kvar, och av ”#vården” inget, om \
          det inte står inom citattecken. En kommentar har ett blanksteg efter #, så att den går att skilja från en \
          text, och står inte i värdets ställe. Utan | efter nyckelns kolon blir en text på flera rader en enda, och \
          dess listor och tabeller löpande text. En nyckel som är lika långt indragen som texten i \
-         nyckeln ovanför blir en rad i den.",
+         nyckeln ovanför blir en rad i den. Ett värde som är ren text, som en sammanfattning eller ett namn, visas utan \
+         hänvisningar, stycken och listor.",
         "sätt hela värdet inom citattecken, skriv kommentaren med ett blanksteg efter # på en egen rad, skriv | efter \
-         kolonet, eller flytta ut nyckeln, så som meddelandet visar";
+         kolonet, flytta ut nyckeln, eller skriv värdet som löpande text, så som meddelandet visar";
     /// A chapter that no template asks for.
     CHAPTER_UNUSED: Code(15), "chapter-unused", Warning,
         "Ett kapitel i mappen texter kommer med där en mall ber om det med filens namn. Ett som ingen mall ber om saknas i \

@@ -463,6 +463,11 @@ impl<'a> NodeDeserializer<'a> {
         Err(Error::new(codes::VALUE, format!("”{key}” är tomt")).help(help))
     }
 
+    /// Whether its text is taken away and the quotes or the `|` are left. A frozen edition has what it was frozen with.
+    fn is_emptied(&self) -> bool {
+        !self.context.owner.is_empty() && matches!(self.node.value(), Value::Scalar(text) if text.trim().is_empty())
+    }
+
     /// Whether it says something in sentences, which may well be a quotation.
     fn is_text(&self) -> bool {
         matches!(self.node.key(), "sammanfattning" | EXAMPLE_TEXT | "kommentar" | "orsak" | "källa")
@@ -607,6 +612,9 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'_> {
                 }
                 this.has_to_say(text)?;
                 this.context.mark(Announced::Text, this.node);
+                // A frozen edition has what it was frozen with.
+                let markup = (!this.context.owner.is_empty()).then(|| yaml::markup_in(this.node, text)).flatten();
+                this.context.doubts.borrow_mut().extend(markup);
                 visitor.visit_str(text)
             },
             |empty, visitor| empty.deserialize_string(visitor),
@@ -623,7 +631,8 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'_> {
             self.context.left_out.set(self.context.left_out.get() + 1);
             return visitor.visit_none();
         }
-        if self.node.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
+        let is_to_come = self.node.is_null() || self.is_emptied();
+        if is_to_come { visitor.visit_none() } else { visitor.visit_some(self) }
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -1044,7 +1053,9 @@ mod tests {
         let doubts = |source: &str| {
             let (tree, _) = yaml::parse(source);
             let filled = fill::<Thing>(tree.root(source).unwrap(), "thing");
-            filled.doubts.into_iter().map(|doubt| source[doubt.span].to_string()).collect::<Vec<_>>()
+            // A name has no paragraphs, which is told too.
+            let keys = filled.doubts.into_iter().filter(|doubt| doubt.message.contains("börjar som nyckeln"));
+            keys.map(|doubt| source[doubt.span].to_string()).collect::<Vec<_>>()
         };
         assert_eq!(doubts("namn: |\n  En text.\n  antal: 3\n  del: x\n"), ["antal: 3", "del: x"]);
         assert_eq!(doubts("namn: >\n  Text\n\n  - a\n  antal: 3\n"), ["antal: 3"]);

@@ -20,7 +20,7 @@ use super::limits;
 use crate::diagnostic::{Code, Severity, codes};
 use crate::text;
 
-pub use lines::swallowed;
+pub use lines::{markup_in, swallowed};
 pub use slips::{cut_text, in_key, in_quotes, in_value, strange_blank, without_blank, without_colon};
 pub use tree::{Node, Nodes, Tree, Value};
 

@@ -2,14 +2,14 @@
 
 use crate::document::{Block, Figure, Heading, Inline, Reference, Table};
 
-/// Puts a text's blocks where it is embedded. Its highest heading comes right below the heading that it stands under; a
-/// text that begins with a chapter's heading is a chapter, and keeps its levels.
-pub fn embed(embedded: Vec<Block>, blocks: &mut Vec<Block>) {
+/// Puts the blocks of the text with that handle where it is embedded. Its highest heading comes right below the heading that
+/// it stands under. Only a text that is no key's, and begins with a chapter's heading, is a chapter, and keeps its levels.
+pub fn embed(handle: &str, embedded: Vec<Block>, blocks: &mut Vec<Block>) {
     let level = |block: &Block| match block {
         Block::Heading(heading) => Some(heading.level),
         _ => None,
     };
-    let chapter = embedded.first().and_then(level) == Some(1);
+    let chapter = !handle.contains('#') && embedded.first().and_then(level) == Some(1);
     let Some(highest) = embedded.iter().filter_map(level).min() else { return blocks.extend(embedded) };
     let below = match blocks.iter().rev().find_map(level) {
         Some(host) if !chapter => host + 1,

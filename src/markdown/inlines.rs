@@ -139,6 +139,14 @@ impl<'e, 's> Reader<'e, 's> {
             Tag::Link { link_type: LinkType::WikiLink { has_pothole }, dest_url, .. } => {
                 let mut inner = inner;
                 if let Some(Inline::Text(first)) = inner.first_mut() {
+                    // Of a sign right after the bar the parser leaves the backslash.
+                    let written = self.source.get(span.clone()).and_then(|written| written.split_once('|'));
+                    let is_left = written.is_some_and(|(_, text)| text.starts_with('\\'));
+                    let rest =
+                        first.strip_prefix('\\').filter(|rest| rest.starts_with(|c: char| c.is_ascii_punctuation()));
+                    if let Some(rest) = rest.filter(|_| is_left) {
+                        *first = rest.to_string();
+                    }
                     *first = first.trim_start().to_string();
                 }
                 let before = self.parsed.problems.len();

@@ -194,7 +194,7 @@ impl<'e, 's> Quick<'e, 's> {
             if self.is_over() {
                 match handle.strip_prefix('#') {
                     Some(anchor) => self.blocks.push(Block::Paragraph(vec![Inline::Anchor(anchor.to_string())])),
-                    None => embed(self.reader.text_of(handle, about, &NOWHERE).into_owned(), &mut self.blocks),
+                    None => embed(handle, self.reader.text_of(handle, about, &NOWHERE).into_owned(), &mut self.blocks),
                 }
                 return Some(());
             }

@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Parser, Tag};
 
-use super::{MOST_PROBLEMS, Parsed, Problem, Reader, first_line, is_within, options, pieces};
-use crate::document::Heading;
+use super::{LIST, MOST_PROBLEMS, Parsed, Problem, Reader, TABLE, first_line, is_within, options, pieces};
+use crate::document::{Block, Heading, Inline};
 
 /// The longest text of a link that is looked through for its beginning, in bytes.
 const LONGEST_LINK: usize = 300;
@@ -62,6 +62,22 @@ pub(super) fn tell_own_numbers(source: &str, parsed: &mut Parsed) {
     parsed.problems.truncate(MOST_PROBLEMS);
 }
 
+/// Reports a table's caption that ends a text: the table that it is meant for stands above it, or is not there.
+pub(super) fn tell_caption_of_none(source: &str, parsed: &mut Parsed) {
+    let Some(Block::Paragraph(inlines)) = parsed.blocks.last() else { return };
+    let is_caption = matches!(inlines.first(), Some(Inline::Text(first)) if first.starts_with(TABLE));
+    let written = source.trim_end();
+    let start = written.rfind("\n\n").map_or(0, |end| end + 2);
+    if is_caption && written[start..].starts_with(TABLE) && parsed.problems.len() < MOST_PROBLEMS {
+        let message = "raden blir ett eget stycke: det kommer ingen tabell efter den".to_string();
+        let help =
+            Some("sätt den före sin tabell, med en tom rad emellan; sätt \\ före : för att visa den".to_string());
+        let span = first_line(&(start..written.len()));
+        let span = span.start..source.floor_char_boundary(span.end);
+        parsed.problems.push(Problem { span, is_reference: false, message, help });
+    }
+}
+
 impl Reader<'_, '_> {
     /// Reports a paragraph that was meant to be something else, and is shown with its signs as it stands.
     pub(super) fn check_paragraph(&mut self, span: &Range<usize>) {
@@ -94,6 +110,21 @@ impl Reader<'_, '_> {
             _ => return,
         };
         self.problem(first_line(span), message, help);
+    }
+
+    /// Reports a text, or an item of a list, that is a quote because it begins with more than a figure, as `>500 kr`.
+    pub(super) fn check_quote(&mut self, span: &Range<usize>) {
+        let Some(written) = self.source.get(span.clone()).map(str::trim) else { return };
+        let line = self.source[..span.start].rsplit('\n').next().unwrap_or_default();
+        let is_all = match self.host {
+            None => self.before.trim().is_empty() && self.source.trim() == written,
+            Some(host) => host == LIST && !line.trim().is_empty(),
+        };
+        let amount = written.trim_start_matches('>').trim_start_matches(['=', ' ']);
+        if is_all && !written.contains('\n') && amount.starts_with(|c: char| c.is_ascii_digit()) {
+            let help = "skriv fler än, mer än eller minst; sätt \\ före > för att visa tecknet";
+            self.problem(first_line(span), "tecknet > visas inte: texten läses som ett citat", help);
+        }
     }
 
     /// Reports what stands in the braces after a heading and is nothing that a heading has.
@@ -222,7 +253,7 @@ impl Reader<'_, '_> {
     /// Reports what was meant to be a link, a note or bold, and is shown with its signs as it stands.
     pub(super) fn check_marks(&mut self, span: &Range<usize>) {
         let Some(written) = self.source.get(span.clone()) else { return };
-        if !written.contains([']', '^', '*']) || self.parsed.problems.len() >= MOST_PROBLEMS {
+        if !written.contains([']', '^', '*', '~']) || self.parsed.problems.len() >= MOST_PROBLEMS {
             return;
         }
         let (before, after) = (&self.source[..span.start], &self.source[span.end..]);
@@ -255,6 +286,29 @@ impl Reader<'_, '_> {
         for at in written.match_indices('*').map(|(at, _)| span.start + at).filter(|at| !is_escaped(*at)) {
             self.check_bold(at);
         }
+        for at in written.match_indices(['*', '~']).map(|(at, _)| span.start + at) {
+            self.check_italics(at);
+        }
+    }
+
+    /// Reports a star or two tildes that are shown, and what would have ended their words but for the letter after it.
+    fn check_italics(&mut self, at: usize) {
+        let Some((mark, message, help)) = ITALICS.into_iter().find(|(mark, ..)| is_mark(self.source, at, mark)) else {
+            return;
+        };
+        let (before, after) = (&self.source[..at], &self.source[at + mark.len()..]);
+        let first = self.lone_mark.take().filter(|first| (first + 1..first + LONGEST_LINK).contains(&at));
+        let first = first.filter(|first| {
+            let between = &self.source[*first..at];
+            is_mark(self.source, *first, mark) && !between.contains('\n') && !between.contains(" |")
+        });
+        let is_end = !before.ends_with(|c: char| c.is_whitespace() || c.is_alphanumeric() || "([/".contains(c));
+        if let Some(first) = first.filter(|_| is_end && after.starts_with(char::is_alphanumeric)) {
+            self.problem(first..first + mark.len(), message, help);
+            return;
+        }
+        let is_begun = before.is_empty() || before.ends_with(|c: char| c.is_whitespace() || "([”\"'".contains(c));
+        self.lone_mark = (is_begun && !after.starts_with(char::is_whitespace)).then_some(at);
     }
 
     /// Reports two stars that are shown, and are followed by two more: one of them opens what was meant to be bold. Those of
@@ -458,6 +512,27 @@ fn bars_between(line: &str) -> usize {
 fn is_pair(source: &str, at: usize) -> bool {
     let (before, after) = (&source[..at], source[at..].strip_prefix("**"));
     !before.ends_with(['*', '\\']) && after.is_some_and(|after| !after.starts_with(['*', '\\']))
+}
+
+/// Marks of italics and of strikeout, and what is told of those that are shown.
+const ITALICS: [(&str, &str, &str); 2] = [
+    (
+        "*",
+        "”*” visas som det står: texten mellan dem blir inte kursiv",
+        "ingen bokstav ska stå direkt efter: ta med den, som i *[[id|namnets]]*; skriv \\* för att visa stjärnan",
+    ),
+    (
+        "~~",
+        "”~~” visas som det står: texten mellan dem blir inte struken",
+        "ingen bokstav ska stå direkt efter: ta med den, som i ~~[[id|namnets]]~~; skriv \\~~ för att visa tecknen",
+    ),
+];
+
+/// Whether that mark stands at a place, and none of its signs beside it.
+fn is_mark(source: &str, at: usize, mark: &str) -> bool {
+    let (before, after) = (&source[..at], source[at..].strip_prefix(mark));
+    let sign = &mark[..1];
+    !before.ends_with(sign) && !before.ends_with('\\') && after.is_some_and(|after| !after.starts_with(sign))
 }
 
 /// Whether stars stand between figures at a place, as in `24*7`; more than three are none of emphasis.
@@ -691,6 +766,10 @@ mod tests {
             ("**Obs! **Läs.\n", "** | ”**” visas som det står: texten mellan dem blir inte fet"),
             ("Se **SLA:**n här.\n", "** | ”**” visas som det står: texten mellan dem blir inte fet"),
             ("** Obs** Läs.\n", "** | ”**” visas som det står: texten mellan dem blir inte fet"),
+            ("Enligt *[[orbit]]*s plan.\n", "* | ”*” visas som det står: texten mellan dem blir inte kursiv"),
+            ("Enligt *”Plan”*s och [[orbit|den]].\n", "* | ”*” visas som det står: texten mellan dem blir inte kursiv"),
+            ("Se (*SLA:*n).\n", "* | ”*” visas som det står: texten mellan dem blir inte kursiv"),
+            ("~~[[orbit|Orbit]]~~s plan.\n", "~~ | ”~~” visas som det står: texten mellan dem blir inte struken"),
             ("| A | B | |---|---| | 1 | 2 |\n", "tabellens rader har blivit en enda"),
             ("##Rubrik\n\nText.\n", "rubriken läses som text: efter # ska stå ett blanksteg"),
             ("| A | B |\n| 1 | 2 |\n", "rubrikraden ska följas av en rad med |---| för varje kolumn"),
@@ -710,6 +789,11 @@ mod tests {
             ),
             ("[[[orbit]]](https://a.se)\n", "]( | länken eller bilden går inte att läsa, och visas som den står"),
             ("> ## 1.3 Citerad\n\n## 1.2 Text\n", "en rubrik kan inte stå i ett citat"),
+            (">500 samtidiga användare\n", "tecknet > visas inte: texten läses som ett citat"),
+            (">= 99,9 %", "tecknet > visas inte: texten läses som ett citat"),
+            ("Klarar:\n\n- > 500 användare\n- fler\n", "tecknet > visas inte: texten läses som ett citat"),
+            ("Tabell: Priser\n", "raden blir ett eget stycke: det kommer ingen tabell efter den"),
+            ("| A |\n|---|\n| b |\n\nTabell: *Priser* i\nåret\n", "det kommer ingen tabell efter den"),
             ("Figur 1. Bild\n\n![x](bild.png)\n", "raden blir ett eget stycke: en bilds text läses inte därifrån"),
             ("a) dator\nb) konto\n", "punkterna blir ett enda stycke: de läses inte som en lista"),
             ("o\tdator\no\tkonto\n", "punkterna blir ett enda stycke: de läses inte som en lista"),
@@ -733,12 +817,20 @@ mod tests {
             "Figurer: två\n\n![x](bild.png)\n\nFigur 1 visar det\n\n![[orbit#beskrivning]]\n",
             "- Ord på\n  -al och\n  -ol.\n  - inre\n\n  – citat\n- två\n",
             "Pris 125 kr* per månad. Pris 900 kr** per år. Ring 112*, 1177**.\n\n| A |\n|---|\n| 900** |\n| **b |\n",
+            "Pris 125 kr* och *[[orbit]]* samt *”Plan”*, *av*s. *) Gäller 2027. *Ej moms. (se *)x 5 * 8 * 2\n",
+            "Alla *.docx, *.pdf i /var/log/*x och *[[orbit]]* \\*[[orbit]]\\*s, ~5 ~~[[orbit]]~~ och ~~den~~s.\n",
             "20**27** m&sup2; &frac12; &micro;s\n\nKälla [Statskontoret] (http-tjänst).\n",
             "– Hej.\\\n– Hej själv.\n\nTider:  \n– vardagar  \n– helger\n\na) dator  \nb) konto\n",
             "\\##Rubrik\n\n\\| a |\n",
             "| a\n\n| A | B |\n|---|---|\n| 1\n",
             "Det är varmt\n– det vet alla –\noch skönt.\n\n– Hej.\n\n– Hej själv.\n",
             "`a](b c)` `24*7*365` `**b **`\n",
+            "Tabell\\: så heter den\n",
+            "> Ett citat\n",
+            "Ur avtalet:\n\n> 24 timmar räcker.\n",
+            "> 24 timmar räcker.\n\nSå står det.\n",
+            "\\>500 användare och >5\n\n- a\n\n  > 3 av 4\n",
+            "Text.\n\nTabellen: se nedan\n\n> Tabell: A\n>\n> | A |\n> |---|\n\n- Tabell: B\n\n  | B |\n  |---|\n",
             "Figur 1.2 visar det.\n\n![x](bild.png)\n\nFigur. Bild\n\n![x](bild.png \"Text\")\n",
             "(1)\tInledning\n(2)\tPriser\n\n1.1\tInledning\n1.2\tPriser\n",
             "## 3.5 GB minne\n\n## 3.6 GB disk\n\n## 2.5 Gbit/s\n\n## 5.1 Ljud\n\n## 12.1 Lucia firas\n\n## 2. Kvartalet\n",

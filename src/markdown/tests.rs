@@ -23,6 +23,10 @@ impl Lookup for Names {
         match handle {
             "orbit#beskrivning" => Some(Cow::Borrowed(TEXT.as_slice())),
             "rubriker" => Some(Cow::Owned(parse("## Två\n\nText\n\n### Tre\n", &Names).blocks)),
+            "kapitel" | "orbit#syfte" => Some(Cow::Owned(parse("# Syfte\n\nText\n\n## Mål\n", &Names).blocks)),
+            "orbit#tabell" => {
+                Some(Cow::Owned(vec![Block::Paragraph(vec![Inline::Text("Tabell: Priser".to_string())])]))
+            }
             "tom" => Some(Cow::Borrowed(&[])),
             _ => None,
         }
@@ -196,6 +200,26 @@ fn spaces_around_a_references_text_are_none_of_it() {
 }
 
 #[test]
+fn a_sign_after_a_backslash_is_itself_also_right_after_the_bar() {
+    for (written, shown) in [
+        ("[[orbit|\\*x\\*]]", "*x*"),
+        ("[[orbit|\\\\*x]]", "\\*x"),
+        ("[[orbit| \\\\\\*x]]", "\\*x"),
+        ("[[orbit|\\x]]", "\\x"),
+        ("[[orbit|a \\*x\\*]]", "a *x*"),
+    ] {
+        let (text, table) = (format!("Se {written}"), format!("| A |\n|---|\n| {} |\n", written.replace('|', "\\|")));
+        let shown_in = |source: &str| {
+            let parsed = parse(source, &Names);
+            assert_eq!(parsed.problems, [], "{source}");
+            let mut letters = letters(&parsed.blocks);
+            letters.split_off(letters.find([' ']).unwrap() + 1)
+        };
+        assert_eq!([shown_in(&text), shown_in(&table)], [shown, shown], "{written}");
+    }
+}
+
+#[test]
 fn an_address_is_one_that_can_stand_in_a_link() {
     let address = |source: &str| match &parse(source, &Names).blocks[..] {
         [Block::Paragraph(inlines)] => match &inlines[..] {
@@ -356,6 +380,39 @@ fn what_is_put_in_below_has_its_headings_in_bold() {
     let line = |text: &str| Block::Paragraph(bold(vec![Inline::Text(text.to_string())]));
     let text = Block::Paragraph(vec![Inline::Text("Text".to_string())]);
     assert_eq!(*inner, [line("Två"), text, line("Tre")]);
+}
+
+/// Whatever it begins with; in a document, what came after it stood in a chapter that it had begun.
+#[test]
+fn a_text_of_a_key_stands_below_the_heading_that_it_is_put_in_under() {
+    let levels = |parsed: Parsed| {
+        let levels = parsed.blocks.into_iter().filter_map(|block| match block {
+            Block::Heading(heading) => Some(heading.level),
+            _ => None,
+        });
+        levels.collect::<Vec<_>>()
+    };
+    for (put_in, shown) in
+        [("orbit#syfte", [1, 2, 3, 4, 2]), ("kapitel", [1, 2, 1, 2, 2]), ("rubriker", [1, 2, 3, 4, 2])]
+    {
+        let source = format!("# Avtal\n\n## A\n\n![[{put_in}]]\n\n## B\n");
+        assert_eq!(levels(parse(&source, &Names)), shown, "{put_in}");
+        assert_eq!(levels(read_carefully(&source, &Names)), shown, "{put_in}");
+    }
+}
+
+/// The caption of a template's table is the template's.
+#[test]
+fn a_text_that_is_put_in_before_a_table_is_not_its_caption() {
+    for before in ["![[orbit#tabell]]", "Tabell\\: Priser"] {
+        let source = format!("# Avtal\n\n{before}\n\n| A |\n|---|\n| b |\n");
+        for parsed in [parse(&source, &Names), read_carefully(&source, &Names)] {
+            let [_, Block::Paragraph(_), Block::Table(table)] = &parsed.blocks[..] else {
+                panic!("{:?}", parsed.blocks)
+            };
+            assert_eq!(table.caption, None);
+        }
+    }
 }
 
 #[test]

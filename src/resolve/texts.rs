@@ -13,7 +13,7 @@ use super::ids::KnownIds;
 use super::references::Suggestions;
 use super::repeated::{drawn_at_fault, name_too_many, names_at_fault, swollen_chapters};
 use crate::diagnostic::{Diagnostic, Place, codes};
-use crate::document::{Block, Heading, Inline, Picture, each_anchor, plain_text, repeated_anchors};
+use crate::document::{Block, Heading, Inline, Picture, each_anchor, plain_text, repeated_anchors, walk};
 use crate::draw;
 use crate::load::typed::{Announced, Mark};
 use crate::load::yaml::Node;
@@ -243,6 +243,13 @@ pub fn parse_text(by: &Announcer, step: u32, lookup: &impl Lookup) -> (String, V
     }
     told.extend(drawn_at_fault(by, step, &blocks));
     if !by.is_chapter() {
+        if told.is_empty() && blocks.iter().all(is_blank) {
+            let message = "texten visar ingenting";
+            let diagnostic =
+                Diagnostic::error(codes::MARKDOWN, place_of_part(by, step, &(0..by.text(step).len())), message);
+            told.push(diagnostic.with_help("skriv det som ska stå där, eller ta bort nyckeln"));
+        }
+        told.extend(picture_in_cell(by, step, &blocks));
         if may_have_anchors(by.text(step)) {
             told.extend(anchors_at_fault(by, step, &blocks, lookup));
         }
@@ -257,6 +264,37 @@ pub fn parse_text(by: &Announcer, step: u32, lookup: &impl Lookup) -> (String, V
     told.extend(anchors_at_fault(by, step, &blocks, lookup));
     told.extend(name_at_fault(by, step, &mut blocks, lookup));
     (handle(), blocks, told)
+}
+
+/// A picture in a text that stands in a table's cell, where there is room for its words only.
+fn picture_in_cell(by: &Announcer, step: u32, blocks: &[Block]) -> Option<Diagnostic> {
+    let mut has_picture = false;
+    walk(blocks, &mut |block| has_picture |= matches!(block, Block::Figure(_)));
+    if !has_picture {
+        return None;
+    }
+    let keys = by.keys(step);
+    let key = keys.rsplit('.').next().unwrap_or_default();
+    let is_in_cell = match key {
+        "beskrivning" => keys.starts_with("erbjudanden."),
+        "förklaring" => by.kind != Kind::GlossaryTerm,
+        _ => !matches!(&*keys, "sla.omfattning" | "förändring.motivering"),
+    };
+    let message = format!("bilden visas inte: ”{key}” står i en cell i en tabell, där bara text får plats");
+    let text = by.text(step);
+    let start = text.find("![").unwrap_or(0);
+    let end = text[start..].find('\n').map_or(text.len(), |end| start + end);
+    let diagnostic = || Diagnostic::error(codes::MARKDOWN, place_of_part(by, step, &(start..end)), message);
+    is_in_cell.then(|| diagnostic().with_help("sätt den i en beskrivning, eller i en text under texter/"))
+}
+
+/// Whether a block is of blanks and line breaks only, as `&nbsp;<br>` is.
+fn is_blank(block: &Block) -> bool {
+    let is_blank = |inline: &Inline| match inline {
+        Inline::Text(text) => text.trim().is_empty(),
+        inline => *inline == Inline::Break,
+    };
+    matches!(block, Block::Paragraph(inlines) if inlines.iter().all(is_blank))
 }
 
 /// The most paragraphs, headings, tables and the like that a text may have, ten times those of the largest that anyone

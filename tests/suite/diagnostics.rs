@@ -640,6 +640,68 @@ fn what_has_to_say_something_is_told_where_it_is_empty() {
     ");
 }
 
+/// Its row or heading would have nothing beside it; one that is emptied is none.
+#[test]
+fn a_text_that_shows_nothing_is_told() {
+    let texts = "namn: Ny\nmål: \"&nbsp;\"\nansvar: |\n  &nbsp;<br>\nbeskrivning: \"\"\n";
+    let run = Workspace::of("liten").with("content/kontrakt/ny.yaml", texts).run(&["check"]);
+    assert_eq!(run.code, 1);
+    let told = |place: &str| format!("content/kontrakt/ny.yaml:{place}: fel[K011]: texten visar ingenting");
+    assert_eq!(run.findings(), [told("2:7"), told("4:3")]);
+}
+
+/// It is published as it stands, all in one line, and nothing looks after what it refers to.
+#[test]
+fn markdown_in_a_plain_text_is_told() {
+    let run = Workspace::of("liten")
+        .with(
+            "content/tjanster/ny.yaml",
+            "namn: Ny\nsammanfattning: |\n  Bygger på [[finns-inte]].\n\n  - punkt a\n  - punkt b\n\
+             tjänsteområde: \"Vård [[ orbit-drift | drift ]]\"\nkälla: |\n  Ett\n\n  Två\n",
+        )
+        .with(
+            "content/kontrakt/nytt.yaml",
+            "namn: Avtal [[1]] [[A-Ö]] [a]\nleverantör: |\n  - Ett\n  - Två\nkälla: |\n  Ett [[\n  - två ]]\n  tre.\n\
+             beskrivning: |\n  Se [[orbit-drift]].\n\n  - a\n  - b\n",
+        )
+        .run(&["check"]);
+    let told = |place: &str, message: &str| format!("content/{place}: varning[K014]: {message}");
+    let joined = "stycken och punkter läggs ihop till en enda rad: detta värde är ren text";
+    let shown =
+        |reference: &str| format!("”{reference}” visas som det står: detta värde är ren text, utan hänvisningar");
+    assert_eq!(
+        run.findings(),
+        [
+            told("kontrakt/nytt.yaml:3:3", joined),
+            told("tjanster/ny.yaml:3:13", &shown("[[finns-inte]]")),
+            told("tjanster/ny.yaml:7:22", &shown("[[ orbit-drift")),
+            told("tjanster/ny.yaml:9:3", joined),
+        ]
+    );
+}
+
+/// Only its words would be shown.
+#[test]
+fn a_picture_in_a_cell_is_told() {
+    let picture = "![Begreppen](figur:begreppsmodell \\\"Modellen\\\")";
+    let service = format!(
+        "namn: Ny\nbeskrivning: \"{picture}\"\ningår: |\n  Detta:\n\n  - så\n\n    ![Begreppen](figur:begreppsmodell)\n\
+         garanti: {{kapacitet: \"{picture}\"}}\nförändring: {{typ: förändrad, motivering: \"{picture}\"}}\n\
+         erbjudanden: [{{suffix: a, beskrivning: \"{picture}\"}}]\n"
+    );
+    let run = Workspace::of("liten")
+        .with("content/tjanster/ny.yaml", service)
+        .with("content/roller.yaml", format!("- {{id: ny-roll, namn: Ny roll, beskrivning: \"{picture}\"}}\n"))
+        .run(&["check"]);
+    let told = |place: &str, key: &str| {
+        format!(
+            "content/tjanster/ny.yaml:{place}: fel[K011]: bilden visas inte: ”{key}” står i en cell i en tabell, där bara \
+             text får plats"
+        )
+    };
+    assert_eq!(run.findings(), [told("8:5", "ingår"), told("9:22", "kapacitet"), told("11:40", "beskrivning")]);
+}
+
 /// What would end the attribute that an anchor is written in, or be taken for a part of the page itself, is no anchor.
 #[test]
 fn what_is_no_anchor_is_told_where_it_is_written() {

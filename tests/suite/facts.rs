@@ -553,6 +553,26 @@ fn nothing_is_announced_that_does_not_follow() {
     assert!(page("index").contains("Dokumentens versioner visar vad som har ändrats"));
 }
 
+/// It was published as an empty promise, with its label and nothing beside.
+#[test]
+fn an_emptied_text_is_none() {
+    let published = |service: &str, document: &str| {
+        let agreement = "sla: {nivå: n}\n";
+        let levels = "- {id: n, öppettid: dygnet-runt, åtgärdstid: 2 timmar, nedtid_per_år: 8 timmar}\n";
+        let workspace = bare()
+            .with("content/tjanstenivaer.yaml", levels)
+            .with("content/tjanster/orbit.yaml", format!("namn: Orbit Plan\n{agreement}{service}"))
+            .replacing(
+                "content/katalog.yaml",
+                "kontorstid:",
+                &format!("dokument: {{sla: {{titel: SLA{document}}}}}\nkontorstid:"),
+            );
+        workspace.published()
+    };
+    let emptied = "användarstöd: \"\"\nanvändarutbildning: |\ningår: '  '\nkälla: \"\"\ngaranti: {kapacitet: \"\"}\n";
+    assert!(published(emptied, ", handlingstyp: \"\", beslut: \" \"") == published("garanti: {kapacitet: }\n", ""));
+}
+
 #[test]
 fn what_uses_a_thing_stands_in_swedish_order() {
     let (level, department) = (text(&OWN, "html/nivaer/guld.html"), text(&OWN, "html/avdelningar/ioc.html"));

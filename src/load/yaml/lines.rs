@@ -97,6 +97,44 @@ pub fn swallowed(node: Node<'_>, is_missing: impl Fn(&str) -> bool) -> Vec<Probl
     problems
 }
 
+/// What a text that is no Markdown has of it, and shows otherwise: a reference, or paragraphs and items.
+pub fn markup_in(node: Node<'_>, text: &str) -> Option<Problem> {
+    let (source, Range { start, end }) = (node.source(), node.span());
+    let written = source.get(start..end)?;
+    if let Some(reference) = reference_in(text) {
+        let from = written.find(reference).map_or(start, |at| start + at);
+        let message = format!("”{reference}” visas som det står: detta värde är ren text, utan hänvisningar");
+        let help = Some("skriv vad det heter, utan hakparenteser".to_string());
+        return Some(problem(from..from + reference.len(), ProblemKind::Otherwise, message, help));
+    }
+    let lines = || text.lines().map(|line| item(line.trim()));
+    let is_list = || lines().zip(lines().skip(1)).any(|(above, line)| line.is_some() && line == above);
+    if !text.contains('\n') || !text.contains("\n\n") && !is_list() {
+        return None;
+    }
+    let line = written.lines().next().unwrap_or_default();
+    let message = "stycken och punkter läggs ihop till en enda rad: detta värde är ren text".to_string();
+    let help = Some("skriv det som löpande text, eller där Markdown läses, som i en beskrivning".to_string());
+    Some(problem(start..start + line.len(), ProblemKind::Otherwise, message, help))
+}
+
+/// The first reference of a text, up to the bar where it has one.
+fn reference_in(text: &str) -> Option<&str> {
+    let last = text.rfind("]]")?;
+    text.match_indices("[[").take_while(|(at, _)| *at < last).find_map(|(at, _)| {
+        let id = text[at + 2..].trim_start_matches(['§', ' ']);
+        let is_of_id = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '.');
+        let after = id.trim_start_matches(is_of_id);
+        let has_letter = id[..id.len() - after.len()].contains(|c: char| c.is_ascii_lowercase());
+        let end = text.len() - after.len();
+        match after.trim_start_matches(' ') {
+            rest if has_letter && rest.starts_with("]]") => Some(&text[at..text.len() - rest.len() + 2]),
+            rest if has_letter && rest.starts_with('|') => Some(&text[at..end]),
+            _ => None,
+        }
+    })
+}
+
 /// The `|` or `>` after which a text begins in a block, if it does, on the lines below.
 fn block_sign(source: &str, start: usize) -> Option<char> {
     let above = source.get(..line_start(source, start))?.trim_end();
