@@ -158,9 +158,9 @@ pub fn of_service<'a>(catalog: &'a Catalog, service: &'a Service) -> OfService<'
     let (further_sum, _) = products_sum(&products[nearest..]);
     let (products_sum, missing) = products_sum(&products);
     let articles = Articles::of(catalog, service.calls());
-    let days = days_in_year(catalog, service);
+    let time = Time::of(catalog, service);
     let mut calls: Vec<OfCall<'_>> =
-        service.calls().iter().map(|call| of_call(catalog, days, call, &articles)).collect();
+        service.calls().iter().map(|call| of_call(catalog, time, call, &articles)).collect();
     add_not_counted(&mut calls);
     add_counted_twice(catalog, &mut calls, &products);
     let charges = || calls.iter().map(|call| call.worked.charge);
@@ -212,13 +212,13 @@ pub fn beyond_underlying(catalog: &Catalog, service: &Service) -> Option<(Decima
     amount(service.cost.as_ref())?;
     let (products, _) = products_sum(&closure(catalog, built_on(catalog, &service.products)));
     let articles = Articles::of(catalog, service.calls());
-    let days = days_in_year(catalog, service);
+    let time = Time::of(catalog, service);
     let charges = service.calls().iter().map(|call| {
         let offering = catalog.offering(&call.offering);
-        let part = part_there(catalog, days, offering);
+        let part = time.part_with(catalog, offering);
         match articles.prices_counted_by(call, offering) {
             [] => Charge::Unknown,
-            prices => charge_of(prices, quantity(call), days, part),
+            prices => charge_of(prices, quantity(call), time.year, part),
         }
     });
     let totals = Totals::of(service, products, charges.map(Charge::yearly).sum());
@@ -284,21 +284,21 @@ fn quantity(call: &Call) -> u32 {
     call.quantity.unwrap_or(1)
 }
 
-fn of_call<'a>(catalog: &'a Catalog, days: Period, call: &'a Call, articles: &Articles<'a>) -> OfCall<'a> {
+fn of_call<'a>(catalog: &'a Catalog, time: Time, call: &'a Call, articles: &Articles<'a>) -> OfCall<'a> {
     let offering = catalog.offering(&call.offering);
     let prices = articles.prices_counted_by(call, offering);
     let worked = match (prices, &call.article) {
         ([], Some(article)) => Worked::unknown(format!("erbjudandet har ingen artikel {article}")),
         ([], None) => Worked::unknown("erbjudandet har inget pris"),
-        _ => worked_of(catalog, offering, prices, quantity(call), days),
+        _ => worked_of(catalog, offering, prices, quantity(call), time),
     };
     let item = prices.first();
     OfCall { call, offering, item, not_counted: Vec::new(), worked, also_product: Vec::new(), also_more: 0 }
 }
 
-/// What a quantity of an article costs on these days of a year, and why: with each of its prices for as long as that holds.
-fn worked_of(catalog: &Catalog, offering: &ServiceOffering, prices: &[PriceItem], count: u32, days: Period) -> Worked {
-    let part = part_there(catalog, days, offering);
+/// What a quantity of an article costs in a year, and why: with each of its prices for as long as that holds.
+fn worked_of(catalog: &Catalog, offering: &ServiceOffering, prices: &[PriceItem], count: u32, time: Time) -> Worked {
+    let part = time.part_with(catalog, offering);
     let worked = |(item, held): (&PriceItem, Option<PartOfYear>)| {
         let there = held.or(part);
         let note = part_of_the_edition(catalog, offering, item, there);
@@ -306,24 +306,24 @@ fn worked_of(catalog: &Catalog, offering: &ServiceOffering, prices: &[PriceItem]
         let worked = if held.is_some() { worked.while_it_holds(held) } else { worked.for_part(item, part) };
         worked.with_note(note)
     };
-    let mut all = held(prices, days, part).into_iter().map(worked);
+    let mut all = held(prices, time.year, part).into_iter().map(worked);
     let first = all.next().expect("an article has a price");
     all.fold(first, Worked::then)
 }
 
 /// The same without the words.
-fn charge_of(prices: &[PriceItem], count: u32, days: Period, part: Option<PartOfYear>) -> Charge {
+fn charge_of(prices: &[PriceItem], count: u32, year: Period, part: Option<PartOfYear>) -> Charge {
     let charge = |(item, held): (&PriceItem, Option<PartOfYear>)| match held {
         Some(_) => charge::figure(item, count).while_it_holds(held),
         None => charge::figure(item, count).for_part(item, part),
     };
-    held(prices, days, part).into_iter().map(charge).reduce(Charge::then).unwrap_or(Charge::Unknown)
+    held(prices, year, part).into_iter().map(charge).reduce(Charge::then).unwrap_or(Charge::Unknown)
 }
 
-/// The prices of an article that hold on some of these days of a year, each with its part of them; without one where it is
-/// the only one, which is for the whole of them.
-fn held(prices: &[PriceItem], days: Period, part: Option<PartOfYear>) -> Vec<(&PriceItem, Option<PartOfYear>)> {
-    let there = part.map_or(days, PartOfYear::days);
+/// The prices of an article that hold in some of a part of the year, each with its own part; without one where it is the only
+/// one, which is for all of that.
+fn held(prices: &[PriceItem], year: Period, part: Option<PartOfYear>) -> Vec<(&PriceItem, Option<PartOfYear>)> {
+    let there = part.map_or(year, PartOfYear::days);
     let last = prices.len() - 1;
     // What nobody has priced before the first day, and after the last, costs what it costs then.
     let holds = |at: usize, item: &PriceItem| {
@@ -339,26 +339,41 @@ fn held(prices: &[PriceItem], days: Period, part: Option<PartOfYear>) -> Vec<(&P
         return vec![(held.first().map_or(&prices[0], |(item, _)| item), None)];
     }
     // Hours are as many however long it is there, and all of them are paid with one price or another.
-    let whole = if charge::is_by_time(&prices[0]) { there } else { days };
+    let whole = if charge::is_by_time(&prices[0]) { there } else { year };
     held.into_iter().map(|(item, held)| (item, PartOfYear::of(held, whole))).collect()
 }
 
-/// Of the days on which a service is there, those on which what it calls for is, where they are not all of them: of two that
-/// take each other's place in the year each is paid for its own part.
-fn part_there(catalog: &Catalog, days: Period, offering: &ServiceOffering) -> Option<PartOfYear> {
-    PartOfYear::of(Lifecycle::while_there(catalog.lifecycle_of(offering), days), days)
+/// The year that calls are paid for, and when the service that calls is there.
+#[derive(Debug, Clone, Copy)]
+struct Time {
+    year: Period,
+    there: Period,
 }
 
-/// The days on which a service is there of the year that ends with the edition: a correction that holds from June tells
-/// what the year costs.
-fn days_in_year(catalog: &Catalog, service: &Service) -> Period {
-    let (first, Date(last)) = catalog.catalogue.edition.days();
-    let begins = last.tomorrow().and_then(|after| after.checked_sub(jiff::Span::new().years(1)));
-    let year = (begins.map_or(first, |begins| first.min(Date(begins))), Date(last));
-    Lifecycle::while_there(service.lifecycle.as_ref(), year)
+impl Time {
+    /// The year ends with the edition: a correction that holds from June tells what the year costs.
+    fn of(catalog: &Catalog, service: &Service) -> Time {
+        let (first, Date(last)) = catalog.catalogue.edition.days();
+        let begins = last.tomorrow().and_then(|after| after.checked_sub(jiff::Span::new().years(1)));
+        let year = (begins.map_or(first, |begins| first.min(Date(begins))), Date(last));
+        Time { year, there: there(service.lifecycle.as_ref(), year) }
+    }
+
+    /// The part of the year in which both the service and what it calls for are there, where that is not all of it: of two
+    /// that take each other's place in the year each is paid for its own part.
+    fn part_with(self, catalog: &Catalog, offering: &ServiceOffering) -> Option<PartOfYear> {
+        let offered = there(catalog.lifecycle_of(offering), self.year);
+        PartOfYear::of(period::common(self.there, offered), self.year)
+    }
 }
 
-/// That a price is for a part only of the edition, or of the part of it in which its service is there, when it is.
+/// Of a year the days on which something that lives so long is there.
+fn there(lifecycle: Option<&Lifecycle>, year: Period) -> Period {
+    // What is retired may not say since when.
+    if Lifecycle::is_outside(lifecycle, year) { period::NEVER } else { Lifecycle::while_there(lifecycle, year) }
+}
+
+/// That a price is for a part only of the edition, or of the part of the year that is counted, when it is.
 fn part_of_the_edition(
     catalog: &Catalog,
     offering: &ServiceOffering,
@@ -367,9 +382,6 @@ fn part_of_the_edition(
 ) -> Option<String> {
     let (first, last) = part.map_or_else(|| catalog.catalogue.edition.days(), PartOfYear::days);
     let days = price::days(catalog, offering, item);
-    if days.is_none && part.is_none() {
-        return Some(format!("priset {} men är räknat för hela året", price::NOT_IN_EDITION));
-    }
     let from = days.from.filter(|from| *from > first);
     let to = days.to.filter(|to| *to < last);
     let from = from.map(|from| format!(" från {}", text::date(from)));
@@ -680,9 +692,42 @@ mod tests {
         let odd = |life| servers(life, "år").replace("pris: 100", "pris: \"125,55\"");
         assert_eq!(of(&odd(until), &odd(since), ""), [kronor("41.85"), kronor("83.70")]);
         let before = "livscykel: {status: under-avveckling, till: 2027-03-31}\n";
-        assert_eq!(of(&monthly.0, &monthly.1, before), [kronor("1200"), kronor("0")]);
+        assert_eq!(of(&monthly.0, &monthly.1, before), [kronor("300"), kronor("0")]);
+        // A service that is itself there for a part of the year pays for that part of it, and never more than one that is
+        // there all year.
         let own = "livscykel: {status: under-avveckling, till: 2027-04-30}\n";
-        assert_eq!(of(&monthly.0, &monthly.0, own), [kronor("1200"), kronor("1200")]);
+        assert_eq!(of(&monthly.0, &monthly.0, own), [kronor("400"), kronor("400")]);
+        let all_year = servers("status: aktiv", "månad");
+        let until_june = "livscykel: {status: under-avveckling, till: 2027-06-30}\n";
+        assert_eq!(of(&all_year, &monthly.1, until_june), [kronor("600"), kronor("200")]);
+        let since_june = "livscykel: {status: planerad, från: 2027-06-01}\n";
+        assert_eq!(of(&monthly.0, &all_year, since_june), [kronor("0"), kronor("700")]);
+        assert_eq!(of(&hourly, &all_year, until_june), [kronor("100"), kronor("600")]);
+    }
+
+    #[test]
+    fn the_words_tell_the_part_of_the_year_in_which_who_calls_and_what_is_called_for_are_there() {
+        let told = |called: &str, own: &str| {
+            let servers = format!(
+                "namn: S\nklass: teknisk\nlivscykel: {called}\nerbjudanden: [{{suffix: Guld, priser: [{{artikel: \"1\", \
+                 benämning: A, pris: 100, enhet: server, per: månad}}]}}]\n"
+            );
+            let service = format!("namn: A\nlivscykel: {own}\nola: {{avrop: [{{erbjudande: s.guld}}]}}\n");
+            let (_folder, catalog) =
+                catalog_of(&[("stodjande-tjanster/s.yaml", &servers), ("tjanster/a.yaml", &service)]);
+            let mut found = of_service(&catalog, catalog.get("a").unwrap());
+            found.calls.remove(0).worked.derivation.replace('\u{a0}', " ")
+        };
+        let active = "{status: aktiv}";
+        let until_june = "{status: under-avveckling, till: 2027-06-30}";
+        let price = "1 × 100 kr × 12 månader";
+        let half = format!("{price}; finns till 30 juni 2027, räknat för 6 av 12 månader");
+        assert_eq!(told(active, until_june), half);
+        assert_eq!(told(until_june, active), half);
+        assert_eq!(told("{status: under-avveckling, till: 2027-08-31}", until_june), half);
+        let three = "; finns från 1 april 2027 till 30 juni 2027, räknat för 3 av 12 månader";
+        assert_eq!(told("{status: aktiv, från: 2027-04-01}", until_june), format!("{price}{three}"));
+        assert_eq!(told(active, active), price);
     }
 
     #[test]
@@ -738,8 +783,8 @@ mod tests {
         assert_eq!(of(&hours, "", "").0, yearly("250.00"));
         // Where only one of them holds, it is as if the other were not there.
         let from_august = "livscykel: {status: planerad, från: 2027-08-01}\n";
-        let told = "2 × 150 kr × 12 månader; priset gäller från 1 juli 2027 men är räknat för hela året";
-        assert_eq!(of(&two("månad"), "", from_august), (yearly("3600"), told.to_string()));
+        let told = "2 × 150 kr × 12 månader; finns från 1 augusti 2027, räknat för 5 av 12 månader";
+        assert_eq!(of(&two("månad"), "", from_august), (yearly("1500.00"), told.to_string()));
         // A supporting service that is over costs nothing more, with whatever price.
         let until_september = "livscykel: {status: under-avveckling, till: 2027-09-30}\n";
         assert_eq!(of(&two("månad"), until_september, "").0, yearly("2100.00"));

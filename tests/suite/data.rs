@@ -99,7 +99,7 @@ fn what_is_not_there_all_year_is_paid_for_its_part_of_it() {
         ("under-avveckling, till: 2027-05-31", Some("finns till 31 maj 2027, räknat för 5 av 12 månader")),
         ("aktiv, från: 2027-09-01", Some("finns från 1 september 2027, räknat för 4 av 12 månader")),
         ("aktiv, från: 2027-09-02", Some("finns från 2 september 2027, räknat för 121 av 365 dagar")),
-        ("avvecklad", Some("priset gäller inte under utgåvans tid men är räknat för hela året")),
+        ("avvecklad", Some("finns inte under den tiden och räknas inte")),
     ] {
         assert_eq!(derived(life).as_deref(), note);
     }
