@@ -217,6 +217,7 @@ pub fn beyond_underlying(catalog: &Catalog, service: &Service) -> Option<(Decima
         let offering = catalog.offering(&call.offering);
         let part = time.part_with(catalog, offering);
         match articles.prices_counted_by(call, offering) {
+            _ if part.is_some_and(PartOfYear::is_never) => Charge::NOTHING,
             [] => Charge::Unknown,
             prices => charge_of(prices, quantity(call), time.year, part),
         }
@@ -287,18 +288,27 @@ fn quantity(call: &Call) -> u32 {
 fn of_call<'a>(catalog: &'a Catalog, time: Time, call: &'a Call, articles: &Articles<'a>) -> OfCall<'a> {
     let offering = catalog.offering(&call.offering);
     let prices = articles.prices_counted_by(call, offering);
+    let part = time.part_with(catalog, offering);
+    let is_never = part.is_some_and(PartOfYear::is_never);
     let worked = match (prices, &call.article) {
         ([], Some(article)) => Worked::unknown(format!("erbjudandet har ingen artikel {article}")),
         ([], None) => Worked::unknown("erbjudandet har inget pris"),
-        _ => worked_of(catalog, offering, prices, quantity(call), time),
+        _ if is_never => charge::of(&prices[0], quantity(call)),
+        _ => worked_of(catalog, offering, prices, quantity(call), (time.year, part)),
     };
+    let worked = if is_never { worked.not_there() } else { worked };
     let item = prices.first();
     OfCall { call, offering, item, not_counted: Vec::new(), worked, also_product: Vec::new(), also_more: 0 }
 }
 
-/// What a quantity of an article costs in a year, and why: with each of its prices for as long as that holds.
-fn worked_of(catalog: &Catalog, offering: &ServiceOffering, prices: &[PriceItem], count: u32, time: Time) -> Worked {
-    let part = time.part_with(catalog, offering);
+/// What a quantity of an article costs in a part of a year, and why: with each of its prices for as long as that holds.
+fn worked_of(
+    catalog: &Catalog,
+    offering: &ServiceOffering,
+    prices: &[PriceItem],
+    count: u32,
+    (year, part): (Period, Option<PartOfYear>),
+) -> Worked {
     let worked = |(item, held): (&PriceItem, Option<PartOfYear>)| {
         let there = held.or(part);
         let note = part_of_the_edition(catalog, offering, item, there);
@@ -306,7 +316,7 @@ fn worked_of(catalog: &Catalog, offering: &ServiceOffering, prices: &[PriceItem]
         let worked = if held.is_some() { worked.while_it_holds(held) } else { worked.for_part(item, part) };
         worked.with_note(note)
     };
-    let mut all = held(prices, time.year, part).into_iter().map(worked);
+    let mut all = held(prices, year, part).into_iter().map(worked);
     let first = all.next().expect("an article has a price");
     all.fold(first, Worked::then)
 }
@@ -697,6 +707,12 @@ mod tests {
         // there all year.
         let own = "livscykel: {status: under-avveckling, till: 2027-04-30}\n";
         assert_eq!(of(&monthly.0, &monthly.0, own), [kronor("400"), kronor("400")]);
+        // Of what is never there nothing is paid, however it is sold.
+        let hourly_before = hourly.replace("till: 2027-04-30", "till: 2026-12-31");
+        let retired = |per| servers("status: avvecklad", per).replace("enhet: server", "enhet: timme");
+        assert_eq!(of(&hourly_before, &retired("timme"), ""), [kronor("0"), kronor("0")]);
+        let quoted = retired("år").replace("pris: 100", "pris: enligt offert");
+        assert_eq!(of(&retired("engång"), &quoted, ""), [kronor("0"), kronor("0")]);
         let all_year = servers("status: aktiv", "månad");
         let until_june = "livscykel: {status: under-avveckling, till: 2027-06-30}\n";
         assert_eq!(of(&all_year, &monthly.1, until_june), [kronor("600"), kronor("200")]);
@@ -728,6 +744,9 @@ mod tests {
         let three = "; finns från 1 april 2027 till 30 juni 2027, räknat för 3 av 12 månader";
         assert_eq!(told("{status: aktiv, från: 2027-04-01}", until_june), format!("{price}{three}"));
         assert_eq!(told(active, active), price);
+        let never = format!("{price}; finns inte under den tiden och räknas inte");
+        assert_eq!(told("{status: avvecklad, till: 2026-12-31}", active), never);
+        assert_eq!(told("{status: planerad, från: 2027-07-01}", until_june), never);
     }
 
     #[test]

@@ -41,6 +41,12 @@ impl Worked {
         Worked { charge: Charge::Unknown, derivation: why.into() }
     }
 
+    /// Nothing, since it is never there: however it is sold, and whether its price is known.
+    pub(super) fn not_there(self) -> Worked {
+        let derivation = format!("{}; finns inte under den tiden och räknas inte", self.derivation);
+        Worked { charge: Charge::NOTHING, derivation }
+    }
+
     /// The same for a part of the year, where it is paid for as time goes.
     pub(super) fn for_part(self, item: &PriceItem, part: Option<PartOfYear>) -> Worked {
         let charge = self.charge.for_part(item, part);
@@ -99,11 +105,13 @@ impl PartOfYear {
         self.there
     }
 
+    /// Whether that is none.
+    pub(super) fn is_never(self) -> bool {
+        !period::is_some(self.there)
+    }
+
     /// How many of how many, and of what.
     fn shares(self) -> (u32, u32, &'static str) {
-        if !period::is_some(self.there) {
-            return (0, 1, "");
-        }
         match period::months(self.there).zip(period::months(self.whole)) {
             Some((there, whole)) => (there, whole, "månader"),
             None => (period::count(self.there), period::count(self.whole), "dagar"),
@@ -112,9 +120,6 @@ impl PartOfYear {
 
     /// `finns till 30 juni 2027, räknat för 6 av 12 månader`.
     fn words(self, verb: &str) -> String {
-        if !period::is_some(self.there) {
-            return format!("{verb} inte under den tiden och räknas inte");
-        }
         let (count, all, unit) = self.shares();
         let from = (self.there.0 != self.whole.0).then(|| format!(" från {}", text::date(self.there.0)));
         let to = (self.there.1 != self.whole.1).then(|| format!(" till {}", text::date(self.there.1)));
@@ -132,6 +137,9 @@ impl PartOfYear {
 }
 
 impl Charge {
+    /// What is paid for what is not there.
+    pub(super) const NOTHING: Charge = Charge::Yearly(Decimal::ZERO);
+
     /// The same for a part of the year. What is sold by the hour is paid for by its hours, however long it is there.
     pub(super) fn for_part(self, item: &PriceItem, part: Option<PartOfYear>) -> Charge {
         if is_by_time(item) { self } else { self.while_it_holds(part) }
