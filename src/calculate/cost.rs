@@ -211,38 +211,57 @@ pub fn beyond_underlying(catalog: &Catalog, service: &Service) -> Option<(Decima
     // Most of the work is in vain for a service that nothing is set for.
     amount(service.cost.as_ref())?;
     let (products, _) = products_sum(&closure(catalog, built_on(catalog, &service.products)));
-    let articles = Articles::of(catalog, service.calls());
-    let time = Time::of(catalog, service);
+    let costs = CallCosts::of(catalog, service);
     let charges = service.calls().iter().map(|call| {
         let offering = catalog.offering(&call.offering);
-        let part = time.part_with(catalog, offering);
-        match articles.prices_counted_by(call, offering) {
-            _ if part.is_some_and(PartOfYear::is_never) => Charge::NOTHING,
-            [] => Charge::Unknown,
-            prices => charge_of(prices, quantity(call), time.year, part),
-        }
+        costs.charge(call, costs.articles.prices_counted_by(call, offering), offering)
     });
     let totals = Totals::of(service, products, charges.map(Charge::yearly).sum());
     totals.rest.known().zip(totals.underlying.known())
 }
 
-/// Kronor a year for a call that counts this article, were it for another offering of the same service. `None` where there is
-/// no figure, or no telling which of the other's articles is that one.
-pub fn of_call_at(call: &Call, counted: &PriceItem, other: &ServiceOffering) -> Option<Decimal> {
-    let item = if call.offering.id == other.id { counted } else { like(counted, call.article.is_none(), other)? };
-    charge::figure(item, quantity(call)).yearly().known()
+/// What the calls of a service cost, without the reasons: as they are, and were they for other offerings.
+pub struct CallCosts<'a> {
+    catalog: &'a Catalog,
+    time: Time,
+    articles: Articles<'a>,
 }
 
-/// The article of an offering that is what another offering's is: of the same unit, and the first where that one is, else the
-/// only one or the only one of its name.
-fn like<'a>(item: &PriceItem, is_first: bool, offering: &'a ServiceOffering) -> Option<&'a PriceItem> {
-    let firsts = || offering.articles().flat_map(<[PriceItem]>::first);
-    let of_unit = || firsts().filter(|other| other.unit == item.unit);
-    let only = |mut found: Vec<&'a PriceItem>| found.pop().filter(|_| found.is_empty());
-    let first = offering.prices.first().filter(|first| is_first && first.unit == item.unit);
+impl<'a> CallCosts<'a> {
+    /// Of a service.
+    pub fn of(catalog: &'a Catalog, service: &'a Service) -> CallCosts<'a> {
+        CallCosts { catalog, time: Time::of(catalog, service), articles: Articles::of(catalog, service.calls()) }
+    }
+
+    /// Kronor a year for a call, were it for another offering of the same service. `None` where there is no figure, or no
+    /// telling which of the other's articles is the one that it counts.
+    pub fn of_call_at(&self, call: &Call, other: &'a ServiceOffering) -> Option<Decimal> {
+        let offering = self.catalog.offering(&call.offering);
+        let counted = self.articles.prices_counted_by(call, offering);
+        let is_same = offering.id == other.id;
+        let prices = if is_same { counted } else { like(counted.first()?, call.article.is_none(), other)? };
+        self.charge(call, prices, other).yearly().known()
+    }
+
+    fn charge(&self, call: &Call, prices: &[PriceItem], offering: &ServiceOffering) -> Charge {
+        let part = self.time.part_with(self.catalog, offering);
+        match prices {
+            _ if part.is_some_and(PartOfYear::is_never) => Charge::NOTHING,
+            [] => Charge::Unknown,
+            _ => charge_of(prices, quantity(call), self.time.year, part),
+        }
+    }
+}
+
+/// The prices of the article of an offering that is what another offering's is: of the same unit, and the first where that one
+/// is, else the only one or the only one of its name.
+fn like<'a>(item: &PriceItem, is_first: bool, offering: &'a ServiceOffering) -> Option<&'a [PriceItem]> {
+    let of_unit = || offering.articles().filter(|prices| prices[0].unit == item.unit);
+    let only = |mut found: Vec<&'a [PriceItem]>| found.pop().filter(|_| found.is_empty());
+    let first = offering.articles().next().filter(|first| is_first && first[0].unit == item.unit);
     first
         .or_else(|| only(of_unit().collect()))
-        .or_else(|| only(of_unit().filter(|other| other.name == item.name).collect()))
+        .or_else(|| only(of_unit().filter(|prices| prices[0].name == item.name).collect()))
 }
 
 /// The articles of the offerings that some calls name one of, each with its prices, by offering and number.

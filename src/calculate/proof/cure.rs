@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use super::{Lack, Link, Need, Promise, Proof, Prover, Shortfall, Verdict, carries, rank};
-use crate::calculate::cost::{self, Articles};
+use crate::calculate::cost::CallCosts;
 use crate::calculate::exact;
 use crate::model::{AvailabilityLevel, Hours, Service, ServiceOffering, SupportingClass, SupportingService};
 
@@ -72,10 +72,10 @@ impl<'a> Prover<'a> {
         if counted().map(|(_, link)| self.offerings(link).len()).sum::<usize>() > MOST_CHOICES {
             return None;
         }
-        let articles = Articles::of(self.catalog, service.calls());
+        let costs = CallCosts::of(self.catalog, service);
         let services = services(proof);
         let calls: Vec<(usize, Vec<Candidate<'_>>)> =
-            counted().map(|(at, _)| (at, self.candidates(&services[&at], &articles, level))).collect();
+            counted().map(|(at, _)| (at, self.candidates(&services[&at], &costs, level))).collect();
         let hopeless = calls.iter().filter(|(_, candidates)| candidates.is_empty()).map(|(at, _)| *at).collect();
         let incurable = proof.shortfalls.iter().any(|shortfall| is_beyond_calls(proof, *shortfall));
         let change = if incurable { None } else { cheapest(&calls, &fronts(&calls, level.downtime.minutes)?) };
@@ -96,15 +96,13 @@ impl<'a> Prover<'a> {
     fn candidates(
         &self,
         calls: &[&Link<'a>],
-        articles: &Articles<'_>,
+        costs: &CallCosts<'a>,
         level: &'a AvailabilityLevel,
     ) -> Vec<Candidate<'a>> {
         let catalog = self.catalog;
         let link = calls[0];
         let price = |offering| {
-            let price =
-                |link: &Link<'a>| cost::of_call_at(link.call, articles.counted_by(link.call, link.offering)?, offering);
-            calls.iter().try_fold(Decimal::ZERO, |sum, link| exact::add(sum, price(link)?))
+            calls.iter().try_fold(Decimal::ZERO, |sum, link| exact::add(sum, costs.of_call_at(link.call, offering)?))
         };
         let today = rank(catalog, link.offering);
         let now = price(link.offering);

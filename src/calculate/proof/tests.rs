@@ -314,6 +314,39 @@ fn a_change_is_of_all_that_is_called_for_of_a_service_and_costs_what_the_calls_c
 }
 
 #[test]
+fn a_change_costs_what_it_does_in_the_part_of_the_year_that_it_is_paid_for() {
+    let priced = |name: &str, life: &str, prices: [&str; 2]| {
+        let level = |(suffix, prices): (&str, &str)| {
+            let id = suffix.to_lowercase();
+            format!("  - {{suffix: {suffix}, servicenivå: {id}, priser: [{prices}]}}\n")
+        };
+        let offerings: String = ["Guld", "Platina"].into_iter().zip(prices).map(level).collect();
+        format!("namn: {name}\nklass: teknisk\n{life}erbjudanden:\n{offerings}")
+    };
+    let of = |article: &str, price: u32, days: &str| {
+        format!("{{artikel: {article}, benämning: A, pris: {price}, enhet: server, per: månad{days}}}")
+    };
+    let cured = |ett: &str, tva: &str| {
+        let files = [("stodjande-tjanster/ett.yaml", ett), ("stodjande-tjanster/tva.yaml", tva)];
+        let level = "- {id: sex, öppettid: dygnet-runt, åtgärdstid: 2 timmar, nedtid_per_år: 6 timmar}\n";
+        let levels = ("tjanstenivaer.yaml", level);
+        proved("sex", &series(&["ett.guld", "tva.guld"]), &[files[0], files[1], levels]).3.unwrap()
+    };
+    // Of what is there in December only, twice as much more a month is less a year.
+    let all_year = priced("Ett", "", [&of("1", 100, ""), &of("2", 150, "")]);
+    let december = "livscykel: {status: aktiv, från: 2027-12-01}\n";
+    let in_december = priced("Två", december, [&of("3", 100, ""), &of("4", 200, "")]);
+    let told = cured(&all_year, &in_december);
+    assert!(told.starts_with("Den billigaste ändring som räcker: byt Två.Guld mot Två.Platina, 100 kr mer"), "{told}");
+    // And each price of an article is paid while it holds: six months of 100 more, and six of none.
+    let (until, since) = (", giltig_till: 2027-06-30", ", giltig_från: 2027-07-01");
+    let cheaper = format!("{}, {}", of("4", 200, until), of("4", 100, since));
+    let changing = priced("Två", "", [&of("3", 100, ""), &cheaper]);
+    let told = cured(&priced("Ett", "", [&of("1", 100, ""), &of("2", 155, "")]), &changing);
+    assert!(told.starts_with("Den billigaste ändring som räcker: byt Två.Guld mot Två.Platina, 600 kr mer"), "{told}");
+}
+
+#[test]
 fn what_rests_on_the_service_itself_proves_nothing() {
     let of = |id: &str, calls: &str| {
         format!(
