@@ -368,7 +368,7 @@ fn held(prices: &[PriceItem], year: Period, part: Option<PartOfYear>) -> Vec<(&P
         return vec![(held.first().map_or(&prices[0], |(item, _)| item), None)];
     }
     // Hours are as many however long it is there, and all of them are paid with one price or another.
-    let whole = if charge::is_by_time(&prices[0]) { there } else { year };
+    let whole = if prices[0].is_by_time() { there } else { year };
     held.into_iter().map(|(item, held)| (item, PartOfYear::of(held, whole))).collect()
 }
 
