@@ -77,7 +77,9 @@ impl<'a> Prover<'a> {
         let calls: Vec<(usize, Vec<Candidate<'_>>)> =
             counted().map(|(at, _)| (at, self.candidates(&services[&at], &costs, level))).collect();
         let hopeless = calls.iter().filter(|(_, candidates)| candidates.is_empty()).map(|(at, _)| *at).collect();
-        let incurable = proof.shortfalls.iter().any(|shortfall| is_beyond_calls(proof, *shortfall));
+        // Where nothing is in series, no level of what is called for shows anything.
+        let incurable = !proof.links.iter().any(Link::counts)
+            || proof.shortfalls.iter().any(|shortfall| is_beyond_calls(proof, *shortfall));
         let change = if incurable { None } else { cheapest(&calls, &fronts(&calls, level.downtime.minutes)?) };
         Some(Cure { change, hopeless, level: self.carried_level(service) })
     }

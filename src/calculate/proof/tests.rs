@@ -166,6 +166,12 @@ fn what_is_redundant_must_be_able_to_take_over() {
     let wanted = "Ingen ändring av nivåer räcker: Tre har ingen nivå som räcker. Låt något annat ta över, kom överens om en \
                   lägre tjänstenivå, eller ange avropet som ej-kritisk om tjänsten klarar sig utan det.";
     assert!(cure.starts_with(wanted), "{cure}");
+    // Where nothing is in series, no level is enough: with a better one, nothing would show that the SLA holds.
+    let cure = proved("dygnet-runt-2h", &of("ett.brons", 2), &[]).3.unwrap();
+    let wanted = "Ingen ändring av nivåer räcker: inget avrop är i serie, så inget visar att nivån håller. Ange sambandet \
+                  serie för det som tjänsten inte fungerar utan. Som avropen är bär de ingen av tjänstenivåerna.";
+    assert_eq!(cure, wanted);
+    assert_eq!(proved("dygnet-runt-2h", &of("ett.guld", 2), &[]).0, Verdict::NothingInSeries);
     // Of one each of several services all must be open, whether or not two others are.
     let three = format!("{}, {}", both("tva.guld"), of("tre.brons", 1));
     let calls = format!("{{erbjudande: tva.guld}}, {three}");

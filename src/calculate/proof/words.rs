@@ -223,15 +223,16 @@ fn change(proof: &Proof<'_>, change: &Change<'_>) -> String {
         }
         Some(extra) => ("Den billigaste ändring", format!(", {} mer per år", text::kronor(extra))),
     };
-    let told = format!("{kind} som räcker: byt {changes}{price}.");
-    match change.worst_case {
-        // Only what is redundant changes, and nothing is in series.
-        0 => told,
-        worst_case => format!("{told} Då är tjänsten i värsta fall nere {} på ett år.", duration(worst_case)),
-    }
+    let worst_case = duration(change.worst_case);
+    format!("{kind} som räcker: byt {changes}{price}. Då är tjänsten i värsta fall nere {worst_case} på ett år.")
 }
 
 fn no_change(catalog: &Catalog, proof: &Proof<'_>, cure: &Cure<'_>) -> String {
+    if !proof.links.iter().any(Link::counts) {
+        return "Ingen ändring av nivåer räcker: inget avrop är i serie, så inget visar att nivån håller. Ange sambandet \
+                serie för det som tjänsten inte fungerar utan."
+            .into();
+    }
     let is_redundant = |at: &usize| proof.cannot_take_over.contains(at);
     let way = if !cure.hopeless.is_empty() && cure.hopeless.iter().all(is_redundant) {
         "Låt något annat ta över, kom överens om en lägre tjänstenivå, eller ange avropet som ej-kritisk om tjänsten \
