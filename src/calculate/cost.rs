@@ -65,6 +65,8 @@ pub struct OfService<'a> {
     pub calls_sum: Kronor,
     /// The products and the calls, of what is known.
     pub underlying: Kronor,
+    /// Whether that is not all: a product or a call is of a cost that nobody has said.
+    pub is_partly_known: bool,
     /// What is paid once, beside the year's cost.
     pub once: Kronor,
     /// What is set for the service; else the underlying cost. In whole öre.
@@ -103,6 +105,8 @@ pub struct Paid<'a> {
     pub id: &'a str,
     /// The whole.
     pub whole: Kronor,
+    /// Whether there is more to it than what is known.
+    pub is_partly_known: bool,
     /// Its share of that.
     pub part: Part<'a>,
 }
@@ -125,6 +129,8 @@ pub struct OfCustomer<'a> {
 pub struct Overview {
     /// What is established.
     pub established: Kronor,
+    /// Whether there is a service that costs more than what is known, or nobody knows what.
+    pub is_partly_known: bool,
     /// What is shared out among customers.
     pub distributed: Kronor,
     /// What is not.
@@ -166,6 +172,7 @@ pub fn of_service<'a>(catalog: &'a Catalog, service: &'a Service) -> OfService<'
     let charges = || calls.iter().map(|call| call.worked.charge);
     let calls_sum = charges().map(Charge::yearly).sum();
     let once = charges().map(Charge::once).sum();
+    let is_partly_known = !missing.is_empty() || charges().any(|charge| charge == Charge::Unknown);
     let Totals { underlying, established, rest, is_set } = Totals::of(service, products_sum, calls_sum);
     let distribution = shares::distribution(service.cost.as_ref(), established);
 
@@ -178,6 +185,7 @@ pub fn of_service<'a>(catalog: &'a Catalog, service: &'a Service) -> OfService<'
         calls,
         calls_sum,
         underlying,
+        is_partly_known,
         once,
         established,
         is_set,

@@ -23,6 +23,8 @@ pub struct Bills {
 struct Bill {
     id: String,
     whole: Kronor,
+    /// Whether there is more to it than what is known.
+    is_partly_known: bool,
     /// The shares, in the order of their customers' ids, since each customer asks for its own.
     parts: Vec<(String, Share)>,
     /// Why they have no amounts.
@@ -72,7 +74,8 @@ impl Bills {
             Kronor::TooLarge => Kronor::TooLarge,
             _ => established.then(|all| exact::sub(all, distributed.known().unwrap_or(Decimal::ZERO))),
         };
-        Overview { established, distributed, undistributed }
+        let is_partly_known = self.services.iter().any(|bill| bill.is_partly_known);
+        Overview { established, is_partly_known, distributed, undistributed }
     }
 }
 
@@ -89,26 +92,34 @@ impl Bill {
 
 fn of_one_service(catalog: &Catalog, service: &Service) -> Bill {
     asking(catalog, &service.id, || match catalog.catalogue.edition.is_without(service.lifecycle.as_ref()) {
-        true => (Kronor::Unknown, NOTHING),
+        true => OVER,
         false => {
             let found = of_service(catalog, service);
-            (found.established, found.distribution)
+            let is_partly_known = found.established == Kronor::Unknown || !found.is_set && found.is_partly_known;
+            (found.established, is_partly_known, found.distribution)
         }
     })
 }
 
 fn of_one_product(catalog: &Catalog, product: &Product) -> Bill {
     asking(catalog, &product.id, || match catalog.catalogue.edition.is_without(product.lifecycle.as_ref()) {
-        true => (Kronor::Unknown, NOTHING),
-        false => of_itself(product),
+        true => OVER,
+        false => {
+            let (established, distribution) = of_itself(product);
+            (established, false, distribution)
+        }
     })
 }
 
-/// Of what is over before the edition begins, or begins after it, nobody pays anything.
-const NOTHING: Distribution<'static> = Distribution { parts: Vec::new(), not_shared: Some(NotShared::NoShares) };
+/// What something costs, whether there is more to it than that, and who pays it.
+type WorkedOut<'a> = (Kronor, bool, Distribution<'a>);
 
-fn asking<'a>(catalog: &Catalog, id: &str, work_out: impl FnOnce() -> (Kronor, Distribution<'a>)) -> Bill {
-    let ((whole, distribution), asked) = asked::asking(|| {
+/// Of what is over before the edition begins, or begins after it, nobody pays anything.
+const OVER: WorkedOut<'static> =
+    (Kronor::Unknown, false, Distribution { parts: Vec::new(), not_shared: Some(NotShared::NoShares) });
+
+fn asking<'a>(catalog: &Catalog, id: &str, work_out: impl FnOnce() -> WorkedOut<'a>) -> Bill {
+    let ((whole, is_partly_known, distribution), asked) = asked::asking(|| {
         catalog.opened(id);
         work_out()
     });
@@ -117,7 +128,7 @@ fn asking<'a>(catalog: &Catalog, id: &str, work_out: impl FnOnce() -> (Kronor, D
     let parts = parts.map(|Part { customer, percent, amount }| (customer.to_string(), Share { percent, amount }));
     let mut parts: Vec<(String, Share)> = parts.collect();
     parts.sort_by(|(a, _), (b, _)| a.cmp(b));
-    Bill { id: id.to_string(), whole, parts, not_shared, asked }
+    Bill { id: id.to_string(), whole, is_partly_known, parts, not_shared, asked }
 }
 
 /// The customers on the bills that became others, before and after; `None` of none.
@@ -141,6 +152,7 @@ fn paid<'b>(bills: &'b [Bill], customer: &str) -> Vec<Paid<'b>> {
         parts.map(|(customer, Share { percent, amount })| Paid {
             id: &bill.id,
             whole: bill.whole,
+            is_partly_known: bill.is_partly_known,
             part: Part { customer, percent: *percent, amount: *amount },
         })
     };
