@@ -135,6 +135,9 @@ pub struct Overview {
     pub distributed: Kronor,
     /// What is not.
     pub undistributed: Kronor,
+    /// How much of the whole is counted more than once, at least: where nothing is set for services, a product that several
+    /// are built on is counted for each, and what one calls for of another for both.
+    pub repeated: Option<Decimal>,
 }
 
 /// What a product costs with all that it encloses.

@@ -70,6 +70,7 @@ pub fn overview(bills: &Bills) -> Value {
     object! {
         "established": found.established.known(),
         "partly_known": found.is_partly_known,
+        "repeated": found.repeated,
         "distributed": found.distributed.known(),
         "undistributed": found.undistributed.known().filter(is_something),
         "too_large": [found.established, found.distributed].contains(&Kronor::TooLarge),

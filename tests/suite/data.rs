@@ -389,6 +389,35 @@ fn a_sum_of_some_of_what_a_customer_pays_is_said_to_be_one() {
     assert!(costs.contains("SU 2 1 500 kr"), "{costs}");
 }
 
+#[test]
+fn what_is_counted_for_more_than_one_service_is_told_to_be() {
+    let told = |of_b: &str, more: &[(&str, &str)]| {
+        let service = |name: &str, cost: &str| {
+            format!("namn: {name}\nprodukter: [skal]\nkostnad: {{{cost}fördelning: [{{kund: su, andel: 100}}]}}\n")
+        };
+        let workspace = Workspace::of("liten")
+            .draft()
+            .with("content/kunder.yaml", "- {id: su, namn: SU}\n")
+            .with("content/produkter/skal.yaml", "namn: Skal\ninnehåller: [plattform]\n")
+            .with("content/produkter/plattform.yaml", "namn: Plattform\nkostnad: {belopp: 1000}\n")
+            .with("content/tjanster/delar-a.yaml", service("Delar A", ""))
+            .with("content/tjanster/delar-b.yaml", service("Delar B", of_b));
+        let files = more.iter().fold(workspace, |workspace, (path, text)| workspace.with(path, text)).published();
+        let page = html::visible(text(&files, "html/kostnader.html")).replace('\u{a0}', " ");
+        let told = page.split_once("Minst ").and_then(|(_, rest)| rest.split_once(" är räknat mer än en gång."));
+        told.map(|(amount, _)| amount.to_string())
+    };
+    assert_eq!(told("", &[]).as_deref(), Some("1 000 kr"));
+    // What is set is what its author has found it to be.
+    assert_eq!(told("belopp: 500, ", &[]), None);
+    let offered = "namn: Erbjuden\nkostnad: {belopp: 100}\nerbjudanden: [{suffix: P, miljö: produktion, priser: \
+                   [{artikel: e, benämning: E, pris: 30, per: år}]}]\n";
+    let calling = "namn: Avropar\nola: {avrop: [{erbjudande: erbjuden.p}]}\n";
+    let more = [("content/tjanster/erbjuden.yaml", offered), ("content/tjanster/avropar.yaml", calling)];
+    assert_eq!(told("belopp: 500, ", &more).as_deref(), Some("30 kr"));
+    assert_eq!(told("", &more).as_deref(), Some("1 030 kr"));
+}
+
 /// The service of the small catalogue, and of the complete one.
 const ORBIT: &str = "content/tjanster/orbit-planering.yaml";
 /// A supporting service of which one article has a price and the other is of an offer.
