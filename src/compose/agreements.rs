@@ -114,9 +114,9 @@ fn proof<'a>(catalog: &'a Catalog, prover: &Prover<'a>, rows: &Rows<'a>, service
     let failures = of_calls.iter().chain(nested).map(|shortfall| words::shortfall(catalog, &proof, *shortfall));
     let level = proof.level.map(|level| level.id.as_str());
     let calls = proof.links.iter().enumerate().map(|(at, link)| {
-        let is_circular = matches!(link.promise, Promise::Circular);
+        let shows_nothing = matches!(link.promise, Promise::Circular | Promise::Absent);
         let note = words::uncounted(&proof, at);
-        let of = (link.offering.id.as_str(), level, note, is_circular);
+        let of = (link.offering.id.as_str(), level, note, shows_nothing);
         rows.calls.value(of, || call(&proof, link, note))
     });
     let (carriers, more_carriers) = foundation::nearest(&proof.carriers, 0);

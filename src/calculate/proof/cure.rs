@@ -60,8 +60,8 @@ struct Choice {
 
 impl<'a> Prover<'a> {
     /// What would make the proof of a service hold; `None` for one that does not fail, that has too many choices, that has
-    /// calls that take each other's place, of which a choice would have to be made together, or redundant ones beside
-    /// which nothing takes over, which no level mends.
+    /// calls that take each other's place, of which a choice would have to be made together, or ones that are not there, or
+    /// redundant ones beside which nothing takes over, which no level mends.
     pub fn cure(&self, service: &'a Service, proof: &Proof<'a>) -> Option<Cure<'a>> {
         let level = proof.level.filter(|_| proof.verdict == Verdict::Fails)?;
         if !proof.alone.is_empty() || proof.links.iter().any(|link| link.instead.is_some()) {
@@ -69,6 +69,9 @@ impl<'a> Prover<'a> {
         }
         let matters = |(at, link): &(usize, &Link<'a>)| link.counts() || proof.cannot_take_over.contains(at);
         let counted = || proof.links.iter().enumerate().filter(matters);
+        if counted().any(|(_, link)| link.is_absent()) {
+            return None;
+        }
         if counted().map(|(_, link)| self.offerings(link).len()).sum::<usize>() > MOST_CHOICES {
             return None;
         }

@@ -180,6 +180,61 @@ fn what_is_redundant_must_be_able_to_take_over() {
 }
 
 #[test]
+fn what_is_not_there_proves_nothing_and_takes_over_for_nothing() {
+    let tre =
+        |life: &str| format!("namn: Tre\nklass: teknisk\n{life}erbjudanden: [{{suffix: Guld, servicenivå: guld}}]\n");
+    let of = |life: &str, calls: &str| {
+        let tre = tre(life);
+        let (verdict, _, reasons, cure) = proved("dygnet-runt-2h", calls, &[("stodjande-tjanster/tre.yaml", &tre)]);
+        assert_eq!(cure, None);
+        (verdict, reasons)
+    };
+    let (ended, later) =
+        ("livscykel: {status: avvecklad, till: 2026-06-30}\n", "livscykel: {status: planerad, från: 2028-01-01}\n");
+    let nothing = "Tre.Guld finns inte under den tid som SLA gäller, så den visar ingenting.".to_string();
+    for life in
+        [ended, later, "livscykel: {status: avvecklad}\n", "livscykel: {status: under-avveckling, till: 2026-12-31}\n"]
+    {
+        assert_eq!(of(life, "{erbjudande: tre.guld}"), (Verdict::Fails, vec![nothing.clone()]), "{life}");
+    }
+    let redundant = |offering: &str, quantity: u32| {
+        format!("{{erbjudande: {offering}, antal: {quantity}, samband: redundant, avsnitt: D}}")
+    };
+    let one_each = format!("{{erbjudande: tva.guld}}, {}, {}", redundant("ett.guld", 1), redundant("tre.guld", 1));
+    let two = format!("{{erbjudande: tva.guld}}, {}", redundant("tre.guld", 2));
+    let takes_over = nothing.replace("visar ingenting", "räknas inte som något som tar över");
+    for (life, calls) in [(ended, &one_each), (later, &one_each), (ended, &two), (later, &two)] {
+        assert_eq!(of(life, calls), (Verdict::Fails, vec![takes_over.clone()]), "{life}{calls}");
+    }
+    assert_eq!(of("", &one_each), (Verdict::Holds, vec![]));
+    // What the service works without is not missed.
+    let without = "{erbjudande: tva.guld}, {erbjudande: tre.guld, samband: ej-kritisk}";
+    assert_eq!(of(ended, without), (Verdict::Holds, vec![]));
+}
+
+#[test]
+fn what_is_never_there_at_one_time_does_not_take_over() {
+    let alone = |until: &str, from: &str| {
+        let ett = supporting("Ett", [1, 10, 20, 40, 100])
+            + &format!("livscykel: {{status: under-avveckling, till: {until}}}\n");
+        let tva = supporting("Två", [1, 10, 20, 40, 100]) + &format!("livscykel: {{status: aktiv, från: {from}}}\n");
+        let service = "namn: A\nsla: {nivå: dygnet-runt-2h}\nola: {avrop: [{erbjudande: ett.guld, samband: redundant, avsnitt: \
+                       D}, {erbjudande: tva.guld, samband: redundant, avsnitt: D}]}\n";
+        let (_folder, catalog) = catalog_of(&[
+            ("servicenivaer.yaml", SERVICE_LEVELS),
+            ("tjanstenivaer.yaml", AVAILABILITY_LEVELS),
+            ("tjanster/a.yaml", service),
+            ("stodjande-tjanster/ett.yaml", &ett),
+            ("stodjande-tjanster/tva.yaml", &tva),
+        ]);
+        Prover::new(&catalog).prove(catalog.get("a").unwrap()).alone.len()
+    };
+    assert_eq!(alone("2027-06-30", "2027-11-01"), 2);
+    assert_eq!(alone("2027-06-30", "2027-07-01"), 2);
+    assert_eq!(alone("2027-06-30", "2027-06-30"), 0);
+}
+
+#[test]
 fn what_is_redundant_is_counted_as_what_there_is_of_it_at_a_time() {
     let iaas = "namn: Iaas\nklass: teknisk\nerbjudanden:\n- suffix: Guld\n  servicenivå: guld\n  priser: \
         [{artikel: \"1\", benämning: Server, pris: 1, per: månad}, {artikel: \"2\", benämning: Minne, pris: 1, per: månad}]\n";

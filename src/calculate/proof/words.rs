@@ -98,7 +98,7 @@ pub fn promise(promise: Promise<'_>) -> Option<String> {
     match promise {
         Promise::Level(level) => Some(level.name.clone()),
         Promise::Agreement(level) => Some(level.name().into_owned()),
-        Promise::Circular | Promise::Nothing => None,
+        Promise::Circular | Promise::Absent | Promise::Nothing => None,
     }
 }
 
@@ -171,6 +171,10 @@ fn not_guaranteed(catalog: &Catalog, link: &Link<'_>) -> String {
             let takes_over = if link.counts() { "" } else { ", så den räknas inte som något som tar över" };
             let level = &level.name;
             format!("{name} har nivån {level}, som inte garanterar både återställsetid och antal avbrott{takes_over}.")
+        }
+        Promise::Absent => {
+            let so = if link.counts() { "visar ingenting" } else { "räknas inte som något som tar över" };
+            format!("{name} finns inte under den tid som SLA gäller, så den {so}.")
         }
         Promise::Circular => format!("{name} vilar i sin tur på tjänsten själv, så dess SLA visar ingenting."),
         _ if is_of_service(catalog, link.offering) => {
