@@ -52,7 +52,7 @@ fn proved(level: &str, calls: &str, more: &[(&str, &str)]) -> (Verdict, u64, Vec
     let prover = Prover::new(&catalog);
     let service = catalog.get("a").unwrap();
     let proof = prover.prove(service);
-    let reasons = proof.shortfalls.iter().map(|shortfall| words::shortfall(&catalog, &proof, *shortfall));
+    let reasons = words::reasons(&catalog, &proof, &proof.shortfalls).into_iter();
     let reasons = reasons.map(|reason| reason.replace('\u{a0}', " ")).collect();
     let cure = prover.cure(service, &proof).map(|cure| words::cure(&catalog, &proof, &cure).replace('\u{a0}', " "));
     (proof.verdict, proof.worst_case, reasons, cure)
@@ -143,6 +143,8 @@ fn what_is_redundant_must_be_able_to_take_over() {
     let closed = "Ett.Brons är bara öppen på kontorstid och kan inte ta över utanför den, men SLA lovar 24/7/365.";
     let (reasons, cure) = with("dygnet-runt-2h", &of("ett.brons", 4));
     assert_eq!(reasons, [closed]);
+    // A reason is told once, of however many calls.
+    assert_eq!(with("dygnet-runt-2h", &format!("{0}, {0}", of("ett.brons", 1))).0, [closed]);
     let wanted = "Den billigaste ändring som räcker: byt Ett.Brons mot Ett.Guld, 360 kr mer per år. Då är tjänsten i \
                   värsta fall nere 4 timmar på ett år. Som avropen är bär de tjänstenivån Kontorstid – 2 timmar.";
     assert_eq!(cure.unwrap(), wanted);

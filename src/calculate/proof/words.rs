@@ -114,6 +114,17 @@ pub fn worst_case(promise: Promise<'_>) -> Option<String> {
     })
 }
 
+/// Why the proof fails, each reason once: two calls for one offering fail alike.
+pub fn reasons<'s>(
+    catalog: &Catalog,
+    proof: &Proof<'_>,
+    shortfalls: impl IntoIterator<Item = &'s Shortfall>,
+) -> Vec<String> {
+    let mut known = BTreeSet::new();
+    let reasons = shortfalls.into_iter().map(|of| shortfall(catalog, proof, *of));
+    reasons.filter(|reason| known.insert(reason.clone())).collect()
+}
+
 /// One reason why the proof fails.
 pub fn shortfall(catalog: &Catalog, proof: &Proof<'_>, shortfall: Shortfall) -> String {
     let Some(level) = proof.level else { return String::new() };
