@@ -257,8 +257,8 @@ impl<'a> CallCosts<'a> {
     fn charge(&self, call: &Call, prices: &[PriceItem], offering: &ServiceOffering) -> Charge {
         let part = self.time.part_with(self.catalog, offering);
         match prices {
-            _ if part.is_some_and(PartOfYear::is_never) => Charge::NOTHING,
             [] => Charge::Unknown,
+            _ if part.is_some_and(PartOfYear::is_never) => Charge::NOTHING,
             _ => charge_of(prices, quantity(call), self.time.year, part),
         }
     }
@@ -319,14 +319,12 @@ fn of_call<'a>(catalog: &'a Catalog, time: Time, call: &'a Call, articles: &Arti
     let offering = catalog.offering(&call.offering);
     let prices = articles.prices_counted_by(call, offering);
     let part = time.part_with(catalog, offering);
-    let is_never = part.is_some_and(PartOfYear::is_never);
     let worked = match (prices, &call.article) {
         ([], Some(article)) => Worked::unknown(format!("erbjudandet har ingen artikel {article}")),
         ([], None) => Worked::unknown("erbjudandet har inget pris"),
-        _ if is_never => charge::of(&prices[0], quantity(call)),
+        _ if part.is_some_and(PartOfYear::is_never) => charge::of(&prices[0], quantity(call)).not_there(),
         _ => worked_of(catalog, offering, prices, quantity(call), (time.year, part)),
     };
-    let worked = if is_never { worked.not_there() } else { worked };
     let item = prices.first();
     OfCall { call, offering, item, not_counted: Vec::new(), worked, also_product: Vec::new(), also_more: 0 }
 }
@@ -737,13 +735,15 @@ mod tests {
         // there all year.
         let own = "livscykel: {status: under-avveckling, till: 2027-04-30}\n";
         assert_eq!(of(&monthly.0, &monthly.0, own), [kronor("400"), kronor("400")]);
+        let all_year = servers("status: aktiv", "månad");
         // Of what is never there nothing is paid, however it is sold.
         let hourly_before = hourly.replace("till: 2027-04-30", "till: 2026-12-31");
         let retired = |per| servers("status: avvecklad", per).replace("enhet: server", "enhet: timme");
         assert_eq!(of(&hourly_before, &retired("timme"), ""), [kronor("0"), kronor("0")]);
         let quoted = retired("år").replace("pris: 100", "pris: enligt offert");
         assert_eq!(of(&retired("engång"), &quoted, ""), [kronor("0"), kronor("0")]);
-        let all_year = servers("status: aktiv", "månad");
+        let unpriced = "namn: S\nklass: teknisk\nlivscykel: {status: avvecklad}\nerbjudanden: [{suffix: Guld}]\n";
+        assert_eq!(of(&all_year, unpriced, ""), [kronor("1200"), Kronor::Unknown]);
         let until_june = "livscykel: {status: under-avveckling, till: 2027-06-30}\n";
         assert_eq!(of(&all_year, &monthly.1, until_june), [kronor("600"), kronor("200")]);
         let since_june = "livscykel: {status: planerad, från: 2027-06-01}\n";

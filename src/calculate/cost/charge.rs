@@ -41,7 +41,7 @@ impl Worked {
         Worked { charge: Charge::Unknown, derivation: why.into() }
     }
 
-    /// Nothing, since it is never there: however it is sold, and whether its price is known.
+    /// Nothing, since it is never there: however it is sold, and whether its price is a figure.
     pub(super) fn not_there(self) -> Worked {
         let derivation = format!("{}; finns inte under den tiden och räknas inte", self.derivation);
         Worked { charge: Charge::NOTHING, derivation }
