@@ -65,6 +65,8 @@ pub struct OfService<'a> {
     pub calls_sum: Kronor,
     /// The products and the calls, of what is known.
     pub underlying: Kronor,
+    /// Whether that is not all: a product or a call is of a cost that nobody has said.
+    pub is_partly_known: bool,
     /// What is paid once, beside the year's cost.
     pub once: Kronor,
     /// What is set for the service; else the underlying cost. In whole öre.
@@ -103,6 +105,8 @@ pub struct Paid<'a> {
     pub id: &'a str,
     /// The whole.
     pub whole: Kronor,
+    /// Whether there is more to it than what is known.
+    pub is_partly_known: bool,
     /// Its share of that.
     pub part: Part<'a>,
 }
@@ -125,10 +129,15 @@ pub struct OfCustomer<'a> {
 pub struct Overview {
     /// What is established.
     pub established: Kronor,
+    /// Whether there is a service that costs more than what is known, or nobody knows what.
+    pub is_partly_known: bool,
     /// What is shared out among customers.
     pub distributed: Kronor,
     /// What is not.
     pub undistributed: Kronor,
+    /// How much of the whole is counted more than once, at least: where nothing is set for services, a product that several
+    /// are built on is counted for each, and what one calls for of another for both.
+    pub repeated: Option<Decimal>,
 }
 
 /// What a product costs with all that it encloses.
@@ -158,14 +167,15 @@ pub fn of_service<'a>(catalog: &'a Catalog, service: &'a Service) -> OfService<'
     let (further_sum, _) = products_sum(&products[nearest..]);
     let (products_sum, missing) = products_sum(&products);
     let articles = Articles::of(catalog, service.calls());
-    let days = days_in_year(catalog, service);
+    let time = Time::of(catalog, service);
     let mut calls: Vec<OfCall<'_>> =
-        service.calls().iter().map(|call| of_call(catalog, days, call, &articles)).collect();
+        service.calls().iter().map(|call| of_call(catalog, time, call, &articles)).collect();
     add_not_counted(&mut calls);
     add_counted_twice(catalog, &mut calls, &products);
     let charges = || calls.iter().map(|call| call.worked.charge);
     let calls_sum = charges().map(Charge::yearly).sum();
     let once = charges().map(Charge::once).sum();
+    let is_partly_known = !missing.is_empty() || charges().any(|charge| charge == Charge::Unknown);
     let Totals { underlying, established, rest, is_set } = Totals::of(service, products_sum, calls_sum);
     let distribution = shares::distribution(service.cost.as_ref(), established);
 
@@ -178,6 +188,7 @@ pub fn of_service<'a>(catalog: &'a Catalog, service: &'a Service) -> OfService<'
         calls,
         calls_sum,
         underlying,
+        is_partly_known,
         once,
         established,
         is_set,
@@ -211,37 +222,57 @@ pub fn beyond_underlying(catalog: &Catalog, service: &Service) -> Option<(Decima
     // Most of the work is in vain for a service that nothing is set for.
     amount(service.cost.as_ref())?;
     let (products, _) = products_sum(&closure(catalog, built_on(catalog, &service.products)));
-    let articles = Articles::of(catalog, service.calls());
-    let days = days_in_year(catalog, service);
+    let costs = CallCosts::of(catalog, service);
     let charges = service.calls().iter().map(|call| {
         let offering = catalog.offering(&call.offering);
-        let part = part_there(catalog, days, offering);
-        match articles.prices_counted_by(call, offering) {
-            [] => Charge::Unknown,
-            prices => charge_of(prices, quantity(call), days, part),
-        }
+        costs.charge(call, costs.articles.prices_counted_by(call, offering), offering)
     });
     let totals = Totals::of(service, products, charges.map(Charge::yearly).sum());
     totals.rest.known().zip(totals.underlying.known())
 }
 
-/// Kronor a year for a call that counts this article, were it for another offering of the same service. `None` where there is
-/// no figure, or no telling which of the other's articles is that one.
-pub fn of_call_at(call: &Call, counted: &PriceItem, other: &ServiceOffering) -> Option<Decimal> {
-    let item = if call.offering.id == other.id { counted } else { like(counted, call.article.is_none(), other)? };
-    charge::figure(item, quantity(call)).yearly().known()
+/// What the calls of a service cost, without the reasons: as they are, and were they for other offerings.
+pub struct CallCosts<'a> {
+    catalog: &'a Catalog,
+    time: Time,
+    articles: Articles<'a>,
 }
 
-/// The article of an offering that is what another offering's is: of the same unit, and the first where that one is, else the
-/// only one or the only one of its name.
-fn like<'a>(item: &PriceItem, is_first: bool, offering: &'a ServiceOffering) -> Option<&'a PriceItem> {
-    let firsts = || offering.articles().flat_map(<[PriceItem]>::first);
-    let of_unit = || firsts().filter(|other| other.unit == item.unit);
-    let only = |mut found: Vec<&'a PriceItem>| found.pop().filter(|_| found.is_empty());
-    let first = offering.prices.first().filter(|first| is_first && first.unit == item.unit);
+impl<'a> CallCosts<'a> {
+    /// Of a service.
+    pub fn of(catalog: &'a Catalog, service: &'a Service) -> CallCosts<'a> {
+        CallCosts { catalog, time: Time::of(catalog, service), articles: Articles::of(catalog, service.calls()) }
+    }
+
+    /// Kronor a year for a call, were it for another offering of the same service. `None` where there is no figure, or no
+    /// telling which of the other's articles is the one that it counts.
+    pub fn of_call_at(&self, call: &Call, other: &'a ServiceOffering) -> Option<Decimal> {
+        let offering = self.catalog.offering(&call.offering);
+        let counted = self.articles.prices_counted_by(call, offering);
+        let is_same = offering.id == other.id;
+        let prices = if is_same { counted } else { like(counted.first()?, call.article.is_none(), other)? };
+        self.charge(call, prices, other).yearly().known()
+    }
+
+    fn charge(&self, call: &Call, prices: &[PriceItem], offering: &ServiceOffering) -> Charge {
+        let part = self.time.part_with(self.catalog, offering);
+        match prices {
+            [] => Charge::Unknown,
+            _ if part.is_some_and(PartOfYear::is_never) => Charge::NOTHING,
+            _ => charge_of(prices, quantity(call), self.time.year, part),
+        }
+    }
+}
+
+/// The prices of the article of an offering that is what another offering's is: of the same unit, and the first where that one
+/// is, else the only one or the only one of its name.
+fn like<'a>(item: &PriceItem, is_first: bool, offering: &'a ServiceOffering) -> Option<&'a [PriceItem]> {
+    let of_unit = || offering.articles().filter(|prices| prices[0].unit == item.unit);
+    let only = |mut found: Vec<&'a [PriceItem]>| found.pop().filter(|_| found.is_empty());
+    let first = offering.articles().next().filter(|first| is_first && first[0].unit == item.unit);
     first
         .or_else(|| only(of_unit().collect()))
-        .or_else(|| only(of_unit().filter(|other| other.name == item.name).collect()))
+        .or_else(|| only(of_unit().filter(|prices| prices[0].name == item.name).collect()))
 }
 
 /// The articles of the offerings that some calls name one of, each with its prices, by offering and number.
@@ -284,21 +315,28 @@ fn quantity(call: &Call) -> u32 {
     call.quantity.unwrap_or(1)
 }
 
-fn of_call<'a>(catalog: &'a Catalog, days: Period, call: &'a Call, articles: &Articles<'a>) -> OfCall<'a> {
+fn of_call<'a>(catalog: &'a Catalog, time: Time, call: &'a Call, articles: &Articles<'a>) -> OfCall<'a> {
     let offering = catalog.offering(&call.offering);
     let prices = articles.prices_counted_by(call, offering);
+    let part = time.part_with(catalog, offering);
     let worked = match (prices, &call.article) {
         ([], Some(article)) => Worked::unknown(format!("erbjudandet har ingen artikel {article}")),
         ([], None) => Worked::unknown("erbjudandet har inget pris"),
-        _ => worked_of(catalog, offering, prices, quantity(call), days),
+        _ if part.is_some_and(PartOfYear::is_never) => charge::of(&prices[0], quantity(call)).not_there(),
+        _ => worked_of(catalog, offering, prices, quantity(call), (time.year, part)),
     };
     let item = prices.first();
     OfCall { call, offering, item, not_counted: Vec::new(), worked, also_product: Vec::new(), also_more: 0 }
 }
 
-/// What a quantity of an article costs on these days of a year, and why: with each of its prices for as long as that holds.
-fn worked_of(catalog: &Catalog, offering: &ServiceOffering, prices: &[PriceItem], count: u32, days: Period) -> Worked {
-    let part = part_there(catalog, days, offering);
+/// What a quantity of an article costs in a part of a year, and why: with each of its prices for as long as that holds.
+fn worked_of(
+    catalog: &Catalog,
+    offering: &ServiceOffering,
+    prices: &[PriceItem],
+    count: u32,
+    (year, part): (Period, Option<PartOfYear>),
+) -> Worked {
     let worked = |(item, held): (&PriceItem, Option<PartOfYear>)| {
         let there = held.or(part);
         let note = part_of_the_edition(catalog, offering, item, there);
@@ -306,24 +344,24 @@ fn worked_of(catalog: &Catalog, offering: &ServiceOffering, prices: &[PriceItem]
         let worked = if held.is_some() { worked.while_it_holds(held) } else { worked.for_part(item, part) };
         worked.with_note(note)
     };
-    let mut all = held(prices, days, part).into_iter().map(worked);
+    let mut all = held(prices, year, part).into_iter().map(worked);
     let first = all.next().expect("an article has a price");
     all.fold(first, Worked::then)
 }
 
 /// The same without the words.
-fn charge_of(prices: &[PriceItem], count: u32, days: Period, part: Option<PartOfYear>) -> Charge {
+fn charge_of(prices: &[PriceItem], count: u32, year: Period, part: Option<PartOfYear>) -> Charge {
     let charge = |(item, held): (&PriceItem, Option<PartOfYear>)| match held {
         Some(_) => charge::figure(item, count).while_it_holds(held),
         None => charge::figure(item, count).for_part(item, part),
     };
-    held(prices, days, part).into_iter().map(charge).reduce(Charge::then).unwrap_or(Charge::Unknown)
+    held(prices, year, part).into_iter().map(charge).reduce(Charge::then).unwrap_or(Charge::Unknown)
 }
 
-/// The prices of an article that hold on some of these days of a year, each with its part of them; without one where it is
-/// the only one, which is for the whole of them.
-fn held(prices: &[PriceItem], days: Period, part: Option<PartOfYear>) -> Vec<(&PriceItem, Option<PartOfYear>)> {
-    let there = part.map_or(days, PartOfYear::days);
+/// The prices of an article that hold in some of a part of the year, each with its own part; without one where it is the only
+/// one, which is for all of that.
+fn held(prices: &[PriceItem], year: Period, part: Option<PartOfYear>) -> Vec<(&PriceItem, Option<PartOfYear>)> {
+    let there = part.map_or(year, PartOfYear::days);
     let last = prices.len() - 1;
     // What nobody has priced before the first day, and after the last, costs what it costs then.
     let holds = |at: usize, item: &PriceItem| {
@@ -339,26 +377,41 @@ fn held(prices: &[PriceItem], days: Period, part: Option<PartOfYear>) -> Vec<(&P
         return vec![(held.first().map_or(&prices[0], |(item, _)| item), None)];
     }
     // Hours are as many however long it is there, and all of them are paid with one price or another.
-    let whole = if charge::is_by_time(&prices[0]) { there } else { days };
+    let whole = if prices[0].is_by_time() { there } else { year };
     held.into_iter().map(|(item, held)| (item, PartOfYear::of(held, whole))).collect()
 }
 
-/// Of the days on which a service is there, those on which what it calls for is, where they are not all of them: of two that
-/// take each other's place in the year each is paid for its own part.
-fn part_there(catalog: &Catalog, days: Period, offering: &ServiceOffering) -> Option<PartOfYear> {
-    PartOfYear::of(Lifecycle::while_there(catalog.lifecycle_of(offering), days), days)
+/// The year that calls are paid for, and when the service that calls is there.
+#[derive(Debug, Clone, Copy)]
+struct Time {
+    year: Period,
+    there: Period,
 }
 
-/// The days on which a service is there of the year that ends with the edition: a correction that holds from June tells
-/// what the year costs.
-fn days_in_year(catalog: &Catalog, service: &Service) -> Period {
-    let (first, Date(last)) = catalog.catalogue.edition.days();
-    let begins = last.tomorrow().and_then(|after| after.checked_sub(jiff::Span::new().years(1)));
-    let year = (begins.map_or(first, |begins| first.min(Date(begins))), Date(last));
-    Lifecycle::while_there(service.lifecycle.as_ref(), year)
+impl Time {
+    /// The year ends with the edition: a correction that holds from June tells what the year costs.
+    fn of(catalog: &Catalog, service: &Service) -> Time {
+        let (first, Date(last)) = catalog.catalogue.edition.days();
+        let begins = last.tomorrow().and_then(|after| after.checked_sub(jiff::Span::new().years(1)));
+        let year = (begins.map_or(first, |begins| first.min(Date(begins))), Date(last));
+        Time { year, there: there(service.lifecycle.as_ref(), year) }
+    }
+
+    /// The part of the year in which both the service and what it calls for are there, where that is not all of it: of two
+    /// that take each other's place in the year each is paid for its own part.
+    fn part_with(self, catalog: &Catalog, offering: &ServiceOffering) -> Option<PartOfYear> {
+        let offered = there(catalog.lifecycle_of(offering), self.year);
+        PartOfYear::of(period::common(self.there, offered), self.year)
+    }
 }
 
-/// That a price is for a part only of the edition, or of the part of it in which its service is there, when it is.
+/// Of a year the days on which something that lives so long is there.
+fn there(lifecycle: Option<&Lifecycle>, year: Period) -> Period {
+    // What is retired may not say since when.
+    if Lifecycle::is_outside(lifecycle, year) { period::NEVER } else { Lifecycle::while_there(lifecycle, year) }
+}
+
+/// That a price is for a part only of the edition, or of the part of the year that is counted, when it is.
 fn part_of_the_edition(
     catalog: &Catalog,
     offering: &ServiceOffering,
@@ -367,9 +420,6 @@ fn part_of_the_edition(
 ) -> Option<String> {
     let (first, last) = part.map_or_else(|| catalog.catalogue.edition.days(), PartOfYear::days);
     let days = price::days(catalog, offering, item);
-    if days.is_none && part.is_none() {
-        return Some(format!("priset {} men är räknat för hela året", price::NOT_IN_EDITION));
-    }
     let from = days.from.filter(|from| *from > first);
     let to = days.to.filter(|to| *to < last);
     let from = from.map(|from| format!(" från {}", text::date(from)));
@@ -680,9 +730,53 @@ mod tests {
         let odd = |life| servers(life, "år").replace("pris: 100", "pris: \"125,55\"");
         assert_eq!(of(&odd(until), &odd(since), ""), [kronor("41.85"), kronor("83.70")]);
         let before = "livscykel: {status: under-avveckling, till: 2027-03-31}\n";
-        assert_eq!(of(&monthly.0, &monthly.1, before), [kronor("1200"), kronor("0")]);
+        assert_eq!(of(&monthly.0, &monthly.1, before), [kronor("300"), kronor("0")]);
+        // A service that is itself there for a part of the year pays for that part of it, and never more than one that is
+        // there all year.
         let own = "livscykel: {status: under-avveckling, till: 2027-04-30}\n";
-        assert_eq!(of(&monthly.0, &monthly.0, own), [kronor("1200"), kronor("1200")]);
+        assert_eq!(of(&monthly.0, &monthly.0, own), [kronor("400"), kronor("400")]);
+        let all_year = servers("status: aktiv", "månad");
+        // Of what is never there nothing is paid, however it is sold.
+        let hourly_before = hourly.replace("till: 2027-04-30", "till: 2026-12-31");
+        let retired = |per| servers("status: avvecklad", per).replace("enhet: server", "enhet: timme");
+        assert_eq!(of(&hourly_before, &retired("timme"), ""), [kronor("0"), kronor("0")]);
+        let quoted = retired("år").replace("pris: 100", "pris: enligt offert");
+        assert_eq!(of(&retired("engång"), &quoted, ""), [kronor("0"), kronor("0")]);
+        let unpriced = "namn: S\nklass: teknisk\nlivscykel: {status: avvecklad}\nerbjudanden: [{suffix: Guld}]\n";
+        assert_eq!(of(&all_year, unpriced, ""), [kronor("1200"), Kronor::Unknown]);
+        let until_june = "livscykel: {status: under-avveckling, till: 2027-06-30}\n";
+        assert_eq!(of(&all_year, &monthly.1, until_june), [kronor("600"), kronor("200")]);
+        let since_june = "livscykel: {status: planerad, från: 2027-06-01}\n";
+        assert_eq!(of(&monthly.0, &all_year, since_june), [kronor("0"), kronor("700")]);
+        assert_eq!(of(&hourly, &all_year, until_june), [kronor("100"), kronor("600")]);
+    }
+
+    #[test]
+    fn the_words_tell_the_part_of_the_year_in_which_who_calls_and_what_is_called_for_are_there() {
+        let told = |called: &str, own: &str| {
+            let servers = format!(
+                "namn: S\nklass: teknisk\nlivscykel: {called}\nerbjudanden: [{{suffix: Guld, priser: [{{artikel: \"1\", \
+                 benämning: A, pris: 100, enhet: server, per: månad}}]}}]\n"
+            );
+            let service = format!("namn: A\nlivscykel: {own}\nola: {{avrop: [{{erbjudande: s.guld}}]}}\n");
+            let (_folder, catalog) =
+                catalog_of(&[("stodjande-tjanster/s.yaml", &servers), ("tjanster/a.yaml", &service)]);
+            let mut found = of_service(&catalog, catalog.get("a").unwrap());
+            found.calls.remove(0).worked.derivation.replace('\u{a0}', " ")
+        };
+        let active = "{status: aktiv}";
+        let until_june = "{status: under-avveckling, till: 2027-06-30}";
+        let price = "1 × 100 kr × 12 månader";
+        let half = format!("{price}; finns till 30 juni 2027, räknat för 6 av 12 månader");
+        assert_eq!(told(active, until_june), half);
+        assert_eq!(told(until_june, active), half);
+        assert_eq!(told("{status: under-avveckling, till: 2027-08-31}", until_june), half);
+        let three = "; finns från 1 april 2027 till 30 juni 2027, räknat för 3 av 12 månader";
+        assert_eq!(told("{status: aktiv, från: 2027-04-01}", until_june), format!("{price}{three}"));
+        assert_eq!(told(active, active), price);
+        let never = format!("{price}; finns inte under den tiden och räknas inte");
+        assert_eq!(told("{status: avvecklad, till: 2026-12-31}", active), never);
+        assert_eq!(told("{status: planerad, från: 2027-07-01}", until_june), never);
     }
 
     #[test]
@@ -738,8 +832,8 @@ mod tests {
         assert_eq!(of(&hours, "", "").0, yearly("250.00"));
         // Where only one of them holds, it is as if the other were not there.
         let from_august = "livscykel: {status: planerad, från: 2027-08-01}\n";
-        let told = "2 × 150 kr × 12 månader; priset gäller från 1 juli 2027 men är räknat för hela året";
-        assert_eq!(of(&two("månad"), "", from_august), (yearly("3600"), told.to_string()));
+        let told = "2 × 150 kr × 12 månader; finns från 1 augusti 2027, räknat för 5 av 12 månader";
+        assert_eq!(of(&two("månad"), "", from_august), (yearly("1500.00"), told.to_string()));
         // A supporting service that is over costs nothing more, with whatever price.
         let until_september = "livscykel: {status: under-avveckling, till: 2027-09-30}\n";
         assert_eq!(of(&two("månad"), until_september, "").0, yearly("2100.00"));

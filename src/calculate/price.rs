@@ -63,18 +63,20 @@ fn amount_text(price: &Price) -> String {
 
 /// What a price is for: `per server och månad`, `per 100 GB och månad`, `engång`; `None` where it is not said.
 pub fn unit(item: &PriceItem) -> Option<String> {
+    let time = item.period.filter(|_| item.is_by_time());
     let unit = match (item.block, &item.unit) {
         // The author has written the unit for so many of it: 100 fakturor.
         (Some(block), Some(unit)) if block != 1 => Some(format!("per {}", as_written(block.into(), unit))),
         // Without a unit and a block, the price is for the whole, whatever the number.
         (Some(block), None) => Some(format!("per block om {}", text::number(block.into()))),
-        (_, Some(unit)) => Some(format!("per {unit}")),
+        // What is sold by the hour is for one of them.
+        (_, Some(unit)) => Some(format!("per {}", time.map(Period::label).unwrap_or(unit))),
         (None, None) => None,
     };
     match (unit, item.period) {
         (Some(unit), Some(Period::Once)) => Some(format!("{unit}, engång")),
-        // What is sold by the hour is not told twice to be.
-        (Some(unit), Some(period)) if item.unit.as_deref() == Some(period.label()) => Some(unit),
+        // And not told twice to be.
+        (Some(unit), Some(_)) if item.is_by_time() => Some(unit),
         (Some(unit), Some(period)) => Some(format!("{unit} och {}", period.label())),
         (None, Some(Period::Once)) => Some(Period::Once.label().to_string()),
         (None, Some(period)) => Some(format!("per {}", period.label())),
@@ -253,7 +255,10 @@ mod tests {
         assert_eq!(told(", enhet: server, per: månad"), "per server och månad");
         assert_eq!(told(", enhet: GB, block: 100, per: månad"), "per 100 GB och månad");
         assert_eq!(told(", enhet: timme, per: timme"), "per timme");
+        assert_eq!(told(", enhet: Timmar, per: timme"), "per timme");
         assert_eq!(told(", enhet: timme, block: 10, per: timme"), "per 10 timme");
+        assert_eq!(told(", enhet: timmar, block: 10, per: timme"), "per 10 timmar");
+        assert_eq!(told(", enhet: timmar, per: månad"), "per timmar och månad");
         assert_eq!(told(", block: 1, per: månad"), "per block om 1 och månad");
         assert_eq!(told(", enhet: kort, per: engång"), "per kort, engång");
         assert_eq!(told(", block: 100, per: månad"), "per block om 100 och månad");

@@ -12,6 +12,9 @@
 //! two must be open then, on a level that promises something, and all where they are one each of several services. How
 //! often they are down is not asked.
 //!
+//! What is there on none of the days that the SLA holds promises nothing, and what is never there at one time does not take
+//! over for each other.
+//!
 //! A level's outages are those that a service has by experience, whatever their cause (appendix 1), so what a called
 //! service rests on in turn is not added again. It must be able to carry the promise: what is enclosed that of the level
 //! above, for which whoever encloses it answers (`§ 3.1`), and what only supports that of the SLA itself.
@@ -27,9 +30,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::availability::worst_case_minutes;
 use super::foundation::{self, Nested};
+use super::period::{self, Period};
 use crate::model::{
-    AvailabilityLevel, Call, Dependency, Environment, Guaranteed, Hours, Product, Service, ServiceLevel,
-    ServiceOffering, SupportingClass, SupportingService,
+    AvailabilityLevel, Call, Date, Dependency, Environment, Guaranteed, Hours, Lifecycle, Product, Service,
+    ServiceLevel, ServiceOffering, SupportingClass, SupportingService,
 };
 use crate::resolve::Catalog;
 use crate::resolve::asked::{self, Asked};
@@ -109,6 +113,8 @@ pub enum Promise<'a> {
     Agreement(&'a AvailabilityLevel),
     /// The SLA of the service itself or of one that rests on it, which proves nothing.
     Circular,
+    /// Nothing, as it is there on none of the days that the SLA holds.
+    Absent,
     /// Nothing.
     Nothing,
 }
@@ -164,6 +170,11 @@ impl Link<'_> {
         self.counts() && self.instead.is_none()
     }
 
+    /// Whether it is never there while the SLA holds.
+    pub fn is_absent(&self) -> bool {
+        matches!(self.promise, Promise::Absent)
+    }
+
     /// Whether it can take over at these hours.
     fn takes_over(&self, hours: Hours) -> bool {
         self.promise.is_guaranteed() && self.promise.hours().is_some_and(|open| covers(open, hours))
@@ -188,7 +199,7 @@ impl<'a> Promise<'a> {
         match self {
             Promise::Level(level) => Some(&level.id),
             Promise::Agreement(level) => Some(&level.id),
-            Promise::Circular | Promise::Nothing => None,
+            Promise::Circular | Promise::Absent | Promise::Nothing => None,
         }
     }
 
@@ -197,7 +208,7 @@ impl<'a> Promise<'a> {
         match self {
             Promise::Level(level) => Some(level.hours),
             Promise::Agreement(level) => Some(level.hours),
-            Promise::Circular | Promise::Nothing => None,
+            Promise::Circular | Promise::Absent | Promise::Nothing => None,
         }
     }
 
@@ -206,7 +217,7 @@ impl<'a> Promise<'a> {
         match self {
             Promise::Level(level) => level.restore_time.promise().map(|time| time.minutes),
             Promise::Agreement(level) => Some(level.response_time.minutes),
-            Promise::Circular | Promise::Nothing => None,
+            Promise::Circular | Promise::Absent | Promise::Nothing => None,
         }
     }
 
@@ -223,7 +234,7 @@ impl<'a> Promise<'a> {
         match self {
             Promise::Level(level) => worst_case_minutes(level),
             Promise::Agreement(level) => Some(level.downtime.minutes),
-            Promise::Circular | Promise::Nothing => None,
+            Promise::Circular | Promise::Absent | Promise::Nothing => None,
         }
     }
 
@@ -297,7 +308,7 @@ pub fn is_alone(catalog: &Catalog, calls: &[Call], places: &[usize]) -> bool {
     at_once(catalog, calls, places) < 2
 }
 
-/// How many things calls are for at one time. What takes the place of another in the year is not there beside it.
+/// How many things calls are for at one time, at most. What takes the place of another in the year is not there beside it.
 fn at_once(catalog: &Catalog, calls: &[Call], places: &[usize]) -> u64 {
     let mut of_services: FxHashMap<&str, u64> = FxHashMap::default();
     for at in things(catalog, calls, places) {
@@ -310,7 +321,19 @@ fn at_once(catalog: &Catalog, calls: &[Call], places: &[usize]) -> u64 {
         of_services.contains_key(replacement.id.as_str()).then_some(offering.service.as_str())
     });
     let replaced: FxHashSet<&str> = replaced.collect();
-    of_services.iter().filter(|(service, _)| !replaced.contains(*service)).map(|(_, quantity)| quantity).sum()
+    // Each day that some come, and the day after which they go.
+    let mut steps: Vec<(Date, bool, u64)> = Vec::new();
+    for (service, quantity) in of_services.into_iter().filter(|(service, _)| !replaced.contains(service)) {
+        let (comes, goes) = Lifecycle::while_there(catalog.lifecycle_of_service(service), period::ALWAYS);
+        steps.extend([(comes, false, quantity), (goes, true, quantity)]);
+    }
+    steps.sort_unstable();
+    let (mut there, mut most) = (0u64, 0);
+    for (_, goes, quantity) in steps {
+        there = if goes { there.saturating_sub(quantity) } else { there.saturating_add(quantity) };
+        most = most.max(there);
+    }
+    most
 }
 
 /// Of calls those that are each for a thing of its own: others are for further articles of an offering, such as the memory
@@ -455,9 +478,15 @@ impl<'a> Prover<'a> {
     }
 
     fn links(&self, service: &'a Service) -> Vec<Link<'a>> {
+        let days = needed(self.catalog, service);
         let link = |call: &'a Call| {
             let offering = self.catalog.offering(&call.offering);
-            Link { call, offering, promise: Promise::of(self.catalog, offering), part_of: None, instead: None }
+            let is_asked = call.dependency() != Dependency::NonCritical;
+            let promise = match is_asked && is_absent(self.catalog.lifecycle_of(offering), days) {
+                true => Promise::Absent,
+                false => Promise::of(self.catalog, offering),
+            };
+            Link { call, offering, promise, part_of: None, instead: None }
         };
         let mut links: Vec<Link<'_>> = service.calls().iter().map(link).collect();
         if links.iter().any(|link| link.counts() && matches!(link.promise, Promise::Agreement(_))) {
@@ -510,6 +539,19 @@ impl<'a> Prover<'a> {
         asked::again(asked);
         within
     }
+}
+
+/// The days of its SLA on which a service needs what it calls for.
+fn needed(catalog: &Catalog, service: &Service) -> Period {
+    let (first, last) = period::of_agreement(catalog, service);
+    let first = first.max(catalog.catalogue.edition.first_day());
+    Lifecycle::while_there(service.lifecycle.as_ref(), (first, last))
+}
+
+/// Whether something that lives so long is there on none of these days, where there are any.
+fn is_absent(lifecycle: Option<&Lifecycle>, days: Period) -> bool {
+    let is_outside = || Lifecycle::is_outside(lifecycle, days);
+    period::is_some(days) && (is_outside() || !period::is_some(Lifecycle::while_there(lifecycle, days)))
 }
 
 /// So many services may rest on one another in a ring for that to be seen. No honest catalogue has one of more than some.
@@ -644,7 +686,9 @@ fn shortfalls(
     level: &AvailabilityLevel,
 ) -> Vec<Shortfall> {
     let mut found = Vec::new();
-    let matters = |(call, link): &(usize, &Link<'_>)| link.counts() || cannot_take_over.contains(call);
+    // What is called for before or after another is not missed where that is there.
+    let is_missed = |link: &Link<'_>| link.counts() && !(link.is_absent() && link.instead.is_some());
+    let matters = |(call, link): &(usize, &Link<'_>)| is_missed(link) || cannot_take_over.contains(call);
     for (call, link) in links.iter().enumerate().filter(matters) {
         let promise = link.promise;
         if !promise.is_guaranteed() {

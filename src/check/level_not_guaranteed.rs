@@ -70,7 +70,10 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     levels::each_shortfall(findings.facts, concerns, RULE.cure, &mut |service, proof, shortfall, help| {
         let Shortfall::NotGuaranteed { call } = shortfall else { return };
         let link = &proof.links[call];
-        // That a supporting service's offering has no level is a finding of its own.
+        // That a supporting service's offering has no level is a finding of its own, and that something is not there.
+        if link.is_absent() {
+            return;
+        }
         let has_level = matches!(link.promise, Promise::Level(_));
         if has_level || catalog.get::<Service>(&link.offering.service).is_some() {
             findings.add(&service.id, &levels::call_path(call), levels::message(catalog, proof, shortfall), help);

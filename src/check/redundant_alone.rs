@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
            det finnas något som gör det: mer än ett av samma stödjande tjänst, eller ett redundant avrop av en \
            annan tjänst i samma avsnitt, som det också bara finns ett av. Flera artiklar av ett erbjudande, som en \
            server och dess minne, är en sak, och det som ersätts under året (ersätts_av) finns inte samtidigt som \
-           det som ersätter det. Det som har något annat att falla tillbaka på, och bara är en extra reserv, \
+           det som ersätter det, lika lite som det som upphör innan det andra börjar. Det som har något annat att falla tillbaka på, och bara är en extra reserv, \
            anges som ej-kritisk.",
     wrong: &[(
         "tjanster/orbit-operationsplanering.yaml",
@@ -50,7 +50,7 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
         let groups = proof::redundant_groups(catalog, calls);
         let alone = groups.iter().filter(|group| proof::is_alone(catalog, calls, group)).flat_map(|group| {
             let why = match proof::are_mixed(catalog, calls, group) {
-                true => "det ena ersätter det andra under året",
+                true => "de avropade finns inte samtidigt",
                 false => "bara en är avropad",
             };
             proof::things(catalog, calls, group).into_iter().map(move |at| (at, why))

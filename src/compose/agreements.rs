@@ -111,12 +111,11 @@ fn proof<'a>(catalog: &'a Catalog, prover: &Prover<'a>, rows: &Rows<'a>, service
     let of_calls = proof.shortfalls.iter().take_while(|shortfall| !is_nested(shortfall));
     let (of_calls, nested) = proof.shortfalls.split_at(of_calls.count());
     let (nested, more_failures) = foundation::nearest(nested, 0);
-    let failures = of_calls.iter().chain(nested).map(|shortfall| words::shortfall(catalog, &proof, *shortfall));
     let level = proof.level.map(|level| level.id.as_str());
     let calls = proof.links.iter().enumerate().map(|(at, link)| {
-        let is_circular = matches!(link.promise, Promise::Circular);
+        let shows_nothing = matches!(link.promise, Promise::Circular | Promise::Absent);
         let note = words::uncounted(&proof, at);
-        let of = (link.offering.id.as_str(), level, note, is_circular);
+        let of = (link.offering.id.as_str(), level, note, shows_nothing);
         rows.calls.value(of, || call(&proof, link, note))
     });
     let (carriers, more_carriers) = foundation::nearest(&proof.carriers, 0);
@@ -128,7 +127,7 @@ fn proof<'a>(catalog: &'a Catalog, prover: &Prover<'a>, rows: &Rows<'a>, service
         "calls": calls.collect::<Vec<_>>(),
         "carriers": carriers.iter().map(|found| carrier(&proof, found)).collect::<Vec<_>>(),
         "more_carriers": left_out(more_carriers),
-        "failures": failures.collect::<Vec<_>>(),
+        "failures": words::reasons(catalog, &proof, of_calls.iter().chain(nested)),
         "more_failures": left_out(more_failures),
         "cure_text": cure,
     }

@@ -21,9 +21,11 @@ pub fn of_service<'a>(catalog: &'a Catalog, service: &'a Service, rows: &Rows<'a
         "calls": found.calls.iter().map(call).collect::<Vec<_>>(),
         "calls_total": found.calls_sum.known(),
         "underlying": found.underlying.known(),
+        "underlying_partly_known": found.is_partly_known,
         "once": found.once.known().filter(is_something),
         "established": found.established.known(),
         "is_set": found.is_set,
+        "partly_known": found.is_partly_known && !found.is_set,
         "too_large": [found.underlying, found.established, found.once].contains(&Kronor::TooLarge),
         "rest": found.rest.known().filter(is_something),
         "shares": shares(&found.distribution),
@@ -49,7 +51,8 @@ pub fn of_product<'a>(catalog: &'a Catalog, product: &'a Product, rows: &Rows<'a
 /// What a customer pays a year.
 pub fn of_customer(bills: &Bills, customer: &Customer) -> Value {
     let found = bills.of_customer(&customer.id);
-    let is_partly_known = |paid: &[Paid<'_>]| paid.iter().any(|paid| paid.part.amount.known().is_none());
+    let is_known = |paid: &Paid<'_>| paid.part.amount.known().is_some() && !paid.is_partly_known;
+    let is_partly_known = |paid: &[Paid<'_>]| !paid.iter().all(is_known);
     object! {
         "services": found.services.iter().map(paid).collect::<Vec<_>>(),
         "services_total": found.services_sum.known(),
@@ -66,6 +69,8 @@ pub fn overview(bills: &Bills) -> Value {
     let found = bills.overview();
     object! {
         "established": found.established.known(),
+        "partly_known": found.is_partly_known,
+        "repeated": found.repeated,
         "distributed": found.distributed.known(),
         "undistributed": found.undistributed.known().filter(is_something),
         "too_large": [found.established, found.distributed].contains(&Kronor::TooLarge),
@@ -113,6 +118,7 @@ fn paid(found: &Paid<'_>) -> Value {
     object! {
         "id": found.id,
         "whole": found.whole.known(),
+        "partly_known": found.is_partly_known,
         "percent": found.part.percent.to_string(),
         "amount": found.part.amount.known(),
     }

@@ -395,9 +395,11 @@ fn worked_out() -> Json {
             "calls": list("What its Tjänste-OLA calls for.", json!({"$ref": "#/$defs/CallCost"})),
             "calls_total": amount("The calls together."),
             "underlying": amount("Products and calls together, of what is known."),
+            "underlying_partly_known": whether("a product or a call is of a cost that is not known, and is not in that."),
             "once": amount("What is paid once, beside the year's cost; left out where that is nothing."),
             "established": amount("What is set for the service, else the underlying cost; rounded to öre."),
             "is_set": {"description": "Whether it is set for the service.", "type": "boolean"},
+            "partly_known": whether("it is such an underlying cost, and the service costs more than that."),
             "too_large": whether("an amount is too large to be worked out, so that there is no sum that it belongs in."),
             "rest": amount("What is set beyond the underlying cost; below zero where that is more, and left out where they are the same."),
             "shares": shares,
@@ -416,7 +418,7 @@ fn worked_out() -> Json {
         "CustomerCost": {
             "services": list("Its parts of services.", paid()),
             "services_total": amount("All of them together, of what is known."),
-            "services_partly_known": whether("some part of a service has no amount, and is not in the sum."),
+            "services_partly_known": whether("some part of a service has no amount, and is not in the sum, or is of a cost that is partly known."),
             "products": list("Its parts of products, which services' costs may hold.", paid()),
             "products_total": amount("All of them together, of what is known."),
             "products_partly_known": whether("some part of a product has no amount, and is not in the sum."),
@@ -448,6 +450,7 @@ fn worked_out() -> Json {
         "PaidCost": {
             "id": text("The id of a Service or Product."),
             "whole": amount("What it costs."),
+            "partly_known": whether("it costs more than what is known, and the customer pays more."),
             "percent": {"description": "How much of it the customer pays.", "$ref": "#/$defs/Percent"},
             "amount": amount("In whole öre."),
         },

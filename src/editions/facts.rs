@@ -424,7 +424,7 @@ impl<'a> Teller<'a> {
             let notes = prices.iter().filter_map(|item| item.note.as_ref()).map(|note| self.remark(&note.handle));
             let note = notes.reduce(|note, next| format!("{note} {next}"));
             // `per timme` is told alike of an hour that is sold and of the whole by the hour, which costs it all year.
-            let counted = item.unit.clone().filter(|unit| item.period.is_some_and(|period| period.label() == *unit));
+            let counted = item.period.filter(|_| item.is_by_time()).map(|period| period.label().to_string());
             // Until when its first price holds is told by when the next begins.
             let until = item.valid_to.filter(|_| later.is_empty());
             let terms = price::own_terms(item).with_days(item.valid_from, until);

@@ -99,6 +99,12 @@ impl PriceItem {
             && next.valid_from.is_some_and(|from| Some(from) == day_after())
             && is_for_as_much()
     }
+
+    /// Whether its unit is its own period: what is counted is hours then, and all of those of the year.
+    pub fn is_by_time(&self) -> bool {
+        let is_unit = |period: Period| self.unit.as_deref().is_some_and(|unit| period.is_unit(unit));
+        self.period.is_some_and(|period| period != Period::Once && is_unit(period))
+    }
 }
 
 /// The name of a service's offering.
@@ -212,5 +218,17 @@ impl Period {
             Period::Tertial => "tertial",
             Period::Year => "år",
         }
+    }
+
+    /// Whether a unit is this time itself, as an author may write it: `timme`, `Timmar`.
+    fn is_unit(self, unit: &str) -> bool {
+        let many = match self {
+            Period::Hour => "timmar",
+            Period::Day => "dagar",
+            Period::Month => "månader",
+            Period::Once | Period::Quarter | Period::Tertial | Period::Year => self.label(),
+        };
+        let unit = unit.trim().to_lowercase();
+        unit == self.label() || unit == many
     }
 }

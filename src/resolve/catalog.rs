@@ -289,7 +289,12 @@ impl Catalog {
 
     /// Where the service of an offering is in its life, where something is said of that.
     pub fn lifecycle_of(&self, offering: &ServiceOffering) -> Option<&Lifecycle> {
-        let entry = self.opened(&offering.service)?;
+        self.lifecycle_of_service(&offering.service)
+    }
+
+    /// The same of the service of that id, or the supporting service.
+    pub fn lifecycle_of_service(&self, id: &str) -> Option<&Lifecycle> {
+        let entry = self.opened(id)?;
         match entry.home {
             Kind::Service => self.entities.services[entry.position].lifecycle.as_ref(),
             _ => self.entities.supporting_services[entry.position].lifecycle.as_ref(),

@@ -22,6 +22,8 @@ getcontext().prec = 120
 A_CATALOGUE = 1_000
 CALLS = 4
 PERIODS = {"timme": 8760, "dag": 365, "månad": 12, "kvartal": 4, "tertial": 3, "år": 1}
+# A unit may be its period in other letters.
+TIMES = {"timmar": "timme", "Timme": "timme", "dagar": "dag", "månader": "månad"}
 WORDS = ["ingår", "enligt offert", "självkostnad", "utgår", "ej tillämpligt"]
 # What the program keeps a figure in: no larger one is worked out.
 LARGEST = Decimal(2**96 - 1)
@@ -60,7 +62,7 @@ class Row:
     def __init__(self, dice, at):
         self.at = at
         self.quantity = dice.choice([1, 2, 3, 7, 10, 99, 100, 101, 1_000, dice.randrange(1, 100_000)])
-        self.unit = dice.choice([None, "server", "GB", "timme", "dag", "månad"])
+        self.unit = dice.choice([None, "server", "GB", "timme", "dag", "månad", *TIMES])
         self.period = dice.choice([None, "engång", *PERIODS, *PERIODS])
         self.block = dice.choice([None, None, 1, 10, 100, 1_000])
         self.fee = amount(dice, 7) if dice.random() < 0.2 else None
@@ -127,7 +129,7 @@ class Row:
             return None, None
         if self.period == "engång":
             return None, total
-        yearly = total * (1 if self.unit == self.period else PERIODS[self.period])
+        yearly = total * (1 if TIMES.get(self.unit, self.unit) == self.period else PERIODS[self.period])
         # A sum that it belongs in is as large.
         return (Decimal("Infinity"), None) if abs(yearly) > LARGEST or abs(total) > LARGEST else (yearly, None)
 

@@ -99,7 +99,7 @@ fn what_is_not_there_all_year_is_paid_for_its_part_of_it() {
         ("under-avveckling, till: 2027-05-31", Some("finns till 31 maj 2027, räknat för 5 av 12 månader")),
         ("aktiv, från: 2027-09-01", Some("finns från 1 september 2027, räknat för 4 av 12 månader")),
         ("aktiv, från: 2027-09-02", Some("finns från 2 september 2027, räknat för 121 av 365 dagar")),
-        ("avvecklad", Some("priset gäller inte under utgåvans tid men är räknat för hela året")),
+        ("avvecklad", Some("finns inte under den tiden och räknas inte")),
     ] {
         assert_eq!(derived(life).as_deref(), note);
     }
@@ -389,10 +389,86 @@ fn a_sum_of_some_of_what_a_customer_pays_is_said_to_be_one() {
     assert!(costs.contains("SU 2 1 500 kr"), "{costs}");
 }
 
+#[test]
+fn what_is_counted_for_more_than_one_service_is_told_to_be() {
+    let told = |of_b: &str, more: &[(&str, &str)]| {
+        let service = |name: &str, cost: &str| {
+            format!("namn: {name}\nprodukter: [skal]\nkostnad: {{{cost}fördelning: [{{kund: su, andel: 100}}]}}\n")
+        };
+        let workspace = Workspace::of("liten")
+            .draft()
+            .with("content/kunder.yaml", "- {id: su, namn: SU}\n")
+            .with("content/produkter/skal.yaml", "namn: Skal\ninnehåller: [plattform]\n")
+            .with("content/produkter/plattform.yaml", "namn: Plattform\nkostnad: {belopp: 1000}\n")
+            .with("content/tjanster/delar-a.yaml", service("Delar A", ""))
+            .with("content/tjanster/delar-b.yaml", service("Delar B", of_b));
+        let files = more.iter().fold(workspace, |workspace, (path, text)| workspace.with(path, text)).published();
+        let page = html::visible(text(&files, "html/kostnader.html")).replace('\u{a0}', " ");
+        let told = page.split_once("Minst ").and_then(|(_, rest)| rest.split_once(" är räknat mer än en gång."));
+        told.map(|(amount, _)| amount.to_string())
+    };
+    assert_eq!(told("", &[]).as_deref(), Some("1 000 kr"));
+    // What is set is what its author has found it to be.
+    assert_eq!(told("belopp: 500, ", &[]), None);
+    let offered = "namn: Erbjuden\nkostnad: {belopp: 100}\nerbjudanden: [{suffix: P, miljö: produktion, priser: \
+                   [{artikel: e, benämning: E, pris: 30, per: år}]}]\n";
+    let calling = "namn: Avropar\nola: {avrop: [{erbjudande: erbjuden.p}]}\n";
+    let more = [("content/tjanster/erbjuden.yaml", offered), ("content/tjanster/avropar.yaml", calling)];
+    assert_eq!(told("belopp: 500, ", &more).as_deref(), Some("30 kr"));
+    assert_eq!(told("", &more).as_deref(), Some("1 030 kr"));
+}
+
+/// The service of the small catalogue, and of the complete one.
+const ORBIT: &str = "content/tjanster/orbit-planering.yaml";
+/// A supporting service of which one article has a price and the other is of an offer.
+const PARTLY_PRICED: &str = "namn: Delvis\nklass: teknisk\nerbjudanden:\n  \
+    - {suffix: X, priser: [{artikel: x, benämning: A, pris: 10, enhet: st, per: år}]}\n  \
+    - {suffix: Y, priser: [{artikel: y, benämning: A, pris: enligt offert, per: år}]}\n";
+
+#[test]
+fn what_is_known_in_part_is_said_to_be_that_wherever_it_is_told() {
+    let published = |calls: &str, amount: &str| {
+        let service = format!(
+            "namn: Cirkel\nola: {{avrop: [{calls}]}}\nkostnad: {{{amount}fördelning: [{{kund: su, andel: 100}}]}}\n"
+        );
+        let files = Workspace::of("liten")
+            .draft()
+            .with("content/kunder.yaml", "- {id: su, namn: SU}\n")
+            .with("content/stodjande-tjanster/delvis.yaml", PARTLY_PRICED)
+            .replacing(ORBIT, "namn: Orbit Planering", "livscykel: {status: avvecklad}\nnamn: Orbit Planering")
+            .with("content/tjanster/cirkel.yaml", &service)
+            .published();
+        let data = data(&files);
+        let cost = data["services"].as_array().unwrap().iter().find(|service| service["id"] == "cirkel").unwrap();
+        let flags = ["partly_known", "underlying_partly_known"].map(|key| cost["cost_derivation"][key].clone());
+        let pages = ["kunder/su", "kostnader", "tjanster/cirkel"]
+            .map(|page| html::visible(text(&files, &format!("html/{page}.html"))).replace('\u{a0}', " "));
+        (flags, pages)
+    };
+    let both = "{erbjudande: delvis.x, antal: 2}, {erbjudande: delvis.y}";
+    let (flags, [customer, costs, service]) = published(both, "");
+    assert_eq!(flags, [json!(true), json!(true)]);
+    assert!(customer.contains("Cirkel minst 20 kr 100 % minst 20 kr Summa av det som är känt 20 kr"), "{customer}");
+    let told = "kostar tillsammans minst 20 kr per år. Allt som är känt är fördelat på kunder.";
+    assert!(costs.contains(told), "{costs}");
+    assert!(costs.contains("Cirkel minst 20 kr – minst 20 kr Ja Summa minst 20 kr"), "{costs}");
+    assert!(costs.contains("SU 1 minst 20 kr Summa minst 20 kr"), "{costs}");
+    assert!(service.contains("SU 100 % minst 20 kr Summa 100 % minst 20 kr"), "{service}");
+    // What is set is known, though not all that it is made of is.
+    let (flags, [customer, costs, service]) = published(both, "belopp: 50, ");
+    assert_eq!(flags, [json!(false), json!(true)]);
+    assert!(customer.contains("Cirkel 50 kr 100 % 50 kr Summa 50 kr"), "{customer}");
+    assert!(costs.contains("kostar tillsammans 50 kr per år. Allt är fördelat på kunder."), "{costs}");
+    assert!(costs.contains("Cirkel minst 20 kr högst 30 kr 50 kr Ja Summa 50 kr"), "{costs}");
+    assert!(service.contains("Till exempel förvaltning och support, och det som inte är känt ovan"), "{service}");
+    let (flags, [_, costs, _]) = published("{erbjudande: delvis.x, antal: 2}", "");
+    assert_eq!(flags, [json!(false), json!(false)]);
+    assert!(costs.contains("Cirkel 20 kr – 20 kr Ja Summa 20 kr"), "{costs}");
+}
+
 /// What the complete catalogue publishes with a price and a quantity that are too large together, and a product whose cost
 /// nobody has said.
 static TOO_LARGE: LazyLock<Files> = LazyLock::new(|| {
-    const ORBIT: &str = "content/tjanster/orbit-planering.yaml";
     let price = "pris: \"999 999 999 999,999999\", enhet: server, per: timme";
     Workspace::of("fullstandig")
         .replacing("content/stodjande-tjanster/servrar.yaml", "pris: 4300, enhet: server, per: månad", price)

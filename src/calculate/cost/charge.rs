@@ -41,6 +41,12 @@ impl Worked {
         Worked { charge: Charge::Unknown, derivation: why.into() }
     }
 
+    /// Nothing, since it is never there: however it is sold, and whether its price is a figure.
+    pub(super) fn not_there(self) -> Worked {
+        let derivation = format!("{}; finns inte under den tiden och räknas inte", self.derivation);
+        Worked { charge: Charge::NOTHING, derivation }
+    }
+
     /// The same for a part of the year, where it is paid for as time goes.
     pub(super) fn for_part(self, item: &PriceItem, part: Option<PartOfYear>) -> Worked {
         let charge = self.charge.for_part(item, part);
@@ -99,11 +105,13 @@ impl PartOfYear {
         self.there
     }
 
+    /// Whether that is none.
+    pub(super) fn is_never(self) -> bool {
+        !period::is_some(self.there)
+    }
+
     /// How many of how many, and of what.
     fn shares(self) -> (u32, u32, &'static str) {
-        if !period::is_some(self.there) {
-            return (0, 1, "");
-        }
         match period::months(self.there).zip(period::months(self.whole)) {
             Some((there, whole)) => (there, whole, "månader"),
             None => (period::count(self.there), period::count(self.whole), "dagar"),
@@ -112,9 +120,6 @@ impl PartOfYear {
 
     /// `finns till 30 juni 2027, räknat för 6 av 12 månader`.
     fn words(self, verb: &str) -> String {
-        if !period::is_some(self.there) {
-            return format!("{verb} inte under den tiden och räknas inte");
-        }
         let (count, all, unit) = self.shares();
         let from = (self.there.0 != self.whole.0).then(|| format!(" från {}", text::date(self.there.0)));
         let to = (self.there.1 != self.whole.1).then(|| format!(" till {}", text::date(self.there.1)));
@@ -132,9 +137,12 @@ impl PartOfYear {
 }
 
 impl Charge {
+    /// What is paid for what is not there.
+    pub(super) const NOTHING: Charge = Charge::Yearly(Decimal::ZERO);
+
     /// The same for a part of the year. What is sold by the hour is paid for by its hours, however long it is there.
     pub(super) fn for_part(self, item: &PriceItem, part: Option<PartOfYear>) -> Charge {
-        if is_by_time(item) { self } else { self.while_it_holds(part) }
+        if item.is_by_time() { self } else { self.while_it_holds(part) }
     }
 
     /// The same with a price that holds for a part of the year only.
@@ -341,18 +349,13 @@ fn amount(price: Option<&Price>) -> Result<Decimal, NoFigure> {
     }
 }
 
-/// Whether an article's unit is its own period: the quantity is of hours then, and all of them.
-pub(super) fn is_by_time(item: &PriceItem) -> bool {
-    item.period.is_some_and(|period| item.unit.as_deref() == Some(period.label()))
-}
-
 /// What a price for its own period comes to in a year.
 fn a_year(item: &PriceItem, told: Told) -> Result<(Charge, String), NoFigure> {
     let period = item.period.ok_or_else(|| NoFigure::unknown("det framgår inte vilken tid priset avser"))?;
     let (times, unit): (u32, &str) = match period {
         Period::Once => return Ok((Charge::Once(told.amount), told.words(|terms, _| format!("{terms}, engång")))),
         // Of what is sold by the hour the quantity is hours already.
-        _ if is_by_time(item) => {
+        _ if item.is_by_time() => {
             let words = told.words(|terms, _| format!("{terms}; antalet är för hela året"));
             return Ok((Charge::Yearly(told.amount), words));
         }
@@ -411,6 +414,18 @@ mod tests {
             10,
             yearly("9200"),
             "10 × 920 kr; antalet är för hela året",
+        );
+        for unit in ["timmar", "Timme", "TIMMAR"] {
+            let told = "40 × 900 kr; antalet är för hela året";
+            assert_worked(&format!("pris: 900, enhet: {unit}, per: timme"), 40, yearly("36000"), told);
+        }
+        assert_worked("pris: 9, enhet: dagar, per: dag", 4, yearly("36"), "4 × 9 kr; antalet är för hela året");
+        assert_worked("pris: 9, enhet: månader, per: månad", 4, yearly("36"), "4 × 9 kr; antalet är för hela året");
+        assert_worked(
+            "pris: 9, enhet: dagar, per: timme",
+            1,
+            yearly("78840"),
+            "1 × 9 kr × 8 760 timmar, i gång hela året",
         );
         let once = Charge::Once("13600".parse().unwrap());
         assert_worked("pris: 6800, enhet: program, per: engång", 2, once, "2 × 6 800 kr, engång");

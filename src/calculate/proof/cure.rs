@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use super::{Lack, Link, Need, Promise, Proof, Prover, Shortfall, Verdict, carries, rank};
-use crate::calculate::cost::{self, Articles};
+use crate::calculate::cost::CallCosts;
 use crate::calculate::exact;
 use crate::model::{AvailabilityLevel, Hours, Service, ServiceOffering, SupportingClass, SupportingService};
 
@@ -60,8 +60,8 @@ struct Choice {
 
 impl<'a> Prover<'a> {
     /// What would make the proof of a service hold; `None` for one that does not fail, that has too many choices, that has
-    /// calls that take each other's place, of which a choice would have to be made together, or redundant ones beside
-    /// which nothing takes over, which no level mends.
+    /// calls that take each other's place, of which a choice would have to be made together, or ones that are not there, or
+    /// redundant ones beside which nothing takes over, which no level mends.
     pub fn cure(&self, service: &'a Service, proof: &Proof<'a>) -> Option<Cure<'a>> {
         let level = proof.level.filter(|_| proof.verdict == Verdict::Fails)?;
         if !proof.alone.is_empty() || proof.links.iter().any(|link| link.instead.is_some()) {
@@ -69,15 +69,20 @@ impl<'a> Prover<'a> {
         }
         let matters = |(at, link): &(usize, &Link<'a>)| link.counts() || proof.cannot_take_over.contains(at);
         let counted = || proof.links.iter().enumerate().filter(matters);
+        if counted().any(|(_, link)| link.is_absent()) {
+            return None;
+        }
         if counted().map(|(_, link)| self.offerings(link).len()).sum::<usize>() > MOST_CHOICES {
             return None;
         }
-        let articles = Articles::of(self.catalog, service.calls());
+        let costs = CallCosts::of(self.catalog, service);
         let services = services(proof);
         let calls: Vec<(usize, Vec<Candidate<'_>>)> =
-            counted().map(|(at, _)| (at, self.candidates(&services[&at], &articles, level))).collect();
+            counted().map(|(at, _)| (at, self.candidates(&services[&at], &costs, level))).collect();
         let hopeless = calls.iter().filter(|(_, candidates)| candidates.is_empty()).map(|(at, _)| *at).collect();
-        let incurable = proof.shortfalls.iter().any(|shortfall| is_beyond_calls(proof, *shortfall));
+        // Where nothing is in series, no level of what is called for shows anything.
+        let incurable = !proof.links.iter().any(Link::counts)
+            || proof.shortfalls.iter().any(|shortfall| is_beyond_calls(proof, *shortfall));
         let change = if incurable { None } else { cheapest(&calls, &fronts(&calls, level.downtime.minutes)?) };
         Some(Cure { change, hopeless, level: self.carried_level(service) })
     }
@@ -96,15 +101,13 @@ impl<'a> Prover<'a> {
     fn candidates(
         &self,
         calls: &[&Link<'a>],
-        articles: &Articles<'_>,
+        costs: &CallCosts<'a>,
         level: &'a AvailabilityLevel,
     ) -> Vec<Candidate<'a>> {
         let catalog = self.catalog;
         let link = calls[0];
         let price = |offering| {
-            let price =
-                |link: &Link<'a>| cost::of_call_at(link.call, articles.counted_by(link.call, link.offering)?, offering);
-            calls.iter().try_fold(Decimal::ZERO, |sum, link| exact::add(sum, price(link)?))
+            calls.iter().try_fold(Decimal::ZERO, |sum, link| exact::add(sum, costs.of_call_at(link.call, offering)?))
         };
         let today = rank(catalog, link.offering);
         let now = price(link.offering);

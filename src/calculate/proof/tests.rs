@@ -52,7 +52,7 @@ fn proved(level: &str, calls: &str, more: &[(&str, &str)]) -> (Verdict, u64, Vec
     let prover = Prover::new(&catalog);
     let service = catalog.get("a").unwrap();
     let proof = prover.prove(service);
-    let reasons = proof.shortfalls.iter().map(|shortfall| words::shortfall(&catalog, &proof, *shortfall));
+    let reasons = words::reasons(&catalog, &proof, &proof.shortfalls).into_iter();
     let reasons = reasons.map(|reason| reason.replace('\u{a0}', " ")).collect();
     let cure = prover.cure(service, &proof).map(|cure| words::cure(&catalog, &proof, &cure).replace('\u{a0}', " "));
     (proof.verdict, proof.worst_case, reasons, cure)
@@ -143,6 +143,8 @@ fn what_is_redundant_must_be_able_to_take_over() {
     let closed = "Ett.Brons är bara öppen på kontorstid och kan inte ta över utanför den, men SLA lovar 24/7/365.";
     let (reasons, cure) = with("dygnet-runt-2h", &of("ett.brons", 4));
     assert_eq!(reasons, [closed]);
+    // A reason is told once, of however many calls.
+    assert_eq!(with("dygnet-runt-2h", &format!("{0}, {0}", of("ett.brons", 1))).0, [closed]);
     let wanted = "Den billigaste ändring som räcker: byt Ett.Brons mot Ett.Guld, 360 kr mer per år. Då är tjänsten i \
                   värsta fall nere 4 timmar på ett år. Som avropen är bär de tjänstenivån Kontorstid – 2 timmar.";
     assert_eq!(cure.unwrap(), wanted);
@@ -166,11 +168,72 @@ fn what_is_redundant_must_be_able_to_take_over() {
     let wanted = "Ingen ändring av nivåer räcker: Tre har ingen nivå som räcker. Låt något annat ta över, kom överens om en \
                   lägre tjänstenivå, eller ange avropet som ej-kritisk om tjänsten klarar sig utan det.";
     assert!(cure.starts_with(wanted), "{cure}");
+    // Where nothing is in series, no level is enough: with a better one, nothing would show that the SLA holds.
+    let cure = proved("dygnet-runt-2h", &of("ett.brons", 2), &[]).3.unwrap();
+    let wanted = "Ingen ändring av nivåer räcker: inget avrop är i serie, så inget visar att nivån håller. Ange sambandet \
+                  serie för det som tjänsten inte fungerar utan. Som avropen är bär de ingen av tjänstenivåerna.";
+    assert_eq!(cure, wanted);
+    assert_eq!(proved("dygnet-runt-2h", &of("ett.guld", 2), &[]).0, Verdict::NothingInSeries);
     // Of one each of several services all must be open, whether or not two others are.
     let three = format!("{}, {}", both("tva.guld"), of("tre.brons", 1));
     let calls = format!("{{erbjudande: tva.guld}}, {three}");
     let reasons = proved("dygnet-runt-2h", &calls, &[("stodjande-tjanster/tre.yaml", office)]).2;
     assert_eq!(reasons, [closed.replace("Ett.Brons", "Tre.Brons")]);
+}
+
+#[test]
+fn what_is_not_there_proves_nothing_and_takes_over_for_nothing() {
+    let tre =
+        |life: &str| format!("namn: Tre\nklass: teknisk\n{life}erbjudanden: [{{suffix: Guld, servicenivå: guld}}]\n");
+    let of = |life: &str, calls: &str| {
+        let tre = tre(life);
+        let (verdict, _, reasons, cure) = proved("dygnet-runt-2h", calls, &[("stodjande-tjanster/tre.yaml", &tre)]);
+        assert_eq!(cure, None);
+        (verdict, reasons)
+    };
+    let (ended, later) =
+        ("livscykel: {status: avvecklad, till: 2026-06-30}\n", "livscykel: {status: planerad, från: 2028-01-01}\n");
+    let nothing = "Tre.Guld finns inte under den tid som SLA gäller, så den visar ingenting.".to_string();
+    for life in
+        [ended, later, "livscykel: {status: avvecklad}\n", "livscykel: {status: under-avveckling, till: 2026-12-31}\n"]
+    {
+        assert_eq!(of(life, "{erbjudande: tre.guld}"), (Verdict::Fails, vec![nothing.clone()]), "{life}");
+    }
+    let redundant = |offering: &str, quantity: u32| {
+        format!("{{erbjudande: {offering}, antal: {quantity}, samband: redundant, avsnitt: D}}")
+    };
+    let one_each = format!("{{erbjudande: tva.guld}}, {}, {}", redundant("ett.guld", 1), redundant("tre.guld", 1));
+    let two = format!("{{erbjudande: tva.guld}}, {}", redundant("tre.guld", 2));
+    let takes_over = nothing.replace("visar ingenting", "räknas inte som något som tar över");
+    for (life, calls) in [(ended, &one_each), (later, &one_each), (ended, &two), (later, &two)] {
+        assert_eq!(of(life, calls), (Verdict::Fails, vec![takes_over.clone()]), "{life}{calls}");
+    }
+    assert_eq!(of("", &one_each), (Verdict::Holds, vec![]));
+    // What the service works without is not missed.
+    let without = "{erbjudande: tva.guld}, {erbjudande: tre.guld, samband: ej-kritisk}";
+    assert_eq!(of(ended, without), (Verdict::Holds, vec![]));
+}
+
+#[test]
+fn what_is_never_there_at_one_time_does_not_take_over() {
+    let alone = |until: &str, from: &str| {
+        let ett = supporting("Ett", [1, 10, 20, 40, 100])
+            + &format!("livscykel: {{status: under-avveckling, till: {until}}}\n");
+        let tva = supporting("Två", [1, 10, 20, 40, 100]) + &format!("livscykel: {{status: aktiv, från: {from}}}\n");
+        let service = "namn: A\nsla: {nivå: dygnet-runt-2h}\nola: {avrop: [{erbjudande: ett.guld, samband: redundant, avsnitt: \
+                       D}, {erbjudande: tva.guld, samband: redundant, avsnitt: D}]}\n";
+        let (_folder, catalog) = catalog_of(&[
+            ("servicenivaer.yaml", SERVICE_LEVELS),
+            ("tjanstenivaer.yaml", AVAILABILITY_LEVELS),
+            ("tjanster/a.yaml", service),
+            ("stodjande-tjanster/ett.yaml", &ett),
+            ("stodjande-tjanster/tva.yaml", &tva),
+        ]);
+        Prover::new(&catalog).prove(catalog.get("a").unwrap()).alone.len()
+    };
+    assert_eq!(alone("2027-06-30", "2027-11-01"), 2);
+    assert_eq!(alone("2027-06-30", "2027-07-01"), 2);
+    assert_eq!(alone("2027-06-30", "2027-06-30"), 0);
 }
 
 #[test]
@@ -311,6 +374,39 @@ fn a_change_is_of_all_that_is_called_for_of_a_service_and_costs_what_the_calls_c
         told.starts_with("Den billigaste ändring som räcker: byt Servrar.Silver mot Servrar.Guld, 2 304 kr mer"),
         "{told}"
     );
+}
+
+#[test]
+fn a_change_costs_what_it_does_in_the_part_of_the_year_that_it_is_paid_for() {
+    let priced = |name: &str, life: &str, prices: [&str; 2]| {
+        let level = |(suffix, prices): (&str, &str)| {
+            let id = suffix.to_lowercase();
+            format!("  - {{suffix: {suffix}, servicenivå: {id}, priser: [{prices}]}}\n")
+        };
+        let offerings: String = ["Guld", "Platina"].into_iter().zip(prices).map(level).collect();
+        format!("namn: {name}\nklass: teknisk\n{life}erbjudanden:\n{offerings}")
+    };
+    let of = |article: &str, price: u32, days: &str| {
+        format!("{{artikel: {article}, benämning: A, pris: {price}, enhet: server, per: månad{days}}}")
+    };
+    let cured = |ett: &str, tva: &str| {
+        let files = [("stodjande-tjanster/ett.yaml", ett), ("stodjande-tjanster/tva.yaml", tva)];
+        let level = "- {id: sex, öppettid: dygnet-runt, åtgärdstid: 2 timmar, nedtid_per_år: 6 timmar}\n";
+        let levels = ("tjanstenivaer.yaml", level);
+        proved("sex", &series(&["ett.guld", "tva.guld"]), &[files[0], files[1], levels]).3.unwrap()
+    };
+    // Of what is there in December only, twice as much more a month is less a year.
+    let all_year = priced("Ett", "", [&of("1", 100, ""), &of("2", 150, "")]);
+    let december = "livscykel: {status: aktiv, från: 2027-12-01}\n";
+    let in_december = priced("Två", december, [&of("3", 100, ""), &of("4", 200, "")]);
+    let told = cured(&all_year, &in_december);
+    assert!(told.starts_with("Den billigaste ändring som räcker: byt Två.Guld mot Två.Platina, 100 kr mer"), "{told}");
+    // And each price of an article is paid while it holds: six months of 100 more, and six of none.
+    let (until, since) = (", giltig_till: 2027-06-30", ", giltig_från: 2027-07-01");
+    let cheaper = format!("{}, {}", of("4", 200, until), of("4", 100, since));
+    let changing = priced("Två", "", [&of("3", 100, ""), &cheaper]);
+    let told = cured(&priced("Ett", "", [&of("1", 100, ""), &of("2", 155, "")]), &changing);
+    assert!(told.starts_with("Den billigaste ändring som räcker: byt Två.Guld mot Två.Platina, 600 kr mer"), "{told}");
 }
 
 #[test]

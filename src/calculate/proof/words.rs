@@ -98,7 +98,7 @@ pub fn promise(promise: Promise<'_>) -> Option<String> {
     match promise {
         Promise::Level(level) => Some(level.name.clone()),
         Promise::Agreement(level) => Some(level.name().into_owned()),
-        Promise::Circular | Promise::Nothing => None,
+        Promise::Circular | Promise::Absent | Promise::Nothing => None,
     }
 }
 
@@ -112,6 +112,17 @@ pub fn worst_case(promise: Promise<'_>) -> Option<String> {
         }
         _ => format!("{total}, nedtiden i dess SLA"),
     })
+}
+
+/// Why the proof fails, each reason once: two calls for one offering fail alike.
+pub fn reasons<'s>(
+    catalog: &Catalog,
+    proof: &Proof<'_>,
+    shortfalls: impl IntoIterator<Item = &'s Shortfall>,
+) -> Vec<String> {
+    let mut known = BTreeSet::new();
+    let reasons = shortfalls.into_iter().map(|of| shortfall(catalog, proof, *of));
+    reasons.filter(|reason| known.insert(reason.clone())).collect()
 }
 
 /// One reason why the proof fails.
@@ -172,6 +183,10 @@ fn not_guaranteed(catalog: &Catalog, link: &Link<'_>) -> String {
             let level = &level.name;
             format!("{name} har nivån {level}, som inte garanterar både återställsetid och antal avbrott{takes_over}.")
         }
+        Promise::Absent => {
+            let so = if link.counts() { "visar ingenting" } else { "räknas inte som något som tar över" };
+            format!("{name} finns inte under den tid som SLA gäller, så den {so}.")
+        }
         Promise::Circular => format!("{name} vilar i sin tur på tjänsten själv, så dess SLA visar ingenting."),
         _ if is_of_service(catalog, link.offering) => {
             format!("{name} omfattas inte av något SLA, så inget är lovat för den.")
@@ -223,15 +238,16 @@ fn change(proof: &Proof<'_>, change: &Change<'_>) -> String {
         }
         Some(extra) => ("Den billigaste ändring", format!(", {} mer per år", text::kronor(extra))),
     };
-    let told = format!("{kind} som räcker: byt {changes}{price}.");
-    match change.worst_case {
-        // Only what is redundant changes, and nothing is in series.
-        0 => told,
-        worst_case => format!("{told} Då är tjänsten i värsta fall nere {} på ett år.", duration(worst_case)),
-    }
+    let worst_case = duration(change.worst_case);
+    format!("{kind} som räcker: byt {changes}{price}. Då är tjänsten i värsta fall nere {worst_case} på ett år.")
 }
 
 fn no_change(catalog: &Catalog, proof: &Proof<'_>, cure: &Cure<'_>) -> String {
+    if !proof.links.iter().any(Link::counts) {
+        return "Ingen ändring av nivåer räcker: inget avrop är i serie, så inget visar att nivån håller. Ange sambandet \
+                serie för det som tjänsten inte fungerar utan."
+            .into();
+    }
     let is_redundant = |at: &usize| proof.cannot_take_over.contains(at);
     let way = if !cure.hopeless.is_empty() && cure.hopeless.iter().all(is_redundant) {
         "Låt något annat ta över, kom överens om en lägre tjänstenivå, eller ange avropet som ej-kritisk om tjänsten \
