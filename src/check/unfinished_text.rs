@@ -33,8 +33,10 @@ pub static RULE: Rule = Rule {
 /// What says so wherever it stands.
 const MARKS: [&str; 4] = ["TBD", "T.B.D", "TODO", "FIXME"];
 /// What says so where it begins or ends a sentence.
-const PHRASES: [&str; 14] = [
+const PHRASES: [&str; 16] = [
     "att fylla i",
+    "kvar att fylla i",
+    "återstår att fylla i",
     "fylls i senare",
     "fyll i senare",
     "kommer senare",
@@ -51,7 +53,7 @@ const PHRASES: [&str; 14] = [
 ];
 /// Those that may also be said of what is to be done: *Felaktiga beställningar ska kompletteras.* They end a sentence that
 /// tells of the text, or of one word that is all that there is of it: *Priser ska kompletteras.*
-const DUTIES: [&str; 2] = ["ska kompletteras", "behöver kompletteras"];
+const DUTIES: [&str; 3] = ["ska kompletteras", "behöver kompletteras", "att fylla i"];
 /// One that says so as a sentence only: *Text kommer från journalen.*
 const SENTENCE: &str = "text kommer";
 /// What tells of the text, in one word.
@@ -142,10 +144,6 @@ fn hits<'a>(text: &'a Written, phrases: &Phrases<bool>) -> Vec<Hit<'a>> {
     let source = text.text();
     let hit = |part: Range<usize>, message: String| Hit { text, part, message, help: RULE.cure.to_string() };
     let whole = source.trim();
-    // In Markdown that is an item of a list without a text, which is told when it is read.
-    if text.is_markdown && whole == "-" {
-        return Vec::new();
-    }
     if is_alone(whole) {
         return vec![hit(0..source.len(), format!("här står bara ”{whole}”"))];
     }
@@ -224,10 +222,10 @@ mod tests {
     fn what_is_left_to_write_is_found() {
         let source = "# A\n\nTbd. TBD. T.B.D. Se nedan: TODO. Hur???\n\n- Pris kommer senare\n- Att fylla i: namn\n\n(Ska \
             kompletteras med tider)\n\nTexten \
-            ska kompletteras. Det behöver kompletteras. Text kommer.\n";
+            ska kompletteras. Det behöver kompletteras. Text kommer.\n\nTexten återstår att fylla i.\n";
         let (first, last) = (
             ["Tbd", "TBD", "T.B.D", "TODO", "???", "kommer senare", "Att fylla i", "Ska kompletteras"],
-            ["ska kompletteras", "behöver kompletteras", "Text kommer"],
+            ["ska kompletteras", "behöver kompletteras", "Text kommer", "återstår att fylla i"],
         );
         assert_eq!(found(source), [&first[..], &last].concat());
     }
@@ -236,7 +234,7 @@ mod tests {
     fn what_only_sounds_like_it_is_not() {
         let source = "# A\n\nSvaret kommer senare samma dag. Ansökan ska kompletteras med intyg. Underlaget ska \
             kompletteras. Uppgifter som behöver kompletteras. Blanketten att fylla i finns \
-            på intranätet. Todos, en TODO-lista och `TBD`. Varför? Text kommer från journalen. Visar ”???” när värdet \
+            på intranätet. Den är lätt att fylla i. Todos, en TODO-lista och `TBD`. Varför? Text kommer från journalen. Visar ”???” när värdet \
             saknas, och ”TBD” i listan. Oklart är när.\n\n| A | B |\n|---|---|\n| – | - |\n";
         assert!(found(source).is_empty(), "{:?}", found(source));
     }
