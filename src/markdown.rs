@@ -83,7 +83,10 @@ pub struct Parsed {
 
 /// Parses a text.
 pub fn parse(source: &str, lookup: &dyn Lookup) -> Parsed {
-    if is_plain_line(source) {
+    // One hyphen is a dash by itself, and no list of a point without words.
+    let is_dash = source.trim() == "-";
+    if is_dash || is_plain_line(source) {
+        let source = if is_dash { "-" } else { source };
         let text = text::figures_kept_together(source).unwrap_or_else(|| source.to_string());
         let line = Block::Paragraph(vec![Inline::Text(text)]);
         return Parsed { blocks: vec![line], ..Parsed::default() };

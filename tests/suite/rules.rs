@@ -457,6 +457,8 @@ fn what_is_planned_has_both_agreements_or_none() {
     assert!(!found(&[(ORBIT, "", &later)]).iter().any(|found| found.starts_with("K117")));
     let with_sla = format!("{planned}sla:\n{sla}kostnad:\n{after}");
     assert_found(&[(ORBIT, "", &with_sla)], &[&format!("K118 {ORBIT}:1")]);
+    let empty = format!("{planned}sla:\n{sla}ola: {{}}\nkostnad:\n{after}");
+    assert_found(&[(ORBIT, "", &empty)], &[&format!("K119 {ORBIT}:36")]);
 }
 
 #[test]
@@ -851,6 +853,30 @@ fn all_that_is_said_may_be_that_something_is_to_come() {
     }
     assert_eq!(says("En dag. Underlaget ska kompletteras."), Vec::<String>::new());
     assert_eq!(says("Felaktiga beställningar ska kompletteras."), Vec::<String>::new(), "that is what to do");
+}
+
+/// In Markdown a hyphen begins a point too.
+#[test]
+fn a_dash_by_itself_says_nothing_whichever_it_is() {
+    for dash in ["\"-\"", "–"] {
+        let capacity = format!("  kapacitet: {dash}\n");
+        assert_found(
+            &[(ORBIT, "  kapacitet: 1 400 samtidiga användare.\n", &capacity)],
+            &[&format!("K193 {ORBIT}:12")],
+        );
+    }
+}
+
+#[test]
+fn what_the_catalogue_follows_holds_for_the_whole_edition() {
+    let document = |days: &str| {
+        let text = format!("- {{id: riktlinjen, titel: Produkt och tjänstemodell 2.0, {days}}}\n");
+        found(&[("styrande-dokument.yaml", "", &text)])
+    };
+    for days in ["giltig_från: 2027-07-01", "giltig_från: 2028-01-01", "giltig_till: 2027-12-30"] {
+        assert_eq!(document(days), ["K106 styrande-dokument.yaml:1"], "{days}");
+    }
+    assert_eq!(document("giltig_från: 2026-07-01, giltig_till: 2027-12-31"), Vec::<String>::new());
 }
 
 #[test]
