@@ -115,6 +115,13 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
             ("kapitlet har ingen text under sin rubrik", "skriv kapitlet, eller ta bort filen tills vidare");
         findings.add_in(chapter, &first_line(chapter.text()), message, help);
     }
+    // An id or an address is no prose, but neither is it one of these.
+    for text in catalog.texts().iter().filter(|text| texts::is_technical(text)) {
+        let whole = text.text().trim();
+        if is_alone(whole) || is_mark(whole, MARKS.contains(&whole.to_uppercase().as_str())) || is_crosses(whole) {
+            findings.add_in(text, &(0..text.text().len()), format!("här står bara ”{whole}”"), RULE.cure);
+        }
+    }
     let phrases = phrases();
     let suspects = findings.facts.suspects.of_having(What::Unfinished);
     for hit in suspects.flat_map_iter(|text| hits(text, &phrases)).collect::<Vec<_>>() {
@@ -178,6 +185,11 @@ fn is_alone(text: &str) -> bool {
 /// Whether a word is one of the marks: no ending, and capitals where small letters are a word of some language.
 fn is_mark(word: &str, is_candidate: bool) -> bool {
     is_candidate && (MARKS.contains(&word) || matches!(word, "tbd" | "Tbd" | "fixme" | "Fixme"))
+}
+
+/// Whether a text is crosses that stand for what is to come.
+fn is_crosses(text: &str) -> bool {
+    text.len() >= 3 && text.bytes().all(|byte| matches!(byte, b'x' | b'X'))
 }
 
 /// Whether nothing stands between a phrase and the beginning, or the end, of its sentence, and it is the text that it

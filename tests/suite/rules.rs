@@ -120,7 +120,7 @@ fn what_supports_only_itself_or_what_has_ended_supports_nothing() {
         found(&[("stodjande-tjanster/lagring.yaml", "", &text), ended])
     };
     assert_eq!(lone("orbit-drift"), Vec::<String>::new());
-    for nothing in ["lagring", "gammal", "lagring, gammal"] {
+    for nothing in ["lagring", "gammal", "lagring, gammal", "hosting-server"] {
         assert_eq!(lone(nothing), ["K131 stodjande-tjanster/lagring.yaml:5"]);
     }
 }
@@ -310,6 +310,8 @@ fn suffixes_neither_repeat_nor_contradict() {
         "suffix: SU-prod\n    miljö: test",
         "suffix: SU-test\n    miljö: produktion",
         "suffix: acceptanstest\n    miljö: produktion",
+        "suffix: VGR-test\n    miljö: produktion",
+        "suffix: Produktion-VGR\n    miljö: test",
     ] {
         assert_eq!(test(by), wrong, "{by}");
     }
@@ -853,6 +855,101 @@ fn all_that_is_said_may_be_that_something_is_to_come() {
     }
     assert_eq!(says("En dag. Underlaget ska kompletteras."), Vec::<String>::new());
     assert_eq!(says("Felaktiga beställningar ska kompletteras."), Vec::<String>::new(), "that is what to do");
+}
+
+#[test]
+fn a_decided_document_is_nowhere_called_a_draft() {
+    let decided = ("katalog.yaml", "status: utkast", "status: beslutad");
+    let told = |words: &str, by: &str| found(&[decided, ("katalog.yaml", words, by)]);
+    let beside = |line: &str| told("titel: Prislista\n", &format!("titel: Prislista\n    {line}\n"));
+    assert_eq!(told("titel: Prislista\n", "titel: Prislista (utkast)\n"), ["K185 katalog.yaml:21"]);
+    for draft in ["sammanfattning: Inte beslutad. Priser för 2027.", "sammanfattning: Utkast."] {
+        assert_eq!(beside(draft), ["K185 katalog.yaml:22"], "{draft}");
+    }
+    for honest in
+        ["sammanfattning: Priser för det som inte beslutas av kunden.", "sammanfattning: Priser efter utkastet."]
+    {
+        assert_eq!(beside(honest), Vec::<String>::new(), "{honest}");
+    }
+}
+
+#[test]
+fn what_is_no_prose_may_be_unfinished_too() {
+    for id in ["TBD", "\"-\"", "XXXX", "saknas"] {
+        assert_found(&[("katalog.yaml", "RS-2027-2", id)], &["K193 katalog.yaml:26"]);
+    }
+}
+
+#[test]
+fn what_is_empty_is_told_at_itself() {
+    let desk = "servicedesk: {namn: Servicedesk, öppettid: kontorstid}";
+    assert_found(&[("katalog.yaml", desk, "servicedesk:")], &["K197 katalog.yaml:8"]);
+    let words = "  kapacitet: 1 400 samtidiga användare.\n";
+    assert_found(&[(ORBIT, words, "  kapacitet:\n")], &[&format!("K120 {ORBIT}:12")]);
+    let classified = "informationsklassning: {konfidentialitet: 3, riktighet: 3, tillgänglighet: 3, ";
+    let empty = "informationsklassning:\n  {konfidentialitet: 3,\n  riktighet: ,\n  tillgänglighet: 3, ";
+    assert_found(&[(ORBIT, classified, empty)], &[&format!("K125 {ORBIT}:17")]);
+}
+
+#[test]
+fn what_takes_the_place_of_another_outlives_it() {
+    let second = "namn: Lagring\nklass: leverans\nansvarig: anna-alm\nprodukter: [hosting-server]\nstödjer: [orbit-drift]\n\
+        beställning: {portal: true, cmdb: automatisk}\nerbjudanden: [{suffix: Guld, servicenivå: guld}]\n\
+        sammanfattning: Lagring.\n";
+    let told = |own: &str, other: &str| {
+        let other = format!("{second}livscykel: {other}\n");
+        let changes = [(SERVERS, "{status: aktiv}", own), ("stodjande-tjanster/lagring.yaml", "", &other)];
+        found(&changes).into_iter().filter(|finding| finding.starts_with("K189")).collect::<Vec<_>>()
+    };
+    let own = "{status: under-avveckling, till: 2027-12-31, ersätts_av: lagring}";
+    let back = "{status: under-avveckling, till: 2027-12-31, ersätts_av: servrar}";
+    assert_eq!(told(own, back).len(), 1);
+    assert_eq!(told(own, "{status: under-avveckling, till: 2027-06-30}").len(), 1);
+    assert_eq!(told(own, "{status: under-avveckling, till: 2027-12-31}"), Vec::<String>::new());
+}
+
+#[test]
+fn a_department_is_neither_itself_nor_the_abbreviation_of_another() {
+    let added = |more: &str| {
+        let first = "- {id: infrastruktur, namn: Infrastruktur och cybersäkerhet, förkortning: IoC}\n";
+        found(&[(
+            "avdelningar.yaml",
+            "- {id: infrastruktur, namn: Infrastruktur och cybersäkerhet}\n",
+            &format!("{first}{more}"),
+        )])
+    };
+    assert_eq!(added(""), Vec::<String>::new());
+    for more in ["- {id: ioc, namn: IOC}\n", "- {id: ioc, namn: Driften, samma_som: ioc}\n"] {
+        let told = added(more);
+        assert!(told.len() == 1 && told[0].starts_with("K103"), "{told:?}");
+    }
+}
+
+#[test]
+fn documents_and_clouds_have_names_of_their_own() {
+    let twice = "- {id: ett, titel: Modellen}\n- {id: tva, titel: modellen}\n";
+    assert_found(&[("styrande-dokument.yaml", "", twice)], &["K138 styrande-dokument.yaml:2"]);
+}
+
+#[test]
+fn rings_of_one_link_are_told_once() {
+    let supporting = "namn: Lagring\nklass: leverans\nansvarig: anna-alm\nprodukter: [datahall]\nstödjer: [orbit-drift]\n\
+        beställning: {portal: true, cmdb: automatisk}\nerbjudanden: [{suffix: Guld, servicenivå: guld}]\n\
+        sammanfattning: Lagring.\n";
+    let hall = "namn: Datahall\nproduktansvarig: anna-alm\navdelning: infrastruktur\nteam: Hall\nbeskrivning: Hall.\n\
+        innehåller: [hosting-server]\n";
+    let told = found(&[
+        ("produkter/hosting-server.yaml", "namn:", "innehåller: [datahall, lagring]\nnamn:"),
+        ("stodjande-tjanster/lagring.yaml", "", supporting),
+        ("produkter/datahall.yaml", "", hall),
+    ]);
+    assert_eq!(told.iter().filter(|finding| finding.starts_with("K107")).count(), 1, "{told:?}");
+}
+
+#[test]
+fn a_suffix_has_letters_of_one_alphabet() {
+    let suffix = (ORBIT, "suffix: test", "suffix: tеst");
+    assert_found(&[suffix], &[&format!("K199 {ORBIT}:53")]);
 }
 
 /// In Markdown a hyphen begins a point too.
