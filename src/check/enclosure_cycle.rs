@@ -54,7 +54,7 @@ impl<'c> Link<'c> {
     }
 }
 
-/// Follows what `id` encloses; the chain is what leads to it, and of rings that begin with one link the first is told. Its depth is bounded by the number of products, so it
+/// Follows what `id` encloses; the chain is what leads to it, and of rings that have a link in common the first is told. Its depth is bounded by the number of products, so it
 /// keeps a stack of its own.
 fn follow<'c>(
     catalog: &'c Catalog,
@@ -82,9 +82,14 @@ fn follow<'c>(
             }
             Some(State::Open(from)) => {
                 let ring = &chain[*from..];
-                if !told.insert((inner, ring.get(1).map_or(inner, |link| link.id))) {
+                let links = || {
+                    let to = ring.iter().skip(1).map(|link| link.id).chain([inner]);
+                    ring.iter().map(|link| link.id).zip(to)
+                };
+                if links().any(|link| told.contains(&link)) {
                     continue;
                 }
+                told.extend(links());
                 let named: Vec<&str> = ring.iter().take(MOST_NAMED).map(|link| link.id).collect();
                 let more = ring.len() - named.len();
                 let more = if more > 0 { format!(" → {more} till") } else { String::new() };
