@@ -7,6 +7,7 @@ use crate::calculate::availability;
 use crate::diagnostic::{Code, Severity};
 use crate::model::{FromText, OfficeHours, Percent, ServiceLevel};
 use crate::resolve::Catalog;
+use crate::text;
 
 pub static RULE: Rule = Rule {
     code: Code(195),
@@ -40,6 +41,7 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
             let worst = availability::worst_case_minutes(level).unwrap_or_default();
             let own = told(level, office, own);
             let minutes = if worst == 1 { "minuts" } else { "minuters" };
+            let worst = text::number(worst.into());
             let message = format!(
                 "kommentaren till ”{}” säger {stated}, men {worst} {minutes} avbrott på ett år ger {own}",
                 level.name

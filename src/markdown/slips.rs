@@ -291,6 +291,11 @@ impl Reader<'_, '_> {
         if line.starts_with("[[[") && line.contains("]]](") {
             return;
         }
+        if line.starts_with("[[]]") {
+            let help = "skriv det id som den ska leda till, eller ta bort den; tecknen själva skrivs \\[\\[]]";
+            self.problem(from..from + 4, "referensen [[]] är tom", help);
+            return;
+        }
         let help = "avsluta med ]]; i en tabell skrivs strecket \\|, och tecknen själva skrivs \\[\\[";
         self.problem(from..from + 2, "en referens [[ saknar sitt slut ]]", help);
     }
@@ -578,6 +583,7 @@ mod tests {
         let in_table = problems("| A |\n|---|\n| [[orbit|två]] |\n");
         assert_eq!(in_table.last(), Some(&format!("[[ | {message}")));
         assert_eq!(problems("Se [[orbit.\n"), [format!("[[ | {message}")]);
+        assert_eq!(problems("Se [[]].\n"), ["[[]] | referensen [[]] är tom"]);
         assert_eq!(problems("Se [[§orbitt]].\n"), ["[[§orbitt]] | det finns inget med id ”orbitt”"]);
         assert_eq!(problems("| A |\n|---|\n| [[orbit\\|två]] |\n\n\\[\\[orbit och `[[a`\n"), [""; 0]);
     }

@@ -611,7 +611,9 @@ fn a_life_does_not_contradict_its_days_and_a_planned_sla_has_what_it_rests_on() 
 #[test]
 fn a_ring_of_many_products_is_told_in_few_words() {
     let product = |at: usize| {
-        let inner: Vec<String> = (0..30).map(|by| format!("mp{}", (at * 7 + by * 13) % 300)).collect();
+        let next = (at + 1) % 300;
+        let others = (0..30).map(|by| (at * 7 + by * 13) % 300).filter(|other| *other != next);
+        let inner: Vec<String> = std::iter::once(next).chain(others).map(|inner| format!("mp{inner}")).collect();
         format!("namn: Mp {at}\ninnehåller: [{}]\n", inner.join(", "))
     };
     let products = (0..300).map(|at| (format!("content/produkter/mp{at}.yaml"), product(at)));
@@ -944,6 +946,53 @@ fn rings_of_one_link_are_told_once() {
         ("produkter/datahall.yaml", "", hall),
     ]);
     assert_eq!(told.iter().filter(|finding| finding.starts_with("K107")).count(), 1, "{told:?}");
+    // Nor are two that meet within.
+    let told = found(&[
+        ("produkter/hosting-server.yaml", "namn:", "innehåller: [orbit-drift, lagring]\nnamn:"),
+        ("stodjande-tjanster/lagring.yaml", "", supporting),
+        ("produkter/datahall.yaml", "", hall),
+        ("produkter/orbit-drift.yaml", "namn:", "innehåller: [datahall]\nnamn:"),
+    ]);
+    assert_eq!(told.iter().filter(|finding| finding.starts_with("K107")).count(), 1, "{told:?}");
+}
+
+/// Whoever refers to one of them is told of nothing: it is the id that is wrong.
+#[test]
+fn an_id_of_two_kinds_is_one_finding() {
+    let application = ("applikationer.yaml", "id: orbit", "id: operationsplanering");
+    let told = found(&[application, (ORBIT, "applikation: orbit", "applikation: operationsplanering")]);
+    assert!(told.len() == 1 && told[0].starts_with("K009"), "{told:?}");
+}
+
+#[test]
+fn a_long_term_is_told_once() {
+    let term =
+        |word: &str| found(&[("ordlista.yaml", "", &format!("- {{id: lang, term: {}}}\n", word.repeat(31).trim()))]);
+    assert_eq!(term("ordet "), ["K148 ordlista.yaml:1"]);
+    assert_eq!(term("ord "), ["K148 ordlista.yaml:1"]);
+}
+
+#[test]
+fn a_name_that_adds_only_signs_and_figures_is_the_applications() {
+    for name in ["Orbit.", "(Orbit)", "Orbit 2"] {
+        assert_found(
+            &[(ORBIT, "namn: Orbit Operationsplanering", &format!("namn: {name}"))],
+            &[&format!("K123 {ORBIT}:1")],
+        );
+    }
+}
+
+/// What is wrong with its dates is not the contract's.
+#[test]
+fn an_agreement_of_another_year_asks_nothing_of_a_contract() {
+    let text = std::fs::read_to_string(crate::door::suite().join("fixtures/felfri/content").join(ORBIT)).unwrap();
+    let text = text.replace(
+        "  giltig_från: 2027-01-01\n  giltig_till: 2027-12-31",
+        "  giltig_från: 2025-01-01\n  giltig_till: 2025-12-31",
+    );
+    let told = found(&[(ORBIT, "", &text)]);
+    assert!(told.iter().any(|finding| finding.starts_with("K157")), "{told:?}");
+    assert!(!told.iter().any(|finding| finding.starts_with("K141")), "{told:?}");
 }
 
 #[test]
