@@ -539,7 +539,8 @@ impl<'e, 's> Reader<'e, 's> {
             }
             Tag::HtmlBlock => {
                 let message = "HTML kan inte visas i dokumenten";
-                self.problem(first_line(&span), message, "skriv det som Markdown; sätt \\ före < för att visa tecknet");
+                let help = slips::cure_of_html(self.source.get(span.clone()).unwrap_or_default());
+                self.problem(first_line(&span), message, help);
                 self.skip_rest();
             }
             // `starts_block` lets no other through.

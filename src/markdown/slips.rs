@@ -379,6 +379,64 @@ impl Reader<'_, '_> {
     }
 }
 
+/// The elements of HTML that anyone writes in a text, and those that do harm.
+const ELEMENTS: [&str; 44] = [
+    "a",
+    "abbr",
+    "b",
+    "big",
+    "blockquote",
+    "br",
+    "center",
+    "code",
+    "dd",
+    "del",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "font",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "hr",
+    "i",
+    "iframe",
+    "img",
+    "input",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "s",
+    "script",
+    "small",
+    "span",
+    "strong",
+    "style",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "td",
+    "tr",
+    "u",
+];
+
+/// What to do about HTML. A tag that HTML has not is a place in a template that nothing has been put into.
+pub(super) fn cure_of_html(html: &str) -> &'static str {
+    let name = html.trim_start_matches(['<', '/']);
+    let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default().to_ascii_lowercase();
+    match name.is_empty() || ELEMENTS.contains(&name.as_str()) || html.contains('=') {
+        true => "skriv det som Markdown; sätt \\ före < för att visa tecknet",
+        false => "skriv det som ska stå där, om det är en plats att fylla i; sätt \\ före < för att visa tecknet",
+    }
+}
+
 /// Whether a line is a heading but for the space after its signs. One sign may begin any word.
 fn is_heading_without_space(line: &str) -> bool {
     let text = line.trim_start_matches('#');
@@ -558,6 +616,19 @@ mod tests {
             ("![Huset](mitt hus.png)\n", "ge bilden ett namn av a–z, siffror, bindestreck och understreck"),
             ("![Huset](hus.png ”Hus”)\n", "skriv raka citattecken efter adressen: (… \"…\")"),
             ("[Huset](https://a.se/mitt hus.pdf)\n", "skriv blanksteg i adressen som %20"),
+        ] {
+            let parsed = crate::markdown::parse(source, &super::super::tests::Names);
+            let helps: Vec<_> = parsed.problems.iter().filter_map(|problem| problem.help.as_deref()).collect();
+            assert!(helps.len() == 1 && helps[0].starts_with(cure), "{source:?}: {helps:?}");
+        }
+    }
+
+    #[test]
+    fn a_tag_that_html_has_not_is_a_place_to_fill_in() {
+        for (source, cure) in [
+            ("Kontakta <namn> vid frågor.\n", "skriv det som ska stå där"),
+            ("Ett <b>fet", "skriv det som Markdown"),
+            ("<div>\n", "skriv det som Markdown"),
         ] {
             let parsed = crate::markdown::parse(source, &super::super::tests::Names);
             let helps: Vec<_> = parsed.problems.iter().filter_map(|problem| problem.help.as_deref()).collect();
