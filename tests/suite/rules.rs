@@ -964,6 +964,17 @@ fn an_id_of_two_kinds_is_one_finding() {
     assert!(told.len() == 1 && told[0].starts_with("K009"), "{told:?}");
 }
 
+/// What the name would be as an id is what others refer to.
+#[test]
+fn an_entry_without_its_id_is_one_finding() {
+    let text =
+        std::fs::read_to_string(crate::door::suite().join("fixtures/felfri/content/applikationer.yaml")).unwrap();
+    let path = "content/applikationer.yaml";
+    let run = Workspace::of("felfri").with(path, text.replace("id: orbit, ", "")).run(&["check"]);
+    assert_eq!(run.codes(), ["K006"], "{}", run.stderr);
+    assert!(run.stderr.contains("skriv ”id: …,” först i posten, efter {"), "{}", run.stderr);
+}
+
 #[test]
 fn a_long_term_is_told_once() {
     let term =
