@@ -83,7 +83,10 @@ pub struct Parsed {
 
 /// Parses a text.
 pub fn parse(source: &str, lookup: &dyn Lookup) -> Parsed {
-    if is_plain_line(source) {
+    // One hyphen is a dash by itself, and no list of a point without words.
+    let is_dash = source.trim() == "-";
+    if is_dash || is_plain_line(source) {
+        let source = if is_dash { "-" } else { source };
         let text = text::figures_kept_together(source).unwrap_or_else(|| source.to_string());
         let line = Block::Paragraph(vec![Inline::Text(text)]);
         return Parsed { blocks: vec![line], ..Parsed::default() };
@@ -542,7 +545,8 @@ impl<'e, 's> Reader<'e, 's> {
             }
             Tag::HtmlBlock => {
                 let message = "HTML kan inte visas i dokumenten";
-                self.problem(first_line(&span), message, "skriv det som Markdown; sätt \\ före < för att visa tecknet");
+                let help = slips::cure_of_html(self.source.get(span.clone()).unwrap_or_default());
+                self.problem(first_line(&span), message, help);
                 self.skip_rest();
             }
             // `starts_block` lets no other through.

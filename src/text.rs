@@ -8,8 +8,8 @@ mod order;
 
 pub use addresses::{address, address_encoded, is_for_readers, path_encoded, percent_encoded, push_path_encoded};
 pub use characters::{
-    composed, forbidden, is_all_plain, is_bidi_control, is_forbidden, is_plain, is_private, kind_of_forbidden, shown,
-    shown_in_line,
+    composed, forbidden, is_all_plain, is_bidi_control, is_forbidden, is_plain, is_private, is_stand_in,
+    kind_of_forbidden, shown, shown_in_line,
 };
 pub use figures::{NO_BREAK_SPACE, date, date_of, duration, figures_kept_together, kronor, number, percent, period};
 pub use meant::{Words, did_you_mean, did_you_mean_among, nearest, slips};

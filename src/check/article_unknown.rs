@@ -51,7 +51,10 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
             if articles.counted_by(call, offering).is_some() {
                 continue;
             }
-            let message = format!("{} har ingen artikel {article}", offering.name);
+            let message = match article.trim() {
+                "" => format!("avropet av {} har en tom artikel", offering.name),
+                article => format!("{} har ingen artikel {article}", offering.name),
+            };
             let help = match known_articles(offering) {
                 None => "ta bort artikel; erbjudandet har inga priser".to_string(),
                 Some(known) => format!("artiklarna är {known}; utan artikel räknas den första"),

@@ -28,15 +28,17 @@ pub static RULE: Rule = Rule {
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     for service in standing::services(catalog) {
-        let missing = match &service.classification {
+        let missing = service.classification.as_ref().map(missing);
+        let said = match &missing {
             None => "informationsklassning".to_string(),
-            Some(classification) => match missing(classification).as_slice() {
-                [] => continue,
-                missing => format!("{} i informationsklassningen", text::listed(missing)),
-            },
+            Some(missing) if missing.is_empty() => continue,
+            Some(missing) => format!("{} i informationsklassningen", text::listed(missing)),
         };
-        let message = format!("IS/IT-tjänsten ”{}” saknar {missing}", service.name);
-        findings.add_missing(&service.id, "informationsklassning", message, RULE.cure);
+        let message = format!("IS/IT-tjänsten ”{}” saknar {said}", service.name);
+        // At one of them that is written without a value, else at the group.
+        let keys = missing.iter().flatten().map(|key| format!("informationsklassning.{key}"));
+        let path = keys.into_iter().find(|key| catalog.is_written(&service.id, key));
+        findings.add_missing(&service.id, path.as_deref().unwrap_or("informationsklassning"), message, RULE.cure);
     }
 }
 

@@ -1,7 +1,7 @@
 //! A contract that does not hold for as long as the SLA that it underpins.
 
 use super::{Findings, Rule, standing};
-use crate::calculate::period::Period;
+use crate::calculate::period::{self, Period};
 use crate::diagnostic::{Code, Severity};
 use crate::model::{Date, Service, UnderpinningContract};
 use crate::resolve::Catalog;
@@ -14,22 +14,29 @@ pub static RULE: Rule = Rule {
     draft: Severity::Warning,
     paragraph: "§ 3.2.1",
     docs: "Ett stödjande kontrakt behövs för att nå tjänstenivåerna i ett eller flera SLA. Det ska därför gälla under \
-           hela den tid som de SLA gäller som vilar på det, så länge det som behöver kontraktet finns.",
+           hela den tid som de SLA gäller som vilar på det, så länge det som behöver kontraktet finns. Kontrakt bakom \
+           avrop som är redundanta eller inte kritiska räknas inte.",
     wrong: &[("kontrakt/leverantorsstod.yaml", "giltig_till: 2027-06-30")],
     right: &[("kontrakt/leverantorsstod.yaml", "giltig_till: 2028-12-31")],
     cure: "förläng eller ersätt kontraktet, eller låt SLA gälla kortare",
     check,
 };
 
-fn check(_: &Catalog, findings: &mut Findings<'_>) {
+fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     // Period that are the wrong way round are what another rule tells.
     let in_order = |contract: &UnderpinningContract| match (contract.valid_from, contract.valid_to) {
         (Some(from), Some(to)) => from <= to,
         _ => true,
     };
+    // An SLA that has nothing in common with the edition is told as that.
+    let edition = standing::edition_days(catalog);
+    let is_of_edition =
+        |service: &Service| period::is_some(period::common(period::of_agreement(catalog, service), edition));
     for (contract, services) in findings.facts.underpinned.iter().filter(|(contract, _)| in_order(contract)) {
-        begins_late(contract, services, findings);
-        ends_early(contract, services, findings);
+        let of_edition: Vec<(&Service, Period)> =
+            services.iter().filter(|(service, _)| is_of_edition(service)).copied().collect();
+        begins_late(contract, &of_edition, findings);
+        ends_early(contract, &of_edition, findings);
     }
 }
 

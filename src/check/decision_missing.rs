@@ -2,7 +2,7 @@
 
 use super::{Findings, Rule, standing, texts};
 use crate::diagnostic::{Code, Severity};
-use crate::model::Status;
+use crate::model::{DocumentMetadata, Status};
 use crate::resolve::Catalog;
 
 pub static RULE: Rule = Rule {
@@ -62,11 +62,29 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
             }
             Some(_) => {}
         }
+        tell_of_words_of_a_draft(name, document, findings);
     }
     for (name, title) in unnamed(catalog) {
         let message =
             format!("utgåvan är beslutad, men ”{title}” nämns inte under dokument, och säger inte med vilket beslut");
         findings.add("katalog", "utgåva.status", message, format!("lägg till {name} under dokument, med beslut"));
+    }
+}
+
+/// Tells of a document of a decided edition whose title, summary or last reason calls it a draft.
+fn tell_of_words_of_a_draft(name: &str, document: &DocumentMetadata, findings: &mut Findings<'_>) {
+    let title = &document.title;
+    let last = document.history.len().saturating_sub(1);
+    let reason = document.history.last().and_then(|version| version.reason.as_deref());
+    let places = [
+        ("titel".to_string(), is_called_draft(title)),
+        ("sammanfattning".to_string(), document.summary.as_deref().is_some_and(begins_with_draft)),
+        (format!("historik.{last}.orsak"), reason.is_some_and(begins_with_draft)),
+    ];
+    for (key, _) in places.into_iter().filter(|(_, is_draft)| *is_draft) {
+        let message = format!("utgåvan är beslutad, men ”{title}” kallas utkast eller sägs inte vara beslutad");
+        let help = "ta bort det som sade så innan utgåvan beslutades";
+        findings.add("katalog", &format!("dokument.{name}.{key}"), message, help);
     }
 }
 
@@ -219,6 +237,20 @@ pub(super) fn says_undecided(decision: &str) -> bool {
             says_it && words.len() <= FEW || words == ["utkast"]
         }
     })
+}
+
+/// Whether a title has the word for a draft.
+fn is_called_draft(title: &str) -> bool {
+    let title = title.to_lowercase();
+    texts::words(&title, 0..title.len()).any(|word| matches!(&title[word], "utkast" | "remissutkast" | "remissversion"))
+}
+
+/// Whether a text begins with a short sentence that says that it is a draft, or not decided.
+fn begins_with_draft(text: &str) -> bool {
+    let text = text.to_lowercase();
+    let first = sentences(&text).next().unwrap_or_default();
+    let words: Vec<&str> = texts::words(first, 0..first.len()).map(|word| &first[word]).collect();
+    words.len() <= FEW && (is_denied(&words) || is_draft(&words) && is_called_draft(first))
 }
 
 /// The sentences of a text: each ends before a blank and a letter.

@@ -2,6 +2,7 @@
 
 use super::{Findings, Rule};
 use crate::diagnostic::{Code, Severity};
+use crate::model::Department;
 use crate::resolve::Catalog;
 
 pub static RULE: Rule = Rule {
@@ -20,7 +21,16 @@ pub static RULE: Rule = Rule {
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     for department in &catalog.entities().departments {
-        let Some(same) = &department.same_as else { continue };
+        let Some(same) = &department.same_as else {
+            tell_of_abbreviation(catalog, department, findings);
+            continue;
+        };
+        if same.id == department.id {
+            let message = format!("”{}” anges vara samma avdelning som sig själv", department.name);
+            let help = "ange den avdelning som namnet betyder, eller ta bort samma_som";
+            findings.add(&department.id, "samma_som", message, help);
+            continue;
+        }
         let capabilities = catalog.entities().capability_groups.iter().flat_map(|group| &group.capabilities);
         let own = |id: &str| capabilities.clone().filter(|c| c.department.as_ref().is_some_and(|d| d.id == id)).count();
         let message = format!(
@@ -31,6 +41,20 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
             count(own(&same.id))
         );
         findings.add(&department.id, "namn", message, RULE.cure);
+    }
+}
+
+/// Tells of a department whose name is how another is abbreviated.
+fn tell_of_abbreviation(catalog: &Catalog, department: &Department, findings: &mut Findings<'_>) {
+    let others = catalog.entities().departments.iter().filter(|other| other.id != department.id);
+    let is_so_called = |other: &&Department| {
+        let abbreviation = other.abbreviation.as_deref().map(str::trim);
+        abbreviation.is_some_and(|abbreviation| abbreviation.to_lowercase() == department.name.trim().to_lowercase())
+    };
+    if let Some(other) = others.into_iter().find(is_so_called) {
+        let message = format!("”{}” är förkortningen för ”{}”", department.name, other.name);
+        let help = format!("skriv samma_som: {}, eller ta bort den ena", other.id);
+        findings.add(&department.id, "namn", message, help);
     }
 }
 

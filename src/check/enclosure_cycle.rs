@@ -1,6 +1,6 @@
 //! Products that enclose each other in a ring.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Findings, Rule};
 use crate::diagnostic::{Code, Severity};
@@ -25,10 +25,10 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    let mut states = FxHashMap::default();
+    let (mut states, mut told) = (FxHashMap::default(), FxHashSet::default());
     for product in &catalog.entities().products {
         let mut chain = Vec::new();
-        follow(catalog, &product.id, &mut states, &mut chain, findings);
+        follow(catalog, &product.id, (&mut states, &mut told), &mut chain, findings);
     }
 }
 
@@ -54,12 +54,12 @@ impl<'c> Link<'c> {
     }
 }
 
-/// Follows what `id` encloses; the chain is what leads to it. Its depth is bounded by the number of products, so it
+/// Follows what `id` encloses; the chain is what leads to it, and of rings that have a link in common the first is told. Its depth is bounded by the number of products, so it
 /// keeps a stack of its own.
 fn follow<'c>(
     catalog: &'c Catalog,
     id: &'c str,
-    states: &mut FxHashMap<&'c str, State>,
+    (states, told): (&mut FxHashMap<&'c str, State>, &mut FxHashSet<(&'c str, &'c str)>),
     chain: &mut Vec<Link<'c>>,
     findings: &mut Findings<'_>,
 ) {
@@ -82,6 +82,14 @@ fn follow<'c>(
             }
             Some(State::Open(from)) => {
                 let ring = &chain[*from..];
+                let links = || {
+                    let to = ring.iter().skip(1).map(|link| link.id).chain([inner]);
+                    ring.iter().map(|link| link.id).zip(to)
+                };
+                if links().any(|link| told.contains(&link)) {
+                    continue;
+                }
+                told.extend(links());
                 let named: Vec<&str> = ring.iter().take(MOST_NAMED).map(|link| link.id).collect();
                 let more = ring.len() - named.len();
                 let more = if more > 0 { format!(" → {more} till") } else { String::new() };

@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::{Findings, Rule};
 use crate::diagnostic::{Code, Severity};
+use crate::model::ServiceOffering;
 use crate::resolve::Catalog;
 
 pub static RULE: Rule = Rule {
@@ -32,11 +33,34 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
         let words = if may_have(text.text()) { words(text.text()) } else { Vec::new() };
         words.into_iter().filter_map(move |word| Some((text, found(&text.text()[word.clone()])?, word)))
     });
-    for (text, (odd, meant), word) in hits.collect::<Vec<_>>() {
-        let code = u32::from(odd);
-        let message = format!("”{}” har ett tecken som bara liknar {meant} (U+{code:04X})", &text.text()[word.clone()]);
+    for (text, odd, word) in hits.collect::<Vec<_>>() {
+        let message = message(&text.text()[word.clone()], odd);
         findings.add_in(text, &word, message, RULE.cure);
     }
+    let entities = catalog.entities();
+    for service in &entities.services {
+        in_suffixes(&service.id, &service.offerings, findings);
+    }
+    for service in &entities.supporting_services {
+        in_suffixes(&service.id, &service.offerings, findings);
+    }
+}
+
+/// The same in what is no text, but a part of a name.
+fn in_suffixes(service: &str, offerings: &[ServiceOffering], findings: &mut Findings<'_>) {
+    for (at, offering) in offerings.iter().enumerate() {
+        let suffix = &offering.suffix.0;
+        if let Some((odd, word)) =
+            words(suffix).into_iter().find_map(|word| Some((found(&suffix[word.clone()])?, word)))
+        {
+            let path = format!("erbjudanden.{at}.suffix");
+            findings.add_to_part(service, &offering.id, &path, message(&suffix[word], odd), RULE.cure);
+        }
+    }
+}
+
+fn message(word: &str, (odd, meant): (char, char)) -> String {
+    format!("”{word}” har ett tecken som bara liknar {meant} (U+{:04X})", u32::from(odd))
 }
 
 /// Whether a text has a byte that letters of other alphabets begin with; most have none.
@@ -46,7 +70,7 @@ fn may_have(text: &str) -> bool {
 
 fn words(text: &str) -> Vec<Range<usize>> {
     let mut words: Vec<Range<usize>> = Vec::new();
-    for (at, letter) in text.char_indices().filter(|(_, letter)| letter.is_alphabetic()) {
+    for (at, letter) in text.char_indices().filter(|(_, letter)| letter.is_alphanumeric()) {
         let end = at + letter.len_utf8();
         match words.last_mut() {
             Some(word) if word.end == at => word.end = end,
@@ -60,8 +84,16 @@ fn words(text: &str) -> Vec<Range<usize>> {
 fn found(word: &str) -> Option<(char, char)> {
     let is_latin = |letter: char| letter.is_ascii_alphabetic() || matches!(letter, '\u{C0}'..='\u{24F}');
     let styled = word.chars().find_map(|letter| Some((letter, plain(letter)?)));
-    let mixed = word.chars().any(is_latin).then(|| word.chars().find_map(|letter| Some((letter, alike(letter)?))));
+    let is_mixed = word.chars().any(is_latin) || is_number_with_a_letter(word);
+    let mixed = is_mixed.then(|| word.chars().find_map(|letter| Some((letter, alike(letter)?))));
     styled.or(mixed.flatten())
+}
+
+/// Whether a word is figures around one Cyrillic letter, as the number of an article: a Greek one may be a sign, as in χ2.
+fn is_number_with_a_letter(word: &str) -> bool {
+    let mut letters = word.chars().filter(|c| c.is_alphabetic());
+    let is_cyrillic = letters.next().is_some_and(|letter| matches!(letter, '\u{400}'..='\u{4FF}'));
+    is_cyrillic && letters.next().is_none() && word.chars().any(|c| c.is_ascii_digit())
 }
 
 /// The Latin letter that one of another alphabet looks like.
@@ -87,11 +119,13 @@ mod tests {
         assert_eq!(found("Ｏrbit"), Some(('Ｏ', 'O')));
         assert_eq!(found("𝐎𝐫𝐛𝐢𝐭"), Some(('𝐎', 'O')));
         assert_eq!(found("åtgärdеn"), Some(('е', 'e')));
+        assert_eq!(found("19А11"), Some(('А', 'A')));
     }
 
     #[test]
     fn whole_words_of_other_alphabets_and_units_have_none() {
-        for word in ["servrar", "Ångström", "Россия", "αβγ", "μg", "kΩ", "שלום", "TNFα", "Łódź"] {
+        for word in ["servrar", "Ångström", "Россия", "αβγ", "μg", "kΩ", "שלום", "TNFα", "Łódź", "χ2", "1911"]
+        {
             assert_eq!(found(word), None, "{word}");
         }
     }

@@ -7,6 +7,7 @@ use crate::calculate::availability;
 use crate::diagnostic::{Code, Severity};
 use crate::model::{FromText, OfficeHours, Percent, ServiceLevel};
 use crate::resolve::Catalog;
+use crate::text;
 
 pub static RULE: Rule = Rule {
     code: Code(195),
@@ -40,6 +41,7 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
             let worst = availability::worst_case_minutes(level).unwrap_or_default();
             let own = told(level, office, own);
             let minutes = if worst == 1 { "minuts" } else { "minuters" };
+            let worst = text::number(worst.into());
             let message = format!(
                 "kommentaren till ”{}” säger {stated}, men {worst} {minutes} avbrott på ett år ger {own}",
                 level.name
@@ -57,14 +59,22 @@ fn told(level: &ServiceLevel, office: &OfficeHours, own: Percent) -> Percent {
 
 /// The first percentage of a text that can be an availability.
 fn stated_percent(text: &str) -> Option<Percent> {
-    let ends = text.match_indices('%').map(|(at, _)| text[..at].trim_end());
-    let figures = ends.filter_map(|before| {
+    let own = text.match_indices('%').filter(|(at, sign)| is_of_time(&text[at + sign.len()..]));
+    let figures = own.map(|(at, _)| text[..at].trim_end()).filter_map(|before| {
         let start = before
             .rfind(|c: char| !c.is_ascii_digit() && c != ',' && c != '.')
             .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
         Percent::from_text(&before[start..]).ok()
     });
     figures.into_iter().find(|percent| percent.0 >= Decimal::from(50) && percent.0 <= Decimal::ONE_HUNDRED)
+}
+
+/// Whether a percentage before these words is of time: *99,9 % av året*, but not *80 % av tjänsterna*. Where nothing is said it
+/// is.
+fn is_of_time(after: &str) -> bool {
+    let mut words = after.split_whitespace();
+    let is_time = |word: &str| word.starts_with("år") || word.contains("tid");
+    words.next() != Some("av") || words.take(2).any(is_time)
 }
 
 /// Percent of a year's time of operation that remains at worst, with so many decimals.
@@ -97,6 +107,8 @@ mod tests {
         assert_eq!(found("Tex 99,999% motsvarar ett avbrott"), Some("99.999".into()));
         assert_eq!(found("Högst 5 % av fallen; 99,95\u{a0}% av året"), Some("99.95".into()));
         assert_eq!(found("% och ö% och –99,9 %"), Some("99.9".into()));
+        assert_eq!(found("Används av 80 % av tjänsterna."), None);
+        assert_eq!(found("Används av 80 % av tjänsterna, 99,9 % av den tiden."), Some("99.9".into()));
         assert_eq!(found("Ingen siffra"), None);
     }
 }

@@ -15,7 +15,8 @@ pub static RULE: Rule = Rule {
     paragraph: "§ 1.3",
     docs: "Livscykeln säger om något går att räkna med under utgåvan. Det som är under avveckling har en sista dag, det som är \
            aktivt har inte redan upphört, det som är avvecklat har upphört innan utgåvan börjar, det som är planerat har inte \
-           redan börjat och har en första dag när dess SLA är undertecknat, och det som ersätter något annat är inte själv avvecklat.",
+           redan börjat och har en första dag när dess SLA är undertecknat, och det som ersätter något annat är inte själv \
+           avvecklat, upphör inte före det, och ersätts inte i sin tur av det.",
     wrong: &[("tjanster/orbit-operationsplanering.yaml", "livscykel: {status: under-avveckling}")],
     right: &[("tjanster/orbit-operationsplanering.yaml", "livscykel: {status: under-avveckling, till: 2027-12-31}")],
     cure: "rätta livscykelns status, eller dess datum",
@@ -61,14 +62,36 @@ fn ask(
         findings.add(id, &format!("livscykel.{key}"), format!("”{name}” {wrong}"), RULE.cure);
     }
     let Some(successor) = &lifecycle.replaced_by else { return };
-    if successor.id == id || is_retired(catalog, &successor.id) {
-        let successor_name = catalog.entry(&successor.id).map_or("", |entry| &entry.name);
-        let message = match successor.id == id {
-            true => format!("”{name}” ersätts av sig själv"),
-            false => format!("”{name}” ersätts av ”{successor_name}”, som är avvecklad"),
-        };
+    if let Some(wrong) = wrong_successor(catalog, id, lifecycle, &successor.id) {
+        let message = format!("”{name}” ersätts av {wrong}");
         findings.add(id, "livscykel.ersätts_av", message, "ange det som kommer i stället, eller ta bort ersätts_av");
     }
+}
+
+/// What takes the place of something and cannot, and why.
+fn wrong_successor(catalog: &Catalog, id: &str, lifecycle: &Lifecycle, successor: &str) -> Option<String> {
+    if successor == id {
+        return Some("sig själv".to_string());
+    }
+    let (name, life) = standing::lifecycle_of(catalog, successor)?;
+    if standing::has_ended(Some(life)) {
+        return Some(format!("”{name}”, som är avvecklad"));
+    }
+    if is_replaced_in_turn(catalog, id, successor) {
+        return Some(format!("”{name}”, som i sin tur ersätts av den"));
+    }
+    let (ends, own) = life.to.zip(lifecycle.to).filter(|(ends, own)| ends < own)?;
+    Some(format!("”{name}”, som upphör {}, före {}", text::date(ends), text::date(own)))
+}
+
+/// The longest that is followed of what replaces what.
+const MOST_SUCCESSORS: usize = 100;
+
+/// Whether what takes the place of something is replaced by that in the end. Of such a ring the first by its id is told.
+fn is_replaced_in_turn(catalog: &Catalog, id: &str, successor: &str) -> bool {
+    let next = |id: &str| Some(standing::lifecycle_of(catalog, id)?.1.replaced_by.as_ref()?.id.as_str());
+    let mut ring = std::iter::successors(Some(successor), |at| next(at)).take(MOST_SUCCESSORS);
+    ring.by_ref().take_while(|at| *at >= id).any(|at| at == id)
 }
 
 /// What of a life does not go together, and the key that says so.
@@ -104,8 +127,4 @@ fn stage(
     let ends = change.is_some_and(|change| change.kind == ChangeKind::Ending);
     (ends && status != LifecycleStatus::Retiring)
         .then(|| ("status", format!("avvecklas, men livscykeln säger {label}")))
-}
-
-fn is_retired(catalog: &Catalog, id: &str) -> bool {
-    standing::has_ended(standing::lifecycle_of(catalog, id).map(|(_, lifecycle)| lifecycle))
 }

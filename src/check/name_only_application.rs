@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     draft: Severity::Error,
     paragraph: "§ 2.3.3",
-    docs: "En IS/IT-tjänst får inte heta som applikationen rätt och slätt. Då går de inte att skilja åt när ett fel \
+    docs: "En IS/IT-tjänst får inte heta som applikationen rätt och slätt, och tecken eller siffror beskriver ingenting. Då går de inte att skilja åt när ett fel \
            anmäls och ska lokaliseras.",
     wrong: &[("tjanster/orbit-operationsplanering.yaml", "namn: Orbit")],
     right: &[("tjanster/orbit-operationsplanering.yaml", "namn: Orbit Operationsplanering")],
@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let applications = &findings.facts.applications;
     for service in standing::services(catalog).filter(|service| applications.has(&service.name)) {
-        let message = format!("IS/IT-tjänsten ”{}” heter likadant som en applikation", service.name);
+        let message = format!("IS/IT-tjänsten ”{}” heter som en applikation, utan ord som beskriver den", service.name);
         findings.add(&service.id, "namn", message, RULE.cure);
     }
 }

@@ -54,6 +54,10 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let is_itself = |department: &&Department| department.same_as.is_none();
     Names::new(catalog, "namn").each(entities.departments.iter().filter(is_itself), findings);
     Names::new(catalog, "term").each(&entities.terms, findings);
+    Names::new(catalog, "titel").each(&entities.governing_documents, findings);
+    Names::new(catalog, "namn").each(&entities.cloud_characteristics, findings);
+    Names::new(catalog, "namn").each(&entities.cloud_types, findings);
+    Names::new(catalog, "namn").each(&entities.deployment_models, findings);
 }
 
 /// The names that have been met, in lower case, with the id of who has each.
@@ -101,6 +105,10 @@ fn definite(kind: Kind) -> &'static str {
         Kind::Role => "rollen",
         Kind::Department => "avdelningen",
         Kind::GlossaryTerm => "termen",
+        Kind::GoverningDocument => "dokumentet",
+        Kind::CloudCharacteristic => "egenskapen",
+        Kind::CloudServiceType => "typen",
+        Kind::DeploymentModel => "modellen",
         _ => "posten",
     }
 }

@@ -69,9 +69,11 @@ impl Applications {
         self.names.is_empty()
     }
 
-    /// Whether an application has this very name.
+    /// Whether an application has this very name, or has it but for signs and figures that describe nothing.
     pub fn has(&self, name: &str) -> bool {
-        self.names.contains(&folded(name))
+        let words = folded(name);
+        let said = || words.iter().map(|word| bare(word)).filter(|word| word.contains(char::is_alphabetic));
+        self.names.contains(&words) || self.names.contains(&said().map(str::to_string).collect::<Vec<_>>())
     }
 
     /// Whether a name is that of the application, or of any, and words that describe.
@@ -183,6 +185,9 @@ mod tests {
             assert!(!all.describes(name, Some("Orbit")) && !all.describes(name, None), "{name}");
         }
         assert!(!all.describes("Share Sofia", Some("Orbit")));
+        for name in ["Orbit.", "(Orbit)", "Orbit 2"] {
+            assert!(all.has(name), "{name}");
+        }
         assert!(all.has("ORBIT") && all.has("Share  point") && !all.has("Orbit Planering"));
     }
 

@@ -2,7 +2,6 @@
 
 use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
-use crate::model::{Lifecycle, LifecycleStatus, Service};
 use crate::resolve::Catalog;
 
 pub static RULE: Rule = Rule {
@@ -13,7 +12,7 @@ pub static RULE: Rule = Rule {
     paragraph: "§ 3.2",
     docs: "SLA och Tjänste-OLA upprättas tillsammans, så att inget led fattas i kedjan av överenskommelser. I \
            Tjänste-OLA avropas de stödjande tjänster som behövs för att SLA ska hålla. En planerad tjänst får vänta \
-           med sitt Tjänste-OLA.",
+           med sitt Tjänste-OLA, men inte om den har ett SLA.",
     wrong: &[("tjanster/orbit-operationsplanering.yaml", "ola:")],
     right: &[(
         "tjanster/orbit-operationsplanering.yaml",
@@ -30,12 +29,8 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    // What is planned may wait with both agreements, but not with the one that the other rests on.
-    let is_due = |service: &&Service| {
-        service.agreement.is_some() || !Lifecycle::is(&service.lifecycle, LifecycleStatus::Planned)
-    };
-    let without = standing::services(catalog).filter(|service| service.operational_agreement.is_none());
-    for service in without.filter(is_due) {
+    let due = standing::services_due_operational(catalog);
+    for service in due.filter(|service| service.operational_agreement.is_none()) {
         let message = format!("IS/IT-tjänsten ”{}” saknar Tjänste-OLA", service.name);
         findings.add_missing(&service.id, "ola", message, RULE.cure);
     }

@@ -11,7 +11,8 @@ pub static RULE: Rule = Rule {
     draft: Severity::Warning,
     paragraph: "§ 3.2",
     docs: "Det är i Tjänste-OLA som tjänstemodelleringen sker: där avropas de stödjande tjänster som IS/IT-tjänsten \
-           behöver. Ett Tjänste-OLA utan avrop säkrar inget SLA.",
+           behöver. Ett Tjänste-OLA utan avrop säkrar inget SLA. En planerad tjänst får vänta med avropen tills den \
+           har ett SLA.",
     wrong: &[(
         "tjanster/orbit-operationsplanering.yaml",
         "
@@ -35,7 +36,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
-    for service in standing::delivered_services(catalog) {
+    for service in standing::services_due_operational(catalog) {
         if service.operational_agreement.as_ref().is_some_and(|operational| operational.calls.is_empty()) {
             let path = if catalog.is_written(&service.id, "ola.avrop") { "ola.avrop" } else { "ola" };
             let message = format!("Tjänste-OLA för ”{}” avropar ingenting", service.name);

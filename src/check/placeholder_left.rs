@@ -36,12 +36,48 @@ pub static RULE: Rule = Rule {
 };
 
 /// How the words between brackets begin that an author was to replace.
-const BRACKETED: [&str; 12] =
-    ["fyll i", "ange ", "infoga", "lägg till", "skriv ", "beskriv ", "ditt ", "namn", "datum", "text", "…", "..."];
+const BRACKETED: [&str; 15] = [
+    "fyll i",
+    "ange ",
+    "infoga",
+    "lägg till",
+    "skriv ",
+    "beskriv ",
+    "ditt ",
+    "namn",
+    "datum",
+    "text",
+    "…",
+    "...",
+    "telefon",
+    "benämning",
+    "ort,",
+];
 /// What stands in a generic capability for the name of each product.
 const GENERIC: [(&str, ()); 2] = [("IT system", ()), ("IT-system", ())];
-/// What two crosses stand before that stand for a figure.
-const COUNTED: [&str; 8] = ["kr", "tkr", "mnkr", "kronor", "procent", "timmar", "minuter", "dagar"];
+/// What two crosses stand before that stand for a figure, or a day.
+const COUNTED: [&str; 20] = [
+    "kr",
+    "tkr",
+    "mnkr",
+    "kronor",
+    "procent",
+    "timmar",
+    "minuter",
+    "dagar",
+    "januari",
+    "februari",
+    "mars",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "augusti",
+    "september",
+    "oktober",
+    "november",
+    "december",
+];
 /// How a text begins that only fills its place.
 const DUMMY: &str = "lorem ipsum";
 /// The longest that stands between the signs of a place to fill in.
@@ -203,9 +239,13 @@ mod tests {
     #[test]
     fn places_to_fill_in_are_found() {
         let source = "# A\n\n<åtgärd> och [fyll i här], {förvaltning}. XXX och Lorem Ipsum dolor. Kostar xx kr, xx %, \
-            kontakta NN. Om { produkten }.\n";
+            kontakta NN. Om { produkten }. Den xx december, [ort, datum], \
+            [telefonnummer].\n";
         let first = ["<åtgärd>", "[fyll i här]", "{förvaltning}", "XXX", "Lorem Ipsum"];
-        assert_eq!(found(source), [&first[..], &["xx", "xx", "NN", "{ produkten }"]].concat());
+        assert_eq!(
+            found(source),
+            [&first[..], &["xx", "xx", "NN", "{ produkten }", "xx", "[ort, datum]", "[telefonnummer]"]].concat()
+        );
     }
 
     #[test]

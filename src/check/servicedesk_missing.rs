@@ -20,12 +20,11 @@ pub static RULE: Rule = Rule {
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     match &catalog.catalogue.service_desk {
-        None => findings.add(
-            "katalog",
-            "enhet",
-            "katalogen säger inte vart användarna vänder sig: servicedesk saknas",
-            RULE.cure,
-        ),
+        None => {
+            let path = if catalog.is_written("katalog", "servicedesk") { "servicedesk" } else { "enhet" };
+            let message = "katalogen säger inte vart användarna vänder sig: servicedesk saknas";
+            findings.add("katalog", path, message, RULE.cure);
+        }
         Some(desk) if desk.hours.is_none() => {
             let message = format!("”{}” saknar öppettid", desk.name);
             findings.add("katalog", "servicedesk.namn", message, "ange öppettid: kontorstid eller dygnet-runt");

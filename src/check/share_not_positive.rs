@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     draft: Severity::Warning,
     paragraph: "§ 8",
     docs: "En andel är större än 0 och högst 100 procent. Den som inte bär något av kostnaden står inte i \
-           fördelningsnyckeln.",
+           fördelningsnyckeln. Ett tal under 0 eller över 100 är ingen andel, och går inte att läsa (K007).",
     wrong: &[(
         "tjanster/orbit-operationsplanering.yaml",
         "kostnad: {belopp: 1250000, fördelning: [{kund: su, andel: 100}, {kund: sas, andel: 0}]}",

@@ -17,9 +17,11 @@ pub fn services(catalog: &Catalog) -> impl Iterator<Item = &Service> {
     catalog.entities().services.iter().filter(|service| !has_ended(service.lifecycle.as_ref()))
 }
 
-/// The IS/IT services that are delivered, be it for a while yet.
-pub fn delivered_services(catalog: &Catalog) -> impl Iterator<Item = &Service> {
-    services(catalog).filter(|service| !Lifecycle::is(&service.lifecycle, LifecycleStatus::Planned))
+/// The IS/IT services whose Tjänste-OLA is due: what is planned may wait with both agreements, but not with the one that
+/// its SLA rests on.
+pub fn services_due_operational(catalog: &Catalog) -> impl Iterator<Item = &Service> {
+    services(catalog)
+        .filter(|service| service.agreement.is_some() || !Lifecycle::is(&service.lifecycle, LifecycleStatus::Planned))
 }
 
 /// The supporting services that have not ended.

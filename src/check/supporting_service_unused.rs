@@ -14,8 +14,8 @@ pub static RULE: Rule = Rule {
     draft: Severity::Warning,
     paragraph: "§ 2.2",
     docs: "En stödjande tjänst stödjer en produkt, en IS/IT-tjänst eller en annan stödjande tjänst. Den avropas i ett \
-           Tjänste-OLA, omsluts av en produkt eller anger själv vad den stödjer. Det som är avvecklat och \
-           tjänsten själv räknas inte.",
+           Tjänste-OLA, omsluts av en produkt eller anger själv vad den stödjer. Det som är avvecklat, \
+           tjänsten själv och de produkter som den bygger på räknas inte.",
     wrong: &[(
         "stodjande-tjanster/lagring.yaml",
         "
@@ -71,5 +71,8 @@ fn is_used(catalog: &Catalog, service: &SupportingService) -> bool {
         .uses(&service.id)
         .iter()
         .any(|used| matches!(&*used.by, "ola.avrop.erbjudande" | "innehåller") && may_use(&used.from));
-    used || service.supports.iter().any(|target| may_use(&target.id)) || catalog.may_be_used(&service.id)
+    // What it is made of is no one whom it is for.
+    let is_own = |id: &str| service.products.iter().any(|product| product.id == id);
+    let mut supported = service.supports.iter().filter(|target| !is_own(&target.id));
+    used || supported.any(|target| may_use(&target.id)) || catalog.may_be_used(&service.id)
 }

@@ -153,6 +153,11 @@ pub fn is_prose(text: &Written) -> bool {
     !TECHNICAL.contains(&text.key()) && text.top_key() != "wordformat"
 }
 
+/// Whether a text is an id, an address or a number, which is no prose.
+pub fn is_technical(text: &Written) -> bool {
+    TECHNICAL.contains(&text.key()) && text.top_key() != "wordformat"
+}
+
 /// Whether a text lists words that others use: what is searched for, or what is not to be written.
 pub fn lists_others_words(text: &Written) -> bool {
     let key = text.top_key();

@@ -33,8 +33,10 @@ pub static RULE: Rule = Rule {
 /// What says so wherever it stands.
 const MARKS: [&str; 4] = ["TBD", "T.B.D", "TODO", "FIXME"];
 /// What says so where it begins or ends a sentence.
-const PHRASES: [&str; 14] = [
+const PHRASES: [&str; 16] = [
     "att fylla i",
+    "kvar att fylla i",
+    "återstår att fylla i",
     "fylls i senare",
     "fyll i senare",
     "kommer senare",
@@ -51,7 +53,7 @@ const PHRASES: [&str; 14] = [
 ];
 /// Those that may also be said of what is to be done: *Felaktiga beställningar ska kompletteras.* They end a sentence that
 /// tells of the text, or of one word that is all that there is of it: *Priser ska kompletteras.*
-const DUTIES: [&str; 2] = ["ska kompletteras", "behöver kompletteras"];
+const DUTIES: [&str; 3] = ["ska kompletteras", "behöver kompletteras", "att fylla i"];
 /// One that says so as a sentence only: *Text kommer från journalen.*
 const SENTENCE: &str = "text kommer";
 /// What tells of the text, in one word.
@@ -113,6 +115,13 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
             ("kapitlet har ingen text under sin rubrik", "skriv kapitlet, eller ta bort filen tills vidare");
         findings.add_in(chapter, &first_line(chapter.text()), message, help);
     }
+    // An id or an address is no prose, but neither is it one of these.
+    for text in catalog.texts().iter().filter(|text| texts::is_technical(text)) {
+        let whole = text.text().trim();
+        if is_alone(whole) || is_mark(whole, MARKS.contains(&whole.to_uppercase().as_str())) || is_crosses(whole) {
+            findings.add_in(text, &(0..text.text().len()), format!("här står bara ”{whole}”"), RULE.cure);
+        }
+    }
     let phrases = phrases();
     let suspects = findings.facts.suspects.of_having(What::Unfinished);
     for hit in suspects.flat_map_iter(|text| hits(text, &phrases)).collect::<Vec<_>>() {
@@ -142,10 +151,6 @@ fn hits<'a>(text: &'a Written, phrases: &Phrases<bool>) -> Vec<Hit<'a>> {
     let source = text.text();
     let hit = |part: Range<usize>, message: String| Hit { text, part, message, help: RULE.cure.to_string() };
     let whole = source.trim();
-    // In Markdown that is an item of a list without a text, which is told when it is read.
-    if text.is_markdown && whole == "-" {
-        return Vec::new();
-    }
     if is_alone(whole) {
         return vec![hit(0..source.len(), format!("här står bara ”{whole}”"))];
     }
@@ -180,6 +185,11 @@ fn is_alone(text: &str) -> bool {
 /// Whether a word is one of the marks: no ending, and capitals where small letters are a word of some language.
 fn is_mark(word: &str, is_candidate: bool) -> bool {
     is_candidate && (MARKS.contains(&word) || matches!(word, "tbd" | "Tbd" | "fixme" | "Fixme"))
+}
+
+/// Whether a text is crosses that stand for what is to come.
+fn is_crosses(text: &str) -> bool {
+    text.len() >= 3 && text.bytes().all(|byte| matches!(byte, b'x' | b'X'))
 }
 
 /// Whether nothing stands between a phrase and the beginning, or the end, of its sentence, and it is the text that it
@@ -224,10 +234,10 @@ mod tests {
     fn what_is_left_to_write_is_found() {
         let source = "# A\n\nTbd. TBD. T.B.D. Se nedan: TODO. Hur???\n\n- Pris kommer senare\n- Att fylla i: namn\n\n(Ska \
             kompletteras med tider)\n\nTexten \
-            ska kompletteras. Det behöver kompletteras. Text kommer.\n";
+            ska kompletteras. Det behöver kompletteras. Text kommer.\n\nTexten återstår att fylla i.\n";
         let (first, last) = (
             ["Tbd", "TBD", "T.B.D", "TODO", "???", "kommer senare", "Att fylla i", "Ska kompletteras"],
-            ["ska kompletteras", "behöver kompletteras", "Text kommer"],
+            ["ska kompletteras", "behöver kompletteras", "Text kommer", "återstår att fylla i"],
         );
         assert_eq!(found(source), [&first[..], &last].concat());
     }
@@ -236,7 +246,7 @@ mod tests {
     fn what_only_sounds_like_it_is_not() {
         let source = "# A\n\nSvaret kommer senare samma dag. Ansökan ska kompletteras med intyg. Underlaget ska \
             kompletteras. Uppgifter som behöver kompletteras. Blanketten att fylla i finns \
-            på intranätet. Todos, en TODO-lista och `TBD`. Varför? Text kommer från journalen. Visar ”???” när värdet \
+            på intranätet. Den är lätt att fylla i. Todos, en TODO-lista och `TBD`. Varför? Text kommer från journalen. Visar ”???” när värdet \
             saknas, och ”TBD” i listan. Oklart är när.\n\n| A | B |\n|---|---|\n| – | - |\n";
         assert!(found(source).is_empty(), "{:?}", found(source));
     }

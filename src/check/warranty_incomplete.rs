@@ -41,7 +41,10 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
         let missing = missing(service);
         if !missing.is_empty() {
             let message = format!("garantin för ”{}” saknar {}", service.name, text::listed(&missing));
-            findings.add_missing(&service.id, "garanti", message, RULE.cure);
+            // At one of them that is written without a text, else at the group.
+            let keys = missing.iter().map(|key| format!("garanti.{key}"));
+            let path = keys.into_iter().find(|key| catalog.is_written(&service.id, key));
+            findings.add_missing(&service.id, path.as_deref().unwrap_or("garanti"), message, RULE.cure);
         }
     }
 }

@@ -672,8 +672,16 @@ impl Loader {
                 None => {
                     let place = self.sources.finder.in_file(file, node.first_line());
                     let message = format!("{} i listan saknar id", kind.one());
-                    let help = "lägg till en rad ”id: …” först i posten";
+                    let is_in_braces = node.source()[node.span().start..].starts_with('{');
+                    let help = match is_in_braces {
+                        true => "skriv ”id: …,” först i posten, efter {",
+                        false => "lägg till en rad ”id: …” först i posten",
+                    };
                     self.diagnostics.push(Diagnostic::error(codes::MISSING_KEY, place, message).with_help(help));
+                    // Whoever refers to it most likely has made its id of its name.
+                    let names = ["namn", "titel", "term"].into_iter().filter_map(|key| node.get(key));
+                    let names = names.filter(|name| matches!(name.value(), Value::Scalar(_)));
+                    names.for_each(|name| self.sources.unread.add(name.text()));
                     None
                 }
             }

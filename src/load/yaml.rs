@@ -108,11 +108,12 @@ fn without_controls(source: &str) -> (Cow<'_, str>, Vec<Problem>) {
 /// The problem of a character that no text may hold.
 pub fn forbidden_character(c: char, span: Range<usize>) -> Problem {
     let message = format!("texten innehåller {} (U+{:04X})", text::kind_of_forbidden(c), u32::from(c));
-    let help = match text::is_private(c) {
-        true => {
+    let help = match c {
+        _ if text::is_private(c) => {
             "skriv tecknet som ska synas; är det en punkt i en lista från Word, börja raden med - och ett blanksteg"
         }
-        false => "ta bort tecknet; skriv om ordet om det inte syns",
+        _ if text::is_stand_in(c) => "skriv det som skulle stå där, eller ta bort tecknet",
+        _ => "ta bort tecknet; skriv om ordet om det inte syns",
     };
     problem(span, ProblemKind::Character, message, Some(help.into()))
 }

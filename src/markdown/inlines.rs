@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Tag};
 
 use super::flat::flatten;
-use super::{MOST_DEPTH, Problem, Reader, Within, is_line_break, most_repeated, starts_block};
+use super::{MOST_DEPTH, Problem, Reader, Within, is_line_break, most_repeated, slips, starts_block};
 use crate::document::{Inline, Link, Reference, Target};
 use crate::text::{self, figures_kept_together};
 
@@ -82,7 +82,7 @@ impl<'e, 's> Reader<'e, 's> {
             Event::InlineHtml(html) if is_line_break(&html) => self.open.push(Inline::Break),
             Event::InlineHtml(html) | Event::Html(html) => {
                 let message = format!("HTML kan inte visas i dokumenten: {html}");
-                self.problem(span, message, "skriv det som Markdown; sätt \\ före < för att visa tecknet");
+                self.problem(span, message, slips::cure_of_html(&html));
             }
             Event::FootnoteReference(label) => self.note(&label, &span),
             Event::Start(tag) => self.span(tag, span, within),

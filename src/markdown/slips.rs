@@ -345,6 +345,11 @@ impl Reader<'_, '_> {
         if line.starts_with("[[[") && line.contains("]]](") {
             return;
         }
+        if line.starts_with("[[]]") {
+            let help = "skriv det id som den ska leda till, eller ta bort den; tecknen själva skrivs \\[\\[]]";
+            self.problem(from..from + 4, "referensen [[]] är tom", help);
+            return;
+        }
         let help = "avsluta med ]]; i en tabell skrivs strecket \\|, och tecknen själva skrivs \\[\\[";
         self.problem(from..from + 2, "en referens [[ saknar sitt slut ]]", help);
     }
@@ -425,6 +430,64 @@ impl Reader<'_, '_> {
                 self.problem(at..at + label.len() + 2, message, "ge den ena ett annat namn, eller ta bort den");
             }
         }
+    }
+}
+
+/// The elements of HTML that anyone writes in a text, and those that do harm.
+const ELEMENTS: [&str; 44] = [
+    "a",
+    "abbr",
+    "b",
+    "big",
+    "blockquote",
+    "br",
+    "center",
+    "code",
+    "dd",
+    "del",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "font",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "hr",
+    "i",
+    "iframe",
+    "img",
+    "input",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "s",
+    "script",
+    "small",
+    "span",
+    "strong",
+    "style",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "td",
+    "tr",
+    "u",
+];
+
+/// What to do about HTML. A tag that HTML has not is a place in a template that nothing has been put into.
+pub(super) fn cure_of_html(html: &str) -> &'static str {
+    let name = html.trim_start_matches(['<', '/']);
+    let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default().to_ascii_lowercase();
+    match name.is_empty() || ELEMENTS.contains(&name.as_str()) || html.contains('=') {
+        true => "skriv det som Markdown; sätt \\ före < för att visa tecknet",
+        false => "skriv det som ska stå där, om det är en plats att fylla i; sätt \\ före < för att visa tecknet",
     }
 }
 
@@ -635,6 +698,19 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_tag_that_html_has_not_is_a_place_to_fill_in() {
+        for (source, cure) in [
+            ("Kontakta <namn> vid frågor.\n", "skriv det som ska stå där"),
+            ("Ett <b>fet", "skriv det som Markdown"),
+            ("<div>\n", "skriv det som Markdown"),
+        ] {
+            let parsed = crate::markdown::parse(source, &super::super::tests::Names);
+            let helps: Vec<_> = parsed.problems.iter().filter_map(|problem| problem.help.as_deref()).collect();
+            assert!(helps.len() == 1 && helps[0].starts_with(cure), "{source:?}: {helps:?}");
+        }
+    }
+
     /// Each mark is looked at with what is near it, and no more once there are too many.
     #[test]
     fn very_many_marks_are_told_in_time() {
@@ -653,6 +729,7 @@ mod tests {
         let in_table = problems("| A |\n|---|\n| [[orbit|två]] |\n");
         assert_eq!(in_table.last(), Some(&format!("[[ | {message}")));
         assert_eq!(problems("Se [[orbit.\n"), [format!("[[ | {message}")]);
+        assert_eq!(problems("Se [[]].\n"), ["[[]] | referensen [[]] är tom"]);
         assert_eq!(problems("Se [[§orbitt]].\n"), ["[[§orbitt]] | det finns inget med id ”orbitt”"]);
         assert_eq!(problems("| A |\n|---|\n| [[orbit\\|två]] |\n\n\\[\\[orbit och `[[a`\n"), [""; 0]);
     }

@@ -20,6 +20,8 @@ pub struct Known<'a> {
     /// The id of the entity whose file it stands in.
     pub owner: &'a str,
     place: FoundAt<'a>,
+    /// Whether something of another kind has the id too: what refers to it may mean either.
+    pub is_of_two_kinds: bool,
 }
 
 /// By id.
@@ -60,8 +62,8 @@ pub fn known_ids<'a>(
     known.reserve(declared.len() + inside.iter().map(|(found, _)| found.len()).sum::<usize>());
     let mut add = |id: Cow<'a, str>, new: Known<'a>, diagnostics: &mut Vec<Diagnostic>| match known.entry(id) {
         hash_map::Entry::Vacant(free) => _ = free.insert(new),
-        hash_map::Entry::Occupied(first) => {
-            let (id, first) = (first.key(), first.get());
+        hash_map::Entry::Occupied(mut entry) => {
+            let (id, first) = (entry.key(), entry.get());
             let Place { file: path, line, .. } = first.place.place(finder);
             let message = format!("id ”{id}” finns redan: {} ({path}:{line})", first.kind.one());
             let help = "ett id får finnas en gång i hela katalogen; ge den ena ett annat";
@@ -69,12 +71,13 @@ pub fn known_ids<'a>(
             diagnostics.push(Diagnostic::error(codes::REPEATED_ID, place, message).with_help(help));
             if first.kind != new.kind {
                 broken.extend([first.owner, new.owner].map(str::to_string));
+                entry.get_mut().is_of_two_kinds = true;
             }
         }
     };
     for declared in declared {
         let Declared { id, kind, .. } = declared;
-        let new = Known { kind: *kind, owner: id, place: FoundAt::File(declared) };
+        let new = Known { kind: *kind, owner: id, place: FoundAt::File(declared), is_of_two_kinds: false };
         add(Cow::Borrowed(id), new, diagnostics);
     }
     for (found, mistakes) in inside {
@@ -111,7 +114,7 @@ fn ids_inside_one(Marked { by, marks }: &Marked) -> Found<'_> {
             }
             _ => continue,
         };
-        found.push((id, Known { kind, owner: &by.id, place: FoundAt::Step(by, mark.step) }));
+        found.push((id, Known { kind, owner: &by.id, place: FoundAt::Step(by, mark.step), is_of_two_kinds: false }));
     }
     (found, diagnostics)
 }

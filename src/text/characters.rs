@@ -11,7 +11,7 @@ pub fn is_bidi_control(c: char) -> bool {
 /// text.
 pub fn is_forbidden(c: char) -> bool {
     let control = c.is_control() && !matches!(c, '\n' | '\t' | '\r');
-    control || is_invisible(c) || is_bidi_control(c) || is_private(c) || is_no_character(c)
+    control || is_invisible(c) || is_bidi_control(c) || is_private(c) || is_no_character(c) || is_stand_in(c)
 }
 
 /// What a character is that no text may hold, as its author is told.
@@ -20,6 +20,7 @@ pub fn kind_of_forbidden(c: char) -> &'static str {
         _ if is_bidi_control(c) => "ett tecken som vänder skrivriktningen",
         _ if c.is_control() => "ett styrtecken",
         _ if is_private(c) => "ett tecken som bara finns i vissa typsnitt",
+        _ if is_stand_in(c) => "ett tecken som står i stället för något som har gått förlorat",
         _ => "ett osynligt tecken",
     }
 }
@@ -27,6 +28,11 @@ pub fn kind_of_forbidden(c: char) -> &'static str {
 /// A character that is another in each typeface, as those with which Word marks the points of lists: in ours it is none.
 pub fn is_private(c: char) -> bool {
     matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{FFFFD}' | '\u{100000}'..='\u{10FFFD}')
+}
+
+/// A character that other programs leave where they could not read a letter, or where a picture was.
+pub fn is_stand_in(c: char) -> bool {
+    matches!(c, '\u{FFFC}' | '\u{FFFD}')
 }
 
 /// A character that takes no room, or looks like a space and is none: a word with one in it is another word.
@@ -149,6 +155,10 @@ mod tests {
         for sign in ['\u{E000}', '\u{F0B7}', '\u{F8FF}', '\u{10FFFD}'] {
             assert_eq!(found(&format!("{sign}\tEtt")), [0]);
             assert_eq!(kind_of_forbidden(sign), "ett tecken som bara finns i vissa typsnitt");
+        }
+        for sign in ['\u{FFFC}', '\u{FFFD}'] {
+            assert_eq!(found(&format!("N{sign}rh")), [1]);
+            assert!(kind_of_forbidden(sign).ends_with("har gått förlorat"));
         }
         for mark in "\u{1BCA0}\u{1BCA3}\u{1D173}\u{1D17A}\u{17B5}\u{FFF8}\u{206F}".chars() {
             assert_eq!(found(&format!("🚑{mark}🚑")), [4], "{mark:?}");

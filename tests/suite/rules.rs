@@ -149,7 +149,7 @@ fn what_supports_only_itself_or_what_has_ended_supports_nothing() {
         found(&[("stodjande-tjanster/lagring.yaml", "", &text), ended])
     };
     assert_eq!(lone("orbit-drift"), Vec::<String>::new());
-    for nothing in ["lagring", "gammal", "lagring, gammal"] {
+    for nothing in ["lagring", "gammal", "lagring, gammal", "hosting-server"] {
         assert_eq!(lone(nothing), ["K131 stodjande-tjanster/lagring.yaml:5"]);
     }
 }
@@ -339,6 +339,8 @@ fn suffixes_neither_repeat_nor_contradict() {
         "suffix: SU-prod\n    miljö: test",
         "suffix: SU-test\n    miljö: produktion",
         "suffix: acceptanstest\n    miljö: produktion",
+        "suffix: VGR-test\n    miljö: produktion",
+        "suffix: Produktion-VGR\n    miljö: test",
     ] {
         assert_eq!(test(by), wrong, "{by}");
     }
@@ -533,6 +535,8 @@ fn what_is_planned_has_both_agreements_or_none() {
     assert!(!found(&[(ORBIT, "", &later)]).iter().any(|found| found.starts_with("K117")));
     let with_sla = format!("{planned}sla:\n{sla}kostnad:\n{after}");
     assert_found(&[(ORBIT, "", &with_sla)], &[&format!("K118 {ORBIT}:1")]);
+    let empty = format!("{planned}sla:\n{sla}ola: {{}}\nkostnad:\n{after}");
+    assert_found(&[(ORBIT, "", &empty)], &[&format!("K119 {ORBIT}:36")]);
 }
 
 #[test]
@@ -732,7 +736,9 @@ fn a_life_does_not_contradict_its_days_and_a_planned_sla_has_what_it_rests_on() 
 #[test]
 fn a_ring_of_many_products_is_told_in_few_words() {
     let product = |at: usize| {
-        let inner: Vec<String> = (0..30).map(|by| format!("mp{}", (at * 7 + by * 13) % 300)).collect();
+        let next = (at + 1) % 300;
+        let others = (0..30).map(|by| (at * 7 + by * 13) % 300).filter(|other| *other != next);
+        let inner: Vec<String> = std::iter::once(next).chain(others).map(|inner| format!("mp{inner}")).collect();
         format!("namn: Mp {at}\ninnehåller: [{}]\n", inner.join(", "))
     };
     let products = (0..300).map(|at| (format!("content/produkter/mp{at}.yaml"), product(at)));
@@ -991,6 +997,183 @@ fn all_that_is_said_may_be_that_something_is_to_come() {
     }
     assert_eq!(says("En dag. Underlaget ska kompletteras."), Vec::<String>::new());
     assert_eq!(says("Felaktiga beställningar ska kompletteras."), Vec::<String>::new(), "that is what to do");
+}
+
+#[test]
+fn a_decided_document_is_nowhere_called_a_draft() {
+    let decided = ("katalog.yaml", "status: utkast", "status: beslutad");
+    let told = |words: &str, by: &str| found(&[decided, ("katalog.yaml", words, by)]);
+    let beside = |line: &str| told("titel: Prislista\n", &format!("titel: Prislista\n    {line}\n"));
+    assert_eq!(told("titel: Prislista\n", "titel: Prislista (utkast)\n"), ["K185 katalog.yaml:21"]);
+    for draft in ["sammanfattning: Inte beslutad. Priser för 2027.", "sammanfattning: Utkast."] {
+        assert_eq!(beside(draft), ["K185 katalog.yaml:22"], "{draft}");
+    }
+    for honest in
+        ["sammanfattning: Priser för det som inte beslutas av kunden.", "sammanfattning: Priser efter utkastet."]
+    {
+        assert_eq!(beside(honest), Vec::<String>::new(), "{honest}");
+    }
+}
+
+#[test]
+fn what_is_no_prose_may_be_unfinished_too() {
+    for id in ["TBD", "\"-\"", "XXXX", "saknas"] {
+        assert_found(&[("katalog.yaml", "RS-2027-2", id)], &["K193 katalog.yaml:26"]);
+    }
+}
+
+#[test]
+fn what_is_empty_is_told_at_itself() {
+    let desk = "servicedesk: {namn: Servicedesk, öppettid: kontorstid}";
+    assert_found(&[("katalog.yaml", desk, "servicedesk:")], &["K197 katalog.yaml:8"]);
+    let words = "  kapacitet: 1 400 samtidiga användare.\n";
+    assert_found(&[(ORBIT, words, "  kapacitet:\n")], &[&format!("K120 {ORBIT}:12")]);
+    let classified = "informationsklassning: {konfidentialitet: 3, riktighet: 3, tillgänglighet: 3, ";
+    let empty = "informationsklassning:\n  {konfidentialitet: 3,\n  riktighet: ,\n  tillgänglighet: 3, ";
+    assert_found(&[(ORBIT, classified, empty)], &[&format!("K125 {ORBIT}:17")]);
+}
+
+#[test]
+fn what_takes_the_place_of_another_outlives_it() {
+    let second = "namn: Lagring\nklass: leverans\nansvarig: anna-alm\nprodukter: [hosting-server]\nstödjer: [orbit-drift]\n\
+        beställning: {portal: true, cmdb: automatisk}\nerbjudanden: [{suffix: Guld, servicenivå: guld}]\n\
+        sammanfattning: Lagring.\n";
+    let told = |own: &str, other: &str| {
+        let other = format!("{second}livscykel: {other}\n");
+        let changes = [(SERVERS, "{status: aktiv}", own), ("stodjande-tjanster/lagring.yaml", "", &other)];
+        found(&changes).into_iter().filter(|finding| finding.starts_with("K189")).collect::<Vec<_>>()
+    };
+    let own = "{status: under-avveckling, till: 2027-12-31, ersätts_av: lagring}";
+    let back = "{status: under-avveckling, till: 2027-12-31, ersätts_av: servrar}";
+    assert_eq!(told(own, back).len(), 1);
+    assert_eq!(told(own, "{status: under-avveckling, till: 2027-06-30}").len(), 1);
+    assert_eq!(told(own, "{status: under-avveckling, till: 2027-12-31}"), Vec::<String>::new());
+}
+
+#[test]
+fn a_department_is_neither_itself_nor_the_abbreviation_of_another() {
+    let added = |more: &str| {
+        let first = "- {id: infrastruktur, namn: Infrastruktur och cybersäkerhet, förkortning: IoC}\n";
+        found(&[(
+            "avdelningar.yaml",
+            "- {id: infrastruktur, namn: Infrastruktur och cybersäkerhet}\n",
+            &format!("{first}{more}"),
+        )])
+    };
+    assert_eq!(added(""), Vec::<String>::new());
+    for more in ["- {id: ioc, namn: IOC}\n", "- {id: ioc, namn: Driften, samma_som: ioc}\n"] {
+        let told = added(more);
+        assert!(told.len() == 1 && told[0].starts_with("K103"), "{told:?}");
+    }
+}
+
+#[test]
+fn documents_and_clouds_have_names_of_their_own() {
+    let twice = "- {id: ett, titel: Modellen}\n- {id: tva, titel: modellen}\n";
+    assert_found(&[("styrande-dokument.yaml", "", twice)], &["K138 styrande-dokument.yaml:2"]);
+}
+
+#[test]
+fn rings_of_one_link_are_told_once() {
+    let supporting = "namn: Lagring\nklass: leverans\nansvarig: anna-alm\nprodukter: [datahall]\nstödjer: [orbit-drift]\n\
+        beställning: {portal: true, cmdb: automatisk}\nerbjudanden: [{suffix: Guld, servicenivå: guld}]\n\
+        sammanfattning: Lagring.\n";
+    let hall = "namn: Datahall\nproduktansvarig: anna-alm\navdelning: infrastruktur\nteam: Hall\nbeskrivning: Hall.\n\
+        innehåller: [hosting-server]\n";
+    let told = found(&[
+        ("produkter/hosting-server.yaml", "namn:", "innehåller: [datahall, lagring]\nnamn:"),
+        ("stodjande-tjanster/lagring.yaml", "", supporting),
+        ("produkter/datahall.yaml", "", hall),
+    ]);
+    assert_eq!(told.iter().filter(|finding| finding.starts_with("K107")).count(), 1, "{told:?}");
+    // Nor are two that meet within.
+    let told = found(&[
+        ("produkter/hosting-server.yaml", "namn:", "innehåller: [orbit-drift, lagring]\nnamn:"),
+        ("stodjande-tjanster/lagring.yaml", "", supporting),
+        ("produkter/datahall.yaml", "", hall),
+        ("produkter/orbit-drift.yaml", "namn:", "innehåller: [datahall]\nnamn:"),
+    ]);
+    assert_eq!(told.iter().filter(|finding| finding.starts_with("K107")).count(), 1, "{told:?}");
+}
+
+/// Whoever refers to one of them is told of nothing: it is the id that is wrong.
+#[test]
+fn an_id_of_two_kinds_is_one_finding() {
+    let application = ("applikationer.yaml", "id: orbit", "id: operationsplanering");
+    let told = found(&[application, (ORBIT, "applikation: orbit", "applikation: operationsplanering")]);
+    assert!(told.len() == 1 && told[0].starts_with("K009"), "{told:?}");
+}
+
+/// What the name would be as an id is what others refer to.
+#[test]
+fn an_entry_without_its_id_is_one_finding() {
+    let text =
+        std::fs::read_to_string(crate::door::suite().join("fixtures/felfri/content/applikationer.yaml")).unwrap();
+    let path = "content/applikationer.yaml";
+    let run = Workspace::of("felfri").with(path, text.replace("id: orbit, ", "")).run(&["check"]);
+    assert_eq!(run.codes(), ["K006"], "{}", run.stderr);
+    assert!(run.stderr.contains("skriv ”id: …,” först i posten, efter {"), "{}", run.stderr);
+}
+
+#[test]
+fn a_long_term_is_told_once() {
+    let term =
+        |word: &str| found(&[("ordlista.yaml", "", &format!("- {{id: lang, term: {}}}\n", word.repeat(31).trim()))]);
+    assert_eq!(term("ordet "), ["K148 ordlista.yaml:1"]);
+    assert_eq!(term("ord "), ["K148 ordlista.yaml:1"]);
+}
+
+#[test]
+fn a_name_that_adds_only_signs_and_figures_is_the_applications() {
+    for name in ["Orbit.", "(Orbit)", "Orbit 2"] {
+        assert_found(
+            &[(ORBIT, "namn: Orbit Operationsplanering", &format!("namn: {name}"))],
+            &[&format!("K123 {ORBIT}:1")],
+        );
+    }
+}
+
+/// What is wrong with its dates is not the contract's.
+#[test]
+fn an_agreement_of_another_year_asks_nothing_of_a_contract() {
+    let text = std::fs::read_to_string(crate::door::suite().join("fixtures/felfri/content").join(ORBIT)).unwrap();
+    let text = text.replace(
+        "  giltig_från: 2027-01-01\n  giltig_till: 2027-12-31",
+        "  giltig_från: 2025-01-01\n  giltig_till: 2025-12-31",
+    );
+    let told = found(&[(ORBIT, "", &text)]);
+    assert!(told.iter().any(|finding| finding.starts_with("K157")), "{told:?}");
+    assert!(!told.iter().any(|finding| finding.starts_with("K141")), "{told:?}");
+}
+
+#[test]
+fn a_suffix_has_letters_of_one_alphabet() {
+    let suffix = (ORBIT, "suffix: test", "suffix: tеst");
+    assert_found(&[suffix], &[&format!("K199 {ORBIT}:53")]);
+}
+
+/// In Markdown a hyphen begins a point too.
+#[test]
+fn a_dash_by_itself_says_nothing_whichever_it_is() {
+    for dash in ["\"-\"", "–"] {
+        let capacity = format!("  kapacitet: {dash}\n");
+        assert_found(
+            &[(ORBIT, "  kapacitet: 1 400 samtidiga användare.\n", &capacity)],
+            &[&format!("K193 {ORBIT}:12")],
+        );
+    }
+}
+
+#[test]
+fn what_the_catalogue_follows_holds_for_the_whole_edition() {
+    let document = |days: &str| {
+        let text = format!("- {{id: riktlinjen, titel: Produkt och tjänstemodell 2.0, {days}}}\n");
+        found(&[("styrande-dokument.yaml", "", &text)])
+    };
+    for days in ["giltig_från: 2027-07-01", "giltig_från: 2028-01-01", "giltig_till: 2027-12-30"] {
+        assert_eq!(document(days), ["K106 styrande-dokument.yaml:1"], "{days}");
+    }
+    assert_eq!(document("giltig_från: 2026-07-01, giltig_till: 2027-12-31"), Vec::<String>::new());
 }
 
 #[test]
