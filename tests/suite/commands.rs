@@ -26,7 +26,7 @@ fn it_is_told_where_the_guidelines_rules_have_not_been_asked() {
     let told = "Riktlinjens regler är inte prövade än. De prövas när felen i katalog.yaml, eller i det som den hänvisar \
                 till, är rättade.\n";
     let slip = ("content/katalog.yaml", "cost-missing: av", "cost-missing: Av");
-    for (path, words, by) in [slip, (PERSON, "namn: Redaktören", "nman: Redaktören")] {
+    for (path, words, by) in [slip, (PERSON, "namn: Redaktören", "namn: [Redaktören]")] {
         let workspace = Workspace::of("liten").replacing(path, words, by);
         for command in ["check", "build", "freeze", "diff"] {
             let run = workspace.run(&[command]);
