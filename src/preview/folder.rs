@@ -138,11 +138,21 @@ impl Folders {
                 Named::Edited(edited)
             }
             (None, Ok(true)) if !edited.is_empty() => Named::Edited(edited),
+            // A folder, which may have been moved away with all that is in it: that is told of it alone.
+            (None, _) if !edited.is_empty() || self.has_below(path, &shown) => Named::Unknown,
             // What an editor has had for a moment.
-            (None, Err(error)) if error.kind() == ErrorKind::NotFound && edited.is_empty() => Named::Edited(edited),
-            (None, _) if shown.split('/').any(is_passed_over) && edited.is_empty() => Named::Edited(edited),
+            (None, Err(error)) if error.kind() == ErrorKind::NotFound => Named::Edited(edited),
+            (None, _) if shown.split('/').any(is_passed_over) => Named::Edited(edited),
             _ => Named::Unknown,
         }
+    }
+
+    /// Whether files lay below a path, by their own names or by what links lead to, when someone last looked.
+    fn has_below(&self, path: &Path, shown: &str) -> bool {
+        let below = if shown.is_empty() { String::new() } else { format!("{shown}/") };
+        let is_below = |(first, _): (&String, &Stamp)| first.starts_with(&below);
+        self.of_content.range(below.clone()..).next().is_some_and(is_below)
+            || self.linked.keys().any(|target| target.starts_with(path))
     }
 
     /// Looks at every file.
@@ -294,6 +304,15 @@ mod tests {
         assert_eq!(folders.look(), Seen { edited: Vec::new(), otherwise: true });
         let template = at("templates").canonicalize().unwrap().join("pages/tjanst.md");
         assert_eq!(folders.look_at(from_ref(&template)), Seen { edited: Vec::new(), otherwise: true });
+        // A folder that is moved away is told of by its own name, and what else is edited meanwhile is seen with it.
+        write("content/tjanster-av-annat-slag/nova.yaml", "a");
+        folders.look();
+        fs::rename(at("content/tjanster"), at("tjanster")).unwrap();
+        write("content/katalog.yaml", "abcde");
+        let (kind, catalogue) = (settled.join("tjanster"), settled.join("katalog.yaml"));
+        let with_it = Seen { edited: vec!["katalog.yaml".into()], otherwise: true };
+        assert_eq!(folders.look_at(&[catalogue, kind.clone()]), with_it);
+        assert_eq!(folders.look_at(from_ref(&kind)), nothing);
         // One that was written just now may be written again within the same tick of the clock.
         fs::write(at("content/katalog.yaml"), "b").unwrap();
         assert_eq!(folders.look(), edited("katalog.yaml"));
@@ -403,5 +422,11 @@ mod tests {
         assert_eq!(folders.look_at(&[settled.join("tjanster/.nova")]).edited, both);
         fs::remove_file(settled.join("tjanster/.nova")).unwrap();
         assert!(folders.look_at(&[settled.join("tjanster/.nova")]).otherwise, "it leads nowhere");
+        fs::rename(settled.join("delade"), settled.join(".delade")).unwrap();
+        fs::remove_file(settled.join("texter")).unwrap();
+        symlink(".delade", settled.join("texter")).unwrap();
+        folders.look();
+        fs::rename(settled.join(".delade"), folder.path().join("delade")).unwrap();
+        assert!(folders.look_at(&[settled.join(".delade")]).otherwise, "the folder that a link leads to is moved away");
     }
 }
