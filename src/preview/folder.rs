@@ -13,6 +13,10 @@ use super::Sources;
 /// A file that was written so shortly before it was looked at may be written again with the same time.
 const YOUNG: Duration = Duration::from_millis(50);
 
+/// So many names deep the sources are read: in a folder of a kind there may be one that should not be there, with files.
+/// What lies further down is nobody's.
+const DEEPEST: usize = 3;
+
 /// The folders of the sources, as they were when someone last looked.
 pub struct Folders {
     content: PathBuf,
@@ -200,7 +204,7 @@ fn stamps(path: &Path, shown: &str, now: SystemTime) -> BTreeMap<String, Stamp> 
     let Ok(root) = path.canonicalize() else { return BTreeMap::new() };
     match fs::metadata(&root) {
         Ok(found) if found.is_file() => BTreeMap::from([(shown.to_string(), Stamp::of(&found, Way::Straight, now))]),
-        Ok(_) => walk(&root, &root, shown, Way::Straight, now).into_iter().collect(),
+        Ok(_) => walk(&root, &root, shown, Way::Straight, now, DEEPEST).into_iter().collect(),
         Err(_) => BTreeMap::new(),
     }
 }
@@ -210,8 +214,9 @@ fn is_passed_over(name: &str) -> bool {
     name.starts_with('.') || name.ends_with('~')
 }
 
-/// Every file in a folder that lies in `root` or is it, and in those below it.
-fn walk(root: &Path, folder: &Path, shown: &str, way: Way, now: SystemTime) -> Vec<(String, Stamp)> {
+/// Every file in a folder that lies in `root` or is it, and in those below it as far as there are levels `left`. A folder
+/// below them is one thing: it is told of when something comes in it or goes.
+fn walk(root: &Path, folder: &Path, shown: &str, way: Way, now: SystemTime, left: usize) -> Vec<(String, Stamp)> {
     let entries: Vec<DirEntry> = fs::read_dir(folder).into_iter().flatten().flatten().collect();
     let below = entries.par_iter().flat_map_iter(|entry| {
         let name = entry.file_name().to_string_lossy().into_owned();
@@ -228,7 +233,7 @@ fn walk(root: &Path, folder: &Path, shown: &str, way: Way, now: SystemTime) -> V
             },
         };
         match found {
-            Ok(found) if found.is_dir() => walk(root, &entry.path(), &shown, way, now),
+            Ok(found) if found.is_dir() && left > 1 => walk(root, &entry.path(), &shown, way, now, left - 1),
             Ok(found) => vec![(shown, Stamp::of(&found, way, now))],
             Err(_) => Vec::new(),
         }
@@ -317,6 +322,22 @@ mod tests {
         fs::write(at("content/katalog.yaml"), "b").unwrap();
         assert_eq!(folders.look(), edited("katalog.yaml"));
         assert_eq!(folders.look(), edited("katalog.yaml"));
+    }
+
+    #[test]
+    fn folders_are_looked_in_no_deeper_than_they_are_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let (content, templates) = (folder.path().join("content"), folder.path().join("templates"));
+        // As far down as every system has room for.
+        let below: PathBuf = std::iter::repeat_n("d", 60).collect();
+        fs::create_dir_all(content.join(&below)).unwrap();
+        fs::write(content.join("d/d/x.yaml"), "a").unwrap();
+        fs::write(content.join(below).join("x.yaml"), "a").unwrap();
+        let mut folders = Folders::new(&Sources { content: content.clone(), templates, reference: None });
+        folders.look();
+        assert_eq!(folders.of_content.keys().collect::<Vec<_>>(), ["d/d/d", "d/d/x.yaml"]);
+        fs::write(content.join("d/d/d/y.yaml"), "a").unwrap();
+        assert_eq!(folders.look().edited.first().map(String::as_str), Some("d/d/d"));
     }
 
     #[cfg(unix)]
