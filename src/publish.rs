@@ -504,8 +504,8 @@ impl NewTree<'_> {
                 let Some(written) = self.before.get(OsStr::new(&file.path)) else { return Err(Error::NotOurs(from)) };
                 // What is longer than what is written is not read to be compared with it, however long someone has made it.
                 let may_be_same = found.is_file() && found.len() == file.bytes.len() as u64;
-                if may_be_same && fs::read(&from).is_ok_and(|held| held == file.bytes) {
-                    self.disk().link(&from, &to)?;
+                let is_same = || fs::read(&from).is_ok_and(|held| held == file.bytes);
+                if may_be_same && is_same() && self.link(&from, &to)? {
                     false
                 } else {
                     self.disk().write(&to, &file.bytes)?;
@@ -540,23 +540,23 @@ impl NewTree<'_> {
                 changed.extend(is_changed(&path.join(below), sum).then(|| below.clone()));
                 continue;
             }
-            self.list(below)?;
-            self.create_folders(Path::new(below).parent())?;
-            self.disk().link(&path.join(below), &new.join(below))?;
+            if !self.bring(below, below)? {
+                continue;
+            }
             self.brought.insert(below.clone(), Identity::of(&new.join(below)));
             if let Some(sum) = written {
                 ours.files.insert(below.clone(), sum);
             }
         }
         changed.sort();
-        let set_aside: Vec<(Below, Below)> = old.free_names(changed, &ours);
-        for (below, kept) in &set_aside {
-            self.list(kept)?;
-            self.create_folders(Path::new(below).parent())?;
-            self.disk().link(&path.join(below), &new.join(kept))?;
+        let mut set_aside = Vec::new();
+        for (below, kept) in old.free_names(changed, &ours) {
+            if self.bring(&below, &kept)? {
+                set_aside.push((below, kept));
+            }
         }
         // An empty folder of someone's may mean something, as it does to git.
-        for folder in &old.empty {
+        for folder in old.empty.iter().filter(|folder| !is_gone(&path.join(folder))) {
             self.create_folders(Some(Path::new(folder)))?;
         }
         old.without(&ours, &self.before).for_each(|folder| rights::keep_time(&path.join(folder), &new.join(folder)));
@@ -567,6 +567,25 @@ impl NewTree<'_> {
         self.disk().rename(&new.join(manifest::NEXT), &new.join(manifest::NAME))?;
         (self.placed.ours, self.placed.tops) = (ours, tops);
         Ok(set_aside)
+    }
+
+    /// Lets the new tree have a file of the old one by a name; false where it has gone since the old one was read.
+    fn bring(&mut self, below: &Below, by: &Below) -> Result<bool, Error> {
+        let (from, to) = (self.output.path.join(below), self.output.new_tree().join(by));
+        if is_gone(&from) {
+            return Ok(false);
+        }
+        self.list(by)?;
+        self.create_folders(Path::new(by).parent())?;
+        self.link(&from, &to)
+    }
+
+    /// Lets a file have a second name; false where it has gone meanwhile.
+    fn link(&self, from: &Path, to: &Path) -> Result<bool, Error> {
+        match self.disk().link(from, to) {
+            Err(_) if is_gone(from) => Ok(false),
+            linked => linked.map(|()| true),
+        }
     }
 
     /// A folder of the new tree, and those that it lies in, but for those that there are. Who could read and write the old
@@ -601,9 +620,15 @@ fn beside(output: &Path, what: &str) -> PathBuf {
     output.with_file_name(name)
 }
 
-/// Whether someone has changed a file since it was written.
+/// Whether nothing has a path any more.
+fn is_gone(path: &Path) -> bool {
+    let is_none = |error: &io::Error| matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory);
+    fs::symlink_metadata(path).as_ref().is_err_and(is_none)
+}
+
+/// Whether someone has changed a file since it was written. One that is gone holds nothing that could be kept.
 fn is_changed(path: &Path, written: Option<Sum>) -> bool {
-    let Ok(found) = fs::symlink_metadata(path) else { return true };
+    let Ok(found) = fs::symlink_metadata(path) else { return !is_gone(path) };
     // Where nothing is known of what was written, nothing can be compared; what cannot be read may be anything. An empty
     // file has nothing to be kept.
     let differs = |written| found.len() > 0 && sum_of_file(path).map_or(true, |held| held != written);

@@ -452,6 +452,35 @@ fn what_someone_changes_while_a_build_is_at_work_is_kept() {
     }
 }
 
+/// As an editor's lock file, or what someone clears up, in the time between the first file and the last.
+#[test]
+fn what_goes_away_while_a_build_is_at_work_is_gone() {
+    let place = Place::new();
+    place.publish(&old()).unwrap();
+    place.write("output/~$islista.docx", "jag");
+    place.write("output/egen/brev.txt", "viktigt");
+    place.write("output/html/a.html", "rättat för hand");
+    fs::create_dir(place.output().join("tom")).unwrap();
+    let output = Output::claim(&place.output(), &[]).unwrap();
+    let mut tree = output.begin().unwrap();
+    new().iter().for_each(|file| tree.put(file).unwrap());
+    // Someone's, one that is written anew, one that is not any more, and one of a format that is not asked for.
+    for path in ["~$islista.docx", "html/a.html", "html/b.html", "word/a.docx"] {
+        fs::remove_file(place.output().join(path)).unwrap();
+    }
+    fs::remove_dir(place.output().join("tom")).unwrap();
+    fs::rename(place.output().join("egen"), place.output().join("egen2")).unwrap();
+    assert_eq!(tree.finish().unwrap(), []);
+    drop(output);
+    let held =
+        [("egen2/brev.txt", "viktigt"), ("html/a.html", "2"), ("html/d/e.html", "2"), ("html/under/c.html", "1")];
+    assert_eq!(place.held(), held.map(|(path, text)| (path.into(), text.into())).into());
+    assert!(["tom", "egen"].iter().all(|gone| !place.output().join(gone).exists()));
+    assert_eq!(place.beside(), ["output"]);
+    // Nothing is listed that is not there.
+    assert!(!place.read("output/.katalog").unwrap().contains("word/a.docx"));
+}
+
 #[test]
 fn what_cannot_be_taken_home_is_told_where_it_is() {
     let place = Place::new();
