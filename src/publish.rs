@@ -66,6 +66,8 @@ pub enum Error {
     Replaced(PathBuf),
     /// Another builder is at work on the folder.
     Busy(PathBuf),
+    /// The folder that it lies in, where the new tree would be made, may not be written in.
+    Above(PathBuf, PathBuf),
     /// A file cannot have the path that it is given, and why.
     Name(String, String),
     /// A file or folder could not be written.
@@ -127,6 +129,13 @@ impl fmt::Display for Error {
             Error::Busy(output) => write!(
                 f,
                 "en annan körning av katalog skriver redan till {}; vänta tills den är klar",
+                output.display()
+            ),
+            Error::Above(output, above) => write!(
+                f,
+                "{} går inte att skriva i: behörighet saknas; där görs det nya i ordning innan det tar platsen som {} har, så \
+                 skaffa rätt att skriva i mappen, eller ange en mapp någon annanstans med --output",
+                above.display(),
                 output.display()
             ),
             Error::Name(path, why) => write!(f, "{path} kan inte skrivas: {why}"),

@@ -499,7 +499,7 @@ fn without_permission_the_old_output_stands() {
         command.output().ok()
     };
     let mut cases = vec![
-        (".", 0o555, ".output.lås går inte att skriva: behörighet saknas"),
+        (".", 0o555, " går inte att skriva i: behörighet saknas; där görs det nya i ordning"),
         ("output", 0o555, "output går inte att skriva: behörighet saknas"),
         ("output/html", 0o555, "output/html går inte att skriva: behörighet saknas"),
     ];
@@ -528,6 +528,39 @@ fn without_permission_the_old_output_stands() {
         assert_eq!(workspace.output(), before, "{closed}");
         assert_eq!(beside(&workspace), ["content", "output", "templates"]);
     }
+}
+
+/// As root's build leaves it that is broken off in someone's folder.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_lock_that_another_user_has_left_holds_nobody_back() {
+    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::process::CommandExt;
+    let workspace = Workspace::of("liten").with(".output.lås", "");
+    fs::set_permissions(workspace.path(), fs::Permissions::from_mode(0o777)).unwrap();
+    let path = workspace.path().join(".output.lås");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).unwrap();
+    let run = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_katalog"));
+        command.args(BUILD).current_dir(workspace.path()).env("PATH", "");
+        if rustix::process::geteuid().is_root() {
+            command.uid(65534).gid(65534);
+        }
+        command.output().ok()
+    };
+    let lock = fs::File::open(&path).unwrap();
+    lock.try_lock().unwrap();
+    let Some(output) = run() else {
+        eprintln!("the program cannot be run by another user here");
+        return;
+    };
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    let said = "en annan körning av katalog skriver redan till output";
+    assert!(output.status.code() == Some(2) && stderr.contains(said), "{stderr}");
+    drop(lock);
+    let output = run().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(beside(&workspace), ["content", "output", "templates"]);
 }
 
 #[cfg(target_os = "linux")]
