@@ -429,6 +429,11 @@ fn what_is_mounted_in_the_output_is_not_touched() {
         let said = format!("katalog build kunde inte köras: {place} är en monteringspunkt");
         assert!(run.code == 2 && run.stderr.contains(&said), "{place}: {run:?}");
         assert_eq!(files(workspace.path()), before, "{place}");
+        // Where the system's list of what is mounted cannot be read.
+        let script = script.replace("PATH= ", "mount -t tmpfs none /proc || exit 9; PATH= ");
+        let run = in_shell(workspace.path(), &script);
+        assert!(run.code == 9 || run.code == 2 && run.stderr.contains(&said), "{place}: {run:?}");
+        assert_eq!(files(workspace.path()), before, "{place}");
         if what == "folder" {
             fs::remove_dir(&made).unwrap()
         } else {
