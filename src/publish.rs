@@ -56,6 +56,8 @@ pub enum Error {
     Holds(PathBuf, PathBuf),
     /// The folder lies in another output.
     Within(PathBuf, PathBuf),
+    /// What a builder that was broken off has left, there, holds what nothing else does: this file and so many others.
+    Left(PathBuf, PathBuf, usize),
     /// The folder can be nobody's output, and why.
     Unfit(PathBuf, &'static str),
     /// The folder holds what another command has written.
@@ -83,6 +85,16 @@ impl fmt::Display for Error {
                  ange en annan mapp med --output, eller flytta det som ligger där",
                 path.display()
             ),
+            Error::Left(left, file, others) => {
+                let (left, file) = (left.display(), file.display());
+                write!(f, "{left} är vad en avbruten körning har lämnat, och skulle tas bort, men {file} ")?;
+                match others {
+                    0 => write!(f, "finns bara där; flytta filen dit den hör")?,
+                    1 => write!(f, "och en fil till finns bara där; flytta dem dit de hör")?,
+                    others => write!(f, "och {others} filer till finns bara där; flytta dem dit de hör")?,
+                }
+                write!(f, ", eller ta bort {left} om inget där behövs, och kör kommandot igen")
+            }
             Error::Overlaps(output, input) => write!(
                 f,
                 "utdata kan inte skrivas till {}, som ligger i, omfattar eller är {}; ange en annan mapp med --output",
@@ -330,10 +342,11 @@ impl Output {
             let is_as_written = listed.get(*file).is_some_and(|written| !is_changed(&root.join(file), *written));
             *file != manifest::NAME && !self.has_same(file, root) && !is_as_written && !self.has_as_much(file, root)
         };
-        if tree.files.iter().any(|file| is_lost(&file)) {
-            return Err(Error::NotOurs(root.to_path_buf()));
+        let mut lost = tree.files.iter().filter(is_lost);
+        match lost.next() {
+            Some(file) => Err(Error::Left(root.to_path_buf(), root.join(file), lost.count())),
+            None => self.remove(tree, root),
         }
-        self.remove(tree, root)
     }
 
     /// Whether a file of another tree is the output's own by a second name.
@@ -442,6 +455,11 @@ struct Placed {
 impl NewTree<'_> {
     fn begin(&mut self) -> Result<(), Error> {
         self.old.refuse_fixed(&self.output.path)?;
+        // Nothing else of that name ever comes to an output.
+        let next = OsStr::new(manifest::NEXT);
+        if self.old.files.contains(next) || self.old.folders.contains(next) {
+            return Err(Error::NotOurs(self.output.path.join(next)));
+        }
         let new = self.output.new_tree();
         self.disk().create_folder_like(&self.output.path, &new)?;
         // What says whose it is, for whoever has to clear up after a builder that was killed.
@@ -605,6 +623,10 @@ impl NewTree<'_> {
             folder.into_iter().flat_map(Path::ancestors).take_while(|folder| !made.contains(*folder)).collect();
         for folder in missing.into_iter().rev() {
             let (like, path) = (self.output.path.join(folder), self.output.new_tree().join(folder));
+            // A file of someone's, or a link that leads elsewhere, which would stay by the same name.
+            if self.old.files.contains(folder.as_os_str()) && !self.before.contains_key(folder.as_os_str()) {
+                return Err(Error::NotOurs(like));
+            }
             self.output.disk.create_folder_like(&like, &path)?;
             made.insert(folder.to_path_buf());
         }
