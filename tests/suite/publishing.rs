@@ -342,15 +342,17 @@ fn with_few_threads_the_work_is_done_and_with_none_the_run_ends_with_2() {
     fs::set_permissions(workspace.path(), fs::Permissions::from_mode(0o777)).unwrap();
     // Where the program was compiled, another user may not come in.
     fs::copy(env!("CARGO_BIN_EXE_katalog"), workspace.path().join("katalog")).unwrap();
-    let run = |processes: u32, user: u32| {
+    let run = |processes: u32, user: u32, arguments: &[&str]| {
         let mut command = Command::new("/usr/bin/prlimit");
         command.args([&format!("--nproc={processes}:{processes}"), "./katalog"]);
-        command.args(BUILD).current_dir(workspace.path()).env("PATH", "").uid(user).gid(user).output().ok()
+        command.args(arguments).current_dir(workspace.path()).env("PATH", "").uid(user).gid(user).output().ok()
     };
     let user = 100_000 + std::process::id();
-    // One beside the first, a few, and none.
-    for (processes, code) in [(2, 0), (4, 0), (1, 2)] {
-        let Some(output) = run(processes, user + processes) else {
+    // One beside the first, a few, and none; a preview has some that it cannot be without.
+    let serve = &["serve", "--port", "0"][..];
+    let cases = [(2, &BUILD[..], 0), (4, &BUILD, 0), (1, &BUILD, 2), (1, serve, 2), (2, serve, 2), (3, serve, 2)];
+    for (number, (processes, arguments, code)) in (1..).zip(cases) {
+        let Some(output) = run(processes, user + number, arguments) else {
             eprintln!("the program cannot be run by another user here");
             return;
         };

@@ -60,8 +60,7 @@ impl Served {
         thread::spawn(move || lines.map_while(Result::ok).try_for_each(|line| tell.send(line)));
         let mut served = Served { child, port: 0, told };
         let address = served.says("Förhandsvisning: ");
-        let port = address.split(':').nth(3).and_then(|rest| rest.split('/').next());
-        served.port = port.and_then(|port| port.parse().ok()).unwrap_or_else(|| panic!("no port in {address}"));
+        served.port = port_in(&address);
         assert_eq!(address, format!("Förhandsvisning: http://127.0.0.1:{}/ (avsluta med Ctrl+C)", served.port));
         served
     }
@@ -114,6 +113,11 @@ impl Served {
         let request = format!("GET /_visning/handelser HTTP/1.1\r\nHost: localhost:{}\r\n\r\n", self.port);
         Events { lines: BufReader::new(self.send(&request)) }
     }
+}
+
+fn port_in(address: &str) -> u16 {
+    let port = address.split(':').nth(3).and_then(|rest| rest.split('/').next());
+    port.and_then(|port| port.parse().ok()).unwrap_or_else(|| panic!("no port in {address}"))
 }
 
 /// The states that a page is told of.
@@ -633,6 +637,32 @@ fn who_reads_nothing_keeps_nobody_else_waiting() {
     thread::sleep(Duration::from_millis(500));
     served.page(PAGE);
     drop(asked);
+}
+
+/// As of a program that starts it and never reads what it says.
+#[test]
+fn who_reads_nothing_of_what_is_said_is_answered_all_the_same() {
+    let workspace = Workspace::of("liten");
+    let mut command = command(workspace.path(), &["serve", "--port", "0"]);
+    let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the program starts");
+    let mut said = BufReader::new(child.stderr.take().unwrap());
+    let mut served = Served { child, port: 0, told: channel().1 };
+    let mut line = String::new();
+    while !line.starts_with("Förhandsvisning: ") {
+        line.clear();
+        assert!(said.read_line(&mut line).unwrap() > 0);
+    }
+    served.port = port_in(&line);
+    served.events().until_current();
+    let text = fs::read_to_string(workspace.path().join(SERVICE)).unwrap();
+    for number in [1_000, 2_000] {
+        // More mistakes than a pipe has room for.
+        let mistakes: String = (0..number).map(|at| format!("okänd_nyckel_{at}: 1\n")).collect();
+        fs::write(workspace.path().join(SERVICE), format!("{text}{mistakes}")).unwrap();
+        eventually(|| served.findings()["total"].as_u64().is_some_and(|total| total >= number));
+    }
+    fs::write(workspace.path().join(SERVICE), text.replace("Orbit Planering", "Orbit Nio")).unwrap();
+    eventually(|| served.page(PAGE).contains(">Orbit Nio</h1>"));
 }
 
 #[test]
