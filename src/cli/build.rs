@@ -7,7 +7,7 @@ use katalog::paginate::Pagination;
 use katalog::write::Format;
 use katalog::{Options, Outcome};
 
-use super::{CONTENT_HAS_ERRORS, COULD_NOT_RUN, DONE, print_findings, say, templates_folder};
+use super::{CONTENT_HAS_ERRORS, COULD_NOT_RUN, DONE, print_findings, print_warnings, say, templates_folder};
 
 /// Publicera katalogen: webbplats, Word, Markdown, Excel och JSON.
 #[derive(Args)]
@@ -114,12 +114,11 @@ pub fn run(arguments: &Arguments) -> u8 {
     };
     match katalog::build(&options) {
         Ok((outcome, findings)) => {
-            let printed = print_findings(&findings);
+            let mut printed = print_findings(&findings);
             let code = match outcome {
                 Outcome::Published { files, pages, set_aside } => {
-                    for changed in set_aside {
-                        say(&format!("varning: {changed}"));
-                    }
+                    let set_aside: Vec<String> = set_aside.iter().map(ToString::to_string).collect();
+                    printed = printed.max(print_warnings(&set_aside));
                     if let Some(source) = pages {
                         say(&source.to_string());
                     }

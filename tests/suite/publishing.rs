@@ -130,6 +130,28 @@ fn freezes_that_are_killed_300_times_leave_no_half_an_edition() {
     kill_freezes(300);
 }
 
+/// The edition is whole when only its folder cannot be forced to the disk, as some network disks cannot: where there is
+/// someone who lets that fail.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_freeze_whose_folder_cannot_be_forced_to_the_disk_says_what_it_has_done() {
+    let is_there =
+        in_shell(Path::new("/"), "/usr/bin/strace -qq -o /dev/null -e inject=fsync:error=EIO true").code == 0;
+    if !is_there {
+        eprintln!("nothing can be made to fail here");
+        return;
+    }
+    let said = "filen är hel, men kanske inte säkert sparad än: content/utgavor går inte att skriva till disken: ";
+    for (error, code) in [("EINVAL", 0), ("EOPNOTSUPP", 0), ("EIO", 2)] {
+        let workspace = Workspace::of("liten");
+        let inject = format!("trace=fsync -e inject=fsync:error={error}:when=2");
+        let run = in_shell(workspace.path(), &format!("/usr/bin/strace -f -qq -o /dev/null -e {inject} \"$1\" freeze"));
+        assert!(run.code == code && run.stderr.contains("är fryst i content/utgavor/"), "{error}: {run:?}");
+        assert_eq!(run.stderr.contains(said), code == 2, "{error}: {run:?}");
+        assert_eq!(files(&workspace.path().join("content/utgavor")).len(), 1);
+    }
+}
+
 #[test]
 fn only_what_a_killed_freeze_has_left_is_cleared_up() {
     let workspace = Workspace::of("liten");
