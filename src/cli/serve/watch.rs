@@ -35,7 +35,7 @@ fn follow(sources: &Sources, preview: &Preview) -> String {
     loop {
         let (_watcher, events) = match watching(&Roots::of(sources)) {
             Ok(watching) => watching,
-            Err(failure) => return failure.to_string(),
+            Err(why) => return why,
         };
         // What changed before anyone watched.
         preview.look(Vec::new());
@@ -88,8 +88,9 @@ impl Roots {
     }
 
     fn watch(&self, watcher: &mut dyn Watcher) -> notify::Result<()> {
-        for parent in self.all().filter_map(|path| path.parent()).filter(|parent| parent.is_dir()) {
-            watcher.watch(parent, RecursiveMode::NonRecursive)?;
+        // Where the folder above is gone too, the first that is there: it comes again in that.
+        for above in self.all().filter_map(|path| path.ancestors().skip(1).find(|above| above.is_dir())) {
+            watcher.watch(above, RecursiveMode::NonRecursive)?;
         }
         for folder in self.folders.iter().filter(|folder| folder.is_dir()) {
             watcher.watch(folder, RecursiveMode::Recursive)?;
@@ -101,13 +102,18 @@ impl Roots {
     /// must not have it look again.
     fn change(&self, event: &notify::Result<Event>) -> Option<Change> {
         let Ok(event) = event else { return Some(Change::default()) };
+        let moves =
+            matches!(event.kind, EventKind::Create(_) | EventKind::Modify(ModifyKind::Name(_)) | EventKind::Remove(_));
+        // A folder above one is told of when it goes, with all that is in it, and when it comes again.
+        let is_above = |path: &PathBuf| self.all().any(|root| root != path && root.starts_with(path));
+        let is_root = |path: &PathBuf| self.folders.contains(path) || self.links.contains(path) || is_above(path);
+        let is_of_a_root = moves && event.paths.iter().any(is_root);
         let concerns = |path: &PathBuf| self.all().any(|root| path.starts_with(root));
-        if event.kind.is_access() || !(event.need_rescan() || event.paths.iter().any(concerns)) {
+        // A program that writes by way of its memory is told of only when it closes the file.
+        let is_read = event.kind.is_access() && event.kind != EventKind::Access(AccessKind::Close(AccessMode::Write));
+        if is_read || !(event.need_rescan() || is_of_a_root || event.paths.iter().any(concerns)) {
             return None;
         }
-        let moves = matches!(event.kind, EventKind::Create(_) | EventKind::Modify(ModifyKind::Name(_)));
-        let is_root = |path: &PathBuf| self.folders.contains(path) || self.links.contains(path);
-        let is_of_a_root = moves && event.paths.iter().any(is_root);
         let is_known = !event.need_rescan() && event.paths.iter().all(concerns);
         Some(Change { is_of_a_root, paths: if is_known { event.paths.clone() } else { Vec::new() } })
     }
@@ -148,8 +154,12 @@ fn links(path: &Path) -> Vec<PathBuf> {
     links.filter_map(|link| Some(link.parent()?.canonicalize().ok()?.join(link.file_name()?))).collect()
 }
 
-/// Has the system watch. What it hears of comes by way of the receiver for as long as the watcher lives.
-fn watching(roots: &Roots) -> notify::Result<(RecommendedWatcher, Receiver<Change>)> {
+/// Has the system watch. What it hears of comes by way of the receiver for as long as the watcher lives. Fails with why it
+/// cannot.
+fn watching(roots: &Roots) -> Result<(RecommendedWatcher, Receiver<Change>), String> {
+    // The watcher has a thread of its own, for want of which it panics.
+    let spare = thread::Builder::new().spawn(|| ()).map_err(|_| Failure::Threads.to_string())?;
+    let _ = spare.join();
     let (changes, events) = channel();
     // Links are not followed when the sources are read either.
     let config = Config::default().with_follow_symlinks(false);
@@ -158,7 +168,8 @@ fn watching(roots: &Roots) -> notify::Result<(RecommendedWatcher, Receiver<Chang
         // Whoever listens is gone when the program is about to end.
         let _ = all.change(&event).map(|change| changes.send(change));
     };
-    let mut watcher = RecommendedWatcher::new(hear, config)?;
-    roots.watch(&mut watcher)?;
+    let why = |failure: notify::Error| failure.to_string();
+    let mut watcher = RecommendedWatcher::new(hear, config).map_err(why)?;
+    roots.watch(&mut watcher).map_err(why)?;
     Ok((watcher, events))
 }
