@@ -293,7 +293,8 @@ impl Keeper<'_> {
     fn read(&mut self) -> Option<Read> {
         (self.state.current, self.is_to_check) = (false, true);
         let read = crate::read(&self.sources.content);
-        self.has_failed = matches!(read, Err(Failure::Read(_)));
+        // What takes long to fail is not tried all the time.
+        (self.has_failed, self.looked) = (matches!(read, Err(Failure::Read(_))), Instant::now());
         let (catalog, findings) = read.unwrap_or_else(|failure| {
             let place = Place::file(self.sources.content.display().to_string());
             (None, vec![Diagnostic::error(codes::UNREADABLE, place, failure.to_string())])
