@@ -271,7 +271,17 @@ const UNASKED: &str = "Riktlinjens regler är inte prövade än. De prövas när
 /// Prints findings and their sum to standard error; the contract's exit code of that. Where they cannot be written nothing
 /// can be said of it, and a reader that has gone away has read what it wanted.
 fn print_findings(findings: &[Diagnostic]) -> u8 {
-    match write_findings(findings) {
+    told(write_findings(findings))
+}
+
+/// Prints warnings of what has been done to standard error; the contract's exit code of that, as of findings.
+fn print_warnings(warnings: &[String]) -> u8 {
+    let line = |warning: &String| shown_in_line(&with_short_quotes(format!("varning: {warning}"))) + "\n";
+    told(io::stderr().write_all(warnings.iter().map(line).collect::<String>().as_bytes()))
+}
+
+fn told(written: io::Result<()>) -> u8 {
+    match written {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => COULD_NOT_RUN,
         _ => DONE,
     }

@@ -152,6 +152,8 @@ pub enum Failure {
     NoContent(PathBuf),
     /// The system cannot read the content: what and why.
     Read(String),
+    /// The system gives no more threads.
+    Threads,
     /// A file cannot be made: what it is and why.
     Write(String),
     /// LibreOffice was to set the pages, and cannot.
@@ -174,6 +176,10 @@ impl std::fmt::Display for Failure {
                 path.display()
             ),
             Failure::Read(message) | Failure::Write(message) => f.write_str(message),
+            Failure::Threads => f.write_str(
+                "systemet låter inte programmet starta någon tråd till; höj gränsen för hur många processer användaren får \
+                 ha (ulimit -u), eller avsluta några",
+            ),
             Failure::Pages(message) => {
                 write!(f, "sidnumren går inte att räkna fram: {message}; utan --paginate uppskattas de")
             }

@@ -32,6 +32,8 @@ const IDLE: Duration = Duration::from_millis(100);
 const LONG_IDLE: Duration = Duration::from_secs(1);
 /// So many pages are brought up to date at a time, so that nobody who asks meanwhile has to wait for long.
 const AT_A_TIME: usize = 64;
+/// How often the sources are looked at where the system does not tell of changes, or could not read them.
+const AGAIN: Duration = Duration::from_secs(1);
 
 /// What a preview is of.
 #[derive(Debug, Clone)]
@@ -81,13 +83,15 @@ pub struct Preview {
 enum Message {
     /// The sources may have changed: these files, or any where none is named.
     Look(Vec<PathBuf>),
+    /// Nobody will say when they change.
+    Untold,
     /// Someone asks for the file at a path.
     Ask(String, Sender<Answer>),
 }
 
 impl Preview {
     /// Opens a preview, and tells `told` of each new state, from the preview's own thread. Fails when there is no content
-    /// folder.
+    /// folder, or no thread to be had.
     pub fn open(sources: Sources, told: impl Fn(&State) + Send + 'static) -> Result<Preview, Failure> {
         if !sources.content.is_dir() {
             return Err(Failure::NoContent(sources.content));
@@ -95,13 +99,19 @@ impl Preview {
         let (messages, inbox) = channel();
         let waiting = Waiting::default();
         let inbox = Inbox { messages: inbox, waiting: waiting.clone() };
-        thread::spawn(move || keep_up(&sources, &inbox, &told));
+        let keep = move || keep_up(&sources, &inbox, &told);
+        thread::Builder::new().spawn(keep).map_err(|_| Failure::Threads)?;
         Ok(Preview { messages, waiting })
     }
 
     /// Says that the sources may have changed: files whose paths are given, or any.
     pub fn look(&self, paths: Vec<PathBuf>) {
         self.send(Message::Look(paths));
+    }
+
+    /// Says that nobody will say when the sources change: they are looked at every second from now on.
+    pub fn look_on(&self) {
+        self.send(Message::Untold);
     }
 
     fn send(&self, message: Message) {
@@ -128,12 +138,7 @@ struct Inbox {
 }
 
 impl Inbox {
-    /// The next message; `None` when nobody holds the preview any more.
-    fn receive(&self) -> Option<Message> {
-        self.messages.recv().ok().inspect(|_| self.waiting.remove())
-    }
-
-    /// The same, or why there is none when it has not come after a while.
+    /// The next message, or why there is none: nobody holds the preview any more, or it has not come after a while.
     fn receive_within(&self, time: Duration) -> Result<Message, RecvTimeoutError> {
         self.messages.recv_timeout(time).inspect(|_| self.waiting.remove())
     }
@@ -143,7 +148,19 @@ impl Inbox {
 fn keep_up(sources: &Sources, inbox: &Inbox, told: &(dyn Fn(&State) + Send)) {
     let folders = Folders::new(sources);
     let (state, due, asked) = (State::default(), Due::default(), Instant::now());
-    let mut keeper = Keeper { sources, inbox, told, state, folders, due, is_to_check: false, asked };
+    let mut keeper = Keeper {
+        sources,
+        inbox,
+        told,
+        state,
+        folders,
+        due,
+        is_to_check: false,
+        asked,
+        is_untold: false,
+        has_failed: false,
+        looked: asked,
+    };
     let mut next = keeper.first();
     while let Some(read) = next {
         next = keeper.show(read);
@@ -161,6 +178,12 @@ struct Keeper<'a> {
     is_to_check: bool,
     /// When someone last asked for something.
     asked: Instant,
+    /// Whether nobody says when the sources change.
+    is_untold: bool,
+    /// Whether the system could not read the sources last time, which no change of theirs mends.
+    has_failed: bool,
+    /// When the sources were last looked at.
+    looked: Instant,
 }
 
 /// What has changed in the sources and is not shown yet, be it because of mistakes in it.
@@ -242,17 +265,37 @@ impl Keeper<'_> {
     }
 
     /// Waits until the sources may have changed.
-    fn wait(&self) -> Option<()> {
-        while let Message::Ask(_, answer) = self.inbox.receive()? {
-            let _ = answer.send(Answer::NotYet);
+    fn wait(&mut self) -> Option<()> {
+        loop {
+            match self.inbox.receive_within(AGAIN) {
+                Ok(Message::Look(_)) => return Some(()),
+                Ok(Message::Untold) => self.is_untold = true,
+                Ok(Message::Ask(_, answer)) => _ = answer.send(Answer::NotYet),
+                Err(RecvTimeoutError::Disconnected) => return None,
+                Err(RecvTimeoutError::Timeout) => {}
+            }
+            if self.is_to_look() && (self.folders.look() != Seen::default() || self.has_failed) {
+                return Some(());
+            }
         }
-        Some(())
+    }
+
+    /// Whether it is time to look at the sources though nobody has said that they may have changed.
+    fn is_to_look(&mut self) -> bool {
+        let is_time = (self.is_untold || self.has_failed) && self.looked.elapsed() >= AGAIN;
+        if is_time {
+            self.looked = Instant::now();
+        }
+        is_time
     }
 
     /// Reads everything. `None` where it cannot be shown, and the state says why.
     fn read(&mut self) -> Option<Read> {
         (self.state.current, self.is_to_check) = (false, true);
-        let (catalog, findings) = crate::read(&self.sources.content).unwrap_or_else(|failure| {
+        let read = crate::read(&self.sources.content);
+        // What takes long to fail is not tried all the time.
+        (self.has_failed, self.looked) = (matches!(read, Err(Failure::Read(_))), Instant::now());
+        let (catalog, findings) = read.unwrap_or_else(|failure| {
             let place = Place::file(self.sources.content.display().to_string());
             (None, vec![Diagnostic::error(codes::UNREADABLE, place, failure.to_string())])
         });
@@ -353,9 +396,10 @@ impl Keeper<'_> {
                         return (composition.leave(), next);
                     }
                     Task::Check => {
-                        is_checked = true;
                         let (done, is_shown) = (done.clone(), &is_shown);
-                        scope.spawn(move || check_aside(&read.catalog, is_shown).map(|findings| done.send(findings)));
+                        let check = move || check_aside(&read.catalog, is_shown).map(|findings| done.send(findings));
+                        // Where there is no thread just now, there may be one a moment later.
+                        is_checked = thread::Builder::new().spawn_scoped(scope, check).is_ok();
                     }
                     Task::Renew(stale, asked) => {
                         let waiting = asked.is_none().then_some(&self.inbox.waiting);
@@ -384,6 +428,11 @@ impl Keeper<'_> {
         mistakes: &[Diagnostic],
     ) -> Task {
         loop {
+            if self.is_to_look()
+                && let Some(next) = self.look(&[])
+            {
+                return Task::Next(next);
+            }
             match self.inbox.receive_within(IDLE) {
                 Ok(message) => {
                     self.asked = Instant::now();
@@ -392,6 +441,7 @@ impl Keeper<'_> {
                             Found::Answer(found) => _ = answer.send(found),
                             Found::Stale(stale) => return Task::Renew(stale, Some((path, answer))),
                         },
+                        Message::Untold => self.is_untold = true,
                         Message::Look(paths) => {
                             if let Some(next) = self.look(&paths) {
                                 return Task::Next(next);
@@ -419,10 +469,11 @@ impl Keeper<'_> {
     /// Looks at the sources. What there is to show now, if that is anything else.
     fn look(&mut self, paths: &[PathBuf]) -> Option<Next> {
         let seen = self.folders.look_at(paths);
-        if seen == Seen::default() {
+        if seen == Seen::default() && !self.has_failed {
             return None;
         }
         self.due.add(seen);
+        self.due.otherwise |= self.has_failed;
         if !self.due.otherwise {
             return Some(Next::Edited);
         }

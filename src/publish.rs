@@ -56,6 +56,8 @@ pub enum Error {
     Holds(PathBuf, PathBuf),
     /// The folder lies in another output.
     Within(PathBuf, PathBuf),
+    /// What a builder that was broken off has left, there, holds what nothing else does: this file and so many others.
+    Left(PathBuf, PathBuf, usize),
     /// The folder can be nobody's output, and why.
     Unfit(PathBuf, &'static str),
     /// The folder holds what another command has written.
@@ -66,6 +68,8 @@ pub enum Error {
     Replaced(PathBuf),
     /// Another builder is at work on the folder.
     Busy(PathBuf),
+    /// The folder that it lies in, where the new tree would be made, may not be written in.
+    Above(PathBuf, PathBuf),
     /// A file cannot have the path that it is given, and why.
     Name(String, String),
     /// A file or folder could not be written.
@@ -81,6 +85,16 @@ impl fmt::Display for Error {
                  ange en annan mapp med --output, eller flytta det som ligger där",
                 path.display()
             ),
+            Error::Left(left, file, others) => {
+                let (left, file) = (left.display(), file.display());
+                write!(f, "{left} är vad en avbruten körning har lämnat, och skulle tas bort, men {file} ")?;
+                match others {
+                    0 => write!(f, "finns bara där; flytta filen dit den hör")?,
+                    1 => write!(f, "och en fil till finns bara där; flytta dem dit de hör")?,
+                    others => write!(f, "och {others} filer till finns bara där; flytta dem dit de hör")?,
+                }
+                write!(f, ", eller ta bort {left} om inget där behövs, och kör kommandot igen")
+            }
             Error::Overlaps(output, input) => write!(
                 f,
                 "utdata kan inte skrivas till {}, som ligger i, omfattar eller är {}; ange en annan mapp med --output",
@@ -127,6 +141,13 @@ impl fmt::Display for Error {
             Error::Busy(output) => write!(
                 f,
                 "en annan körning av katalog skriver redan till {}; vänta tills den är klar",
+                output.display()
+            ),
+            Error::Above(output, above) => write!(
+                f,
+                "{} går inte att skriva i: behörighet saknas; där görs det nya i ordning innan det tar platsen som {} har, så \
+                 skaffa rätt att skriva i mappen, eller ange en mapp någon annanstans med --output",
+                above.display(),
                 output.display()
             ),
             Error::Name(path, why) => write!(f, "{path} kan inte skrivas: {why}"),
@@ -321,10 +342,11 @@ impl Output {
             let is_as_written = listed.get(*file).is_some_and(|written| !is_changed(&root.join(file), *written));
             *file != manifest::NAME && !self.has_same(file, root) && !is_as_written && !self.has_as_much(file, root)
         };
-        if tree.files.iter().any(|file| is_lost(&file)) {
-            return Err(Error::NotOurs(root.to_path_buf()));
+        let mut lost = tree.files.iter().filter(is_lost);
+        match lost.next() {
+            Some(file) => Err(Error::Left(root.to_path_buf(), root.join(file), lost.count())),
+            None => self.remove(tree, root),
         }
-        self.remove(tree, root)
     }
 
     /// Whether a file of another tree is the output's own by a second name.
@@ -433,6 +455,11 @@ struct Placed {
 impl NewTree<'_> {
     fn begin(&mut self) -> Result<(), Error> {
         self.old.refuse_fixed(&self.output.path)?;
+        // Nothing else of that name ever comes to an output.
+        let next = OsStr::new(manifest::NEXT);
+        if self.old.files.contains(next) || self.old.folders.contains(next) {
+            return Err(Error::NotOurs(self.output.path.join(next)));
+        }
         let new = self.output.new_tree();
         self.disk().create_folder_like(&self.output.path, &new)?;
         // What says whose it is, for whoever has to clear up after a builder that was killed.
@@ -504,8 +531,8 @@ impl NewTree<'_> {
                 let Some(written) = self.before.get(OsStr::new(&file.path)) else { return Err(Error::NotOurs(from)) };
                 // What is longer than what is written is not read to be compared with it, however long someone has made it.
                 let may_be_same = found.is_file() && found.len() == file.bytes.len() as u64;
-                if may_be_same && fs::read(&from).is_ok_and(|held| held == file.bytes) {
-                    self.disk().link(&from, &to)?;
+                let is_same = || fs::read(&from).is_ok_and(|held| held == file.bytes);
+                if may_be_same && is_same() && self.link(&from, &to)? {
                     false
                 } else {
                     self.disk().write(&to, &file.bytes)?;
@@ -540,23 +567,23 @@ impl NewTree<'_> {
                 changed.extend(is_changed(&path.join(below), sum).then(|| below.clone()));
                 continue;
             }
-            self.list(below)?;
-            self.create_folders(Path::new(below).parent())?;
-            self.disk().link(&path.join(below), &new.join(below))?;
+            if !self.bring(below, below)? {
+                continue;
+            }
             self.brought.insert(below.clone(), Identity::of(&new.join(below)));
             if let Some(sum) = written {
                 ours.files.insert(below.clone(), sum);
             }
         }
         changed.sort();
-        let set_aside: Vec<(Below, Below)> = old.free_names(changed, &ours);
-        for (below, kept) in &set_aside {
-            self.list(kept)?;
-            self.create_folders(Path::new(below).parent())?;
-            self.disk().link(&path.join(below), &new.join(kept))?;
+        let mut set_aside = Vec::new();
+        for (below, kept) in old.free_names(changed, &ours) {
+            if self.bring(&below, &kept)? {
+                set_aside.push((below, kept));
+            }
         }
         // An empty folder of someone's may mean something, as it does to git.
-        for folder in &old.empty {
+        for folder in old.empty.iter().filter(|folder| !is_gone(&path.join(folder))) {
             self.create_folders(Some(Path::new(folder)))?;
         }
         old.without(&ours, &self.before).for_each(|folder| rights::keep_time(&path.join(folder), &new.join(folder)));
@@ -569,6 +596,25 @@ impl NewTree<'_> {
         Ok(set_aside)
     }
 
+    /// Lets the new tree have a file of the old one by a name; false where it has gone since the old one was read.
+    fn bring(&mut self, below: &Below, by: &Below) -> Result<bool, Error> {
+        let (from, to) = (self.output.path.join(below), self.output.new_tree().join(by));
+        if is_gone(&from) {
+            return Ok(false);
+        }
+        self.list(by)?;
+        self.create_folders(Path::new(by).parent())?;
+        self.link(&from, &to)
+    }
+
+    /// Lets a file have a second name; false where it has gone meanwhile.
+    fn link(&self, from: &Path, to: &Path) -> Result<bool, Error> {
+        match self.disk().link(from, to) {
+            Err(_) if is_gone(from) => Ok(false),
+            linked => linked.map(|()| true),
+        }
+    }
+
     /// A folder of the new tree, and those that it lies in, but for those that there are. Who could read and write the old
     /// one, and nobody else, can the new one.
     fn create_folders(&mut self, folder: Option<&Path>) -> Result<(), Error> {
@@ -577,6 +623,10 @@ impl NewTree<'_> {
             folder.into_iter().flat_map(Path::ancestors).take_while(|folder| !made.contains(*folder)).collect();
         for folder in missing.into_iter().rev() {
             let (like, path) = (self.output.path.join(folder), self.output.new_tree().join(folder));
+            // A file of someone's, or a link that leads elsewhere, which would stay by the same name.
+            if self.old.files.contains(folder.as_os_str()) && !self.before.contains_key(folder.as_os_str()) {
+                return Err(Error::NotOurs(like));
+            }
             self.output.disk.create_folder_like(&like, &path)?;
             made.insert(folder.to_path_buf());
         }
@@ -601,9 +651,15 @@ fn beside(output: &Path, what: &str) -> PathBuf {
     output.with_file_name(name)
 }
 
-/// Whether someone has changed a file since it was written.
+/// Whether nothing has a path any more.
+fn is_gone(path: &Path) -> bool {
+    let is_none = |error: &io::Error| matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory);
+    fs::symlink_metadata(path).as_ref().is_err_and(is_none)
+}
+
+/// Whether someone has changed a file since it was written. One that is gone holds nothing that could be kept.
 fn is_changed(path: &Path, written: Option<Sum>) -> bool {
-    let Ok(found) = fs::symlink_metadata(path) else { return true };
+    let Ok(found) = fs::symlink_metadata(path) else { return !is_gone(path) };
     // Where nothing is known of what was written, nothing can be compared; what cannot be read may be anything. An empty
     // file has nothing to be kept.
     let differs = |written| found.len() > 0 && sum_of_file(path).map_or(true, |held| held != written);

@@ -8,7 +8,7 @@ use katalog::load;
 use katalog::publish::Output;
 use katalog::text::listed;
 
-use super::{CONTENT_HAS_ERRORS, COULD_NOT_RUN, DONE, catalog_without_errors, out, print_findings, say};
+use super::{CONTENT_HAS_ERRORS, COULD_NOT_RUN, catalog_without_errors, out, print_findings, print_warnings, say};
 
 /// Lämna ut data till andra system.
 #[derive(Args)]
@@ -76,22 +76,25 @@ fn cmdb(arguments: &CmdbArguments) -> u8 {
         output.refuse_others(cmdb::is_exported)?;
         output.publish(&files)
     };
-    match publish() {
-        Ok(set_aside) => set_aside.iter().for_each(|changed| say(&format!("varning: {changed}"))),
+    let mut warnings: Vec<String> = match publish() {
+        Ok(set_aside) => set_aside.iter().map(ToString::to_string).collect(),
         Err(error) => {
             say(&format!("katalog export kunde inte köras: {error}"));
             return COULD_NOT_RUN;
         }
-    }
-    for (table, value) in cmdb::like_formulas(&tables) {
-        say(&format!("varning: ”{value}” i {table} läses som en formel om filen öppnas i ett kalkylprogram"));
-    }
+    };
+    warnings.extend(
+        cmdb::like_formulas(&tables).into_iter().map(|(table, value)| {
+            format!("”{value}” i {table} läses som en formel om filen öppnas i ett kalkylprogram")
+        }),
+    );
+    let printed = print_warnings(&warnings);
     say_what_is_not_committed(&cmdb::without_commitment(&catalog, &tables));
     let rows: usize = tables.iter().map(|mapped| mapped.rows.len()).sum();
     let word = if rows == 1 { "rad" } else { "rader" };
     let of_tables = if tables.len() == 1 { "tabell" } else { "tabeller" };
     say(&format!("{rows} {word} i {} {of_tables} i {}", tables.len(), arguments.output.display()));
-    DONE
+    printed
 }
 
 /// So many services are named.

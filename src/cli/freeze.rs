@@ -42,8 +42,17 @@ pub fn run(arguments: &Arguments) -> u8 {
         return COULD_NOT_RUN;
     }
     match keep(&folder, &path, &editions::written(&frozen)) {
-        Ok(()) => {
+        Ok(forced) => {
             say(&format!("Utgåva {}, version {}, är fryst i {}", frozen.year, frozen.version, path.display()));
+            if let Err(error) = forced {
+                say(&format!(
+                    "  filen är hel, men kanske inte säkert sparad än: {} går inte att skriva till disken: {}; \
+                     se efter att den finns kvar om datorn har stannat",
+                    folder.display(),
+                    Cause(&error)
+                ));
+                return COULD_NOT_RUN;
+            }
             if catalog.catalogue.edition.status != Status::Decided {
                 say("  utgåvan är inte beslutad än; ta bort filen och frys på nytt om något ändras före beslutet");
             }
@@ -65,8 +74,8 @@ pub fn run(arguments: &Arguments) -> u8 {
 const BESIDE: (&str, &str) = (".katalog-", ".ny");
 
 /// Writes beside and then gives the file its name, so that half a file never has it. It is forced to the disk: nobody can
-/// make it again once the content has changed.
-fn keep(folder: &Path, path: &Path, text: &str) -> io::Result<()> {
+/// make it again once the content has changed. The result of a file that is written is whether its name could be forced.
+fn keep(folder: &Path, path: &Path, text: &str) -> io::Result<io::Result<()>> {
     if path.exists() {
         return Err(io::ErrorKind::AlreadyExists.into());
     }
@@ -87,7 +96,18 @@ fn keep(folder: &Path, path: &Path, text: &str) -> io::Result<()> {
     beside.write_all(text.as_bytes())?;
     beside.as_file().sync_all()?;
     beside.persist_noclobber(path).map_err(|error| error.error)?;
-    if cfg!(unix) { fs::File::open(folder)?.sync_all() } else { Ok(()) }
+    Ok(force_names(folder))
+}
+
+/// Forces the names in a folder to the disk, where the file system does that by the folder.
+fn force_names(folder: &Path) -> io::Result<()> {
+    if !cfg!(unix) {
+        return Ok(());
+    }
+    fs::File::open(folder)?.sync_all().or_else(|error| match error.kind() {
+        io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported => Ok(()),
+        _ => Err(error),
+    })
 }
 
 /// Removes what a run that was killed has left of the same text: nothing is lost with it, and nobody is writing it.

@@ -8,10 +8,13 @@ mod watch;
 use std::convert::Infallible;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::thread;
 
 use clap::Args;
+use katalog::Failure;
 use katalog::preview::{Preview, Sources, State};
-use tokio::sync::watch::channel;
+use tokio::sync::watch::{Receiver, channel};
 
 use super::{COULD_NOT_RUN, say, say_lines, templates_folder};
 
@@ -52,14 +55,33 @@ fn serve(arguments: &Arguments) -> Result<Infallible, String> {
         reference: arguments.reference.clone(),
     };
     let (states, newest) = channel(Arc::new(State::default()));
+    let why = |failure: Failure| failure.to_string();
+    let teller = teller(newest.clone()).map_err(why)?;
     let preview = Preview::open(sources.clone(), move |state| {
-        let before = states.send_replace(Arc::new(state.clone()));
-        tell(&before, state);
+        states.send_replace(Arc::new(state.clone()));
+        // Who has not told of the one before tells of this one instead.
+        let _ = teller.try_send(());
     });
-    let preview = Arc::new(preview.map_err(|failure| failure.to_string())?);
-    watch::start(&sources, Arc::clone(&preview));
+    let preview = Arc::new(preview.map_err(why)?);
+    watch::start(&sources, Arc::clone(&preview)).map_err(why)?;
     say(&format!("Förhandsvisning: {} (avsluta med Ctrl+C)", door.address()));
     door.serve(preview, newest)
+}
+
+/// Tells of the newest state whenever it is told that there is one, on a thread of its own: who reads the terminal, as
+/// another program may, keeps no page waiting.
+fn teller(states: Receiver<Arc<State>>) -> Result<SyncSender<()>, Failure> {
+    let (teller, told) = sync_channel(1);
+    let work = move || {
+        let mut before = Arc::new(State::default());
+        while told.recv().is_ok() {
+            let state = Arc::clone(&states.borrow());
+            tell(&before, &state);
+            before = state;
+        }
+    };
+    thread::Builder::new().spawn(work).map_err(|_| Failure::Threads)?;
+    Ok(teller)
 }
 
 /// Tells in the terminal what a state has that the one before it had not.

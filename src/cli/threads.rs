@@ -5,6 +5,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::{env, thread};
 
+use katalog::Failure;
 use rayon::{ThreadBuilder, ThreadPoolBuilder};
 
 /// Starts the threads. Fails with what to say where the system gives none beside the first.
@@ -16,7 +17,7 @@ pub fn start() -> Result<(), String> {
     let given = (0..=wanted).take_while(|_| wait_for_work(&take).is_ok()).count();
     let pool = ThreadPoolBuilder::new().num_threads(given.saturating_sub(1).max(1));
     let started = match given {
-        0 => return Err(NONE.to_string()),
+        0 => return Err(Failure::Threads.to_string()),
         1 => pool.use_current_thread().build_global(),
         _ => {
             pool.spawn_handler(|thread| give.send(thread).map_err(|_| io::ErrorKind::BrokenPipe.into())).build_global()
@@ -27,10 +28,6 @@ pub fn start() -> Result<(), String> {
 
 /// No more are asked for, whatever the variable says: what the threads take would be missing elsewhere.
 const MOST: usize = 1_024;
-
-/// What is said where the program is given no threads.
-const NONE: &str = "systemet låter inte programmet starta någon tråd till; \
-                    höj gränsen för hur många processer användaren får ha (ulimit -u), eller avsluta några";
 
 /// How many threads are wanted, as the variable says that all programs of this kind read, or one for each core.
 fn wanted() -> usize {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
-use std::{env, fs, thread};
+use std::{env, fs, io, thread};
 
 use hayro_syntax::Pdf;
 use hayro_syntax::object::dict::Dict;
@@ -90,10 +90,20 @@ fn wait(child: &mut Child, longest: Duration) -> Result<(), String> {
                 stop(child);
                 return Err(format!("det blev inte klart på {} sekunder", longest.as_secs()));
             }
+            // It has ended, and nothing is kept of how: what it has written tells.
+            Err(error) if is_forgotten(&error) => return Ok(()),
             Err(error) => return Err(Cause(&error).to_string()),
         }
     }
 }
+
+/// Whether the system keeps nothing of a program that has ended, as where whoever started us ignores the ends of programs.
+fn is_forgotten(error: &io::Error) -> bool {
+    cfg!(unix) && error.raw_os_error() == Some(NO_CHILD)
+}
+
+/// ECHILD, as every Unix numbers it.
+const NO_CHILD: i32 = 10;
 
 /// Stops it, and what it has started: its program is a script that starts the real one, which would go on. They are no
 /// process group of their own, because who breaks off a build breaks off what it has started too.

@@ -13,6 +13,10 @@ use super::Sources;
 /// A file that was written so shortly before it was looked at may be written again with the same time.
 const YOUNG: Duration = Duration::from_millis(50);
 
+/// So many names deep the sources are read: in a folder of a kind there may be one that should not be there, with files.
+/// What lies further down is nobody's.
+const DEEPEST: usize = 3;
+
 /// The folders of the sources, as they were when someone last looked.
 pub struct Folders {
     content: PathBuf,
@@ -138,11 +142,21 @@ impl Folders {
                 Named::Edited(edited)
             }
             (None, Ok(true)) if !edited.is_empty() => Named::Edited(edited),
+            // A folder, which may have been moved away with all that is in it: that is told of it alone.
+            (None, _) if !edited.is_empty() || self.has_below(path, &shown) => Named::Unknown,
             // What an editor has had for a moment.
-            (None, Err(error)) if error.kind() == ErrorKind::NotFound && edited.is_empty() => Named::Edited(edited),
-            (None, _) if shown.split('/').any(is_passed_over) && edited.is_empty() => Named::Edited(edited),
+            (None, Err(error)) if error.kind() == ErrorKind::NotFound => Named::Edited(edited),
+            (None, _) if shown.split('/').any(is_passed_over) => Named::Edited(edited),
             _ => Named::Unknown,
         }
+    }
+
+    /// Whether files lay below a path, by their own names or by what links lead to, when someone last looked.
+    fn has_below(&self, path: &Path, shown: &str) -> bool {
+        let below = if shown.is_empty() { String::new() } else { format!("{shown}/") };
+        let is_below = |(first, _): (&String, &Stamp)| first.starts_with(&below);
+        self.of_content.range(below.clone()..).next().is_some_and(is_below)
+            || self.linked.keys().any(|target| target.starts_with(path))
     }
 
     /// Looks at every file.
@@ -190,7 +204,7 @@ fn stamps(path: &Path, shown: &str, now: SystemTime) -> BTreeMap<String, Stamp> 
     let Ok(root) = path.canonicalize() else { return BTreeMap::new() };
     match fs::metadata(&root) {
         Ok(found) if found.is_file() => BTreeMap::from([(shown.to_string(), Stamp::of(&found, Way::Straight, now))]),
-        Ok(_) => walk(&root, &root, shown, Way::Straight, now).into_iter().collect(),
+        Ok(_) => walk(&root, &root, shown, Way::Straight, now, DEEPEST).into_iter().collect(),
         Err(_) => BTreeMap::new(),
     }
 }
@@ -200,8 +214,9 @@ fn is_passed_over(name: &str) -> bool {
     name.starts_with('.') || name.ends_with('~')
 }
 
-/// Every file in a folder that lies in `root` or is it, and in those below it.
-fn walk(root: &Path, folder: &Path, shown: &str, way: Way, now: SystemTime) -> Vec<(String, Stamp)> {
+/// Every file in a folder that lies in `root` or is it, and in those below it as far as there are levels `left`. A folder
+/// below them is one thing: it is told of when something comes in it or goes.
+fn walk(root: &Path, folder: &Path, shown: &str, way: Way, now: SystemTime, left: usize) -> Vec<(String, Stamp)> {
     let entries: Vec<DirEntry> = fs::read_dir(folder).into_iter().flatten().flatten().collect();
     let below = entries.par_iter().flat_map_iter(|entry| {
         let name = entry.file_name().to_string_lossy().into_owned();
@@ -218,7 +233,7 @@ fn walk(root: &Path, folder: &Path, shown: &str, way: Way, now: SystemTime) -> V
             },
         };
         match found {
-            Ok(found) if found.is_dir() => walk(root, &entry.path(), &shown, way, now),
+            Ok(found) if found.is_dir() && left > 1 => walk(root, &entry.path(), &shown, way, now, left - 1),
             Ok(found) => vec![(shown, Stamp::of(&found, way, now))],
             Err(_) => Vec::new(),
         }
@@ -294,10 +309,35 @@ mod tests {
         assert_eq!(folders.look(), Seen { edited: Vec::new(), otherwise: true });
         let template = at("templates").canonicalize().unwrap().join("pages/tjanst.md");
         assert_eq!(folders.look_at(from_ref(&template)), Seen { edited: Vec::new(), otherwise: true });
+        // A folder that is moved away is told of by its own name, and what else is edited meanwhile is seen with it.
+        write("content/tjanster-av-annat-slag/nova.yaml", "a");
+        folders.look();
+        fs::rename(at("content/tjanster"), at("tjanster")).unwrap();
+        write("content/katalog.yaml", "abcde");
+        let (kind, catalogue) = (settled.join("tjanster"), settled.join("katalog.yaml"));
+        let with_it = Seen { edited: vec!["katalog.yaml".into()], otherwise: true };
+        assert_eq!(folders.look_at(&[catalogue, kind.clone()]), with_it);
+        assert_eq!(folders.look_at(from_ref(&kind)), nothing);
         // One that was written just now may be written again within the same tick of the clock.
         fs::write(at("content/katalog.yaml"), "b").unwrap();
         assert_eq!(folders.look(), edited("katalog.yaml"));
         assert_eq!(folders.look(), edited("katalog.yaml"));
+    }
+
+    #[test]
+    fn folders_are_looked_in_no_deeper_than_they_are_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let (content, templates) = (folder.path().join("content"), folder.path().join("templates"));
+        // As far down as every system has room for.
+        let below: PathBuf = std::iter::repeat_n("d", 60).collect();
+        fs::create_dir_all(content.join(&below)).unwrap();
+        fs::write(content.join("d/d/x.yaml"), "a").unwrap();
+        fs::write(content.join(below).join("x.yaml"), "a").unwrap();
+        let mut folders = Folders::new(&Sources { content: content.clone(), templates, reference: None });
+        folders.look();
+        assert_eq!(folders.of_content.keys().collect::<Vec<_>>(), ["d/d/d", "d/d/x.yaml"]);
+        fs::write(content.join("d/d/d/y.yaml"), "a").unwrap();
+        assert_eq!(folders.look().edited.first().map(String::as_str), Some("d/d/d"));
     }
 
     #[cfg(unix)]
@@ -403,5 +443,11 @@ mod tests {
         assert_eq!(folders.look_at(&[settled.join("tjanster/.nova")]).edited, both);
         fs::remove_file(settled.join("tjanster/.nova")).unwrap();
         assert!(folders.look_at(&[settled.join("tjanster/.nova")]).otherwise, "it leads nowhere");
+        fs::rename(settled.join("delade"), settled.join(".delade")).unwrap();
+        fs::remove_file(settled.join("texter")).unwrap();
+        symlink(".delade", settled.join("texter")).unwrap();
+        folders.look();
+        fs::rename(settled.join(".delade"), folder.path().join("delade")).unwrap();
+        assert!(folders.look_at(&[settled.join(".delade")]).otherwise, "the folder that a link leads to is moved away");
     }
 }

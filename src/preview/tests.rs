@@ -236,3 +236,27 @@ fn what_is_shown_is_what_is_published() {
         assert!(shown == bytes, "{path} is shown in another way than it is published");
     }
 }
+
+/// Also when a file is written twice within the same second, and has as many letters as it had.
+#[test]
+fn what_nobody_tells_of_is_seen_all_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let content = folder.path().join("content");
+    copy(Path::new("tests/suite/fixtures/liten/content"), &content);
+    let path = content.join("tjanster/orbit-planering.yaml");
+    let text = fs::read_to_string(&path).unwrap();
+    let preview = Preview::open(Sources { content, templates: PathBuf::new(), reference: None }, |_| {}).unwrap();
+    preview.look_on();
+    let shows = |name: &str| match preview.file("html/tjanster/orbit-planering.html") {
+        Answer::File(bytes) => String::from_utf8_lossy(&bytes).contains(&format!(">{name}</h1>")),
+        _ => false,
+    };
+    for name in ["Orbit Tio", "Orbit Nio", "Orbit Sex"] {
+        fs::write(&path, text.replace("Orbit Planering", name)).unwrap();
+        let latest = Instant::now() + Duration::from_secs(30);
+        while !shows(name) {
+            assert!(Instant::now() < latest, "{name} is not shown");
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+}

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::manifest::{self, Below};
 use super::place::{self, Identity};
-use super::{Error, NewTree, SetAside, Tree, changed_name, is_changed, top};
+use super::{Error, NewTree, SetAside, Tree, changed_name, is_changed, is_gone, top};
 
 impl NewTree<'_> {
     /// Removes the old tree, which has left its place, and takes home what someone has changed there since it was looked at.
@@ -21,6 +21,8 @@ impl NewTree<'_> {
         for file in late {
             let kept = match self.take_home(&file, left) {
                 Ok(None) => continue,
+                // Whoever changed it has taken it away since.
+                Err(_) if is_gone(&left.join(&file)) => continue,
                 Ok(Some(kept)) => self.output.shown.join(kept),
                 // It stays where it is, and so does the tree that it lies in.
                 Err(_) => {

@@ -2,7 +2,7 @@
 //! the program ends, however it ends.
 
 use std::fs::{self, File, TryLockError};
-use std::io;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use super::Error;
@@ -23,7 +23,7 @@ impl Lock {
             if fs::symlink_metadata(path).is_ok_and(|found| !found.is_file() || found.len() > 0) {
                 return Err(Error::NotOurs(path.to_path_buf()));
             }
-            let file = File::options().create(true).append(true).open(path).map_err(named)?;
+            let file = opened(path, output)?;
             match file.try_lock() {
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => return Err(Error::Busy(output.to_path_buf())),
@@ -35,6 +35,19 @@ impl Lock {
             }
         }
     }
+}
+
+/// The file, made where there is none. Another user's may not be written to, but who may read it can hold it.
+fn opened(path: &Path, output: &Path) -> Result<File, Error> {
+    let opened = File::options().create(true).append(true).open(path);
+    opened.or_else(|error| match File::open(path) {
+        Ok(file) if error.kind() == ErrorKind::PermissionDenied => Ok(file),
+        Err(read) if error.kind() == ErrorKind::PermissionDenied && read.kind() == ErrorKind::NotFound => {
+            let above = path.parent().unwrap_or(path);
+            Err(Error::Above(output.to_path_buf(), above.to_path_buf()))
+        }
+        _ => Err(Error::Io(path.to_path_buf(), error)),
+    })
 }
 
 #[cfg(unix)]

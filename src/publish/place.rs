@@ -140,26 +140,33 @@ pub fn refuse_mounted(folder: &Path) -> Result<(), Error> {
     mounted_in(folder).map_or(Ok(()), |mount| Err(Error::Mounted(mount)))
 }
 
-/// What is mounted in a folder. A folder of the same disk can be mounted there too, which only the system's list tells.
-#[cfg(target_os = "linux")]
+/// What is mounted in a folder. A folder of the same disk can be mounted there too, which the system's list tells; where
+/// that cannot be read, as without `/proc`, everything in the folder is asked.
 fn mounted_in(folder: &Path) -> Option<PathBuf> {
-    system_mounts().into_iter().find(|mount| mount != folder && mount.starts_with(folder))
+    #[cfg(target_os = "linux")]
+    if let Ok(mounts) = system_mounts() {
+        return mounts.into_iter().find(|mount| mount != folder && mount.starts_with(folder));
+    }
+    found_mounted_in(folder)
 }
 
-#[cfg(not(target_os = "linux"))]
-fn mounted_in(folder: &Path) -> Option<PathBuf> {
-    let below = fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut folders =
-        below.filter(|entry| entry.file_type().is_ok_and(|found| found.is_dir())).map(|entry| entry.path());
-    folders.find_map(|folder| if begins_another_disk(&folder) { Some(folder) } else { mounted_in(&folder) })
+fn found_mounted_in(folder: &Path) -> Option<PathBuf> {
+    let mut below = fs::read_dir(folder).into_iter().flatten().flatten();
+    below.find_map(|entry| {
+        let (path, is_folder) = (entry.path(), entry.file_type().is_ok_and(|found| found.is_dir()));
+        if is_mount_root(&path) || is_folder && begins_another_disk(&path) {
+            return Some(path);
+        }
+        is_folder.then(|| found_mounted_in(&path)).flatten()
+    })
 }
 
 /// Where something is mounted, as the system lists it.
 #[cfg(target_os = "linux")]
-fn system_mounts() -> Vec<PathBuf> {
-    let list = fs::read("/proc/self/mountinfo").unwrap_or_default();
+fn system_mounts() -> std::io::Result<Vec<PathBuf>> {
+    let list = fs::read("/proc/self/mountinfo")?;
     let places = list.split(|byte| *byte == b'\n').filter_map(|line| line.split(|byte| *byte == b' ').nth(4));
-    places.map(unescaped).collect()
+    Ok(places.map(unescaped).collect())
 }
 
 /// A path of the system's list, in which a blank is `\040`.
@@ -178,14 +185,25 @@ fn unescaped(path: &[u8]) -> PathBuf {
 }
 
 /// Whether a path is where something is mounted.
-#[cfg(target_os = "linux")]
 fn is_mounted(path: &Path) -> bool {
-    begins_another_disk(path) || system_mounts().iter().any(|mount| mount == path)
+    #[cfg(target_os = "linux")]
+    if system_mounts().is_ok_and(|mounts| mounts.iter().any(|mount| mount == path)) {
+        return true;
+    }
+    is_mount_root(path) || begins_another_disk(path)
+}
+
+/// Whether something is mounted there, be it of the same disk, as far as the system says it of the path itself.
+#[cfg(target_os = "linux")]
+fn is_mount_root(path: &Path) -> bool {
+    use rustix::fs::{AtFlags, CWD, StatxAttributes, StatxFlags, statx};
+    let found = statx(CWD, path, AtFlags::SYMLINK_NOFOLLOW, StatxFlags::empty());
+    found.is_ok_and(|found| found.stx_attributes.contains(StatxAttributes::MOUNT_ROOT))
 }
 
 #[cfg(not(target_os = "linux"))]
-fn is_mounted(path: &Path) -> bool {
-    begins_another_disk(path)
+fn is_mount_root(_: &Path) -> bool {
+    false
 }
 
 /// Whether another file system begins there.

@@ -197,7 +197,13 @@ fn is_refused(place: &Place, name: &str, path: &str, text: &str) {
     let left = place.0.path().join(name);
     let before = Tree::of(&left).unwrap().files;
     let result = place.publish(&new());
-    assert!(matches!(&result, Err(Error::NotOurs(path)) if path.ends_with(name)), "{name}/{path}: {result:?}");
+    let is_named = match &result {
+        // What has no list is nobody's that is known.
+        Err(Error::NotOurs(folder)) => folder.ends_with(name),
+        Err(Error::Left(folder, file, 0)) => folder.ends_with(name) && *file == folder.join(path),
+        _ => false,
+    };
+    assert!(is_named, "{name}/{path}: {result:?}");
     assert_eq!(Tree::of(&left).unwrap().files, before, "{name}/{path}");
     assert_eq!(place.read(&format!("{name}/{path}")).as_deref(), Some(text), "{name}/{path}");
     assert_eq!(place.read("output/html/a.html").as_deref(), Some("1"));
@@ -244,6 +250,26 @@ fn what_someone_puts_in_a_new_tree_that_was_never_finished_stays() {
         drop(output);
         is_refused(&place, ".output.ny", path, "viktigt");
     }
+}
+
+/// Killed while it clears up: what someone has taken away in the output since stands only in what is left.
+#[test]
+fn what_stands_only_in_what_is_left_is_named() {
+    let place = Place::new();
+    let left = |others: &[&str]| {
+        place.publish(&old()).unwrap();
+        publish(&old(), &place.0.path().join("annan"), &[]).unwrap();
+        fs::rename(place.0.path().join("annan"), place.0.path().join(".output.ny")).unwrap();
+        others.iter().for_each(|path| place.write(&format!(".output.ny/{path}"), "viktigt"));
+        place.publish(&new()).unwrap_err().to_string()
+    };
+    let folder = place.0.path().join(".output.ny").display().to_string();
+    let begin = format!("{folder} är vad en avbruten körning har lämnat, och skulle tas bort, men {folder}/brev.txt ");
+    let end = format!(", eller ta bort {folder} om inget där behövs, och kör kommandot igen");
+    assert_eq!(left(&["brev.txt"]), format!("{begin}finns bara där; flytta filen dit den hör{end}"));
+    fs::remove_dir_all(&folder).unwrap();
+    let told = left(&["brev.txt", "html/c.txt", "html/d.txt"]);
+    assert_eq!(told, format!("{begin}och 2 filer till finns bara där; flytta dem dit de hör{end}"));
 }
 
 #[test]
@@ -356,6 +382,30 @@ fn what_someone_else_puts_in_the_output_stays() {
 }
 
 #[test]
+fn what_is_in_the_way_of_what_is_written_is_told_at_once() {
+    let refused = |way: &str, put: &dyn Fn(&Place)| {
+        let place = Place::new();
+        place.publish(&old()).unwrap();
+        put(&place);
+        let output = Output::claim(&place.output(), &[]).unwrap();
+        let at_once = output.begin().and_then(|mut tree| tree.put(&file("html/a.html", "2")));
+        assert!(matches!(&at_once, Err(Error::NotOurs(path)) if path.ends_with(way)), "{way}: {at_once:?}");
+        drop(output);
+        assert_eq!(place.beside().iter().filter(|name| name.starts_with('.')).count(), 0);
+    };
+    refused("output/html", &|place| {
+        fs::remove_dir_all(place.output().join("html")).unwrap();
+        place.write("output/html", "min");
+    });
+    #[cfg(unix)]
+    refused("output/html", &|place| {
+        fs::rename(place.output().join("html"), place.0.path().join("webb")).unwrap();
+        std::os::unix::fs::symlink("../webb", place.output().join("html")).unwrap();
+    });
+    refused("output/.katalog.ny", &|place| place.write("output/.katalog.ny", "min"));
+}
+
+#[test]
 fn what_someone_has_changed_in_the_output_is_kept() {
     let place = Place::new();
     place.publish(&old()).unwrap();
@@ -450,6 +500,35 @@ fn what_someone_changes_while_a_build_is_at_work_is_kept() {
     for (cannot_exchange, is_after) in [(false, false), (false, true), (true, false), (true, true)] {
         save_meanwhile(cannot_exchange, is_after);
     }
+}
+
+/// As an editor's lock file, or what someone clears up, in the time between the first file and the last.
+#[test]
+fn what_goes_away_while_a_build_is_at_work_is_gone() {
+    let place = Place::new();
+    place.publish(&old()).unwrap();
+    place.write("output/~$islista.docx", "jag");
+    place.write("output/egen/brev.txt", "viktigt");
+    place.write("output/html/a.html", "rättat för hand");
+    fs::create_dir(place.output().join("tom")).unwrap();
+    let output = Output::claim(&place.output(), &[]).unwrap();
+    let mut tree = output.begin().unwrap();
+    new().iter().for_each(|file| tree.put(file).unwrap());
+    // Someone's, one that is written anew, one that is not any more, and one of a format that is not asked for.
+    for path in ["~$islista.docx", "html/a.html", "html/b.html", "word/a.docx"] {
+        fs::remove_file(place.output().join(path)).unwrap();
+    }
+    fs::remove_dir(place.output().join("tom")).unwrap();
+    fs::rename(place.output().join("egen"), place.output().join("egen2")).unwrap();
+    assert_eq!(tree.finish().unwrap(), []);
+    drop(output);
+    let held =
+        [("egen2/brev.txt", "viktigt"), ("html/a.html", "2"), ("html/d/e.html", "2"), ("html/under/c.html", "1")];
+    assert_eq!(place.held(), held.map(|(path, text)| (path.into(), text.into())).into());
+    assert!(["tom", "egen"].iter().all(|gone| !place.output().join(gone).exists()));
+    assert_eq!(place.beside(), ["output"]);
+    // Nothing is listed that is not there.
+    assert!(!place.read("output/.katalog").unwrap().contains("word/a.docx"));
 }
 
 #[test]

@@ -233,6 +233,18 @@ fn what_cannot_be_printed_ends_with_two() {
     let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
     let build = command(workspace.path(), &["build", "--format", "json"]).stderr(full).status().unwrap();
     assert_eq!(build.code(), Some(2));
+    // Nor is a file that someone had changed, and that is kept by another name.
+    let workspace = Workspace::of("felfri");
+    for (arguments, file) in [
+        (&["build", "--format", "markdown"][..], "output/markdown/prislista-2027.md"),
+        (&["export", "cmdb"], "cmdb/csv/relations.csv"),
+    ] {
+        assert_eq!(workspace.run(arguments).code, 0, "{arguments:?}");
+        fs::write(workspace.path().join(file), "egen").unwrap();
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let run = command(workspace.path(), arguments).stderr(full).status().unwrap();
+        assert_eq!(run.code(), Some(2), "{arguments:?}");
+    }
 }
 
 #[test]

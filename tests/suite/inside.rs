@@ -281,6 +281,26 @@ fn libreoffice_is_started_for_page_numbers_only() {
     assert!(started && told.stderr.contains("LibreOffice"), "{}", told.stderr);
 }
 
+/// As some program may start it, where there is such: nothing tells then how LibreOffice ended, but what it has written.
+#[cfg(target_os = "linux")]
+#[test]
+fn libreoffice_has_ended_also_where_the_ends_of_programs_are_ignored() {
+    use std::os::unix::fs::PermissionsExt;
+    let workspace = Workspace::of("liten").with("bin/soffice", "#!/bin/sh\nexit 0\n");
+    let program = workspace.path().join("bin/soffice");
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+    let mut ignoring = std::process::Command::new("/usr/bin/env");
+    ignoring.args(["--ignore-signal=CHLD", env!("CARGO_BIN_EXE_katalog"), "build", "--format", "word"]);
+    ignoring.current_dir(workspace.path()).env("PATH", workspace.path().join("bin")).env("HOME", workspace.path());
+    let output = ignoring.output().expect("a program that starts others");
+    if output.status.code() == Some(125) {
+        eprintln!("nothing ignores the ends of programs here");
+        return;
+    }
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success() && stderr.contains("det skrev ingen PDF-fil"), "{stderr}");
+}
+
 /// The same, as the system sees it, where there is someone to watch.
 #[cfg(target_os = "linux")]
 #[test]

@@ -130,6 +130,28 @@ fn freezes_that_are_killed_300_times_leave_no_half_an_edition() {
     kill_freezes(300);
 }
 
+/// The edition is whole when only its folder cannot be forced to the disk, as some network disks cannot: where there is
+/// someone who lets that fail.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_freeze_whose_folder_cannot_be_forced_to_the_disk_says_what_it_has_done() {
+    let is_there =
+        in_shell(Path::new("/"), "/usr/bin/strace -qq -o /dev/null -e inject=fsync:error=EIO true").code == 0;
+    if !is_there {
+        eprintln!("nothing can be made to fail here");
+        return;
+    }
+    let said = "filen är hel, men kanske inte säkert sparad än: content/utgavor går inte att skriva till disken: ";
+    for (error, code) in [("EINVAL", 0), ("EOPNOTSUPP", 0), ("EIO", 2)] {
+        let workspace = Workspace::of("liten");
+        let inject = format!("trace=fsync -e inject=fsync:error={error}:when=2");
+        let run = in_shell(workspace.path(), &format!("/usr/bin/strace -f -qq -o /dev/null -e {inject} \"$1\" freeze"));
+        assert!(run.code == code && run.stderr.contains("är fryst i content/utgavor/"), "{error}: {run:?}");
+        assert_eq!(run.stderr.contains(said), code == 2, "{error}: {run:?}");
+        assert_eq!(files(&workspace.path().join("content/utgavor")).len(), 1);
+    }
+}
+
 #[test]
 fn only_what_a_killed_freeze_has_left_is_cleared_up() {
     let workspace = Workspace::of("liten");
@@ -342,15 +364,17 @@ fn with_few_threads_the_work_is_done_and_with_none_the_run_ends_with_2() {
     fs::set_permissions(workspace.path(), fs::Permissions::from_mode(0o777)).unwrap();
     // Where the program was compiled, another user may not come in.
     fs::copy(env!("CARGO_BIN_EXE_katalog"), workspace.path().join("katalog")).unwrap();
-    let run = |processes: u32, user: u32| {
+    let run = |processes: u32, user: u32, arguments: &[&str]| {
         let mut command = Command::new("/usr/bin/prlimit");
         command.args([&format!("--nproc={processes}:{processes}"), "./katalog"]);
-        command.args(BUILD).current_dir(workspace.path()).env("PATH", "").uid(user).gid(user).output().ok()
+        command.args(arguments).current_dir(workspace.path()).env("PATH", "").uid(user).gid(user).output().ok()
     };
     let user = 100_000 + std::process::id();
-    // One beside the first, a few, and none.
-    for (processes, code) in [(2, 0), (4, 0), (1, 2)] {
-        let Some(output) = run(processes, user + processes) else {
+    // One beside the first, a few, and none; a preview has some that it cannot be without.
+    let serve = &["serve", "--port", "0"][..];
+    let cases = [(2, &BUILD[..], 0), (4, &BUILD, 0), (1, &BUILD, 2), (1, serve, 2), (2, serve, 2), (3, serve, 2)];
+    for (number, (processes, arguments, code)) in (1..).zip(cases) {
+        let Some(output) = run(processes, user + number, arguments) else {
             eprintln!("the program cannot be run by another user here");
             return;
         };
@@ -429,6 +453,11 @@ fn what_is_mounted_in_the_output_is_not_touched() {
         let said = format!("katalog build kunde inte köras: {place} är en monteringspunkt");
         assert!(run.code == 2 && run.stderr.contains(&said), "{place}: {run:?}");
         assert_eq!(files(workspace.path()), before, "{place}");
+        // Where the system's list of what is mounted cannot be read.
+        let script = script.replace("PATH= ", "mount -t tmpfs none /proc || exit 9; PATH= ");
+        let run = in_shell(workspace.path(), &script);
+        assert!(run.code == 9 || run.code == 2 && run.stderr.contains(&said), "{place}: {run:?}");
+        assert_eq!(files(workspace.path()), before, "{place}");
         if what == "folder" {
             fs::remove_dir(&made).unwrap()
         } else {
@@ -499,7 +528,7 @@ fn without_permission_the_old_output_stands() {
         command.output().ok()
     };
     let mut cases = vec![
-        (".", 0o555, ".output.lås går inte att skriva: behörighet saknas"),
+        (".", 0o555, " går inte att skriva i: behörighet saknas; där görs det nya i ordning"),
         ("output", 0o555, "output går inte att skriva: behörighet saknas"),
         ("output/html", 0o555, "output/html går inte att skriva: behörighet saknas"),
     ];
@@ -528,6 +557,39 @@ fn without_permission_the_old_output_stands() {
         assert_eq!(workspace.output(), before, "{closed}");
         assert_eq!(beside(&workspace), ["content", "output", "templates"]);
     }
+}
+
+/// As root's build leaves it that is broken off in someone's folder.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_lock_that_another_user_has_left_holds_nobody_back() {
+    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::process::CommandExt;
+    let workspace = Workspace::of("liten").with(".output.lås", "");
+    fs::set_permissions(workspace.path(), fs::Permissions::from_mode(0o777)).unwrap();
+    let path = workspace.path().join(".output.lås");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).unwrap();
+    let run = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_katalog"));
+        command.args(BUILD).current_dir(workspace.path()).env("PATH", "");
+        if rustix::process::geteuid().is_root() {
+            command.uid(65534).gid(65534);
+        }
+        command.output().ok()
+    };
+    let lock = fs::File::open(&path).unwrap();
+    lock.try_lock().unwrap();
+    let Some(output) = run() else {
+        eprintln!("the program cannot be run by another user here");
+        return;
+    };
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    let said = "en annan körning av katalog skriver redan till output";
+    assert!(output.status.code() == Some(2) && stderr.contains(said), "{stderr}");
+    drop(lock);
+    let output = run().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(beside(&workspace), ["content", "output", "templates"]);
 }
 
 #[cfg(target_os = "linux")]

@@ -60,8 +60,7 @@ impl Served {
         thread::spawn(move || lines.map_while(Result::ok).try_for_each(|line| tell.send(line)));
         let mut served = Served { child, port: 0, told };
         let address = served.says("Förhandsvisning: ");
-        let port = address.split(':').nth(3).and_then(|rest| rest.split('/').next());
-        served.port = port.and_then(|port| port.parse().ok()).unwrap_or_else(|| panic!("no port in {address}"));
+        served.port = port_in(&address);
         assert_eq!(address, format!("Förhandsvisning: http://127.0.0.1:{}/ (avsluta med Ctrl+C)", served.port));
         served
     }
@@ -114,6 +113,11 @@ impl Served {
         let request = format!("GET /_visning/handelser HTTP/1.1\r\nHost: localhost:{}\r\n\r\n", self.port);
         Events { lines: BufReader::new(self.send(&request)) }
     }
+}
+
+fn port_in(address: &str) -> u16 {
+    let port = address.split(':').nth(3).and_then(|rest| rest.split('/').next());
+    port.and_then(|port| port.parse().ok()).unwrap_or_else(|| panic!("no port in {address}"))
 }
 
 /// The states that a page is told of.
@@ -473,6 +477,40 @@ fn a_folder_that_comes_later_or_in_the_place_of_another_is_followed() {
     follow(&served, &mut events, "/html/index.html", "Nyare enhet");
 }
 
+/// As a project that is moved away or removed, and fetched again.
+#[test]
+fn what_the_content_lies_in_may_go_and_come_again() {
+    let workspace = Workspace::empty();
+    let project = workspace.path().join("projekt");
+    let (content, templates) = (project.join("content"), project.join("templates"));
+    let put = |name: &str| {
+        let project = workspace.path().join("nytt");
+        copy(&suite().join("fixtures/liten"), &project);
+        let path = project.join(SERVICE);
+        let text = fs::read_to_string(&path).unwrap().replace("Orbit Planering", name);
+        fs::write(path, text).unwrap();
+        fs::rename(project, workspace.path().join("projekt")).unwrap();
+    };
+    put("Orbit Tio");
+    let served = Served::with(
+        &workspace,
+        &["--port", "0", "--content", content.to_str().unwrap(), "--templates", templates.to_str().unwrap()],
+    );
+    let mut events = served.events();
+    follow(&served, &mut events, PAGE, ">Orbit Tio</h1>");
+    fs::rename(&project, workspace.path().join("förra")).unwrap();
+    put("Orbit Nio");
+    eventually(|| served.page(PAGE).contains(">Orbit Nio</h1>"));
+    fs::remove_dir_all(&project).unwrap();
+    events.until(|state| state["errors"] != 0);
+    put("Orbit Sex");
+    eventually(|| served.page(PAGE).contains(">Orbit Sex</h1>"));
+    let path = project.join(SERVICE);
+    let text = fs::read_to_string(&path).unwrap().replace("Orbit Sex", "Orbit Tre");
+    fs::write(path, text).unwrap();
+    eventually(|| served.page(PAGE).contains(">Orbit Tre</h1>"));
+}
+
 /// The preview reads the folders that are watched, which must not have it read them again.
 #[test]
 fn nothing_is_made_anew_while_nothing_changes() {
@@ -633,6 +671,32 @@ fn who_reads_nothing_keeps_nobody_else_waiting() {
     thread::sleep(Duration::from_millis(500));
     served.page(PAGE);
     drop(asked);
+}
+
+/// As of a program that starts it and never reads what it says.
+#[test]
+fn who_reads_nothing_of_what_is_said_is_answered_all_the_same() {
+    let workspace = Workspace::of("liten");
+    let mut command = command(workspace.path(), &["serve", "--port", "0"]);
+    let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the program starts");
+    let mut said = BufReader::new(child.stderr.take().unwrap());
+    let mut served = Served { child, port: 0, told: channel().1 };
+    let mut line = String::new();
+    while !line.starts_with("Förhandsvisning: ") {
+        line.clear();
+        assert!(said.read_line(&mut line).unwrap() > 0);
+    }
+    served.port = port_in(&line);
+    served.events().until_current();
+    let text = fs::read_to_string(workspace.path().join(SERVICE)).unwrap();
+    // Together more mistakes than a pipe has room for.
+    for round in ["en", "två", "tre"] {
+        let mistakes: String = (0..200).map(|at| format!("okänd_{round}_{at}: 1\n")).collect();
+        fs::write(workspace.path().join(SERVICE), format!("{text}{mistakes}")).unwrap();
+        eventually(|| served.findings().to_string().contains(&format!("okänd_{round}_")));
+    }
+    fs::write(workspace.path().join(SERVICE), text.replace("Orbit Planering", "Orbit Nio")).unwrap();
+    eventually(|| served.page(PAGE).contains(">Orbit Nio</h1>"));
 }
 
 #[test]

@@ -24,6 +24,7 @@ use axum::routing::get;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
+use katalog::Failure;
 use katalog::diagnostic::{Cause, Diagnostic};
 use katalog::preview::{Answer, Preview};
 use tokio::sync::Semaphore;
@@ -92,6 +93,9 @@ impl Door {
         let site = Arc::new(Site { preview, states, names: names(self.port) });
         let why = |error: std::io::Error| format!("webbservern kan inte köras: {}", Cause(&error));
         self.listener.set_nonblocking(true).map_err(why)?;
+        // Who asks for a file is answered by way of a thread, for want of which the runtime panics.
+        let spare = std::thread::Builder::new().spawn(|| ()).map_err(|_| Failure::Threads.to_string())?;
+        let _ = spare.join();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(why)?;
         runtime.block_on(async {
             let listener = tokio::net::TcpListener::from_std(self.listener).map_err(why)?;

@@ -6,9 +6,10 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use katalog::Failure;
 use katalog::preview::{Preview, Sources};
-use notify::event::{EventKind, ModifyKind};
-use notify::{Config, Event, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind};
+use notify::{Config, Event, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::cli::say;
 
@@ -16,27 +17,37 @@ use crate::cli::say;
 const QUIET: Duration = Duration::from_millis(15);
 /// … and how long is waited for that at most.
 const PATIENCE: Duration = Duration::from_millis(150);
-/// How often files are compared where the system does not tell of changes.
-const POLL: Duration = Duration::from_secs(1);
 
-/// Has a preview look at its sources whenever they may have changed, as long as the program runs.
-pub fn start(sources: &Sources, preview: Arc<Preview>) {
+/// Has a preview look at its sources whenever they may have changed, as long as the program runs. Fails where there is no
+/// thread to be had.
+pub fn start(sources: &Sources, preview: Arc<Preview>) -> Result<(), Failure> {
     let sources = sources.clone();
-    thread::spawn(move || {
+    let work = move || {
+        let why = follow(&sources, &preview);
+        preview.look_on();
+        say(&format!("Systemet säger inte till om ändringar ({why}); filerna jämförs varje sekund i stället."));
+    };
+    thread::Builder::new().spawn(work).map(drop).map_err(|_| Failure::Threads)
+}
+
+/// Has a preview look at what the system says has changed. Returns why it does not say so, or no longer does.
+fn follow(sources: &Sources, preview: &Preview) -> String {
+    loop {
+        let (_watcher, events) = match watching(&Roots::of(sources)) {
+            Ok(watching) => watching,
+            Err(why) => return why,
+        };
+        // What changed before anyone watched.
+        preview.look(Vec::new());
         loop {
-            let Some((_watcher, events)) = watcher(&Roots::of(&sources)) else { return };
-            // What changed before anyone watched.
-            preview.look(Vec::new());
-            loop {
-                match next_change(&events) {
-                    None => return,
-                    // What is watched is another folder now.
-                    Some(change) if change.is_of_a_root => break,
-                    Some(change) => preview.look(change.paths),
-                }
+            match next_change(&events) {
+                None => return String::from("ingen tråd lyssnar på det"),
+                // What is watched is another folder now.
+                Some(change) if change.is_of_a_root => break,
+                Some(change) => preview.look(change.paths),
             }
         }
-    });
+    }
 }
 
 /// Waits for a change, and for what belongs to it. None when there is nobody left to tell of one.
@@ -77,8 +88,9 @@ impl Roots {
     }
 
     fn watch(&self, watcher: &mut dyn Watcher) -> notify::Result<()> {
-        for parent in self.all().filter_map(|path| path.parent()).filter(|parent| parent.is_dir()) {
-            watcher.watch(parent, RecursiveMode::NonRecursive)?;
+        // Where the folder above is gone too, the first that is there: it comes again in that.
+        for above in self.all().filter_map(|path| path.ancestors().skip(1).find(|above| above.is_dir())) {
+            watcher.watch(above, RecursiveMode::NonRecursive)?;
         }
         for folder in self.folders.iter().filter(|folder| folder.is_dir()) {
             watcher.watch(folder, RecursiveMode::Recursive)?;
@@ -90,13 +102,18 @@ impl Roots {
     /// must not have it look again.
     fn change(&self, event: &notify::Result<Event>) -> Option<Change> {
         let Ok(event) = event else { return Some(Change::default()) };
+        let moves =
+            matches!(event.kind, EventKind::Create(_) | EventKind::Modify(ModifyKind::Name(_)) | EventKind::Remove(_));
+        // A folder above one is told of when it goes, with all that is in it, and when it comes again.
+        let is_above = |path: &PathBuf| self.all().any(|root| root != path && root.starts_with(path));
+        let is_root = |path: &PathBuf| self.folders.contains(path) || self.links.contains(path) || is_above(path);
+        let is_of_a_root = moves && event.paths.iter().any(is_root);
         let concerns = |path: &PathBuf| self.all().any(|root| path.starts_with(root));
-        if event.kind.is_access() || !(event.need_rescan() || event.paths.iter().any(concerns)) {
+        // A program that writes by way of its memory is told of only when it closes the file.
+        let is_read = event.kind.is_access() && event.kind != EventKind::Access(AccessKind::Close(AccessMode::Write));
+        if is_read || !(event.need_rescan() || is_of_a_root || event.paths.iter().any(concerns)) {
             return None;
         }
-        let moves = matches!(event.kind, EventKind::Create(_) | EventKind::Modify(ModifyKind::Name(_)));
-        let is_root = |path: &PathBuf| self.folders.contains(path) || self.links.contains(path);
-        let is_of_a_root = moves && event.paths.iter().any(is_root);
         let is_known = !event.need_rescan() && event.paths.iter().all(concerns);
         Some(Change { is_of_a_root, paths: if is_known { event.paths.clone() } else { Vec::new() } })
     }
@@ -137,33 +154,22 @@ fn links(path: &Path) -> Vec<PathBuf> {
     links.filter_map(|link| Some(link.parent()?.canonicalize().ok()?.join(link.file_name()?))).collect()
 }
 
-type Watching = (Box<dyn Watcher + Send>, Receiver<Change>);
-
-/// Whoever can watch: the system, or else someone who compares. Says so where it is not the system.
-fn watcher(roots: &Roots) -> Option<Watching> {
-    let failure = match watching::<RecommendedWatcher>(roots) {
-        Ok(watching) => return Some(watching),
-        Err(failure) => failure,
-    };
-    say(&format!("Systemet säger inte till om ändringar ({failure}); filerna jämförs varje sekund i stället."));
-    let compared = watching::<PollWatcher>(roots);
-    compared.inspect_err(unseen).ok()
-}
-
-fn unseen(failure: &notify::Error) {
-    say(&format!("Ändringar märks inte ({failure}); starta om för att se dem."));
-}
-
-fn watching<W: Watcher + Send + 'static>(roots: &Roots) -> notify::Result<Watching> {
+/// Has the system watch. What it hears of comes by way of the receiver for as long as the watcher lives. Fails with why it
+/// cannot.
+fn watching(roots: &Roots) -> Result<(RecommendedWatcher, Receiver<Change>), String> {
+    // The watcher has a thread of its own, for want of which it panics.
+    let spare = thread::Builder::new().spawn(|| ()).map_err(|_| Failure::Threads.to_string())?;
+    let _ = spare.join();
     let (changes, events) = channel();
     // Links are not followed when the sources are read either.
-    let config = Config::default().with_poll_interval(POLL).with_follow_symlinks(false);
+    let config = Config::default().with_follow_symlinks(false);
     let all = roots.clone();
     let hear = move |event| {
         // Whoever listens is gone when the program is about to end.
         let _ = all.change(&event).map(|change| changes.send(change));
     };
-    let mut watcher = W::new(hear, config)?;
-    roots.watch(&mut watcher)?;
-    Ok((Box::new(watcher), events))
+    let why = |failure: notify::Error| failure.to_string();
+    let mut watcher = RecommendedWatcher::new(hear, config).map_err(why)?;
+    roots.watch(&mut watcher).map_err(why)?;
+    Ok((watcher, events))
 }
