@@ -7,11 +7,7 @@ use katalog::paginate::Pagination;
 use katalog::write::Format;
 use katalog::{Options, Outcome};
 
-<<<<<<< HEAD
-use super::{CONTENT_HAS_ERRORS, COULD_NOT_RUN, DONE, UNASKED, print_findings, say, templates_folder};
-=======
-use super::{CONTENT_HAS_ERRORS, COULD_NOT_RUN, DONE, print_findings, print_warnings, say, templates_folder};
->>>>>>> mG
+use super::{CONTENT_HAS_ERRORS, COULD_NOT_RUN, DONE, UNASKED, print_findings, print_warnings, say, templates_folder};
 
 /// Publicera katalogen: webbplats, Word, Markdown, Excel och JSON.
 #[derive(Args)]
@@ -118,14 +114,10 @@ pub fn run(arguments: &Arguments) -> u8 {
     };
     match katalog::build(&options) {
         Ok((outcome, findings)) => {
-<<<<<<< HEAD
-            let printed = print_findings(&findings);
+            let mut printed = print_findings(&findings);
             if matches!(outcome, Outcome::Unasked) {
                 say(UNASKED);
             }
-=======
-            let mut printed = print_findings(&findings);
->>>>>>> mG
             let code = match outcome {
                 Outcome::Published { files, pages, set_aside } => {
                     let set_aside: Vec<String> = set_aside.iter().map(ToString::to_string).collect();
