@@ -346,7 +346,7 @@ impl Error {
     }
 
     /// That an unknown key is read as the one that it was meant to be, which the mapping has not.
-    fn as_meant(mut self, entry: Node<'_>, within: Node<'_>, patches: &Patches) -> Error {
+    fn meant_instead(mut self, entry: Node<'_>, within: Node<'_>, patches: &Patches) -> Error {
         let is_unknown = self.0.code == codes::UNKNOWN_KEY && self.0.span.is_none();
         if let Some(meant) = self.0.meant.filter(|meant| is_unknown && within.get(meant).is_none()) {
             let is_taken =
@@ -850,7 +850,7 @@ impl<'de> de::MapAccess<'de> for Entries<'_> {
             let result = seed.deserialize(deserializer).map(Some);
             return result.map_err(|error| {
                 let error = error.of_key(entry, self.node, self.fields);
-                let error = error.as_meant(entry, self.node, &self.context.patches);
+                let error = error.meant_instead(entry, self.node, &self.context.patches);
                 error.at(entry.key_span(), Patch::SkipKey(entry.at()))
             });
         }
