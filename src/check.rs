@@ -392,7 +392,7 @@ impl Findings<'_> {
     /// to do about it.
     fn add(&mut self, id: &str, path: &str, message: impl Into<String>, help: impl Into<String>) {
         // What an entity with a mistake lacks may come of that.
-        if !self.catalog.is_mistaken(id) && !self.is_waived(id, path) {
+        if !self.is_waived(id, path) && !self.catalog.is_mistaken(id) {
             self.push(self.catalog.place(id, path), message.into(), help.into());
         }
     }
@@ -440,7 +440,7 @@ impl Findings<'_> {
 
     /// Something breaks the rule at a key path of an entity, in a part of it that has an id of its own.
     fn add_to_part(&mut self, id: &str, part: &str, path: &str, message: impl Into<String>, help: impl Into<String>) {
-        if !self.catalog.is_mistaken(id) && !self.is_waived(part, "") {
+        if !self.is_waived(part, "") && !self.catalog.is_mistaken(id) {
             self.push(self.catalog.place(id, path), message.into(), help.into());
         }
     }

@@ -56,7 +56,7 @@
 //! - Entities are plain data. Places are found when a finding needs one, from the key's path.
 //! - Mistakes in content are values, and are collected: an author sees all of them in one run. What is broken, and what
 //!   refers to it, is left out of the catalogue that the rules see; what only has a key too many is there, and no rule
-//!   tells of it. [`build`] composes only without errors,
+//!   asks for what it lacks. [`build`] composes only without errors,
 //!   and publishes only Word files in which [`inspect`] finds none but what their template brings.
 //! - Nothing is dropped in silence: a file of no kind, a key that no entity has, a chapter that no template asks for,
 //!   Markdown that the tree has no node for are findings.

@@ -378,7 +378,10 @@ fn held(prices: &[PriceItem], year: Period, part: Option<PartOfYear>) -> Vec<(&P
     }
     // Hours are as many however long it is there, and all of them are paid with one price or another.
     let whole = if prices[0].is_by_time() { there } else { year };
-    held.into_iter().map(|(item, held)| (item, PartOfYear::of(held, whole))).collect()
+    let (items, held): (Vec<&PriceItem>, Vec<Period>) = held.into_iter().unzip();
+    let mut parts: Vec<PartOfYear> = held.into_iter().flat_map(|held| PartOfYear::of(held, whole)).collect();
+    PartOfYear::alike(&mut parts);
+    items.into_iter().zip(parts.into_iter().map(Some)).collect()
 }
 
 /// The year that calls are paid for, and when the service that calls is there.
@@ -846,6 +849,11 @@ mod tests {
         let three = [("100", "giltig_till: 2027-01-10"), ("200", "giltig_från: 2027-01-11, giltig_till: 2027-01-20")];
         let three = three.map(|(pris, days)| price(pris, "år", days)).join("|");
         let three = format!("{three}|{}", price("300", "år", "giltig_från: 2027-01-21"));
+        // A part of whole months beside one that is not: 200 × 10/365 + 400 × 21/365 + 600 × 334/365.
+        let mixed = [("100", "giltig_till: 2027-01-10"), ("200", "giltig_från: 2027-01-11, giltig_till: 2027-01-31")];
+        let mixed = mixed.map(|(pris, days)| price(pris, "år", days)).join("|");
+        let mixed = format!("{mixed}|{}", price("300", "år", "giltig_från: 2027-02-01"));
+        assert_eq!(of(&mixed, "", "").0, yearly("577.53"));
         // 200 × 10/365 + 400 × 10/365 + 600 × 345/365 = 5.48 + 10.96 + 567.12
         assert_eq!(of(&three, "", "").0, yearly("583.56"));
     }

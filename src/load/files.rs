@@ -235,6 +235,7 @@ impl Loader {
         let filled = typed::fill::<Catalogue>(node, CATALOGUE);
         let origin = Origin { file, step: 0 };
         self.sources.finder.origins.insert(CATALOGUE.into(), origin);
+        self.note_mistaken(CATALOGUE, &filled);
         self.report(file, filled.problems, filled.doubts);
         self.keep_marks(CATALOGUE, Kind::Chapter, origin, filled.marks);
         self.sources.catalogue = filled.value;
@@ -692,12 +693,19 @@ impl Loader {
     /// Takes what came of an entity's node; the entity, unless something is wrong with it.
     fn keep<T: Entity>(&mut self, id: &str, origin: Origin, filled: Filled<T>) -> Option<T> {
         self.sources.finder.origins.entry(id.to_string()).or_insert(origin);
-        if filled.value.is_some() && !filled.problems.is_empty() {
-            self.sources.mistaken.insert(id.to_string());
-        }
+        self.note_mistaken(id, &filled);
         self.report(origin.file, filled.problems, filled.doubts);
         self.keep_marks(id, T::KIND, origin, filled.marks);
         filled.value
+    }
+}
+
+impl Loader {
+    /// Keeps in mind what is there without what is wrong with it.
+    fn note_mistaken<T>(&mut self, id: &str, filled: &Filled<T>) {
+        if filled.value.is_some() && !filled.problems.is_empty() {
+            self.sources.mistaken.insert(id.to_string());
+        }
     }
 }
 

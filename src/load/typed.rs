@@ -105,6 +105,7 @@ fn fill_whole<T: DeserializeOwned>(
         marks: RefCell::default(),
         doubts: RefCell::default(),
         left_out: Cell::new(0),
+        emptied: RefCell::default(),
     };
     context.patches.skipped_keys.extend(key.map(Node::at));
     let (mut problems, mut tries) = (Vec::new(), 0);
@@ -116,6 +117,8 @@ fn fill_whole<T: DeserializeOwned>(
         context.left_out.set(0);
         let outcome = T::deserialize(NodeDeserializer { node, context: &context });
         let error = match outcome {
+            // What is read anew once, however many texts are empty.
+            Ok(_) if context.patches.leave_out(&mut context.emptied.borrow_mut()) => continue,
             Ok(value) => {
                 let value = Some(value).filter(|_| is_whole && context.left_out.get() == empty_values);
                 let mut marks = context.marks.take();
@@ -125,7 +128,8 @@ fn fill_whole<T: DeserializeOwned>(
             Err(error) => error,
         };
         // What was meant by a key is a guess, which its value shows to be wrong.
-        if let Some(key) = error.0.span.as_ref().and_then(|span| context.patches.renamed_around(span)) {
+        let refuted = error.0.span.as_ref().filter(|_| !error.0.is_harmless());
+        if let Some(key) = refuted.and_then(|span| context.patches.renamed_around(span)) {
             context.patches.give_up(key);
             is_whole = false;
             tries += 1;
@@ -161,6 +165,8 @@ struct Context<'a> {
     doubts: RefCell<Vec<yaml::Problem>>,
     /// How many values with a mistake are left out, where they may be.
     left_out: Cell<usize>,
+    /// Texts of which only the quotes or the `|` are left.
+    emptied: RefCell<Vec<usize>>,
 }
 
 impl Context<'_> {
@@ -192,6 +198,8 @@ struct Patches {
     meant_keys: HashMap<usize, &'static str>,
     /// What keys are read as, with the spans of their entries.
     renamed_keys: HashMap<usize, (&'static str, Span)>,
+    /// Texts that are as if they were not there, where they may be left out.
+    emptied: HashSet<usize>,
 }
 
 /// From one byte of a file to another.
@@ -222,10 +230,18 @@ impl Patches {
         }
     }
 
-    /// The key that is read as another, in the entry of which something stands.
+    /// The innermost key that is read as another, in the entry of which something stands.
     fn renamed_around(&self, span: &Range<usize>) -> Option<usize> {
         let is_around = |(_, (_, (start, end))): &(&usize, &(&str, Span))| (*start..=*end).contains(&span.start);
-        self.renamed_keys.iter().find(is_around).map(|(key, _)| *key)
+        let around = self.renamed_keys.iter().filter(is_around);
+        around.max_by_key(|(_, (_, (start, _)))| *start).map(|(key, _)| *key)
+    }
+
+    /// Leaves texts out, where they may be, and returns whether any of them is new.
+    fn leave_out(&mut self, texts: &mut Vec<usize>) -> bool {
+        let before = self.emptied.len();
+        self.emptied.extend(texts.drain(..));
+        self.emptied.len() > before
     }
 
     /// Skips a key after all.
@@ -248,8 +264,8 @@ struct Fault {
     missing: Option<&'static str>,
     /// The key that an unknown one was meant to be.
     meant: Option<&'static str>,
-    /// Whether what an unknown key says belongs elsewhere, where it is missing.
-    is_misplaced: bool,
+    /// Whether what an unknown key says is missing elsewhere: it belongs there, or is more than a word.
+    is_missed: bool,
     /// Whether it comes of a mistake that has been reported.
     is_reported: bool,
     span: Option<Range<usize>>,
@@ -264,7 +280,7 @@ impl Error {
             help: None,
             missing: None,
             meant: None,
-            is_misplaced: false,
+            is_missed: false,
             is_reported: false,
             span: None,
             patch: None,
@@ -281,14 +297,14 @@ impl Error {
         let Some(Patch::SkipKey(at) | Patch::RenameKey(at, ..)) = self.0.patch else { return self };
         let unknown = node.inside().find(|inner| self.0.code == codes::UNKNOWN_KEY && inner.at() == at);
         match unknown.and_then(|inner| advice::on(entity, inner.key())) {
-            Some(advice) => self.of_misplaced(at, advice),
+            Some(advice) => self.of_missed(at, advice),
             None => self,
         }
     }
 
     /// Says where the value of this key belongs.
-    fn of_misplaced(mut self, key: usize, advice: impl Into<String>) -> Error {
-        self.0.is_misplaced = true;
+    fn of_missed(mut self, key: usize, advice: impl Into<String>) -> Error {
+        self.0.is_missed = true;
         self.0.patch = Some(Patch::SkipKey(key));
         self.help(advice)
     }
@@ -347,14 +363,22 @@ impl Error {
 
     /// That an unknown key is read as the one that it was meant to be, which the mapping has not.
     fn meant_instead(mut self, entry: Node<'_>, within: Node<'_>, patches: &Patches) -> Error {
-        let is_unknown = self.0.code == codes::UNKNOWN_KEY && self.0.span.is_none();
-        if let Some(meant) = self.0.meant.filter(|meant| is_unknown && within.get(meant).is_none()) {
-            let is_taken =
-                |inner: Node<'_>| patches.renamed_keys.get(&inner.at()).is_some_and(|(name, _)| *name == meant);
-            if !within.inside().any(is_taken) {
+        if self.0.code != codes::UNKNOWN_KEY || self.0.span.is_some() {
+            return self;
+        }
+        let is_taken = |meant: &str| {
+            let is_it = |inner: Node<'_>| patches.renamed_keys.get(&inner.at()).is_some_and(|(name, _)| *name == meant);
+            within.get(meant).is_some() || within.inside().any(is_it)
+        };
+        let meant = self.0.meant.filter(|meant| !is_taken(meant));
+        match (meant, entry.value()) {
+            // What lists hold is asked for by the names of their keys.
+            (Some(meant), Value::Scalar(_) | Value::Mapping(_)) => {
                 let entry_span = (entry.key_span().start, entry.span().end);
                 self.0.patch = Some(Patch::RenameKey(entry.at(), meant, entry_span));
             }
+            (Some(_), _) | (None, Value::Sequence(_) | Value::Mapping(_)) => self.0.is_missed = true,
+            (None, Value::Null | Value::Scalar(_)) => {}
         }
         self
     }
@@ -370,7 +394,7 @@ impl Fault {
     /// or that is read as what it was meant to be.
     fn is_harmless(&self) -> bool {
         let is_skipped = matches!(self.patch, Some(Patch::SkipKey(_) | Patch::RenameKey(..)));
-        self.code == codes::UNKNOWN_KEY && is_skipped && !self.is_misplaced
+        self.code == codes::UNKNOWN_KEY && is_skipped && !self.is_missed
     }
 }
 
@@ -402,7 +426,7 @@ impl de::Error for Error {
     fn unknown_field(field: &str, expected: &'static [&'static str]) -> Error {
         let mut error = Error::new(codes::UNKNOWN_KEY, format!("nyckeln ”{field}” finns inte här"));
         if let Some(help) = advice::where_it_is_said(field, expected) {
-            error.0.is_misplaced = true;
+            error.0.is_missed = true;
             return error.help(help);
         }
         let in_swedish = advice::in_swedish(field).filter(|key| expected.contains(key));
@@ -463,9 +487,18 @@ impl<'a> NodeDeserializer<'a> {
         Err(Error::new(codes::VALUE, format!("”{key}” är tomt")).help(help))
     }
 
-    /// Whether its text is taken away and the quotes or the `|` are left. A frozen edition has what it was frozen with.
+    /// Whether it is a text of which only the quotes or the `|` are left, as has been found.
     fn is_emptied(&self) -> bool {
-        !self.context.owner.is_empty() && matches!(self.node.value(), Value::Scalar(text) if text.trim().is_empty())
+        let emptied = &self.context.patches.emptied;
+        !emptied.is_empty() && emptied.contains(&self.node.at())
+    }
+
+    /// Notes that a text is empty: where it may be left out it is as if it were. A frozen edition has what it was frozen
+    /// with, and an article's number that is not there is not the first article's.
+    fn note_if_empty(&self, text: &str) {
+        if text.trim().is_empty() && !self.context.owner.is_empty() && self.node.key() != "artikel" {
+            self.context.emptied.borrow_mut().push(self.node.at());
+        }
     }
 
     /// Whether it says something in sentences, which may well be a quotation.
@@ -611,6 +644,7 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'_> {
                     return Err(Error::new(codes::VALUE, message).help(help));
                 }
                 this.has_to_say(text)?;
+                this.note_if_empty(text);
                 this.context.mark(Announced::Text, this.node);
                 // A frozen edition has what it was frozen with.
                 let markup = (!this.context.owner.is_empty()).then(|| yaml::markup_in(this.node, text)).flatten();
@@ -713,6 +747,9 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'_> {
             // A text may well be a quotation.
             let text = if what == Announced::Markdown { this.markdown()? } else { this.scalar("en text")? };
             this.has_to_say(text)?;
+            if what == Announced::Markdown {
+                this.note_if_empty(text);
+            }
             this.context.mark(what, this.node);
             match what {
                 Announced::Markdown => {

@@ -228,6 +228,40 @@ fn a_mistake_in_one_entity_hides_nothing_of_the_others() {
     assert_eq!(run.codes(), ["K004", "K004"], "{}", run.stderr);
 }
 
+/// What an unknown key leaves out may be what a rule asks for, be it of another entity.
+#[test]
+fn what_an_unknown_key_leaves_out_is_asked_for_by_no_rule() {
+    let told = |path: &str, words: &str, by: &str| {
+        let run = Workspace::of("felfri").replacing(path, words, by).run(&["check"]);
+        assert!(run.stderr.contains("1 fel, 0 varningar, 0 upplysningar"), "{by}: {}", run.stderr);
+        run.codes().concat()
+    };
+    let catalogue = "content/katalog.yaml";
+    assert_eq!(told(catalogue, "giltig_från: 2027-01-01", "gäller_fr_o_m: 2027-01-01"), "K004");
+    assert_eq!(told("content/stodjande-tjanster/servrar.yaml", "priser:", "artiklar:"), "K004");
+    assert_eq!(told("content/produkter/hosting-server.yaml", "förmågor:", "kompetenser:"), "K004");
+    assert_eq!(told("content/produkter/orbit-drift.yaml", "kontrakt: [", "kontakt: ["), "K004");
+    // A day that is emptied is no text that may be left out, and an empty number is not the first article's.
+    let orbit = "content/tjanster/orbit-operationsplanering.yaml";
+    assert_eq!(told(orbit, "giltig_till: 2027-12-31", "giltig_till: \"\""), "K007");
+    let call = Workspace::of("felfri").replacing(
+        orbit,
+        "erbjudande: servrar.guld,",
+        "erbjudande: servrar.guld, artikel: \"\",",
+    );
+    assert!(call.run(&["check"]).stderr.contains("fel[K175]"));
+    // Whoever takes away the undantag of an entity with a mistake has what it is for.
+    let waiver =
+        "- {id: u, regel: K110, gäller: orbit-drift, skäl: S., beslutat_av: bo-berg, giltig_till: 2027-12-31}\n";
+    let waived = Workspace::of("felfri").with("content/undantag.yaml", waiver).replacing(
+        "content/produkter/orbit-drift.yaml",
+        "produktansvarig: anna-alm",
+        "kommentarr: hej",
+    );
+    let run = waived.run(&["check"]);
+    assert!(run.stderr.contains("1 fel, 0 varningar"), "{}", run.stderr);
+}
+
 #[test]
 fn every_code_fires() {
     let mut shown = String::new();

@@ -92,12 +92,21 @@ impl Worked {
 pub struct PartOfYear {
     there: Days,
     whole: Days,
+    /// Whether it is counted in days, as all parts of a year are when one of them is.
+    in_days: bool,
 }
 
 impl PartOfYear {
     /// Of the days of a year those on which something is there; `None` where that is all of them.
     pub(super) fn of(there: Days, whole: Days) -> Option<PartOfYear> {
-        (there != whole).then_some(PartOfYear { there, whole })
+        let in_days = period::months(there).zip(period::months(whole)).is_none();
+        (there != whole).then_some(PartOfYear { there, whole, in_days })
+    }
+
+    /// Counts all of these in days if one of them is: a month is no twelfth of a year's days.
+    pub(super) fn alike(parts: &mut [PartOfYear]) {
+        let in_days = parts.iter().any(|part| part.in_days);
+        parts.iter_mut().for_each(|part| part.in_days = in_days);
     }
 
     /// The days on which it is there.
@@ -112,7 +121,7 @@ impl PartOfYear {
 
     /// How many of how many, and of what.
     fn shares(self) -> (u32, u32, &'static str) {
-        match period::months(self.there).zip(period::months(self.whole)) {
+        match period::months(self.there).zip(period::months(self.whole)).filter(|_| !self.in_days) {
             Some((there, whole)) => (there, whole, "månader"),
             None => (period::count(self.there), period::count(self.whole), "dagar"),
         }
