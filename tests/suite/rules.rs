@@ -447,6 +447,37 @@ fn a_capability_neither_is_nor_names_a_department() {
     );
 }
 
+/// In another name than its own, *IT* and *Drift* say what is done.
+#[test]
+fn a_department_of_one_common_word_is_named_by_its_whole_name_only() {
+    let named = |department: &str, name: &str| {
+        let was = "- {id: infrastruktur, namn: Infrastruktur och cybersäkerhet}";
+        let department = format!("{was}\n- {{id: extra, namn: {department}}}");
+        let capability = format!("namn: {name}, beskrivning");
+        found(&[
+            ("avdelningar.yaml", was, &department),
+            ("formagor.yaml", "namn: Hantera serverplattform, beskrivning", &capability),
+        ])
+    };
+    for (department, name) in [
+        ("IT", "Styra och leda IT"),
+        ("IT", "Stödja regionens IT/telefoni"),
+        ("Drift", "Utföra Drift av servrar"),
+        ("\"C#\"", "\"C++\""),
+    ] {
+        assert_eq!(named(department, name), Vec::<String>::new(), "{department}: {name}");
+    }
+    for (department, name) in [
+        ("IT", "IT"),
+        ("Drift", "Drift"),
+        ("IOC", "Leda IOC"),
+        ("IT-avdelningen", "Leda IT-avdelningen"),
+        ("\"C#\"", "\"C#\""),
+    ] {
+        assert_eq!(named(department, name), ["K402 formagor.yaml:4"], "{department}: {name}");
+    }
+}
+
 #[test]
 fn one_fault_that_is_mended_in_time_breaks_no_level() {
     let level = |downtime: &str| {
