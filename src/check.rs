@@ -387,7 +387,7 @@ pub struct Findings<'a> {
 /// More findings of one rule in one text than anyone reads at once; how many more there are is told in a last one.
 const MOST_IN_A_TEXT: usize = 100;
 
-impl Findings<'_> {
+impl<'a> Findings<'a> {
     /// Something breaks the rule at a key path of the entity of this id (`katalog` for `katalog.yaml`); `help` says what
     /// to do about it.
     fn add(&mut self, id: &str, path: &str, message: impl Into<String>, help: impl Into<String>) {
@@ -453,15 +453,20 @@ impl Findings<'_> {
 
     /// A waiver for a service is one for its offerings too, and one for a part of an entity is for what stands in that part.
     fn is_waived(&mut self, id: &str, path: &str) -> bool {
+        let Some(waiver) = self.waiver_of(self.rule.code, id, path) else { return false };
+        self.silenced.insert(waiver);
+        true
+    }
+
+    /// The id of the waiver of a rule that is for what stands there.
+    fn waiver_of(&self, rule: Code, id: &str, path: &str) -> Option<&'a str> {
         let owner = id.split_once('.').map(|(service, _)| service);
-        let waivers = self.waivers.get(&self.rule.code.0).map_or(&[][..], Vec::as_slice);
+        let waivers = self.waivers.get(&rule.0).map_or(&[][..], Vec::as_slice);
         let is_for = |waiver: &&waivers::InForce<'_>| {
             let subject = waiver.subject;
             subject == id || Some(subject) == owner || self.catalog.is_in_part(id, path, subject)
         };
-        let Some(waiver) = waivers.iter().find(is_for) else { return false };
-        self.silenced.insert(waiver.id);
-        true
+        waivers.iter().find(is_for).map(|waiver| waiver.id)
     }
 }
 

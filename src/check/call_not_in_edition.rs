@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::dates_in_order::{self, LAST_DAY};
 use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
 use crate::model::{Call, Date, Dependency, Lifecycle, LifecycleStatus, Service};
@@ -61,7 +62,8 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
             };
             let offering = catalog.offering(&call.offering);
             let there = replacements.there_with(called);
-            if let Some(why) = absence(lifecycle, there, needed(catalog, service)) {
+            if let Some(why) = absence(lifecycle, there, needed(catalog, service), || called.is_disorder_told(findings))
+            {
                 let message = format!("”{}” avropar ”{}”, men ”{name}” {why}", service.name, offering.name);
                 let help = cure(catalog, called, beside.get_or_init(|| Beside::of(&calls)));
                 findings.add(&service.id, &format!("ola.avrop.{at}.erbjudande"), message, &help);
@@ -83,6 +85,11 @@ impl<'c> Called<'c> {
     fn of(call: &'c Call, known: &FxHashMap<&'c str, (&'c str, &'c Lifecycle)>) -> Called<'c> {
         let service = call.offering.id.split_once('.').map_or("", |(service, _)| service);
         Called { service, dependency: call.dependency(), known: known.get(service).copied() }
+    }
+
+    /// Whether it is told where it stands that its days are in disorder.
+    pub(super) fn is_disorder_told(&self, findings: &Findings<'_>) -> bool {
+        findings.is_told_by(&dates_in_order::RULE, self.service, LAST_DAY)
     }
 
     /// What something is built on or encloses, which nothing can be without.
@@ -240,6 +247,7 @@ pub(super) fn absence(
     lifecycle: &Lifecycle,
     (from, to): (Option<Date>, Option<Date>),
     (first, last): (Date, Date),
+    is_disorder_told: impl FnOnce() -> bool,
 ) -> Option<String> {
     if standing::has_ended(Some(lifecycle)) {
         return Some("är avvecklad".to_string());
@@ -248,7 +256,7 @@ pub(super) fn absence(
         return Some("är planerad, utan första dag (från)".to_string());
     }
     // An SLA that is in force on no day of the edition is what another rule tells, and so are days in disorder.
-    if first > last || lifecycle.is_in_disorder() {
+    if first > last || lifecycle.is_in_disorder() && is_disorder_told() {
         return None;
     }
     let ends = to.filter(|end| *end < last).map(|end| format!("upphör {}, före {}", text::date(end), text::date(last)));

@@ -43,6 +43,10 @@ pub static RULE: Rule = Rule {
 /// An abbreviation with fewer letters may be a word as well: *IT*.
 const LETTERS_OF_AN_ABBREVIATION: usize = 3;
 
+/// A single word with fewer letters, as *Drift*, may be said of what is done, unless it ends as units' names do.
+const LETTERS_OF_A_NAME: usize = 15;
+const ENDINGS: [&str; 5] = ["avdelningen", "enheten", "förvaltningen", "kontoret", "staben"];
+
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let units = units(catalog);
     let departments = written(catalog);
@@ -81,10 +85,13 @@ fn units(catalog: &Catalog) -> HashMap<String, &'static str> {
     all.map(|(name, what)| (folded(name), what)).collect()
 }
 
-/// The words of a name, however they are parted and whatever their case.
+/// The words of a name, however they are parted and whatever their case; *C#* is another than *C++*.
 fn folded(name: &str) -> String {
     let lower = name.to_lowercase();
-    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = lower
+        .split(|c: char| !c.is_alphanumeric() && !matches!(c, '#' | '+'))
+        .filter(|word| word.contains(char::is_alphanumeric))
+        .collect();
     words.join(" ")
 }
 
@@ -93,12 +100,22 @@ fn written(catalog: &Catalog) -> Vec<(&str, String)> {
     let named = |department: &Department| {
         let short = department.abbreviation.as_deref().map(one_spaced);
         let short = short.filter(|short| short.chars().count() >= LETTERS_OF_AN_ABBREVIATION);
-        // A single word in small letters is one of the language.
+        let name = Some(one_spaced(&department.name)).filter(|name| is_of_a_unit(name));
+        // In small letters it is a word of the language.
         let is_a_name = |written: &String| written.contains(' ') || written.chars().any(char::is_uppercase);
-        [Some(one_spaced(&department.name)), short].into_iter().flatten().filter(is_a_name)
+        [name, short].into_iter().flatten().filter(is_a_name)
     };
     let departments = catalog.entities().departments.iter();
     departments.flat_map(|of| named(of).map(|written| (of.name.as_str(), written))).collect()
+}
+
+/// Whether a name that something else goes on from can be nothing but a unit's: it is several words, an abbreviation, or
+/// a long word.
+fn is_of_a_unit(name: &str) -> bool {
+    let letters = name.chars().count();
+    let is_abbreviation = name.chars().all(char::is_uppercase) && letters >= LETTERS_OF_AN_ABBREVIATION;
+    let is_long = letters >= LETTERS_OF_A_NAME || ENDINGS.iter().any(|ending| name.ends_with(ending));
+    name.contains(' ') || is_abbreviation || is_long
 }
 
 fn one_spaced(name: &str) -> String {

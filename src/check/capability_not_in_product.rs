@@ -1,5 +1,7 @@
 //! A capability that a supporting service offers, and no product of it has.
 
+use rustc_hash::FxHashSet;
+
 use super::{Findings, Rule, standing};
 use crate::calculate::foundation;
 use crate::diagnostic::{Code, Severity};
@@ -34,8 +36,18 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
         }
         let products = service.products.iter().map(|product| &catalog[product]);
         let products = foundation::beneath(catalog, products).products;
-        let held = products.iter().flat_map(|product| &product.capabilities);
-        let is_there = |id: &str| held.clone().any(|capability| is_of(catalog, id, &capability.id));
+        let mut held = FxHashSet::default();
+        for capability in products.iter().flat_map(|product| &product.capabilities) {
+            held.extend(
+                [Held::Named(&capability.id)].into_iter().chain(area(catalog, &capability.id).map(Held::Within)),
+            );
+        }
+        // It is itself named, or its area is, or it is the area of one that is.
+        let is_there = |id: &str| {
+            held.contains(&Held::Named(id))
+                || held.contains(&Held::Within(id))
+                || area(catalog, id).is_some_and(|area| held.contains(&Held::Named(area)))
+        };
         for (at, capability) in service.capabilities.iter().enumerate().filter(|(_, it)| !is_there(&it.id)) {
             let (service_name, name) = (&service.name, catalog.entry(&capability.id).map_or("", |entry| &entry.name));
             let message = format!("”{service_name}” erbjuder förmågan ”{name}”, som ingen av dess produkter har");
@@ -44,8 +56,13 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     }
 }
 
-/// Whether two capabilities are one, or one is of the area that the other is.
-fn is_of(catalog: &Catalog, one: &str, other: &str) -> bool {
-    let area = |id: &str| catalog.capability(id).map(|(area, _)| area.id.as_str());
-    one == other || area(one) == Some(other) || area(other) == Some(one)
+/// What a product has: a capability or an area that it names, and the area that one of those is of.
+#[derive(PartialEq, Eq, Hash)]
+enum Held<'c> {
+    Named(&'c str),
+    Within(&'c str),
+}
+
+fn area<'c>(catalog: &'c Catalog, capability: &str) -> Option<&'c str> {
+    catalog.capability(capability).map(|(area, _)| area.id.as_str())
 }

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 use rust_decimal::Decimal;
 
-use super::thousands_as_decimals::is_doubtful;
+use super::thousands_as_decimals::{self, is_doubtful};
 use super::{Findings, Rule};
 use crate::calculate::cost;
 use crate::diagnostic::{Code, Severity};
@@ -34,15 +34,20 @@ pub static RULE: Rule = Rule {
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let is_there = |service: &&Service| !catalog.catalogue.edition.is_without(service.lifecycle.as_ref());
+    // Of an amount that may be thousands it is not known how low it is, which is told.
+    let is_doubted = |service: &Service| {
+        service.cost.as_ref().and_then(|cost| cost.amount).is_some_and(|amount| is_doubtful(amount.0))
+            && findings.is_told_by(&thousands_as_decimals::RULE, &service.id, "kostnad.belopp")
+    };
     let too_low = catalog.entities().services.par_iter().filter(is_there).filter_map(|service| {
-        // Of an amount that may be thousands it is not known how low it is, which is told.
-        if service.cost.as_ref().and_then(|cost| cost.amount).is_some_and(|amount| is_doubtful(amount.0)) {
+        if is_doubted(service) {
             return None;
         }
         let (rest, underlying) = cost::beyond_underlying(catalog, service)?;
         (rest < Decimal::ZERO).then(|| (service, rest.abs(), underlying))
     });
-    for (service, missing, underlying) in too_low.collect::<Vec<_>>() {
+    let too_low: Vec<_> = too_low.collect();
+    for (service, missing, underlying) in too_low {
         let (missing, underlying) = (text::kronor(missing), text::kronor(underlying));
         let message = format!("tjänsten kostar {missing} mindre än det underliggande, som kostar {underlying}");
         findings.add(&service.id, "kostnad.belopp", message, RULE.cure);

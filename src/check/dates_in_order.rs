@@ -35,6 +35,9 @@ pub static RULE: Rule = Rule {
     check,
 };
 
+/// Where a life whose last day comes before its first is told.
+pub(super) const LAST_DAY: &str = "livscykel.till";
+
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let mut ask = Ask { findings };
     let edition = &catalog.catalogue.edition;
@@ -149,7 +152,7 @@ impl Ask<'_, '_> {
 
     fn about_life(&mut self, id: &str, name: &str, lifecycle: Option<&Lifecycle>) {
         let Some(lifecycle) = lifecycle else { return };
-        self.about(id, || "livscykel.till".into(), || quoted(name), lifecycle.from, lifecycle.to);
+        self.about(id, || LAST_DAY.into(), || quoted(name), lifecycle.from, lifecycle.to);
     }
 
     fn about_prices(&mut self, id: &str, offerings: &[ServiceOffering]) {

@@ -1,6 +1,6 @@
 //! A life whose stage does not go with its dates.
 
-use super::outside_life::Promised;
+use super::outside_life::{self, Promised};
 use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
 use crate::model::{Change, ChangeKind, Date, Lifecycle, LifecycleStatus};
@@ -26,6 +26,9 @@ pub static RULE: Rule = Rule {
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let entities = &catalog.entities();
     let edition = standing::edition_days(catalog);
+    let is_told_of = |promised: Promised<'_>, id: &str, findings: &Findings<'_>| {
+        promised.held_in(edition).is_some() && findings.is_told_by(&outside_life::RULE, id, "livscykel.från")
+    };
     for service in &entities.services {
         let lifecycle = service.lifecycle.as_ref();
         let is_undated = |life: &Lifecycle| life.status == LifecycleStatus::Planned && life.from.is_none();
@@ -35,12 +38,12 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
             let help = "skriv från vilken dag tjänsten finns, eller rätta livscykelns status";
             findings.add(&service.id, "livscykel.status", message, help);
         }
-        let is_promised = Promised::by_service(service).held_in(edition).is_some();
+        let is_promised = is_told_of(Promised::by_service(service), &service.id, findings);
         let change = (service.change.as_ref(), is_promised);
         ask(catalog, (&service.id, &service.name), service.lifecycle.as_ref(), change, findings);
     }
     for service in &entities.supporting_services {
-        let is_promised = Promised::by_supporting(service).held_in(edition).is_some();
+        let is_promised = is_told_of(Promised::by_supporting(service), &service.id, findings);
         let change = (service.change.as_ref(), is_promised);
         ask(catalog, (&service.id, &service.name), service.lifecycle.as_ref(), change, findings);
     }
@@ -49,7 +52,7 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     }
 }
 
-/// Asks of the life of something, by what it says of its change and whether it has prices or an SLA in the edition.
+/// Asks of the life of something, by what it says of its change and whether it is told that it is not there for its prices or its SLA.
 fn ask(
     catalog: &Catalog,
     (id, name): (&str, &str),

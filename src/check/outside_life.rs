@@ -1,5 +1,6 @@
 //! A price or an SLA of a service for days on which the service is not there.
 
+use super::dates_in_order::{self, LAST_DAY};
 use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
 use crate::model::{Date, Lifecycle, Service, ServiceLevelAgreement, ServiceOffering, SupportingService};
@@ -87,7 +88,10 @@ impl<'c> Promised<'c> {
 
     fn ask(&self, catalog: &Catalog, lifecycle: Option<&Lifecycle>, findings: &mut Findings<'_>) {
         // Of days in disorder either may be the wrong one, which is told.
-        let Some(lifecycle) = lifecycle.filter(|lifecycle| !lifecycle.is_in_disorder()) else { return };
+        let is_disorder_told = |findings: &Findings<'_>| findings.is_told_by(&dates_in_order::RULE, self.id, LAST_DAY);
+        let Some(lifecycle) = lifecycle.filter(|life| !(life.is_in_disorder() && is_disorder_told(findings))) else {
+            return;
+        };
         let edition = standing::edition_days(catalog);
         if Lifecycle::is_outside(Some(lifecycle), edition) {
             return self.of_one_that_is_absent(lifecycle, edition, findings);

@@ -55,7 +55,8 @@ fn ask<'c>(
     let replacements = Replacements::among(&parts);
     for (at, part) in parts.iter().enumerate() {
         let Some((part_name, lifecycle)) = part.known else { continue };
-        if let Some(why) = absence(lifecycle, replacements.there_with(part), days) {
+        let there = replacements.there_with(part);
+        if let Some(why) = absence(lifecycle, there, days, || part.is_disorder_told(findings)) {
             let relation = if key == "produkter" { "bygger på" } else { "innehåller" };
             let message = format!("”{name}” {relation} ”{part_name}”, som {why}");
             findings.add(id, &format!("{key}.{at}"), message, RULE.cure);

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashSet;
 
-use super::information_owner_delivers::duties;
-use super::same_signatory::signs_for_both;
+use super::information_owner_delivers::{self, duties};
+use super::same_signatory::{self, signs_for_both};
 use super::{Findings, Rule, standing};
 use crate::diagnostic::{Code, Severity};
-use crate::model::{Person, Ref, Role, SignatoryRole, Signature};
+use crate::model::{Person, Ref, Role, SignatoryRole};
 use crate::resolve::Catalog;
 
 pub static RULE: Rule = Rule {
@@ -59,7 +59,11 @@ struct Named<'c> {
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let known: FxHashSet<String> = catalog.all::<Role>().iter().map(|role| in_small_letters(&role.name)).collect();
     let mut without: BTreeMap<(&str, &str), Named<'_>> = BTreeMap::new();
-    let mut ask = |person: Option<&Ref<Person>>, roles: &'static [&'static str], (id, name), path: &str| {
+    let mut ask = |person: Option<&Ref<Person>>,
+                   roles: &'static [&'static str],
+                   (id, name),
+                   path: &str,
+                   findings: &mut Findings<'_>| {
         let Some(person) = person.map(|person| &catalog[person]) else { return };
         // A catalogue without the role asks for it of nobody. Each person is told once, so what is waived must be left out before that.
         if known.contains(roles[0])
@@ -72,27 +76,41 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
         }
     };
     for product in standing::products(catalog) {
-        ask(product.manager.as_ref(), MANAGES_PRODUCT, (&product.id, &product.name), "produktansvarig");
+        ask(product.manager.as_ref(), MANAGES_PRODUCT, (&product.id, &product.name), "produktansvarig", findings);
     }
     for service in standing::services(catalog) {
         let of: (&str, &str) = (&service.id, &service.name);
-        ask(service.manager.as_ref(), MANAGES_SERVICE, of, "tjänsteansvarig");
-        ask(service.owner.as_ref(), OWNS_SERVICE, of, "tjänsteägare");
-        ask(service.area_manager.as_ref(), MANAGES_AREA, of, "tjänsteområdesansvarig");
+        ask(service.manager.as_ref(), MANAGES_SERVICE, of, "tjänsteansvarig", findings);
+        ask(service.owner.as_ref(), OWNS_SERVICE, of, "tjänsteägare", findings);
+        ask(service.area_manager.as_ref(), MANAGES_AREA, of, "tjänsteområdesansvarig", findings);
         // Who delivers is not to own the information, nor to sign for both parties, whatever their roles: other rules.
-        let owner = service.information_owner().filter(|owner| duties(catalog, service, &owner.id).is_empty());
-        ask(owner, OWNS_INFORMATION, of, "informationsklassning.informationsägare");
+        let owner = service.information_owner().filter(|owner| {
+            let path = "informationsklassning.informationsägare";
+            duties(catalog, service, &owner.id).is_empty()
+                || !findings.is_told_by(&information_owner_delivers::RULE, &service.id, path)
+        });
+        ask(owner, OWNS_INFORMATION, of, "informationsklassning.informationsägare", findings);
         if let Some(agreement) = &service.agreement {
             // That the service owner is the one who signs as that is another rule's.
-            let signs = |signed: &Signature| {
-                signed.role == SignatoryRole::BusinessRepresentative && !signs_for_both(agreement, signed)
-            };
-            for (at, signature) in agreement.signatures.iter().enumerate().filter(|(_, signed)| signs(signed)) {
-                ask(Some(&signature.person), REPRESENTS, of, &format!("sla.underskrifter.{at}.person"));
+            let business = agreement.signatures.iter().enumerate();
+            let business = business.filter(|(_, signed)| signed.role == SignatoryRole::BusinessRepresentative);
+            for (at, signature) in business {
+                let path = format!("sla.underskrifter.{at}.person");
+                if !signs_for_both(agreement, signature)
+                    || !findings.is_told_by(&same_signatory::RULE, &service.id, &path)
+                {
+                    ask(Some(&signature.person), REPRESENTS, of, &path, findings);
+                }
             }
         }
         for (at, section) in service.sections().iter().enumerate() {
-            ask(section.coordinator.as_ref(), COORDINATES, of, &format!("ola.avsnitt.{at}.funktionssamordnare"));
+            ask(
+                section.coordinator.as_ref(),
+                COORDINATES,
+                of,
+                &format!("ola.avsnitt.{at}.funktionssamordnare"),
+                findings,
+            );
         }
     }
     for ((person, role), named) in without {

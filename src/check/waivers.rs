@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Rule;
+use super::{Findings, Rule};
 use crate::resolve::Catalog;
 
 /// A waiver that holds when the edition begins.
@@ -27,4 +27,12 @@ pub fn by_rule(catalog: &Catalog) -> BTreeMap<u16, Vec<InForce<'_>>> {
         }
     }
     waivers
+}
+
+impl Findings<'_> {
+    /// Whether what breaks another rule at a key path of an entity is told by that one, so that nothing else has to be said
+    /// of it: it is not where the rule is off, or has a waiver for it.
+    pub(super) fn is_told_by(&self, rule: &Rule, id: &str, path: &str) -> bool {
+        rule.weight(self.catalog).is_some() && self.waiver_of(rule.code, id, path).is_none()
+    }
 }

@@ -56,7 +56,7 @@ fn add_to_operational(map: &mut Object, catalog: &Catalog, operational: &Operati
 fn with_counted(shown: Value, catalog: &Catalog, articles: &Articles<'_>, call: &Call) -> Value {
     let offering = catalog.offering(&call.offering);
     let item = articles.counted_by(call, offering);
-    let is_told = call.article.is_some() || offering.prices.len() > 1;
+    let is_told = call.article.is_some() || offering.articles().nth(1).is_some();
     let article = match (item, &call.article) {
         (Some(item), _) => Some(format!("Artikel {}: {}", item.article, item.name)),
         (None, named) => named.as_ref().map(|article| format!("Artikel {article}")),

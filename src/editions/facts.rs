@@ -419,7 +419,8 @@ impl<'a> Teller<'a> {
         let articles = offerings.iter().flat_map(|offering| offering.articles().map(move |prices| (offering, prices)));
         for (offering, prices) in articles {
             let (item, later) = prices.split_first().expect("an article has a price");
-            let price = std::iter::once(format!("{}: {}", item.name, paid(item))).chain(later.iter().map(from_then_on));
+            let then = prices.windows(2).map(|pair| from_then_on(&pair[1], &pair[0].name));
+            let price = std::iter::once(format!("{}: {}", item.name, paid(item))).chain(then);
             self.add(&format!("Pris, artikel {}", item.article), Some(price.collect::<Vec<_>>().join("; ")));
             let notes = prices.iter().filter_map(|item| item.note.as_ref()).map(|note| self.remark(&note.handle));
             let note = notes.reduce(|note, next| format!("{note} {next}"));
@@ -578,10 +579,12 @@ fn paid(item: &PriceItem) -> String {
     format!("{}{unit}", price::lines(item).join("; "))
 }
 
-/// The same of a price that follows another of the article, with the day that it does and what else goes with it.
-fn from_then_on(item: &PriceItem) -> String {
+/// The same of a price that follows another of the article, with the day that it does, what the article is called from
+/// then on where that is another name, and what else goes with it.
+fn from_then_on(item: &PriceItem, called: &str) -> String {
     let from = item.valid_from.map(|from| format!("från {}: ", text::date(from))).unwrap_or_default();
     let terms = price::own_terms(item).with_days(None, item.valid_to).listed();
     let terms = if terms.is_empty() { terms } else { format!(", {terms}") };
-    format!("{from}{}{terms}", paid(item))
+    let name = if item.name == called { String::new() } else { format!("{}: ", item.name) };
+    format!("{from}{name}{}{terms}", paid(item))
 }

@@ -112,7 +112,8 @@ impl Reader<'_, '_> {
         self.problem(first_line(span), message, help);
     }
 
-    /// Reports a text, or an item of a list, that is a quote because it begins with more than a figure, as `>500 kr`.
+    /// Reports a text, or an item of a list, that is a quote because it begins with more than a figure, as `>500 kr`. A
+    /// sentence is one that someone quotes.
     pub(super) fn check_quote(&mut self, span: &Range<usize>) {
         let Some(written) = self.source.get(span.clone()).map(str::trim) else { return };
         let line = self.source[..span.start].rsplit('\n').next().unwrap_or_default();
@@ -121,7 +122,11 @@ impl Reader<'_, '_> {
             Some(host) => host == LIST && !line.trim().is_empty(),
         };
         let amount = written.trim_start_matches('>').trim_start_matches(['=', ' ']);
-        if is_all && !written.contains('\n') && amount.starts_with(|c: char| c.is_ascii_digit()) {
+        if is_all
+            && !written.contains('\n')
+            && amount.starts_with(|c: char| c.is_ascii_digit())
+            && !is_sentence(written)
+        {
             let help = "skriv fler än, mer än eller minst; sätt \\ före > för att visa tecknet";
             self.problem(first_line(span), "tecknet > visas inte: texten läses som ett citat", help);
         }
@@ -489,6 +494,16 @@ pub(super) fn cure_of_html(html: &str) -> &'static str {
         true => "skriv det som Markdown; sätt \\ före < för att visa tecknet",
         false => "skriv det som ska stå där, om det är en plats att fylla i; sätt \\ före < för att visa tecknet",
     }
+}
+
+/// The fewest words of a quoted sentence: *> 500 samtidiga användare.* is an amount, whatever it ends with.
+const WORDS_OF_A_QUOTE: usize = 4;
+
+/// Whether a quote is of a sentence that a figure begins: a blank after its sign, words, and what ends them.
+fn is_sentence(quote: &str) -> bool {
+    let Some(said) = quote.trim_start_matches('>').strip_prefix(' ') else { return false };
+    let ends = said.trim_end_matches(['”', '"', ')']).ends_with(['.', '!', '?']);
+    ends && said.split_whitespace().count() >= WORDS_OF_A_QUOTE
 }
 
 /// Whether a line is a heading but for the space after its signs. One sign may begin any word.
@@ -869,6 +884,8 @@ mod tests {
             (">500 samtidiga användare\n", "tecknet > visas inte: texten läses som ett citat"),
             (">= 99,9 %", "tecknet > visas inte: texten läses som ett citat"),
             ("Klarar:\n\n- > 500 användare\n- fler\n", "tecknet > visas inte: texten läses som ett citat"),
+            ("> 500 samtidiga användare.\n", "tecknet > visas inte: texten läses som ett citat"),
+            (">500 användare kan vara inloggade.\n", "tecknet > visas inte: texten läses som ett citat"),
             ("Tabell: Priser\n", "raden blir ett eget stycke: det kommer ingen tabell efter den"),
             ("| A |\n|---|\n| b |\n\nTabell: *Priser* i\nåret\n", "det kommer ingen tabell efter den"),
             ("Figur 1. Bild\n\n![x](bild.png)\n", "raden blir ett eget stycke: en bilds text läses inte därifrån"),
@@ -906,6 +923,8 @@ mod tests {
             "> Ett citat\n",
             "Ur avtalet:\n\n> 24 timmar räcker.\n",
             "> 24 timmar räcker.\n\nSå står det.\n",
+            "> 99,9 procent av alla samtal besvaras i tid.\n",
+            "Ur avtalen:\n\n- > 24 timmar är det längsta.\n- > Allt annat är kortare.\n",
             "\\>500 användare och >5\n\n- a\n\n  > 3 av 4\n",
             "Text.\n\nTabellen: se nedan\n\n> Tabell: A\n>\n> | A |\n> |---|\n\n- Tabell: B\n\n  | B |\n  |---|\n",
             "Figur 1.2 visar det.\n\n![x](bild.png)\n\nFigur. Bild\n\n![x](bild.png \"Text\")\n",

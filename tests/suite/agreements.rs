@@ -199,6 +199,22 @@ fn a_service_that_is_called_for_has_the_level_of_its_own_agreement() {
     assert!(catalogue.contains("Alfa Stöd.prod 24/7/365 – 2 timmar 1 "), "{catalogue}");
 }
 
+/// Of an offering with one article it goes without saying what is counted, whatever its price is from some day on.
+#[test]
+fn an_article_whose_price_changes_is_the_only_one_of_its_offering() {
+    let price = "{artikel: \"2002\", benämning: Server Guld, pris: 4300, enhet: server, per: månad";
+    let two = |next: &str| format!("{price}, giltig_till: 2027-06-30}}, {next}, giltig_från: 2027-07-01}}");
+    let tells = |prices: &str| {
+        let path = "content/stodjande-tjanster/servrar.yaml";
+        let files = Workspace::of("felfri").replacing(path, &format!("{price}}}"), prices).published();
+        let ola = markdown::visible(text(&files, "markdown/ola/orbit-operationsplanering.md"));
+        assert!(ola.contains("Servrar.Guld"), "{ola}");
+        ola.contains("Artikel 2002")
+    };
+    assert!(!tells(&two(price)));
+    assert!(tells(&two(&price.replace("2002", "2003"))));
+}
+
 /// A document for each of a list is a template, without any Rust.
 #[test]
 fn any_list_can_have_a_document_for_each() {

@@ -148,6 +148,21 @@ fn an_article_whose_price_changes_in_the_year_is_one_article() {
 }
 
 #[test]
+fn another_name_of_an_article_from_some_day_is_a_change() {
+    let last = "  - suffix: Järn\n    priser:\n";
+    let price = "      - {artikel: \"7\", benämning: G, pris: 100, enhet: server, per: månad";
+    let two = |name: &str| {
+        let then = price.replace("benämning: G", &format!("benämning: {name}"));
+        format!("{last}{price}, giltig_till: 2027-06-30}}\n{then}, giltig_från: 2027-07-01}}\n")
+    };
+    let workspace = with_terms().replacing(SERVERS, last, &two("G"));
+    assert_eq!(workspace.run(&["freeze"]).code, 0);
+    let renamed = workspace.replacing(SERVERS, &two("G"), &two("H"));
+    let told = renamed.run(&["diff"]).stdout.replace('\u{a0}', " ");
+    assert!(told.contains("från 1 juli 2027: H: 100 kr per server och månad"), "{told}");
+}
+
+#[test]
 fn prices_that_are_set_anew_for_the_edition_are_no_change() {
     const FEE: &str = "grundavgift: 200, ingående_volym: 10";
     let year = |year| format!("giltig_från: {year}-01-01, giltig_till: {year}-12-31");

@@ -447,6 +447,66 @@ fn a_capability_neither_is_nor_names_a_department() {
     );
 }
 
+/// In another name than its own, *IT* and *Drift* say what is done.
+#[test]
+fn a_department_of_one_common_word_is_named_by_its_whole_name_only() {
+    let named = |department: &str, name: &str| {
+        let was = "- {id: infrastruktur, namn: Infrastruktur och cybersäkerhet}";
+        let department = format!("{was}\n- {{id: extra, namn: {department}}}");
+        let capability = format!("namn: {name}, beskrivning");
+        found(&[
+            ("avdelningar.yaml", was, &department),
+            ("formagor.yaml", "namn: Hantera serverplattform, beskrivning", &capability),
+        ])
+    };
+    for (department, name) in [
+        ("IT", "Styra och leda IT"),
+        ("IT", "Stödja regionens IT/telefoni"),
+        ("Drift", "Utföra Drift av servrar"),
+        ("\"C#\"", "\"C++\""),
+    ] {
+        assert_eq!(named(department, name), Vec::<String>::new(), "{department}: {name}");
+    }
+    for (department, name) in [
+        ("IT", "IT"),
+        ("Drift", "Drift"),
+        ("IOC", "Leda IOC"),
+        ("IT-avdelningen", "Leda IT-avdelningen"),
+        ("\"C#\"", "\"C#\""),
+    ] {
+        assert_eq!(named(department, name), ["K402 formagor.yaml:4"], "{department}: {name}");
+    }
+}
+
+/// What a rule tells alone is told by others where it is off, or has a waiver.
+#[test]
+fn what_one_rule_leaves_to_another_is_told_where_that_says_nothing() {
+    let codes = |changes: &[Change<'_>]| -> Vec<String> {
+        found(changes).iter().map(|finding| finding[..4].to_string()).collect()
+    };
+    let is_told_instead = |change: Change<'_>, subject: &str, alone: &str, instead: &str| {
+        let off = format!("valuta: SEK\nregler: {{{alone}: av}}");
+        let waiver = format!(
+            "- {{id: ett, regel: {alone}, gäller: {subject}, skäl: Så är det., beslutat_av: anna-alm, \
+             giltig_till: 2027-12-31}}\n"
+        );
+        let plain = codes(&[change]);
+        assert!(plain.iter().any(|code| code == alone) && !plain.iter().any(|code| code == instead), "{plain:?}");
+        for more in [("katalog.yaml", "valuta: SEK", off.as_str()), ("undantag.yaml", "", waiver.as_str())] {
+            let told = codes(&[change, more]);
+            assert!(!told.iter().any(|code| code == alone) && told.iter().any(|code| code == instead), "{told:?}");
+        }
+    };
+    let orbit = "orbit-operationsplanering";
+    is_told_instead((ORBIT, "belopp: 1250000", "belopp: \"12,500\""), orbit, "K410", "K174");
+    is_told_instead((ORBIT, "", &with_life(ORBIT, "status: aktiv, från: 2028-03-01")), orbit, "K414", "K189");
+    let disorder = "status: under-avveckling, från: 2027-08-01, till: 2027-06-30";
+    is_told_instead((SERVERS, "", &with_life(SERVERS, disorder)), "servrar", "K180", "K155");
+    is_told_instead((ORBIT, "", &with_life(ORBIT, disorder)), orbit, "K180", "K414");
+    let product = "produkter/orbit-drift.yaml";
+    is_told_instead((product, "", &with_life(product, disorder)), "orbit-drift", "K180", "K413");
+}
+
 #[test]
 fn one_fault_that_is_mended_in_time_breaks_no_level() {
     let level = |downtime: &str| {
@@ -632,10 +692,18 @@ fn who_is_not_to_be_named_at_all_is_told_that_alone() {
     assert_eq!(with("namn: Orbit", "namn: Orbit"), [owner.clone(), signs.clone()]);
     assert_eq!(
         with("informationsägare: cecilia-carlsson", "informationsägare: bo-berg"),
-        [format!("K421 {ORBIT}:15"), signs]
+        [format!("K421 {ORBIT}:15"), signs.clone()]
     );
     let both = with("verksamhetsrepresentant, person: cecilia-carlsson", "verksamhetsrepresentant, person: bo-berg");
-    assert_eq!(both, [owner, format!("K420 {ORBIT}:34")]);
+    assert_eq!(both, [owner.clone(), format!("K420 {ORBIT}:34")]);
+    // Where that is not told, the role is asked for as of anyone.
+    let off = ("katalog.yaml", "valuta: SEK", "valuta: SEK\nregler: {K420: av, K421: av}");
+    let without =
+        |words: &'static str, by: &'static str| found(&[roles, people[0], people[1], off, (ORBIT, words, by)]);
+    let wanted = [owner, signs];
+    assert_eq!(without("informationsägare: cecilia-carlsson", "informationsägare: bo-berg"), wanted);
+    let both = without("verksamhetsrepresentant, person: cecilia-carlsson", "verksamhetsrepresentant, person: bo-berg");
+    assert_eq!(both, wanted);
 }
 
 #[test]
