@@ -14,7 +14,7 @@ from report import Report
 FILTER = 'pdf:writer_pdf_Export:{"ExportBookmarksToPDFDestination":{"type":"boolean","value":"true"}}'
 REFERENCE = re.compile(
     r' PAGEREF (\S+) \\h </w:instrText></w:r><w:r>(?:<w:rPr>.*?</w:rPr>)?<w:fldChar w:fldCharType="separate"/></w:r>'
-    r'<w:r>(?:<w:rPr>.*?</w:rPr>)?<w:t xml:space="preserve">(\d*)</w:t>'
+    r'<w:r>(?:<w:rPr>.*?</w:rPr>)?<w:t>(\d*)</w:t>'
 )
 report = Report("pages")
 check = report.check
