@@ -115,7 +115,7 @@ mod tests {
         - Vikt: varning
         - Källa: § 1.6
 
-        Det som katalogen följer ska gälla under hela utgåvan. Ett styrande dokument vars giltighet går ut före utgåvans slut behöver förlängas eller ersättas.
+        Det som katalogen följer ska gälla under hela utgåvan. Ett styrande dokument vars giltighet går ut före utgåvans slut behöver förlängas eller ersättas, och ett som börjar gälla senare än utgåvan är inte det som gäller från början.
 
         Fel, i `styrande-dokument.yaml`:
 
