@@ -302,7 +302,7 @@ pub enum ChangeKind {
 #[derive(Debug, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Cost {
-    /// Kronor a year, excluding VAT.
+    /// Kronor in the edition's year, excluding VAT: of what is there for a part of it, what that part costs.
     #[serde(rename(deserialize = "belopp"))]
     pub amount: Option<Amount>,
     /// Who pays how much of it.
