@@ -387,7 +387,7 @@ pub struct Findings<'a> {
 /// More findings of one rule in one text than anyone reads at once; how many more there are is told in a last one.
 const MOST_IN_A_TEXT: usize = 100;
 
-impl<'a> Findings<'a> {
+impl Findings<'_> {
     /// Something breaks the rule at a key path of the entity of this id (`katalog` for `katalog.yaml`); `help` says what
     /// to do about it.
     fn add(&mut self, id: &str, path: &str, message: impl Into<String>, help: impl Into<String>) {
@@ -451,22 +451,12 @@ impl<'a> Findings<'a> {
         self.diagnostics.push(Diagnostic::new(code, severity, place, message).with_help(help));
     }
 
-    /// A waiver for a service is one for its offerings too, and one for a part of an entity is for what stands in that part.
     fn is_waived(&mut self, id: &str, path: &str) -> bool {
-        let Some(waiver) = self.waiver_of(self.rule.code, id, path) else { return false };
+        let Some(waiver) = waivers::of_place(self.catalog, self.waivers, self.rule.code, (id, path)) else {
+            return false;
+        };
         self.silenced.insert(waiver);
         true
-    }
-
-    /// The id of the waiver of a rule that is for what stands there.
-    fn waiver_of(&self, rule: Code, id: &str, path: &str) -> Option<&'a str> {
-        let owner = id.split_once('.').map(|(service, _)| service);
-        let waivers = self.waivers.get(&rule.0).map_or(&[][..], Vec::as_slice);
-        let is_for = |waiver: &&waivers::InForce<'_>| {
-            let subject = waiver.subject;
-            subject == id || Some(subject) == owner || self.catalog.is_in_part(id, path, subject)
-        };
-        waivers.iter().find(is_for).map(|waiver| waiver.id)
     }
 }
 

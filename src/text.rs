@@ -11,7 +11,9 @@ pub use characters::{
     composed, forbidden, is_all_plain, is_bidi_control, is_forbidden, is_plain, is_private, is_stand_in,
     kind_of_forbidden, shown, shown_in_line,
 };
-pub use figures::{NO_BREAK_SPACE, date, date_of, duration, figures_kept_together, kronor, number, percent, period};
+pub use figures::{
+    MONTHS, NO_BREAK_SPACE, date, date_of, duration, figures_kept_together, kronor, number, percent, period,
+};
 pub use meant::{Words, did_you_mean, did_you_mean_among, nearest, slips};
 pub use order::{compare, index_letter, index_name, sort_key, with_long_figures};
 

@@ -19,9 +19,7 @@ pub use shares::{Distribution, NotShared, Part};
 
 use super::period::{self, Period};
 use super::{exact, foundation, price};
-use crate::model::{
-    self, Call, Cost, Date, Lifecycle, PriceItem, Product, Ref, Service, ServiceOffering, SupportingService,
-};
+use crate::model::{self, Call, Cost, Date, PriceItem, Product, Ref, Service, ServiceOffering, SupportingService};
 use crate::resolve::Catalog;
 use crate::text;
 
@@ -397,21 +395,15 @@ impl Time {
         let (first, Date(last)) = catalog.catalogue.edition.days();
         let begins = last.tomorrow().and_then(|after| after.checked_sub(jiff::Span::new().years(1)));
         let year = (begins.map_or(first, |begins| first.min(Date(begins))), Date(last));
-        Time { year, there: there(service.lifecycle.as_ref(), year) }
+        Time { year, there: period::of_life(service.lifecycle.as_ref(), year) }
     }
 
     /// The part of the year in which both the service and what it calls for are there, where that is not all of it: of two
     /// that take each other's place in the year each is paid for its own part.
     fn part_with(self, catalog: &Catalog, offering: &ServiceOffering) -> Option<PartOfYear> {
-        let offered = there(catalog.lifecycle_of(offering), self.year);
+        let offered = period::of_life(catalog.lifecycle_of(offering), self.year);
         PartOfYear::of(period::common(self.there, offered), self.year)
     }
-}
-
-/// Of a year the days on which something that lives so long is there.
-fn there(lifecycle: Option<&Lifecycle>, year: Period) -> Period {
-    // What is retired may not say since when.
-    if Lifecycle::is_outside(lifecycle, year) { period::NEVER } else { Lifecycle::while_there(lifecycle, year) }
 }
 
 /// That a price is for a part only of the edition, or of the part of the year that is counted, when it is.

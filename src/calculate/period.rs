@@ -1,6 +1,6 @@
 //! Days from the first to the last on which something is there, or needed.
 
-use crate::model::{Date, Service};
+use crate::model::{Date, Lifecycle, Service};
 use crate::resolve::Catalog;
 
 /// The first and the last day; of none, the last is before the first.
@@ -40,6 +40,20 @@ pub fn together(some: Period, others: Period) -> Period {
         (true, false) => some,
         (true, true) => (some.0.min(others.0), some.1.max(others.1)),
     }
+}
+
+/// Of some days those on which something that lives so long is there; none for what is retired, which may not say since
+/// when.
+pub fn of_life(lifecycle: Option<&Lifecycle>, days: Period) -> Period {
+    if Lifecycle::is_outside(lifecycle, days) { NEVER } else { Lifecycle::while_there(lifecycle, days) }
+}
+
+/// The days of an edition on which a service needs what it calls for: those of its SLA while it is there itself.
+pub fn needed(service: &Service, (first, last): Period) -> Period {
+    let agreement = service.agreement.as_ref();
+    let from = agreement.and_then(|agreement| agreement.valid_from).map_or(first, |from| from.max(first));
+    let to = agreement.and_then(|agreement| agreement.valid_to).unwrap_or(last);
+    Lifecycle::while_there(service.lifecycle.as_ref(), (from, to))
 }
 
 /// The days of a service's SLA, where it does not say them those of the edition.

@@ -478,7 +478,8 @@ impl<'a> Prover<'a> {
     }
 
     fn links(&self, service: &'a Service) -> Vec<Link<'a>> {
-        let days = needed(self.catalog, service);
+        let edition = &self.catalog.catalogue.edition;
+        let days = period::needed(service, (edition.first_day(), edition.last_day()));
         let link = |call: &'a Call| {
             let offering = self.catalog.offering(&call.offering);
             let is_asked = call.dependency() != Dependency::NonCritical;
@@ -541,17 +542,9 @@ impl<'a> Prover<'a> {
     }
 }
 
-/// The days of its SLA on which a service needs what it calls for.
-fn needed(catalog: &Catalog, service: &Service) -> Period {
-    let (first, last) = period::of_agreement(catalog, service);
-    let first = first.max(catalog.catalogue.edition.first_day());
-    Lifecycle::while_there(service.lifecycle.as_ref(), (first, last))
-}
-
 /// Whether something that lives so long is there on none of these days, where there are any.
 fn is_absent(lifecycle: Option<&Lifecycle>, days: Period) -> bool {
-    let is_outside = || Lifecycle::is_outside(lifecycle, days);
-    period::is_some(days) && (is_outside() || !period::is_some(Lifecycle::while_there(lifecycle, days)))
+    period::is_some(days) && !period::is_some(period::of_life(lifecycle, days))
 }
 
 /// So many services may rest on one another in a ring for that to be seen. No honest catalogue has one of more than some.

@@ -6,8 +6,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::dates_in_order::{self, LAST_DAY};
 use super::{Findings, Rule, standing};
+use crate::calculate::period;
 use crate::diagnostic::{Code, Severity};
-use crate::model::{Call, Date, Dependency, Lifecycle, LifecycleStatus, Service};
+use crate::model::{Call, Date, Dependency, Lifecycle, LifecycleStatus};
 use crate::resolve::Catalog;
 use crate::text;
 
@@ -62,8 +63,8 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
             };
             let offering = catalog.offering(&call.offering);
             let there = replacements.there_with(called);
-            if let Some(why) = absence(lifecycle, there, needed(catalog, service), || called.is_disorder_told(findings))
-            {
+            let needed = period::needed(service, standing::edition_days(catalog));
+            if let Some(why) = absence(lifecycle, there, needed, || called.is_disorder_told(findings)) {
                 let message = format!("”{}” avropar ”{}”, men ”{name}” {why}", service.name, offering.name);
                 let help = cure(catalog, called, beside.get_or_init(|| Beside::of(&calls)));
                 findings.add(&service.id, &format!("ola.avrop.{at}.erbjudande"), message, &help);
@@ -265,13 +266,4 @@ pub(super) fn absence(
         Some(format!("börjar {}, efter {}", text::date(begin), text::date(first)))
     };
     ends.or_else(begins)
-}
-
-/// The first and last day on which a service needs what it calls for.
-pub(super) fn needed(catalog: &Catalog, service: &Service) -> (Date, Date) {
-    let (first_day, last_day) = standing::edition_days(catalog);
-    let agreement = service.agreement.as_ref();
-    let first = agreement.and_then(|agreement| agreement.valid_from).map_or(first_day, |from| from.max(first_day));
-    let last = agreement.and_then(|agreement| agreement.valid_to).unwrap_or(last_day);
-    Lifecycle::while_there(service.lifecycle.as_ref(), (first, last))
 }

@@ -1,5 +1,7 @@
 //! One department under several names.
 
+use rustc_hash::FxHashMap;
+
 use super::{Findings, Rule};
 use crate::diagnostic::{Code, Severity};
 use crate::model::Department;
@@ -20,9 +22,10 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
+    let abbreviated = abbreviated(catalog);
     for department in &catalog.entities().departments {
         let Some(same) = &department.same_as else {
-            tell_of_abbreviation(catalog, department, findings);
+            tell_of_abbreviation(&abbreviated, department, findings);
             continue;
         };
         if same.id == department.id {
@@ -44,14 +47,26 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     }
 }
 
+/// The departments by how they are abbreviated, in small letters.
+fn abbreviated(catalog: &Catalog) -> FxHashMap<String, Vec<&Department>> {
+    let mut found: FxHashMap<String, Vec<&Department>> = FxHashMap::default();
+    for department in &catalog.entities().departments {
+        if let Some(abbreviation) = &department.abbreviation {
+            found.entry(abbreviation.trim().to_lowercase()).or_default().push(department);
+        }
+    }
+    found
+}
+
 /// Tells of a department whose name is how another is abbreviated.
-fn tell_of_abbreviation(catalog: &Catalog, department: &Department, findings: &mut Findings<'_>) {
-    let others = catalog.entities().departments.iter().filter(|other| other.id != department.id);
-    let is_so_called = |other: &&Department| {
-        let abbreviation = other.abbreviation.as_deref().map(str::trim);
-        abbreviation.is_some_and(|abbreviation| abbreviation.to_lowercase() == department.name.trim().to_lowercase())
-    };
-    if let Some(other) = others.into_iter().find(is_so_called) {
+fn tell_of_abbreviation(
+    abbreviated: &FxHashMap<String, Vec<&Department>>,
+    department: &Department,
+    findings: &mut Findings<'_>,
+) {
+    let so_called = abbreviated.get(&department.name.trim().to_lowercase());
+    let other = so_called.and_then(|so_called| so_called.iter().find(|other| other.id != department.id));
+    if let Some(other) = other {
         let message = format!("”{}” är förkortningen för ”{}”", department.name, other.name);
         let help = format!("skriv samma_som: {}, eller ta bort den ena", other.id);
         findings.add(&department.id, "namn", message, help);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashSet;
 
-use super::waivers::InForce;
+use super::waivers::{self, InForce};
 use super::{Findings, Rule};
 use crate::calculate::availability;
 use crate::diagnostic::{Code, Severity};
@@ -33,18 +33,21 @@ pub static RULE: Rule = Rule {
     check,
 };
 
+/// Where it is told.
+const DOWNTIME: &str = "nedtid_per_år";
+
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let office = &catalog.catalogue.office_hours;
     for level in &catalog.entities().availability_levels {
         if is_longer_than_open(level, office) {
             let open = text::duration(availability::minutes_per_year(level.hours, office));
             let message = format!("nedtiden är {}, men öppettiden bara {open} på ett år", level.downtime);
-            findings.add(&level.id, "nedtid_per_år", message, RULE.cure);
+            findings.add(&level.id, DOWNTIME, message, RULE.cure);
         }
         if is_shorter_than_a_fault(level) {
             let (downtime, response) = (&level.downtime, &level.response_time);
             let message = format!("nedtiden är {downtime} på ett år, men ett enda fel får ta {response} att åtgärda");
-            findings.add(&level.id, "nedtid_per_år", message, "ange en längre nedtid, eller en kortare åtgärdstid");
+            findings.add(&level.id, DOWNTIME, message, "ange en längre nedtid, eller en kortare åtgärdstid");
         }
     }
 }
@@ -60,15 +63,11 @@ fn is_shorter_than_a_fault(level: &AvailabilityLevel) -> bool {
 /// The ids of the levels that are told: nobody knows what they promise, so nothing else is told of that. One that has a
 /// waiver, as all have where the rule is off, is taken at its word.
 pub fn told<'a>(catalog: &'a Catalog, waivers: &BTreeMap<u16, Vec<InForce<'_>>>) -> FxHashSet<&'a str> {
-    if RULE.weight(catalog).is_none() {
-        return FxHashSet::default();
-    }
     let office = &catalog.catalogue.office_hours;
-    let waivers = waivers.get(&RULE.code.0).map_or(&[][..], Vec::as_slice);
     let levels = catalog.entities().availability_levels.iter();
     let is_told = |level: &&AvailabilityLevel| {
         (is_longer_than_open(level, office) || is_shorter_than_a_fault(level))
-            && waivers.iter().all(|waiver| waiver.subject != level.id)
+            && waivers::is_told(catalog, waivers, &RULE, (&level.id, DOWNTIME))
     };
     levels.filter(is_told).map(|level| level.id.as_str()).collect()
 }

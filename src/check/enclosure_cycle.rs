@@ -54,8 +54,8 @@ impl<'c> Link<'c> {
     }
 }
 
-/// Follows what `id` encloses; the chain is what leads to it, and of rings that have a link in common the first is told. Its depth is bounded by the number of products, so it
-/// keeps a stack of its own.
+/// Follows what `id` encloses; the chain is what leads to it, and of rings that have a link in common the first is told. Its
+/// depth is bounded by the number of products, so it keeps a stack of its own.
 fn follow<'c>(
     catalog: &'c Catalog,
     id: &'c str,

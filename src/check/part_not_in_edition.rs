@@ -1,7 +1,8 @@
 //! Something that is built on a product, or encloses something, that is not there for as long as it is needed.
 
-use super::call_not_in_edition::{Called, Replacements, absence, needed};
+use super::call_not_in_edition::{Called, Replacements, absence};
 use super::{Findings, Rule, standing};
+use crate::calculate::period;
 use crate::diagnostic::{Code, Severity};
 use crate::model::{Date, Lifecycle};
 use crate::resolve::Catalog;
@@ -29,7 +30,7 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let edition = standing::edition_days(catalog);
     for service in standing::services(catalog) {
         let products = service.products.iter().map(|product| product.id.as_str());
-        ask(catalog, (&service.id, &service.name, "produkter"), products, needed(catalog, service), findings);
+        ask(catalog, (&service.id, &service.name, "produkter"), products, period::needed(service, edition), findings);
     }
     for service in standing::supporting_services(catalog) {
         let products = service.products.iter().map(|product| product.id.as_str());

@@ -11,6 +11,7 @@ use crate::diagnostic::{Code, Severity};
 use crate::markdown::Html;
 use crate::model::Kind;
 use crate::resolve::{Catalog, Written};
+use crate::text;
 
 pub static RULE: Rule = Rule {
     code: Code(192),
@@ -55,29 +56,8 @@ const BRACKETED: [&str; 15] = [
 ];
 /// What stands in a generic capability for the name of each product.
 const GENERIC: [(&str, ()); 2] = [("IT system", ()), ("IT-system", ())];
-/// What two crosses stand before that stand for a figure, or a day.
-const COUNTED: [&str; 20] = [
-    "kr",
-    "tkr",
-    "mnkr",
-    "kronor",
-    "procent",
-    "timmar",
-    "minuter",
-    "dagar",
-    "januari",
-    "februari",
-    "mars",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "augusti",
-    "september",
-    "oktober",
-    "november",
-    "december",
-];
+/// What two crosses stand before that stand for a figure; before a month they stand for a day.
+const COUNTED: [&str; 8] = ["kr", "tkr", "mnkr", "kronor", "procent", "timmar", "minuter", "dagar"];
 /// How a text begins that only fills its place.
 const DUMMY: &str = "lorem ipsum";
 /// The longest that stands between the signs of a place to fill in.
@@ -178,7 +158,7 @@ fn is_of_a_form(source: &str, word: &Range<usize>) -> bool {
 fn is_counted(after: &str) -> bool {
     let after = after.strip_prefix([' ', '\u{a0}']).unwrap_or(after);
     let word: String = after.chars().take_while(|c| c.is_alphanumeric()).collect();
-    after.starts_with('%') || COUNTED.contains(&word.as_str())
+    after.starts_with('%') || COUNTED.contains(&word.as_str()) || text::MONTHS.contains(&word.as_str())
 }
 
 /// The place to fill in that begins at a sign, if one does.

@@ -84,12 +84,12 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
         ask(service.owner.as_ref(), OWNS_SERVICE, of, "tjänsteägare", findings);
         ask(service.area_manager.as_ref(), MANAGES_AREA, of, "tjänsteområdesansvarig", findings);
         // Who delivers is not to own the information, nor to sign for both parties, whatever their roles: other rules.
+        let path = "informationsklassning.informationsägare";
         let owner = service.information_owner().filter(|owner| {
-            let path = "informationsklassning.informationsägare";
             duties(catalog, service, &owner.id).is_empty()
                 || !findings.is_told_by(&information_owner_delivers::RULE, &service.id, path)
         });
-        ask(owner, OWNS_INFORMATION, of, "informationsklassning.informationsägare", findings);
+        ask(owner, OWNS_INFORMATION, of, path, findings);
         if let Some(agreement) = &service.agreement {
             // That the service owner is the one who signs as that is another rule's.
             let business = agreement.signatures.iter().enumerate();

@@ -698,9 +698,7 @@ impl Loader {
         self.keep_marks(id, T::KIND, origin, filled.marks);
         filled.value
     }
-}
 
-impl Loader {
     /// Keeps in mind what is there without what is wrong with it.
     fn note_mistaken<T>(&mut self, id: &str, filled: &Filled<T>) {
         if filled.value.is_some() && !filled.problems.is_empty() {

@@ -109,8 +109,8 @@ fn fill_whole<T: DeserializeOwned>(
     };
     context.patches.skipped_keys.extend(key.map(Node::at));
     let (mut problems, mut tries) = (Vec::new(), 0);
-    // Nothing is wrong with it but names of keys, and so many values that may be left out.
-    let (mut is_whole, mut empty_values) = (true, 0);
+    // Whether nothing is wrong with it but names of keys, and values that are left out, if they may be.
+    let mut is_whole = true;
     loop {
         *context.marks.borrow_mut() = Vec::with_capacity(node.steps());
         context.doubts.borrow_mut().clear();
@@ -120,7 +120,8 @@ fn fill_whole<T: DeserializeOwned>(
             // What is read anew once, however many texts are empty.
             Ok(_) if context.patches.leave_out(&mut context.emptied.borrow_mut()) => continue,
             Ok(value) => {
-                let value = Some(value).filter(|_| is_whole && context.left_out.get() == empty_values);
+                let may_be_left_out = context.left_out.get() == context.patches.empty_values.len();
+                let value = Some(value).filter(|_| is_whole && may_be_left_out);
                 let mut marks = context.marks.take();
                 marks.shrink_to_fit();
                 return Filled { value, problems, doubts: context.doubts.take(), marks };
@@ -132,13 +133,10 @@ fn fill_whole<T: DeserializeOwned>(
         if let Some(key) = refuted.and_then(|span| context.patches.renamed_around(span)) {
             context.patches.give_up(key);
             is_whole = false;
-            tries += 1;
             continue;
         }
-        match error.0.patch {
-            Some(Patch::EmptyValue(_)) if is_only_named && error.0.code == codes::VALUE => empty_values += 1,
-            _ => is_whole &= error.0.is_harmless(),
-        }
+        let is_value = matches!(error.0.patch, Some(Patch::EmptyValue(_))) && error.0.code == codes::VALUE;
+        is_whole &= is_only_named && is_value || error.0.is_harmless();
         let patched = error.0.patch.is_some_and(|patch| context.patches.set(patch));
         if let (Some(meant), Some(Patch::SkipKey(key))) = (error.0.meant, error.0.patch) {
             context.patches.meant_keys.insert(key, meant);

@@ -700,6 +700,14 @@ mod tests {
         }
     }
 
+    /// One problem is told of a source, with a cure that begins so.
+    #[track_caller]
+    fn assert_cure(source: &str, cure: &str) {
+        let parsed = crate::markdown::parse(source, &super::super::tests::Names);
+        let helps: Vec<_> = parsed.problems.iter().filter_map(|problem| problem.help.as_deref()).collect();
+        assert!(helps.len() == 1 && helps[0].starts_with(cure), "{source:?}: {helps:?}");
+    }
+
     #[test]
     fn an_address_that_cannot_be_read_is_told_with_what_mends_it() {
         for (source, cure) in [
@@ -707,9 +715,7 @@ mod tests {
             ("![Huset](hus.png ”Hus”)\n", "skriv raka citattecken efter adressen: (… \"…\")"),
             ("[Huset](https://a.se/mitt hus.pdf)\n", "skriv blanksteg i adressen som %20"),
         ] {
-            let parsed = crate::markdown::parse(source, &super::super::tests::Names);
-            let helps: Vec<_> = parsed.problems.iter().filter_map(|problem| problem.help.as_deref()).collect();
-            assert!(helps.len() == 1 && helps[0].starts_with(cure), "{source:?}: {helps:?}");
+            assert_cure(source, cure);
         }
     }
 
@@ -720,9 +726,7 @@ mod tests {
             ("Ett <b>fet", "skriv det som Markdown"),
             ("<div>\n", "skriv det som Markdown"),
         ] {
-            let parsed = crate::markdown::parse(source, &super::super::tests::Names);
-            let helps: Vec<_> = parsed.problems.iter().filter_map(|problem| problem.help.as_deref()).collect();
-            assert!(helps.len() == 1 && helps[0].starts_with(cure), "{source:?}: {helps:?}");
+            assert_cure(source, cure);
         }
     }
 

@@ -135,10 +135,12 @@ pub fn dangling_references(
     let dangling_in = |Marked { by, marks }: &Marked| {
         let mut dangles = false;
         let mut diagnostics = Vec::new();
-        // That two kinds have one id is told where it stands.
-        let is_clear = |mark: &&Mark| !known.get(by.text(mark.step)).is_some_and(|known| known.is_of_two_kinds);
-        for mark in marks.iter().filter(is_clear) {
+        for mark in marks {
             if let Some(dangling) = Dangling::of(mark, by, &|id| known.get(id).map(|found| found.kind)) {
+                // That two kinds have one id is told where it stands.
+                if known.get(dangling.id).is_some_and(|found| found.is_of_two_kinds) {
+                    continue;
+                }
                 dangles = true;
                 if diagnostics.len() == MOST_DANGLING {
                     break;

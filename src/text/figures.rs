@@ -9,7 +9,8 @@ pub const NO_BREAK_SPACE: char = '\u{A0}';
 
 const MINUS: char = '\u{2212}';
 
-const MONTHS: [&str; 12] = [
+/// The months, as they are written in dates.
+pub const MONTHS: [&str; 12] = [
     "januari",
     "februari",
     "mars",

@@ -99,6 +99,11 @@ pub fn swallowed(node: Node<'_>, is_missing: impl Fn(&str) -> bool) -> Vec<Probl
 
 /// What a text that is no Markdown has of it, and shows otherwise: a reference, or paragraphs and items.
 pub fn markup_in(node: Node<'_>, text: &str) -> Option<Problem> {
+    // Hardly any has a sign of it.
+    let has = |sign| text.as_bytes().contains(&sign);
+    if !has(b'[') && !has(b'\n') {
+        return None;
+    }
     let (source, Range { start, end }) = (node.source(), node.span());
     let written = source.get(start..end)?;
     if let Some(reference) = reference_in(text) {
@@ -109,7 +114,7 @@ pub fn markup_in(node: Node<'_>, text: &str) -> Option<Problem> {
     }
     let lines = || text.lines().map(|line| item(line.trim()));
     let is_list = || lines().zip(lines().skip(1)).any(|(above, line)| line.is_some() && line == above);
-    if !text.contains('\n') || !text.contains("\n\n") && !is_list() {
+    if !has(b'\n') || !text.contains("\n\n") && !is_list() {
         return None;
     }
     let line = written.lines().next().unwrap_or_default();
