@@ -46,6 +46,10 @@ pub fn widths(letters: impl Iterator<Item = char>, sign: Option<char>) -> impl I
 pub struct Cutter {
     /// Of the word that has begun.
     word: Word,
+    /// Whether a digit stands last in it.
+    after_digit: bool,
+    /// Whether a dash after a digit stands last in it, which ends it unless another digit follows.
+    after_dash: bool,
 }
 
 /// How wide a word is, in sizes of its type.
@@ -61,11 +65,17 @@ impl Cutter {
     /// Goes on with a piece of the text, and gives each word that ends in it.
     pub fn text(&mut self, text: &str, word: &mut impl FnMut(Word)) {
         for char in text.chars() {
+            // No line ends within a period: *2026–31 december*.
+            if self.after_dash && !char.is_ascii_digit() {
+                self.end(word);
+            }
             self.word.width += char_width(char);
             if !char.is_whitespace() {
                 self.word.bare = self.word.width;
             }
-            if matches!(char, ' ' | '-' | '\u{2013}') {
+            self.after_dash = char == '\u{2013}' && self.after_digit;
+            self.after_digit = char.is_ascii_digit();
+            if matches!(char, ' ' | '-' | '\u{2013}') && !self.after_dash {
                 self.end(word);
             }
         }
@@ -166,6 +176,13 @@ mod tests {
         assert_eq!(widths("a b"), [479.0 + 226.0, 525.0]);
         assert_eq!(widths("a-b\u{2013}c\u{a0}d "), [479.0 + 306.0, 525.0 + 525.0, 423.0 + 226.0 + 525.0 + 226.0]);
         assert!(words("").is_empty());
+        // A dash between digits is that of a period, in which no line ends, also where the text comes in pieces.
+        assert_eq!(words("1\u{2013}2 a").len(), 2);
+        assert_eq!(words("1\u{2013}a b\u{2013}2").len(), 4);
+        let (mut count, mut cutter) = (0, Cutter::default());
+        ["1", "\u{2013}", "2"].iter().for_each(|piece| cutter.text(piece, &mut |_| count += 1));
+        cutter.end(&mut |_| count += 1);
+        assert_eq!(count, 1);
         let (mut bare, mut cutter) = (Vec::new(), Cutter::default());
         let mut push = |word: Word| bare.push((word.bare * 1000.0).round());
         cutter.text("a", &mut push);
