@@ -82,6 +82,7 @@ def check_estimate(program, content, folder):
     print(f"     {exact} of {len(found)} exact, {len(found) - len(near)} within a page, of {last} pages")
     check("a catalogue of 200 pages is measured", [] if last > 200 and len(found) > 200 else [last])
     check("95 of 100 estimated page numbers are within one page", near if len(near) > len(found) / 20 else [])
+    check("half of the estimated page numbers are exact", [exact] if exact < len(found) / 2 else [])
 
 
 def main():

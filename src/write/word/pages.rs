@@ -229,7 +229,12 @@ impl Sheet<'_, '_> {
                     _ => (TEXT_SIZE, 1.0),
                 };
                 let words = letters::words(&entry.text);
-                self.lines(LISTED_LINE * size * letters::lines(&words, size, self.width() * 0.85), space);
+                let height = LISTED_LINE * size * letters::lines(&words, size, self.width() * 0.85);
+                // Half a line has no place, however many pages of entries there are.
+                if height > self.left {
+                    self.new_page();
+                }
+                self.lines(height, space);
             }
         }
     }
