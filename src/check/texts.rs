@@ -359,20 +359,35 @@ pub fn is_quoted(source: &str, part: &Range<usize>) -> bool {
 /// The end of the run of characters from a byte on that are of a word, or that are not. Most need no look into the
 /// tables of letters.
 fn skip(source: &str, mut at: usize, of_word: bool) -> usize {
-    while let Some(byte) = source.as_bytes().get(at).copied() {
-        let (is_of_word, length) = match byte {
-            ..0x80 => (byte.is_ascii_alphanumeric(), 1),
+    let bytes = source.as_bytes();
+    let wanted = Some(&Some(of_word));
+    loop {
+        while bytes.get(at).map(|byte| &OF_WORD[usize::from(*byte)]) == wanted {
+            at += 1;
+        }
+        let (is_of_word, length) = match bytes.get(at) {
             // À to ÿ, å, ä and ö among them: all letters but the signs of multiplication and division.
-            0xC3 => (!matches!(source.as_bytes().get(at + 1), Some(0x97 | 0xB7)), 2),
-            _ => source[at..].chars().next().map_or((false, 1), |c| (c.is_alphanumeric(), c.len_utf8())),
+            Some(0xC3) => (!matches!(bytes.get(at + 1), Some(0x97 | 0xB7)), 2),
+            Some(0x80..) => source[at..].chars().next().map_or((false, 1), |c| (c.is_alphanumeric(), c.len_utf8())),
+            _ => return at,
         };
         if is_of_word != of_word {
-            break;
+            return at;
         }
         at += length;
     }
-    at
 }
+
+/// Whether a byte is a character of a word, or another; nothing of what is no character by itself.
+static OF_WORD: [Option<bool>; 256] = {
+    let mut of_word = [None; 256];
+    let mut byte = 0_u8;
+    while byte < 0x80 {
+        of_word[byte as usize] = Some(byte.is_ascii_alphanumeric());
+        byte += 1;
+    }
+    of_word
+};
 
 #[cfg(test)]
 pub mod tests {

@@ -175,8 +175,14 @@ fn hits<'a>(text: &'a Written, phrases: &Phrases<bool>) -> Vec<Hit<'a>> {
     hits
 }
 
+/// Longer than each of them, in bytes.
+const LONG: usize = 32;
+
 /// Whether a text is nothing but one of the words that say nothing.
 fn is_alone(text: &str) -> bool {
+    if text.trim_end_matches('.').len() > LONG {
+        return false;
+    }
     let bare = text.trim_end_matches('.');
     let same = |alone: &&str| alone.len() == bare.len() && bare.to_lowercase() == **alone;
     ALONE.contains(&text) || ALONE.iter().any(same)

@@ -44,8 +44,9 @@ pub fn too_long(text: &str) -> Option<(String, &'static str)> {
 
 /// Why the text of a file is not read as such, and what to do about it.
 pub fn too_many_lines(text: &str) -> Option<(String, &'static str)> {
-    let lines = text.bytes().filter(|byte| *byte == b'\n').count();
-    (lines > MOST_LINES).then(|| (format!("filen har fler än {} rader", text::number(MOST_LINES.into())), DIVIDE))
+    let lines = || text.bytes().filter(|byte| *byte == b'\n').count();
+    (text.len() > MOST_LINES && lines() > MOST_LINES)
+        .then(|| (format!("filen har fler än {} rader", text::number(MOST_LINES.into())), DIVIDE))
 }
 
 /// Why a text of a key is not read, and what to do about it.

@@ -471,9 +471,12 @@ impl<'a> NodeDeserializer<'a> {
     /// Tells of it where it is empty, and is what something is called or why something is let pass. A frozen edition has what
     /// it was frozen with, and a document without a title of its own has its template's.
     fn has_to_say(&self, text: &str) -> Result<(), Error> {
+        if text.contains(|c: char| !c.is_whitespace()) || self.context.owner.is_empty() {
+            return Ok(());
+        }
         let is_catalogues = self.context.owner == "katalog";
         let key = self.node.key();
-        if !text.trim().is_empty() || self.context.owner.is_empty() || is_catalogues && key == "titel" {
+        if is_catalogues && key == "titel" {
             return Ok(());
         }
         let help = match key {

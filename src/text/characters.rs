@@ -46,6 +46,7 @@ fn is_invisible(c: char) -> bool {
 /// The characters of a text that it may not hold, and where they begin: also those that no text may hold but as part of a
 /// sign that they belong to.
 pub fn forbidden(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let text = if is_all_plain(text) { "" } else { text };
     text.char_indices().filter(|(at, c)| is_forbidden_at(text, *at, *c))
 }
 
@@ -106,17 +107,21 @@ pub fn is_plain(c: char) -> bool {
 
 /// Whether all characters are plain, which is told of most texts without looking at each.
 pub fn is_all_plain(text: &str) -> bool {
-    let is_ascii = |byte: &u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t' | b'\r');
+    // Of ASCII, or of U+00C0 to U+02FF. No byte of a part is left out, so that many are looked at at once.
+    let is_clear = |byte: u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t' | b'\r' | 0x80..=0xBF | 0xC3..=0xCB);
     let mut rest = text;
-    loop {
-        let ascii = rest.as_bytes().iter().position(|byte| !is_ascii(byte)).unwrap_or(rest.len());
-        let Some(c) = rest[ascii..].chars().next() else { return true };
-        if !is_plain(c) {
+    while !rest.is_empty() {
+        let (part, after) = rest.split_at(rest.floor_char_boundary(PART));
+        if !part.bytes().fold(true, |all, byte| all & is_clear(byte)) && !part.chars().all(is_plain) {
             return false;
         }
-        rest = &rest[ascii + c.len_utf8()..];
+        rest = after;
     }
+    true
 }
+
+/// Bytes that are looked at at once.
+const PART: usize = 128;
 
 /// The same text with every letter and its accents as one character: what looks alike is alike.
 pub fn composed<'t>(text: impl Into<Cow<'t, str>>) -> Cow<'t, str> {
@@ -139,6 +144,17 @@ pub fn shown_in_line(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Wherever a part ends.
+    #[test]
+    fn a_text_is_plain_where_each_of_its_characters_is() {
+        let all = (0..0x3100).chain([0xFEFF, 0xFFFC, 0x1F691]).filter_map(char::from_u32);
+        for (at, c) in all.enumerate() {
+            let text = format!("{}{c}å", "a".repeat(PART - 3 + at % 4));
+            assert_eq!(is_all_plain(&text), is_plain(c), "U+{:04X}", u32::from(c));
+        }
+        assert!(is_all_plain(""));
+    }
 
     /// What does nothing where it stands makes of a word another word; what makes a sign is part of it.
     #[test]

@@ -469,13 +469,16 @@ impl<'s> Reader<'s> {
         let start = self.at;
         // The rest of the line may be as long as the file, and hold any number of texts.
         let rest = &self.bytes[start..];
-        let ends = |byte: &u8| matches!(byte, b',' | b'[' | b']' | b'{' | b'}' | b'\n');
+        let mut may_have_mark = false;
+        let ends = |byte: &u8| {
+            may_have_mark |= matches!(byte, b':' | b'#');
+            matches!(byte, b',' | b'[' | b']' | b'{' | b'}' | b'\n')
+        };
         let length = rest.iter().position(ends).unwrap_or(rest.len());
         let text = self.source[start..start + length].trim_end_matches(' ');
-        let bytes = text.as_bytes();
-        let has_colon =
-            bytes.iter().zip(bytes[1..].iter().chain(b" ")).any(|(byte, next)| *byte == b':' && *next == b' ');
-        if has_colon || text.contains(" #") {
+        // Of a key, or of a remark.
+        let is_mark = |pair: &[u8]| matches!(pair, b": " | b" #");
+        if may_have_mark && (text.ends_with(':') || text.as_bytes().windows(2).any(is_mark)) {
             return None;
         }
         self.at = start + text.len();

@@ -9,6 +9,9 @@ use rustc_hash::FxHashMap;
 /// So many of what a step holds are walked through for one of them; of more it is known where each is.
 const NEAR: usize = 64;
 
+/// Room for most paths, in bytes.
+const LONG_PATH: usize = 48;
+
 /// The steps of a file, each followed by what it holds; the first is the root.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Tree {
@@ -294,7 +297,7 @@ impl<'t> Node<'t> {
     /// The text, without blanks around it; empty of what is none.
     pub fn text(self) -> &'t str {
         match self.value() {
-            Value::Scalar(text) => text.trim(),
+            Value::Scalar(text) => trimmed(text),
             _ => "",
         }
     }
@@ -380,24 +383,22 @@ impl<'t> Node<'t> {
 
     /// The path from this node down to a step: keys and positions, parted by full stops.
     pub fn path_to(self, step: usize) -> String {
-        let mut path = String::new();
+        let mut path = String::with_capacity(LONG_PATH);
         self.each_above(step, &mut |position, node| {
-            use std::fmt::Write;
-            let point = if path.is_empty() { "" } else { "." };
             let key = node.key();
-            let written = if node.step().key == Bytes::NONE && key.is_empty() {
-                write!(path, "{point}{position}")
+            path.push_str(if path.is_empty() { "" } else { "." });
+            if node.step().key == Bytes::NONE && key.is_empty() {
+                path.push_str(&position.to_string());
             } else {
-                write!(path, "{point}{key}")
-            };
-            written.expect("a text can be written to");
+                path.push_str(key);
+            }
         });
         path
     }
 
     /// The keys on the way from this node down to a step, parted by full stops: `ola.avrop.erbjudande`.
     pub fn keys_to(self, step: usize) -> String {
-        let mut keys = String::new();
+        let mut keys = String::with_capacity(LONG_PATH);
         self.each_above(step, &mut |_, node| {
             let key = node.key();
             if !key.is_empty() && key.parse::<usize>().is_err() {
@@ -418,6 +419,12 @@ impl<'t> Node<'t> {
             above = node;
         }
     }
+}
+
+/// A text without blanks around it; most have none.
+fn trimmed(text: &str) -> &str {
+    let is_seen = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    if is_seen(text.as_bytes().first()) && is_seen(text.as_bytes().last()) { text } else { text.trim() }
 }
 
 /// The nodes that one holds.
