@@ -78,6 +78,18 @@ fn every_document_is_put_together_the_same_in_word_html_and_markdown() {
     }
 }
 
+/// An author's heading stands beside those of the page, as it does in a document, and has none of them below it.
+#[test]
+fn a_heading_of_an_author_has_no_sections_of_the_page_below_it() {
+    let note = "  [^1]: En fotnot";
+    let own = format!("  ## Så fungerar det\n\n  Så.\n\n{note}");
+    let files = Workspace::of("liten").replacing("content/tjanster/orbit-planering.yaml", note, &own).published();
+    let page = text(&files, "html/tjanster/orbit-planering.html");
+    assert!(page.contains("Så fungerar det"), "{page}");
+    let headings: Vec<String> = html::outline(page).into_iter().filter(|item| item.starts_with('h')).collect();
+    assert!(headings.len() > 5 && headings.iter().all(|item| item == "h2"), "{headings:?}");
+}
+
 fn assert_same_outline(what: &str, a: &[String], b: &[String]) {
     let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
     let around = |outline: &[String]| {
