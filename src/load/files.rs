@@ -281,6 +281,7 @@ impl Loader {
 
     fn editions(&mut self) {
         let mut known = BTreeMap::new();
+        let mut are_whole = true;
         for (name, is_folder) in self.names(EDITIONS).unwrap_or_default() {
             let relative = format!("{EDITIONS}/{name}");
             if is_folder || yaml_stem(&name).is_none() {
@@ -288,11 +289,17 @@ impl Loader {
                 self.diagnostics.push(only(place, &name, is_folder, "YAML-filer", ".yaml"));
                 continue;
             }
-            let Some((file, source)) = self.parse_with_keys(&relative) else { continue };
-            let Some(node) = source.node(0) else { continue };
-            let filled = typed::fill::<FrozenEdition>(node, "");
-            self.report(file, filled.problems, filled.doubts);
-            let Some(edition) = filled.value else { continue };
+            let parsed = self.parse_with_keys(&relative);
+            let root = parsed.as_ref().and_then(|(file, source)| Some((*file, source.node(0)?)));
+            let filled = root.map(|(file, node)| {
+                let filled = typed::fill::<FrozenEdition>(node, "");
+                self.report(file, filled.problems, filled.doubts);
+                (file, node, filled.value)
+            });
+            let Some((file, node, Some(edition))) = filled else {
+                are_whole = false;
+                continue;
+            };
             if let Some(other) = known.insert(edition.order(), relative) {
                 let (year, version) = (edition.year, &edition.version);
                 let message = format!("utgåva {year}, version {version}, är fryst två gånger: också i {other}");
@@ -316,8 +323,13 @@ impl Loader {
                 let help = "filen är avbruten, eller ändrad för hand; hämta den som den frystes";
                 let place = self.sources.finder.in_file(file, node.get("antal").unwrap_or(node).span());
                 self.diagnostics.push(Diagnostic::error(codes::VALUE, place, message).with_help(help));
+                are_whole = false;
             }
             self.sources.editions.push(edition);
+        }
+        // What is lost of one would be told as changes, of which the author has made none.
+        if !are_whole {
+            self.sources.editions.clear();
         }
     }
 

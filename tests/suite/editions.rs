@@ -976,6 +976,23 @@ fn an_edition_that_says_less_of_its_size_than_its_form_asks_is_a_finding() {
     assert!(run.stderr.contains("utgåvan säger inte hur många poster och uppgifter den frystes med"), "{}", run.stderr);
 }
 
+/// What is lost of the file is told of the file, and not as changes of what stands in the others.
+#[test]
+fn an_edition_that_is_cut_off_or_cannot_be_read_is_compared_with_nothing() {
+    let path = "content/utgavor/2027-1-0.yaml";
+    let mut workspace = a_year_later().draft();
+    let whole = std::fs::read_to_string(workspace.path().join(path)).unwrap();
+    workspace = workspace.with("content/utgavor/2026-1-0.yaml", whole.replace("år: 2027", "år: 2026"));
+    assert!(workspace.run(&["check"]).stderr.contains("[K188]"));
+    let half: String = whole.lines().take(whole.lines().count() / 2).map(|line| format!("{line}\n")).collect();
+    for lost in [half, whole.replace("version: ", "version: [")] {
+        workspace = workspace.with(path, lost);
+        let run = workspace.run(&["check"]);
+        assert!(run.code == 1 && run.stderr.contains(path), "{}", run.stderr);
+        assert!(!run.stderr.contains("[K188]"), "{}", run.stderr);
+    }
+}
+
 #[test]
 fn versions_of_one_year_are_told_apart_and_levels_are_counted_as_levels() {
     let levels = "content/servicenivaer.yaml";
