@@ -32,9 +32,10 @@ const ROW_PADDING: f32 = 5.0;
 const BORDERS: f32 = 1.5;
 /// How much wider bold text is.
 const BOLD: f32 = 1.05;
-/// What a column is at least, and at most, made to hold on one line, in sizes of its type.
+/// What a column is at least, and at most, made to hold on one line, in sizes of its type: the widest is a period, as
+/// *30 september 2025–30 september 2028*.
 const NARROWEST_WORD: f32 = 1.5;
-const WIDEST_WORD: f32 = 13.0;
+const WIDEST_WORD: f32 = 16.5;
 /// A word that must not be broken for its table to be read, such as a figure of nine digits, or *sjukhuset*.
 const WHOLE_WORD: f32 = 6.0;
 /// With fewer columns, such words always have room.

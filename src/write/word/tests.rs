@@ -231,6 +231,16 @@ fn a_column_gets_the_room_that_saves_lines() {
     assert!(widths[1] > 7000, "{widths:?}");
 }
 
+/// It is one word, in which no line ends: the longest there is, in the size that tables have, and the room beside it.
+#[test]
+fn a_column_has_room_for_a_period() {
+    let period = "30 september 2025–30 september 2028".replace(' ', "\u{a0}");
+    let long = "ett avtal om stöd för databaser och lagring ".repeat(4);
+    let row = [long.as_str(), "Exempelleverantör B AB", "8", "24/7", &period];
+    let widths = widths(&[table_of(&["Kontrakt", "Leverantör", "Timmar", "Öppet", "Giltigt"], &[&row])], 0);
+    assert!(f64::from(widths[4]) >= 16.34 * 9.5 * 20.0 + 240.0, "{widths:?}");
+}
+
 #[test]
 fn the_mark_of_a_note_has_room_beside_its_word() {
     let word = "ord".repeat(8);
