@@ -133,6 +133,10 @@ pub struct Document {
     pub blocks: Vec<Block>,
 }
 
+/// What a cover calls who has approved a document, and who will where it is a draft.
+pub const APPROVED: &str = "Godkänd av";
+pub const TO_BE_APPROVED: &str = "Ska godkännas av";
+
 /// What a cover and a file's properties say of a document.
 #[derive(Debug, Default, Clone)]
 pub struct Metadata {

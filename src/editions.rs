@@ -50,6 +50,24 @@ impl Changes<'_> {
         !self.all_prices.is_empty() || !self.removed.is_empty() || self.entries.iter().any(Entry::is_other)
     }
 
+    /// What is compared, in words: of what the earlier edition does not keep nothing is known.
+    pub fn compared(&self) -> Vec<&'static str> {
+        let since = |form: FrozenForm, then: &'static str, before: &'static str| {
+            if self.since.form >= form { then } else { before }
+        };
+        let mut compared = vec![
+            since(FrozenForm::PROMISES, "nivåer och vad de lovar", "nivåer"),
+            "ansvariga",
+            since(FrozenForm::PRICE_TERMS, "priser med sina villkor", "priser"),
+            since(FrozenForm::PRICE_TERMS, "kostnader och vilka som betalar dem", "kostnader"),
+        ];
+        if self.since.form >= FrozenForm::AGREED {
+            compared.extend(["informationens klassning", "om tjänster beställs i Service Portalen"]);
+        }
+        compared.push("vad tjänster och produkter bygger på");
+        compared
+    }
+
     /// What this edition has, by id.
     pub fn by_id(&self) -> FxHashMap<&str, &Entry> {
         self.entries.iter().map(|entry| (entry.id.as_str(), entry)).collect()

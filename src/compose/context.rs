@@ -21,8 +21,8 @@ use crate::calculate::{availability, calendar, foundation, price};
 use crate::check::Rule;
 use crate::editions::{self, Changes};
 use crate::model::{
-    AvailabilityLevel, Customer, Entity, Guaranteed, Hours, Kind, Product, ProductNames, Service, ServiceLevel,
-    ServiceOffering, SupportingService, VisitEntity, Waiver,
+    AvailabilityLevel, Customer, Entity, FrozenForm, Guaranteed, Hours, Kind, Product, ProductNames, Service,
+    ServiceLevel, ServiceOffering, SupportingService, VisitEntity, Waiver,
 };
 use crate::resolve::Catalog;
 use crate::resolve::asked::{Asked, Asking, Changed};
@@ -455,7 +455,12 @@ fn since(changes: &Changes) -> Value {
     );
     let removed = changes.removed.iter().map(|entry| object! {"name": entry.name, "kind_name": entry.kind});
     object! {
-        "since": object! {"year": changes.since.year, "version": changes.since.version},
+        "since": object! {
+            "year": changes.since.year,
+            "version": changes.since.version,
+            "compared": text::listed(&changes.compared()),
+            "keeps_less": changes.since.form < FrozenForm::LAST,
+        },
         "all_prices": differences(&changes.all_prices),
         "new": new.collect::<Vec<_>>(),
         "changed": changed.collect::<Vec<_>>(),

@@ -43,6 +43,7 @@ pub fn of_product<'a>(catalog: &'a Catalog, product: &'a Product, rows: &Rows<'a
         "more_enclosed": left_out(found.enclosed.len() - found.nearest),
         "more_amount": found.further_sum.known(),
         "total": found.total.known(),
+        "total_partly_known": !found.missing.is_empty(),
         "shares": shares(&found.distribution),
         "not_shared": found.distribution.not_shared.map(why),
     }

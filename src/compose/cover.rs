@@ -2,7 +2,7 @@
 
 use tera::Value;
 
-use crate::document::{Metadata, Publisher, Revision};
+use crate::document::{APPROVED, Metadata, Publisher, Revision, TO_BE_APPROVED};
 use crate::model::{Catalogue, Date, DocumentMetadata, FromText, Person, Ref, Status};
 use crate::resolve::Catalog;
 use crate::text;
@@ -42,6 +42,7 @@ pub fn metadata(catalog: &Catalog, written: Option<&DocumentMetadata>, part: Opt
         (metadata.valid_from, metadata.valid_to) = (day("valid_from"), day("valid_to"));
     }
     let (valid_from, valid_to) = (metadata.valid_from, metadata.valid_to);
+    let is_decided = metadata.decided;
     let mut fact = |label: &str, value: Option<String>| {
         metadata.facts.extend(value.map(|value| (label.to_string(), value)));
     };
@@ -50,7 +51,8 @@ pub fn metadata(catalog: &Catalog, written: Option<&DocumentMetadata>, part: Opt
         fact("Handlingstyp", written.kind.clone());
         fact("Gäller för", written.applies_to.clone());
         fact("Innehållsansvar", written.responsible.as_ref().and_then(person));
-        fact("Godkänd av", written.approved_by.as_ref().and_then(person));
+        let approved = if is_decided { APPROVED } else { TO_BE_APPROVED };
+        fact(approved, written.approved_by.as_ref().and_then(person));
         fact("Dokument-ID", written.document_id.clone());
     }
     fact("Version", Some(edition.version.clone()));

@@ -412,6 +412,7 @@ fn worked_out() -> Json {
             "more_enclosed": perhaps_number(more),
             "more_amount": amount("What is known of those together."),
             "total": amount("All of them together, of what is known."),
+            "total_partly_known": whether("no cost is set for some of them, and it is not in that."),
             "shares": shares,
             "not_shared": not_shared,
         },

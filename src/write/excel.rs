@@ -15,8 +15,9 @@ const MOST_WIDTH: usize = 42;
 const MOST_LETTERS: usize = 32_767;
 /// An amount is shown with öre.
 const LEAST_OF_AMOUNT: u32 = 2;
-/// As much of the title as there is room for in a page's header.
-const MOST_HEADER: usize = 100;
+/// The letters that there is room for above or below a page: Excel takes 255 in all.
+const MOST_OF_TITLE: usize = 80;
+const MOST_OF_REMARKS: usize = 160;
 
 /// The workbook: the rows as a table, and a sheet about them. The same rows give the same bytes.
 pub fn workbook(sheet: &Sheet) -> Result<Vec<u8>, String> {
@@ -36,6 +37,16 @@ fn write(sheet: &Sheet) -> Result<Vec<u8>, XlsxError> {
     workbook.save_to_buffer()
 }
 
+/// A text above or below a page, where `&` begins a command.
+fn in_margin(text: &str, most: usize) -> String {
+    let mut room = most;
+    let shown = text.chars().take_while(|letter| {
+        let length = if *letter == '&' { 2 } else { letter.len_utf16() };
+        room.checked_sub(length).map(|left| room = left).is_some()
+    });
+    shown.collect::<String>().replace('&', "&&")
+}
+
 fn rows(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     let text_format = Format::new().set_num_format("@").set_text_wrap().set_align(FormatAlign::Top);
     let figure_format = |digits: String| Format::new().set_num_format(digits).set_align(FormatAlign::Top);
@@ -46,9 +57,11 @@ fn rows(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     worksheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     worksheet.set_repeat_rows(0, 0)?;
     worksheet.set_freeze_panes(1, 1)?;
-    let title: String = sheet.title.chars().take(MOST_HEADER).collect();
-    worksheet.set_header(format!("&L{}", title.replace('&', "&&")));
-    worksheet.set_footer("&RSida &P av &N");
+    // Who reads a printed page has not seen the other sheet.
+    let (sender, remarks) = sheet.remarks.split_at(sheet.remarks.len().min(1));
+    let (title, remarks) = (in_margin(&sheet.title, MOST_OF_TITLE), in_margin(&remarks.join(". "), MOST_OF_REMARKS));
+    worksheet.set_header(format!("&L{title}&R{remarks}"));
+    worksheet.set_footer(format!("&L{}&RSida &P av &N", in_margin(&sender.concat(), MOST_OF_REMARKS)));
     for (row, values) in (1u32..).zip(&sheet.rows) {
         for (column, value) in (0u16..).zip(values) {
             match value {
@@ -169,6 +182,28 @@ mod tests {
     #[test]
     fn the_same_rows_give_the_same_bytes() {
         assert_eq!(workbook(&sheet()).unwrap(), workbook(&sheet()).unwrap());
+    }
+
+    /// Above each page stands what it is and of what edition, and below it who sends it.
+    #[test]
+    fn a_printed_page_says_what_the_other_sheet_does() {
+        let mut sheet = sheet();
+        sheet.remarks.extend(["Utgåva 2027, utkast".into(), "Exklusive moms".into()]);
+        let margins = |sheet: &Sheet| {
+            let [xml] = parts(sheet, ["xl/worksheets/sheet1.xml"]);
+            let (_, margins) = xml.split_once("<headerFooter>").expect("a header");
+            margins.split_once("</headerFooter>").unwrap().0.replace("&amp;", "&")
+        };
+        assert_eq!(
+            margins(&sheet),
+            "<oddHeader>&LPris && lista&RUtgåva 2027, utkast. Exklusive moms</oddHeader>\
+             <oddFooter>&LEn && två&RSida &P av &N</oddFooter>"
+        );
+        for long in ["&", "å", "🚑"] {
+            sheet.title = long.repeat(500);
+            sheet.remarks = vec![long.repeat(500); 3];
+            assert!(margins(&sheet).contains("<oddHeader>&L"), "{long}");
+        }
     }
 
     #[test]

@@ -35,6 +35,28 @@ fn what_differs_from_the_frozen_edition_is_told() {
     ");
 }
 
+/// An edition of an earlier form keeps less: what it says nothing of is not compared, and not said to be.
+#[test]
+fn what_is_compared_is_told_as_it_is() {
+    let changes = |workspace: &Workspace| {
+        let run = workspace.run(&["build", "--format", "html"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        text(&workspace.output(), "html/andringar.html").replace('\u{a0}', " ")
+    };
+    let workspace = a_year_later().draft();
+    let told = changes(&workspace);
+    assert!(told.contains("priser med sina villkor, kostnader och vilka som betalar dem,"), "{told}");
+    assert!(!told.contains("Annat finns inte sparat"), "{told}");
+    let path = "content/utgavor/2027-1-0.yaml";
+    let kept = std::fs::read_to_string(workspace.path().join(path)).unwrap();
+    let earlier: String =
+        kept.lines().filter(|line| !line.starts_with("form:")).map(|line| format!("{line}\n")).collect();
+    let told = changes(&workspace.with(path, earlier));
+    let less = "ansvariga, priser, kostnader och vad tjänster och produkter bygger på. \
+                Annat finns inte sparat från utgåva 2027.";
+    assert!(told.contains(less), "{told}");
+}
+
 /// What a price may have beside it, and who pays of a cost.
 const SERVERS: &str = "content/stodjande-tjanster/servrar.yaml";
 const TERMS: &str = "namn: Servrar

@@ -1,7 +1,7 @@
 //! What a template leaves to be filled in: content controls, and fields that show a property of the document.
 
 use super::tree::{Element, Node};
-use crate::document::{Metadata, Publisher};
+use crate::document::{APPROVED, Metadata, Publisher, TO_BE_APPROVED};
 use crate::text;
 use crate::write::word::sender;
 
@@ -50,8 +50,8 @@ const NAMES: [(&str, Fact); 46] = [
     ("documentid", Fact::Labelled("Dokument-ID")),
     ("innehållsansvar", Fact::Labelled("Innehållsansvar")),
     ("innehållsansvarig", Fact::Labelled("Innehållsansvar")),
-    ("godkändav", Fact::Labelled("Godkänd av")),
-    ("approvedby", Fact::Labelled("Godkänd av")),
+    ("godkändav", Fact::Approver),
+    ("approvedby", Fact::Approver),
     ("beslut", Fact::Labelled("Beslut")),
 ];
 
@@ -67,6 +67,8 @@ enum Fact {
     Organisation,
     Unit,
     Contact,
+    /// Who has approved it, or will.
+    Approver,
     /// What the cover shows under this label.
     Labelled(&'static str),
 }
@@ -88,6 +90,10 @@ impl Facts<'_> {
     /// document has no such value.
     pub fn value(&self, name: &str) -> Option<String> {
         let Facts { publisher, metadata } = self;
+        let labelled = |label: &str| {
+            let found = metadata.facts.iter().find(|(known, _)| known.eq_ignore_ascii_case(label));
+            found.map(|(_, value)| value.clone())
+        };
         let day = || metadata.history.last().and_then(|revision| revision.date).or(metadata.valid_from);
         Some(match fact(name)? {
             Fact::Title => metadata.title.clone(),
@@ -100,10 +106,8 @@ impl Facts<'_> {
             Fact::Organisation => publisher.organisation.clone(),
             Fact::Unit => publisher.unit.clone(),
             Fact::Contact => publisher.contact.clone().unwrap_or_default(),
-            Fact::Labelled(label) => {
-                let found = metadata.facts.iter().find(|(known, _)| known.eq_ignore_ascii_case(label));
-                found.map(|(_, value)| value.clone()).unwrap_or_default()
-            }
+            Fact::Approver => labelled(APPROVED).or_else(|| labelled(TO_BE_APPROVED)).unwrap_or_default(),
+            Fact::Labelled(label) => labelled(label).unwrap_or_default(),
         })
     }
 }
