@@ -1658,6 +1658,22 @@ fn an_empty_list_is_told() {
 }
 
 /// So does a chapter: its heading would be gone, and what refers to it would show its id.
+/// It would be part of the chapter before, and all after it would have other numbers.
+#[test]
+fn a_chapter_that_begins_without_its_heading_is_told() {
+    for (text, is_told) in [
+        ("## Om servicenivåerna\n\nText.\n", true),
+        ("\nEn mening före.\n\n# Om servicenivåerna\n\nText.\n", true),
+        ("Bara text.\n", true),
+        ("# Om servicenivåerna\n\nText.\n", false),
+        ("\nOm servicenivåerna\n====\n\nText.\n", false),
+    ] {
+        let run = Workspace::of("felfri").with("content/texter/om-servicenivaer.md", text).run(&["check"]);
+        let message = "varning[K011]: kapitlet börjar inte med en rubrik på högsta nivån, och hamnar i kapitlet före";
+        assert_eq!(run.stderr.contains(message), is_told, "{text}: {}", run.stderr);
+    }
+}
+
 #[test]
 fn an_empty_chapter_is_told() {
     for text in ["", "\n \n", "\u{FEFF}"] {
