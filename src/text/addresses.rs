@@ -16,9 +16,9 @@ fn after_scheme(address: &str) -> Option<&str> {
 /// What comes after `https://` of an address on the web, to where its path begins: the machine, with who logs in there and
 /// the port.
 fn authority(address: &str) -> Option<&str> {
-    let rest = after_scheme(address)?;
-    let is_on_web = address[..address.len() - rest.len()].ends_with("//");
-    is_on_web.then(|| &rest[..rest.find(['/', '?', '#']).unwrap_or(rest.len())])
+    // No other scheme begins so; nor do most texts, of which this is asked.
+    let rest = address.starts_with(['h', 'H']).then(|| after_scheme(address)).flatten()?;
+    Some(&rest[..rest.find(['/', '?', '#']).unwrap_or(rest.len())])
 }
 
 /// Whether an address on the web says who logs in there, as `https://user:secret@host`: whoever reads it could, too.
