@@ -55,8 +55,8 @@ pub struct Place {
     pub column: usize,
     /// How many characters of the line are meant; at least 1.
     pub length: usize,
-    /// The source line, without its line break, and with stars for who logs in at an address. Empty where the file has none
-    /// to show.
+    /// The source line, without its line break, and with stars for who logs in at an address. Empty where the file has
+    /// none to show.
     pub source: String,
 }
 

@@ -104,7 +104,8 @@ mod tests {
     #[test]
     fn a_hyphen_is_one_in_whatever_way_it_is_written() {
         let terms = "- {id: post, term: E-post, otillåtna: [xq-post, e\u{2011}post, \"yx\u{2011}post\"]}\n";
-        let chapter = "# A\n\nxq-post xq\u{2011}posten xq\u{2010}post xq\u{2212}post yx-post yx\u{2011}post e\u{2011}post\n\n\
+        let chapter = "# A\n\nxq-post xq\u{2011}posten xq\u{2010}post xq\u{2212}post yx-post yx\u{2011}post \
+                       e\u{2011}post\n\n\
                        e-post, xq–post, xq post, xqpost, xq\n\u{2011} post\n";
         let (_folder, catalog) = catalog_of(&[("texter/kapitel.md", chapter), ("ordlista.yaml", terms)]);
         let findings = crate::check::check(&catalog).into_iter().filter(|finding| finding.code == RULE.code);

@@ -17,8 +17,8 @@ pub static RULE: Rule = Rule {
     draft: Severity::Error,
     paragraph: "katalogen",
     docs: "Kyrilliskt а och latinskt a ser likadana ut, men är olika tecken. Ett ord som blandar dem går inte att söka \
-           efter, och ett namn som gör det kan tas för ett annat. Detsamma gäller bokstäver som är hopskrivna till ett enda \
-           tecken, som ﬁ och ﬀ i text ur en PDF-fil. De följer ofta med när text kopieras. Ett ord på ryska \
+           efter, och ett namn som gör det kan tas för ett annat. Detsamma gäller bokstäver som är hopskrivna till \
+           ett enda tecken, som ﬁ och ﬀ i text ur en PDF-fil. De följer ofta med när text kopieras. Ett ord på ryska \
            eller grekiska har bara sina egna bokstäver och rapporteras inte.",
     wrong: &[("produkter/servicedesk.yaml", "beskrivning: Tar emot alla ärenden om sеrvrar.")],
     right: &[("produkter/servicedesk.yaml", "beskrivning: Tar emot alla ärenden om servrar.")],

@@ -13,8 +13,8 @@ fn after_scheme(address: &str) -> Option<&str> {
     })
 }
 
-/// What comes after `https://` of an address on the web, to where its path begins: the machine, with who logs in there and
-/// the port.
+/// What comes after `https://` of an address on the web, to where its path begins: the machine, with who logs in there
+/// and the port.
 fn authority(address: &str) -> Option<&str> {
     // No other scheme begins so; nor do most texts, of which this is asked.
     let rest = address.starts_with(['h', 'H']).then(|| after_scheme(address)).flatten()?;

@@ -723,7 +723,8 @@ fn marks_of_markdown_in_a_plain_text_are_told() {
     let run = Workspace::of("liten")
         .with(
             "content/tjanster/ny.yaml",
-            "namn: Ny\nsammanfattning: \"Planering av **operationer**, se [rutinen](https://x.example/rutin) och `SSS`.\"\n\
+            "namn: Ny\n\
+             sammanfattning: \"Planering av **operationer**, se [rutinen](https://x.example/rutin) och `SSS`.\"\n\
              tjänsteområde: \"![](figur:begreppsmodell), <https://x.example/?a>\"\nkälla: |\n  Ett **två\n  tre**\n",
         )
         .with(

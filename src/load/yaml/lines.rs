@@ -97,7 +97,8 @@ pub fn swallowed(node: Node<'_>, is_missing: impl Fn(&str) -> bool) -> Vec<Probl
     problems
 }
 
-/// What a text that is no Markdown has of it, and shows otherwise: a reference, what is marked, or paragraphs and items.
+/// What a text that is no Markdown has of it, and shows otherwise: a reference, what is marked, or paragraphs and
+/// items.
 pub fn markup_in(node: Node<'_>, text: &str) -> Vec<Problem> {
     if !may_have_markup(text) {
         return Vec::new();
@@ -122,14 +123,14 @@ pub fn markup_in(node: Node<'_>, text: &str) -> Vec<Problem> {
     problems
 }
 
-/// Whether a text has a sign of what [`markup_in`] tells; hardly any has. No byte is left out, so that many are looked at
-/// at once.
+/// Whether a text has a sign of what [`markup_in`] tells; hardly any has. No byte is left out, so that many are looked
+/// at at once.
 fn may_have_markup(text: &str) -> bool {
     text.bytes().fold(false, |found, byte| found | matches!(byte, b'[' | b'\n' | b'*' | b'`' | b'<'))
 }
 
-/// The first in a text of each thing that is marked as Markdown has it, what a plain text has none of, and what to do. Single
-/// stars and the like are none, which honest texts have.
+/// The first in a text of each thing that is marked as Markdown has it, what a plain text has none of, and what to do.
+/// Single stars and the like are none, which honest texts have.
 fn marked_in(text: &str) -> impl Iterator<Item = (&str, &'static str, &'static str)> {
     let strong = between(text, "**", char::is_alphanumeric).map(|found| {
         (found, "fetstil", "ta bort stjärnorna, eller skriv det där Markdown läses, som i en beskrivning")

@@ -65,8 +65,8 @@ impl fmt::Display for FileAddress {
     }
 }
 
-/// What is written, if `address` is one on the web: any other scheme would be a link that runs, or leads into the reader's
-/// own machine.
+/// What is written, if `address` is one on the web: any other scheme would be a link that runs, or leads into the
+/// reader's own machine.
 fn web_address(address: &str, written: &str) -> Result<String, (String, String)> {
     if text::names_user(address) {
         let (message, help) = text::NAMES_USER;
