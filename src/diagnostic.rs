@@ -10,7 +10,7 @@ use std::sync::Arc;
 pub use cause::Cause;
 pub(crate) use cause::is_systems;
 
-use crate::text::{shown, shown_in_line, with_short_quotes};
+use crate::text::{shown, shown_in_line, with_short_quotes, without_users};
 
 /// How much a finding weighs. An error stops a build.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,7 +55,8 @@ pub struct Place {
     pub column: usize,
     /// How many characters of the line are meant; at least 1.
     pub length: usize,
-    /// The source line, without its line break. Empty where the file has none to show.
+    /// The source line, without its line break, and with stars for who logs in at an address. Empty where the file has
+    /// none to show.
     pub source: String,
 }
 
@@ -89,7 +90,7 @@ impl Place {
             column: 1 + lines.characters(text, start) - lines.characters(text, line_start),
             length: text[start..marked_end].chars().count().max(1),
             // A mark is not found in a line of many screens, and a thousand copies of it fill the memory.
-            source: if source.len() > LONGEST_SHOWN { String::new() } else { source.to_string() },
+            source: if source.len() > LONGEST_SHOWN { String::new() } else { without_users(source) },
         }
     }
 }
@@ -178,9 +179,9 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// A finding; what it quotes is no longer than anyone reads.
+    /// A finding; what it quotes is no longer than anyone reads, and shows nobody who logs in at an address.
     pub fn new(code: Code, severity: Severity, place: Place, message: impl Into<String>) -> Diagnostic {
-        Diagnostic { code, severity, place, message: with_short_quotes(message.into()), help: None }
+        Diagnostic { code, severity, place, message: told(message), help: None }
     }
 
     /// An error at a place, with the cure of its code.
@@ -190,7 +191,7 @@ impl Diagnostic {
 
     /// The same with a cure of its own.
     pub fn with_help(mut self, help: impl Into<String>) -> Diagnostic {
-        self.help = Some(with_short_quotes(help.into()));
+        self.help = Some(told(help));
         self
     }
 
@@ -201,6 +202,11 @@ impl Diagnostic {
             None => self,
         }
     }
+}
+
+/// What is said in a finding, as anyone may read it.
+fn told(text: impl Into<String>) -> String {
+    without_users(&with_short_quotes(text.into()))
 }
 
 /// As the terminal shows it: one line to click on, the source line with a mark, and the cure. No text in it makes a line.

@@ -6,7 +6,10 @@ mod figures;
 mod meant;
 mod order;
 
-pub use addresses::{address, address_encoded, is_for_readers, path_encoded, percent_encoded, push_path_encoded};
+pub use addresses::{
+    NAMES_USER, address, address_encoded, is_for_readers, names_user, path_encoded, percent_encoded, push_path_encoded,
+    without_users,
+};
 pub use characters::{
     composed, forbidden, is_all_plain, is_bidi_control, is_forbidden, is_plain, is_private, is_stand_in,
     kind_of_forbidden, shown, shown_in_line,

@@ -39,7 +39,8 @@ const MISSPELT: [(&str, &str); 9] = [
 
 /// The forms.
 pub fn sought(catalog: &Catalog) -> Sought {
-    let phrases = Phrases::new(forms(catalog).map(|(form, _)| (form, ())));
+    let forms: Vec<(String, &str)> = forms(catalog).collect();
+    let phrases = Phrases::new(forms.iter().map(|(form, _)| (form.as_str(), ())));
     Sought { phrases, ..Sought::default() }
 }
 
@@ -56,7 +57,8 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
             );
         }
     }
-    let phrases = Phrases::new(forms(catalog));
+    let forms: Vec<(String, &str)> = forms(catalog).collect();
+    let phrases = Phrases::new(forms.iter().map(|(form, right)| (form.as_str(), *right)));
     let suspects = findings.facts.suspects.of_having(What::Forbidden);
     for hit in suspects.flat_map_iter(|text| hits(text, &phrases)).collect::<Vec<_>>() {
         findings.add_in(hit.text, &hit.part, hit.message, hit.help);
@@ -64,9 +66,19 @@ fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
 }
 
 /// Each form, and what is to be written. A phrase of the glossary's is told before the word in it.
-fn forms(catalog: &Catalog) -> impl Iterator<Item = (&str, &str)> {
+fn forms(catalog: &Catalog) -> impl Iterator<Item = (String, &str)> {
     let terms = catalog.entities().terms.iter();
-    terms.flat_map(|term| term.forbidden.iter().map(|form| (form.as_str(), term.name.as_str()))).chain(MISSPELT)
+    let forms = terms.flat_map(|term| term.forbidden.iter().map(|form| (form.as_str(), term.name.as_str())));
+    forms.chain(MISSPELT).flat_map(|(form, right)| spellings(form, right).map(move |form| (form, right)))
+}
+
+/// A form, and the same with each sign that is drawn as a hyphen in place of its hyphens, but what is to be written.
+fn spellings<'f>(form: &'f str, right: &'f str) -> impl Iterator<Item = String> + 'f {
+    let is_hyphen = |c: char| c == '-' || texts::HYPHENS.contains(&c);
+    let signs = ['-'].into_iter().chain(texts::HYPHENS).filter(move |_| form.contains(is_hyphen));
+    let other = signs.map(move |sign| form.replace(is_hyphen, &sign.to_string()));
+    let other = other.filter(move |other| other != form && other.to_lowercase() != right.to_lowercase());
+    [form.to_string()].into_iter().chain(other)
 }
 
 fn hits<'a>(text: &'a Written, phrases: &Phrases<&str>) -> Vec<Hit<'a>> {
@@ -82,4 +94,23 @@ fn hits<'a>(text: &'a Written, phrases: &Phrases<&str>) -> Vec<Hit<'a>> {
         Hit { text, part, message, help }
     });
     hits.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::catalog_of;
+
+    #[test]
+    fn a_hyphen_is_one_in_whatever_way_it_is_written() {
+        let terms = "- {id: post, term: E-post, otillåtna: [xq-post, e\u{2011}post, \"yx\u{2011}post\"]}\n";
+        let chapter = "# A\n\nxq-post xq\u{2011}posten xq\u{2010}post xq\u{2212}post yx-post yx\u{2011}post \
+                       e\u{2011}post\n\n\
+                       e-post, xq–post, xq post, xqpost, xq\n\u{2011} post\n";
+        let (_folder, catalog) = catalog_of(&[("texter/kapitel.md", chapter), ("ordlista.yaml", terms)]);
+        let findings = crate::check::check(&catalog).into_iter().filter(|finding| finding.code == RULE.code);
+        let found: Vec<String> = findings.map(|finding| finding.message).collect();
+        assert_eq!(found.len(), 7, "{found:?}");
+        assert!(found[1].starts_with("”xq\u{2011}posten” ska inte användas"), "{found:?}");
+    }
 }

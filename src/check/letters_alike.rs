@@ -17,7 +17,8 @@ pub static RULE: Rule = Rule {
     draft: Severity::Error,
     paragraph: "katalogen",
     docs: "Kyrilliskt а och latinskt a ser likadana ut, men är olika tecken. Ett ord som blandar dem går inte att söka \
-           efter, och ett namn som gör det kan tas för ett annat. De följer ofta med när text kopieras. Ett ord på ryska \
+           efter, och ett namn som gör det kan tas för ett annat. Detsamma gäller bokstäver som är hopskrivna till \
+           ett enda tecken, som ﬁ och ﬀ i text ur en PDF-fil. De följer ofta med när text kopieras. Ett ord på ryska \
            eller grekiska har bara sina egna bokstäver och rapporteras inte.",
     wrong: &[("produkter/servicedesk.yaml", "beskrivning: Tar emot alla ärenden om sеrvrar.")],
     right: &[("produkter/servicedesk.yaml", "beskrivning: Tar emot alla ärenden om servrar.")],
@@ -28,14 +29,22 @@ pub static RULE: Rule = Rule {
 /// Letters of other alphabets, each after the Latin one that it looks like.
 const ALIKE: &str = "aаAАΑbЬBВΒcсϲCСϹdԁeеEЕΕgɡhһHНΗiіιIІΙΙjјJЈkκKКΚlӏMМΜNΝoоοOОΟpрρPРΡqԛsѕSЅTТΤuυvνwԝxхχXХΧyуYУΥZΖ";
 
+/// A letter that is not what it looks like.
+#[derive(Debug, PartialEq, Eq)]
+struct Odd {
+    letter: char,
+    /// The Latin letters to write.
+    meant: String,
+}
+
 fn check(catalog: &Catalog, findings: &mut Findings<'_>) {
     let hits = catalog.texts().par_iter().flat_map_iter(|text| {
         let words = if may_have(text.text()) { words(text.text()) } else { Vec::new() };
         words.into_iter().filter_map(move |word| Some((text, found(&text.text()[word.clone()])?, word)))
     });
     for (text, odd, word) in hits.collect::<Vec<_>>() {
-        let message = message(&text.text()[word.clone()], odd);
-        findings.add_in(text, &word, message, RULE.cure);
+        let (message, cure) = told(&text.text()[word.clone()], &odd);
+        findings.add_in(text, &word, message, cure);
     }
     let entities = catalog.entities();
     for service in &entities.services {
@@ -54,13 +63,20 @@ fn in_suffixes(service: &str, offerings: &[ServiceOffering], findings: &mut Find
             words(suffix).into_iter().find_map(|word| Some((found(&suffix[word.clone()])?, word)))
         {
             let path = format!("erbjudanden.{at}.suffix");
-            findings.add_to_part(service, &offering.id, &path, message(&suffix[word], odd), RULE.cure);
+            let (message, cure) = told(&suffix[word], &odd);
+            findings.add_to_part(service, &offering.id, &path, message, cure);
         }
     }
 }
 
-fn message(word: &str, (odd, meant): (char, char)) -> String {
-    format!("”{word}” har ett tecken som bara liknar {meant} (U+{:04X})", u32::from(odd))
+/// What is wrong with a word, and what to do about it.
+fn told(word: &str, Odd { letter, meant }: &Odd) -> (String, String) {
+    let code = u32::from(*letter);
+    if meant.len() > 1 {
+        let message = format!("”{word}” har ett enda tecken för bokstäverna {meant} (U+{code:04X})");
+        return (message, format!("skriv bokstäverna var för sig: ”{meant}”"));
+    }
+    (format!("”{word}” har ett tecken som bara liknar {meant} (U+{code:04X})"), RULE.cure.to_string())
 }
 
 /// Whether a text has a byte that letters of other alphabets begin with; most have none. No byte is left out, so that many
@@ -81,13 +97,13 @@ fn words(text: &str) -> Vec<Range<usize>> {
     words
 }
 
-/// The first letter of a word that only looks like one of the others, and that one.
-fn found(word: &str) -> Option<(char, char)> {
+/// The first letter of a word that only looks like one of the others, or like several.
+fn found(word: &str) -> Option<Odd> {
     let is_latin = |letter: char| letter.is_ascii_alphabetic() || matches!(letter, '\u{C0}'..='\u{24F}');
-    let styled = word.chars().find_map(|letter| Some((letter, plain(letter)?)));
+    let styled = word.chars().find_map(|letter| Some(Odd { letter, meant: plain(letter)? }));
     let is_mixed = word.chars().any(is_latin) || is_number_with_a_letter(word);
-    let mixed = is_mixed.then(|| word.chars().find_map(|letter| Some((letter, alike(letter)?))));
-    styled.or(mixed.flatten())
+    let mixed = || word.chars().find_map(|letter| Some(Odd { letter, meant: alike(letter)?.to_string() }));
+    styled.or_else(|| is_mixed.then(mixed).flatten())
 }
 
 /// Whether a word is figures around one Cyrillic letter, as the number of an article: a Greek one may be a sign, as in χ2.
@@ -103,10 +119,11 @@ fn alike(letter: char) -> Option<char> {
     before.chars().rev().find(char::is_ascii)
 }
 
-/// The plain letter that one in a style of its own stands for, such as one of full width.
-fn plain(letter: char) -> Option<char> {
-    let is_styled = matches!(letter, '\u{FF21}'..='\u{FF5A}' | '\u{1D400}'..='\u{1D7FF}');
-    is_styled.then(|| letter.nfkc().next()).flatten().filter(char::is_ascii_alphabetic)
+/// The plain letters that one in a style of its own stands for, such as one of full width or a ligature.
+fn plain(letter: char) -> Option<String> {
+    let is_styled = matches!(letter, '\u{FB00}'..='\u{FB06}' | '\u{FF21}'..='\u{FF5A}' | '\u{1D400}'..='\u{1D7FF}');
+    let plain: String = is_styled.then(|| letter.nfkc().collect())?;
+    plain.bytes().all(|byte| byte.is_ascii_alphabetic()).then_some(plain)
 }
 
 #[cfg(test)]
@@ -115,12 +132,20 @@ mod tests {
 
     #[test]
     fn a_word_that_mixes_alphabets_has_an_odd_letter() {
-        assert_eq!(found("sеrvrar"), Some(('е', 'e')));
-        assert_eq!(found("Οrbit"), Some(('Ο', 'O')));
-        assert_eq!(found("Ｏrbit"), Some(('Ｏ', 'O')));
-        assert_eq!(found("𝐎𝐫𝐛𝐢𝐭"), Some(('𝐎', 'O')));
-        assert_eq!(found("åtgärdеn"), Some(('е', 'e')));
-        assert_eq!(found("19А11"), Some(('А', 'A')));
+        for (word, letter, meant) in [
+            ("sеrvrar", 'е', "e"),
+            ("Οrbit", 'Ο', "O"),
+            ("Ｏrbit", 'Ｏ', "O"),
+            ("𝐎𝐫𝐛𝐢𝐭", '𝐎', "O"),
+            ("åtgärdеn", 'е', "e"),
+            ("19А11", 'А', "A"),
+            ("ofﬁcial", 'ﬁ', "fi"),
+            ("eﬃcient", 'ﬃ', "ffi"),
+            ("ﬅad", 'ﬅ', "st"),
+        ] {
+            assert_eq!(found(word), Some(Odd { letter, meant: meant.to_string() }));
+            assert!(may_have(word), "{word}");
+        }
     }
 
     #[test]

@@ -27,9 +27,6 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-/// Signs that look like a hyphen: a search for the term does not find it with one of them.
-const LIKE_HYPHENS: [char; 5] = ['\u{2010}', '\u{2011}', '\u{2012}', '–', '\u{2212}'];
-
 /// Terms that are the model's own, in a glossary or not.
 const TERMS: [&str; 2] = ["IS/IT-tjänst", "Tjänste-OLA"];
 
@@ -71,7 +68,8 @@ fn variants(catalog: &Catalog) -> Vec<(String, String)> {
     for name in names {
         let dashes = [" - ", " — ", "-", "–", "—"].map(|sign| name.replace(" – ", sign));
         let other = dashes.into_iter().chain([name.replace('-', " "), name.replace('-', "")]);
-        let alike = LIKE_HYPHENS.map(|sign| name.replace('-', &sign.to_string()));
+        // A search for the term does not find it with one of them.
+        let alike = texts::HYPHENS.into_iter().chain(['–']).map(|sign| name.replace('-', &sign.to_string()));
         for variant in other.chain(alike).filter(|variant| variant != name) {
             variants.entry(variant.to_lowercase()).or_insert(name.to_string());
         }

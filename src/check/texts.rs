@@ -28,6 +28,9 @@ pub struct Hit<'a> {
 const TECHNICAL: [&str; 10] =
     ["artikel", "dokument_id", "e_post", "källadress", "regel", "telefon", "version", "webb", "webbadress", "wordmall"];
 
+/// Signs that are drawn as a hyphen and are none, the one among them at which Word breaks no line.
+pub const HYPHENS: [char; 6] = ['\u{2010}', '\u{2011}', '\u{2012}', '\u{2212}', '\u{FE63}', '\u{FF0D}'];
+
 /// What is looked for in all texts at once.
 #[derive(Clone, Copy)]
 pub enum What {

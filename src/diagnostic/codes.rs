@@ -112,8 +112,8 @@ codes! {
          det inte står inom citattecken. En kommentar har ett blanksteg efter #, så att den går att skilja från en \
          text, och står inte i värdets ställe. Utan | efter nyckelns kolon blir en text på flera rader en enda, och \
          dess listor och tabeller löpande text. En nyckel som är lika långt indragen som texten i \
-         nyckeln ovanför blir en rad i den. Ett värde som är ren text, som en sammanfattning eller ett namn, visas utan \
-         hänvisningar, stycken och listor.",
+         nyckeln ovanför blir en rad i den. Ett värde som är ren text, som en sammanfattning eller ett namn, visas \
+         utan hänvisningar, länkar, fetstil, kod, stycken och listor.",
         "sätt hela värdet inom citattecken, skriv kommentaren med ett blanksteg efter # på en egen rad, skriv | efter \
          kolonet, flytta ut nyckeln, eller skriv värdet som löpande text, så som meddelandet visar";
     /// A chapter that no template asks for.

@@ -647,9 +647,14 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'_> {
                 this.has_to_say(text)?;
                 this.note_if_empty(text);
                 this.context.mark(Announced::Text, this.node);
+                if text::names_user(text) {
+                    let (message, help) = text::NAMES_USER;
+                    return Err(Error::new(codes::VALUE, message).help(help));
+                }
                 // A frozen edition has what it was frozen with.
-                let markup = (!this.context.owner.is_empty()).then(|| yaml::markup_in(this.node, text)).flatten();
-                this.context.doubts.borrow_mut().extend(markup);
+                if !this.context.owner.is_empty() {
+                    this.context.doubts.borrow_mut().extend(yaml::markup_in(this.node, text));
+                }
                 visitor.visit_str(text)
             },
             |empty, visitor| empty.deserialize_string(visitor),

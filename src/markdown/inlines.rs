@@ -221,6 +221,11 @@ impl<'e, 's> Reader<'e, 's> {
 
     pub(super) fn link(&mut self, address: &str, text: Vec<Inline>, span: &Range<usize>) -> Inline {
         let Some(leads_to) = text::address(address) else {
+            if text::names_user(address) {
+                let (message, help) = text::NAMES_USER;
+                self.problem(span.clone(), message, help);
+                return Inline::Emphasis(text);
+            }
             let message = format!("länken ”{address}” leder inte till en webbadress eller e-postadress");
             self.problem(span.clone(), message, "skriv https://… för webben, eller [[id]] för något i katalogen");
             return Inline::Emphasis(text);

@@ -239,6 +239,10 @@ fn an_address_is_one_that_can_stand_in_a_link() {
     for nowhere in ["[x](https://)", "[x](mailto:)", "[x](https://[evil]/)"] {
         assert!(problems(nowhere)[0].ends_with("leder inte till en webbadress eller e-postadress"), "{nowhere}");
     }
+    for who in ["[x](https://user:hemlig@x.example)", "<https://user@x.example>", "[x](https://user:p&#64;x.example)"] {
+        assert_eq!(problems(who), [format!("{who} | {}", crate::text::NAMES_USER.0)]);
+    }
+    assert_eq!(address("[x](https://medium.com/@name)"), "https://medium.com/@name");
 }
 
 #[test]

@@ -13,10 +13,49 @@ fn after_scheme(address: &str) -> Option<&str> {
     })
 }
 
+/// What comes after `https://` of an address on the web, to where its path begins: the machine, with who logs in there
+/// and the port.
+fn authority(address: &str) -> Option<&str> {
+    // No other scheme begins so; nor do most texts, of which this is asked.
+    let rest = address.starts_with(['h', 'H']).then(|| after_scheme(address)).flatten()?;
+    Some(&rest[..rest.find(['/', '?', '#']).unwrap_or(rest.len())])
+}
+
+/// Whether an address on the web says who logs in there, as `https://user:secret@host`: whoever reads it could, too.
+pub fn names_user(address: &str) -> bool {
+    authority(address).is_some_and(|authority| authority.contains('@'))
+}
+
+/// What an author is told of an address that does: what is wrong, without what nobody is to see, and the cure.
+pub const NAMES_USER: (&str, &str) = (
+    "före @ i adressen står ett användarnamn, kanske med ett lösenord eller en nyckel, och det skulle publiceras",
+    "ta bort allt mellan // och @, med @, och byt lösenordet eller nyckeln om fler än du har kunnat läsa filen",
+);
+
+/// A text without those who log in where an address in it says so: each letter of them is a star.
+pub fn without_users(text: &str) -> String {
+    let ends = |c: char| c.is_whitespace() || matches!(c, '/' | '?' | '#' | '"' | '”' | '<' | '>' | '(' | ')');
+    let (mut out, mut written) = (String::with_capacity(text.len()), 0);
+    for (at, scheme) in text.match_indices("://") {
+        let start = at + scheme.len();
+        let authority = &text[start..][..text[start..].find(ends).unwrap_or(text.len() - start)];
+        if let Some(user) = authority.rfind('@') {
+            out.push_str(&text[written..start]);
+            out.extend(authority[..user].chars().map(|_| '*'));
+            written = start + user;
+        }
+    }
+    out.push_str(&text[written..]);
+    out
+}
+
 /// An address outside as every format has it: what may not stand in it is given by its number. `None` where a reader
-/// cannot be led to it, or where it names nobody and nothing, as `https://` alone.
+/// cannot be led to it, where it names nobody and nothing, as `https://` alone, or where it says who logs in.
 pub fn address(written: &str) -> Option<String> {
     let rest = after_scheme(written)?;
+    if authority(written).is_some_and(|authority| authority.contains(['@', '\\']) || !has_port(authority)) {
+        return None;
+    }
     let scheme = &written[..written.len() - rest.len()];
     // The number of a machine may be in brackets, which stand nowhere else.
     let (host, rest) = match rest.strip_prefix('[') {
@@ -29,6 +68,13 @@ pub fn address(written: &str) -> Option<String> {
     let is_named =
         !host.is_empty() || rest.starts_with(|first: char| first.is_alphanumeric() || matches!(first, '_' | '+'));
     is_named.then(|| format!("{scheme}{host}{}", address_encoded(rest)))
+}
+
+/// Whether what comes after the colon of a machine's name, if it has one, can be a port there.
+fn has_port(authority: &str) -> bool {
+    let name = authority.rfind(']').map_or(authority, |end| &authority[end..]);
+    let port = name.split_once(':').map_or("", |(_, port)| port);
+    port.is_empty() || port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok()
 }
 
 /// Whether it is the number of a machine by the sixth version of the internet's addresses.
@@ -141,9 +187,39 @@ mod tests {
             "https://[::1",
             "https://?x",
             "exempel.se",
+            "https://x.example:65536/",
+            "https://[::1]:99999",
+            "https://x.example:1:2",
+            "https://x.example:+1",
+            "https://x.example\\evil",
+            "https://user@x.example",
+            "HTTP://user:secret@x.example/å",
         ] {
             assert_eq!(address(nowhere), None, "{nowhere:?}");
         }
+    }
+
+    #[test]
+    fn who_logs_in_stands_before_the_machine_and_is_not_shown() {
+        for (written, shown) in [
+            ("https://user@x.example", "https://****@x.example"),
+            ("a: \"HTTP://å:s@t@[::1]:1/{fil}\" https://b:@c b", "a: \"HTTP://*****@[::1]:1/{fil}\" https://**@c b"),
+            ("[x](https://x.se:s@y.se)", "[x](https://******@y.se)"),
+        ] {
+            assert_eq!(without_users(written), shown);
+        }
+        for none in [
+            "https://medium.com/@name",
+            "https://x.se?a@b",
+            "https://x.se#a@b",
+            "mailto:a@b.se",
+            "se https://x.se (a@b.se)",
+        ] {
+            assert_eq!(without_users(none), none);
+            assert!(!names_user(none), "{none}");
+        }
+        assert!(names_user("HTTP://user:secret@x.example/å"));
+        assert!(address("https://medium.com:443/@name").is_some());
     }
 
     #[test]

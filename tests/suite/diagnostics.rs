@@ -717,6 +717,41 @@ fn markdown_in_a_plain_text_is_told() {
     );
 }
 
+/// Stars, signs of less and brackets that mark nothing are honest.
+#[test]
+fn marks_of_markdown_in_a_plain_text_are_told() {
+    let run = Workspace::of("liten")
+        .with(
+            "content/tjanster/ny.yaml",
+            "namn: Ny\n\
+             sammanfattning: \"Planering av **operationer**, se [rutinen](https://x.example/rutin) och `SSS`.\"\n\
+             tjänsteområde: \"![](figur:begreppsmodell), <https://x.example/?a>\"\nkälla: |\n  Ett **två\n  tre**\n",
+        )
+        .with(
+            "content/kontrakt/nytt.yaml",
+            "namn: Avtal ** [1](2) *a* _b_ C# <x> > < https://x.example a * b * c\n\
+             leverantör: Pris** och mängd** **** texter/**/a.md, bilder/** Int`l och nat`l, [a] (b.c), 2**3\n\
+             källa: \"` [a](https://x y.z) \\\\**a** <https://x y>\"\nbeskrivning: \"**a** `b`\"\n",
+        )
+        .run(&["check"]);
+    let told = |place: &str, found: &str, what: &str| {
+        let why = "visas som det står: detta värde är ren text, utan";
+        format!("content/tjanster/ny.yaml:{place}: varning[K014]: ”{found}” {why} {what}")
+    };
+    let found: Vec<&str> = run.findings().into_iter().filter(|finding| finding.contains("K014")).collect();
+    assert_eq!(
+        found,
+        [
+            told("2:31", "**operationer**", "fetstil"),
+            told("2:51", "[rutinen](https://x.example/rutin)", "länkar"),
+            told("2:90", "`SSS`", "kod"),
+            told("3:17", "![](figur:begreppsmodell)", "bilder"),
+            told("3:44", "<https://x.example/?a>", "länkar"),
+            told("5:3", "**två tre**", "fetstil"),
+        ]
+    );
+}
+
 /// Only its words would be shown.
 #[test]
 fn a_picture_in_a_cell_is_told() {

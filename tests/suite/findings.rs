@@ -78,6 +78,31 @@ fn sarif_points_at_the_words() {
     );
 }
 
+/// Logs of checks are read by more than those who may read the file.
+#[test]
+fn who_logs_in_at_an_address_is_told_and_shown_nowhere() {
+    let address = "https://oauth2:hemlig@git.example/";
+    for (place, by) in [
+        ("katalog.yaml", format!("källadress: \"{address}{{fil}}\"\norganisation:")),
+        ("katalog.yaml", format!("webbadress: {address}\norganisation:")),
+        ("texter/lank.md", format!("# Länk\n\nSe [sidan]({address}) och <{address}>.\n")),
+        ("roller.yaml", format!("- {{id: ny, namn: \"{address}\"}}\n")),
+    ] {
+        let mut workspace = Workspace::of("liten");
+        let path = format!("content/{place}");
+        workspace = match place {
+            "katalog.yaml" => workspace.replacing(&path, "organisation:", &by),
+            _ => workspace.with(&path, &by),
+        };
+        for format in ["text", "json", "sarif", "github"] {
+            let run = workspace.run(&["check", "--format", format]);
+            let told = format!("{}{}", run.stdout, run.stderr);
+            assert!(told.contains("före @ i adressen står ett användarnamn"), "{told}");
+            assert!(!told.contains("oauth2") && !told.contains("hemlig"), "{told}");
+        }
+    }
+}
+
 /// A host that has shown a finding knows it again when lines are added above it, and tells it from one that is alike.
 #[test]
 fn fingerprints_stay_when_lines_move() {

@@ -50,7 +50,7 @@ fn names_that_cannot_be_told_apart_are_findings() {
     let product = "content/produkter/orbit-drift.yaml";
     let picture: &[u8] =
         b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x02\0\0\0\x90wS\xde\0\0\0\0IEND\xaeB`\x82";
-    let cases: [(&str, Workspace, &str); 18] = [
+    let cases: [(&str, Workspace, &str); 19] = [
         ("a device", Workspace::of("liten").with("content/produkter/con.yaml", "namn: A\n"), "K008"),
         ("a device with a number", Workspace::of("liten").with("content/produkter/lpt1.yaml", "namn: A\n"), "K008"),
         ("upper case", Workspace::of("liten").with("content/produkter/Orbit-Drift.yaml", "namn: A\n"), "K008"),
@@ -79,6 +79,7 @@ fn names_that_cannot_be_told_apart_are_findings() {
         ),
         ("Cyrillic in a name", Workspace::of("liten").replacing(product, "Orbit-drift", "Оrbit-drift"), "K199"),
         ("full width in a name", Workspace::of("liten").replacing(product, "Orbit-drift", "Ｏrbit-drift"), "K199"),
+        ("a ligature in a name", Workspace::of("liten").replacing(product, "Orbit-drift", "Orbit-traﬁk"), "K199"),
         ("a long name", Workspace::of("liten").replacing(product, "Orbit-drift", &"lång ".repeat(60)), "K148"),
         (
             "decomposed names",

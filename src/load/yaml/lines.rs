@@ -97,30 +97,84 @@ pub fn swallowed(node: Node<'_>, is_missing: impl Fn(&str) -> bool) -> Vec<Probl
     problems
 }
 
-/// What a text that is no Markdown has of it, and shows otherwise: a reference, or paragraphs and items.
-pub fn markup_in(node: Node<'_>, text: &str) -> Option<Problem> {
-    // Hardly any has a sign of it.
-    let has = |sign| text.as_bytes().contains(&sign);
-    if !has(b'[') && !has(b'\n') {
-        return None;
+/// What a text that is no Markdown has of it, and shows otherwise: a reference, what is marked, or paragraphs and
+/// items.
+pub fn markup_in(node: Node<'_>, text: &str) -> Vec<Problem> {
+    if !may_have_markup(text) {
+        return Vec::new();
     }
     let (source, Range { start, end }) = (node.source(), node.span());
-    let written = source.get(start..end)?;
-    if let Some(reference) = reference_in(text) {
-        let from = written.find(reference).map_or(start, |at| start + at);
-        let message = format!("”{reference}” visas som det står: detta värde är ren text, utan hänvisningar");
-        let help = Some("skriv vad det heter, utan hakparenteser".to_string());
-        return Some(problem(from..from + reference.len(), ProblemKind::Otherwise, message, help));
-    }
+    let Some(written) = source.get(start..end) else { return Vec::new() };
+    let reference = reference_in(text).map(|found| (found, "hänvisningar", "skriv vad det heter, utan hakparenteser"));
+    let shown = reference.into_iter().chain(marked_in(text)).map(|(found, what, help)| {
+        let from = written.find(found).map_or(start, |at| start + at);
+        let message = format!("”{found}” visas som det står: detta värde är ren text, utan {what}");
+        problem(from..from + found.len(), ProblemKind::Otherwise, message, Some(help.to_string()))
+    });
+    let mut problems: Vec<Problem> = shown.collect();
     let lines = || text.lines().map(|line| item(line.trim()));
     let is_list = || lines().zip(lines().skip(1)).any(|(above, line)| line.is_some() && line == above);
-    if !has(b'\n') || !text.contains("\n\n") && !is_list() {
-        return None;
+    if problems.is_empty() && text.contains('\n') && (text.contains("\n\n") || is_list()) {
+        let line = written.lines().next().unwrap_or_default();
+        let message = "stycken och punkter läggs ihop till en enda rad: detta värde är ren text".to_string();
+        let help = Some("skriv det som löpande text, eller där Markdown läses, som i en beskrivning".to_string());
+        problems.push(problem(start..start + line.len(), ProblemKind::Otherwise, message, help));
     }
-    let line = written.lines().next().unwrap_or_default();
-    let message = "stycken och punkter läggs ihop till en enda rad: detta värde är ren text".to_string();
-    let help = Some("skriv det som löpande text, eller där Markdown läses, som i en beskrivning".to_string());
-    Some(problem(start..start + line.len(), ProblemKind::Otherwise, message, help))
+    problems
+}
+
+/// Whether a text has a sign of what [`markup_in`] tells; hardly any has. No byte is left out, so that many are looked
+/// at at once.
+fn may_have_markup(text: &str) -> bool {
+    text.bytes().fold(false, |found, byte| found | matches!(byte, b'[' | b'\n' | b'*' | b'`' | b'<'))
+}
+
+/// The first in a text of each thing that is marked as Markdown has it, what a plain text has none of, and what to do.
+/// Single stars and the like are none, which honest texts have.
+fn marked_in(text: &str) -> impl Iterator<Item = (&str, &'static str, &'static str)> {
+    let strong = between(text, "**", char::is_alphanumeric).map(|found| {
+        (found, "fetstil", "ta bort stjärnorna, eller skriv det där Markdown läses, som i en beskrivning")
+    });
+    let code = between(text, "`", |c| !c.is_whitespace() && c != '`')
+        .map(|found| (found, "kod", "ta bort tecknen `, eller skriv det där Markdown läses, som i en beskrivning"));
+    let link = link_in(text).map(|found| match found.starts_with('!') {
+        true => (found, "bilder", "visa bilden där Markdown läses, som i en beskrivning"),
+        false => {
+            (found, "länkar", "skriv vad sidan heter, och länka till den där Markdown läses, som i en beskrivning")
+        }
+    });
+    let address = address_in(text).map(|found| (found, "länkar", "skriv adressen utan < och >"));
+    [strong, code, link, address].into_iter().flatten()
+}
+
+/// The first part of a text that a sign stands around, which begins as it may.
+fn between<'t>(text: &'t str, sign: &str, begins: impl Fn(char) -> bool) -> Option<&'t str> {
+    let is_before = |c: char| c.is_alphanumeric() || c == '\\' || sign.starts_with(c);
+    let opens = |at: usize| !text[..at].ends_with(is_before) && text[at + sign.len()..].starts_with(&begins);
+    let at = text.match_indices(sign).map(|(at, _)| at).find(|at| opens(*at))?;
+    // What closes none that opens first closes none that opens later.
+    let mut ends = text[at + sign.len()..].match_indices(sign).map(|(length, _)| at + sign.len() + length);
+    let end = ends.find(|end| !text[..*end].ends_with(char::is_whitespace))?;
+    Some(&text[at..end + sign.len()])
+}
+
+/// The first link or picture of a text.
+fn link_in(text: &str) -> Option<&str> {
+    let first = text.find('[')?;
+    text[first..].match_indices("](").find_map(|(length, opening)| {
+        let (at, start) = (first + length, first + length + opening.len());
+        let end = start + text[start..].find(|c: char| matches!(c, ')' | ']') || c.is_whitespace())?;
+        let is_address = text[end..].starts_with(')') && text[start..end].contains([':', '/', '.', '#', '@']);
+        let opened = text[..at].rfind('[').filter(|_| is_address)?;
+        Some(&text[opened - usize::from(text[..opened].ends_with('!'))..=end])
+    })
+}
+
+/// The first address of a text within `<` and `>`.
+fn address_in(text: &str) -> Option<&str> {
+    let at = ["<https://", "<http://", "<mailto:"].iter().filter_map(|begins| text.find(begins)).min()?;
+    let end = at + text[at..].find(|c: char| c == '>' || c.is_whitespace())?;
+    text[end..].starts_with('>').then(|| &text[at..=end])
 }
 
 /// The first reference of a text, up to the bar where it has one.

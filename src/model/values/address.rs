@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{FromText, TextVisitor};
 use crate::load::typed::hook;
+use crate::text;
 
 /// An address on the web that pages lie under: whole, and without signs that an address cannot hold.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -64,19 +65,24 @@ impl fmt::Display for FileAddress {
     }
 }
 
-/// The text, if `address` is one on the web: any other scheme would be a link that runs, or leads into the reader's own
-/// machine.
-fn web_address(address: &str, text: &str) -> Result<String, (String, String)> {
+/// What is written, if `address` is one on the web: any other scheme would be a link that runs, or leads into the
+/// reader's own machine.
+fn web_address(address: &str, written: &str) -> Result<String, (String, String)> {
+    if text::names_user(address) {
+        let (message, help) = text::NAMES_USER;
+        return Err((message.to_string(), help.to_string()));
+    }
     let scheme = ["https://", "http://"]
         .into_iter()
         .find(|scheme| address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)));
     let is_sign = |c: char| !c.is_whitespace() && !c.is_control() && !"<>\"\\^`{|}".contains(c);
     let host = scheme.map_or("", |scheme| &address[scheme.len()..]);
-    if host.starts_with(|c: char| c.is_alphanumeric() || c == '[') && address.chars().all(is_sign) {
-        return Ok(text.to_string());
+    let is_named = host.starts_with(|c: char| c.is_alphanumeric() || c == '[') && text::address(address).is_some();
+    if is_named && address.chars().all(is_sign) {
+        return Ok(written.to_string());
     }
     let help = "skriv den hel, till exempel https://intranat.example/katalog/, utan blanksteg";
-    Err((format!("”{text}” är ingen webbadress"), help.to_string()))
+    Err((format!("”{written}” är ingen webbadress"), help.to_string()))
 }
 
 #[cfg(test)]
@@ -91,6 +97,7 @@ mod tests {
             "https://[::1]/",
             "https://å.example/ö",
             "https://x.html",
+            "https://x.example/@namn",
         ] {
             assert_eq!(WebAddress::from_text(good).unwrap().to_string(), good);
         }
@@ -117,6 +124,9 @@ mod tests {
             "https://x.example/katalog/index.html",
             "https://x.example/Start.HTM",
             "å",
+            "https://x.example:99999",
+            "https://x.example\\evil",
+            "https://user@x.example",
         ] {
             assert!(WebAddress::from_text(bad).is_err(), "{bad}");
         }
@@ -126,5 +136,7 @@ mod tests {
         for bad in ["{fil}", "javascript:{fil}", "https://git.example/katalog/blob/main/content"] {
             assert!(FileAddress::from_text(bad).is_err(), "{bad}");
         }
+        let (message, _) = FileAddress::from_text("https://oauth2:glpat-HEMLIG@git.example/{fil}").unwrap_err();
+        assert_eq!(message, text::NAMES_USER.0);
     }
 }
