@@ -7,8 +7,8 @@ mod meant;
 mod order;
 
 pub use addresses::{
-    NAMES_USER, address, address_encoded, is_for_readers, names_user, path_encoded, percent_encoded, push_path_encoded,
-    without_users,
+    NAMES_USER, address, address_encoded, is_for_readers, named_user, names_user, path_encoded, percent_encoded,
+    push_path_encoded, without_users,
 };
 pub use characters::{
     composed, forbidden, is_all_plain, is_bidi_control, is_forbidden, is_plain, is_private, is_stand_in,

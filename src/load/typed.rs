@@ -647,7 +647,7 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'_> {
                 this.has_to_say(text)?;
                 this.note_if_empty(text);
                 this.context.mark(Announced::Text, this.node);
-                if text::names_user(text) {
+                if text::named_user(text).is_some() {
                     let (message, help) = text::NAMES_USER;
                     return Err(Error::new(codes::VALUE, message).help(help));
                 }

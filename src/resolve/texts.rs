@@ -235,6 +235,7 @@ pub fn parse_text(by: &Announcer, step: u32, lookup: &impl Lookup) -> (String, V
         diagnostic.with_help_of(problem.help)
     });
     let mut told: Vec<Diagnostic> = told.collect();
+    told.extend(user_named(by, step).filter(|user| told.iter().all(|diagnostic| diagnostic.message != user.message)));
     if blocks.len() > MOST_BLOCKS {
         let message =
             format!("texten har {} stycken, rubriker och annat, och får ha högst {MOST_BLOCKS}", blocks.len());
@@ -264,6 +265,13 @@ pub fn parse_text(by: &Announcer, step: u32, lookup: &impl Lookup) -> (String, V
     told.extend(anchors_at_fault(by, step, &blocks, lookup));
     told.extend(name_at_fault(by, step, &mut blocks, lookup));
     (handle(), blocks, told)
+}
+
+/// An address that says who logs in, be it a link or not: it is published as it is written.
+fn user_named(by: &Announcer, step: u32) -> Option<Diagnostic> {
+    let span = text::named_user(by.text(step))?;
+    let (message, help) = text::NAMES_USER;
+    Some(Diagnostic::error(codes::MARKDOWN, place_of_part(by, step, &span), message).with_help(help))
 }
 
 /// A picture in a text that stands in a table's cell, where there is room for its words only.

@@ -1,5 +1,7 @@
 //! Addresses: which lead somewhere for a reader, and how they are written.
 
+use std::ops::Range;
+
 /// Whether an address is one that a reader may be led to: on the web, for mail or of a telephone.
 pub fn is_for_readers(address: &str) -> bool {
     after_scheme(address).is_some()
@@ -26,6 +28,17 @@ pub fn names_user(address: &str) -> bool {
     authority(address).is_some_and(|authority| authority.contains('@'))
 }
 
+/// The first address of a text that does, up to its machine's name. Few texts have the sign.
+pub fn named_user(text: &str) -> Option<Range<usize>> {
+    let schemes = text.contains('@').then(|| text.match_indices("://")).into_iter().flatten();
+    schemes.map(|(at, _)| at).find_map(|at| {
+        let letters = text[..at].bytes().rev().take_while(u8::is_ascii_alphabetic).count();
+        let start = at + "://".len();
+        let end = text[start..].find(ends_authority).map_or(text.len(), |length| start + length);
+        names_user(&text[at - letters..end]).then_some(at - letters..end)
+    })
+}
+
 /// What an author is told of an address that does: what is wrong, without what nobody is to see, and the cure.
 pub const NAMES_USER: (&str, &str) = (
     "före @ i adressen står ett användarnamn, kanske med ett lösenord eller en nyckel, och det skulle publiceras",
@@ -34,11 +47,10 @@ pub const NAMES_USER: (&str, &str) = (
 
 /// A text without those who log in where an address in it says so: each letter of them is a star.
 pub fn without_users(text: &str) -> String {
-    let ends = |c: char| c.is_whitespace() || matches!(c, '/' | '?' | '#' | '"' | '”' | '<' | '>' | '(' | ')');
     let (mut out, mut written) = (String::with_capacity(text.len()), 0);
     for (at, scheme) in text.match_indices("://") {
         let start = at + scheme.len();
-        let authority = &text[start..][..text[start..].find(ends).unwrap_or(text.len() - start)];
+        let authority = &text[start..][..text[start..].find(ends_authority).unwrap_or(text.len() - start)];
         if let Some(user) = authority.rfind('@') {
             out.push_str(&text[written..start]);
             out.extend(authority[..user].chars().map(|_| '*'));
@@ -47,6 +59,11 @@ pub fn without_users(text: &str) -> String {
     }
     out.push_str(&text[written..]);
     out
+}
+
+/// What no machine's name goes on after, in a text that has one.
+fn ends_authority(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '/' | '?' | '#' | '"' | '”' | '<' | '>' | '(' | ')')
 }
 
 /// An address outside as every format has it: what may not stand in it is given by its number. `None` where a reader
@@ -201,12 +218,17 @@ mod tests {
 
     #[test]
     fn who_logs_in_stands_before_the_machine_and_is_not_shown() {
-        for (written, shown) in [
-            ("https://user@x.example", "https://****@x.example"),
-            ("a: \"HTTP://å:s@t@[::1]:1/{fil}\" https://b:@c b", "a: \"HTTP://*****@[::1]:1/{fil}\" https://**@c b"),
-            ("[x](https://x.se:s@y.se)", "[x](https://******@y.se)"),
+        for (written, shown, named) in [
+            ("https://user@x.example", "https://****@x.example", "https://user@x.example"),
+            (
+                "a: \"HTTP://å:s@t@[::1]:1/{fil}\" https://b:@c b",
+                "a: \"HTTP://*****@[::1]:1/{fil}\" https://**@c b",
+                "HTTP://å:s@t@[::1]:1",
+            ),
+            ("[x](https://x.se:s@y.se)", "[x](https://******@y.se)", "https://x.se:s@y.se"),
         ] {
             assert_eq!(without_users(written), shown);
+            assert_eq!(&written[named_user(written).unwrap()], named);
         }
         for none in [
             "https://medium.com/@name",
@@ -214,11 +236,15 @@ mod tests {
             "https://x.se#a@b",
             "mailto:a@b.se",
             "se https://x.se (a@b.se)",
+            "[x](https://x.se)@b",
         ] {
+            assert_eq!(named_user(none), None);
             assert_eq!(without_users(none), none);
             assert!(!names_user(none), "{none}");
         }
         assert!(names_user("HTTP://user:secret@x.example/å"));
+        // Everyone logs in so there, and none by that alone.
+        assert_eq!(named_user("ssh://git@x.example"), None);
         assert!(address("https://medium.com:443/@name").is_some());
     }
 

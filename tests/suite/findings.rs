@@ -86,7 +86,9 @@ fn who_logs_in_at_an_address_is_told_and_shown_nowhere() {
         ("katalog.yaml", format!("källadress: \"{address}{{fil}}\"\norganisation:")),
         ("katalog.yaml", format!("webbadress: {address}\norganisation:")),
         ("texter/lank.md", format!("# Länk\n\nSe [sidan]({address}) och <{address}>.\n")),
+        ("texter/lank.md", format!("# Länk\n\nLogga in på {address}, eller med `git clone {address}`.\n")),
         ("roller.yaml", format!("- {{id: ny, namn: \"{address}\"}}\n")),
+        ("roller.yaml", format!("- {{id: ny, namn: \"Den som når {address} alltid\"}}\n")),
     ] {
         let mut workspace = Workspace::of("liten");
         let path = format!("content/{place}");
