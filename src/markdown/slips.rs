@@ -132,6 +132,22 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// Reports code between whose last line, that ends at `code`, and its end there is no fence: what was to come after it is
+    /// code, too.
+    pub(super) fn check_fence(&mut self, span: &Range<usize>, code: Option<usize>) {
+        let written = self.source.get(span.clone()).unwrap_or_default();
+        let line = written.lines().next().unwrap_or_default().trim_end();
+        let Some(sign) = line.chars().next() else { return };
+        let after = code.unwrap_or(span.start + line.len());
+        if self.source.get(after..span.end).is_some_and(|after| after.contains(sign)) {
+            return;
+        }
+        let fence = &line[..line.len() - line.trim_start_matches(sign).len()];
+        let help = format!("sätt en rad med bara {fence} efter koden, lika långt in som den här raden");
+        let span = span.start..span.start + line.len();
+        self.problem(span, "kodblocket har inget slut: det som följer visas som kod", &help);
+    }
+
     /// Reports what stands in the braces after a heading and is nothing that a heading has.
     pub(super) fn check_braces(
         &mut self,
@@ -805,6 +821,37 @@ mod tests {
             "![[#ank]] [[§orbit]] [[orbit|text]]\n",
             "[a]\n\n[a]: https://b.se\n\n    [a]: c.se\n\nText\n[a]: d.se\n\n```\n[a]: e.se\n```\n",
             "# Ett {e} {#f}\n\n## Två \\{#g} {#h}\n",
+        ]);
+    }
+
+    #[test]
+    fn code_without_end_is_told() {
+        let told = |fence: &str| format!("{fence} | kodblocket har inget slut: det som följer visas som kod");
+        for (source, fence) in [
+            ("Så här:\n\n```\nping x\n\n## Rubrik\n\nSe [[fel]].\n", "```"),
+            ("```SQL\na\n", "```SQL"),
+            ("```\r\na\r\n", "```"),
+            ("~~~\na\n```\n", "~~~"),
+            ("````\na\n```\n", "````"),
+            ("```\na\n``` slut\n", "```"),
+            ("```\na\n    ```\n", "```"),
+            ("- a\n\n  ```\n  b\n- c\n", "```"),
+            ("> ```\n> b\n\nText.\n", "```"),
+            ("Text.\n\n```\n", "```"),
+            ("Text.\n\n```\n\n\n", "```"),
+        ] {
+            assert_eq!(problems(source), [told(fence)], "{source:?}");
+        }
+        assert_cure("~~~~\na\n", "sätt en rad med bara ~~~~ efter koden");
+        nothing_is_told(&[
+            "```\na\n```",
+            "```\r\na\r\n```\r\n",
+            "```\n```\n\nText.\n",
+            "```\n\n\n   ```\n\nText.\n",
+            "~~~\n```\n~~~~~\n\n````\n```\n````\n",
+            "- a\n\n  ```\n  b\n  ```\n- ~~~\n  c\n\n  ~~~\n",
+            "> ```\n> b\n> ```\n>\n> Text.\n\n> - ```\n>   c\n>   ```\n",
+            "    ```\n    kod\n",
         ]);
     }
 
