@@ -522,15 +522,18 @@ impl<'e, 's> Reader<'e, 's> {
                 });
             }
             Tag::CodeBlock(kind) => {
-                if let CodeBlockKind::Fenced(info) = &kind
-                    && !is_language(info)
-                {
-                    let message = format!("”{info}” visas inte: det står efter det som inleder ett kodblock");
-                    self.problem(first_line(&span), message, "skriv det på en egen rad");
-                }
-                let mut text = String::new();
-                while let Some((Event::Text(part), _)) = self.events.take() {
+                let (mut text, mut end) = (String::new(), None);
+                while let Some((Event::Text(part), span)) = self.events.take() {
                     text.push_str(&part);
+                    end = Some(span.end);
+                }
+                match &kind {
+                    CodeBlockKind::Fenced(info) if !is_language(info) => {
+                        let message = format!("”{info}” visas inte: det står efter det som inleder ett kodblock");
+                        self.problem(first_line(&span), message, "skriv det på en egen rad");
+                    }
+                    CodeBlockKind::Fenced(_) => self.check_fence(&span, end),
+                    CodeBlockKind::Indented => {}
                 }
                 blocks.push(Block::Code(text.trim_end_matches('\n').to_string()));
             }

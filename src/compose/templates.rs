@@ -254,8 +254,8 @@ impl Templates {
     fn add(&mut self, key: &str, text: String, folder: &Folder) -> Result<(), Vec<Diagnostic>> {
         let (kind, file) = key.split_once('/').unwrap_or(("", key));
         let Some(name) = file.strip_suffix(".md") else { return Ok(()) };
-        // As editors on Windows end lines.
-        let text = text.replace("\r\n", "\n");
+        // As editors on Windows end lines, and those of old.
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
         let hidden = hidden_characters(&text, &folder.shown(key));
         if !hidden.is_empty() {
             return Err(hidden);

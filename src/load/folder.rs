@@ -160,13 +160,14 @@ impl Folder {
         let bytes = self.bytes(relative).map_err(failed)?;
         let bytes = bytes.map_err(|(message, cure)| Box::new(unreadable(message).with_help(cure)))?;
         let text = String::from_utf8(bytes).map_err(|error| {
-            let text = String::from_utf8_lossy(error.as_bytes());
+            let text = with_line_feeds(String::from_utf8_lossy(error.as_bytes()).into_owned());
             let shown = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
             let at = error.utf8_error().valid_up_to() - (text.len() - shown.len());
             let place = Place::in_text(&self.shown(relative).into(), shown, at, at + 1);
             let message = "filen är inte sparad som UTF-8: tecknet här går inte att läsa";
             Diagnostic::error(codes::UNREADABLE, place, message).with_help("spara den om med teckenkodningen UTF-8")
         })?;
+        let text = with_line_feeds(text);
         if let Some((message, cure)) = limits::too_many_lines(&text) {
             return Err(Box::new(unreadable(message).with_help(cure)));
         }
@@ -174,6 +175,21 @@ impl Folder {
         let text = text.strip_prefix('\u{FEFF}').map(str::to_string).unwrap_or(text);
         Ok(text::composed(text).into_owned())
     }
+}
+
+/// The same text with a line feed in the place of each carriage return that has none after it. It ends a line in YAML and
+/// Markdown as well, and whoever looks for lines has one sign less to look for.
+fn with_line_feeds(text: String) -> String {
+    if !text.contains('\r') {
+        return text;
+    }
+    let mut bytes = text.into_bytes();
+    for at in 0..bytes.len() {
+        if bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n') {
+            bytes[at] = b'\n';
+        }
+    }
+    String::from_utf8(bytes).expect("a sign of ASCII stands for another")
 }
 
 /// The bytes of a file of which is known how many they are: not more is read. Fails where someone has written in it
@@ -299,6 +315,18 @@ mod tests {
     use std::io::Write;
 
     use super::*;
+
+    /// In a file that ends its lines so, and in one that has another's line in it.
+    #[test]
+    fn a_carriage_return_by_itself_ends_a_line() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("a.md"), "# Å\r\rEtt.\r\n\nTvå.\r\r\n- a\r").unwrap();
+        let read = Folder::new(folder.path()).read("a.md");
+        assert_eq!(read.ok().as_deref(), Some("# Å\n\nEtt.\r\n\nTvå.\n\r\n- a\n"));
+        fs::write(folder.path().join("b.yaml"), b"- id: a\r  namn: \xE5\r").unwrap();
+        let unreadable = Folder::new(folder.path()).read("b.yaml").unwrap_err();
+        assert_eq!((unreadable.place.line, unreadable.place.column), (2, 9));
+    }
 
     #[test]
     fn what_is_written_while_it_is_read_is_not_taken_for_whole() {

@@ -488,6 +488,20 @@ impl<'a> NodeDeserializer<'a> {
         Err(Error::new(codes::VALUE, format!("”{key}” är tomt")).help(help))
     }
 
+    /// Tells of what something is called where it has lines: headings, cells and fields are of one. A frozen edition has what
+    /// it was frozen with.
+    fn is_in_one_line(&self, text: &str) -> Result<(), Error> {
+        if !text.contains(['\n', '\r']) || self.context.owner.is_empty() {
+            return Ok(());
+        }
+        let key = self.node.key();
+        if !self.is_name() && !matches!(key, "organisation" | "enhet" | "förkortning" | "tjänsteområde") {
+            return Ok(());
+        }
+        let error = Error::new(codes::VALUE, format!("”{key}” är mer än en rad, men visas där bara en får plats"));
+        Err(error.help("skriv det på en rad, utan \\n och \\r; förklaringar hör till beskrivningen"))
+    }
+
     /// Whether it is a text of which only the quotes or the `|` are left, as has been found.
     fn is_emptied(&self) -> bool {
         let emptied = &self.context.patches.emptied;
@@ -645,6 +659,7 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'_> {
                     return Err(Error::new(codes::VALUE, message).help(help));
                 }
                 this.has_to_say(text)?;
+                this.is_in_one_line(text)?;
                 this.note_if_empty(text);
                 this.context.mark(Announced::Text, this.node);
                 if text::named_user(text).is_some() {
@@ -1096,7 +1111,7 @@ mod tests {
         let doubts = |source: &str| {
             let (tree, _) = yaml::parse(source);
             let filled = fill::<Thing>(tree.root(source).unwrap(), "thing");
-            // A name has no paragraphs, which is told too.
+            // A name has one line, which is told too.
             let keys = filled.doubts.into_iter().filter(|doubt| doubt.message.contains("börjar som nyckeln"));
             keys.map(|doubt| source[doubt.span].to_string()).collect::<Vec<_>>()
         };

@@ -132,6 +132,22 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// Reports code between whose last line, that ends at `code`, and its end there is no fence: what was to come after it is
+    /// code, too.
+    pub(super) fn check_fence(&mut self, span: &Range<usize>, code: Option<usize>) {
+        let written = self.source.get(span.clone()).unwrap_or_default();
+        let line = written.lines().next().unwrap_or_default().trim_end();
+        let Some(sign) = line.chars().next() else { return };
+        let after = code.unwrap_or(span.start + line.len());
+        if self.source.get(after..span.end).is_some_and(|after| after.contains(sign)) {
+            return;
+        }
+        let fence = &line[..line.len() - line.trim_start_matches(sign).len()];
+        let help = format!("sätt en rad med bara {fence} efter koden, lika långt in som den här raden");
+        let span = span.start..span.start + line.len();
+        self.problem(span, "kodblocket har inget slut: det som följer visas som kod", &help);
+    }
+
     /// Reports what stands in the braces after a heading and is nothing that a heading has.
     pub(super) fn check_braces(
         &mut self,
@@ -263,8 +279,8 @@ impl Reader<'_, '_> {
         }
         let (before, after) = (&self.source[..span.start], &self.source[span.end..]);
         let is_escaped = |at: usize| self.source[..at].ends_with('\\');
-        let ends = written.match_indices(']').map(|(at, _)| span.start + at).filter(|at| !is_escaped(*at));
-        let mut told = ends.filter_map(|at| match &self.source[at + 1..] {
+        let ends = || written.match_indices(']').map(|(at, _)| span.start + at).filter(|at| !is_escaped(*at));
+        let mut told = ends().filter_map(|at| match &self.source[at + 1..] {
             rest if rest.starts_with('(') => Some((
                 at..at + 2,
                 "länken eller bilden går inte att läsa, och visas som den står",
@@ -284,8 +300,16 @@ impl Reader<'_, '_> {
             let label = &written[1..];
             (span.clone(), format!("fotnoten ”{label}” finns inte"), "skriv den på en egen rad: ”[^1]: …”")
         });
+        let led = ends().find_map(|at| Some((at, name_of_address(self.source, at)?))).map(|(at, name)| {
+            let message = format!("länken visas som den står: texten har ingen rad ”[{name}]: …” med dess adress");
+            (
+                at..at + "][]".len() + name.len(),
+                message,
+                "skriv adressen efter texten: [text](https://…); sätt \\ före [ för att visa tecknen",
+            )
+        });
         let told = told.map(|(span, message, help)| (span, message.to_string(), help));
-        if let Some((span, message, help)) = told.or(note) {
+        if let Some((span, message, help)) = told.or(note).or(led) {
             self.problem(span, message, help);
         }
         for at in written.match_indices('*').map(|(at, _)| span.start + at).filter(|at| !is_escaped(*at)) {
@@ -629,15 +653,27 @@ fn has_opened(source: &str, end: usize) -> bool {
 /// Where the bracket that ends there has been opened, if not far before.
 fn opened_at(source: &str, end: usize) -> Option<usize> {
     let start = source.floor_char_boundary(end.saturating_sub(LONGEST_LINK));
-    let mut near = &source[start..end];
-    loop {
-        let at = near.rfind(['[', ']'])?;
-        if near[at..].starts_with('[') {
-            return Some(start + at);
-        }
-        // A reference within the text.
-        near = &near[..near[..=at].strip_suffix("]]")?.rfind("[[")?];
-    }
+    let mut within = 0_usize;
+    let (at, _) = source[start..end].rmatch_indices(['[', ']']).find(|(_, sign)| {
+        let is_it = *sign == "[" && within == 0;
+        within = if *sign == "]" { within + 1 } else { within.saturating_sub(1) };
+        is_it
+    })?;
+    Some(start + at)
+}
+
+/// The name of the address that a link is led by, which follows the bracket that ends its text: `[avtalet][avtal]`. Numbers
+/// are those of sources, as in `[1][2]`; brackets after a word are code's, and more than two in a row are keys or choices.
+fn name_of_address(source: &str, end: usize) -> Option<&str> {
+    let is_word = |text: &str| text.starts_with(char::is_alphabetic) && text.chars().nth(1).is_some();
+    let near = source[end + 1..].strip_prefix('[')?;
+    let near = &near[..near.floor_char_boundary(LONGEST_LINK)];
+    let name = near[..near.find(['[', ']', '\n'])?].trim();
+    let after = near[near.find(['[', ']'])?..].strip_prefix(']')?;
+    let start = opened_at(source, end)?;
+    let is_text = is_word(source[start + 1..end].trim_start_matches(['*', '_', '~', '`', '”', '"']));
+    let is_apart = !source[..start].ends_with(|c: char| c.is_alphanumeric() || matches!(c, ']' | '\\'));
+    (is_word(name) && is_text && is_apart && !after.starts_with(['[', '('])).then_some(name)
 }
 
 /// Whether an address stands right there within parentheses.
@@ -656,7 +692,12 @@ fn cure_of_address(source: &str, end: usize) -> &'static str {
     let near = &source[end..source.floor_char_boundary(end + LONGEST_LINK)];
     let address = near.split([')', '\n']).next().unwrap_or_default();
     let opened = opened_at(source, end);
-    if opened.is_some_and(|at| source[at..end].contains("]]")) {
+    let text = opened.map_or("", |at| &source[at..end]);
+    if text.contains("](") && !text.contains("![") {
+        "låt länkarna stå efter varandra: en länk kan inte stå i en annan; sätt \\ före [ för att visa tecknen"
+    } else if text.contains("[^") {
+        "sätt fotnoten efter länken: [text](adress)[^1]; sätt \\ före [ för att visa tecknen"
+    } else if text.contains("]]") {
         "skriv namnet i texten, och referensen [[…]] utanför den; sätt \\ före [ för att visa tecknen"
     } else if address.contains(['”', '“', '„', '»', '«', '’']) {
         "skriv raka citattecken efter adressen: (… \"…\"); sätt \\ före [ för att visa tecknen"
@@ -714,6 +755,9 @@ mod tests {
             ("![Huset](mitt hus.png)\n", "ge bilden ett namn av a–z, siffror, bindestreck och understreck"),
             ("![Huset](hus.png ”Hus”)\n", "skriv raka citattecken efter adressen: (… \"…\")"),
             ("[Huset](https://a.se/mitt hus.pdf)\n", "skriv blanksteg i adressen som %20"),
+            ("Se [hela [listan](https://a.se) här](https://b.se).\n", "låt länkarna stå efter varandra"),
+            ("Se [priset[^1]](https://a.se).\n\n[^1]: Not.\n", "sätt fotnoten efter länken: [text](adress)[^1]"),
+            ("Läs [avtalet][avtal].\n", "skriv adressen efter texten: [text](https://…)"),
         ] {
             assert_cure(source, cure);
         }
@@ -808,6 +852,37 @@ mod tests {
         ]);
     }
 
+    #[test]
+    fn code_without_end_is_told() {
+        let told = |fence: &str| format!("{fence} | kodblocket har inget slut: det som följer visas som kod");
+        for (source, fence) in [
+            ("Så här:\n\n```\nping x\n\n## Rubrik\n\nSe [[fel]].\n", "```"),
+            ("```SQL\na\n", "```SQL"),
+            ("```\r\na\r\n", "```"),
+            ("~~~\na\n```\n", "~~~"),
+            ("````\na\n```\n", "````"),
+            ("```\na\n``` slut\n", "```"),
+            ("```\na\n    ```\n", "```"),
+            ("- a\n\n  ```\n  b\n- c\n", "```"),
+            ("> ```\n> b\n\nText.\n", "```"),
+            ("Text.\n\n```\n", "```"),
+            ("Text.\n\n```\n\n\n", "```"),
+        ] {
+            assert_eq!(problems(source), [told(fence)], "{source:?}");
+        }
+        assert_cure("~~~~\na\n", "sätt en rad med bara ~~~~ efter koden");
+        nothing_is_told(&[
+            "```\na\n```",
+            "```\r\na\r\n```\r\n",
+            "```\n```\n\nText.\n",
+            "```\n\n\n   ```\n\nText.\n",
+            "~~~\n```\n~~~~~\n\n````\n```\n````\n",
+            "- a\n\n  ```\n  b\n  ```\n- ~~~\n  c\n\n  ~~~\n",
+            "> ```\n> b\n> ```\n>\n> Text.\n\n> - ```\n>   c\n>   ```\n",
+            "    ```\n    kod\n",
+        ]);
+    }
+
     /// Told of each that another goes on from; one by itself may be anything.
     #[test]
     fn the_own_numbers_of_headings_are_told() {
@@ -853,6 +928,15 @@ mod tests {
                 "Se [[orbit]](#x).\n",
                 "adressen efter referensen visas som den står: en referens leder dit dess id säger",
             ),
+            (
+                "Läs [avtalet][avtal].\n",
+                "][avtal] | länken visas som den står: texten har ingen rad ”[avtal]: …” med dess adress",
+            ),
+            (
+                "| A |\n|---|\n| ![**Bild** av det][Bild 1] |\n",
+                "][Bild 1] | länken visas som den står: texten har ingen rad ”[Bild 1]: …” med dess adress",
+            ),
+            ("Se [listan [sic] här](b c).\n", "]( | länken eller bilden går inte att läsa, och visas som den står"),
             ("Figur: En bild\n\n![x](bild.png)\n", "raden blir ett eget stycke: en bilds text läses inte därifrån"),
             ("Not[^finns-ej] här.\n", "^finns-ej | fotnoten ”finns-ej” finns inte"),
             ("kr&lrm;onor\n", "&lrm; | texten innehåller ett tecken som vänder skrivriktningen (U+200E)"),
@@ -910,6 +994,9 @@ mod tests {
             "1. a\n1. b\n1. c\n\nText.\n\n7. a\n8. b\n\n- a\n- b\n",
             "\\[a](b c) och [a]\\(b) och (se 1)(2), a[1] (sida 2), x](y z).\n",
             "\\[^a] och \\*\\*b\\*\\* och 2 ** 3 och pris*** [x]^2.\n",
+            "Källor [1][2], [Berg][3], a[ii][jj], `[ett][två]`, [x][y], [sic] [ord], [ett][ ], [ett][].\n",
+            "Tryck [Ctrl][Alt][Del]. [text][[orbit]], [sic][källan](https://a.se), \\[ett][två], [ett]\\[två].\n",
+            "[källan][ett] och [sic][ett]\n\n[ett]: https://a.se\n",
             "#Rubrik och \\##Rubrik\n",
             "Se [[orbit]] (avsnitt 2), [[orbit]](ny) och [[orbit|x]](se nedan).\n\nFigur: En bild\n\nText.\n",
             "Figurer: två\n\n![x](bild.png)\n\nFigur 1 visar det\n\n![[orbit#beskrivning]]\n",

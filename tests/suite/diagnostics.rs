@@ -657,6 +657,30 @@ fn an_empty_name_is_told_where_it_is_written() {
     ");
 }
 
+/// It stands in headings, cells and other systems' fields, which have no lines. One that is folded has a single line.
+#[test]
+fn a_name_of_more_than_one_line_is_told() {
+    let run = Workspace::of("liten")
+        .with(
+            "content/kunder.yaml",
+            "- {id: a, namn: \"Ett\\rtvå\", förkortning: \"E\\nT\"}\n- id: b\n  namn: Ett\n    långt namn\n",
+        )
+        .with("content/ordlista.yaml", "- id: sla\n  term: |\n    Ett\n    två\n  förklaring: Ett avtal.\n")
+        .with("content/tjanster/ny.yaml", "namn: |\n  Ny\ntjänsteområde: |\n  Vård\n  Stöd\n")
+        .run(&["check"]);
+    assert_eq!(run.code, 1);
+    insta::assert_snapshot!(shown_with_cures(&run.stderr), @r"
+    content/kunder.yaml:1:17: fel[K007]: ”namn” är mer än en rad, men visas där bara en får plats
+      help: skriv det på en rad, utan \n och \r; förklaringar hör till beskrivningen
+    content/kunder.yaml:1:42: fel[K007]: ”förkortning” är mer än en rad, men visas där bara en får plats
+      help: skriv det på en rad, utan \n och \r; förklaringar hör till beskrivningen
+    content/ordlista.yaml:3:5: fel[K007]: ”term” är mer än en rad, men visas där bara en får plats
+      help: skriv det på en rad, utan \n och \r; förklaringar hör till beskrivningen
+    content/tjanster/ny.yaml:4:3: fel[K007]: ”tjänsteområde” är mer än en rad, men visas där bara en får plats
+      help: skriv det på en rad, utan \n och \r; förklaringar hör till beskrivningen
+    ");
+}
+
 /// What something is let pass for is read in an appendix, and whose catalogue it is on every document.
 #[test]
 fn what_has_to_say_something_is_told_where_it_is_empty() {
