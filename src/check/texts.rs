@@ -447,12 +447,12 @@ pub mod tests {
     fn a_block_of_code_ends_with_what_it_stands_in() {
         for (source, seen) in [
             ("```ping``` ett.\n\ntvå", "ett två"),
-            ("> ```\n> a\n\ntvå", "två"),
-            ("- ```\n  a\n\ntvå", "två"),
+            ("> ```\n> a\n> ```\n\ntvå", "två"),
+            ("- ```\n  a\n  ```\n\ntvå", "två"),
             ("1. ```\n   a\n\n   b\n   ```\n\ntvå", "1 två"),
             ("+ ```\n  a\n  ```\ntvå", "två"),
             ("ett[^1]\n\n[^1]: ```\n    a\n    ```\n\ntvå", "ett 1 1 två"),
-            ("```\na\n\nb", ""),
+            ("```\na\n\nb\n```", ""),
         ] {
             let found = in_chapter(source, |_, text| {
                 let words = prose(text).flat_map(|part| words(text.text(), part));
@@ -466,7 +466,7 @@ pub mod tests {
     fn code_addresses_and_ids_are_passed_over() {
         let source = "# Ett `två` {#tre}\n\nFyra [[sla|fem]] [[sla]] [sex](https://sju.example/x) \\[åtta\\] https://nio.example\n\n\
             ```\ntio\n\nelva ` \n```\n\nelva `` `tolv` `` tretton ` fjorton\n\nfemton ` sexton\n\n> ```\n> sjutton\n> ```\n\n\
-            arton\n \nnitton\n\n- ~ tjugo\n\n````\n```\nslut\n";
+            arton\n \nnitton\n\n- ~ tjugo\n\n````\n```\nslut\n````\n";
         let found = in_chapter(source, |_, text| {
             let words = prose(text).flat_map(|part| words(text.text(), part));
             words.map(|word| text.text()[word].to_string()).collect::<Vec<_>>()
