@@ -209,7 +209,7 @@ fn no_value_makes_a_line_of_findings() {
         text.stderr
     );
     assert!(findings.iter().all(|line| line.starts_with("content/")), "{}", text.stderr);
-    assert!(sum.ends_with(" upplysning") && !sum.starts_with("0 fel"), "{sum}");
+    assert!(sum.contains(" upplysning") && !sum.starts_with("0 fel"), "{sum}");
     let github = workspace.run(&["check", "--format", "github"]).stdout;
     assert_eq!(github.lines().count(), findings.len());
     assert!(github.lines().all(|line| line.starts_with("::") && !line.contains(char::is_control)), "{github}");
