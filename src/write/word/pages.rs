@@ -102,6 +102,7 @@ pub fn estimate(look: &Look, publication: &Publication, document: &Document, lay
         left: 0.0,
         below_table: false,
         goes_on: false,
+        below: 0.0,
     };
     sheet.new_page();
     if document.contents {
@@ -139,6 +140,8 @@ struct Sheet<'a, 'b> {
     below_table: bool,
     /// Chapters start no page.
     goes_on: bool,
+    /// The space below what was set last: of it and that above the next, only the larger is left.
+    below: f32,
 }
 
 impl Sheet<'_, '_> {
@@ -189,12 +192,13 @@ impl Sheet<'_, '_> {
             self.new_page();
         }
         self.left = (self.left - height - space).max(0.0);
+        self.below = space;
     }
 
-    /// Space, which is none at the top of a page.
+    /// Space above something, which is none at the top of a page.
     fn space(&mut self, space: f32) {
         if !self.is_new() {
-            self.left = (self.left - space).max(0.0);
+            self.left = (self.left - (space - self.below).max(0.0)).max(0.0);
         }
     }
 
@@ -260,10 +264,7 @@ impl Sheet<'_, '_> {
             Block::Table(table) => self.table(table, width),
             Block::Figure(figure) => {
                 figure.caption.iter().for_each(|caption| self.place(&caption.id));
-                // Of the space below a caption and that above the next, only the larger is left.
-                let is_shared = matches!(blocks.get(index + 1), Some(Block::Table(Table { caption: Some(_), .. })));
-                let below = BELOW_FIGURE - if is_shared { ABOVE_CAPTION } else { 0.0 };
-                self.lines(self.figure_height(figure, width), below);
+                self.lines(self.figure_height(figure, width), BELOW_FIGURE);
             }
             Block::Notice(_, blocks) => {
                 self.lines(LINE + 2.0 * SPACE, 0.0);
@@ -279,17 +280,22 @@ impl Sheet<'_, '_> {
     /// The height of what must stand on the page that the block starts on: with a heading or a paragraph that leads to
     /// something, the start of what follows.
     fn kept(&mut self, blocks: &[Block], index: usize, width: f32) -> f32 {
-        let mut kept = 0.0;
+        let (mut kept, mut space) = (0.0, self.below);
         for (index, block) in blocks.iter().enumerate().skip(index) {
             match block {
                 // What is higher than a page is not kept together, however much more of it there is.
                 _ if kept > self.height() => return kept,
                 Block::Heading(heading) => {
                     let (above, height, below) = heading_heights(heading, width);
-                    kept += above + height + below;
+                    kept += (above - space).max(0.0) + height + below;
+                    space = below;
                 }
                 Block::Paragraph(text) if leads(blocks, index) => {
                     kept += LINE * lines(text, TEXT_SIZE, width) + SPACE;
+                    space = SPACE;
+                }
+                Block::Table(Table { caption: Some(_), .. }) => {
+                    return kept + self.start(block, width) - ABOVE_CAPTION.min(space);
                 }
                 other => return kept + self.start(other, width),
             }
