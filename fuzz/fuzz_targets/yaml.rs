@@ -15,7 +15,7 @@ fuzz_target!(|bytes: &[u8]| {
     fs::write(folder.path().join("tjanster/en.yaml"), bytes).unwrap();
     fs::write(folder.path().join("ordlista.yaml"), bytes).unwrap();
     let (_, findings) = katalog::examine(folder.path()).unwrap();
-    let lines = 2 + bytes.iter().filter(|byte| **byte == b'\n').count();
+    let lines = 2 + bytes.iter().filter(|byte| matches!(byte, b'\n' | b'\r')).count();
     for finding in findings {
         assert!(finding.place.line <= lines.max(CATALOGUE.lines().count() + 1) && finding.place.column > 0);
         let shown = finding.to_string();
